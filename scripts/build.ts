@@ -1,0 +1,59 @@
+// Makes dist/ from src/: tsc to lib/, ncc over the result, and a look at what ncc wrote.
+// `--check` builds beside dist/ and says where the two differ, byte for byte.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const check = process.argv.includes('--check');
+const out = check ? mkdtempSync(join(tmpdir(), 'dist-')) : join(root, 'dist');
+
+function run(script: string, ...args: string[]): void {
+  const child = spawnSync(process.execPath, [join(root, 'node_modules', script), ...args], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  if (child.status !== 0) fail(`${script} ${args.join(' ')}\n${child.stdout}${child.stderr}`);
+}
+
+function fail(message: string): never {
+  console.error(message);
+  process.exit(1);
+}
+
+rmSync(join(root, 'lib'), { recursive: true, force: true });
+run('typescript/bin/tsc', '-p', 'tsconfig.build.json');
+rmSync(out, { recursive: true, force: true });
+run(
+  '@vercel/ncc/dist/ncc/cli.js',
+  'build',
+  'lib/index.js',
+  '-o',
+  out,
+  '--license',
+  'licenses.txt',
+  '--no-cache',
+);
+
+// ncc exits 0 with a bundle that cannot run when a module was not found (seen with ncc 0.44 and later).
+const bundle = readFileSync(join(out, 'index.js'), 'utf8');
+for (const broken of ['webpackMissingModule', 'eval("require")']) {
+  if (bundle.includes(broken))
+    fail(`dist/index.js contains ${broken}: a module was not found when it was bundled`);
+}
+
+const files = (folder: string) => (existsSync(folder) ? readdirSync(folder).sort() : []);
+if (check) {
+  const dist = join(root, 'dist');
+  const names = [...new Set([...files(out), ...files(dist)])];
+  const differ = names.filter((name) => {
+    const [ours, theirs] = [join(dist, name), join(out, name)];
+    return !existsSync(ours) || !existsSync(theirs) || !readFileSync(ours).equals(readFileSync(theirs));
+  });
+  rmSync(out, { recursive: true, force: true });
+  if (differ.length > 0) fail(`dist/ is not what src/ makes: ${differ.join(', ')}. Run: npm run build`);
+  console.log(`dist/ is what src/ makes (${names.join(', ')})`);
+} else {
+  for (const name of files(out)) console.log(`dist/${name} ${statSync(join(out, name)).size} bytes`);
+}
