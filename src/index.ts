@@ -1,1 +1,33 @@
-console.log('hello');
+import { readFileSync } from 'node:fs';
+import * as core from '@actions/core';
+import { systemClock } from './clock.ts';
+import { makeRun } from './fly/flyctl.ts';
+import { actionsLog } from './log.ts';
+import { main } from './main.ts';
+
+const log = actionsLog((chunk) => process.stdout.write(chunk));
+
+await main({
+  env: process.env,
+  input: (name) => core.getInput(name),
+  readFile: (path) => {
+    try {
+      return readFileSync(path, 'utf8');
+    } catch {
+      return undefined;
+    }
+  },
+  fetch: globalThis.fetch,
+  clock: systemClock,
+  random: Math.random,
+  log,
+  run: (file, argv, env) => log.fenced((write) => makeRun(write, process)(file, argv, env)),
+  platform: process.platform,
+  writeOutputs: (outputs) => {
+    for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
+  },
+  writeSummary: async (markdown) => {
+    // A runner without job summaries has no such file; everything in it is in the log too.
+    if (process.env['GITHUB_STEP_SUMMARY']) await core.summary.addRaw(markdown).write();
+  },
+});

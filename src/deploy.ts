@@ -1,0 +1,85 @@
+import { Fault } from './fault.ts';
+import { type DeployRequest, deployArguments, type Exit, flyctlEnvironment, type Run } from './fly/flyctl.ts';
+import { Json } from './payload.ts';
+
+/** The release that a deploy made, as far as flyctl says it. */
+export interface Release {
+  readonly id: string | undefined;
+  readonly version: string | undefined;
+}
+
+export interface DeployWorld {
+  readonly flyctl: string;
+  readonly run: Run;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly token: string;
+  /** Whether an anonymous pull works: if it does not, that is the likeliest reason for a failure. */
+  readonly public: boolean;
+}
+
+/**
+ * Deploys with flyctl. Its exit status alone says whether it failed; what its success is worth is for the
+ * verification to say.
+ *
+ * @throws Fault with the last lines of flyctl's stderr.
+ */
+export async function deploy(request: DeployRequest, world: DeployWorld): Promise<Release> {
+  let exit: Exit;
+  try {
+    exit = await world.run(world.flyctl, deployArguments(request), flyctlEnvironment(world.env, world.token));
+  } catch (error) {
+    throw new Fault(
+      {
+        seen: `flyctl at ${world.flyctl} could not be started: ${error instanceof Error ? error.message : error}.`,
+        expected: 'a program for this runner’s system and processor.',
+        change: 'the step that installs flyctl: `- uses: superfly/flyctl-actions/setup-flyctl@1.5`.',
+      },
+      { cause: error },
+    );
+  }
+  if (exit.status === 0) return releaseOf(exit.stdout);
+  const how = exit.status === undefined ? `was ended by ${exit.signal}` : `exited with status ${exit.status}`;
+  throw new Fault({
+    seen: `flyctl deploy ${how}. It said last:\n${exit.errorTail || '(nothing on stderr)'}`,
+    expected: 'exit status 0.',
+    change: remedy(exit, world.public),
+  });
+}
+
+/** FLY_EMIT_RELEASE_JSON's line, the last that has its form (flyctl, machines_deploymachinesapp.go). */
+function releaseOf(stdout: string): Release {
+  for (const line of stdout.split(/\r?\n/).reverse()) {
+    if (!line.startsWith('{')) continue;
+    try {
+      const json = new Json(JSON.parse(line), 'flyctl’s release line');
+      const [id, version, image] = [
+        json.get('id').maybeText(),
+        json.get('version').maybeNumber(),
+        json.get('image_ref').maybeText(),
+      ];
+      if (image !== undefined && (id !== undefined || version !== undefined))
+        return { id, version: version?.toString() };
+    } catch {
+      // Some other line that begins with a brace.
+    }
+  }
+  return { id: undefined, version: undefined };
+}
+
+/** flyctl's own words, and what helps. */
+function remedy({ errorTail, status }: Exit, isPublic: boolean): string {
+  if (/could not find image|failed to get manifest|manifest unknown/i.test(errorTail)) {
+    return isPublic
+      ? 'The image is at its registry and public, so Fly.io may be behind by seconds, or limited by the registry: run the job again.'
+      : 'Fly.io pulls without a login, and this image is private: make the package public (Package settings → Change visibility), or push it to registry.fly.io/<app> and name that in `image`.';
+  }
+  if (/unauthorized|not authorized|authenticat|\b401\b|\b403\b/i.test(errorTail)) {
+    return 'the secret behind `fly-api-token`: make a new one with `fly tokens create deploy`.';
+  }
+  if (/lease/i.test(errorTail)) {
+    return 'let one deploy end before the next begins:\nconcurrency:\n  group: deploy-<app>\n  cancel-in-progress: false';
+  }
+  if (status === 127)
+    return 'nothing, if the job was cancelled. The machines may run different images: deploy again.';
+  return 'what flyctl says above. A deploy that fails half-way leaves machines on both images: deploy again when it is mended.';
+}

@@ -1,0 +1,51 @@
+/** What a user needs to mend a failed step: three sentences, plain text, no secrets. */
+export interface FaultText {
+  /** What was seen. */
+  readonly seen: string;
+  /** What was expected instead. */
+  readonly expected: string;
+  /** What to change: the input, the permission, the YAML line. May have several lines. */
+  readonly change: string;
+}
+
+/**
+ * The one error that this action throws on purpose. Anything else that reaches `main` is a bug or a
+ * failure of the machine, and is reported as such.
+ */
+export class Fault extends Error {
+  readonly seen: string;
+  readonly expected: string;
+  readonly change: string;
+
+  constructor(text: FaultText, options?: ErrorOptions) {
+    super(`${text.seen}\nExpected: ${text.expected}\nTo fix: ${text.change}`, options);
+    this.name = 'Fault';
+    this.seen = text.seen;
+    this.expected = text.expected;
+    this.change = text.change;
+  }
+}
+
+/** Several faults of the same kind as one: a user should meet all faults of the inputs at once. */
+export function allOf(faults: readonly Fault[]): Fault {
+  const [only, ...more] = faults;
+  if (only !== undefined && more.length === 0) return only;
+  const list = (pick: (fault: Fault) => string) =>
+    faults.map((fault, n) => `(${n + 1}) ${pick(fault)}`).join('\n');
+  return new Fault({
+    seen: `${faults.length} faults.\n${list((fault) => fault.seen)}`,
+    expected: `\n${list((fault) => fault.expected)}`,
+    change: `\n${list((fault) => fault.change)}`,
+  });
+}
+
+/** The message of anything that can be thrown, its causes included, on one line. */
+export function messageOf(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) {
+    return [...new Set(error.errors.map(messageOf))].join('; ');
+  }
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause === undefined ? '' : messageOf(error.cause);
+  const own = error.message === '' ? error.name : error.message;
+  return cause === '' || own.includes(cause) ? own : `${own}: ${cause}`;
+}

@@ -1,0 +1,162 @@
+import { Fault, messageOf } from '../fault.ts';
+import { type Answer, type Http, HttpError } from '../http.ts';
+import { Json } from '../payload.ts';
+
+/** A machine that deploys manage, as the Machines API shows it. */
+export interface Machine {
+  readonly id: string;
+  readonly name: string;
+  readonly region: string;
+  /** `started`, `stopped`, `suspended`, … */
+  readonly state: string;
+  readonly group: string;
+  /** Digest that Fly.io resolved the image to; undefined where it reports none. */
+  readonly digest: string | undefined;
+  /** `registry/repository[:tag]`, as Fly.io resolved it. */
+  readonly image: string;
+  /** The host's `ok`, `unknown` or `unreachable`. */
+  readonly host: string;
+  readonly releaseId: string | undefined;
+  readonly releaseVersion: string | undefined;
+  /** Newest first. */
+  readonly events: readonly MachineEvent[];
+}
+
+export interface MachineEvent {
+  readonly type: string;
+  readonly status: string;
+  readonly source: string;
+  /** Milliseconds since 1970. */
+  readonly timestamp: number;
+}
+
+/** The Machines API of one app. */
+export interface MachinesApi {
+  /** Base URL, e.g. `https://api.machines.dev`; flyctl drops a path in it, and so does this. */
+  readonly base: string;
+  readonly app: string;
+  readonly token: string;
+  readonly http: Http;
+}
+
+const listLimit = 32 * 1024 * 1024;
+
+// fly-go, machine_types.go: what IsFlyAppsReleaseCommand and IsFlyAppsConsole look at.
+const temporaryGroups = ['fly_app_release_command', 'fly_app_console', 'fly_app_test_machine_command'];
+
+/**
+ * Lists the machines of the app that deploys manage: platform version v2, not destroyed, none of a release
+ * command, a console or a test (fly-go, flaps_machines.go, ListFlyAppsMachines). Stopped ones count: they hold
+ * the image that they will start with.
+ *
+ * @throws Fault when Fly.io refuses, or its answer is no list of machines.
+ */
+export async function listMachines(api: MachinesApi): Promise<Machine[]> {
+  const url = new URL(`/v1/apps/${encodeURIComponent(api.app)}/machines`, api.base).href;
+  let answer: Answer;
+  try {
+    answer = await api.http(url, {
+      headers: { authorization: authorizationOf(api.token), accept: 'application/json' },
+      limit: listLimit,
+    });
+  } catch (error) {
+    if (!(error instanceof HttpError)) throw error;
+    throw new Fault(
+      {
+        seen: `No answer from ${error.url}: ${messageOf(error)}.`,
+        expected: 'the app’s machines from Fly.io’s Machines API.',
+        change: 'run the job again; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`.',
+      },
+      { cause: error },
+    );
+  }
+  if (answer.status !== 200) throw refused(answer, api.app);
+  let list: unknown;
+  try {
+    list = JSON.parse(answer.body.toString('utf8'));
+  } catch {
+    list = undefined;
+  }
+  if (!Array.isArray(list)) throw refused(answer, api.app);
+  return new Json(list, 'the list of machines').items().filter(isManaged).map(readMachine);
+}
+
+function isManaged(json: Json): boolean {
+  const state = json.get('state').value;
+  const metadata = configOf(json).get('metadata').strings();
+  return (
+    state !== 'destroyed' &&
+    state !== 'destroying' &&
+    metadata.get('fly_platform_version') === 'v2' &&
+    metadata.get('process_group') !== 'release_command' &&
+    !temporaryGroups.includes(metadata.get('fly_process_group') ?? '')
+  );
+}
+
+/** `incomplete_config` stands in where the host cannot be reached (fly-go, Machine.GetConfig). */
+function configOf(json: Json): Json {
+  const config = json.get('config');
+  return config.value === undefined || config.value === null ? json.get('incomplete_config') : config;
+}
+
+function readMachine(json: Json): Machine {
+  const image = json.get('image_ref');
+  const metadata = configOf(json).get('metadata').strings();
+  const [registry, repository, tag] = ['registry', 'repository', 'tag'].map((key) =>
+    image.get(key).maybeText(),
+  );
+  return {
+    id: json.get('id').text(),
+    name: json.get('name').maybeText() ?? '',
+    region: json.get('region').maybeText() ?? '?',
+    state: json.get('state').maybeText() ?? 'unknown',
+    group: metadata.get('fly_process_group') ?? 'app',
+    digest: image.get('digest').maybeText(),
+    image: `${[registry, repository].filter((part) => part !== undefined).join('/')}${tag === undefined ? '' : `:${tag}`}`,
+    host: json.get('host_status').maybeText() ?? 'ok',
+    releaseId: metadata.get('fly_release_id'),
+    releaseVersion: metadata.get('fly_release_version'),
+    events: json
+      .get('events')
+      .items()
+      .map((event) => ({
+        type: event.get('type').maybeText() ?? '',
+        status: event.get('status').maybeText() ?? '',
+        source: event.get('source').maybeText() ?? '',
+        timestamp: event.get('timestamp').maybeNumber() ?? 0,
+      })),
+  };
+}
+
+/**
+ * The scheme that a token goes with: `FlyV1` for macaroons (`fm1r_`, `fm1a_`, `fm2_`), else `Bearer`
+ * (fly-go, tokens/tokens.go). A scheme that was pasted with the token is taken off first.
+ */
+export function authorizationOf(token: string): string {
+  const bare = token.replace(/^(?:FlyV1|Bearer)\s+/i, '').trim();
+  return /(?:^|,)\s*fm(?:1r|1a|2)_/.test(bare) ? `FlyV1 ${bare}` : `Bearer ${bare}`;
+}
+
+function refused(answer: Answer, app: string): Fault {
+  const text = answer.body.toString('utf8').replace(/\s+/g, ' ').slice(0, 200);
+  const seen = `Fly.io’s Machines API answered ${answer.status} for the machines of app "${app}"${text === '' ? '' : `: ${text}`}`;
+  if (answer.status === 401 || answer.status === 403) {
+    return new Fault({
+      seen,
+      expected: 'a token that may read and deploy this app.',
+      change: `make one with \`fly tokens create deploy --app ${app}\`, and store it as the secret behind \`fly-api-token\`.`,
+    });
+  }
+  if (answer.status === 404) {
+    return new Fault({
+      seen,
+      expected: 'an app of that name, which the token may see.',
+      change: `the input \`app\`, or create the app first: \`fly apps create ${app}\`. A token of another app sees it as missing too.`,
+    });
+  }
+  return new Fault({
+    seen,
+    expected: 'the app’s machines as a list.',
+    change: 'run the job again; https://status.flyio.net tells of outages.',
+  });
+}

@@ -1,0 +1,288 @@
+import { parse as parseToml } from 'smol-toml';
+import { parseDuration } from './duration.ts';
+import { allOf, Fault } from './fault.ts';
+import { parseFlags } from './flags.ts';
+import { isTag, parseReference, type Reference } from './reference.ts';
+import { takesGithubToken } from './registry/host.ts';
+import { cleanBranch, namesCommit, placeholders, renderTag, unknownPlaceholders } from './tag.ts';
+
+/** All inputs of the step, checked. Durations are milliseconds; an input that was left empty and has no default is undefined. */
+export interface Inputs {
+  readonly app: string;
+  /** Path of fly.toml as given, relative to the workspace; undefined when there is none. */
+  readonly config: string | undefined;
+  readonly flyToken: string;
+  readonly image: Reference;
+  /** The image as it was spelled, when its repository had upper-case letters. */
+  readonly loweredFrom: string | undefined;
+  /** undefined: the repository's default branch, which the event knows. */
+  readonly branch: string | undefined;
+  readonly shaTag: string;
+  readonly shortShaLength: number;
+  readonly commit: string | undefined;
+  readonly tag: string;
+  readonly deployBy: 'auto' | 'digest' | 'tag';
+  readonly allowEvents: readonly string[];
+  readonly waitForImage: number;
+  readonly checkRevision: 'auto' | 'require' | 'off';
+  readonly registryLogin: { readonly username: string; readonly password: string } | undefined;
+  readonly flags: readonly string[];
+  readonly noCache: boolean;
+  readonly verify: boolean;
+  readonly settleTime: number;
+  readonly dryRun: boolean;
+}
+
+/** Where inputs come from. */
+export interface InputSource {
+  /** The trimmed text of an input, '' when it was not given (`core.getInput`). */
+  readonly input: (name: string) => string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** A file of the workspace as text, undefined when there is none. */
+  readonly readFile: (path: string) => string | undefined;
+}
+
+/** Secrets as they were given, for masking before anything else is looked at. Empty ones are left out. */
+export function secretsOf({ input, env }: InputSource): string[] {
+  const given = [
+    input('fly-api-token'),
+    env['FLY_API_TOKEN'],
+    input('registry-password'),
+    input('github-token'),
+  ];
+  return given.filter((secret): secret is string => secret !== undefined && secret !== '');
+}
+
+/**
+ * Reads and checks every input. Nothing but the environment and the config file is looked at.
+ *
+ * @throws Fault with all faults of all inputs.
+ */
+export function readInputs(source: InputSource): Inputs {
+  const faults: Fault[] = [];
+  const { input, env } = source;
+
+  /** Notes a fault and goes on, so that all of them are found. */
+  const check = <T>(read: () => T, otherwise: T): T => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      faults.push(error);
+      return otherwise;
+    }
+  };
+  const wrong = (name: string, expected: string): Fault =>
+    new Fault({ seen: `The input \`${name}\` is "${input(name)}".`, expected, change: `\`with: ${name}:\`` });
+  const flag = (name: string, otherwise: boolean): boolean => {
+    const text = input(name);
+    if (text === '') return otherwise;
+    // YAML 1.2 core schema, as core.getBooleanInput reads it.
+    if (/^(?:true|True|TRUE)$/.test(text)) return true;
+    if (/^(?:false|False|FALSE)$/.test(text)) return false;
+    faults.push(wrong(name, 'true or false.'));
+    return otherwise;
+  };
+  const duration = (name: string, otherwise: string): number => {
+    const ms = parseDuration(input(name) || otherwise);
+    if (ms === undefined)
+      faults.push(wrong(name, 'a duration with units and of at most 24h, e.g. 20s, 2m, 1m30s, or 0.'));
+    return ms ?? 0;
+  };
+  const choice = <T extends string>(name: string, choices: readonly [T, ...T[]]): T => {
+    const text = input(name) || choices[0];
+    const found = choices.find((each) => each === text);
+    if (found === undefined) faults.push(wrong(name, `one of ${choices.join(', ')}.`));
+    return found ?? choices[0];
+  };
+
+  const config = readConfig(source, check);
+  const app = check(() => readApp(source, config), '');
+  const flyToken = input('fly-api-token') || env['FLY_API_TOKEN']?.trim() || '';
+  if (flyToken === '') {
+    faults.push(
+      new Fault({
+        seen: 'There is no Fly.io token: the input `fly-api-token` and the variable FLY_API_TOKEN are empty.',
+        expected: 'a deploy token of the app, made with `fly tokens create deploy`.',
+        change:
+          '`with: fly-api-token: ${{ secrets.FLY_API_TOKEN }}`. Secrets are empty in runs that a fork started, and in a job without the `environment:` that holds them.',
+      }),
+    );
+  } else if (/[^\x21-\x7e ]/.test(flyToken)) {
+    faults.push(
+      new Fault({
+        seen: 'The Fly.io token has a line break or another character that no token has.',
+        expected: 'the token as one line.',
+        change: 'the secret behind `fly-api-token`: paste the token again, without what stands around it.',
+      }),
+    );
+  }
+
+  const { loweredFrom, ...image } = check(() => readImage(source), {
+    host: '',
+    path: '',
+  } as ReturnType<typeof parseReference>);
+
+  const length = input('short-sha-length') || '7';
+  if (!/^\d{1,2}$/.test(length) || Number(length) < 4 || Number(length) > 64) {
+    faults.push(wrong('short-sha-length', 'a whole number from 4 to 64; docker/metadata-action cuts to 7.'));
+  }
+  const shortShaLength = Number(length) || 7;
+  const branch = input('branch') || undefined;
+  const shaTag = input('sha-tag') || '{branch}-{sha}';
+  const commit = input('commit').toLowerCase() || undefined;
+  check(() => checkTemplate(shaTag, branch, shortShaLength), undefined);
+  if (commit !== undefined) {
+    const least = shaTag.includes('{full-sha}') ? 40 : shortShaLength;
+    if (!/^[0-9a-f]{4,64}$/.test(commit) || commit.length < least) {
+      faults.push(wrong('commit', `a commit id of ${least} or more hexadecimal digits.`));
+    }
+  }
+  const tag = input('tag') || '{branch}';
+  if (!isTag(tag.replaceAll('{branch}', cleanBranch(branch ?? 'main')))) {
+    faults.push(
+      wrong('tag', 'a tag, in which {branch} may stand: letters, digits, ".", "_", "-", at most 128.'),
+    );
+  }
+
+  const allowEvents = (input('allow-events') || 'push').split(/[\s,]+/).filter((event) => event !== '');
+  for (const event of allowEvents) {
+    if (!/^[a-z_]+$/.test(event))
+      faults.push(wrong('allow-events', 'names of events, e.g. push, workflow_dispatch.'));
+  }
+  const flags = check(() => parseFlags(input('flags')), []);
+  const [username, password] = [input('registry-username'), input('registry-password')];
+  if (username !== '' && password === '') {
+    faults.push(
+      new Fault({
+        seen: 'The input `registry-username` is set and `registry-password` is not.',
+        expected: 'both, or neither: then the job’s actor and `github-token` are used.',
+        change: '`with: registry-password: ${{ secrets.… }}`',
+      }),
+    );
+  }
+  const githubToken = takesGithubToken(image.host, env['GITHUB_SERVER_URL'] ?? '')
+    ? input('github-token')
+    : '';
+  const login = password || githubToken;
+
+  const inputs: Inputs = {
+    app,
+    config: config?.path,
+    flyToken,
+    image,
+    loweredFrom,
+    branch,
+    shaTag,
+    shortShaLength,
+    commit,
+    tag,
+    deployBy: choice('deploy-by', ['auto', 'digest', 'tag']),
+    allowEvents: Object.freeze(allowEvents),
+    waitForImage: duration('wait-for-image', '2m'),
+    checkRevision: choice('check-revision', ['auto', 'require', 'off']),
+    registryLogin:
+      login === '' ? undefined : { username: username || env['GITHUB_ACTOR'] || 'x', password: login },
+    flags: Object.freeze(flags),
+    noCache: flag('no-cache', false),
+    verify: flag('verify', true),
+    settleTime: duration('settle-time', '20s'),
+    dryRun: flag('dry-run', false),
+  };
+  if (faults.length > 0) throw allOf(faults);
+  return Object.freeze(inputs);
+}
+
+type Config = { readonly path: string; readonly text: string };
+
+function readConfig(source: InputSource, check: <T>(read: () => T, otherwise: T) => T): Config | undefined {
+  const given = source.input('config');
+  const path = given || 'fly.toml';
+  return check(() => {
+    const text = source.readFile(path);
+    if (text !== undefined) return { path, text };
+    if (given === '') return undefined;
+    throw new Fault({
+      seen: `The config file "${path}" does not exist in the workspace.`,
+      expected: 'the path of a fly.toml, from the root of the repository.',
+      change:
+        'the input `config`, or check the repository out before this step: `- uses: actions/checkout@v7`.',
+    });
+  }, undefined);
+}
+
+/** The `app` of fly.toml is its first key (Fly's reference of fly.toml, "The app name"). */
+function readApp(source: InputSource, config: Config | undefined): string {
+  const given = source.input('app');
+  const app = given !== '' || config === undefined ? given : appOf(config);
+  if (app === '') {
+    throw new Fault({
+      seen: config
+        ? `The input \`app\` is empty and ${config.path} names no app.`
+        : 'The input `app` is empty and there is no fly.toml.',
+      expected: 'the name of a Fly.io app.',
+      change: `\`with: app: your-app\`${config ? `, or \`app = "your-app"\` in ${config.path}` : ', or check the repository out before this step so that fly.toml is there'}.`,
+    });
+  }
+  if (!/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(app)) {
+    throw new Fault({
+      seen: `The app's name is ${JSON.stringify(app)}.`,
+      expected: 'a Fly.io app name: lower-case letters, digits and hyphens, at most 63.',
+      change: given === '' ? `\`app\` in ${config?.path}.` : 'the input `app`.',
+    });
+  }
+  return app;
+}
+
+function appOf(config: Config): string {
+  try {
+    const app = parseToml(config.text)['app'];
+    return typeof app === 'string' ? app : '';
+  } catch (error) {
+    throw new Fault(
+      {
+        seen: `${config.path} is no valid TOML: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
+        expected: 'a fly.toml that flyctl can read.',
+        change: `${config.path}; \`fly config validate\` shows what is wrong.`,
+      },
+      { cause: error },
+    );
+  }
+}
+
+function readImage({ input, env }: InputSource): ReturnType<typeof parseReference> {
+  const given = input('image');
+  if (given !== '') return parseReference(given);
+  const repository = env['GITHUB_REPOSITORY'] ?? '';
+  if (!/^[^/\s]+\/[^/\s]+$/.test(repository)) {
+    throw new Fault({
+      seen: `The input \`image\` is empty and GITHUB_REPOSITORY is "${repository}".`,
+      expected: 'an image, or a run on GitHub that says whose repository it is.',
+      change: '`with: image: ghcr.io/owner/repo`',
+    });
+  }
+  return parseReference(`ghcr.io/${repository}`);
+}
+
+function checkTemplate(template: string, branch: string | undefined, shortLength: number): void {
+  const rendered = renderTag(template, {
+    branch: branch ?? 'main',
+    commit: '0123456789abcdef'.repeat(4),
+    shortLength,
+  });
+  const unknown = unknownPlaceholders(template);
+  const seen =
+    unknown.length > 0
+      ? `The input \`sha-tag\` is "${template}": {${unknown.join('}, {')}} is no placeholder.`
+      : !namesCommit(template)
+        ? `The input \`sha-tag\` is "${template}": it names no commit, so the tag would move.`
+        : !isTag(rendered)
+          ? `The input \`sha-tag\` is "${template}", which renders "${rendered}": no valid tag.`
+          : undefined;
+  if (seen === undefined) return;
+  throw new Fault({
+    seen,
+    expected: `a template of a tag with {sha} or {full-sha}; placeholders are {${placeholders.join('}, {')}}. A tag has letters, digits, ".", "_", "-", begins with none of "." and "-", and is at most 128 long.`,
+    change: '`with: sha-tag:`; for the tags of `type=sha,prefix={{branch}}-` leave it out.',
+  });
+}

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import * as core from '@actions/core';
+
+/** The step's log and annotations. Text from outside is safe to pass to each of these. */
+export interface Log {
+  line(text: string): void;
+  /** A collapsible part of the log around some work. */
+  group<T>(title: string, work: () => Promise<T>): Promise<T>;
+  notice(text: string): void;
+  warning(text: string): void;
+  /** Says why the step failed, and makes it fail. */
+  fail(text: string): void;
+  debug(text: string): void;
+  /** Hides a text in everything that is printed from now on. */
+  mask(secret: string): void;
+  /** Lets somebody else write to the log, with the runner's commands switched off meanwhile. */
+  fenced<T>(work: (write: (chunk: Buffer) => void) => Promise<T>): Promise<T>;
+}
+
+/**
+ * Makes a text that came from outside one line that the runner takes for text. The runner looks for `::command::`
+ * after leading white space and for `##[command]` anywhere in a line (actions/runner, ActionCommand.cs).
+ */
+export function printable(text: string): string {
+  return text
+    .replace(/\x1b\[[0-9;]*[A-Za-z]/g, '')
+    .replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, ' ')
+    .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
+    .replaceAll('##[', '##\u200b[')
+    .replace(/^(\s*:)(?=:)/, '$1\u200b');
+}
+
+/** The log of a step on GitHub's runner. */
+export function actionsLog(write: (chunk: Buffer | string) => void): Log {
+  const lines = (text: string) => text.split('\n').map(printable);
+  const joined = (text: string) => lines(text).join('\n');
+  return {
+    line: (text) => {
+      for (const line of lines(text)) write(`${line}\n`);
+    },
+    group: (title, work) => core.group(printable(title), work),
+    notice: (text) => core.notice(joined(text)),
+    warning: (text) => core.warning(joined(text)),
+    fail: (text) => core.setFailed(joined(text)),
+    debug: (text) => core.debug(printable(text)),
+    mask: (secret) => {
+      // The runner masks line by line.
+      for (const part of secret.split(/\r?\n/)) if (part.trim().length > 0) core.setSecret(part);
+    },
+    fenced: async (work) => {
+      const token = randomUUID();
+      let midLine = false;
+      write(`::stop-commands::${token}\n`);
+      try {
+        return await work((chunk) => {
+          if (chunk.length === 0) return;
+          midLine = chunk[chunk.length - 1] !== 0x0a;
+          write(chunk);
+        });
+      } finally {
+        write(`${midLine ? '\n' : ''}::${token}::\n`);
+      }
+    },
+  };
+}

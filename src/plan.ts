@@ -1,0 +1,85 @@
+import type { Trigger } from './event.ts';
+import { Fault } from './fault.ts';
+import type { Inputs } from './inputs.ts';
+import { isTag, type Reference, type Repository } from './reference.ts';
+import { cleanBranch, renderTag } from './tag.ts';
+
+/**
+ * What to look for at the registry. `pin`: deploy by the digest that was found, not by the tag.
+ * `commit` is what the image must have been built from; undefined where nobody says.
+ */
+export type Plan =
+  | {
+      readonly source: 'sha-tag';
+      readonly repository: Repository;
+      readonly tag: string;
+      readonly commit: string;
+      readonly branch: string;
+      readonly pin: boolean;
+    }
+  | {
+      readonly source: 'digest';
+      readonly repository: Repository;
+      readonly tag: string;
+      readonly commit: undefined;
+      readonly pin: boolean;
+    }
+  | {
+      readonly source: 'reference';
+      readonly repository: Repository;
+      readonly reference: Reference;
+      readonly commit: string | undefined;
+      readonly pin: boolean;
+    };
+
+/**
+ * From an event and the inputs to what to look for. An `image` with a tag or digest is taken as it is; the
+ * input `commit` names a SHA tag also by hand; else an automatic run wants its commit's SHA tag, and a
+ * manual one the digest behind the moving tag.
+ *
+ * @throws Fault when a template renders no valid tag with this branch.
+ */
+export function makePlan(trigger: Trigger, inputs: Inputs): Plan {
+  const { image, deployBy } = inputs;
+  const repository: Repository = { host: image.host, path: image.path };
+  const automatic = trigger.way === 'automatic';
+
+  if (image.digest !== undefined || image.tag !== undefined) {
+    // Whoever names an image may mean an older one than the event's commit: only an explicit commit is held against it.
+    const strict = automatic && inputs.checkRevision === 'require' ? trigger.commit : undefined;
+    const pin = image.digest !== undefined || deployBy === 'digest';
+    return { source: 'reference', repository, reference: image, commit: inputs.commit ?? strict, pin };
+  }
+
+  const commit = inputs.commit ?? (automatic ? trigger.commit : undefined);
+  const pin = deployBy === 'digest' || (deployBy === 'auto' && !automatic);
+  if (commit !== undefined) {
+    const { branch } = trigger;
+    const tag = renderTag(inputs.shaTag, { branch, commit, shortLength: inputs.shortShaLength });
+    return {
+      source: 'sha-tag',
+      repository,
+      tag: valid(tag, 'sha-tag', inputs.shaTag, branch),
+      commit,
+      branch,
+      pin,
+    };
+  }
+  const tag = inputs.tag.replaceAll('{branch}', cleanBranch(trigger.branch));
+  return {
+    source: 'digest',
+    repository,
+    tag: valid(tag, 'tag', inputs.tag, trigger.branch),
+    commit: undefined,
+    pin,
+  };
+}
+
+function valid(tag: string, input: string, template: string, branch: string): string {
+  if (isTag(tag)) return tag;
+  throw new Fault({
+    seen: `The input \`${input}\` "${template}" renders "${tag}" for branch "${branch}": no valid tag.`,
+    expected: 'letters, digits, ".", "_", "-"; the first is none of "." and "-"; at most 128.',
+    change: `\`with: ${input}:\` with a text in place of {branch}, the same that the build writes.`,
+  });
+}

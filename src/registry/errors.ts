@@ -1,0 +1,104 @@
+import { Fault, messageOf } from '../fault.ts';
+import { type Answer, HttpError, isTemporary } from '../http.ts';
+import { Json } from '../payload.ts';
+import { RealmError, type Session } from './session.ts';
+
+/** Code and message of a registry's error body (distribution spec, "Error Codes"), or the body's first words. */
+export function registryWords(answer: Answer): string {
+  const text = answer.body.toString('utf8');
+  try {
+    const [first] = new Json(JSON.parse(text), 'the error').get('errors').items();
+    const words = [first?.get('code').maybeText(), first?.get('message').maybeText()].filter(
+      (word) => word !== undefined,
+    );
+    if (words.length > 0) return clip(words.join(': '));
+  } catch {
+    // Not JSON: the body's own words have to do.
+  }
+  const plain = text
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return plain === '' ? 'no text' : clip(plain);
+}
+
+const clip = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
+
+/**
+ * What an answer of a registry that is no success means, in words that a user can act on
+ * (404 is for the caller, who knows what was looked for).
+ */
+export function registryFault(answer: Answer, session: Session): Fault {
+  const { host, path } = session.repository;
+  const name = `${host}/${path}`;
+  const seen = (what: string) =>
+    `${new URL(answer.url).host} answered ${answer.status} for ${name} (${registryWords(answer)})${what}.`;
+  if (isTemporary(answer) && (answer.status === 429 || answer.status === 403)) {
+    return new Fault({
+      seen: seen(', a rate limit, also after several tries'),
+      expected: 'an answer within the registry’s limits.',
+      change:
+        'run the job again later; a login (`registry-username`, `registry-password`) often has a higher limit than nobody.',
+    });
+  }
+  if (isTemporary(answer)) {
+    return new Fault({
+      seen: seen(', also after several tries'),
+      expected: 'the image’s manifest.',
+      change: `run the job again; if it stays, look whether ${host} has an outage.`,
+    });
+  }
+  if (answer.status === 401 || answer.status === 403) {
+    const who =
+      session.identity === 'login'
+        ? `also to the login "${session.username}"`
+        : 'to an anonymous pull, and there is no login';
+    const github = host === 'ghcr.io' || host.startsWith('containers.');
+    return new Fault({
+      seen: seen(`: ${who}. A registry says the same of a package that does not exist`),
+      expected: `a package ${name} that this job may read.`,
+      change: [
+        `check the name in \`image\`, then let the job read it:`,
+        ...(github
+          ? [
+              '  permissions:',
+              '    packages: read',
+              'and, where another repository or a person pushed the package first: Package settings → Manage Actions access → add this repository.',
+            ]
+          : ['`with: registry-username:` and `registry-password:`']),
+      ].join('\n'),
+    });
+  }
+  return new Fault({
+    seen: seen(''),
+    expected: 'the image’s manifest.',
+    change: `check that "${host}" in \`image\` is a container registry.`,
+  });
+}
+
+/** A thrown error of the registry's connection as a Fault; anything else is thrown on. */
+export function connectionFault(error: unknown, session: Session): Fault {
+  const { host, path } = session.repository;
+  if (error instanceof RealmError) {
+    return new Fault(
+      {
+        seen: error.message,
+        expected: 'an https:// address that answers with a token.',
+        change: `check that "${host}" in \`image\` is the registry that you mean.`,
+      },
+      { cause: error },
+    );
+  }
+  if (error instanceof HttpError) {
+    return new Fault(
+      {
+        seen: `No answer from ${error.url} for ${host}/${path}: ${messageOf(error)}.`,
+        expected: 'a registry that can be reached.',
+        change:
+          'run the job again; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`; check the host in `image`.',
+      },
+      { cause: error },
+    );
+  }
+  throw error;
+}

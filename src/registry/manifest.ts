@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import { Fault, messageOf } from '../fault.ts';
+import type { Answer } from '../http.ts';
+import { type Json, parseJsonObject } from '../payload.ts';
+import { formatReference, isDigest, type Repository } from '../reference.ts';
+import { connectionFault, registryFault } from './errors.ts';
+import type { Session } from './session.ts';
+
+/** All that a manifest can be. Asked with fewer, a registry answers 404 or converts, and so changes the digest. */
+const manifestTypes = [
+  'application/vnd.oci.image.index.v1+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+] as const;
+const accept = manifestTypes.join(', ');
+const indexTypes: readonly string[] = manifestTypes.slice(0, 2);
+
+/** containerd and distribution accept no larger manifest than 4 MiB; a config is of that order too. */
+const manifestLimit = 4 * 1024 * 1024;
+const configLimit = 8 * 1024 * 1024;
+
+/** A manifest or index as the registry holds it. */
+export interface Manifest {
+  /** sha256 of the bytes, `sha256:…`. */
+  readonly digest: string;
+  readonly mediaType: string;
+  readonly json: Json;
+}
+
+export const isIndex = (manifest: Manifest): boolean => indexTypes.includes(manifest.mediaType);
+
+/**
+ * Gets the manifest behind a tag or digest: one GET, because its body is needed anyway, and its own hash.
+ *
+ * @returns undefined when there is none (404).
+ * @throws Fault for every other answer that is no manifest, and when the bytes are not what the digest, or
+ *   the header `Docker-Content-Digest`, says (distribution spec, "Pulling manifests": "clients SHOULD verify").
+ */
+export async function getManifest(session: Session, tagOrDigest: string): Promise<Manifest | undefined> {
+  const answer = await ask(session, `manifests/${tagOrDigest}`, accept, manifestLimit);
+  if (answer === undefined) return undefined;
+  const where = {
+    ...session.repository,
+    ...(isDigest(tagOrDigest) ? { digest: tagOrDigest } : { tag: tagOrDigest }),
+  };
+  const digest = sha256(answer.body);
+  const said = answer.headers.get('docker-content-digest') ?? digest;
+  if (digest !== said || (isDigest(tagOrDigest) && digest !== tagOrDigest)) {
+    throw new Fault({
+      seen: `${formatReference(where)}: the registry says Docker-Content-Digest "${said}", and sent bytes whose digest is ${digest}.`,
+      expected: 'one digest: it is what says that an image is the one that was built.',
+      change:
+        'run the job again; if it stays, a proxy or mirror between this runner and the registry changes its answers.',
+    });
+  }
+  return { digest, ...readManifest(answer, formatReference(where)) };
+}
+
+/** Gets the JSON of a config blob, checked against its digest; undefined when it is gone. */
+export async function getConfig(session: Session, digest: string): Promise<Json | undefined> {
+  const answer = await ask(session, `blobs/${digest}`, '*/*', configLimit);
+  if (answer === undefined) return undefined;
+  const what = `the image config ${digest} of ${formatReference(session.repository)}`;
+  if (sha256(answer.body) !== digest) {
+    throw new Fault({
+      seen: `${what}: the registry sent bytes whose digest is ${sha256(answer.body)}.`,
+      expected: 'the bytes of that digest.',
+      change: 'run the job again; if it stays, build and push the image again.',
+    });
+  }
+  return parseJsonObject(answer.body.toString('utf8'), what);
+}
+
+/**
+ * Lists tags, page after page (distribution spec, "Listing Tags" and the Link header of RFC 8288).
+ *
+ * @returns as many tags as `most` allows, in the registry's order; undefined when the registry does not say.
+ */
+export async function listTags(session: Session, most: number): Promise<string[] | undefined> {
+  const tags: string[] = [];
+  let path: string | undefined = 'tags/list?n=1000';
+  while (path !== undefined && tags.length < most) {
+    const answer: Answer | undefined = await ask(session, path, 'application/json', manifestLimit);
+    if (answer === undefined) return undefined;
+    const page = parseJsonObject(answer.body.toString('utf8'), 'the list of tags').get('tags').items();
+    tags.push(...page.map((tag) => tag.maybeText() ?? '').filter((tag) => tag !== ''));
+    path = page.length === 0 ? undefined : nextPage(answer, session.repository);
+  }
+  return tags;
+}
+
+/** The query of `Link: <…/tags/list?…>; rel="next"`. Only the query is taken: the rest is known, and not the registry's to choose. */
+function nextPage(answer: Answer, { path }: Repository): string | undefined {
+  const link = /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(answer.headers.get('link') ?? '')?.[1];
+  if (link === undefined || !URL.canParse(link, answer.url)) return undefined;
+  const url = new URL(link, answer.url);
+  return url.pathname === `/v2/${path}/tags/list` ? `tags/list${url.search}` : undefined;
+}
+
+async function ask(
+  session: Session,
+  path: string,
+  types: string,
+  limit: number,
+): Promise<Answer | undefined> {
+  let answer: Answer;
+  try {
+    answer = await session.get(path, types, limit);
+  } catch (error) {
+    throw connectionFault(error, session);
+  }
+  if (answer.status === 404) return undefined;
+  if (answer.status !== 200) throw registryFault(answer, session);
+  return answer;
+}
+
+function readManifest(answer: Answer, where: string): Omit<Manifest, 'digest'> {
+  const type = (answer.headers.get('content-type') ?? '').split(';')[0]?.trim() ?? '';
+  const notManifest = (why: string, cause?: unknown) =>
+    new Fault(
+      {
+        seen: `${where}: ${new URL(answer.url).host} answered 200 with ${type || 'no content type'}, ${why}.`,
+        expected: 'an OCI or Docker manifest as JSON.',
+        change:
+          'check the host in `image`; a login page or a proxy may stand between this runner and the registry.',
+      },
+      { cause },
+    );
+  let json: Json;
+  try {
+    json = parseJsonObject(answer.body.toString('utf8'), `the manifest of ${where}`);
+  } catch (error) {
+    throw notManifest(`which is no JSON object (${messageOf(error).split('\n')[0]?.slice(0, 120)})`, error);
+  }
+  // The body's own media type is what was hashed; the header is only what carried it.
+  const mediaType = json.get('mediaType').maybeText() ?? type;
+  if (!manifestTypes.some((known) => known === mediaType)) throw notManifest(`media type "${mediaType}"`);
+  return { mediaType, json };
+}
+
+const sha256 = (bytes: Buffer): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;

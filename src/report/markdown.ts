@@ -1,0 +1,33 @@
+/**
+ * Text from outside inside GitHub's Markdown, as code: nothing in it is markup, a link, a mention or an
+ * image. Plain text goes into backticks, everything else into `<code>` with entities.
+ */
+export function code(text: string): string {
+  const plain = oneLine(text);
+  if (plain === '') return '';
+  return /^[\w.:/@+=,-]+$/.test(plain) ? `\`${plain}\`` : `<code>${entities(plain)}</code>`;
+}
+
+/** Several lines from outside, shown as they are. */
+export const block = (text: string): string =>
+  `<pre>${entities(text.split('\n').map(oneLine).join('\n').trim())}</pre>`;
+
+/** A link whose target was made here; its parts from outside must be encoded by the caller. */
+export const link = (text: string, url: string): string =>
+  `[${text}](${url.replace(/[()\s<>"]/g, encodeURIComponent)})`;
+
+/** A table; cells are Markdown already. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** Every character that HTML or Markdown could take for markup, as an entity. */
+const entities = (text: string): string =>
+  text.replace(/[&<>"'`|\\*_[\]#~$@:]/g, (character) => `&#${character.charCodeAt(0)};`);
+
+const oneLine = (text: string): string =>
+  text
+    .replace(/\x1b\[[0-9;]*[A-Za-z]/g, '')
+    .replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ')
+    .trim();

@@ -1,0 +1,115 @@
+import type { Clock } from '../clock.ts';
+import type { Release } from '../deploy.ts';
+import type { Trigger } from '../event.ts';
+import type { Machine } from '../fly/machines.ts';
+import type { Plan } from '../plan.ts';
+import { formatReference, isCommit } from '../reference.ts';
+import type { ResolvedImage } from '../resolve.ts';
+import type { RevisionCheck } from '../revision.ts';
+import { shortSha } from '../tag.ts';
+import type { SeenMachine } from '../verify.ts';
+
+/** A step of the deploy and how long it took. */
+export interface Step {
+  readonly name: string;
+  readonly ms: number;
+  readonly ok: boolean;
+}
+
+/** All that is known of a run so far. Filled along the way, so that a failure reports what came before it. */
+export class Report {
+  app: string | undefined;
+  shortShaLength = 7;
+  trigger: Trigger | undefined;
+  plan: Plan | undefined;
+  image: ResolvedImage | undefined;
+  revision: RevisionCheck = 'unchecked';
+  /** The machines before the deploy; undefined when they could not be read. */
+  before: readonly Machine[] | undefined;
+  release: Release | undefined;
+  /** The machines as they were last seen. */
+  machines: readonly SeenMachine[] | undefined;
+  deployed = false;
+  verified = false;
+  skipped: 'dry-run' | undefined;
+  failure: Error | undefined;
+  readonly steps: Step[] = [];
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Does a step of the deploy and takes its time. */
+  async step<T>(name: string, work: () => T | Promise<T>): Promise<T> {
+    const begin = this.#clock.now();
+    let ok = false;
+    try {
+      const result = await work();
+      ok = true;
+      return result;
+    } finally {
+      this.steps.push({ name, ms: this.#clock.now() - begin, ok });
+    }
+  }
+
+  /** The commit that the image was, or should have been, built from. A label can hold anything: only a commit id counts. */
+  get commit(): string | undefined {
+    const labelled = this.image?.revision?.commit ?? '';
+    return this.plan?.commit ?? (isCommit(labelled) ? labelled : undefined);
+  }
+
+  /** What ran before: one image, or undefined when machines ran several, or nothing is known. */
+  get previous(): { readonly image: string; readonly digest: string } | undefined {
+    const [first, ...rest] = this.before ?? [];
+    if (first?.digest === undefined || rest.some(({ digest }) => digest !== first.digest)) return undefined;
+    return { image: first.image, digest: first.digest };
+  }
+
+  /** flyctl's own word on the release, or what the machines carry. */
+  get releaseVersion(): string | undefined {
+    return this.release?.version ?? only(this.#released().map(({ releaseVersion }) => releaseVersion));
+  }
+
+  get releaseId(): string | undefined {
+    return this.release?.id ?? only(this.#released().map(({ releaseId }) => releaseId));
+  }
+
+  #released(): readonly SeenMachine[] {
+    return this.deployed ? (this.machines ?? []) : [];
+  }
+
+  /** Every output, '' where nothing is known, so that a failed step leaves none unwritten. */
+  outputs(): Record<string, string> {
+    const { image, plan, commit, previous } = this;
+    return {
+      image: image ? formatReference(image.reference) : '',
+      digest: image?.digest ?? '',
+      'platform-digest': image?.platformDigest ?? '',
+      tag: image?.tag ?? '',
+      commit: commit ?? '',
+      'short-sha': commit === undefined ? '' : shortSha(commit, this.shortShaLength),
+      source: plan?.source ?? '',
+      deployed: String(this.deployed),
+      skipped: this.skipped ?? '',
+      'release-id': this.releaseId ?? '',
+      'release-version': this.releaseVersion ?? '',
+      'previous-image': previous?.image ?? '',
+      'previous-digest': previous?.digest ?? '',
+      machines: JSON.stringify(
+        (this.machines ?? []).map(({ id, name, region, state, group, image, digest, runsIt }) => ({
+          ...{ id, name, region, state, group, image },
+          digest: digest ?? null,
+          'runs-it': runsIt,
+        })),
+      ),
+      verified: String(this.verified),
+    };
+  }
+}
+
+/** The one value that all of them are; undefined when they differ. */
+function only(values: readonly (string | undefined)[]): string | undefined {
+  const [first, ...rest] = values;
+  return rest.every((value) => value === first) ? first : undefined;
+}

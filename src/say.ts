@@ -1,0 +1,79 @@
+import { formatAge, formatBytes } from './duration.ts';
+import type { Trigger } from './event.ts';
+import type { Machine } from './fly/machines.ts';
+import type { Log } from './log.ts';
+import type { Plan } from './plan.ts';
+import { formatReference } from './reference.ts';
+import type { ResolvedImage } from './resolve.ts';
+import type { RevisionCheck } from './revision.ts';
+
+export function sayTrigger(trigger: Trigger, log: Log): void {
+  if (trigger.way === 'manual') {
+    log.line(`Manual deploy (${trigger.event}) of branch ${trigger.branch}`);
+    return;
+  }
+  const { run, event, commit, branch } = trigger;
+  const by = run
+    ? `, built by "${run.name}"${run.number === undefined ? '' : ` #${run.number}`} (${run.event})`
+    : '';
+  log.line(`Automatic deploy (${event}) of commit ${commit} of branch ${branch}${by}`);
+}
+
+/**
+ * The lines by which a reader of the log sees which image it is. The two about the SHA-based tag, and
+ * `Using digest`, are what users' own scripts look for: their words stay.
+ */
+export function sayImage(
+  plan: Plan,
+  image: ResolvedImage,
+  check: RevisionCheck,
+  now: number,
+  log: Log,
+): void {
+  const { host, path } = image.repository;
+  const { digest, platformDigest, revision, created } = image;
+  switch (plan.source) {
+    case 'sha-tag':
+      log.line(`Using SHA-based tag: ${formatReference({ host, path, tag: plan.tag })}`);
+      log.line(`This ensures we get the exact image built from commit: ${plan.commit}`);
+      break;
+    case 'digest':
+      log.line(`Looked up tag: ${formatReference({ host, path, tag: plan.tag })}`);
+      break;
+    case 'reference':
+      log.line(`Using the image as given: ${formatReference(plan.reference)}`);
+      break;
+  }
+  if (plan.pin) log.line(`Using digest: ${formatReference({ host, path, digest })}`);
+  else log.line(`Its digest: ${digest}`);
+  if (platformDigest !== digest) log.line(`Its linux/amd64 image: ${platformDigest}`);
+
+  const age = created === undefined ? undefined : formatAge(created, now);
+  const facts = [
+    formatBytes(image.size),
+    ...(age === undefined ? [] : [`built ${age}`]),
+    revision === undefined ? 'no revision label' : `revision ${revision.commit} (${revision.from})`,
+  ];
+  log.line(`Seen at the registry: ${facts.join(', ')}`);
+
+  if (check === 'unknown') {
+    log.warning(
+      `${formatReference(image.reference)} does not say which commit it was built from, so its tag is all that speaks for ${plan.commit}. ` +
+        'To have it say so, give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}`.',
+    );
+  }
+  if (!image.public && host !== 'registry.fly.io') {
+    log.warning(
+      `${formatReference({ host, path })} is private: this job’s login can pull it, and Fly.io, which has none, most likely cannot. ` +
+        'Make the package public, or push the image to registry.fly.io/<app>.',
+    );
+  }
+}
+
+export function sayBefore(machines: readonly Machine[], log: Log): void {
+  const images = new Set(machines.map(({ image, digest }) => `${image}@${digest ?? '?'}`));
+  const count = `${machines.length} ${machines.length === 1 ? 'machine' : 'machines'}`;
+  log.line(
+    `Running before: ${machines.length === 0 ? 'no machine' : `${[...images].join(', ')} (${count})`}`,
+  );
+}

@@ -1,0 +1,83 @@
+/** What stands for what in the input `sha-tag`. */
+export interface TagParts {
+  readonly branch: string;
+  /** Full commit id, or a shorter one that somebody typed. */
+  readonly commit: string;
+  readonly shortLength: number;
+}
+
+/** The placeholders that a `sha-tag` template may use. */
+export const placeholders = ['branch', 'sha', 'full-sha'] as const;
+
+/**
+ * A branch's name as docker/metadata-action writes it into a tag: each run of characters that a tag cannot
+ * have becomes one `-` (src/meta.ts, `sanitizeTag`). `feature/x` → `feature-x`, `release/v1.0+b` → `release-v1.0-b`.
+ */
+export const cleanBranch = (branch: string): string => branch.replace(/[^a-zA-Z0-9._-]+/g, '-');
+
+/** The first characters of a commit id, cut as docker/metadata-action cuts them: never asked of git. */
+export const shortSha = (commit: string, length: number): string => commit.slice(0, length);
+
+/** Fills a template. The result need not be a valid tag: the caller checks it and shows it. */
+export function renderTag(template: string, parts: TagParts): string {
+  return template.replace(/\{([^{}]*)\}/g, (whole, name: string) => {
+    switch (name) {
+      case 'branch':
+        return cleanBranch(parts.branch);
+      case 'sha':
+        return shortSha(parts.commit, parts.shortLength);
+      case 'full-sha':
+        return parts.commit;
+      default:
+        return whole;
+    }
+  });
+}
+
+/** Names in braces that mean nothing here, e.g. `{tag}`. */
+export function unknownPlaceholders(template: string): string[] {
+  const names = [...template.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
+  return names.filter((name) => !placeholders.some((known) => known === name));
+}
+
+/** Does the template name a commit at all? One that does not is a moving tag. */
+export const namesCommit = (template: string): boolean => /\{(?:full-)?sha\}/.test(template);
+
+/**
+ * Does this tag look like one that the template makes for this branch? Used to show what exists when the
+ * wanted one does not. Split and compared piece by piece, without a regular expression made from input.
+ */
+export function madeByTemplate(tag: string, template: string, branch: string): boolean {
+  let rest = tag;
+  for (const piece of template.replaceAll('{branch}', cleanBranch(branch)).split(/(\{(?:full-)?sha\})/)) {
+    if (piece === '{sha}' || piece === '{full-sha}') {
+      const hex = /^[0-9a-f]{4,64}/.exec(rest)?.[0];
+      if (hex === undefined) return false;
+      rest = rest.slice(hex.length);
+    } else {
+      if (!rest.startsWith(piece)) return false;
+      rest = rest.slice(piece.length);
+    }
+  }
+  return rest === '';
+}
+
+/**
+ * The lines of a docker/metadata-action step that would make this template's tag
+ * (README of docker/metadata-action, "type=sha" and "short sha length").
+ */
+export function metadataLines(template: string, shortLength: number): string {
+  const long = template.includes('{full-sha}');
+  const [prefix = '', suffix = ''] = template.replaceAll('{branch}', '{{branch}}').split(/\{(?:full-)?sha\}/);
+  const attributes = [
+    'type=sha',
+    `prefix=${prefix}`,
+    ...(suffix === '' ? [] : [`suffix=${suffix}`]),
+    ...(long ? ['format=long'] : []),
+  ];
+  const length =
+    long || shortLength === 7 ? [] : ['env:', `  DOCKER_METADATA_SHORT_SHA_LENGTH: ${shortLength}`];
+  return ['- uses: docker/metadata-action@v6', ...length.map((line) => `  ${line}`)]
+    .concat(['  with:', '    tags: |', '      type=ref,event=branch', `      ${attributes.join(',')}`])
+    .join('\n');
+}

@@ -1,0 +1,30 @@
+import type { Clock } from './clock.ts';
+import type { Run } from './fly/flyctl.ts';
+import type { Fetch } from './http.ts';
+import type { Log } from './log.ts';
+import type { Links } from './report/summary.ts';
+
+/** Everything outside, passed in: the runner, the network, the clock, other programs. */
+export interface World {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The trimmed text of an input, '' when it was not given. */
+  readonly input: (name: string) => string;
+  /** A file as text, undefined when there is none. */
+  readonly readFile: (path: string) => string | undefined;
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  /** 0 to 1, for jitter. */
+  readonly random: () => number;
+  readonly log: Log;
+  readonly run: Run;
+  readonly platform: NodeJS.Platform;
+  readonly writeOutputs: (outputs: Readonly<Record<string, string>>) => void;
+  readonly writeSummary: (markdown: string) => Promise<void>;
+}
+
+/** The GitHub server and the repository that this run belongs to. */
+export function linksOf({ env }: Pick<World, 'env'>): Links & { readonly repositoryUrl: string } {
+  const server = (env['GITHUB_SERVER_URL'] || 'https://github.com').replace(/\/+$/, '');
+  const repository = env['GITHUB_REPOSITORY'] ?? '';
+  return { server, repository, repositoryUrl: `${server}/${repository}` };
+}
