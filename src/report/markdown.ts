@@ -12,9 +12,9 @@ export function code(text: string): string {
 export const block = (text: string): string =>
   `<pre>${entities(text.split('\n').map(oneLine).join('\n').trim())}</pre>`;
 
-/** A link whose target was made here; its parts from outside must be encoded by the caller. */
+/** A link. What could end it is percent-encoded in its target; its text is Markdown already. */
 export const link = (text: string, url: string): string =>
-  `[${text}](${url.replace(/[()\s<>"]/g, encodeURIComponent)})`;
+  `[${text}](${url.replace(/[()[\]\\\s<>"`]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)})`;
 
 /** A table; cells are Markdown already. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -1,0 +1,59 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { parseChallenges } from '../src/registry/challenge.ts';
+
+const read = (header: string) =>
+  parseChallenges(header).map(({ scheme, params }) => [scheme, Object.fromEntries(params)]);
+
+test.each([
+  [
+    'Bearer realm="https://ghcr.io/token",service="ghcr.io",scope="repository:user/image:pull"',
+    [['bearer', { realm: 'https://ghcr.io/token', service: 'ghcr.io', scope: 'repository:user/image:pull' }]],
+  ],
+  ['Basic realm="Registry, with a comma"', [['basic', { realm: 'Registry, with a comma' }]]],
+  [
+    'Basic realm="a", Bearer realm="https://r/t", service=plain',
+    [
+      ['basic', { realm: 'a' }],
+      ['bearer', { realm: 'https://r/t', service: 'plain' }],
+    ],
+  ],
+  ['Bearer realm="say \\"hi\\" \\\\"', [['bearer', { realm: 'say "hi" \\' }]]],
+  ['bearer REALM="x"', [['bearer', { realm: 'x' }]]],
+  ['Bearer realm = "x" , service = "y"', [['bearer', { realm: 'x', service: 'y' }]]],
+  [
+    'Negotiate dG9rZW4=, Basic realm="x"',
+    [
+      ['negotiate', {}],
+      ['basic', { realm: 'x' }],
+    ],
+  ],
+  ['Negotiate', [['negotiate', {}]]],
+  ['Bearer realm="first",realm="second"', [['bearer', { realm: 'first' }]]],
+  ['Bearer realm="never ends', [['bearer', {}]]],
+  ['', []],
+  ['=', []],
+])('%s', (header, expected) => expect(read(header)).toEqual(expected));
+
+test('any header is read to its end, and no parameter name or scheme holds a separator', () => {
+  fc.assert(
+    fc.property(fc.string({ maxLength: 200 }), (header) => {
+      for (const { scheme, params } of parseChallenges(header)) {
+        for (const name of [scheme, ...params.keys()]) expect(name).toMatch(/^[^\s",=]+$/);
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('parameters that are quoted by the grammar come back as they were', () => {
+  const value = fc.stringMatching(/^[\x20-\x7e]{0,30}$/);
+  fc.assert(
+    fc.property(value, value, (realm, service) => {
+      const quote = (text: string) => `"${text.replace(/["\\]/g, '\\$&')}"`;
+      expect(read(`Bearer realm=${quote(realm)}, service=${quote(service)}`)).toEqual([
+        ['bearer', { realm, service }],
+      ]);
+    }),
+  );
+});

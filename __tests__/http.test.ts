@@ -1,0 +1,134 @@
+import { describe, expect, test } from '@jest/globals';
+import { type Fetch, HttpError, makeHttp, retryAfter } from '../src/http.ts';
+
+const options = { tries: 4, timeout: 1000, longestWait: 60_000 };
+
+/** A fetch that plays answers in turn, and a clock that keeps what was slept. */
+function play(answers: (Response | Error)[], changes: Partial<typeof options> = {}) {
+  const calls: { url: string; headers: Record<string, string> }[] = [];
+  const slept: number[] = [];
+  const fetch: Fetch = async (url, init) => {
+    calls.push({ url, headers: init.headers as Record<string, string> });
+    const answer = answers.shift() ?? new Response('no more answers', { status: 599 });
+    if (answer instanceof Error) throw answer;
+    return answer;
+  };
+  const clock = { now: () => 1_000_000, sleep: async (ms: number) => void slept.push(ms) };
+  const http = makeHttp({ fetch, clock, random: () => 1, debug: () => {} }, { ...options, ...changes });
+  return { http, calls, slept };
+}
+
+const ok = () => new Response('{}', { status: 200 });
+const redirect = (location: string) => new Response(null, { status: 307, headers: { location } });
+const lost = () =>
+  new TypeError('fetch failed', {
+    cause: Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }),
+  });
+
+describe('tries again', () => {
+  test.each([408, 429, 500, 502, 503, 504])('after %i', async (status) => {
+    const { http, calls } = play([new Response('', { status }), ok()]);
+    expect((await http('https://r.example/x', { limit: 100 })).status).toBe(200);
+    expect(calls).toHaveLength(2);
+  });
+  test('after a 403 that is a rate limit', async () => {
+    const { http, calls } = play([
+      new Response('You have exceeded a secondary rate limit', { status: 403 }),
+      ok(),
+    ]);
+    expect((await http('https://r.example/x', { limit: 100 })).status).toBe(200);
+    expect(calls).toHaveLength(2);
+  });
+  test('after a lost connection', async () => {
+    const { http, calls } = play([lost(), ok()]);
+    expect((await http('https://r.example/x', { limit: 100 })).status).toBe(200);
+    expect(calls).toHaveLength(2);
+  });
+  test('and gives the last answer when the tries are used up, with growing waits', async () => {
+    const { http, calls, slept } = play(
+      [500, 500, 500, 500].map((status) => new Response('down', { status })),
+    );
+    const answer = await http('https://r.example/x', { limit: 100 });
+    expect([answer.status, answer.body.toString(), calls.length]).toEqual([500, 'down', 4]);
+    expect(slept).toEqual([500, 800, 1400]);
+  });
+  test('and says what was lost when no answer came', async () => {
+    const { http } = play([lost(), lost(), lost(), lost()]);
+    await expect(http('https://r.example/x?sig=secret', { limit: 100 })).rejects.toThrow(
+      /fetch failed: read ECONNRESET/,
+    );
+  });
+  test('waits at least as long as it is asked to', async () => {
+    const { http, slept } = play([new Response('', { status: 429, headers: { 'retry-after': '7' } }), ok()]);
+    await http('https://r.example/x', { limit: 100 });
+    expect(slept).toEqual([7500]);
+  });
+  test('but not when it is asked to wait too long', async () => {
+    const { http, calls, slept } = play([
+      new Response('', { status: 429, headers: { 'retry-after': '3600' } }),
+      ok(),
+    ]);
+    expect((await http('https://r.example/x', { limit: 100 })).status).toBe(429);
+    expect([calls.length, slept.length]).toEqual([1, 0]);
+  });
+});
+
+test.each([400, 401, 403, 404, 405])('%i is an answer, asked for once', async (status) => {
+  const { http, calls } = play([new Response('', { status })]);
+  expect((await http('https://r.example/x', { limit: 100 })).status).toBe(status);
+  expect(calls).toHaveLength(1);
+});
+
+describe('redirects', () => {
+  const headers = { authorization: 'Bearer secret', accept: 'x' };
+  test('to another origin go without authorization', async () => {
+    const { http, calls } = play([redirect('https://cdn.example/blob?sig=1'), ok()]);
+    await http('https://r.example/x', { limit: 100, headers });
+    expect(calls.map(({ url }) => url)).toEqual(['https://r.example/x', 'https://cdn.example/blob?sig=1']);
+    expect(calls[1]?.headers).not.toHaveProperty('authorization');
+    expect(calls[1]?.headers).toHaveProperty('accept', 'x');
+  });
+  test('and do not get it back when they return', async () => {
+    const { http, calls } = play([redirect('https://cdn.example/a'), redirect('https://r.example/b'), ok()]);
+    await http('https://r.example/x', { limit: 100, headers });
+    expect(calls[2]?.headers).not.toHaveProperty('authorization');
+  });
+  test('within the origin keep it', async () => {
+    const { http, calls } = play([redirect('/y'), ok()]);
+    await http('https://r.example/x', { limit: 100, headers });
+    expect(calls[1]).toMatchObject({
+      url: 'https://r.example/y',
+      headers: { authorization: 'Bearer secret' },
+    });
+  });
+  test.each(['http://r.example/x', 'file:///etc/passwd', 'ftp://x/'])(
+    'from https to %s are not followed, nor tried again',
+    async (to) => {
+      const { http, calls } = play([redirect(to), ok()]);
+      await expect(http('https://r.example/x', { limit: 100 })).rejects.toThrow(HttpError);
+      expect(calls).toHaveLength(1);
+    },
+  );
+  test('end after five', async () => {
+    const { http, calls } = play(Array.from({ length: 9 }, () => redirect('/again')));
+    await expect(http('https://r.example/x', { limit: 100 })).rejects.toThrow(/more than five redirects/);
+    expect(calls).toHaveLength(6);
+  });
+});
+
+test('a body over the limit is not read to its end, nor asked for again', async () => {
+  const { http, calls } = play([new Response('x'.repeat(101)), ok()]);
+  await expect(http('https://r.example/x', { limit: 100 })).rejects.toThrow(/larger than 100 bytes/);
+  expect(calls).toHaveLength(1);
+});
+
+test.each([
+  ['120', 120_000],
+  ['0', 0],
+  ['Sun, 06 Nov 2094 08:49:37 GMT', Date.parse('2094-11-06T08:49:37Z') - 5000],
+  ['Thu, 01 Jan 1970 00:00:01 GMT', 0],
+  ['soon', undefined],
+  ['', undefined],
+])('Retry-After: %s is %s ms', (value, expected) => {
+  expect(retryAfter(new Headers(value === '' ? {} : { 'retry-after': value }), 5000)).toBe(expected);
+});

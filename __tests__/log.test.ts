@@ -1,0 +1,87 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { actionsLog, printable } from '../src/log.ts';
+
+/** What the runner takes for a command, as actions/runner reads a line (ActionCommand.cs: TryParseV2, TryParse). */
+const isCommand = (line: string) => /^\s*::[^\n]*::/.test(line) || /##\[[^\]]*\]/.test(line);
+
+test.each([
+  ['::error::x'],
+  ['   ::add-mask::x'],
+  ['text ##[error]x'],
+  ['\u00a0::error::x'],
+  ['\ufeff::error::x'],
+  ['::stop-commands::x'],
+  ['##[##[error]]'],
+])('%j is no command', (text) => {
+  expect(isCommand(printable(text))).toBe(false);
+  expect(printable(text).replaceAll('\u200b', '')).toContain('::'.repeat(Number(text.includes('::'))));
+});
+
+test.each([
+  ['a\nb', 'a b'],
+  ['a\r\n::error::b', 'a ::error::b'],
+  ['\x1b[31mred\x1b[0m', 'red'],
+  ['a\u2028b\u0085c', 'a b c'],
+  ['a\u202eb', 'ab'],
+  ['plain: text :: here', 'plain: text :: here'],
+])('%j is printed as %j', (text, expected) => expect(printable(text)).toBe(expected));
+
+test('no text at all is a command, or more than a line', () => {
+  const nasty = fc.array(
+    fc.constantFrom(
+      '::',
+      ':',
+      '##[',
+      '##',
+      '[',
+      ']',
+      'error',
+      ' ',
+      '\n',
+      '\r',
+      '\t',
+      '\x1b[31m',
+      '\u200b',
+      'x',
+    ),
+    { maxLength: 12 },
+  );
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        nasty.map((parts) => parts.join('')),
+        fc.string(),
+      ),
+      (text) => {
+        expect(isCommand(printable(text))).toBe(false);
+        expect(printable(text)).not.toMatch(/[\n\r]/);
+      },
+    ),
+    { numRuns: 2000 },
+  );
+});
+
+test('what a child writes stands between stop-commands and its token, on lines of its own', async () => {
+  let out = '';
+  const log = actionsLog((chunk) => {
+    out += chunk.toString();
+  });
+  await log.fenced(async (write) => {
+    write(Buffer.from('::error::from the child\nno newline at the end'));
+  });
+  log.line('after');
+  const [first = '', ...rest] = out.split('\n');
+  const token = /^::stop-commands::([0-9a-f-]{36})$/.exec(first)?.[1];
+  expect(token).toBeDefined();
+  expect(rest).toEqual(['::error::from the child', 'no newline at the end', `::${token}::`, 'after', '']);
+});
+
+test('the fence is taken down when the work throws', async () => {
+  let out = '';
+  const log = actionsLog((chunk) => {
+    out += chunk.toString();
+  });
+  await expect(log.fenced(() => Promise.reject(new Error('x')))).rejects.toThrow('x');
+  expect(out).toMatch(/^::stop-commands::(.+)\n::\1::\n$/);
+});

@@ -1,0 +1,115 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { Fault } from '../src/fault.ts';
+import { formatReference, isDigest, isTag, parseReference } from '../src/reference.ts';
+
+const digest = `sha256:${'ab'.repeat(32)}`;
+
+describe('parseReference', () => {
+  test.each([
+    ['ghcr.io/owner/repo', { host: 'ghcr.io', path: 'owner/repo' }],
+    ['ghcr.io/owner/repo:main-abc1234', { host: 'ghcr.io', path: 'owner/repo', tag: 'main-abc1234' }],
+    [`ghcr.io/owner/repo@${digest}`, { host: 'ghcr.io', path: 'owner/repo', digest }],
+    [`ghcr.io/owner/repo:v1@${digest}`, { host: 'ghcr.io', path: 'owner/repo', tag: 'v1', digest }],
+    ['localhost:5000/a/b:1', { host: 'localhost:5000', path: 'a/b', tag: '1' }],
+    ['127.0.0.1:5000/owner/repo', { host: '127.0.0.1:5000', path: 'owner/repo' }],
+    ['[::1]:5000/owner/repo:x', { host: '[::1]:5000', path: 'owner/repo', tag: 'x' }],
+    ['localhost/repo', { host: 'localhost', path: 'repo' }],
+    ['nginx', { host: 'docker.io', path: 'library/nginx' }],
+    ['nginx:1.27', { host: 'docker.io', path: 'library/nginx', tag: '1.27' }],
+    ['owner/repo', { host: 'docker.io', path: 'owner/repo' }],
+    ['index.docker.io/owner/repo', { host: 'docker.io', path: 'owner/repo' }],
+    ['registry.fly.io/app:deployment-01', { host: 'registry.fly.io', path: 'app', tag: 'deployment-01' }],
+    ['ghcr.io/a/b/c__d.e-f', { host: 'ghcr.io', path: 'a/b/c__d.e-f' }],
+    ['GHCR.IO/owner/repo', { host: 'ghcr.io', path: 'owner/repo' }],
+  ])('%s', (text, expected) => {
+    expect(parseReference(text)).toEqual(expected);
+  });
+
+  test('makes the repository lower-case, says so, and leaves the tag alone', () => {
+    expect(parseReference('ghcr.io/Owner/Repo:Main')).toEqual({
+      ...{ host: 'ghcr.io', path: 'owner/repo', tag: 'Main' },
+      loweredFrom: 'ghcr.io/Owner/Repo:Main',
+    });
+  });
+
+  test.each([
+    [''],
+    ['ghcr.io/'],
+    ['ghcr.io/owner/'],
+    ['ghcr.io//repo'],
+    ['ghcr.io/owner/repo:'],
+    ['ghcr.io/owner/repo:-x'],
+    [`ghcr.io/owner/repo:${'a'.repeat(129)}`],
+    ['ghcr.io/owner/repo@'],
+    ['ghcr.io/owner/repo@null'],
+    ['ghcr.io/owner/repo@sha256:abc'],
+    ['ghcr.io/owner/repo@sha512:abc'],
+    ['ghcr.io/-owner/repo'],
+    ['ghcr.io/owner/repo name'],
+    ['ghcr.io/owner/repo\n::error::x'],
+    ['--app=other'],
+    ['https://ghcr.io/owner/repo'],
+    ['-evil.io/owner/repo'],
+    [`ghcr.io/${'a'.repeat(300)}`],
+  ])('refuses %j and says what a reference is', (text) => {
+    expect(() => parseReference(text)).toThrow(Fault);
+    expect(() => parseReference(text)).toThrow(/Expected: \[host\/\]owner\/name/);
+  });
+
+  test('what it reads and writes again reads the same', () => {
+    const part = fc.stringMatching(/^[a-z0-9]{1,8}([._-][a-z0-9]{1,5})?$/);
+    const tag = fc.option(fc.stringMatching(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,20}$/), { nil: undefined });
+    const hash = fc.option(
+      fc.stringMatching(/^[0-9a-f]{64}$/).map((hex) => `sha256:${hex}`),
+      { nil: undefined },
+    );
+    fc.assert(
+      fc.property(
+        fc.constantFrom('ghcr.io', 'localhost:5000', '[::1]:1', 'docker.io'),
+        fc.array(part, { minLength: 2, maxLength: 4 }),
+        tag,
+        hash,
+        (host, parts, tag, digest) => {
+          const reference = { host, path: parts.join('/'), ...(tag && { tag }), ...(digest && { digest }) };
+          expect(parseReference(formatReference(reference))).toEqual(reference);
+        },
+      ),
+    );
+  });
+
+  test('no text at all makes a reference that begins with a hyphen or holds white space', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), (text) => {
+        let made: string;
+        try {
+          made = formatReference(parseReference(text));
+        } catch (error) {
+          expect(error).toBeInstanceOf(Fault);
+          return;
+        }
+        expect(made).toMatch(/^[a-z0-9[][\x21-\x7e]*$/);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+test.each([
+  ['main-abc1234', true],
+  ['_x', true],
+  ['.x', false],
+  ['-x', false],
+  ['', false],
+  ['a/b', false],
+  ['é', false],
+  ['x'.repeat(128), true],
+  ['x'.repeat(129), false],
+])('isTag(%j) is %s', (text, expected) => expect(isTag(text)).toBe(expected));
+
+test.each([
+  [digest, true],
+  [digest.toUpperCase(), false],
+  ['null', false],
+  [`${digest}\n`, false],
+])('isDigest(%j) is %s', (text, expected) => expect(isDigest(text)).toBe(expected));

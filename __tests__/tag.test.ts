@@ -1,0 +1,102 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { isTag } from '../src/reference.ts';
+import {
+  cleanBranch,
+  madeByTemplate,
+  metadataLines,
+  namesCommit,
+  renderTag,
+  unknownPlaceholders,
+} from '../src/tag.ts';
+
+const commit = 'abc1234567890abcdef1234567890abcdef12345';
+
+// The rule of docker/metadata-action, with its own results (src/meta.ts).
+test.each([
+  ['main', 'main'],
+  ['feature/x', 'feature-x'],
+  ['feat/@s/y', 'feat-s-y'],
+  ['release/v1.0+b', 'release-v1.0-b'],
+  ['émile/é', '-mile-'],
+  ['Mixed_Case', 'Mixed_Case'],
+])('cleanBranch(%s) is %s', (branch, expected) => expect(cleanBranch(branch)).toBe(expected));
+
+test.each([
+  ['{branch}-{sha}', 7, 'main-abc1234'],
+  ['{branch}-{sha}', 12, 'main-abc123456789'],
+  ['sha-{full-sha}', 7, `sha-${commit}`],
+  ['{sha}', 40, commit],
+  ['x-{sha}-{branch}', 7, 'x-abc1234-main'],
+])('renderTag(%s, %i)', (template, shortLength, expected) => {
+  expect(renderTag(template, { branch: 'main', commit, shortLength })).toBe(expected);
+});
+
+test('unknown placeholders are found, and stay as they are', () => {
+  expect(unknownPlaceholders('{branch}-{sha}-{tag}{}')).toEqual(['tag', '']);
+  expect(renderTag('{tag}-{sha}', { branch: 'main', commit, shortLength: 7 })).toBe('{tag}-abc1234');
+});
+
+test.each([
+  ['{branch}', false],
+  ['latest', false],
+  ['{sha}', true],
+  ['x-{full-sha}', true],
+])('namesCommit(%s) is %s', (template, expected) => expect(namesCommit(template)).toBe(expected));
+
+test('any branch of plain characters gives a valid tag with the default template', () => {
+  fc.assert(
+    fc.property(fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9/._+@-]{0,80}$/), (branch) => {
+      expect(isTag(renderTag('{branch}-{sha}', { branch, commit, shortLength: 7 }))).toBe(true);
+    }),
+  );
+});
+
+describe('madeByTemplate', () => {
+  test.each([
+    ['main-abc1234', '{branch}-{sha}', 'main', true],
+    ['main-abc123456789', '{branch}-{sha}', 'main', true],
+    ['main', '{branch}-{sha}', 'main', false],
+    ['main-20260101', '{branch}-{sha}', 'main', true],
+    ['main-2026-01', '{branch}-{sha}', 'main', false],
+    ['dev-abc1234', '{branch}-{sha}', 'main', false],
+    ['sha-abc1234', 'sha-{sha}', 'main', true],
+    ['x.abc1234.y', 'x.{sha}.y', 'main', true],
+    ['x-abc1234-y', 'x.{sha}.y', 'main', false],
+    ['feature-x-abc1234', '{branch}-{sha}', 'feature/x', true],
+  ])('%s by %s on %s: %s', (tag, template, branch, expected) => {
+    expect(madeByTemplate(tag, template, branch)).toBe(expected);
+  });
+
+  test('knows every tag that the template renders', () => {
+    const hex = fc.stringMatching(/^[0-9a-f]{40}$/);
+    const template = fc.constantFrom(
+      '{branch}-{sha}',
+      'sha-{sha}',
+      '{full-sha}',
+      'v.{sha}-z',
+      'a_{branch}.{full-sha}',
+    );
+    fc.assert(
+      fc.property(
+        template,
+        fc.constantFrom('main', 'feature/x'),
+        hex,
+        fc.integer({ min: 4, max: 40 }),
+        (template, branch, commit, shortLength) => {
+          expect(madeByTemplate(renderTag(template, { branch, commit, shortLength }), template, branch)).toBe(
+            true,
+          );
+        },
+      ),
+    );
+  });
+});
+
+test.each([
+  ['{branch}-{sha}', 7, ['type=sha,prefix={{branch}}-']],
+  ['sha-{full-sha}', 7, ['type=sha,prefix=sha-,format=long']],
+  ['{sha}-x', 12, ['type=sha,prefix=,suffix=-x', 'DOCKER_METADATA_SHORT_SHA_LENGTH: 12']],
+])('metadataLines(%s, %i) would make it', (template, length, expected) => {
+  for (const line of expected) expect(metadataLines(template, length)).toContain(line);
+});
