@@ -31855,26 +31855,28 @@ function only(values) {
  * image. Plain text goes into backticks, everything else into `<code>` with entities.
  */
 function code(text) {
-    const plain = oneLine(text);
+    const plain = plainLine(text).trim();
     if (plain === '')
         return '';
     return /^[\w.:/@+=,-]+$/.test(plain) ? `\`${plain}\`` : `<code>${entities(plain)}</code>`;
 }
-/** Several lines from outside, shown as they are. */
-const block = (text) => `<pre>${entities(text.split('\n').map(oneLine).join('\n').trim())}</pre>`;
-/** A link whose target was made here; its parts from outside must be encoded by the caller. */
-const markdown_link = (text, url) => `[${text}](${url.replace(/[()\s<>"]/g, encodeURIComponent)})`;
+/** Several lines from outside, shown as they are, indentation too. In `<pre>` only HTML is markup. */
+const block = (text) => `<pre>${text.trim().split('\n').map(plainLine).join('\n').replace(/[&<>]/g, entity)}</pre>`;
+/** A link. What could end it is percent-encoded in its target; its text is Markdown already. */
+const markdown_link = (text, url) => `[${text}](${url.replace(/[()[\]\\\s<>"`]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)})`;
 /** A table; cells are Markdown already. */
 function table(head, rows) {
     const line = (cells) => `| ${cells.join(' | ')} |`;
     return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
+const entity = (character) => `&#${character.charCodeAt(0)};`;
 /** Every character that HTML or Markdown could take for markup, as an entity. */
-const entities = (text) => text.replace(/[&<>"'`|\\*_[\]#~$@:]/g, (character) => `&#${character.charCodeAt(0)};`);
-const oneLine = (text) => text
+const entities = (text) => text.replace(/[&<>"'`|\\*_[\]#~$@:]/g, entity);
+/** One line without colours, control characters and what turns the direction of text. */
+const plainLine = (text) => text
     .replace(/\x1b\[[0-9;]*[A-Za-z]/g, '')
     .replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ')
-    .trim();
+    .trimEnd();
 
 ;// CONCATENATED MODULE: ./lib/report/mermaid.js
 /**
@@ -31990,7 +31992,7 @@ function machineNodes({ machines, deployed, app }) {
     }
     const groups = Map.groupBy(machines, ({ region, runsIt }) => `${region} ${runsIt ? '✓' : '✗'}`);
     return [...groups].slice(0, mostNodes).map(([name, some]) => ({
-        lines: [name, `${some.length} machines`],
+        lines: [name, `${some.length} ${some.length === 1 ? 'machine' : 'machines'}`],
         look: look(some.every(({ runsIt }) => runsIt)),
     }));
 }
@@ -32016,7 +32018,9 @@ function facts(report, links, now) {
         ['Release', releaseVersion && `v${code(releaseVersion).replaceAll('`', '')}`],
     ];
     const told = rows.filter((row) => row[1] !== undefined && row[1] !== '');
-    return table(['', ''], told.map(([name, value]) => [`**${name}**`, value]));
+    // GitHub draws an empty head as an empty row: the first fact is the head.
+    const [head = ['', ''], ...others] = told;
+    return table(head, others.map(([name, value]) => [`**${name}**`, value]));
 }
 function machines({ machines, deployed }) {
     if (machines === undefined || machines.length === 0 || !deployed)

@@ -22,7 +22,11 @@ const translations: Translations = parse(read('docs/action.zh-CN.yml'));
 const faults: string[] = [];
 
 /** A Markdown table of inputs or outputs. */
-function table(parts: Record<string, Part>, head: string[], describe: (name: string, part: Part) => string): string {
+function table(
+  parts: Record<string, Part>,
+  head: string[],
+  describe: (name: string, part: Part) => string,
+): string {
   const withDefault = head.length === 3;
   const rows = Object.entries(parts).map(([name, part]) => [
     `\`${name}\``,
@@ -36,7 +40,9 @@ function translated(kind: 'inputs' | 'outputs') {
   return (name: string, { description }: Part): string => {
     const found = translations[kind]?.[name];
     if (found?.en !== description) {
-      faults.push(`docs/action.zh-CN.yml: ${kind}.${name} is not a translation of what action.yml says now: "${description}"`);
+      faults.push(
+        `docs/action.zh-CN.yml: ${kind}.${name} is not a translation of what action.yml says now: "${description}"`,
+      );
     }
     return found?.zh ?? description;
   };
@@ -68,7 +74,8 @@ function checkExamples(file: string, text: string): void {
   }
 }
 
-const isOurs = (uses: unknown): boolean => typeof uses === 'string' && /^[\w.-]+\/deploy-fly-image@/.test(uses);
+const isOurs = (uses: unknown): boolean =>
+  typeof uses === 'string' && /^[\w.-]+\/deploy-fly-image@/.test(uses);
 
 function visit(value: unknown, where: string): void {
   if (typeof value !== 'object' || value === null) return;
@@ -106,16 +113,21 @@ for (const { file, inputs, outputs } of pages) {
   const after = fill(file, fill(file, before, 'inputs', inputs), 'outputs', outputs);
   checkExamples(file, after);
   if (after === before) continue;
-  if (process.argv.includes('--check')) faults.push(`${file}: its tables are not those of action.yml. Run: npm run docs`);
+  if (process.argv.includes('--check'))
+    faults.push(`${file}: its tables are not those of action.yml. Run: npm run docs`);
   else writeFileSync(join(root, file), after);
 }
 for (const [kind, parts] of Object.entries(translations)) {
   for (const name of Object.keys(parts)) {
-    if (!(name in action[kind as 'inputs' | 'outputs'])) faults.push(`docs/action.zh-CN.yml: ${kind}.${name} is gone from action.yml`);
+    if (!(name in action[kind as 'inputs' | 'outputs']))
+      faults.push(`docs/action.zh-CN.yml: ${kind}.${name} is gone from action.yml`);
   }
 }
 // The two READMEs show the same examples, so that neither falls behind.
-const examples = (file: string) => [...read(file).matchAll(/^```ya?ml\n([\s\S]*?)^```$/gm)].map(([, source = '']) => source.replace(/\s*#.*$/gm, ''));
+const examples = (file: string) =>
+  [...read(file).matchAll(/^```ya?ml\n([\s\S]*?)^```$/gm)].map(([, source = '']) =>
+    source.replace(/\s*#.*$/gm, ''),
+  );
 if (JSON.stringify(examples('README.md')) !== JSON.stringify(examples('README.zh-CN.md'))) {
   faults.push('README.md and README.zh-CN.md show different YAML examples');
 }

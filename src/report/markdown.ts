@@ -3,14 +3,14 @@
  * image. Plain text goes into backticks, everything else into `<code>` with entities.
  */
 export function code(text: string): string {
-  const plain = oneLine(text);
+  const plain = plainLine(text).trim();
   if (plain === '') return '';
   return /^[\w.:/@+=,-]+$/.test(plain) ? `\`${plain}\`` : `<code>${entities(plain)}</code>`;
 }
 
-/** Several lines from outside, shown as they are. */
+/** Several lines from outside, shown as they are, indentation too. In `<pre>` only HTML is markup. */
 export const block = (text: string): string =>
-  `<pre>${entities(text.split('\n').map(oneLine).join('\n').trim())}</pre>`;
+  `<pre>${text.trim().split('\n').map(plainLine).join('\n').replace(/[&<>]/g, entity)}</pre>`;
 
 /** A link. What could end it is percent-encoded in its target; its text is Markdown already. */
 export const link = (text: string, url: string): string =>
@@ -22,12 +22,14 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-/** Every character that HTML or Markdown could take for markup, as an entity. */
-const entities = (text: string): string =>
-  text.replace(/[&<>"'`|\\*_[\]#~$@:]/g, (character) => `&#${character.charCodeAt(0)};`);
+const entity = (character: string): string => `&#${character.charCodeAt(0)};`;
 
-const oneLine = (text: string): string =>
+/** Every character that HTML or Markdown could take for markup, as an entity. */
+const entities = (text: string): string => text.replace(/[&<>"'`|\\*_[\]#~$@:]/g, entity);
+
+/** One line without colours, control characters and what turns the direction of text. */
+const plainLine = (text: string): string =>
   text
     .replace(/\x1b\[[0-9;]*[A-Za-z]/g, '')
     .replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ')
-    .trim();
+    .trimEnd();

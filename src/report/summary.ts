@@ -109,7 +109,7 @@ function machineNodes({ machines, deployed, app }: Report): Omit<Node, 'id'>[] {
   }
   const groups = Map.groupBy(machines, ({ region, runsIt }) => `${region} ${runsIt ? '✓' : '✗'}`);
   return [...groups].slice(0, mostNodes).map(([name, some]) => ({
-    lines: [name, `${some.length} machines`],
+    lines: [name, `${some.length} ${some.length === 1 ? 'machine' : 'machines'}`],
     look: look(some.every(({ runsIt }) => runsIt)),
   }));
 }
@@ -137,9 +137,11 @@ function facts(report: Report, links: Links, now: number): string | undefined {
     ['Release', releaseVersion && `v${code(releaseVersion).replaceAll('`', '')}`],
   ];
   const told = rows.filter((row): row is [string, string] => row[1] !== undefined && row[1] !== '');
+  // GitHub draws an empty head as an empty row: the first fact is the head.
+  const [head = ['', ''], ...others] = told;
   return table(
-    ['', ''],
-    told.map(([name, value]) => [`**${name}**`, value]),
+    head,
+    others.map(([name, value]) => [`**${name}**`, value]),
   );
 }
 

@@ -1,0 +1,64 @@
+import { graphqlApi, machinesApi, uiexApi } from './fly/apis.ts';
+import { type Behaviour, type Machine, type NewMachine, Platform, type Release } from './fly/platform.ts';
+import { type LoopbackServer, sendJson, serve } from './http.ts';
+
+export type { Behaviour, Machine, NewMachine, Release } from './fly/platform.ts';
+
+/** A Fly.io on loopback: GraphQL, uiex and Machines API behind one origin, as much of them as a deploy asks for. */
+export interface SandboxFly extends LoopbackServer {
+  /** The one deploy token that it accepts. */
+  readonly token: string;
+  createApp(name: string, machines: readonly NewMachine[]): Promise<void>;
+  /** The machines as the Machines API gives them now. */
+  machines(app: string): readonly Machine[];
+  releases(app: string): readonly Release[];
+  /** Gives an app one of the ways that hurt; `{}` takes them back. */
+  behave(app: string, behaviour: Behaviour): void;
+  /** Has somebody else hold a machine's lease. */
+  holdLease(app: string, machine: string, ms: number): void;
+}
+
+/** Starts the platform. Images are looked up at registries on loopback, as nobody. */
+export async function startFly({
+  port,
+  token = 'sandbox-deploy-token',
+}: {
+  port?: number;
+  token?: string;
+} = {}): Promise<SandboxFly> {
+  const platform = new Platform();
+  const server = await serve((request, response) => {
+    const { url, headers } = request;
+    // uiex takes Bearer alone; the others take a token by its kind.
+    const schemes = url.pathname.startsWith('/api/') ? ['Bearer'] : ['Bearer', 'FlyV1'];
+    if (!schemes.some((scheme) => headers['authorization'] === `${scheme} ${token}`)) {
+      return sendJson(response, 401, { error: 'unauthorized' });
+    }
+    if (url.pathname === '/graphql') return graphqlApi(platform, request, response);
+    if (url.pathname.startsWith('/api/v1/')) return uiexApi(platform, request, response);
+    if (url.pathname.startsWith('/v1/apps/')) return machinesApi(platform, request, response);
+    return sendJson(response, 404, { error: 'not found' });
+  }, port);
+
+  const appOf = (name: string) => {
+    const app = platform.apps.get(name);
+    if (app === undefined) throw new Error(`no app ${name}`);
+    return app;
+  };
+  return {
+    ...server,
+    token,
+    createApp: (name, machines) => platform.createApp(name, machines),
+    machines: (app) => appOf(app).machines,
+    releases: (app) => appOf(app).releases,
+    behave: (app, behaviour) => {
+      appOf(app).behaviour = behaviour;
+    },
+    holdLease: (app, machine, ms) =>
+      void appOf(app).leases.set(machine, { nonce: 'somebody-else', until: Date.now() + ms }),
+    close: async () => {
+      platform.close();
+      await server.close();
+    },
+  };
+}

@@ -1,0 +1,207 @@
+import type { ServerResponse } from 'node:http';
+import { type Incoming, sendJson } from '../http.ts';
+import { findImage } from './images.ts';
+import { type App, type Machine, newId, type Platform, type Release } from './platform.ts';
+
+type Json = Record<string, unknown>;
+const bodyOf = (request: Incoming): Json =>
+  request.body.length === 0 ? {} : (JSON.parse(request.body.toString('utf8')) as Json);
+
+/** The Machines API ("flaps"): what fly-go, flaps/*.go, calls. Errors are `{"error": …}`. */
+export async function machinesApi(
+  platform: Platform,
+  request: Incoming,
+  response: ServerResponse,
+): Promise<void> {
+  const { method, url, headers } = request;
+  const [, , , name = '', kind, id, verb] = url.pathname.split('/');
+  const app = platform.apps.get(name);
+  if (app === undefined) return sendJson(response, 404, { error: `app ${name} not found` });
+  if (kind === undefined && method === 'GET') return sendJson(response, 200, describe(app));
+  if (kind === 'ip_assignments' && method === 'GET') return sendJson(response, 200, { ips: [] });
+  if (kind === 'volumes' && method === 'GET') return sendJson(response, 200, []);
+  if (kind !== 'machines') return sendJson(response, 404, { error: 'not found' });
+  if (id === undefined && method === 'GET') return sendJson(response, 200, app.machines);
+  const machine = app.machines.find((each) => each.id === id);
+  if (machine === undefined) return sendJson(response, 404, { error: `machine ${id} not found` });
+
+  switch (`${method} ${verb ?? ''}`.trim()) {
+    case 'GET':
+      return sendJson(response, 200, machine);
+    case 'POST lease':
+      return lease(app, machine, url, headers['fly-machine-lease-nonce'], response);
+    case 'DELETE lease':
+      if (app.leases.get(machine.id)?.nonce === headers['fly-machine-lease-nonce'])
+        app.leases.delete(machine.id);
+      return sendJson(response, 200, { ok: true });
+    case 'GET wait':
+      return machine.state === (url.searchParams.get('state') ?? 'started')
+        ? sendJson(response, 200, { ok: true })
+        : sendJson(response, 408, { error: 'deadline_exceeded: machine not in desired state' });
+    case 'GET ps':
+      return sendJson(response, 200, [
+        { pid: 1, command: '/app', listen_sockets: [{ proto: 'tcp', address: '0.0.0.0:8080' }] },
+      ]);
+    case 'POST':
+      return update(platform, app, machine, request, response);
+    default:
+      return sendJson(response, 404, { error: 'not found' });
+  }
+}
+
+function lease(
+  app: App,
+  machine: Machine,
+  url: URL,
+  nonce: string | undefined,
+  response: ServerResponse,
+): void {
+  const held = app.leases.get(machine.id);
+  if (held !== undefined && held.until > Date.now() && held.nonce !== nonce) {
+    return sendJson(response, 409, {
+      error: `failed to acquire lease: machine ID ${machine.id} lease currently held by somebody else`,
+    });
+  }
+  const ttl = Number(url.searchParams.get('ttl') ?? 13);
+  const mine = { nonce: nonce ?? newId().toLowerCase(), until: Date.now() + ttl * 1000 };
+  app.leases.set(machine.id, mine);
+  const data = {
+    nonce: mine.nonce,
+    expires_at: Math.floor(mine.until / 1000),
+    owner: 'sandbox',
+    version: machine.version,
+  };
+  sendJson(response, 201, { status: 'success', data });
+}
+
+async function update(
+  platform: Platform,
+  app: App,
+  machine: Machine,
+  request: Incoming,
+  response: ServerResponse,
+): Promise<void> {
+  const held = app.leases.get(machine.id);
+  if (
+    held !== undefined &&
+    held.until > Date.now() &&
+    held.nonce !== request.headers['fly-machine-lease-nonce']
+  ) {
+    return sendJson(response, 409, { error: 'lease currently held by somebody else' });
+  }
+  const { failUpdate } = app.behaviour;
+  if (failUpdate !== undefined && app.machines[failUpdate.index] === machine) {
+    return sendJson(response, failUpdate.status, {
+      error: failUpdate.body ?? 'could not reserve resource for machine: insufficient memory available',
+    });
+  }
+  const { config, skip_launch } = bodyOf(request) as { config?: Machine['config']; skip_launch?: boolean };
+  if (config?.image === undefined) return sendJson(response, 400, { error: 'config.image is required' });
+  const updated = await platform.update(app, machine, config, skip_launch === true);
+  if (updated === undefined)
+    return sendJson(response, 404, { error: `failed to get manifest ${config.image}` });
+  sendJson(response, 200, updated);
+}
+
+const describe = (app: App): Json => ({
+  id: app.name,
+  name: app.name,
+  internal_numeric_id: 1,
+  status: 'deployed',
+  machine_count: app.machines.length,
+  network: 'default',
+  organization: { name: 'Sandbox', slug: 'sandbox', internal_numeric_id: 1 },
+  cname_target: '',
+  app_role: '',
+});
+
+/** uiex, `/api/v1/…`: organizations, builds and releases (flyctl, internal/uiex). */
+export async function uiexApi(
+  platform: Platform,
+  request: Incoming,
+  response: ServerResponse,
+): Promise<void> {
+  const { method, url } = request;
+  const path = url.pathname.replace('/api/v1/', '');
+  const body = bodyOf(request);
+  if (method === 'GET' && path.startsWith('organizations/')) {
+    return sendJson(response, 200, {
+      organization: { id: 'org', internal_numeric_id: 1, slug: path.split('/')[1], name: 'Sandbox' },
+    });
+  }
+  if (method === 'POST' && (path === 'builds' || path === 'builds/finish')) {
+    return sendJson(response, 200, {
+      id: 1,
+      status: path === 'builds' ? 'started' : 'completed',
+      wallclock_time_ms: 1,
+    });
+  }
+  if (method === 'POST' && path === 'releases') {
+    const app = platform.apps.get(String(body['app_name']));
+    if (app === undefined) return sendJson(response, 404, { error: 'Could not find App' });
+    if ((await findImage(String(body['image']))) === undefined)
+      return sendJson(response, 404, { error: `Could not find image ${body['image']}` });
+    const release: Release = {
+      id: newId(),
+      version: app.releases.length + 2,
+      status: 'pending',
+      image_ref: String(body['image']),
+      strategy: String(body['strategy'] ?? 'ROLLING'),
+      created_at: new Date().toISOString(),
+    };
+    app.releases.push(release);
+    return sendJson(response, 201, { release });
+  }
+  if (method === 'PATCH' && path.startsWith('releases/')) {
+    const release = [...platform.apps.values()]
+      .flatMap(({ releases }) => releases)
+      .find(({ id }) => id === path.split('/')[1]);
+    if (release === undefined) return sendJson(response, 404, { error: 'Could not find release' });
+    release.status = String(body['status']);
+    return sendJson(response, 200, { release });
+  }
+  const listed = /^apps\/([^/]+)\/releases(\/current)?$/.exec(path);
+  const app = listed === null ? undefined : platform.apps.get(listed[1] ?? '');
+  if (method !== 'GET' || app === undefined) return sendJson(response, 404, { error: 'not found' });
+  if (listed?.[2] === undefined) return sendJson(response, 200, { releases: app.releases.toReversed() });
+  const current = app.releases.at(-1);
+  return current === undefined
+    ? sendJson(response, 404, { error: 'no release' })
+    : sendJson(response, 200, { release: current });
+}
+
+/** GraphQL: the few queries of a deploy, told apart by the fields they ask for. */
+export async function graphqlApi(
+  platform: Platform,
+  request: Incoming,
+  response: ServerResponse,
+): Promise<void> {
+  const { query = '', variables = {} } = bodyOf(request) as {
+    query?: string;
+    variables?: Record<string, string>;
+  };
+  const app = platform.apps.get(String(variables['appName'] ?? variables['name'] ?? ''));
+  const errors = [{ message: 'Could not find App', extensions: { code: 'NOT_FOUND' } }];
+  if (query.includes('canPerformBluegreenDeployment'))
+    return sendJson(response, 200, { data: { canPerformBluegreenDeployment: true } });
+  if (app === undefined) return sendJson(response, 200, { data: { app: null }, errors });
+  if (query.includes('image(ref')) {
+    const image = await findImage(String(variables['imageRef']));
+    const found = image && {
+      id: `img_${image.platformDigest.slice(7, 23)}`,
+      digest: image.platformDigest,
+      ref: variables['imageRef'],
+      compressedSize: String(image.size),
+      manifest: null,
+    };
+    return sendJson(response, 200, { data: { app: { id: app.name, image: found ?? null } } });
+  }
+  if (query.includes('currentReleaseUnprocessed')) {
+    return sendJson(response, 200, {
+      data: { app: { id: app.name, currentReleaseUnprocessed: { configDefinition: { app: app.name } } } },
+    });
+  }
+  if (query.includes('egressIpAddresses'))
+    return sendJson(response, 200, { data: { app: { id: app.name, egressIpAddresses: { nodes: [] } } } });
+  sendJson(response, 200, { data: null, errors: [{ message: 'the sandbox does not know this query' }] });
+}

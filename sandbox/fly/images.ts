@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+
+/** An image as Fly.io finds it at a registry: as nobody, and of an index the linux/amd64 child. */
+export interface FoundImage {
+  readonly registry: string;
+  readonly repository: string;
+  readonly tag: string | undefined;
+  readonly digest: string;
+  readonly platformDigest: string;
+  readonly labels: Record<string, string>;
+  /** Bytes. */
+  readonly size: number;
+}
+
+const accept = [
+  'application/vnd.oci.image.index.v1+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+].join(', ');
+
+interface Descriptor {
+  readonly digest: string;
+  readonly size: number;
+  readonly platform?: { readonly os: string; readonly architecture: string };
+}
+interface ManifestJson {
+  readonly manifests?: Descriptor[];
+  readonly config?: Descriptor;
+  readonly layers?: Descriptor[];
+}
+
+/** Looks an image up by its reference over plain HTTP on loopback. Undefined: there is none, or it is private. */
+export async function findImage(reference: string): Promise<FoundImage | undefined> {
+  const [, registry = '', repository = '', tag, digest] =
+    /^([^/]+)\/([^:@]+)(?::([^@]+))?(?:@(sha256:[0-9a-f]{64}))?$/.exec(reference) ?? [];
+  if (!registry.startsWith('127.0.0.1:')) return undefined;
+  const get = await anonymous(`http://${registry}`, repository);
+  const root = await get(`manifests/${digest ?? tag ?? 'latest'}`);
+  if (root === undefined) return undefined;
+  const rootDigest = `sha256:${createHash('sha256').update(root).digest('hex')}`;
+  const rootJson = JSON.parse(root.toString('utf8')) as ManifestJson;
+  const child = rootJson.manifests?.find(
+    ({ platform }) => platform?.os === 'linux' && platform.architecture === 'amd64',
+  );
+  if (rootJson.manifests !== undefined && child === undefined) return undefined;
+  const manifest = child === undefined ? root : await get(`manifests/${child.digest}`);
+  if (manifest === undefined) return undefined;
+  const { config, layers = [] } = JSON.parse(manifest.toString('utf8')) as ManifestJson;
+  const configBytes = config === undefined ? undefined : await get(`blobs/${config.digest}`);
+  const parsed =
+    configBytes === undefined
+      ? {}
+      : (JSON.parse(configBytes.toString('utf8')) as { config?: { Labels?: Record<string, string> } });
+  return {
+    registry,
+    repository,
+    tag,
+    digest: rootDigest,
+    platformDigest: child?.digest ?? rootDigest,
+    labels: parsed.config?.Labels ?? {},
+    size: layers.reduce((sum, { size }) => sum + size, 0),
+  };
+}
+
+/** A reader of one repository that does the token dance as nobody. */
+async function anonymous(
+  origin: string,
+  repository: string,
+): Promise<(path: string) => Promise<Buffer | undefined>> {
+  let authorization: string | undefined;
+  const ask = (path: string) =>
+    fetch(`${origin}/v2/${repository}/${path}`, {
+      headers: { accept, ...(authorization === undefined ? {} : { authorization }) },
+    });
+  return async (path) => {
+    let response = await ask(path);
+    const realm = /realm="([^"]+)"/.exec(response.headers.get('www-authenticate') ?? '')?.[1];
+    if (response.status === 401 && realm !== undefined) {
+      await response.body?.cancel();
+      const service = /service="([^"]+)"/.exec(response.headers.get('www-authenticate') ?? '')?.[1] ?? '';
+      const answer = await fetch(`${realm}?service=${service}&scope=repository:${repository}:pull`);
+      if (!answer.ok) return undefined;
+      authorization = `Bearer ${((await answer.json()) as { token: string }).token}`;
+      response = await ask(path);
+    }
+    return response.ok ? Buffer.from(await response.arrayBuffer()) : undefined;
+  };
+}

@@ -1,0 +1,200 @@
+import { randomBytes } from 'node:crypto';
+import { type FoundImage, findImage } from './images.ts';
+
+/** A machine as the Machines API gives it (fly-go, machine_types.go). */
+export interface Machine {
+  readonly id: string;
+  readonly name: string;
+  state: string;
+  readonly region: string;
+  /** New with each version of the machine. */
+  instance_id: string;
+  version: string;
+  image_ref: {
+    registry: string;
+    repository: string;
+    tag?: string;
+    digest: string;
+    labels: Record<string, string>;
+  };
+  config: { image: string; metadata: Record<string, string>; guest: object; [key: string]: unknown };
+  readonly created_at: string;
+  updated_at: string;
+  events: MachineEvent[];
+  checks: object[];
+  host_status: string;
+  readonly private_ip: string;
+}
+
+export interface MachineEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly status: string;
+  readonly source: string;
+  /** Milliseconds since 1970. */
+  readonly timestamp: number;
+}
+
+/** A release as uiex gives it (flyctl, internal/uiex/releases.go). */
+export interface Release {
+  readonly id: string;
+  readonly version: number;
+  status: string;
+  readonly image_ref: string;
+  readonly strategy: string;
+  readonly created_at: string;
+}
+
+/** The ways of the platform that hurt. Machines are counted in the order of the list, from 0. */
+export interface Behaviour {
+  /** Put a machine back to its old image, so long after it started: flyctl has gone home, and exits 0. */
+  readonly revertMachine?: { readonly index: number; readonly afterMs: number };
+  /** Answer 200 to a machine's update and leave it on its old image. */
+  readonly keepOldImage?: number;
+  /** Refuse a machine's update: the machines before it have the new image, the others the old one. */
+  readonly failUpdate?: { readonly index: number; readonly status: number; readonly body?: string };
+  /** Report an index's own digest. Fly.io reports its linux/amd64 child's. */
+  readonly reportIndexDigest?: boolean;
+}
+
+export interface NewMachine {
+  readonly region: string;
+  /** A reference, resolved at its registry as a deploy's is. */
+  readonly image?: string;
+  readonly group?: string;
+  readonly state?: string;
+  /** In place of the metadata that a deploy writes. */
+  readonly metadata?: Record<string, string>;
+  readonly hostStatus?: string;
+}
+
+export interface App {
+  readonly name: string;
+  readonly machines: Machine[];
+  readonly releases: Release[];
+  /** Machine → nonce and end of its lease, in milliseconds since 1970. */
+  readonly leases: Map<string, { nonce: string; until: number }>;
+  behaviour: Behaviour;
+}
+
+const hex = (bytes: number) => randomBytes(bytes).toString('hex');
+export const newId = (): string => `01${hex(12)}`.toUpperCase();
+
+/** All apps, and what happens to their machines. */
+export class Platform {
+  readonly apps = new Map<string, App>();
+  readonly #timers = new Set<NodeJS.Timeout>();
+
+  async createApp(name: string, machines: readonly NewMachine[]): Promise<void> {
+    const app: App = { name, machines: [], releases: [], leases: new Map(), behaviour: {} };
+    this.apps.set(name, app);
+    for (const machine of machines) app.machines.push(await this.#newMachine(machine, app));
+  }
+
+  async #newMachine(
+    { region, image = 'registry.fly.io/none:none', group = 'app', state = 'started', ...rest }: NewMachine,
+    app: App,
+  ): Promise<Machine> {
+    const now = new Date().toISOString();
+    const found = image === 'registry.fly.io/none:none' ? undefined : await findImage(image);
+    if (image !== 'registry.fly.io/none:none' && found === undefined) throw new Error(`no image ${image}`);
+    return {
+      id: hex(7),
+      name: `quiet-${group}-${app.machines.length + 1}`,
+      state,
+      region,
+      instance_id: newId(),
+      version: newId(),
+      image_ref:
+        found === undefined
+          ? { registry: '', repository: '', digest: '', labels: {} }
+          : imageRef(found, app.behaviour),
+      config: {
+        image,
+        metadata: rest.metadata ?? {
+          fly_platform_version: 'v2',
+          fly_process_group: group,
+          fly_release_id: 'before',
+          fly_release_version: '1',
+          fly_flyctl_version: '0.4.0',
+        },
+        guest: { cpu_kind: 'shared', cpus: 1, memory_mb: 256 },
+      },
+      created_at: now,
+      updated_at: now,
+      events: [],
+      checks: [],
+      host_status: rest.hostStatus ?? 'ok',
+      private_ip: 'fdaa:0:1::2',
+    };
+  }
+
+  /**
+   * Gives a machine a new version. It starts at once; what the app's behaviour says happens to it then.
+   *
+   * @returns undefined when there is no such image.
+   */
+  async update(
+    app: App,
+    machine: Machine,
+    config: Machine['config'],
+    skipLaunch: boolean,
+  ): Promise<Machine | undefined> {
+    const found = await findImage(config.image);
+    if (found === undefined) return undefined;
+    const old = { image_ref: machine.image_ref, config: machine.config };
+    const index = app.machines.indexOf(machine);
+    const now = Date.now();
+    machine.instance_id = newId();
+    machine.version = machine.instance_id;
+    machine.updated_at = new Date(now).toISOString();
+    if (app.behaviour.keepOldImage !== index) {
+      machine.image_ref = imageRef(found, app.behaviour);
+      machine.config = config;
+    }
+    addEvent(machine, 'update', 'replacing', now);
+    if (!skipLaunch) {
+      addEvent(machine, 'launch', 'created', now);
+      // flyctl's smoke check passes at once when the start is some seconds old (machines_deploymachinesapp.go).
+      addEvent(machine, 'start', 'started', now - 11_000);
+      machine.state = 'started';
+    }
+    const { revertMachine } = app.behaviour;
+    if (revertMachine?.index === index) {
+      const timer = setTimeout(() => {
+        this.#timers.delete(timer);
+        Object.assign(machine, { ...old, instance_id: newId(), updated_at: new Date().toISOString() });
+        addEvent(machine, 'revert', 'failed to launch the new version', Date.now());
+      }, revertMachine.afterMs);
+      this.#timers.add(timer);
+    }
+    return machine;
+  }
+
+  close(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+  }
+}
+
+function addEvent(machine: Machine, type: string, status: string, timestamp: number): void {
+  machine.events.unshift({
+    id: newId(),
+    type,
+    status,
+    source: type === 'update' ? 'user' : 'flyd',
+    timestamp,
+  });
+}
+
+function imageRef(
+  { registry, repository, tag, digest, platformDigest, labels }: FoundImage,
+  { reportIndexDigest }: Behaviour,
+): Machine['image_ref'] {
+  return {
+    registry,
+    repository,
+    ...(tag === undefined ? {} : { tag }),
+    digest: reportIndexDigest === true ? digest : platformDigest,
+    labels,
+  };
+}

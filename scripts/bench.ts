@@ -1,0 +1,62 @@
+// What the step costs before anything is deployed: a whole dry run as a process of its own, against a registry
+// on this machine, beside `node -e 0` in the same run. The ratio is what can be compared between machines.
+import { spawnSync } from 'node:child_process';
+import { workflowRun } from '../sandbox/events.ts';
+import { startFly } from '../sandbox/fly.ts';
+import { makeImage } from '../sandbox/images.ts';
+import { startRegistry } from '../sandbox/registry.ts';
+import { runAction } from '../sandbox/runner.ts';
+
+const rounds = Number(process.argv[2] ?? 15);
+const commit = 'abc1234567890abcdef1234567890abcdef12345';
+
+const registry = await startRegistry();
+const fly = await startFly();
+registry.push(
+  'owner/repo',
+  'main-abc1234',
+  makeImage({ revision: commit, source: 'https://github.com/owner/repo' }),
+);
+await fly.createApp('test-battle', [{ region: 'fra', image: `${registry.host}/owner/repo:main-abc1234` }]);
+
+async function dryRun(): Promise<number> {
+  const run = await runAction({
+    event: workflowRun({ head_sha: commit }),
+    inputs: {
+      app: 'test-battle',
+      'fly-api-token': fly.token,
+      image: `${registry.host}/owner/repo`,
+      'dry-run': 'true',
+    },
+    env: { FLY_API_BASE_URL: fly.origin, FLY_FLAPS_BASE_URL: fly.origin, FLY_UIEX_BASE_URL: fly.origin },
+  });
+  if (run.status !== 0 || run.outputs['skipped'] !== 'dry-run')
+    throw new Error(`the dry run failed:\n${run.stdout}${run.stderr}`);
+  return run.ms;
+}
+
+function bareNode(): number {
+  const begin = performance.now();
+  spawnSync(process.execPath, ['-e', '0']);
+  return performance.now() - begin;
+}
+
+const [dry, bare]: [number[], number[]] = [[], []];
+// In turn, so that a noisy minute of the machine meets both. The first round warms the disk and is not counted.
+for (let round = 0; round <= rounds; round++) {
+  const [a, b] = [await dryRun(), bareNode()];
+  if (round > 0) {
+    dry.push(a);
+    bare.push(b);
+  }
+}
+await Promise.all([registry.close(), fly.close()]);
+
+const sorted = (times: number[]) => [...times].sort((a, b) => a - b);
+const median = (times: number[]) => sorted(times)[Math.floor(times.length / 2)] ?? 0;
+const line = (name: string, times: number[]) =>
+  `${name.padEnd(12)} min ${(sorted(times)[0] ?? 0).toFixed(0).padStart(5)} ms   median ${median(times).toFixed(0).padStart(5)} ms   max ${(sorted(times).at(-1) ?? 0).toFixed(0).padStart(5)} ms`;
+console.log(`${rounds} rounds, node ${process.version}`);
+console.log(line('dry run', dry));
+console.log(line('node -e 0', bare));
+console.log(`ratio of the medians: ${(median(dry) / median(bare)).toFixed(2)}`);
