@@ -1,0 +1,103 @@
+import { builtCommit, type SandboxEvent } from '../../sandbox/events.ts';
+import { type NewMachine, type SandboxFly, startFly } from '../../sandbox/fly.ts';
+import { type ImageOptions, makeImage } from '../../sandbox/images.ts';
+import { type RegistryOptions, type SandboxRegistry, startRegistry } from '../../sandbox/registry.ts';
+import { type ActionRun, type RunOptions, runAction } from '../../sandbox/runner.ts';
+
+export const app = 'test-battle';
+export const tag = 'main-abc1234';
+const source = 'https://github.com/owner/repo';
+
+export type DeployOptions = Omit<RunOptions, 'event'>;
+
+/** A registry and a Fly.io of one test's own, with an app of two machines on an older image. */
+export interface TestWorld {
+  readonly registry: SandboxRegistry;
+  readonly fly: SandboxFly;
+  /** `HOST/owner/repo` at the registry. */
+  readonly image: string;
+  /** What Fly.io reports of the image that runs before a deploy: its linux/amd64 digest. */
+  readonly oldDigest: string;
+  /** Pushes an image that says it was built from a commit; gives its digests. */
+  push(tag: string, options?: ImageOptions): { digest: string; platformDigest: string };
+  /** Runs the action; settle time and waiting are 0 unless the inputs say otherwise. */
+  deploy(
+    event: SandboxEvent | RunOptions['event'],
+    inputs?: Record<string, string>,
+    options?: DeployOptions,
+  ): Promise<ActionRun>;
+  /** What the registry was asked for since the deploy began, e.g. `GET /v2/owner/repo/manifests/main`, Fly.io's questions left out. */
+  asked(): string[];
+}
+
+/** Makes a world, plays in it, and takes it down, come what may. */
+export async function inWorld(
+  play: (world: TestWorld) => Promise<void>,
+  { registryOptions = {}, machines }: { registryOptions?: RegistryOptions; machines?: NewMachine[] } = {},
+): Promise<void> {
+  const registry = await startRegistry(registryOptions);
+  const fly = await startFly();
+  try {
+    const image = `${registry.host}/owner/repo`;
+    const old = makeImage({ revision: '0'.repeat(40), source, created: '2026-11-20T00:00:00Z' });
+    registry.push('owner/repo', 'main-0000000', old);
+    await fly.createApp(
+      app,
+      machines ?? [
+        { region: 'fra', image: `${image}:main-0000000` },
+        { region: 'sin', image: `${image}:main-0000000` },
+      ],
+    );
+    let from = 0;
+    await play({
+      registry,
+      fly,
+      image,
+      oldDigest: old.platformDigest ?? '',
+      push: (name, options = {}) => {
+        const made = makeImage({ revision: builtCommit, source, ...options });
+        registry.push('owner/repo', name, made);
+        return { digest: made.digest, platformDigest: made.platformDigest ?? '' };
+      },
+      deploy: (event, inputs = {}, options = {}) => {
+        from = registry.requests.length;
+        return runAction({
+          ...options,
+          event,
+          inputs: {
+            app,
+            'fly-api-token': fly.token,
+            image,
+            'settle-time': '0',
+            'wait-for-image': '0',
+            ...inputs,
+          },
+          env: {
+            FLY_API_BASE_URL: fly.origin,
+            FLY_FLAPS_BASE_URL: fly.origin,
+            FLY_UIEX_BASE_URL: fly.origin,
+            ...options.env,
+          },
+        });
+      },
+      asked: () =>
+        registry.requests
+          .slice(from)
+          .filter(({ headers }) => headers['user-agent'] === 'deploy-fly-image')
+          .map(({ method, path }) => `${method} ${path.replace(/\?.*/, '')}`),
+    });
+  } finally {
+    await Promise.all([registry.close(), fly.close()]);
+  }
+}
+
+/** The one error of a failed run. */
+export function errorOf(run: ActionRun): string {
+  const errors = run.log.annotations.filter(({ level }) => level === 'error');
+  if (run.status !== 1 || errors.length !== 1) {
+    throw new Error(
+      `expected exit status 1 and one error, got ${run.status} and ${errors.length}:\n${run.stdout}${run.stderr}`,
+    );
+  }
+  return errors[0]?.message ?? '';
+}
