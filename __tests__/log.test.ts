@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import { actionsLog, printable } from '../src/log.ts';
 
@@ -84,4 +84,31 @@ test('the fence is taken down when the work throws', async () => {
   });
   await expect(log.fenced(() => Promise.reject(new Error('x')))).rejects.toThrow('x');
   expect(out).toMatch(/^::stop-commands::(.+)\n::\1::\n$/);
+});
+
+test('a secret is masked in each form, before it is said, and hidden in what goes to files', () => {
+  const out: string[] = [];
+  const stdout = jest
+    .spyOn(process.stdout, 'write')
+    .mockImplementation((chunk) => out.push(String(chunk)) > 0);
+  try {
+    const log = actionsLog(() => {});
+    log.mask('s3cret/one\ns3cret/one two');
+    log.mask('s3cret/one');
+    expect(out.join('').trim().split('\n')).toEqual(
+      [
+        's3cret/one',
+        'czNjcmV0L29uZQ==',
+        's3cret%252Fone',
+        's3cret/one two',
+        'czNjcmV0L29uZSB0d28=',
+        's3cret%252Fone%2520two',
+      ].map((form) => `::add-mask::${form}`),
+    );
+    expect(log.hide('a s3cret/one two, czNjcmV0L29uZQ==, s3cret%2Fone; s3cret')).toBe(
+      'a ***, ***, ***; s3cret',
+    );
+  } finally {
+    stdout.mockRestore();
+  }
 });

@@ -84,7 +84,7 @@ describe('a good deploy', () => {
     '| **Built** | 5 minutes ago · 12.3 MB |',
     '| **Build** | `Build` #42 · [run](https://github.com/Owner/Repo/actions/runs/9) |',
     '| **Release** | v7 |',
-    '| ✓ | `m2` | `sin` | `started` | `sha256:bbbbbbbbbbbb` |  |',
+    '| ✓ | `m2` | `sin` | `started` | `sha256:bbbbbbbbbbbb` |',
     '| `ghcr.io/owner/repo:main-old` | `sha256:cccccccccccc` | 1 |',
     'Took 4.2 s',
     '[Package](https://github.com/Owner/Repo/pkgs/container/repo)',
@@ -106,7 +106,7 @@ test('a failure comes with what was seen, expected and to be changed, and the wr
   });
   const report = reportOf([machine(1), machine(2, { digest: sha('c') })], { failure, verified: false });
   const text = summary(report, links, now);
-  expect(text).toContain('## ❌ `test-battle`: deployed, and not proved');
+  expect(text).toContain('## ❌ `test-battle`: deployed, and 1 of 2 machines does not run it');
   expect(text).toContain('**Seen**\n<pre>m2 runs the old image</pre>');
   expect(text).toContain('**To fix**\n<pre>deploy again</pre>');
   expect(text.indexOf('| ✗ | `m2`')).toBeLessThan(text.indexOf('| ✓ | `m1`'));

@@ -28610,6 +28610,10 @@ class Fault extends Error {
         this.expected = text.expected;
         this.change = text.change;
     }
+    /** The same with each of its texts put through a function. */
+    map(change) {
+        return new Fault({ seen: change(this.seen), expected: change(this.expected), change: change(this.change) }, { cause: this.cause });
+    }
 }
 /** Several faults of the same kind as one: a user should meet all faults of the inputs at once. */
 function allOf(faults) {
@@ -28873,6 +28877,7 @@ function printable(text) {
 function actionsLog(write) {
     const lines = (text) => text.split('\n').map(printable);
     const joined = (text) => lines(text).join('\n');
+    const secrets = new Set();
     return {
         line: (text) => {
             for (const line of lines(text))
@@ -28885,10 +28890,20 @@ function actionsLog(write) {
         debug: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .debug */ .Yz(printable(text)),
         mask: (secret) => {
             // The runner masks line by line.
-            for (const part of secret.split(/\r?\n/))
-                if (part.trim().length > 0)
-                    _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setSecret */ .Pq(part);
+            for (const part of secret.split(/\r?\n/).filter((line) => line.trim() !== '')) {
+                for (const form of [part, Buffer.from(part).toString('base64'), encodeURIComponent(part)]) {
+                    if (secrets.has(form))
+                        continue;
+                    secrets.add(form);
+                    _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setSecret */ .Pq(form);
+                }
+            }
         },
+        hide: (text) => 
+        // The longest first, so that a secret that holds another leaves nothing of it.
+        [...secrets]
+            .sort((a, b) => b.length - a.length)
+            .reduce((done, secret) => done.replaceAll(secret, '***'), text),
         fenced: async (work) => {
             const token = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)();
             let midLine = false;
@@ -31097,7 +31112,7 @@ function formatAge(created, now) {
     for (const [size, name] of steps) {
         const count = Math.floor(seconds / size);
         if (count >= 1)
-            return `${count} ${name}${count === 1 ? '' : 's'} ago`;
+            return `${counted(count, name)} ago`;
     }
     return 'just now';
 }
@@ -31109,6 +31124,8 @@ function formatBytes(bytes) {
         [size, step] = [size / 1000, step + 1];
     return `${size >= 100 || step === 0 ? Math.round(size) : size.toFixed(1)} ${names[step]}`;
 }
+/** `1 machine`, `3 machines`. */
+const counted = (count, name) => `${count} ${name}${count === 1 ? '' : 's'}`;
 
 ;// CONCATENATED MODULE: ./lib/flags.js
 
@@ -31860,8 +31877,25 @@ function code(text) {
         return '';
     return /^[\w.:/@+=,-]+$/.test(plain) ? `\`${plain}\`` : `<code>${entities(plain)}</code>`;
 }
-/** Several lines from outside, shown as they are, indentation too. In `<pre>` only HTML is markup. */
-const block = (text) => `<pre>${text.trim().split('\n').map(plainLine).join('\n').replace(/[&<>]/g, entity)}</pre>`;
+/** Several lines from outside, shown as they are, indentation too. In `<pre>` only HTML is markup; long lines are broken, as a page that scrolls sideways is not read. */
+const block = (text) => `<pre>${text.trim().split('\n').map(plainLine).flatMap(wrap).join('\n').replace(/[&<>]/g, entity)}</pre>`;
+/** Breaks a line at spaces, where it has any, into lines of about this many characters. */
+function wrap(line) {
+    const width = 100;
+    const margin = /^ */.exec(line)?.[0] ?? '';
+    const lines = [];
+    let current = margin;
+    for (const word of line.slice(margin.length).split(' ')) {
+        if (current.trim() !== '' && current.length + 1 + word.length > width) {
+            lines.push(current);
+            current = `${margin}  ${word}`;
+        }
+        else {
+            current += current === margin ? word : ` ${word}`;
+        }
+    }
+    return [...lines, current];
+}
 /** A link. What could end it is percent-encoded in its target; its text is Markdown already. */
 const markdown_link = (text, url) => `[${text}](${url.replace(/[()[\]\\\s<>"`]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)})`;
 /** A table; cells are Markdown already. */
@@ -31931,8 +31965,10 @@ function heading(report) {
     const image = report.image ? code(report.image.tag ?? (0,reference/* shortDigest */.VK)(report.image.digest)) : 'the image';
     const count = report.machines?.length ?? 0;
     if (report.failure !== undefined) {
-        const where = report.deployed ? 'deployed, and not proved' : 'not deployed';
-        return `## ❌ ${app}: ${where}`;
+        const wrong = (report.machines ?? []).filter(({ runsIt }) => !runsIt).length;
+        if (!report.deployed)
+            return `## ❌ ${app}: not deployed`;
+        return `## ❌ ${app}: deployed, ${wrong === 0 ? 'and not proved' : `and ${wrong} of ${counted(count, 'machine')} ${wrong === 1 ? 'does' : 'do'} not run it`}`;
     }
     if (report.skipped === 'dry-run')
         return `## 🔍 ${app}: ${image} would be deployed`;
@@ -31992,7 +32028,7 @@ function machineNodes({ machines, deployed, app }) {
     }
     const groups = Map.groupBy(machines, ({ region, runsIt }) => `${region} ${runsIt ? '✓' : '✗'}`);
     return [...groups].slice(0, mostNodes).map(([name, some]) => ({
-        lines: [name, `${some.length} ${some.length === 1 ? 'machine' : 'machines'}`],
+        lines: [name, counted(some.length, 'machine')],
         look: look(some.every(({ runsIt }) => runsIt)),
     }));
 }
@@ -32028,6 +32064,7 @@ function machines({ machines, deployed }) {
     // What is wrong comes first: it is what one looks for.
     const sorted = [...machines].sort((a, b) => Number(a.runsIt) - Number(b.runsIt));
     const groups = new Set(machines.map(({ group }) => group)).size > 1;
+    const notes = machines.some(({ reverted }) => reverted);
     const row = (machine) => [
         machine.runsIt ? '✓' : '✗',
         code(machine.id),
@@ -32035,9 +32072,17 @@ function machines({ machines, deployed }) {
         code(machine.region),
         `${code(machine.state)}${machine.host === 'ok' ? '' : ` · host ${code(machine.host)}`}`,
         machine.digest === undefined ? 'not reported' : code((0,reference/* shortDigest */.VK)(machine.digest)),
-        machine.reverted ? `reverted by ${code(machine.reverted.source || 'Fly.io')}` : '',
+        ...(notes ? [machine.reverted ? `reverted by ${code(machine.reverted.source || 'Fly.io')}` : ''] : []),
     ];
-    const head = ['', 'Machine', ...(groups ? ['Process group'] : []), 'Region', 'State', 'Digest', ''];
+    const head = [
+        '',
+        'Machine',
+        ...(groups ? ['Process group'] : []),
+        'Region',
+        'State',
+        'Digest',
+        ...(notes ? [''] : []),
+    ];
     const cut = sorted.length > mostRows ? `\n\n…and ${sorted.length - mostRows} more.` : '';
     return `### Machines\n\n${table(head, sorted.slice(0, mostRows).map(row))}${cut}`;
 }
@@ -32651,7 +32696,7 @@ function sayImage(plan, image, check, now, log) {
 }
 function sayBefore(machines, log) {
     const images = new Set(machines.map(({ image, digest }) => `${image}@${digest ?? '?'}`));
-    const count = `${machines.length} ${machines.length === 1 ? 'machine' : 'machines'}`;
+    const count = counted(machines.length, 'machine');
     log.line(`Running before: ${machines.length === 0 ? 'no machine' : `${[...images].join(', ')} (${count})`}`);
 }
 
@@ -32687,7 +32732,7 @@ async function verifyMachines(expected, since, settleTime, { list, clock, log, s
         const machines = compare(await list(), expected, since);
         seen(machines);
         const right = machines.filter(({ runsIt }) => runsIt).length;
-        log(`${when}: ${right} of ${machines.length} ${machines.length === 1 ? 'machine runs' : 'machines run'} ${(0,reference/* shortDigest */.VK)(expected.digest)}`);
+        log(`${when}: ${right} of ${counted(machines.length, 'machine')} ${right === 1 ? 'runs' : 'run'} ${(0,reference/* shortDigest */.VK)(expected.digest)}`);
         return machines;
     };
     const good = (machines) => machines.length > 0 && machines.every(({ runsIt }) => runsIt);
@@ -32729,7 +32774,7 @@ function notRunning(machines, expected, when) {
         return `\n  machine ${id} in ${region} (${state}) runs ${digest ?? 'an image whose digest is not reported'}${image === '' ? '' : ` (${image})`}${why.length > 0 ? `: ${why.join(', ')}` : ''}`;
     });
     return new lib_fault/* Fault */.vC({
-        seen: `${wrong.length} of ${machines.length} ${machines.length === 1 ? 'machine does' : 'machines do'} not run the image, ${when}:${lines.join('')}`,
+        seen: `${wrong.length} of ${counted(machines.length, 'machine')} ${wrong.length === 1 ? 'does' : 'do'} not run the image, ${when}:${lines.join('')}`,
         expected: `every machine on ${digests}.`,
         change: wrong.some(({ reverted }) => reverted)
             ? 'Fly.io put the machine back because its new version failed: see `fly logs` and `fly machine status` of that machine, mend it, and deploy again.'
@@ -32772,10 +32817,12 @@ async function main(world) {
         await deployFlyImage(world, report);
     }
     catch (error) {
-        report.failure = error instanceof Error ? error : new Error(String(error));
+        // Before the summary escapes it: an escaped secret is not found any more.
+        report.failure =
+            error instanceof lib_fault/* Fault */.vC ? error.map(log.hide) : new Error(log.hide((0,lib_fault/* messageOf */.bD)(error)), { cause: error });
         log.fail(error instanceof lib_fault/* Fault */.vC ? error.message : `Unexpected error: ${(0,lib_fault/* messageOf */.bD)(error)}`);
-        if (!(error instanceof lib_fault/* Fault */.vC))
-            log.debug(report.failure.stack ?? '');
+        if (error instanceof Error && !(error instanceof lib_fault/* Fault */.vC))
+            log.debug(error.stack ?? '');
     }
     world.writeOutputs(report.outputs());
     await world.writeSummary(summary(report, linksOf(world), clock.now()));

@@ -7,7 +7,9 @@ import type { Machine } from './fly.ts';
 const { env } = process;
 const record = env['SANDBOX_FLYCTL_CALLS'];
 if (record !== undefined) {
-  appendFileSync(record, `${JSON.stringify({ argv: process.argv.slice(2), env, cwd: process.cwd() })}\n`);
+  const write = (line: object) => appendFileSync(record, `${JSON.stringify(line)}\n`);
+  write({ argv: process.argv.slice(2), env, cwd: process.cwd() });
+  process.on('exit', (status) => write({ status }));
 }
 
 const text = { type: 'string' } as const;

@@ -2,6 +2,8 @@
 export interface LogLine {
   readonly text: string;
   readonly kind: 'text' | 'group' | 'endgroup' | 'error' | 'warning' | 'notice' | 'debug';
+  /** A further line of the same message. */
+  readonly continued: boolean;
 }
 
 export interface Annotation {
@@ -61,7 +63,8 @@ export class RunnerLog {
     const hidden = [...this.masks]
       .sort((a, b) => b.length - a.length)
       .reduce((done, mask) => done.replaceAll(mask, '***'), text);
-    for (const line of hidden.split(/\r?\n/)) this.lines.push({ text: line, kind });
+    for (const [n, line] of hidden.split(/\r?\n/).entries())
+      this.lines.push({ text: line, kind, continued: n > 0 });
   }
 
   /** @returns whether the line was a command, and so is not shown as text. */

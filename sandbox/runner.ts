@@ -29,8 +29,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Files of the workspace by their path. */
   readonly files?: Readonly<Record<string, string>>;
-  /** Whether the stand-in is on PATH; default true. */
-  readonly flyctl?: boolean;
+  /** Whether the stand-in is on PATH (default true), or the JavaScript of another one. */
+  readonly flyctl?: boolean | string;
   /** Each line of standard output as it comes. */
   readonly onLine?: (line: string) => void;
   /** How a runner cancels: this signal, so long after the start. */
@@ -41,6 +41,8 @@ export interface FlyctlCall {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
+  /** Its exit status; undefined where it was killed. */
+  readonly status: number | undefined;
 }
 
 export interface ActionRun {
@@ -80,6 +82,9 @@ async function runIn(folder: string, options: RunOptions): Promise<ActionRun> {
   for (const name of ['workspace', 'home', 'temp', 'tools', 'bin', 'files']) mkdirSync(path(name));
   // Node must be found by the stand-in's first line, also where flyctl must not be found.
   symlinkSync(process.execPath, path('bin', 'node'));
+  if (typeof options.flyctl === 'string') {
+    writeFileSync(path('bin', 'flyctl'), `#!/usr/bin/env node\n${options.flyctl}\n`, { mode: 0o755 });
+  }
   for (const [name, text] of Object.entries(options.files ?? {})) {
     mkdirSync(dirname(join(workspace, name)), { recursive: true });
     writeFileSync(join(workspace, name), text);
@@ -99,7 +104,9 @@ async function runIn(folder: string, options: RunOptions): Promise<ActionRun> {
   const calls = path('flyctl.jsonl');
   const env: Record<string, string | undefined> = {
     ...Object.fromEntries(Object.entries(files).map(([variable, name]) => [variable, path('files', name)])),
-    PATH: [...(options.flyctl === false ? [] : [join(root, 'sandbox', 'bin')]), path('bin')].join(delimiter),
+    PATH: [...((options.flyctl ?? true) === true ? [join(root, 'sandbox', 'bin')] : []), path('bin')].join(
+      delimiter,
+    ),
     HOME: path('home'),
     TMPDIR: path('temp'),
     LANG: 'C.UTF-8',
@@ -171,15 +178,21 @@ async function runIn(folder: string, options: RunOptions): Promise<ActionRun> {
     log,
     outputs: Object.fromEntries(parseOutputFile(readFileSync(path('files', 'output'), 'utf8'))),
     summary: readFileSync(path('files', 'summary'), 'utf8'),
-    flyctl: existsSync(calls)
-      ? readFileSync(calls, 'utf8')
-          .trim()
-          .split('\n')
-          .map((line) => JSON.parse(line) as FlyctlCall)
-      : [],
+    flyctl: existsSync(calls) ? readCalls(readFileSync(calls, 'utf8')) : [],
     workspace,
     ms,
   };
+}
+
+/** Each call is a line, and another with its exit status when it ended. */
+function readCalls(text: string): FlyctlCall[] {
+  const calls: FlyctlCall[] = [];
+  for (const line of text.trim().split('\n')) {
+    const record = JSON.parse(line) as Partial<FlyctlCall>;
+    if (record.argv !== undefined) calls.push({ status: undefined, ...record } as FlyctlCall);
+    else calls.push({ ...calls.pop(), ...record } as FlyctlCall);
+  }
+  return calls;
 }
 
 /** SIGINT, 7.5 s later SIGTERM, 2.5 s later the end (actions/runner, ProcessInvoker.cs). */

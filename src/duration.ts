@@ -40,7 +40,7 @@ export function formatAge(created: string, now: number): string | undefined {
   ] as const;
   for (const [size, name] of steps) {
     const count = Math.floor(seconds / size);
-    if (count >= 1) return `${count} ${name}${count === 1 ? '' : 's'} ago`;
+    if (count >= 1) return `${counted(count, name)} ago`;
   }
   return 'just now';
 }
@@ -52,3 +52,6 @@ export function formatBytes(bytes: number): string {
   while (size >= 999.5 && step < names.length - 1) [size, step] = [size / 1000, step + 1];
   return `${size >= 100 || step === 0 ? Math.round(size) : size.toFixed(1)} ${names[step]}`;
 }
+
+/** `1 machine`, `3 machines`. */
+export const counted = (count: number, name: string): string => `${count} ${name}${count === 1 ? '' : 's'}`;

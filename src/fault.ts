@@ -24,6 +24,14 @@ export class Fault extends Error {
     this.expected = text.expected;
     this.change = text.change;
   }
+
+  /** The same with each of its texts put through a function. */
+  map(change: (text: string) => string): Fault {
+    return new Fault(
+      { seen: change(this.seen), expected: change(this.expected), change: change(this.change) },
+      { cause: this.cause },
+    );
+  }
 }
 
 /** Several faults of the same kind as one: a user should meet all faults of the inputs at once. */

@@ -11,8 +11,10 @@ export interface Log {
   /** Says why the step failed, and makes it fail. */
   fail(text: string): void;
   debug(text: string): void;
-  /** Hides a text in everything that is printed from now on. */
+  /** Hides a secret, also as base64 and in a URL, in everything that is printed from now on. */
   mask(secret: string): void;
+  /** The same for a text that goes to a file: the runner masks what is printed only. */
+  hide(text: string): string;
   /** Lets somebody else write to the log, with the runner's commands switched off meanwhile. */
   fenced<T>(work: (write: (chunk: Buffer) => void) => Promise<T>): Promise<T>;
 }
@@ -34,6 +36,7 @@ export function printable(text: string): string {
 export function actionsLog(write: (chunk: Buffer | string) => void): Log {
   const lines = (text: string) => text.split('\n').map(printable);
   const joined = (text: string) => lines(text).join('\n');
+  const secrets = new Set<string>();
   return {
     line: (text) => {
       for (const line of lines(text)) write(`${line}\n`);
@@ -45,8 +48,19 @@ export function actionsLog(write: (chunk: Buffer | string) => void): Log {
     debug: (text) => core.debug(printable(text)),
     mask: (secret) => {
       // The runner masks line by line.
-      for (const part of secret.split(/\r?\n/)) if (part.trim().length > 0) core.setSecret(part);
+      for (const part of secret.split(/\r?\n/).filter((line) => line.trim() !== '')) {
+        for (const form of [part, Buffer.from(part).toString('base64'), encodeURIComponent(part)]) {
+          if (secrets.has(form)) continue;
+          secrets.add(form);
+          core.setSecret(form);
+        }
+      }
     },
+    hide: (text) =>
+      // The longest first, so that a secret that holds another leaves nothing of it.
+      [...secrets]
+        .sort((a, b) => b.length - a.length)
+        .reduce((done, secret) => done.replaceAll(secret, '***'), text),
     fenced: async (work) => {
       const token = randomUUID();
       let midLine = false;

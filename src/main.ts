@@ -24,9 +24,11 @@ export async function main(world: World): Promise<void> {
   try {
     await deployFlyImage(world, report);
   } catch (error) {
-    report.failure = error instanceof Error ? error : new Error(String(error));
+    // Before the summary escapes it: an escaped secret is not found any more.
+    report.failure =
+      error instanceof Fault ? error.map(log.hide) : new Error(log.hide(messageOf(error)), { cause: error });
     log.fail(error instanceof Fault ? error.message : `Unexpected error: ${messageOf(error)}`);
-    if (!(error instanceof Fault)) log.debug(report.failure.stack ?? '');
+    if (error instanceof Error && !(error instanceof Fault)) log.debug(error.stack ?? '');
   }
   world.writeOutputs(report.outputs());
   await world.writeSummary(summary(report, linksOf(world), clock.now()));

@@ -1,4 +1,4 @@
-import { formatAge, formatBytes } from './duration.ts';
+import { counted, formatAge, formatBytes } from './duration.ts';
 import type { Trigger } from './event.ts';
 import type { Machine } from './fly/machines.ts';
 import type { Log } from './log.ts';
@@ -72,7 +72,7 @@ export function sayImage(
 
 export function sayBefore(machines: readonly Machine[], log: Log): void {
   const images = new Set(machines.map(({ image, digest }) => `${image}@${digest ?? '?'}`));
-  const count = `${machines.length} ${machines.length === 1 ? 'machine' : 'machines'}`;
+  const count = counted(machines.length, 'machine');
   log.line(
     `Running before: ${machines.length === 0 ? 'no machine' : `${[...images].join(', ')} (${count})`}`,
   );

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import { formatDuration } from './duration.ts';
+import { counted, formatDuration } from './duration.ts';
 import { Fault } from './fault.ts';
 import type { Machine, MachineEvent } from './fly/machines.ts';
 import { shortDigest } from './reference.ts';
@@ -66,7 +66,7 @@ export async function verifyMachines(
     seen(machines);
     const right = machines.filter(({ runsIt }) => runsIt).length;
     log(
-      `${when}: ${right} of ${machines.length} ${machines.length === 1 ? 'machine runs' : 'machines run'} ${shortDigest(expected.digest)}`,
+      `${when}: ${right} of ${counted(machines.length, 'machine')} ${right === 1 ? 'runs' : 'run'} ${shortDigest(expected.digest)}`,
     );
     return machines;
   };
@@ -114,7 +114,7 @@ function notRunning(machines: readonly SeenMachine[], expected: ExpectedDigests,
     return `\n  machine ${id} in ${region} (${state}) runs ${digest ?? 'an image whose digest is not reported'}${image === '' ? '' : ` (${image})`}${why.length > 0 ? `: ${why.join(', ')}` : ''}`;
   });
   return new Fault({
-    seen: `${wrong.length} of ${machines.length} ${machines.length === 1 ? 'machine does' : 'machines do'} not run the image, ${when}:${lines.join('')}`,
+    seen: `${wrong.length} of ${counted(machines.length, 'machine')} ${wrong.length === 1 ? 'does' : 'do'} not run the image, ${when}:${lines.join('')}`,
     expected: `every machine on ${digests}.`,
     change: wrong.some(({ reverted }) => reverted)
       ? 'Fly.io put the machine back because its new version failed: see `fly logs` and `fly machine status` of that machine, mend it, and deploy again.'

@@ -8,9 +8,26 @@ export function code(text: string): string {
   return /^[\w.:/@+=,-]+$/.test(plain) ? `\`${plain}\`` : `<code>${entities(plain)}</code>`;
 }
 
-/** Several lines from outside, shown as they are, indentation too. In `<pre>` only HTML is markup. */
+/** Several lines from outside, shown as they are, indentation too. In `<pre>` only HTML is markup; long lines are broken, as a page that scrolls sideways is not read. */
 export const block = (text: string): string =>
-  `<pre>${text.trim().split('\n').map(plainLine).join('\n').replace(/[&<>]/g, entity)}</pre>`;
+  `<pre>${text.trim().split('\n').map(plainLine).flatMap(wrap).join('\n').replace(/[&<>]/g, entity)}</pre>`;
+
+/** Breaks a line at spaces, where it has any, into lines of about this many characters. */
+function wrap(line: string): string[] {
+  const width = 100;
+  const margin = /^ */.exec(line)?.[0] ?? '';
+  const lines: string[] = [];
+  let current = margin;
+  for (const word of line.slice(margin.length).split(' ')) {
+    if (current.trim() !== '' && current.length + 1 + word.length > width) {
+      lines.push(current);
+      current = `${margin}  ${word}`;
+    } else {
+      current += current === margin ? word : ` ${word}`;
+    }
+  }
+  return [...lines, current];
+}
 
 /** A link. What could end it is percent-encoded in its target; its text is Markdown already. */
 export const link = (text: string, url: string): string =>

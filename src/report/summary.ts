@@ -1,4 +1,4 @@
-import { formatAge, formatBytes, formatDuration } from '../duration.ts';
+import { counted, formatAge, formatBytes, formatDuration } from '../duration.ts';
 import { Fault, messageOf } from '../fault.ts';
 import { formatReference, shortDigest } from '../reference.ts';
 import type { SeenMachine } from '../verify.ts';
@@ -37,8 +37,9 @@ function heading(report: Report): string {
   const image = report.image ? code(report.image.tag ?? shortDigest(report.image.digest)) : 'the image';
   const count = report.machines?.length ?? 0;
   if (report.failure !== undefined) {
-    const where = report.deployed ? 'deployed, and not proved' : 'not deployed';
-    return `## ❌ ${app}: ${where}`;
+    const wrong = (report.machines ?? []).filter(({ runsIt }) => !runsIt).length;
+    if (!report.deployed) return `## ❌ ${app}: not deployed`;
+    return `## ❌ ${app}: deployed, ${wrong === 0 ? 'and not proved' : `and ${wrong} of ${counted(count, 'machine')} ${wrong === 1 ? 'does' : 'do'} not run it`}`;
   }
   if (report.skipped === 'dry-run') return `## 🔍 ${app}: ${image} would be deployed`;
   if (!report.verified) return `## 🚀 ${app}: ${image} deployed, not verified`;
@@ -109,7 +110,7 @@ function machineNodes({ machines, deployed, app }: Report): Omit<Node, 'id'>[] {
   }
   const groups = Map.groupBy(machines, ({ region, runsIt }) => `${region} ${runsIt ? '✓' : '✗'}`);
   return [...groups].slice(0, mostNodes).map(([name, some]) => ({
-    lines: [name, `${some.length} ${some.length === 1 ? 'machine' : 'machines'}`],
+    lines: [name, counted(some.length, 'machine')],
     look: look(some.every(({ runsIt }) => runsIt)),
   }));
 }
@@ -150,6 +151,7 @@ function machines({ machines, deployed }: Report): string | undefined {
   // What is wrong comes first: it is what one looks for.
   const sorted = [...machines].sort((a, b) => Number(a.runsIt) - Number(b.runsIt));
   const groups = new Set(machines.map(({ group }) => group)).size > 1;
+  const notes = machines.some(({ reverted }) => reverted);
   const row = (machine: SeenMachine) => [
     machine.runsIt ? '✓' : '✗',
     code(machine.id),
@@ -157,9 +159,17 @@ function machines({ machines, deployed }: Report): string | undefined {
     code(machine.region),
     `${code(machine.state)}${machine.host === 'ok' ? '' : ` · host ${code(machine.host)}`}`,
     machine.digest === undefined ? 'not reported' : code(shortDigest(machine.digest)),
-    machine.reverted ? `reverted by ${code(machine.reverted.source || 'Fly.io')}` : '',
+    ...(notes ? [machine.reverted ? `reverted by ${code(machine.reverted.source || 'Fly.io')}` : ''] : []),
   ];
-  const head = ['', 'Machine', ...(groups ? ['Process group'] : []), 'Region', 'State', 'Digest', ''];
+  const head = [
+    '',
+    'Machine',
+    ...(groups ? ['Process group'] : []),
+    'Region',
+    'State',
+    'Digest',
+    ...(notes ? [''] : []),
+  ];
   const cut = sorted.length > mostRows ? `\n\n…and ${sorted.length - mostRows} more.` : '';
   return `### Machines\n\n${table(head, sorted.slice(0, mostRows).map(row))}${cut}`;
 }

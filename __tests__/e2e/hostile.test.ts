@@ -1,0 +1,157 @@
+import { expect, test } from '@jest/globals';
+import { builtCommit, workflowRun } from '../../sandbox/events.ts';
+import { runnerSecrets } from '../../sandbox/runner.ts';
+import { app, errorOf, inWorld, tag } from './world.ts';
+
+/** What somebody would write where a text of theirs is printed. */
+const attack = 'x\n::error::forged\n::add-path::/evil\n##[set-env name=A]b\r::set-output name=image::forged';
+const ourCommands = new Set([
+  'add-mask',
+  'stop-commands',
+  'group',
+  'endgroup',
+  'error',
+  'warning',
+  'notice',
+  'debug',
+]);
+
+test('flyctl gets the token and its quiet switches, and nothing that it could leak', () =>
+  inWorld(async ({ deploy, push, fly }) => {
+    push(tag);
+    const run = await deploy(
+      workflowRun(),
+      {},
+      {
+        env: {
+          FLY_ACCESS_TOKEN: '',
+          DEPLOY_TRIGGER: 'launch',
+          FLYCTL_OUTPUT_HAR: '/tmp/x.har',
+          LOG_LEVEL: 'debug',
+          GITHUB_TOKEN: runnerSecrets.github,
+          HTTPS_PROXY: '',
+          NODE_OPTIONS: '--no-warnings',
+        },
+      },
+    );
+    expect(run.status).toBe(0);
+    const env = run.flyctl[0]?.env ?? {};
+    expect(env).toMatchObject({
+      FLY_API_TOKEN: fly.token,
+      FLY_EMIT_RELEASE_JSON: '1',
+      FLY_NO_UPDATE_CHECK: '1',
+      FLY_SEND_METRICS: '0',
+      FLY_TRACE_COLLECTOR_URL: '127.0.0.1',
+      FLY_FLAPS_BASE_URL: fly.origin,
+    });
+    const names = Object.keys(env);
+    for (const name of [
+      'FLY_ACCESS_TOKEN',
+      'DEPLOY_TRIGGER',
+      'FLYCTL_OUTPUT_HAR',
+      'LOG_LEVEL',
+      'NODE_OPTIONS',
+      'GITHUB_OUTPUT',
+      'GITHUB_ENV',
+      'GITHUB_PATH',
+      'GITHUB_STEP_SUMMARY',
+      'GITHUB_TOKEN',
+    ]) {
+      expect(names).not.toContain(name);
+    }
+    expect(names.filter((name) => /^(?:INPUT|ACTIONS)_/.test(name))).toEqual([]);
+    expect(Object.values(env)).not.toContain(runnerSecrets.github);
+    expect(Object.values(env)).not.toContain(runnerSecrets.runtime);
+  }));
+
+test('no secret is in argv, log, outputs or summary, also when all goes wrong', () =>
+  inWorld(async ({ deploy, push, fly, registry }) => {
+    registry.addRepository('owner/repo', 'private');
+    registry.addUser('me', 'registry-password-1');
+    push(tag);
+    const flyctl = "console.error('token', process.env.FLY_API_TOKEN); process.exitCode = 1;";
+    const inputs = { 'registry-username': 'me', 'registry-password': 'registry-password-1' };
+    const run = await deploy(workflowRun(), inputs, { flyctl, env: { RUNNER_DEBUG: '1' } });
+    expect(errorOf(run)).toContain('token');
+    const tokens = registry.requests.flatMap(
+      ({ headers }) => /^(?:Bearer|Basic) (.+)/.exec(headers['authorization'] ?? '')?.[1] ?? [],
+    );
+    expect(tokens.length).toBeGreaterThan(0);
+    for (const secret of [fly.token, 'registry-password-1', runnerSecrets.github, ...tokens]) {
+      for (const shown of [run.log.text, JSON.stringify(run.outputs), run.summary]) {
+        // What the runner shows is masked; files are not masked by it.
+        expect(shown).not.toContain(secret);
+      }
+    }
+    // Each was masked before anything else was printed that could hold it.
+    const lines = run.stdout.split('\n');
+    const masked = lines.indexOf(`::add-mask::${fly.token}`);
+    expect(masked).toBeGreaterThanOrEqual(0);
+    expect(lines.findIndex((line) => line.includes(fly.token))).toBe(masked);
+  }));
+
+test('what flyctl prints is text to the runner, in the log and in the error', () =>
+  inWorld(async ({ deploy, push }) => {
+    push(tag);
+    const flyctl = `const text = ${JSON.stringify(attack)}; process.stdout.write(text); process.stderr.write(text + '\\n::stop-commands::a\\n'); process.exitCode = 1;`;
+    const run = await deploy(workflowRun(), {}, { flyctl });
+    expect(run.log.annotations).toHaveLength(1);
+    expect(errorOf(run)).toContain('forged');
+    for (const { name } of run.log.commands) expect(ourCommands).toContain(name);
+    expect(run.log.commands.filter(({ name }) => name === 'stop-commands')).toHaveLength(1);
+    expect(run.outputs['image']).not.toContain('forged');
+  }));
+
+test.each([
+  ['a branch', () => workflowRun({ head_branch: attack })],
+  ['a workflow’s name', () => workflowRun({ name: attack })],
+  ['a fork’s name', () => workflowRun({ head_repository: { id: 9, full_name: attack } })],
+  ['an event', () => workflowRun({ event: attack })],
+  ['a commit', () => workflowRun({ head_sha: attack })],
+])('%s is text to the runner', (_name, event) =>
+  inWorld(async ({ deploy, push }) => {
+    push(tag);
+    const run = await deploy(event());
+    for (const { name } of run.log.commands) expect(ourCommands).toContain(name);
+    expect(run.log.annotations.filter(({ message }) => message.startsWith('forged'))).toEqual([]);
+    for (const [name, value] of Object.entries(run.outputs)) expect([name, value]).not.toContain('forged');
+  }),
+);
+
+test('labels, machines and a registry’s own words are text to the runner', () =>
+  inWorld(async ({ deploy, push, registry, fly }) => {
+    push('main-old', { labels: { 'org.opencontainers.image.revision': attack }, seed: 'x' });
+    const image = `${registry.host}/owner/repo:main-old`;
+    await fly.createApp(app, [{ region: attack, image, group: attack, state: attack }]);
+    const mismatch = await deploy(workflowRun(), { image });
+    for (const { name } of mismatch.log.commands) expect(ourCommands).toContain(name);
+    registry.fault({
+      path: /manifests/,
+      status: 403,
+      body: JSON.stringify({ errors: [{ code: attack, message: attack }] }),
+    });
+    const refused = await deploy(workflowRun());
+    expect(refused.log.annotations).toHaveLength(1);
+    for (const { name } of refused.log.commands) expect(ourCommands).toContain(name);
+  }));
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s reaches flyctl, whose end is waited for and reported',
+  (signal) =>
+    inWorld(async ({ deploy, push }) => {
+      push(tag);
+      const flyctl = `
+      console.log('deploying');
+      for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => {
+        console.error('Error: context canceled by ' + name);
+        setTimeout(() => process.exit(127), 100);
+      });
+      setTimeout(() => {}, 60000);`;
+      const run = await deploy(workflowRun(), {}, { flyctl, signalAfter: { ms: 1500, signal } });
+      expect(errorOf(run)).toMatch(
+        new RegExp(`exited with status 127.*\\n.*canceled by ${signal}[\\s\\S]*cancelled`),
+      );
+      expect(run.outputs).toMatchObject({ commit: builtCommit, deployed: 'false' });
+      expect(run.ms).toBeLessThan(10_000);
+    }),
+);

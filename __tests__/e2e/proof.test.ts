@@ -1,0 +1,231 @@
+import { describe, expect, test } from '@jest/globals';
+import { workflowRun } from '../../sandbox/events.ts';
+import type { Fault } from '../../sandbox/http.ts';
+import { app, errorOf, inWorld, tag } from './world.ts';
+
+const machinesPath = /^\/v1\/apps\/test-battle\/machines$/;
+
+describe('flyctl is green, and the fleet is not', () => {
+  test('a machine that is put back to its old image turns the step red, and is named', () =>
+    inWorld(async ({ deploy, push, fly, oldDigest }) => {
+      const { digest, platformDigest } = push(tag);
+      fly.behave(app, { revertMachine: { index: 1, afterMs: 600 } });
+      const run = await deploy(workflowRun(), { 'settle-time': '1500ms' });
+      const [first, second] = fly.machines(app);
+
+      expect(run.flyctl[0]?.status).toBe(0);
+      const error = errorOf(run);
+      expect(error).toContain(`machine ${second?.id} in sin (started) runs ${oldDigest}`);
+      expect(error).toContain('reverted by flyd (failed to launch the new version)');
+      expect(error).toContain(`every machine on ${digest} (index) or ${platformDigest}`);
+      expect(error).not.toContain(first?.id);
+      expect(run.log.text).toMatch(/First look: 2 of 2[\s\S]*Last look: 1 of 2/);
+      expect(run.outputs).toMatchObject({ deployed: 'true', verified: 'false', digest });
+      expect(JSON.parse(run.outputs['machines'] ?? '')).toEqual([
+        expect.objectContaining({ id: first?.id, digest: platformDigest, 'runs-it': true }),
+        expect.objectContaining({ id: second?.id, digest: oldDigest, 'runs-it': false }),
+      ]);
+      expect(run.summary).toContain('## ❌ `test-battle`: deployed, and 1 of 2 machines does not run it');
+      expect(run.summary).toContain('| reverted by `flyd` |');
+    }));
+
+  test('the same deploy without a settle time is green: this is what the settle time is for', () =>
+    inWorld(async ({ deploy, push, fly }) => {
+      push(tag);
+      fly.behave(app, { revertMachine: { index: 1, afterMs: 3000 } });
+      expect((await deploy(workflowRun())).status).toBe(0);
+    }));
+
+  test('a machine that stays on its old image', () =>
+    inWorld(async ({ deploy, push, fly, oldDigest }) => {
+      push(tag);
+      fly.behave(app, { keepOldImage: 0 });
+      const run = await deploy(workflowRun());
+      expect(run.flyctl[0]?.status).toBe(0);
+      expect(errorOf(run)).toMatch(
+        new RegExp(`machine ${fly.machines(app)[0]?.id} in fra \\(started\\) runs ${oldDigest}`),
+      );
+    }));
+
+  test('an app without a machine proves nothing', () =>
+    inWorld(
+      async ({ deploy, push }) => {
+        push(tag);
+        const run = await deploy(workflowRun());
+        expect(errorOf(run)).toContain('The app has no machine that deploys manage');
+        expect(run.outputs).toMatchObject({ deployed: 'true', verified: 'false', 'previous-image': '' });
+      },
+      { machines: [] },
+    ));
+
+  test('verify: false looks at no machine after the deploy, and says so', () =>
+    inWorld(async ({ deploy, push, fly }) => {
+      push(tag);
+      fly.behave(app, { keepOldImage: 0 });
+      const run = await deploy(workflowRun(), { verify: 'false' });
+      expect(run.status).toBe(0);
+      expect(run.outputs).toMatchObject({ deployed: 'true', verified: 'false', machines: '[]' });
+      expect(run.log.annotations).toEqual([
+        expect.objectContaining({ level: 'warning', message: expect.stringContaining('`verify` is false') }),
+      ]);
+    }));
+});
+
+describe('what counts as right', () => {
+  test('the index’s own digest, where Fly.io reports that', () =>
+    inWorld(async ({ deploy, push, fly }) => {
+      const { digest } = push(tag);
+      fly.behave(app, { reportIndexDigest: true });
+      const run = await deploy(workflowRun());
+      expect([run.status, fly.machines(app)[0]?.image_ref.digest]).toEqual([0, digest]);
+    }));
+
+  test.each(['manifest', 'docker-list', 'docker-manifest'] as const)('an image that is a %s', (kind) =>
+    inWorld(async ({ deploy, push }) => {
+      const { digest } = push(tag, { kind });
+      const run = await deploy(workflowRun());
+      expect([run.status, run.outputs['verified'], run.outputs['digest']]).toEqual([0, 'true', digest]);
+    }),
+  );
+
+  test('stopped machines count, and those that deploys do not manage do not', () =>
+    inWorld(
+      async ({ deploy, push, fly, registry }) => {
+        const { platformDigest } = push(tag);
+        const image = `${registry.host}/owner/repo:main-0000000`;
+        await fly.createApp(app, [
+          { region: 'fra', image },
+          { region: 'sin', image, state: 'stopped' },
+          { region: 'iad', image, group: 'fly_app_release_command', state: 'destroyed' },
+          { region: 'iad', image, group: 'fly_app_console' },
+          { region: 'iad', image, metadata: {} },
+        ]);
+        const run = await deploy(workflowRun());
+        expect(run.status).toBe(0);
+        const machines = JSON.parse(run.outputs['machines'] ?? '');
+        expect(machines.map(({ region, state }: Record<string, string>) => [region, state])).toEqual([
+          ['fra', 'started'],
+          ['sin', 'stopped'],
+        ]);
+        expect(fly.machines(app).filter(({ image_ref }) => image_ref.digest === platformDigest)).toHaveLength(
+          2,
+        );
+      },
+      { machines: [] },
+    ));
+
+  test('a machine whose host is away is said to be on such a host', () =>
+    inWorld(
+      async ({ deploy, push, fly, image }) => {
+        push(tag);
+        await fly.createApp(app, [
+          { region: 'fra', image: `${image}:main-0000000`, hostStatus: 'unreachable' },
+        ]);
+        fly.behave(app, { keepOldImage: 0 });
+        expect(errorOf(await deploy(workflowRun()))).toContain('its host is unreachable');
+      },
+      { machines: [] },
+    ));
+});
+
+describe('flyctl fails', () => {
+  test('half-way: its own last words are in the error, and the machines are both old and new', () =>
+    inWorld(async ({ deploy, push, fly, oldDigest }) => {
+      const { platformDigest } = push(tag);
+      fly.behave(app, { failUpdate: { index: 1, status: 500 } });
+      const run = await deploy(workflowRun());
+      expect(run.flyctl[0]?.status).toBe(1);
+      expect(errorOf(run)).toMatch(
+        /flyctl deploy exited with status 1\. It said last:\n.*insufficient memory available[\s\S]*Expected: exit status 0[\s\S]*To fix: .*half-way/,
+      );
+      expect(run.outputs).toMatchObject({
+        deployed: 'false',
+        verified: 'false',
+        'previous-digest': oldDigest,
+      });
+      expect(fly.machines(app).map(({ image_ref }) => image_ref.digest)).toEqual([platformDigest, oldDigest]);
+      expect(fly.releases(app)[0]?.status).toBe('failed');
+    }));
+
+  test('over a lease that somebody else holds', () =>
+    inWorld(async ({ deploy, push, fly }) => {
+      push(tag);
+      fly.holdLease(app, fly.machines(app)[0]?.id ?? '', 60_000);
+      expect(errorOf(await deploy(workflowRun()))).toMatch(/lease currently held[\s\S]*concurrency:/);
+    }));
+
+  test('over an image that Fly.io cannot pull', () =>
+    inWorld(async ({ deploy, push, registry }) => {
+      registry.addRepository('owner/repo', 'private');
+      registry.addUser('octocat', 'ghs_token-of-the-job');
+      push(tag);
+      const run = await deploy(workflowRun());
+      expect(errorOf(run)).toMatch(/could not find image[\s\S]*this image is private/);
+    }));
+
+  test('without a word, by a signal, or because it is no program', () =>
+    inWorld(async ({ deploy, push }) => {
+      push(tag);
+      const by = async (flyctl: string) => errorOf(await deploy(workflowRun(), {}, { flyctl }));
+      expect(await by('process.exit(3)')).toContain(
+        'exited with status 3. It said last:\n(nothing on stderr)',
+      );
+      expect(await by("process.kill(process.pid, 'SIGKILL')")).toContain('was ended by SIGKILL');
+    }));
+
+  test('only the last lines of a long stderr are in the error, all of them in the log', () =>
+    inWorld(async ({ deploy, push }) => {
+      push(tag);
+      const flyctl = "for (let n = 1; n <= 500; n++) console.error('line', n); process.exitCode = 1;";
+      const run = await deploy(workflowRun(), {}, { flyctl });
+      expect(errorOf(run)).toMatch(/said last:\nline 489\n/);
+      expect(run.log.text).toContain('\nline 1\n');
+    }));
+});
+
+describe('the Machines API', () => {
+  test.each<[string, Fault, RegExp]>([
+    ['401', { status: 401, body: '{"error":"unauthorized"}' }, /answered 401[\s\S]*fly tokens create deploy/],
+    ['404', { status: 404, body: '{"error":"app not found"}' }, /answered 404[\s\S]*fly apps create/],
+    ['429', { status: 429 }, /answered 429/],
+    ['500', { status: 500, body: 'boom' }, /answered 500 .*boom[\s\S]*status\.flyio\.net/],
+    ['HTML', { status: 200, body: '<html>' }, /answered 200 .*<html>/],
+    ['no list', { status: 200, body: '{"machines":[]}' }, /answered 200/],
+  ])('that answers %s before the deploy stops it', (_name, fault, message) =>
+    inWorld(async ({ deploy, push, fly }) => {
+      push(tag);
+      fly.fault({ path: machinesPath, ...fault });
+      const run = await deploy(workflowRun());
+      expect(errorOf(run)).toMatch(message);
+      expect(run.flyctl).toEqual([]);
+    }),
+  );
+
+  test('that fails after the deploy: deployed, and not verified', () =>
+    inWorld(async ({ deploy, push, fly }) => {
+      push(tag);
+      // The first list is the action's, the second flyctl's, and then come the looks.
+      fly.fault({ path: machinesPath, after: 2, status: 400, body: '{"error":"no"}' });
+      const run = await deploy(workflowRun());
+      expect(errorOf(run)).toContain('answered 400');
+      expect(run.outputs).toMatchObject({ deployed: 'true', verified: 'false' });
+      expect(run.summary).toContain('deployed, and not proved');
+    }));
+
+  test('that stumbles for a moment is asked again', () =>
+    inWorld(async ({ deploy, push, fly }) => {
+      push(tag);
+      fly.fault({ path: machinesPath, times: 1, status: 500 });
+      fly.fault({ path: machinesPath, times: 1, after: 2, status: 429, headers: { 'retry-after': '1' } });
+      expect((await deploy(workflowRun())).outputs['verified']).toBe('true');
+    }));
+
+  test('gets the token by its scheme, as flyctl sends it', () =>
+    inWorld(async ({ deploy, push, fly }) => {
+      push(tag);
+      await deploy(workflowRun());
+      const ours = fly.requests.filter(({ headers }) => headers['user-agent'] === 'deploy-fly-image');
+      expect(ours.length).toBe(2);
+      for (const { headers } of ours) expect(headers['authorization']).toBe(`Bearer ${fly.token}`);
+    }));
+});
