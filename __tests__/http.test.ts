@@ -101,17 +101,22 @@ describe('redirects', () => {
       headers: { authorization: 'Bearer secret' },
     });
   });
-  test.each(['http://r.example/x', 'file:///etc/passwd', 'ftp://x/'])(
-    'from https to %s are not followed, nor tried again',
-    async (to) => {
-      const { http, calls } = play([redirect(to), ok()]);
-      await expect(http('https://r.example/x', { limit: 100 })).rejects.toThrow(HttpError);
-      expect(calls).toHaveLength(1);
-    },
-  );
+  test.each([
+    'http://r.example/x',
+    'file:///etc/passwd',
+    'ftp://x/',
+    'https://169.254.169.254/latest/meta-data',
+    'https://[::1]/x',
+    'https://localhost/x',
+    'https://10.0.0.1/x',
+  ])('from https to %s are not followed, nor tried again', async (to) => {
+    const { http, calls } = play([redirect(to), ok()]);
+    await expect(http('https://r.example/x', { limit: 100 })).rejects.toThrow(HttpError);
+    expect(calls).toHaveLength(1);
+  });
   test('end after five', async () => {
     const { http, calls } = play(Array.from({ length: 9 }, () => redirect('/again')));
-    await expect(http('https://r.example/x', { limit: 100 })).rejects.toThrow(/more than five redirects/);
+    await expect(http('https://r.example/x', { limit: 100 })).rejects.toThrow(/more than 5 redirects/);
     expect(calls).toHaveLength(6);
   });
 });
@@ -130,5 +135,44 @@ test.each([
   ['soon', undefined],
   ['', undefined],
 ])('Retry-After: %s is %s ms', (value, expected) => {
-  expect(retryAfter(new Headers(value === '' ? {} : { 'retry-after': value }), 5000)).toBe(expected);
+  const headers = new Headers(value === '' ? {} : { 'retry-after': value });
+  expect(retryAfter({ url: '', status: 429, headers, body: Buffer.alloc(0) }, 5000)).toBe(expected);
+});
+
+test.each([
+  [429, 'retry-after: 880.092µs, allowed: 44000/minute', 1000],
+  [429, 'toomanyrequests: retry-after: 2500.5ms, allowed', 2500.5],
+  [429, 'retry-after: 3s', 3000],
+  [429, 'retry-after: 2m', 120_000],
+  [403, 'rate limit, Retry-After: 12s', 12_000],
+  [500, 'retry-after: 3s', undefined],
+  [429, 'retry-after: soon', undefined],
+])('%i with "%s" asks for %s ms', (status, text, expected) => {
+  const answer = { url: '', status, headers: new Headers(), body: Buffer.from(text) };
+  expect(retryAfter(answer, 5000)).toBe(expected);
+});
+
+describe('the time for all requests', () => {
+  test('ends the tries, and no request begins after it', async () => {
+    let now = 0;
+    const advance = (ms: number) => {
+      now += ms;
+    };
+    const calls: number[] = [];
+    const clock = { now: () => now, sleep: async (ms: number) => advance(ms) };
+    const fetch: Fetch = async () => {
+      calls.push(now);
+      now += 400;
+      return new Response('', { status: 500 });
+    };
+    const world = { fetch, clock, random: () => 1, debug: () => {} };
+    const http = makeHttp(world, { ...options, tries: 9, allTime: 3000 });
+    expect((await http('https://r.example/x', { limit: 100 })).status).toBe(500);
+    expect(calls).toEqual([0, 900, 2100]);
+    now = 3000;
+    await expect(http('https://r.example/x', { limit: 100 })).rejects.toThrow(
+      'the 3.0 s for all requests to this host are over',
+    );
+    expect(calls).toHaveLength(3);
+  });
 });

@@ -40,11 +40,15 @@ test('defaults are those of the contract', () => {
     shortShaLength: 7,
     commit: undefined,
     tag: '{branch}',
+    tagPattern: undefined,
     deployBy: 'auto',
     allowEvents: ['push'],
     waitForImage: 120_000,
     checkRevision: 'auto',
     registryLogin: undefined,
+    githubLogin: undefined,
+    mirror: 'auto',
+    mirrorPlatforms: 'amd64',
     flags: [],
     noCache: false,
     verify: true,
@@ -111,8 +115,8 @@ describe('registry login', () => {
     ['containers.acme.ghe.com/o/r', 'https://acme.ghe.com', 'ghs_x'],
     ['ghcr.io/o/r', 'https://acme.ghe.com', undefined],
   ])('the job’s token at %s, of %s: %s', (image, GITHUB_SERVER_URL, password) => {
-    const { registryLogin } = readInputs(source({ image, ...github }, { GITHUB_SERVER_URL }));
-    expect(registryLogin).toEqual(password && { username: 'octocat', password });
+    const { githubLogin } = readInputs(source({ image, ...github }, { GITHUB_SERVER_URL }));
+    expect(githubLogin).toEqual(password && { username: 'octocat', password });
   });
   test('a password goes anywhere', () => {
     const login = { 'registry-username': 'me', 'registry-password': 'p' };
@@ -156,7 +160,11 @@ test.each([
   ['commit', 'abc12', /7 or more hexadecimal digits/],
   ['tag', '-main', /`tag` is "-main"/],
   ['tag', '{sha}', /`tag` is "\{sha\}"/],
-  ['sha-tag', '{branch}', /names no commit/],
+  ['tag-pattern', 'main', /`tag-pattern` is "main"/],
+  ['tag-pattern', 'ma in*', /a tag in which \* stands/],
+  ['tag-pattern', '-*', /`tag-pattern`/],
+  ['mirror', 'yes', /one of auto, always, never/],
+  ['mirror-platforms', 'arm64', /one of amd64, all/],
   ['sha-tag', '{tag}-{sha}', /\{tag\} is no placeholder/],
   ['sha-tag', '-{sha}', /renders "-0123456": no valid tag/],
   ['sha-tag', '{branch}/{sha}', /no valid tag/],

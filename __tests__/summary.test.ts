@@ -197,12 +197,14 @@ describe('outputs', () => {
   test('of a good deploy', () => {
     expect(reportOf([machine(1)]).outputs()).toEqual({
       image: 'ghcr.io/owner/repo:main-abc1234',
+      'source-image': 'ghcr.io/owner/repo:main-abc1234',
       digest: sha('a'),
       'platform-digest': sha('b'),
       tag: 'main-abc1234',
       commit,
       'short-sha': 'abc1234',
       source: 'sha-tag',
+      mirrored: 'false',
       deployed: 'true',
       skipped: '',
       'release-id': 'r7',

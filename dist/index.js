@@ -28426,6 +28426,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer"
 
 /***/ }),
 
+/***/ 1421:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+
+/***/ }),
+
 /***/ 7540:
 /***/ ((module) => {
 
@@ -28486,6 +28493,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2")
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+
+/***/ }),
+
+/***/ 6760:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 
 /***/ }),
 
@@ -28587,6 +28601,81 @@ const systemClock = {
 
 /***/ }),
 
+/***/ 1999:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E9: () => (/* binding */ parseDuration),
+/* harmony export */   a3: () => (/* binding */ formatDuration),
+/* harmony export */   hS: () => (/* binding */ counted),
+/* harmony export */   nV: () => (/* binding */ formatAge),
+/* harmony export */   z3: () => (/* binding */ formatBytes)
+/* harmony export */ });
+const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+/**
+ * Reads `90s`, `2m`, `1m30s`, `500ms`, `1h` or `0`, as Go and flyctl write durations.
+ *
+ * @returns milliseconds, or undefined when the text has another form. A number without a unit has none:
+ *   `20` could mean seconds or minutes, and a wrong guess would wait too little or too long.
+ */
+function parseDuration(text) {
+    if (text === '0')
+        return 0;
+    if (!/^(?:\d{1,6}(?:ms|s|m|h))+$/.test(text))
+        return undefined;
+    let total = 0;
+    for (const [, amount, unit] of text.matchAll(/(\d+)(ms|s|m|h)/g)) {
+        total += Number(amount) * units[unit];
+    }
+    return total <= 24 * units.h ? total : undefined;
+}
+/** Milliseconds for people: `640 ms`, `4.2 s`, `3 m 05 s`, `2 h 07 m`. */
+function formatDuration(ms) {
+    if (ms < 1000)
+        return `${Math.round(ms)} ms`;
+    if (ms < 59_950)
+        return `${(ms / 1000).toFixed(1)} s`;
+    const seconds = Math.round(ms / 1000);
+    const two = (n) => String(n).padStart(2, '0');
+    if (seconds < 3600)
+        return `${Math.floor(seconds / 60)} m ${two(seconds % 60)} s`;
+    return `${Math.floor(seconds / 3600)} h ${two(Math.floor((seconds % 3600) / 60))} m`;
+}
+/** How long ago, for people: `just now`, `5 minutes ago`, `3 days ago`; undefined for a time that says nothing. */
+function formatAge(created, now) {
+    const time = Date.parse(created);
+    // Reproducible builds stamp 1970 or another fixed date of long ago: no age is better than a wrong one.
+    if (!Number.isFinite(time) || time < Date.UTC(2013, 0, 1))
+        return undefined;
+    const seconds = Math.round((now - time) / 1000);
+    if (seconds < -60)
+        return undefined;
+    const steps = [
+        [86_400, 'day'],
+        [3600, 'hour'],
+        [60, 'minute'],
+    ];
+    for (const [size, name] of steps) {
+        const count = Math.floor(seconds / size);
+        if (count >= 1)
+            return `${counted(count, name)} ago`;
+    }
+    return 'just now';
+}
+/** Bytes for people, in powers of ten as registries show them: `12.3 MB`. */
+function formatBytes(bytes) {
+    const names = ['B', 'kB', 'MB', 'GB', 'TB'];
+    let [size, step] = [bytes, 0];
+    while (size >= 999.5 && step < names.length - 1)
+        [size, step] = [size / 1000, step + 1];
+    return `${size >= 100 || step === 0 ? Math.round(size) : size.toFixed(1)} ${names[step]}`;
+}
+/** `1 machine`, `3 machines`. */
+const counted = (count, name) => `${count} ${name}${count === 1 ? '' : 's'}`;
+
+
+/***/ }),
+
 /***/ 6011:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -28642,30 +28731,19 @@ function messageOf(error) {
 
 /***/ }),
 
-/***/ 9198:
+/***/ 1959:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  aF: () => (/* binding */ deployArguments),
-  Ul: () => (/* binding */ findFlyctl),
-  mG: () => (/* binding */ flyctlEnvironment),
-  SA: () => (/* binding */ makeRun)
-});
-
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-// EXTERNAL MODULE: ./lib/fault.js
-var fault = __nccwpck_require__(6011);
-// EXTERNAL MODULE: ./lib/reference.js
-var lib_reference = __nccwpck_require__(2206);
-;// CONCATENATED MODULE: ./lib/fly/flyctl.js
-
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   SA: () => (/* binding */ makeRun),
+/* harmony export */   Ul: () => (/* binding */ findFlyctl),
+/* harmony export */   aF: () => (/* binding */ deployArguments),
+/* harmony export */   mG: () => (/* binding */ flyctlEnvironment)
+/* harmony export */ });
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1421);
+/* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6011);
+/* harmony import */ var _programs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5390);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2206);
 
 
 
@@ -28680,7 +28758,7 @@ function deployArguments({ app, config, reference, noCache, flags }) {
         'deploy',
         ...['--app', app],
         ...(config === undefined ? [] : ['--config', config.startsWith('-') ? `./${config}` : config]),
-        ...['--image', (0,lib_reference/* formatReference */.FH)(reference)],
+        ...['--image', (0,_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .formatReference */ .FH)(reference)],
         '--remote-only',
         ...(noCache ? ['--no-cache'] : []),
         ...flags,
@@ -28725,32 +28803,14 @@ function flyctlEnvironment(env, token) {
  * @throws Fault when it is not there.
  */
 function findFlyctl(env, platform) {
-    const path = env['PATH'] ?? env['Path'] ?? '';
-    const names = platform === 'win32' ? ['flyctl.exe'] : ['flyctl'];
-    for (const folder of path.split(external_node_path_namespaceObject.delimiter)) {
-        // A relative entry would be looked up in the workspace, which holds what the commit brought.
-        if (!(0,external_node_path_namespaceObject.isAbsolute)(folder))
-            continue;
-        for (const name of names) {
-            const file = (0,external_node_path_namespaceObject.join)(folder, name);
-            if (isExecutable(file))
-                return file;
-        }
-    }
-    throw new fault/* Fault */.vC({
+    const found = (0,_programs_js__WEBPACK_IMPORTED_MODULE_2__/* .findProgram */ .K)('flyctl', env, platform);
+    if (found !== undefined)
+        return found;
+    throw new _fault_js__WEBPACK_IMPORTED_MODULE_1__/* .Fault */ .vC({
         seen: 'There is no flyctl on PATH.',
         expected: 'flyctl, which does the deploy.',
         change: 'a step before this one: `- uses: superfly/flyctl-actions/setup-flyctl@1.5`.',
     });
-}
-function isExecutable(file) {
-    try {
-        (0,external_node_fs_.accessSync)(file, external_node_fs_.constants.X_OK);
-        return (0,external_node_fs_.statSync)(file).isFile();
-    }
-    catch {
-        return false;
-    }
 }
 const [tailLines, keptOutput] = [12, 64 * 1024];
 /**
@@ -28759,7 +28819,7 @@ const [tailLines, keptOutput] = [12, 64 * 1024];
  */
 function makeRun(write, parent) {
     return (file, argv, env) => new Promise((resolve, reject) => {
-        const child = (0,external_node_child_process_namespaceObject.spawn)(file, argv, {
+        const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(file, argv, {
             env,
             stdio: ['ignore', 'pipe', 'pipe'],
             windowsHide: true,
@@ -28800,6 +28860,194 @@ function makeRun(write, parent) {
 
 /***/ }),
 
+/***/ 4247:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N1: () => (/* binding */ userAgent),
+/* harmony export */   cP: () => (/* binding */ redirected),
+/* harmony export */   d3: () => (/* binding */ mostRedirects),
+/* harmony export */   ey: () => (/* binding */ isTemporary),
+/* harmony export */   fK: () => (/* binding */ makeHttp),
+/* harmony export */   j$: () => (/* binding */ HttpError)
+/* harmony export */ });
+/* unused harmony export retryAfter */
+/* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4995);
+/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1999);
+/* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6011);
+/* harmony import */ var _network_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(441);
+
+
+
+
+/** No answer could be had: connection, time-out, a body that is too large, a redirect that is not followed. */
+class HttpError extends Error {
+    url;
+    constructor(url, message, options) {
+        super(message, options);
+        this.name = 'HttpError';
+        this.url = url;
+    }
+}
+/** GHCR says 429, or 403 with a text about a rate limit: both pass by themselves. */
+function isTemporary(answer) {
+    const { status, body } = answer;
+    if (status === 408 || status === 429 || status >= 500)
+        return true;
+    return status === 403 && /rate limit/i.test(body.subarray(0, 4096).toString('utf8'));
+}
+/**
+ * Milliseconds that an answer asks to wait: Retry-After in seconds or as a date (RFC 9110, 10.2.3), or what GHCR
+ * writes into the message of a 429, `retry-after: 880.092µs`; undefined without one.
+ */
+function retryAfter({ headers, body, status }, now) {
+    const value = headers.get('retry-after')?.trim();
+    if (value !== undefined && /^\d+$/.test(value))
+        return Number(value) * 1000;
+    const date = Date.parse(value ?? '');
+    if (!Number.isNaN(date))
+        return Math.max(0, date - now);
+    if (status !== 429 && status !== 403)
+        return undefined;
+    const said = /retry-after:\s*(\d{1,9}(?:\.\d{1,9})?)(µs|us|ms|s|m)\b/i.exec(body.subarray(0, 4096).toString('utf8'));
+    if (said === null)
+        return undefined;
+    const unit = { µs: 0.001, us: 0.001, ms: 1, s: 1000, m: 60_000 }[said[2]?.toLowerCase() ?? ''] ?? 1;
+    // Microseconds are what its own counter needs, among thousands of others who were told the same.
+    return Math.max(1000, Number(said[1]) * unit);
+}
+/**
+ * The next request of a redirect: never from https to http, never from a public host to an address inside
+ * this network, and credentials go to the origin that was asked and to no other (GHCR sends blobs to another
+ * host, with a signed query that Azure refuses beside an Authorization header).
+ *
+ * @throws HttpError when the redirect is not to be followed.
+ */
+function redirected(from, location, headers) {
+    const url = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
+    const downgraded = url?.protocol !== 'https:' && url?.protocol !== from.protocol;
+    if (url === undefined || downgraded || ((0,_network_js__WEBPACK_IMPORTED_MODULE_2__/* .isPrivate */ .G)(url) && !(0,_network_js__WEBPACK_IMPORTED_MODULE_2__/* .isPrivate */ .G)(from))) {
+        throw new HttpError(`${from.origin}${from.pathname}`, `a redirect from ${from.origin} to ${url === undefined ? 'nowhere' : `${url.protocol}//${url.host}`} is not followed`);
+    }
+    const kept = Object.entries(headers).filter(([name]) => url.origin === from.origin || name.toLowerCase() !== 'authorization');
+    return { url, headers: Object.fromEntries(kept) };
+}
+const userAgent = 'deploy-fly-image';
+/** More hops than this are a circle. */
+const mostRedirects = 5;
+/**
+ * Makes the one way in which this action speaks HTTP.
+ *
+ * Redirects are followed here and not by fetch, so that their rules are visible.
+ *
+ * The last answer is returned when the tries are used up; what it means is for the caller to say.
+ *
+ * @throws HttpError when there was no answer.
+ */
+function makeHttp(world, options) {
+    const { allTime = Number.POSITIVE_INFINITY } = options;
+    const end = world.clock.now() + allTime;
+    const once = async (url, request) => {
+        let target = new URL(url);
+        let headers = { ...request.headers };
+        for (let hop = 0; hop <= mostRedirects; hop++) {
+            const left = end - world.clock.now();
+            if (left <= 0)
+                throw new HttpError(url, `the ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(allTime)} for all requests to this host are over`);
+            const timeout = Math.min(options.timeout, left);
+            const answer = await send(world, target, { ...request, headers }, timeout);
+            const location = answer.headers.get('location');
+            if (answer.status < 300 || answer.status > 399 || location === null)
+                return answer;
+            ({ url: target, headers } = redirected(target, location, headers));
+        }
+        throw new HttpError(url, `more than ${mostRedirects} redirects`);
+    };
+    return async (url, request) => {
+        let last;
+        const attempt = async () => {
+            last = undefined;
+            try {
+                last = await once(url, request);
+            }
+            catch (error) {
+                // A refused redirect or an over-long body will be the same the next time.
+                throw error instanceof HttpError && error.cause === undefined ? new p_retry__WEBPACK_IMPORTED_MODULE_3__/* .AbortError */ .lc(error) : error;
+            }
+            if (isTemporary(last))
+                throw new Error(`HTTP ${last.status}`);
+            return last;
+        };
+        try {
+            return await (0,p_retry__WEBPACK_IMPORTED_MODULE_3__/* ["default"] */ .Ay)(attempt, {
+                retries: options.tries - 1,
+                minTimeout: 0,
+                maxTimeout: 0,
+                onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
+                    if (retriesLeft === 0)
+                        return;
+                    const asked = last && retryAfter(last, world.clock.now());
+                    if (asked !== undefined && asked > options.longestWait)
+                        throw new p_retry__WEBPACK_IMPORTED_MODULE_3__/* .AbortError */ .lc(error);
+                    // Full jitter over a doubling window; what a server asked for is a least.
+                    const wait = (asked ?? 0) + 200 + world.random() * 300 * 2 ** (attemptNumber - 1);
+                    if (wait >= end - world.clock.now())
+                        throw new p_retry__WEBPACK_IMPORTED_MODULE_3__/* .AbortError */ .lc(error);
+                    world.debug(`${request.method ?? 'GET'} ${url}: ${(0,_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error)}; trying again in ${Math.round(wait)} ms`);
+                    await world.clock.sleep(wait);
+                },
+            });
+        }
+        catch (error) {
+            if (last !== undefined)
+                return last;
+            throw error instanceof p_retry__WEBPACK_IMPORTED_MODULE_3__/* .AbortError */ .lc ? error.originalError : error;
+        }
+    };
+}
+async function send({ fetch }, url, request, timeout) {
+    // A signed URL is a secret: only where it points is said.
+    const where = `${url.origin}${url.pathname}`;
+    try {
+        const response = await fetch(url.href, {
+            method: request.method ?? 'GET',
+            headers: { 'user-agent': userAgent, ...request.headers },
+            redirect: 'manual',
+            signal: AbortSignal.timeout(timeout),
+            ...(request.body === undefined ? {} : { body: request.body }),
+        });
+        return {
+            url: where,
+            status: response.status,
+            headers: response.headers,
+            body: await readLimited(where, response, request.limit),
+        };
+    }
+    catch (error) {
+        if (error instanceof HttpError)
+            throw error;
+        const why = error instanceof Error && error.name === 'TimeoutError'
+            ? `no answer within ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(timeout)}`
+            : (0,_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error);
+        throw new HttpError(where, why, { cause: error });
+    }
+}
+async function readLimited(where, response, limit) {
+    const chunks = [];
+    let size = 0;
+    for await (const chunk of response.body ?? []) {
+        size += chunk.byteLength;
+        if (size > limit) {
+            throw new HttpError(where, `the answer is larger than ${limit} bytes`);
+        }
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+}
+
+
+/***/ }),
+
 /***/ 5691:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
@@ -28807,9 +29055,13 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3218);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5233);
-/* harmony import */ var _fly_flyctl_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9198);
+/* harmony import */ var _fly_flyctl_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1959);
 /* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7309);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3242);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6201);
+/* harmony import */ var _programs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5390);
+/* harmony import */ var _streams_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7060);
+
+
 
 
 
@@ -28829,10 +29081,12 @@ await (0,_main_js__WEBPACK_IMPORTED_MODULE_5__/* .main */ .i)({
         }
     },
     fetch: globalThis.fetch,
+    streams: (0,_streams_js__WEBPACK_IMPORTED_MODULE_7__/* .makeStreams */ .w)({ idle: 60_000 }),
     clock: _clock_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .m,
     random: Math.random,
     log,
     run: (file, argv, env) => log.fenced((write) => (0,_fly_flyctl_js__WEBPACK_IMPORTED_MODULE_3__/* .makeRun */ .SA)(write, process)(file, argv, env)),
+    ask: (0,_programs_js__WEBPACK_IMPORTED_MODULE_6__/* .askProgram */ .a)(process.env, process.platform),
     platform: process.platform,
     writeOutputs: (outputs) => {
         for (const [name, value] of Object.entries(outputs))
@@ -28926,7 +29180,7 @@ function actionsLog(write) {
 
 /***/ }),
 
-/***/ 3242:
+/***/ 6201:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28937,8 +29191,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/fault.js
 var lib_fault = __nccwpck_require__(6011);
-// EXTERNAL MODULE: ./lib/fly/flyctl.js + 2 modules
-var fly_flyctl = __nccwpck_require__(9198);
+// EXTERNAL MODULE: ./lib/http.js
+var http = __nccwpck_require__(4247);
 ;// CONCATENATED MODULE: ./lib/payload.js
 
 /**
@@ -29002,22 +29256,25 @@ class Json {
         });
     }
 }
-/** @throws Fault when the text is no JSON object. */
-function parseJsonObject(text, what) {
+/**
+ * @param secret given when the text holds secrets: then none of it is in the error.
+ * @throws Fault when the text is no JSON object.
+ */
+function parseJsonObject(text, what, secret) {
     let value;
     try {
         value = JSON.parse(text);
     }
     catch (error) {
         throw new lib_fault/* Fault */.vC({
-            seen: `${capital(what)} is no JSON: ${error instanceof Error ? error.message : error}`,
+            seen: `${capital(what)} is no JSON${secret ? '' : `: ${(0,lib_fault/* messageOf */.bD)(error)}`}.`,
             expected: 'one JSON object.',
             change: `what writes ${what}.`,
-        }, { cause: error });
+        }, secret ? {} : { cause: error });
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
         throw new lib_fault/* Fault */.vC({
-            seen: `${capital(what)} is ${Array.isArray(value) ? 'an array' : JSON.stringify(value)?.slice(0, 80)}.`,
+            seen: `${capital(what)} is ${Array.isArray(value) ? 'an array' : secret ? 'no object' : JSON.stringify(value)?.slice(0, 80)}.`,
             expected: 'one JSON object.',
             change: `what writes ${what}.`,
         });
@@ -29026,6 +29283,521 @@ function parseJsonObject(text, what) {
 }
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
+;// CONCATENATED MODULE: ./lib/fly/machines.js
+
+
+
+const listLimit = 32 * 1024 * 1024;
+// fly-go, machine_types.go: what IsFlyAppsReleaseCommand and IsFlyAppsConsole look at.
+const temporaryGroups = ['fly_app_release_command', 'fly_app_console', 'fly_app_test_machine_command'];
+/**
+ * Lists the machines of the app that deploys manage: platform version v2, not destroyed, none of a release
+ * command, a console or a test (fly-go, flaps_machines.go, ListFlyAppsMachines). Stopped ones count: they hold
+ * the image that they will start with.
+ *
+ * @throws Fault when Fly.io refuses, or its answer is no list of machines.
+ */
+async function listMachines(api) {
+    const url = new URL(`/v1/apps/${encodeURIComponent(api.app)}/machines`, api.base).href;
+    let answer;
+    try {
+        answer = await api.http(url, {
+            headers: { authorization: authorizationOf(api.token), accept: 'application/json' },
+            limit: listLimit,
+        });
+    }
+    catch (error) {
+        if (!(error instanceof http/* HttpError */.j$))
+            throw error;
+        throw new lib_fault/* Fault */.vC({
+            seen: `No answer from ${error.url}: ${(0,lib_fault/* messageOf */.bD)(error)}.`,
+            expected: 'the app’s machines from Fly.io’s Machines API.',
+            change: 'run the job again; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`.',
+        }, { cause: error });
+    }
+    if (answer.status !== 200)
+        throw refused(answer, api.app);
+    let list;
+    try {
+        list = JSON.parse(answer.body.toString('utf8'));
+    }
+    catch {
+        list = undefined;
+    }
+    if (!Array.isArray(list))
+        throw refused(answer, api.app);
+    return new Json(list, 'the list of machines').items().filter(isManaged).map(readMachine);
+}
+function isManaged(json) {
+    const state = json.get('state').value;
+    const metadata = configOf(json).get('metadata').strings();
+    return (state !== 'destroyed' &&
+        state !== 'destroying' &&
+        metadata.get('fly_platform_version') === 'v2' &&
+        metadata.get('process_group') !== 'release_command' &&
+        !temporaryGroups.includes(metadata.get('fly_process_group') ?? ''));
+}
+/** `incomplete_config` stands in where the host cannot be reached (fly-go, Machine.GetConfig). */
+function configOf(json) {
+    const config = json.get('config');
+    return config.value === undefined || config.value === null ? json.get('incomplete_config') : config;
+}
+function readMachine(json) {
+    const image = json.get('image_ref');
+    const metadata = configOf(json).get('metadata').strings();
+    const [registry, repository, tag] = ['registry', 'repository', 'tag'].map((key) => image.get(key).maybeText());
+    return {
+        id: json.get('id').text(),
+        name: json.get('name').maybeText() ?? '',
+        region: json.get('region').maybeText() ?? '?',
+        state: json.get('state').maybeText() ?? 'unknown',
+        group: metadata.get('fly_process_group') ?? 'app',
+        digest: image.get('digest').maybeText(),
+        image: `${[registry, repository].filter((part) => part !== undefined).join('/')}${tag === undefined ? '' : `:${tag}`}`,
+        host: json.get('host_status').maybeText() ?? 'ok',
+        releaseId: metadata.get('fly_release_id'),
+        releaseVersion: metadata.get('fly_release_version'),
+        events: json
+            .get('events')
+            .items()
+            .map((event) => ({
+            type: event.get('type').maybeText() ?? '',
+            status: event.get('status').maybeText() ?? '',
+            source: event.get('source').maybeText() ?? '',
+            timestamp: event.get('timestamp').maybeNumber() ?? 0,
+        })),
+    };
+}
+/** A token without the scheme that was pasted with it. */
+const bareToken = (token) => token.replace(/^(?:FlyV1|Bearer)\s+/i, '').trim();
+/** The scheme that a token goes with: `FlyV1` for macaroons (`fm1r_`, `fm1a_`, `fm2_`), else `Bearer` (fly-go, tokens/tokens.go). */
+function authorizationOf(token) {
+    const bare = bareToken(token);
+    return /(?:^|,)\s*fm(?:1r|1a|2)_/.test(bare) ? `FlyV1 ${bare}` : `Bearer ${bare}`;
+}
+function refused(answer, app) {
+    const text = answer.body.toString('utf8').replace(/\s+/g, ' ').slice(0, 200);
+    const seen = `Fly.io’s Machines API answered ${answer.status} for the machines of app "${app}"${text === '' ? '' : `: ${text}`}`;
+    if (answer.status === 401 || answer.status === 403) {
+        return new lib_fault/* Fault */.vC({
+            seen,
+            expected: 'a token that may read and deploy this app.',
+            change: `make one with \`fly tokens create deploy --app ${app}\`, and store it as the secret behind \`fly-api-token\`.`,
+        });
+    }
+    if (answer.status === 404) {
+        return new lib_fault/* Fault */.vC({
+            seen,
+            expected: 'an app of that name, which the token may see.',
+            change: `the input \`app\`, or create the app first: \`fly apps create ${app}\`. A token of another app sees it as missing too.`,
+        });
+    }
+    return new lib_fault/* Fault */.vC({
+        seen,
+        expected: 'the app’s machines as a list.',
+        change: 'run the job again; https://status.flyio.net tells of outages.',
+    });
+}
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./lib/registry/docker-config.js
+
+
+/** Docker Hub's key in config.json, of the days before there was another registry (docker/cli, cli/config). */
+const hubKey = 'https://index.docker.io/v1/';
+/**
+ * The login for a registry that an earlier step left in Docker's config, e.g. docker/login-action: from the
+ * credential helper that the file names for this registry or for all, else the file's own `auths` (docker/cli,
+ * cli/config/configfile and docs "docker login").
+ *
+ * @throws Fault when the file is no JSON.
+ */
+async function dockerLogin(host, world) {
+    const { env, readFile, debug } = world;
+    const home = env['HOME'] || env['USERPROFILE'] || '';
+    const folder = env['DOCKER_CONFIG'] || ((0,external_node_path_.isAbsolute)(home) ? (0,external_node_path_.join)(home, '.docker') : '');
+    const path = (0,external_node_path_.join)(folder, 'config.json');
+    const text = folder === '' ? undefined : readFile(path);
+    if (text === undefined)
+        return undefined;
+    const config = parseJsonObject(text, `Docker’s config ${path}`, 'secret');
+    const key = host === 'docker.io' ? hubKey : host;
+    const helper = config.get('credHelpers').get(key).maybeText() ?? config.get('credsStore').maybeText();
+    if (helper !== undefined) {
+        const login = await askHelper(helper, key, world);
+        if (login !== undefined)
+            return login;
+    }
+    const auth = entryOf(config.get('auths'), host);
+    if (auth === undefined)
+        return undefined;
+    const identityToken = auth.get('identitytoken').maybeText();
+    if (identityToken !== undefined)
+        return { identityToken };
+    const pair = Buffer.from(auth.get('auth').maybeText() ?? '', 'base64').toString('utf8');
+    const colon = pair.indexOf(':');
+    const [username, password] = colon > 0
+        ? [pair.slice(0, colon), pair.slice(colon + 1).replace(/\0+$/, '')]
+        : [auth.get('username').maybeText(), auth.get('password').maybeText()];
+    if (username === undefined || password === undefined || password === '')
+        return undefined;
+    debug(`Login for ${host} from ${path}`);
+    return { username, password };
+}
+/** Keys of `auths` are hosts, or URLs of older days: `https://ghcr.io`, `https://index.docker.io/v1/`. */
+function entryOf(auths, host) {
+    const names = host === 'docker.io' ? ['docker.io', 'index.docker.io', 'registry-1.docker.io'] : [host];
+    const found = Object.keys(auths.value ?? {}).find((key) => names.includes(key
+        .replace(/^https?:\/\//, '')
+        .replace(/\/.*$/, '')
+        .toLowerCase()));
+    return found === undefined ? undefined : auths.get(found);
+}
+/** docker-credential-helpers' protocol: `get` with the key on stdin answers JSON; a helper that knows nothing fails. */
+async function askHelper(helper, key, { ask, debug }) {
+    // A name from a file becomes a program's: nothing but a plain name may.
+    if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(helper))
+        return undefined;
+    const program = `docker-credential-${helper}`;
+    const answer = await ask(program, ['get'], key);
+    if (answer === undefined || answer.status !== 0) {
+        debug(`${program} has no login for ${key}${answer === undefined ? ': it is not on PATH' : ''}`);
+        return undefined;
+    }
+    const json = parseJsonObject(answer.stdout, `the answer of ${program}`, 'secret');
+    const [username, password] = [json.get('Username').maybeText(), json.get('Secret').maybeText()];
+    if (username === undefined || password === undefined)
+        return undefined;
+    // The name that says that the secret is an identity token (docker-credential-helpers, README).
+    return username === '<token>' ? { identityToken: password } : { username, password };
+}
+
+// EXTERNAL MODULE: ./lib/network.js
+var network = __nccwpck_require__(441);
+;// CONCATENATED MODULE: ./lib/registry/challenge.js
+/**
+ * Parses a WWW-Authenticate header by its grammar (RFC 9110, 11.2, 11.6.1 and 5.6): several challenges,
+ * quoted strings with escapes and commas inside, optional white space. What does not fit ends the parse:
+ * the challenges before it are returned.
+ */
+function parseChallenges(header) {
+    const challenges = [];
+    let at = 0;
+    const take = (form) => {
+        form.lastIndex = at;
+        const found = form.exec(header);
+        if (found === null)
+            return undefined;
+        at = form.lastIndex;
+        return found[1] ?? found[0];
+    };
+    const token = /[!#$%&'*+.^_`|~0-9A-Za-z-]+/y;
+    take(/[\s,]*/y);
+    while (at < header.length) {
+        const name = take(token);
+        if (name === undefined)
+            break;
+        const current = challenges.at(-1);
+        // A token before `=` is a parameter, unless no challenge has begun.
+        if (current !== undefined && take(/\s*=(?!=)\s*/y) !== undefined) {
+            const quoted = take(/"((?:[^"\\]|\\.)*)"/y);
+            const value = quoted === undefined ? take(token) : quoted.replace(/\\(.)/g, '$1');
+            if (value === undefined)
+                break;
+            if (!current.params.has(name.toLowerCase()))
+                current.params.set(name.toLowerCase(), value);
+        }
+        else {
+            challenges.push({ scheme: name.toLowerCase(), params: new Map() });
+            // token68, e.g. of Negotiate: no use here, but not the beginning of a parameter either.
+            take(/[ \t]+[A-Za-z0-9._~+/-]+=*(?=\s*(?:,|$))/y);
+        }
+        take(/[\s,]*/y);
+    }
+    return challenges;
+}
+
+;// CONCATENATED MODULE: ./lib/registry/host.js
+
+/**
+ * The origin of a registry's API, e.g. `https://ghcr.io`. Docker Hub's API has a name of its own
+ * (distribution/reference and docker/cli call it `registry-1.docker.io`).
+ */
+function apiOrigin(host) {
+    if ((0,network/* isLoopback */.U)(host))
+        return `http://${host}`;
+    return `https://${host === 'docker.io' ? 'registry-1.docker.io' : host}`;
+}
+/**
+ * The container registry that belongs to a GitHub server: `ghcr.io`, or `containers.HOST` at GitHub
+ * Enterprise (GitHub's docs, "Working with the Container registry").
+ */
+function githubRegistry(serverUrl) {
+    const host = URL.canParse(serverUrl) ? new URL(serverUrl).host : 'github.com';
+    return host === 'github.com' ? 'ghcr.io' : `containers.${host}`;
+}
+/** May the job's GitHub token be shown to this registry? Only to GitHub's own, or on this machine. */
+const takesGithubToken = (host, serverUrl) => host === githubRegistry(serverUrl) || (0,network/* isLoopback */.U)(host);
+
+;// CONCATENATED MODULE: ./lib/registry/session.js
+
+
+
+
+
+
+/** The realm that a registry's challenge names cannot be used: the reason in words. */
+class RealmError extends Error {
+}
+const tokenLimit = 64 * 1024;
+/**
+ * Speaks to one repository of one registry, and knows as whom.
+ *
+ * It asks as nobody first and logs in only when that is refused. So a public image needs no credentials,
+ * stale ones cannot spoil it (GHCR answers `denied` to a public image's pull with a stale login), and
+ * `identity` tells in the end whether Fly.io, which pulls as nobody, can pull too. One token serves all
+ * requests, until the registry takes it no more.
+ */
+class Session {
+    origin;
+    repository;
+    #options;
+    #identity = 'anonymous';
+    /** User name of the login, once it was used. */
+    #username;
+    #untried;
+    #authorization;
+    #challenge;
+    /** Whether the present authorization has been accepted: only then is a 401 a sign that it ran out. */
+    #accepted = false;
+    /** Requests side by side that are refused wait for one new authorization. */
+    #authorizing;
+    constructor(options) {
+        this.#options = options;
+        this.#untried = [...(options.as ?? ['anonymous', 'login'])];
+        this.repository = options.repository;
+        this.origin = apiOrigin(options.repository.host);
+    }
+    get identity() {
+        return this.#identity;
+    }
+    get username() {
+        return this.#username;
+    }
+    /** URL of a path below `/v2/<name>/`. */
+    urlOf(path) {
+        return `${this.origin}/v2/${this.repository.path}/${path}`;
+    }
+    /** What to send to a URL as authorization: nothing, where it is not this registry's own. */
+    authorizationFor(url) {
+        return this.#authorization === undefined || new URL(url).origin !== this.origin
+            ? {}
+            : { authorization: this.#authorization };
+    }
+    /**
+     * A request below `/v2/<name>/`, with whatever authorization it takes.
+     *
+     * @returns the registry's answer; after a refusal the refusal, be it the registry's or the token service's.
+     * @throws HttpError when there is no answer, RealmError when the challenge's realm cannot be used.
+     */
+    request(path, request) {
+        const url = this.urlOf(path);
+        return this.authorized((headers) => this.#options.http(url, { ...request, headers: { ...request.headers, ...headers } }), async (answer) => answer, url);
+    }
+    /**
+     * Sends something as often as it takes to be let in: without anything, with an anonymous token, with the
+     * login, and with a new token when one ran out.
+     *
+     * @param refusalOf reads an answer whose status is 401 or 403.
+     */
+    async authorized(send, refusalOf, url) {
+        for (let round = 0;; round++) {
+            const used = this.#authorization;
+            const answer = await send(this.authorizationFor(url));
+            if (answer.status !== 401 && answer.status !== 403) {
+                if (answer.status < 500)
+                    this.#accepted = true;
+                return answer;
+            }
+            const refusal = await refusalOf(answer);
+            if ((0,http/* isTemporary */.ey)(refusal) || round === 4)
+                return refusal;
+            // Somebody beside this request may have got a new one meanwhile.
+            if (used === this.#authorization) {
+                this.#authorizing ??= this.#authorize(refusal).finally(() => {
+                    this.#authorizing = undefined;
+                });
+                const denial = await this.#authorizing;
+                if (denial !== undefined)
+                    return denial;
+            }
+        }
+    }
+    /** Gets the next authorization to try; an answer when there is none. */
+    async #authorize(refusal) {
+        this.#challenge = challengeOf(refusal) ?? this.#challenge;
+        const challenge = this.#challenge;
+        if (challenge === undefined)
+            return refusal;
+        const ranOut = refusal.status === 401 && this.#accepted;
+        this.#accepted = false;
+        if (ranOut && this.#authorization !== undefined)
+            this.#untried.unshift(this.#identity);
+        let denial = refusal;
+        for (let next = this.#untried.shift(); next !== undefined; next = this.#untried.shift()) {
+            const answer = await this.#as(next, challenge);
+            if (answer === undefined)
+                return undefined;
+            if (answer !== 'no login')
+                denial = answer;
+        }
+        return denial;
+    }
+    /** @returns undefined when there is an authorization to try, an answer when it was refused. */
+    async #as(identity, challenge) {
+        const login = identity === 'login' ? await this.#options.login() : undefined;
+        if (identity === 'login' && login === undefined)
+            return 'no login';
+        if (identity === 'anonymous' && challenge.scheme !== 'bearer')
+            return 'no login';
+        this.#identity = identity;
+        if (login !== undefined)
+            this.#username = 'username' in login ? login.username : undefined;
+        if (challenge.scheme === 'bearer')
+            return this.#bearer(challenge, login);
+        if (login === undefined || !('username' in login))
+            return 'no login';
+        this.#authorization = this.#basic(login);
+        return undefined;
+    }
+    #basic({ username, password }) {
+        const pair = Buffer.from(`${username}:${password}`).toString('base64');
+        this.#options.mask(pair);
+        return `Basic ${pair}`;
+    }
+    /**
+     * Asks the token service (distribution, docs/spec/auth/token.md; with an identity token oauth.md). The scope is
+     * built here, because GHCR's challenge on `/v2/` names a placeholder, `repository:user/image:pull`.
+     *
+     * @returns undefined when a token was got, else the answer that was not one.
+     */
+    async #bearer(challenge, login) {
+        const url = this.#realm(challenge);
+        const service = challenge.params.get('service');
+        const scope = `repository:${this.repository.path}:${this.#options.actions ?? 'pull'}`;
+        const query = new URLSearchParams({ ...(service === undefined ? {} : { service }), scope });
+        let request;
+        if (login !== undefined && 'identityToken' in login) {
+            query.set('grant_type', 'refresh_token');
+            query.set('client_id', 'deploy-fly-image');
+            query.set('refresh_token', login.identityToken);
+            const headers = { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' };
+            request = { method: 'POST', headers, body: query.toString(), limit: tokenLimit };
+        }
+        else {
+            for (const [name, value] of query)
+                url.searchParams.set(name, value);
+            const headers = login === undefined ? {} : { authorization: this.#basic(login) };
+            request = { headers: { accept: 'application/json', ...headers }, limit: tokenLimit };
+        }
+        const answer = await this.#options.http(url.href, request);
+        if (answer.status !== 200)
+            return answer;
+        let json;
+        try {
+            json = parseJsonObject(answer.body.toString('utf8'), 'the token service’s answer', 'secret');
+        }
+        catch (error) {
+            throw new RealmError(`${url.host} was asked for a token: ${(0,lib_fault/* messageOf */.bD)(error).split('\n')[0]}`, {
+                cause: error,
+            });
+        }
+        const token = json.get('token').maybeText() ?? json.get('access_token').maybeText();
+        if (token === undefined || /[^\x21-\x7e]/.test(token)) {
+            throw new RealmError(`${url.host} was asked for a token, and answered 200 without one.`);
+        }
+        this.#options.mask(token);
+        this.#authorization = `Bearer ${token}`;
+        return undefined;
+    }
+    /**
+     * The token service's address. Credentials go there: so it must be https, except on this machine, and not an
+     * address inside this network, unless the registry is in there too.
+     */
+    #realm(challenge) {
+        const realm = challenge.params.get('realm') ?? '';
+        const url = URL.canParse(realm) ? new URL(realm) : undefined;
+        const local = (0,network/* isLoopback */.U)(this.repository.host);
+        const trusted = (url?.protocol === 'https:' && (!(0,network/* isPrivate */.G)(url) || (0,network/* isPrivate */.G)(new URL(this.origin)))) ||
+            (url?.protocol === 'http:' && (0,network/* isLoopback */.U)(url.host) && local);
+        if (url === undefined || !trusted || url.username !== '' || url.password !== '') {
+            throw new RealmError(`The registry names "${realm}" as its token service.`);
+        }
+        return url;
+    }
+}
+/** Bearer where it is offered, else Basic. */
+function challengeOf(answer) {
+    const challenges = parseChallenges(answer.headers.get('www-authenticate') ?? '');
+    return (challenges.find(({ scheme }) => scheme === 'bearer') ??
+        challenges.find(({ scheme }) => scheme === 'basic'));
+}
+
+;// CONCATENATED MODULE: ./lib/connections.js
+
+
+
+
+
+// With whom this action speaks, as whom, and how patiently.
+/** Reads the image's repository: as nobody, then with the inputs' login, else Docker's, else the job's own token. */
+function sourceSession(world, inputs, { repository }) {
+    const { registryLogin, githubLogin, waitForImage } = inputs;
+    return new Session({
+        repository,
+        login: async () => {
+            const login = registryLogin ?? (await dockerLogin(repository.host, { ...world, debug: world.log.debug }));
+            for (const secret of login === undefined ? [] : secretsIn(login))
+                world.log.mask(secret);
+            return login ?? githubLogin;
+        },
+        http: registryHttp(world, waitForImage + 3 * 60_000),
+        mask: world.log.mask,
+    });
+}
+const secretsIn = (login) => [
+    'identityToken' in login ? login.identityToken : login.password,
+];
+const registryHttp = (world, allTime) => (0,http/* makeHttp */.fK)({ ...world, debug: world.log.debug }, { tries: 4, timeout: 30_000, longestWait: 60_000, allTime });
+/** Both ends of a copy to Fly.io's registry. Any user name goes with the token there; flyctl's is `x`. */
+function copyWorld(world, { flyToken }, source, repository) {
+    const target = new Session({
+        repository,
+        login: async () => ({ username: 'x', password: bareToken(flyToken) }),
+        http: registryHttp(world, 60 * 60_000),
+        mask: world.log.mask,
+        actions: 'pull,push',
+        as: ['login'],
+    });
+    return { ...world, source, target, log: world.log.line };
+}
+/** The app's machines. A dry run asks once: it is to say what would be deployed, also where Fly.io is away. */
+function machinesApi(world, { app, flyToken, dryRun }) {
+    const base = world.env['FLY_FLAPS_BASE_URL'] || 'https://api.machines.dev';
+    if (!URL.canParse(base)) {
+        throw new lib_fault/* Fault */.vC({
+            seen: `FLY_FLAPS_BASE_URL is "${base}".`,
+            expected: 'a URL, or nothing.',
+            change: 'the `env:` of the workflow.',
+        });
+    }
+    const options = { tries: dryRun ? 1 : 5, timeout: 15_000, longestWait: 30_000 };
+    return { base, app, token: flyToken, http: (0,http/* makeHttp */.fK)({ ...world, debug: world.log.debug }, options) };
+}
+
+// EXTERNAL MODULE: ./lib/fly/flyctl.js
+var fly_flyctl = __nccwpck_require__(1959);
 ;// CONCATENATED MODULE: ./lib/deploy.js
 
 
@@ -29097,7 +29869,7 @@ function remedy({ errorTail, status }, isPublic) {
 }
 
 // EXTERNAL MODULE: ./lib/reference.js
-var reference = __nccwpck_require__(2206);
+var lib_reference = __nccwpck_require__(2206);
 ;// CONCATENATED MODULE: ./lib/event.js
 
 const noCommit = /^0+$/;
@@ -29122,7 +29894,7 @@ function readEvent(event, payload, rules) {
     const branch = rules.branch ?? payload.get('repository').get('default_branch').text();
     const runSha = () => {
         const sha = rules.sha ?? '';
-        if (!(0,reference/* isCommit */.WM)(sha))
+        if (!(0,lib_reference/* isCommit */.WM)(sha))
             throw payload.get('GITHUB_SHA').fault('a commit id in GITHUB_SHA');
         return sha;
     };
@@ -29213,540 +29985,9 @@ function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
 }
 /** @throws Fault unless the value is a full commit id. */
 function commitOf(json) {
-    if (!(0,reference/* isCommit */.WM)(json.text()))
+    if (!(0,lib_reference/* isCommit */.WM)(json.text()))
         throw json.fault('a full commit id');
     return json.text();
-}
-
-;// CONCATENATED MODULE: ./node_modules/is-network-error/index.js
-const objectToString = Object.prototype.toString;
-
-const isError = value => objectToString.call(value) === '[object Error]';
-
-const errorMessages = new Set([
-	'network error', // Chrome
-	'NetworkError when attempting to fetch resource.', // Firefox
-	'The Internet connection appears to be offline.', // Safari 16
-	'Network request failed', // `cross-fetch`
-	'fetch failed', // Undici (Node.js)
-	'terminated', // Undici (Node.js)
-	' A network error occurred.', // Bun (WebKit)
-	'Network connection lost', // Cloudflare Workers (fetch)
-]);
-
-function isNetworkError(error) {
-	const isValid = error
-		&& isError(error)
-		&& error.name === 'TypeError'
-		&& typeof error.message === 'string';
-
-	if (!isValid) {
-		return false;
-	}
-
-	const {message, stack} = error;
-
-	// Safari 17+ has generic message but no stack for network errors
-	if (message === 'Load failed' || (message.startsWith('Load failed (') && message.endsWith(')'))) {
-		return stack === undefined
-			// Sentry adds its own stack trace to the fetch error, so also check for that
-			|| '__sentry_captured__' in error;
-	}
-
-	// Deno network errors start with specific text
-	if (message.startsWith('error sending request for url')) {
-		return true;
-	}
-
-	// Chrome: exact "Failed to fetch" or with hostname: "Failed to fetch (example.com)"
-	if (message === 'Failed to fetch' || (message.startsWith('Failed to fetch (') && message.endsWith(')'))) {
-		return true;
-	}
-
-	// Standard network error messages
-	return errorMessages.has(message);
-}
-
-;// CONCATENATED MODULE: ./node_modules/p-retry/index.js
-
-
-function validateRetries(retries) {
-	if (typeof retries === 'number') {
-		if (retries < 0) {
-			throw new TypeError('Expected `retries` to be a non-negative number.');
-		}
-
-		if (Number.isNaN(retries)) {
-			throw new TypeError('Expected `retries` to be a valid number or Infinity, got NaN.');
-		}
-	} else if (retries !== undefined) {
-		throw new TypeError('Expected `retries` to be a number or Infinity.');
-	}
-}
-
-function validateNumberOption(name, value, {min = 0, allowInfinity = false} = {}) {
-	if (value === undefined) {
-		return;
-	}
-
-	if (typeof value !== 'number' || Number.isNaN(value)) {
-		throw new TypeError(`Expected \`${name}\` to be a number${allowInfinity ? ' or Infinity' : ''}.`);
-	}
-
-	if (!allowInfinity && !Number.isFinite(value)) {
-		throw new TypeError(`Expected \`${name}\` to be a finite number.`);
-	}
-
-	if (value < min) {
-		throw new TypeError(`Expected \`${name}\` to be \u2265 ${min}.`);
-	}
-}
-
-class AbortError extends Error {
-	constructor(message) {
-		super();
-
-		if (message instanceof Error) {
-			this.originalError = message;
-			({message} = message);
-		} else {
-			this.originalError = new Error(message);
-			this.originalError.stack = this.stack;
-		}
-
-		this.name = 'AbortError';
-		this.message = message;
-	}
-}
-
-function calculateDelay(retriesConsumed, options) {
-	const attempt = Math.max(1, retriesConsumed + 1);
-	const random = options.randomize ? (Math.random() + 1) : 1;
-
-	let timeout = Math.round(random * options.minTimeout * (options.factor ** (attempt - 1)));
-	timeout = Math.min(timeout, options.maxTimeout);
-
-	return timeout;
-}
-
-function calculateRemainingTime(start, max) {
-	if (!Number.isFinite(max)) {
-		return max;
-	}
-
-	return max - (performance.now() - start);
-}
-
-async function onAttemptFailure({error, attemptNumber, retriesConsumed, startTime, options}) {
-	const normalizedError = error instanceof Error
-		? error
-		: new TypeError(`Non-error was thrown: "${error}". You should only throw errors.`);
-
-	if (normalizedError instanceof AbortError) {
-		throw normalizedError.originalError;
-	}
-
-	const retriesLeft = Number.isFinite(options.retries)
-		? Math.max(0, options.retries - retriesConsumed)
-		: options.retries;
-
-	const maxRetryTime = options.maxRetryTime ?? Number.POSITIVE_INFINITY;
-
-	const context = Object.freeze({
-		error: normalizedError,
-		attemptNumber,
-		retriesLeft,
-		retriesConsumed,
-	});
-
-	await options.onFailedAttempt(context);
-
-	if (calculateRemainingTime(startTime, maxRetryTime) <= 0) {
-		throw normalizedError;
-	}
-
-	const consumeRetry = await options.shouldConsumeRetry(context);
-
-	const remainingTime = calculateRemainingTime(startTime, maxRetryTime);
-
-	if (remainingTime <= 0 || retriesLeft <= 0) {
-		throw normalizedError;
-	}
-
-	if (normalizedError instanceof TypeError && !isNetworkError(normalizedError)) {
-		if (consumeRetry) {
-			throw normalizedError;
-		}
-
-		options.signal?.throwIfAborted();
-		return false;
-	}
-
-	if (!await options.shouldRetry(context)) {
-		throw normalizedError;
-	}
-
-	if (!consumeRetry) {
-		options.signal?.throwIfAborted();
-		return false;
-	}
-
-	const delayTime = calculateDelay(retriesConsumed, options);
-	const finalDelay = Math.min(delayTime, remainingTime);
-
-	options.signal?.throwIfAborted();
-
-	if (finalDelay > 0) {
-		await new Promise((resolve, reject) => {
-			const onAbort = () => {
-				clearTimeout(timeoutToken);
-				options.signal?.removeEventListener('abort', onAbort);
-				reject(options.signal.reason);
-			};
-
-			const timeoutToken = setTimeout(() => {
-				options.signal?.removeEventListener('abort', onAbort);
-				resolve();
-			}, finalDelay);
-
-			if (options.unref) {
-				timeoutToken.unref?.();
-			}
-
-			options.signal?.addEventListener('abort', onAbort, {once: true});
-		});
-	}
-
-	options.signal?.throwIfAborted();
-
-	return true;
-}
-
-async function pRetry(input, options = {}) {
-	options = {...options};
-
-	validateRetries(options.retries);
-
-	if (Object.hasOwn(options, 'forever')) {
-		throw new Error('The `forever` option is no longer supported. For many use-cases, you can set `retries: Infinity` instead.');
-	}
-
-	options.retries ??= 10;
-	options.factor ??= 2;
-	options.minTimeout ??= 1000;
-	options.maxTimeout ??= Number.POSITIVE_INFINITY;
-	options.maxRetryTime ??= Number.POSITIVE_INFINITY;
-	options.randomize ??= false;
-	options.onFailedAttempt ??= () => {};
-	options.shouldRetry ??= () => true;
-	options.shouldConsumeRetry ??= () => true;
-
-	// Validate numeric options and normalize edge cases
-	validateNumberOption('factor', options.factor, {min: 0, allowInfinity: false});
-	validateNumberOption('minTimeout', options.minTimeout, {min: 0, allowInfinity: false});
-	validateNumberOption('maxTimeout', options.maxTimeout, {min: 0, allowInfinity: true});
-	validateNumberOption('maxRetryTime', options.maxRetryTime, {min: 0, allowInfinity: true});
-
-	// Treat non-positive factor as 1 to avoid zero backoff or negative behavior
-	if (!(options.factor > 0)) {
-		options.factor = 1;
-	}
-
-	options.signal?.throwIfAborted();
-
-	let attemptNumber = 0;
-	let retriesConsumed = 0;
-	const startTime = performance.now();
-
-	while (Number.isFinite(options.retries) ? retriesConsumed <= options.retries : true) {
-		attemptNumber++;
-
-		try {
-			options.signal?.throwIfAborted();
-
-			const result = await input(attemptNumber);
-
-			options.signal?.throwIfAborted();
-
-			return result;
-		} catch (error) {
-			if (await onAttemptFailure({
-				error,
-				attemptNumber,
-				retriesConsumed,
-				startTime,
-				options,
-			})) {
-				retriesConsumed++;
-			}
-		}
-	}
-
-	// Should not reach here, but in case it does, throw an error
-	throw new Error('Retry attempts exhausted without throwing an error.');
-}
-
-function makeRetriable(function_, options) {
-	return function (...arguments_) {
-		return pRetry(() => function_.apply(this, arguments_), options);
-	};
-}
-
-;// CONCATENATED MODULE: ./lib/http.js
-
-
-/** No answer could be had: connection, time-out, a body that is too large, a redirect that is not followed. */
-class HttpError extends Error {
-    url;
-    constructor(url, message, options) {
-        super(message, options);
-        this.name = 'HttpError';
-        this.url = url;
-    }
-}
-/** GHCR says 429, or 403 with a text about a rate limit: both pass by themselves. */
-function isTemporary(answer) {
-    const { status, body } = answer;
-    if (status === 408 || status === 429 || status >= 500)
-        return true;
-    return status === 403 && /rate limit/i.test(body.subarray(0, 4096).toString('utf8'));
-}
-/** Milliseconds that an answer asks to wait: Retry-After in seconds or as a date (RFC 9110, 10.2.3); undefined without one. */
-function retryAfter(headers, now) {
-    const value = headers.get('retry-after')?.trim();
-    if (value === undefined || value === '')
-        return undefined;
-    if (/^\d+$/.test(value))
-        return Number(value) * 1000;
-    const date = Date.parse(value);
-    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-}
-/**
- * Makes the one way in which this action speaks HTTP.
- *
- * Redirects are followed here and not by fetch, so that the rules are visible: at most five, never from
- * https to http, and credentials go to the origin that was asked and to no other (GHCR sends blobs to
- * another host, with a signed query that Azure refuses beside an Authorization header).
- *
- * The last answer is returned when the tries are used up; what it means is for the caller to say.
- *
- * @throws HttpError when there was no answer.
- */
-function makeHttp(world, options) {
-    const once = async (url, request) => {
-        let target = new URL(url);
-        let headers = { ...request.headers };
-        for (let hop = 0; hop <= 5; hop++) {
-            const answer = await send(world, target, { ...request, headers }, options.timeout);
-            const location = answer.headers.get('location');
-            if (answer.status < 300 || answer.status > 399 || location === null)
-                return answer;
-            const next = URL.canParse(location, target.href) ? new URL(location, target) : undefined;
-            if (next === undefined || (next.protocol !== 'https:' && next.protocol !== target.protocol)) {
-                throw new HttpError(url, `a redirect from ${target.protocol}//${target.host} to ${next?.protocol ?? 'nowhere'} is not followed`);
-            }
-            if (next.origin !== target.origin) {
-                headers = Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'authorization'));
-            }
-            target = next;
-        }
-        throw new HttpError(url, 'more than five redirects');
-    };
-    return async (url, request) => {
-        let last;
-        const attempt = async () => {
-            last = undefined;
-            try {
-                last = await once(url, request);
-            }
-            catch (error) {
-                // A refused redirect or an over-long body will be the same the next time.
-                throw error instanceof HttpError && error.cause === undefined ? new AbortError(error) : error;
-            }
-            if (isTemporary(last))
-                throw new Error(`HTTP ${last.status}`);
-            return last;
-        };
-        try {
-            return await pRetry(attempt, {
-                retries: options.tries - 1,
-                minTimeout: 0,
-                maxTimeout: 0,
-                onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
-                    if (retriesLeft === 0)
-                        return;
-                    const asked = last && retryAfter(last.headers, world.clock.now());
-                    if (asked !== undefined && asked > options.longestWait)
-                        throw new AbortError(error);
-                    // Full jitter over a doubling window; what a server asked for is a least.
-                    const wait = (asked ?? 0) + 200 + world.random() * 300 * 2 ** (attemptNumber - 1);
-                    world.debug(`${request.method ?? 'GET'} ${url}: ${(0,lib_fault/* messageOf */.bD)(error)}; trying again in ${Math.round(wait)} ms`);
-                    await world.clock.sleep(wait);
-                },
-            });
-        }
-        catch (error) {
-            if (last !== undefined)
-                return last;
-            throw error;
-        }
-    };
-}
-async function send({ fetch }, url, request, timeout) {
-    // A signed URL is a secret: only where it points is said.
-    const where = `${url.origin}${url.pathname}`;
-    try {
-        const response = await fetch(url.href, {
-            method: request.method ?? 'GET',
-            headers: { 'user-agent': 'deploy-fly-image', ...request.headers },
-            redirect: 'manual',
-            signal: AbortSignal.timeout(timeout),
-            ...(request.body === undefined ? {} : { body: request.body }),
-        });
-        return {
-            url: where,
-            status: response.status,
-            headers: response.headers,
-            body: await readLimited(where, response, request.limit),
-        };
-    }
-    catch (error) {
-        if (error instanceof HttpError)
-            throw error;
-        const why = error instanceof Error && error.name === 'TimeoutError'
-            ? `no answer within ${timeout / 1000} s`
-            : (0,lib_fault/* messageOf */.bD)(error);
-        throw new HttpError(where, why, { cause: error });
-    }
-}
-async function readLimited(where, response, limit) {
-    const chunks = [];
-    let size = 0;
-    for await (const chunk of response.body ?? []) {
-        size += chunk.byteLength;
-        if (size > limit) {
-            throw new HttpError(where, `the answer is larger than ${limit} bytes`);
-        }
-        chunks.push(chunk);
-    }
-    return Buffer.concat(chunks);
-}
-
-;// CONCATENATED MODULE: ./lib/fly/machines.js
-
-
-
-const listLimit = 32 * 1024 * 1024;
-// fly-go, machine_types.go: what IsFlyAppsReleaseCommand and IsFlyAppsConsole look at.
-const temporaryGroups = ['fly_app_release_command', 'fly_app_console', 'fly_app_test_machine_command'];
-/**
- * Lists the machines of the app that deploys manage: platform version v2, not destroyed, none of a release
- * command, a console or a test (fly-go, flaps_machines.go, ListFlyAppsMachines). Stopped ones count: they hold
- * the image that they will start with.
- *
- * @throws Fault when Fly.io refuses, or its answer is no list of machines.
- */
-async function listMachines(api) {
-    const url = new URL(`/v1/apps/${encodeURIComponent(api.app)}/machines`, api.base).href;
-    let answer;
-    try {
-        answer = await api.http(url, {
-            headers: { authorization: authorizationOf(api.token), accept: 'application/json' },
-            limit: listLimit,
-        });
-    }
-    catch (error) {
-        if (!(error instanceof HttpError))
-            throw error;
-        throw new lib_fault/* Fault */.vC({
-            seen: `No answer from ${error.url}: ${(0,lib_fault/* messageOf */.bD)(error)}.`,
-            expected: 'the app’s machines from Fly.io’s Machines API.',
-            change: 'run the job again; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`.',
-        }, { cause: error });
-    }
-    if (answer.status !== 200)
-        throw refused(answer, api.app);
-    let list;
-    try {
-        list = JSON.parse(answer.body.toString('utf8'));
-    }
-    catch {
-        list = undefined;
-    }
-    if (!Array.isArray(list))
-        throw refused(answer, api.app);
-    return new Json(list, 'the list of machines').items().filter(isManaged).map(readMachine);
-}
-function isManaged(json) {
-    const state = json.get('state').value;
-    const metadata = configOf(json).get('metadata').strings();
-    return (state !== 'destroyed' &&
-        state !== 'destroying' &&
-        metadata.get('fly_platform_version') === 'v2' &&
-        metadata.get('process_group') !== 'release_command' &&
-        !temporaryGroups.includes(metadata.get('fly_process_group') ?? ''));
-}
-/** `incomplete_config` stands in where the host cannot be reached (fly-go, Machine.GetConfig). */
-function configOf(json) {
-    const config = json.get('config');
-    return config.value === undefined || config.value === null ? json.get('incomplete_config') : config;
-}
-function readMachine(json) {
-    const image = json.get('image_ref');
-    const metadata = configOf(json).get('metadata').strings();
-    const [registry, repository, tag] = ['registry', 'repository', 'tag'].map((key) => image.get(key).maybeText());
-    return {
-        id: json.get('id').text(),
-        name: json.get('name').maybeText() ?? '',
-        region: json.get('region').maybeText() ?? '?',
-        state: json.get('state').maybeText() ?? 'unknown',
-        group: metadata.get('fly_process_group') ?? 'app',
-        digest: image.get('digest').maybeText(),
-        image: `${[registry, repository].filter((part) => part !== undefined).join('/')}${tag === undefined ? '' : `:${tag}`}`,
-        host: json.get('host_status').maybeText() ?? 'ok',
-        releaseId: metadata.get('fly_release_id'),
-        releaseVersion: metadata.get('fly_release_version'),
-        events: json
-            .get('events')
-            .items()
-            .map((event) => ({
-            type: event.get('type').maybeText() ?? '',
-            status: event.get('status').maybeText() ?? '',
-            source: event.get('source').maybeText() ?? '',
-            timestamp: event.get('timestamp').maybeNumber() ?? 0,
-        })),
-    };
-}
-/**
- * The scheme that a token goes with: `FlyV1` for macaroons (`fm1r_`, `fm1a_`, `fm2_`), else `Bearer`
- * (fly-go, tokens/tokens.go). A scheme that was pasted with the token is taken off first.
- */
-function authorizationOf(token) {
-    const bare = token.replace(/^(?:FlyV1|Bearer)\s+/i, '').trim();
-    return /(?:^|,)\s*fm(?:1r|1a|2)_/.test(bare) ? `FlyV1 ${bare}` : `Bearer ${bare}`;
-}
-function refused(answer, app) {
-    const text = answer.body.toString('utf8').replace(/\s+/g, ' ').slice(0, 200);
-    const seen = `Fly.io’s Machines API answered ${answer.status} for the machines of app "${app}"${text === '' ? '' : `: ${text}`}`;
-    if (answer.status === 401 || answer.status === 403) {
-        return new lib_fault/* Fault */.vC({
-            seen,
-            expected: 'a token that may read and deploy this app.',
-            change: `make one with \`fly tokens create deploy --app ${app}\`, and store it as the secret behind \`fly-api-token\`.`,
-        });
-    }
-    if (answer.status === 404) {
-        return new lib_fault/* Fault */.vC({
-            seen,
-            expected: 'an app of that name, which the token may see.',
-            change: `the input \`app\`, or create the app first: \`fly apps create ${app}\`. A token of another app sees it as missing too.`,
-        });
-    }
-    return new lib_fault/* Fault */.vC({
-        seen,
-        expected: 'the app’s machines as a list.',
-        change: 'run the job again; https://status.flyio.net tells of outages.',
-    });
 }
 
 ;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/error.js
@@ -31064,69 +31305,8 @@ function stringify(obj, { maxDepth = 1000, numbersAsFloat = false, strictTempora
 /** @deprecated use `import * as ... from 'smol-toml'` instead */
 /* harmony default export */ const dist = ({ parse: parse, stringify: stringify, TomlDate: TomlDate, TomlError: TomlError });
 
-;// CONCATENATED MODULE: ./lib/duration.js
-const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-/**
- * Reads `90s`, `2m`, `1m30s`, `500ms`, `1h` or `0`, as Go and flyctl write durations.
- *
- * @returns milliseconds, or undefined when the text has another form. A number without a unit has none:
- *   `20` could mean seconds or minutes, and a wrong guess would wait too little or too long.
- */
-function parseDuration(text) {
-    if (text === '0')
-        return 0;
-    if (!/^(?:\d{1,6}(?:ms|s|m|h))+$/.test(text))
-        return undefined;
-    let total = 0;
-    for (const [, amount, unit] of text.matchAll(/(\d+)(ms|s|m|h)/g)) {
-        total += Number(amount) * units[unit];
-    }
-    return total <= 24 * units.h ? total : undefined;
-}
-/** Milliseconds for people: `640 ms`, `4.2 s`, `3 m 05 s`, `2 h 07 m`. */
-function formatDuration(ms) {
-    if (ms < 1000)
-        return `${Math.round(ms)} ms`;
-    if (ms < 59_950)
-        return `${(ms / 1000).toFixed(1)} s`;
-    const seconds = Math.round(ms / 1000);
-    const two = (n) => String(n).padStart(2, '0');
-    if (seconds < 3600)
-        return `${Math.floor(seconds / 60)} m ${two(seconds % 60)} s`;
-    return `${Math.floor(seconds / 3600)} h ${two(Math.floor((seconds % 3600) / 60))} m`;
-}
-/** How long ago, for people: `just now`, `5 minutes ago`, `3 days ago`; undefined for a time that says nothing. */
-function formatAge(created, now) {
-    const time = Date.parse(created);
-    // Reproducible builds stamp 1970 or another fixed date of long ago: no age is better than a wrong one.
-    if (!Number.isFinite(time) || time < Date.UTC(2013, 0, 1))
-        return undefined;
-    const seconds = Math.round((now - time) / 1000);
-    if (seconds < -60)
-        return undefined;
-    const steps = [
-        [86_400, 'day'],
-        [3600, 'hour'],
-        [60, 'minute'],
-    ];
-    for (const [size, name] of steps) {
-        const count = Math.floor(seconds / size);
-        if (count >= 1)
-            return `${counted(count, name)} ago`;
-    }
-    return 'just now';
-}
-/** Bytes for people, in powers of ten as registries show them: `12.3 MB`. */
-function formatBytes(bytes) {
-    const names = ['B', 'kB', 'MB', 'GB', 'TB'];
-    let [size, step] = [bytes, 0];
-    while (size >= 999.5 && step < names.length - 1)
-        [size, step] = [size / 1000, step + 1];
-    return `${size >= 100 || step === 0 ? Math.round(size) : size.toFixed(1)} ${names[step]}`;
-}
-/** `1 machine`, `3 machines`. */
-const counted = (count, name) => `${count} ${name}${count === 1 ? '' : 's'}`;
-
+// EXTERNAL MODULE: ./lib/duration.js
+var lib_duration = __nccwpck_require__(1999);
 ;// CONCATENATED MODULE: ./lib/flags.js
 
 // Each would take back what this step promises, or has an input of its own (flyctl internal/command/deploy/deploy.go, internal/flag/flag.go).
@@ -31193,29 +31373,6 @@ function wrong(what, fault, expected) {
         change: '`with: flags:`',
     });
 }
-
-;// CONCATENATED MODULE: ./lib/registry/host.js
-/** Is this host (with or without a port) the machine itself? Only then is plain HTTP spoken. */
-const isLoopback = (host) => /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i.test(host);
-/**
- * The origin of a registry's API, e.g. `https://ghcr.io`. Docker Hub's API has a name of its own
- * (distribution/reference and docker/cli call it `registry-1.docker.io`).
- */
-function apiOrigin(host) {
-    if (isLoopback(host))
-        return `http://${host}`;
-    return `https://${host === 'docker.io' ? 'registry-1.docker.io' : host}`;
-}
-/**
- * The container registry that belongs to a GitHub server: `ghcr.io`, or `containers.HOST` at GitHub
- * Enterprise (GitHub's docs, "Working with the Container registry").
- */
-function githubRegistry(serverUrl) {
-    const host = URL.canParse(serverUrl) ? new URL(serverUrl).host : 'github.com';
-    return host === 'github.com' ? 'ghcr.io' : `containers.${host}`;
-}
-/** May the job's GitHub token be shown to this registry? Only to GitHub's own, or on this machine. */
-const takesGithubToken = (host, serverUrl) => host === githubRegistry(serverUrl) || isLoopback(host);
 
 ;// CONCATENATED MODULE: ./lib/tag.js
 /** The placeholders that a `sha-tag` template may use. */
@@ -31341,7 +31498,7 @@ function readInputs(source) {
         return otherwise;
     };
     const duration = (name, otherwise) => {
-        const ms = parseDuration(input(name) || otherwise);
+        const ms = (0,lib_duration/* parseDuration */.E9)(input(name) || otherwise);
         if (ms === undefined)
             faults.push(wrong(name, 'a duration with units and of at most 24h, e.g. 20s, 2m, 1m30s, or 0.'));
         return ms ?? 0;
@@ -31390,8 +31547,15 @@ function readInputs(source) {
         }
     }
     const tag = input('tag') || '{branch}';
-    if (!(0,reference/* isTag */.dz)(tag.replaceAll('{branch}', cleanBranch(branch ?? 'main')))) {
+    if (!(0,lib_reference/* isTag */.dz)(tag.replaceAll('{branch}', cleanBranch(branch ?? 'main')))) {
         faults.push(wrong('tag', 'a tag, in which {branch} may stand: letters, digits, ".", "_", "-", at most 128.'));
+    }
+    const tagPattern = input('tag-pattern') || undefined;
+    if (tagPattern !== undefined) {
+        if (!(0,lib_reference/* isTag */.dz)(tagPattern.replaceAll('{branch}', 'main').replace(/[*?]/g, 'x')) || !/[*?]/.test(tagPattern))
+            faults.push(wrong('tag-pattern', 'a tag in which * stands for any characters, ? for one, and {branch} for the branch.'));
+        if (input('tag') !== '' && input('tag') !== '{branch}')
+            faults.push(wrong('tag', 'nothing beside `tag-pattern`, which names the tag of manual runs too.'));
     }
     const allowEvents = (input('allow-events') || 'push').split(/[\s,]+/).filter((event) => event !== '');
     for (const event of allowEvents) {
@@ -31407,10 +31571,10 @@ function readInputs(source) {
             change: '`with: registry-password: ${{ secrets.… }}`',
         }));
     }
+    const actor = env['GITHUB_ACTOR'] || 'x';
     const githubToken = takesGithubToken(image.host, env['GITHUB_SERVER_URL'] ?? '')
         ? input('github-token')
         : '';
-    const login = password || githubToken;
     const inputs = {
         app,
         config: config?.path,
@@ -31422,11 +31586,15 @@ function readInputs(source) {
         shortShaLength,
         commit,
         tag,
+        tagPattern,
         deployBy: choice('deploy-by', ['auto', 'digest', 'tag']),
         allowEvents: Object.freeze(allowEvents),
         waitForImage: duration('wait-for-image', '2m'),
         checkRevision: choice('check-revision', ['auto', 'require', 'off']),
-        registryLogin: login === '' ? undefined : { username: username || env['GITHUB_ACTOR'] || 'x', password: login },
+        registryLogin: password === '' ? undefined : { username: username || actor, password },
+        githubLogin: githubToken === '' ? undefined : { username: actor, password: githubToken },
+        mirror: choice('mirror', ['auto', 'always', 'never']),
+        mirrorPlatforms: choice('mirror-platforms', ['amd64', 'all']),
         flags: Object.freeze(flags),
         noCache: flag('no-cache', false),
         verify: flag('verify', true),
@@ -31491,7 +31659,7 @@ function appOf(config) {
 function readImage({ input, env }) {
     const given = input('image');
     if (given !== '')
-        return (0,reference/* parseReference */.F2)(given);
+        return (0,lib_reference/* parseReference */.F2)(given);
     const repository = env['GITHUB_REPOSITORY'] ?? '';
     if (!/^[^/\s]+\/[^/\s]+$/.test(repository)) {
         throw new lib_fault/* Fault */.vC({
@@ -31500,7 +31668,7 @@ function readImage({ input, env }) {
             change: '`with: image: ghcr.io/owner/repo`',
         });
     }
-    return (0,reference/* parseReference */.F2)(`ghcr.io/${repository}`);
+    return (0,lib_reference/* parseReference */.F2)(`ghcr.io/${repository}`);
 }
 function checkTemplate(template, branch, shortLength) {
     const rendered = renderTag(template, {
@@ -31511,16 +31679,14 @@ function checkTemplate(template, branch, shortLength) {
     const unknown = unknownPlaceholders(template);
     const seen = unknown.length > 0
         ? `The input \`sha-tag\` is "${template}": {${unknown.join('}, {')}} is no placeholder.`
-        : !namesCommit(template)
-            ? `The input \`sha-tag\` is "${template}": it names no commit, so the tag would move.`
-            : !(0,reference/* isTag */.dz)(rendered)
-                ? `The input \`sha-tag\` is "${template}", which renders "${rendered}": no valid tag.`
-                : undefined;
+        : !(0,lib_reference/* isTag */.dz)(rendered)
+            ? `The input \`sha-tag\` is "${template}", which renders "${rendered}": no valid tag.`
+            : undefined;
     if (seen === undefined)
         return;
     throw new lib_fault/* Fault */.vC({
         seen,
-        expected: `a template of a tag with {sha} or {full-sha}; placeholders are {${placeholders.join('}, {')}}. A tag has letters, digits, ".", "_", "-", begins with none of "." and "-", and is at most 128 long.`,
+        expected: `a template of a tag; placeholders are {${placeholders.join('}, {')}}. A tag has letters, digits, ".", "_", "-", begins with none of "." and "-", and is at most 128 long.`,
         change: '`with: sha-tag:`; for the tags of `type=sha,prefix={{branch}}-` leave it out.',
     });
 }
@@ -31532,7 +31698,7 @@ function checkTemplate(template, branch, shortLength) {
 /**
  * From an event and the inputs to what to look for. An `image` with a tag or digest is taken as it is; the
  * input `commit` names a SHA tag also by hand; else an automatic run wants its commit's SHA tag, and a
- * manual one the digest behind the moving tag.
+ * manual one the digest behind the moving tag, or behind the newest tag of a pattern.
  *
  * @throws Fault when a template renders no valid tag with this branch.
  */
@@ -31548,29 +31714,24 @@ function makePlan(trigger, inputs) {
     }
     const commit = inputs.commit ?? (automatic ? trigger.commit : undefined);
     const pin = deployBy === 'digest' || (deployBy === 'auto' && !automatic);
+    const { branch } = trigger;
     if (commit !== undefined) {
-        const { branch } = trigger;
-        const tag = renderTag(inputs.shaTag, { branch, commit, shortLength: inputs.shortShaLength });
-        return {
-            source: 'sha-tag',
-            repository,
-            tag: valid(tag, 'sha-tag', inputs.shaTag, branch),
-            commit,
-            branch,
-            pin,
-        };
+        const rendered = renderTag(inputs.shaTag, { branch, commit, shortLength: inputs.shortShaLength });
+        const tag = valid(rendered, 'sha-tag', inputs.shaTag, branch);
+        // A template without a commit is a moving tag: what it is now is deployed, not what it will be.
+        return namesCommit(inputs.shaTag)
+            ? { source: 'sha-tag', repository, tag, commit, branch, pin }
+            : { source: 'digest', repository, tag, commit, pin: deployBy !== 'tag' };
     }
-    const tag = inputs.tag.replaceAll('{branch}', cleanBranch(trigger.branch));
-    return {
-        source: 'digest',
-        repository,
-        tag: valid(tag, 'tag', inputs.tag, trigger.branch),
-        commit: undefined,
-        pin,
-    };
+    if (inputs.tagPattern !== undefined) {
+        const pattern = inputs.tagPattern.replaceAll('{branch}', cleanBranch(branch));
+        return { source: 'pattern', repository, pattern, commit: undefined, pin };
+    }
+    const tag = valid(inputs.tag.replaceAll('{branch}', cleanBranch(branch)), 'tag', inputs.tag, branch);
+    return { source: 'digest', repository, tag, commit: undefined, pin };
 }
 function valid(tag, input, template, branch) {
-    if ((0,reference/* isTag */.dz)(tag))
+    if ((0,lib_reference/* isTag */.dz)(tag))
         return tag;
     throw new lib_fault/* Fault */.vC({
         seen: `The input \`${input}\` "${template}" renders "${tag}" for branch "${branch}": no valid tag.`,
@@ -31579,199 +31740,1278 @@ function valid(tag, input, template, branch) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/registry/challenge.js
-/**
- * Parses a WWW-Authenticate header by its grammar (RFC 9110, 11.2, 11.6.1 and 5.6): several challenges,
- * quoted strings with escapes and commas inside, optional white space. What does not fit ends the parse:
- * the challenges before it are returned.
- */
-function parseChallenges(header) {
-    const challenges = [];
-    let at = 0;
-    const take = (form) => {
-        form.lastIndex = at;
-        const found = form.exec(header);
-        if (found === null)
-            return undefined;
-        at = form.lastIndex;
-        return found[1] ?? found[0];
-    };
-    const token = /[!#$%&'*+.^_`|~0-9A-Za-z-]+/y;
-    take(/[\s,]*/y);
-    while (at < header.length) {
-        const name = take(token);
-        if (name === undefined)
-            break;
-        const current = challenges.at(-1);
-        // A token before `=` is a parameter, unless no challenge has begun.
-        if (current !== undefined && take(/\s*=(?!=)\s*/y) !== undefined) {
-            const quoted = take(/"((?:[^"\\]|\\.)*)"/y);
-            const value = quoted === undefined ? take(token) : quoted.replace(/\\(.)/g, '$1');
-            if (value === undefined)
-                break;
-            if (!current.params.has(name.toLowerCase()))
-                current.params.set(name.toLowerCase(), value);
-        }
-        else {
-            challenges.push({ scheme: name.toLowerCase(), params: new Map() });
-            // token68, e.g. of Negotiate: no use here, but not the beginning of a parameter either.
-            take(/[ \t]+[A-Za-z0-9._~+/-]+=*(?=\s*(?:,|$))/y);
-        }
-        take(/[\s,]*/y);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./lib/registry/errors.js
+
+
+
+
+/** Code and message of a registry's error body (distribution spec, "Error Codes"), or the body's first words. */
+function registryWords(answer) {
+    const text = answer.body.toString('utf8');
+    try {
+        const [first] = new Json(JSON.parse(text), 'the error').get('errors').items();
+        const words = [first?.get('code').maybeText(), first?.get('message').maybeText()].filter((word) => word !== undefined);
+        if (words.length > 0)
+            return clip(words.join(': '));
     }
-    return challenges;
+    catch {
+        // Not JSON: the body's own words have to do.
+    }
+    const plain = text
+        .replace(/<[^>]*>/g, ' ')
+        .replace(/\s+/g, ' ')
+        .trim();
+    return plain === '' ? 'no text' : clip(plain);
 }
-
-;// CONCATENATED MODULE: ./lib/registry/session.js
-
-
-
-
-
-/** The realm that a registry's challenge names cannot be used: the reason in words. */
-class RealmError extends Error {
-}
-const tokenLimit = 64 * 1024;
+const clip = (text) => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
 /**
- * Reads one repository of one registry, and knows as whom.
- *
- * It asks as nobody first and logs in only when that is refused. So a public image needs no credentials,
- * stale ones cannot spoil it (GHCR answers `denied` to a public image's pull with a stale login), and
- * `identity` tells in the end whether Fly.io, which pulls as nobody, can pull too.
+ * What an answer of a registry that is no success means, in words that a user can act on
+ * (404 is for the caller, who knows what was looked for).
  */
-class Session {
-    origin;
-    repository;
-    #options;
-    #identity = 'anonymous';
-    #authorization;
-    #challenge;
-    /** Whether the present authorization has been accepted: only then is a 401 a sign that it ran out. */
-    #accepted = false;
-    constructor(options) {
-        this.#options = options;
-        this.repository = options.repository;
-        this.origin = apiOrigin(options.repository.host);
-    }
-    get identity() {
-        return this.#identity;
-    }
-    /** The login's user name where there is a login. */
-    get username() {
-        return this.#options.login?.username;
-    }
-    /**
-     * GET below `/v2/<name>/`, with whatever authorization it takes.
-     *
-     * @returns the registry's answer; after a refusal the refusal, be it the registry's or the token service's.
-     * @throws HttpError when there is no answer, RealmError when the challenge's realm cannot be used.
-     */
-    async get(path, accept, limit) {
-        const url = `${this.origin}/v2/${this.repository.path}/${path}`;
-        // At most: without anything, anonymous token, login, and each token once more when it ran out.
-        for (let round = 0;; round++) {
-            const authorization = this.#authorization;
-            const answer = await this.#options.http(url, {
-                headers: { accept, ...(authorization === undefined ? {} : { authorization }) },
-                limit,
-            });
-            const refused = (answer.status === 401 || answer.status === 403) && !isTemporary(answer);
-            if (!refused) {
-                if (answer.status < 500)
-                    this.#accepted = true;
-                return answer;
-            }
-            if (round === 4)
-                return answer;
-            const denial = await this.#authorize(answer);
-            if (denial !== undefined)
-                return denial;
-        }
-    }
-    /** Gets the next authorization to try; an answer when there is none. */
-    async #authorize(refusal) {
-        this.#challenge = challengeOf(refusal) ?? this.#challenge;
-        const challenge = this.#challenge;
-        if (challenge === undefined)
-            return refusal;
-        const ranOut = refusal.status === 401 && this.#accepted;
-        this.#accepted = false;
-        const fresh = this.#authorization === undefined && this.#identity === 'anonymous';
-        let denial = refusal;
-        if (this.#identity === 'anonymous' && challenge.scheme === 'bearer' && (fresh || ranOut)) {
-            const answer = await this.#bearer(challenge, undefined);
-            if (answer === undefined)
-                return undefined;
-            denial = answer;
-        }
-        const { login } = this.#options;
-        if (login === undefined || (this.#identity === 'login' && !ranOut))
-            return denial;
-        this.#identity = 'login';
-        const basic = this.#basic(login);
-        if (challenge.scheme === 'bearer')
-            return this.#bearer(challenge, basic);
-        this.#authorization = basic;
-        return undefined;
-    }
-    #basic({ username, password }) {
-        const pair = Buffer.from(`${username}:${password}`).toString('base64');
-        this.#options.mask(pair);
-        return `Basic ${pair}`;
-    }
-    /**
-     * Asks the token service (distribution spec, "Token Authentication"; the scope is built here, because GHCR's
-     * challenge on `/v2/` names a placeholder, `repository:user/image:pull`).
-     *
-     * @returns undefined when a token was got, else the answer that was not one.
-     */
-    async #bearer(challenge, authorization) {
-        const url = this.#realm(challenge);
-        const service = challenge.params.get('service');
-        if (service !== undefined)
-            url.searchParams.set('service', service);
-        url.searchParams.set('scope', `repository:${this.repository.path}:pull`);
-        const answer = await this.#options.http(url.href, {
-            headers: { accept: 'application/json', ...(authorization === undefined ? {} : { authorization }) },
-            limit: tokenLimit,
+function registryFault(answer, session) {
+    const { host, path } = session.repository;
+    const name = `${host}/${path}`;
+    const seen = (what) => `${new URL(answer.url).host} answered ${answer.status} for ${name} (${registryWords(answer)})${what}.`;
+    if ((0,http/* isTemporary */.ey)(answer) && (answer.status === 429 || answer.status === 403)) {
+        return new lib_fault/* Fault */.vC({
+            seen: seen(', a rate limit, also after several tries'),
+            expected: 'an answer within the registry’s limits.',
+            change: 'run the job again later; a login (`registry-username`, `registry-password`) often has a higher limit than nobody.',
         });
-        if (answer.status !== 200)
-            return answer;
-        let token;
-        try {
-            const json = parseJsonObject(answer.body.toString('utf8'), 'the token service’s answer');
-            token = json.get('token').maybeText() ?? json.get('access_token').maybeText();
-        }
-        catch (error) {
-            throw new RealmError(`${url.host} was asked for a token: ${(0,lib_fault/* messageOf */.bD)(error).split('\n')[0]}`, {
-                cause: error,
-            });
-        }
-        if (token === undefined || /[^\x21-\x7e]/.test(token)) {
-            throw new RealmError(`${url.host} was asked for a token, and answered 200 without one.`);
-        }
-        this.#options.mask(token);
-        this.#options.mask(Buffer.from(token).toString('base64'));
-        this.#authorization = `Bearer ${token}`;
-        return undefined;
     }
-    /** The token service's address. Credentials go there, so it must be https, except on this machine. */
-    #realm(challenge) {
-        const realm = challenge.params.get('realm') ?? '';
-        const url = URL.canParse(realm) ? new URL(realm) : undefined;
-        const trusted = url?.protocol === 'https:' ||
-            (url?.protocol === 'http:' && isLoopback(url.host) && isLoopback(this.repository.host));
-        if (url === undefined || !trusted || url.username !== '' || url.password !== '') {
-            throw new RealmError(`The registry names "${realm}" as its token service.`);
-        }
-        return url;
+    if ((0,http/* isTemporary */.ey)(answer)) {
+        return new lib_fault/* Fault */.vC({
+            seen: seen(', also after several tries'),
+            expected: 'the image’s manifest.',
+            change: `run the job again; if it stays, look whether ${host} has an outage.`,
+        });
+    }
+    if (answer.status === 401 || answer.status === 403) {
+        const who = session.identity === 'login'
+            ? `also to the login "${session.username}"`
+            : 'to an anonymous pull, and there is no login';
+        const github = host === 'ghcr.io' || host.startsWith('containers.');
+        return new lib_fault/* Fault */.vC({
+            seen: seen(`: ${who}. A registry says the same of a package that does not exist`),
+            expected: `a package ${name} that this job may read.`,
+            change: [
+                `check the name in \`image\`, then let the job read it:`,
+                ...(github
+                    ? [
+                        '  permissions:',
+                        '    packages: read',
+                        'and, where another repository or a person pushed the package first: Package settings → Manage Actions access → add this repository.',
+                    ]
+                    : ['`with: registry-username:` and `registry-password:`']),
+            ].join('\n'),
+        });
+    }
+    return new lib_fault/* Fault */.vC({
+        seen: seen(''),
+        expected: 'the image’s manifest.',
+        change: `check that "${host}" in \`image\` is a container registry.`,
+    });
+}
+/** A thrown error of the registry's connection as a Fault; anything else is thrown on. */
+function connectionFault(error, session) {
+    const { host, path } = session.repository;
+    if (error instanceof RealmError) {
+        return new lib_fault/* Fault */.vC({
+            seen: error.message,
+            expected: 'an https:// address that answers with a token.',
+            change: `check that "${host}" in \`image\` is the registry that you mean.`,
+        }, { cause: error });
+    }
+    if (error instanceof http/* HttpError */.j$) {
+        return new lib_fault/* Fault */.vC({
+            seen: `No answer from ${error.url} for ${host}/${path}: ${(0,lib_fault/* messageOf */.bD)(error)}.`,
+            expected: 'a registry that can be reached.',
+            change: 'run the job again; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`; check the host in `image`.',
+        }, { cause: error });
+    }
+    throw error;
+}
+
+;// CONCATENATED MODULE: ./lib/registry/manifest.js
+
+
+
+
+
+/** All that a manifest can be. Asked with fewer, a registry answers 404 or converts, and so changes the digest. */
+const manifestTypes = [
+    'application/vnd.oci.image.index.v1+json',
+    'application/vnd.docker.distribution.manifest.list.v2+json',
+    'application/vnd.oci.image.manifest.v1+json',
+    'application/vnd.docker.distribution.manifest.v2+json',
+];
+const accept = manifestTypes.join(', ');
+const indexTypes = manifestTypes.slice(0, 2);
+/** containerd and distribution accept no larger manifest than 4 MiB; a config is of that order too. */
+const manifestLimit = 4 * 1024 * 1024;
+const configLimit = 8 * 1024 * 1024;
+const isIndex = (manifest) => indexTypes.includes(manifest.mediaType);
+/**
+ * Gets the manifest behind a tag or digest: one GET, because its body is needed anyway, and its own hash.
+ *
+ * @returns undefined when there is none (404).
+ * @throws Fault for every other answer that is no manifest, and when the bytes are not what the digest, or
+ *   the header `Docker-Content-Digest`, says (distribution spec, "Pulling manifests": "clients SHOULD verify").
+ */
+async function getManifest(session, tagOrDigest) {
+    const answer = await ask(session, `manifests/${tagOrDigest}`, accept, manifestLimit);
+    if (answer === undefined)
+        return undefined;
+    const where = {
+        ...session.repository,
+        ...((0,lib_reference/* isDigest */.Bc)(tagOrDigest) ? { digest: tagOrDigest } : { tag: tagOrDigest }),
+    };
+    const digest = sha256(answer.body);
+    const said = answer.headers.get('docker-content-digest') ?? digest;
+    if (digest !== said || ((0,lib_reference/* isDigest */.Bc)(tagOrDigest) && digest !== tagOrDigest)) {
+        throw new lib_fault/* Fault */.vC({
+            seen: `${(0,lib_reference/* formatReference */.FH)(where)}: the registry says Docker-Content-Digest "${said}", and sent bytes whose digest is ${digest}.`,
+            expected: 'one digest: it is what says that an image is the one that was built.',
+            change: 'run the job again; if it stays, a proxy or mirror between this runner and the registry changes its answers.',
+        });
+    }
+    return { digest, bytes: answer.body, ...readManifest(answer, (0,lib_reference/* formatReference */.FH)(where)) };
+}
+/**
+ * Asks for the digest behind a tag without the manifest, as polls do: Docker Hub counts no pull for a HEAD.
+ *
+ * @returns undefined when there is none (404), `unknown` when only a GET can tell: HEAD is refused or failed, or
+ *   its header is missing or is no digest (distribution spec, "Checking if content exists in the registry").
+ */
+async function headDigest(session, tag) {
+    const answer = await send(session, `manifests/${tag}`, { method: 'HEAD', headers: { accept }, limit: 0 });
+    if (answer.status === 404)
+        return undefined;
+    const digest = answer.headers.get('docker-content-digest') ?? '';
+    return answer.status === 200 && (0,lib_reference/* isDigest */.Bc)(digest) ? digest : 'unknown';
+}
+/** Gets the JSON of a blob, e.g. a config, checked against its digest; undefined when it is gone. */
+async function getJsonBlob(session, digest, limit = configLimit) {
+    const answer = await ask(session, `blobs/${digest}`, '*/*', limit);
+    if (answer === undefined)
+        return undefined;
+    const what = `the blob ${digest} of ${(0,lib_reference/* formatReference */.FH)(session.repository)}`;
+    if (sha256(answer.body) !== digest) {
+        throw new lib_fault/* Fault */.vC({
+            seen: `${what}: the registry sent bytes whose digest is ${sha256(answer.body)}.`,
+            expected: 'the bytes of that digest.',
+            change: 'run the job again; if it stays, build and push the image again.',
+        });
+    }
+    return parseJsonObject(answer.body.toString('utf8'), what);
+}
+/**
+ * Lists tags, page after page (distribution spec, "Listing Tags" and the Link header of RFC 8288).
+ *
+ * @returns as many tags as `most` allows, in the registry's order; undefined when the registry does not say.
+ */
+async function listTags(session, most) {
+    const tags = [];
+    let path = 'tags/list?n=1000';
+    while (path !== undefined && tags.length < most) {
+        const answer = await ask(session, path, 'application/json', manifestLimit);
+        if (answer === undefined)
+            return undefined;
+        const page = parseJsonObject(answer.body.toString('utf8'), 'the list of tags').get('tags').items();
+        tags.push(...page.map((tag) => tag.maybeText() ?? '').filter((tag) => tag !== ''));
+        path = page.length === 0 ? undefined : nextPage(answer, session.repository);
+    }
+    return tags;
+}
+/** The query of `Link: <…/tags/list?…>; rel="next"`. Only the query is taken: the rest is known, and not the registry's to choose. */
+function nextPage(answer, { path }) {
+    const link = /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(answer.headers.get('link') ?? '')?.[1];
+    if (link === undefined || !URL.canParse(link, answer.url))
+        return undefined;
+    const url = new URL(link, answer.url);
+    return url.pathname === `/v2/${path}/tags/list` ? `tags/list${url.search}` : undefined;
+}
+async function ask(session, path, types, limit) {
+    const answer = await send(session, path, { headers: { accept: types }, limit });
+    if (answer.status === 404)
+        return undefined;
+    if (answer.status !== 200)
+        throw registryFault(answer, session);
+    return answer;
+}
+async function send(session, path, request) {
+    try {
+        return await session.request(path, request);
+    }
+    catch (error) {
+        throw connectionFault(error, session);
     }
 }
-/** Bearer where it is offered, else Basic. */
-function challengeOf(answer) {
-    const challenges = parseChallenges(answer.headers.get('www-authenticate') ?? '');
-    return (challenges.find(({ scheme }) => scheme === 'bearer') ??
-        challenges.find(({ scheme }) => scheme === 'basic'));
+function readManifest(answer, where) {
+    const type = (answer.headers.get('content-type') ?? '').split(';')[0]?.trim() ?? '';
+    const notManifest = (why, cause) => new lib_fault/* Fault */.vC({
+        seen: `${where}: ${new URL(answer.url).host} answered 200 with ${type || 'no content type'}, ${why}.`,
+        expected: 'an OCI or Docker manifest as JSON.',
+        change: 'check the host in `image`; a login page or a proxy may stand between this runner and the registry.',
+    }, { cause });
+    let json;
+    try {
+        json = parseJsonObject(answer.body.toString('utf8'), `the manifest of ${where}`);
+    }
+    catch (error) {
+        throw notManifest(`which is no JSON object (${(0,lib_fault/* messageOf */.bD)(error).split('\n')[0]?.slice(0, 120)})`, error);
+    }
+    // The body's own media type is what was hashed; the header is only what carried it.
+    const mediaType = json.get('mediaType').maybeText() ?? type;
+    if (!manifestTypes.some((known) => known === mediaType))
+        throw notManifest(`media type "${mediaType}"`);
+    return { mediaType, json };
+}
+const sha256 = (bytes) => `sha256:${(0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex')}`;
+
+;// CONCATENATED MODULE: ./node_modules/p-map/index.js
+function pMap(iterable, mapper, options) {
+	return mapConcurrently(iterable, mapper, options, false);
+}
+
+function pMapSettled(iterable, mapper, options) {
+	return mapConcurrently(iterable, mapper, options, true);
+}
+
+function pMapKeyed(input, mapper, options) {
+	return mapKeyed(input, mapper, options, false);
+}
+
+function pMapSettledKeyed(input, mapper, options) {
+	return mapKeyed(input, mapper, options, true);
+}
+
+// Like `Promise.allKeyed` and `Promise.allSettledKeyed`, with a mapper, and for a `Map` too. Each value travels with its key, so a skipped key, which leaves no slot in the result, cannot shift the keys after it.
+async function mapKeyed(input, mapper, options, isSettled) {
+	const entries = getKeyedEntries(input);
+
+	// After the values have their handlers, like the other argument errors, which `mapConcurrently` checks. It cannot check this one, as it gets the wrapper below as its mapper.
+	if (typeof mapper !== 'function') {
+		throw new TypeError('Mapper function is required');
+	}
+
+	const mappedEntries = await mapConcurrently(entries, async ([key, inputResult]) => {
+		try {
+			if (inputResult.status === 'rejected') {
+				throw inputResult.reason;
+			}
+
+			const result = await mapper(inputResult.value, key);
+
+			if (result === pMapSkip || result === pMapStop) {
+				return result;
+			}
+
+			return [key, isSettled ? {status: 'fulfilled', value: result} : result];
+		} catch (error) {
+			if (!isSettled) {
+				throw error;
+			}
+
+			return [key, {status: 'rejected', reason: error}];
+		}
+	}, options, false);
+
+	if (input instanceof Map) {
+		return new Map(mappedEntries);
+	}
+
+	// A null prototype, like `Promise.allKeyed`, so a key like `__proto__` or `toString` is an own property like any other.
+	return Object.setPrototypeOf(Object.fromEntries(mappedEntries), null);
+}
+
+// The engine behind all the functions, except `pMapIterable`. With `isSettled`, an element or a mapper that rejects gives a `{status: 'rejected'}` result instead of an error, like `Promise.allSettled`, so `stopOnError` does not apply.
+async function mapConcurrently(
+	iterable,
+	mapper,
+	{
+		concurrency = Number.POSITIVE_INFINITY,
+		stopOnError = true,
+		signal,
+	} = {},
+	isSettled,
+) {
+	return new Promise((resolve_, reject_) => {
+		validateOptions(iterable, mapper, concurrency);
+
+		const result = [];
+		// Stage the errors by index, like `result`, so they are reported in input order.
+		const errors = [];
+		let skippedCount = 0;
+		let isResolved = false;
+		let isIterableDone = false;
+		const pendingIndexes = new Set();
+		let doneIndex = Number.POSITIVE_INFINITY;
+		let currentIndex = 0;
+		const iterator = getIterator(iterable);
+
+		const signalListener = () => {
+			reject(signal.reason);
+		};
+
+		const cleanup = () => {
+			signal?.removeEventListener('abort', signalListener);
+		};
+
+		const resolve = value => {
+			resolve_(value);
+			cleanup();
+		};
+
+		const reject = reason => {
+			if (isResolved) {
+				return;
+			}
+
+			isResolved = true;
+			reject_(reason);
+			cleanup();
+
+			if (!isIterableDone) {
+				closeIterator(iterator);
+			}
+		};
+
+		if (signal) {
+			if (signal.aborted) {
+				reject(signal.reason);
+				return;
+			}
+
+			signal.addEventListener('abort', signalListener, {once: true});
+		}
+
+		const pull = createPuller(iterator);
+
+		// Settle only once the source is done, or a mapper stopped, and every earlier pull and mapper has finished. A pull before the `done` or the stop can still produce an element, while pulls after it do not affect the result.
+		const settleIfFinished = () => {
+			if (isResolved || doneIndex === Number.POSITIVE_INFINITY) {
+				return;
+			}
+
+			for (const index of pendingIndexes) {
+				if (index < doneIndex) {
+					return;
+				}
+			}
+
+			if (!stopOnError) {
+				const collectedErrors = [];
+
+				for (let index = 0; index < Math.min(doneIndex, errors.length); index++) {
+					if (index in errors) {
+						collectedErrors.push(errors[index]);
+					}
+				}
+
+				if (collectedErrors.length > 0) {
+					reject(new AggregateError(collectedErrors)); // eslint-disable-line unicorn/error-message
+					return;
+				}
+			}
+
+			isResolved = true;
+
+			// A stop ended the result before the source did, so close it, like `for await` does on a `break`. Not at the stop itself, as a source that settles its `next()` calls out of call order may still owe an earlier element, and closing could drop it.
+			if (!isIterableDone) {
+				closeIterator(iterator);
+			}
+
+			// `done` is final, like `for await`, so a `done` that lands between two elements ends
+			// the result there and everything the source produced past it is dropped. A stop cuts it the same way.
+			const lastIndex = Math.min(doneIndex, result.length);
+
+			// Every index below `lastIndex` has a value: an index only goes unassigned when its pull reported `done` or its mapper returned `pMapStop`, and the lowest such index is `doneIndex`. So the array is dense below `lastIndex`, and the fast path can hand it over untouched.
+			if (lastIndex === result.length && skippedCount === 0) {
+				resolve(result);
+				return;
+			}
+
+			// Otherwise this drops the skipped results and whatever the `done` or the stop cut off.
+			resolve(result.slice(0, lastIndex).filter(value => value !== pMapSkip));
+		};
+
+		const next = async () => {
+			// After a `done` or a stop, a pull would take an item nobody is going to map, which a one-shot source, like a queue, would lose.
+			if (isResolved || currentIndex >= doneIndex) {
+				return;
+			}
+
+			// Take the index when the pull starts, not when it resolves, so a source that settles
+			// its `next()` calls out of call order still gets the right position.
+			const index = currentIndex++;
+			pendingIndexes.add(index);
+
+			let nextItem;
+			try {
+				nextItem = await pull();
+			} catch (error) {
+				pendingIndexes.delete(index);
+
+				if (index < doneIndex) {
+					throw error;
+				}
+
+				settleIfFinished();
+				return;
+			}
+
+			if (nextItem.done) {
+				pendingIndexes.delete(index);
+				doneIndex = Math.min(doneIndex, index);
+				isIterableDone = true;
+				settleIfFinished();
+				return;
+			}
+
+			// Intentionally detached
+			const runner = (async () => {
+				try {
+					const element = await nextItem.value;
+
+					if (isResolved || index >= doneIndex) {
+						return;
+					}
+
+					const value = await mapper(element, index);
+
+					// Ignore an item produced after an earlier pull reported `done` or an earlier mapper returned `pMapStop`.
+					if (index >= doneIndex) {
+						return;
+					}
+
+					// A stop ends the result here, like a `done` from the source, so settling waits only for the earlier elements.
+					if (value === pMapStop) {
+						doneIndex = index;
+						return;
+					}
+
+					if (value === pMapSkip) {
+						skippedCount++;
+					}
+
+					result[index] = isSettled && value !== pMapSkip ? {status: 'fulfilled', value} : value;
+				} catch (error) {
+					if (index >= doneIndex) {
+						return;
+					}
+
+					if (isSettled) {
+						result[index] = {status: 'rejected', reason: error};
+					} else if (stopOnError) {
+						reject(error);
+						return;
+					} else {
+						errors[index] = error;
+					}
+				} finally {
+					pendingIndexes.delete(index);
+					settleIfFinished();
+				}
+
+				// If the iterable throws we can't really continue regardless of `stopOnError` state
+				// since an iterable is likely to continue throwing after it throws once.
+				// If we continue calling `next()` indefinitely we will likely end up
+				// in an infinite loop of failed iteration.
+				try {
+					await next();
+				} catch (error) {
+					reject(error);
+				}
+			})();
+
+			// Link the runner to the returned promise, so the async stack trace of a mapper error reaches the caller. Nothing awaits the runner, so the trace would stop there, but V8 follows a reaction that resolves another promise. The link never settles, so it never resolves the returned promise. It is a new promise for each runner, as a shared one would keep a reaction for every element.
+			runner.then(() => new Promise(() => {})).then(resolve_);
+		};
+
+		// Create the concurrent runners in a detached (non-awaited)
+		// promise. We need this so we can await the `next()` calls
+		// to stop creating runners before hitting the concurrency limit
+		// if the iterable has already been marked as done or a mapper stopped.
+		// NOTE: We *must* do this for async iterators otherwise we'll spin up
+		// infinite `next()` calls by default and never start the event loop.
+		(async () => {
+			for (let index = 0; index < concurrency; index++) {
+				try {
+					// eslint-disable-next-line no-await-in-loop
+					await next();
+				} catch (error) {
+					reject(error);
+					break;
+				}
+
+				if (isResolved || currentIndex >= doneIndex) {
+					break;
+				}
+			}
+		})();
+	});
+}
+
+function pMapIterable(
+	iterable,
+	mapper,
+	{
+		concurrency = Number.POSITIVE_INFINITY,
+		backpressure = concurrency,
+		preserveOrder = true,
+	} = {},
+) {
+	validateOptions(iterable, mapper, concurrency);
+
+	if (!isLimit(backpressure, concurrency)) {
+		throw new TypeError(`Expected \`backpressure\` to be an integer from \`concurrency\` (${concurrency}) and up or \`Infinity\`, got \`${backpressure}\` (${typeof backpressure})`);
+	}
+
+	return {
+		[Symbol.asyncIterator]() {
+			// `isDone` lives outside the generator so the wrapper below can set it the moment the
+			// consumer asks to stop. The generator is suspended on a pending `next()` at that point,
+			// so its `finally` would not run until much later and workers finishing in the meantime
+			// would keep pulling and mapping input for nobody.
+			let isDone = false;
+
+			const generator = (async function * () {
+				const iterator = getIterator(iterable);
+
+				// Results are consumed from the front with a moving `headIndex` instead of `shift()`.
+				// `shift()` moves every remaining entry, which is O(n) per element and made the whole
+				// run O(n²) whenever `backpressure` let the array grow, which is the default.
+				let promises = [];
+				let headIndex = 0;
+				let isIterableDone = false;
+
+				// The lowest index whose pull reported `done`. Without `preserveOrder`, the pulls after it have their slots given back, so their errors are dropped.
+				let doneIndex = Number.POSITIVE_INFINITY;
+
+				// An element that is being read, or is waiting for a mapper, does not hold a mapper slot, so the next element can be read while the mappers run. Those elements have their own cap of `concurrency`, so the source never sees more than `concurrency` overlapping `next()` calls, even with `backpressure: Infinity`. `backpressure` caps everything in flight together.
+				let readingCount = 0;
+				let runningMappersCount = 0;
+
+				// The workers waiting for a mapper slot, in the order they started waiting. A finished mapper hands its slot to the oldest one.
+				const mapperWaiters = new Map();
+				let mapperWaiterCount = 0;
+				let wokenMapperWaiterCount = 0;
+
+				const releaseMapperSlot = () => {
+					if (wokenMapperWaiterCount === mapperWaiterCount) {
+						runningMappersCount--;
+						return;
+					}
+
+					mapperWaiters.get(wokenMapperWaiterCount)();
+					mapperWaiters.delete(wokenMapperWaiterCount++);
+				};
+
+				let index = 0;
+
+				// The lowest index whose mapper returned `pMapStop`, or, with `preserveOrder`, whose pull, element, or mapper threw. The stream ends there, like a `break` or a `throw` in a loop. Once it is set, nothing past it is pulled, and no pending element past it is mapped, while the earlier elements still finish and are yielded first. `isDone` cannot do this, as it would drop the values of the earlier elements too.
+				let stopIndex = Number.POSITIVE_INFINITY;
+
+				// Without `preserveOrder`, each spawn still takes a slot in `promises`, so `backpressure` counts the same, but the slots are filled in the order the workers settle rather than the order they were spawned in, so the consumer gets whichever result is ready first. A worker always fills the oldest empty slot, at `fillIndex`. An empty slot is `undefined`, and a filled one holds the result itself rather than a promise, so a result costs a promise only when the consumer has to wait for it, through `wake`.
+				let fillIndex = 0;
+				let wake;
+
+				// The indexes of the pulls whose worker has not filled a slot yet, without `preserveOrder`.
+				const unfilledIndexes = new Set();
+
+				// The consumer waits only when the head is empty, and then the oldest empty slot is the head, so the first fill wakes it.
+				const fillSlot = result => {
+					promises[fillIndex++] = result;
+					wake?.(result);
+					wake = undefined;
+				};
+
+				const pull = createPuller(iterator);
+
+				function trySpawn() {
+					// Do not spawn once the consumer is gone, the source is done, or the stream ends at an earlier element. The pull would be wasted work, and for a one-shot source, like a queue, it takes an item nobody is going to ask for.
+					if (isDone || isIterableDone || index > stopIndex || readingCount >= concurrency || promises.length - headIndex >= backpressure) {
+						return;
+					}
+
+					readingCount++;
+
+					// Take the index when the pull starts, not when it resolves, so a source that
+					// settles its `next()` calls out of call order still gets the right position.
+					const currentIndex = index++;
+
+					// Errors must be returned as a value instead of rejecting, otherwise a promise that
+					// the consumer abandons after an earlier error becomes an unhandled rejection.
+					const promise = (async () => {
+						try {
+							let element;
+							try {
+								const {done, value} = await pull();
+
+								if (done) {
+									isIterableDone = true;
+									doneIndex = Math.min(doneIndex, currentIndex);
+									return {done: true};
+								}
+
+								// Spawn if still below the reading and backpressure limits
+								trySpawn();
+
+								element = await value;
+
+								if (runningMappersCount < concurrency) {
+									runningMappersCount++;
+								} else {
+									// `releaseMapperSlot` hands the slot over without decrementing `runningMappersCount`, so it is already counted.
+									await new Promise(resolve => {
+										mapperWaiters.set(mapperWaiterCount++, resolve);
+									});
+								}
+							} finally {
+								readingCount--;
+							}
+
+							// Spawn now that this element is no longer waiting for a mapper, so the next one is read while this one is mapped
+							trySpawn();
+
+							let returnValue;
+							try {
+								// The consumer stopped iterating, or the stream ends before this element, while this element was being read or waiting for a mapper, so drop it instead of doing work nobody will consume.
+								if (isDone || currentIndex > stopIndex) {
+									return {done: false, value: pMapSkip};
+								}
+
+								returnValue = await mapper(element, currentIndex);
+							} finally {
+								releaseMapperSlot();
+							}
+
+							if (returnValue === pMapStop) {
+								stopIndex = Math.min(stopIndex, currentIndex);
+							}
+
+							return {done: false, value: returnValue};
+						} catch (error) {
+							// With `preserveOrder`, the error is thrown at its own position, after the results before it, so those still finish. Without it, the error is thrown as soon as it settles, so nothing still pending can be yielded anymore.
+							// An error from a pull after the end of the source is dropped, as `done` is final, so it must have no effect. `doneIndex` is set before the worker that saw `done` settles, so its slot hand-back runs before the delivery check of any error that sees it here, and the two always agree.
+							if (preserveOrder) {
+								stopIndex = Math.min(stopIndex, currentIndex);
+							} else if (currentIndex < doneIndex) {
+								isDone = true;
+							}
+
+							return {error};
+						}
+					})();
+
+					if (preserveOrder) {
+						promises.push(promise);
+						return;
+					}
+
+					promises.push(undefined);
+
+					unfilledIndexes.add(currentIndex);
+
+					// The worker never rejects, as errors are returned as a value.
+					// The slot is filled here, a tick after the worker settles, rather than by the worker itself, for the same reason the consumer awaits a filled slot: so the consumer never runs, and pulls, earlier.
+					promise.then(result => {
+						// The slot was already given back, as the pull came after the end of the source.
+						if (!unfilledIndexes.delete(currentIndex)) {
+							return;
+						}
+
+						if (result.done) {
+							// The pulls made after this one came after the end of the source, and a source like a queue may never answer them, so give their slots back now instead of waiting on them.
+							for (const unfilledIndex of unfilledIndexes) {
+								if (unfilledIndex > currentIndex) {
+									unfilledIndexes.delete(unfilledIndex);
+									fillSlot({done: true});
+								}
+							}
+						}
+
+						fillSlot(result);
+					});
+				}
+
+				trySpawn();
+
+				try {
+					while (headIndex < promises.length) {
+						// Without `preserveOrder`, a filled slot holds the result itself, and it is still awaited. That takes one tick, like awaiting a settled promise, so the consumer, and its `trySpawn()`, never run earlier than with a promise in the slot. Taking a ready result without the tick can make the consumer pull before it sees a stop or the end of the source, and a one-shot source, like a queue, would lose that item.
+						// eslint-disable-next-line no-await-in-loop
+						const result = await (promises[headIndex] ?? new Promise(resolve => {
+							wake = resolve;
+						}));
+						const {done, value} = result;
+
+						// Release the entry instead of leaving it for a `shift()` to move, and drop the
+						// consumed prefix once it is at least half the array. That keeps the backing
+						// store proportional to the results still in flight rather than to the total
+						// ever spawned, which matters for an endless source, while costing one copy per
+						// half of the array, so it stays O(1) per element.
+						promises[headIndex] = undefined;
+						headIndex++;
+
+						if (headIndex * 2 >= promises.length) {
+							promises = promises.slice(headIndex);
+							fillIndex -= headIndex;
+							headIndex = 0;
+						}
+
+						if (Object.hasOwn(result, 'error')) {
+							throw result.error;
+						}
+
+						if (done) {
+							// Without `preserveOrder`, the `done` can arrive while other workers are still running.
+							if (preserveOrder) {
+								return;
+							}
+
+							continue;
+						}
+
+						// The stream ends where the stop would have been yielded: after the earlier elements with `preserveOrder`, and after the results that were ready before it without.
+						if (value === pMapStop) {
+							return;
+						}
+
+						// Spawn if just dropped below the backpressure limit and still below the reading limit
+						trySpawn();
+
+						// A `pMapSkip` result stays in `promises` and is stepped over here. Splicing it out
+						// in the worker instead would make every skip an O(n) scan and move, so a run of
+						// skips would be O(n²).
+						if (value === pMapSkip) {
+							continue;
+						}
+
+						yield value;
+					}
+				} finally {
+					// Stop pulling input once the consumer stops iterating, otherwise pending skipped mappers keep spawning work.
+					isDone = true;
+
+					if (!isIterableDone) {
+						closeIterator(iterator);
+					}
+				}
+			})();
+
+			// Override `return()` and `throw()` on the generator itself instead of wrapping it, so it
+			// keeps what it inherits, like `Symbol.asyncDispose` for `await using`, and `next()` stays
+			// the native one. Plain functions, not `async`: the generator already returns a promise,
+			// and an `async` function would wrap it in two more promises and two more microtask hops.
+			const {return: generatorReturn, throw: generatorThrow} = generator;
+
+			generator.return = value => {
+				isDone = true;
+				return generatorReturn.call(generator, value);
+			};
+
+			generator.throw = error => {
+				isDone = true;
+				return generatorThrow.call(generator, error);
+			};
+
+			return generator;
+		},
+	};
+}
+
+const pMapSkip = Symbol('skip');
+
+const pMapStop = Symbol('stop');
+
+// The checks `pMap` and `pMapIterable` share, so both reject the same input the same way.
+// `mapConcurrently` runs this inside its promise, so a bad argument rejects rather than throws.
+function validateOptions(iterable, mapper, concurrency) {
+	// Optional chaining, so a nullish input gets this message rather than Node's internal
+	// "null is not iterable".
+	if (iterable?.[Symbol.iterator] === undefined && iterable?.[Symbol.asyncIterator] === undefined) {
+		throw new TypeError(`Expected \`input\` to be either an \`Iterable\` or \`AsyncIterable\`, got (${typeof iterable})`);
+	}
+
+	if (typeof mapper !== 'function') {
+		throw new TypeError('Mapper function is required');
+	}
+
+	if (!isLimit(concurrency, 1)) {
+		throw new TypeError(`Expected \`concurrency\` to be an integer from 1 and up or \`Infinity\`, got \`${concurrency}\` (${typeof concurrency})`);
+	}
+}
+
+// Whether the value is an integer from `minimum` and up, or `Infinity`, as `concurrency` and `backpressure` must be.
+function isLimit(value, minimum) {
+	return (Number.isSafeInteger(value) && value >= minimum) || value === Number.POSITIVE_INFINITY;
+}
+
+// Read the entries of a `Map`, or else the own enumerable keys, strings and symbols, in the order and the way `Promise.allKeyed` does, all up front. Each value gets a handler right away, also like `Promise.allKeyed`, so a value that rejects before a mapper slot reaches it is not an unhandled rejection.
+function getKeyedEntries(input) {
+	if (input === null || (typeof input !== 'object' && typeof input !== 'function')) {
+		throw new TypeError(`Expected \`input\` to be an object, got (${input === null ? 'null' : typeof input})`);
+	}
+
+	const entries = [];
+
+	const addEntry = (key, value) => {
+		// Resolve the whole entry, so the engine checks termination after the value settles and before the mapper runs.
+		entries.push(Promise.resolve(value).then(
+			value => [key, {status: 'fulfilled', value}],
+			error => [key, {status: 'rejected', reason: error}],
+		));
+	};
+
+	if (input instanceof Map) {
+		for (const [key, value] of input) {
+			addEntry(key, value);
+		}
+	} else {
+		for (const key of Reflect.ownKeys(input)) {
+			if (Object.getOwnPropertyDescriptor(input, key)?.enumerable) {
+				addEntry(key, input[key]);
+			}
+		}
+	}
+
+	return entries;
+}
+
+// Take the async iterator when the input has both, like `for await` does.
+function getIterator(iterable) {
+	return iterable[Symbol.asyncIterator] === undefined ? iterable[Symbol.iterator]() : iterable[Symbol.asyncIterator]();
+}
+
+// Close the source so it can release its resources, like `for await` does.
+// Callers must not await this so a source that is blocked in `next()` cannot block them.
+async function closeIterator(iterator) {
+	try {
+		await iterator.return?.();
+	} catch {}
+}
+
+// Pull the next item, and stop pulling once the source has reported `done`: a source like a queue
+// may block in `next()` after it is exhausted, which would hang the caller. `done` is final, like
+// `for await`, so anything the source produces after it is dropped.
+function createPuller(iterator) {
+	let isSourceDone = false;
+
+	// A sync iterable, like an array, answers right away, so `done` can be seen here. An async
+	// iterable is seen in the `then` below, as soon as its pull settles.
+	const markDone = item => {
+		if (item?.done) {
+			isSourceDone = true;
+		}
+	};
+
+	return () => {
+		if (isSourceDone) {
+			return {done: true};
+		}
+
+		const result = iterator.next();
+		markDone(result);
+
+		// A sync iterable, like an array, answers right away, so `done` has been read already and
+		// the result can go back untouched.
+		if (typeof result?.then !== 'function') {
+			return result;
+		}
+
+		// An async iterable settles later, so `done` is read off the pull once it does. That is a
+		// branch of its own, which leaves the caller awaiting the pull itself rather than a promise
+		// derived from it, so an async source does not pay an extra microtask per element. The
+		// rejection is handled here as well as by the caller, so a pull cannot escape as an
+		// unhandled rejection. A thenable that is not a promise is turned into one first, so it is
+		// subscribed to once, like `for await` does, while a native promise is returned as is.
+		const promise = Promise.resolve(result);
+		promise.then(markDone, () => {});
+
+		return promise;
+	};
+}
+
+// EXTERNAL MODULE: ./node_modules/p-retry/index.js + 1 modules
+var p_retry = __nccwpck_require__(4995);
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(7075);
+// EXTERNAL MODULE: ./lib/streams.js + 2 modules
+var lib_streams = __nccwpck_require__(7060);
+;// CONCATENATED MODULE: ./lib/publish/errors.js
+
+
+
+/** What a refusal of the registry that is written to means, in words that a user can act on. */
+function pushFault(answer, target) {
+    const name = (0,lib_reference/* formatReference */.FH)(target.repository);
+    const [app = ''] = target.repository.path.split('/').slice(-1);
+    const seen = `${new URL(answer.url).host} answered ${answer.status} to a push to ${name} (${registryWords(answer)}).`;
+    switch (answer.status) {
+        case 401:
+        case 403:
+            return new lib_fault/* Fault */.vC({
+                seen,
+                expected: `a token that may push to the registry of app "${app}".`,
+                change: `make one with \`fly tokens create deploy --app ${app}\`, and store it as the secret behind \`fly-api-token\`.`,
+            });
+        case 404:
+            return new lib_fault/* Fault */.vC({
+                seen,
+                expected: `an app "${app}", whose images live there.`,
+                change: `the input \`app\`, or create the app first: \`fly apps create ${app}\`.`,
+            });
+        default:
+            return new lib_fault/* Fault */.vC({
+                seen,
+                expected: 'a registry that takes the image.',
+                change: 'run the job again; https://status.flyio.net tells of outages. Or make the package public and set `mirror: never`.',
+            });
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/publish/copy-blob.js
+
+
+
+
+
+
+
+/** A try that failed for a reason that may pass. */
+class Interrupted extends Error {
+}
+/**
+ * Copies one blob, once: HEAD, POST, and PUT with its length while it is read and hashed (distribution spec,
+ * "Pushing blobs"). Nothing of it is kept: a chunk that came goes out before the next is read. The last chunk
+ * waits for the digest, so that no upload with wrong bytes is ever finished.
+ *
+ * @returns whether it was there already.
+ * @throws Interrupted, HttpError when it may go better from the start; Fault when it will not.
+ */
+async function copyBlob(blob, ends) {
+    const { source, target, streams, signal } = ends;
+    const exists = await target.request(`blobs/${blob.digest}`, { method: 'HEAD', limit: 0 });
+    if (exists.status === 200)
+        return 'there';
+    const started = await target.request('blobs/uploads/', { method: 'POST', limit: 64 * 1024 });
+    if (started.status !== 202)
+        throw refusalOf(started, target);
+    const location = uploadUrl(started, target, blob.digest);
+    const download = await copy_blob_open(source, blob, streams, signal);
+    let counted = 0;
+    const checked = check(blob, source, (bytes) => {
+        counted += bytes;
+        ends.progress(bytes);
+    });
+    try {
+        download.body.on('error', (error) => checked.destroy(error));
+        const answer = await streams.put(location, {
+            'content-type': 'application/octet-stream',
+            'content-length': String(blob.size),
+            ...target.authorizationFor(location),
+        }, download.body.pipe(checked), signal);
+        if (answer.status !== 201 && answer.status !== 204)
+            throw refusalOf(answer, target);
+        return 'copied';
+    }
+    catch (error) {
+        ends.progress(-counted);
+        throw error;
+    }
+    finally {
+        download.body.destroy();
+        checked.destroy();
+    }
+}
+/** What a refusal of the target is: something to try again, or the end. A token can run out between POST and PUT. */
+function refusalOf(answer, target) {
+    return (0,http/* isTemporary */.ey)(answer) || (answer.status === 401 && target.identity === 'login')
+        ? new Interrupted(`${new URL(answer.url).host} answered ${answer.status}`)
+        : pushFault(answer, target);
+}
+/** Opens a blob at its registry. Its bytes may come from another host, which gets no credentials. */
+async function copy_blob_open(source, { digest, size }, streams, signal) {
+    const url = source.urlOf(`blobs/${digest}`);
+    const answer = await source.authorized((headers) => streams.get(url, headers, signal), (refused) => (0,lib_streams/* answerOf */.u)(refused), url);
+    const where = (0,lib_reference/* formatReference */.FH)({ ...source.repository, digest });
+    if (answer.status === 200 && !Buffer.isBuffer(answer.body)) {
+        const length = answer.headers.get('content-length');
+        if (length === null || Number(length) === size)
+            return { ...answer, body: answer.body };
+        answer.body.destroy();
+        throw new lib_fault/* Fault */.vC({
+            seen: `${where} has ${length} bytes by the registry’s answer, and ${size} by the manifest.`,
+            expected: 'one size.',
+            change: 'build and push the image again; a proxy between this runner and the registry may change its answers.',
+        });
+    }
+    if (!Buffer.isBuffer(answer.body))
+        answer.body.destroy();
+    const refused = answer.status;
+    if (refused >= 500 || refused === 429 || refused === 408)
+        throw new Interrupted(`${source.repository.host} answered ${refused}`);
+    throw new lib_fault/* Fault */.vC({
+        seen: `${where}, a layer or config of the image, answered ${refused}.`,
+        expected: 'the bytes that the image’s manifest lists.',
+        change: 'build and push the image again; a clean-up job may have deleted a part of it.',
+    });
+}
+/** Passes bytes on, and makes sure that they are those of the digest before the last of them goes. */
+function check({ digest, size }, source, progress) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    let bytes = 0;
+    const wrong = (what) => new lib_fault/* Fault */.vC({
+        seen: `${(0,lib_reference/* formatReference */.FH)({ ...source.repository, digest })}: the registry sent ${what}.`,
+        expected: 'the bytes of that digest, which were built.',
+        change: 'run the job again; if it stays, build and push the image again.',
+    });
+    return new external_node_stream_.Transform({
+        highWaterMark: 1024 * 1024,
+        transform(chunk, _encoding, done) {
+            bytes += chunk.length;
+            hash.update(chunk);
+            progress(chunk.length);
+            if (bytes < size)
+                return done(undefined, chunk);
+            if (bytes > size)
+                return done(wrong(`more than the ${size} bytes that the manifest says`));
+            const found = `sha256:${hash.digest('hex')}`;
+            done(found === digest ? undefined : wrong(`bytes whose digest is ${found}`), chunk);
+        },
+        flush(done) {
+            done(bytes === size ? undefined : new Interrupted(`the blob ended after ${bytes} of ${size} bytes`));
+        },
+    });
+}
+/**
+ * Where an upload goes: the Location as it stands, relative or absolute, its query kept, and the digest
+ * (distribution spec, "POST then PUT").
+ */
+function uploadUrl(answer, target, digest) {
+    const location = answer.headers.get('location') ?? '';
+    const url = URL.canParse(location, answer.url) ? new URL(location, answer.url) : undefined;
+    const downgraded = url?.protocol !== 'https:' && url?.protocol !== new URL(target.origin).protocol;
+    if (location === '' || url === undefined || downgraded) {
+        throw new http/* HttpError */.j$(answer.url, `it named "${location}" as the place to upload to`);
+    }
+    // Text, not searchParams: those would write the registry's own state anew, in another spelling.
+    return `${url.origin}${url.pathname}${url.search}${url.search === '' ? '?' : '&'}digest=${digest}`;
+}
+
+;// CONCATENATED MODULE: ./lib/publish/copy-image.js
+
+
+
+
+
+
+
+
+
+const [sideBySide, tries, deepest, progressEvery] = [4, 4, 3, 5000];
+/**
+ * Copies an image from one registry to another, its bytes unchanged, and so its digest: blobs first, then
+ * manifests, children before the index that lists them (distribution spec, "Pushing manifests": a registry may
+ * refuse an index whose parts it does not have). The root gets the tag.
+ *
+ * @param root what is copied: a manifest with its config and layers, or an index with all that it lists.
+ * @throws Fault when a registry refuses, or sends other bytes than those of the digest.
+ */
+async function copyImage(root, tag, world) {
+    const manifests = await collect(root, world.source, 1);
+    const blobs = new Map();
+    for (const manifest of manifests)
+        for (const blob of blobsOf(manifest, world))
+            blobs.set(blob.digest, blob);
+    const total = [...blobs.values()].reduce((sum, { size }) => sum + size, 0);
+    const done = { bytes: 0, there: 0, skipped: 0 };
+    const begin = world.clock.now();
+    let said = begin;
+    const say = (now) => {
+        const rate = done.bytes / Math.max(now - begin, 1) / 1000;
+        world.log(`Copied ${(0,lib_duration/* formatBytes */.z3)(done.bytes)} of ${(0,lib_duration/* formatBytes */.z3)(total - done.skipped)} in ${(0,lib_duration/* formatDuration */.a3)(now - begin)}, ${rate.toFixed(1)} MB/s`);
+    };
+    const progress = (bytes) => {
+        done.bytes += bytes;
+        const now = world.clock.now();
+        if (now - said < progressEvery)
+            return;
+        said = now;
+        say(now);
+    };
+    const stop = new AbortController();
+    try {
+        await pMap([...blobs.values()], async (blob) => {
+            const ends = { ...world, signal: stop.signal, progress };
+            if ((await persist(() => copyBlob(blob, ends), world)) === 'copied')
+                return;
+            done.there++;
+            done.skipped += blob.size;
+        }, { concurrency: sideBySide, stopOnError: true });
+        // Children stand before their index, and the root last of all.
+        for (const manifest of manifests) {
+            await persist(() => putManifest(manifest, manifest === root ? tag : manifest.digest, world.target), world);
+        }
+    }
+    catch (error) {
+        stop.abort();
+        throw connection(error, world);
+    }
+    if (done.bytes > 0)
+        say(world.clock.now());
+    return { bytes: done.bytes, blobs: blobs.size, there: done.there };
+}
+/** A manifest, and all that an index lists, the deepest first. */
+async function collect(manifest, source, depth) {
+    if (!isIndex(manifest))
+        return [manifest];
+    const found = new Map();
+    for (const entry of manifest.json.get('manifests').items()) {
+        const digest = digestOf(entry);
+        const child = depth > deepest ? undefined : await getManifest(source, digest);
+        if (child === undefined) {
+            throw new lib_fault/* Fault */.vC({
+                seen: `${(0,lib_reference/* formatReference */.FH)({ ...source.repository, digest: manifest.digest })} lists ${digest}, ${depth > deepest ? 'too deep down' : 'which is not there'}.`,
+                expected: 'a whole index: `mirror-platforms` is "all".',
+                change: '`with: mirror-platforms: amd64`, or build and push the image again.',
+            });
+        }
+        for (const each of await collect(child, source, depth + 1))
+            found.set(each.digest, each);
+    }
+    return [...found.values(), manifest];
+}
+/** Config and layers of a manifest, as it states them. */
+function blobsOf({ json, digest }, { source }) {
+    const config = json.get('config');
+    const parts = [...(config.value === undefined ? [] : [config]), ...json.get('layers').items()];
+    return parts.map((part) => {
+        // image-spec, layer.md, and Docker's foreign layers: their licence forbids to push them elsewhere.
+        if (/nondistributable|foreign/.test(part.get('mediaType').maybeText() ?? '')) {
+            throw new lib_fault/* Fault */.vC({
+                seen: `${(0,lib_reference/* formatReference */.FH)({ ...source.repository, digest })} has a layer that may not be distributed (${part.get('mediaType').text()}).`,
+                expected: 'layers that may be copied.',
+                change: 'build from another base image, or make the package public and set `mirror: never`.',
+            });
+        }
+        return { digest: digestOf(part), size: part.get('size').integer() };
+    });
+}
+function digestOf(entry) {
+    const digest = entry.get('digest').text();
+    if (!(0,lib_reference/* isDigest */.Bc)(digest))
+        throw entry.get('digest').fault('a sha256 digest');
+    return digest;
+}
+async function putManifest({ bytes, mediaType, digest }, name, target) {
+    const answer = await target.request(`manifests/${name}`, {
+        method: 'PUT',
+        headers: { 'content-type': mediaType },
+        body: Buffer.from(bytes),
+        limit: 64 * 1024,
+    });
+    if (answer.status !== 201)
+        throw pushFault(answer, target);
+    const stored = answer.headers.get('docker-content-digest') ?? digest;
+    if (stored === digest)
+        return;
+    throw new lib_fault/* Fault */.vC({
+        seen: `${(0,lib_reference/* formatReference */.FH)(target.repository)} stored the manifest ${digest} as ${stored}.`,
+        expected: 'the same bytes, and so the same digest (distribution spec, "Pushing manifests").',
+        change: 'run the job again; https://status.flyio.net tells of outages.',
+    });
+}
+/** Tries from the start what was interrupted, with growing waits. */
+function persist(work, { clock, random, log }) {
+    return (0,p_retry/* default */.Ay)(work, {
+        retries: tries - 1,
+        minTimeout: 0,
+        maxTimeout: 0,
+        shouldRetry: ({ error }) => error instanceof Interrupted || isBroken(error),
+        onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
+            if (retriesLeft === 0 || !(error instanceof Interrupted || isBroken(error)))
+                return;
+            log(`Interrupted (${(0,lib_fault/* messageOf */.bD)(error)}): this part begins anew`);
+            await clock.sleep(500 + random() * 1000 * 2 ** (attemptNumber - 1));
+        },
+    });
+}
+/** A connection that broke, and not one that was refused on principle (a redirect, an over-long body). */
+const isBroken = (error) => (error instanceof http/* HttpError */.j$ && error.cause !== undefined) ||
+    (error instanceof Error &&
+        ['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes(String(error.code)));
+function connection(error, { source, target }) {
+    if (error instanceof lib_fault/* Fault */.vC || !(error instanceof Error))
+        return error;
+    if (!(error instanceof Interrupted || error instanceof http/* HttpError */.j$ || isBroken(error)))
+        return error;
+    const [from, to] = [source, target].map(({ repository }) => (0,lib_reference/* formatReference */.FH)(repository));
+    return new lib_fault/* Fault */.vC({
+        seen: `The copy from ${from} to ${to} was interrupted ${tries} times: ${(0,lib_fault/* messageOf */.bD)(error)}.`,
+        expected: 'both registries, reachable to the end.',
+        change: 'run the job again: what was copied is there already. https://status.flyio.net tells of outages.',
+    }, { cause: error });
+}
+
+;// CONCATENATED MODULE: ./lib/publish/publish.js
+
+
+
+
+
+/** Where an app's images live: `registry.fly.io/<app>`, or the host of FLY_REGISTRY_HOST (flyctl, internal/config/config.go). */
+const mirrorRepository = (app, registryHost) => ({
+    host: registryHost || 'registry.fly.io',
+    path: app,
+});
+/** Must the image be copied before Fly.io can pull it? What is at Fly.io's registry already is not copied. */
+const needsMirror = (mode, image, mirror) => image.repository.host !== mirror.host && (mode === 'always' || (mode === 'auto' && !image.public));
+/** Fly.io's registry was seen to answer MANIFEST_UNKNOWN for some 15 s after a push. */
+const [lag, between] = [45_000, 1000];
+/**
+ * Copies the image to Fly.io's registry, where Fly.io can pull it, and sees it there. By default the linux/amd64
+ * image with its config and layers, which is what a machine runs; or the index whole.
+ *
+ * It gets the source's SHA tag, or `deployment-<first digits of the digest>`: what has no tag may be cleaned away.
+ *
+ * @throws Fault when it cannot be copied, or is not there afterwards.
+ */
+async function publish(plan, image, inputs, world) {
+    const root = inputs.mirrorPlatforms === 'all' ? image.root : image.platform;
+    const tag = plan.source === 'sha-tag'
+        ? plan.tag
+        : `deployment-${root.digest.slice('sha256:'.length, 'sha256:'.length + 12)}`;
+    const { repository } = world.target;
+    const begin = world.clock.now();
+    world.log(`${(0,lib_reference/* formatReference */.FH)(image.repository)}@${root.digest} → ${(0,lib_reference/* formatReference */.FH)({ ...repository, tag })}`);
+    const copied = await copyImage(root, tag, world);
+    const took = (0,lib_duration/* formatDuration */.a3)(world.clock.now() - begin);
+    world.log(copied.there === copied.blobs
+        ? `All ${copied.blobs} parts were there already`
+        : `${(0,lib_duration/* formatBytes */.z3)(copied.bytes)} copied in ${took}, ${copied.there} of ${copied.blobs} parts were there already`);
+    const until = world.clock.now() + lag;
+    for (;;) {
+        const found = await headDigest(world.target, tag);
+        if (found === root.digest || found === 'unknown')
+            break;
+        if (world.clock.now() >= until) {
+            throw new lib_fault/* Fault */.vC({
+                seen: `${(0,lib_reference/* formatReference */.FH)({ ...repository, tag })} is ${found ?? 'not there'}, ${(0,lib_duration/* formatDuration */.a3)(lag)} after it was pushed.`,
+                expected: root.digest,
+                change: found === undefined
+                    ? 'run the job again; https://status.flyio.net tells of outages.'
+                    : 'let one deploy end before the next begins: `concurrency:` in the workflow. Somebody else pushed this tag.',
+            });
+        }
+        await world.clock.sleep(between);
+    }
+    const { digest } = root;
+    return { ...copied, reference: { ...repository, ...(plan.pin ? { digest } : { tag }) }, tag, digest };
 }
 
 ;// CONCATENATED MODULE: ./lib/report/report.js
@@ -31785,6 +33025,8 @@ class Report {
     plan;
     image;
     revision = 'unchecked';
+    /** The copy at Fly.io's registry, where one was needed. */
+    mirror;
     /** The machines before the deploy; undefined when they could not be read. */
     before;
     release;
@@ -31815,7 +33057,7 @@ class Report {
     /** The commit that the image was, or should have been, built from. A label can hold anything: only a commit id counts. */
     get commit() {
         const labelled = this.image?.revision?.commit ?? '';
-        return this.plan?.commit ?? ((0,reference/* isCommit */.WM)(labelled) ? labelled : undefined);
+        return this.plan?.commit ?? ((0,lib_reference/* isCommit */.WM)(labelled) ? labelled : undefined);
     }
     /** What ran before: one image, or undefined when machines ran several, or nothing is known. */
     get previous() {
@@ -31838,13 +33080,15 @@ class Report {
     outputs() {
         const { image, plan, commit, previous } = this;
         return {
-            image: image ? (0,reference/* formatReference */.FH)(image.reference) : '',
+            image: image ? (0,lib_reference/* formatReference */.FH)((this.mirror ?? image).reference) : '',
+            'source-image': image ? (0,lib_reference/* formatReference */.FH)(image.reference) : '',
             digest: image?.digest ?? '',
             'platform-digest': image?.platformDigest ?? '',
             tag: image?.tag ?? '',
             commit: commit ?? '',
             'short-sha': commit === undefined ? '' : shortSha(commit, this.shortShaLength),
             source: plan?.source ?? '',
+            mirrored: String(this.mirror !== undefined),
             deployed: String(this.deployed),
             skipped: this.skipped ?? '',
             'release-id': this.releaseId ?? '',
@@ -31962,13 +33206,13 @@ function summary(report, links, now) {
 }
 function heading(report) {
     const app = report.app === undefined ? 'the app' : code(report.app);
-    const image = report.image ? code(report.image.tag ?? (0,reference/* shortDigest */.VK)(report.image.digest)) : 'the image';
+    const image = report.image ? code(report.image.tag ?? (0,lib_reference/* shortDigest */.VK)(report.image.digest)) : 'the image';
     const count = report.machines?.length ?? 0;
     if (report.failure !== undefined) {
         const wrong = (report.machines ?? []).filter(({ runsIt }) => !runsIt).length;
         if (!report.deployed)
             return `## ❌ ${app}: not deployed`;
-        return `## ❌ ${app}: deployed, ${wrong === 0 ? 'and not proved' : `and ${wrong} of ${counted(count, 'machine')} ${wrong === 1 ? 'does' : 'do'} not run it`}`;
+        return `## ❌ ${app}: deployed, ${wrong === 0 ? 'and not proved' : `and ${wrong} of ${(0,lib_duration/* counted */.hS)(count, 'machine')} ${wrong === 1 ? 'does' : 'do'} not run it`}`;
     }
     if (report.skipped === 'dry-run')
         return `## 🔍 ${app}: ${image} would be deployed`;
@@ -32001,21 +33245,26 @@ function picture(report) {
     let last;
     if (commit !== undefined)
         last = add({ id: 'commit', lines: ['commit', commit.slice(0, 7)], look: 'plain' }, last);
-    const tag = image?.tag ?? (plan?.source === 'reference' ? plan.reference.tag : plan?.tag);
+    const tag = image?.tag ?? tagOf(plan);
     if (tag !== undefined)
         last = add({ id: 'tag', lines: ['tag', tag], look: image ? 'plain' : 'bad' }, last, commit && 'built');
     if (image === undefined)
         return nodes.length > 1 ? flowchart(nodes, edges) : undefined;
     const index = image.digest !== image.platformDigest;
-    last = add({ id: 'digest', lines: [index ? 'index' : 'manifest', (0,reference/* shortDigest */.VK)(image.digest)], look: 'plain' }, last, 'is');
+    last = add({ id: 'digest', lines: [index ? 'index' : 'manifest', (0,lib_reference/* shortDigest */.VK)(image.digest)], look: 'plain' }, last, 'is');
     if (index) {
-        last = add({ id: 'platform', lines: ['linux/amd64', (0,reference/* shortDigest */.VK)(image.platformDigest)], look: 'plain' }, last, 'holds');
+        last = add({ id: 'platform', lines: ['linux/amd64', (0,lib_reference/* shortDigest */.VK)(image.platformDigest)], look: 'plain' }, last, 'holds');
+    }
+    if (report.mirror !== undefined) {
+        const { repository, digest } = { repository: report.mirror.reference, digest: report.mirror.digest };
+        last = add({ id: 'mirror', lines: [repository.host, (0,lib_reference/* shortDigest */.VK)(digest)], look: 'plain' }, last, 'copied to');
     }
     for (const [n, { lines, look }] of machineNodes(report).entries()) {
         add({ id: `m${n + 1}`, lines, look }, last, look === 'good' ? 'runs on' : look === 'bad' ? 'not on' : 'for');
     }
     return flowchart(nodes, edges);
 }
+const tagOf = (plan) => plan?.source === 'reference' ? plan.reference.tag : plan?.source === 'pattern' ? undefined : plan?.tag;
 function machineNodes({ machines, deployed, app }) {
     if (machines === undefined || !deployed)
         return [{ lines: ['app', app ?? '?'], look: 'unknown' }];
@@ -32028,7 +33277,7 @@ function machineNodes({ machines, deployed, app }) {
     }
     const groups = Map.groupBy(machines, ({ region, runsIt }) => `${region} ${runsIt ? '✓' : '✗'}`);
     return [...groups].slice(0, mostNodes).map(([name, some]) => ({
-        lines: [name, counted(some.length, 'machine')],
+        lines: [name, (0,lib_duration/* counted */.hS)(some.length, 'machine')],
         look: look(some.every(({ runsIt }) => runsIt)),
     }));
 }
@@ -32036,15 +33285,20 @@ function facts(report, links, now) {
     const { image, trigger, commit, releaseVersion } = report;
     if (image === undefined)
         return undefined;
-    const age = image.created === undefined ? undefined : formatAge(image.created, now);
+    const age = image.created === undefined ? undefined : (0,lib_duration/* formatAge */.nV)(image.created, now);
     const run = trigger?.way === 'automatic' ? trigger.run : undefined;
     const checks = { matches: 'the image says so too', unknown: 'the image does not say', unchecked: '' }[report.revision];
     const rows = [
-        ['Image', code((0,reference/* formatReference */.FH)(image.reference))],
+        ['Image', code((0,lib_reference/* formatReference */.FH)(image.reference))],
+        [
+            'Deployed from',
+            report.mirror &&
+                `${code((0,lib_reference/* formatReference */.FH)(report.mirror.reference))} · ${report.mirror.there === report.mirror.blobs ? 'was there already' : `${(0,lib_duration/* formatBytes */.z3)(report.mirror.bytes)} copied`}`,
+        ],
         ['Digest', code(image.digest)],
         ['linux/amd64', image.platformDigest === image.digest ? undefined : code(image.platformDigest)],
         ['Commit', commit && `${commitLink(commit, links)}${checks && ` · ${checks}`}`],
-        ['Built', [age, formatBytes(image.size)].filter((part) => part !== undefined).join(' · ')],
+        ['Built', [age, (0,lib_duration/* formatBytes */.z3)(image.size)].filter((part) => part !== undefined).join(' · ')],
         [
             'Build',
             run &&
@@ -32071,7 +33325,7 @@ function machines({ machines, deployed }) {
         ...(groups ? [code(machine.group)] : []),
         code(machine.region),
         `${code(machine.state)}${machine.host === 'ok' ? '' : ` · host ${code(machine.host)}`}`,
-        machine.digest === undefined ? 'not reported' : code((0,reference/* shortDigest */.VK)(machine.digest)),
+        machine.digest === undefined ? 'not reported' : code((0,lib_reference/* shortDigest */.VK)(machine.digest)),
         ...(notes ? [machine.reverted ? `reverted by ${code(machine.reverted.source || 'Fly.io')}` : ''] : []),
     ];
     const head = [
@@ -32094,7 +33348,7 @@ function before({ before }) {
     const images = Map.groupBy(before, ({ image, digest }) => `${image}\n${digest ?? ''}`);
     const rows = [...images.values()].map((some) => [
         code(some[0]?.image || '?'),
-        some[0]?.digest === undefined ? 'not reported' : code((0,reference/* shortDigest */.VK)(some[0].digest)),
+        some[0]?.digest === undefined ? 'not reported' : code((0,lib_reference/* shortDigest */.VK)(some[0].digest)),
         String(some.length),
     ]);
     return `### Before\n\n${table(['Image', 'Digest', 'Machines'], rows.slice(0, mostRows))}`;
@@ -32103,8 +33357,8 @@ function times({ steps }) {
     if (steps.length === 0)
         return undefined;
     const total = steps.reduce((sum, { ms }) => sum + ms, 0);
-    const rows = steps.map(({ name, ms, ok }) => [`${ok ? '✓' : '✗'} ${name}`, formatDuration(ms)]);
-    return `<details><summary>Took ${formatDuration(total)}</summary>\n\n${table(['Step', 'Time'], rows)}\n\n</details>`;
+    const rows = steps.map(({ name, ms, ok }) => [`${ok ? '✓' : '✗'} ${name}`, (0,lib_duration/* formatDuration */.a3)(ms)]);
+    return `<details><summary>Took ${(0,lib_duration/* formatDuration */.a3)(total)}</summary>\n\n${table(['Step', 'Time'], rows)}\n\n</details>`;
 }
 function footer({ app, commit, image }, links) {
     const repository = links.repository.split('/').map(encodeURIComponent).join('/');
@@ -32128,227 +33382,11 @@ function commitLink(commit, { server, repository }) {
         : code(commit);
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./lib/registry/errors.js
-
-
-
-
-/** Code and message of a registry's error body (distribution spec, "Error Codes"), or the body's first words. */
-function registryWords(answer) {
-    const text = answer.body.toString('utf8');
-    try {
-        const [first] = new Json(JSON.parse(text), 'the error').get('errors').items();
-        const words = [first?.get('code').maybeText(), first?.get('message').maybeText()].filter((word) => word !== undefined);
-        if (words.length > 0)
-            return clip(words.join(': '));
-    }
-    catch {
-        // Not JSON: the body's own words have to do.
-    }
-    const plain = text
-        .replace(/<[^>]*>/g, ' ')
-        .replace(/\s+/g, ' ')
-        .trim();
-    return plain === '' ? 'no text' : clip(plain);
-}
-const clip = (text) => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
-/**
- * What an answer of a registry that is no success means, in words that a user can act on
- * (404 is for the caller, who knows what was looked for).
- */
-function registryFault(answer, session) {
-    const { host, path } = session.repository;
-    const name = `${host}/${path}`;
-    const seen = (what) => `${new URL(answer.url).host} answered ${answer.status} for ${name} (${registryWords(answer)})${what}.`;
-    if (isTemporary(answer) && (answer.status === 429 || answer.status === 403)) {
-        return new lib_fault/* Fault */.vC({
-            seen: seen(', a rate limit, also after several tries'),
-            expected: 'an answer within the registry’s limits.',
-            change: 'run the job again later; a login (`registry-username`, `registry-password`) often has a higher limit than nobody.',
-        });
-    }
-    if (isTemporary(answer)) {
-        return new lib_fault/* Fault */.vC({
-            seen: seen(', also after several tries'),
-            expected: 'the image’s manifest.',
-            change: `run the job again; if it stays, look whether ${host} has an outage.`,
-        });
-    }
-    if (answer.status === 401 || answer.status === 403) {
-        const who = session.identity === 'login'
-            ? `also to the login "${session.username}"`
-            : 'to an anonymous pull, and there is no login';
-        const github = host === 'ghcr.io' || host.startsWith('containers.');
-        return new lib_fault/* Fault */.vC({
-            seen: seen(`: ${who}. A registry says the same of a package that does not exist`),
-            expected: `a package ${name} that this job may read.`,
-            change: [
-                `check the name in \`image\`, then let the job read it:`,
-                ...(github
-                    ? [
-                        '  permissions:',
-                        '    packages: read',
-                        'and, where another repository or a person pushed the package first: Package settings → Manage Actions access → add this repository.',
-                    ]
-                    : ['`with: registry-username:` and `registry-password:`']),
-            ].join('\n'),
-        });
-    }
-    return new lib_fault/* Fault */.vC({
-        seen: seen(''),
-        expected: 'the image’s manifest.',
-        change: `check that "${host}" in \`image\` is a container registry.`,
-    });
-}
-/** A thrown error of the registry's connection as a Fault; anything else is thrown on. */
-function connectionFault(error, session) {
-    const { host, path } = session.repository;
-    if (error instanceof RealmError) {
-        return new lib_fault/* Fault */.vC({
-            seen: error.message,
-            expected: 'an https:// address that answers with a token.',
-            change: `check that "${host}" in \`image\` is the registry that you mean.`,
-        }, { cause: error });
-    }
-    if (error instanceof HttpError) {
-        return new lib_fault/* Fault */.vC({
-            seen: `No answer from ${error.url} for ${host}/${path}: ${(0,lib_fault/* messageOf */.bD)(error)}.`,
-            expected: 'a registry that can be reached.',
-            change: 'run the job again; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`; check the host in `image`.',
-        }, { cause: error });
-    }
-    throw error;
-}
-
-;// CONCATENATED MODULE: ./lib/registry/manifest.js
-
-
-
-
-
-/** All that a manifest can be. Asked with fewer, a registry answers 404 or converts, and so changes the digest. */
-const manifestTypes = [
-    'application/vnd.oci.image.index.v1+json',
-    'application/vnd.docker.distribution.manifest.list.v2+json',
-    'application/vnd.oci.image.manifest.v1+json',
-    'application/vnd.docker.distribution.manifest.v2+json',
-];
-const accept = manifestTypes.join(', ');
-const indexTypes = manifestTypes.slice(0, 2);
-/** containerd and distribution accept no larger manifest than 4 MiB; a config is of that order too. */
-const manifestLimit = 4 * 1024 * 1024;
-const configLimit = 8 * 1024 * 1024;
-const isIndex = (manifest) => indexTypes.includes(manifest.mediaType);
-/**
- * Gets the manifest behind a tag or digest: one GET, because its body is needed anyway, and its own hash.
- *
- * @returns undefined when there is none (404).
- * @throws Fault for every other answer that is no manifest, and when the bytes are not what the digest, or
- *   the header `Docker-Content-Digest`, says (distribution spec, "Pulling manifests": "clients SHOULD verify").
- */
-async function getManifest(session, tagOrDigest) {
-    const answer = await ask(session, `manifests/${tagOrDigest}`, accept, manifestLimit);
-    if (answer === undefined)
-        return undefined;
-    const where = {
-        ...session.repository,
-        ...((0,reference/* isDigest */.Bc)(tagOrDigest) ? { digest: tagOrDigest } : { tag: tagOrDigest }),
-    };
-    const digest = sha256(answer.body);
-    const said = answer.headers.get('docker-content-digest') ?? digest;
-    if (digest !== said || ((0,reference/* isDigest */.Bc)(tagOrDigest) && digest !== tagOrDigest)) {
-        throw new lib_fault/* Fault */.vC({
-            seen: `${(0,reference/* formatReference */.FH)(where)}: the registry says Docker-Content-Digest "${said}", and sent bytes whose digest is ${digest}.`,
-            expected: 'one digest: it is what says that an image is the one that was built.',
-            change: 'run the job again; if it stays, a proxy or mirror between this runner and the registry changes its answers.',
-        });
-    }
-    return { digest, ...readManifest(answer, (0,reference/* formatReference */.FH)(where)) };
-}
-/** Gets the JSON of a config blob, checked against its digest; undefined when it is gone. */
-async function getConfig(session, digest) {
-    const answer = await ask(session, `blobs/${digest}`, '*/*', configLimit);
-    if (answer === undefined)
-        return undefined;
-    const what = `the image config ${digest} of ${(0,reference/* formatReference */.FH)(session.repository)}`;
-    if (sha256(answer.body) !== digest) {
-        throw new lib_fault/* Fault */.vC({
-            seen: `${what}: the registry sent bytes whose digest is ${sha256(answer.body)}.`,
-            expected: 'the bytes of that digest.',
-            change: 'run the job again; if it stays, build and push the image again.',
-        });
-    }
-    return parseJsonObject(answer.body.toString('utf8'), what);
-}
-/**
- * Lists tags, page after page (distribution spec, "Listing Tags" and the Link header of RFC 8288).
- *
- * @returns as many tags as `most` allows, in the registry's order; undefined when the registry does not say.
- */
-async function listTags(session, most) {
-    const tags = [];
-    let path = 'tags/list?n=1000';
-    while (path !== undefined && tags.length < most) {
-        const answer = await ask(session, path, 'application/json', manifestLimit);
-        if (answer === undefined)
-            return undefined;
-        const page = parseJsonObject(answer.body.toString('utf8'), 'the list of tags').get('tags').items();
-        tags.push(...page.map((tag) => tag.maybeText() ?? '').filter((tag) => tag !== ''));
-        path = page.length === 0 ? undefined : nextPage(answer, session.repository);
-    }
-    return tags;
-}
-/** The query of `Link: <…/tags/list?…>; rel="next"`. Only the query is taken: the rest is known, and not the registry's to choose. */
-function nextPage(answer, { path }) {
-    const link = /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(answer.headers.get('link') ?? '')?.[1];
-    if (link === undefined || !URL.canParse(link, answer.url))
-        return undefined;
-    const url = new URL(link, answer.url);
-    return url.pathname === `/v2/${path}/tags/list` ? `tags/list${url.search}` : undefined;
-}
-async function ask(session, path, types, limit) {
-    let answer;
-    try {
-        answer = await session.get(path, types, limit);
-    }
-    catch (error) {
-        throw connectionFault(error, session);
-    }
-    if (answer.status === 404)
-        return undefined;
-    if (answer.status !== 200)
-        throw registryFault(answer, session);
-    return answer;
-}
-function readManifest(answer, where) {
-    const type = (answer.headers.get('content-type') ?? '').split(';')[0]?.trim() ?? '';
-    const notManifest = (why, cause) => new lib_fault/* Fault */.vC({
-        seen: `${where}: ${new URL(answer.url).host} answered 200 with ${type || 'no content type'}, ${why}.`,
-        expected: 'an OCI or Docker manifest as JSON.',
-        change: 'check the host in `image`; a login page or a proxy may stand between this runner and the registry.',
-    }, { cause });
-    let json;
-    try {
-        json = parseJsonObject(answer.body.toString('utf8'), `the manifest of ${where}`);
-    }
-    catch (error) {
-        throw notManifest(`which is no JSON object (${(0,lib_fault/* messageOf */.bD)(error).split('\n')[0]?.slice(0, 120)})`, error);
-    }
-    // The body's own media type is what was hashed; the header is only what carried it.
-    const mediaType = json.get('mediaType').maybeText() ?? type;
-    if (!manifestTypes.some((known) => known === mediaType))
-        throw notManifest(`media type "${mediaType}"`);
-    return { mediaType, json };
-}
-const sha256 = (bytes) => `sha256:${(0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex')}`;
-
 ;// CONCATENATED MODULE: ./lib/registry/platform.js
 
 
 
-const deepest = 3;
+const platform_deepest = 3;
 /**
  * Finds the linux/amd64 image, the only platform that Fly.io runs (flyctl, imgsrc/dockerfile_builder.go).
  * Of an index the first matching entry (image-spec, image-index.md), one without a CPU variant before `v2`
@@ -32367,34 +33405,34 @@ async function findPlatform(session, root, patience) {
             if (await patience())
                 continue;
             throw new lib_fault/* Fault */.vC({
-                seen: `${(0,reference/* formatReference */.FH)({ ...session.repository, digest: root.digest })} is there, and its ${what} is not.`,
+                seen: `${(0,lib_reference/* formatReference */.FH)({ ...session.repository, digest: root.digest })} is there, and its ${what} is not.`,
                 expected: 'a whole image: index, manifest and config.',
                 change: 'build and push the image again; if a clean-up job deletes untagged packages, let it keep the parts of tagged indexes.',
             });
         }
     };
     const others = [];
-    const visit = async (manifest, annotations, depth) => {
+    const visit = async (manifest, annotations, depth, index) => {
         const noted = [...annotations, manifest.json.get('annotations').strings()];
         if (!isIndex(manifest)) {
             const digest = manifest.json.get('config').get('digest').text();
-            if (!(0,reference/* isDigest */.Bc)(digest))
+            if (!(0,lib_reference/* isDigest */.Bc)(digest))
                 throw manifest.json.get('config').get('digest').fault('a sha256 digest');
-            const config = await again(() => getConfig(session, digest), `config ${digest}`);
+            const config = await again(() => getJsonBlob(session, digest), `config ${digest}`);
             const platform = platformOf(config);
             if (platform === 'linux/amd64')
-                return { manifest, config, annotations: noted };
+                return { manifest, config, index, annotations: noted };
             others.push(platform);
             return undefined;
         }
-        if (depth > deepest)
+        if (depth > platform_deepest)
             return undefined;
         for (const entry of candidates(manifest, others)) {
             const digest = entry.get('digest').text();
-            if (!(0,reference/* isDigest */.Bc)(digest))
+            if (!(0,lib_reference/* isDigest */.Bc)(digest))
                 throw entry.get('digest').fault('a sha256 digest');
             const child = await again(() => getManifest(session, digest), `linux/amd64 manifest ${digest}`);
-            const found = await visit(child, [...noted, entry.get('annotations').strings()], depth + 1);
+            const found = await visit(child, [...noted, entry.get('annotations').strings()], depth + 1, manifest);
             if (found !== undefined)
                 return found;
         }
@@ -32405,7 +33443,7 @@ async function findPlatform(session, root, patience) {
         return found;
     const list = [...new Set(others)].slice(0, 20).join(', ') || 'no platform';
     throw new lib_fault/* Fault */.vC({
-        seen: `${(0,reference/* formatReference */.FH)({ ...session.repository, digest: root.digest })} is an image for ${list}.`,
+        seen: `${(0,lib_reference/* formatReference */.FH)({ ...session.repository, digest: root.digest })} is an image for ${list}.`,
         expected: 'an image for linux/amd64, the only platform that Fly.io runs.',
         change: 'the build: `docker/build-push-action` with `platforms: linux/amd64`.',
     });
@@ -32429,6 +33467,62 @@ function candidates(index, others) {
     return [...plain, ...variants];
 }
 const platformOf = (json) => `${json.get('os').maybeText() ?? 'unknown'}/${json.get('architecture').maybeText() ?? 'unknown'}`;
+
+;// CONCATENATED MODULE: ./lib/registry/provenance.js
+
+
+
+/** Max-mode provenance holds the whole build definition, Dockerfiles too; buildkit itself reads 40 MiB at most. */
+const statementLimit = 40 * 1024 * 1024;
+/**
+ * The commit that BuildKit's provenance of a manifest names, as docker/build-push-action attaches it to an index:
+ * the Git context's own commit, which BuildKit has seen, else the hint `vcs` of the client (buildkit,
+ * docs/attestations/attestation-storage.md and slsa-definitions.md, for both versions of the predicate). It is
+ * unsigned, and bound to the manifest by its digest.
+ *
+ * @returns undefined where the index carries none, or none that can be read: what is missing is for the caller to judge.
+ */
+async function provenanceCommit(session, index, platformDigest) {
+    const entry = index.json
+        .get('manifests')
+        .items()
+        .find((each) => each.get('annotations').get('vnd.docker.reference.type').value === 'attestation-manifest' &&
+        each.get('annotations').get('vnd.docker.reference.digest').value === platformDigest);
+    const digest = entry?.get('digest').maybeText() ?? '';
+    if (!(0,lib_reference/* isDigest */.Bc)(digest))
+        return undefined;
+    try {
+        const attestation = await getManifest(session, digest);
+        const layer = attestation?.json
+            .get('layers')
+            .items()
+            .find((each) => each
+            .get('annotations')
+            .get('in-toto.io/predicate-type')
+            .maybeText()
+            ?.startsWith('https://slsa.dev/provenance/'));
+        const blob = layer?.get('digest').maybeText() ?? '';
+        const statement = (0,lib_reference/* isDigest */.Bc)(blob) ? await getJsonBlob(session, blob, statementLimit) : undefined;
+        return statement && provenance_commitOf(statement.get('predicate'));
+    }
+    catch (error) {
+        // An attestation that is gone or broken says nothing, and the image is as it is.
+        if (error instanceof lib_fault/* Fault */.vC)
+            return undefined;
+        throw error;
+    }
+}
+function provenance_commitOf(predicate) {
+    const sources = [
+        predicate.get('buildDefinition').get('externalParameters').get('configSource').get('digest').get('sha1'),
+        predicate.get('invocation').get('configSource').get('digest').get('sha1'),
+        predicate.get('runDetails').get('metadata').get('buildkit_metadata').get('vcs').get('revision'),
+        predicate.get('metadata').get('https://mobyproject.org/buildkit@v1#metadata').get('vcs').get('revision'),
+    ];
+    return sources
+        .map((source) => source.maybeText())
+        .find((commit) => commit !== undefined && (0,lib_reference/* isCommit */.WM)(commit));
+}
 
 ;// CONCATENATED MODULE: ./lib/revision.js
 
@@ -32471,8 +33565,8 @@ function checkRevision(mode, wanted, found, image, repositoryUrl) {
         if (mode === 'auto')
             return 'unknown';
         throw new lib_fault/* Fault */.vC({
-            seen: `${image} has no label or annotation ${revisionKey} of this repository.`,
-            expected: `${wanted}, because \`check-revision\` is "require".`,
+            seen: `${image} has no label or annotation ${revisionKey} of this repository, and no provenance that names a commit.`,
+            expected: `an image that says that it was built from ${wanted}: its tag alone does not tell.`,
             change: 'the build: give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}` of docker/metadata-action; or `with: check-revision: auto`.',
         });
     }
@@ -32486,6 +33580,98 @@ function checkRevision(mode, wanted, found, image, repositoryUrl) {
         expected: `an image built from ${link(wanted)}.`,
         change: 'build that commit again: the tag was moved, or written by another build. If the label means something else in your build: `with: check-revision: off`.',
     });
+}
+
+;// CONCATENATED MODULE: ./lib/tag-pattern.js
+/**
+ * Does a tag match a glob: `*` any characters, `?` one, everything else itself? Two indices and one way back,
+ * so the time is at most the product of the lengths, whatever the pattern is.
+ */
+function matchesGlob(pattern, tag) {
+    let [p, t] = [0, 0];
+    let [star, resume] = [-1, 0];
+    while (t < tag.length) {
+        if (pattern[p] === '*') {
+            [star, resume] = [p, t];
+            p++;
+        }
+        else if (pattern[p] === '?' || pattern[p] === tag[t]) {
+            p++;
+            t++;
+        }
+        else if (star >= 0) {
+            // The last star takes one character more; earlier ones need not be gone back to.
+            resume++;
+            [p, t] = [star + 1, resume];
+        }
+        else {
+            return false;
+        }
+    }
+    while (pattern[p] === '*')
+        p++;
+    return p === pattern.length;
+}
+/**
+ * Finds the newest tag of a pattern by the names alone: registries tell no tag's age. What stands in the place of
+ * the pattern's first `*` or `?` and after it is read as a version (semver.org, 2.0.0, section 11) or as a time
+ * from year to second (`20261124`, `20261124-093000`, `2026-11-24T09.30.00`). A tag that is neither is no
+ * candidate: `main-abc1234` beside `main-20261124-093000` is a commit, not a later time. Pre-releases count
+ * only where there is nothing else, or the pattern itself names one, as `v*-rc.*` does.
+ */
+function newestTag(tags, pattern) {
+    const fixed = /^[^*?]*/.exec(pattern)?.[0].length ?? 0;
+    const matching = tags.filter((tag) => matchesGlob(pattern, tag));
+    const times = matching.flatMap((tag) => ranked(tag, timeOf(tag.slice(fixed))));
+    const versions = matching.flatMap((tag) => ranked(tag, versionOf(tag.slice(fixed))));
+    const releases = pattern.slice(fixed).includes('-')
+        ? versions
+        : versions.filter(({ rank }) => rank.length === 3);
+    const ordered = times.length > 0 ? times : releases.length > 0 ? releases : versions;
+    const newest = ordered.reduce((best, each) => (best === undefined || compareRanks(each.rank, best.rank) > 0 ? each : best), undefined);
+    return { tag: newest?.tag, matching: matching.length, ordered: ordered.length };
+}
+const ranked = (tag, rank) => (rank === undefined ? [] : [{ tag, rank }]);
+/** `major.minor.patch`, and the parts of a pre-release after them; undefined for anything else. */
+function versionOf(text) {
+    const number = '(0|[1-9]\\d{0,15})';
+    const [, major, minor, patch, pre] = new RegExp(`^v?${number}\\.${number}\\.${number}(?:-([0-9A-Za-z.-]+))?$`).exec(text) ?? [];
+    if (major === undefined)
+        return undefined;
+    const parts = pre?.split('.') ?? [];
+    if (parts.some((part) => part === '' || /^0\d+$/.test(part)))
+        return undefined;
+    return [
+        ...[major, minor, patch].map(Number),
+        ...parts.map((part) => (/^\d{1,15}$/.test(part) ? Number(part) : part)),
+    ];
+}
+/** Year to second as numbers, if the text begins with a date that there is. */
+function timeOf(text) {
+    const [, ...parts] = /^(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?:[-_.T]?(\d{2})[-_.]?(\d{2})(?:[-_.]?(\d{2}))?Z?)?(?![0-9A-Za-z])/.exec(text) ?? [];
+    const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.map((part) => Number(part ?? 0));
+    const date = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
+    const exists = date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60;
+    return parts.length > 0 && exists && year >= 2000 && year < 2100 && second < 61
+        ? [year, month, day, hour, minute, second, text]
+        : undefined;
+}
+/** Below 0: the first is older. Numbers before words; a version before its own pre-releases' successors, as semver says. */
+function compareRanks(a, b) {
+    for (let n = 0; n < Math.max(a.length, b.length); n++) {
+        const [x, y] = [a[n], b[n]];
+        if (x === y)
+            continue;
+        // A release is newer than its pre-releases, a longer pre-release newer than what it begins with.
+        if (x === undefined)
+            return n === 3 ? 1 : -1;
+        if (y === undefined)
+            return n === 3 ? -1 : 1;
+        if (typeof x !== typeof y)
+            return typeof x === 'number' ? -1 : 1;
+        return x < y ? -1 : 1;
+    }
+    return 0;
 }
 
 ;// CONCATENATED MODULE: ./lib/tags-like.js
@@ -32530,11 +33716,11 @@ const time = (created) => Date.parse(created ?? '') || 0;
 async function createdOf(session, tag) {
     const root = await getManifest(session, tag);
     const first = root && isIndex(root) ? root.json.get('manifests').items()[0]?.get('digest').maybeText() : undefined;
-    const manifest = first === undefined || !(0,reference/* isDigest */.Bc)(first) ? root : await getManifest(session, first);
+    const manifest = first === undefined || !(0,lib_reference/* isDigest */.Bc)(first) ? root : await getManifest(session, first);
     const config = manifest?.json.get('config').get('digest').maybeText();
-    if (config === undefined || !(0,reference/* isDigest */.Bc)(config))
+    if (config === undefined || !(0,lib_reference/* isDigest */.Bc)(config))
         return undefined;
-    return (await getConfig(session, config))?.get('created').maybeText();
+    return (await getJsonBlob(session, config))?.get('created').maybeText();
 }
 
 ;// CONCATENATED MODULE: ./lib/resolve.js
@@ -32546,25 +33732,72 @@ async function createdOf(session, tag) {
 
 
 
+
+
 /** Parts of an image that its index lists may appear a little after the index. */
-const lag = 10_000;
+const resolve_lag = 10_000;
+/** Tags that are looked through for a pattern; GHCR's pages hold 1000. */
+const mostTags = 100_000;
 /**
  * Finds the image that the plan means, and looks at it: the manifest or index, its linux/amd64 image, that
- * one's config. A SHA tag is waited for; a moving tag, being there or not, is not.
+ * one's config. What is looked up by a commit is waited for: a SHA tag until it is there, a moving tag until the
+ * image behind it says that it was built from that commit. A moving tag alone is taken as it is.
  *
  * @throws Fault when there is no such image, or when the registry gives no sound answer.
  */
 async function resolveImage(plan, inputs, repositoryUrl, world) {
-    const wanted = wantedOf(plan);
-    const patient = plan.source !== 'digest' && wanted.digest === undefined ? inputs.waitForImage : 0;
-    const root = await waitFor(wanted, patient, world);
-    if (root === undefined)
-        throw await missing(plan, wanted, patient, inputs, world);
-    const until = world.clock.now() + lag;
-    const platform = await findPlatform(world.session, root, async () => {
-        if (world.clock.now() >= until)
+    const { clock, session } = world;
+    const wanted = plan.source === 'pattern' ? await newestOf(plan, world) : wantedOf(plan);
+    const patience = wanted.digest !== undefined || (plan.commit === undefined && plan.source !== 'reference')
+        ? 0
+        : inputs.waitForImage;
+    const look = (root) => lookAt(root, plan, wanted, repositoryUrl, world);
+    // Only a tag that moves can come to be another image's.
+    const awaited = inputs.checkRevision === 'off' || plan.source === 'sha-tag' ? undefined : plan.commit;
+    const begin = clock.now();
+    let seen;
+    for await (const root of polls(wanted, begin + patience, session, world)) {
+        if (root !== undefined && root.digest !== seen?.digest)
+            seen = await look(root);
+        const revision = seen?.revision?.commit;
+        if (seen !== undefined && (awaited === undefined || revision?.startsWith(awaited) !== false))
+            return seen;
+        if (clock.now() >= begin + patience)
+            break;
+        const what = seen === undefined ? 'not there' : `of commit ${revision}, not ${awaited}`;
+        world.log(`Waiting for ${(0,lib_reference/* formatReference */.FH)(wanted)}: ${what} after ${(0,lib_duration/* formatDuration */.a3)(clock.now() - begin)} of ${(0,lib_duration/* formatDuration */.a3)(patience)}`);
+    }
+    if (seen === undefined)
+        throw await missing(plan, wanted, patience, inputs, world);
+    // Its revision is another one: the check that follows says so, with both.
+    return seen;
+}
+/**
+ * Looks again and again, at growing intervals from 2 s to 15 s with jitter, and once more at the end: gives
+ * undefined while there is nothing, or nothing new. The first look is a GET, as it mostly is the only one.
+ */
+async function* polls(wanted, end, session, { clock, random }) {
+    const name = wanted.digest ?? wanted.tag ?? 'latest';
+    let last = await getManifest(session, name);
+    yield last;
+    for (let interval = 2000;; interval = Math.min(interval * 1.5, 15_000)) {
+        const left = end - clock.now();
+        if (left <= 0)
+            return;
+        await clock.sleep(Math.min(left, interval * (0.8 + 0.4 * random())));
+        const digest = await headDigest(session, name);
+        const changed = digest !== undefined && digest !== last?.digest;
+        if (changed)
+            last = await getManifest(session, name);
+        yield changed ? last : undefined;
+    }
+}
+async function lookAt(root, plan, wanted, repositoryUrl, { session, clock }) {
+    const until = clock.now() + resolve_lag;
+    const platform = await findPlatform(session, root, async () => {
+        if (clock.now() >= until)
             return false;
-        await world.clock.sleep(1000);
+        await clock.sleep(1000);
         return true;
     });
     const { digest } = root;
@@ -32574,29 +33807,43 @@ async function resolveImage(plan, inputs, repositoryUrl, world) {
         reference: { host, path, ...(plan.pin || wanted.tag === undefined ? { digest } : { tag: wanted.tag }) },
         repository: plan.repository,
         tag: wanted.tag,
+        root,
         digest,
+        platform: platform.manifest,
         platformDigest: platform.manifest.digest,
         labels,
-        revision: findRevision(platform.annotations, labels, repositoryUrl),
+        revision: findRevision(platform.annotations, labels, repositoryUrl) ??
+            (plan.commit === undefined ? undefined : await provenanceOf(session, platform)),
         created: platform.config.get('created').maybeText(),
         size: sizeOf(platform),
-        public: world.session.identity === 'anonymous',
+        public: session.identity === 'anonymous',
     };
+}
+async function provenanceOf(session, { index, manifest }) {
+    const commit = index && (await provenanceCommit(session, index, manifest.digest));
+    return commit === undefined ? undefined : { commit, from: 'provenance' };
 }
 function wantedOf(plan) {
     return plan.source === 'reference' ? plan.reference : { ...plan.repository, tag: plan.tag };
 }
-/** Looks until the manifest is there or the time is up, with growing intervals: 2 s to 15 s, and jitter. */
-async function waitFor(wanted, patience, { session, clock, random, log }) {
-    const begin = clock.now();
-    for (let interval = 2000;; interval = Math.min(interval * 1.5, 15_000)) {
-        const manifest = await getManifest(session, wanted.digest ?? wanted.tag ?? 'latest');
-        const left = begin + patience - clock.now();
-        if (manifest !== undefined || left <= 0)
-            return manifest;
-        log(`Waiting for ${(0,reference/* formatReference */.FH)(wanted)}: not there after ${formatDuration(clock.now() - begin)} of ${formatDuration(patience)}`);
-        await clock.sleep(Math.min(left, interval * (0.8 + 0.4 * random())));
+/** @throws Fault when the pattern has no tag that can be told to be the newest. */
+async function newestOf({ repository, pattern }, { session, log }) {
+    const tags = (await listTags(session, mostTags)) ?? [];
+    const { tag, matching, ordered } = newestTag(tags, pattern);
+    const all = (0,lib_duration/* counted */.hS)(tags.length, 'tag');
+    if (tag !== undefined && tags.length < mostTags) {
+        log(`Newest of ${(0,lib_duration/* counted */.hS)(ordered, 'tag')} like ${pattern}, of ${all} in all: ${tag}`);
+        return { ...repository, tag };
     }
+    const name = (0,lib_reference/* formatReference */.FH)(repository);
+    const some = tags.filter((each) => matchesGlob(pattern, each)).slice(-5);
+    throw new lib_fault/* Fault */.vC({
+        seen: tag !== undefined
+            ? `${name} has ${mostTags} tags or more: which one is the newest like "${pattern}" cannot be told from a part of them.`
+            : `None of the ${all} of ${name} ${matching === 0 ? 'is' : 'can be ordered by a time or a version in its name, though some are'} like "${pattern}"${some.length === 0 ? '' : ` (${some.join(', ')})`}.`,
+        expected: 'tags such as main-20261124-093000 or v1.2.3, of which one is the newest.',
+        change: "`with: tag-pattern:`, or the tags of the build: `type=raw,value={{branch}}-{{date 'YYYYMMDD-HHmmss'}}` or `type=semver,pattern=v{{version}}` in docker/metadata-action.",
+    });
 }
 /** Sum of the manifest's config and layers, as it states them. */
 function sizeOf({ manifest }) {
@@ -32608,14 +33855,14 @@ function sizeOf({ manifest }) {
 }
 /** What to say when there is no such image: what was looked for, what is there instead, and the lines that would make it. */
 async function missing(plan, wanted, waited, inputs, { session, clock }) {
-    const name = (0,reference/* formatReference */.FH)(wanted);
-    const after = waited > 0 ? ` after ${formatDuration(waited)} of waiting` : '';
+    const name = (0,lib_reference/* formatReference */.FH)(wanted);
+    const after = waited > 0 ? ` after ${(0,lib_duration/* formatDuration */.a3)(waited)} of waiting` : '';
     const seen = `There is no image ${name}${after} (404).`;
     switch (plan.source) {
         case 'sha-tag': {
             const there = await tagsLike(session, inputs.shaTag, plan.branch);
             const list = there.newest.map(({ tag, created }) => {
-                const age = created === undefined ? undefined : formatAge(created, clock.now());
+                const age = created === undefined ? undefined : (0,lib_duration/* formatAge */.nV)(created, clock.now());
                 return `\n  ${tag}${age === undefined ? '' : ` (${age})`}`;
             });
             return new lib_fault/* Fault */.vC({
@@ -32625,9 +33872,10 @@ async function missing(plan, wanted, waited, inputs, { session, clock }) {
             });
         }
         case 'digest':
+        case 'pattern':
             return new lib_fault/* Fault */.vC({
                 seen,
-                expected: `the moving tag "${wanted.tag}", whose digest is to be deployed.`,
+                expected: `the tag "${wanted.tag}", whose digest is to be deployed.`,
                 change: 'the build: `type=ref,event=branch` in docker/metadata-action makes it; or name another tag in the step: `with: tag:`.',
             });
         case 'reference':
@@ -32662,41 +33910,45 @@ function sayImage(plan, image, check, now, log) {
     const { digest, platformDigest, revision, created } = image;
     switch (plan.source) {
         case 'sha-tag':
-            log.line(`Using SHA-based tag: ${(0,reference/* formatReference */.FH)({ host, path, tag: plan.tag })}`);
+            log.line(`Using SHA-based tag: ${(0,lib_reference/* formatReference */.FH)({ host, path, tag: plan.tag })}`);
             log.line(`This ensures we get the exact image built from commit: ${plan.commit}`);
             break;
         case 'digest':
-            log.line(`Looked up tag: ${(0,reference/* formatReference */.FH)({ host, path, tag: plan.tag })}`);
+        case 'pattern':
+            log.line(`Looked up tag: ${(0,lib_reference/* formatReference */.FH)({ host, path, ...(image.tag && { tag: image.tag }) })}`);
             break;
         case 'reference':
-            log.line(`Using the image as given: ${(0,reference/* formatReference */.FH)(plan.reference)}`);
+            log.line(`Using the image as given: ${(0,lib_reference/* formatReference */.FH)(plan.reference)}`);
             break;
     }
     if (plan.pin)
-        log.line(`Using digest: ${(0,reference/* formatReference */.FH)({ host, path, digest })}`);
+        log.line(`Using digest: ${(0,lib_reference/* formatReference */.FH)({ host, path, digest })}`);
     else
         log.line(`Its digest: ${digest}`);
     if (platformDigest !== digest)
         log.line(`Its linux/amd64 image: ${platformDigest}`);
-    const age = created === undefined ? undefined : formatAge(created, now);
+    const age = created === undefined ? undefined : (0,lib_duration/* formatAge */.nV)(created, now);
     const facts = [
-        formatBytes(image.size),
+        (0,lib_duration/* formatBytes */.z3)(image.size),
         ...(age === undefined ? [] : [`built ${age}`]),
         revision === undefined ? 'no revision label' : `revision ${revision.commit} (${revision.from})`,
     ];
     log.line(`Seen at the registry: ${facts.join(', ')}`);
     if (check === 'unknown') {
-        log.warning(`${(0,reference/* formatReference */.FH)(image.reference)} does not say which commit it was built from, so its tag is all that speaks for ${plan.commit}. ` +
+        log.warning(`${(0,lib_reference/* formatReference */.FH)(image.reference)} does not say which commit it was built from, so its tag is all that speaks for ${plan.commit}. ` +
             'To have it say so, give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}`.');
     }
-    if (!image.public && host !== 'registry.fly.io') {
-        log.warning(`${(0,reference/* formatReference */.FH)({ host, path })} is private: this job’s login can pull it, and Fly.io, which has none, most likely cannot. ` +
-            'Make the package public, or push the image to registry.fly.io/<app>.');
-    }
+}
+/** Says of an image that stays where only this job's login can read it what will most likely come of it. */
+function warnPrivate({ repository: { host, path }, public: isPublic }, log) {
+    if (isPublic || host === 'registry.fly.io')
+        return;
+    log.warning(`${(0,lib_reference/* formatReference */.FH)({ host, path })} is private: this job’s login can pull it, and Fly.io, which has none, most likely cannot. ` +
+        'Take `mirror: never` away, or make the package public.');
 }
 function sayBefore(machines, log) {
     const images = new Set(machines.map(({ image, digest }) => `${image}@${digest ?? '?'}`));
-    const count = counted(machines.length, 'machine');
+    const count = (0,lib_duration/* counted */.hS)(machines.length, 'machine');
     log.line(`Running before: ${machines.length === 0 ? 'no machine' : `${[...images].join(', ')} (${count})`}`);
 }
 
@@ -32732,7 +33984,7 @@ async function verifyMachines(expected, since, settleTime, { list, clock, log, s
         const machines = compare(await list(), expected, since);
         seen(machines);
         const right = machines.filter(({ runsIt }) => runsIt).length;
-        log(`${when}: ${right} of ${counted(machines.length, 'machine')} ${right === 1 ? 'runs' : 'run'} ${(0,reference/* shortDigest */.VK)(expected.digest)}`);
+        log(`${when}: ${right} of ${(0,lib_duration/* counted */.hS)(machines.length, 'machine')} ${right === 1 ? 'runs' : 'run'} ${(0,lib_reference/* shortDigest */.VK)(expected.digest)}`);
         return machines;
     };
     const good = (machines) => machines.length > 0 && machines.every(({ runsIt }) => runsIt);
@@ -32745,11 +33997,11 @@ async function verifyMachines(expected, since, settleTime, { list, clock, log, s
     if (!good(machines))
         throw notRunning(machines, expected, 'after the deploy');
     if (settleTime > 0) {
-        log(`Settling for ${formatDuration(settleTime)}: a machine whose new image fails is put back seconds after it started`);
+        log(`Settling for ${(0,lib_duration/* formatDuration */.a3)(settleTime)}: a machine whose new image fails is put back seconds after it started`);
         await clock.sleep(settleTime);
         machines = await look('Last look');
         if (!good(machines))
-            throw notRunning(machines, expected, `after ${formatDuration(settleTime)} of settling`);
+            throw notRunning(machines, expected, `after ${(0,lib_duration/* formatDuration */.a3)(settleTime)} of settling`);
     }
     return machines;
 }
@@ -32774,7 +34026,7 @@ function notRunning(machines, expected, when) {
         return `\n  machine ${id} in ${region} (${state}) runs ${digest ?? 'an image whose digest is not reported'}${image === '' ? '' : ` (${image})`}${why.length > 0 ? `: ${why.join(', ')}` : ''}`;
     });
     return new lib_fault/* Fault */.vC({
-        seen: `${wrong.length} of ${counted(machines.length, 'machine')} ${wrong.length === 1 ? 'does' : 'do'} not run the image, ${when}:${lines.join('')}`,
+        seen: `${wrong.length} of ${(0,lib_duration/* counted */.hS)(machines.length, 'machine')} ${wrong.length === 1 ? 'does' : 'do'} not run the image, ${when}:${lines.join('')}`,
         expected: `every machine on ${digests}.`,
         change: wrong.some(({ reverted }) => reverted)
             ? 'Fly.io put the machine back because its new version failed: see `fly logs` and `fly machine status` of that machine, mend it, and deploy again.'
@@ -32836,7 +34088,7 @@ async function deployFlyImage(world, report) {
     report.app = inputs.app;
     report.shortShaLength = inputs.shortShaLength;
     if (inputs.loweredFrom !== undefined) {
-        log.notice(`Image names are lower-case: ${inputs.loweredFrom} is taken as ${(0,reference/* formatReference */.FH)(inputs.image)}.`);
+        log.notice(`Image names are lower-case: ${inputs.loweredFrom} is taken as ${(0,lib_reference/* formatReference */.FH)(inputs.image)}.`);
     }
     const trigger = await report.step('Read the event', () => readTrigger(world, inputs));
     report.trigger = trigger;
@@ -32844,31 +34096,36 @@ async function deployFlyImage(world, report) {
     const plan = makePlan(trigger, inputs);
     report.plan = plan;
     const flyctl = inputs.dryRun ? '' : (0,fly_flyctl/* findFlyctl */.Ul)(env, world.platform);
-    const machinesApi = makeMachinesApi(world, inputs);
+    const api = machinesApi(world, inputs);
     const { repositoryUrl } = linksOf(world);
-    const image = await report.step('Look at the image', () => {
-        const http = makeHttp({ ...world, debug: log.debug }, { tries: 4, timeout: 30_000, longestWait: 60_000 });
-        const session = new Session({
-            repository: plan.repository,
-            login: inputs.registryLogin,
-            http,
-            mask: log.mask,
-        });
-        return resolveImage(plan, inputs, repositoryUrl, { session, clock, random, log: log.line });
-    });
+    const session = sourceSession(world, inputs, plan);
+    const image = await report.step('Look at the image', () => resolveImage(plan, inputs, repositoryUrl, { session, clock, random, log: log.line }));
     report.image = image;
-    const name = (0,reference/* formatReference */.FH)(image.reference);
-    report.revision = checkRevision(inputs.checkRevision, plan.commit, image.revision, name, repositoryUrl);
+    const name = (0,lib_reference/* formatReference */.FH)(image.reference);
+    // Of a moving tag nothing but the image itself says which commit it is.
+    const mode = plan.source === 'digest' && inputs.checkRevision === 'auto' ? 'require' : inputs.checkRevision;
+    report.revision = checkRevision(mode, plan.commit, image.revision, name, repositoryUrl);
     sayImage(plan, image, report.revision, clock.now(), log);
-    report.before = await report.step('Look at the machines', () => lookBefore(machinesApi, inputs, world));
+    const mirror = mirrorRepository(inputs.app, env['FLY_REGISTRY_HOST']);
+    const mirrored = needsMirror(inputs.mirror, image, mirror);
+    if (!mirrored)
+        warnPrivate(image, log);
+    report.before = await report.step('Look at the machines', () => lookBefore(api, inputs, world));
     if (inputs.dryRun) {
         report.machines = compare(report.before ?? [], image, clock.now());
         report.skipped = 'dry-run';
+        if (mirrored)
+            log.line(`Fly.io cannot pull it there: a deploy would copy it to ${(0,lib_reference/* formatReference */.FH)(mirror)}.`);
         log.line('Dry run: nothing was deployed.');
         return;
     }
+    if (mirrored) {
+        report.mirror = await report.step('Copy the image', () => log.group(`Copy the image to ${(0,lib_reference/* formatReference */.FH)(mirror)}, where Fly.io can pull it`, () => publish(plan, image, inputs, copyWorld(world, inputs, session, mirror))));
+    }
+    const { reference } = report.mirror ?? image;
+    const deployedName = (0,lib_reference/* formatReference */.FH)(reference);
     const since = clock.now();
-    report.release = await report.step('Deploy', () => log.group(`flyctl deploy --app ${inputs.app} --image ${name}`, () => deploy({ ...inputs, reference: image.reference }, { flyctl, run, env, token: inputs.flyToken, public: image.public })));
+    report.release = await report.step('Deploy', () => log.group(`flyctl deploy --app ${inputs.app} --image ${deployedName}`, () => deploy({ ...inputs, reference }, { flyctl, run, env, token: inputs.flyToken, public: image.public || mirrored })));
     report.deployed = true;
     if (!inputs.verify) {
         log.warning('`verify` is false: no machine was looked at, so this run does not know what runs.');
@@ -32878,7 +34135,7 @@ async function deployFlyImage(world, report) {
         report.machines = machines;
     };
     await report.step('Verify', () => log.group('Verify what the machines run', () => verifyMachines(image, since, inputs.settleTime, {
-        list: () => listMachines(machinesApi),
+        list: () => listMachines(api),
         clock,
         log: log.line,
         seen,
@@ -32910,18 +34167,6 @@ function readTrigger({ env, readFile }, inputs) {
         throw new lib_fault/* Fault */.vC(trigger);
     return trigger;
 }
-function makeMachinesApi(world, { app, flyToken, dryRun }) {
-    const base = world.env['FLY_FLAPS_BASE_URL'] || 'https://api.machines.dev';
-    if (!URL.canParse(base)) {
-        throw new lib_fault/* Fault */.vC({
-            seen: `FLY_FLAPS_BASE_URL is "${base}".`,
-            expected: 'a URL, or nothing.',
-            change: 'the `env:` of the workflow.',
-        });
-    }
-    const options = { tries: dryRun ? 1 : 5, timeout: 15_000, longestWait: 30_000 };
-    return { base, app, token: flyToken, http: makeHttp({ ...world, debug: world.log.debug }, options) };
-}
 /** What runs before the deploy. A dry run goes on without it: it is to say what would be deployed. */
 async function lookBefore(api, { dryRun }, { log }) {
     try {
@@ -32936,6 +34181,101 @@ async function lookBefore(api, { dryRun }, { log }) {
         return undefined;
     }
 }
+
+
+/***/ }),
+
+/***/ 441:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ isPrivate),
+/* harmony export */   U: () => (/* binding */ isLoopback)
+/* harmony export */ });
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
+
+/** Is this host (with or without a port) the machine itself? Only then is plain HTTP spoken. */
+const isLoopback = (host) => /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i.test(host);
+// IANA's special-purpose address registries: what no public host has as its address.
+const privateRanges = new node_net__WEBPACK_IMPORTED_MODULE_0__.BlockList();
+for (const range of [
+    '0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.168.0.0/16 198.18.0.0/15',
+    '::/128 ::1/128 fc00::/7 fe80::/10',
+].flatMap((line) => line.split(' '))) {
+    const [address = '', bits] = range.split('/');
+    privateRanges.addSubnet(address, Number(bits), address.includes(':') ? 'ipv6' : 'ipv4');
+}
+/**
+ * Does a URL's host name a place inside a network: an address of a private range, or a name that only
+ * resolves there? A public registry that points to one is not to be followed with credentials, or at all.
+ */
+function isPrivate({ hostname }) {
+    const name = hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase();
+    // Mapped addresses are written `::ffff:7f00:1` by URL; BlockList reads them as the IPv4 ones they are.
+    const family = (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(name);
+    if (family !== 0)
+        return privateRanges.check(name, family === 6 ? 'ipv6' : 'ipv4');
+    return /(?:^|\.)(?:localhost|local|internal|lan|home\.arpa)\.?$/.test(name);
+}
+
+
+/***/ }),
+
+/***/ 5390:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ findProgram),
+/* harmony export */   a: () => (/* binding */ askProgram)
+/* harmony export */ });
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1421);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
+
+
+
+/** Finds a program on PATH; undefined when it is not there. */
+function findProgram(name, env, platform) {
+    const path = env['PATH'] ?? env['Path'] ?? '';
+    const file = platform === 'win32' ? `${name}.exe` : name;
+    return (path
+        .split(node_path__WEBPACK_IMPORTED_MODULE_2__.delimiter)
+        // A relative entry would be looked up in the workspace, which holds what the commit brought.
+        .filter((folder) => (0,node_path__WEBPACK_IMPORTED_MODULE_2__.isAbsolute)(folder))
+        .map((folder) => (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, file))
+        .find(isExecutable));
+}
+function isExecutable(file) {
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.accessSync)(file, node_fs__WEBPACK_IMPORTED_MODULE_1__.constants.X_OK);
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.statSync)(file).isFile();
+    }
+    catch {
+        return false;
+    }
+}
+const [longest, mostOutput] = [10_000, 64 * 1024];
+/** Runs a program with a text on its stdin, for at most ten seconds; undefined when it is not on PATH or cannot be started. */
+const askProgram = (env, platform) => (name, argv, stdin) => {
+    const file = findProgram(name, env, platform);
+    if (file === undefined)
+        return Promise.resolve(undefined);
+    return new Promise((resolve) => {
+        const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(file, argv, {
+            stdio: ['pipe', 'pipe', 'ignore'],
+            timeout: longest,
+            windowsHide: true,
+        });
+        let stdout = '';
+        child.stdout.setEncoding('utf8').on('data', (text) => {
+            stdout = (stdout + text).slice(0, mostOutput);
+        });
+        // A helper that does not read its question closes the pipe: its answer tells.
+        child.stdin.on('error', () => undefined).end(stdin);
+        child.on('error', () => resolve(undefined));
+        child.on('close', (status) => resolve({ status: status ?? undefined, stdout }));
+    });
+};
 
 
 /***/ }),
@@ -33021,6 +34361,115 @@ function formatReference(reference) {
 }
 /** `sha256:` and the first 12 digits: enough to tell two images apart in a table. */
 const shortDigest = (digest) => digest.slice(0, 'sha256:'.length + 12);
+
+
+/***/ }),
+
+/***/ 7060:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  u: () => (/* binding */ answerOf),
+  w: () => (/* binding */ makeStreams)
+});
+
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(7067);
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+;// CONCATENATED MODULE: external "node:stream/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+// EXTERNAL MODULE: ./lib/duration.js
+var duration = __nccwpck_require__(1999);
+// EXTERNAL MODULE: ./lib/fault.js
+var fault = __nccwpck_require__(6011);
+// EXTERNAL MODULE: ./lib/http.js
+var http = __nccwpck_require__(4247);
+;// CONCATENATED MODULE: ./lib/streams.js
+
+
+
+
+
+
+const bodyLimit = 64 * 1024;
+function makeStreams({ idle }) {
+    const open = (method, url, headers, signal) => {
+        const start = url.protocol === 'https:' ? external_node_https_namespaceObject.request : external_node_http_.request;
+        const request = start(url, { method, headers: { 'user-agent': http/* userAgent */.N1, ...headers }, signal });
+        request.setTimeout(idle, () => request.destroy(new Error(`nothing came or went for ${(0,duration/* formatDuration */.a3)(idle)}`)));
+        return request;
+    };
+    const answered = (request, url) => new Promise((resolve, reject) => {
+        request.on('response', resolve);
+        request.on('error', (error) => reject(new http/* HttpError */.j$(plain(url), (0,fault/* messageOf */.bD)(error), { cause: error })));
+    });
+    return {
+        async get(url, headers, signal) {
+            let target = new URL(url);
+            // As they are stored: what a server packs for the way is not what the digest is of.
+            let sent = { 'accept-encoding': 'identity', ...headers };
+            for (let hop = 0; hop <= http/* mostRedirects */.d3; hop++) {
+                const request = open('GET', target, sent, signal);
+                request.end();
+                const response = await answered(request, target);
+                const { statusCode: status = 0, headers: got } = response;
+                if (status < 300 || status > 399 || got.location === undefined) {
+                    return download(response, target);
+                }
+                response.resume();
+                ({ url: target, headers: sent } = (0,http/* redirected */.cP)(target, got.location, sent));
+            }
+            throw new http/* HttpError */.j$(url, `more than ${http/* mostRedirects */.d3} redirects`);
+        },
+        async put(url, headers, body, signal) {
+            const target = new URL(url);
+            const request = open('PUT', target, headers, signal);
+            const answer = answered(request, target).then((response) => answerOf(download(response, target)));
+            const refusal = answer.catch(() => undefined);
+            try {
+                await Promise.race([(0,promises_namespaceObject.pipeline)(body, request, { signal }), refusal]);
+            }
+            catch (error) {
+                // A server that refuses may answer before all is sent, and close: then its answer counts, not the broken pipe.
+                const soon = new Promise((resolve) => setTimeout(() => resolve(undefined), 250).unref());
+                const early = await Promise.race([refusal, soon]);
+                if (early !== undefined)
+                    return early;
+                throw body.errored ?? error;
+            }
+            try {
+                return await answer;
+            }
+            catch (error) {
+                // What broke the body broke the request too, and says more.
+                throw body.errored ?? error;
+            }
+        },
+    };
+}
+const plain = (url) => `${url.origin}${url.pathname}`;
+const headersOf = ({ headers }) => new Headers(Object.entries(headers).flatMap(([name, value]) => value === undefined ? [] : [[name, [value].flat().join(', ')]]));
+const download = (response, url) => ({
+    url: plain(url),
+    status: response.statusCode ?? 0,
+    headers: headersOf(response),
+    body: response,
+});
+/** Reads an answer's body as far as an error message needs it. */
+async function answerOf({ url, status, headers, body }) {
+    const chunks = [];
+    let size = 0;
+    for await (const chunk of body) {
+        size += chunk.length;
+        if (size > bodyLimit)
+            break;
+        chunks.push(chunk);
+    }
+    return { url, status, headers, body: Buffer.concat(chunks) };
+}
 
 
 /***/ }),
@@ -35989,6 +37438,295 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
+
+/***/ }),
+
+/***/ 4995:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  lc: () => (/* binding */ AbortError),
+  Ay: () => (/* binding */ pRetry)
+});
+
+// UNUSED EXPORTS: makeRetriable
+
+;// CONCATENATED MODULE: ./node_modules/is-network-error/index.js
+const objectToString = Object.prototype.toString;
+
+const isError = value => objectToString.call(value) === '[object Error]';
+
+const errorMessages = new Set([
+	'network error', // Chrome
+	'NetworkError when attempting to fetch resource.', // Firefox
+	'The Internet connection appears to be offline.', // Safari 16
+	'Network request failed', // `cross-fetch`
+	'fetch failed', // Undici (Node.js)
+	'terminated', // Undici (Node.js)
+	' A network error occurred.', // Bun (WebKit)
+	'Network connection lost', // Cloudflare Workers (fetch)
+]);
+
+function isNetworkError(error) {
+	const isValid = error
+		&& isError(error)
+		&& error.name === 'TypeError'
+		&& typeof error.message === 'string';
+
+	if (!isValid) {
+		return false;
+	}
+
+	const {message, stack} = error;
+
+	// Safari 17+ has generic message but no stack for network errors
+	if (message === 'Load failed' || (message.startsWith('Load failed (') && message.endsWith(')'))) {
+		return stack === undefined
+			// Sentry adds its own stack trace to the fetch error, so also check for that
+			|| '__sentry_captured__' in error;
+	}
+
+	// Deno network errors start with specific text
+	if (message.startsWith('error sending request for url')) {
+		return true;
+	}
+
+	// Chrome: exact "Failed to fetch" or with hostname: "Failed to fetch (example.com)"
+	if (message === 'Failed to fetch' || (message.startsWith('Failed to fetch (') && message.endsWith(')'))) {
+		return true;
+	}
+
+	// Standard network error messages
+	return errorMessages.has(message);
+}
+
+;// CONCATENATED MODULE: ./node_modules/p-retry/index.js
+
+
+function validateRetries(retries) {
+	if (typeof retries === 'number') {
+		if (retries < 0) {
+			throw new TypeError('Expected `retries` to be a non-negative number.');
+		}
+
+		if (Number.isNaN(retries)) {
+			throw new TypeError('Expected `retries` to be a valid number or Infinity, got NaN.');
+		}
+	} else if (retries !== undefined) {
+		throw new TypeError('Expected `retries` to be a number or Infinity.');
+	}
+}
+
+function validateNumberOption(name, value, {min = 0, allowInfinity = false} = {}) {
+	if (value === undefined) {
+		return;
+	}
+
+	if (typeof value !== 'number' || Number.isNaN(value)) {
+		throw new TypeError(`Expected \`${name}\` to be a number${allowInfinity ? ' or Infinity' : ''}.`);
+	}
+
+	if (!allowInfinity && !Number.isFinite(value)) {
+		throw new TypeError(`Expected \`${name}\` to be a finite number.`);
+	}
+
+	if (value < min) {
+		throw new TypeError(`Expected \`${name}\` to be \u2265 ${min}.`);
+	}
+}
+
+class AbortError extends Error {
+	constructor(message) {
+		super();
+
+		if (message instanceof Error) {
+			this.originalError = message;
+			({message} = message);
+		} else {
+			this.originalError = new Error(message);
+			this.originalError.stack = this.stack;
+		}
+
+		this.name = 'AbortError';
+		this.message = message;
+	}
+}
+
+function calculateDelay(retriesConsumed, options) {
+	const attempt = Math.max(1, retriesConsumed + 1);
+	const random = options.randomize ? (Math.random() + 1) : 1;
+
+	let timeout = Math.round(random * options.minTimeout * (options.factor ** (attempt - 1)));
+	timeout = Math.min(timeout, options.maxTimeout);
+
+	return timeout;
+}
+
+function calculateRemainingTime(start, max) {
+	if (!Number.isFinite(max)) {
+		return max;
+	}
+
+	return max - (performance.now() - start);
+}
+
+async function onAttemptFailure({error, attemptNumber, retriesConsumed, startTime, options}) {
+	const normalizedError = error instanceof Error
+		? error
+		: new TypeError(`Non-error was thrown: "${error}". You should only throw errors.`);
+
+	if (normalizedError instanceof AbortError) {
+		throw normalizedError.originalError;
+	}
+
+	const retriesLeft = Number.isFinite(options.retries)
+		? Math.max(0, options.retries - retriesConsumed)
+		: options.retries;
+
+	const maxRetryTime = options.maxRetryTime ?? Number.POSITIVE_INFINITY;
+
+	const context = Object.freeze({
+		error: normalizedError,
+		attemptNumber,
+		retriesLeft,
+		retriesConsumed,
+	});
+
+	await options.onFailedAttempt(context);
+
+	if (calculateRemainingTime(startTime, maxRetryTime) <= 0) {
+		throw normalizedError;
+	}
+
+	const consumeRetry = await options.shouldConsumeRetry(context);
+
+	const remainingTime = calculateRemainingTime(startTime, maxRetryTime);
+
+	if (remainingTime <= 0 || retriesLeft <= 0) {
+		throw normalizedError;
+	}
+
+	if (normalizedError instanceof TypeError && !isNetworkError(normalizedError)) {
+		if (consumeRetry) {
+			throw normalizedError;
+		}
+
+		options.signal?.throwIfAborted();
+		return false;
+	}
+
+	if (!await options.shouldRetry(context)) {
+		throw normalizedError;
+	}
+
+	if (!consumeRetry) {
+		options.signal?.throwIfAborted();
+		return false;
+	}
+
+	const delayTime = calculateDelay(retriesConsumed, options);
+	const finalDelay = Math.min(delayTime, remainingTime);
+
+	options.signal?.throwIfAborted();
+
+	if (finalDelay > 0) {
+		await new Promise((resolve, reject) => {
+			const onAbort = () => {
+				clearTimeout(timeoutToken);
+				options.signal?.removeEventListener('abort', onAbort);
+				reject(options.signal.reason);
+			};
+
+			const timeoutToken = setTimeout(() => {
+				options.signal?.removeEventListener('abort', onAbort);
+				resolve();
+			}, finalDelay);
+
+			if (options.unref) {
+				timeoutToken.unref?.();
+			}
+
+			options.signal?.addEventListener('abort', onAbort, {once: true});
+		});
+	}
+
+	options.signal?.throwIfAborted();
+
+	return true;
+}
+
+async function pRetry(input, options = {}) {
+	options = {...options};
+
+	validateRetries(options.retries);
+
+	if (Object.hasOwn(options, 'forever')) {
+		throw new Error('The `forever` option is no longer supported. For many use-cases, you can set `retries: Infinity` instead.');
+	}
+
+	options.retries ??= 10;
+	options.factor ??= 2;
+	options.minTimeout ??= 1000;
+	options.maxTimeout ??= Number.POSITIVE_INFINITY;
+	options.maxRetryTime ??= Number.POSITIVE_INFINITY;
+	options.randomize ??= false;
+	options.onFailedAttempt ??= () => {};
+	options.shouldRetry ??= () => true;
+	options.shouldConsumeRetry ??= () => true;
+
+	// Validate numeric options and normalize edge cases
+	validateNumberOption('factor', options.factor, {min: 0, allowInfinity: false});
+	validateNumberOption('minTimeout', options.minTimeout, {min: 0, allowInfinity: false});
+	validateNumberOption('maxTimeout', options.maxTimeout, {min: 0, allowInfinity: true});
+	validateNumberOption('maxRetryTime', options.maxRetryTime, {min: 0, allowInfinity: true});
+
+	// Treat non-positive factor as 1 to avoid zero backoff or negative behavior
+	if (!(options.factor > 0)) {
+		options.factor = 1;
+	}
+
+	options.signal?.throwIfAborted();
+
+	let attemptNumber = 0;
+	let retriesConsumed = 0;
+	const startTime = performance.now();
+
+	while (Number.isFinite(options.retries) ? retriesConsumed <= options.retries : true) {
+		attemptNumber++;
+
+		try {
+			options.signal?.throwIfAborted();
+
+			const result = await input(attemptNumber);
+
+			options.signal?.throwIfAborted();
+
+			return result;
+		} catch (error) {
+			if (await onAttemptFailure({
+				error,
+				attemptNumber,
+				retriesConsumed,
+				startTime,
+				options,
+			})) {
+				retriesConsumed++;
+			}
+		}
+	}
+
+	// Should not reach here, but in case it does, throw an error
+	throw new Error('Retry attempts exhausted without throwing an error.');
+}
+
+function makeRetriable(function_, options) {
+	return function (...arguments_) {
+		return pRetry(() => function_.apply(this, arguments_), options);
+	};
+}
+
 
 /***/ })
 

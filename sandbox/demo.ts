@@ -105,6 +105,7 @@ async function play(story: Story, n: number): Promise<Played> {
       FLY_API_BASE_URL: fly.origin,
       FLY_FLAPS_BASE_URL: fly.origin,
       FLY_UIEX_BASE_URL: fly.origin,
+      FLY_REGISTRY_HOST: fly.registry.host,
     },
     onLine: (line) => {
       for (const each of shown.add(line)) showLine(each);

@@ -1,6 +1,7 @@
 import { graphqlApi, machinesApi, uiexApi } from './fly/apis.ts';
 import { type Behaviour, type Machine, type NewMachine, Platform, type Release } from './fly/platform.ts';
 import { type LoopbackServer, sendJson, serve } from './http.ts';
+import { type RegistryOptions, type SandboxRegistry, startRegistry } from './registry.ts';
 
 export type { Behaviour, Machine, NewMachine, Release } from './fly/platform.ts';
 
@@ -8,6 +9,8 @@ export type { Behaviour, Machine, NewMachine, Release } from './fly/platform.ts'
 export interface SandboxFly extends LoopbackServer {
   /** The one deploy token that it accepts. */
   readonly token: string;
+  /** The platform's own registry: Basic, user `x`, the token; a repository an app. */
+  readonly registry: SandboxRegistry;
   createApp(name: string, machines: readonly NewMachine[]): Promise<void>;
   /** The machines as the Machines API gives them now. */
   machines(app: string): readonly Machine[];
@@ -22,11 +25,17 @@ export interface SandboxFly extends LoopbackServer {
 export async function startFly({
   port,
   token = 'sandbox-deploy-token',
+  uploadLocation,
 }: {
   port?: number;
   token?: string;
+  /** How the platform's registry names the place of an upload. */
+  uploadLocation?: RegistryOptions['uploadLocation'];
 } = {}): Promise<SandboxFly> {
-  const platform = new Platform();
+  const registry = await startRegistry({ auth: 'basic', ...(uploadLocation && { uploadLocation }) });
+  registry.addUser('x', token);
+  const authorization = `Basic ${Buffer.from(`x:${token}`).toString('base64')}`;
+  const platform = new Platform({ host: registry.host, authorization });
   const server = await serve((request, response) => {
     const { url, headers } = request;
     // uiex takes Bearer alone; the others take a token by its kind.
@@ -48,7 +57,11 @@ export async function startFly({
   return {
     ...server,
     token,
-    createApp: (name, machines) => platform.createApp(name, machines),
+    registry,
+    createApp: async (name, machines) => {
+      registry.addRepository(name, 'private');
+      await platform.createApp(name, machines);
+    },
     machines: (app) => appOf(app).machines,
     releases: (app) => appOf(app).releases,
     behave: (app, behaviour) => {
@@ -58,7 +71,7 @@ export async function startFly({
       void appOf(app).leases.set(machine, { nonce: 'somebody-else', until: Date.now() + ms }),
     close: async () => {
       platform.close();
-      await server.close();
+      await Promise.all([server.close(), registry.close()]);
     },
   };
 }

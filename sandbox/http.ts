@@ -26,6 +26,10 @@ export interface Fault {
   readonly body?: string;
   /** Destroy the socket instead of answering. */
   readonly close?: boolean;
+  /** Destroy it after so many bytes of the real answer’s body. */
+  readonly closeAfter?: number;
+  /** Let the real answer’s body drip: so many bytes each 50 ms. */
+  readonly drip?: number;
   /** Wait first; then go on as usual unless `status` or `close` is set. */
   readonly delayMs?: number;
 }
@@ -98,14 +102,15 @@ export async function serve(handler: Handler, port = 0): Promise<LoopbackServer>
       response.end(method === 'HEAD' ? undefined : (fault.body ?? ''));
     } else {
       for (const [name, value] of Object.entries(fault?.headers ?? {})) response.setHeader(name, value);
+      if (fault?.closeAfter !== undefined || fault?.drip !== undefined) slowDown(response, fault);
       await handler({ method, url: new URL(path, origin), headers, body }, response);
     }
   };
 
   const server = createServer((incoming, response) => {
     answer(incoming, response).catch((error: unknown) => {
-      // A fault of the sandbox must not look like one of what is tested.
-      console.error('sandbox:', error);
+      // A fault of the sandbox must not look like one of what is tested; a client that went away is none.
+      if (!incoming.errored) console.error('sandbox:', error);
       response.destroy();
     });
   });
@@ -131,6 +136,27 @@ export async function serve(handler: Handler, port = 0): Promise<LoopbackServer>
         for (const socket of sockets) socket.destroy();
       }),
   };
+}
+
+/** Lets the end of an answer's body, which handlers send in one piece, come in pieces or not at all. */
+function slowDown(response: ServerResponse, { closeAfter, drip = 64 }: Fault): void {
+  const end = response.end.bind(response);
+  const sendPiece = (body: Buffer, from: number): void => {
+    if (response.destroyed) return;
+    if (closeAfter !== undefined) {
+      response.write(body.subarray(0, closeAfter), () => response.destroy());
+    } else if (from >= body.length) {
+      end();
+    } else {
+      response.write(body.subarray(from, from + drip));
+      setTimeout(() => sendPiece(body, from + drip), 50);
+    }
+  };
+  response.end = ((body?: string | Buffer) => {
+    if (body === undefined) return end();
+    sendPiece(Buffer.from(body), 0);
+    return response;
+  }) as ServerResponse['end'];
 }
 
 /** Answers with JSON. */

@@ -1,12 +1,12 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import { type Incoming, type LoopbackServer, type RecordedRequest, sendJson, serve } from './http.ts';
+import { type Incoming, type LoopbackServer, sendJson, serve } from './http.ts';
 import type { Image } from './images.ts';
 
 /** A registry that speaks as GHCR does. */
 export interface SandboxRegistry extends LoopbackServer {
   addRepository(name: string, visibility: 'public' | 'private'): void;
-  /** A login that may read everything. */
+  /** A login that may read everything, and write where writing is asked for. */
   addUser(username: string, password: string): void;
   /** Stores an image and all its parts; a repository that is not there is made public. Gives its digest. */
   push(repository: string, tag: string | undefined, image: Image): string;
@@ -15,14 +15,16 @@ export interface SandboxRegistry extends LoopbackServer {
   remove(repository: string, digest: string): void;
   /** Every token that was given out is void from now on. */
   expireTokens(): void;
-  /** What the second host saw, where blobs are redirected to. */
-  readonly blobRequests: RecordedRequest[];
+  /** The second host, where blobs are redirected to. */
+  readonly cdn: LoopbackServer;
 }
 
 export interface RegistryOptions {
   readonly port?: number;
-  /** `none`: no login anywhere, like a plain docker-registry. Default `bearer`, as GHCR. */
-  readonly auth?: 'bearer' | 'none';
+  /** `none`: no login anywhere, like a plain docker-registry; `basic`: one for everything. Default `bearer`, as GHCR. */
+  readonly auth?: 'bearer' | 'basic' | 'none';
+  /** How the place of an upload is named; default an absolute URL with the registry's own state in its query. */
+  readonly uploadLocation?: 'absolute' | 'relative' | 'plain' | 'other-host';
   /** Tags a page. */
   readonly pageSize?: number;
   /** How the token service refuses nobody: 401, as GHCR does now, or 403, as it did in 2024. */
@@ -40,6 +42,21 @@ interface Repository {
   readonly blobs: Map<string, Buffer>;
 }
 
+/** An upload that was begun: to which repository, and whether its one PUT has come. */
+interface Upload {
+  readonly repository: string;
+  readonly state: string;
+}
+
+interface ManifestJson {
+  readonly manifests?: readonly {
+    readonly digest: string;
+    readonly platform?: { readonly os: string; readonly architecture: string };
+  }[];
+  readonly config?: { readonly digest: string };
+  readonly layers?: readonly { readonly digest: string }[];
+}
+
 const indexTypes = [
   'application/vnd.oci.image.index.v1+json',
   'application/vnd.docker.distribution.manifest.list.v2+json',
@@ -51,11 +68,14 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Sand
   const users = new Map<string, string>();
   /** Token → what it is for. */
   const tokens = new Map<string, string>();
+  const uploads = new Map<string, Upload>();
 
   // Azure, behind GHCR's blobs, refuses a request that is signed twice.
-  const cdn = await serve(({ url, headers }, response) => {
+  const cdn = await serve((request, response) => {
+    const { url, headers, method } = request;
     if (headers['authorization'] !== undefined)
       return sendJson(response, 400, { error: 'only one way to authenticate is allowed' });
+    if (method === 'PUT') return finishUpload(request, response);
     const [, repository = '', digest = ''] = /^\/blobs\/(.+)@(.+)$/.exec(url.pathname) ?? [];
     const bytes = repositories.get(repository)?.blobs.get(digest);
     if (bytes === undefined || url.searchParams.get('sig') === null) return sendJson(response, 404, {});
@@ -80,14 +100,14 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Sand
 
   const giveToken = ({ url, headers }: Incoming, response: ServerResponse): void => {
     const scope = url.searchParams.get('scope') ?? '';
-    const name = /^repository:([^:]+):pull$/.exec(scope)?.[1];
+    const name = /^repository:([^:]+):pull(?:,push)?$/.exec(scope)?.[1];
     const user = userOf(headers['authorization']);
     if (/^Bearer /i.test(headers['authorization'] ?? ''))
       return refuse(response, 401, 'UNAUTHORIZED', 'authentication required');
     // GHCR denies a wrong login also where nobody at all would have been let in.
     if (user === 'unknown') return refuse(response, 403, 'DENIED', 'denied: denied');
     const repository = name === undefined ? undefined : repositories.get(name);
-    if (user === 'nobody' && repository?.visibility !== 'public') {
+    if (user === 'nobody' && (repository?.visibility !== 'public' || scope.endsWith('push'))) {
       return (options.anonymousRefusal ?? 401) === 401
         ? refuse(response, 401, 'UNAUTHORIZED', 'authentication required')
         : refuse(response, 403, 'DENIED', 'requested access to the resource is denied');
@@ -146,6 +166,78 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Sand
     sendJson(response, 200, { name, tags: page }, sorted.length > page.length ? { link: next } : {});
   };
 
+  const beginUpload = (response: ServerResponse, name: string): void => {
+    const [id, state] = [randomBytes(8).toString('hex'), `${randomBytes(12).toString('base64')}+/=`];
+    uploads.set(id, { repository: name, state });
+    const path = `/v2/${name}/blobs/uploads/${id}`;
+    const query = `?_state=${state}`;
+    const location = {
+      absolute: `${server.origin}${path}${query}`,
+      relative: `${path}${query}`,
+      plain: `${server.origin}${path}`,
+      'other-host': `${cdn.origin}${path}${query}`,
+    }[options.uploadLocation ?? 'absolute'];
+    response.writeHead(202, { location, 'docker-upload-uuid': id, 'content-length': '0' });
+    response.end();
+  };
+
+  const finishUpload = ({ url, headers, body }: Incoming, response: ServerResponse): void => {
+    const id = url.pathname.split('/').at(-1) ?? '';
+    const upload = uploads.get(id);
+    uploads.delete(id);
+    // As it was written: a client that spells the query anew has lost the registry's state.
+    const stateKept =
+      url.search.startsWith(`?_state=${upload?.state}&`) || options.uploadLocation === 'plain';
+    if (upload === undefined || !stateKept)
+      return refuse(response, 404, 'BLOB_UPLOAD_UNKNOWN', 'blob upload unknown to registry');
+    const digest = `sha256:${createHash('sha256').update(body).digest('hex')}`;
+    if (url.searchParams.get('digest') !== digest)
+      return refuse(response, 400, 'DIGEST_INVALID', 'provided digest did not match uploaded content');
+    if (headers['content-length'] !== String(body.length))
+      return refuse(response, 411, 'SIZE_INVALID', 'an upload needs its length');
+    repositoryOf(upload.repository).blobs.set(digest, body);
+    response.writeHead(201, { 'docker-content-digest': digest, 'content-length': '0' });
+    response.end();
+  };
+
+  const putManifest = (
+    { headers, body }: Incoming,
+    response: ServerResponse,
+    repository: Repository,
+    reference: string,
+  ): void => {
+    const digest = `sha256:${createHash('sha256').update(body).digest('hex')}`;
+    const json = JSON.parse(body.toString('utf8')) as ManifestJson;
+    const { manifests = [], config, layers = [] } = json;
+    const missing =
+      manifests.find((each) => !repository.manifests.has(each.digest)) ??
+      [...(config === undefined ? [] : [config]), ...layers].find(
+        (each) => !repository.blobs.has(each.digest),
+      );
+    if (missing !== undefined)
+      return refuse(response, 400, 'MANIFEST_BLOB_UNKNOWN', `unknown to registry: ${missing.digest}`);
+    if (reference.startsWith('sha256:') && reference !== digest)
+      return refuse(response, 400, 'DIGEST_INVALID', 'provided digest did not match uploaded content');
+    const amd64 = manifests.find(
+      ({ platform }) => platform?.os === 'linux' && platform.architecture === 'amd64',
+    );
+    repository.manifests.set(digest, {
+      digest,
+      bytes: body,
+      mediaType: headers['content-type'] ?? '',
+      manifests: manifests.flatMap((each) => repository.manifests.get(each.digest) ?? []),
+      blobs: [],
+      platformDigest: amd64?.digest,
+    });
+    if (!reference.startsWith('sha256:')) repository.tags.set(reference, digest);
+    response.writeHead(201, { 'docker-content-digest': digest, 'content-length': '0' });
+    response.end();
+  };
+
+  /** Whether a request may: by token and its scope, by the one login, or without either. */
+  const mayPush = (granted: string | undefined): boolean =>
+    options.auth !== 'bearer' && options.auth !== undefined ? true : granted?.endsWith('push') === true;
+
   const handle = (request: Incoming, response: ServerResponse): void => {
     const { url, headers, method } = request;
     if (url.pathname === '/token') return giveToken(request, response);
@@ -155,11 +247,15 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Sand
       // GHCR names a placeholder as the scope, whatever was asked for.
       'www-authenticate': `Bearer realm="${server.origin}/token",service="${server.host}",scope="repository:user/image:pull"`,
     };
-    if (options.auth !== 'none' && granted === undefined) {
+    if (options.auth === 'basic') {
+      const basic = { 'www-authenticate': 'Basic realm="registry"' };
+      if (userOf(headers['authorization']) !== 'known')
+        return refuse(response, 401, 'UNAUTHORIZED', 'authentication required', basic);
+    } else if (options.auth !== 'none' && granted === undefined) {
       return refuse(response, 401, 'UNAUTHORIZED', 'authentication required', challenge);
     }
     const [, name = '', kind = '', reference = ''] =
-      /^\/v2\/(.+)\/(manifests|blobs|tags)\/([^/]+)$/.exec(url.pathname) ?? [];
+      /^\/v2\/(.+?)\/(manifests|blobs|tags)\/([^/]*(?:\/[^/]*)?)$/.exec(url.pathname) ?? [];
     if (name === '')
       return url.pathname === '/v2/'
         ? sendJson(response, 200, {})
@@ -167,17 +263,29 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Sand
     if (!/^[a-z0-9]+([._-]+[a-z0-9]+)*(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/.test(name)) {
       return refuse(response, 400, 'NAME_INVALID', 'invalid repository name');
     }
-    if (options.auth !== 'none' && granted !== `repository:${name}:pull`)
+    if ((options.auth ?? 'bearer') === 'bearer' && !granted?.startsWith(`repository:${name}:pull`))
       return refuse(response, 403, 'DENIED', 'denied');
     const repository = repositories.get(name);
-    if (repository === undefined)
-      return refuse(response, 404, 'NAME_UNKNOWN', 'repository name not known to registry');
-    if (method !== 'GET' && method !== 'HEAD')
-      return refuse(response, 405, 'UNSUPPORTED', 'this registry is filled by its own push()');
+    if (repository === undefined) return refuse(response, 404, 'NAME_UNKNOWN', 'app repository not found');
+    if (method !== 'GET' && method !== 'HEAD') {
+      if (!mayPush(granted)) return refuse(response, 403, 'DENIED', 'denied');
+      if (kind === 'manifests' && method === 'PUT')
+        return putManifest(request, response, repository, reference);
+      if (kind === 'blobs' && method === 'POST' && reference === 'uploads/')
+        return beginUpload(response, name);
+      if (kind === 'blobs' && method === 'PUT' && reference.startsWith('uploads/'))
+        return finishUpload(request, response);
+      return refuse(response, 405, 'UNSUPPORTED', 'this registry knows no such request');
+    }
     if (kind === 'manifests') return sendManifest(request, response, repository, reference);
     if (kind === 'tags') return sendTags(request, response, name, repository);
-    if (!repository.blobs.has(reference))
-      return refuse(response, 404, 'BLOB_UNKNOWN', 'blob unknown to registry');
+    const blob = repository.blobs.get(reference);
+    if (blob === undefined) return refuse(response, 404, 'BLOB_UNKNOWN', 'blob unknown to registry');
+    if (method === 'HEAD') {
+      response.writeHead(200, { 'content-length': String(blob.length), 'docker-content-digest': reference });
+      response.end();
+      return;
+    }
     response.writeHead(307, {
       location: `${cdn.origin}/blobs/${name}@${reference}?sig=${randomBytes(8).toString('hex')}`,
     });
@@ -204,7 +312,7 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Sand
 
   return {
     ...server,
-    blobRequests: cdn.requests,
+    cdn,
     addRepository: (name, visibility) => {
       repositoryOf(name).visibility = visibility;
     },

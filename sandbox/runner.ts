@@ -29,6 +29,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Files of the workspace by their path. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Files of the runner's home folder by their path. */
+  readonly home?: Readonly<Record<string, string>>;
   /** Whether the stand-in is on PATH (default true), or the JavaScript of another one. */
   readonly flyctl?: boolean | string;
   /** Each line of standard output as it comes. */
@@ -85,9 +87,14 @@ async function runIn(folder: string, options: RunOptions): Promise<ActionRun> {
   if (typeof options.flyctl === 'string') {
     writeFileSync(path('bin', 'flyctl'), `#!/usr/bin/env node\n${options.flyctl}\n`, { mode: 0o755 });
   }
-  for (const [name, text] of Object.entries(options.files ?? {})) {
-    mkdirSync(dirname(join(workspace, name)), { recursive: true });
-    writeFileSync(join(workspace, name), text);
+  for (const [place, given] of [
+    [workspace, options.files ?? {}],
+    [path('home'), options.home ?? {}],
+  ] as const) {
+    for (const [name, text] of Object.entries(given)) {
+      mkdirSync(dirname(join(place, name)), { recursive: true });
+      writeFileSync(join(place, name), text);
+    }
   }
   const files = {
     GITHUB_OUTPUT: 'output',

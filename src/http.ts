@@ -1,6 +1,8 @@
 import pRetry, { AbortError } from 'p-retry';
 import type { Clock } from './clock.ts';
+import { formatDuration } from './duration.ts';
 import { messageOf } from './fault.ts';
+import { isPrivate } from './network.ts';
 
 /** A whole answer, its body read and limited in size. */
 export interface Answer {
@@ -11,9 +13,9 @@ export interface Answer {
 }
 
 export interface HttpRequest {
-  readonly method?: 'GET' | 'HEAD' | 'POST';
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT';
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Buffer<ArrayBuffer>;
   /** Largest body that is read, in bytes. */
   readonly limit: number;
 }
@@ -50,6 +52,8 @@ export interface HttpOptions {
   readonly timeout: number;
   /** The longest wait that a server may ask for, in milliseconds; a longer one ends the tries. */
   readonly longestWait: number;
+  /** The time for all requests together, in milliseconds; without it each has its own time only. */
+  readonly allTime?: number;
 }
 
 /** GHCR says 429, or 403 with a text about a rate limit: both pass by themselves. */
@@ -59,49 +63,83 @@ export function isTemporary(answer: Answer): boolean {
   return status === 403 && /rate limit/i.test(body.subarray(0, 4096).toString('utf8'));
 }
 
-/** Milliseconds that an answer asks to wait: Retry-After in seconds or as a date (RFC 9110, 10.2.3); undefined without one. */
-export function retryAfter(headers: Headers, now: number): number | undefined {
+/**
+ * Milliseconds that an answer asks to wait: Retry-After in seconds or as a date (RFC 9110, 10.2.3), or what GHCR
+ * writes into the message of a 429, `retry-after: 880.092µs`; undefined without one.
+ */
+export function retryAfter({ headers, body, status }: Answer, now: number): number | undefined {
   const value = headers.get('retry-after')?.trim();
-  if (value === undefined || value === '') return undefined;
-  if (/^\d+$/.test(value)) return Number(value) * 1000;
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+  if (value !== undefined && /^\d+$/.test(value)) return Number(value) * 1000;
+  const date = Date.parse(value ?? '');
+  if (!Number.isNaN(date)) return Math.max(0, date - now);
+  if (status !== 429 && status !== 403) return undefined;
+  const said = /retry-after:\s*(\d{1,9}(?:\.\d{1,9})?)(µs|us|ms|s|m)\b/i.exec(
+    body.subarray(0, 4096).toString('utf8'),
+  );
+  if (said === null) return undefined;
+  const unit = { µs: 0.001, us: 0.001, ms: 1, s: 1000, m: 60_000 }[said[2]?.toLowerCase() ?? ''] ?? 1;
+  // Microseconds are what its own counter needs, among thousands of others who were told the same.
+  return Math.max(1000, Number(said[1]) * unit);
 }
+
+/**
+ * The next request of a redirect: never from https to http, never from a public host to an address inside
+ * this network, and credentials go to the origin that was asked and to no other (GHCR sends blobs to another
+ * host, with a signed query that Azure refuses beside an Authorization header).
+ *
+ * @throws HttpError when the redirect is not to be followed.
+ */
+export function redirected(
+  from: URL,
+  location: string,
+  headers: Readonly<Record<string, string>>,
+): { readonly url: URL; readonly headers: Record<string, string> } {
+  const url = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
+  const downgraded = url?.protocol !== 'https:' && url?.protocol !== from.protocol;
+  if (url === undefined || downgraded || (isPrivate(url) && !isPrivate(from))) {
+    throw new HttpError(
+      `${from.origin}${from.pathname}`,
+      `a redirect from ${from.origin} to ${url === undefined ? 'nowhere' : `${url.protocol}//${url.host}`} is not followed`,
+    );
+  }
+  const kept = Object.entries(headers).filter(
+    ([name]) => url.origin === from.origin || name.toLowerCase() !== 'authorization',
+  );
+  return { url, headers: Object.fromEntries(kept) };
+}
+
+export const userAgent = 'deploy-fly-image';
+
+/** More hops than this are a circle. */
+export const mostRedirects = 5;
 
 /**
  * Makes the one way in which this action speaks HTTP.
  *
- * Redirects are followed here and not by fetch, so that the rules are visible: at most five, never from
- * https to http, and credentials go to the origin that was asked and to no other (GHCR sends blobs to
- * another host, with a signed query that Azure refuses beside an Authorization header).
+ * Redirects are followed here and not by fetch, so that their rules are visible.
  *
  * The last answer is returned when the tries are used up; what it means is for the caller to say.
  *
  * @throws HttpError when there was no answer.
  */
 export function makeHttp(world: HttpWorld, options: HttpOptions): Http {
+  const { allTime = Number.POSITIVE_INFINITY } = options;
+  const end = world.clock.now() + allTime;
+
   const once = async (url: string, request: HttpRequest): Promise<Answer> => {
     let target = new URL(url);
-    let headers = { ...request.headers };
-    for (let hop = 0; hop <= 5; hop++) {
-      const answer = await send(world, target, { ...request, headers }, options.timeout);
+    let headers: Readonly<Record<string, string>> = { ...request.headers };
+    for (let hop = 0; hop <= mostRedirects; hop++) {
+      const left = end - world.clock.now();
+      if (left <= 0)
+        throw new HttpError(url, `the ${formatDuration(allTime)} for all requests to this host are over`);
+      const timeout = Math.min(options.timeout, left);
+      const answer = await send(world, target, { ...request, headers }, timeout);
       const location = answer.headers.get('location');
       if (answer.status < 300 || answer.status > 399 || location === null) return answer;
-      const next = URL.canParse(location, target.href) ? new URL(location, target) : undefined;
-      if (next === undefined || (next.protocol !== 'https:' && next.protocol !== target.protocol)) {
-        throw new HttpError(
-          url,
-          `a redirect from ${target.protocol}//${target.host} to ${next?.protocol ?? 'nowhere'} is not followed`,
-        );
-      }
-      if (next.origin !== target.origin) {
-        headers = Object.fromEntries(
-          Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'authorization'),
-        );
-      }
-      target = next;
+      ({ url: target, headers } = redirected(target, location, headers));
     }
-    throw new HttpError(url, 'more than five redirects');
+    throw new HttpError(url, `more than ${mostRedirects} redirects`);
   };
 
   return async (url, request) => {
@@ -124,10 +162,11 @@ export function makeHttp(world: HttpWorld, options: HttpOptions): Http {
         maxTimeout: 0,
         onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
           if (retriesLeft === 0) return;
-          const asked = last && retryAfter(last.headers, world.clock.now());
+          const asked = last && retryAfter(last, world.clock.now());
           if (asked !== undefined && asked > options.longestWait) throw new AbortError(error);
           // Full jitter over a doubling window; what a server asked for is a least.
           const wait = (asked ?? 0) + 200 + world.random() * 300 * 2 ** (attemptNumber - 1);
+          if (wait >= end - world.clock.now()) throw new AbortError(error);
           world.debug(
             `${request.method ?? 'GET'} ${url}: ${messageOf(error)}; trying again in ${Math.round(wait)} ms`,
           );
@@ -136,7 +175,7 @@ export function makeHttp(world: HttpWorld, options: HttpOptions): Http {
       });
     } catch (error) {
       if (last !== undefined) return last;
-      throw error;
+      throw error instanceof AbortError ? error.originalError : error;
     }
   };
 }
@@ -147,7 +186,7 @@ async function send({ fetch }: HttpWorld, url: URL, request: HttpRequest, timeou
   try {
     const response = await fetch(url.href, {
       method: request.method ?? 'GET',
-      headers: { 'user-agent': 'deploy-fly-image', ...request.headers },
+      headers: { 'user-agent': userAgent, ...request.headers },
       redirect: 'manual',
       signal: AbortSignal.timeout(timeout),
       ...(request.body === undefined ? {} : { body: request.body }),
@@ -162,7 +201,7 @@ async function send({ fetch }: HttpWorld, url: URL, request: HttpRequest, timeou
     if (error instanceof HttpError) throw error;
     const why =
       error instanceof Error && error.name === 'TimeoutError'
-        ? `no answer within ${timeout / 1000} s`
+        ? `no answer within ${formatDuration(timeout)}`
         : messageOf(error);
     throw new HttpError(where, why, { cause: error });
   }

@@ -4,6 +4,8 @@ import { systemClock } from './clock.ts';
 import { makeRun } from './fly/flyctl.ts';
 import { actionsLog } from './log.ts';
 import { main } from './main.ts';
+import { askProgram } from './programs.ts';
+import { makeStreams } from './streams.ts';
 
 const log = actionsLog((chunk) => process.stdout.write(chunk));
 
@@ -18,10 +20,12 @@ await main({
     }
   },
   fetch: globalThis.fetch,
+  streams: makeStreams({ idle: 60_000 }),
   clock: systemClock,
   random: Math.random,
   log,
   run: (file, argv, env) => log.fenced((write) => makeRun(write, process)(file, argv, env)),
+  ask: askProgram(process.env, process.platform),
   platform: process.platform,
   writeOutputs: (outputs) => {
     for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);

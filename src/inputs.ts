@@ -4,7 +4,8 @@ import { allOf, Fault } from './fault.ts';
 import { parseFlags } from './flags.ts';
 import { isTag, parseReference, type Reference } from './reference.ts';
 import { takesGithubToken } from './registry/host.ts';
-import { cleanBranch, namesCommit, placeholders, renderTag, unknownPlaceholders } from './tag.ts';
+import type { PasswordLogin } from './registry/session.ts';
+import { cleanBranch, placeholders, renderTag, unknownPlaceholders } from './tag.ts';
 
 /** All inputs of the step, checked. Durations are milliseconds; an input that was left empty and has no default is undefined. */
 export interface Inputs {
@@ -21,11 +22,18 @@ export interface Inputs {
   readonly shortShaLength: number;
   readonly commit: string | undefined;
   readonly tag: string;
+  /** A glob in which `{branch}` may stand. */
+  readonly tagPattern: string | undefined;
   readonly deployBy: 'auto' | 'digest' | 'tag';
   readonly allowEvents: readonly string[];
   readonly waitForImage: number;
   readonly checkRevision: 'auto' | 'require' | 'off';
-  readonly registryLogin: { readonly username: string; readonly password: string } | undefined;
+  /** The login that the inputs give. */
+  readonly registryLogin: PasswordLogin | undefined;
+  /** The job's own token as a login, where the image is at GitHub's registry. */
+  readonly githubLogin: PasswordLogin | undefined;
+  readonly mirror: 'auto' | 'always' | 'never';
+  readonly mirrorPlatforms: 'amd64' | 'all';
   readonly flags: readonly string[];
   readonly noCache: boolean;
   readonly verify: boolean;
@@ -145,6 +153,19 @@ export function readInputs(source: InputSource): Inputs {
     );
   }
 
+  const tagPattern = input('tag-pattern') || undefined;
+  if (tagPattern !== undefined) {
+    if (!isTag(tagPattern.replaceAll('{branch}', 'main').replace(/[*?]/g, 'x')) || !/[*?]/.test(tagPattern))
+      faults.push(
+        wrong(
+          'tag-pattern',
+          'a tag in which * stands for any characters, ? for one, and {branch} for the branch.',
+        ),
+      );
+    if (input('tag') !== '' && input('tag') !== '{branch}')
+      faults.push(wrong('tag', 'nothing beside `tag-pattern`, which names the tag of manual runs too.'));
+  }
+
   const allowEvents = (input('allow-events') || 'push').split(/[\s,]+/).filter((event) => event !== '');
   for (const event of allowEvents) {
     if (!/^[a-z_]+$/.test(event))
@@ -161,10 +182,10 @@ export function readInputs(source: InputSource): Inputs {
       }),
     );
   }
+  const actor = env['GITHUB_ACTOR'] || 'x';
   const githubToken = takesGithubToken(image.host, env['GITHUB_SERVER_URL'] ?? '')
     ? input('github-token')
     : '';
-  const login = password || githubToken;
 
   const inputs: Inputs = {
     app,
@@ -177,12 +198,15 @@ export function readInputs(source: InputSource): Inputs {
     shortShaLength,
     commit,
     tag,
+    tagPattern,
     deployBy: choice('deploy-by', ['auto', 'digest', 'tag']),
     allowEvents: Object.freeze(allowEvents),
     waitForImage: duration('wait-for-image', '2m'),
     checkRevision: choice('check-revision', ['auto', 'require', 'off']),
-    registryLogin:
-      login === '' ? undefined : { username: username || env['GITHUB_ACTOR'] || 'x', password: login },
+    registryLogin: password === '' ? undefined : { username: username || actor, password },
+    githubLogin: githubToken === '' ? undefined : { username: actor, password: githubToken },
+    mirror: choice('mirror', ['auto', 'always', 'never']),
+    mirrorPlatforms: choice('mirror-platforms', ['amd64', 'all']),
     flags: Object.freeze(flags),
     noCache: flag('no-cache', false),
     verify: flag('verify', true),
@@ -274,15 +298,13 @@ function checkTemplate(template: string, branch: string | undefined, shortLength
   const seen =
     unknown.length > 0
       ? `The input \`sha-tag\` is "${template}": {${unknown.join('}, {')}} is no placeholder.`
-      : !namesCommit(template)
-        ? `The input \`sha-tag\` is "${template}": it names no commit, so the tag would move.`
-        : !isTag(rendered)
-          ? `The input \`sha-tag\` is "${template}", which renders "${rendered}": no valid tag.`
-          : undefined;
+      : !isTag(rendered)
+        ? `The input \`sha-tag\` is "${template}", which renders "${rendered}": no valid tag.`
+        : undefined;
   if (seen === undefined) return;
   throw new Fault({
     seen,
-    expected: `a template of a tag with {sha} or {full-sha}; placeholders are {${placeholders.join('}, {')}}. A tag has letters, digits, ".", "_", "-", begins with none of "." and "-", and is at most 128 long.`,
+    expected: `a template of a tag; placeholders are {${placeholders.join('}, {')}}. A tag has letters, digits, ".", "_", "-", begins with none of "." and "-", and is at most 128 long.`,
     change: '`with: sha-tag:`; for the tags of `type=sha,prefix={{branch}}-` leave it out.',
   });
 }

@@ -1,19 +1,19 @@
+import { copyWorld, machinesApi, sourceSession } from './connections.ts';
 import { deploy } from './deploy.ts';
 import { readEvent, type Trigger } from './event.ts';
 import { Fault, messageOf } from './fault.ts';
 import { findFlyctl } from './fly/flyctl.ts';
 import { listMachines, type Machine, type MachinesApi } from './fly/machines.ts';
-import { makeHttp } from './http.ts';
 import { type Inputs, readInputs, secretsOf } from './inputs.ts';
 import { parseJsonObject } from './payload.ts';
 import { makePlan } from './plan.ts';
+import { mirrorRepository, needsMirror, publish } from './publish/publish.ts';
 import { formatReference } from './reference.ts';
-import { Session } from './registry/session.ts';
 import { Report } from './report/report.ts';
 import { summary } from './report/summary.ts';
 import { resolveImage } from './resolve.ts';
 import { checkRevision } from './revision.ts';
-import { sayBefore, sayImage, sayTrigger } from './say.ts';
+import { sayBefore, sayImage, sayTrigger, warnPrivate } from './say.ts';
 import { compare, verifyMachines } from './verify.ts';
 import { linksOf, type World } from './world.ts';
 
@@ -54,38 +54,48 @@ async function deployFlyImage(world: World, report: Report): Promise<void> {
   const plan = makePlan(trigger, inputs);
   report.plan = plan;
   const flyctl = inputs.dryRun ? '' : findFlyctl(env, world.platform);
-  const machinesApi = makeMachinesApi(world, inputs);
+  const api = machinesApi(world, inputs);
 
   const { repositoryUrl } = linksOf(world);
-  const image = await report.step('Look at the image', () => {
-    const http = makeHttp({ ...world, debug: log.debug }, { tries: 4, timeout: 30_000, longestWait: 60_000 });
-    const session = new Session({
-      repository: plan.repository,
-      login: inputs.registryLogin,
-      http,
-      mask: log.mask,
-    });
-    return resolveImage(plan, inputs, repositoryUrl, { session, clock, random, log: log.line });
-  });
+  const session = sourceSession(world, inputs, plan);
+  const image = await report.step('Look at the image', () =>
+    resolveImage(plan, inputs, repositoryUrl, { session, clock, random, log: log.line }),
+  );
   report.image = image;
   const name = formatReference(image.reference);
-  report.revision = checkRevision(inputs.checkRevision, plan.commit, image.revision, name, repositoryUrl);
+  // Of a moving tag nothing but the image itself says which commit it is.
+  const mode = plan.source === 'digest' && inputs.checkRevision === 'auto' ? 'require' : inputs.checkRevision;
+  report.revision = checkRevision(mode, plan.commit, image.revision, name, repositoryUrl);
   sayImage(plan, image, report.revision, clock.now(), log);
+  const mirror = mirrorRepository(inputs.app, env['FLY_REGISTRY_HOST']);
+  const mirrored = needsMirror(inputs.mirror, image, mirror);
+  if (!mirrored) warnPrivate(image, log);
 
-  report.before = await report.step('Look at the machines', () => lookBefore(machinesApi, inputs, world));
+  report.before = await report.step('Look at the machines', () => lookBefore(api, inputs, world));
   if (inputs.dryRun) {
     report.machines = compare(report.before ?? [], image, clock.now());
     report.skipped = 'dry-run';
+    if (mirrored)
+      log.line(`Fly.io cannot pull it there: a deploy would copy it to ${formatReference(mirror)}.`);
     log.line('Dry run: nothing was deployed.');
     return;
   }
 
+  if (mirrored) {
+    report.mirror = await report.step('Copy the image', () =>
+      log.group(`Copy the image to ${formatReference(mirror)}, where Fly.io can pull it`, () =>
+        publish(plan, image, inputs, copyWorld(world, inputs, session, mirror)),
+      ),
+    );
+  }
+  const { reference } = report.mirror ?? image;
+  const deployedName = formatReference(reference);
   const since = clock.now();
   report.release = await report.step('Deploy', () =>
-    log.group(`flyctl deploy --app ${inputs.app} --image ${name}`, () =>
+    log.group(`flyctl deploy --app ${inputs.app} --image ${deployedName}`, () =>
       deploy(
-        { ...inputs, reference: image.reference },
-        { flyctl, run, env, token: inputs.flyToken, public: image.public },
+        { ...inputs, reference },
+        { flyctl, run, env, token: inputs.flyToken, public: image.public || mirrored },
       ),
     ),
   );
@@ -101,7 +111,7 @@ async function deployFlyImage(world: World, report: Report): Promise<void> {
   await report.step('Verify', () =>
     log.group('Verify what the machines run', () =>
       verifyMachines(image, since, inputs.settleTime, {
-        list: () => listMachines(machinesApi),
+        list: () => listMachines(api),
         clock,
         log: log.line,
         seen,
@@ -136,19 +146,6 @@ function readTrigger({ env, readFile }: World, inputs: Inputs): Trigger {
   });
   if (trigger.way === 'refused') throw new Fault(trigger);
   return trigger;
-}
-
-function makeMachinesApi(world: World, { app, flyToken, dryRun }: Inputs): MachinesApi {
-  const base = world.env['FLY_FLAPS_BASE_URL'] || 'https://api.machines.dev';
-  if (!URL.canParse(base)) {
-    throw new Fault({
-      seen: `FLY_FLAPS_BASE_URL is "${base}".`,
-      expected: 'a URL, or nothing.',
-      change: 'the `env:` of the workflow.',
-    });
-  }
-  const options = { tries: dryRun ? 1 : 5, timeout: 15_000, longestWait: 30_000 };
-  return { base, app, token: flyToken, http: makeHttp({ ...world, debug: world.log.debug }, options) };
 }
 
 /** What runs before the deploy. A dry run goes on without it: it is to say what would be deployed. */

@@ -1,4 +1,4 @@
-import { Fault } from './fault.ts';
+import { Fault, messageOf } from './fault.ts';
 
 /**
  * A reader of JSON that somebody else wrote: each field is asked for by its path and its form, and a
@@ -74,24 +74,27 @@ export class Json {
   }
 }
 
-/** @throws Fault when the text is no JSON object. */
-export function parseJsonObject(text: string, what: string): Json {
+/**
+ * @param secret given when the text holds secrets: then none of it is in the error.
+ * @throws Fault when the text is no JSON object.
+ */
+export function parseJsonObject(text: string, what: string, secret?: 'secret'): Json {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
     throw new Fault(
       {
-        seen: `${capital(what)} is no JSON: ${error instanceof Error ? error.message : error}`,
+        seen: `${capital(what)} is no JSON${secret ? '' : `: ${messageOf(error)}`}.`,
         expected: 'one JSON object.',
         change: `what writes ${what}.`,
       },
-      { cause: error },
+      secret ? {} : { cause: error },
     );
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new Fault({
-      seen: `${capital(what)} is ${Array.isArray(value) ? 'an array' : JSON.stringify(value)?.slice(0, 80)}.`,
+      seen: `${capital(what)} is ${Array.isArray(value) ? 'an array' : secret ? 'no object' : JSON.stringify(value)?.slice(0, 80)}.`,
       expected: 'one JSON object.',
       change: `what writes ${what}.`,
     });

@@ -2,7 +2,7 @@ import type { Trigger } from './event.ts';
 import { Fault } from './fault.ts';
 import type { Inputs } from './inputs.ts';
 import { isTag, type Reference, type Repository } from './reference.ts';
-import { cleanBranch, renderTag } from './tag.ts';
+import { cleanBranch, namesCommit, renderTag } from './tag.ts';
 
 /**
  * What to look for at the registry. `pin`: deploy by the digest that was found, not by the tag.
@@ -20,7 +20,17 @@ export type Plan =
   | {
       readonly source: 'digest';
       readonly repository: Repository;
+      /** A moving tag. */
       readonly tag: string;
+      /** Which commit the tag must have got to, where `sha-tag` names no commit. */
+      readonly commit: string | undefined;
+      readonly pin: boolean;
+    }
+  | {
+      readonly source: 'pattern';
+      readonly repository: Repository;
+      /** A glob, whose newest tag is meant. */
+      readonly pattern: string;
       readonly commit: undefined;
       readonly pin: boolean;
     }
@@ -35,7 +45,7 @@ export type Plan =
 /**
  * From an event and the inputs to what to look for. An `image` with a tag or digest is taken as it is; the
  * input `commit` names a SHA tag also by hand; else an automatic run wants its commit's SHA tag, and a
- * manual one the digest behind the moving tag.
+ * manual one the digest behind the moving tag, or behind the newest tag of a pattern.
  *
  * @throws Fault when a template renders no valid tag with this branch.
  */
@@ -53,26 +63,21 @@ export function makePlan(trigger: Trigger, inputs: Inputs): Plan {
 
   const commit = inputs.commit ?? (automatic ? trigger.commit : undefined);
   const pin = deployBy === 'digest' || (deployBy === 'auto' && !automatic);
+  const { branch } = trigger;
   if (commit !== undefined) {
-    const { branch } = trigger;
-    const tag = renderTag(inputs.shaTag, { branch, commit, shortLength: inputs.shortShaLength });
-    return {
-      source: 'sha-tag',
-      repository,
-      tag: valid(tag, 'sha-tag', inputs.shaTag, branch),
-      commit,
-      branch,
-      pin,
-    };
+    const rendered = renderTag(inputs.shaTag, { branch, commit, shortLength: inputs.shortShaLength });
+    const tag = valid(rendered, 'sha-tag', inputs.shaTag, branch);
+    // A template without a commit is a moving tag: what it is now is deployed, not what it will be.
+    return namesCommit(inputs.shaTag)
+      ? { source: 'sha-tag', repository, tag, commit, branch, pin }
+      : { source: 'digest', repository, tag, commit, pin: deployBy !== 'tag' };
   }
-  const tag = inputs.tag.replaceAll('{branch}', cleanBranch(trigger.branch));
-  return {
-    source: 'digest',
-    repository,
-    tag: valid(tag, 'tag', inputs.tag, trigger.branch),
-    commit: undefined,
-    pin,
-  };
+  if (inputs.tagPattern !== undefined) {
+    const pattern = inputs.tagPattern.replaceAll('{branch}', cleanBranch(branch));
+    return { source: 'pattern', repository, pattern, commit: undefined, pin };
+  }
+  const tag = valid(inputs.tag.replaceAll('{branch}', cleanBranch(branch)), 'tag', inputs.tag, branch);
+  return { source: 'digest', repository, tag, commit: undefined, pin };
 }
 
 function valid(tag: string, input: string, template: string, branch: string): string {

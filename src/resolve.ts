@@ -1,15 +1,17 @@
 import type { Clock } from './clock.ts';
-import { formatAge, formatDuration } from './duration.ts';
+import { counted, formatAge, formatDuration } from './duration.ts';
 import { Fault } from './fault.ts';
 import type { Inputs } from './inputs.ts';
 import type { Json } from './payload.ts';
 import type { Plan } from './plan.ts';
 import { formatReference, type Reference, type Repository } from './reference.ts';
-import { getManifest, type Manifest } from './registry/manifest.ts';
+import { getManifest, headDigest, listTags, type Manifest } from './registry/manifest.ts';
 import { findPlatform, type PlatformImage } from './registry/platform.ts';
+import { provenanceCommit } from './registry/provenance.ts';
 import type { Session } from './registry/session.ts';
 import { findRevision, type Revision } from './revision.ts';
 import { metadataLines } from './tag.ts';
+import { matchesGlob, newestTag } from './tag-pattern.ts';
 import { tagsLike } from './tags-like.ts';
 
 /** An image that was seen at its registry. */
@@ -21,6 +23,10 @@ export interface ResolvedImage {
   readonly tag: string | undefined;
   /** Digest of the manifest, or of the index where there is one. */
   readonly digest: string;
+  /** That manifest or index. */
+  readonly root: Manifest;
+  /** The linux/amd64 manifest; the same as `root` where there is no index. */
+  readonly platform: Manifest;
   /** Digest of the linux/amd64 manifest, which Fly.io reports of an index; the same as `digest` where there is no index. */
   readonly platformDigest: string;
   readonly labels: ReadonlyMap<string, string>;
@@ -43,27 +49,84 @@ export interface ResolveWorld {
 /** Parts of an image that its index lists may appear a little after the index. */
 const lag = 10_000;
 
+/** Tags that are looked through for a pattern; GHCR's pages hold 1000. */
+const mostTags = 100_000;
+
 /**
  * Finds the image that the plan means, and looks at it: the manifest or index, its linux/amd64 image, that
- * one's config. A SHA tag is waited for; a moving tag, being there or not, is not.
+ * one's config. What is looked up by a commit is waited for: a SHA tag until it is there, a moving tag until the
+ * image behind it says that it was built from that commit. A moving tag alone is taken as it is.
  *
  * @throws Fault when there is no such image, or when the registry gives no sound answer.
  */
 export async function resolveImage(
   plan: Plan,
-  inputs: Pick<Inputs, 'waitForImage' | 'shaTag' | 'shortShaLength'>,
+  inputs: Pick<Inputs, 'waitForImage' | 'shaTag' | 'shortShaLength' | 'checkRevision'>,
   repositoryUrl: string,
   world: ResolveWorld,
 ): Promise<ResolvedImage> {
-  const wanted = wantedOf(plan);
-  const patient = plan.source !== 'digest' && wanted.digest === undefined ? inputs.waitForImage : 0;
-  const root = await waitFor(wanted, patient, world);
-  if (root === undefined) throw await missing(plan, wanted, patient, inputs, world);
+  const { clock, session } = world;
+  const wanted = plan.source === 'pattern' ? await newestOf(plan, world) : wantedOf(plan);
+  const patience =
+    wanted.digest !== undefined || (plan.commit === undefined && plan.source !== 'reference')
+      ? 0
+      : inputs.waitForImage;
+  const look = (root: Manifest) => lookAt(root, plan, wanted, repositoryUrl, world);
+  // Only a tag that moves can come to be another image's.
+  const awaited = inputs.checkRevision === 'off' || plan.source === 'sha-tag' ? undefined : plan.commit;
 
-  const until = world.clock.now() + lag;
-  const platform = await findPlatform(world.session, root, async () => {
-    if (world.clock.now() >= until) return false;
-    await world.clock.sleep(1000);
+  const begin = clock.now();
+  let seen: ResolvedImage | undefined;
+  for await (const root of polls(wanted, begin + patience, session, world)) {
+    if (root !== undefined && root.digest !== seen?.digest) seen = await look(root);
+    const revision = seen?.revision?.commit;
+    if (seen !== undefined && (awaited === undefined || revision?.startsWith(awaited) !== false)) return seen;
+    if (clock.now() >= begin + patience) break;
+    const what = seen === undefined ? 'not there' : `of commit ${revision}, not ${awaited}`;
+    world.log(
+      `Waiting for ${formatReference(wanted)}: ${what} after ${formatDuration(clock.now() - begin)} of ${formatDuration(patience)}`,
+    );
+  }
+  if (seen === undefined) throw await missing(plan, wanted, patience, inputs, world);
+  // Its revision is another one: the check that follows says so, with both.
+  return seen;
+}
+
+/**
+ * Looks again and again, at growing intervals from 2 s to 15 s with jitter, and once more at the end: gives
+ * undefined while there is nothing, or nothing new. The first look is a GET, as it mostly is the only one.
+ */
+async function* polls(
+  wanted: Reference,
+  end: number,
+  session: Session,
+  { clock, random }: ResolveWorld,
+): AsyncGenerator<Manifest | undefined> {
+  const name = wanted.digest ?? wanted.tag ?? 'latest';
+  let last = await getManifest(session, name);
+  yield last;
+  for (let interval = 2000; ; interval = Math.min(interval * 1.5, 15_000)) {
+    const left = end - clock.now();
+    if (left <= 0) return;
+    await clock.sleep(Math.min(left, interval * (0.8 + 0.4 * random())));
+    const digest = await headDigest(session, name);
+    const changed = digest !== undefined && digest !== last?.digest;
+    if (changed) last = await getManifest(session, name);
+    yield changed ? last : undefined;
+  }
+}
+
+async function lookAt(
+  root: Manifest,
+  plan: Plan,
+  wanted: Reference,
+  repositoryUrl: string,
+  { session, clock }: ResolveWorld,
+): Promise<ResolvedImage> {
+  const until = clock.now() + lag;
+  const platform = await findPlatform(session, root, async () => {
+    if (clock.now() >= until) return false;
+    await clock.sleep(1000);
     return true;
   });
   const { digest } = root;
@@ -73,36 +136,55 @@ export async function resolveImage(
     reference: { host, path, ...(plan.pin || wanted.tag === undefined ? { digest } : { tag: wanted.tag }) },
     repository: plan.repository,
     tag: wanted.tag,
+    root,
     digest,
+    platform: platform.manifest,
     platformDigest: platform.manifest.digest,
     labels,
-    revision: findRevision(platform.annotations, labels, repositoryUrl),
+    revision:
+      findRevision(platform.annotations, labels, repositoryUrl) ??
+      (plan.commit === undefined ? undefined : await provenanceOf(session, platform)),
     created: platform.config.get('created').maybeText(),
     size: sizeOf(platform),
-    public: world.session.identity === 'anonymous',
+    public: session.identity === 'anonymous',
   };
 }
 
-function wantedOf(plan: Plan): Reference {
+async function provenanceOf(
+  session: Session,
+  { index, manifest }: PlatformImage,
+): Promise<Revision | undefined> {
+  const commit = index && (await provenanceCommit(session, index, manifest.digest));
+  return commit === undefined ? undefined : { commit, from: 'provenance' };
+}
+
+function wantedOf(plan: Exclude<Plan, { source: 'pattern' }>): Reference {
   return plan.source === 'reference' ? plan.reference : { ...plan.repository, tag: plan.tag };
 }
 
-/** Looks until the manifest is there or the time is up, with growing intervals: 2 s to 15 s, and jitter. */
-async function waitFor(
-  wanted: Reference,
-  patience: number,
-  { session, clock, random, log }: ResolveWorld,
-): Promise<Manifest | undefined> {
-  const begin = clock.now();
-  for (let interval = 2000; ; interval = Math.min(interval * 1.5, 15_000)) {
-    const manifest = await getManifest(session, wanted.digest ?? wanted.tag ?? 'latest');
-    const left = begin + patience - clock.now();
-    if (manifest !== undefined || left <= 0) return manifest;
-    log(
-      `Waiting for ${formatReference(wanted)}: not there after ${formatDuration(clock.now() - begin)} of ${formatDuration(patience)}`,
-    );
-    await clock.sleep(Math.min(left, interval * (0.8 + 0.4 * random())));
+/** @throws Fault when the pattern has no tag that can be told to be the newest. */
+async function newestOf(
+  { repository, pattern }: Extract<Plan, { source: 'pattern' }>,
+  { session, log }: ResolveWorld,
+): Promise<Reference> {
+  const tags = (await listTags(session, mostTags)) ?? [];
+  const { tag, matching, ordered } = newestTag(tags, pattern);
+  const all = counted(tags.length, 'tag');
+  if (tag !== undefined && tags.length < mostTags) {
+    log(`Newest of ${counted(ordered, 'tag')} like ${pattern}, of ${all} in all: ${tag}`);
+    return { ...repository, tag };
   }
+  const name = formatReference(repository);
+  const some = tags.filter((each) => matchesGlob(pattern, each)).slice(-5);
+  throw new Fault({
+    seen:
+      tag !== undefined
+        ? `${name} has ${mostTags} tags or more: which one is the newest like "${pattern}" cannot be told from a part of them.`
+        : `None of the ${all} of ${name} ${matching === 0 ? 'is' : 'can be ordered by a time or a version in its name, though some are'} like "${pattern}"${some.length === 0 ? '' : ` (${some.join(', ')})`}.`,
+    expected: 'tags such as main-20261124-093000 or v1.2.3, of which one is the newest.',
+    change:
+      "`with: tag-pattern:`, or the tags of the build: `type=raw,value={{branch}}-{{date 'YYYYMMDD-HHmmss'}}` or `type=semver,pattern=v{{version}}` in docker/metadata-action.",
+  });
 }
 
 /** Sum of the manifest's config and layers, as it states them. */
@@ -139,9 +221,10 @@ async function missing(
       });
     }
     case 'digest':
+    case 'pattern':
       return new Fault({
         seen,
-        expected: `the moving tag "${wanted.tag}", whose digest is to be deployed.`,
+        expected: `the tag "${wanted.tag}", whose digest is to be deployed.`,
         change:
           'the build: `type=ref,event=branch` in docker/metadata-action makes it; or name another tag in the step: `with: tag:`.',
       });

@@ -3,7 +3,7 @@ import { Fault } from './fault.ts';
 /** The commit that an image says it was built from, and where it says so. Unsigned: a guard against mistakes, not against attackers. */
 export interface Revision {
   readonly commit: string;
-  readonly from: 'annotation' | 'label';
+  readonly from: 'annotation' | 'label' | 'provenance';
 }
 
 const revisionKey = 'org.opencontainers.image.revision';
@@ -59,8 +59,8 @@ export function checkRevision(
   if (found === undefined) {
     if (mode === 'auto') return 'unknown';
     throw new Fault({
-      seen: `${image} has no label or annotation ${revisionKey} of this repository.`,
-      expected: `${wanted}, because \`check-revision\` is "require".`,
+      seen: `${image} has no label or annotation ${revisionKey} of this repository, and no provenance that names a commit.`,
+      expected: `an image that says that it was built from ${wanted}: its tag alone does not tell.`,
       change:
         'the build: give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}` of docker/metadata-action; or `with: check-revision: auto`.',
     });

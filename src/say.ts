@@ -38,7 +38,8 @@ export function sayImage(
       log.line(`This ensures we get the exact image built from commit: ${plan.commit}`);
       break;
     case 'digest':
-      log.line(`Looked up tag: ${formatReference({ host, path, tag: plan.tag })}`);
+    case 'pattern':
+      log.line(`Looked up tag: ${formatReference({ host, path, ...(image.tag && { tag: image.tag }) })}`);
       break;
     case 'reference':
       log.line(`Using the image as given: ${formatReference(plan.reference)}`);
@@ -62,12 +63,15 @@ export function sayImage(
         'To have it say so, give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}`.',
     );
   }
-  if (!image.public && host !== 'registry.fly.io') {
-    log.warning(
-      `${formatReference({ host, path })} is private: this job’s login can pull it, and Fly.io, which has none, most likely cannot. ` +
-        'Make the package public, or push the image to registry.fly.io/<app>.',
-    );
-  }
+}
+
+/** Says of an image that stays where only this job's login can read it what will most likely come of it. */
+export function warnPrivate({ repository: { host, path }, public: isPublic }: ResolvedImage, log: Log): void {
+  if (isPublic || host === 'registry.fly.io') return;
+  log.warning(
+    `${formatReference({ host, path })} is private: this job’s login can pull it, and Fly.io, which has none, most likely cannot. ` +
+      'Take `mirror: never` away, or make the package public.',
+  );
 }
 
 export function sayBefore(machines: readonly Machine[], log: Log): void {

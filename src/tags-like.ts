@@ -1,6 +1,6 @@
 import { messageOf } from './fault.ts';
 import { isDigest } from './reference.ts';
-import { getConfig, getManifest, isIndex, listTags } from './registry/manifest.ts';
+import { getJsonBlob, getManifest, isIndex, listTags } from './registry/manifest.ts';
 import type { Session } from './registry/session.ts';
 import { madeByTemplate } from './tag.ts';
 
@@ -57,5 +57,5 @@ async function createdOf(session: Session, tag: string): Promise<string | undefi
   const manifest = first === undefined || !isDigest(first) ? root : await getManifest(session, first);
   const config = manifest?.json.get('config').get('digest').maybeText();
   if (config === undefined || !isDigest(config)) return undefined;
-  return (await getConfig(session, config))?.get('created').maybeText();
+  return (await getJsonBlob(session, config))?.get('created').maybeText();
 }

@@ -2,7 +2,9 @@ import type { Clock } from './clock.ts';
 import type { Run } from './fly/flyctl.ts';
 import type { Fetch } from './http.ts';
 import type { Log } from './log.ts';
+import type { DockerWorld } from './registry/docker-config.ts';
 import type { Links } from './report/summary.ts';
+import type { Streams } from './streams.ts';
 
 /** Everything outside, passed in: the runner, the network, the clock, other programs. */
 export interface World {
@@ -12,11 +14,14 @@ export interface World {
   /** A file as text, undefined when there is none. */
   readonly readFile: (path: string) => string | undefined;
   readonly fetch: Fetch;
+  readonly streams: Streams;
   readonly clock: Clock;
   /** 0 to 1, for jitter. */
   readonly random: () => number;
   readonly log: Log;
   readonly run: Run;
+  /** Asks another program on PATH, e.g. a credential helper. */
+  readonly ask: DockerWorld['ask'];
   readonly platform: NodeJS.Platform;
   readonly writeOutputs: (outputs: Readonly<Record<string, string>>) => void;
   readonly writeSummary: (markdown: string) => Promise<void>;

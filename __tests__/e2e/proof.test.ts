@@ -159,7 +159,7 @@ describe('flyctl fails', () => {
       registry.addRepository('owner/repo', 'private');
       registry.addUser('octocat', 'ghs_token-of-the-job');
       push(tag);
-      const run = await deploy(workflowRun());
+      const run = await deploy(workflowRun(), { mirror: 'never' });
       expect(errorOf(run)).toMatch(/could not find image[\s\S]*this image is private/);
     }));
 

@@ -268,7 +268,7 @@ test('a private image is read with the job’s login, and Fly.io’s own look is
     registry.addRepository('owner/repo', 'private');
     registry.addUser('octocat', 'package-reader');
     push(tag);
-    const run = await deploy(workflowRun(), { 'registry-password': 'package-reader' });
+    const run = await deploy(workflowRun(), { 'registry-password': 'package-reader', mirror: 'never' });
     expect(run.log.annotations).toContainEqual(
       expect.objectContaining({ level: 'warning', message: expect.stringContaining(`${image} is private`) }),
     );
@@ -366,7 +366,11 @@ describe('check-revision', () => {
 
   test('one that does not say is deployed with a warning, and not with require', () =>
     inWorld(async ({ deploy, push }) => {
-      push(tag, { source: 'https://github.com/some/base-image', revision: defaultHead });
+      push(tag, {
+        source: 'https://github.com/some/base-image',
+        revision: defaultHead,
+        attestations: false,
+      });
       const run = await deploy(workflowRun());
       expect(run.status).toBe(0);
       expect(run.log.annotations).toContainEqual(

@@ -1,5 +1,6 @@
 import { builtCommit, type SandboxEvent } from '../../sandbox/events.ts';
 import { type NewMachine, type SandboxFly, startFly } from '../../sandbox/fly.ts';
+import type { LoopbackServer } from '../../sandbox/http.ts';
 import { type ImageOptions, makeImage } from '../../sandbox/images.ts';
 import { type RegistryOptions, type SandboxRegistry, startRegistry } from '../../sandbox/registry.ts';
 import { type ActionRun, type RunOptions, runAction } from '../../sandbox/runner.ts';
@@ -14,12 +15,16 @@ export type DeployOptions = Omit<RunOptions, 'event'>;
 export interface TestWorld {
   readonly registry: SandboxRegistry;
   readonly fly: SandboxFly;
+  /** The second host of the registry, where blobs come from. */
+  readonly cdn: LoopbackServer;
+  /** Fly.io's own registry. */
+  readonly mirror: SandboxRegistry;
   /** `HOST/owner/repo` at the registry. */
   readonly image: string;
   /** What Fly.io reports of the image that runs before a deploy: its linux/amd64 digest. */
   readonly oldDigest: string;
-  /** Pushes an image that says it was built from a commit; gives its digests. */
-  push(tag: string, options?: ImageOptions): { digest: string; platformDigest: string };
+  /** Pushes an image that says it was built from a commit; gives its digests and its layer’s. */
+  push(tag: string, options?: ImageOptions): { digest: string; platformDigest: string; layer: string };
   /** Runs the action; settle time and waiting are 0 unless the inputs say otherwise. */
   deploy(
     event: SandboxEvent | RunOptions['event'],
@@ -33,10 +38,18 @@ export interface TestWorld {
 /** Makes a world, plays in it, and takes it down, come what may. */
 export async function inWorld(
   play: (world: TestWorld) => Promise<void>,
-  { registryOptions = {}, machines }: { registryOptions?: RegistryOptions; machines?: NewMachine[] } = {},
+  {
+    registryOptions = {},
+    flyOptions = {},
+    machines,
+  }: {
+    registryOptions?: RegistryOptions;
+    flyOptions?: Parameters<typeof startFly>[0];
+    machines?: NewMachine[];
+  } = {},
 ): Promise<void> {
   const registry = await startRegistry(registryOptions);
-  const fly = await startFly();
+  const fly = await startFly(flyOptions);
   try {
     const image = `${registry.host}/owner/repo`;
     const old = makeImage({ revision: '0'.repeat(40), source, created: '2026-11-20T00:00:00Z' });
@@ -52,12 +65,16 @@ export async function inWorld(
     await play({
       registry,
       fly,
+      cdn: registry.cdn,
+      mirror: fly.registry,
       image,
       oldDigest: old.platformDigest ?? '',
       push: (name, options = {}) => {
         const made = makeImage({ revision: builtCommit, source, ...options });
         registry.push('owner/repo', name, made);
-        return { digest: made.digest, platformDigest: made.platformDigest ?? '' };
+        const [platform = made] = made.manifests;
+        const layer = platform.blobs[1]?.digest ?? '';
+        return { digest: made.digest, platformDigest: made.platformDigest ?? '', layer };
       },
       deploy: (event, inputs = {}, options = {}) => {
         from = registry.requests.length;
@@ -76,6 +93,7 @@ export async function inWorld(
             FLY_API_BASE_URL: fly.origin,
             FLY_FLAPS_BASE_URL: fly.origin,
             FLY_UIEX_BASE_URL: fly.origin,
+            FLY_REGISTRY_HOST: fly.registry.host,
             ...options.env,
           },
         });

@@ -1,6 +1,5 @@
 import type { ServerResponse } from 'node:http';
 import { type Incoming, sendJson } from '../http.ts';
-import { findImage } from './images.ts';
 import { type App, type Machine, newId, type Platform, type Release } from './platform.ts';
 
 type Json = Record<string, unknown>;
@@ -139,7 +138,7 @@ export async function uiexApi(
   if (method === 'POST' && path === 'releases') {
     const app = platform.apps.get(String(body['app_name']));
     if (app === undefined) return sendJson(response, 404, { error: 'Could not find App' });
-    if ((await findImage(String(body['image']))) === undefined)
+    if ((await platform.find(String(body['image']))) === undefined)
       return sendJson(response, 404, { error: `Could not find image ${body['image']}` });
     const release: Release = {
       id: newId(),
@@ -186,7 +185,7 @@ export async function graphqlApi(
     return sendJson(response, 200, { data: { canPerformBluegreenDeployment: true } });
   if (app === undefined) return sendJson(response, 200, { data: { app: null }, errors });
   if (query.includes('image(ref')) {
-    const image = await findImage(String(variables['imageRef']));
+    const image = await platform.find(String(variables['imageRef']));
     const found = image && {
       id: `img_${image.platformDigest.slice(7, 23)}`,
       digest: image.platformDigest,

@@ -30,12 +30,22 @@ interface ManifestJson {
   readonly layers?: Descriptor[];
 }
 
+/** The platform's own registry, where it has a login. */
+export interface OwnRegistry {
+  readonly host: string;
+  readonly authorization: string;
+}
+
 /** Looks an image up by its reference over plain HTTP on loopback. Undefined: there is none, or it is private. */
-export async function findImage(reference: string): Promise<FoundImage | undefined> {
+export async function findImage(reference: string, own?: OwnRegistry): Promise<FoundImage | undefined> {
   const [, registry = '', repository = '', tag, digest] =
     /^([^/]+)\/([^:@]+)(?::([^@]+))?(?:@(sha256:[0-9a-f]{64}))?$/.exec(reference) ?? [];
   if (!registry.startsWith('127.0.0.1:')) return undefined;
-  const get = await anonymous(`http://${registry}`, repository);
+  const get = await reader(
+    `http://${registry}`,
+    repository,
+    registry === own?.host ? own.authorization : undefined,
+  );
   const root = await get(`manifests/${digest ?? tag ?? 'latest'}`);
   if (root === undefined) return undefined;
   const rootDigest = `sha256:${createHash('sha256').update(root).digest('hex')}`;
@@ -63,12 +73,13 @@ export async function findImage(reference: string): Promise<FoundImage | undefin
   };
 }
 
-/** A reader of one repository that does the token dance as nobody. */
-async function anonymous(
+/** A reader of one repository that does the token dance as nobody, or has its authorization. */
+async function reader(
   origin: string,
   repository: string,
+  own: string | undefined,
 ): Promise<(path: string) => Promise<Buffer | undefined>> {
-  let authorization: string | undefined;
+  let authorization = own;
   const ask = (path: string) =>
     fetch(`${origin}/v2/${repository}/${path}`, {
       headers: { accept, ...(authorization === undefined ? {} : { authorization }) },

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type FoundImage, findImage } from './images.ts';
+import { type FoundImage, findImage, type OwnRegistry } from './images.ts';
 
 /** A machine as the Machines API gives it (fly-go, machine_types.go). */
 export interface Machine {
@@ -83,7 +83,17 @@ export const newId = (): string => `01${hex(12)}`.toUpperCase();
 /** All apps, and what happens to their machines. */
 export class Platform {
   readonly apps = new Map<string, App>();
+  readonly #own: OwnRegistry | undefined;
   readonly #timers = new Set<NodeJS.Timeout>();
+
+  constructor(own?: OwnRegistry) {
+    this.#own = own;
+  }
+
+  /** An image as this platform can pull it. */
+  find(reference: string): Promise<FoundImage | undefined> {
+    return findImage(reference, this.#own);
+  }
 
   async createApp(name: string, machines: readonly NewMachine[]): Promise<void> {
     const app: App = { name, machines: [], releases: [], leases: new Map(), behaviour: {} };
@@ -96,7 +106,7 @@ export class Platform {
     app: App,
   ): Promise<Machine> {
     const now = new Date().toISOString();
-    const found = image === 'registry.fly.io/none:none' ? undefined : await findImage(image);
+    const found = image === 'registry.fly.io/none:none' ? undefined : await this.find(image);
     if (image !== 'registry.fly.io/none:none' && found === undefined) throw new Error(`no image ${image}`);
     return {
       id: hex(7),
@@ -140,7 +150,7 @@ export class Platform {
     config: Machine['config'],
     skipLaunch: boolean,
   ): Promise<Machine | undefined> {
-    const found = await findImage(config.image);
+    const found = await this.find(config.image);
     if (found === undefined) return undefined;
     const old = { image_ref: machine.image_ref, config: machine.config };
     const index = app.machines.indexOf(machine);

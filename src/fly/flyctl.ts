@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, isAbsolute, join } from 'node:path';
 import { Fault } from '../fault.ts';
+import { findProgram } from '../programs.ts';
 import { formatReference, type Reference } from '../reference.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -73,30 +72,13 @@ export function flyctlEnvironment(env: Env, token: string): Record<string, strin
  * @throws Fault when it is not there.
  */
 export function findFlyctl(env: Env, platform: NodeJS.Platform): string {
-  const path = env['PATH'] ?? env['Path'] ?? '';
-  const names = platform === 'win32' ? ['flyctl.exe'] : ['flyctl'];
-  for (const folder of path.split(delimiter)) {
-    // A relative entry would be looked up in the workspace, which holds what the commit brought.
-    if (!isAbsolute(folder)) continue;
-    for (const name of names) {
-      const file = join(folder, name);
-      if (isExecutable(file)) return file;
-    }
-  }
+  const found = findProgram('flyctl', env, platform);
+  if (found !== undefined) return found;
   throw new Fault({
     seen: 'There is no flyctl on PATH.',
     expected: 'flyctl, which does the deploy.',
     change: 'a step before this one: `- uses: superfly/flyctl-actions/setup-flyctl@1.5`.',
   });
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch {
-    return false;
-  }
 }
 
 /** How a child ended. */

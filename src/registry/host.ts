@@ -1,6 +1,4 @@
-/** Is this host (with or without a port) the machine itself? Only then is plain HTTP spoken. */
-export const isLoopback = (host: string): boolean =>
-  /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i.test(host);
+import { isLoopback } from '../network.ts';
 
 /**
  * The origin of a registry's API, e.g. `https://ghcr.io`. Docker Hub's API has a name of its own

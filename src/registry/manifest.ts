@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Fault, messageOf } from '../fault.ts';
-import type { Answer } from '../http.ts';
+import type { Answer, HttpRequest } from '../http.ts';
 import { type Json, parseJsonObject } from '../payload.ts';
 import { formatReference, isDigest, type Repository } from '../reference.ts';
 import { connectionFault, registryFault } from './errors.ts';
@@ -26,6 +26,8 @@ export interface Manifest {
   readonly digest: string;
   readonly mediaType: string;
   readonly json: Json;
+  /** As the registry sent them: a copy must be of the same bytes. */
+  readonly bytes: Buffer;
 }
 
 export const isIndex = (manifest: Manifest): boolean => indexTypes.includes(manifest.mediaType);
@@ -54,14 +56,31 @@ export async function getManifest(session: Session, tagOrDigest: string): Promis
         'run the job again; if it stays, a proxy or mirror between this runner and the registry changes its answers.',
     });
   }
-  return { digest, ...readManifest(answer, formatReference(where)) };
+  return { digest, bytes: answer.body, ...readManifest(answer, formatReference(where)) };
 }
 
-/** Gets the JSON of a config blob, checked against its digest; undefined when it is gone. */
-export async function getConfig(session: Session, digest: string): Promise<Json | undefined> {
-  const answer = await ask(session, `blobs/${digest}`, '*/*', configLimit);
+/**
+ * Asks for the digest behind a tag without the manifest, as polls do: Docker Hub counts no pull for a HEAD.
+ *
+ * @returns undefined when there is none (404), `unknown` when only a GET can tell: HEAD is refused or failed, or
+ *   its header is missing or is no digest (distribution spec, "Checking if content exists in the registry").
+ */
+export async function headDigest(session: Session, tag: string): Promise<string | 'unknown' | undefined> {
+  const answer = await send(session, `manifests/${tag}`, { method: 'HEAD', headers: { accept }, limit: 0 });
+  if (answer.status === 404) return undefined;
+  const digest = answer.headers.get('docker-content-digest') ?? '';
+  return answer.status === 200 && isDigest(digest) ? digest : 'unknown';
+}
+
+/** Gets the JSON of a blob, e.g. a config, checked against its digest; undefined when it is gone. */
+export async function getJsonBlob(
+  session: Session,
+  digest: string,
+  limit = configLimit,
+): Promise<Json | undefined> {
+  const answer = await ask(session, `blobs/${digest}`, '*/*', limit);
   if (answer === undefined) return undefined;
-  const what = `the image config ${digest} of ${formatReference(session.repository)}`;
+  const what = `the blob ${digest} of ${formatReference(session.repository)}`;
   if (sha256(answer.body) !== digest) {
     throw new Fault({
       seen: `${what}: the registry sent bytes whose digest is ${sha256(answer.body)}.`,
@@ -104,18 +123,21 @@ async function ask(
   types: string,
   limit: number,
 ): Promise<Answer | undefined> {
-  let answer: Answer;
-  try {
-    answer = await session.get(path, types, limit);
-  } catch (error) {
-    throw connectionFault(error, session);
-  }
+  const answer = await send(session, path, { headers: { accept: types }, limit });
   if (answer.status === 404) return undefined;
   if (answer.status !== 200) throw registryFault(answer, session);
   return answer;
 }
 
-function readManifest(answer: Answer, where: string): Omit<Manifest, 'digest'> {
+async function send(session: Session, path: string, request: HttpRequest): Promise<Answer> {
+  try {
+    return await session.request(path, request);
+  } catch (error) {
+    throw connectionFault(error, session);
+  }
+}
+
+function readManifest(answer: Answer, where: string): Pick<Manifest, 'mediaType' | 'json'> {
   const type = (answer.headers.get('content-type') ?? '').split(';')[0]?.trim() ?? '';
   const notManifest = (why: string, cause?: unknown) =>
     new Fault(

@@ -1,13 +1,15 @@
 import { Fault } from '../fault.ts';
 import type { Json } from '../payload.ts';
 import { formatReference, isDigest } from '../reference.ts';
-import { getConfig, getManifest, isIndex, type Manifest } from './manifest.ts';
+import { getJsonBlob, getManifest, isIndex, type Manifest } from './manifest.ts';
 import type { Session } from './session.ts';
 
 /** The linux/amd64 image behind a manifest or index: what a machine at Fly.io runs. */
 export interface PlatformImage {
   readonly manifest: Manifest;
   readonly config: Json;
+  /** The index that lists the manifest; undefined where there is none. */
+  readonly index: Manifest | undefined;
   /** Annotations of the index and descriptors on the way down, the outermost first, and of the manifest. */
   readonly annotations: readonly ReadonlyMap<string, string>[];
 }
@@ -47,14 +49,15 @@ export async function findPlatform(
     manifest: Manifest,
     annotations: ReadonlyMap<string, string>[],
     depth: number,
+    index?: Manifest,
   ): Promise<PlatformImage | undefined> => {
     const noted = [...annotations, manifest.json.get('annotations').strings()];
     if (!isIndex(manifest)) {
       const digest = manifest.json.get('config').get('digest').text();
       if (!isDigest(digest)) throw manifest.json.get('config').get('digest').fault('a sha256 digest');
-      const config = await again(() => getConfig(session, digest), `config ${digest}`);
+      const config = await again(() => getJsonBlob(session, digest), `config ${digest}`);
       const platform = platformOf(config);
-      if (platform === 'linux/amd64') return { manifest, config, annotations: noted };
+      if (platform === 'linux/amd64') return { manifest, config, index, annotations: noted };
       others.push(platform);
       return undefined;
     }
@@ -63,7 +66,7 @@ export async function findPlatform(
       const digest = entry.get('digest').text();
       if (!isDigest(digest)) throw entry.get('digest').fault('a sha256 digest');
       const child = await again(() => getManifest(session, digest), `linux/amd64 manifest ${digest}`);
-      const found = await visit(child, [...noted, entry.get('annotations').strings()], depth + 1);
+      const found = await visit(child, [...noted, entry.get('annotations').strings()], depth + 1, manifest);
       if (found !== undefined) return found;
     }
     return undefined;

@@ -1,22 +1,30 @@
 import { messageOf } from '../fault.ts';
-import { type Answer, type Http, isTemporary } from '../http.ts';
-import { parseJsonObject } from '../payload.ts';
+import { type Answer, type Http, type HttpRequest, isTemporary } from '../http.ts';
+import { isLoopback, isPrivate } from '../network.ts';
+import { type Json, parseJsonObject } from '../payload.ts';
 import type { Repository } from '../reference.ts';
 import { type Challenge, parseChallenges } from './challenge.ts';
-import { apiOrigin, isLoopback } from './host.ts';
+import { apiOrigin } from './host.ts';
 
-export interface Login {
+export interface PasswordLogin {
   readonly username: string;
   readonly password: string;
 }
 
+/** User name and password, or the identity token that a credential helper gives in their place. */
+export type Login = PasswordLogin | { readonly identityToken: string };
+
 export interface SessionOptions {
   readonly repository: Repository;
-  /** Used only when an anonymous pull is refused. */
-  readonly login: Login | undefined;
+  /** Asked once, and only when it is needed. */
+  readonly login: () => Promise<Login | undefined>;
   readonly http: Http;
   /** Called with each secret before it is first sent. */
   readonly mask: (secret: string) => void;
+  /** What the token is asked for; default `pull`. */
+  readonly actions?: 'pull' | 'pull,push';
+  /** Whom to ask as, one after the other; default as nobody, then with the login. */
+  readonly as?: readonly Identity[];
 }
 
 /** Who is asking: nobody (as Fly.io pulls), or the login. */
@@ -28,24 +36,31 @@ export class RealmError extends Error {}
 const tokenLimit = 64 * 1024;
 
 /**
- * Reads one repository of one registry, and knows as whom.
+ * Speaks to one repository of one registry, and knows as whom.
  *
  * It asks as nobody first and logs in only when that is refused. So a public image needs no credentials,
  * stale ones cannot spoil it (GHCR answers `denied` to a public image's pull with a stale login), and
- * `identity` tells in the end whether Fly.io, which pulls as nobody, can pull too.
+ * `identity` tells in the end whether Fly.io, which pulls as nobody, can pull too. One token serves all
+ * requests, until the registry takes it no more.
  */
 export class Session {
   readonly origin: string;
   readonly repository: Repository;
   readonly #options: SessionOptions;
   #identity: Identity = 'anonymous';
+  /** User name of the login, once it was used. */
+  #username: string | undefined;
+  readonly #untried: Identity[];
   #authorization: string | undefined;
   #challenge: Challenge | undefined;
   /** Whether the present authorization has been accepted: only then is a 401 a sign that it ran out. */
   #accepted = false;
+  /** Requests side by side that are refused wait for one new authorization. */
+  #authorizing: Promise<Answer | undefined> | undefined;
 
   constructor(options: SessionOptions) {
     this.#options = options;
+    this.#untried = [...(options.as ?? ['anonymous', 'login'])];
     this.repository = options.repository;
     this.origin = apiOrigin(options.repository.host);
   }
@@ -54,34 +69,65 @@ export class Session {
     return this.#identity;
   }
 
-  /** The login's user name where there is a login. */
   get username(): string | undefined {
-    return this.#options.login?.username;
+    return this.#username;
+  }
+
+  /** URL of a path below `/v2/<name>/`. */
+  urlOf(path: string): string {
+    return `${this.origin}/v2/${this.repository.path}/${path}`;
+  }
+
+  /** What to send to a URL as authorization: nothing, where it is not this registry's own. */
+  authorizationFor(url: string): Record<string, string> {
+    return this.#authorization === undefined || new URL(url).origin !== this.origin
+      ? {}
+      : { authorization: this.#authorization };
   }
 
   /**
-   * GET below `/v2/<name>/`, with whatever authorization it takes.
+   * A request below `/v2/<name>/`, with whatever authorization it takes.
    *
    * @returns the registry's answer; after a refusal the refusal, be it the registry's or the token service's.
    * @throws HttpError when there is no answer, RealmError when the challenge's realm cannot be used.
    */
-  async get(path: string, accept: string, limit: number): Promise<Answer> {
-    const url = `${this.origin}/v2/${this.repository.path}/${path}`;
-    // At most: without anything, anonymous token, login, and each token once more when it ran out.
+  request(path: string, request: HttpRequest): Promise<Answer> {
+    const url = this.urlOf(path);
+    return this.authorized(
+      (headers) => this.#options.http(url, { ...request, headers: { ...request.headers, ...headers } }),
+      async (answer) => answer,
+      url,
+    );
+  }
+
+  /**
+   * Sends something as often as it takes to be let in: without anything, with an anonymous token, with the
+   * login, and with a new token when one ran out.
+   *
+   * @param refusalOf reads an answer whose status is 401 or 403.
+   */
+  async authorized<T extends { readonly status: number }>(
+    send: (headers: Record<string, string>) => Promise<T>,
+    refusalOf: (answer: T) => Promise<Answer>,
+    url: string,
+  ): Promise<T | Answer> {
     for (let round = 0; ; round++) {
-      const authorization = this.#authorization;
-      const answer = await this.#options.http(url, {
-        headers: { accept, ...(authorization === undefined ? {} : { authorization }) },
-        limit,
-      });
-      const refused = (answer.status === 401 || answer.status === 403) && !isTemporary(answer);
-      if (!refused) {
+      const used = this.#authorization;
+      const answer = await send(this.authorizationFor(url));
+      if (answer.status !== 401 && answer.status !== 403) {
         if (answer.status < 500) this.#accepted = true;
         return answer;
       }
-      if (round === 4) return answer;
-      const denial = await this.#authorize(answer);
-      if (denial !== undefined) return denial;
+      const refusal = await refusalOf(answer);
+      if (isTemporary(refusal) || round === 4) return refusal;
+      // Somebody beside this request may have got a new one meanwhile.
+      if (used === this.#authorization) {
+        this.#authorizing ??= this.#authorize(refusal).finally(() => {
+          this.#authorizing = undefined;
+        });
+        const denial = await this.#authorizing;
+        if (denial !== undefined) return denial;
+      }
     }
   }
 
@@ -93,69 +139,88 @@ export class Session {
 
     const ranOut = refusal.status === 401 && this.#accepted;
     this.#accepted = false;
-    const fresh = this.#authorization === undefined && this.#identity === 'anonymous';
-    let denial: Answer = refusal;
-    if (this.#identity === 'anonymous' && challenge.scheme === 'bearer' && (fresh || ranOut)) {
-      const answer = await this.#bearer(challenge, undefined);
+    if (ranOut && this.#authorization !== undefined) this.#untried.unshift(this.#identity);
+    let denial = refusal;
+    for (let next = this.#untried.shift(); next !== undefined; next = this.#untried.shift()) {
+      const answer = await this.#as(next, challenge);
       if (answer === undefined) return undefined;
-      denial = answer;
+      if (answer !== 'no login') denial = answer;
     }
-    const { login } = this.#options;
-    if (login === undefined || (this.#identity === 'login' && !ranOut)) return denial;
-    this.#identity = 'login';
-    const basic = this.#basic(login);
-    if (challenge.scheme === 'bearer') return this.#bearer(challenge, basic);
-    this.#authorization = basic;
+    return denial;
+  }
+
+  /** @returns undefined when there is an authorization to try, an answer when it was refused. */
+  async #as(identity: Identity, challenge: Challenge): Promise<Answer | 'no login' | undefined> {
+    const login = identity === 'login' ? await this.#options.login() : undefined;
+    if (identity === 'login' && login === undefined) return 'no login';
+    if (identity === 'anonymous' && challenge.scheme !== 'bearer') return 'no login';
+    this.#identity = identity;
+    if (login !== undefined) this.#username = 'username' in login ? login.username : undefined;
+    if (challenge.scheme === 'bearer') return this.#bearer(challenge, login);
+    if (login === undefined || !('username' in login)) return 'no login';
+    this.#authorization = this.#basic(login);
     return undefined;
   }
 
-  #basic({ username, password }: Login): string {
+  #basic({ username, password }: PasswordLogin): string {
     const pair = Buffer.from(`${username}:${password}`).toString('base64');
     this.#options.mask(pair);
     return `Basic ${pair}`;
   }
 
   /**
-   * Asks the token service (distribution spec, "Token Authentication"; the scope is built here, because GHCR's
-   * challenge on `/v2/` names a placeholder, `repository:user/image:pull`).
+   * Asks the token service (distribution, docs/spec/auth/token.md; with an identity token oauth.md). The scope is
+   * built here, because GHCR's challenge on `/v2/` names a placeholder, `repository:user/image:pull`.
    *
    * @returns undefined when a token was got, else the answer that was not one.
    */
-  async #bearer(challenge: Challenge, authorization: string | undefined): Promise<Answer | undefined> {
+  async #bearer(challenge: Challenge, login: Login | undefined): Promise<Answer | undefined> {
     const url = this.#realm(challenge);
     const service = challenge.params.get('service');
-    if (service !== undefined) url.searchParams.set('service', service);
-    url.searchParams.set('scope', `repository:${this.repository.path}:pull`);
-    const answer = await this.#options.http(url.href, {
-      headers: { accept: 'application/json', ...(authorization === undefined ? {} : { authorization }) },
-      limit: tokenLimit,
-    });
+    const scope = `repository:${this.repository.path}:${this.#options.actions ?? 'pull'}`;
+    const query = new URLSearchParams({ ...(service === undefined ? {} : { service }), scope });
+    let request: HttpRequest;
+    if (login !== undefined && 'identityToken' in login) {
+      query.set('grant_type', 'refresh_token');
+      query.set('client_id', 'deploy-fly-image');
+      query.set('refresh_token', login.identityToken);
+      const headers = { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' };
+      request = { method: 'POST', headers, body: query.toString(), limit: tokenLimit };
+    } else {
+      for (const [name, value] of query) url.searchParams.set(name, value);
+      const headers = login === undefined ? {} : { authorization: this.#basic(login) };
+      request = { headers: { accept: 'application/json', ...headers }, limit: tokenLimit };
+    }
+    const answer = await this.#options.http(url.href, request);
     if (answer.status !== 200) return answer;
-    let token: string | undefined;
+    let json: Json;
     try {
-      const json = parseJsonObject(answer.body.toString('utf8'), 'the token service’s answer');
-      token = json.get('token').maybeText() ?? json.get('access_token').maybeText();
+      json = parseJsonObject(answer.body.toString('utf8'), 'the token service’s answer', 'secret');
     } catch (error) {
       throw new RealmError(`${url.host} was asked for a token: ${messageOf(error).split('\n')[0]}`, {
         cause: error,
       });
     }
+    const token = json.get('token').maybeText() ?? json.get('access_token').maybeText();
     if (token === undefined || /[^\x21-\x7e]/.test(token)) {
       throw new RealmError(`${url.host} was asked for a token, and answered 200 without one.`);
     }
     this.#options.mask(token);
-    this.#options.mask(Buffer.from(token).toString('base64'));
     this.#authorization = `Bearer ${token}`;
     return undefined;
   }
 
-  /** The token service's address. Credentials go there, so it must be https, except on this machine. */
+  /**
+   * The token service's address. Credentials go there: so it must be https, except on this machine, and not an
+   * address inside this network, unless the registry is in there too.
+   */
   #realm(challenge: Challenge): URL {
     const realm = challenge.params.get('realm') ?? '';
     const url = URL.canParse(realm) ? new URL(realm) : undefined;
+    const local = isLoopback(this.repository.host);
     const trusted =
-      url?.protocol === 'https:' ||
-      (url?.protocol === 'http:' && isLoopback(url.host) && isLoopback(this.repository.host));
+      (url?.protocol === 'https:' && (!isPrivate(url) || isPrivate(new URL(this.origin)))) ||
+      (url?.protocol === 'http:' && isLoopback(url.host) && local);
     if (url === undefined || !trusted || url.username !== '' || url.password !== '') {
       throw new RealmError(`The registry names "${realm}" as its token service.`);
     }

@@ -3,6 +3,7 @@ import type { Release } from '../deploy.ts';
 import type { Trigger } from '../event.ts';
 import type { Machine } from '../fly/machines.ts';
 import type { Plan } from '../plan.ts';
+import type { Mirror } from '../publish/publish.ts';
 import { formatReference, isCommit } from '../reference.ts';
 import type { ResolvedImage } from '../resolve.ts';
 import type { RevisionCheck } from '../revision.ts';
@@ -24,6 +25,8 @@ export class Report {
   plan: Plan | undefined;
   image: ResolvedImage | undefined;
   revision: RevisionCheck = 'unchecked';
+  /** The copy at Fly.io's registry, where one was needed. */
+  mirror: Mirror | undefined;
   /** The machines before the deploy; undefined when they could not be read. */
   before: readonly Machine[] | undefined;
   release: Release | undefined;
@@ -83,13 +86,15 @@ export class Report {
   outputs(): Record<string, string> {
     const { image, plan, commit, previous } = this;
     return {
-      image: image ? formatReference(image.reference) : '',
+      image: image ? formatReference((this.mirror ?? image).reference) : '',
+      'source-image': image ? formatReference(image.reference) : '',
       digest: image?.digest ?? '',
       'platform-digest': image?.platformDigest ?? '',
       tag: image?.tag ?? '',
       commit: commit ?? '',
       'short-sha': commit === undefined ? '' : shortSha(commit, this.shortShaLength),
       source: plan?.source ?? '',
+      mirrored: String(this.mirror !== undefined),
       deployed: String(this.deployed),
       skipped: this.skipped ?? '',
       'release-id': this.releaseId ?? '',

@@ -71,7 +71,7 @@ function picture(report: Report): string | undefined {
   let last: string | undefined;
   if (commit !== undefined)
     last = add({ id: 'commit', lines: ['commit', commit.slice(0, 7)], look: 'plain' }, last);
-  const tag = image?.tag ?? (plan?.source === 'reference' ? plan.reference.tag : plan?.tag);
+  const tag = image?.tag ?? tagOf(plan);
   if (tag !== undefined)
     last = add({ id: 'tag', lines: ['tag', tag], look: image ? 'plain' : 'bad' }, last, commit && 'built');
   if (image === undefined) return nodes.length > 1 ? flowchart(nodes, edges) : undefined;
@@ -89,6 +89,14 @@ function picture(report: Report): string | undefined {
       'holds',
     );
   }
+  if (report.mirror !== undefined) {
+    const { repository, digest } = { repository: report.mirror.reference, digest: report.mirror.digest };
+    last = add(
+      { id: 'mirror', lines: [repository.host, shortDigest(digest)], look: 'plain' },
+      last,
+      'copied to',
+    );
+  }
   for (const [n, { lines, look }] of machineNodes(report).entries()) {
     add(
       { id: `m${n + 1}`, lines, look },
@@ -98,6 +106,9 @@ function picture(report: Report): string | undefined {
   }
   return flowchart(nodes, edges);
 }
+
+const tagOf = (plan: Report['plan']): string | undefined =>
+  plan?.source === 'reference' ? plan.reference.tag : plan?.source === 'pattern' ? undefined : plan?.tag;
 
 function machineNodes({ machines, deployed, app }: Report): Omit<Node, 'id'>[] {
   if (machines === undefined || !deployed) return [{ lines: ['app', app ?? '?'], look: 'unknown' }];
@@ -125,6 +136,11 @@ function facts(report: Report, links: Links, now: number): string | undefined {
   ];
   const rows: [string, string | undefined][] = [
     ['Image', code(formatReference(image.reference))],
+    [
+      'Deployed from',
+      report.mirror &&
+        `${code(formatReference(report.mirror.reference))} · ${report.mirror.there === report.mirror.blobs ? 'was there already' : `${formatBytes(report.mirror.bytes)} copied`}`,
+    ],
     ['Digest', code(image.digest)],
     ['linux/amd64', image.platformDigest === image.digest ? undefined : code(image.platformDigest)],
     ['Commit', commit && `${commitLink(commit, links)}${checks && ` · ${checks}`}`],

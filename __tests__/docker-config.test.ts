@@ -1,0 +1,123 @@
+import { describe, expect, test } from '@jest/globals';
+import { dockerLogin } from '../src/registry/docker-config.ts';
+
+const auth = btoa('me:pa:ss');
+
+/** Reads a config, with a credential helper that answers as told. */
+async function login(host: string, config: unknown, helper?: { status: number; stdout: string }) {
+  const asked: string[][] = [];
+  const found = await dockerLogin(host, {
+    env: { HOME: '/home/runner' },
+    readFile: (path) =>
+      path === '/home/runner/.docker/config.json' && config !== undefined
+        ? typeof config === 'string'
+          ? config
+          : JSON.stringify(config)
+        : undefined,
+    ask: async (program, argv, stdin) => {
+      asked.push([program, ...argv, stdin]);
+      return helper;
+    },
+    debug: () => {},
+  });
+  return { found, asked };
+}
+
+describe('what docker/login-action leaves', () => {
+  test.each([
+    ['ghcr.io', { auths: { 'ghcr.io': { auth } } }],
+    ['docker.io', { auths: { 'https://index.docker.io/v1/': { auth } } }],
+    ['ghcr.io', { auths: { 'https://ghcr.io': { auth } } }],
+    ['ghcr.io', { auths: { 'https://ghcr.io/v2/': { auth } } }],
+    ['127.0.0.1:5000', { auths: { '127.0.0.1:5000': { auth } } }],
+    ['ghcr.io', { auths: { 'ghcr.io': { username: 'me', password: 'pa:ss' } } }],
+  ])('for %s: %j', async (host, config) => {
+    expect((await login(host, config)).found).toEqual({ username: 'me', password: 'pa:ss' });
+  });
+
+  test.each([
+    ['ghcr.io', undefined],
+    ['ghcr.io', {}],
+    ['ghcr.io', { auths: {} }],
+    [
+      'ghcr.io',
+      { auths: { 'ghcr.io.evil.example': { auth }, 'evil.example/ghcr.io': { auth }, xghcrxio: { auth } } },
+    ],
+    ['ghcr.io', { auths: { 'ghcr.io': { auth: 'no colon' } } }],
+    ['ghcr.io', { auths: { 'ghcr.io': { auth: btoa('me:') } } }],
+    ['ghcr.io', { auths: 'odd' }],
+    ['docker.io', { auths: { 'ghcr.io': { auth } } }],
+  ])('for %s nothing: %j', async (host, config) => {
+    expect((await login(host, config)).found).toBeUndefined();
+  });
+
+  test('an identity token', async () => {
+    const config = { auths: { 'r.example': { auth, identitytoken: 'refresh' } } };
+    expect((await login('r.example', config)).found).toEqual({ identityToken: 'refresh' });
+  });
+
+  test('a file that is no JSON is said, and none of it', async () => {
+    await expect(login('ghcr.io', '{"auths":{"ghcr.io":{"auth":"c2VjcmV0"},}')).rejects.toThrow(
+      /config\.json is no JSON\.\nExpected/,
+    );
+  });
+
+  test('DOCKER_CONFIG names another folder, and no HOME none', async () => {
+    const paths: string[] = [];
+    const world = {
+      readFile: (path: string) => void paths.push(path),
+      ask: async () => undefined,
+      debug: () => {},
+    };
+    await dockerLogin('ghcr.io', { ...world, env: { DOCKER_CONFIG: '/conf', HOME: '/home' } });
+    await dockerLogin('ghcr.io', { ...world, env: {} });
+    expect(paths).toEqual(['/conf/config.json']);
+  });
+});
+
+describe('credential helpers', () => {
+  const answer = { status: 0, stdout: JSON.stringify({ ServerURL: 'x', Username: 'me', Secret: 's3' }) };
+
+  test('the one for this registry, else the one for all', async () => {
+    const config = { credsStore: 'desktop', credHelpers: { 'gcr.io': 'gcloud' } };
+    expect(await login('gcr.io', config, answer)).toEqual({
+      found: { username: 'me', password: 's3' },
+      asked: [['docker-credential-gcloud', 'get', 'gcr.io']],
+    });
+    expect((await login('ghcr.io', config, answer)).asked).toEqual([
+      ['docker-credential-desktop', 'get', 'ghcr.io'],
+    ]);
+    expect((await login('docker.io', config, answer)).asked).toEqual([
+      ['docker-credential-desktop', 'get', 'https://index.docker.io/v1/'],
+    ]);
+  });
+
+  test('a secret that is an identity token', async () => {
+    const stdout = JSON.stringify({ Username: '<token>', Secret: 'refresh' });
+    expect((await login('a.azurecr.io', { credsStore: 'acr' }, { status: 0, stdout })).found).toEqual({
+      identityToken: 'refresh',
+    });
+  });
+
+  test.each([
+    ['is not there', undefined],
+    ['knows nothing', { status: 1, stdout: 'credentials not found in native keychain' }],
+    ['answers without a secret', { status: 0, stdout: '{"Username":"me"}' }],
+  ])('one that %s leaves it to the file', async (_name, helper) => {
+    const config = { credsStore: 'desktop', auths: { 'ghcr.io': { auth } } };
+    expect((await login('ghcr.io', config, helper)).found).toEqual({ username: 'me', password: 'pa:ss' });
+  });
+
+  test.each(['../../evil', 'a b', '-x', 'a/b', ''])(
+    'a name that is no plain name is not run: %j',
+    async (name) => {
+      expect((await login('ghcr.io', { credsStore: name }, answer)).asked).toEqual([]);
+    },
+  );
+
+  test('an answer that is no JSON is said, and none of it', async () => {
+    await expect(login('ghcr.io', { credsStore: 'x' }, { status: 0, stdout: 's3cret' })).rejects.toThrow(
+      /^(?![\s\S]*s3cret)[\s\S]*docker-credential-x is no JSON/,
+    );
+  });
+});

@@ -1,0 +1,313 @@
+import { describe, expect, test } from '@jest/globals';
+import { workflowDispatch, workflowRun } from '../../sandbox/events.ts';
+import type { Fault } from '../../sandbox/http.ts';
+import { app, errorOf, inWorld, type TestWorld, tag } from './world.ts';
+
+const login = { 'registry-username': 'me', 'registry-password': 'reader' };
+
+/** Makes the package private, with a login that may read it. */
+function makePrivate({ registry }: TestWorld): void {
+  registry.addRepository('owner/repo', 'private');
+  registry.addUser('me', 'reader');
+}
+
+const copies = (world: TestWorld) =>
+  world.fly.registry.requests.filter(
+    ({ headers, method }) => headers['user-agent'] === 'deploy-fly-image' && method === 'PUT',
+  );
+
+describe('a private image', () => {
+  test('is copied to Fly.io’s registry with the same digest, deployed from there, and proved', () =>
+    inWorld(async (world) => {
+      const { deploy, push, fly, image } = world;
+      makePrivate(world);
+      const { digest, platformDigest } = push(tag);
+      const run = await deploy(workflowRun(), login);
+      const mirror = `${fly.registry.host}/${app}:${tag}`;
+
+      expect([run.status, run.stderr]).toEqual([0, '']);
+      expect(run.flyctl[0]?.argv).toContain(mirror);
+      expect(run.outputs).toMatchObject({
+        ...{ image: mirror, 'source-image': `${image}:${tag}`, mirrored: 'true', verified: 'true' },
+        ...{ digest, 'platform-digest': platformDigest, source: 'sha-tag' },
+      });
+      expect(fly.machines(app).map(({ image_ref }) => [image_ref.digest, image_ref.repository])).toEqual([
+        [platformDigest, app],
+        [platformDigest, app],
+      ]);
+      expect(run.log.text).toContain(`Using SHA-based tag: ${image}:${tag}`);
+      expect(run.summary).toContain(`| **Deployed from** | \`${mirror}\``);
+      expect(run.summary).toContain('|"copied to"|');
+      // Config and layer, and then the manifest that needs them.
+      expect(copies(world).map(({ path }) => path.replace(/[0-9a-f]{16}\?.*/, '…'))).toEqual([
+        `/v2/${app}/blobs/uploads/…`,
+        `/v2/${app}/blobs/uploads/…`,
+        `/v2/${app}/manifests/${tag}`,
+      ]);
+    }));
+
+  test('by hand is deployed by the digest of the copy, whose tag says whose it is', () =>
+    inWorld(async (world) => {
+      const { deploy, push, fly } = world;
+      makePrivate(world);
+      const { digest, platformDigest } = push('main');
+      const run = await deploy(workflowDispatch(), login);
+      expect([run.status, run.outputs['image']]).toEqual([
+        0,
+        `${fly.registry.host}/${app}@${platformDigest}`,
+      ]);
+      expect(run.outputs['digest']).toBe(digest);
+      expect(copies(world).at(-1)?.path).toBe(
+        `/v2/${app}/manifests/deployment-${platformDigest.slice(7, 19)}`,
+      );
+    }));
+
+  test('with mirror-platforms: all is copied as the index, children before it', () =>
+    inWorld(async (world) => {
+      const { deploy, push, fly } = world;
+      makePrivate(world);
+      const { digest } = push(tag, { platforms: ['linux/amd64', 'linux/arm64'] });
+      const run = await deploy(workflowRun(), { ...login, 'mirror-platforms': 'all', 'deploy-by': 'digest' });
+      expect([run.status, run.outputs['image']]).toEqual([0, `${fly.registry.host}/${app}@${digest}`]);
+      const manifests = copies(world).flatMap(({ path }) => /manifests\/(.+)$/.exec(path)?.[1] ?? []);
+      // Two images, an attestation of each, and the index.
+      expect(manifests).toHaveLength(5);
+      expect(manifests.at(-1)).toBe(tag);
+    }));
+
+  test('that was copied before is not copied again', () =>
+    inWorld(async (world) => {
+      const { deploy, push } = world;
+      makePrivate(world);
+      push(tag);
+      await deploy(workflowRun(), login);
+      const before = copies(world).length;
+      const run = await deploy(workflowRun(), login);
+      expect(run.status).toBe(0);
+      expect(run.log.text).toContain('All 2 parts were there already');
+      // The manifest alone, for its tag.
+      expect(copies(world).length - before).toBe(1);
+    }));
+
+  test('is not copied by a dry run, which says what would be', () =>
+    inWorld(async (world) => {
+      makePrivate(world);
+      world.push(tag);
+      const run = await world.deploy(workflowRun(), { ...login, 'dry-run': 'true' });
+      expect([run.status, run.outputs['mirrored']]).toEqual([0, 'false']);
+      expect(run.log.text).toContain(`a deploy would copy it to ${world.fly.registry.host}/${app}`);
+      expect(copies(world)).toEqual([]);
+    }));
+
+  test('whose login docker/login-action left is read with that', () =>
+    inWorld(async (world) => {
+      const { registry, push, deploy } = world;
+      makePrivate(world);
+      push(tag);
+      const config = { auths: { [registry.host]: { auth: btoa('me:reader') } } };
+      const run = await deploy(
+        workflowRun(),
+        {},
+        { home: { '.docker/config.json': JSON.stringify(config) } },
+      );
+      expect([run.status, run.outputs['mirrored']]).toEqual([0, 'true']);
+      expect(run.stdout).toContain('::add-mask::reader');
+    }));
+});
+
+describe('a public image', () => {
+  test('is not copied', () =>
+    inWorld(async (world) => {
+      world.push(tag);
+      const run = await world.deploy(workflowRun());
+      expect([run.status, run.outputs['mirrored']]).toEqual([0, 'false']);
+      expect(run.outputs['image']).toBe(run.outputs['source-image']);
+      expect(world.fly.registry.requests).toEqual([]);
+    }));
+
+  test('is, with mirror: always', () =>
+    inWorld(async (world) => {
+      world.push(tag);
+      const run = await world.deploy(workflowRun(), { mirror: 'always' });
+      expect([run.status, run.outputs['mirrored'], run.outputs['verified']]).toEqual([0, 'true', 'true']);
+    }));
+});
+
+describe('uploads go where the registry says', () => {
+  test.each(['absolute', 'relative', 'plain', 'other-host'] as const)('%s', (uploadLocation) =>
+    inWorld(
+      async (world) => {
+        world.push(tag);
+        const run = await world.deploy(workflowRun(), { mirror: 'always' });
+        expect([run.status, run.outputs['mirrored'], run.outputs['verified']]).toEqual([0, 'true', 'true']);
+        // The other host of the upload saw no credentials: it refuses them.
+        for (const { headers } of world.mirror.cdn.requests)
+          expect(headers).not.toHaveProperty('authorization');
+      },
+      { flyOptions: { uploadLocation } },
+    ),
+  );
+});
+
+const uploads = /\/blobs\/uploads\//;
+
+/** Pushes an image of a layer of 50 kB, and has the fault hit that layer, or the registry that is written to. */
+function hurt(world: TestWorld, end: 'source' | 'registry' | 'target', fault: Fault) {
+  const pushed = world.push(tag, { layerBytes: 50_000 });
+  if (end === 'target') world.mirror.fault(fault);
+  else (end === 'source' ? world.cdn : world.registry).fault({ ...fault, path: new RegExp(pushed.layer) });
+  return pushed;
+}
+
+describe('a copy that is interrupted goes on', () => {
+  test.each<[string, 'source' | 'registry' | 'target', Fault]>([
+    ['when the source’s token runs out in the middle', 'registry', { status: 401, times: 1 }],
+    ['when the source drips', 'source', { drip: 5000 }],
+    ['when the source drops the connection before the body', 'source', { close: true, times: 1 }],
+    ['when the source drops it in the body', 'source', { closeAfter: 20_000, times: 1 }],
+    ['when the source’s storage answers 503', 'source', { status: 503, times: 1 }],
+    ['when the target drops the upload', 'target', { path: uploads, method: 'PUT', close: true, times: 1 }],
+    ['when the target answers 500 to it', 'target', { path: uploads, method: 'PUT', status: 500, times: 1 }],
+    ['when the target answers 429', 'target', { path: uploads, method: 'PUT', status: 429, times: 1 }],
+    [
+      'when the token ran out at the upload',
+      'target',
+      { path: uploads, method: 'PUT', status: 401, times: 1 },
+    ],
+    [
+      'when the target drops the manifest',
+      'target',
+      { path: /manifests/, method: 'PUT', close: true, times: 1 },
+    ],
+    [
+      'when the manifest is not to be seen at once',
+      'target',
+      { path: /manifests/, method: 'HEAD', status: 404, times: 2 },
+    ],
+  ])('%s', (_name, end, fault) =>
+    inWorld(async (world) => {
+      const { digest } = hurt(world, end, fault);
+      const run = await world.deploy(workflowRun(), { mirror: 'always' });
+      expect([run.status, run.outputs['verified'], run.outputs['digest']]).toEqual([0, 'true', digest]);
+    }),
+  );
+});
+
+describe('a copy that cannot be, and nothing is deployed', () => {
+  test.each<[string, 'source' | 'target', Fault, RegExp]>([
+    [
+      'a token that may not push',
+      'target',
+      { path: uploads, status: 403, body: '{"errors":[{"code":"DENIED","message":"no"}]}' },
+      /answered 403 to a push to .*test-battle \(DENIED: no\)[\s\S]*fly tokens create deploy --app test-battle/,
+    ],
+    [
+      'an app that is not there',
+      'target',
+      {
+        path: uploads,
+        status: 404,
+        body: '{"errors":[{"code":"NAME_UNKNOWN","message":"app repository not found"}]}',
+      },
+      /answered 404 .*app repository not found[\s\S]*fly apps create test-battle/,
+    ],
+    [
+      'a registry without room',
+      'target',
+      { path: uploads, method: 'PUT', status: 413 },
+      /answered 413 to a push/,
+    ],
+    [
+      'a manifest that is refused',
+      'target',
+      { path: /manifests/, method: 'PUT', status: 400 },
+      /answered 400 to a push/,
+    ],
+    [
+      'a manifest that is stored as another',
+      'target',
+      {
+        path: /manifests/,
+        method: 'PUT',
+        status: 201,
+        headers: { 'docker-content-digest': `sha256:${'e'.repeat(64)}` },
+      },
+      /stored the manifest sha256:\w+ as sha256:e{64}/,
+    ],
+    [
+      'an upload that goes nowhere',
+      'target',
+      { path: uploads, method: 'POST', status: 202, headers: { location: 'ftp://x/' } },
+      /named "ftp:\/\/x\/" as the place to upload to/,
+    ],
+    [
+      'a layer that is gone',
+      'source',
+      { status: 404 },
+      /a layer or config of the image, answered 404[\s\S]*clean-up/,
+    ],
+    [
+      'a layer of other bytes',
+      'source',
+      { status: 200, body: 'x'.repeat(50_000) },
+      /the registry sent bytes whose digest is sha256:/,
+    ],
+    [
+      'a layer that is longer than it says',
+      'source',
+      { status: 200, body: 'x'.repeat(60_000), headers: { 'transfer-encoding': 'chunked' } },
+      /more than the 50000 bytes that the manifest says/,
+    ],
+    [
+      'a layer of another length',
+      'source',
+      { status: 200, body: 'x'.repeat(60_000), headers: { 'content-length': '60000' } },
+      /has 60000 bytes by the registry’s answer, and 50000 by the manifest/,
+    ],
+    ['a source that never mends', 'source', { status: 503 }, /was interrupted 4 times/],
+    ['a source that always breaks', 'source', { closeAfter: 20_000 }, /was interrupted 4 times/],
+    ['a circle', 'source', { status: 307, headers: { location: '?again' } }, /more than 5 redirects/],
+  ])('%s', (_name, end, fault, message) =>
+    inWorld(async (world) => {
+      hurt(world, end, fault);
+      const run = await world.deploy(workflowRun(), { mirror: 'always' });
+      const error = errorOf(run);
+      expect(error).toMatch(message);
+      expect(error).toMatch(/\nExpected: [\s\S]*\nTo fix: /);
+      expect(run.flyctl).toEqual([]);
+      expect(run.outputs).toMatchObject({ deployed: 'false', mirrored: 'false' });
+      // Whatever was sent, no manifest lets anybody find it.
+      if (end === 'source')
+        expect(copies(world).filter(({ path }) => path.includes('/manifests/'))).toEqual([]);
+    }),
+  );
+
+  test('an index with a part that is gone', () =>
+    inWorld(async (world) => {
+      const { push, registry, deploy } = world;
+      push(tag, { platforms: ['linux/amd64', 'linux/arm64'] });
+      // linux/amd64 is seen before the copy, and found there again.
+      registry.fault({ path: /manifests\/sha256/, after: 2, status: 404 });
+      const run = await deploy(workflowRun(), { mirror: 'always', 'mirror-platforms': 'all' });
+      expect(errorOf(run)).toMatch(/lists sha256:\w+, which is not there[\s\S]*mirror-platforms: amd64/);
+    }));
+});
+
+test('credentials of one registry are never shown to another', () =>
+  inWorld(async (world) => {
+    makePrivate(world);
+    world.push(tag);
+    await world.deploy(workflowRun(), login);
+    const [own, flys] = [btoa('me:reader'), btoa(`x:${world.fly.token}`)];
+    const seenBy = (requests: readonly { headers: Readonly<Record<string, string>> }[]) =>
+      requests
+        .filter(({ headers }) => headers['user-agent'] === 'deploy-fly-image')
+        .map(({ headers }) => headers['authorization'] ?? '')
+        .join();
+    expect(seenBy(world.registry.requests)).toContain(own);
+    expect(seenBy(world.registry.requests)).not.toContain(flys);
+    expect(seenBy(world.mirror.requests)).toContain(flys);
+    expect(seenBy(world.mirror.requests)).not.toContain(own);
+    expect(world.cdn.requests.length).toBeGreaterThan(0);
+    for (const { headers } of world.cdn.requests) expect(headers).not.toHaveProperty('authorization');
+  }));

@@ -1,0 +1,83 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { matchesGlob, newestTag } from '../src/tag-pattern.ts';
+
+test.each([
+  ['main-*', 'main-', true],
+  ['main-*', 'main-abc', true],
+  ['main-*', 'dev-abc', false],
+  ['*', '', true],
+  ['v?.?.?', 'v1.2.3', true],
+  ['v?.?.?', 'v1.2.30', false],
+  ['a*b*c', 'a1b2b3c', true],
+  ['a*b*c', 'a1b2b3d', false],
+  ['v*-rc.*', 'v1.0.0-rc.1', true],
+  ['main.x', 'main-x', false],
+])('%s on %s: %s', (pattern, tag, expected) => expect(matchesGlob(pattern, tag)).toBe(expected));
+
+test('a glob is what the regular expression of it is', () => {
+  const text = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?', '.'), maxLength: 8 });
+  fc.assert(
+    fc.property(text, text, (pattern, tag) => {
+      const source = pattern.replace(/[.*?]/g, (c) => (c === '*' ? '[^]*' : c === '?' ? '[^]' : '\\.'));
+      expect(matchesGlob(pattern, tag)).toBe(new RegExp(`^${source}$`).test(tag));
+    }),
+    { numRuns: 5000 },
+  );
+});
+
+test('no pattern hangs', () => {
+  // Some thousands of steps; a matcher that tries each way would not end in this century.
+  expect(matchesGlob(`${'*a'.repeat(64)}b`, 'a'.repeat(128))).toBe(false);
+  expect(matchesGlob(`${'*'.repeat(128)}b`, 'a'.repeat(128))).toBe(false);
+});
+
+describe('the newest', () => {
+  test.each<[string, string[], string | undefined]>([
+    [
+      'main-*',
+      ['main-20261123-235959', 'main-20261124-000001', 'main-20261124-000000'],
+      'main-20261124-000001',
+    ],
+    [
+      'main-*',
+      ['main-abc1234', 'main-20261124-093000', 'main-9999999', 'main-fffffff'],
+      'main-20261124-093000',
+    ],
+    ['main-*', ['main-20261124', 'main-20261124-000000'], 'main-20261124-000000'],
+    ['*', ['2026-11-24T09.30.00', '2026-11-24T10.30.00Z', '2026.11.25'], '2026.11.25'],
+    // A date that does not exist is no date.
+    ['main-*', ['main-20261324', 'main-20260231', 'main-20260228'], 'main-20260228'],
+    ['v*', ['v1.9.0', 'v1.10.0', 'v1.2.30', 'v1', 'v1.11', 'vfoo'], 'v1.10.0'],
+    ['*', ['1.0.0', 'v2.0.0', '1.5.0'], 'v2.0.0'],
+    // Pre-releases only where there is nothing else, or they are asked for.
+    ['v*', ['v1.0.0', 'v2.0.0-rc.1'], 'v1.0.0'],
+    ['v*', ['v2.0.0-rc.1', 'v2.0.0-rc.2'], 'v2.0.0-rc.2'],
+    ['v*-rc.*', ['v1.0.0', 'v2.0.0-rc.9', 'v2.0.0-rc.10'], 'v2.0.0-rc.10'],
+    ['release-*', ['release-1.0.0', 'main-2.0.0'], 'release-1.0.0'],
+    ['main-*', ['main-abc1234', 'main-def5678'], undefined],
+    ['main-*', [], undefined],
+  ])('of %s among %j is %s', (pattern, tags, expected) => {
+    expect(newestTag(tags, pattern).tag).toBe(expected);
+    expect(newestTag(tags.toReversed(), pattern).tag).toBe(expected);
+  });
+
+  test('by semver’s own example', () => {
+    const order =
+      '1.0.0-alpha 1.0.0-alpha.1 1.0.0-alpha.beta 1.0.0-beta 1.0.0-beta.2 1.0.0-beta.11 1.0.0-rc.1 1.0.0'.split(
+        ' ',
+      );
+    for (let n = 1; n <= order.length; n++) {
+      for (const tags of [order.slice(0, n), order.slice(0, n).reverse()]) {
+        expect(newestTag(tags, '*-*').tag ?? newestTag(tags, '*').tag).toBe(
+          order[n === order.length ? n - 2 : n - 1],
+        );
+      }
+    }
+    expect(newestTag(order, '*').tag).toBe('1.0.0');
+  });
+
+  test('counts what matched and what could be ordered', () => {
+    expect(newestTag(['a-1', 'a-1.2.3', 'b'], 'a-*')).toEqual({ tag: 'a-1.2.3', matching: 2, ordered: 1 });
+  });
+});

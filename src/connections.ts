@@ -1,0 +1,67 @@
+import { Fault } from './fault.ts';
+import { bareToken, type MachinesApi } from './fly/machines.ts';
+import { makeHttp } from './http.ts';
+import type { Inputs } from './inputs.ts';
+import type { Plan } from './plan.ts';
+import type { CopyWorld } from './publish/copy-image.ts';
+import type { Repository } from './reference.ts';
+import { dockerLogin } from './registry/docker-config.ts';
+import { type Login, Session } from './registry/session.ts';
+import type { World } from './world.ts';
+
+// With whom this action speaks, as whom, and how patiently.
+
+/** Reads the image's repository: as nobody, then with the inputs' login, else Docker's, else the job's own token. */
+export function sourceSession(world: World, inputs: Inputs, { repository }: Plan): Session {
+  const { registryLogin, githubLogin, waitForImage } = inputs;
+  return new Session({
+    repository,
+    login: async () => {
+      const login =
+        registryLogin ?? (await dockerLogin(repository.host, { ...world, debug: world.log.debug }));
+      for (const secret of login === undefined ? [] : secretsIn(login)) world.log.mask(secret);
+      return login ?? githubLogin;
+    },
+    http: registryHttp(world, waitForImage + 3 * 60_000),
+    mask: world.log.mask,
+  });
+}
+
+const secretsIn = (login: Login): string[] => [
+  'identityToken' in login ? login.identityToken : login.password,
+];
+
+const registryHttp = (world: World, allTime: number) =>
+  makeHttp({ ...world, debug: world.log.debug }, { tries: 4, timeout: 30_000, longestWait: 60_000, allTime });
+
+/** Both ends of a copy to Fly.io's registry. Any user name goes with the token there; flyctl's is `x`. */
+export function copyWorld(
+  world: World,
+  { flyToken }: Inputs,
+  source: Session,
+  repository: Repository,
+): CopyWorld {
+  const target = new Session({
+    repository,
+    login: async () => ({ username: 'x', password: bareToken(flyToken) }),
+    http: registryHttp(world, 60 * 60_000),
+    mask: world.log.mask,
+    actions: 'pull,push',
+    as: ['login'],
+  });
+  return { ...world, source, target, log: world.log.line };
+}
+
+/** The app's machines. A dry run asks once: it is to say what would be deployed, also where Fly.io is away. */
+export function machinesApi(world: World, { app, flyToken, dryRun }: Inputs): MachinesApi {
+  const base = world.env['FLY_FLAPS_BASE_URL'] || 'https://api.machines.dev';
+  if (!URL.canParse(base)) {
+    throw new Fault({
+      seen: `FLY_FLAPS_BASE_URL is "${base}".`,
+      expected: 'a URL, or nothing.',
+      change: 'the `env:` of the workflow.',
+    });
+  }
+  const options = { tries: dryRun ? 1 : 5, timeout: 15_000, longestWait: 30_000 };
+  return { base, app, token: flyToken, http: makeHttp({ ...world, debug: world.log.debug }, options) };
+}

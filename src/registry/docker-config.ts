@@ -1,0 +1,91 @@
+import { isAbsolute, join } from 'node:path';
+import { type Json, parseJsonObject } from '../payload.ts';
+import type { Login } from './session.ts';
+
+export interface DockerWorld {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** A file as text, undefined when there is none. */
+  readonly readFile: (path: string) => string | undefined;
+  /** Runs a program found on PATH with a text on its stdin. Undefined when there is no such program. */
+  readonly ask: (
+    program: string,
+    argv: readonly string[],
+    stdin: string,
+  ) => Promise<{ status: number | undefined; stdout: string } | undefined>;
+  readonly debug: (line: string) => void;
+}
+
+/** Docker Hub's key in config.json, of the days before there was another registry (docker/cli, cli/config). */
+const hubKey = 'https://index.docker.io/v1/';
+
+/**
+ * The login for a registry that an earlier step left in Docker's config, e.g. docker/login-action: from the
+ * credential helper that the file names for this registry or for all, else the file's own `auths` (docker/cli,
+ * cli/config/configfile and docs "docker login").
+ *
+ * @throws Fault when the file is no JSON.
+ */
+export async function dockerLogin(host: string, world: DockerWorld): Promise<Login | undefined> {
+  const { env, readFile, debug } = world;
+  const home = env['HOME'] || env['USERPROFILE'] || '';
+  const folder = env['DOCKER_CONFIG'] || (isAbsolute(home) ? join(home, '.docker') : '');
+  const path = join(folder, 'config.json');
+  const text = folder === '' ? undefined : readFile(path);
+  if (text === undefined) return undefined;
+  const config = parseJsonObject(text, `Docker’s config ${path}`, 'secret');
+  const key = host === 'docker.io' ? hubKey : host;
+
+  const helper = config.get('credHelpers').get(key).maybeText() ?? config.get('credsStore').maybeText();
+  if (helper !== undefined) {
+    const login = await askHelper(helper, key, world);
+    if (login !== undefined) return login;
+  }
+  const auth = entryOf(config.get('auths'), host);
+  if (auth === undefined) return undefined;
+  const identityToken = auth.get('identitytoken').maybeText();
+  if (identityToken !== undefined) return { identityToken };
+  const pair = Buffer.from(auth.get('auth').maybeText() ?? '', 'base64').toString('utf8');
+  const colon = pair.indexOf(':');
+  const [username, password] =
+    colon > 0
+      ? [pair.slice(0, colon), pair.slice(colon + 1).replace(/\0+$/, '')]
+      : [auth.get('username').maybeText(), auth.get('password').maybeText()];
+  if (username === undefined || password === undefined || password === '') return undefined;
+  debug(`Login for ${host} from ${path}`);
+  return { username, password };
+}
+
+/** Keys of `auths` are hosts, or URLs of older days: `https://ghcr.io`, `https://index.docker.io/v1/`. */
+function entryOf(auths: Json, host: string): Json | undefined {
+  const names = host === 'docker.io' ? ['docker.io', 'index.docker.io', 'registry-1.docker.io'] : [host];
+  const found = Object.keys((auths.value as object | undefined) ?? {}).find((key) =>
+    names.includes(
+      key
+        .replace(/^https?:\/\//, '')
+        .replace(/\/.*$/, '')
+        .toLowerCase(),
+    ),
+  );
+  return found === undefined ? undefined : auths.get(found);
+}
+
+/** docker-credential-helpers' protocol: `get` with the key on stdin answers JSON; a helper that knows nothing fails. */
+async function askHelper(
+  helper: string,
+  key: string,
+  { ask, debug }: DockerWorld,
+): Promise<Login | undefined> {
+  // A name from a file becomes a program's: nothing but a plain name may.
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(helper)) return undefined;
+  const program = `docker-credential-${helper}`;
+  const answer = await ask(program, ['get'], key);
+  if (answer === undefined || answer.status !== 0) {
+    debug(`${program} has no login for ${key}${answer === undefined ? ': it is not on PATH' : ''}`);
+    return undefined;
+  }
+  const json = parseJsonObject(answer.stdout, `the answer of ${program}`, 'secret');
+  const [username, password] = [json.get('Username').maybeText(), json.get('Secret').maybeText()];
+  if (username === undefined || password === undefined) return undefined;
+  // The name that says that the secret is an identity token (docker-credential-helpers, README).
+  return username === '<token>' ? { identityToken: password } : { username, password };
+}

@@ -1,0 +1,65 @@
+import { Fault } from '../fault.ts';
+import type { Json } from '../payload.ts';
+import { isCommit, isDigest } from '../reference.ts';
+import { getJsonBlob, getManifest, type Manifest } from './manifest.ts';
+import type { Session } from './session.ts';
+
+/** Max-mode provenance holds the whole build definition, Dockerfiles too; buildkit itself reads 40 MiB at most. */
+const statementLimit = 40 * 1024 * 1024;
+
+/**
+ * The commit that BuildKit's provenance of a manifest names, as docker/build-push-action attaches it to an index:
+ * the Git context's own commit, which BuildKit has seen, else the hint `vcs` of the client (buildkit,
+ * docs/attestations/attestation-storage.md and slsa-definitions.md, for both versions of the predicate). It is
+ * unsigned, and bound to the manifest by its digest.
+ *
+ * @returns undefined where the index carries none, or none that can be read: what is missing is for the caller to judge.
+ */
+export async function provenanceCommit(
+  session: Session,
+  index: Manifest,
+  platformDigest: string,
+): Promise<string | undefined> {
+  const entry = index.json
+    .get('manifests')
+    .items()
+    .find(
+      (each) =>
+        each.get('annotations').get('vnd.docker.reference.type').value === 'attestation-manifest' &&
+        each.get('annotations').get('vnd.docker.reference.digest').value === platformDigest,
+    );
+  const digest = entry?.get('digest').maybeText() ?? '';
+  if (!isDigest(digest)) return undefined;
+  try {
+    const attestation = await getManifest(session, digest);
+    const layer = attestation?.json
+      .get('layers')
+      .items()
+      .find((each) =>
+        each
+          .get('annotations')
+          .get('in-toto.io/predicate-type')
+          .maybeText()
+          ?.startsWith('https://slsa.dev/provenance/'),
+      );
+    const blob = layer?.get('digest').maybeText() ?? '';
+    const statement = isDigest(blob) ? await getJsonBlob(session, blob, statementLimit) : undefined;
+    return statement && commitOf(statement.get('predicate'));
+  } catch (error) {
+    // An attestation that is gone or broken says nothing, and the image is as it is.
+    if (error instanceof Fault) return undefined;
+    throw error;
+  }
+}
+
+function commitOf(predicate: Json): string | undefined {
+  const sources = [
+    predicate.get('buildDefinition').get('externalParameters').get('configSource').get('digest').get('sha1'),
+    predicate.get('invocation').get('configSource').get('digest').get('sha1'),
+    predicate.get('runDetails').get('metadata').get('buildkit_metadata').get('vcs').get('revision'),
+    predicate.get('metadata').get('https://mobyproject.org/buildkit@v1#metadata').get('vcs').get('revision'),
+  ];
+  return sources
+    .map((source) => source.maybeText())
+    .find((commit) => commit !== undefined && isCommit(commit));
+}
