@@ -78,6 +78,35 @@ describe('parseReference', () => {
     );
   });
 
+  test('what the grammar of distribution/reference rejects is rejected, and nothing else', () => {
+    // grammar in reference.go, for a canonical name: domain with a dot, a port or localhost, then path, tag, digest.
+    const label = '(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])';
+    const domain = `(?:(?:${label}\\.)+${label}(?::[0-9]+)?|${label}(?:\\.${label})*:[0-9]+|localhost(?::[0-9]+)?)`;
+    const component = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
+    const grammar = new RegExp(
+      `^(?:${domain}/)?${component}(?:/${component})*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$`,
+    );
+    const piece = fc.constantFrom(
+      ...['a', 'b1', 'A', '.', '-', '_', '__', '--', '/', ':', '@', 'ghcr.io', 'localhost', '5000', ' ', 'é'],
+      digest,
+      'sha256:abc',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { minLength: 1, maxLength: 8 }), (pieces) => {
+        const text = pieces.join('');
+        let accepted = true;
+        try {
+          // Upper-case letters of the path are lowered and said, where the grammar would refuse.
+          accepted = parseReference(text).loweredFrom === undefined;
+        } catch {
+          accepted = false;
+        }
+        expect([text, accepted]).toEqual([text, grammar.test(text)]);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
   test('no text at all makes a reference that begins with a hyphen or holds white space', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), (text) => {

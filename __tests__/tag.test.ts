@@ -44,6 +44,29 @@ test.each([
   ['x-{full-sha}', true],
 ])('namesCommit(%s) is %s', (template, expected) => expect(namesCommit(template)).toBe(expected));
 
+test('a branch is cleaned as docker/metadata-action cleans it, character by character', () => {
+  // Its rule in words: what a tag cannot hold becomes a hyphen, a run of it one hyphen (src/meta.ts, sanitizeTag).
+  const cleaned = (branch: string): string => {
+    let out = '';
+    let inRun = false;
+    for (const character of branch.split('')) {
+      const kept = /^[A-Za-z0-9._-]$/.test(character);
+      if (kept) out += character;
+      else if (!inRun) out += '-';
+      inRun = !kept;
+    }
+    return out;
+  };
+  const branch = fc.string({
+    unit: fc.oneof(fc.constantFrom(...'abcXYZ019/._-@#+ ~^'), fc.string({ unit: 'grapheme', maxLength: 1 })),
+    maxLength: 40,
+  });
+  fc.assert(
+    fc.property(branch, (text) => expect(cleanBranch(text)).toBe(cleaned(text))),
+    { numRuns: 2000 },
+  );
+});
+
 test('any branch of plain characters gives a valid tag with the default template', () => {
   fc.assert(
     fc.property(fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9/._+@-]{0,80}$/), (branch) => {

@@ -33567,7 +33567,7 @@ function checkRevision(mode, wanted, found, image, repositoryUrl) {
         throw new lib_fault/* Fault */.vC({
             seen: `${image} has no label or annotation ${revisionKey} of this repository, and no provenance that names a commit.`,
             expected: `an image that says that it was built from ${wanted}: its tag alone does not tell.`,
-            change: 'the build: give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}` of docker/metadata-action; or `with: check-revision: auto`.',
+            change: 'the build: give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}` of docker/metadata-action, and leave its provenance on.',
         });
     }
     if (found.commit.startsWith(wanted))
@@ -33576,7 +33576,7 @@ function checkRevision(mode, wanted, found, image, repositoryUrl) {
         ? `${commit} (${repositoryUrl}/commit/${commit})`
         : JSON.stringify(commit);
     throw new lib_fault/* Fault */.vC({
-        seen: `${image} says, in its ${found.from} ${revisionKey}, that it was built from ${link(found.commit)}.`,
+        seen: `${image} says, in its ${found.from === 'provenance' ? 'provenance' : `${found.from} ${revisionKey}`}, that it was built from ${link(found.commit)}.`,
         expected: `an image built from ${link(wanted)}.`,
         change: 'build that commit again: the tag was moved, or written by another build. If the label means something else in your build: `with: check-revision: off`.',
     });
@@ -34398,7 +34398,14 @@ const bodyLimit = 64 * 1024;
 function makeStreams({ idle }) {
     const open = (method, url, headers, signal) => {
         const start = url.protocol === 'https:' ? external_node_https_namespaceObject.request : external_node_http_.request;
-        const request = start(url, { method, headers: { 'user-agent': http/* userAgent */.N1, ...headers }, signal });
+        const options = {
+            method,
+            headers: { 'user-agent': http/* userAgent */.N1, ...headers },
+            signal,
+            // The socket's, both ways: fewer stops and starts than with the 64 KiB of the default.
+            highWaterMark: 1024 * 1024,
+        };
+        const request = start(url, options);
         request.setTimeout(idle, () => request.destroy(new Error(`nothing came or went for ${(0,duration/* formatDuration */.a3)(idle)}`)));
         return request;
     };

@@ -26,16 +26,19 @@ export async function startFly({
   port,
   token = 'sandbox-deploy-token',
   uploadLocation,
+  registryHost,
 }: {
   port?: number;
   token?: string;
   /** How the platform's registry names the place of an upload. */
   uploadLocation?: RegistryOptions['uploadLocation'];
+  /** Another registry in the place of the platform's own, with the same login. */
+  registryHost?: string;
 } = {}): Promise<SandboxFly> {
   const registry = await startRegistry({ auth: 'basic', ...(uploadLocation && { uploadLocation }) });
   registry.addUser('x', token);
   const authorization = `Basic ${Buffer.from(`x:${token}`).toString('base64')}`;
-  const platform = new Platform({ host: registry.host, authorization });
+  const platform = new Platform({ host: registryHost ?? registry.host, authorization });
   const server = await serve((request, response) => {
     const { url, headers } = request;
     // uiex takes Bearer alone; the others take a token by its kind.

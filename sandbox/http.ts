@@ -23,7 +23,7 @@ export interface Fault {
   readonly after?: number;
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Buffer;
   /** Destroy the socket instead of answering. */
   readonly close?: boolean;
   /** Destroy it after so many bytes of the real answer’s body. */

@@ -7,6 +7,12 @@ import { makeImage } from '../sandbox/images.ts';
 import { startRegistry } from '../sandbox/registry.ts';
 import { runAction } from '../sandbox/runner.ts';
 
+// `npm run bench -- copy` is another one.
+if (process.argv[2] === 'copy') {
+  process.argv.splice(2, 1);
+  await import('./bench-copy.ts');
+  process.exit();
+}
 const rounds = Number(process.argv[2] ?? 15);
 const commit = 'abc1234567890abcdef1234567890abcdef12345';
 

@@ -62,7 +62,7 @@ export function checkRevision(
       seen: `${image} has no label or annotation ${revisionKey} of this repository, and no provenance that names a commit.`,
       expected: `an image that says that it was built from ${wanted}: its tag alone does not tell.`,
       change:
-        'the build: give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}` of docker/metadata-action; or `with: check-revision: auto`.',
+        'the build: give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}` of docker/metadata-action, and leave its provenance on.',
     });
   }
   if (found.commit.startsWith(wanted)) return 'matches';
@@ -71,7 +71,7 @@ export function checkRevision(
       ? `${commit} (${repositoryUrl}/commit/${commit})`
       : JSON.stringify(commit);
   throw new Fault({
-    seen: `${image} says, in its ${found.from} ${revisionKey}, that it was built from ${link(found.commit)}.`,
+    seen: `${image} says, in its ${found.from === 'provenance' ? 'provenance' : `${found.from} ${revisionKey}`}, that it was built from ${link(found.commit)}.`,
     expected: `an image built from ${link(wanted)}.`,
     change:
       'build that commit again: the tag was moved, or written by another build. If the label means something else in your build: `with: check-revision: off`.',

@@ -37,7 +37,14 @@ const bodyLimit = 64 * 1024;
 export function makeStreams({ idle }: StreamOptions): Streams {
   const open = (method: string, url: URL, headers: SentHeaders, signal: AbortSignal): ClientRequest => {
     const start = url.protocol === 'https:' ? httpsRequest : httpRequest;
-    const request = start(url, { method, headers: { 'user-agent': userAgent, ...headers }, signal });
+    const options = {
+      method,
+      headers: { 'user-agent': userAgent, ...headers },
+      signal,
+      // The socket's, both ways: fewer stops and starts than with the 64 KiB of the default.
+      highWaterMark: 1024 * 1024,
+    };
+    const request = start(url, options);
     request.setTimeout(idle, () =>
       request.destroy(new Error(`nothing came or went for ${formatDuration(idle)}`)),
     );

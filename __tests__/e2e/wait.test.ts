@@ -1,0 +1,273 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  builtCommit,
+  defaultHead,
+  repositoryDispatch,
+  workflowDispatch,
+  workflowRun,
+} from '../../sandbox/events.ts';
+import { errorOf, inWorld, type TestWorld, tag } from './world.ts';
+
+/** Does something when the log says this for the first time. */
+function when(words: string, act: () => void) {
+  let done = false;
+  return {
+    onLine: (line: string) => {
+      if (done || !line.includes(words)) return;
+      done = true;
+      act();
+    },
+  };
+}
+
+const polls = ({ asked }: TestWorld) => asked().filter((line) => line.startsWith('HEAD'));
+
+describe('a commit’s tag that is not there yet', () => {
+  test('is polled by HEAD with one token, each time with a line that says how long', () =>
+    inWorld(async (world) => {
+      const run = await world.deploy(
+        workflowRun(),
+        { 'wait-for-image': '30s' },
+        when('not there after', () => void world.push(tag)),
+      );
+      expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
+      expect(polls(world)).toEqual([`HEAD /v2/owner/repo/manifests/${tag}`]);
+      expect(world.asked().filter((line) => line === 'GET /token')).toHaveLength(1);
+    }));
+
+  test('is polled by GET where the registry refuses HEAD', () =>
+    inWorld(
+      async (world) => {
+        const run = await world.deploy(
+          workflowRun(),
+          { 'wait-for-image': '30s' },
+          when('not there after', () => void world.push(tag)),
+        );
+        expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
+      },
+      { registryOptions: { withoutHead: true } },
+    ));
+
+  test('and a failing HEAD is followed by a GET, for the error’s own words', () =>
+    inWorld(async (world) => {
+      const body = '{"errors":[{"code":"DENIED","message":"blocked while you waited"}]}';
+      const run = await world.deploy(
+        workflowRun(),
+        { 'wait-for-image': '30s' },
+        when('not there after', () => world.registry.fault({ path: /manifests/, status: 403, body })),
+      );
+      expect(errorOf(run)).toContain('DENIED: blocked while you waited');
+    }));
+
+  test('survives a token that runs out and a registry that stumbles meanwhile', () =>
+    inWorld(async (world) => {
+      const run = await world.deploy(
+        workflowRun(),
+        { 'wait-for-image': '30s' },
+        when('not there after', () => {
+          world.registry.expireTokens();
+          world.registry.fault({ path: /manifests/, status: 503, times: 1 });
+          world.push(tag);
+        }),
+      );
+      expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
+    }));
+});
+
+describe('a moving tag with an expected commit', () => {
+  const moving = { 'sha-tag': '{branch}' };
+
+  test('is waited for until its image is that commit’s, and deployed by digest', () =>
+    inWorld(async (world) => {
+      world.push('main', { revision: defaultHead });
+      let digest = '';
+      const run = await world.deploy(
+        workflowRun(),
+        { ...moving, 'wait-for-image': '30s' },
+        when(`of commit ${defaultHead}, not ${builtCommit} after`, () => {
+          ({ digest } = world.push('main'));
+        }),
+      );
+      expect(run.status).toBe(0);
+      expect(run.outputs).toMatchObject({
+        ...{ image: `${world.image}@${digest}`, digest, tag: 'main', source: 'digest' },
+        ...{ commit: builtCommit, verified: 'true' },
+      });
+      expect(run.log.text).toContain(`Using digest: ${world.image}@${digest}`);
+    }));
+
+  test('that never gets there is not deployed; both commits are said', () =>
+    inWorld(async (world) => {
+      world.push('main', { revision: defaultHead });
+      const run = await world.deploy(workflowRun(), moving);
+      expect(errorOf(run)).toMatch(new RegExp(`built from ${defaultHead}[\\s\\S]*built from ${builtCommit}`));
+      expect(errorOf(run)).toContain(`https://github.com/owner/repo/commit/${defaultHead}`);
+      expect(run.flyctl).toEqual([]);
+    }));
+
+  test('whose image does not say is not deployed either: nothing ties it to the commit', () =>
+    inWorld(async (world) => {
+      world.registry.untag('owner/repo', 'main');
+      world.push('main', { revision: '', attestations: false });
+      const run = await world.deploy(workflowRun(), moving);
+      expect(errorOf(run)).toContain('no provenance that names a commit');
+    }));
+
+  test('also given as a whole reference, with the commit', () =>
+    inWorld(async (world) => {
+      world.push('main', { revision: defaultHead });
+      const run = await world.deploy(
+        workflowDispatch(),
+        { image: `${world.image}:main`, commit: builtCommit, 'wait-for-image': '30s' },
+        when('of commit', () => void world.push('main')),
+      );
+      expect([run.status, run.outputs['source']]).toEqual([0, 'reference']);
+    }));
+});
+
+describe('provenance', () => {
+  test('says the commit where no label does', () =>
+    inWorld(async (world) => {
+      // A base image's label: it names another repository, so it says nothing of this image.
+      world.push(tag, { source: 'https://github.com/docker/base', labels: {} });
+      const run = await world.deploy(workflowRun(), { 'check-revision': 'require' });
+      expect(run.status).toBe(0);
+      expect(run.log.text).toContain(`revision ${builtCommit} (provenance)`);
+    }));
+
+  test('of another commit stops the deploy', () =>
+    inWorld(async (world) => {
+      world.push(tag, { source: 'https://github.com/docker/base', revision: defaultHead });
+      expect(errorOf(await world.deploy(workflowRun()))).toMatch(
+        /says, in its provenance, that it was built/,
+      );
+    }));
+
+  test('that was cleaned away says nothing, and stops nothing', () =>
+    inWorld(async (world) => {
+      const { platformDigest } = world.push(tag, { source: 'https://github.com/docker/base' });
+      // Everything by digest but the image itself: its attestation.
+      world.registry.fault({
+        path: new RegExp(`manifests/sha256:(?!${platformDigest.slice('sha256:'.length)})`),
+        status: 404,
+      });
+      const run = await world.deploy(workflowRun());
+      expect(run.status).toBe(0);
+      expect(run.log.annotations).toContainEqual(
+        expect.objectContaining({
+          level: 'warning',
+          message: expect.stringContaining('does not say which commit'),
+        }),
+      );
+    }));
+});
+
+describe('tag-pattern', () => {
+  test('deploys the digest of the newest tag, found on the last page', () =>
+    inWorld(
+      async (world) => {
+        for (const name of [
+          'main',
+          'main-abc1234',
+          'main-20261123-180000',
+          'main-20261101-000000',
+          'v1.0.0',
+        ]) {
+          world.push(name, { seed: name });
+        }
+        const { digest } = world.push('main-20261124-093000', { seed: 'newest' });
+        const run = await world.deploy(workflowDispatch(), { 'tag-pattern': '{branch}-*' });
+        expect(run.status).toBe(0);
+        expect(run.outputs).toMatchObject({
+          ...{ image: `${world.image}@${digest}`, tag: 'main-20261124-093000', source: 'pattern' },
+          ...{ commit: builtCommit, verified: 'true' },
+        });
+        expect(run.log.text).toContain(
+          'Newest of 3 tags like main-*, of 7 tags in all: main-20261124-093000',
+        );
+        expect(run.log.text).toContain(`Using digest: ${world.image}@${digest}`);
+      },
+      { registryOptions: { pageSize: 2 } },
+    ));
+
+  test('leaves automatic runs to their commit', () =>
+    inWorld(async (world) => {
+      world.push('v1.0.0', { seed: 'other' });
+      world.push(tag);
+      const run = await world.deploy(repositoryDispatch({ sha: builtCommit }), { 'tag-pattern': 'v*' });
+      expect([run.status, run.outputs['source'], run.outputs['tag']]).toEqual([0, 'sha-tag', tag]);
+    }));
+
+  test.each([
+    ['v*', /None of the 2 tags .* is like "v\*"/],
+    [
+      'main-*',
+      /can be ordered by a time or a version in its name, though some are like "main-\*" \(main-0000000, main-abc1234\)/,
+    ],
+  ])('%s that finds none says what there is', (pattern, message) =>
+    inWorld(async (world) => {
+      world.push(tag);
+      const run = await world.deploy(workflowDispatch(), { 'tag-pattern': pattern });
+      expect(errorOf(run)).toMatch(message);
+      expect(errorOf(run)).toContain('YYYYMMDD-HHmmss');
+      expect(run.flyctl).toEqual([]);
+    }),
+  );
+});
+
+describe('a registry that means harm', () => {
+  const manifests = /\/manifests\//;
+  const big = Buffer.from(
+    JSON.stringify({ schemaVersion: 2, padding: 'x'.repeat(10 * 1024 * 1024) }),
+  ).toString();
+
+  test.each([
+    ['sends 10 MiB of JSON', { status: 200, body: big }, /larger than 4194304 bytes/],
+    ['redirects for ever', { status: 307, headers: { location: '?again' } }, /more than 5 redirects/],
+    ['ends in the body', { closeAfter: 100 }, /No answer from .*manifests\/main-abc1234/],
+    [
+      'says that it packed what it did not',
+      { headers: { 'content-encoding': 'gzip' } },
+      /No answer from .*manifests\/main-abc1234/,
+    ],
+    ['says another type', { headers: { 'content-type': 'text/plain' } }, undefined],
+  ])('%s', (_name, fault, message) =>
+    inWorld(async (world) => {
+      world.push(tag);
+      world.registry.fault({ path: manifests, ...fault });
+      const run = await world.deploy(workflowRun(), { 'dry-run': 'true' });
+      if (message === undefined) expect(run.status).toBe(0);
+      else expect(errorOf(run)).toMatch(message);
+    }),
+  );
+
+  test('sends a bomb: what is packed small is read no further than its limit', () =>
+    inWorld(async (world) => {
+      const { gzipSync } = await import('node:zlib');
+      world.push(tag);
+      world.registry.fault({
+        path: manifests,
+        status: 200,
+        headers: { 'content-encoding': 'gzip', 'content-type': 'application/json' },
+        body: gzipSync(Buffer.alloc(64 * 1024 * 1024, ' ')),
+      });
+      expect(errorOf(await world.deploy(workflowRun()))).toContain('larger than 4194304 bytes');
+    }));
+
+  test('redirects to another host, which sees no credentials', () =>
+    inWorld(async (world) => {
+      world.registry.addRepository('owner/repo', 'private');
+      world.registry.addUser('me', 'reader');
+      world.push(tag);
+      world.registry.fault({
+        path: /\/blobs\//,
+        times: 1,
+        status: 307,
+        headers: { location: `${world.cdn.origin}/elsewhere` },
+      });
+      const login = { 'registry-username': 'me', 'registry-password': 'reader' };
+      await world.deploy(workflowRun(), login);
+      expect(world.cdn.requests.some(({ path }) => path === '/elsewhere')).toBe(true);
+      for (const { headers } of world.cdn.requests) expect(headers).not.toHaveProperty('authorization');
+    }));
+});

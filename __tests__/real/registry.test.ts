@@ -1,0 +1,192 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { builtCommit, workflowDispatch, workflowRun } from '../../sandbox/events.ts';
+import { type SandboxFly, startFly } from '../../sandbox/fly.ts';
+import { type ImageOptions, makeImage } from '../../sandbox/images.ts';
+import { writeLayout } from '../../sandbox/layout.ts';
+import { type RealRegistry, startRealRegistry } from '../../sandbox/real-registry.ts';
+import { runAction } from '../../sandbox/runner.ts';
+
+// Debian's docker-registry and skopeo in the place of the sandbox's registry: nothing but Fly.io and flyctl is ours.
+
+const app = 'test-battle';
+const source = 'https://github.com/owner/repo';
+const login = { 'registry-username': 'me', 'registry-password': 'reader' };
+
+let [open, locked, mirror]: (RealRegistry | undefined)[] = [];
+let fly: SandboxFly;
+let folder: string;
+
+/** Runs skopeo; its own cache of blobs stays in the test's folder. */
+const skopeo = (...argv: string[]): Buffer =>
+  execFileSync('skopeo', argv, {
+    env: { ...process.env, HOME: folder, XDG_DATA_HOME: folder },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    maxBuffer: 1 << 26,
+  });
+
+const sha256 = (bytes: Buffer) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+const hostOf = (registry: RealRegistry | undefined) => registry?.host ?? '';
+
+/** Pushes an image with skopeo and gives the digest that skopeo then finds there. */
+function push(host: string, tag: string, options: ImageOptions, ...flags: string[]): string {
+  const layout = join(folder, `layout-${host.replace(':', '-')}-${tag}`);
+  writeLayout(layout, tag, makeImage({ revision: builtCommit, source, ...options }));
+  const creds = host === hostOf(locked) ? ['--dest-creds', 'me:reader'] : [];
+  skopeo(
+    ...['copy', '--insecure-policy', '--dest-tls-verify=false', ...creds, ...flags],
+    `oci:${layout}:${tag}`,
+    `docker://${host}/owner/repo:${tag}`,
+  );
+  return sha256(raw(`${host}/owner/repo:${tag}`, host === hostOf(locked) ? 'me:reader' : undefined));
+}
+
+function raw(reference: string, creds?: string): Buffer {
+  return skopeo(
+    ...['inspect', '--raw', '--tls-verify=false', ...(creds === undefined ? [] : ['--creds', creds])],
+    `docker://${reference}`,
+  );
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'real-'));
+  [open, locked, mirror] = await Promise.all([
+    startRealRegistry({ login: false }),
+    startRealRegistry({ login: true }),
+    startRealRegistry({ login: true }),
+  ]);
+  fly = await startFly({ registryHost: hostOf(mirror) });
+  push(hostOf(open), 'before', {});
+  const image = `${hostOf(open)}/owner/repo:before`;
+  await fly.createApp(app, [
+    { region: 'fra', image },
+    { region: 'sin', image },
+  ]);
+});
+
+afterAll(async () => {
+  await Promise.all([open?.close(), locked?.close(), mirror?.close(), fly?.close()]);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const deploy = (event: ReturnType<typeof workflowRun>, host: string, inputs: Record<string, string> = {}) =>
+  runAction({
+    event,
+    inputs: {
+      app,
+      'fly-api-token': fly.token,
+      image: `${host}/owner/repo`,
+      'settle-time': '0',
+      'wait-for-image': '0',
+      'github-token': '',
+      ...inputs,
+    },
+    env: {
+      FLY_API_BASE_URL: fly.origin,
+      FLY_FLAPS_BASE_URL: fly.origin,
+      FLY_UIEX_BASE_URL: fly.origin,
+      FLY_REGISTRY_HOST: hostOf(mirror),
+    },
+  });
+
+describe('our digest is skopeo’s', () => {
+  test.each<[string, ImageOptions, string[]]>([
+    ['an OCI index with attestations', {}, ['--all', '--preserve-digests']],
+    [
+      'an OCI index of two platforms',
+      { platforms: ['linux/arm64', 'linux/amd64'] },
+      ['--all', '--preserve-digests'],
+    ],
+    ['an OCI manifest', { kind: 'manifest' }, ['--preserve-digests']],
+    ['a Docker manifest', { kind: 'manifest' }, ['--format', 'v2s2']],
+    [
+      'a Docker list',
+      { attestations: false, platforms: ['linux/amd64', 'linux/arm64'] },
+      ['--all', '--format', 'v2s2'],
+    ],
+  ])('of %s', async (_name, options, flags) => {
+    const digest = push(hostOf(open), 'main', options, ...flags);
+    const run = await deploy(workflowDispatch(), hostOf(open));
+    expect([run.status, run.stderr]).toEqual([0, '']);
+    expect(run.outputs).toMatchObject({
+      digest,
+      image: `${hostOf(open)}/owner/repo@${digest}`,
+      verified: 'true',
+    });
+  });
+});
+
+test('a commit’s tag is deployed by the tag', async () => {
+  const digest = push(hostOf(open), 'main-abc1234', {}, '--all', '--preserve-digests');
+  const run = await deploy(workflowRun(), hostOf(open));
+  expect([run.status, run.outputs['digest'], run.outputs['mirrored']]).toEqual([0, digest, 'false']);
+  expect(run.flyctl[0]?.argv).toContain(`${hostOf(open)}/owner/repo:main-abc1234`);
+});
+
+test('a tag that is not there is answered with those that are', async () => {
+  const run = await deploy(workflowRun({ head_sha: 'f'.repeat(40) }), hostOf(open));
+  expect(run.status).toBe(1);
+  expect(run.log.text).toMatch(/There is no image .*:main-fffffff \(404\)[\s\S]*main-abc1234/);
+});
+
+test('the digest of a config, which old scripts deploy, is told to be no image', async () => {
+  const digest = push(hostOf(open), 'main', { kind: 'manifest' }, '--preserve-digests');
+  const config = (
+    JSON.parse(raw(`${hostOf(open)}/owner/repo@${digest}`).toString()) as { config: { digest: string } }
+  ).config.digest;
+  const run = await deploy(workflowDispatch(), hostOf(open), {
+    image: `${hostOf(open)}/owner/repo@${config}`,
+  });
+  expect(run.status).toBe(1);
+  // docker-registry 2.8 answers 500 where other registries answer 404.
+  expect(run.log.text).toMatch(/answered 500 |names no image/);
+  expect(run.flyctl).toEqual([]);
+});
+
+describe('a private image is copied so that skopeo reads the same digest back', () => {
+  test.each<[string, ImageOptions, string[], string]>([
+    ['the linux/amd64 image', {}, ['--all', '--preserve-digests'], 'amd64'],
+    [
+      'the index whole',
+      { platforms: ['linux/amd64', 'linux/arm64'] },
+      ['--all', '--preserve-digests'],
+      'all',
+    ],
+    ['a Docker manifest', { kind: 'manifest' }, ['--format', 'v2s2'], 'amd64'],
+    [
+      'a Docker list',
+      { attestations: false, platforms: ['linux/amd64', 'linux/arm64'] },
+      ['--all', '--format', 'v2s2'],
+      'all',
+    ],
+  ])('%s', async (_name, options, flags, platforms) => {
+    const digest = push(hostOf(locked), 'main-abc1234', { layerBytes: 300_000, ...options }, ...flags);
+    const run = await deploy(workflowRun(), hostOf(locked), { ...login, 'mirror-platforms': platforms });
+    expect([run.status, run.stderr]).toEqual([0, '']);
+    const copy = `${hostOf(mirror)}/${app}:main-abc1234`;
+    expect(run.outputs).toMatchObject({ digest, image: copy, mirrored: 'true', verified: 'true' });
+
+    const creds = `x:${fly.token}`;
+    const expected = platforms === 'all' ? digest : run.outputs['platform-digest'];
+    expect(sha256(raw(copy, creds))).toBe(expected);
+    // And every layer of it can be pulled.
+    const out = join(folder, `out-${platforms}-${digest.slice(7, 19)}`);
+    skopeo(
+      ...[
+        'copy',
+        '--insecure-policy',
+        '--all',
+        '--preserve-digests',
+        '--src-tls-verify=false',
+        '--src-creds',
+        creds,
+      ],
+      `docker://${copy}`,
+      `dir:${out}`,
+    );
+  });
+});

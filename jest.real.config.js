@@ -1,0 +1,10 @@
+import config from './jest.config.js';
+
+/** The checks with real parts: they need docker-registry and skopeo. */
+/** @type {import('jest').Config} */
+export default {
+  ...config,
+  testPathIgnorePatterns: [],
+  roots: ['<rootDir>/__tests__/real'],
+  testTimeout: 60_000,
+};

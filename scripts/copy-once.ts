@@ -1,0 +1,40 @@
+// Copies one image as the action does, and prints what that took: for the benchmark, as a process of its own.
+import { systemClock } from '../src/clock.ts';
+import { makeHttp } from '../src/http.ts';
+import { copyImage } from '../src/publish/copy-image.ts';
+import { parseReference } from '../src/reference.ts';
+import { getManifest } from '../src/registry/manifest.ts';
+import { Session } from '../src/registry/session.ts';
+import { makeStreams } from '../src/streams.ts';
+
+const [from = '', to = ''] = process.argv.slice(2);
+const [source, target] = [from, to].map((text) => {
+  const repository = parseReference(text);
+  const http = makeHttp(
+    { fetch: globalThis.fetch, clock: systemClock, random: Math.random, debug: () => {} },
+    { tries: 1, timeout: 600_000, longestWait: 0 },
+  );
+  return {
+    tag: repository.tag ?? 'latest',
+    session: new Session({ repository, login: async () => undefined, http, mask: () => {} }),
+  };
+});
+if (source === undefined || target === undefined) throw new Error('two references are needed');
+
+const root = await getManifest(source.session, source.tag);
+if (root === undefined) throw new Error(`there is no ${from}`);
+const idle = process.memoryUsage.rss();
+let peak = idle;
+const sampler = setInterval(() => {
+  peak = Math.max(peak, process.memoryUsage.rss());
+}, 20);
+const copied = await copyImage(root, target.tag, {
+  source: source.session,
+  target: target.session,
+  streams: makeStreams({ idle: 60_000 }),
+  clock: systemClock,
+  random: Math.random,
+  log: () => {},
+});
+clearInterval(sampler);
+console.log(JSON.stringify({ ...copied, rssAboveIdle: Math.max(peak, process.memoryUsage.rss()) - idle }));
