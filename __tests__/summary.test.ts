@@ -5,7 +5,7 @@ import { Fault } from '../src/fault.ts';
 import type { Machine } from '../src/fly/machines.ts';
 import { Report } from '../src/report/report.ts';
 import { summary } from '../src/report/summary.ts';
-import { compare } from '../src/verify.ts';
+import { compare } from '../src/verify/verify.ts';
 
 const sha = (letter: string) => `sha256:${letter.repeat(64)}`;
 const commit = 'abc1234567890abcdef1234567890abcdef12345';
@@ -21,8 +21,10 @@ const machine = (n: number, changes: Partial<Machine> = {}): Machine => ({
     group: 'app',
     digest: sha('b'),
     image: 'ghcr.io/owner/repo:main-abc1234',
+    wanted: 'ghcr.io/owner/repo:main-abc1234',
+    labels: new Map(),
   },
-  ...{ host: 'ok', releaseId: 'r7', releaseVersion: '7', events: [] },
+  ...{ host: 'ok', releaseId: 'r7', releaseVersion: '7', events: [], checks: [] },
   ...changes,
 });
 
@@ -60,8 +62,13 @@ function reportOf(machines: Machine[], changes: Partial<Report> = {}): Report {
     },
     revision: 'matches',
     before: [machine(1, { digest: sha('c'), image: 'ghcr.io/owner/repo:main-old' })],
-    machines: compare(machines, { digest: sha('a'), platformDigest: sha('b') }, 0),
+    machines: compare(machines, {
+      of: () => ({ digest: sha('a'), platformDigest: sha('b') }),
+      scope: ({ region }) => region !== 'out',
+      since: 0,
+    }),
     deployed: true,
+    deployBegan: 0,
     verified: true,
     ...changes,
   } as Partial<Report>);
@@ -106,7 +113,7 @@ test('a failure comes with what was seen, expected and to be changed, and the wr
   });
   const report = reportOf([machine(1), machine(2, { digest: sha('c') })], { failure, verified: false });
   const text = summary(report, links, now);
-  expect(text).toContain('## ❌ `test-battle`: deployed, and 1 of 2 machines does not run it');
+  expect(text).toContain('## ❌ `test-battle`: deployed, and 1 of 2 machines is not right');
   expect(text).toContain('**Seen**\n<pre>m2 runs the old image</pre>');
   expect(text).toContain('**To fix**\n<pre>deploy again</pre>');
   expect(text.indexOf('| ✗ | `m2`')).toBeLessThan(text.indexOf('| ✓ | `m1`'));
@@ -120,11 +127,39 @@ test('a failure before anything is known is a summary too', () => {
   expect(report.outputs()).toMatchObject({ image: '', deployed: 'false', verified: 'false', machines: '[]' });
 });
 
+test('what came of it is the heading', () => {
+  const heading = (changes: Partial<Report>, machines = [machine(1)]) =>
+    summary(reportOf(machines, { verified: false, ...changes }), links, now).split('\n')[0];
+  const failure = new Fault({ seen: 'a', expected: 'b', change: 'c' });
+  const nothing = { deployed: false, deployBegan: undefined };
+  expect(heading({ ...nothing, failure })).toBe('## ❌ `test-battle`: not deployed');
+  expect(heading({ deployed: false, failure })).toBe(
+    '## ❌ `test-battle`: not deployed to its end, and not proved',
+  );
+  expect(heading({ failure, rolledBack: [] })).toContain('rolled back');
+  expect(heading({ ...nothing, skipped: 'outdated' })).toContain(
+    '`main-abc1234` is outdated, and was not deployed',
+  );
+  expect(heading({ ...nothing, skipped: 'already-running' })).toContain('`main-abc1234` runs already');
+  expect(heading({ ...nothing, skipped: 'dry-run' })).toContain('would be deployed');
+});
+
+test('a machine that was left out is shown as such, and one in trouble with its words', () => {
+  const exit = { code: 3, outOfMemory: false, requested: false };
+  const events = [{ type: 'exit', status: 'stopped', source: 'flyd', timestamp: 1, exit }];
+  const report = reportOf([machine(1), machine(2, { region: 'out' }), machine(3, { events })]);
+  const text = summary(report, links, now);
+  expect(text).toMatch(/\| ✗ \| `m3` .*its process ended with exit code 3/);
+  expect(text).toMatch(/\| – \| `m2` .*left out of this deploy/);
+  expect(text).toContain('m2["out #8211;<br/>m2<br/>started"]:::unknown');
+});
+
 test('an image that is not there is drawn as missing', () => {
   const report = reportOf([], {
     image: undefined,
     machines: undefined,
     deployed: false,
+    deployBegan: undefined,
     verified: false,
     failure: new Fault({ seen: 'a', expected: 'b', change: 'c' }),
   });
@@ -221,9 +256,13 @@ describe('outputs', () => {
           image: 'ghcr.io/owner/repo:main-abc1234',
           digest: sha('b'),
           'runs-it': true,
+          'left-out': false,
+          trouble: null,
         },
       ]),
       verified: 'true',
+      'rolled-back': 'false',
+      url: '',
     });
   });
 

@@ -1,25 +1,31 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Fault } from '../src/fault.ts';
-import type { Machine } from '../src/fly/machines.ts';
-import { compare, verifyMachines } from '../src/verify.ts';
+import { Fault } from '../src/fault.ts';
+import type { Machine, MachineEvent } from '../src/fly/machines.ts';
+import { scopeOf } from '../src/verify/scope.ts';
+import { pendingOf, troubleOf } from '../src/verify/trouble.ts';
+import { compare, type Expectation, isFine, verifyMachines } from '../src/verify/verify.ts';
 
 const sha = (letter: string) => `sha256:${letter.repeat(64)}`;
 const [index, child, old] = [sha('a'), sha('b'), sha('c')];
-const expected = { digest: index, platformDigest: child };
+const expected: Expectation = {
+  of: () => ({ digest: index, platformDigest: child }),
+  scope: () => true,
+  since: 0,
+};
 
 const machine = (changes: Partial<Machine> = {}): Machine => ({
-  ...{
-    id: 'm1',
-    name: 'one',
-    region: 'fra',
-    state: 'started',
-    group: 'app',
-    digest: child,
-    image: 'ghcr.io/o/r:main',
-  },
-  ...{ host: 'ok', releaseId: undefined, releaseVersion: undefined, events: [] },
+  ...{ id: 'm1', name: 'one', region: 'fra', state: 'started', group: 'app' },
+  ...{ digest: child, image: 'ghcr.io/o/r:main', wanted: 'ghcr.io/o/r:main', labels: new Map() },
+  ...{ host: 'ok', releaseId: undefined, releaseVersion: undefined, events: [], checks: [] },
   ...changes,
 });
+
+const event = (type: string, timestamp: number, changes: Partial<MachineEvent> = {}): MachineEvent => ({
+  ...{ type, status: '', source: 'flyd', timestamp, exit: undefined },
+  ...changes,
+});
+const exit = (timestamp: number, code: number, changes = {}) =>
+  event('exit', timestamp, { exit: { code, outOfMemory: false, requested: false, ...changes } });
 
 test.each([
   [child, true],
@@ -28,36 +34,119 @@ test.each([
   [undefined, false],
   ['', false],
 ])('a machine on %s runs it: %s', (digest, runsIt) => {
-  expect(compare([machine({ digest })], expected, 0)[0]?.runsIt).toBe(runsIt);
+  expect(compare([machine({ digest })], expected)[0]?.runsIt).toBe(runsIt);
 });
 
-test('only a revert since the deploy began explains anything', () => {
-  const revert = (timestamp: number) =>
-    machine({ events: [{ type: 'revert', status: 'failed', source: 'flyd', timestamp }] });
-  expect(compare([revert(99)], expected, 100)[0]?.reverted).toBeUndefined();
-  expect(compare([revert(100)], expected, 100)[0]?.reverted).toMatchObject({ source: 'flyd' });
+describe('trouble', () => {
+  // Newest first, as Fly.io gives them; the deploy began at 100.
+  const begin = [event('start', 120), event('launch', 115), event('update', 110)];
+  test.each<[string, MachineEvent[], string | undefined]>([
+    ['nothing but a start', begin, undefined],
+    [
+      'a revert',
+      [event('revert', 130, { status: 'image pull failed' }), ...begin],
+      'reverted by flyd (image pull failed)',
+    ],
+    ['a revert of an earlier deploy', [...begin, event('revert', 99)], undefined],
+    ['a revert before the newest update', [...begin, event('revert', 105)], undefined],
+    ['a process that failed', [exit(130, 137), ...begin], 'its process ended with exit code 137'],
+    ['memory that ran out', [exit(130, 137, { outOfMemory: true }), ...begin], 'it ran out of memory'],
+    [
+      'a loop',
+      [exit(140, 1), event('start', 135), exit(130, 1), ...begin],
+      'it restarts again and again (2 exits, exit code 1)',
+    ],
+    [
+      'a loop of exits that are no errors',
+      [exit(140, 0), exit(130, 0), ...begin],
+      'it restarts again and again (2 exits, exit code 0)',
+    ],
+    ['an app that ends by itself when nobody asks', [exit(130, 0), ...begin], undefined],
+    ['a stop that was asked for', [exit(130, 143, { requested: true }), ...begin], undefined],
+    ['the end of the version before', [...begin.slice(0, 2), exit(112, 1), event('update', 110)], undefined],
+  ])('%s', (_name, events, trouble) => expect(troubleOf(machine({ events }), 100)).toBe(trouble));
+
+  test.each([
+    ['started', undefined],
+    ['stopped', undefined],
+    ['suspended', undefined],
+    ['replacing', 'it is replacing'],
+    ['starting', 'it is starting'],
+  ])('a machine that is %s: %s', (state, pending) => expect(pendingOf(machine({ state }))).toBe(pending));
+
+  test('a state that is a failure does not pass', () => {
+    expect(troubleOf(machine({ state: 'failed' }), 0)).toBe('it is failed');
+    expect(troubleOf(machine({ state: 'launch_failed' }), 0)).toBe('it is launch_failed');
+  });
+
+  test('a check that does not pass is said with its output, of a machine that runs', () => {
+    const checks = [
+      { name: 'alive', status: 'passing', output: 'ok' },
+      { name: 'db', status: 'critical', output: 'connect:\n refused' },
+    ];
+    expect(pendingOf(machine({ checks }))).toBe('its check db is critical (connect: refused)');
+    expect(pendingOf(machine({ checks, state: 'stopped' }))).toBeUndefined();
+  });
+});
+
+describe('which machines a deploy is for', () => {
+  const fleet = [
+    machine({ id: 'a', region: 'fra', group: 'app' }),
+    machine({ id: 'b', region: 'sin', group: 'app' }),
+    machine({ id: 'c', region: 'fra', group: 'worker' }),
+  ];
+  test.each([
+    [[], 'abc'],
+    [['--strategy=rolling', '--ha=false'], 'abc'],
+    [['--regions=fra'], 'ac'],
+    [['--regions', 'fra,sin'], 'abc'],
+    [['--regions=fra', '--regions=sin'], 'abc'],
+    [['--exclude-regions', 'fra'], 'b'],
+    [['--only-machines=a, c'], 'ac'],
+    [['--exclude-machines=a'], 'bc'],
+    [['--process-groups=worker'], 'c'],
+    [['--regions=fra', '--process-groups', 'app'], 'a'],
+    [['--regions='], 'abc'],
+  ])('with %j: %s', (flags, ids) => {
+    expect(
+      fleet
+        .filter(scopeOf(flags))
+        .map(({ id }) => id)
+        .join(''),
+    ).toBe(ids);
+  });
 });
 
 /** Plays looks at the machines, the last one again and again, on a clock of its own. */
-async function play(looks: Machine[][], settle: number) {
+async function play(
+  looks: Machine[][],
+  settleTime: number,
+  changes: Partial<Expectation> = {},
+  health?: () => Promise<void>,
+) {
   let [now, n] = [1000, 0];
   const at: number[] = [];
   const lines: string[] = [];
   let seen = 0;
-  const result = await verifyMachines(expected, 0, settle, {
-    list: async () => {
-      at.push(now - 1000);
-      return looks[Math.min(n++, looks.length - 1)] ?? [];
-    },
-    clock: {
-      now: () => now,
-      sleep: async (ms) => {
-        now += ms;
+  const result = await verifyMachines(
+    { ...expected, ...changes },
+    { settleTime, healthTimeout: 9000 },
+    {
+      list: async () => {
+        at.push(now - 1000);
+        return looks[Math.min(n++, looks.length - 1)] ?? [];
       },
+      clock: {
+        now: () => now,
+        sleep: async (ms) => {
+          now += ms;
+        },
+      },
+      log: (line) => void lines.push(line),
+      seen: () => void seen++,
+      health,
     },
-    log: (line) => void lines.push(line),
-    seen: () => void seen++,
-  }).then(
+  ).then(
     (machines) => ({ machines, fault: undefined }),
     (fault: Fault) => ({ machines: undefined, fault }),
   );
@@ -68,21 +157,22 @@ async function play(looks: Machine[][], settle: number) {
 const [good, bad] = [[machine()], [machine({ digest: old, image: 'ghcr.io/o/r:old' })]];
 
 describe('verifyMachines', () => {
-  test('two looks with the settle time between them', async () => {
-    const { machines, at } = await play([good, good], 20_000);
-    expect(machines).toHaveLength(1);
-    expect(at).toEqual([0, 20_000]);
+  test('looks, settles, and looks again', async () => {
+    const { machines, at, lines } = await play([good], 20_000);
+    expect([machines?.length, at]).toEqual([1, [0, 20_000]]);
+    expect(lines).toEqual([
+      'First look: 1 of 1 machine is right',
+      expect.stringContaining('Settling for 20.0 s'),
+      'Last look: 1 of 1 machine is right',
+    ]);
   });
 
-  test('a settle time of 0 is one look', async () => {
+  test('without a settle time looks once', async () => {
     expect((await play([good], 0)).at).toEqual([0]);
   });
 
   test('a machine that is put back during the settle time fails, with the revert in the words', async () => {
-    const reverted = machine({
-      digest: old,
-      events: [{ type: 'revert', status: 'replaced', source: 'flyd', timestamp: 5 }],
-    });
+    const reverted = machine({ digest: old, events: [event('revert', 5, { status: 'replaced' })] });
     const { fault } = await play([good, [reverted]], 20_000);
     expect(fault?.seen).toMatch(/1 of 1 machine does not run the image, after 20\.0 s of settling/);
     expect(fault?.seen).toContain(`machine m1 in fra (started) runs ${old}`);
@@ -103,6 +193,59 @@ describe('verifyMachines', () => {
     expect(fault?.message).toMatch(/machine m1 in fra \(started\) runs sha256:c+ \(ghcr\.io\/o\/r:old\)/);
   });
 
+  test('what does not pass by itself is not waited for', async () => {
+    const reverted = machine({ digest: old, events: [event('revert', 5)] });
+    expect((await play([[reverted]], 20_000)).at).toEqual([0]);
+    const failed = machine({ events: [exit(5, 1)] });
+    const { fault, at } = await play([[failed]], 20_000);
+    expect(at).toEqual([0]);
+    expect(fault?.seen).toMatch(/1 of 1 machine is not well, .*\n.*its process ended with exit code 1/);
+    expect(fault?.change).toContain('rollback: true');
+  });
+
+  test('a check has the time of health to pass', async () => {
+    const critical = [machine({ checks: [{ name: 'http', status: 'critical', output: '' }] })];
+    const { machines, at } = await play([critical, critical, good, good], 0);
+    expect(machines).toHaveLength(1);
+    expect(at).toEqual([0, 1500, 3000]);
+    const never = await play([critical], 0);
+    expect(never.at.at(-1)).toBeLessThanOrEqual(9000);
+    expect(never.at.length).toBeGreaterThan(5);
+    expect(never.fault?.seen).toContain('its check http is critical');
+  });
+
+  test('a check that fails while it settles is red at the end', async () => {
+    const critical = [machine({ checks: [{ name: 'http', status: 'critical', output: '' }] })];
+    const { fault } = await play([good, critical], 20_000);
+    expect(fault?.seen).toMatch(/not well, after 20\.0 s of settling/);
+  });
+
+  test('a machine on its way at the last look may arrive', async () => {
+    const { machines, at } = await play([good, [machine({ state: 'replacing' })], good], 20_000);
+    expect(machines).toHaveLength(1);
+    expect(at).toEqual([0, 20_000, 21_500]);
+  });
+
+  test('a later release than its own is another deploy, and said to be', async () => {
+    const mine = [machine({ releaseVersion: '7' })];
+    const other = [machine({ releaseVersion: '8' })];
+    expect((await play([mine], 1000, { releaseVersion: '7' })).machines).toHaveLength(1);
+    const { fault } = await play([mine, other], 1000, { releaseVersion: '7' });
+    expect(fault?.seen).toContain('it is of release v8, which another deploy made meanwhile');
+    expect(fault?.change).toMatch(/two deploys ran at once[\s\S]*concurrency:/);
+  });
+
+  test('machines that are left out neither count nor hurt', async () => {
+    const fleet = [machine(), machine({ id: 'm2', region: 'sin', digest: old })];
+    const { machines, lines } = await play([fleet], 0, { scope: ({ region }) => region === 'fra' });
+    expect(machines).toHaveLength(1);
+    expect(lines).toContain('First look: 1 of 1 machine is right, 1 left out');
+    const [, out] = compare(fleet, { ...expected, scope: ({ region }) => region === 'fra' });
+    expect([out?.leftOut, out && isFine(out)]).toEqual([true, true]);
+    const none = await play([fleet], 0, { scope: () => false });
+    expect(none.fault?.seen).toContain('no machine that this deploy is for');
+  });
+
   test('each wrong machine is named, right ones are not, hosts that are away are said', async () => {
     const fleet = [
       machine(),
@@ -116,7 +259,27 @@ describe('verifyMachines', () => {
     expect(fault?.seen).not.toContain('m1');
   });
 
+  test('of a large fleet twenty are named', async () => {
+    const fleet = Array.from({ length: 300 }, (_, n) => machine({ id: `x${n}`, digest: old }));
+    const { fault } = await play([fleet], 0);
+    expect(fault?.seen).toMatch(/300 of 300 machines do not run/);
+    expect(fault?.seen.match(/\n {2}machine /g)).toHaveLength(20);
+    expect(fault?.seen).toContain('and 280 more');
+  });
+
   test('no machine at all is not a success', async () => {
-    expect((await play([[]], 0)).fault?.seen).toMatch(/no machine that deploys manage/);
+    expect((await play([[]], 0)).fault?.seen).toMatch(/no machine that this deploy is for/);
+  });
+
+  test('the app is asked before it settles and after, and the machines once more after that', async () => {
+    const asked: string[] = [];
+    const { at } = await play([good], 1000, {}, async () => void asked.push('asked'));
+    expect([asked.length, at]).toEqual([2, [0, 1000]]);
+    const once = await play([good], 0, {}, async () => void asked.push('asked'));
+    expect([asked.length, once.at]).toEqual([3, [0, 0]]);
+    const failing = await play([good], 1000, {}, async () => {
+      throw new Fault({ seen: 'no answer', expected: 'one', change: 'it' });
+    });
+    expect(failing.fault?.seen).toBe('no answer');
   });
 });

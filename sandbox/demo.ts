@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { builtCommit, type SandboxEvent, workflowDispatch, workflowRun } from './events.ts';
 import { startFly } from './fly.ts';
+import { startGitHub } from './github.ts';
 import { makeImage } from './images.ts';
 import { type LogLine, RunnerLog } from './log.ts';
 import { runsPage, type ShownRun } from './page.ts';
@@ -33,6 +34,7 @@ const commits = {
   broken: 'bad5eed1234567890abcdef1234567890abcdef1',
 };
 
+const github = await startGitHub(Object.values(commits));
 pushed('main-0ddba11', commits.yesterday, 24 * 60);
 await fly.createApp(
   app,
@@ -106,6 +108,7 @@ async function play(story: Story, n: number): Promise<Played> {
       FLY_FLAPS_BASE_URL: fly.origin,
       FLY_UIEX_BASE_URL: fly.origin,
       FLY_REGISTRY_HOST: fly.registry.host,
+      GITHUB_API_URL: github.origin,
     },
     onLine: (line) => {
       for (const each of shown.add(line)) showLine(each);
@@ -152,7 +155,7 @@ const played: Played[] = [];
 try {
   for (const [n, story] of stories.entries()) played.push(await play(story, n + 1));
 } finally {
-  await Promise.all([registry.close(), fly.close()]);
+  await Promise.all([registry.close(), fly.close(), github.close()]);
 }
 
 const page = join(root, 'demo', 'index.html');

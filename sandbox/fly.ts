@@ -17,6 +17,8 @@ export interface SandboxFly extends LoopbackServer {
   releases(app: string): readonly Release[];
   /** Gives an app one of the ways that hurt; `{}` takes them back. */
   behave(app: string, behaviour: Behaviour): void;
+  /** Another hostname than `<app>.fly.dev`, e.g. one on loopback. */
+  setHostname(app: string, hostname: string): void;
   /** Has somebody else hold a machine's lease. */
   holdLease(app: string, machine: string, ms: number): void;
 }
@@ -69,6 +71,9 @@ export async function startFly({
     releases: (app) => appOf(app).releases,
     behave: (app, behaviour) => {
       appOf(app).behaviour = behaviour;
+    },
+    setHostname: (app, hostname) => {
+      appOf(app).hostname = hostname;
     },
     holdLease: (app, machine, ms) =>
       void appOf(app).leases.set(machine, { nonce: 'somebody-else', until: Date.now() + ms }),

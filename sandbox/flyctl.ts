@@ -178,15 +178,67 @@ async function deploy(argv: string[]): Promise<void> {
   await patchRelease('running');
   say(`\nWatch your deployment at https://fly.io/apps/${app}/monitoring\n`);
   say(`-------\nUpdating existing machines in '${app}' with ${strategy.toLowerCase()} strategy\n\n-------`);
-  for (const [n, machine] of machines.entries()) {
-    if (interrupted) throw new Failure('context canceled');
-    await updateMachine(app, image, machine, `[${n + 1}/${machines.length}]`, off.has('smoke-checks'));
+  const named = (list: string[] | undefined) => list?.flatMap((each) => each.split(',')) ?? [];
+  const [regions, notRegions] = [named(values.regions), named(values['exclude-regions'])];
+  const [only, not] = [named(values['only-machines']), named(values['exclude-machines'])];
+  const groups = named(values['process-groups']);
+  const meant = machines.filter(
+    ({ id, region, config: { metadata } }) =>
+      (regions.length === 0 || regions.includes(region)) &&
+      !notRegions.includes(region) &&
+      (only.length === 0 || only.includes(id)) &&
+      !not.includes(id) &&
+      (groups.length === 0 || groups.includes(metadata['fly_process_group'] ?? 'app')),
+  );
+  if (strategy === 'BLUEGREEN') {
+    await bluegreen(app, image, meant);
+  } else {
+    const noSmoke = off.has('smoke-checks') || strategy === 'IMMEDIATE';
+    if (strategy === 'CANARY' && meant[0] !== undefined) {
+      const { id } = await createMachine(app, image, meant[0]);
+      say(`Machine ${id} was created as a canary, and is well`);
+      await call(`${base.machines}/v1/apps/${app}/machines/${id}?force=true`, 'DELETE');
+    }
+    for (const [n, machine] of meant.entries()) {
+      if (interrupted) throw new Failure('context canceled');
+      await updateMachine(app, image, machine, `[${n + 1}/${meant.length}]`, noSmoke);
+    }
   }
   say('-------');
   await patchRelease('complete');
   say(`\nVisit your newly deployed app at https://${app}.fly.dev/`);
   if (env['FLY_EMIT_RELEASE_JSON'] === '1')
     say(JSON.stringify({ id: release.id, version: release.version, image_ref: image }));
+}
+
+const released = (config: Machine['config'], image: string): Machine['config'] => ({
+  ...config,
+  image,
+  metadata: {
+    ...config.metadata,
+    fly_release_id: release?.id ?? '',
+    fly_release_version: String(release?.version),
+    fly_flyctl_version: '0.4.95',
+  },
+});
+
+/** A new machine beside an old one, seen started. */
+async function createMachine(app: string, image: string, { config, region }: Machine): Promise<Machine> {
+  const url = `${base.machines}/v1/apps/${app}/machines`;
+  const made = await call<Machine>(url, 'POST', { config: released(config, image), region });
+  await call(`${url}/${made.id}/wait?state=started&timeout=60`);
+  return made;
+}
+
+/** All new machines first, then away with the old ones (strategy_bluegreen.go). */
+async function bluegreen(app: string, image: string, machines: readonly Machine[]): Promise<void> {
+  for (const machine of machines) {
+    if (interrupted) throw new Failure('context canceled');
+    const { id } = await createMachine(app, image, machine);
+    say(` > Created machine ${id} [green]`);
+  }
+  for (const { id } of machines)
+    await call(`${base.machines}/v1/apps/${app}/machines/${id}?force=true`, 'DELETE');
 }
 
 async function updateMachine(
@@ -203,16 +255,10 @@ async function updateMachine(
   try {
     const idle = state !== 'started';
     say(` > ${place} Updating machine ${id} [${group}]`);
-    const metadata = {
-      ...config.metadata,
-      fly_release_id: release?.id,
-      fly_release_version: String(release?.version),
-      fly_flyctl_version: '0.4.95',
-    };
     await call(
       url,
       'POST',
-      { config: { ...config, image, metadata }, region, skip_launch: idle, skip_secrets: false },
+      { config: released(config, image), region, skip_launch: idle, skip_secrets: false },
       nonce,
     );
     if (!idle) {

@@ -1,6 +1,8 @@
+import { formatDuration } from './duration.ts';
 import { Fault } from './fault.ts';
 import { type DeployRequest, deployArguments, type Exit, flyctlEnvironment, type Run } from './fly/flyctl.ts';
 import { Json } from './payload.ts';
+import { concurrencyLines } from './verify/verify.ts';
 
 /** The release that a deploy made, as far as flyctl says it. */
 export interface Release {
@@ -8,13 +10,18 @@ export interface Release {
   readonly version: string | undefined;
 }
 
-export interface DeployWorld {
+/** By what a deploy is done. */
+export interface DeployBy {
+  /** Path of flyctl. */
   readonly flyctl: string;
-  readonly run: Run;
-  readonly env: Readonly<Record<string, string | undefined>>;
   readonly token: string;
   /** Whether an anonymous pull works: if it does not, that is the likeliest reason for a failure. */
   readonly public: boolean;
+}
+
+export interface DeployWorld extends DeployBy {
+  readonly run: Run;
+  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /**
@@ -23,10 +30,18 @@ export interface DeployWorld {
  *
  * @throws Fault with the last lines of flyctl's stderr.
  */
-export async function deploy(request: DeployRequest, world: DeployWorld): Promise<Release> {
+export async function deploy(
+  request: DeployRequest & { readonly deployTimeout: number },
+  world: DeployWorld,
+): Promise<Release> {
   let exit: Exit;
   try {
-    exit = await world.run(world.flyctl, deployArguments(request), flyctlEnvironment(world.env, world.token));
+    exit = await world.run(
+      world.flyctl,
+      deployArguments(request),
+      flyctlEnvironment(world.env, world.token),
+      request.deployTimeout,
+    );
   } catch (error) {
     throw new Fault(
       {
@@ -37,12 +52,18 @@ export async function deploy(request: DeployRequest, world: DeployWorld): Promis
       { cause: error },
     );
   }
-  if (exit.status === 0) return releaseOf(exit.stdout);
-  const how = exit.status === undefined ? `was ended by ${exit.signal}` : `exited with status ${exit.status}`;
+  if (exit.status === 0 && !exit.timedOut) return releaseOf(exit.stdout);
+  const ended =
+    exit.status === undefined ? `was ended by ${exit.signal}` : `exited with status ${exit.status}`;
+  const how = exit.timedOut
+    ? `did not end within ${formatDuration(request.deployTimeout)}, and was told to (it ${ended})`
+    : ended;
   throw new Fault({
     seen: `flyctl deploy ${how}. It said last:\n${exit.errorTail || '(nothing on stderr)'}`,
     expected: 'exit status 0.',
-    change: remedy(exit, world.public),
+    change: exit.timedOut
+      ? '`with: deploy-timeout:` where the deploy takes longer; a machine that does not become healthy is waited for as long as `--wait-timeout` in `flags` says. The machines may run different images.'
+      : remedy(exit, world.public),
   });
 }
 
@@ -77,7 +98,7 @@ function remedy({ errorTail, status }: Exit, isPublic: boolean): string {
     return 'the secret behind `fly-api-token`: make a new one with `fly tokens create deploy`.';
   }
   if (/lease/i.test(errorTail)) {
-    return 'let one deploy end before the next begins:\nconcurrency:\n  group: deploy-<app>\n  cancel-in-progress: false';
+    return `two deploys ran at once, and the other one holds the machines. Let one end before the next begins:\n${concurrencyLines}`;
   }
   if (status === 127)
     return 'nothing, if the job was cancelled. The machines may run different images: deploy again.';

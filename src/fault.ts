@@ -25,6 +25,14 @@ export class Fault extends Error {
     this.change = text.change;
   }
 
+  /** The same, with what came of it afterwards. */
+  after(sentence: string): Fault {
+    return new Fault(
+      { seen: `${this.seen}\n${sentence}`, expected: this.expected, change: this.change },
+      { cause: this.cause },
+    );
+  }
+
   /** The same with each of its texts put through a function. */
   map(change: (text: string) => string): Fault {
     return new Fault(

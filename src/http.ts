@@ -18,6 +18,8 @@ export interface HttpRequest {
   readonly body?: string | Buffer<ArrayBuffer>;
   /** Largest body that is read, in bytes. */
   readonly limit: number;
+  /** Whether redirects are followed; default true. */
+  readonly follow?: boolean;
 }
 
 /** Sends one request, follows its redirects and tries again what may pass. */
@@ -136,7 +138,8 @@ export function makeHttp(world: HttpWorld, options: HttpOptions): Http {
       const timeout = Math.min(options.timeout, left);
       const answer = await send(world, target, { ...request, headers }, timeout);
       const location = answer.headers.get('location');
-      if (answer.status < 300 || answer.status > 399 || location === null) return answer;
+      if (answer.status < 300 || answer.status > 399 || location === null || request.follow === false)
+        return answer;
       ({ url: target, headers } = redirected(target, location, headers));
     }
     throw new HttpError(url, `more than ${mostRedirects} redirects`);

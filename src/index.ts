@@ -4,8 +4,12 @@ import { systemClock } from './clock.ts';
 import { makeRun } from './fly/flyctl.ts';
 import { actionsLog } from './log.ts';
 import { main } from './main.ts';
-import { askProgram } from './programs.ts';
+import { askProgram, findProgram } from './programs.ts';
 import { makeStreams } from './streams.ts';
+
+// GitHub's runner cancels with SIGINT, and 7.5 s later with SIGTERM (actions/runner, ProcessInvoker.cs).
+const cancel = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => cancel.abort(signal));
 
 const log = actionsLog((chunk) => process.stdout.write(chunk));
 
@@ -24,9 +28,11 @@ await main({
   clock: systemClock,
   random: Math.random,
   log,
-  run: (file, argv, env) => log.fenced((write) => makeRun(write, process)(file, argv, env)),
+  run: (file, argv, env, timeout) =>
+    log.fenced((write) => makeRun(write, cancel.signal)(file, argv, env, timeout)),
   ask: askProgram(process.env, process.platform),
-  platform: process.platform,
+  cancelled: cancel.signal,
+  findProgram: (name) => findProgram(name, process.env, process.platform),
   writeOutputs: (outputs) => {
     for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
   },
@@ -35,3 +41,6 @@ await main({
     if (process.env['GITHUB_STEP_SUMMARY']) await core.summary.addRaw(markdown).write();
   },
 });
+
+// What a cancel left under way must not keep the step waiting.
+process.exit();

@@ -38,6 +38,17 @@ export interface Inputs {
   readonly noCache: boolean;
   readonly verify: boolean;
   readonly settleTime: number;
+  /** A path on the app's own URL, or a URL. */
+  readonly healthUrl: string | undefined;
+  readonly healthStatus: number | undefined;
+  readonly healthBody: string | undefined;
+  readonly healthTimeout: number;
+  readonly rollback: boolean;
+  readonly rollbackReleaseCommand: boolean;
+  readonly ifOutdated: 'skip' | 'fail' | 'deploy';
+  readonly skipIfRunning: boolean;
+  readonly deployTimeout: number;
+  readonly githubToken: string;
   readonly dryRun: boolean;
 }
 
@@ -187,6 +198,17 @@ export function readInputs(source: InputSource): Inputs {
     ? input('github-token')
     : '';
 
+  const [healthUrl, healthBody] = [input('health-url') || undefined, input('health-body') || undefined];
+  const healthStatus = input('health-status');
+  if (healthUrl !== undefined && !/^\/(?!\/)[\x21-\x7e]*$/.test(healthUrl) && !isWebUrl(healthUrl))
+    faults.push(wrong('health-url', 'a path that begins with one "/", or a whole http(s) URL.'));
+  if (healthStatus !== '' && !/^[1-5]\d\d$/.test(healthStatus))
+    faults.push(wrong('health-status', 'one status, from 100 to 599, or nothing for 200 to 399.'));
+  for (const name of ['health-status', 'health-body']) {
+    if (input(name) !== '' && healthUrl === undefined)
+      faults.push(wrong(name, '`health-url` beside it, which says what is asked.'));
+  }
+
   const inputs: Inputs = {
     app,
     config: config?.path,
@@ -211,10 +233,25 @@ export function readInputs(source: InputSource): Inputs {
     noCache: flag('no-cache', false),
     verify: flag('verify', true),
     settleTime: duration('settle-time', '20s'),
+    healthUrl,
+    healthStatus: healthStatus === '' ? undefined : Number(healthStatus),
+    healthBody,
+    healthTimeout: duration('health-timeout', '2m'),
+    rollback: flag('rollback', false),
+    rollbackReleaseCommand: flag('rollback-release-command', false),
+    ifOutdated: choice('if-outdated', ['skip', 'fail', 'deploy']),
+    skipIfRunning: flag('skip-if-running', false),
+    deployTimeout: duration('deploy-timeout', '30m'),
+    githubToken: input('github-token'),
     dryRun: flag('dry-run', false),
   };
   if (faults.length > 0) throw allOf(faults);
   return Object.freeze(inputs);
+}
+
+function isWebUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
 }
 
 type Config = { readonly path: string; readonly text: string };

@@ -2,8 +2,9 @@ import { counted, formatAge, formatBytes } from './duration.ts';
 import type { Trigger } from './event.ts';
 import type { Machine } from './fly/machines.ts';
 import type { Log } from './log.ts';
+import type { Age } from './outdated.ts';
 import type { Plan } from './plan.ts';
-import { formatReference } from './reference.ts';
+import { formatReference, type Repository } from './reference.ts';
 import type { ResolvedImage } from './resolve.ts';
 import type { RevisionCheck } from './revision.ts';
 
@@ -72,6 +73,22 @@ export function warnPrivate({ repository: { host, path }, public: isPublic }: Re
     `${formatReference({ host, path })} is private: this job’s login can pull it, and Fly.io, which has none, most likely cannot. ` +
       'Take `mirror: never` away, or make the package public.',
   );
+}
+
+/** What a deploy would do. */
+export function sayDryRun(
+  image: ResolvedImage,
+  age: Age | undefined,
+  skipped: string | undefined,
+  mirror: Repository | undefined,
+  log: Log,
+): void {
+  log.line(`Would be deployed: ${formatReference(image.reference)}`);
+  if (age !== undefined) log.line(age.words);
+  if (mirror !== undefined)
+    log.line(`Fly.io cannot pull it there: a deploy would copy it to ${formatReference(mirror)}.`);
+  if (skipped !== undefined) log.line(`Nothing would be deployed: ${skipped}`);
+  log.line('Dry run: nothing was deployed.');
 }
 
 export function sayBefore(machines: readonly Machine[], log: Log): void {

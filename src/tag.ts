@@ -47,19 +47,25 @@ export const namesCommit = (template: string): boolean => /\{(?:full-)?sha\}/.te
  * Does this tag look like one that the template makes for this branch? Used to show what exists when the
  * wanted one does not. Split and compared piece by piece, without a regular expression made from input.
  */
-export function madeByTemplate(tag: string, template: string, branch: string): boolean {
+export const madeByTemplate = (tag: string, template: string, branch: string): boolean =>
+  commitInTag(tag, template, branch) !== undefined;
+
+/** The commit id, or its beginning, in a tag that a template made for this branch; undefined for another tag, '' where the template has none. */
+export function commitInTag(tag: string, template: string, branch: string): string | undefined {
   let rest = tag;
+  let commit = '';
   for (const piece of template.replaceAll('{branch}', cleanBranch(branch)).split(/(\{(?:full-)?sha\})/)) {
     if (piece === '{sha}' || piece === '{full-sha}') {
       const hex = /^[0-9a-f]{4,64}/.exec(rest)?.[0];
-      if (hex === undefined) return false;
+      if (hex === undefined) return undefined;
+      commit = hex;
       rest = rest.slice(hex.length);
     } else {
-      if (!rest.startsWith(piece)) return false;
+      if (!rest.startsWith(piece)) return undefined;
       rest = rest.slice(piece.length);
     }
   }
-  return rest === '';
+  return rest === '' ? commit : undefined;
 }
 
 /**

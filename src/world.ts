@@ -22,7 +22,10 @@ export interface World {
   readonly run: Run;
   /** Asks another program on PATH, e.g. a credential helper. */
   readonly ask: DockerWorld['ask'];
-  readonly platform: NodeJS.Platform;
+  /** Aborted when the job is cancelled, with the signal's name as its reason. */
+  readonly cancelled: AbortSignal;
+  /** Path of a program on PATH, undefined when it is not there. */
+  readonly findProgram: (name: string) => string | undefined;
   readonly writeOutputs: (outputs: Readonly<Record<string, string>>) => void;
   readonly writeSummary: (markdown: string) => Promise<void>;
 }

@@ -25,8 +25,8 @@ describe('flyctl is green, and the fleet is not', () => {
         expect.objectContaining({ id: first?.id, digest: platformDigest, 'runs-it': true }),
         expect.objectContaining({ id: second?.id, digest: oldDigest, 'runs-it': false }),
       ]);
-      expect(run.summary).toContain('## ❌ `test-battle`: deployed, and 1 of 2 machines does not run it');
-      expect(run.summary).toContain('| reverted by `flyd` |');
+      expect(run.summary).toContain('## ❌ `test-battle`: deployed, and 1 of 2 machines is not right');
+      expect(run.summary).toContain('<code>reverted by flyd (failed to launch the new version)</code>');
     }));
 
   test('the same deploy without a settle time is green: this is what the settle time is for', () =>
@@ -52,7 +52,7 @@ describe('flyctl is green, and the fleet is not', () => {
       async ({ deploy, push }) => {
         push(tag);
         const run = await deploy(workflowRun());
-        expect(errorOf(run)).toContain('The app has no machine that deploys manage');
+        expect(errorOf(run)).toContain('The app has no machine that this deploy is for');
         expect(run.outputs).toMatchObject({ deployed: 'true', verified: 'false', 'previous-image': '' });
       },
       { machines: [] },
@@ -225,7 +225,8 @@ describe('the Machines API', () => {
       push(tag);
       await deploy(workflowRun());
       const ours = fly.requests.filter(({ headers }) => headers['user-agent'] === 'deploy-fly-image');
-      expect(ours.length).toBe(2);
+      // The machines before and after, and the app's hostname.
+      expect(ours.length).toBe(3);
       for (const { headers } of ours) expect(headers['authorization']).toBe(`Bearer ${fly.token}`);
     }));
 });

@@ -1,5 +1,6 @@
-import { builtCommit, type SandboxEvent } from '../../sandbox/events.ts';
+import { builtCommit, defaultHead, type SandboxEvent } from '../../sandbox/events.ts';
 import { type NewMachine, type SandboxFly, startFly } from '../../sandbox/fly.ts';
+import { type SandboxGitHub, startGitHub } from '../../sandbox/github.ts';
 import type { LoopbackServer } from '../../sandbox/http.ts';
 import { type ImageOptions, makeImage } from '../../sandbox/images.ts';
 import { type RegistryOptions, type SandboxRegistry, startRegistry } from '../../sandbox/registry.ts';
@@ -7,6 +8,8 @@ import { type ActionRun, type RunOptions, runAction } from '../../sandbox/runner
 
 export const app = 'test-battle';
 export const tag = 'main-abc1234';
+/** What runs before a deploy. */
+export const oldCommit = '0'.repeat(40);
 const source = 'https://github.com/owner/repo';
 
 export type DeployOptions = Omit<RunOptions, 'event'>;
@@ -19,6 +22,7 @@ export interface TestWorld {
   readonly cdn: LoopbackServer;
   /** Fly.io's own registry. */
   readonly mirror: SandboxRegistry;
+  readonly github: SandboxGitHub;
   /** `HOST/owner/repo` at the registry. */
   readonly image: string;
   /** What Fly.io reports of the image that runs before a deploy: its linux/amd64 digest. */
@@ -50,9 +54,11 @@ export async function inWorld(
 ): Promise<void> {
   const registry = await startRegistry(registryOptions);
   const fly = await startFly(flyOptions);
+  // What runs is older than what is built, and the default branch's head is newer.
+  const github = await startGitHub([oldCommit, builtCommit, defaultHead]);
   try {
     const image = `${registry.host}/owner/repo`;
-    const old = makeImage({ revision: '0'.repeat(40), source, created: '2026-11-20T00:00:00Z' });
+    const old = makeImage({ revision: oldCommit, source, created: '2026-11-20T00:00:00Z' });
     registry.push('owner/repo', 'main-0000000', old);
     await fly.createApp(
       app,
@@ -67,6 +73,7 @@ export async function inWorld(
       fly,
       cdn: registry.cdn,
       mirror: fly.registry,
+      github,
       image,
       oldDigest: old.platformDigest ?? '',
       push: (name, options = {}) => {
@@ -94,6 +101,7 @@ export async function inWorld(
             FLY_FLAPS_BASE_URL: fly.origin,
             FLY_UIEX_BASE_URL: fly.origin,
             FLY_REGISTRY_HOST: fly.registry.host,
+            GITHUB_API_URL: github.origin,
             ...options.env,
           },
         });
@@ -105,7 +113,7 @@ export async function inWorld(
           .map(({ method, path }) => `${method} ${path.replace(/\?.*/, '')}`),
     });
   } finally {
-    await Promise.all([registry.close(), fly.close()]);
+    await Promise.all([registry.close(), fly.close(), github.close()]);
   }
 }
 

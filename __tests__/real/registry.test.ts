@@ -83,6 +83,7 @@ const deploy = (event: ReturnType<typeof workflowRun>, host: string, inputs: Rec
       'settle-time': '0',
       'wait-for-image': '0',
       'github-token': '',
+      'if-outdated': 'deploy',
       ...inputs,
     },
     env: {

@@ -21,6 +21,13 @@ export async function machinesApi(
   if (kind === 'volumes' && method === 'GET') return sendJson(response, 200, []);
   if (kind !== 'machines') return sendJson(response, 404, { error: 'not found' });
   if (id === undefined && method === 'GET') return sendJson(response, 200, app.machines);
+  if (id === undefined && method === 'POST') {
+    const { config, region } = bodyOf(request) as { config: Machine['config']; region: string };
+    const made = await platform.create(app, config, region);
+    return made === undefined
+      ? sendJson(response, 404, { error: `failed to get manifest ${config.image}` })
+      : sendJson(response, 200, made);
+  }
   const machine = app.machines.find((each) => each.id === id);
   if (machine === undefined) return sendJson(response, 404, { error: `machine ${id} not found` });
 
@@ -32,6 +39,9 @@ export async function machinesApi(
     case 'DELETE lease':
       if (app.leases.get(machine.id)?.nonce === headers['fly-machine-lease-nonce'])
         app.leases.delete(machine.id);
+      return sendJson(response, 200, { ok: true });
+    case 'DELETE':
+      app.machines.splice(app.machines.indexOf(machine), 1);
       return sendJson(response, 200, { ok: true });
     case 'GET wait':
       return machine.state === (url.searchParams.get('state') ?? 'started')
@@ -184,6 +194,8 @@ export async function graphqlApi(
   if (query.includes('canPerformBluegreenDeployment'))
     return sendJson(response, 200, { data: { canPerformBluegreenDeployment: true } });
   if (app === undefined) return sendJson(response, 200, { data: { app: null }, errors });
+  if (query.includes('hostname'))
+    return sendJson(response, 200, { data: { app: { hostname: app.hostname } } });
   if (query.includes('image(ref')) {
     const image = await platform.find(String(variables['imageRef']));
     const found = image && {

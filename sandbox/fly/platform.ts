@@ -33,6 +33,7 @@ export interface MachineEvent {
   readonly source: string;
   /** Milliseconds since 1970. */
   readonly timestamp: number;
+  readonly request?: object;
 }
 
 /** A release as uiex gives it (flyctl, internal/uiex/releases.go). */
@@ -53,6 +54,15 @@ export interface Behaviour {
   readonly keepOldImage?: number;
   /** Refuse a machine's update: the machines before it have the new image, the others the old one. */
   readonly failUpdate?: { readonly index: number; readonly status: number; readonly body?: string };
+  /** Have something happen to a machine so long after its update. */
+  readonly trouble?: {
+    readonly index: number;
+    readonly afterMs: number;
+    /** Its process fails once, or again and again, runs out of memory, or its check turns critical. */
+    readonly kind: 'exit' | 'loop' | 'oom' | 'critical';
+  };
+  /** Let somebody else's release, of the same image, come so long after the update of the last machine. */
+  readonly laterRelease?: { readonly afterMs: number };
   /** Report an index's own digest. Fly.io reports its linux/amd64 child's. */
   readonly reportIndexDigest?: boolean;
 }
@@ -70,6 +80,7 @@ export interface NewMachine {
 
 export interface App {
   readonly name: string;
+  hostname: string;
   readonly machines: Machine[];
   readonly releases: Release[];
   /** Machine → nonce and end of its lease, in milliseconds since 1970. */
@@ -84,6 +95,7 @@ export const newId = (): string => `01${hex(12)}`.toUpperCase();
 export class Platform {
   readonly apps = new Map<string, App>();
   readonly #own: OwnRegistry | undefined;
+  readonly #found = new Map<string, { at: number; image: Promise<FoundImage | undefined> }>();
   readonly #timers = new Set<NodeJS.Timeout>();
 
   constructor(own?: OwnRegistry) {
@@ -92,11 +104,23 @@ export class Platform {
 
   /** An image as this platform can pull it. */
   find(reference: string): Promise<FoundImage | undefined> {
-    return findImage(reference, this.#own);
+    const known = this.#found.get(reference);
+    if (known !== undefined && Date.now() - known.at < 200) return known.image;
+    // A fleet of hundreds asks for one image within a moment.
+    const image = findImage(reference, this.#own);
+    this.#found.set(reference, { at: Date.now(), image });
+    return image;
   }
 
   async createApp(name: string, machines: readonly NewMachine[]): Promise<void> {
-    const app: App = { name, machines: [], releases: [], leases: new Map(), behaviour: {} };
+    const app: App = {
+      name,
+      hostname: `${name}.fly.dev`,
+      machines: [],
+      releases: [],
+      leases: new Map(),
+      behaviour: {},
+    };
     this.apps.set(name, app);
     for (const machine of machines) app.machines.push(await this.#newMachine(machine, app));
   }
@@ -169,16 +193,44 @@ export class Platform {
       addEvent(machine, 'start', 'started', now - 11_000);
       machine.state = 'started';
     }
-    const { revertMachine } = app.behaviour;
+    const { revertMachine, trouble, laterRelease } = app.behaviour;
     if (revertMachine?.index === index) {
-      const timer = setTimeout(() => {
-        this.#timers.delete(timer);
+      this.#later(revertMachine.afterMs, () => {
         Object.assign(machine, { ...old, instance_id: newId(), updated_at: new Date().toISOString() });
         addEvent(machine, 'revert', 'failed to launch the new version', Date.now());
-      }, revertMachine.afterMs);
-      this.#timers.add(timer);
+      });
+    }
+    if (trouble?.index === index) this.#later(trouble.afterMs, () => happen(machine, trouble.kind));
+    if (laterRelease !== undefined && index === app.machines.length - 1) {
+      this.#later(laterRelease.afterMs, () => {
+        for (const { config } of app.machines) {
+          const version = Number(config.metadata['fly_release_version'] ?? 0) + 1;
+          config.metadata['fly_release_version'] = String(version);
+        }
+      });
     }
     return machine;
+  }
+
+  /** Makes a machine of a config, as bluegreen and canary deploys do; undefined when there is no such image. */
+  async create(app: App, config: Machine['config'], region: string): Promise<Machine | undefined> {
+    if ((await this.find(config.image)) === undefined) return undefined;
+    const { image, metadata } = config;
+    const machine = await this.#newMachine({ region, image, metadata }, app);
+    machine.config = config;
+    const now = Date.now();
+    addEvent(machine, 'launch', 'created', now);
+    addEvent(machine, 'start', 'started', now - 11_000);
+    app.machines.push(machine);
+    return machine;
+  }
+
+  #later(ms: number, act: () => void): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      act();
+    }, ms);
+    this.#timers.add(timer);
   }
 
   close(): void {
@@ -186,13 +238,33 @@ export class Platform {
   }
 }
 
-function addEvent(machine: Machine, type: string, status: string, timestamp: number): void {
+/** What an app does that starts and does not stay well. */
+function happen(machine: Machine, kind: NonNullable<Behaviour['trouble']>['kind']): void {
+  if (kind === 'critical') {
+    machine.checks = [
+      { name: 'servicecheck-00-http-8080', status: 'critical', output: 'connection refused' },
+    ];
+    return;
+  }
+  for (let n = 0; n < (kind === 'loop' ? 3 : 1); n++) {
+    const exit_event = {
+      exit_code: kind === 'oom' ? 137 : 1,
+      oom_killed: kind === 'oom',
+      requested_stop: false,
+    };
+    addEvent(machine, 'exit', 'stopped', Date.now(), { exit_event, restart_count: n });
+    addEvent(machine, 'start', 'started', Date.now());
+  }
+}
+
+function addEvent(machine: Machine, type: string, status: string, timestamp: number, request?: object): void {
   machine.events.unshift({
     id: newId(),
     type,
     status,
     source: type === 'update' ? 'user' : 'flyd',
     timestamp,
+    ...(request && { request }),
   });
 }
 

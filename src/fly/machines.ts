@@ -14,12 +14,25 @@ export interface Machine {
   readonly digest: string | undefined;
   /** `registry/repository[:tag]`, as Fly.io resolved it. */
   readonly image: string;
+  /** The reference that the machine was told to run. */
+  readonly wanted: string;
+  /** The image's labels, as far as Fly.io shows them. */
+  readonly labels: ReadonlyMap<string, string>;
   /** The host's `ok`, `unknown` or `unreachable`. */
   readonly host: string;
   readonly releaseId: string | undefined;
   readonly releaseVersion: string | undefined;
   /** Newest first. */
   readonly events: readonly MachineEvent[];
+  readonly checks: readonly MachineCheck[];
+}
+
+/** A health check of a machine's services, as Fly.io last saw it. */
+export interface MachineCheck {
+  readonly name: string;
+  /** `passing`, `warning` or `critical`. */
+  readonly status: string;
+  readonly output: string;
 }
 
 export interface MachineEvent {
@@ -28,6 +41,15 @@ export interface MachineEvent {
   readonly source: string;
   /** Milliseconds since 1970. */
   readonly timestamp: number;
+  /** How a process ended; undefined for other events (fly-go, machine_types.go, MachineExitEvent). */
+  readonly exit: MachineExit | undefined;
+}
+
+export interface MachineExit {
+  readonly code: number;
+  readonly outOfMemory: boolean;
+  /** Somebody, or Fly.io's proxy, asked it to stop. */
+  readonly requested: boolean;
 }
 
 /** The Machines API of one app. */
@@ -112,6 +134,8 @@ function readMachine(json: Json): Machine {
     state: json.get('state').maybeText() ?? 'unknown',
     group: metadata.get('fly_process_group') ?? 'app',
     digest: image.get('digest').maybeText(),
+    wanted: configOf(json).get('image').maybeText() ?? '',
+    labels: image.get('labels').strings(),
     image: `${[registry, repository].filter((part) => part !== undefined).join('/')}${tag === undefined ? '' : `:${tag}`}`,
     host: json.get('host_status').maybeText() ?? 'ok',
     releaseId: metadata.get('fly_release_id'),
@@ -124,7 +148,25 @@ function readMachine(json: Json): Machine {
         status: event.get('status').maybeText() ?? '',
         source: event.get('source').maybeText() ?? '',
         timestamp: event.get('timestamp').maybeNumber() ?? 0,
+        exit: readExit(event.get('request').get('exit_event')),
       })),
+    checks: json
+      .get('checks')
+      .items()
+      .map((check) => ({
+        name: check.get('name').maybeText() ?? '?',
+        status: check.get('status').maybeText() ?? 'unknown',
+        output: check.get('output').maybeText() ?? '',
+      })),
+  };
+}
+
+function readExit(json: Json): MachineExit | undefined {
+  if (json.value === undefined || json.value === null) return undefined;
+  return {
+    code: json.get('guest_exit_code').maybeNumber() || (json.get('exit_code').maybeNumber() ?? 0),
+    outOfMemory: json.get('oom_killed').value === true,
+    requested: json.get('requested_stop').value === true,
   };
 }
 

@@ -2,13 +2,15 @@ import type { Clock } from '../clock.ts';
 import type { Release } from '../deploy.ts';
 import type { Trigger } from '../event.ts';
 import type { Machine } from '../fly/machines.ts';
+import type { Age } from '../outdated.ts';
 import type { Plan } from '../plan.ts';
 import type { Mirror } from '../publish/publish.ts';
 import { formatReference, isCommit } from '../reference.ts';
 import type { ResolvedImage } from '../resolve.ts';
 import type { RevisionCheck } from '../revision.ts';
+import type { Previous } from '../rollback/previous.ts';
 import { shortSha } from '../tag.ts';
-import type { SeenMachine } from '../verify.ts';
+import type { SeenMachine } from '../verify/verify.ts';
 
 /** A step of the deploy and how long it took. */
 export interface Step {
@@ -34,7 +36,19 @@ export class Report {
   machines: readonly SeenMachine[] | undefined;
   deployed = false;
   verified = false;
-  skipped: 'dry-run' | undefined;
+  skipped: 'dry-run' | 'already-running' | 'outdated' | undefined;
+  /** How the commit stands to what ran before. */
+  age: Age | undefined;
+  /** What runs again, where the deploy was rolled back. */
+  rolledBack: readonly Previous[] | undefined;
+  /** The app's own URL, as Fly.io says it. */
+  url: string | undefined;
+  /** When flyctl was started, in milliseconds since 1970; undefined when it was not. */
+  deployBegan: number | undefined;
+  /** Looks at the machines. */
+  look: (() => Promise<Machine[]>) | undefined;
+  /** Done when no flyctl runs. */
+  flyctl: Promise<unknown> = Promise.resolve();
   failure: Error | undefined;
   readonly steps: Step[] = [];
   readonly #clock: Clock;
@@ -102,15 +116,25 @@ export class Report {
       'previous-image': previous?.image ?? '',
       'previous-digest': previous?.digest ?? '',
       machines: JSON.stringify(
-        (this.machines ?? []).map(({ id, name, region, state, group, image, digest, runsIt }) => ({
-          ...{ id, name, region, state, group, image },
-          digest: digest ?? null,
-          'runs-it': runsIt,
+        (this.machines ?? []).map((machine) => ({
+          ...{ id: machine.id, name: machine.name, region: machine.region, state: machine.state },
+          ...{ group: machine.group, image: machine.image, digest: machine.digest ?? null },
+          'runs-it': machine.runsIt,
+          'left-out': machine.leftOut,
+          trouble: wordsOf(machine) ?? null,
         })),
       ),
       verified: String(this.verified),
+      'rolled-back': String(this.rolledBack !== undefined),
+      url: this.url ?? '',
     };
   }
+}
+
+/** What there is to say of a machine beside its digest. */
+export function wordsOf({ trouble, pending, laterRelease, leftOut }: SeenMachine): string | undefined {
+  if (leftOut) return 'left out of this deploy';
+  return trouble ?? (laterRelease === undefined ? pending : `of a later release, v${laterRelease}`);
 }
 
 /** The one value that all of them are; undefined when they differ. */

@@ -1,10 +1,10 @@
 import { counted, formatAge, formatBytes, formatDuration } from '../duration.ts';
 import { Fault, messageOf } from '../fault.ts';
 import { formatReference, shortDigest } from '../reference.ts';
-import type { SeenMachine } from '../verify.ts';
+import { isFine, type SeenMachine } from '../verify/verify.ts';
 import { block, code, link, table } from './markdown.ts';
 import { type Edge, flowchart, type Node } from './mermaid.ts';
-import type { Report } from './report.ts';
+import { type Report, wordsOf } from './report.ts';
 
 /** Where things can be looked at. */
 export interface Links {
@@ -37,11 +37,15 @@ function heading(report: Report): string {
   const image = report.image ? code(report.image.tag ?? shortDigest(report.image.digest)) : 'the image';
   const count = report.machines?.length ?? 0;
   if (report.failure !== undefined) {
-    const wrong = (report.machines ?? []).filter(({ runsIt }) => !runsIt).length;
-    if (!report.deployed) return `## ❌ ${app}: not deployed`;
-    return `## ❌ ${app}: deployed, ${wrong === 0 ? 'and not proved' : `and ${wrong} of ${counted(count, 'machine')} ${wrong === 1 ? 'does' : 'do'} not run it`}`;
+    const wrong = (report.machines ?? []).filter((machine) => !isFine(machine)).length;
+    if (report.rolledBack !== undefined) return `## ⏪ ${app}: rolled back, as the deploy failed`;
+    if (!report.deployed && report.deployBegan === undefined) return `## ❌ ${app}: not deployed`;
+    const state = report.deployed ? 'deployed' : 'not deployed to its end';
+    return `## ❌ ${app}: ${state}, ${wrong === 0 ? 'and not proved' : `and ${wrong} of ${counted(count, 'machine')} ${wrong === 1 ? 'is' : 'are'} not right`}`;
   }
   if (report.skipped === 'dry-run') return `## 🔍 ${app}: ${image} would be deployed`;
+  if (report.skipped === 'already-running') return `## ⏭️ ${app}: ${image} runs already`;
+  if (report.skipped === 'outdated') return `## ⏭️ ${app}: ${image} is outdated, and was not deployed`;
   if (!report.verified) return `## 🚀 ${app}: ${image} deployed, not verified`;
   return `## ✅ ${app}: ${count === 1 ? 'its machine runs' : `all ${count} machines run`} ${image}`;
 }
@@ -101,7 +105,7 @@ function picture(report: Report): string | undefined {
     add(
       { id: `m${n + 1}`, lines, look },
       last,
-      look === 'good' ? 'runs on' : look === 'bad' ? 'not on' : 'for',
+      look === 'good' ? 'runs on' : look === 'bad' ? 'not right on' : 'for',
     );
   }
   return flowchart(nodes, edges);
@@ -110,21 +114,24 @@ function picture(report: Report): string | undefined {
 const tagOf = (plan: Report['plan']): string | undefined =>
   plan?.source === 'reference' ? plan.reference.tag : plan?.source === 'pattern' ? undefined : plan?.tag;
 
-function machineNodes({ machines, deployed, app }: Report): Omit<Node, 'id'>[] {
-  if (machines === undefined || !deployed) return [{ lines: ['app', app ?? '?'], look: 'unknown' }];
-  const look = (runsIt: boolean) => (runsIt ? 'good' : 'bad');
+function machineNodes({ machines, deployBegan, app }: Report): Omit<Node, 'id'>[] {
+  if (machines === undefined || deployBegan === undefined)
+    return [{ lines: ['app', app ?? '?'], look: 'unknown' }];
+  const look = (machine: SeenMachine) => (machine.leftOut ? 'unknown' : isFine(machine) ? 'good' : 'bad');
   if (machines.length <= mostNodes) {
-    return machines.map(({ id, region, state, runsIt }) => ({
-      lines: [`${region} ${runsIt ? '✓' : '✗'}`, id, state],
-      look: look(runsIt),
+    return machines.map((machine) => ({
+      lines: [`${machine.region} ${signOf(machine)}`, machine.id, machine.state],
+      look: look(machine),
     }));
   }
-  const groups = Map.groupBy(machines, ({ region, runsIt }) => `${region} ${runsIt ? '✓' : '✗'}`);
-  return [...groups].slice(0, mostNodes).map(([name, some]) => ({
-    lines: [name, counted(some.length, 'machine')],
-    look: look(some.every(({ runsIt }) => runsIt)),
+  const groups = Map.groupBy(machines, (machine) => `${machine.region} ${signOf(machine)}`);
+  return [...groups].slice(0, mostNodes).map(([name, [first, ...rest]]) => ({
+    lines: [name, counted(rest.length + 1, 'machine')],
+    look: first === undefined ? 'unknown' : look(first),
   }));
 }
+
+const signOf = (machine: SeenMachine): string => (machine.leftOut ? '–' : isFine(machine) ? '✓' : '✗');
 
 function facts(report: Report, links: Links, now: number): string | undefined {
   const { image, trigger, commit, releaseVersion } = report;
@@ -151,6 +158,11 @@ function facts(report: Report, links: Links, now: number): string | undefined {
         `${code(run.name)}${run.number === undefined ? '' : ` #${run.number}`}${run.url?.startsWith(`${links.server}/`) ? ` · ${link('run', run.url)}` : ''}`,
     ],
     ['Started by', trigger && `${code(trigger.event)} (${trigger.way})`],
+    ['Over', report.age?.running && `${commitLink(report.age.running, links)} · ${report.age.order}`],
+    [
+      'Rolled back to',
+      report.rolledBack?.map(({ reference }) => code(formatReference(reference))).join(', '),
+    ],
     ['Release', releaseVersion && `v${code(releaseVersion).replaceAll('`', '')}`],
   ];
   const told = rows.filter((row): row is [string, string] => row[1] !== undefined && row[1] !== '');
@@ -162,20 +174,20 @@ function facts(report: Report, links: Links, now: number): string | undefined {
   );
 }
 
-function machines({ machines, deployed }: Report): string | undefined {
-  if (machines === undefined || machines.length === 0 || !deployed) return undefined;
+function machines({ machines, deployBegan }: Report): string | undefined {
+  if (machines === undefined || machines.length === 0 || deployBegan === undefined) return undefined;
   // What is wrong comes first: it is what one looks for.
-  const sorted = [...machines].sort((a, b) => Number(a.runsIt) - Number(b.runsIt));
+  const sorted = [...machines].sort((a, b) => Number(isFine(a)) - Number(isFine(b)));
   const groups = new Set(machines.map(({ group }) => group)).size > 1;
-  const notes = machines.some(({ reverted }) => reverted);
+  const notes = machines.some((machine) => wordsOf(machine) !== undefined);
   const row = (machine: SeenMachine) => [
-    machine.runsIt ? '✓' : '✗',
+    signOf(machine),
     code(machine.id),
     ...(groups ? [code(machine.group)] : []),
     code(machine.region),
     `${code(machine.state)}${machine.host === 'ok' ? '' : ` · host ${code(machine.host)}`}`,
     machine.digest === undefined ? 'not reported' : code(shortDigest(machine.digest)),
-    ...(notes ? [machine.reverted ? `reverted by ${code(machine.reverted.source || 'Fly.io')}` : ''] : []),
+    ...(notes ? [code(wordsOf(machine) ?? '')] : []),
   ];
   const head = [
     '',
@@ -209,7 +221,8 @@ function times({ steps }: Report): string | undefined {
   return `<details><summary>Took ${formatDuration(total)}</summary>\n\n${table(['Step', 'Time'], rows)}\n\n</details>`;
 }
 
-function footer({ app, commit, image }: Report, links: Links): string | undefined {
+function footer(report: Report, links: Links): string | undefined {
+  const { app, commit, image } = report;
   const repository = links.repository.split('/').map(encodeURIComponent).join('/');
   const [owner, ...rest] = image?.repository.path.split('/') ?? [];
   const github =
@@ -220,6 +233,7 @@ function footer({ app, commit, image }: Report, links: Links): string | undefine
       link('Commit', `${links.server}/${repository}/commit/${commit}`),
     github &&
       link('Package', `${links.server}/${repository}/pkgs/container/${encodeURIComponent(rest.join('/'))}`),
+    report.url !== undefined && link('App', report.url),
     app !== undefined && link('Fly.io dashboard', `https://fly.io/apps/${encodeURIComponent(app)}`),
     app !== undefined && link('Machines', `https://fly.io/apps/${encodeURIComponent(app)}/machines`),
   ].filter((part) => part !== false);

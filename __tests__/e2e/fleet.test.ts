@@ -1,0 +1,126 @@
+import { describe, expect, test } from '@jest/globals';
+import { workflowRun } from '../../sandbox/events.ts';
+import type { Behaviour, NewMachine } from '../../sandbox/fly.ts';
+import { app, inWorld, tag } from './world.ts';
+
+// Platform behaviours × strategies × fleets × process groups, each with its verdict and its words.
+
+const regions = ['fra', 'iad', 'sin'];
+const fleetOf = (count: number, image: string, groups: string[]): NewMachine[] =>
+  Array.from({ length: count }, (_, n) => ({
+    region: regions[n % regions.length] ?? 'fra',
+    image,
+    group: groups[n % groups.length] ?? 'app',
+    state: n % 5 === 4 ? 'stopped' : 'started',
+  }));
+
+const behaviours: [name: string, of: (last: number) => Behaviour, words: RegExp | undefined][] = [
+  ['all is well', () => ({}), undefined],
+  ['the index’s digest is reported', () => ({ reportIndexDigest: true }), undefined],
+  [
+    'the last machine keeps its image',
+    (last) => ({ keepOldImage: last }),
+    /1 of \d+ machines? does not run the image/,
+  ],
+  [
+    'the last machine is put back',
+    (last) => ({ revertMachine: { index: last, afterMs: 300 } }),
+    /1 of \d+ machines? does not run[\s\S]*reverted by flyd/,
+  ],
+  [
+    'the first machine runs out of memory',
+    () => ({ trouble: { index: 0, afterMs: 300, kind: 'oom' } }),
+    /1 of \d+ machines? is not well[\s\S]*it ran out of memory/,
+  ],
+  [
+    'the last update is refused',
+    (last) => ({ failUpdate: { index: last, status: 500 } }),
+    /exited with status 1/,
+  ],
+];
+
+describe.each([1, 3, 30])('a fleet of %i', (count) => {
+  describe.each([[['app']], [['app', 'worker']]])('of %j', (groups) => {
+    test.each(behaviours)('%s', (_name, behaviour, words) =>
+      inWorld(
+        async ({ deploy, push, fly, image }) => {
+          push(tag);
+          await fly.createApp(app, fleetOf(count, `${image}:main-0000000`, groups));
+          fly.behave(app, behaviour(count - 1));
+          const run = await deploy(workflowRun(), { 'settle-time': '1s' });
+          expect(run.status).toBe(words === undefined ? 0 : 1);
+          expect(run.outputs['verified']).toBe(String(words === undefined));
+          expect(JSON.parse(run.outputs['machines'] ?? '')).toHaveLength(count);
+          if (words !== undefined) expect(run.log.text).toMatch(words);
+          expect(run.summary.includes('Process group')).toBe(groups.length > 1 && count > 1);
+        },
+        { machines: [] },
+      ),
+    );
+  });
+});
+
+describe.each(['rolling', 'canary', 'bluegreen', 'immediate'])('with the strategy %s', (strategy) => {
+  test.each([1, 3])('a fleet of %i is proved', (count) =>
+    inWorld(
+      async ({ deploy, push, fly, image }) => {
+        const { platformDigest } = push(tag);
+        await fly.createApp(app, fleetOf(count, `${image}:main-0000000`, ['app']));
+        const before = fly.machines(app).map(({ id }) => id);
+        const run = await deploy(workflowRun(), { 'settle-time': '500ms', flags: `--strategy=${strategy}` });
+        expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
+        const after = fly.machines(app);
+        expect(after.map(({ image_ref }) => image_ref.digest)).toEqual(Array(count).fill(platformDigest));
+        // Bluegreen has other machines afterwards, and it is those that were looked at.
+        expect(after.some(({ id }) => before.includes(id))).toBe(strategy !== 'bluegreen');
+      },
+      { machines: [] },
+    ),
+  );
+});
+
+test('300 machines are proved, and the summary stays readable', () =>
+  inWorld(
+    async ({ deploy, push, fly, image }) => {
+      push(tag);
+      await fly.createApp(app, fleetOf(300, `${image}:main-0000000`, ['app']));
+      fly.behave(app, { keepOldImage: 299 });
+      const run = await deploy(workflowRun());
+      expect(run.status).toBe(1);
+      expect(run.log.text).toMatch(/1 of 300 machines does not run the image/);
+      expect(run.summary).toContain('…and 200 more.');
+      expect(run.summary.length).toBeLessThan(100_000);
+    },
+    { machines: [] },
+  ));
+
+describe('flags that leave machines out', () => {
+  test.each([
+    ['--regions=fra', ['fra']],
+    ['--exclude-regions fra', ['sin', 'iad']],
+    ['--process-groups=worker', ['iad']],
+  ])('%s: they are shown, and neither count nor hurt', (flags, meant) =>
+    inWorld(
+      async ({ deploy, push, fly, image }) => {
+        const { platformDigest } = push(tag);
+        const old = `${image}:main-0000000`;
+        await fly.createApp(app, [
+          { region: 'fra', image: old },
+          { region: 'sin', image: old },
+          { region: 'iad', image: old, group: 'worker' },
+        ]);
+        const run = await deploy(workflowRun(), { flags });
+        expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
+        const machines = JSON.parse(run.outputs['machines'] ?? '') as Record<string, unknown>[];
+        expect(
+          machines.map((each) => [each['region'], each['left-out'], each['digest'] === platformDigest]),
+        ).toEqual(
+          ['fra', 'sin', 'iad'].map((region) => [region, !meant.includes(region), meant.includes(region)]),
+        );
+        expect(run.log.text).toContain(`${3 - meant.length} left out`);
+        expect(run.summary).toContain('left out of this deploy');
+      },
+      { machines: [] },
+    ),
+  );
+});

@@ -1,0 +1,394 @@
+import { spawnSync } from 'node:child_process';
+import { createServer, type Server } from 'node:http';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { builtCommit, workflowDispatch, workflowRun } from '../../sandbox/events.ts';
+import { app, errorOf, inWorld, tag } from './world.ts';
+
+describe('what comes after "good state" turns the step red, in the event’s own words', () => {
+  test.each([
+    ['exit', /its process ended with exit code 1/],
+    ['oom', /it ran out of memory/],
+    ['loop', /it restarts again and again \(3 exits, exit code 1\)/],
+    ['critical', /its check servicecheck-00-http-8080 is critical \(connection refused\)/],
+  ] as const)('%s', (kind, words) =>
+    inWorld(async ({ deploy, push, fly }) => {
+      push(tag);
+      fly.behave(app, { trouble: { index: 1, afterMs: 500, kind } });
+      const run = await deploy(workflowRun(), { 'settle-time': '1500ms' });
+      expect(run.flyctl[0]?.status).toBe(0);
+      expect(errorOf(run)).toMatch(words);
+      expect(run.outputs).toMatchObject({ deployed: 'true', verified: 'false' });
+      const [right, wrong] = JSON.parse(run.outputs['machines'] ?? '');
+      expect([right['runs-it'], wrong['runs-it']]).toEqual([true, true]);
+      if (kind !== 'critical') expect(wrong['trouble']).toMatch(words);
+    }),
+  );
+
+  test('a release that somebody else made meanwhile is named as a race', () =>
+    inWorld(async ({ deploy, push, fly }) => {
+      push(tag);
+      fly.behave(app, { laterRelease: { afterMs: 500 } });
+      const run = await deploy(workflowRun(), { 'settle-time': '1500ms' });
+      expect(errorOf(run)).toMatch(
+        /it is of release v3, which another deploy made meanwhile[\s\S]*two deploys ran at once[\s\S]*concurrency:/,
+      );
+    }));
+});
+
+describe('the app’s own answer', () => {
+  let server: Server;
+  let host: string;
+  let answer = { status: 200, body: '', headers: {} as Record<string, string> };
+  let asked: string[] = [];
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      asked.push(`${request.method} ${request.url} ${request.headers['authorization'] ?? ''}`.trim());
+      response.writeHead(answer.status, answer.headers);
+      response.end(answer.body);
+    }).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    host = `127.0.0.1:${(server.address() as { port: number }).port}`;
+  });
+  afterAll(() => new Promise((resolve) => server.close(resolve)));
+
+  test('is asked for at the hostname that Fly.io says, with the commit in it', () =>
+    inWorld(async ({ deploy, push, fly }) => {
+      push(tag);
+      fly.setHostname(app, host);
+      asked = [];
+      answer = { status: 200, body: `{"commit":"${builtCommit}"}`, headers: {} };
+      const run = await deploy(workflowRun(), {
+        'health-url': '/healthz',
+        'health-body': '"commit":"{sha}"',
+      });
+      expect([run.status, run.outputs['url']]).toEqual([0, `http://${host}`]);
+      // No token goes to the app.
+      expect(asked).toEqual(['GET /healthz']);
+      expect(run.log.text).toContain('/healthz answers as it should');
+    }));
+
+  test.each([
+    ['an error', { status: 503, body: 'starting' }, {}, /does not answer as it should.*it answered 503/],
+    [
+      'another commit',
+      { status: 200, body: 'fffffff' },
+      { 'health-body': '{short-sha}' },
+      /answered 200 without "abc1234", and with "fffffff"/,
+    ],
+    [
+      'another status',
+      { status: 200, body: '' },
+      { 'health-status': '204' },
+      /it answered 200[\s\S]*status 204/,
+    ],
+  ])('%s is red', (_name, given, inputs, words) =>
+    inWorld(async ({ deploy, push }) => {
+      push(tag);
+      answer = { headers: {}, ...given };
+      const run = await deploy(workflowRun(), {
+        'health-url': `http://${host}/`,
+        'health-timeout': '1s',
+        ...inputs,
+      });
+      expect(errorOf(run)).toMatch(words);
+      expect(run.outputs).toMatchObject({ deployed: 'true', verified: 'false' });
+    }),
+  );
+
+  test('a redirect is an answer, and is not followed', () =>
+    inWorld(async ({ deploy, push }) => {
+      push(tag);
+      asked = [];
+      answer = { status: 302, body: '', headers: { location: '/login' } };
+      expect((await deploy(workflowRun(), { 'health-url': `http://${host}/` })).status).toBe(0);
+      expect(asked).toEqual(['GET / '.trim()]);
+    }));
+
+  test('nobody who listens is said', () =>
+    inWorld(async ({ deploy, push }) => {
+      push(tag);
+      const run = await deploy(workflowRun(), {
+        'health-url': 'http://127.0.0.1:1/',
+        'health-timeout': '1s',
+      });
+      expect(errorOf(run)).toMatch(/127\.0\.0\.1:1\/ does not answer as it should.*ECONNREFUSED|bad port/);
+    }));
+});
+
+describe('rollback', () => {
+  const inputs = { rollback: 'true', 'settle-time': '1500ms' };
+
+  test('deploys again what ran before, proves it, and is red all the same', () =>
+    inWorld(async ({ deploy, push, fly, image, oldDigest }) => {
+      push(tag);
+      fly.behave(app, { trouble: { index: 1, afterMs: 500, kind: 'exit' } });
+      const run = await deploy(workflowRun(), inputs, {
+        onLine: (line) => {
+          if (line.includes('Roll back')) fly.behave(app, {});
+        },
+      });
+      expect(run.flyctl.map(({ argv }) => argv.slice(3).join(' '))).toEqual([
+        `--image ${image}:${tag} --remote-only`,
+        `--image ${image}@${oldDigest} --remote-only --skip-release-command`,
+      ]);
+      const error = errorOf(run);
+      expect(error).toContain('its process ended with exit code 1');
+      expect(error).toContain(`Rolled back: 2 machines run ${image}@${oldDigest} again`);
+      expect(run.outputs).toMatchObject({ deployed: 'true', verified: 'false', 'rolled-back': 'true' });
+      expect(
+        JSON.parse(run.outputs['machines'] ?? '').map((each: { digest: string }) => each.digest),
+      ).toEqual([oldDigest, oldDigest]);
+      expect(run.summary).toContain('## ⏪ `test-battle`: rolled back, as the deploy failed');
+    }));
+
+  test('of a deploy that failed half-way', () =>
+    inWorld(async ({ deploy, push, fly, oldDigest }) => {
+      push(tag);
+      fly.behave(app, { failUpdate: { index: 1, status: 500 } });
+      const run = await deploy(
+        workflowRun(),
+        { ...inputs, 'rollback-release-command': 'true' },
+        {
+          onLine: (line) => {
+            if (line.includes('Roll back')) fly.behave(app, {});
+          },
+        },
+      );
+      expect(run.flyctl[1]?.argv).not.toContain('--skip-release-command');
+      expect(errorOf(run)).toMatch(/exited with status 1[\s\S]*Rolled back: 2 machines run/);
+      expect(fly.machines(app).map(({ image_ref }) => image_ref.digest)).toEqual([oldDigest, oldDigest]);
+      expect(run.outputs).toMatchObject({ deployed: 'false', 'rolled-back': 'true' });
+    }));
+
+  test('of a deploy that changed nothing is not needed', () =>
+    inWorld(async ({ deploy, push, fly }) => {
+      push(tag);
+      fly.behave(app, { failUpdate: { index: 0, status: 500 } });
+      const run = await deploy(workflowRun(), inputs);
+      expect(errorOf(run)).toContain('Nothing to roll back: every machine runs what it ran before');
+      expect(run.flyctl).toHaveLength(1);
+    }));
+
+  test('of a mixed fleet is not guessed', () =>
+    inWorld(
+      async ({ deploy, push, fly, registry, image }) => {
+        push('main-1111111', { seed: 'other', revision: '1'.repeat(40) });
+        push(tag);
+        await fly.createApp(app, [
+          { region: 'fra', image: `${image}:main-0000000` },
+          { region: 'sin', image: `${registry.host}/owner/repo:main-1111111` },
+        ]);
+        fly.behave(app, { keepOldImage: 0 });
+        const run = await deploy(workflowRun(), { ...inputs, 'settle-time': '0' });
+        expect(errorOf(run)).toMatch(
+          /Not rolled back: the machines of process group "app" ran 2 different images before/,
+        );
+        expect(run.flyctl).toHaveLength(1);
+        expect(run.outputs['rolled-back']).toBe('false');
+      },
+      { machines: [] },
+    ));
+
+  test('goes back group by group where each ran its own', () =>
+    inWorld(
+      async ({ deploy, push, fly, image, oldDigest }) => {
+        const worker = push('main-1111111', { seed: 'other', revision: '1'.repeat(40) });
+        push(tag);
+        await fly.createApp(app, [
+          { region: 'fra', image: `${image}:main-0000000` },
+          { region: 'fra', image: `${image}:main-1111111`, group: 'worker' },
+        ]);
+        fly.behave(app, { trouble: { index: 0, afterMs: 400, kind: 'oom' } });
+        const run = await deploy(workflowRun(), inputs, {
+          onLine: (line) => {
+            if (line.includes('Roll back')) fly.behave(app, {});
+          },
+        });
+        expect(run.flyctl.slice(1).map(({ argv }) => argv.slice(-2))).toEqual([
+          ['--process-groups', 'app'],
+          ['--process-groups', 'worker'],
+        ]);
+        expect(errorOf(run)).toContain('Rolled back: 2 machines run');
+        expect(fly.machines(app).map(({ image_ref }) => image_ref.digest)).toEqual([
+          oldDigest,
+          worker.platformDigest,
+        ]);
+      },
+      { machines: [] },
+    ));
+
+  test('to an image that is gone says so', () =>
+    inWorld(async ({ deploy, push, fly, registry, oldDigest }) => {
+      push(tag);
+      registry.remove('owner/repo', oldDigest);
+      fly.behave(app, { keepOldImage: 0 });
+      const run = await deploy(workflowRun(), { ...inputs, 'settle-time': '0' });
+      expect(errorOf(run)).toMatch(/Not rolled back: the image that ran before is not to be found any more/);
+    }));
+});
+
+describe('outdated runs', () => {
+  const newer = 'fedcba9876543210fedcba9876543210fedcba98';
+
+  /** Has the app run the default branch's head, which holds the commit that was built. */
+  const ahead = (play: Parameters<typeof inWorld>[0]) =>
+    inWorld(
+      async (world) => {
+        world.push('main-fedcba9', { revision: newer, seed: 'newer' });
+        world.push(tag);
+        await world.fly.createApp(app, [{ region: 'fra', image: `${world.image}:main-fedcba9` }]);
+        await play(world);
+      },
+      { machines: [] },
+    );
+
+  test('are skipped with a notice', () =>
+    ahead(async ({ deploy }) => {
+      const run = await deploy(workflowRun());
+      expect(run.status).toBe(0);
+      expect(run.outputs).toMatchObject({ deployed: 'false', skipped: 'outdated', verified: 'false' });
+      expect(run.log.annotations).toEqual([
+        expect.objectContaining({
+          level: 'notice',
+          message: expect.stringContaining(`commit ${builtCommit} is outdated`),
+        }),
+      ]);
+      expect(run.flyctl).toEqual([]);
+      expect(run.summary).toContain('is outdated, and was not deployed');
+    }));
+
+  test('fail, or are deployed, where they are told to', () =>
+    ahead(async ({ deploy, github }) => {
+      expect(errorOf(await deploy(workflowRun(), { 'if-outdated': 'fail' }))).toMatch(
+        /about an outdated commit[\s\S]*if-outdated/,
+      );
+      const before = github.requests.length;
+      const run = await deploy(workflowRun(), { 'if-outdated': 'deploy' });
+      expect([run.status, run.outputs['verified'], github.requests.length]).toEqual([0, 'true', before]);
+    }));
+
+  test.each([
+    ['a run by hand', () => workflowDispatch(), { image: `:${tag}` }],
+    ['a commit that is named', () => workflowRun(), { commit: builtCommit }],
+    ['an image that is named', () => workflowRun(), { image: `:${tag}` }],
+  ])('%s is never too old', (_name, event, inputs) =>
+    ahead(async ({ deploy, image }) => {
+      const given = { ...inputs, ...('image' in inputs ? { image: `${image}${inputs.image}` } : {}) };
+      expect((await deploy(event(), given as Record<string, string>)).outputs['deployed']).toBe('true');
+    }),
+  );
+
+  test('a diverged or unknown commit is deployed, and that is said', () =>
+    ahead(async ({ deploy, github }) => {
+      github.history = [newer];
+      const diverged = await deploy(workflowRun());
+      expect([diverged.status, diverged.outputs['deployed']]).toEqual([0, 'true']);
+      expect(diverged.log.text).toContain('It has diverged from what runs');
+    }));
+
+  test('a token that may not compare gets the line to add, and the deploy goes on', () =>
+    ahead(async ({ deploy, github }) => {
+      github.token = 'another';
+      const run = await deploy(workflowRun());
+      expect([run.status, run.outputs['deployed']]).toEqual([0, 'true']);
+      expect(run.log.text).toMatch(/GitHub answered 403[\s\S]*contents: read/);
+    }));
+
+  test('the running commit is read from the SHA tag where the image has no label', () =>
+    inWorld(
+      async ({ deploy, push, fly, image }) => {
+        push('main-fedcba9', { revision: '', source: '', seed: 'newer' });
+        push(tag);
+        await fly.createApp(app, [{ region: 'fra', image: `${image}:main-fedcba9` }]);
+        expect((await deploy(workflowRun())).outputs['skipped']).toBe('outdated');
+      },
+      { machines: [] },
+    ));
+
+  test('a dry run says which is newer', () =>
+    ahead(async ({ deploy }) => {
+      const run = await deploy(workflowRun(), { 'dry-run': 'true' });
+      expect(run.log.text).toMatch(
+        /Would be deployed: .*\nIt is older than what runs: fedcba9 holds it already\./,
+      );
+      expect(run.outputs['skipped']).toBe('dry-run');
+    }));
+});
+
+describe('skip-if-running', () => {
+  test('deploys nothing when every machine runs it', () =>
+    inWorld(async ({ deploy, push }) => {
+      push(tag);
+      expect((await deploy(workflowRun(), { 'skip-if-running': 'true' })).outputs['deployed']).toBe('true');
+      const run = await deploy(workflowRun(), { 'skip-if-running': 'true' });
+      expect(run.outputs).toMatchObject({ deployed: 'false', skipped: 'already-running' });
+      expect([run.status, run.flyctl]).toEqual([0, []]);
+      expect(run.log.text).toContain(
+        'Whether the config, the secrets or the number of machines would change',
+      );
+    }));
+});
+
+describe('cancel', () => {
+  const stubborn = `
+    const { spawn } = require('node:child_process');
+    const child = spawn(process.execPath, ['-e', "process.on('SIGINT',()=>{});process.on('SIGTERM',()=>{});setInterval(()=>{},1000)"], { stdio: 'inherit' });
+    console.log('child', child.pid);
+    for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => console.error('no'));
+    setInterval(() => {}, 1000);`;
+
+  test('a flyctl that does not listen is ended with all it started, within the runner’s time', () =>
+    inWorld(async ({ deploy, push }) => {
+      push(tag);
+      const run = await deploy(
+        workflowRun(),
+        {},
+        { flyctl: stubborn, signalAfter: { ms: 1000, signal: 'SIGINT' } },
+      );
+      expect(errorOf(run)).toMatch(/cancelled \(SIGINT\).*machines may be mixed/);
+      expect(run.ms).toBeLessThan(8500);
+      expect(run.outputs['deployed']).toBe('false');
+      expect(JSON.parse(run.outputs['machines'] ?? '')).toHaveLength(2);
+      const pid = Number(/child (\d+)/.exec(run.log.text)?.[1]);
+      // Gone, or dead and not yet buried by whoever inherited it.
+      const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
+      expect(stdout.trim()).toMatch(/^(?:Z.*)?$/);
+    }));
+
+  test('before the deploy nothing is touched, and the report is written at once', () =>
+    inWorld(async ({ deploy, fly }) => {
+      const run = await deploy(
+        workflowRun(),
+        { 'wait-for-image': '60s' },
+        { signalAfter: { ms: 1500, signal: 'SIGINT' } },
+      );
+      expect(errorOf(run)).toContain('cancelled (SIGINT) before anything was deployed');
+      expect(run.ms).toBeLessThan(4000);
+      expect(run.outputs['commit']).toBe(builtCommit);
+      expect(fly.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+    }));
+
+  test('while it settles the machines are shown, and nothing is rolled back', () =>
+    inWorld(async ({ deploy, push }) => {
+      push(tag);
+      const run = await deploy(
+        workflowRun(),
+        { 'settle-time': '60s', rollback: 'true' },
+        { signalAfter: { ms: 2500, signal: 'SIGTERM' } },
+      );
+      expect(errorOf(run)).toContain('cancelled (SIGTERM)');
+      expect(run.flyctl).toHaveLength(1);
+      expect(run.outputs).toMatchObject({ deployed: 'true', verified: 'false', 'rolled-back': 'false' });
+      expect(run.summary).toContain('### Machines');
+    }));
+
+  test('a flyctl that takes too long is ended the same way', () =>
+    inWorld(async ({ deploy, push }) => {
+      push(tag);
+      const flyctl = "process.on('SIGINT', () => process.exit(127)); setInterval(() => {}, 1000);";
+      const run = await deploy(workflowRun(), { 'deploy-timeout': '1s' }, { flyctl });
+      expect(errorOf(run)).toMatch(
+        /did not end within 1\.0 s, and was told to \(it exited with status 127\)[\s\S]*deploy-timeout/,
+      );
+    }));
+});

@@ -1,0 +1,36 @@
+import { type LoopbackServer, sendJson, serve } from './http.ts';
+
+/** GitHub's REST API, as much of it as is asked for. */
+export interface SandboxGitHub extends LoopbackServer {
+  /** Commits of the branch, the oldest first: what comparing two of them is answered from. */
+  history: string[];
+  /** The token that it accepts; any other gets what a missing permission gets. */
+  token: string;
+}
+
+/** Starts it with one branch of commits. */
+export async function startGitHub(history: readonly string[] = []): Promise<SandboxGitHub> {
+  const api: Pick<SandboxGitHub, 'history' | 'token'> = {
+    history: [...history],
+    token: 'ghs_token-of-the-job',
+  };
+  const server = await serve(({ url, headers }, response) => {
+    const [, base = '', head = ''] = /\/compare\/([^.]+)\.\.\.([^?]+)$/.exec(url.pathname) ?? [];
+    const [from, to] = [base, head].map((id) => api.history.findIndex((commit) => commit.startsWith(id)));
+    if (headers['authorization'] !== `token ${api.token}`)
+      return sendJson(response, 403, { message: 'Resource not accessible by integration' });
+    // A commit that the branch does not have came from elsewhere, or is gone.
+    if (from === undefined || to === undefined || base === '')
+      return sendJson(response, 404, { message: 'Not Found' });
+    if (from < 0 && to < 0) return sendJson(response, 404, { message: 'Not Found' });
+    const status =
+      from < 0 || to < 0 ? 'diverged' : from === to ? 'identical' : from < to ? 'ahead' : 'behind';
+    sendJson(response, 200, {
+      status,
+      ahead_by: Math.max(to - from, 0),
+      behind_by: Math.max(from - to, 0),
+      commits: [],
+    });
+  });
+  return Object.assign(api, server);
+}

@@ -1,0 +1,34 @@
+import { Fault } from '../fault.ts';
+import { HttpError } from '../http.ts';
+import { parseJsonObject } from '../payload.ts';
+import { authorizationOf, type MachinesApi } from './machines.ts';
+
+/**
+ * The app's own hostname, e.g. `test-battle.fly.dev`, as Fly.io says it (GraphQL, App.hostname; fly-go,
+ * resource_apps.go): it is not always made of the app's name.
+ *
+ * @returns undefined when Fly.io does not say.
+ */
+export async function hostnameOf(
+  { app, token, http }: MachinesApi,
+  graphqlBase: string,
+): Promise<string | undefined> {
+  try {
+    const answer = await http(new URL('/graphql', graphqlBase).href, {
+      method: 'POST',
+      headers: { authorization: authorizationOf(token), 'content-type': 'application/json' },
+      body: JSON.stringify({
+        query: 'query ($name: String!) { app(name: $name) { hostname } }',
+        variables: { name: app },
+      }),
+      limit: 64 * 1024,
+    });
+    if (answer.status !== 200) return undefined;
+    const json = parseJsonObject(answer.body.toString('utf8'), 'Fly.io’s answer');
+    const hostname = json.get('data').get('app').get('hostname').maybeText();
+    return hostname !== undefined && /^[a-z0-9.-]+(?::\d+)?$/i.test(hostname) ? hostname : undefined;
+  } catch (error) {
+    if (error instanceof HttpError || error instanceof Fault) return undefined;
+    throw error;
+  }
+}

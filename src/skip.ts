@@ -1,0 +1,64 @@
+import { Fault } from './fault.ts';
+import { makeGitHub } from './github.ts';
+import type { Inputs } from './inputs.ts';
+import { type Age, ageOf } from './outdated.ts';
+import type { Report } from './report/report.ts';
+import { compare, type Expectation } from './verify/verify.ts';
+import { linksOf, type World } from './world.ts';
+
+/** Why nothing is deployed, on purpose. */
+export interface Skip {
+  readonly reason: 'already-running' | 'outdated';
+  readonly words: string;
+}
+
+/** How the image's commit stands to what runs: asked of automatic runs, and of dry runs that are to say it. */
+export async function ageOfImage(world: World, inputs: Inputs, report: Report): Promise<Age | undefined> {
+  const { trigger, before, commit } = report;
+  const asked = inputs.dryRun || (trigger?.way === 'automatic' && inputs.ifOutdated !== 'deploy');
+  if (!asked || before === undefined || commit === undefined || trigger === undefined) return undefined;
+  const { repositoryUrl, repository } = linksOf(world);
+  const github = makeGitHub(
+    inputs.githubToken,
+    world.env['GITHUB_API_URL'] || 'https://api.github.com',
+    repository,
+  );
+  const { shaTag } = inputs;
+  const age = await ageOf(commit, before, { shaTag, branch: trigger.branch, repositoryUrl }, github);
+  report.age = age;
+  if (!inputs.dryRun) world.log.line(age.words);
+  return age;
+}
+
+/**
+ * A reason to deploy nothing. Runs that somebody started by hand, or that name a commit or an image, are never too old:
+ * going back may be what is wanted.
+ *
+ * @throws Fault for an outdated run with `if-outdated: fail`.
+ */
+export function reasonToSkip(
+  inputs: Inputs,
+  { trigger, plan, before, commit }: Report,
+  age: Age | undefined,
+  expected: Expectation,
+): Skip | undefined {
+  const chosen = inputs.commit !== undefined || plan?.source === 'reference';
+  if (age?.order === 'older' && trigger?.way === 'automatic' && !chosen && inputs.ifOutdated !== 'deploy') {
+    const words = `commit ${commit} is outdated. ${age.words} Another build was done sooner.`;
+    if (inputs.ifOutdated === 'skip') return { reason: 'outdated', words };
+    throw new Fault({
+      seen: `This run is about an outdated commit, ${commit}. ${age.words}`,
+      expected: 'a commit that is newer than what runs, because `if-outdated` is "fail".',
+      change:
+        '`with: if-outdated: skip` or `deploy`; to go back on purpose, `with: commit:` in a run by hand.',
+    });
+  }
+  if (!inputs.skipIfRunning) return undefined;
+  const machines = compare(before ?? [], expected).filter(({ leftOut }) => !leftOut);
+  if (machines.length === 0 || !machines.every(({ runsIt }) => runsIt)) return undefined;
+  return {
+    reason: 'already-running',
+    words:
+      'every machine runs this image already, and `skip-if-running` is true. Whether the config, the secrets or the number of machines would change was not looked at.',
+  };
+}

@@ -1,0 +1,84 @@
+import type { Clock } from '../clock.ts';
+import { formatDuration } from '../duration.ts';
+import { Fault, messageOf } from '../fault.ts';
+import { type Http, HttpError } from '../http.ts';
+
+/** What the app should answer. */
+export interface HealthCheck {
+  readonly url: string;
+  /** The one status that is right; undefined: 200 to 399. */
+  readonly status: number | undefined;
+  /** A text that the answer must hold, placeholders filled. */
+  readonly body: string | undefined;
+  readonly timeout: number;
+}
+
+export interface HealthWorld {
+  /** Makes one try: what fails is tried again here, with words. */
+  readonly http: Http;
+  readonly clock: Clock;
+  readonly log: (line: string) => void;
+}
+
+const [bodyLimit, between, lineEvery] = [1024 * 1024, 2000, 10_000];
+
+/** Fills `{sha}`, `{short-sha}` and `{digest}`. */
+export function fillBody(
+  template: string,
+  { commit, shortSha, digest }: { commit: string | undefined; shortSha: string | undefined; digest: string },
+): string {
+  return template.replace(/\{(sha|short-sha|digest)\}/g, (whole, name: string) =>
+    name === 'digest' ? digest : ((name === 'sha' ? commit : shortSha) ?? whole),
+  );
+}
+
+/**
+ * Asks the app until it answers as it should. A redirect counts as its answer and is not followed: where it leads is
+ * another address, which may be up when this one is not.
+ *
+ * @throws Fault with the last answer when the time is over.
+ */
+export async function checkHealth(check: HealthCheck, { http, clock, log }: HealthWorld): Promise<void> {
+  const begin = clock.now();
+  let said = Number.NEGATIVE_INFINITY;
+  for (;;) {
+    const wrong = await ask(check, http);
+    const elapsed = clock.now() - begin;
+    if (wrong === undefined) {
+      log(`${check.url} answers as it should, after ${formatDuration(elapsed)}`);
+      return;
+    }
+    if (elapsed + between > check.timeout) {
+      throw new Fault({
+        seen: `${check.url} does not answer as it should, ${formatDuration(elapsed)} after the machines were right: ${wrong}.`,
+        expected: `${check.status === undefined ? 'a status from 200 to 399' : `status ${check.status}`}${check.body === undefined ? '' : `, and "${check.body}" in the answer`}.`,
+        change:
+          'see `fly logs`; or `with: health-url:`, `health-status:`, `health-body:`, `health-timeout:` where the app needs longer.',
+      });
+    }
+    if (clock.now() - said >= lineEvery) {
+      said = clock.now();
+      log(
+        `Waiting for ${check.url}: ${wrong}, after ${formatDuration(elapsed)} of ${formatDuration(check.timeout)}`,
+      );
+    }
+    await clock.sleep(between);
+  }
+}
+
+/** @returns what is wrong with the answer, undefined when it is right. */
+async function ask({ url, status, body }: HealthCheck, http: Http): Promise<string | undefined> {
+  try {
+    const answer = await http(url, { limit: bodyLimit, follow: false });
+    const right =
+      status === undefined ? answer.status >= 200 && answer.status <= 399 : answer.status === status;
+    if (!right) return `it answered ${answer.status}`;
+    const text = answer.body.toString('utf8');
+    if (body === undefined || text.includes(body)) return undefined;
+    const words = text.replace(/\s+/g, ' ').trim().slice(0, 120);
+    return `it answered ${answer.status} without "${body}", and with ${words === '' ? 'nothing' : `"${words}"`}`;
+  } catch (error) {
+    if (!(error instanceof HttpError)) throw error;
+    return messageOf(error);
+  }
+}

@@ -1,0 +1,34 @@
+import type { Machine } from '../fly/machines.ts';
+
+/** Which machines a deploy is for. */
+export type Scope = (machine: Machine) => boolean;
+
+/** flyctl's flags that leave machines out (flyctl, internal/command/deploy/deploy.go), and what of a machine they name. */
+const narrowing: Record<string, { readonly of: (machine: Machine) => string; readonly keeps: boolean }> = {
+  '--regions': { of: ({ region }) => region, keeps: true },
+  '--exclude-regions': { of: ({ region }) => region, keeps: false },
+  '--only-machines': { of: ({ id }) => id, keeps: true },
+  '--exclude-machines': { of: ({ id }) => id, keeps: false },
+  '--process-groups': { of: ({ group }) => group, keeps: true },
+};
+
+/**
+ * The machines that a deploy with these arguments is for: all of them, unless flags narrow it. A flag may come
+ * several times, and its value hold commas; then any of the values counts.
+ */
+export function scopeOf(flags: readonly string[]): Scope {
+  const named = new Map<string, Set<string>>();
+  for (const [n, flag] of flags.entries()) {
+    const [name = '', ...rest] = flag.split('=');
+    if (!(name in narrowing)) continue;
+    const value = rest.length > 0 ? rest.join('=') : (flags[n + 1] ?? '');
+    const values = named.get(name) ?? new Set();
+    for (const each of value.split(',')) if (each.trim() !== '') values.add(each.trim());
+    named.set(name, values);
+  }
+  return (machine) =>
+    [...named].every(([name, values]) => {
+      const rule = narrowing[name];
+      return rule === undefined || values.size === 0 || values.has(rule.of(machine)) === rule.keeps;
+    });
+}
