@@ -14,6 +14,7 @@ async function login(host: string, config: unknown, helper?: { status: number; s
           ? config
           : JSON.stringify(config)
         : undefined,
+    findProgram: (name) => (helper === undefined ? undefined : name),
     ask: async (program, argv, stdin) => {
       asked.push([program, ...argv, stdin]);
       return helper;
@@ -66,6 +67,7 @@ describe('what docker/login-action leaves', () => {
     const paths: string[] = [];
     const world = {
       readFile: (path: string) => void paths.push(path),
+      findProgram: () => undefined,
       ask: async () => undefined,
       debug: () => {},
     };

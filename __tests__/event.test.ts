@@ -38,6 +38,8 @@ const read = (event: string, payload: object, rules: Partial<EventRules> = {}) =
     sha: head,
     branch: undefined,
     allowEvents: ['push'],
+    imagePath: 'owner/repo',
+    isOurTag: (tag, branch) => tag.startsWith(branch),
     ...rules,
   });
 
@@ -222,4 +224,74 @@ test('a payload that inherits its fields has none', () => {
 
 test.each([['[]'], ['null'], ['"x"'], ['{'], ['']])('%j is no payload', (text) => {
   expect(() => parseJsonObject(text, 'the payload')).toThrow(/The payload is/);
+});
+
+describe('pull_request', () => {
+  const head = (repo: object | null) => ({
+    repository,
+    pull_request: { number: 7, head: { ref: 'feature/x', sha: built, repo } },
+  });
+  const own = { id: 1, full_name: 'owner/repo' };
+  test.each(['pull_request', 'pull_request_target'])(
+    '%s deploys this repository’s own branch, where it is allowed to',
+    (event) => {
+      expect(read(event, head(own), { allowEvents: ['push', event] })).toEqual({
+        ...{ way: 'automatic', event, commit: built, branch: 'feature/x' },
+      });
+      expect(read(event, head(own))).toMatchObject({
+        way: 'refused',
+        change: expect.stringContaining(`allow-events: ${event}`),
+      });
+    },
+  );
+  test.each([
+    [{ id: 2, full_name: 'stranger/repo' }, 'stranger/repo'],
+    [null, 'a repository that is gone'],
+    [{ id: '1' }, 'a repository that is gone'],
+  ])('a fork is refused, allowed or not: %j', (repo, seen) => {
+    expect(read('pull_request', head(repo), { allowEvents: ['pull_request'] })).toMatchObject({
+      way: 'refused',
+      seen: expect.stringContaining(seen),
+    });
+  });
+});
+
+test('deployment deploys its own commit', () => {
+  const payload = { repository, deployment: { sha: built, ref: 'main' } };
+  expect(read('deployment', payload)).toEqual({
+    way: 'automatic',
+    event: 'deployment',
+    commit: built,
+    branch: 'main',
+  });
+  expect(() => read('deployment', { repository, deployment: { sha: 'main' } })).toThrow('a full commit id');
+});
+
+describe('registry_package', () => {
+  const digest = `sha256:${'a'.repeat(64)}`;
+  const published = (tag: string, changes: object = {}, version = digest) => ({
+    action: 'published',
+    repository,
+    registry_package: {
+      ...{ name: 'repo', namespace: 'Owner' },
+      package_version: { version, container_metadata: { tag: { name: tag } } },
+      ...changes,
+    },
+  });
+  test('deploys what was published, by its digest', () => {
+    expect(read('registry_package', published('main'))).toEqual({
+      ...{ way: 'manual', event: 'registry_package', branch: 'main', published: { tag: 'main', digest } },
+    });
+  });
+  test.each([
+    ['another package', published('main', { name: 'other' }), /package that was published is owner\/other/],
+    ['a child manifest', published(''), /has no tag: it is a part of an index/],
+    ['no digest', published('main', {}, 'main'), /has no tag/],
+    ['another tag', published('pr-7'), /tagged "pr-7"/],
+  ])('%s is refused', (_name, payload, seen) => {
+    expect(read('registry_package', payload)).toMatchObject({
+      way: 'refused',
+      seen: expect.stringMatching(seen),
+    });
+  });
 });

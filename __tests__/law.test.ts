@@ -148,6 +148,8 @@ async function play(history: History) {
     ask: async () => undefined,
     cancelled: new AbortController().signal,
     findProgram: () => '/bin/flyctl',
+    platform: 'linux',
+    arch: 'x64',
     writeOutputs: (written) => {
       outputs = written;
     },

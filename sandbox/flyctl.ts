@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import type { Machine } from './fly.ts';
 
 const { env } = process;
-const record = env['SANDBOX_FLYCTL_CALLS'];
+const record = env['FLY_SANDBOX_CALLS'];
 if (record !== undefined) {
   const write = (line: object) => appendFileSync(record, `${JSON.stringify(line)}\n`);
   write({ argv: process.argv.slice(2), env, cwd: process.cwd() });

@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { parse } from 'yaml';
+import { findProgram } from '../src/programs.ts';
 import { RunnerLog } from './log.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -84,8 +85,17 @@ async function runIn(folder: string, options: RunOptions): Promise<ActionRun> {
   for (const name of ['workspace', 'home', 'temp', 'tools', 'bin', 'files']) mkdirSync(path(name));
   // Node must be found by the stand-in's first line, also where flyctl must not be found.
   symlinkSync(process.execPath, path('bin', 'node'));
+  // What every runner has, and the tool cache unpacks with.
+  for (const name of ['tar', 'gzip']) {
+    const found = findProgram(name, process.env, process.platform);
+    if (found !== undefined) symlinkSync(found, path('bin', name));
+  }
   if (typeof options.flyctl === 'string') {
-    writeFileSync(path('bin', 'flyctl'), `#!/usr/bin/env node\n${options.flyctl}\n`, { mode: 0o755 });
+    writeFileSync(
+      path('bin', 'flyctl'),
+      `#!/usr/bin/env node\nif (process.argv[2] === 'version') process.exit();\n${options.flyctl}\n`,
+      { mode: 0o755 },
+    );
   }
   for (const [place, given] of [
     [workspace, options.files ?? {}],
@@ -138,7 +148,7 @@ async function runIn(folder: string, options: RunOptions): Promise<ActionRun> {
     RUNNER_TEMP: path('temp'),
     RUNNER_TOOL_CACHE: path('tools'),
     ACTIONS_RUNTIME_TOKEN: runnerSecrets.runtime,
-    SANDBOX_FLYCTL_CALLS: calls,
+    FLY_SANDBOX_CALLS: calls,
     ...inputVariables(options.inputs ?? {}),
     ...options.event.env,
     ...options.env,
@@ -199,7 +209,8 @@ function readCalls(text: string): FlyctlCall[] {
     if (record.argv !== undefined) calls.push({ status: undefined, ...record } as FlyctlCall);
     else calls.push({ ...calls.pop(), ...record } as FlyctlCall);
   }
-  return calls;
+  // What version it is, is asked of it each time.
+  return calls.filter(({ argv }) => argv[0] !== 'version');
 }
 
 /** SIGINT, 7.5 s later SIGTERM, 2.5 s later the end (actions/runner, ProcessInvoker.cs). */

@@ -1,5 +1,8 @@
 import { Fault } from './fault.ts';
+import { flyctlEnvironment } from './fly/flyctl.ts';
+import { installFlyctl, pinnedVersion } from './fly/install.ts';
 import { bareToken, type MachinesApi } from './fly/machines.ts';
+import { checkVersion, versionIn } from './fly/version.ts';
 import { makeHttp } from './http.ts';
 import type { Inputs } from './inputs.ts';
 import type { Plan } from './plan.ts';
@@ -64,4 +67,26 @@ export function machinesApi(world: World, { app, flyToken, dryRun }: Inputs): Ma
   }
   const options = { tries: dryRun ? 1 : 5, timeout: 15_000, longestWait: 30_000 };
   return { base, app, token: flyToken, http: makeHttp({ ...world, debug: world.log.debug }, options) };
+}
+
+/**
+ * The flyctl that deploys: the version that the inputs name, else the one on PATH, else a pinned one that is installed.
+ *
+ * @throws Fault when it cannot be had, or is too old.
+ */
+export async function getFlyctl(world: World, { flyctlVersion }: Inputs): Promise<string> {
+  const { env, log } = world;
+  const found = flyctlVersion === undefined ? world.findProgram('flyctl') : undefined;
+  const http = makeHttp(
+    { ...world, debug: log.debug },
+    { tries: 4, timeout: 5 * 60_000, longestWait: 60_000 },
+  );
+  const path =
+    found ?? (await installFlyctl(flyctlVersion ?? pinnedVersion, { ...world, http, log: log.line }));
+  const { FLY_API_TOKEN: _, ...withoutToken } = flyctlEnvironment(env, '');
+  const answer = await world.ask(path, ['version', '--json'], '', withoutToken);
+  const version = versionIn(answer?.stdout ?? '');
+  log.line(`flyctl ${version ?? 'of an unknown version'} at ${path}`);
+  checkVersion(version, path);
+  return path;
 }

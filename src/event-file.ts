@@ -2,9 +2,14 @@ import { readEvent, type Trigger } from './event.ts';
 import { Fault } from './fault.ts';
 import type { Inputs } from './inputs.ts';
 import { parseJsonObject } from './payload.ts';
+import type { Report } from './report/report.ts';
+import { cleanBranch, madeByTemplate } from './tag.ts';
 import type { World } from './world.ts';
 
-/** @throws Fault without an event file, with one that is no payload, and for an event that must not deploy. */
+/** An event that must not deploy. Whether that fails the step is for `on-refusal` to say. */
+export class Refused extends Fault {}
+
+/** @throws Fault without an event file, and with one that is no payload; Refused for an event that must not deploy. */
 export function readTrigger({ env, readFile }: World, inputs: Inputs): Trigger {
   const path = env['GITHUB_EVENT_PATH'] ?? '';
   const text = path === '' ? undefined : readFile(path);
@@ -20,12 +25,31 @@ export function readTrigger({ env, readFile }: World, inputs: Inputs): Trigger {
     });
   }
   const payload = parseJsonObject(text, 'the event’s payload');
-  const { branch, allowEvents } = inputs;
+  const { branch, allowEvents, image, tag, shaTag } = inputs;
   const trigger = readEvent(env['GITHUB_EVENT_NAME'] ?? '', payload, {
     sha: env['GITHUB_SHA'],
     branch,
     allowEvents,
+    imagePath: image.path,
+    isOurTag: (name, of) =>
+      name === tag.replaceAll('{branch}', cleanBranch(of)) || madeByTemplate(name, shaTag, of),
   });
-  if (trigger.way === 'refused') throw new Fault(trigger);
+  if (trigger.way === 'refused') throw new Refused(trigger);
   return trigger;
+}
+
+/**
+ * What the event asks for; undefined when it must not deploy and `on-refusal` is "skip".
+ *
+ * @throws as readTrigger does.
+ */
+export function triggerOf(world: World, inputs: Inputs, report: Report): Trigger | undefined {
+  try {
+    return readTrigger(world, inputs);
+  } catch (error) {
+    if (!(error instanceof Refused) || inputs.onRefusal === 'fail') throw error;
+    report.skipped = 'refused';
+    world.log.notice(`Nothing is deployed. ${error.message}`);
+    return undefined;
+  }
 }

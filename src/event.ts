@@ -1,6 +1,6 @@
 import type { FaultText } from './fault.ts';
 import type { Json } from './payload.ts';
-import { isCommit } from './reference.ts';
+import { isCommit, isDigest } from './reference.ts';
 
 /** The run that built the image, where another workflow did. */
 export interface BuildRun {
@@ -21,7 +21,13 @@ export type Trigger =
       readonly branch: string;
       readonly run?: BuildRun;
     }
-  | { readonly way: 'manual'; readonly event: string; readonly branch: string };
+  | {
+      readonly way: 'manual';
+      readonly event: string;
+      readonly branch: string;
+      /** What a package was published as, where that is the event. */
+      readonly published?: { readonly tag: string; readonly digest: string };
+    };
 
 /** An event that must not deploy, and why. */
 export interface Refusal extends FaultText {
@@ -35,6 +41,10 @@ export interface EventRules {
   /** undefined: the repository's default branch. */
   readonly branch: string | undefined;
   readonly allowEvents: readonly string[];
+  /** The repository at the registry whose images are deployed, e.g. `owner/repo`. */
+  readonly imagePath: string;
+  /** Whether a tag is one whose images are deployed: the moving tag, or one that the build gives a commit. */
+  readonly isOurTag: (tag: string, branch: string) => boolean;
 }
 
 const noCommit = /^0+$/;
@@ -110,28 +120,104 @@ export function readEvent(event: string, payload: Json, rules: EventRules): Trig
     case 'schedule':
       return { way: 'manual', event, branch };
 
+    case 'deployment': {
+      // Whoever may create a deployment may write; its ref may be a commit, and is not needed.
+      const commit = commitOf(payload.get('deployment').get('sha'));
+      return { way: 'automatic', event, commit, branch };
+    }
+
+    case 'registry_package':
+      return readPackage(payload, branch, rules, refuse);
+
     case 'pull_request':
     case 'pull_request_target':
-      return refuse(
-        `The event is ${event}: its commit is not merged, and may come from a fork.`,
-        'an event that only people with write access can cause.',
-        `deploy after the merge: \`on: push: branches: [${branch}]\`, or \`on: workflow_run\`.`,
-      );
+      return readPullRequest(event, payload, branch, rules, refuse);
 
     default:
       return refuse(
         `The event is ${JSON.stringify(event)}.`,
-        'workflow_run, workflow_dispatch, push, release, schedule or repository_dispatch.',
+        'workflow_run, workflow_dispatch, push, release, schedule, repository_dispatch, deployment or registry_package.',
         'the `on:` of this workflow.',
       );
   }
+}
+
+type Refuse = (seen: string, expected: string, change: string) => Refusal;
+
+/** A pull request's own build: only of this repository's branches, and only where the workflow asks for it. */
+function readPullRequest(
+  event: string,
+  payload: Json,
+  branch: string,
+  { allowEvents }: EventRules,
+  refuse: Refuse,
+): Trigger | Refusal {
+  if (!allowEvents.includes(event)) {
+    return refuse(
+      `The event is ${event}: its commit is not merged, and may come from a fork.`,
+      'an event that only people with write access can cause.',
+      `deploy after the merge: \`on: push: branches: [${branch}]\`, or \`on: workflow_run\`. For a review app of this repository’s own branches: \`with: allow-events: ${event}\`.`,
+    );
+  }
+  const head = payload.get('pull_request').get('head');
+  // A deleted fork leaves `repo: null`, which is not this repository either.
+  if (head.get('repo').get('id').value !== payload.get('repository').get('id').integer()) {
+    return refuse(
+      `The pull request comes from ${head.get('repo').get('full_name').maybeText() ?? 'a repository that is gone'}.`,
+      `a branch of ${payload.get('repository').get('full_name').maybeText() ?? 'this repository'}: a fork’s build is never deployed.`,
+      'nothing, if this was a fork: merge its pull request, and the build of the merge is deployed.',
+    );
+  }
+  return { way: 'automatic', event, commit: commitOf(head.get('sha')), branch: head.get('ref').text() };
+}
+
+/**
+ * A package that was published: once for each manifest, so of an index its children too, without a tag (GitHub's docs,
+ * "registry_package"). The event comes for every package of the repository.
+ */
+function readPackage(
+  payload: Json,
+  branch: string,
+  { imagePath, isOurTag }: EventRules,
+  refuse: Refuse,
+): Trigger | Refusal {
+  const published = payload.get('registry_package');
+  const version = published.get('package_version');
+  const [namespace, name] = [published.get('namespace'), published.get('name')].map((each) => each.text());
+  const path = `${namespace}/${name}`.toLowerCase();
+  const [digest, tag] = [
+    version.get('version').text(),
+    version.get('container_metadata').get('tag').get('name').maybeText(),
+  ];
+  if (path !== imagePath) {
+    return refuse(
+      `The package that was published is ${path}.`,
+      `${imagePath}, the one that is deployed.`,
+      `add \`if: github.event.registry_package.name == '${imagePath.split('/').slice(1).join('/')}'\` to the job.`,
+    );
+  }
+  if (tag === undefined || !isDigest(digest)) {
+    return refuse(
+      'What was published has no tag: it is a part of an index, such as one platform’s image or an attestation.',
+      'the index, or the image, that a tag names.',
+      "add `if: github.event.registry_package.package_version.container_metadata.tag.name != ''` to the job.",
+    );
+  }
+  if (!isOurTag(tag, branch)) {
+    return refuse(
+      `What was published is tagged "${tag}".`,
+      `a tag of branch "${branch}", as \`tag\` and \`sha-tag\` say them.`,
+      'those inputs, if such tags are to be deployed.',
+    );
+  }
+  return { way: 'manual', event: 'registry_package', branch, published: { tag, digest } };
 }
 
 function readWorkflowRun(
   payload: Json,
   branch: string,
   { allowEvents }: EventRules,
-  refuse: (seen: string, expected: string, change: string) => Refusal,
+  refuse: Refuse,
 ): Trigger | Refusal {
   const run = payload.get('workflow_run');
   const action = payload.get('action').text();

@@ -30,7 +30,9 @@ await main({
   log,
   run: (file, argv, env, timeout) =>
     log.fenced((write) => makeRun(write, cancel.signal)(file, argv, env, timeout)),
-  ask: askProgram(process.env, process.platform),
+  ask: askProgram,
+  platform: process.platform,
+  arch: process.arch,
   cancelled: cancel.signal,
   findProgram: (name) => findProgram(name, process.env, process.platform),
   writeOutputs: (outputs) => {

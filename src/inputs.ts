@@ -26,6 +26,7 @@ export interface Inputs {
   readonly tagPattern: string | undefined;
   readonly deployBy: 'auto' | 'digest' | 'tag';
   readonly allowEvents: readonly string[];
+  readonly onRefusal: 'fail' | 'skip';
   readonly waitForImage: number;
   readonly checkRevision: 'auto' | 'require' | 'off';
   /** The login that the inputs give. */
@@ -34,6 +35,8 @@ export interface Inputs {
   readonly githubLogin: PasswordLogin | undefined;
   readonly mirror: 'auto' | 'always' | 'never';
   readonly mirrorPlatforms: 'amd64' | 'all';
+  /** A version without `v`, e.g. `0.4.95`. */
+  readonly flyctlVersion: string | undefined;
   readonly flags: readonly string[];
   readonly noCache: boolean;
   readonly verify: boolean;
@@ -182,6 +185,11 @@ export function readInputs(source: InputSource): Inputs {
     if (!/^[a-z_]+$/.test(event))
       faults.push(wrong('allow-events', 'names of events, e.g. push, workflow_dispatch.'));
   }
+  const flyctlVersion = input('flyctl-version').replace(/^v/, '') || undefined;
+  if (flyctlVersion !== undefined && !/^\d+\.\d+\.\d+$/.test(flyctlVersion))
+    faults.push(
+      wrong('flyctl-version', 'one version, e.g. 0.4.95: the newest of tomorrow is another program.'),
+    );
   const flags = check(() => parseFlags(input('flags')), []);
   const [username, password] = [input('registry-username'), input('registry-password')];
   if (username !== '' && password === '') {
@@ -223,12 +231,14 @@ export function readInputs(source: InputSource): Inputs {
     tagPattern,
     deployBy: choice('deploy-by', ['auto', 'digest', 'tag']),
     allowEvents: Object.freeze(allowEvents),
+    onRefusal: choice('on-refusal', ['fail', 'skip']),
     waitForImage: duration('wait-for-image', '2m'),
     checkRevision: choice('check-revision', ['auto', 'require', 'off']),
     registryLogin: password === '' ? undefined : { username: username || actor, password },
     githubLogin: githubToken === '' ? undefined : { username: actor, password: githubToken },
     mirror: choice('mirror', ['auto', 'always', 'never']),
     mirrorPlatforms: choice('mirror-platforms', ['amd64', 'all']),
+    flyctlVersion,
     flags: Object.freeze(flags),
     noCache: flag('no-cache', false),
     verify: flag('verify', true),

@@ -1,9 +1,8 @@
 import { afterCancel, whenCancelled } from './cancel.ts';
-import { copyWorld, machinesApi, sourceSession } from './connections.ts';
+import { copyWorld, getFlyctl, machinesApi, sourceSession } from './connections.ts';
 import { deploy } from './deploy.ts';
-import { readTrigger } from './event-file.ts';
+import { triggerOf } from './event-file.ts';
 import { Fault, messageOf } from './fault.ts';
-import { findFlyctl } from './fly/flyctl.ts';
 import { listMachines } from './fly/machines.ts';
 import { readInputs, secretsOf } from './inputs.ts';
 import { makePlan } from './plan.ts';
@@ -58,12 +57,13 @@ async function deployFlyImage(world: World, report: Report): Promise<void> {
     );
   }
 
-  const trigger = await report.step('Read the event', () => readTrigger(world, inputs));
+  const trigger = await report.step('Read the event', () => triggerOf(world, inputs, report));
+  if (trigger === undefined) return;
   report.trigger = trigger;
   sayTrigger(trigger, log);
   const plan = makePlan(trigger, inputs);
   report.plan = plan;
-  const flyctl = inputs.dryRun ? '' : findFlyctl(world.findProgram);
+  const flyctl = inputs.dryRun ? '' : await report.step('Get flyctl', () => getFlyctl(world, inputs));
   const api = machinesApi(world, inputs);
 
   const { repositoryUrl } = linksOf(world);

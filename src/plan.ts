@@ -61,6 +61,12 @@ export function makePlan(trigger: Trigger, inputs: Inputs): Plan {
     return { source: 'reference', repository, reference: image, commit: inputs.commit ?? strict, pin };
   }
 
+  if (trigger.way === 'manual' && trigger.published !== undefined && inputs.commit === undefined) {
+    // The digest is what was published; the tag may be another image's by now.
+    const reference = { ...repository, digest: trigger.published.digest };
+    return { source: 'reference', repository, reference, commit: undefined, pin: true };
+  }
+
   const commit = inputs.commit ?? (automatic ? trigger.commit : undefined);
   const pin = deployBy === 'digest' || (deployBy === 'auto' && !automatic);
   const { branch } = trigger;

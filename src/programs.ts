@@ -29,29 +29,32 @@ function isExecutable(file: string): boolean {
 
 const [longest, mostOutput] = [10_000, 64 * 1024];
 
-/** Runs a program with a text on its stdin, for at most ten seconds; undefined when it is not on PATH or cannot be started. */
-export const askProgram =
-  (env: Env, platform: NodeJS.Platform) =>
-  (
-    name: string,
-    argv: readonly string[],
-    stdin: string,
-  ): Promise<{ status: number | undefined; stdout: string } | undefined> => {
-    const file = findProgram(name, env, platform);
-    if (file === undefined) return Promise.resolve(undefined);
-    return new Promise((resolve) => {
-      const child = spawn(file, argv, {
-        stdio: ['pipe', 'pipe', 'ignore'],
-        timeout: longest,
-        windowsHide: true,
-      });
-      let stdout = '';
-      child.stdout.setEncoding('utf8').on('data', (text: string) => {
-        stdout = (stdout + text).slice(0, mostOutput);
-      });
-      // A helper that does not read its question closes the pipe: its answer tells.
-      child.stdin.on('error', () => undefined).end(stdin);
-      child.on('error', () => resolve(undefined));
-      child.on('close', (status) => resolve({ status: status ?? undefined, stdout }));
+/** What a program answered: its exit status, undefined when it was ended, and the beginning of its stdout. */
+export interface Answered {
+  readonly status: number | undefined;
+  readonly stdout: string;
+}
+
+/** Runs a program with a text on its stdin, for at most ten seconds; undefined when it cannot be started. */
+export const askProgram = (
+  file: string,
+  argv: readonly string[],
+  stdin: string,
+  env: Record<string, string> | undefined,
+): Promise<Answered | undefined> =>
+  new Promise((resolve) => {
+    const child = spawn(file, argv, {
+      ...(env && { env }),
+      stdio: ['pipe', 'pipe', 'ignore'],
+      timeout: longest,
+      windowsHide: true,
     });
-  };
+    let stdout = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout = (stdout + text).slice(0, mostOutput);
+    });
+    // A helper that does not read its question closes the pipe: its answer tells.
+    child.stdin.on('error', () => undefined).end(stdin);
+    child.on('error', () => resolve(undefined));
+    child.on('close', (status) => resolve({ status: status ?? undefined, stdout }));
+  });

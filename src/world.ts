@@ -24,8 +24,10 @@ export interface World {
   readonly ask: DockerWorld['ask'];
   /** Aborted when the job is cancelled, with the signal's name as its reason. */
   readonly cancelled: AbortSignal;
-  /** Path of a program on PATH, undefined when it is not there. */
-  readonly findProgram: (name: string) => string | undefined;
+  readonly findProgram: DockerWorld['findProgram'];
+  readonly platform: NodeJS.Platform;
+  /** The processor, as node names it: `x64`, `arm64`. */
+  readonly arch: string;
   readonly writeOutputs: (outputs: Readonly<Record<string, string>>) => void;
   readonly writeSummary: (markdown: string) => Promise<void>;
 }

@@ -31,6 +31,12 @@ test('flyctl gets the token and its quiet switches, and nothing that it could le
           GITHUB_TOKEN: runnerSecrets.github,
           HTTPS_PROXY: '',
           NODE_OPTIONS: '--no-warnings',
+          AWS_SECRET_ACCESS_KEY: 'of-another-step',
+          MY_DATABASE_URL: 'postgres://of-another-step',
+          FLY_METRICS_TOKEN: 'of-another-step',
+          FLY_GHA_ERROR_ANNOTATION: '1',
+          FLY_CONFIG_DIR: '/tmp/fly-config',
+          SSL_CERT_FILE: '/etc/ssl/own.pem',
         },
       },
     );
@@ -59,7 +65,14 @@ test('flyctl gets the token and its quiet switches, and nothing that it could le
     ]) {
       expect(names).not.toContain(name);
     }
-    expect(names.filter((name) => /^(?:INPUT|ACTIONS)_/.test(name))).toEqual([]);
+    expect(names.filter((name) => /^(?:INPUT|ACTIONS|AWS|MY)_/.test(name))).toEqual([]);
+    expect(env).toMatchObject({
+      FLY_CONFIG_DIR: '/tmp/fly-config',
+      SSL_CERT_FILE: '/etc/ssl/own.pem',
+      CI: 'true',
+    });
+    expect(Object.values(env)).not.toContain('of-another-step');
+    expect(names).not.toContain('FLY_GHA_ERROR_ANNOTATION');
     expect(Object.values(env)).not.toContain(runnerSecrets.github);
     expect(Object.values(env)).not.toContain(runnerSecrets.runtime);
   }));
@@ -133,6 +146,28 @@ test('labels, machines and a registry’s own words are text to the runner', () 
     const refused = await deploy(workflowRun());
     expect(refused.log.annotations).toHaveLength(1);
     for (const { name } of refused.log.commands) expect(ourCommands).toContain(name);
+  }));
+
+test('a fork’s build is a notice where the workflow says so, and nothing is touched', () =>
+  inWorld(async ({ deploy, push, fly, asked }) => {
+    push(tag);
+    const run = await deploy(workflowRun({ head_repository: { id: 9, full_name: 'stranger/repo' } }), {
+      'on-refusal': 'skip',
+    });
+    expect(run.status).toBe(0);
+    expect(run.outputs).toMatchObject({ deployed: 'false', skipped: 'refused', image: '' });
+    expect(run.log.annotations).toEqual([
+      expect.objectContaining({
+        level: 'notice',
+        message: expect.stringContaining('a commit of stranger/repo'),
+      }),
+    ]);
+    expect([run.flyctl, asked(), fly.requests.filter(({ method }) => method !== 'GET')]).toEqual([
+      [],
+      [],
+      [],
+    ]);
+    expect(run.summary).toContain('this run may not deploy');
   }));
 
 test.each(['SIGINT', 'SIGTERM'] as const)(

@@ -44,7 +44,6 @@ describe('bad inputs: one error, before anything is asked of a network', () => {
     ['a number', { 'short-sha-length': '-1' }, {}, /`short-sha-length` is "-1"/],
     ['a flag that changes the image', { flags: '--image other' }, {}, /"--image" cannot be passed/],
     ['a base URL', {}, { env: { FLY_FLAPS_BASE_URL: 'nowhere' } }, /FLY_FLAPS_BASE_URL is "nowhere"/],
-    ['no flyctl', {}, { flyctl: false }, /no flyctl on PATH[\s\S]*setup-flyctl/],
   ])('%s', (_name, inputs, { event = workflowRun(), ...options }, message) =>
     inWorld(async (world) => {
       world.push(tag);

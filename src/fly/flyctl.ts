@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { Fault } from '../fault.ts';
 import { formatReference, type Reference } from '../reference.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -30,31 +29,31 @@ export function deployArguments({ app, config, reference, noCache, flags }: Depl
   ];
 }
 
-/** Never handed on: the runner's files and tokens, other steps' secrets, and what makes flyctl say too much or look elsewhere. */
-const withheld = [
-  /^INPUT_/,
-  /^ACTIONS_/,
-  /^GITHUB_(?:TOKEN|ENV|PATH|OUTPUT|STATE|STEP_SUMMARY|EVENT_PATH)$/,
-  /^GH_(?:ENTERPRISE_)?TOKEN$/,
-  /^NODE_OPTIONS$/,
-  // Set but empty it hides FLY_API_TOKEN (internal/env/env.go).
-  /^FLY_ACCESS_TOKEN$/,
-  // Swallows a failed resolution of the image (deploy_build.go).
-  /^DEPLOY_TRIGGER$/,
-  // Print or store requests with the token in them (internal/httptracing/har.go, LOG_LEVEL).
-  /^FLYCTL_OUTPUT_HAR$/,
-  /^LOG_LEVEL$/,
-  /^FLY_GHA_ERROR_ANNOTATION$/,
+/**
+ * What flyctl gets of the step's environment. A list of what it needs, and not of what it must not have: whatever secret
+ * another step has put there stays where it is.
+ */
+const allowed = [
+  // Where programs, homes and temporary files are, on each of the runner's systems.
+  /^(?:PATH|HOME|USER|LOGNAME|SHELL|TMPDIR|TEMP|TMP|PWD|TZ|TERM|LANG|LC_[A-Z]+|XDG_[A-Z_]+)$/,
+  /^(?:SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|PATHEXT|USERPROFILE|APPDATA|LOCALAPPDATA|PROGRAMDATA|PROGRAMFILES)$/,
+  /^(?:CI|GITHUB_ACTIONS|NO_COLOR|FORCE_COLOR|CLICOLOR)$/,
+  /^(?:HTTPS?|NO|ALL)_PROXY$/,
+  /^SSL_CERT_(?:FILE|DIR)$/,
+  // flyctl's own settings, such as hosts and FLY_CONFIG_DIR, but none of its tokens, and not what has it print
+  // workflow commands of its own (internal/cli/cli.go).
+  /^FLY_(?!GHA_|.*(?:TOKEN|SECRET|PASSWORD|KEY))[A-Z0-9_]+$/,
 ];
 
-/** The environment of the flyctl child: the step's, less what it must not have, with the token and flyctl's quiet switches. */
+/** The environment of the flyctl child: what it needs, the token, and flyctl's quiet switches. */
 export function flyctlEnvironment(env: Env, token: string): Record<string, string> {
   const kept = Object.entries(env).filter((entry): entry is [string, string] => {
     const [name, value] = entry;
-    return value !== undefined && !withheld.some((pattern) => pattern.test(name.toUpperCase()));
+    return value !== undefined && allowed.some((pattern) => pattern.test(name.toUpperCase()));
   });
   return {
     ...Object.fromEntries(kept),
+    // FLY_ACCESS_TOKEN is not there: set but empty, it would hide this one (internal/env/env.go).
     FLY_API_TOKEN: token,
     // One stdout line with the release's id and version (machines_deploymachinesapp.go), where this flyctl knows it.
     FLY_EMIT_RELEASE_JSON: '1',
@@ -63,21 +62,6 @@ export function flyctlEnvironment(env: Env, token: string): Record<string, strin
     // flyctl sends its traces, the token in them, over plain HTTP to its collector (internal/tracing/tracing.go).
     FLY_TRACE_COLLECTOR_URL: '127.0.0.1',
   };
-}
-
-/**
- * Finds flyctl on PATH.
- *
- * @throws Fault when it is not there.
- */
-export function findFlyctl(findProgram: (name: string) => string | undefined): string {
-  const found = findProgram('flyctl');
-  if (found !== undefined) return found;
-  throw new Fault({
-    seen: 'There is no flyctl on PATH.',
-    expected: 'flyctl, which does the deploy.',
-    change: 'a step before this one: `- uses: superfly/flyctl-actions/setup-flyctl@1.5`.',
-  });
 }
 
 /** How a child ended. */

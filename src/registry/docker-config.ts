@@ -6,12 +6,15 @@ export interface DockerWorld {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** A file as text, undefined when there is none. */
   readonly readFile: (path: string) => string | undefined;
-  /** Runs a program found on PATH with a text on its stdin. Undefined when there is no such program. */
+  /** Path of a program on PATH, undefined when it is not there. */
+  readonly findProgram: (name: string) => string | undefined;
+  /** Runs a program with a text on its stdin. Undefined when it cannot be started. */
   readonly ask: (
-    program: string,
+    file: string,
     argv: readonly string[],
     stdin: string,
-  ) => Promise<{ status: number | undefined; stdout: string } | undefined>;
+    env: Record<string, string> | undefined,
+  ) => Promise<{ readonly status: number | undefined; readonly stdout: string } | undefined>;
   readonly debug: (line: string) => void;
 }
 
@@ -73,14 +76,15 @@ function entryOf(auths: Json, host: string): Json | undefined {
 async function askHelper(
   helper: string,
   key: string,
-  { ask, debug }: DockerWorld,
+  { ask, findProgram, debug }: DockerWorld,
 ): Promise<Login | undefined> {
   // A name from a file becomes a program's: nothing but a plain name may.
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(helper)) return undefined;
   const program = `docker-credential-${helper}`;
-  const answer = await ask(program, ['get'], key);
-  if (answer === undefined || answer.status !== 0) {
-    debug(`${program} has no login for ${key}${answer === undefined ? ': it is not on PATH' : ''}`);
+  const file = findProgram(program);
+  const answer = file === undefined ? undefined : await ask(file, ['get'], key, undefined);
+  if (answer?.status !== 0) {
+    debug(`${program} has no login for ${key}${file === undefined ? ': it is not on PATH' : ''}`);
     return undefined;
   }
   const json = parseJsonObject(answer.stdout, `the answer of ${program}`, 'secret');

@@ -3,14 +3,22 @@
  * image. Plain text goes into backticks, everything else into `<code>` with entities.
  */
 export function code(text: string): string {
-  const plain = plainLine(text).trim();
+  const plain = plainLine(text.length > 500 ? `${text.slice(0, 500)}…` : text).trim();
   if (plain === '') return '';
   return /^[\w.:/@+=,-]+$/.test(plain) ? `\`${plain}\`` : `<code>${entities(plain)}</code>`;
 }
 
+/** A page shows no more of one text, in characters; all of it is in the log. */
+const mostText = 16_000;
+
 /** Several lines from outside, shown as they are, indentation too. In `<pre>` only HTML is markup; long lines are broken, as a page that scrolls sideways is not read. */
 export const block = (text: string): string =>
-  `<pre>${text.trim().split('\n').map(plainLine).flatMap(wrap).join('\n').replace(/[&<>]/g, entity)}</pre>`;
+  `<pre>${cut(text.trim()).split('\n').map(plainLine).flatMap(wrap).join('\n').replace(/[&<>]/g, entity)}</pre>`;
+
+const cut = (text: string): string =>
+  text.length <= mostText
+    ? text
+    : `${text.slice(0, mostText)}\n… ${text.length - mostText} characters more, in the log`;
 
 /** Breaks a line at spaces, where it has any, into lines of about this many characters. */
 function wrap(line: string): string[] {

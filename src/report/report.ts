@@ -36,7 +36,7 @@ export class Report {
   machines: readonly SeenMachine[] | undefined;
   deployed = false;
   verified = false;
-  skipped: 'dry-run' | 'already-running' | 'outdated' | undefined;
+  skipped: 'dry-run' | 'already-running' | 'outdated' | 'refused' | undefined;
   /** How the commit stands to what ran before. */
   age: Age | undefined;
   /** What runs again, where the deploy was rolled back. */

@@ -29,7 +29,19 @@ export function summary(report: Report, links: Links, now: number): string {
     times(report),
     footer(report, links),
   ];
-  return `${parts.filter((part) => part !== undefined && part !== '').join('\n\n')}\n`;
+  return withinLimit(parts.filter((part): part is string => part !== undefined && part !== ''));
+}
+
+/** GitHub refuses a step's summary of more than 1 MiB, the whole of it (docs, "Step isolation and limits"). */
+const mostBytes = 1024 * 1024;
+
+/** Leaves parts out, the last ones first, until the rest is small enough, and says so. The heading stays. */
+function withinLimit(parts: readonly string[]): string {
+  const kept = [...parts];
+  const textOf = () =>
+    `${[...kept, ...(kept.length < parts.length ? [`_${parts.length - kept.length} parts of this summary were left out: GitHub shows 1 MiB at most._`] : [])].join('\n\n')}\n`;
+  while (kept.length > 1 && Buffer.byteLength(textOf()) > mostBytes) kept.pop();
+  return textOf();
 }
 
 function heading(report: Report): string {
@@ -45,6 +57,7 @@ function heading(report: Report): string {
   }
   if (report.skipped === 'dry-run') return `## 🔍 ${app}: ${image} would be deployed`;
   if (report.skipped === 'already-running') return `## ⏭️ ${app}: ${image} runs already`;
+  if (report.skipped === 'refused') return `## ⏭️ ${app}: this run may not deploy`;
   if (report.skipped === 'outdated') return `## ⏭️ ${app}: ${image} is outdated, and was not deployed`;
   if (!report.verified) return `## 🚀 ${app}: ${image} deployed, not verified`;
   return `## ✅ ${app}: ${count === 1 ? 'its machine runs' : `all ${count} machines run`} ${image}`;

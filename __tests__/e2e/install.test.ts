@@ -1,0 +1,137 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { workflowRun } from '../../sandbox/events.ts';
+import type { Fault } from '../../sandbox/http.ts';
+import { type SandboxReleases, startReleases } from '../../sandbox/releases.ts';
+import { checksumOf } from '../../src/fly/install.ts';
+import { isOlder, versionIn } from '../../src/fly/version.ts';
+import { errorOf, inWorld, type TestWorld, tag } from './world.ts';
+
+/** A world with a host of releases, and a tool cache that outlives a run. */
+const withReleases = (
+  play: (world: TestWorld, releases: SandboxReleases, env: Record<string, string>) => Promise<void>,
+  options: Parameters<typeof startReleases>[1] = {},
+) =>
+  inWorld(async (world) => {
+    const releases = await startReleases(['0.4.95', '0.4.80', '0.1.2'], options);
+    const cache = mkdtempSync(join(tmpdir(), 'tools-'));
+    try {
+      world.push(tag);
+      await play(world, releases, { FLYCTL_RELEASES_URL: releases.url, RUNNER_TOOL_CACHE: cache });
+    } finally {
+      await releases.close();
+      rmSync(cache, { recursive: true, force: true });
+    }
+  });
+
+describe('flyctl', () => {
+  test('on PATH is taken, and its version is logged', () =>
+    withReleases(async ({ deploy }, releases, env) => {
+      const run = await deploy(workflowRun(), {}, { env });
+      expect(run.status).toBe(0);
+      expect(run.log.text).toMatch(/^flyctl 0\.4\.95 at \/.*\/sandbox\/bin\/flyctl$/m);
+      expect(releases.requests).toEqual([]);
+    }));
+
+  test('of a version that is named is installed, once, and taken before the one on PATH', () =>
+    withReleases(async ({ deploy }, releases, env) => {
+      const run = await deploy(workflowRun(), { 'flyctl-version': 'v0.4.80' }, { env });
+      expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
+      expect(run.log.text).toMatch(/flyctl 0\.4\.80 installed, its SHA-256 is [0-9a-f]{64}\n/);
+      expect(run.log.text).toMatch(/flyctl 0\.4\.80 at .*\/0\.4\.80\//);
+      const before = releases.requests.length;
+      const again = await deploy(workflowRun(), { 'flyctl-version': '0.4.80' }, { env });
+      expect(again.log.text).toContain('flyctl 0.4.80 from the tool cache');
+      expect([again.status, releases.requests.length]).toEqual([0, before]);
+    }));
+
+  test('that is not there is installed as a pinned version', () =>
+    withReleases(async ({ deploy }, _releases, env) => {
+      const run = await deploy(workflowRun(), {}, { env, flyctl: false });
+      expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
+      expect(run.log.text).toContain('flyctl 0.4.95 installed');
+    }));
+
+  test('that is too old is refused', () =>
+    withReleases(async ({ deploy }, _releases, env) => {
+      const run = await deploy(workflowRun(), { 'flyctl-version': '0.1.2' }, { env });
+      expect(errorOf(run)).toMatch(/is version 0\.1\.2[\s\S]*0\.3\.0 or newer/);
+      expect(run.flyctl).toEqual([]);
+    }));
+
+  test('of another checksum is not unpacked', () =>
+    withReleases(
+      async ({ deploy }, _releases, env) => {
+        const run = await deploy(workflowRun(), { 'flyctl-version': '0.4.80' }, { env });
+        expect(errorOf(run)).toMatch(
+          /has the SHA-256 [0-9a-f]{64}[\s\S]*f{64}, as the release’s checksums say\. Nothing of it was unpacked/,
+        );
+        expect(run.flyctl).toEqual([]);
+      },
+      { checksum: 'f'.repeat(64) },
+    ));
+
+  test.each<[string, string, Fault, RegExp]>([
+    [
+      'a version that does not exist',
+      '9.9.9',
+      { path: /never/ },
+      /answered 404 for flyctl_9\.9\.9_checksums\.txt[\s\S]*flyctl-version/,
+    ],
+    [
+      'an archive that is missing',
+      '0.4.80',
+      { path: /\.tar\.gz/, status: 404 },
+      /answered 404 for flyctl_0\.4\.80_\w+\.tar\.gz/,
+    ],
+    ['a host that is down', '0.4.80', { status: 503 }, /answered 503 .*also after several tries/],
+    ['a host that hangs up', '0.4.80', { close: true }, /could not be downloaded from http/],
+    [
+      'a list without this runner',
+      '0.4.80',
+      { path: /checksums/, status: 200, body: 'x' },
+      /list no flyctl_0\.4\.80_/,
+    ],
+  ])('%s is said, and nothing is executed', (_name, version, fault, words) =>
+    withReleases(async ({ deploy }, releases, env) => {
+      releases.fault(fault);
+      const run = await deploy(workflowRun(), { 'flyctl-version': version }, { env });
+      expect(errorOf(run)).toMatch(words);
+      expect(run.flyctl).toEqual([]);
+    }),
+  );
+
+  test('is not fetched over plain HTTP from anywhere else', () =>
+    withReleases(async ({ deploy }, _releases, env) => {
+      const run = await deploy(
+        workflowRun(),
+        { 'flyctl-version': '0.4.80' },
+        { env: { ...env, FLYCTL_RELEASES_URL: 'http://releases.example' } },
+      );
+      expect(errorOf(run)).toMatch(/FLYCTL_RELEASES_URL is "http:\/\/releases\.example"/);
+    }));
+});
+
+test.each([
+  ['a'.repeat(64), 'f.tar.gz', `${'b'.repeat(64)}  other.tar.gz\n${'a'.repeat(64)}  f.tar.gz\n`],
+  ['a'.repeat(64), 'f.tar.gz', `${'A'.repeat(64)} *f.tar.gz\r\n`],
+  [undefined, 'f.tar.gz', `${'a'.repeat(64)}  xf.tar.gz\n${'a'.repeat(63)}  f.tar.gz\n`],
+  [undefined, 'f', ''],
+])('the checksum %s of %s', (sum, file, list) => expect(checksumOf(list, file)).toBe(sum));
+
+test.each([
+  ['0.4.95', '0.3.0', false],
+  ['0.3.0', '0.3.0', false],
+  ['0.2.100', '0.3.0', true],
+  ['0.10.0', '0.9.9', false],
+  ['1.0.0-dev', '0.3.0', false],
+])('%s is older than %s: %s', (version, than, older) => expect(isOlder(version, than)).toBe(older));
+
+test.each([
+  ['{"Version":"0.4.95","Commit":"x"}', '0.4.95'],
+  ['{"Version":7}', undefined],
+  ['flyctl v0.4.95', undefined],
+  ['', undefined],
+])('the version in %s is %s', (stdout, version) => expect(versionIn(stdout)).toBe(version));
