@@ -37821,7 +37821,7 @@ class Report {
     /** Every output, '' where nothing is known, so that a failed step leaves none unwritten. */
     outputs() {
         const { image, plan, commit, previous } = this;
-        return {
+        const values = {
             image: image ? (0,lib_reference/* formatReference */.FH)((this.mirror ?? image).reference) : '',
             'source-image': image ? (0,lib_reference/* formatReference */.FH)(image.reference) : '',
             digest: image?.digest ?? '',
@@ -37848,8 +37848,11 @@ class Report {
             'rolled-back': String(this.rolledBack !== undefined),
             url: this.url ?? '',
         };
+        return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, oneLine(value)]));
     }
 }
+/** An output is one line: what Fly.io or an image says could otherwise be read as another output by who prints it to a file. */
+const oneLine = (value) => value.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, ' ');
 /** What there is to say of a machine beside its digest. */
 function wordsOf({ trouble, pending, laterRelease, leftOut }) {
     if (leftOut)

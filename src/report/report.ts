@@ -99,7 +99,7 @@ export class Report {
   /** Every output, '' where nothing is known, so that a failed step leaves none unwritten. */
   outputs(): Record<string, string> {
     const { image, plan, commit, previous } = this;
-    return {
+    const values = {
       image: image ? formatReference((this.mirror ?? image).reference) : '',
       'source-image': image ? formatReference(image.reference) : '',
       digest: image?.digest ?? '',
@@ -128,8 +128,12 @@ export class Report {
       'rolled-back': String(this.rolledBack !== undefined),
       url: this.url ?? '',
     };
+    return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, oneLine(value)]));
   }
 }
+
+/** An output is one line: what Fly.io or an image says could otherwise be read as another output by who prints it to a file. */
+const oneLine = (value: string): string => value.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, ' ');
 
 /** What there is to say of a machine beside its digest. */
 export function wordsOf({ trouble, pending, laterRelease, leftOut }: SeenMachine): string | undefined {

@@ -1,0 +1,333 @@
+import { readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { expect, jest, test } from '@jest/globals';
+import fc from 'fast-check';
+import { marked } from 'marked';
+import {
+  builtCommit,
+  pullRequest,
+  push,
+  release,
+  repositoryDispatch,
+  type SandboxEvent,
+  schedule,
+  workflowDispatch,
+  workflowRun,
+} from '../sandbox/events.ts';
+import { makeImage } from '../sandbox/images.ts';
+import { RunnerLog } from '../sandbox/log.ts';
+import { parseOutputFile } from '../sandbox/runner.ts';
+import { actionsLog } from '../src/log.ts';
+import { main } from '../src/main.ts';
+import type { World } from '../src/world.ts';
+
+// Every string that comes from outside, replaced by what somebody would write there: the whole step in this process, with
+// the real log. What the runner would make of it is asked of the runner's own rules.
+
+const secrets = {
+  fly: 'fo1_the-deploy-token',
+  github: 'ghs_the-jobs-token',
+  registry: 'the-registry-password',
+};
+const image = makeImage({ kind: 'manifest', revision: builtCommit, source: 'https://github.com/owner/repo' });
+const [config] = image.blobs;
+
+const payloads = [
+  // Workflow commands, in both forms and all dresses.
+  '::error::forged',
+  '\n::error::forged\n',
+  '\r\n::add-path::/evil',
+  'x\u2028::set-env name=A::b',
+  '  ::set-output name=image::forged',
+  '##[error]forged',
+  'x##[add-path]/evil',
+  '##[set-env name=NODE_OPTIONS;]--require /evil.js',
+  '%0A::error::forged',
+  '::stop-commands::main',
+  '::add-mask::a',
+  '::save-state name=a::b',
+  // Files of the runner.
+  'a\nimage=forged',
+  'a<<EOF\nforged\nEOF',
+  'ghadelimiter_x\nimage<<y',
+  // Shell and argv.
+  '$(touch /tmp/pwned)',
+  '`touch /tmp/pwned`',
+  '; touch /tmp/pwned #',
+  '--access-token=x',
+  '-a',
+  '--',
+  '"; exit 0; "',
+  '${{ secrets.FLY_API_TOKEN }}',
+  // Markdown, HTML, Mermaid.
+  '<script>alert(1)</script>',
+  '<img src=x onerror=alert(1)>',
+  '</pre></details><h1>forged</h1>',
+  '](javascript:alert(1))',
+  '![x](https://evil.example/pixel.png)',
+  '| a | b |\n| --- | --- |',
+  '```\n```mermaid\nflowchart LR',
+  '"]:::good\n  click m1 href "https://evil.example"',
+  '%%{init: {"securityLevel": "loose"}}%%',
+  '@everyone',
+  // Unicode.
+  '\u202e\u2066evil\u2069',
+  '\u0000\u0007\u001b[2J\u001b]8;;https://evil.example\u0007click\u001b]8;;\u0007',
+  'e\u0301\u200b\ufeff\u{1f4a9}',
+  '\ud800',
+  // Paths and prototypes.
+  '../../../../etc/passwd',
+  '__proto__',
+  'constructor',
+  '',
+  ' ',
+  'A'.repeat(300),
+];
+
+const events: [string, () => SandboxEvent][] = [
+  ['workflow_run', () => workflowRun()],
+  ['push', () => push()],
+  ['push of a tag', () => push({}, 'refs/tags/v1')],
+  ['release', () => release()],
+  ['workflow_dispatch', () => workflowDispatch()],
+  ['schedule', () => schedule()],
+  ['repository_dispatch', () => repositoryDispatch({ sha: builtCommit })],
+  ['pull_request', () => pullRequest()],
+];
+
+/** Paths of every string in a value. */
+function stringsOf(value: unknown, path: readonly string[] = []): string[][] {
+  if (typeof value === 'string') return [[...path]];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, each]) => stringsOf(each, [...path, key]));
+}
+
+function replaced(value: unknown, [key, ...rest]: readonly string[], by: string): unknown {
+  if (key === undefined) return by;
+  const source = value as Record<string, unknown>;
+  return { ...source, [key]: replaced(source[key], rest, by) };
+}
+
+/** Texts that come from elsewhere than the event. */
+interface Outside {
+  readonly event: SandboxEvent;
+  readonly label?: string;
+  readonly machine?: string;
+  readonly registry?: string;
+  readonly fly?: string;
+  readonly flyctl?: string;
+  readonly status?: number;
+}
+
+const ours = new Set([
+  'add-mask',
+  'stop-commands',
+  'group',
+  'endgroup',
+  'error',
+  'warning',
+  'notice',
+  'debug',
+]);
+
+/** Plays the step, and holds what it left behind against what nobody outside may bring about. */
+async function play({ event, label, machine = 'm1', registry, fly, flyctl = '', status = 0 }: Outside) {
+  let now = 1_000_000;
+  const made =
+    label === undefined
+      ? image
+      : makeImage({
+          kind: 'manifest',
+          labels: { 'org.opencontainers.image.revision': label, [label]: label },
+        });
+  const blob = label === undefined ? config : made.blobs[0];
+  const argvs: (readonly string[])[] = [];
+  let written = '';
+  const stdout = jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+    written += String(chunk);
+    return true;
+  });
+  let outputs: Readonly<Record<string, string>> = {};
+  let summary = '';
+  const before = process.exitCode;
+  try {
+    const log = actionsLog((chunk) => {
+      written += chunk.toString();
+    });
+    const given: Record<string, string> = {
+      app: 'test-battle',
+      'fly-api-token': secrets.fly,
+      'registry-password': secrets.registry,
+      'github-token': secrets.github,
+      'if-outdated': 'deploy',
+      mirror: 'never',
+      'wait-for-image': '0',
+      'settle-time': '1s',
+      'allow-events': 'push pull_request',
+    };
+    const fetch: World['fetch'] = async (address) => {
+      const { pathname } = new URL(address);
+      if (pathname.includes('/tags/list')) return Response.json({ tags: [registry ?? 'main', 'main'] });
+      if (registry !== undefined && pathname.includes('/v2/'))
+        return Response.json({ errors: [{ code: registry, message: registry }] }, { status: 403 });
+      if (pathname.includes('/manifests/'))
+        return new Response(Buffer.from(made.bytes), { headers: { 'content-type': made.mediaType } });
+      if (pathname.includes('/blobs/')) return new Response(Buffer.from(blob?.bytes ?? ''));
+      if (pathname === '/graphql') return Response.json({ data: { app: { hostname: machine } } });
+      if (fly !== undefined) return new Response(fly, { status: 400 });
+      return Response.json([
+        {
+          ...{ id: machine, name: machine, region: machine, state: machine, host_status: machine },
+          image_ref: { registry: machine, repository: machine, tag: machine, digest: made.digest },
+          config: { image: machine, metadata: { fly_platform_version: 'v2', fly_process_group: machine } },
+          events: [{ type: 'revert', status: machine, source: machine, timestamp: 0 }],
+          checks: [{ name: machine, status: machine, output: machine }],
+        },
+      ]);
+    };
+    await main({
+      env: {
+        ...event.env,
+        GITHUB_EVENT_NAME: event.name,
+        GITHUB_EVENT_PATH: '/event.json',
+        GITHUB_REPOSITORY: 'owner/repo',
+      },
+      input: (name) => given[name] ?? '',
+      readFile: (path) => (path === '/event.json' ? JSON.stringify(event.payload) : undefined),
+      fetch,
+      streams: {
+        get: () => Promise.reject(new Error('nothing is copied here')),
+        put: () => Promise.reject(new Error('nothing is copied here')),
+      },
+      clock: {
+        now: () => now,
+        sleep: async (ms) => {
+          now += ms;
+        },
+      },
+      random: () => 0.5,
+      log,
+      run: (_file, argv) =>
+        log.fenced(async (write) => {
+          argvs.push(argv);
+          write(Buffer.from(flyctl));
+          return { status, signal: undefined, stdout: flyctl, errorTail: flyctl, timedOut: false };
+        }),
+      ask: async () => ({ status: 0, stdout: flyctl }),
+      findProgram: () => '/bin/flyctl',
+      cancelled: new AbortController().signal,
+      platform: 'linux',
+      arch: 'x64',
+      writeOutputs: (all) => {
+        outputs = all;
+      },
+      writeSummary: async (markdown) => {
+        summary = markdown;
+      },
+    });
+  } finally {
+    stdout.mockRestore();
+  }
+  const failed = process.exitCode === 1;
+  process.exitCode = before;
+
+  const runner = new RunnerLog();
+  for (const line of written.split('\n')) runner.add(line);
+  for (const { name } of runner.commands) expect(ours).toContain(name);
+  // One stop of commands for each flyctl, each taken back; one error for a failure, none without.
+  expect(runner.commands.filter(({ name }) => name === 'stop-commands').length).toBe(argvs.length);
+  expect(runner.annotations.filter(({ level }) => level === 'error').length).toBe(failed ? 1 : 0);
+  for (const { message } of runner.annotations) expect(message.startsWith('forged')).toBe(false);
+  for (const secret of Object.values(secrets)) {
+    expect(runner.text).not.toContain(secret);
+    expect(summary).not.toContain(secret);
+    expect(Object.values(outputs).join('\n')).not.toContain(secret);
+    expect(argvs.flat().join('\n')).not.toContain(secret);
+  }
+  for (const argv of argvs) {
+    // The third and fifth are values: of the app, and of the image.
+    expect(argv.slice(0, 2)).toEqual(['deploy', '--app']);
+    for (const value of [argv[2], argv[4]]) expect(value).toMatch(/^[a-z0-9][\x21-\x7e]*$/);
+  }
+  // As @actions/core writes them to the file, and the runner reads them back.
+  const file = Object.entries(outputs).map(
+    ([name, value]) => `${name}<<ghadelimiter_1\n${value}\nghadelimiter_1\n`,
+  );
+  expect(Object.fromEntries(parseOutputFile(file.join('')))).toEqual(outputs);
+  for (const [name, value] of Object.entries(outputs))
+    if (name !== 'machines') expect(value).not.toMatch(/[\r\n]/);
+  const html = marked.parse(summary) as string;
+  const tags = new Set([...html.matchAll(/<\/?([a-z][a-z0-9]*)/gi)].map(([, name]) => name?.toLowerCase()));
+  for (const foreign of ['script', 'img', 'h1', 'iframe']) expect(tags).not.toContain(foreign);
+  expect(html.match(/<code class="language-mermaid"/g)?.length ?? 0).toBeLessThanOrEqual(1);
+  expect(html).not.toMatch(/href="(?!https:\/\/(?:github\.com|fly\.io)\/)(?!https:\/\/[\w.-]+")/);
+  expect(Buffer.byteLength(summary)).toBeLessThan(1024 * 1024);
+  return { failed, outputs };
+}
+
+test.each(events)(
+  'every string of a %s',
+  async (_name, make) => {
+    const event = make();
+    for (const path of stringsOf(event.payload)) {
+      for (const payload of payloads) {
+        await play({
+          event: { ...event, payload: replaced(event.payload, path, payload) as SandboxEvent['payload'] },
+        });
+      }
+    }
+  },
+  120_000,
+);
+
+test.each(payloads.map((payload) => [payload]))(
+  'in labels, machines, registry, Fly.io and flyctl: %j',
+  async (payload) => {
+    const event = workflowRun();
+    await play({ event, label: payload });
+    await play({ event, machine: payload === '' ? 'm' : payload });
+    await play({ event, registry: payload });
+    await play({ event, fly: payload });
+    await play({ event, flyctl: payload });
+    await play({ event, flyctl: `${payload}\n${secrets.fly}\n`, status: 1 });
+  },
+);
+
+test('and whatever is made of their pieces', async () => {
+  const text = fc
+    .array(fc.oneof(fc.constantFrom(...payloads), fc.string({ unit: 'binary', maxLength: 8 })), {
+      maxLength: 6,
+    })
+    .map((parts) => parts.join(''));
+  const from = fc.constantFrom(...events.map(([, make]) => make));
+  await fc.assert(
+    fc.asyncProperty(from, fc.nat(), text, text, async (make, nth, inEvent, outside) => {
+      const event = make();
+      const paths = stringsOf(event.payload);
+      const payload = replaced(
+        event.payload,
+        paths[nth % paths.length] ?? [],
+        inEvent,
+      ) as SandboxEvent['payload'];
+      const { failed, outputs } = await play({
+        event: { ...event, payload },
+        machine: outside || 'm',
+        flyctl: outside,
+      });
+      expect(outputs['verified']).toBe(String(!failed && outputs['skipped'] === ''));
+    }),
+    { numRuns: 500 },
+  );
+}, 60_000);
+
+test('texts of a mebibyte end no run and fill no page', async () => {
+  const long = '::error::x\n<b>'.repeat(80_000);
+  const event = workflowRun({ name: long, head_branch: long });
+  await play({ event });
+  await play({ event: workflowRun(), machine: long, flyctl: long });
+  await play({ event: workflowRun(), registry: long });
+}, 60_000);
+
+test('nothing was written where it does not belong', () => {
+  expect(readdirSync(tmpdir()).filter((name) => name.includes('pwned'))).toEqual([]);
+});
