@@ -1,3 +1,4 @@
+import { requireAttestation } from './attestation/attestation.ts';
 import { Fault } from './fault.ts';
 import { flyctlEnvironment } from './fly/flyctl.ts';
 import { installFlyctl, pinnedVersion } from './fly/install.ts';
@@ -10,7 +11,8 @@ import type { CopyWorld } from './publish/copy-image.ts';
 import type { Repository } from './reference.ts';
 import { dockerLogin } from './registry/docker-config.ts';
 import { type Login, Session } from './registry/session.ts';
-import type { World } from './world.ts';
+import type { Report } from './report/report.ts';
+import { linksOf, type World } from './world.ts';
 
 // With whom this action speaks, as whom, and how patiently.
 
@@ -89,4 +91,23 @@ export async function getFlyctl(world: World, { flyctlVersion }: Inputs): Promis
   log.line(`flyctl ${version ?? 'of an unknown version'} at ${path}`);
   checkVersion(version, path);
   return path;
+}
+
+/** @throws Fault when no attestation proves that this repository built the image from its commit. */
+export async function proveAttestation(world: World, inputs: Inputs, report: Report): Promise<void> {
+  const { env, log } = world;
+  const { server, repository } = linksOf(world);
+  const { image, commit } = report;
+  const http = makeHttp({ ...world, debug: log.debug }, { tries: 4, timeout: 30_000, longestWait: 60_000 });
+  const attested = await requireAttestation(
+    { digest: image?.digest ?? '', server, repository, commit, signerWorkflow: inputs.attestationWorkflow },
+    {
+      http,
+      apiUrl: env['GITHUB_API_URL'] || 'https://api.github.com',
+      token: inputs.githubToken,
+      trustedRoot: inputs.trustedRoot,
+    },
+  );
+  report.attested = attested;
+  log.line(`Attested: built from commit ${attested.commit} by ${attested.signer}`);
 }

@@ -29,6 +29,11 @@ export interface Inputs {
   readonly onRefusal: 'fail' | 'skip';
   readonly waitForImage: number;
   readonly checkRevision: 'auto' | 'require' | 'off';
+  readonly requireAttestation: boolean;
+  /** `owner/repo/.github/workflows/file.yml`. */
+  readonly attestationWorkflow: string | undefined;
+  /** Text of the file that `trusted-root` names. */
+  readonly trustedRoot: string | undefined;
   /** The login that the inputs give. */
   readonly registryLogin: PasswordLogin | undefined;
   /** The job's own token as a login, where the image is at GitHub's registry. */
@@ -206,6 +211,17 @@ export function readInputs(source: InputSource): Inputs {
     ? input('github-token')
     : '';
 
+  const attestationWorkflow = input('attestation-workflow') || undefined;
+  if (
+    attestationWorkflow !== undefined &&
+    !/^[\w.-]+\/[\w.-]+\/\.github\/workflows\/[\w.-]+\.ya?ml$/.test(attestationWorkflow)
+  )
+    faults.push(
+      wrong('attestation-workflow', 'a workflow file, e.g. owner/repo/.github/workflows/build.yml.'),
+    );
+  const trustedRoot = input('trusted-root');
+  if (trustedRoot !== '' && source.readFile(trustedRoot) === undefined)
+    faults.push(wrong('trusted-root', 'a file that is there, as `gh attestation trusted-root` writes it.'));
   const [healthUrl, healthBody] = [input('health-url') || undefined, input('health-body') || undefined];
   const healthStatus = input('health-status');
   if (healthUrl !== undefined && !/^\/(?!\/)[\x21-\x7e]*$/.test(healthUrl) && !isWebUrl(healthUrl))
@@ -234,6 +250,9 @@ export function readInputs(source: InputSource): Inputs {
     onRefusal: choice('on-refusal', ['fail', 'skip']),
     waitForImage: duration('wait-for-image', '2m'),
     checkRevision: choice('check-revision', ['auto', 'require', 'off']),
+    requireAttestation: flag('require-attestation', false),
+    attestationWorkflow,
+    trustedRoot: trustedRoot === '' ? undefined : source.readFile(trustedRoot),
     registryLogin: password === '' ? undefined : { username: username || actor, password },
     githubLogin: githubToken === '' ? undefined : { username: actor, password: githubToken },
     mirror: choice('mirror', ['auto', 'always', 'never']),

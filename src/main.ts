@@ -1,5 +1,5 @@
 import { afterCancel, whenCancelled } from './cancel.ts';
-import { copyWorld, getFlyctl, machinesApi, sourceSession } from './connections.ts';
+import { copyWorld, getFlyctl, machinesApi, proveAttestation, sourceSession } from './connections.ts';
 import { deploy } from './deploy.ts';
 import { triggerOf } from './event-file.ts';
 import { Fault, messageOf } from './fault.ts';
@@ -77,6 +77,8 @@ async function deployFlyImage(world: World, report: Report): Promise<void> {
   const name = formatReference(image.reference);
   report.revision = checkRevision(mode, plan.commit, image.revision, name, repositoryUrl);
   sayImage(plan, image, report.revision, clock.now(), log);
+  if (inputs.requireAttestation)
+    await report.step('Verify the attestation', () => proveAttestation(world, inputs, report));
   const mirror = mirrorRepository(inputs.app, env['FLY_REGISTRY_HOST']);
   const mirrored = needsMirror(inputs.mirror, image, mirror);
   if (!mirrored) warnPrivate(image, log);

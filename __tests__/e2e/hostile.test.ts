@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { builtCommit, workflowRun } from '../../sandbox/events.ts';
 import { runnerSecrets } from '../../sandbox/runner.ts';
+import { startSigstore } from '../../sandbox/sigstore.ts';
 import { app, errorOf, inWorld, tag } from './world.ts';
 
 /** What somebody would write where a text of theirs is printed. */
@@ -168,6 +169,45 @@ test('a fork’s build is a notice where the workflow says so, and nothing is to
       [],
     ]);
     expect(run.summary).toContain('this run may not deploy');
+  }));
+
+test('require-attestation lets only what this repository’s workflow signed reach Fly.io', () =>
+  inWorld(async ({ deploy, push, github, fly }) => {
+    const { digest } = push(tag);
+    const sigstore = await startSigstore();
+    try {
+      const statement = {
+        _type: 'https://in-toto.io/Statement/v1',
+        subject: [{ name: 'image', digest: { sha256: digest.slice('sha256:'.length) } }],
+        predicateType: 'https://slsa.dev/provenance/v1',
+        predicate: {},
+      };
+      const claims = {
+        iss: 'https://token.actions.githubusercontent.com',
+        repository: 'owner/repo',
+        sha: builtCommit,
+        job_workflow_ref: 'owner/repo/.github/workflows/build.yml@refs/heads/main',
+      };
+      const inputs = { 'require-attestation': 'true', 'trusted-root': 'root.json' };
+      const options = { files: { 'root.json': sigstore.trustedRoot } };
+
+      github.attestations.set(digest, [
+        await sigstore.attest(statement, { ...claims, repository: 'stranger/repo' }),
+      ]);
+      const refused = await deploy(workflowRun(), inputs, options);
+      expect(errorOf(refused)).toMatch(/none that proves where it comes from:\n.*stranger\/repo/);
+      expect([refused.flyctl, fly.requests.filter(({ method }) => method !== 'GET')]).toEqual([[], []]);
+
+      github.attestations.set(digest, [await sigstore.attest(statement, claims)]);
+      const run = await deploy(workflowRun(), inputs, options);
+      expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
+      expect(run.log.text).toContain(
+        `Attested: built from commit ${builtCommit} by https://github.com/owner/repo/`,
+      );
+      expect(run.summary).toContain('**Attested**');
+    } finally {
+      await sigstore.close();
+    }
   }));
 
 test.each(['SIGINT', 'SIGTERM'] as const)(

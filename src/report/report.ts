@@ -1,3 +1,4 @@
+import type { Attested } from '../attestation/attestation.ts';
 import type { Clock } from '../clock.ts';
 import type { Release } from '../deploy.ts';
 import type { Trigger } from '../event.ts';
@@ -27,6 +28,8 @@ export class Report {
   plan: Plan | undefined;
   image: ResolvedImage | undefined;
   revision: RevisionCheck = 'unchecked';
+  /** Who signed that the image was built from the commit, where that was asked for. */
+  attested: Attested | undefined;
   /** The copy at Fly.io's registry, where one was needed. */
   mirror: Mirror | undefined;
   /** The machines before the deploy; undefined when they could not be read. */

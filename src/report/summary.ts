@@ -171,6 +171,7 @@ function facts(report: Report, links: Links, now: number): string | undefined {
         `${code(run.name)}${run.number === undefined ? '' : ` #${run.number}`}${run.url?.startsWith(`${links.server}/`) ? ` · ${link('run', run.url)}` : ''}`,
     ],
     ['Started by', trigger && `${code(trigger.event)} (${trigger.way})`],
+    ['Attested', report.attested && `built by ${code(report.attested.signer)}`],
     ['Over', report.age?.running && `${commitLink(report.age.running, links)} · ${report.age.order}`],
     [
       'Rolled back to',
