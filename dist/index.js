@@ -45261,6 +45261,7 @@ async function wayBack(failure, world, inputs, report, proof, by) {
         return notRolledBack(failure, previous);
     log.line(failure.message);
     const digests = new Map(previous.map(({ group, digest }) => [group, digest]));
+    let last;
     const digestOf = (group) => digests.get(group) ?? digests.get(undefined) ?? '';
     try {
         return await report.step('Roll back', async () => {
@@ -45274,17 +45275,20 @@ async function wayBack(failure, world, inputs, report, proof, by) {
                 of: ({ group }) => ({ digest: digestOf(group), platformDigest: digestOf(group) }),
                 scope: proof.scope,
                 since,
+            }, (seen) => {
+                last = seen;
             }));
             report.rolledBack = previous;
             return rolledBack(failure, machines.length, previous);
         });
     }
     catch (error) {
+        last = (await report.look?.().catch(() => undefined)) ?? last;
         return cancelled.aborted ? failure : notRolledBack(failure, whyFailed(error));
     }
     finally {
-        // The table is about the image that was to be deployed, and so is the output `machines`.
-        const last = await report.look?.().catch(() => undefined);
+        // The table is about the image that was to be deployed, and so is the output `machines`. After a rollback that
+        // was verified it is made of that very look: a later one could contradict what is said.
         if (last !== undefined)
             report.machines = compare(last, proof.expected(began));
     }
@@ -45692,7 +45696,7 @@ function makeProof(world, inputs, report, api) {
                 health: check && (() => checkHealth(check, { http, clock, log: log.line })),
             });
         },
-        verifyAgain: (other) => verifyMachines(other, patience, { list, clock, log: log.line, seen: () => { }, health: undefined }),
+        verifyAgain: (other, seen) => verifyMachines(other, patience, { list, clock, log: log.line, seen, health: undefined }),
     };
 }
 function bodyOf({ healthBody, shortShaLength }, { commit, image }) {

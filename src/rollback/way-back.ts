@@ -1,5 +1,6 @@
 import { type DeployBy, deploy } from '../deploy.ts';
 import { Fault } from '../fault.ts';
+import type { Machine } from '../fly/machines.ts';
 import type { Inputs } from '../inputs.ts';
 import { formatReference } from '../reference.ts';
 import type { Report } from '../report/report.ts';
@@ -36,6 +37,7 @@ export async function wayBack(
 
   log.line(failure.message);
   const digests = new Map(previous.map(({ group, digest }) => [group, digest]));
+  let last: readonly Machine[] | undefined;
   const digestOf = (group: string): string => digests.get(group) ?? digests.get(undefined) ?? '';
   try {
     return await report.step('Roll back', async () => {
@@ -48,20 +50,26 @@ export async function wayBack(
         );
       }
       const machines = await log.group('Verify what the machines run again', () =>
-        proof.verifyAgain({
-          of: ({ group }) => ({ digest: digestOf(group), platformDigest: digestOf(group) }),
-          scope: proof.scope,
-          since,
-        }),
+        proof.verifyAgain(
+          {
+            of: ({ group }) => ({ digest: digestOf(group), platformDigest: digestOf(group) }),
+            scope: proof.scope,
+            since,
+          },
+          (seen) => {
+            last = seen;
+          },
+        ),
       );
       report.rolledBack = previous;
       return rolledBack(failure, machines.length, previous);
     });
   } catch (error) {
+    last = (await report.look?.().catch(() => undefined)) ?? last;
     return cancelled.aborted ? failure : notRolledBack(failure, whyFailed(error));
   } finally {
-    // The table is about the image that was to be deployed, and so is the output `machines`.
-    const last = await report.look?.().catch(() => undefined);
+    // The table is about the image that was to be deployed, and so is the output `machines`. After a rollback that
+    // was verified it is made of that very look: a later one could contradict what is said.
     if (last !== undefined) report.machines = compare(last, proof.expected(began));
   }
 }

@@ -9,7 +9,7 @@ import { shortSha } from '../tag.ts';
 import type { World } from '../world.ts';
 import { checkHealth, fillBody, type HealthCheck } from './health.ts';
 import { type Scope, scopeOf } from './scope.ts';
-import { type Expectation, type SeenMachine, verifyMachines } from './verify.ts';
+import { type Expectation, type SeenMachine, type VerifyWorld, verifyMachines } from './verify.ts';
 
 /** How this run proves that the machines run the image. */
 export interface Proof {
@@ -18,7 +18,7 @@ export interface Proof {
   /** @throws Fault when they do not, or the app does not answer. */
   readonly verify: (since: number) => Promise<void>;
   /** The same for another expectation, without the app's own answer: that is the new image's. */
-  readonly verifyAgain: (expected: Expectation) => Promise<SeenMachine[]>;
+  readonly verifyAgain: (expected: Expectation, seen: VerifyWorld['seen']) => Promise<SeenMachine[]>;
 }
 
 /** @throws Fault when `health-body` names a commit and nobody says which one it is. */
@@ -73,8 +73,8 @@ export function makeProof(world: World, inputs: Inputs, report: Report, api: Mac
         health: check && (() => checkHealth(check, { http, clock, log: log.line })),
       });
     },
-    verifyAgain: (other) =>
-      verifyMachines(other, patience, { list, clock, log: log.line, seen: () => {}, health: undefined }),
+    verifyAgain: (other, seen) =>
+      verifyMachines(other, patience, { list, clock, log: log.line, seen, health: undefined }),
   };
 }
 
