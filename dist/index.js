@@ -40128,7 +40128,7 @@ var network = __nccwpck_require__(441);
 
 
 /** Installed where there is no flyctl on PATH and the inputs name no version. */
-const pinnedVersion = '0.4.95';
+const pinnedVersion = '0.4.80';
 const releases = 'https://github.com/superfly/flyctl/releases/download';
 const [checksumLimit, archiveLimit] = [256 * 1024, 256 * 1024 * 1024];
 /** Systems and processors that flyctl is released for, as its archives spell them (flyctl, .goreleaser.2.yml). */
@@ -42745,7 +42745,7 @@ function readInputs(source) {
     }
     const flyctlVersion = input('flyctl-version').replace(/^v/, '') || undefined;
     if (flyctlVersion !== undefined && !/^\d+\.\d+\.\d+$/.test(flyctlVersion))
-        faults.push(wrong('flyctl-version', 'one version, e.g. 0.4.95: the newest of tomorrow is another program.'));
+        faults.push(wrong('flyctl-version', 'one version, e.g. 0.4.80: the newest of tomorrow is another program.'));
     const flags = check(() => parseFlags(input('flags')), []);
     const [username, password] = [input('registry-username'), input('registry-password')];
     if (username !== '' && password === '') {

@@ -68,6 +68,8 @@ const base = {
 
 let release: { id: string; version: number } | undefined;
 let interrupted = false;
+/** Process groups whose listening address was looked at. */
+const looked = new Set<string>();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     interrupted = true;
@@ -190,20 +192,21 @@ async function deploy(argv: string[]): Promise<void> {
       !not.includes(id) &&
       (groups.length === 0 || groups.includes(metadata['fly_process_group'] ?? 'app')),
   );
-  if (strategy === 'BLUEGREEN') {
-    await bluegreen(app, image, meant);
-  } else {
-    const noSmoke = off.has('smoke-checks') || strategy === 'IMMEDIATE';
-    if (strategy === 'CANARY' && meant[0] !== undefined) {
-      const { id } = await createMachine(app, image, meant[0]);
-      say(`Machine ${id} was created as a canary, and is well`);
-      await call(`${base.machines}/v1/apps/${app}/machines/${id}?force=true`, 'DELETE');
-    }
-    for (const [n, machine] of meant.entries()) {
-      if (interrupted) throw new Failure('context canceled');
-      await updateMachine(app, image, machine, `[${n + 1}/${meant.length}]`, noSmoke);
-    }
+  if (strategy === 'CANARY' && meant[0] !== undefined) {
+    const { id } = await createMachine(app, image, meant[0]);
+    say(`Machine ${id} was created as a canary, and is well`);
+    await call(`${base.machines}/v1/apps/${app}/machines/${id}?kill=true`, 'DELETE');
   }
+  await withLeases(app, meant, async (nonces) => {
+    if (strategy === 'BLUEGREEN') return bluegreen(app, image, meant, nonces);
+    // Its order is that of the ids (updateUsingRollingStrategy).
+    for (const [n, machine] of [...meant].sort((a, b) => (a.id < b.id ? -1 : 1)).entries()) {
+      if (interrupted) throw new Failure('context canceled');
+      const place = `[${n + 1}/${meant.length}]`;
+      const wait = strategy === 'IMMEDIATE' ? 'none' : off.has('smoke-checks') ? 'start' : 'smoke';
+      await updateMachine(app, image, machine, place, nonces.get(machine.id) ?? '', wait);
+    }
+  });
   say('-------');
   await patchRelease('complete');
   say(`\nVisit your newly deployed app at https://${app}.fly.dev/`);
@@ -218,27 +221,66 @@ const released = (config: Machine['config'], image: string): Machine['config'] =
     ...config.metadata,
     fly_release_id: release?.id ?? '',
     fly_release_version: String(release?.version),
-    fly_flyctl_version: '0.4.95',
+    fly_flyctl_version: '0.4.80',
   },
 });
 
+const machinesOf = (app: string) => `${base.machines}/v1/apps/${app}/machines`;
+const leased = (nonce: string | undefined) => ({ 'fly-machine-lease-nonce': nonce ?? '' });
+
+/** All leases before the first update, none after the last (machine_set.go). */
+async function withLeases(
+  app: string,
+  machines: readonly Machine[],
+  work: (nonces: ReadonlyMap<string, string>) => Promise<void>,
+): Promise<void> {
+  const nonces = new Map<string, string>();
+  const url = machinesOf(app);
+  try {
+    const taken = await Promise.allSettled(
+      machines.map(async ({ id }) => {
+        const { data } = await call<{ data: { nonce: string } }>(`${url}/${id}/lease?ttl=13`, 'POST');
+        nonces.set(id, data.nonce);
+      }),
+    );
+    for (const each of taken) if (each.status === 'rejected') throw each.reason;
+    await work(nonces);
+  } finally {
+    for (const [id, nonce] of nonces)
+      await call(`${url}/${id}/lease`, 'DELETE', undefined, leased(nonce)).catch(() => undefined);
+  }
+}
+
 /** A new machine beside an old one, seen started. */
 async function createMachine(app: string, image: string, { config, region }: Machine): Promise<Machine> {
-  const url = `${base.machines}/v1/apps/${app}/machines`;
+  const url = machinesOf(app);
   const made = await call<Machine>(url, 'POST', { config: released(config, image), region });
   await call(`${url}/${made.id}/wait?state=started&timeout=60`);
   return made;
 }
 
 /** All new machines first, then away with the old ones (strategy_bluegreen.go). */
-async function bluegreen(app: string, image: string, machines: readonly Machine[]): Promise<void> {
+async function bluegreen(
+  app: string,
+  image: string,
+  machines: readonly Machine[],
+  nonces: ReadonlyMap<string, string>,
+): Promise<void> {
+  const url = machinesOf(app);
+  const made: string[] = [];
   for (const machine of machines) {
     if (interrupted) throw new Failure('context canceled');
     const { id } = await createMachine(app, image, machine);
-    say(` > Created machine ${id} [green]`);
+    made.push(id);
+    say(`  Created machine ${id}`);
   }
-  for (const { id } of machines)
-    await call(`${base.machines}/v1/apps/${app}/machines/${id}?force=true`, 'DELETE');
+  for (const id of made) await call(`${url}/${id}/uncordon`, 'POST');
+  for (const { id } of machines) await call(`${url}/${id}/cordon`, 'POST', undefined, leased(nonces.get(id)));
+  for (const { id } of machines) {
+    await call(`${url}/${id}/stop`, 'POST', { id }, leased(nonces.get(id)));
+    await call(`${url}/${id}/wait?state=stopped&timeout=60`);
+    await call(`${url}/${id}?kill=true`, 'DELETE', undefined, leased(nonces.get(id)));
+  }
 }
 
 async function updateMachine(
@@ -246,30 +288,27 @@ async function updateMachine(
   image: string,
   { id, config, region, state }: Machine,
   place: string,
-  noSmoke: boolean,
+  nonce: string,
+  wait: 'none' | 'start' | 'smoke',
 ): Promise<void> {
-  const url = `${base.machines}/v1/apps/${app}/machines/${id}`;
+  const url = `${machinesOf(app)}/${id}`;
   const group = config.metadata['fly_process_group'] ?? 'app';
-  const lease = await call<{ data: { nonce: string } }>(`${url}/lease?ttl=13`, 'POST');
-  const nonce = { 'fly-machine-lease-nonce': lease.data.nonce };
-  try {
-    const idle = state !== 'started';
-    say(` > ${place} Updating machine ${id} [${group}]`);
-    await call(
-      url,
-      'POST',
-      { config: released(config, image), region, skip_launch: idle, skip_secrets: false },
-      nonce,
-    );
-    if (!idle) {
-      await call(`${url}/wait?state=started&timeout=60`);
-      if (!noSmoke) await call(url);
-      await call(`${url}/ps`);
-    }
-    say(` ✔ ${place} Machine ${id} [${group}] update succeeded`);
-  } finally {
-    await call(`${url}/lease`, 'DELETE', undefined, nonce).catch(() => undefined);
+  const idle = state !== 'started';
+  say(` > ${place} Updating machine ${id} [${group}]`);
+  await call(
+    url,
+    'POST',
+    { config: released(config, image), region, skip_launch: idle, skip_secrets: false },
+    leased(nonce),
+  );
+  if (!idle && wait !== 'none') {
+    await call(`${url}/wait?state=started&timeout=60`);
+    if (wait === 'smoke') await call(url);
+    // Once for a process group (warnAboutIncorrectListenAddress).
+    if (!looked.has(group)) await call(`${url}/ps`);
+    looked.add(group);
   }
+  say(` ✔ ${place} Machine ${id} [${group}] update succeeded`);
 }
 
 try {
@@ -277,8 +316,8 @@ try {
   if (command === 'version')
     say(
       argv.includes('--json')
-        ? JSON.stringify({ Name: 'flyctl', Version: '0.4.95', Environment: 'sandbox' })
-        : 'flyctl v0.4.95 sandbox',
+        ? JSON.stringify({ Name: 'flyctl', Version: '0.4.80', Environment: 'sandbox' })
+        : 'flyctl v0.4.80 sandbox',
     );
   else if (command === 'deploy') await deploy(argv);
   else throw new Failure(`unknown command "${command ?? ''}" for "flyctl"`);

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A request as a sandbox server saw it. */
 export interface RecordedRequest {
@@ -94,7 +95,8 @@ export async function serve(handler: Handler, port = 0): Promise<LoopbackServer>
       });
     });
     const fault = faultFor(method, path);
-    if (fault?.delayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
+    // A client may have gone long before the end: nothing waits for it.
+    if (fault?.delayMs !== undefined) await sleep(fault.delayMs, undefined, { ref: false });
     if (fault?.close === true) {
       incoming.socket.destroy();
     } else if (fault?.status !== undefined) {

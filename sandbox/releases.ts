@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LoopbackServer, serve } from './http.ts';
@@ -16,15 +16,15 @@ export interface SandboxReleases extends LoopbackServer {
 const system = process.platform === 'darwin' ? 'macOS' : 'Linux';
 const processor = process.arch === 'arm64' ? 'arm64' : 'x86_64';
 
-/** Releases some versions of the stand-in. `checksum` writes another one into the list. */
+/** Releases some versions, of the stand-in or of the program at a path. `checksum` writes another one into the list. */
 export async function startReleases(
   versions: readonly string[],
-  { checksum }: { checksum?: string } = {},
+  { checksum, program }: { checksum?: string; program?: string } = {},
 ): Promise<SandboxReleases> {
   const files = new Map<string, Buffer>();
   for (const version of versions) {
     const asset = `flyctl_${version}_${system}_${processor}.tar.gz`;
-    const archive = archiveOf(version);
+    const archive = archiveOf(version, program);
     const sum = checksum ?? createHash('sha256').update(archive).digest('hex');
     const other = `${'0'.repeat(64)}  flyctl_${version}_Windows_x86_64.zip\n`;
     files.set(`/v${version}/${asset}`, archive);
@@ -53,18 +53,26 @@ export async function startReleases(
   };
 }
 
-/** An archive that holds the stand-in, telling this version. */
-function archiveOf(version: string): Buffer {
+/** An archive that holds a program, or the stand-in, telling this version. */
+function archiveOf(version: string, program: string | undefined): Buffer {
   const folder = mkdtempSync(join(tmpdir(), 'release-'));
   try {
+    if (program !== undefined) {
+      copyFileSync(program, join(folder, 'flyctl'));
+      return pack(folder);
+    }
     const script = `#!/usr/bin/env node
 if (process.argv[2] === 'version') console.log(JSON.stringify({ Name: 'flyctl', Version: '${version}' }));
 else await import(${JSON.stringify(join(import.meta.dirname, 'flyctl.ts'))});
 `;
     writeFileSync(join(folder, 'flyctl'), script, { mode: 0o755 });
-    execFileSync('tar', ['-czf', join(folder, 'archive.tar.gz'), '-C', folder, 'flyctl']);
-    return readFileSync(join(folder, 'archive.tar.gz'));
+    return pack(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function pack(folder: string): Buffer {
+  execFileSync('tar', ['-czf', join(folder, 'archive.tar.gz'), '-C', folder, 'flyctl']);
+  return readFileSync(join(folder, 'archive.tar.gz'));
 }

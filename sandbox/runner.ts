@@ -34,6 +34,8 @@ export interface RunOptions {
   readonly home?: Readonly<Record<string, string>>;
   /** Whether the stand-in is on PATH (default true), or the JavaScript of another one. */
   readonly flyctl?: boolean | string;
+  /** Path of a real flyctl, which is put on PATH in the stand-in's place. */
+  readonly realFlyctl?: string;
   /** Each line of standard output as it comes. */
   readonly onLine?: (line: string) => void;
   /** How a runner cancels: this signal, so long after the start. */
@@ -90,7 +92,8 @@ async function runIn(folder: string, options: RunOptions): Promise<ActionRun> {
     const found = findProgram(name, process.env, process.platform);
     if (found !== undefined) symlinkSync(found, path('bin', name));
   }
-  if (typeof options.flyctl === 'string') {
+  if (options.realFlyctl !== undefined) symlinkSync(options.realFlyctl, path('bin', 'flyctl'));
+  else if (typeof options.flyctl === 'string') {
     writeFileSync(
       path('bin', 'flyctl'),
       `#!/usr/bin/env node\nif (process.argv[2] === 'version') process.exit();\n${options.flyctl}\n`,
@@ -121,9 +124,12 @@ async function runIn(folder: string, options: RunOptions): Promise<ActionRun> {
   const calls = path('flyctl.jsonl');
   const env: Record<string, string | undefined> = {
     ...Object.fromEntries(Object.entries(files).map(([variable, name]) => [variable, path('files', name)])),
-    PATH: [...((options.flyctl ?? true) === true ? [join(root, 'sandbox', 'bin')] : []), path('bin')].join(
-      delimiter,
-    ),
+    PATH: [
+      ...((options.flyctl ?? true) === true && options.realFlyctl === undefined
+        ? [join(root, 'sandbox', 'bin')]
+        : []),
+      path('bin'),
+    ].join(delimiter),
     HOME: path('home'),
     TMPDIR: path('temp'),
     LANG: 'C.UTF-8',

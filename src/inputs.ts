@@ -40,7 +40,7 @@ export interface Inputs {
   readonly githubLogin: PasswordLogin | undefined;
   readonly mirror: 'auto' | 'always' | 'never';
   readonly mirrorPlatforms: 'amd64' | 'all';
-  /** A version without `v`, e.g. `0.4.95`. */
+  /** A version without `v`, e.g. `0.4.80`. */
   readonly flyctlVersion: string | undefined;
   readonly flags: readonly string[];
   readonly noCache: boolean;
@@ -193,7 +193,7 @@ export function readInputs(source: InputSource): Inputs {
   const flyctlVersion = input('flyctl-version').replace(/^v/, '') || undefined;
   if (flyctlVersion !== undefined && !/^\d+\.\d+\.\d+$/.test(flyctlVersion))
     faults.push(
-      wrong('flyctl-version', 'one version, e.g. 0.4.95: the newest of tomorrow is another program.'),
+      wrong('flyctl-version', 'one version, e.g. 0.4.80: the newest of tomorrow is another program.'),
     );
   const flags = check(() => parseFlags(input('flags')), []);
   const [username, password] = [input('registry-username'), input('registry-password')];

@@ -15,7 +15,7 @@ const withReleases = (
   options: Parameters<typeof startReleases>[1] = {},
 ) =>
   inWorld(async (world) => {
-    const releases = await startReleases(['0.4.95', '0.4.80', '0.1.2'], options);
+    const releases = await startReleases(['0.4.80', '0.4.79', '0.1.2'], options);
     const cache = mkdtempSync(join(tmpdir(), 'tools-'));
     try {
       world.push(tag);
@@ -31,19 +31,19 @@ describe('flyctl', () => {
     withReleases(async ({ deploy }, releases, env) => {
       const run = await deploy(workflowRun(), {}, { env });
       expect(run.status).toBe(0);
-      expect(run.log.text).toMatch(/^flyctl 0\.4\.95 at \/.*\/sandbox\/bin\/flyctl$/m);
+      expect(run.log.text).toMatch(/^flyctl 0\.4\.80 at \/.*\/sandbox\/bin\/flyctl$/m);
       expect(releases.requests).toEqual([]);
     }));
 
   test('of a version that is named is installed, once, and taken before the one on PATH', () =>
     withReleases(async ({ deploy }, releases, env) => {
-      const run = await deploy(workflowRun(), { 'flyctl-version': 'v0.4.80' }, { env });
+      const run = await deploy(workflowRun(), { 'flyctl-version': 'v0.4.79' }, { env });
       expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
-      expect(run.log.text).toMatch(/flyctl 0\.4\.80 installed, its SHA-256 is [0-9a-f]{64}\n/);
-      expect(run.log.text).toMatch(/flyctl 0\.4\.80 at .*\/0\.4\.80\//);
+      expect(run.log.text).toMatch(/flyctl 0\.4\.79 installed, its SHA-256 is [0-9a-f]{64}\n/);
+      expect(run.log.text).toMatch(/flyctl 0\.4\.79 at .*\/0\.4\.79\//);
       const before = releases.requests.length;
-      const again = await deploy(workflowRun(), { 'flyctl-version': '0.4.80' }, { env });
-      expect(again.log.text).toContain('flyctl 0.4.80 from the tool cache');
+      const again = await deploy(workflowRun(), { 'flyctl-version': '0.4.79' }, { env });
+      expect(again.log.text).toContain('flyctl 0.4.79 from the tool cache');
       expect([again.status, releases.requests.length]).toEqual([0, before]);
     }));
 
@@ -51,7 +51,7 @@ describe('flyctl', () => {
     withReleases(async ({ deploy }, _releases, env) => {
       const run = await deploy(workflowRun(), {}, { env, flyctl: false });
       expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
-      expect(run.log.text).toContain('flyctl 0.4.95 installed');
+      expect(run.log.text).toContain('flyctl 0.4.80 installed');
     }));
 
   test('that is too old is refused', () =>
@@ -64,7 +64,7 @@ describe('flyctl', () => {
   test('of another checksum is not unpacked', () =>
     withReleases(
       async ({ deploy }, _releases, env) => {
-        const run = await deploy(workflowRun(), { 'flyctl-version': '0.4.80' }, { env });
+        const run = await deploy(workflowRun(), { 'flyctl-version': '0.4.79' }, { env });
         expect(errorOf(run)).toMatch(
           /has the SHA-256 [0-9a-f]{64}[\s\S]*f{64}, as the release’s checksums say\. Nothing of it was unpacked/,
         );
@@ -82,17 +82,17 @@ describe('flyctl', () => {
     ],
     [
       'an archive that is missing',
-      '0.4.80',
+      '0.4.79',
       { path: /\.tar\.gz/, status: 404 },
-      /answered 404 for flyctl_0\.4\.80_\w+\.tar\.gz/,
+      /answered 404 for flyctl_0\.4\.79_\w+\.tar\.gz/,
     ],
-    ['a host that is down', '0.4.80', { status: 503 }, /answered 503 .*also after several tries/],
-    ['a host that hangs up', '0.4.80', { close: true }, /could not be downloaded from http/],
+    ['a host that is down', '0.4.79', { status: 503 }, /answered 503 .*also after several tries/],
+    ['a host that hangs up', '0.4.79', { close: true }, /could not be downloaded from http/],
     [
       'a list without this runner',
-      '0.4.80',
+      '0.4.79',
       { path: /checksums/, status: 200, body: 'x' },
-      /list no flyctl_0\.4\.80_/,
+      /list no flyctl_0\.4\.79_/,
     ],
   ])('%s is said, and nothing is executed', (_name, version, fault, words) =>
     withReleases(async ({ deploy }, releases, env) => {
@@ -107,7 +107,7 @@ describe('flyctl', () => {
     withReleases(async ({ deploy }, _releases, env) => {
       const run = await deploy(
         workflowRun(),
-        { 'flyctl-version': '0.4.80' },
+        { 'flyctl-version': '0.4.79' },
         { env: { ...env, FLYCTL_RELEASES_URL: 'http://releases.example' } },
       );
       expect(errorOf(run)).toMatch(/FLYCTL_RELEASES_URL is "http:\/\/releases\.example"/);
@@ -122,7 +122,7 @@ test.each([
 ])('the checksum %s of %s', (sum, file, list) => expect(checksumOf(list, file)).toBe(sum));
 
 test.each([
-  ['0.4.95', '0.3.0', false],
+  ['0.4.80', '0.3.0', false],
   ['0.3.0', '0.3.0', false],
   ['0.2.100', '0.3.0', true],
   ['0.10.0', '0.9.9', false],
@@ -130,8 +130,8 @@ test.each([
 ])('%s is older than %s: %s', (version, than, older) => expect(isOlder(version, than)).toBe(older));
 
 test.each([
-  ['{"Version":"0.4.95","Commit":"x"}', '0.4.95'],
+  ['{"Version":"0.4.80","Commit":"x"}', '0.4.80'],
   ['{"Version":7}', undefined],
-  ['flyctl v0.4.95', undefined],
+  ['flyctl v0.4.80', undefined],
   ['', undefined],
 ])('the version in %s is %s', (stdout, version) => expect(versionIn(stdout)).toBe(version));

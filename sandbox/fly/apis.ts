@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import { type Incoming, sendJson } from '../http.ts';
 import { type App, type Machine, newId, type Platform, type Release } from './platform.ts';
 
@@ -22,13 +23,17 @@ export async function machinesApi(
   if (kind !== 'machines') return sendJson(response, 404, { error: 'not found' });
   if (id === undefined && method === 'GET') return sendJson(response, 200, app.machines);
   if (id === undefined && method === 'POST') {
-    const { config, region } = bodyOf(request) as { config: Machine['config']; region: string };
-    const made = await platform.create(app, config, region);
+    const { config, region, skip_launch } = bodyOf(request) as {
+      config: Machine['config'];
+      region: string;
+      skip_launch?: boolean;
+    };
+    const made = await platform.create(app, config, region, skip_launch === true);
     return made === undefined
       ? sendJson(response, 404, { error: `failed to get manifest ${config.image}` })
       : sendJson(response, 200, made);
   }
-  const machine = app.machines.find((each) => each.id === id);
+  const machine = [...app.machines, ...app.gone].find((each) => each.id === id);
   if (machine === undefined) return sendJson(response, 404, { error: `machine ${id} not found` });
 
   switch (`${method} ${verb ?? ''}`.trim()) {
@@ -41,12 +46,26 @@ export async function machinesApi(
         app.leases.delete(machine.id);
       return sendJson(response, 200, { ok: true });
     case 'DELETE':
-      app.machines.splice(app.machines.indexOf(machine), 1);
+      platform.destroy(app, machine);
       return sendJson(response, 200, { ok: true });
     case 'GET wait':
-      return machine.state === (url.searchParams.get('state') ?? 'started')
-        ? sendJson(response, 200, { ok: true })
-        : sendJson(response, 408, { error: 'deadline_exceeded: machine not in desired state' });
+      return wait(machine, url, response);
+    case 'POST start': {
+      const previous_state = machine.state;
+      platform.start(app, machine);
+      return sendJson(response, 200, { previous_state, status: 'ok' });
+    }
+    case 'POST stop':
+      machine.state = 'stopped';
+      return sendJson(response, 200, { ok: true });
+    case 'POST cordon':
+    case 'POST uncordon':
+      return sendJson(response, 200, { ok: true });
+    case 'GET metadata':
+      return sendJson(response, 200, machine.config.metadata);
+    case 'POST metadata':
+      machine.config.metadata[url.pathname.split('/')[7] ?? ''] = String(bodyOf(request)['value']);
+      return sendJson(response, 204, {});
     case 'GET ps':
       return sendJson(response, 200, [
         { pid: 1, command: '/app', listen_sockets: [{ proto: 'tcp', address: '0.0.0.0:8080' }] },
@@ -56,6 +75,20 @@ export async function machinesApi(
     default:
       return sendJson(response, 404, { error: 'not found' });
   }
+}
+
+/** Answers when the machine is in one of the states, or after as many seconds as the client waits. */
+async function wait(machine: Machine, url: URL, response: ServerResponse): Promise<void> {
+  const given = url.searchParams.getAll('state');
+  const states = given.length === 0 ? ['started'] : given;
+  const end = Date.now() + Number(url.searchParams.get('timeout') ?? 60) * 1000;
+  while (!states.includes(machine.state)) {
+    if (response.destroyed) return;
+    if (Date.now() >= end)
+      return sendJson(response, 408, { error: 'deadline_exceeded: machine not in desired state' });
+    await setTimeout(20);
+  }
+  sendJson(response, 200, { ok: true });
 }
 
 function lease(
@@ -101,7 +134,7 @@ async function update(
   const { failUpdate } = app.behaviour;
   if (failUpdate !== undefined && app.machines[failUpdate.index] === machine) {
     return sendJson(response, failUpdate.status, {
-      error: failUpdate.body ?? 'could not reserve resource for machine: insufficient memory available',
+      error: failUpdate.body ?? 'unable to update machine: insufficient memory available',
     });
   }
   const { config, skip_launch } = bodyOf(request) as { config?: Machine['config']; skip_launch?: boolean };

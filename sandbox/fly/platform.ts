@@ -63,6 +63,10 @@ export interface Behaviour {
   };
   /** Let somebody else's release, of the same image, come so long after the update of the last machine. */
   readonly laterRelease?: { readonly afterMs: number };
+  /** Let no health check of a machine pass that gets a new version. */
+  readonly neverHealthy?: boolean;
+  /** How the release command ends; 0 unless this says otherwise. */
+  readonly releaseCommand?: { readonly exitCode: number };
   /** Report an index's own digest. Fly.io reports its linux/amd64 child's. */
   readonly reportIndexDigest?: boolean;
 }
@@ -82,6 +86,8 @@ export interface App {
   readonly name: string;
   hostname: string;
   readonly machines: Machine[];
+  /** Machines that were destroyed: they can still be asked for by their id. */
+  readonly gone: Machine[];
   readonly releases: Release[];
   /** Machine → nonce and end of its lease, in milliseconds since 1970. */
   readonly leases: Map<string, { nonce: string; until: number }>;
@@ -89,6 +95,9 @@ export interface App {
 }
 
 const hex = (bytes: number) => randomBytes(bytes).toString('hex');
+let made = 0;
+/** flyctl goes by the order of ids (machines_deploymachinesapp.go): later ones are greater, as in the list. */
+const newMachineId = () => `${(++made).toString(16).padStart(6, '0')}${hex(4)}`;
 export const newId = (): string => `01${hex(12)}`.toUpperCase();
 
 /** All apps, and what happens to their machines. */
@@ -117,6 +126,7 @@ export class Platform {
       name,
       hostname: `${name}.fly.dev`,
       machines: [],
+      gone: [],
       releases: [],
       leases: new Map(),
       behaviour: {},
@@ -133,7 +143,7 @@ export class Platform {
     const found = image === 'registry.fly.io/none:none' ? undefined : await this.find(image);
     if (image !== 'registry.fly.io/none:none' && found === undefined) throw new Error(`no image ${image}`);
     return {
-      id: hex(7),
+      id: newMachineId(),
       name: `quiet-${group}-${app.machines.length + 1}`,
       state,
       region,
@@ -189,9 +199,7 @@ export class Platform {
     addEvent(machine, 'update', 'replacing', now);
     if (!skipLaunch) {
       addEvent(machine, 'launch', 'created', now);
-      // flyctl's smoke check passes at once when the start is some seconds old (machines_deploymachinesapp.go).
-      addEvent(machine, 'start', 'started', now - 11_000);
-      machine.state = 'started';
+      this.start(app, machine);
     }
     const { revertMachine, trouble, laterRelease } = app.behaviour;
     if (revertMachine?.index === index) {
@@ -212,17 +220,49 @@ export class Platform {
     return machine;
   }
 
-  /** Makes a machine of a config, as bluegreen and canary deploys do; undefined when there is no such image. */
-  async create(app: App, config: Machine['config'], region: string): Promise<Machine | undefined> {
+  /**
+   * Makes a machine of a config, as bluegreen and canary deploys and release commands do.
+   *
+   * @returns undefined when there is no such image.
+   */
+  async create(
+    app: App,
+    config: Machine['config'],
+    region: string,
+    skipLaunch: boolean,
+  ): Promise<Machine | undefined> {
     if ((await this.find(config.image)) === undefined) return undefined;
     const { image, metadata } = config;
-    const machine = await this.#newMachine({ region, image, metadata }, app);
+    const machine = await this.#newMachine({ region, image, metadata, state: 'stopped' }, app);
     machine.config = config;
-    const now = Date.now();
-    addEvent(machine, 'launch', 'created', now);
-    addEvent(machine, 'start', 'started', now - 11_000);
+    addEvent(machine, 'launch', 'created', Date.now());
     app.machines.push(machine);
+    if (!skipLaunch) this.start(app, machine);
     return machine;
+  }
+
+  /** Starts a machine. One that destroys itself, as a release command's, runs to its end. */
+  start(app: App, machine: Machine): void {
+    // flyctl's smoke check passes at once when the start is some seconds old (leasable_machine.go).
+    addEvent(machine, 'start', 'started', Date.now() - 11_000);
+    machine.state = 'started';
+    machine.checks = checksOf(machine.config, app.behaviour.neverHealthy ? 'critical' : 'passing');
+    if (machine.config['auto_destroy'] !== true) return;
+    this.#later(300, () => {
+      const exit_code = app.behaviour.releaseCommand?.exitCode ?? 0;
+      const exit_event = { exit_code, oom_killed: false, requested_stop: false };
+      addEvent(machine, 'exit', 'stopped', Date.now(), { exit_event, restart_count: 0 });
+      this.destroy(app, machine);
+    });
+  }
+
+  destroy(app: App, machine: Machine): void {
+    const place = app.machines.indexOf(machine);
+    if (place < 0) return;
+    app.machines.splice(place, 1);
+    app.gone.push(machine);
+    machine.state = 'destroyed';
+    addEvent(machine, 'destroy', 'destroyed', Date.now());
   }
 
   #later(ms: number, act: () => void): void {
@@ -236,6 +276,19 @@ export class Platform {
   close(): void {
     for (const timer of this.#timers) clearTimeout(timer);
   }
+}
+
+/** A result for each check of a config, top-level ones and those of services, by the names that Fly.io gives them. */
+function checksOf(config: Machine['config'], status: 'passing' | 'critical'): object[] {
+  const { checks = {}, services = [] } = config as {
+    checks?: Record<string, object>;
+    services?: { internal_port?: number; checks?: { type?: string }[] }[];
+  };
+  const output = status === 'passing' ? '200 OK' : 'connection refused';
+  const names = services.flatMap(({ internal_port, checks: own = [] }) =>
+    own.map(({ type = 'tcp' }, n) => `servicecheck-${String(n).padStart(2, '0')}-${type}-${internal_port}`),
+  );
+  return [...Object.keys(checks), ...names].map((name) => ({ name, status, output }));
 }
 
 /** What an app does that starts and does not stay well. */

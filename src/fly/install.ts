@@ -8,7 +8,7 @@ import { isLoopback } from '../network.ts';
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** Installed where there is no flyctl on PATH and the inputs name no version. */
-export const pinnedVersion = '0.4.95';
+export const pinnedVersion = '0.4.80';
 
 const releases = 'https://github.com/superfly/flyctl/releases/download';
 const [checksumLimit, archiveLimit] = [256 * 1024, 256 * 1024 * 1024];

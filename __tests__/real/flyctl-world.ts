@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll } from '@jest/globals';
+import { workflowRun } from '../../sandbox/events.ts';
+import type { NewMachine } from '../../sandbox/fly.ts';
+import type { ActionRun, RunOptions } from '../../sandbox/runner.ts';
+import { app, type TestWorld } from '../e2e/world.ts';
+
+export const realFlyctl = process.env['REAL_FLYCTL'] ?? '';
+const folder = mkdtempSync(join(tmpdir(), 'flyctl-'));
+beforeAll(() => {
+  if (realFlyctl === '') throw new Error('REAL_FLYCTL names no flyctl: .ci/build-flyctl makes one');
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+export const toml = `app = "${app}"\nprimary_region = "fra"\n`;
+export const withChecks = `${toml}[http_service]\n  internal_port = 8080\n  [[http_service.checks]]\n    path = "/"\n    interval = "5s"\n`;
+
+/** Deploys with the real one. It is kept off the internet: feature flags by a dead proxy, DNS by a flag. */
+export const deployReally = (
+  world: TestWorld,
+  inputs: Record<string, string> = {},
+  options: Omit<RunOptions, 'event'> = {},
+  event: RunOptions['event'] = workflowRun(),
+): Promise<ActionRun> =>
+  world.deploy(
+    event,
+    {
+      'settle-time': '500ms',
+      'deploy-timeout': '3m',
+      ...inputs,
+      flags: `--dns-checks=false\n${inputs['flags'] ?? ''}`,
+    },
+    {
+      ...(options.flyctl === undefined && { realFlyctl }),
+      files: { 'fly.toml': toml },
+      ...options,
+      env: { HTTPS_PROXY: 'http://127.0.0.1:9', FLY_CONFIG_DIR: folder, ...options.env },
+    },
+  );
+
+export const fleet = (world: TestWorld, count: number, changes: Partial<NewMachine> = {}) =>
+  world.fly.createApp(
+    app,
+    Array.from({ length: count }, () => ({
+      region: 'fra',
+      image: `${world.image}:main-0000000`,
+      ...changes,
+    })),
+  );
+export const digests = (world: TestWorld) => world.fly.machines(app).map(({ image_ref }) => image_ref.digest);
