@@ -39148,6 +39148,52 @@ function messageOf(error) {
 
 /***/ }),
 
+/***/ 3571:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  y: () => (/* binding */ withoutAgent)
+});
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./lib/fly/agent.js
+
+
+
+/**
+ * Runs flyctl in a config folder of this run's own, and stops what flyctl leaves behind. To read the logs of a release
+ * command it starts `flyctl agent run`, which has the token in its environment, is in no process group of ours, and
+ * outlives flyctl and the job (flyctl, agent/start.go). A folder of its own makes sure that the agent is ours to stop,
+ * and that flyctl reads no login that somebody left on this machine. One that the workflow names with FLY_CONFIG_DIR
+ * is taken as it is.
+ */
+const withoutAgent = (run, ask) => async (file, argv, env, timeout) => {
+    if (env['FLY_CONFIG_DIR'])
+        return run(file, argv, env, timeout);
+    // Short: a socket's path may have some hundred bytes, and without one flyctl does without its agent.
+    const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)(env['RUNNER_TEMP'] || (0,external_node_os_namespaceObject.tmpdir)(), 'fly-'));
+    const own = { ...env, FLY_CONFIG_DIR: folder };
+    try {
+        return await run(file, argv, own, timeout);
+    }
+    finally {
+        // agent/agent.go, PathToSocket.
+        if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'fly-agent.sock')))
+            await ask(file, ['agent', 'stop'], '', own);
+        (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true, maxRetries: 3 });
+    }
+};
+
+
+/***/ }),
+
 /***/ 1959:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -39184,6 +39230,8 @@ const allowed = [
     // Where programs, homes and temporary files are, on each of the runner's systems.
     /^(?:PATH|HOME|USER|LOGNAME|SHELL|TMPDIR|TEMP|TMP|PWD|TZ|TERM|LANG|LC_[A-Z]+|XDG_[A-Z_]+)$/,
     /^(?:SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|PATHEXT|USERPROFILE|APPDATA|LOCALAPPDATA|PROGRAMDATA|PROGRAMFILES)$/,
+    // By the last one the runner finds what a job left running, and ends it (actions/runner, JobExtension.cs).
+    /^(?:RUNNER_TEMP|RUNNER_TRACKING_ID)$/,
     /^(?:CI|GITHUB_ACTIONS|NO_COLOR|FORCE_COLOR|CLICOLOR)$/,
     /^(?:HTTPS?|NO|ALL)_PROXY$/,
     /^SSL_CERT_(?:FILE|DIR)$/,
@@ -39489,11 +39537,13 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6058);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5233);
-/* harmony import */ var _fly_flyctl_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1959);
-/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7309);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2195);
-/* harmony import */ var _programs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5390);
-/* harmony import */ var _streams_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7060);
+/* harmony import */ var _fly_agent_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3571);
+/* harmony import */ var _fly_flyctl_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1959);
+/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7309);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2195);
+/* harmony import */ var _programs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5390);
+/* harmony import */ var _streams_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7060);
+
 
 
 
@@ -39506,8 +39556,8 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 const cancel = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'])
     process.on(signal, () => cancel.abort(signal));
-const log = (0,_log_js__WEBPACK_IMPORTED_MODULE_4__/* .actionsLog */ ._)((chunk) => process.stdout.write(chunk));
-await (0,_main_js__WEBPACK_IMPORTED_MODULE_5__/* .main */ .i)({
+const log = (0,_log_js__WEBPACK_IMPORTED_MODULE_5__/* .actionsLog */ ._)((chunk) => process.stdout.write(chunk));
+await (0,_main_js__WEBPACK_IMPORTED_MODULE_6__/* .main */ .i)({
     env: process.env,
     input: (name) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4(name),
     readFile: (path) => {
@@ -39519,16 +39569,16 @@ await (0,_main_js__WEBPACK_IMPORTED_MODULE_5__/* .main */ .i)({
         }
     },
     fetch: globalThis.fetch,
-    streams: (0,_streams_js__WEBPACK_IMPORTED_MODULE_7__/* .makeStreams */ .w)({ idle: 60_000 }),
+    streams: (0,_streams_js__WEBPACK_IMPORTED_MODULE_8__/* .makeStreams */ .w)({ idle: 60_000 }),
     clock: _clock_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .m,
     random: Math.random,
     log,
-    run: (file, argv, env, timeout) => log.fenced((write) => (0,_fly_flyctl_js__WEBPACK_IMPORTED_MODULE_3__/* .makeRun */ .SA)(write, cancel.signal)(file, argv, env, timeout)),
-    ask: _programs_js__WEBPACK_IMPORTED_MODULE_6__/* .askProgram */ .a,
+    run: (0,_fly_agent_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutAgent */ .y)((file, argv, env, timeout) => log.fenced((write) => (0,_fly_flyctl_js__WEBPACK_IMPORTED_MODULE_4__/* .makeRun */ .SA)(write, cancel.signal)(file, argv, env, timeout)), _programs_js__WEBPACK_IMPORTED_MODULE_7__/* .askProgram */ .a),
+    ask: _programs_js__WEBPACK_IMPORTED_MODULE_7__/* .askProgram */ .a,
     platform: process.platform,
     arch: process.arch,
     cancelled: cancel.signal,
-    findProgram: (name) => (0,_programs_js__WEBPACK_IMPORTED_MODULE_6__/* .findProgram */ .K)(name, process.env, process.platform),
+    findProgram: (name) => (0,_programs_js__WEBPACK_IMPORTED_MODULE_7__/* .findProgram */ .K)(name, process.env, process.platform),
     writeOutputs: (outputs) => {
         for (const [name, value] of Object.entries(outputs))
             _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setOutput */ .uH(name, value);
@@ -40934,18 +40984,25 @@ function releaseOf(stdout) {
     }
     return { id: undefined, version: undefined };
 }
-/** flyctl's own words, and what helps. */
+/** What helps, by flyctl's own words: those of its error, not of what it warned of or quoted before. */
 function deploy_remedy({ errorTail, status }, isPublic) {
-    if (/could not find image|failed to get manifest|manifest unknown/i.test(errorTail)) {
+    const error = errorTail.slice(Math.max(0, errorTail.lastIndexOf('\nError: ')));
+    if (/release[_ ]command failed/i.test(error)) {
+        return 'the release command, `[deploy] release_command` in fly.toml: its output is above or in `fly logs`. No machine was updated. `flags: --skip-release-command` leaves it out.';
+    }
+    if (/could not find image|failed to get manifest|manifest unknown/i.test(error)) {
         return isPublic
             ? 'The image is at its registry and public, so Fly.io may be behind by seconds, or limited by the registry: run the job again.'
             : 'Fly.io pulls without a login, and this image is private: make the package public (Package settings → Change visibility), or push it to registry.fly.io/<app> and name that in `image`.';
     }
-    if (/unauthorized|not authorized|authenticat|\b401\b|\b403\b/i.test(errorTail)) {
+    if (/unauthorized|not authorized|authenticat|\b401\b|\b403\b/i.test(error)) {
         return 'the secret behind `fly-api-token`: make a new one with `fly tokens create deploy`.';
     }
-    if (/lease/i.test(errorTail)) {
+    if (/\blease\b/i.test(error)) {
         return `two deploys ran at once, and the other one holds the machines. Let one end before the next begins:\n${concurrencyLines}`;
+    }
+    if (/health checks? to pass|to be healthy/i.test(error)) {
+        return 'the app, or its checks in fly.toml: a machine on the new image does not pass them, see `fly logs`. `--wait-timeout` in `flags` is how long flyctl waits. Machines that come later were not updated.';
     }
     if (status === 127)
         return 'nothing, if the job was cancelled. The machines may run different images: deploy again.';

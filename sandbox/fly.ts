@@ -15,6 +15,8 @@ export interface SandboxFly extends LoopbackServer {
   /** The machines as the Machines API gives them now. */
   machines(app: string): readonly Machine[];
   releases(app: string): readonly Release[];
+  /** Calls that it has no answer to. */
+  readonly unknown: readonly string[];
   /** Gives an app one of the ways that hurt; `{}` takes them back. */
   behave(app: string, behaviour: Behaviour): void;
   /** Another hostname than `<app>.fly.dev`, e.g. one on loopback. */
@@ -51,7 +53,7 @@ export async function startFly({
     if (url.pathname === '/graphql') return graphqlApi(platform, request, response);
     if (url.pathname.startsWith('/api/v1/')) return uiexApi(platform, request, response);
     if (url.pathname.startsWith('/v1/apps/')) return machinesApi(platform, request, response);
-    return sendJson(response, 404, { error: 'not found' });
+    return platform.refuse(request, response);
   }, port);
 
   const appOf = (name: string) => {
@@ -63,6 +65,7 @@ export async function startFly({
     ...server,
     token,
     registry,
+    unknown: platform.unknown,
     createApp: async (name, machines) => {
       registry.addRepository(name, 'private');
       await platform.createApp(name, machines);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as core from '@actions/core';
 import { systemClock } from './clock.ts';
+import { withoutAgent } from './fly/agent.ts';
 import { makeRun } from './fly/flyctl.ts';
 import { actionsLog } from './log.ts';
 import { main } from './main.ts';
@@ -28,8 +29,11 @@ await main({
   clock: systemClock,
   random: Math.random,
   log,
-  run: (file, argv, env, timeout) =>
-    log.fenced((write) => makeRun(write, cancel.signal)(file, argv, env, timeout)),
+  run: withoutAgent(
+    (file, argv, env, timeout) =>
+      log.fenced((write) => makeRun(write, cancel.signal)(file, argv, env, timeout)),
+    askProgram,
+  ),
   ask: askProgram,
   platform: process.platform,
   arch: process.arch,

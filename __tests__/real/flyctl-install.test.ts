@@ -1,20 +1,25 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type SandboxReleases, startReleases } from '../../sandbox/releases.ts';
-import { pinnedVersion } from '../../src/fly/install.ts';
 import { errorOf, inWorld, tag } from '../e2e/world.ts';
 import { deployReally, realFlyctl } from './flyctl-world.ts';
 
 // The installer with the real program: its archive in GitHub's layout, behind a redirect.
 
+const run = promisify(execFile);
+/** Of the flyctl at hand: the pinned one, or the newest. */
+let version: string;
 let releases: SandboxReleases;
 let tampered: SandboxReleases;
 const cache = mkdtempSync(join(tmpdir(), 'tools-'));
 beforeAll(async () => {
-  releases = await startReleases([pinnedVersion], { program: realFlyctl });
-  tampered = await startReleases([pinnedVersion], { program: realFlyctl, checksum: 'f'.repeat(64) });
+  version = JSON.parse((await run(realFlyctl, ['version', '--json'])).stdout).Version;
+  releases = await startReleases([version], { program: realFlyctl });
+  tampered = await startReleases([version], { program: realFlyctl, checksum: 'f'.repeat(64) });
 });
 afterAll(async () => {
   rmSync(cache, { recursive: true, force: true });
@@ -26,7 +31,7 @@ describe('flyctl that is not on PATH', () => {
     inWorld(async (world) => {
       world.push(tag);
       const env = { FLYCTL_RELEASES_URL: host.url, RUNNER_TOOL_CACHE: cache };
-      check(await deployReally(world, {}, { flyctl: false, env }));
+      check(await deployReally(world, { 'flyctl-version': version }, { flyctl: false, env }));
     });
 
   test('of another checksum is neither unpacked nor run', () =>
@@ -35,16 +40,32 @@ describe('flyctl that is not on PATH', () => {
   test('is installed, says the version that it was asked for, and deploys', () =>
     deploy(releases, (run) => {
       expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
-      expect(run.log.text).toMatch(new RegExp(`^flyctl ${pinnedVersion} installed, its SHA-256 is`, 'm'));
-      expect(run.log.text).toMatch(new RegExp(`^flyctl ${pinnedVersion} at .*/${pinnedVersion}/`, 'm'));
+      expect(run.log.text).toMatch(new RegExp(`^flyctl ${version} installed, its SHA-256 is`, 'm'));
+      expect(run.log.text).toMatch(new RegExp(`^flyctl ${version} at .*/${version}/`, 'm'));
     }));
 
   test('comes from the tool cache the next time', async () => {
     const before = releases.requests.length;
     await deploy(releases, (run) => {
       expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
-      expect(run.log.text).toContain(`flyctl ${pinnedVersion} from the tool cache`);
+      expect(run.log.text).toContain(`flyctl ${version} from the tool cache`);
     });
     expect(releases.requests).toHaveLength(before);
   });
+});
+
+test('the script for CI installs it by the same installer, and prints where', async () => {
+  const script = join(import.meta.dirname, '../../scripts/install-flyctl.ts');
+  const RUNNER_TEMP = mkdtempSync(join(tmpdir(), 'temp-'));
+  try {
+    const env = { ...process.env, FLYCTL_RELEASES_URL: releases.url, RUNNER_TOOL_CACHE: cache, RUNNER_TEMP };
+    const { stdout } = await run(process.execPath, [script, `v${version}`], { env });
+    const path = stdout.trim().split('\n').at(-1) ?? '';
+    expect(JSON.parse((await run(path, ['version', '--json'])).stdout)).toMatchObject({ Version: version });
+    await expect(run(process.execPath, [script, 'newest'], { env })).rejects.toThrow(
+      /is no version of flyctl/,
+    );
+  } finally {
+    rmSync(RUNNER_TEMP, { recursive: true, force: true });
+  }
 });

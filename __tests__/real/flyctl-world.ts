@@ -1,23 +1,24 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll } from '@jest/globals';
+import { beforeAll } from '@jest/globals';
 import { workflowRun } from '../../sandbox/events.ts';
 import type { NewMachine } from '../../sandbox/fly.ts';
 import type { ActionRun, RunOptions } from '../../sandbox/runner.ts';
 import { app, type TestWorld } from '../e2e/world.ts';
 
 export const realFlyctl = process.env['REAL_FLYCTL'] ?? '';
-const folder = mkdtempSync(join(tmpdir(), 'flyctl-'));
 beforeAll(() => {
   if (realFlyctl === '') throw new Error('REAL_FLYCTL names no flyctl: .ci/build-flyctl makes one');
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 export const toml = `app = "${app}"\nprimary_region = "fra"\n`;
 export const withChecks = `${toml}[http_service]\n  internal_port = 8080\n  [[http_service.checks]]\n    path = "/"\n    interval = "5s"\n`;
 
-/** Deploys with the real one. It is kept off the internet: feature flags by a dead proxy, DNS by a flag. */
+/** What keeps the real one off the internet: feature flags by a dead proxy, DNS by a flag. */
+export const offline = {
+  flags: '--dns-checks=false',
+  env: { HTTPS_PROXY: 'http://127.0.0.1:9' },
+} as const;
+
+/** Deploys with the real one. */
 export const deployReally = (
   world: TestWorld,
   inputs: Record<string, string> = {},
@@ -30,13 +31,13 @@ export const deployReally = (
       'settle-time': '500ms',
       'deploy-timeout': '3m',
       ...inputs,
-      flags: `--dns-checks=false\n${inputs['flags'] ?? ''}`,
+      flags: `${offline.flags}\n${inputs['flags'] ?? ''}`,
     },
     {
       ...(options.flyctl === undefined && { realFlyctl }),
       files: { 'fly.toml': toml },
       ...options,
-      env: { HTTPS_PROXY: 'http://127.0.0.1:9', FLY_CONFIG_DIR: folder, ...options.env },
+      env: { ...offline.env, ...options.env },
     },
   );
 

@@ -9,7 +9,8 @@ import { type SandboxFly, startFly } from '../../sandbox/fly.ts';
 import { type ImageOptions, makeImage } from '../../sandbox/images.ts';
 import { writeLayout } from '../../sandbox/layout.ts';
 import { type RealRegistry, startRealRegistry } from '../../sandbox/real-registry.ts';
-import { runAction } from '../../sandbox/runner.ts';
+import { type RunOptions, runAction } from '../../sandbox/runner.ts';
+import { offline, realFlyctl } from './flyctl-world.ts';
 
 // Debian's docker-registry and skopeo in the place of the sandbox's registry: nothing but Fly.io and flyctl is ours.
 
@@ -73,9 +74,15 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const deploy = (event: ReturnType<typeof workflowRun>, host: string, inputs: Record<string, string> = {}) =>
+const deploy = (
+  event: ReturnType<typeof workflowRun>,
+  host: string,
+  inputs: Record<string, string> = {},
+  options: Partial<RunOptions> = {},
+) =>
   runAction({
     event,
+    ...options,
     inputs: {
       app,
       'fly-api-token': fly.token,
@@ -91,6 +98,7 @@ const deploy = (event: ReturnType<typeof workflowRun>, host: string, inputs: Rec
       FLY_FLAPS_BASE_URL: fly.origin,
       FLY_UIEX_BASE_URL: fly.origin,
       FLY_REGISTRY_HOST: hostOf(mirror),
+      ...options.env,
     },
   });
 
@@ -189,5 +197,35 @@ describe('a private image is copied so that skopeo reads the same digest back', 
       `docker://${copy}`,
       `dir:${out}`,
     );
+  });
+});
+
+describe('with the real flyctl too, nothing is ours but the action and the Fly platform', () => {
+  const really = (event: ReturnType<typeof workflowRun>, host: string, inputs: Record<string, string> = {}) =>
+    deploy(event, host, { ...inputs, flags: offline.flags }, { realFlyctl, env: offline.env });
+  const running = () => fly.machines(app).map(({ config, image_ref }) => [config.image, image_ref.digest]);
+
+  test('a commit’s image by its tag', async () => {
+    const digest = push(hostOf(open), 'main-abc1234', { seed: 'by tag' }, '--all', '--preserve-digests');
+    const run = await really(workflowRun(), hostOf(open));
+    expect([run.status, run.outputs['digest'], run.outputs['verified']]).toEqual([0, digest, 'true']);
+    const image = `${hostOf(open)}/owner/repo:main-abc1234`;
+    expect(running()).toEqual(Array(2).fill([image, run.outputs['platform-digest']]));
+  });
+
+  test('a moving tag by its digest', async () => {
+    const digest = push(hostOf(open), 'main', { seed: 'by digest' }, '--all', '--preserve-digests');
+    const run = await really(workflowDispatch(), hostOf(open));
+    expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
+    const image = `${hostOf(open)}/owner/repo@${digest}`;
+    expect(running()).toEqual(Array(2).fill([image, run.outputs['platform-digest']]));
+  });
+
+  test('a private image by its copy', async () => {
+    push(hostOf(locked), 'main-abc1234', { seed: 'by copy' }, '--all', '--preserve-digests');
+    const run = await really(workflowRun(), hostOf(locked), login);
+    expect([run.status, run.outputs['mirrored'], run.outputs['verified']]).toEqual([0, 'true', 'true']);
+    const image = `${hostOf(mirror)}/${app}:main-abc1234`;
+    expect(running()).toEqual(Array(2).fill([image, run.outputs['platform-digest']]));
   });
 });

@@ -20,7 +20,7 @@ export async function machinesApi(
   if (kind === undefined && method === 'GET') return sendJson(response, 200, describe(app));
   if (kind === 'ip_assignments' && method === 'GET') return sendJson(response, 200, { ips: [] });
   if (kind === 'volumes' && method === 'GET') return sendJson(response, 200, []);
-  if (kind !== 'machines') return sendJson(response, 404, { error: 'not found' });
+  if (kind !== 'machines') return platform.refuse(request, response);
   if (id === undefined && method === 'GET') return sendJson(response, 200, app.machines);
   if (id === undefined && method === 'POST') {
     const { config, region, skip_launch } = bodyOf(request) as {
@@ -73,7 +73,7 @@ export async function machinesApi(
     case 'POST':
       return update(platform, app, machine, request, response);
     default:
-      return sendJson(response, 404, { error: 'not found' });
+      return platform.refuse(request, response);
   }
 }
 
@@ -202,9 +202,12 @@ export async function uiexApi(
     release.status = String(body['status']);
     return sendJson(response, 200, { release });
   }
+  // A deploy token may not read logs: flyctl goes on without them (machines_releasecommand.go, waitForLogs).
+  if (method === 'GET' && /^apps\/[^/]+\/logs$/.test(path))
+    return sendJson(response, 401, { error: 'unauthorized' });
   const listed = /^apps\/([^/]+)\/releases(\/current)?$/.exec(path);
   const app = listed === null ? undefined : platform.apps.get(listed[1] ?? '');
-  if (method !== 'GET' || app === undefined) return sendJson(response, 404, { error: 'not found' });
+  if (method !== 'GET' || app === undefined) return platform.refuse(request, response);
   if (listed?.[2] === undefined) return sendJson(response, 200, { releases: app.releases.toReversed() });
   const current = app.releases.at(-1);
   return current === undefined
@@ -224,6 +227,8 @@ export async function graphqlApi(
   };
   const app = platform.apps.get(String(variables['appName'] ?? variables['name'] ?? ''));
   const errors = [{ message: 'Could not find App', extensions: { code: 'NOT_FOUND' } }];
+  if (query.includes('validateWireGuardPeers'))
+    return sendJson(response, 200, { data: { validateWireGuardPeers: { invalidPeerIps: [] } } });
   if (query.includes('canPerformBluegreenDeployment'))
     return sendJson(response, 200, { data: { canPerformBluegreenDeployment: true } });
   if (app === undefined) return sendJson(response, 200, { data: { app: null }, errors });
@@ -247,5 +252,5 @@ export async function graphqlApi(
   }
   if (query.includes('egressIpAddresses'))
     return sendJson(response, 200, { data: { app: { id: app.name, egressIpAddresses: { nodes: [] } } } });
-  sendJson(response, 200, { data: null, errors: [{ message: 'the sandbox does not know this query' }] });
+  platform.refuse(request, response);
 }

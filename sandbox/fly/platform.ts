@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+import { type Incoming, sendJson } from '../http.ts';
 import { type FoundImage, findImage, type OwnRegistry } from './images.ts';
 
 /** A machine as the Machines API gives it (fly-go, machine_types.go). */
@@ -103,6 +105,8 @@ export const newId = (): string => `01${hex(12)}`.toUpperCase();
 /** All apps, and what happens to their machines. */
 export class Platform {
   readonly apps = new Map<string, App>();
+  /** Calls that this platform has no answer to: a flyctl that makes one is not the one that it stands for. */
+  readonly unknown: string[] = [];
   readonly #own: OwnRegistry | undefined;
   readonly #found = new Map<string, { at: number; image: Promise<FoundImage | undefined> }>();
   readonly #timers = new Set<NodeJS.Timeout>();
@@ -263,6 +267,11 @@ export class Platform {
     app.gone.push(machine);
     machine.state = 'destroyed';
     addEvent(machine, 'destroy', 'destroyed', Date.now());
+  }
+
+  refuse({ method, url, body }: Incoming, response: ServerResponse): void {
+    this.unknown.push(`${method} ${url.pathname} ${body.toString('utf8').slice(0, 300)}`.trim());
+    sendJson(response, 404, { error: 'not found' });
   }
 
   #later(ms: number, act: () => void): void {

@@ -37,6 +37,8 @@ const allowed = [
   // Where programs, homes and temporary files are, on each of the runner's systems.
   /^(?:PATH|HOME|USER|LOGNAME|SHELL|TMPDIR|TEMP|TMP|PWD|TZ|TERM|LANG|LC_[A-Z]+|XDG_[A-Z_]+)$/,
   /^(?:SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|PATHEXT|USERPROFILE|APPDATA|LOCALAPPDATA|PROGRAMDATA|PROGRAMFILES)$/,
+  // By the last one the runner finds what a job left running, and ends it (actions/runner, JobExtension.cs).
+  /^(?:RUNNER_TEMP|RUNNER_TRACKING_ID)$/,
   /^(?:CI|GITHUB_ACTIONS|NO_COLOR|FORCE_COLOR|CLICOLOR)$/,
   /^(?:HTTPS?|NO|ALL)_PROXY$/,
   /^SSL_CERT_(?:FILE|DIR)$/,

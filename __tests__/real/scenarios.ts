@@ -1,0 +1,168 @@
+import { workflowDispatch, workflowRun } from '../../sandbox/events.ts';
+import type { ActionRun, RunOptions } from '../../sandbox/runner.ts';
+import { app, type TestWorld } from '../e2e/world.ts';
+import { toml, withChecks } from './flyctl-world.ts';
+
+/** What is played over the stand-in and over the real flyctl, and must end in the same way. */
+export interface Scenario {
+  readonly name: string;
+  /** Default 2. */
+  readonly machines?: number;
+  /** Default: one without checks. Empty: none. */
+  readonly toml?: string;
+  readonly inputs?: Readonly<Record<string, string>>;
+  readonly event?: RunOptions['event'];
+  readonly prepare?: (world: TestWorld) => void;
+  /** By machine, in the order of the list: whether it runs the new image afterwards. */
+  readonly runs: readonly boolean[];
+  /** Of the one release; undefined where none is made. */
+  readonly release?: string;
+  /** What the action says of it. Without it: green, and verified. */
+  readonly error?: RegExp;
+  readonly outputs?: Partial<ActionRun['outputs']>;
+  /** Only the end is compared: the real one tries again for as long as a minute, and the stand-in does not. */
+  readonly onlyTheEnd?: boolean;
+}
+
+const strategy = (name: string) => ({ flags: `--strategy=${name}` });
+export const withCommand = `${toml}[deploy]\n  release_command = "bin/migrate"\n`;
+const [yes, no] = [true, false];
+
+export const scenarios: readonly Scenario[] = [
+  { name: 'rolling over 1', machines: 1, runs: [yes], release: 'complete' },
+  { name: 'rolling over 3', machines: 3, runs: [yes, yes, yes], release: 'complete' },
+  { name: 'rolling with checks', toml: withChecks, runs: [yes, yes], release: 'complete' },
+  {
+    name: 'immediate',
+    inputs: strategy('immediate'),
+    machines: 3,
+    runs: [yes, yes, yes],
+    release: 'complete',
+  },
+  { name: 'canary', inputs: strategy('canary'), machines: 3, runs: [yes, yes, yes], release: 'complete' },
+  {
+    name: 'bluegreen',
+    inputs: strategy('bluegreen'),
+    toml: withChecks,
+    runs: [yes, yes],
+    release: 'complete',
+  },
+  {
+    name: 'by hand, by digest',
+    event: workflowDispatch(),
+    runs: [yes, yes],
+    release: 'complete',
+    outputs: { source: 'digest' },
+  },
+  {
+    name: 'by a copy at Fly.io’s registry',
+    inputs: { mirror: 'always' },
+    runs: [yes, yes],
+    release: 'complete',
+    outputs: { mirrored: 'true' },
+  },
+  { name: 'without a fly.toml', toml: '', runs: [yes, yes], release: 'complete' },
+  { name: 'a release command that passes', toml: withCommand, runs: [yes, yes], release: 'complete' },
+  {
+    name: 'a release command that fails',
+    toml: withCommand,
+    inputs: { rollback: 'true' },
+    prepare: ({ fly }) => fly.behave(app, { releaseCommand: { exitCode: 3 } }),
+    runs: [no, no],
+    release: 'failed',
+    error:
+      /release command failed - aborting deployment.*exited with non-zero status of 3[\s\S]*Nothing to roll back[\s\S]*To fix: the release command/,
+  },
+  {
+    name: 'the green lie: flyctl exits 0, and a machine is put back',
+    inputs: { 'settle-time': '2s' },
+    prepare: ({ fly }) => fly.behave(app, { revertMachine: { index: 1, afterMs: 700 } }),
+    runs: [yes, no],
+    // Its own last word is of success.
+    release: 'complete',
+    error: /1 of 2 machines does not run the image[\s\S]*reverted by flyd/,
+    outputs: { deployed: 'true', verified: 'false' },
+  },
+  {
+    name: 'an image that Fly.io does not find',
+    inputs: { mirror: 'never' },
+    prepare: ({ registry }) => {
+      registry.addRepository('owner/repo', 'private');
+      registry.addUser('octocat', 'ghs_token-of-the-job');
+    },
+    runs: [no, no],
+    error: /exited with status 1[\s\S]*could not find image[\s\S]*this image is private/,
+  },
+  {
+    name: 'a machine that is refused in the middle',
+    prepare: ({ fly }) => fly.behave(app, { failUpdate: { index: 1, status: 422, body: 'no such volume' } }),
+    runs: [yes, no],
+    release: 'failed',
+    error: /exited with status 1[\s\S]*no such volume[\s\S]*leaves machines on both images/,
+    outputs: { deployed: 'false' },
+  },
+  {
+    name: 'no room on the host: another machine comes in its place',
+    prepare: ({ fly }) => {
+      const body = 'could not reserve resource for machine: insufficient memory available';
+      fly.behave(app, { failUpdate: { index: 1, status: 412, body } });
+    },
+    runs: [yes, yes],
+    release: 'complete',
+  },
+  {
+    name: 'a check that never passes: the other machine is left on the old image',
+    toml: withChecks,
+    inputs: { flags: '--wait-timeout=5s' },
+    prepare: ({ fly }) => fly.behave(app, { neverHealthy: true }),
+    runs: [yes, no],
+    release: 'failed',
+    error: /health checks to pass[\s\S]*To fix: the app, or its checks in fly\.toml/,
+  },
+  {
+    name: 'a check that never passes, of a bluegreen deploy: the new machines go away again',
+    toml: withChecks,
+    inputs: { flags: '--strategy=bluegreen\n--wait-timeout=5s' },
+    prepare: ({ fly }) => fly.behave(app, { neverHealthy: true }),
+    runs: [no, no],
+    release: 'failed',
+    error: /exited with status 1/,
+  },
+  {
+    // Of a look: an update is tried again too, and then sometimes fails, its body gone (rehttp).
+    name: 'a 503 now and then, in the middle',
+    prepare: ({ fly }) => fly.fault({ path: /\/machines\/\w+$/, method: 'GET', status: 503, times: 2 }),
+    runs: [yes, yes],
+    release: 'complete',
+  },
+  {
+    name: 'a 500 of every update',
+    prepare: ({ fly }) => fly.fault({ path: /\/machines\/\w+$/, method: 'POST', status: 500 }),
+    runs: [no, no],
+    release: 'failed',
+    error: /exited with status 1[\s\S]*500/,
+  },
+  {
+    name: 'another’s lease, as a race',
+    inputs: { flags: '--lease-timeout=13s' },
+    prepare: ({ fly }) => fly.holdLease(app, fly.machines(app)[0]?.id ?? '', 300_000),
+    runs: [no, no],
+    release: 'failed',
+    error: /lease[\s\S]*two deploys ran at once/,
+    onlyTheEnd: true,
+  },
+  {
+    name: 'a token that is wrong',
+    inputs: { 'fly-api-token': 'another-token' },
+    runs: [no, no],
+    error: /answered 401/,
+  },
+  {
+    name: 'a flag that it does not know',
+    inputs: { flags: '--no-such-flag' },
+    runs: [no, no],
+    error: /unknown flag: --no-such-flag/,
+  },
+];
+
+export const eventOf = ({ event = workflowRun() }: Scenario) => event;

@@ -1,0 +1,65 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { parse as parseToml } from 'smol-toml';
+import { Failure } from './api.ts';
+
+const text = { type: 'string' } as const;
+const flag = { type: 'boolean' } as const;
+const many = { type: 'string', multiple: true } as const;
+
+/** `flyctl deploy --help`, as far as it matters to an image that is built already. */
+const deployFlags = {
+  ...{ app: { ...text, short: 'a' }, config: { ...text, short: 'c' }, image: { ...text, short: 'i' } },
+  ...{ env: { ...many, short: 'e' }, yes: { ...flag, short: 'y' }, strategy: text },
+  ...{ 'wait-timeout': text, 'release-command-timeout': text, 'lease-timeout': text, 'deploy-retries': text },
+  ...{ 'max-unavailable': text, 'max-concurrent': text, 'image-label': text, signal: text },
+  ...{ 'vm-size': text, 'vm-memory': text },
+  ...{ regions: many, 'exclude-regions': many, 'only-machines': many, 'exclude-machines': many },
+  ...{ 'process-groups': many, 'remote-only': flag, 'local-only': flag, 'no-cache': flag },
+  ...{ 'skip-release-command': flag, detach: flag, now: flag, ha: flag, 'smoke-checks': flag },
+  ...{ 'dns-checks': flag, 'update-only': flag, depot: flag, verbose: flag },
+} as const;
+
+export function parseDeploy(argv: readonly string[]) {
+  // pflag writes booleans as --ha=false too; parseArgs only knows --no-ha.
+  const off = new Set<string>();
+  const plain = argv.filter((argument) => {
+    const [, name = '', value] = /^--([\w-]+)=(true|false)$/.exec(argument) ?? [];
+    if (value === undefined || !(name in deployFlags)) return true;
+    if (value === 'false') off.add(name);
+    return value === 'true';
+  });
+  try {
+    const { values } = parseArgs({ args: plain, options: deployFlags, strict: true, allowPositionals: true });
+    return { values, off };
+  } catch (error) {
+    const name = /'(-[^' ]+)/.exec(error instanceof Error ? error.message : '')?.[1] ?? '?';
+    throw new Failure(`unknown flag: ${name}`);
+  }
+}
+
+/** Seconds and minutes of a Go duration, in milliseconds. */
+export function milliseconds(duration: string | undefined, otherwise: number): number {
+  if (duration === undefined) return otherwise;
+  const [, minutes = '0', seconds = '0'] = /^(?:(\d+)m)?(?:(\d+)s)?$/.exec(duration) ?? [];
+  return (Number(minutes) * 60 + Number(seconds)) * 1000;
+}
+
+/** What of fly.toml matters here. */
+export interface Toml {
+  readonly deploy?: { readonly strategy?: string; readonly release_command?: string };
+  readonly http_service?: {
+    readonly internal_port?: number;
+    readonly checks?: readonly Record<string, unknown>[];
+  };
+}
+
+/** Undefined where no config is named and there is none. */
+export function readToml(path: string | undefined): Toml | undefined {
+  const file = path ?? 'fly.toml';
+  if (!existsSync(file)) {
+    if (path !== undefined) throw new Failure(`stat ${path}: no such file or directory`);
+    return undefined;
+  }
+  return parseToml(readFileSync(file, 'utf8')) as Toml;
+}

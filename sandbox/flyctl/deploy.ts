@@ -1,0 +1,134 @@
+import type { Machine } from '../fly.ts';
+import { Failure, graphql, interrupt, machinesApi, say, uiex } from './api.ts';
+import { milliseconds, parseDeploy, readToml, type Toml } from './arguments.ts';
+import { type Deployment, groupOf } from './machines.ts';
+import { runReleaseCommand } from './release-command.ts';
+import { bluegreen, canary, rolling } from './strategies.ts';
+
+type Values = ReturnType<typeof parseDeploy>['values'];
+
+/** `flyctl deploy` of an image that is built already: its calls in their order (internal/command/deploy). */
+export async function deploy(argv: readonly string[], version: string): Promise<void> {
+  const { values, off } = parseDeploy(argv);
+  const { app, image } = values;
+  const local = readToml(values.config);
+  if (app === undefined)
+    throw new Failure(
+      'the config for your app is missing an app name, add an app field to the fly.toml file or specify with the -a flag',
+    );
+  if (image === undefined) throw new Failure('this stand-in deploys images that are built already: --image');
+
+  const toml = local ?? (await remoteConfig(app));
+  say('==> Verifying app config');
+  const described = await machinesApi<{ organization: { slug: string } }>(app);
+  say('--> Verified app config');
+  await findImage(app, image, described.organization.slug);
+  const all = await machinesApi<Machine[]>(`${app}/machines`);
+  const machines = all.filter(
+    (machine) =>
+      machine.config.metadata['fly_platform_version'] === 'v2' && !/^fly_app_/.test(groupOf(machine)),
+  );
+  const strategy = (values.strategy ?? toml.deploy?.strategy ?? 'rolling').toUpperCase();
+  const { release } = await uiex<{ release: Deployment['release'] }>('releases', 'POST', {
+    ...{ app_name: app, build_id: 1, definition: { app, ...toml }, image, strategy },
+  });
+  const mark = (status: string, error = '') =>
+    uiex(
+      `releases/${release.id}`,
+      'PATCH',
+      {
+        status,
+        metadata: status === 'running' ? null : { post_deployment_info: { flyctl_version: version, error } },
+      },
+      true,
+    );
+  const egress =
+    'query ($appName: String!) { app(name: $appName) { egressIpAddresses { nodes { id ip version region updatedAt } } } }';
+  await graphql(egress, { appName: app });
+  await mark('running');
+  try {
+    await toMachines(machines, strategy, values, {
+      ...{ app, image, release, version, toml, looked: new Set() },
+      waitTimeout: milliseconds(values['wait-timeout'], 300_000),
+      wait: strategy === 'IMMEDIATE' ? 'nothing' : off.has('smoke-checks') ? 'start' : 'smoke',
+    });
+  } catch (error) {
+    await mark(interrupt.signal.aborted ? 'interrupted' : 'failed', String(error)).catch(() => undefined);
+    throw error;
+  }
+  await mark('complete');
+  say(`\nVisit your newly deployed app at https://${app}.fly.dev/`);
+  if (process.env['FLY_EMIT_RELEASE_JSON'] === '1')
+    say(JSON.stringify({ id: release.id, version: release.version, image_ref: image }));
+}
+
+/** The config that the app has at Fly.io, where there is no fly.toml (appconfig/remote.go). */
+async function remoteConfig(app: string): Promise<Toml> {
+  type Config = { data: { app: { currentReleaseUnprocessed: { configDefinition: Toml } | null } | null } };
+  const { data } = await graphql<Config>(
+    'query FlyctlConfigCurrentRelease ($appName: String!) { app(name: $appName) { currentReleaseUnprocessed { configDefinition } } }',
+    { appName: app },
+  );
+  return data.app?.currentReleaseUnprocessed?.configDefinition ?? {};
+}
+
+/** Has Fly.io look the image up (deploy_build.go, imgsrc/remote_image_resolver.go). */
+async function findImage(app: string, image: string, organization: string): Promise<void> {
+  await uiex(`organizations/${organization}`);
+  const strategies_available = ['Local Image Reference', 'Remote Image Reference'];
+  await uiex('builds', 'POST', { app_name: app, builder_type: 'depot.dev', strategies_available });
+  say('==> Building image');
+  say(`Searching for image '${image}' remotely...`);
+  type Found = {
+    data: { app: { image: { id: string; ref: string; compressedSize: string } | null } | null };
+  };
+  const resolved = await graphql<Found>(
+    'query ($appName: String!, $imageRef: String!) { app(name:$appName) { id image(ref:$imageRef) { id digest ref compressedSize: compressedSizeFull manifest } } }',
+    { appName: app, imageRef: image },
+  );
+  const found = resolved.data.app?.image ?? undefined;
+  await uiex('builds/finish', 'POST', {
+    ...{ app_name: app, build_id: 1, status: found === undefined ? 'failed' : 'completed' },
+  });
+  if (found === undefined)
+    throw new Failure(`failed to fetch an image or build from source: could not find image "${image}"`);
+  say(`image found: ${found.id}`);
+  say(`image: ${found.ref}`);
+  say(`image size: ${found.compressedSize} B`);
+}
+
+async function toMachines(
+  machines: readonly Machine[],
+  strategy: string,
+  values: Values,
+  deployment: Deployment,
+): Promise<void> {
+  const { app, toml } = deployment;
+  say(`\nWatch your deployment at https://fly.io/apps/${app}/monitoring\n`);
+  const [like] = machines;
+  const command = releaseCommandOf(toml, values);
+  if (command !== undefined && like !== undefined) await runReleaseCommand(deployment, like, command);
+  say(`-------\nUpdating existing machines in '${app}' with ${strategy.toLowerCase()} strategy\n\n-------`);
+  const meant = machines.filter(meantBy(values));
+  if (strategy === 'BLUEGREEN') await bluegreen(deployment, meant);
+  else if (strategy === 'CANARY') await canary(deployment, meant);
+  else await rolling(deployment, meant);
+  say('-------');
+}
+
+const releaseCommandOf = ({ deploy }: Toml, values: Values): string | undefined =>
+  values['skip-release-command'] === true ? undefined : deploy?.release_command;
+
+/** Which machines the flags leave. */
+function meantBy(values: Values): (machine: Machine) => boolean {
+  const named = (list: string[] | undefined) => list?.flatMap((each) => each.split(',')) ?? [];
+  const [regions, notRegions] = [named(values.regions), named(values['exclude-regions'])];
+  const [only, not] = [named(values['only-machines']), named(values['exclude-machines'])];
+  const groups = named(values['process-groups']);
+  return (machine) =>
+    (regions.length === 0 || regions.includes(machine.region)) &&
+    !notRegions.includes(machine.region) &&
+    (only.length === 0 || only.includes(machine.id)) &&
+    !not.includes(machine.id) &&
+    (groups.length === 0 || groups.includes(groupOf(machine)));
+}

@@ -1,0 +1,40 @@
+import type { Machine } from '../fly.ts';
+import { Failure, machinesApi, say } from './api.ts';
+import { type Deployment, released } from './machines.ts';
+
+/** Runs the release command on a machine of its own, which ends with it (machines_releasecommand.go). */
+export async function runReleaseCommand(
+  deployment: Deployment,
+  like: Machine,
+  command: string,
+): Promise<void> {
+  const { app } = deployment;
+  say(`Running ${app} release_command: ${command}`);
+  const config = released(like.config, { ...deployment, toml: {} });
+  const group = 'fly_app_release_command';
+  const { id } = await machinesApi<Machine>(`${app}/machines`, 'POST', {
+    config: {
+      ...config,
+      init: { cmd: command.split(' ') },
+      restart: { policy: 'no' },
+      auto_destroy: true,
+      metadata: { ...config.metadata, fly_process_group: group },
+    },
+    region: like.region,
+    skip_launch: true,
+  });
+  const url = `${app}/machines/${id}`;
+  await machinesApi(app);
+  await machinesApi(`${url}/wait?state=stopped&timeout=60`);
+  await machinesApi(`${url}/start`, 'POST');
+  await machinesApi(`${url}/wait?state=started&timeout=60`);
+  await machinesApi(`${url}/wait?state=destroyed&timeout=60`);
+  type Event = { type: string; request?: { exit_event?: { exit_code: number } } };
+  const { events } = await machinesApi<{ events: Event[] }>(url);
+  const code = events.find(({ type }) => type === 'exit')?.request?.exit_event?.exit_code;
+  if (code === 0) return say(`release_command ${id} completed successfully`);
+  say(`Error release_command failed running on machine ${id} with exit code ${code}.`);
+  throw new Failure(
+    `release command failed - aborting deployment. machine ${id} exited with non-zero status of ${code}`,
+  );
+}

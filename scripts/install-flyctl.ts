@@ -1,0 +1,15 @@
+// Installs a release of flyctl with this action's own installer, checksum and all, and prints the program's path as its
+// last line. `npm run --silent install-flyctl -- [version]`: the pinned one, unless another is named.
+import { systemClock } from '../src/clock.ts';
+import { installFlyctl, pinnedVersion } from '../src/fly/install.ts';
+import { makeHttp } from '../src/http.ts';
+
+const { env, platform, arch } = process;
+const version = process.argv[2]?.replace(/^v/, '') || pinnedVersion;
+if (!/^\d+\.\d+\.\d+$/.test(version))
+  throw new Error(`"${version}" is no version of flyctl, such as ${pinnedVersion}`);
+const http = makeHttp(
+  { fetch, clock: systemClock, random: Math.random, debug: () => {} },
+  { tries: 4, timeout: 5 * 60_000, longestWait: 60_000 },
+);
+console.log(await installFlyctl(version, { env, http, platform, arch, log: console.error }));
