@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
@@ -19,5 +21,7 @@ export default {
       },
     ],
   },
+  // Most of the time is spent in waiting for children, which wait themselves.
+  maxWorkers: Math.max(3, availableParallelism()),
   testTimeout: 30_000,
 };

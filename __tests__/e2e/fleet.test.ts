@@ -67,7 +67,12 @@ describe.each(['rolling', 'canary', 'bluegreen', 'immediate'])('with the strateg
         const { platformDigest } = push(tag);
         await fly.createApp(app, fleetOf(count, `${image}:main-0000000`, ['app']));
         const before = fly.machines(app).map(({ id }) => id);
-        const run = await deploy(workflowRun(), { 'settle-time': '500ms', flags: `--strategy=${strategy}` });
+        const run = await deploy(
+          workflowRun(),
+          { 'settle-time': '500ms', flags: `--strategy=${strategy}` },
+          // Bluegreen needs checks.
+          { files: { 'fly.toml': `app = "${app}"\n[http_service]\n[[http_service.checks]]\npath = "/"\n` } },
+        );
         expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
         const after = fly.machines(app);
         expect(after.map(({ image_ref }) => image_ref.digest)).toEqual(Array(count).fill(platformDigest));

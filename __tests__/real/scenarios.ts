@@ -48,6 +48,13 @@ export const scenarios: readonly Scenario[] = [
     release: 'complete',
   },
   {
+    name: 'bluegreen without checks',
+    inputs: strategy('bluegreen'),
+    runs: [no, no],
+    release: 'failed',
+    error: /at least 1 check[\s\S]*app not in valid state for bluegreen deployments/,
+  },
+  {
     name: 'by hand, by digest',
     event: workflowDispatch(),
     runs: [yes, yes],

@@ -29,11 +29,13 @@ export async function canary(deployment: Deployment, machines: readonly Machine[
 export const bluegreen = (deployment: Deployment, machines: readonly Machine[]): Promise<void> =>
   withLeases(deployment.app, machines, async (nonces) => {
     const { app, waitTimeout, toml } = deployment;
-    if (toml.http_service?.checks === undefined)
-      throw new Failure('bluegreen deployments require health checks');
     await graphql('query ($appName: String!) { canPerformBluegreenDeployment(name: $appName) }', {
       appName: app,
     });
+    if (toml.http_service?.checks === undefined) {
+      process.stderr.write('You need to define at least 1 check in order to use blue-green deployments.\n');
+      throw new Failure('app not in valid state for bluegreen deployments');
+    }
     const tag = { fly_bluegreen_deployment_tag: String(Math.floor(Date.now() / 1000)) };
     const green: string[] = [];
     try {
