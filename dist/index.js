@@ -39540,7 +39540,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _fly_agent_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3571);
 /* harmony import */ var _fly_flyctl_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1959);
 /* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7309);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2195);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8703);
 /* harmony import */ var _programs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5390);
 /* harmony import */ var _streams_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7060);
 
@@ -39673,7 +39673,7 @@ function actionsLog(write) {
 
 /***/ }),
 
-/***/ 2195:
+/***/ 8703:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -40452,6 +40452,65 @@ function refused(answer, app) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/fly/releases.js
+
+
+
+
+/** Releases that are looked through; flyctl shows 25. */
+const most = 100;
+const query = `query ($appName: String!, $limit: Int!) {
+  app(name: $appName) { releases: releasesUnprocessed(first: $limit) { nodes { version status imageRef createdAt } } }
+}`;
+/**
+ * The app's last releases, newest first: what `flyctl releases` asks for (fly-go, resource_releases.go,
+ * GetAppReleasesMachines).
+ *
+ * @throws Fault when Fly.io refuses, or does not answer.
+ */
+async function listReleases({ app, token, http }, graphqlBase) {
+    let answer;
+    try {
+        answer = await http(new URL('/graphql', graphqlBase).href, {
+            method: 'POST',
+            headers: { authorization: authorizationOf(token), 'content-type': 'application/json' },
+            body: JSON.stringify({ query, variables: { appName: app, limit: most } }),
+            limit: 4 * 1024 * 1024,
+        });
+    }
+    catch (error) {
+        if (!(error instanceof lib_http/* HttpError */.j$))
+            throw error;
+        throw releases_refused(app, `No answer: ${(0,lib_fault/* messageOf */.bD)(error)}`, error);
+    }
+    if (answer.status !== 200)
+        throw releases_refused(app, `It answered ${answer.status}`);
+    const json = parseJsonObject(answer.body.toString('utf8'), 'Fly.io’s list of releases');
+    const nodes = json.get('data').get('app').get('releases').get('nodes');
+    if (!Array.isArray(nodes.value)) {
+        const [error] = json.get('errors').items();
+        throw releases_refused(app, `It answered ${error?.get('message').maybeText() ?? 'no list'}`);
+    }
+    return nodes
+        .items()
+        .map(readRelease)
+        .sort((a, b) => b.version - a.version);
+}
+function readRelease(json) {
+    const created = Date.parse(json.get('createdAt').maybeText() ?? '');
+    return {
+        version: json.get('version').integer(),
+        status: json.get('status').maybeText()?.toLowerCase() ?? 'unknown',
+        image: json.get('imageRef').maybeText() ?? '',
+        created: Number.isNaN(created) ? undefined : created,
+    };
+}
+const releases_refused = (app, why, cause) => new lib_fault/* Fault */.vC({
+    seen: `Fly.io did not tell the releases of app "${app}". ${why}.`,
+    expected: 'the app’s releases, because the input `release` names one.',
+    change: `a token that may see the app (\`fly tokens create deploy --app ${app}\`), or name the image itself: \`with: commit:\`, or \`image:\` with a digest.`,
+}, { cause });
+
 ;// CONCATENATED MODULE: ./lib/fly/version.js
 
 /** The oldest flyctl that does what this action relies on: `--image` with `--remote-only` over the Machines API, and release records by uiex. */
@@ -40486,79 +40545,8 @@ function isOlder(version, than) {
     return false;
 }
 
-;// CONCATENATED MODULE: ./lib/registry/docker-config.js
-
-
-/** Docker Hub's key in config.json, of the days before there was another registry (docker/cli, cli/config). */
-const hubKey = 'https://index.docker.io/v1/';
-/**
- * The login for a registry that an earlier step left in Docker's config, e.g. docker/login-action: from the
- * credential helper that the file names for this registry or for all, else the file's own `auths` (docker/cli,
- * cli/config/configfile and docs "docker login").
- *
- * @throws Fault when the file is no JSON.
- */
-async function dockerLogin(host, world) {
-    const { env, readFile, debug } = world;
-    const home = env['HOME'] || env['USERPROFILE'] || '';
-    const folder = env['DOCKER_CONFIG'] || ((0,external_node_path_.isAbsolute)(home) ? (0,external_node_path_.join)(home, '.docker') : '');
-    const path = (0,external_node_path_.join)(folder, 'config.json');
-    const text = folder === '' ? undefined : readFile(path);
-    if (text === undefined)
-        return undefined;
-    const config = parseJsonObject(text, `Docker’s config ${path}`, 'secret');
-    const key = host === 'docker.io' ? hubKey : host;
-    const helper = config.get('credHelpers').get(key).maybeText() ?? config.get('credsStore').maybeText();
-    if (helper !== undefined) {
-        const login = await askHelper(helper, key, world);
-        if (login !== undefined)
-            return login;
-    }
-    const auth = entryOf(config.get('auths'), host);
-    if (auth === undefined)
-        return undefined;
-    const identityToken = auth.get('identitytoken').maybeText();
-    if (identityToken !== undefined)
-        return { identityToken };
-    const pair = Buffer.from(auth.get('auth').maybeText() ?? '', 'base64').toString('utf8');
-    const colon = pair.indexOf(':');
-    const [username, password] = colon > 0
-        ? [pair.slice(0, colon), pair.slice(colon + 1).replace(/\0+$/, '')]
-        : [auth.get('username').maybeText(), auth.get('password').maybeText()];
-    if (username === undefined || password === undefined || password === '')
-        return undefined;
-    debug(`Login for ${host} from ${path}`);
-    return { username, password };
-}
-/** Keys of `auths` are hosts, or URLs of older days: `https://ghcr.io`, `https://index.docker.io/v1/`. */
-function entryOf(auths, host) {
-    const names = host === 'docker.io' ? ['docker.io', 'index.docker.io', 'registry-1.docker.io'] : [host];
-    const found = Object.keys(auths.value ?? {}).find((key) => names.includes(key
-        .replace(/^https?:\/\//, '')
-        .replace(/\/.*$/, '')
-        .toLowerCase()));
-    return found === undefined ? undefined : auths.get(found);
-}
-/** docker-credential-helpers' protocol: `get` with the key on stdin answers JSON; a helper that knows nothing fails. */
-async function askHelper(helper, key, { ask, findProgram, debug }) {
-    // A name from a file becomes a program's: nothing but a plain name may.
-    if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(helper))
-        return undefined;
-    const program = `docker-credential-${helper}`;
-    const file = findProgram(program);
-    const answer = file === undefined ? undefined : await ask(file, ['get'], key, undefined);
-    if (answer?.status !== 0) {
-        debug(`${program} has no login for ${key}${file === undefined ? ': it is not on PATH' : ''}`);
-        return undefined;
-    }
-    const json = parseJsonObject(answer.stdout, `the answer of ${program}`, 'secret');
-    const [username, password] = [json.get('Username').maybeText(), json.get('Secret').maybeText()];
-    if (username === undefined || password === undefined)
-        return undefined;
-    // The name that says that the secret is an identity token (docker-credential-helpers, README).
-    return username === '<token>' ? { identityToken: password } : { username, password };
-}
-
+// EXTERNAL MODULE: ./lib/reference.js
+var lib_reference = __nccwpck_require__(2206);
 ;// CONCATENATED MODULE: ./lib/registry/challenge.js
 /**
  * Parses a WWW-Authenticate header by its grammar (RFC 9110, 11.2, 11.6.1 and 5.6): several challenges,
@@ -40828,6 +40816,1532 @@ function challengeOf(answer) {
         challenges.find(({ scheme }) => scheme === 'basic'));
 }
 
+;// CONCATENATED MODULE: ./lib/registry/errors.js
+
+
+
+
+/** Code and message of a registry's error body (distribution spec, "Error Codes"), or the body's first words. */
+function registryWords(answer) {
+    const text = answer.body.toString('utf8');
+    try {
+        const [first] = new Json(JSON.parse(text), 'the error').get('errors').items();
+        const words = [first?.get('code').maybeText(), first?.get('message').maybeText()].filter((word) => word !== undefined);
+        if (words.length > 0)
+            return clip(words.join(': '));
+    }
+    catch {
+        // Not JSON: the body's own words have to do.
+    }
+    const plain = text
+        .replace(/<[^>]*>/g, ' ')
+        .replace(/\s+/g, ' ')
+        .trim();
+    return plain === '' ? 'no text' : clip(plain);
+}
+const clip = (text) => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
+/**
+ * What an answer of a registry that is no success means, in words that a user can act on
+ * (404 is for the caller, who knows what was looked for).
+ */
+function registryFault(answer, session) {
+    const { host, path } = session.repository;
+    const name = `${host}/${path}`;
+    const seen = (what) => `${new URL(answer.url).host} answered ${answer.status} for ${name} (${registryWords(answer)})${what}.`;
+    if ((0,lib_http/* isTemporary */.ey)(answer) && (answer.status === 429 || answer.status === 403)) {
+        return new lib_fault/* Fault */.vC({
+            seen: seen(', a rate limit, also after several tries'),
+            expected: 'an answer within the registry’s limits.',
+            change: 'run the job again later; a login (`registry-username`, `registry-password`) often has a higher limit than nobody.',
+        });
+    }
+    if ((0,lib_http/* isTemporary */.ey)(answer)) {
+        return new lib_fault/* Fault */.vC({
+            seen: seen(', also after several tries'),
+            expected: 'the image’s manifest.',
+            change: `run the job again; if it stays, look whether ${host} has an outage.`,
+        });
+    }
+    if (answer.status === 401 || answer.status === 403) {
+        const who = session.identity === 'login'
+            ? `also to the login "${session.username}"`
+            : 'to an anonymous pull, and there is no login';
+        const github = host === 'ghcr.io' || host.startsWith('containers.');
+        return new lib_fault/* Fault */.vC({
+            seen: seen(`: ${who}. A registry says the same of a package that does not exist`),
+            expected: `a package ${name} that this job may read.`,
+            change: [
+                `check the name in \`image\`, then let the job read it:`,
+                ...(github
+                    ? [
+                        '  permissions:',
+                        '    packages: read',
+                        'and, where another repository or a person pushed the package first: Package settings → Manage Actions access → add this repository.',
+                    ]
+                    : ['`with: registry-username:` and `registry-password:`']),
+            ].join('\n'),
+        });
+    }
+    return new lib_fault/* Fault */.vC({
+        seen: seen(''),
+        expected: 'the image’s manifest.',
+        change: `check that "${host}" in \`image\` is a container registry.`,
+    });
+}
+/** A thrown error of the registry's connection as a Fault; anything else is thrown on. */
+function connectionFault(error, session) {
+    const { host, path } = session.repository;
+    if (error instanceof RealmError) {
+        return new lib_fault/* Fault */.vC({
+            seen: error.message,
+            expected: 'an https:// address that answers with a token.',
+            change: `check that "${host}" in \`image\` is the registry that you mean.`,
+        }, { cause: error });
+    }
+    if (error instanceof lib_http/* HttpError */.j$) {
+        return new lib_fault/* Fault */.vC({
+            seen: `No answer from ${error.url} for ${host}/${path}: ${(0,lib_fault/* messageOf */.bD)(error)}.`,
+            expected: 'a registry that can be reached.',
+            change: 'run the job again; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`; check the host in `image`.',
+        }, { cause: error });
+    }
+    throw error;
+}
+
+;// CONCATENATED MODULE: ./lib/registry/manifest.js
+
+
+
+
+
+/** All that a manifest can be. Asked with fewer, a registry answers 404 or converts, and so changes the digest. */
+const manifestTypes = [
+    'application/vnd.oci.image.index.v1+json',
+    'application/vnd.docker.distribution.manifest.list.v2+json',
+    'application/vnd.oci.image.manifest.v1+json',
+    'application/vnd.docker.distribution.manifest.v2+json',
+];
+const accept = manifestTypes.join(', ');
+const indexTypes = manifestTypes.slice(0, 2);
+/** containerd and distribution accept no larger manifest than 4 MiB; a config is of that order too. */
+const manifestLimit = 4 * 1024 * 1024;
+const configLimit = 8 * 1024 * 1024;
+const isIndex = (manifest) => indexTypes.includes(manifest.mediaType);
+/**
+ * Gets the manifest behind a tag or digest: one GET, because its body is needed anyway, and its own hash.
+ *
+ * @returns undefined when there is none (404).
+ * @throws Fault for every other answer that is no manifest, and when the bytes are not what the digest, or
+ *   the header `Docker-Content-Digest`, says (distribution spec, "Pulling manifests": "clients SHOULD verify").
+ */
+async function getManifest(session, tagOrDigest) {
+    const answer = await ask(session, `manifests/${tagOrDigest}`, accept, manifestLimit);
+    if (answer === undefined)
+        return undefined;
+    const where = {
+        ...session.repository,
+        ...((0,lib_reference/* isDigest */.Bc)(tagOrDigest) ? { digest: tagOrDigest } : { tag: tagOrDigest }),
+    };
+    const digest = sha256(answer.body);
+    const said = answer.headers.get('docker-content-digest') ?? digest;
+    if (digest !== said || ((0,lib_reference/* isDigest */.Bc)(tagOrDigest) && digest !== tagOrDigest)) {
+        throw new lib_fault/* Fault */.vC({
+            seen: `${(0,lib_reference/* formatReference */.FH)(where)}: the registry says Docker-Content-Digest "${said}", and sent bytes whose digest is ${digest}.`,
+            expected: 'one digest: it is what says that an image is the one that was built.',
+            change: 'run the job again; if it stays, a proxy or mirror between this runner and the registry changes its answers.',
+        });
+    }
+    return { digest, bytes: answer.body, ...readManifest(answer, (0,lib_reference/* formatReference */.FH)(where)) };
+}
+/**
+ * Asks for the digest behind a tag without the manifest, as polls do: Docker Hub counts no pull for a HEAD.
+ *
+ * @returns undefined when there is none (404), `unknown` when only a GET can tell: HEAD is refused or failed, or
+ *   its header is missing or is no digest (distribution spec, "Checking if content exists in the registry").
+ */
+async function headDigest(session, tag) {
+    const answer = await send(session, `manifests/${tag}`, { method: 'HEAD', headers: { accept }, limit: 0 });
+    if (answer.status === 404)
+        return undefined;
+    const digest = answer.headers.get('docker-content-digest') ?? '';
+    return answer.status === 200 && (0,lib_reference/* isDigest */.Bc)(digest) ? digest : 'unknown';
+}
+/** Gets the JSON of a blob, e.g. a config, checked against its digest; undefined when it is gone. */
+async function getJsonBlob(session, digest, limit = configLimit) {
+    const answer = await ask(session, `blobs/${digest}`, '*/*', limit);
+    if (answer === undefined)
+        return undefined;
+    const what = `the blob ${digest} of ${(0,lib_reference/* formatReference */.FH)(session.repository)}`;
+    if (sha256(answer.body) !== digest) {
+        throw new lib_fault/* Fault */.vC({
+            seen: `${what}: the registry sent bytes whose digest is ${sha256(answer.body)}.`,
+            expected: 'the bytes of that digest.',
+            change: 'run the job again; if it stays, build and push the image again.',
+        });
+    }
+    return parseJsonObject(answer.body.toString('utf8'), what);
+}
+/**
+ * Lists tags, page after page (distribution spec, "Listing Tags" and the Link header of RFC 8288).
+ *
+ * @returns as many tags as `most` allows, in the registry's order; undefined when the registry does not say.
+ */
+async function listTags(session, most) {
+    const tags = [];
+    let path = 'tags/list?n=1000';
+    while (path !== undefined && tags.length < most) {
+        const answer = await ask(session, path, 'application/json', manifestLimit);
+        if (answer === undefined)
+            return undefined;
+        const page = parseJsonObject(answer.body.toString('utf8'), 'the list of tags').get('tags').items();
+        tags.push(...page.map((tag) => tag.maybeText() ?? '').filter((tag) => tag !== ''));
+        path = page.length === 0 ? undefined : nextPage(answer, session.repository);
+    }
+    return tags;
+}
+/** The query of `Link: <…/tags/list?…>; rel="next"`. Only the query is taken: the rest is known, and not the registry's to choose. */
+function nextPage(answer, { path }) {
+    const link = /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(answer.headers.get('link') ?? '')?.[1];
+    if (link === undefined || !URL.canParse(link, answer.url))
+        return undefined;
+    const url = new URL(link, answer.url);
+    return url.pathname === `/v2/${path}/tags/list` ? `tags/list${url.search}` : undefined;
+}
+async function ask(session, path, types, limit) {
+    const answer = await send(session, path, { headers: { accept: types }, limit });
+    if (answer.status === 404)
+        return undefined;
+    if (answer.status !== 200)
+        throw registryFault(answer, session);
+    return answer;
+}
+async function send(session, path, request) {
+    try {
+        return await session.request(path, request);
+    }
+    catch (error) {
+        throw connectionFault(error, session);
+    }
+}
+function readManifest(answer, where) {
+    const type = (answer.headers.get('content-type') ?? '').split(';')[0]?.trim() ?? '';
+    const notManifest = (why, cause) => new lib_fault/* Fault */.vC({
+        seen: `${where}: ${new URL(answer.url).host} answered 200 with ${type || 'no content type'}, ${why}.`,
+        expected: 'an OCI or Docker manifest as JSON.',
+        change: 'check the host in `image`; a login page or a proxy may stand between this runner and the registry.',
+    }, { cause });
+    let json;
+    try {
+        json = parseJsonObject(answer.body.toString('utf8'), `the manifest of ${where}`);
+    }
+    catch (error) {
+        throw notManifest(`which is no JSON object (${(0,lib_fault/* messageOf */.bD)(error).split('\n')[0]?.slice(0, 120)})`, error);
+    }
+    // The body's own media type is what was hashed; the header is only what carried it.
+    const mediaType = json.get('mediaType').maybeText() ?? type;
+    if (!manifestTypes.some((known) => known === mediaType))
+        throw notManifest(`media type "${mediaType}"`);
+    return { mediaType, json };
+}
+const sha256 = (bytes) => `sha256:${(0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex')}`;
+
+;// CONCATENATED MODULE: ./node_modules/p-map/index.js
+function pMap(iterable, mapper, options) {
+	return mapConcurrently(iterable, mapper, options, false);
+}
+
+function pMapSettled(iterable, mapper, options) {
+	return mapConcurrently(iterable, mapper, options, true);
+}
+
+function pMapKeyed(input, mapper, options) {
+	return mapKeyed(input, mapper, options, false);
+}
+
+function pMapSettledKeyed(input, mapper, options) {
+	return mapKeyed(input, mapper, options, true);
+}
+
+// Like `Promise.allKeyed` and `Promise.allSettledKeyed`, with a mapper, and for a `Map` too. Each value travels with its key, so a skipped key, which leaves no slot in the result, cannot shift the keys after it.
+async function mapKeyed(input, mapper, options, isSettled) {
+	const entries = getKeyedEntries(input);
+
+	// After the values have their handlers, like the other argument errors, which `mapConcurrently` checks. It cannot check this one, as it gets the wrapper below as its mapper.
+	if (typeof mapper !== 'function') {
+		throw new TypeError('Mapper function is required');
+	}
+
+	const mappedEntries = await mapConcurrently(entries, async ([key, inputResult]) => {
+		try {
+			if (inputResult.status === 'rejected') {
+				throw inputResult.reason;
+			}
+
+			const result = await mapper(inputResult.value, key);
+
+			if (result === pMapSkip || result === pMapStop) {
+				return result;
+			}
+
+			return [key, isSettled ? {status: 'fulfilled', value: result} : result];
+		} catch (error) {
+			if (!isSettled) {
+				throw error;
+			}
+
+			return [key, {status: 'rejected', reason: error}];
+		}
+	}, options, false);
+
+	if (input instanceof Map) {
+		return new Map(mappedEntries);
+	}
+
+	// A null prototype, like `Promise.allKeyed`, so a key like `__proto__` or `toString` is an own property like any other.
+	return Object.setPrototypeOf(Object.fromEntries(mappedEntries), null);
+}
+
+// The engine behind all the functions, except `pMapIterable`. With `isSettled`, an element or a mapper that rejects gives a `{status: 'rejected'}` result instead of an error, like `Promise.allSettled`, so `stopOnError` does not apply.
+async function mapConcurrently(
+	iterable,
+	mapper,
+	{
+		concurrency = Number.POSITIVE_INFINITY,
+		stopOnError = true,
+		signal,
+	} = {},
+	isSettled,
+) {
+	return new Promise((resolve_, reject_) => {
+		validateOptions(iterable, mapper, concurrency);
+
+		const result = [];
+		// Stage the errors by index, like `result`, so they are reported in input order.
+		const errors = [];
+		let skippedCount = 0;
+		let isResolved = false;
+		let isIterableDone = false;
+		const pendingIndexes = new Set();
+		let doneIndex = Number.POSITIVE_INFINITY;
+		let currentIndex = 0;
+		const iterator = getIterator(iterable);
+
+		const signalListener = () => {
+			reject(signal.reason);
+		};
+
+		const cleanup = () => {
+			signal?.removeEventListener('abort', signalListener);
+		};
+
+		const resolve = value => {
+			resolve_(value);
+			cleanup();
+		};
+
+		const reject = reason => {
+			if (isResolved) {
+				return;
+			}
+
+			isResolved = true;
+			reject_(reason);
+			cleanup();
+
+			if (!isIterableDone) {
+				closeIterator(iterator);
+			}
+		};
+
+		if (signal) {
+			if (signal.aborted) {
+				reject(signal.reason);
+				return;
+			}
+
+			signal.addEventListener('abort', signalListener, {once: true});
+		}
+
+		const pull = createPuller(iterator);
+
+		// Settle only once the source is done, or a mapper stopped, and every earlier pull and mapper has finished. A pull before the `done` or the stop can still produce an element, while pulls after it do not affect the result.
+		const settleIfFinished = () => {
+			if (isResolved || doneIndex === Number.POSITIVE_INFINITY) {
+				return;
+			}
+
+			for (const index of pendingIndexes) {
+				if (index < doneIndex) {
+					return;
+				}
+			}
+
+			if (!stopOnError) {
+				const collectedErrors = [];
+
+				for (let index = 0; index < Math.min(doneIndex, errors.length); index++) {
+					if (index in errors) {
+						collectedErrors.push(errors[index]);
+					}
+				}
+
+				if (collectedErrors.length > 0) {
+					reject(new AggregateError(collectedErrors)); // eslint-disable-line unicorn/error-message
+					return;
+				}
+			}
+
+			isResolved = true;
+
+			// A stop ended the result before the source did, so close it, like `for await` does on a `break`. Not at the stop itself, as a source that settles its `next()` calls out of call order may still owe an earlier element, and closing could drop it.
+			if (!isIterableDone) {
+				closeIterator(iterator);
+			}
+
+			// `done` is final, like `for await`, so a `done` that lands between two elements ends
+			// the result there and everything the source produced past it is dropped. A stop cuts it the same way.
+			const lastIndex = Math.min(doneIndex, result.length);
+
+			// Every index below `lastIndex` has a value: an index only goes unassigned when its pull reported `done` or its mapper returned `pMapStop`, and the lowest such index is `doneIndex`. So the array is dense below `lastIndex`, and the fast path can hand it over untouched.
+			if (lastIndex === result.length && skippedCount === 0) {
+				resolve(result);
+				return;
+			}
+
+			// Otherwise this drops the skipped results and whatever the `done` or the stop cut off.
+			resolve(result.slice(0, lastIndex).filter(value => value !== pMapSkip));
+		};
+
+		const next = async () => {
+			// After a `done` or a stop, a pull would take an item nobody is going to map, which a one-shot source, like a queue, would lose.
+			if (isResolved || currentIndex >= doneIndex) {
+				return;
+			}
+
+			// Take the index when the pull starts, not when it resolves, so a source that settles
+			// its `next()` calls out of call order still gets the right position.
+			const index = currentIndex++;
+			pendingIndexes.add(index);
+
+			let nextItem;
+			try {
+				nextItem = await pull();
+			} catch (error) {
+				pendingIndexes.delete(index);
+
+				if (index < doneIndex) {
+					throw error;
+				}
+
+				settleIfFinished();
+				return;
+			}
+
+			if (nextItem.done) {
+				pendingIndexes.delete(index);
+				doneIndex = Math.min(doneIndex, index);
+				isIterableDone = true;
+				settleIfFinished();
+				return;
+			}
+
+			// Intentionally detached
+			const runner = (async () => {
+				try {
+					const element = await nextItem.value;
+
+					if (isResolved || index >= doneIndex) {
+						return;
+					}
+
+					const value = await mapper(element, index);
+
+					// Ignore an item produced after an earlier pull reported `done` or an earlier mapper returned `pMapStop`.
+					if (index >= doneIndex) {
+						return;
+					}
+
+					// A stop ends the result here, like a `done` from the source, so settling waits only for the earlier elements.
+					if (value === pMapStop) {
+						doneIndex = index;
+						return;
+					}
+
+					if (value === pMapSkip) {
+						skippedCount++;
+					}
+
+					result[index] = isSettled && value !== pMapSkip ? {status: 'fulfilled', value} : value;
+				} catch (error) {
+					if (index >= doneIndex) {
+						return;
+					}
+
+					if (isSettled) {
+						result[index] = {status: 'rejected', reason: error};
+					} else if (stopOnError) {
+						reject(error);
+						return;
+					} else {
+						errors[index] = error;
+					}
+				} finally {
+					pendingIndexes.delete(index);
+					settleIfFinished();
+				}
+
+				// If the iterable throws we can't really continue regardless of `stopOnError` state
+				// since an iterable is likely to continue throwing after it throws once.
+				// If we continue calling `next()` indefinitely we will likely end up
+				// in an infinite loop of failed iteration.
+				try {
+					await next();
+				} catch (error) {
+					reject(error);
+				}
+			})();
+
+			// Link the runner to the returned promise, so the async stack trace of a mapper error reaches the caller. Nothing awaits the runner, so the trace would stop there, but V8 follows a reaction that resolves another promise. The link never settles, so it never resolves the returned promise. It is a new promise for each runner, as a shared one would keep a reaction for every element.
+			runner.then(() => new Promise(() => {})).then(resolve_);
+		};
+
+		// Create the concurrent runners in a detached (non-awaited)
+		// promise. We need this so we can await the `next()` calls
+		// to stop creating runners before hitting the concurrency limit
+		// if the iterable has already been marked as done or a mapper stopped.
+		// NOTE: We *must* do this for async iterators otherwise we'll spin up
+		// infinite `next()` calls by default and never start the event loop.
+		(async () => {
+			for (let index = 0; index < concurrency; index++) {
+				try {
+					// eslint-disable-next-line no-await-in-loop
+					await next();
+				} catch (error) {
+					reject(error);
+					break;
+				}
+
+				if (isResolved || currentIndex >= doneIndex) {
+					break;
+				}
+			}
+		})();
+	});
+}
+
+function pMapIterable(
+	iterable,
+	mapper,
+	{
+		concurrency = Number.POSITIVE_INFINITY,
+		backpressure = concurrency,
+		preserveOrder = true,
+	} = {},
+) {
+	validateOptions(iterable, mapper, concurrency);
+
+	if (!isLimit(backpressure, concurrency)) {
+		throw new TypeError(`Expected \`backpressure\` to be an integer from \`concurrency\` (${concurrency}) and up or \`Infinity\`, got \`${backpressure}\` (${typeof backpressure})`);
+	}
+
+	return {
+		[Symbol.asyncIterator]() {
+			// `isDone` lives outside the generator so the wrapper below can set it the moment the
+			// consumer asks to stop. The generator is suspended on a pending `next()` at that point,
+			// so its `finally` would not run until much later and workers finishing in the meantime
+			// would keep pulling and mapping input for nobody.
+			let isDone = false;
+
+			const generator = (async function * () {
+				const iterator = getIterator(iterable);
+
+				// Results are consumed from the front with a moving `headIndex` instead of `shift()`.
+				// `shift()` moves every remaining entry, which is O(n) per element and made the whole
+				// run O(n²) whenever `backpressure` let the array grow, which is the default.
+				let promises = [];
+				let headIndex = 0;
+				let isIterableDone = false;
+
+				// The lowest index whose pull reported `done`. Without `preserveOrder`, the pulls after it have their slots given back, so their errors are dropped.
+				let doneIndex = Number.POSITIVE_INFINITY;
+
+				// An element that is being read, or is waiting for a mapper, does not hold a mapper slot, so the next element can be read while the mappers run. Those elements have their own cap of `concurrency`, so the source never sees more than `concurrency` overlapping `next()` calls, even with `backpressure: Infinity`. `backpressure` caps everything in flight together.
+				let readingCount = 0;
+				let runningMappersCount = 0;
+
+				// The workers waiting for a mapper slot, in the order they started waiting. A finished mapper hands its slot to the oldest one.
+				const mapperWaiters = new Map();
+				let mapperWaiterCount = 0;
+				let wokenMapperWaiterCount = 0;
+
+				const releaseMapperSlot = () => {
+					if (wokenMapperWaiterCount === mapperWaiterCount) {
+						runningMappersCount--;
+						return;
+					}
+
+					mapperWaiters.get(wokenMapperWaiterCount)();
+					mapperWaiters.delete(wokenMapperWaiterCount++);
+				};
+
+				let index = 0;
+
+				// The lowest index whose mapper returned `pMapStop`, or, with `preserveOrder`, whose pull, element, or mapper threw. The stream ends there, like a `break` or a `throw` in a loop. Once it is set, nothing past it is pulled, and no pending element past it is mapped, while the earlier elements still finish and are yielded first. `isDone` cannot do this, as it would drop the values of the earlier elements too.
+				let stopIndex = Number.POSITIVE_INFINITY;
+
+				// Without `preserveOrder`, each spawn still takes a slot in `promises`, so `backpressure` counts the same, but the slots are filled in the order the workers settle rather than the order they were spawned in, so the consumer gets whichever result is ready first. A worker always fills the oldest empty slot, at `fillIndex`. An empty slot is `undefined`, and a filled one holds the result itself rather than a promise, so a result costs a promise only when the consumer has to wait for it, through `wake`.
+				let fillIndex = 0;
+				let wake;
+
+				// The indexes of the pulls whose worker has not filled a slot yet, without `preserveOrder`.
+				const unfilledIndexes = new Set();
+
+				// The consumer waits only when the head is empty, and then the oldest empty slot is the head, so the first fill wakes it.
+				const fillSlot = result => {
+					promises[fillIndex++] = result;
+					wake?.(result);
+					wake = undefined;
+				};
+
+				const pull = createPuller(iterator);
+
+				function trySpawn() {
+					// Do not spawn once the consumer is gone, the source is done, or the stream ends at an earlier element. The pull would be wasted work, and for a one-shot source, like a queue, it takes an item nobody is going to ask for.
+					if (isDone || isIterableDone || index > stopIndex || readingCount >= concurrency || promises.length - headIndex >= backpressure) {
+						return;
+					}
+
+					readingCount++;
+
+					// Take the index when the pull starts, not when it resolves, so a source that
+					// settles its `next()` calls out of call order still gets the right position.
+					const currentIndex = index++;
+
+					// Errors must be returned as a value instead of rejecting, otherwise a promise that
+					// the consumer abandons after an earlier error becomes an unhandled rejection.
+					const promise = (async () => {
+						try {
+							let element;
+							try {
+								const {done, value} = await pull();
+
+								if (done) {
+									isIterableDone = true;
+									doneIndex = Math.min(doneIndex, currentIndex);
+									return {done: true};
+								}
+
+								// Spawn if still below the reading and backpressure limits
+								trySpawn();
+
+								element = await value;
+
+								if (runningMappersCount < concurrency) {
+									runningMappersCount++;
+								} else {
+									// `releaseMapperSlot` hands the slot over without decrementing `runningMappersCount`, so it is already counted.
+									await new Promise(resolve => {
+										mapperWaiters.set(mapperWaiterCount++, resolve);
+									});
+								}
+							} finally {
+								readingCount--;
+							}
+
+							// Spawn now that this element is no longer waiting for a mapper, so the next one is read while this one is mapped
+							trySpawn();
+
+							let returnValue;
+							try {
+								// The consumer stopped iterating, or the stream ends before this element, while this element was being read or waiting for a mapper, so drop it instead of doing work nobody will consume.
+								if (isDone || currentIndex > stopIndex) {
+									return {done: false, value: pMapSkip};
+								}
+
+								returnValue = await mapper(element, currentIndex);
+							} finally {
+								releaseMapperSlot();
+							}
+
+							if (returnValue === pMapStop) {
+								stopIndex = Math.min(stopIndex, currentIndex);
+							}
+
+							return {done: false, value: returnValue};
+						} catch (error) {
+							// With `preserveOrder`, the error is thrown at its own position, after the results before it, so those still finish. Without it, the error is thrown as soon as it settles, so nothing still pending can be yielded anymore.
+							// An error from a pull after the end of the source is dropped, as `done` is final, so it must have no effect. `doneIndex` is set before the worker that saw `done` settles, so its slot hand-back runs before the delivery check of any error that sees it here, and the two always agree.
+							if (preserveOrder) {
+								stopIndex = Math.min(stopIndex, currentIndex);
+							} else if (currentIndex < doneIndex) {
+								isDone = true;
+							}
+
+							return {error};
+						}
+					})();
+
+					if (preserveOrder) {
+						promises.push(promise);
+						return;
+					}
+
+					promises.push(undefined);
+
+					unfilledIndexes.add(currentIndex);
+
+					// The worker never rejects, as errors are returned as a value.
+					// The slot is filled here, a tick after the worker settles, rather than by the worker itself, for the same reason the consumer awaits a filled slot: so the consumer never runs, and pulls, earlier.
+					promise.then(result => {
+						// The slot was already given back, as the pull came after the end of the source.
+						if (!unfilledIndexes.delete(currentIndex)) {
+							return;
+						}
+
+						if (result.done) {
+							// The pulls made after this one came after the end of the source, and a source like a queue may never answer them, so give their slots back now instead of waiting on them.
+							for (const unfilledIndex of unfilledIndexes) {
+								if (unfilledIndex > currentIndex) {
+									unfilledIndexes.delete(unfilledIndex);
+									fillSlot({done: true});
+								}
+							}
+						}
+
+						fillSlot(result);
+					});
+				}
+
+				trySpawn();
+
+				try {
+					while (headIndex < promises.length) {
+						// Without `preserveOrder`, a filled slot holds the result itself, and it is still awaited. That takes one tick, like awaiting a settled promise, so the consumer, and its `trySpawn()`, never run earlier than with a promise in the slot. Taking a ready result without the tick can make the consumer pull before it sees a stop or the end of the source, and a one-shot source, like a queue, would lose that item.
+						// eslint-disable-next-line no-await-in-loop
+						const result = await (promises[headIndex] ?? new Promise(resolve => {
+							wake = resolve;
+						}));
+						const {done, value} = result;
+
+						// Release the entry instead of leaving it for a `shift()` to move, and drop the
+						// consumed prefix once it is at least half the array. That keeps the backing
+						// store proportional to the results still in flight rather than to the total
+						// ever spawned, which matters for an endless source, while costing one copy per
+						// half of the array, so it stays O(1) per element.
+						promises[headIndex] = undefined;
+						headIndex++;
+
+						if (headIndex * 2 >= promises.length) {
+							promises = promises.slice(headIndex);
+							fillIndex -= headIndex;
+							headIndex = 0;
+						}
+
+						if (Object.hasOwn(result, 'error')) {
+							throw result.error;
+						}
+
+						if (done) {
+							// Without `preserveOrder`, the `done` can arrive while other workers are still running.
+							if (preserveOrder) {
+								return;
+							}
+
+							continue;
+						}
+
+						// The stream ends where the stop would have been yielded: after the earlier elements with `preserveOrder`, and after the results that were ready before it without.
+						if (value === pMapStop) {
+							return;
+						}
+
+						// Spawn if just dropped below the backpressure limit and still below the reading limit
+						trySpawn();
+
+						// A `pMapSkip` result stays in `promises` and is stepped over here. Splicing it out
+						// in the worker instead would make every skip an O(n) scan and move, so a run of
+						// skips would be O(n²).
+						if (value === pMapSkip) {
+							continue;
+						}
+
+						yield value;
+					}
+				} finally {
+					// Stop pulling input once the consumer stops iterating, otherwise pending skipped mappers keep spawning work.
+					isDone = true;
+
+					if (!isIterableDone) {
+						closeIterator(iterator);
+					}
+				}
+			})();
+
+			// Override `return()` and `throw()` on the generator itself instead of wrapping it, so it
+			// keeps what it inherits, like `Symbol.asyncDispose` for `await using`, and `next()` stays
+			// the native one. Plain functions, not `async`: the generator already returns a promise,
+			// and an `async` function would wrap it in two more promises and two more microtask hops.
+			const {return: generatorReturn, throw: generatorThrow} = generator;
+
+			generator.return = value => {
+				isDone = true;
+				return generatorReturn.call(generator, value);
+			};
+
+			generator.throw = error => {
+				isDone = true;
+				return generatorThrow.call(generator, error);
+			};
+
+			return generator;
+		},
+	};
+}
+
+const pMapSkip = Symbol('skip');
+
+const pMapStop = Symbol('stop');
+
+// The checks `pMap` and `pMapIterable` share, so both reject the same input the same way.
+// `mapConcurrently` runs this inside its promise, so a bad argument rejects rather than throws.
+function validateOptions(iterable, mapper, concurrency) {
+	// Optional chaining, so a nullish input gets this message rather than Node's internal
+	// "null is not iterable".
+	if (iterable?.[Symbol.iterator] === undefined && iterable?.[Symbol.asyncIterator] === undefined) {
+		throw new TypeError(`Expected \`input\` to be either an \`Iterable\` or \`AsyncIterable\`, got (${typeof iterable})`);
+	}
+
+	if (typeof mapper !== 'function') {
+		throw new TypeError('Mapper function is required');
+	}
+
+	if (!isLimit(concurrency, 1)) {
+		throw new TypeError(`Expected \`concurrency\` to be an integer from 1 and up or \`Infinity\`, got \`${concurrency}\` (${typeof concurrency})`);
+	}
+}
+
+// Whether the value is an integer from `minimum` and up, or `Infinity`, as `concurrency` and `backpressure` must be.
+function isLimit(value, minimum) {
+	return (Number.isSafeInteger(value) && value >= minimum) || value === Number.POSITIVE_INFINITY;
+}
+
+// Read the entries of a `Map`, or else the own enumerable keys, strings and symbols, in the order and the way `Promise.allKeyed` does, all up front. Each value gets a handler right away, also like `Promise.allKeyed`, so a value that rejects before a mapper slot reaches it is not an unhandled rejection.
+function getKeyedEntries(input) {
+	if (input === null || (typeof input !== 'object' && typeof input !== 'function')) {
+		throw new TypeError(`Expected \`input\` to be an object, got (${input === null ? 'null' : typeof input})`);
+	}
+
+	const entries = [];
+
+	const addEntry = (key, value) => {
+		// Resolve the whole entry, so the engine checks termination after the value settles and before the mapper runs.
+		entries.push(Promise.resolve(value).then(
+			value => [key, {status: 'fulfilled', value}],
+			error => [key, {status: 'rejected', reason: error}],
+		));
+	};
+
+	if (input instanceof Map) {
+		for (const [key, value] of input) {
+			addEntry(key, value);
+		}
+	} else {
+		for (const key of Reflect.ownKeys(input)) {
+			if (Object.getOwnPropertyDescriptor(input, key)?.enumerable) {
+				addEntry(key, input[key]);
+			}
+		}
+	}
+
+	return entries;
+}
+
+// Take the async iterator when the input has both, like `for await` does.
+function getIterator(iterable) {
+	return iterable[Symbol.asyncIterator] === undefined ? iterable[Symbol.iterator]() : iterable[Symbol.asyncIterator]();
+}
+
+// Close the source so it can release its resources, like `for await` does.
+// Callers must not await this so a source that is blocked in `next()` cannot block them.
+async function closeIterator(iterator) {
+	try {
+		await iterator.return?.();
+	} catch {}
+}
+
+// Pull the next item, and stop pulling once the source has reported `done`: a source like a queue
+// may block in `next()` after it is exhausted, which would hang the caller. `done` is final, like
+// `for await`, so anything the source produces after it is dropped.
+function createPuller(iterator) {
+	let isSourceDone = false;
+
+	// A sync iterable, like an array, answers right away, so `done` can be seen here. An async
+	// iterable is seen in the `then` below, as soon as its pull settles.
+	const markDone = item => {
+		if (item?.done) {
+			isSourceDone = true;
+		}
+	};
+
+	return () => {
+		if (isSourceDone) {
+			return {done: true};
+		}
+
+		const result = iterator.next();
+		markDone(result);
+
+		// A sync iterable, like an array, answers right away, so `done` has been read already and
+		// the result can go back untouched.
+		if (typeof result?.then !== 'function') {
+			return result;
+		}
+
+		// An async iterable settles later, so `done` is read off the pull once it does. That is a
+		// branch of its own, which leaves the caller awaiting the pull itself rather than a promise
+		// derived from it, so an async source does not pay an extra microtask per element. The
+		// rejection is handled here as well as by the caller, so a pull cannot escape as an
+		// unhandled rejection. A thenable that is not a promise is turned into one first, so it is
+		// subscribed to once, like `for await` does, while a native promise is returned as is.
+		const promise = Promise.resolve(result);
+		promise.then(markDone, () => {});
+
+		return promise;
+	};
+}
+
+// EXTERNAL MODULE: ./node_modules/p-retry/index.js + 1 modules
+var p_retry = __nccwpck_require__(4995);
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(7075);
+// EXTERNAL MODULE: ./lib/streams.js + 2 modules
+var lib_streams = __nccwpck_require__(7060);
+;// CONCATENATED MODULE: ./lib/publish/errors.js
+
+
+
+/** What a refusal of the registry that is written to means, in words that a user can act on. */
+function pushFault(answer, target) {
+    const name = (0,lib_reference/* formatReference */.FH)(target.repository);
+    const [app = ''] = target.repository.path.split('/').slice(-1);
+    const seen = `${new URL(answer.url).host} answered ${answer.status} to a push to ${name} (${registryWords(answer)}).`;
+    switch (answer.status) {
+        case 401:
+        case 403:
+            return new lib_fault/* Fault */.vC({
+                seen,
+                expected: `a token that may push to the registry of app "${app}".`,
+                change: `make one with \`fly tokens create deploy --app ${app}\`, and store it as the secret behind \`fly-api-token\`.`,
+            });
+        case 404:
+            return new lib_fault/* Fault */.vC({
+                seen,
+                expected: `an app "${app}", whose images live there.`,
+                change: `the input \`app\`, or create the app first: \`fly apps create ${app}\`.`,
+            });
+        default:
+            return new lib_fault/* Fault */.vC({
+                seen,
+                expected: 'a registry that takes the image.',
+                change: 'run the job again; https://status.flyio.net tells of outages. Or make the package public and set `mirror: never`.',
+            });
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/publish/copy-blob.js
+
+
+
+
+
+
+
+/** A try that failed for a reason that may pass. */
+class Interrupted extends Error {
+}
+/**
+ * Copies one blob, once: HEAD, POST, and PUT with its length while it is read and hashed (distribution spec,
+ * "Pushing blobs"). Nothing of it is kept: a chunk that came goes out before the next is read. The last chunk
+ * waits for the digest, so that no upload with wrong bytes is ever finished.
+ *
+ * @returns whether it was there already.
+ * @throws Interrupted, HttpError when it may go better from the start; Fault when it will not.
+ */
+async function copyBlob(blob, ends) {
+    const { source, target, streams, signal } = ends;
+    const exists = await target.request(`blobs/${blob.digest}`, { method: 'HEAD', limit: 0 });
+    if (exists.status === 200)
+        return 'there';
+    const started = await target.request('blobs/uploads/', { method: 'POST', limit: 64 * 1024 });
+    if (started.status !== 202)
+        throw refusalOf(started, target);
+    const location = uploadUrl(started, target, blob.digest);
+    const download = await copy_blob_open(source, blob, streams, signal);
+    let counted = 0;
+    const checked = check(blob, source, (bytes) => {
+        counted += bytes;
+        ends.progress(bytes);
+    });
+    try {
+        download.body.on('error', (error) => checked.destroy(error));
+        const answer = await streams.put(location, {
+            'content-type': 'application/octet-stream',
+            'content-length': String(blob.size),
+            ...target.authorizationFor(location),
+        }, download.body.pipe(checked), signal);
+        if (answer.status !== 201 && answer.status !== 204)
+            throw refusalOf(answer, target);
+        return 'copied';
+    }
+    catch (error) {
+        ends.progress(-counted);
+        throw error;
+    }
+    finally {
+        download.body.destroy();
+        checked.destroy();
+    }
+}
+/** What a refusal of the target is: something to try again, or the end. A token can run out between POST and PUT. */
+function refusalOf(answer, target) {
+    return (0,lib_http/* isTemporary */.ey)(answer) || (answer.status === 401 && target.identity === 'login')
+        ? new Interrupted(`${new URL(answer.url).host} answered ${answer.status}`)
+        : pushFault(answer, target);
+}
+/** Opens a blob at its registry. Its bytes may come from another host, which gets no credentials. */
+async function copy_blob_open(source, { digest, size }, streams, signal) {
+    const url = source.urlOf(`blobs/${digest}`);
+    const answer = await source.authorized((headers) => streams.get(url, headers, signal), (refused) => (0,lib_streams/* answerOf */.u)(refused), url);
+    const where = (0,lib_reference/* formatReference */.FH)({ ...source.repository, digest });
+    if (answer.status === 200 && !Buffer.isBuffer(answer.body)) {
+        const length = answer.headers.get('content-length');
+        if (length === null || Number(length) === size)
+            return { ...answer, body: answer.body };
+        answer.body.destroy();
+        throw new lib_fault/* Fault */.vC({
+            seen: `${where} has ${length} bytes by the registry’s answer, and ${size} by the manifest.`,
+            expected: 'one size.',
+            change: 'build and push the image again; a proxy between this runner and the registry may change its answers.',
+        });
+    }
+    if (!Buffer.isBuffer(answer.body))
+        answer.body.destroy();
+    const refused = answer.status;
+    if (refused >= 500 || refused === 429 || refused === 408)
+        throw new Interrupted(`${source.repository.host} answered ${refused}`);
+    throw new lib_fault/* Fault */.vC({
+        seen: `${where}, a layer or config of the image, answered ${refused}.`,
+        expected: 'the bytes that the image’s manifest lists.',
+        change: 'build and push the image again; a clean-up job may have deleted a part of it.',
+    });
+}
+/** Passes bytes on, and makes sure that they are those of the digest before the last of them goes. */
+function check({ digest, size }, source, progress) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    let bytes = 0;
+    const wrong = (what) => new lib_fault/* Fault */.vC({
+        seen: `${(0,lib_reference/* formatReference */.FH)({ ...source.repository, digest })}: the registry sent ${what}.`,
+        expected: 'the bytes of that digest, which were built.',
+        change: 'run the job again; if it stays, build and push the image again.',
+    });
+    return new external_node_stream_.Transform({
+        highWaterMark: 1024 * 1024,
+        transform(chunk, _encoding, done) {
+            bytes += chunk.length;
+            hash.update(chunk);
+            progress(chunk.length);
+            if (bytes < size)
+                return done(undefined, chunk);
+            if (bytes > size)
+                return done(wrong(`more than the ${size} bytes that the manifest says`));
+            const found = `sha256:${hash.digest('hex')}`;
+            done(found === digest ? undefined : wrong(`bytes whose digest is ${found}`), chunk);
+        },
+        flush(done) {
+            done(bytes === size ? undefined : new Interrupted(`the blob ended after ${bytes} of ${size} bytes`));
+        },
+    });
+}
+/**
+ * Where an upload goes: the Location as it stands, relative or absolute, its query kept, and the digest
+ * (distribution spec, "POST then PUT").
+ */
+function uploadUrl(answer, target, digest) {
+    const location = answer.headers.get('location') ?? '';
+    const url = URL.canParse(location, answer.url) ? new URL(location, answer.url) : undefined;
+    const downgraded = url?.protocol !== 'https:' && url?.protocol !== new URL(target.origin).protocol;
+    if (location === '' || url === undefined || downgraded) {
+        throw new lib_http/* HttpError */.j$(answer.url, `it named "${location}" as the place to upload to`);
+    }
+    // Text, not searchParams: those would write the registry's own state anew, in another spelling.
+    return `${url.origin}${url.pathname}${url.search}${url.search === '' ? '?' : '&'}digest=${digest}`;
+}
+
+;// CONCATENATED MODULE: ./lib/publish/copy-image.js
+
+
+
+
+
+
+
+
+
+const [sideBySide, tries, deepest, progressEvery] = [4, 4, 3, 5000];
+/**
+ * Copies an image from one registry to another, its bytes unchanged, and so its digest: blobs first, then
+ * manifests, children before the index that lists them (distribution spec, "Pushing manifests": a registry may
+ * refuse an index whose parts it does not have). The root gets the tag.
+ *
+ * @param root what is copied: a manifest with its config and layers, or an index with all that it lists.
+ * @throws Fault when a registry refuses, or sends other bytes than those of the digest.
+ */
+async function copyImage(root, tag, world) {
+    const manifests = await collect(root, world.source, 1);
+    const blobs = new Map();
+    for (const manifest of manifests)
+        for (const blob of blobsOf(manifest, world))
+            blobs.set(blob.digest, blob);
+    const total = [...blobs.values()].reduce((sum, { size }) => sum + size, 0);
+    const done = { bytes: 0, there: 0, skipped: 0 };
+    const begin = world.clock.now();
+    let said = begin;
+    const say = (now) => {
+        const rate = done.bytes / Math.max(now - begin, 1) / 1000;
+        world.log(`Copied ${(0,lib_duration/* formatBytes */.z3)(done.bytes)} of ${(0,lib_duration/* formatBytes */.z3)(total - done.skipped)} in ${(0,lib_duration/* formatDuration */.a3)(now - begin)}, ${rate.toFixed(1)} MB/s`);
+    };
+    const progress = (bytes) => {
+        done.bytes += bytes;
+        const now = world.clock.now();
+        if (now - said < progressEvery)
+            return;
+        said = now;
+        say(now);
+    };
+    const stop = new AbortController();
+    try {
+        await pMap([...blobs.values()], async (blob) => {
+            const ends = { ...world, signal: stop.signal, progress };
+            if ((await persist(() => copyBlob(blob, ends), world)) === 'copied')
+                return;
+            done.there++;
+            done.skipped += blob.size;
+        }, { concurrency: sideBySide, stopOnError: true });
+        // Children stand before their index, and the root last of all.
+        for (const manifest of manifests) {
+            await persist(() => putManifest(manifest, manifest === root ? tag : manifest.digest, world.target), world);
+        }
+    }
+    catch (error) {
+        stop.abort();
+        throw connection(error, world);
+    }
+    if (done.bytes > 0)
+        say(world.clock.now());
+    return { bytes: done.bytes, blobs: blobs.size, there: done.there };
+}
+/** A manifest, and all that an index lists, the deepest first. */
+async function collect(manifest, source, depth) {
+    if (!isIndex(manifest))
+        return [manifest];
+    const found = new Map();
+    for (const entry of manifest.json.get('manifests').items()) {
+        const digest = digestOf(entry);
+        const child = depth > deepest ? undefined : await getManifest(source, digest);
+        if (child === undefined) {
+            throw new lib_fault/* Fault */.vC({
+                seen: `${(0,lib_reference/* formatReference */.FH)({ ...source.repository, digest: manifest.digest })} lists ${digest}, ${depth > deepest ? 'too deep down' : 'which is not there'}.`,
+                expected: 'a whole index: `mirror-platforms` is "all".',
+                change: '`with: mirror-platforms: amd64`, or build and push the image again.',
+            });
+        }
+        for (const each of await collect(child, source, depth + 1))
+            found.set(each.digest, each);
+    }
+    return [...found.values(), manifest];
+}
+/** Config and layers of a manifest, as it states them. */
+function blobsOf({ json, digest }, { source }) {
+    const config = json.get('config');
+    const parts = [...(config.value === undefined ? [] : [config]), ...json.get('layers').items()];
+    return parts.map((part) => {
+        // image-spec, layer.md, and Docker's foreign layers: their licence forbids to push them elsewhere.
+        if (/nondistributable|foreign/.test(part.get('mediaType').maybeText() ?? '')) {
+            throw new lib_fault/* Fault */.vC({
+                seen: `${(0,lib_reference/* formatReference */.FH)({ ...source.repository, digest })} has a layer that may not be distributed (${part.get('mediaType').text()}).`,
+                expected: 'layers that may be copied.',
+                change: 'build from another base image, or make the package public and set `mirror: never`.',
+            });
+        }
+        return { digest: digestOf(part), size: part.get('size').integer() };
+    });
+}
+function digestOf(entry) {
+    const digest = entry.get('digest').text();
+    if (!(0,lib_reference/* isDigest */.Bc)(digest))
+        throw entry.get('digest').fault('a sha256 digest');
+    return digest;
+}
+async function putManifest({ bytes, mediaType, digest }, name, target) {
+    const answer = await target.request(`manifests/${name}`, {
+        method: 'PUT',
+        headers: { 'content-type': mediaType },
+        body: Buffer.from(bytes),
+        limit: 64 * 1024,
+    });
+    if (answer.status !== 201)
+        throw pushFault(answer, target);
+    const stored = answer.headers.get('docker-content-digest') ?? digest;
+    if (stored === digest)
+        return;
+    throw new lib_fault/* Fault */.vC({
+        seen: `${(0,lib_reference/* formatReference */.FH)(target.repository)} stored the manifest ${digest} as ${stored}.`,
+        expected: 'the same bytes, and so the same digest (distribution spec, "Pushing manifests").',
+        change: 'run the job again; https://status.flyio.net tells of outages.',
+    });
+}
+/** Tries from the start what was interrupted, with growing waits. */
+function persist(work, { clock, random, log }) {
+    return (0,p_retry/* default */.Ay)(work, {
+        retries: tries - 1,
+        minTimeout: 0,
+        maxTimeout: 0,
+        shouldRetry: ({ error }) => error instanceof Interrupted || isBroken(error),
+        onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
+            if (retriesLeft === 0 || !(error instanceof Interrupted || isBroken(error)))
+                return;
+            log(`Interrupted (${(0,lib_fault/* messageOf */.bD)(error)}): this part begins anew`);
+            await clock.sleep(500 + random() * 1000 * 2 ** (attemptNumber - 1));
+        },
+    });
+}
+/** A connection that broke, and not one that was refused on principle (a redirect, an over-long body). */
+const isBroken = (error) => (error instanceof lib_http/* HttpError */.j$ && error.cause !== undefined) ||
+    (error instanceof Error &&
+        ['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes(String(error.code)));
+function connection(error, { source, target }) {
+    if (error instanceof lib_fault/* Fault */.vC || !(error instanceof Error))
+        return error;
+    if (!(error instanceof Interrupted || error instanceof lib_http/* HttpError */.j$ || isBroken(error)))
+        return error;
+    const [from, to] = [source, target].map(({ repository }) => (0,lib_reference/* formatReference */.FH)(repository));
+    return new lib_fault/* Fault */.vC({
+        seen: `The copy from ${from} to ${to} was interrupted ${tries} times: ${(0,lib_fault/* messageOf */.bD)(error)}.`,
+        expected: 'both registries, reachable to the end.',
+        change: 'run the job again: what was copied is there already. https://status.flyio.net tells of outages.',
+    }, { cause: error });
+}
+
+;// CONCATENATED MODULE: ./lib/publish/publish.js
+
+
+
+
+
+/** Where an app's images live: `registry.fly.io/<app>`, or the host of FLY_REGISTRY_HOST (flyctl, internal/config/config.go). */
+const mirrorRepository = (app, registryHost) => ({
+    host: registryHost || 'registry.fly.io',
+    path: app,
+});
+/** Must the image be copied before Fly.io can pull it? What is at Fly.io's registry already is not copied. */
+const needsMirror = (mode, image, mirror) => image.repository.host !== mirror.host && (mode === 'always' || (mode === 'auto' && !image.public));
+/** Fly.io's registry was seen to answer MANIFEST_UNKNOWN for some 15 s after a push. */
+const [lag, between] = [45_000, 1000];
+/**
+ * Copies the image to Fly.io's registry, where Fly.io can pull it, and sees it there. By default the linux/amd64
+ * image with its config and layers, which is what a machine runs; or the index whole.
+ *
+ * It gets the source's SHA tag, or `deployment-<first digits of the digest>`: what has no tag may be cleaned away.
+ *
+ * @throws Fault when it cannot be copied, or is not there afterwards.
+ */
+async function publish(plan, image, inputs, world) {
+    const root = inputs.mirrorPlatforms === 'all' ? image.root : image.platform;
+    const tag = plan.source === 'sha-tag'
+        ? plan.tag
+        : `deployment-${root.digest.slice('sha256:'.length, 'sha256:'.length + 12)}`;
+    const { repository } = world.target;
+    const begin = world.clock.now();
+    world.log(`${(0,lib_reference/* formatReference */.FH)(image.repository)}@${root.digest} → ${(0,lib_reference/* formatReference */.FH)({ ...repository, tag })}`);
+    const copied = await copyImage(root, tag, world);
+    const took = (0,lib_duration/* formatDuration */.a3)(world.clock.now() - begin);
+    world.log(copied.there === copied.blobs
+        ? `All ${copied.blobs} parts were there already`
+        : `${(0,lib_duration/* formatBytes */.z3)(copied.bytes)} copied in ${took}, ${copied.there} of ${copied.blobs} parts were there already`);
+    const until = world.clock.now() + lag;
+    for (;;) {
+        const found = await headDigest(world.target, tag);
+        if (found === root.digest || found === 'unknown')
+            break;
+        if (world.clock.now() >= until) {
+            throw new lib_fault/* Fault */.vC({
+                seen: `${(0,lib_reference/* formatReference */.FH)({ ...repository, tag })} is ${found ?? 'not there'}, ${(0,lib_duration/* formatDuration */.a3)(lag)} after it was pushed.`,
+                expected: root.digest,
+                change: found === undefined
+                    ? 'run the job again; https://status.flyio.net tells of outages.'
+                    : 'let one deploy end before the next begins: `concurrency:` in the workflow. Somebody else pushed this tag.',
+            });
+        }
+        await world.clock.sleep(between);
+    }
+    const { digest } = root;
+    return { ...copied, reference: { ...repository, ...(plan.pin ? { digest } : { tag }) }, tag, digest };
+}
+
+;// CONCATENATED MODULE: ./lib/registry/docker-config.js
+
+
+/** Docker Hub's key in config.json, of the days before there was another registry (docker/cli, cli/config). */
+const hubKey = 'https://index.docker.io/v1/';
+/**
+ * The login for a registry that an earlier step left in Docker's config, e.g. docker/login-action: from the
+ * credential helper that the file names for this registry or for all, else the file's own `auths` (docker/cli,
+ * cli/config/configfile and docs "docker login").
+ *
+ * @throws Fault when the file is no JSON.
+ */
+async function dockerLogin(host, world) {
+    const { env, readFile, debug } = world;
+    const home = env['HOME'] || env['USERPROFILE'] || '';
+    const folder = env['DOCKER_CONFIG'] || ((0,external_node_path_.isAbsolute)(home) ? (0,external_node_path_.join)(home, '.docker') : '');
+    const path = (0,external_node_path_.join)(folder, 'config.json');
+    const text = folder === '' ? undefined : readFile(path);
+    if (text === undefined)
+        return undefined;
+    const config = parseJsonObject(text, `Docker’s config ${path}`, 'secret');
+    const key = host === 'docker.io' ? hubKey : host;
+    const helper = config.get('credHelpers').get(key).maybeText() ?? config.get('credsStore').maybeText();
+    if (helper !== undefined) {
+        const login = await askHelper(helper, key, world);
+        if (login !== undefined)
+            return login;
+    }
+    const auth = entryOf(config.get('auths'), host);
+    if (auth === undefined)
+        return undefined;
+    const identityToken = auth.get('identitytoken').maybeText();
+    if (identityToken !== undefined)
+        return { identityToken };
+    const pair = Buffer.from(auth.get('auth').maybeText() ?? '', 'base64').toString('utf8');
+    const colon = pair.indexOf(':');
+    const [username, password] = colon > 0
+        ? [pair.slice(0, colon), pair.slice(colon + 1).replace(/\0+$/, '')]
+        : [auth.get('username').maybeText(), auth.get('password').maybeText()];
+    if (username === undefined || password === undefined || password === '')
+        return undefined;
+    debug(`Login for ${host} from ${path}`);
+    return { username, password };
+}
+/** Keys of `auths` are hosts, or URLs of older days: `https://ghcr.io`, `https://index.docker.io/v1/`. */
+function entryOf(auths, host) {
+    const names = host === 'docker.io' ? ['docker.io', 'index.docker.io', 'registry-1.docker.io'] : [host];
+    const found = Object.keys(auths.value ?? {}).find((key) => names.includes(key
+        .replace(/^https?:\/\//, '')
+        .replace(/\/.*$/, '')
+        .toLowerCase()));
+    return found === undefined ? undefined : auths.get(found);
+}
+/** docker-credential-helpers' protocol: `get` with the key on stdin answers JSON; a helper that knows nothing fails. */
+async function askHelper(helper, key, { ask, findProgram, debug }) {
+    // A name from a file becomes a program's: nothing but a plain name may.
+    if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(helper))
+        return undefined;
+    const program = `docker-credential-${helper}`;
+    const file = findProgram(program);
+    const answer = file === undefined ? undefined : await ask(file, ['get'], key, undefined);
+    if (answer?.status !== 0) {
+        debug(`${program} has no login for ${key}${file === undefined ? ': it is not on PATH' : ''}`);
+        return undefined;
+    }
+    const json = parseJsonObject(answer.stdout, `the answer of ${program}`, 'secret');
+    const [username, password] = [json.get('Username').maybeText(), json.get('Secret').maybeText()];
+    if (username === undefined || password === undefined)
+        return undefined;
+    // The name that says that the secret is an identity token (docker-credential-helpers, README).
+    return username === '<token>' ? { identityToken: password } : { username, password };
+}
+
+;// CONCATENATED MODULE: ./lib/registry/platform.js
+
+
+
+const platform_deepest = 3;
+/**
+ * Finds the linux/amd64 image, the only platform that Fly.io runs (flyctl, imgsrc/dockerfile_builder.go).
+ * Of an index the first matching entry (image-spec, image-index.md), one without a CPU variant before `v2`
+ * and up; attestation manifests are no images; nested indexes are followed.
+ *
+ * @param patience called before another look at something that the index lists and the registry does not
+ *   have: a registry may lag behind a push. Answers false when waiting is over.
+ * @throws Fault when there is none, listing the platforms there are, and when a part of it is gone.
+ */
+async function findPlatform(session, root, patience) {
+    const again = async (get, what) => {
+        for (;;) {
+            const found = await get();
+            if (found !== undefined)
+                return found;
+            if (await patience())
+                continue;
+            throw new lib_fault/* Fault */.vC({
+                seen: `${(0,lib_reference/* formatReference */.FH)({ ...session.repository, digest: root.digest })} is there, and its ${what} is not.`,
+                expected: 'a whole image: index, manifest and config.',
+                change: 'build and push the image again; if a clean-up job deletes untagged packages, let it keep the parts of tagged indexes.',
+            });
+        }
+    };
+    const others = [];
+    const visit = async (manifest, annotations, depth, index) => {
+        const noted = [...annotations, manifest.json.get('annotations').strings()];
+        if (!isIndex(manifest)) {
+            const digest = manifest.json.get('config').get('digest').text();
+            if (!(0,lib_reference/* isDigest */.Bc)(digest))
+                throw manifest.json.get('config').get('digest').fault('a sha256 digest');
+            const config = await again(() => getJsonBlob(session, digest), `config ${digest}`);
+            const platform = platformOf(config);
+            if (platform === 'linux/amd64')
+                return { manifest, config, index, annotations: noted };
+            others.push(platform);
+            return undefined;
+        }
+        if (depth > platform_deepest)
+            return undefined;
+        for (const entry of candidates(manifest, others)) {
+            const digest = entry.get('digest').text();
+            if (!(0,lib_reference/* isDigest */.Bc)(digest))
+                throw entry.get('digest').fault('a sha256 digest');
+            const child = await again(() => getManifest(session, digest), `linux/amd64 manifest ${digest}`);
+            const found = await visit(child, [...noted, entry.get('annotations').strings()], depth + 1, manifest);
+            if (found !== undefined)
+                return found;
+        }
+        return undefined;
+    };
+    const found = await visit(root, [], 1);
+    if (found !== undefined)
+        return found;
+    const list = [...new Set(others)].slice(0, 20).join(', ') || 'no platform';
+    throw new lib_fault/* Fault */.vC({
+        seen: `${(0,lib_reference/* formatReference */.FH)({ ...session.repository, digest: root.digest })} is an image for ${list}.`,
+        expected: 'an image for linux/amd64, the only platform that Fly.io runs.',
+        change: 'the build: `docker/build-push-action` with `platforms: linux/amd64`.',
+    });
+}
+/** Entries of an index that may hold linux/amd64, the best first; the platforms of the rest go to `others`. */
+function candidates(index, others) {
+    const plain = [];
+    const variants = [];
+    for (const entry of index.json.get('manifests').items()) {
+        if (entry.get('annotations').get('vnd.docker.reference.type').value === 'attestation-manifest')
+            continue;
+        const platform = entry.get('platform');
+        // Without a platform only the config, or a nested index, can tell.
+        if (platform.value === undefined)
+            plain.push(entry);
+        else if (platformOf(platform) !== 'linux/amd64')
+            others.push(...(platformOf(platform) === 'unknown/unknown' ? [] : [platformOf(platform)]));
+        else
+            (platform.get('variant').maybeText() === undefined ? plain : variants).push(entry);
+    }
+    return [...plain, ...variants];
+}
+const platformOf = (json) => `${json.get('os').maybeText() ?? 'unknown'}/${json.get('architecture').maybeText() ?? 'unknown'}`;
+
+;// CONCATENATED MODULE: ./lib/release.js
+
+
+
+/**
+ * What to deploy for the input `release`: the image of a release by its version, or with `previous` of the newest
+ * release before the present one that was done and had another image than what runs. It is deployed by digest.
+ *
+ * Nothing is guessed. A release holds the reference that flyctl was told (fly-go, types.go, Release.ImageRef), so a tag
+ * that has been given to a newer image since does not say any more what was deployed.
+ *
+ * @throws Fault when there is no such release, or its image cannot be told, is gone, or is of another repository.
+ */
+async function planOfRelease(wanted, world) {
+    const { app, releases, log } = world;
+    if (wanted !== 'previous') {
+        const release = releases.find(({ version }) => String(version) === wanted);
+        if (release === undefined) {
+            throw new lib_fault/* Fault */.vC({
+                seen: `There is no release v${wanted} among the last ${releases.length} of app "${app}"${releases.length === 0 ? '' : `: ${versions(releases)}`}.`,
+                expected: 'the version of a release, as `flyctl releases` lists them.',
+                change: '`with: release:`',
+            });
+        }
+        const { reference, image } = await imageOf(release, world);
+        return planOf(release, { ...reference, digest: image.digest });
+    }
+    const { present, digests } = running(await world.machines());
+    for (const release of releases) {
+        if (release.status !== 'complete' || release.version >= present)
+            continue;
+        const { reference, image } = await imageOf(release, world);
+        if (digests.has(image.digest) || digests.has(image.platformDigest)) {
+            log(`Release v${release.version} had the image that runs now`);
+            continue;
+        }
+        log(`Release v${release.version} is the newest that had another image than what runs now`);
+        return planOf(release, { ...reference, digest: image.digest });
+    }
+    throw new lib_fault/* Fault */.vC({
+        seen: `None of the last ${(0,lib_duration/* counted */.hS)(releases.length, 'release')} of app "${app}" that were done before the present one had another image than what runs.`,
+        expected: 'an earlier release to go back to, because `release` is "previous".',
+        change: 'name what to deploy: `with: commit:`, or `image:` with a tag or a digest.',
+    });
+}
+const planOf = ({ version }, { host, path, digest }) => ({
+    source: 'release',
+    repository: { host, path },
+    reference: { host, path, ...(digest && { digest }) },
+    version,
+    commit: undefined,
+    pin: true,
+});
+/** The present release, and what its machines run: a deploy that failed half-way leaves machines of two. */
+function running(machines) {
+    const versionOf = ({ releaseVersion }) => Number(releaseVersion ?? Number.NaN);
+    const present = Math.max(...machines.map(versionOf).filter((version) => !Number.isNaN(version)));
+    if (!Number.isFinite(present)) {
+        throw new lib_fault/* Fault */.vC({
+            seen: 'No machine of the app says which release it is of.',
+            expected: 'machines that a deploy made, because `release` is "previous".',
+            change: 'name what to deploy: `with: release:` with a version, `commit:`, or `image:` with a digest.',
+        });
+    }
+    const own = machines.filter((machine) => versionOf(machine) === present);
+    return { present, digests: new Set(own.map(({ digest }) => digest)) };
+}
+async function imageOf({ version, image: text, created }, { repositories, find }) {
+    const fault = (seen, expected, change) => new lib_fault/* Fault */.vC({ seen: `Release v${version} deployed ${text || 'no image'}${seen}`, expected, change });
+    const instead = 'name what to deploy: another version in `release:`, `commit:`, or `image:` with a digest.';
+    let reference;
+    try {
+        reference = (0,lib_reference/* parseReference */.F2)(text);
+    }
+    catch {
+        throw fault(', which is no reference.', 'a release that deployed an image.', instead);
+    }
+    const known = repositories.some(({ host, path }) => host === reference.host && path === reference.path);
+    if (!known) {
+        throw fault(`, of another repository.`, `an image of ${repositories.map((each) => (0,lib_reference/* formatReference */.FH)(each)).join(' or ')}: credentials are not shown to a registry that only a release names.`, `if it is to be deployed: \`with: image: ${(0,lib_reference/* formatReference */.FH)({ host: reference.host, path: reference.path })}\``);
+    }
+    const image = await find(reference);
+    if (image === undefined)
+        throw fault(', which is gone from its registry (404).', 'an image that is there.', instead);
+    const moved = reference.digest === undefined &&
+        created !== undefined &&
+        image.created !== undefined &&
+        image.created > created;
+    if (moved) {
+        throw fault(`, and that tag has been given to another image since: the one that is there now was built after the release.`, 'a digest, or a tag that stays with its image, such as a commit’s.', instead);
+    }
+    return { reference, image };
+}
+const versions = (releases) => `v${releases[0]?.version} to v${releases.at(-1)?.version}`;
+
 ;// CONCATENATED MODULE: ./lib/world.js
 /** The GitHub server and the repository that this run belongs to. */
 function linksOf({ env }) {
@@ -40847,31 +42361,45 @@ function linksOf({ env }) {
 
 
 
+
+
+
+
+
 // With whom this action speaks, as whom, and how patiently.
 /** Reads the image's repository: as nobody, then with the inputs' login, else Docker's, else the job's own token. */
 function sourceSession(world, inputs, { repository }) {
     const { registryLogin, githubLogin, waitForImage } = inputs;
+    const own = mirrorRepository(inputs.app, world.env['FLY_REGISTRY_HOST']);
     return new Session({
         repository,
         login: async () => {
-            const login = registryLogin ?? (await dockerLogin(repository.host, { ...world, debug: world.log.debug }));
+            // The inputs' logins are for the input `image`. What is at Fly.io's registry, an earlier copy for example, is
+            // read with the token that wrote it.
+            const isInputs = repository.host === inputs.image.host;
+            const login = (isInputs ? registryLogin : undefined) ??
+                (repository.host === own.host
+                    ? flyLogin(inputs.flyToken)
+                    : await dockerLogin(repository.host, { ...world, debug: world.log.debug }));
             for (const secret of login === undefined ? [] : secretsIn(login))
                 world.log.mask(secret);
-            return login ?? githubLogin;
+            return login ?? (isInputs ? githubLogin : undefined);
         },
         http: registryHttp(world, waitForImage + 3 * 60_000),
         mask: world.log.mask,
     });
 }
+/** Any user name goes with the token; flyctl's is `x` (flyctl, internal/command/auth/docker.go). */
+const flyLogin = (token) => ({ username: 'x', password: bareToken(token) });
 const secretsIn = (login) => [
     'identityToken' in login ? login.identityToken : login.password,
 ];
 const registryHttp = (world, allTime) => (0,lib_http/* makeHttp */.fK)({ ...world, debug: world.log.debug }, { tries: 4, timeout: 30_000, longestWait: 60_000, allTime });
-/** Both ends of a copy to Fly.io's registry. Any user name goes with the token there; flyctl's is `x`. */
+/** Both ends of a copy to Fly.io's registry. */
 function copyWorld(world, { flyToken }, source, repository) {
     const target = new Session({
         repository,
-        login: async () => ({ username: 'x', password: bareToken(flyToken) }),
+        login: async () => flyLogin(flyToken),
         http: registryHttp(world, 60 * 60_000),
         mask: world.log.mask,
         actions: 'pull,push',
@@ -40908,6 +42436,34 @@ async function getFlyctl(world, { flyctlVersion }) {
     log.line(`flyctl ${version ?? 'of an unknown version'} at ${path}`);
     checkVersion(version, path);
     return path;
+}
+/** @throws Fault when there is no release that the input `release` means, or its image is not to be had. */
+async function planByRelease(world, inputs, api) {
+    const { app, image, release = 'previous' } = inputs;
+    const find = async (reference) => {
+        const session = sourceSession(world, inputs, { repository: reference });
+        const root = await getManifest(session, reference.digest ?? reference.tag ?? 'latest');
+        if (root === undefined)
+            return undefined;
+        const { manifest, config } = await findPlatform(session, root, async () => false);
+        const created = Date.parse(config.get('created').maybeText() ?? '');
+        return {
+            digest: root.digest,
+            platformDigest: manifest.digest,
+            created: Number.isNaN(created) ? undefined : created,
+        };
+    };
+    return planOfRelease(release, {
+        app,
+        releases: await listReleases(api, world.env['FLY_API_BASE_URL'] || 'https://api.fly.io'),
+        machines: () => listMachines(api),
+        repositories: [
+            { host: image.host, path: image.path },
+            mirrorRepository(app, world.env['FLY_REGISTRY_HOST']),
+        ],
+        find,
+        log: world.log.line,
+    });
 }
 /** @throws Fault when no attestation proves that this repository built the image from its commit. */
 async function proveAttestation(world, inputs, report) {
@@ -41009,8 +42565,6 @@ function deploy_remedy({ errorTail, status }, isPublic) {
     return 'what flyctl says above. A deploy that fails half-way leaves machines on both images: deploy again when it is mended.';
 }
 
-// EXTERNAL MODULE: ./lib/reference.js
-var lib_reference = __nccwpck_require__(2206);
 ;// CONCATENATED MODULE: ./lib/event.js
 
 const noCommit = /^0+$/;
@@ -42795,6 +44349,16 @@ function readInputs(source) {
         if (input('tag') !== '' && input('tag') !== '{branch}')
             faults.push(wrong('tag', 'nothing beside `tag-pattern`, which names the tag of manual runs too.'));
     }
+    const release = input('release').replace(/^v(?=\d)/, '') || undefined;
+    if (release !== undefined) {
+        if (!/^(?:previous|[1-9]\d{0,8})$/.test(release))
+            faults.push(wrong('release', '"previous", or the version of a release, e.g. 41.'));
+        const others = ['commit', 'tag-pattern'].filter((name) => input(name) !== '');
+        if (image.tag !== undefined || image.digest !== undefined)
+            others.push('image');
+        for (const name of others)
+            faults.push(wrong(name, 'nothing that names another image beside `release`, which names one too.'));
+    }
     const allowEvents = (input('allow-events') || 'push').split(/[\s,]+/).filter((event) => event !== '');
     for (const event of allowEvents) {
         if (!/^[a-z_]+$/.test(event))
@@ -42843,6 +44407,7 @@ function readInputs(source) {
         shaTag,
         shortShaLength,
         commit,
+        release,
         tag,
         tagPattern,
         deployBy: choice('deploy-by', ['auto', 'digest', 'tag']),
@@ -43020,1278 +44585,6 @@ function valid(tag, input, template, branch) {
         expected: 'letters, digits, ".", "_", "-"; the first is none of "." and "-"; at most 128.',
         change: `\`with: ${input}:\` with a text in place of {branch}, the same that the build writes.`,
     });
-}
-
-;// CONCATENATED MODULE: ./lib/registry/errors.js
-
-
-
-
-/** Code and message of a registry's error body (distribution spec, "Error Codes"), or the body's first words. */
-function registryWords(answer) {
-    const text = answer.body.toString('utf8');
-    try {
-        const [first] = new Json(JSON.parse(text), 'the error').get('errors').items();
-        const words = [first?.get('code').maybeText(), first?.get('message').maybeText()].filter((word) => word !== undefined);
-        if (words.length > 0)
-            return clip(words.join(': '));
-    }
-    catch {
-        // Not JSON: the body's own words have to do.
-    }
-    const plain = text
-        .replace(/<[^>]*>/g, ' ')
-        .replace(/\s+/g, ' ')
-        .trim();
-    return plain === '' ? 'no text' : clip(plain);
-}
-const clip = (text) => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
-/**
- * What an answer of a registry that is no success means, in words that a user can act on
- * (404 is for the caller, who knows what was looked for).
- */
-function registryFault(answer, session) {
-    const { host, path } = session.repository;
-    const name = `${host}/${path}`;
-    const seen = (what) => `${new URL(answer.url).host} answered ${answer.status} for ${name} (${registryWords(answer)})${what}.`;
-    if ((0,lib_http/* isTemporary */.ey)(answer) && (answer.status === 429 || answer.status === 403)) {
-        return new lib_fault/* Fault */.vC({
-            seen: seen(', a rate limit, also after several tries'),
-            expected: 'an answer within the registry’s limits.',
-            change: 'run the job again later; a login (`registry-username`, `registry-password`) often has a higher limit than nobody.',
-        });
-    }
-    if ((0,lib_http/* isTemporary */.ey)(answer)) {
-        return new lib_fault/* Fault */.vC({
-            seen: seen(', also after several tries'),
-            expected: 'the image’s manifest.',
-            change: `run the job again; if it stays, look whether ${host} has an outage.`,
-        });
-    }
-    if (answer.status === 401 || answer.status === 403) {
-        const who = session.identity === 'login'
-            ? `also to the login "${session.username}"`
-            : 'to an anonymous pull, and there is no login';
-        const github = host === 'ghcr.io' || host.startsWith('containers.');
-        return new lib_fault/* Fault */.vC({
-            seen: seen(`: ${who}. A registry says the same of a package that does not exist`),
-            expected: `a package ${name} that this job may read.`,
-            change: [
-                `check the name in \`image\`, then let the job read it:`,
-                ...(github
-                    ? [
-                        '  permissions:',
-                        '    packages: read',
-                        'and, where another repository or a person pushed the package first: Package settings → Manage Actions access → add this repository.',
-                    ]
-                    : ['`with: registry-username:` and `registry-password:`']),
-            ].join('\n'),
-        });
-    }
-    return new lib_fault/* Fault */.vC({
-        seen: seen(''),
-        expected: 'the image’s manifest.',
-        change: `check that "${host}" in \`image\` is a container registry.`,
-    });
-}
-/** A thrown error of the registry's connection as a Fault; anything else is thrown on. */
-function connectionFault(error, session) {
-    const { host, path } = session.repository;
-    if (error instanceof RealmError) {
-        return new lib_fault/* Fault */.vC({
-            seen: error.message,
-            expected: 'an https:// address that answers with a token.',
-            change: `check that "${host}" in \`image\` is the registry that you mean.`,
-        }, { cause: error });
-    }
-    if (error instanceof lib_http/* HttpError */.j$) {
-        return new lib_fault/* Fault */.vC({
-            seen: `No answer from ${error.url} for ${host}/${path}: ${(0,lib_fault/* messageOf */.bD)(error)}.`,
-            expected: 'a registry that can be reached.',
-            change: 'run the job again; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`; check the host in `image`.',
-        }, { cause: error });
-    }
-    throw error;
-}
-
-;// CONCATENATED MODULE: ./lib/registry/manifest.js
-
-
-
-
-
-/** All that a manifest can be. Asked with fewer, a registry answers 404 or converts, and so changes the digest. */
-const manifestTypes = [
-    'application/vnd.oci.image.index.v1+json',
-    'application/vnd.docker.distribution.manifest.list.v2+json',
-    'application/vnd.oci.image.manifest.v1+json',
-    'application/vnd.docker.distribution.manifest.v2+json',
-];
-const accept = manifestTypes.join(', ');
-const indexTypes = manifestTypes.slice(0, 2);
-/** containerd and distribution accept no larger manifest than 4 MiB; a config is of that order too. */
-const manifestLimit = 4 * 1024 * 1024;
-const configLimit = 8 * 1024 * 1024;
-const isIndex = (manifest) => indexTypes.includes(manifest.mediaType);
-/**
- * Gets the manifest behind a tag or digest: one GET, because its body is needed anyway, and its own hash.
- *
- * @returns undefined when there is none (404).
- * @throws Fault for every other answer that is no manifest, and when the bytes are not what the digest, or
- *   the header `Docker-Content-Digest`, says (distribution spec, "Pulling manifests": "clients SHOULD verify").
- */
-async function getManifest(session, tagOrDigest) {
-    const answer = await ask(session, `manifests/${tagOrDigest}`, accept, manifestLimit);
-    if (answer === undefined)
-        return undefined;
-    const where = {
-        ...session.repository,
-        ...((0,lib_reference/* isDigest */.Bc)(tagOrDigest) ? { digest: tagOrDigest } : { tag: tagOrDigest }),
-    };
-    const digest = sha256(answer.body);
-    const said = answer.headers.get('docker-content-digest') ?? digest;
-    if (digest !== said || ((0,lib_reference/* isDigest */.Bc)(tagOrDigest) && digest !== tagOrDigest)) {
-        throw new lib_fault/* Fault */.vC({
-            seen: `${(0,lib_reference/* formatReference */.FH)(where)}: the registry says Docker-Content-Digest "${said}", and sent bytes whose digest is ${digest}.`,
-            expected: 'one digest: it is what says that an image is the one that was built.',
-            change: 'run the job again; if it stays, a proxy or mirror between this runner and the registry changes its answers.',
-        });
-    }
-    return { digest, bytes: answer.body, ...readManifest(answer, (0,lib_reference/* formatReference */.FH)(where)) };
-}
-/**
- * Asks for the digest behind a tag without the manifest, as polls do: Docker Hub counts no pull for a HEAD.
- *
- * @returns undefined when there is none (404), `unknown` when only a GET can tell: HEAD is refused or failed, or
- *   its header is missing or is no digest (distribution spec, "Checking if content exists in the registry").
- */
-async function headDigest(session, tag) {
-    const answer = await send(session, `manifests/${tag}`, { method: 'HEAD', headers: { accept }, limit: 0 });
-    if (answer.status === 404)
-        return undefined;
-    const digest = answer.headers.get('docker-content-digest') ?? '';
-    return answer.status === 200 && (0,lib_reference/* isDigest */.Bc)(digest) ? digest : 'unknown';
-}
-/** Gets the JSON of a blob, e.g. a config, checked against its digest; undefined when it is gone. */
-async function getJsonBlob(session, digest, limit = configLimit) {
-    const answer = await ask(session, `blobs/${digest}`, '*/*', limit);
-    if (answer === undefined)
-        return undefined;
-    const what = `the blob ${digest} of ${(0,lib_reference/* formatReference */.FH)(session.repository)}`;
-    if (sha256(answer.body) !== digest) {
-        throw new lib_fault/* Fault */.vC({
-            seen: `${what}: the registry sent bytes whose digest is ${sha256(answer.body)}.`,
-            expected: 'the bytes of that digest.',
-            change: 'run the job again; if it stays, build and push the image again.',
-        });
-    }
-    return parseJsonObject(answer.body.toString('utf8'), what);
-}
-/**
- * Lists tags, page after page (distribution spec, "Listing Tags" and the Link header of RFC 8288).
- *
- * @returns as many tags as `most` allows, in the registry's order; undefined when the registry does not say.
- */
-async function listTags(session, most) {
-    const tags = [];
-    let path = 'tags/list?n=1000';
-    while (path !== undefined && tags.length < most) {
-        const answer = await ask(session, path, 'application/json', manifestLimit);
-        if (answer === undefined)
-            return undefined;
-        const page = parseJsonObject(answer.body.toString('utf8'), 'the list of tags').get('tags').items();
-        tags.push(...page.map((tag) => tag.maybeText() ?? '').filter((tag) => tag !== ''));
-        path = page.length === 0 ? undefined : nextPage(answer, session.repository);
-    }
-    return tags;
-}
-/** The query of `Link: <…/tags/list?…>; rel="next"`. Only the query is taken: the rest is known, and not the registry's to choose. */
-function nextPage(answer, { path }) {
-    const link = /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(answer.headers.get('link') ?? '')?.[1];
-    if (link === undefined || !URL.canParse(link, answer.url))
-        return undefined;
-    const url = new URL(link, answer.url);
-    return url.pathname === `/v2/${path}/tags/list` ? `tags/list${url.search}` : undefined;
-}
-async function ask(session, path, types, limit) {
-    const answer = await send(session, path, { headers: { accept: types }, limit });
-    if (answer.status === 404)
-        return undefined;
-    if (answer.status !== 200)
-        throw registryFault(answer, session);
-    return answer;
-}
-async function send(session, path, request) {
-    try {
-        return await session.request(path, request);
-    }
-    catch (error) {
-        throw connectionFault(error, session);
-    }
-}
-function readManifest(answer, where) {
-    const type = (answer.headers.get('content-type') ?? '').split(';')[0]?.trim() ?? '';
-    const notManifest = (why, cause) => new lib_fault/* Fault */.vC({
-        seen: `${where}: ${new URL(answer.url).host} answered 200 with ${type || 'no content type'}, ${why}.`,
-        expected: 'an OCI or Docker manifest as JSON.',
-        change: 'check the host in `image`; a login page or a proxy may stand between this runner and the registry.',
-    }, { cause });
-    let json;
-    try {
-        json = parseJsonObject(answer.body.toString('utf8'), `the manifest of ${where}`);
-    }
-    catch (error) {
-        throw notManifest(`which is no JSON object (${(0,lib_fault/* messageOf */.bD)(error).split('\n')[0]?.slice(0, 120)})`, error);
-    }
-    // The body's own media type is what was hashed; the header is only what carried it.
-    const mediaType = json.get('mediaType').maybeText() ?? type;
-    if (!manifestTypes.some((known) => known === mediaType))
-        throw notManifest(`media type "${mediaType}"`);
-    return { mediaType, json };
-}
-const sha256 = (bytes) => `sha256:${(0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex')}`;
-
-;// CONCATENATED MODULE: ./node_modules/p-map/index.js
-function pMap(iterable, mapper, options) {
-	return mapConcurrently(iterable, mapper, options, false);
-}
-
-function pMapSettled(iterable, mapper, options) {
-	return mapConcurrently(iterable, mapper, options, true);
-}
-
-function pMapKeyed(input, mapper, options) {
-	return mapKeyed(input, mapper, options, false);
-}
-
-function pMapSettledKeyed(input, mapper, options) {
-	return mapKeyed(input, mapper, options, true);
-}
-
-// Like `Promise.allKeyed` and `Promise.allSettledKeyed`, with a mapper, and for a `Map` too. Each value travels with its key, so a skipped key, which leaves no slot in the result, cannot shift the keys after it.
-async function mapKeyed(input, mapper, options, isSettled) {
-	const entries = getKeyedEntries(input);
-
-	// After the values have their handlers, like the other argument errors, which `mapConcurrently` checks. It cannot check this one, as it gets the wrapper below as its mapper.
-	if (typeof mapper !== 'function') {
-		throw new TypeError('Mapper function is required');
-	}
-
-	const mappedEntries = await mapConcurrently(entries, async ([key, inputResult]) => {
-		try {
-			if (inputResult.status === 'rejected') {
-				throw inputResult.reason;
-			}
-
-			const result = await mapper(inputResult.value, key);
-
-			if (result === pMapSkip || result === pMapStop) {
-				return result;
-			}
-
-			return [key, isSettled ? {status: 'fulfilled', value: result} : result];
-		} catch (error) {
-			if (!isSettled) {
-				throw error;
-			}
-
-			return [key, {status: 'rejected', reason: error}];
-		}
-	}, options, false);
-
-	if (input instanceof Map) {
-		return new Map(mappedEntries);
-	}
-
-	// A null prototype, like `Promise.allKeyed`, so a key like `__proto__` or `toString` is an own property like any other.
-	return Object.setPrototypeOf(Object.fromEntries(mappedEntries), null);
-}
-
-// The engine behind all the functions, except `pMapIterable`. With `isSettled`, an element or a mapper that rejects gives a `{status: 'rejected'}` result instead of an error, like `Promise.allSettled`, so `stopOnError` does not apply.
-async function mapConcurrently(
-	iterable,
-	mapper,
-	{
-		concurrency = Number.POSITIVE_INFINITY,
-		stopOnError = true,
-		signal,
-	} = {},
-	isSettled,
-) {
-	return new Promise((resolve_, reject_) => {
-		validateOptions(iterable, mapper, concurrency);
-
-		const result = [];
-		// Stage the errors by index, like `result`, so they are reported in input order.
-		const errors = [];
-		let skippedCount = 0;
-		let isResolved = false;
-		let isIterableDone = false;
-		const pendingIndexes = new Set();
-		let doneIndex = Number.POSITIVE_INFINITY;
-		let currentIndex = 0;
-		const iterator = getIterator(iterable);
-
-		const signalListener = () => {
-			reject(signal.reason);
-		};
-
-		const cleanup = () => {
-			signal?.removeEventListener('abort', signalListener);
-		};
-
-		const resolve = value => {
-			resolve_(value);
-			cleanup();
-		};
-
-		const reject = reason => {
-			if (isResolved) {
-				return;
-			}
-
-			isResolved = true;
-			reject_(reason);
-			cleanup();
-
-			if (!isIterableDone) {
-				closeIterator(iterator);
-			}
-		};
-
-		if (signal) {
-			if (signal.aborted) {
-				reject(signal.reason);
-				return;
-			}
-
-			signal.addEventListener('abort', signalListener, {once: true});
-		}
-
-		const pull = createPuller(iterator);
-
-		// Settle only once the source is done, or a mapper stopped, and every earlier pull and mapper has finished. A pull before the `done` or the stop can still produce an element, while pulls after it do not affect the result.
-		const settleIfFinished = () => {
-			if (isResolved || doneIndex === Number.POSITIVE_INFINITY) {
-				return;
-			}
-
-			for (const index of pendingIndexes) {
-				if (index < doneIndex) {
-					return;
-				}
-			}
-
-			if (!stopOnError) {
-				const collectedErrors = [];
-
-				for (let index = 0; index < Math.min(doneIndex, errors.length); index++) {
-					if (index in errors) {
-						collectedErrors.push(errors[index]);
-					}
-				}
-
-				if (collectedErrors.length > 0) {
-					reject(new AggregateError(collectedErrors)); // eslint-disable-line unicorn/error-message
-					return;
-				}
-			}
-
-			isResolved = true;
-
-			// A stop ended the result before the source did, so close it, like `for await` does on a `break`. Not at the stop itself, as a source that settles its `next()` calls out of call order may still owe an earlier element, and closing could drop it.
-			if (!isIterableDone) {
-				closeIterator(iterator);
-			}
-
-			// `done` is final, like `for await`, so a `done` that lands between two elements ends
-			// the result there and everything the source produced past it is dropped. A stop cuts it the same way.
-			const lastIndex = Math.min(doneIndex, result.length);
-
-			// Every index below `lastIndex` has a value: an index only goes unassigned when its pull reported `done` or its mapper returned `pMapStop`, and the lowest such index is `doneIndex`. So the array is dense below `lastIndex`, and the fast path can hand it over untouched.
-			if (lastIndex === result.length && skippedCount === 0) {
-				resolve(result);
-				return;
-			}
-
-			// Otherwise this drops the skipped results and whatever the `done` or the stop cut off.
-			resolve(result.slice(0, lastIndex).filter(value => value !== pMapSkip));
-		};
-
-		const next = async () => {
-			// After a `done` or a stop, a pull would take an item nobody is going to map, which a one-shot source, like a queue, would lose.
-			if (isResolved || currentIndex >= doneIndex) {
-				return;
-			}
-
-			// Take the index when the pull starts, not when it resolves, so a source that settles
-			// its `next()` calls out of call order still gets the right position.
-			const index = currentIndex++;
-			pendingIndexes.add(index);
-
-			let nextItem;
-			try {
-				nextItem = await pull();
-			} catch (error) {
-				pendingIndexes.delete(index);
-
-				if (index < doneIndex) {
-					throw error;
-				}
-
-				settleIfFinished();
-				return;
-			}
-
-			if (nextItem.done) {
-				pendingIndexes.delete(index);
-				doneIndex = Math.min(doneIndex, index);
-				isIterableDone = true;
-				settleIfFinished();
-				return;
-			}
-
-			// Intentionally detached
-			const runner = (async () => {
-				try {
-					const element = await nextItem.value;
-
-					if (isResolved || index >= doneIndex) {
-						return;
-					}
-
-					const value = await mapper(element, index);
-
-					// Ignore an item produced after an earlier pull reported `done` or an earlier mapper returned `pMapStop`.
-					if (index >= doneIndex) {
-						return;
-					}
-
-					// A stop ends the result here, like a `done` from the source, so settling waits only for the earlier elements.
-					if (value === pMapStop) {
-						doneIndex = index;
-						return;
-					}
-
-					if (value === pMapSkip) {
-						skippedCount++;
-					}
-
-					result[index] = isSettled && value !== pMapSkip ? {status: 'fulfilled', value} : value;
-				} catch (error) {
-					if (index >= doneIndex) {
-						return;
-					}
-
-					if (isSettled) {
-						result[index] = {status: 'rejected', reason: error};
-					} else if (stopOnError) {
-						reject(error);
-						return;
-					} else {
-						errors[index] = error;
-					}
-				} finally {
-					pendingIndexes.delete(index);
-					settleIfFinished();
-				}
-
-				// If the iterable throws we can't really continue regardless of `stopOnError` state
-				// since an iterable is likely to continue throwing after it throws once.
-				// If we continue calling `next()` indefinitely we will likely end up
-				// in an infinite loop of failed iteration.
-				try {
-					await next();
-				} catch (error) {
-					reject(error);
-				}
-			})();
-
-			// Link the runner to the returned promise, so the async stack trace of a mapper error reaches the caller. Nothing awaits the runner, so the trace would stop there, but V8 follows a reaction that resolves another promise. The link never settles, so it never resolves the returned promise. It is a new promise for each runner, as a shared one would keep a reaction for every element.
-			runner.then(() => new Promise(() => {})).then(resolve_);
-		};
-
-		// Create the concurrent runners in a detached (non-awaited)
-		// promise. We need this so we can await the `next()` calls
-		// to stop creating runners before hitting the concurrency limit
-		// if the iterable has already been marked as done or a mapper stopped.
-		// NOTE: We *must* do this for async iterators otherwise we'll spin up
-		// infinite `next()` calls by default and never start the event loop.
-		(async () => {
-			for (let index = 0; index < concurrency; index++) {
-				try {
-					// eslint-disable-next-line no-await-in-loop
-					await next();
-				} catch (error) {
-					reject(error);
-					break;
-				}
-
-				if (isResolved || currentIndex >= doneIndex) {
-					break;
-				}
-			}
-		})();
-	});
-}
-
-function pMapIterable(
-	iterable,
-	mapper,
-	{
-		concurrency = Number.POSITIVE_INFINITY,
-		backpressure = concurrency,
-		preserveOrder = true,
-	} = {},
-) {
-	validateOptions(iterable, mapper, concurrency);
-
-	if (!isLimit(backpressure, concurrency)) {
-		throw new TypeError(`Expected \`backpressure\` to be an integer from \`concurrency\` (${concurrency}) and up or \`Infinity\`, got \`${backpressure}\` (${typeof backpressure})`);
-	}
-
-	return {
-		[Symbol.asyncIterator]() {
-			// `isDone` lives outside the generator so the wrapper below can set it the moment the
-			// consumer asks to stop. The generator is suspended on a pending `next()` at that point,
-			// so its `finally` would not run until much later and workers finishing in the meantime
-			// would keep pulling and mapping input for nobody.
-			let isDone = false;
-
-			const generator = (async function * () {
-				const iterator = getIterator(iterable);
-
-				// Results are consumed from the front with a moving `headIndex` instead of `shift()`.
-				// `shift()` moves every remaining entry, which is O(n) per element and made the whole
-				// run O(n²) whenever `backpressure` let the array grow, which is the default.
-				let promises = [];
-				let headIndex = 0;
-				let isIterableDone = false;
-
-				// The lowest index whose pull reported `done`. Without `preserveOrder`, the pulls after it have their slots given back, so their errors are dropped.
-				let doneIndex = Number.POSITIVE_INFINITY;
-
-				// An element that is being read, or is waiting for a mapper, does not hold a mapper slot, so the next element can be read while the mappers run. Those elements have their own cap of `concurrency`, so the source never sees more than `concurrency` overlapping `next()` calls, even with `backpressure: Infinity`. `backpressure` caps everything in flight together.
-				let readingCount = 0;
-				let runningMappersCount = 0;
-
-				// The workers waiting for a mapper slot, in the order they started waiting. A finished mapper hands its slot to the oldest one.
-				const mapperWaiters = new Map();
-				let mapperWaiterCount = 0;
-				let wokenMapperWaiterCount = 0;
-
-				const releaseMapperSlot = () => {
-					if (wokenMapperWaiterCount === mapperWaiterCount) {
-						runningMappersCount--;
-						return;
-					}
-
-					mapperWaiters.get(wokenMapperWaiterCount)();
-					mapperWaiters.delete(wokenMapperWaiterCount++);
-				};
-
-				let index = 0;
-
-				// The lowest index whose mapper returned `pMapStop`, or, with `preserveOrder`, whose pull, element, or mapper threw. The stream ends there, like a `break` or a `throw` in a loop. Once it is set, nothing past it is pulled, and no pending element past it is mapped, while the earlier elements still finish and are yielded first. `isDone` cannot do this, as it would drop the values of the earlier elements too.
-				let stopIndex = Number.POSITIVE_INFINITY;
-
-				// Without `preserveOrder`, each spawn still takes a slot in `promises`, so `backpressure` counts the same, but the slots are filled in the order the workers settle rather than the order they were spawned in, so the consumer gets whichever result is ready first. A worker always fills the oldest empty slot, at `fillIndex`. An empty slot is `undefined`, and a filled one holds the result itself rather than a promise, so a result costs a promise only when the consumer has to wait for it, through `wake`.
-				let fillIndex = 0;
-				let wake;
-
-				// The indexes of the pulls whose worker has not filled a slot yet, without `preserveOrder`.
-				const unfilledIndexes = new Set();
-
-				// The consumer waits only when the head is empty, and then the oldest empty slot is the head, so the first fill wakes it.
-				const fillSlot = result => {
-					promises[fillIndex++] = result;
-					wake?.(result);
-					wake = undefined;
-				};
-
-				const pull = createPuller(iterator);
-
-				function trySpawn() {
-					// Do not spawn once the consumer is gone, the source is done, or the stream ends at an earlier element. The pull would be wasted work, and for a one-shot source, like a queue, it takes an item nobody is going to ask for.
-					if (isDone || isIterableDone || index > stopIndex || readingCount >= concurrency || promises.length - headIndex >= backpressure) {
-						return;
-					}
-
-					readingCount++;
-
-					// Take the index when the pull starts, not when it resolves, so a source that
-					// settles its `next()` calls out of call order still gets the right position.
-					const currentIndex = index++;
-
-					// Errors must be returned as a value instead of rejecting, otherwise a promise that
-					// the consumer abandons after an earlier error becomes an unhandled rejection.
-					const promise = (async () => {
-						try {
-							let element;
-							try {
-								const {done, value} = await pull();
-
-								if (done) {
-									isIterableDone = true;
-									doneIndex = Math.min(doneIndex, currentIndex);
-									return {done: true};
-								}
-
-								// Spawn if still below the reading and backpressure limits
-								trySpawn();
-
-								element = await value;
-
-								if (runningMappersCount < concurrency) {
-									runningMappersCount++;
-								} else {
-									// `releaseMapperSlot` hands the slot over without decrementing `runningMappersCount`, so it is already counted.
-									await new Promise(resolve => {
-										mapperWaiters.set(mapperWaiterCount++, resolve);
-									});
-								}
-							} finally {
-								readingCount--;
-							}
-
-							// Spawn now that this element is no longer waiting for a mapper, so the next one is read while this one is mapped
-							trySpawn();
-
-							let returnValue;
-							try {
-								// The consumer stopped iterating, or the stream ends before this element, while this element was being read or waiting for a mapper, so drop it instead of doing work nobody will consume.
-								if (isDone || currentIndex > stopIndex) {
-									return {done: false, value: pMapSkip};
-								}
-
-								returnValue = await mapper(element, currentIndex);
-							} finally {
-								releaseMapperSlot();
-							}
-
-							if (returnValue === pMapStop) {
-								stopIndex = Math.min(stopIndex, currentIndex);
-							}
-
-							return {done: false, value: returnValue};
-						} catch (error) {
-							// With `preserveOrder`, the error is thrown at its own position, after the results before it, so those still finish. Without it, the error is thrown as soon as it settles, so nothing still pending can be yielded anymore.
-							// An error from a pull after the end of the source is dropped, as `done` is final, so it must have no effect. `doneIndex` is set before the worker that saw `done` settles, so its slot hand-back runs before the delivery check of any error that sees it here, and the two always agree.
-							if (preserveOrder) {
-								stopIndex = Math.min(stopIndex, currentIndex);
-							} else if (currentIndex < doneIndex) {
-								isDone = true;
-							}
-
-							return {error};
-						}
-					})();
-
-					if (preserveOrder) {
-						promises.push(promise);
-						return;
-					}
-
-					promises.push(undefined);
-
-					unfilledIndexes.add(currentIndex);
-
-					// The worker never rejects, as errors are returned as a value.
-					// The slot is filled here, a tick after the worker settles, rather than by the worker itself, for the same reason the consumer awaits a filled slot: so the consumer never runs, and pulls, earlier.
-					promise.then(result => {
-						// The slot was already given back, as the pull came after the end of the source.
-						if (!unfilledIndexes.delete(currentIndex)) {
-							return;
-						}
-
-						if (result.done) {
-							// The pulls made after this one came after the end of the source, and a source like a queue may never answer them, so give their slots back now instead of waiting on them.
-							for (const unfilledIndex of unfilledIndexes) {
-								if (unfilledIndex > currentIndex) {
-									unfilledIndexes.delete(unfilledIndex);
-									fillSlot({done: true});
-								}
-							}
-						}
-
-						fillSlot(result);
-					});
-				}
-
-				trySpawn();
-
-				try {
-					while (headIndex < promises.length) {
-						// Without `preserveOrder`, a filled slot holds the result itself, and it is still awaited. That takes one tick, like awaiting a settled promise, so the consumer, and its `trySpawn()`, never run earlier than with a promise in the slot. Taking a ready result without the tick can make the consumer pull before it sees a stop or the end of the source, and a one-shot source, like a queue, would lose that item.
-						// eslint-disable-next-line no-await-in-loop
-						const result = await (promises[headIndex] ?? new Promise(resolve => {
-							wake = resolve;
-						}));
-						const {done, value} = result;
-
-						// Release the entry instead of leaving it for a `shift()` to move, and drop the
-						// consumed prefix once it is at least half the array. That keeps the backing
-						// store proportional to the results still in flight rather than to the total
-						// ever spawned, which matters for an endless source, while costing one copy per
-						// half of the array, so it stays O(1) per element.
-						promises[headIndex] = undefined;
-						headIndex++;
-
-						if (headIndex * 2 >= promises.length) {
-							promises = promises.slice(headIndex);
-							fillIndex -= headIndex;
-							headIndex = 0;
-						}
-
-						if (Object.hasOwn(result, 'error')) {
-							throw result.error;
-						}
-
-						if (done) {
-							// Without `preserveOrder`, the `done` can arrive while other workers are still running.
-							if (preserveOrder) {
-								return;
-							}
-
-							continue;
-						}
-
-						// The stream ends where the stop would have been yielded: after the earlier elements with `preserveOrder`, and after the results that were ready before it without.
-						if (value === pMapStop) {
-							return;
-						}
-
-						// Spawn if just dropped below the backpressure limit and still below the reading limit
-						trySpawn();
-
-						// A `pMapSkip` result stays in `promises` and is stepped over here. Splicing it out
-						// in the worker instead would make every skip an O(n) scan and move, so a run of
-						// skips would be O(n²).
-						if (value === pMapSkip) {
-							continue;
-						}
-
-						yield value;
-					}
-				} finally {
-					// Stop pulling input once the consumer stops iterating, otherwise pending skipped mappers keep spawning work.
-					isDone = true;
-
-					if (!isIterableDone) {
-						closeIterator(iterator);
-					}
-				}
-			})();
-
-			// Override `return()` and `throw()` on the generator itself instead of wrapping it, so it
-			// keeps what it inherits, like `Symbol.asyncDispose` for `await using`, and `next()` stays
-			// the native one. Plain functions, not `async`: the generator already returns a promise,
-			// and an `async` function would wrap it in two more promises and two more microtask hops.
-			const {return: generatorReturn, throw: generatorThrow} = generator;
-
-			generator.return = value => {
-				isDone = true;
-				return generatorReturn.call(generator, value);
-			};
-
-			generator.throw = error => {
-				isDone = true;
-				return generatorThrow.call(generator, error);
-			};
-
-			return generator;
-		},
-	};
-}
-
-const pMapSkip = Symbol('skip');
-
-const pMapStop = Symbol('stop');
-
-// The checks `pMap` and `pMapIterable` share, so both reject the same input the same way.
-// `mapConcurrently` runs this inside its promise, so a bad argument rejects rather than throws.
-function validateOptions(iterable, mapper, concurrency) {
-	// Optional chaining, so a nullish input gets this message rather than Node's internal
-	// "null is not iterable".
-	if (iterable?.[Symbol.iterator] === undefined && iterable?.[Symbol.asyncIterator] === undefined) {
-		throw new TypeError(`Expected \`input\` to be either an \`Iterable\` or \`AsyncIterable\`, got (${typeof iterable})`);
-	}
-
-	if (typeof mapper !== 'function') {
-		throw new TypeError('Mapper function is required');
-	}
-
-	if (!isLimit(concurrency, 1)) {
-		throw new TypeError(`Expected \`concurrency\` to be an integer from 1 and up or \`Infinity\`, got \`${concurrency}\` (${typeof concurrency})`);
-	}
-}
-
-// Whether the value is an integer from `minimum` and up, or `Infinity`, as `concurrency` and `backpressure` must be.
-function isLimit(value, minimum) {
-	return (Number.isSafeInteger(value) && value >= minimum) || value === Number.POSITIVE_INFINITY;
-}
-
-// Read the entries of a `Map`, or else the own enumerable keys, strings and symbols, in the order and the way `Promise.allKeyed` does, all up front. Each value gets a handler right away, also like `Promise.allKeyed`, so a value that rejects before a mapper slot reaches it is not an unhandled rejection.
-function getKeyedEntries(input) {
-	if (input === null || (typeof input !== 'object' && typeof input !== 'function')) {
-		throw new TypeError(`Expected \`input\` to be an object, got (${input === null ? 'null' : typeof input})`);
-	}
-
-	const entries = [];
-
-	const addEntry = (key, value) => {
-		// Resolve the whole entry, so the engine checks termination after the value settles and before the mapper runs.
-		entries.push(Promise.resolve(value).then(
-			value => [key, {status: 'fulfilled', value}],
-			error => [key, {status: 'rejected', reason: error}],
-		));
-	};
-
-	if (input instanceof Map) {
-		for (const [key, value] of input) {
-			addEntry(key, value);
-		}
-	} else {
-		for (const key of Reflect.ownKeys(input)) {
-			if (Object.getOwnPropertyDescriptor(input, key)?.enumerable) {
-				addEntry(key, input[key]);
-			}
-		}
-	}
-
-	return entries;
-}
-
-// Take the async iterator when the input has both, like `for await` does.
-function getIterator(iterable) {
-	return iterable[Symbol.asyncIterator] === undefined ? iterable[Symbol.iterator]() : iterable[Symbol.asyncIterator]();
-}
-
-// Close the source so it can release its resources, like `for await` does.
-// Callers must not await this so a source that is blocked in `next()` cannot block them.
-async function closeIterator(iterator) {
-	try {
-		await iterator.return?.();
-	} catch {}
-}
-
-// Pull the next item, and stop pulling once the source has reported `done`: a source like a queue
-// may block in `next()` after it is exhausted, which would hang the caller. `done` is final, like
-// `for await`, so anything the source produces after it is dropped.
-function createPuller(iterator) {
-	let isSourceDone = false;
-
-	// A sync iterable, like an array, answers right away, so `done` can be seen here. An async
-	// iterable is seen in the `then` below, as soon as its pull settles.
-	const markDone = item => {
-		if (item?.done) {
-			isSourceDone = true;
-		}
-	};
-
-	return () => {
-		if (isSourceDone) {
-			return {done: true};
-		}
-
-		const result = iterator.next();
-		markDone(result);
-
-		// A sync iterable, like an array, answers right away, so `done` has been read already and
-		// the result can go back untouched.
-		if (typeof result?.then !== 'function') {
-			return result;
-		}
-
-		// An async iterable settles later, so `done` is read off the pull once it does. That is a
-		// branch of its own, which leaves the caller awaiting the pull itself rather than a promise
-		// derived from it, so an async source does not pay an extra microtask per element. The
-		// rejection is handled here as well as by the caller, so a pull cannot escape as an
-		// unhandled rejection. A thenable that is not a promise is turned into one first, so it is
-		// subscribed to once, like `for await` does, while a native promise is returned as is.
-		const promise = Promise.resolve(result);
-		promise.then(markDone, () => {});
-
-		return promise;
-	};
-}
-
-// EXTERNAL MODULE: ./node_modules/p-retry/index.js + 1 modules
-var p_retry = __nccwpck_require__(4995);
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __nccwpck_require__(7075);
-// EXTERNAL MODULE: ./lib/streams.js + 2 modules
-var lib_streams = __nccwpck_require__(7060);
-;// CONCATENATED MODULE: ./lib/publish/errors.js
-
-
-
-/** What a refusal of the registry that is written to means, in words that a user can act on. */
-function pushFault(answer, target) {
-    const name = (0,lib_reference/* formatReference */.FH)(target.repository);
-    const [app = ''] = target.repository.path.split('/').slice(-1);
-    const seen = `${new URL(answer.url).host} answered ${answer.status} to a push to ${name} (${registryWords(answer)}).`;
-    switch (answer.status) {
-        case 401:
-        case 403:
-            return new lib_fault/* Fault */.vC({
-                seen,
-                expected: `a token that may push to the registry of app "${app}".`,
-                change: `make one with \`fly tokens create deploy --app ${app}\`, and store it as the secret behind \`fly-api-token\`.`,
-            });
-        case 404:
-            return new lib_fault/* Fault */.vC({
-                seen,
-                expected: `an app "${app}", whose images live there.`,
-                change: `the input \`app\`, or create the app first: \`fly apps create ${app}\`.`,
-            });
-        default:
-            return new lib_fault/* Fault */.vC({
-                seen,
-                expected: 'a registry that takes the image.',
-                change: 'run the job again; https://status.flyio.net tells of outages. Or make the package public and set `mirror: never`.',
-            });
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/publish/copy-blob.js
-
-
-
-
-
-
-
-/** A try that failed for a reason that may pass. */
-class Interrupted extends Error {
-}
-/**
- * Copies one blob, once: HEAD, POST, and PUT with its length while it is read and hashed (distribution spec,
- * "Pushing blobs"). Nothing of it is kept: a chunk that came goes out before the next is read. The last chunk
- * waits for the digest, so that no upload with wrong bytes is ever finished.
- *
- * @returns whether it was there already.
- * @throws Interrupted, HttpError when it may go better from the start; Fault when it will not.
- */
-async function copyBlob(blob, ends) {
-    const { source, target, streams, signal } = ends;
-    const exists = await target.request(`blobs/${blob.digest}`, { method: 'HEAD', limit: 0 });
-    if (exists.status === 200)
-        return 'there';
-    const started = await target.request('blobs/uploads/', { method: 'POST', limit: 64 * 1024 });
-    if (started.status !== 202)
-        throw refusalOf(started, target);
-    const location = uploadUrl(started, target, blob.digest);
-    const download = await copy_blob_open(source, blob, streams, signal);
-    let counted = 0;
-    const checked = check(blob, source, (bytes) => {
-        counted += bytes;
-        ends.progress(bytes);
-    });
-    try {
-        download.body.on('error', (error) => checked.destroy(error));
-        const answer = await streams.put(location, {
-            'content-type': 'application/octet-stream',
-            'content-length': String(blob.size),
-            ...target.authorizationFor(location),
-        }, download.body.pipe(checked), signal);
-        if (answer.status !== 201 && answer.status !== 204)
-            throw refusalOf(answer, target);
-        return 'copied';
-    }
-    catch (error) {
-        ends.progress(-counted);
-        throw error;
-    }
-    finally {
-        download.body.destroy();
-        checked.destroy();
-    }
-}
-/** What a refusal of the target is: something to try again, or the end. A token can run out between POST and PUT. */
-function refusalOf(answer, target) {
-    return (0,lib_http/* isTemporary */.ey)(answer) || (answer.status === 401 && target.identity === 'login')
-        ? new Interrupted(`${new URL(answer.url).host} answered ${answer.status}`)
-        : pushFault(answer, target);
-}
-/** Opens a blob at its registry. Its bytes may come from another host, which gets no credentials. */
-async function copy_blob_open(source, { digest, size }, streams, signal) {
-    const url = source.urlOf(`blobs/${digest}`);
-    const answer = await source.authorized((headers) => streams.get(url, headers, signal), (refused) => (0,lib_streams/* answerOf */.u)(refused), url);
-    const where = (0,lib_reference/* formatReference */.FH)({ ...source.repository, digest });
-    if (answer.status === 200 && !Buffer.isBuffer(answer.body)) {
-        const length = answer.headers.get('content-length');
-        if (length === null || Number(length) === size)
-            return { ...answer, body: answer.body };
-        answer.body.destroy();
-        throw new lib_fault/* Fault */.vC({
-            seen: `${where} has ${length} bytes by the registry’s answer, and ${size} by the manifest.`,
-            expected: 'one size.',
-            change: 'build and push the image again; a proxy between this runner and the registry may change its answers.',
-        });
-    }
-    if (!Buffer.isBuffer(answer.body))
-        answer.body.destroy();
-    const refused = answer.status;
-    if (refused >= 500 || refused === 429 || refused === 408)
-        throw new Interrupted(`${source.repository.host} answered ${refused}`);
-    throw new lib_fault/* Fault */.vC({
-        seen: `${where}, a layer or config of the image, answered ${refused}.`,
-        expected: 'the bytes that the image’s manifest lists.',
-        change: 'build and push the image again; a clean-up job may have deleted a part of it.',
-    });
-}
-/** Passes bytes on, and makes sure that they are those of the digest before the last of them goes. */
-function check({ digest, size }, source, progress) {
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    let bytes = 0;
-    const wrong = (what) => new lib_fault/* Fault */.vC({
-        seen: `${(0,lib_reference/* formatReference */.FH)({ ...source.repository, digest })}: the registry sent ${what}.`,
-        expected: 'the bytes of that digest, which were built.',
-        change: 'run the job again; if it stays, build and push the image again.',
-    });
-    return new external_node_stream_.Transform({
-        highWaterMark: 1024 * 1024,
-        transform(chunk, _encoding, done) {
-            bytes += chunk.length;
-            hash.update(chunk);
-            progress(chunk.length);
-            if (bytes < size)
-                return done(undefined, chunk);
-            if (bytes > size)
-                return done(wrong(`more than the ${size} bytes that the manifest says`));
-            const found = `sha256:${hash.digest('hex')}`;
-            done(found === digest ? undefined : wrong(`bytes whose digest is ${found}`), chunk);
-        },
-        flush(done) {
-            done(bytes === size ? undefined : new Interrupted(`the blob ended after ${bytes} of ${size} bytes`));
-        },
-    });
-}
-/**
- * Where an upload goes: the Location as it stands, relative or absolute, its query kept, and the digest
- * (distribution spec, "POST then PUT").
- */
-function uploadUrl(answer, target, digest) {
-    const location = answer.headers.get('location') ?? '';
-    const url = URL.canParse(location, answer.url) ? new URL(location, answer.url) : undefined;
-    const downgraded = url?.protocol !== 'https:' && url?.protocol !== new URL(target.origin).protocol;
-    if (location === '' || url === undefined || downgraded) {
-        throw new lib_http/* HttpError */.j$(answer.url, `it named "${location}" as the place to upload to`);
-    }
-    // Text, not searchParams: those would write the registry's own state anew, in another spelling.
-    return `${url.origin}${url.pathname}${url.search}${url.search === '' ? '?' : '&'}digest=${digest}`;
-}
-
-;// CONCATENATED MODULE: ./lib/publish/copy-image.js
-
-
-
-
-
-
-
-
-
-const [sideBySide, tries, deepest, progressEvery] = [4, 4, 3, 5000];
-/**
- * Copies an image from one registry to another, its bytes unchanged, and so its digest: blobs first, then
- * manifests, children before the index that lists them (distribution spec, "Pushing manifests": a registry may
- * refuse an index whose parts it does not have). The root gets the tag.
- *
- * @param root what is copied: a manifest with its config and layers, or an index with all that it lists.
- * @throws Fault when a registry refuses, or sends other bytes than those of the digest.
- */
-async function copyImage(root, tag, world) {
-    const manifests = await collect(root, world.source, 1);
-    const blobs = new Map();
-    for (const manifest of manifests)
-        for (const blob of blobsOf(manifest, world))
-            blobs.set(blob.digest, blob);
-    const total = [...blobs.values()].reduce((sum, { size }) => sum + size, 0);
-    const done = { bytes: 0, there: 0, skipped: 0 };
-    const begin = world.clock.now();
-    let said = begin;
-    const say = (now) => {
-        const rate = done.bytes / Math.max(now - begin, 1) / 1000;
-        world.log(`Copied ${(0,lib_duration/* formatBytes */.z3)(done.bytes)} of ${(0,lib_duration/* formatBytes */.z3)(total - done.skipped)} in ${(0,lib_duration/* formatDuration */.a3)(now - begin)}, ${rate.toFixed(1)} MB/s`);
-    };
-    const progress = (bytes) => {
-        done.bytes += bytes;
-        const now = world.clock.now();
-        if (now - said < progressEvery)
-            return;
-        said = now;
-        say(now);
-    };
-    const stop = new AbortController();
-    try {
-        await pMap([...blobs.values()], async (blob) => {
-            const ends = { ...world, signal: stop.signal, progress };
-            if ((await persist(() => copyBlob(blob, ends), world)) === 'copied')
-                return;
-            done.there++;
-            done.skipped += blob.size;
-        }, { concurrency: sideBySide, stopOnError: true });
-        // Children stand before their index, and the root last of all.
-        for (const manifest of manifests) {
-            await persist(() => putManifest(manifest, manifest === root ? tag : manifest.digest, world.target), world);
-        }
-    }
-    catch (error) {
-        stop.abort();
-        throw connection(error, world);
-    }
-    if (done.bytes > 0)
-        say(world.clock.now());
-    return { bytes: done.bytes, blobs: blobs.size, there: done.there };
-}
-/** A manifest, and all that an index lists, the deepest first. */
-async function collect(manifest, source, depth) {
-    if (!isIndex(manifest))
-        return [manifest];
-    const found = new Map();
-    for (const entry of manifest.json.get('manifests').items()) {
-        const digest = digestOf(entry);
-        const child = depth > deepest ? undefined : await getManifest(source, digest);
-        if (child === undefined) {
-            throw new lib_fault/* Fault */.vC({
-                seen: `${(0,lib_reference/* formatReference */.FH)({ ...source.repository, digest: manifest.digest })} lists ${digest}, ${depth > deepest ? 'too deep down' : 'which is not there'}.`,
-                expected: 'a whole index: `mirror-platforms` is "all".',
-                change: '`with: mirror-platforms: amd64`, or build and push the image again.',
-            });
-        }
-        for (const each of await collect(child, source, depth + 1))
-            found.set(each.digest, each);
-    }
-    return [...found.values(), manifest];
-}
-/** Config and layers of a manifest, as it states them. */
-function blobsOf({ json, digest }, { source }) {
-    const config = json.get('config');
-    const parts = [...(config.value === undefined ? [] : [config]), ...json.get('layers').items()];
-    return parts.map((part) => {
-        // image-spec, layer.md, and Docker's foreign layers: their licence forbids to push them elsewhere.
-        if (/nondistributable|foreign/.test(part.get('mediaType').maybeText() ?? '')) {
-            throw new lib_fault/* Fault */.vC({
-                seen: `${(0,lib_reference/* formatReference */.FH)({ ...source.repository, digest })} has a layer that may not be distributed (${part.get('mediaType').text()}).`,
-                expected: 'layers that may be copied.',
-                change: 'build from another base image, or make the package public and set `mirror: never`.',
-            });
-        }
-        return { digest: digestOf(part), size: part.get('size').integer() };
-    });
-}
-function digestOf(entry) {
-    const digest = entry.get('digest').text();
-    if (!(0,lib_reference/* isDigest */.Bc)(digest))
-        throw entry.get('digest').fault('a sha256 digest');
-    return digest;
-}
-async function putManifest({ bytes, mediaType, digest }, name, target) {
-    const answer = await target.request(`manifests/${name}`, {
-        method: 'PUT',
-        headers: { 'content-type': mediaType },
-        body: Buffer.from(bytes),
-        limit: 64 * 1024,
-    });
-    if (answer.status !== 201)
-        throw pushFault(answer, target);
-    const stored = answer.headers.get('docker-content-digest') ?? digest;
-    if (stored === digest)
-        return;
-    throw new lib_fault/* Fault */.vC({
-        seen: `${(0,lib_reference/* formatReference */.FH)(target.repository)} stored the manifest ${digest} as ${stored}.`,
-        expected: 'the same bytes, and so the same digest (distribution spec, "Pushing manifests").',
-        change: 'run the job again; https://status.flyio.net tells of outages.',
-    });
-}
-/** Tries from the start what was interrupted, with growing waits. */
-function persist(work, { clock, random, log }) {
-    return (0,p_retry/* default */.Ay)(work, {
-        retries: tries - 1,
-        minTimeout: 0,
-        maxTimeout: 0,
-        shouldRetry: ({ error }) => error instanceof Interrupted || isBroken(error),
-        onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
-            if (retriesLeft === 0 || !(error instanceof Interrupted || isBroken(error)))
-                return;
-            log(`Interrupted (${(0,lib_fault/* messageOf */.bD)(error)}): this part begins anew`);
-            await clock.sleep(500 + random() * 1000 * 2 ** (attemptNumber - 1));
-        },
-    });
-}
-/** A connection that broke, and not one that was refused on principle (a redirect, an over-long body). */
-const isBroken = (error) => (error instanceof lib_http/* HttpError */.j$ && error.cause !== undefined) ||
-    (error instanceof Error &&
-        ['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes(String(error.code)));
-function connection(error, { source, target }) {
-    if (error instanceof lib_fault/* Fault */.vC || !(error instanceof Error))
-        return error;
-    if (!(error instanceof Interrupted || error instanceof lib_http/* HttpError */.j$ || isBroken(error)))
-        return error;
-    const [from, to] = [source, target].map(({ repository }) => (0,lib_reference/* formatReference */.FH)(repository));
-    return new lib_fault/* Fault */.vC({
-        seen: `The copy from ${from} to ${to} was interrupted ${tries} times: ${(0,lib_fault/* messageOf */.bD)(error)}.`,
-        expected: 'both registries, reachable to the end.',
-        change: 'run the job again: what was copied is there already. https://status.flyio.net tells of outages.',
-    }, { cause: error });
-}
-
-;// CONCATENATED MODULE: ./lib/publish/publish.js
-
-
-
-
-
-/** Where an app's images live: `registry.fly.io/<app>`, or the host of FLY_REGISTRY_HOST (flyctl, internal/config/config.go). */
-const mirrorRepository = (app, registryHost) => ({
-    host: registryHost || 'registry.fly.io',
-    path: app,
-});
-/** Must the image be copied before Fly.io can pull it? What is at Fly.io's registry already is not copied. */
-const needsMirror = (mode, image, mirror) => image.repository.host !== mirror.host && (mode === 'always' || (mode === 'auto' && !image.public));
-/** Fly.io's registry was seen to answer MANIFEST_UNKNOWN for some 15 s after a push. */
-const [lag, between] = [45_000, 1000];
-/**
- * Copies the image to Fly.io's registry, where Fly.io can pull it, and sees it there. By default the linux/amd64
- * image with its config and layers, which is what a machine runs; or the index whole.
- *
- * It gets the source's SHA tag, or `deployment-<first digits of the digest>`: what has no tag may be cleaned away.
- *
- * @throws Fault when it cannot be copied, or is not there afterwards.
- */
-async function publish(plan, image, inputs, world) {
-    const root = inputs.mirrorPlatforms === 'all' ? image.root : image.platform;
-    const tag = plan.source === 'sha-tag'
-        ? plan.tag
-        : `deployment-${root.digest.slice('sha256:'.length, 'sha256:'.length + 12)}`;
-    const { repository } = world.target;
-    const begin = world.clock.now();
-    world.log(`${(0,lib_reference/* formatReference */.FH)(image.repository)}@${root.digest} → ${(0,lib_reference/* formatReference */.FH)({ ...repository, tag })}`);
-    const copied = await copyImage(root, tag, world);
-    const took = (0,lib_duration/* formatDuration */.a3)(world.clock.now() - begin);
-    world.log(copied.there === copied.blobs
-        ? `All ${copied.blobs} parts were there already`
-        : `${(0,lib_duration/* formatBytes */.z3)(copied.bytes)} copied in ${took}, ${copied.there} of ${copied.blobs} parts were there already`);
-    const until = world.clock.now() + lag;
-    for (;;) {
-        const found = await headDigest(world.target, tag);
-        if (found === root.digest || found === 'unknown')
-            break;
-        if (world.clock.now() >= until) {
-            throw new lib_fault/* Fault */.vC({
-                seen: `${(0,lib_reference/* formatReference */.FH)({ ...repository, tag })} is ${found ?? 'not there'}, ${(0,lib_duration/* formatDuration */.a3)(lag)} after it was pushed.`,
-                expected: root.digest,
-                change: found === undefined
-                    ? 'run the job again; https://status.flyio.net tells of outages.'
-                    : 'let one deploy end before the next begins: `concurrency:` in the workflow. Somebody else pushed this tag.',
-            });
-        }
-        await world.clock.sleep(between);
-    }
-    const { digest } = root;
-    return { ...copied, reference: { ...repository, ...(plan.pin ? { digest } : { tag }) }, tag, digest };
 }
 
 ;// CONCATENATED MODULE: ./lib/report/report.js
@@ -44597,7 +44890,11 @@ function picture(report) {
     }
     return flowchart(nodes, edges);
 }
-const tagOf = (plan) => plan?.source === 'reference' ? plan.reference.tag : plan?.source === 'pattern' ? undefined : plan?.tag;
+const tagOf = (plan) => plan !== undefined && 'reference' in plan
+    ? plan.reference.tag
+    : plan?.source === 'pattern'
+        ? undefined
+        : plan?.tag;
 function machineNodes({ machines, deployBegan, app }) {
     if (machines === undefined || deployBegan === undefined)
         return [{ lines: ['app', app ?? '?'], look: 'unknown' }];
@@ -44723,92 +45020,6 @@ function commitLink(commit, { server, repository }) {
         ? markdown_link(code(commit.slice(0, 7)), `${server}/${path}/commit/${commit}`)
         : code(commit);
 }
-
-;// CONCATENATED MODULE: ./lib/registry/platform.js
-
-
-
-const platform_deepest = 3;
-/**
- * Finds the linux/amd64 image, the only platform that Fly.io runs (flyctl, imgsrc/dockerfile_builder.go).
- * Of an index the first matching entry (image-spec, image-index.md), one without a CPU variant before `v2`
- * and up; attestation manifests are no images; nested indexes are followed.
- *
- * @param patience called before another look at something that the index lists and the registry does not
- *   have: a registry may lag behind a push. Answers false when waiting is over.
- * @throws Fault when there is none, listing the platforms there are, and when a part of it is gone.
- */
-async function findPlatform(session, root, patience) {
-    const again = async (get, what) => {
-        for (;;) {
-            const found = await get();
-            if (found !== undefined)
-                return found;
-            if (await patience())
-                continue;
-            throw new lib_fault/* Fault */.vC({
-                seen: `${(0,lib_reference/* formatReference */.FH)({ ...session.repository, digest: root.digest })} is there, and its ${what} is not.`,
-                expected: 'a whole image: index, manifest and config.',
-                change: 'build and push the image again; if a clean-up job deletes untagged packages, let it keep the parts of tagged indexes.',
-            });
-        }
-    };
-    const others = [];
-    const visit = async (manifest, annotations, depth, index) => {
-        const noted = [...annotations, manifest.json.get('annotations').strings()];
-        if (!isIndex(manifest)) {
-            const digest = manifest.json.get('config').get('digest').text();
-            if (!(0,lib_reference/* isDigest */.Bc)(digest))
-                throw manifest.json.get('config').get('digest').fault('a sha256 digest');
-            const config = await again(() => getJsonBlob(session, digest), `config ${digest}`);
-            const platform = platformOf(config);
-            if (platform === 'linux/amd64')
-                return { manifest, config, index, annotations: noted };
-            others.push(platform);
-            return undefined;
-        }
-        if (depth > platform_deepest)
-            return undefined;
-        for (const entry of candidates(manifest, others)) {
-            const digest = entry.get('digest').text();
-            if (!(0,lib_reference/* isDigest */.Bc)(digest))
-                throw entry.get('digest').fault('a sha256 digest');
-            const child = await again(() => getManifest(session, digest), `linux/amd64 manifest ${digest}`);
-            const found = await visit(child, [...noted, entry.get('annotations').strings()], depth + 1, manifest);
-            if (found !== undefined)
-                return found;
-        }
-        return undefined;
-    };
-    const found = await visit(root, [], 1);
-    if (found !== undefined)
-        return found;
-    const list = [...new Set(others)].slice(0, 20).join(', ') || 'no platform';
-    throw new lib_fault/* Fault */.vC({
-        seen: `${(0,lib_reference/* formatReference */.FH)({ ...session.repository, digest: root.digest })} is an image for ${list}.`,
-        expected: 'an image for linux/amd64, the only platform that Fly.io runs.',
-        change: 'the build: `docker/build-push-action` with `platforms: linux/amd64`.',
-    });
-}
-/** Entries of an index that may hold linux/amd64, the best first; the platforms of the rest go to `others`. */
-function candidates(index, others) {
-    const plain = [];
-    const variants = [];
-    for (const entry of index.json.get('manifests').items()) {
-        if (entry.get('annotations').get('vnd.docker.reference.type').value === 'attestation-manifest')
-            continue;
-        const platform = entry.get('platform');
-        // Without a platform only the config, or a nested index, can tell.
-        if (platform.value === undefined)
-            plain.push(entry);
-        else if (platformOf(platform) !== 'linux/amd64')
-            others.push(...(platformOf(platform) === 'unknown/unknown' ? [] : [platformOf(platform)]));
-        else
-            (platform.get('variant').maybeText() === undefined ? plain : variants).push(entry);
-    }
-    return [...plain, ...variants];
-}
-const platformOf = (json) => `${json.get('os').maybeText() ?? 'unknown'}/${json.get('architecture').maybeText() ?? 'unknown'}`;
 
 ;// CONCATENATED MODULE: ./lib/registry/provenance.js
 
@@ -45166,7 +45377,7 @@ async function provenanceOf(session, { index, manifest }) {
     return commit === undefined ? undefined : { commit, from: 'provenance' };
 }
 function wantedOf(plan) {
-    return plan.source === 'reference' ? plan.reference : { ...plan.repository, tag: plan.tag };
+    return 'reference' in plan ? plan.reference : { ...plan.repository, tag: plan.tag };
 }
 /** @throws Fault when the pattern has no tag that can be told to be the newest. */
 async function newestOf({ repository, pattern }, { session, log }) {
@@ -45220,6 +45431,7 @@ async function missing(plan, wanted, waited, inputs, { session, clock }) {
                 expected: `the tag "${wanted.tag}", whose digest is to be deployed.`,
                 change: 'the build: `type=ref,event=branch` in docker/metadata-action makes it; or name another tag in the step: `with: tag:`.',
             });
+        case 'release':
         case 'reference':
             return new lib_fault/* Fault */.vC({
                 seen,
@@ -45381,6 +45593,9 @@ function sayImage(plan, image, check, now, log) {
         case 'pattern':
             log.line(`Looked up tag: ${(0,lib_reference/* formatReference */.FH)({ host, path, ...(image.tag && { tag: image.tag }) })}`);
             break;
+        case 'release':
+            log.line(`Using the image of release v${plan.version}`);
+            break;
         case 'reference':
             log.line(`Using the image as given: ${(0,lib_reference/* formatReference */.FH)(plan.reference)}`);
             break;
@@ -45405,7 +45620,7 @@ function sayImage(plan, image, check, now, log) {
 }
 /** Says of an image that stays where only this job's login can read it what will most likely come of it. */
 function warnPrivate({ repository: { host, path }, public: isPublic }, log) {
-    if (isPublic || host === 'registry.fly.io')
+    if (isPublic)
         return;
     log.warning(`${(0,lib_reference/* formatReference */.FH)({ host, path })} is private: this job’s login can pull it, and Fly.io, which has none, most likely cannot. ` +
         'Take `mirror: never` away, or make the package public.');
@@ -45543,7 +45758,7 @@ async function ageOfImage(world, inputs, report) {
  * @throws Fault for an outdated run with `if-outdated: fail`.
  */
 function reasonToSkip(inputs, { trigger, plan, before, commit }, age, expected) {
-    const chosen = inputs.commit !== undefined || plan?.source === 'reference';
+    const chosen = inputs.commit !== undefined || plan?.source === 'reference' || plan?.source === 'release';
     if (age?.order === 'older' && trigger?.way === 'automatic' && !chosen && inputs.ifOutdated !== 'deploy') {
         const words = `commit ${commit} is outdated. ${age.words} Another build was done sooner.`;
         if (inputs.ifOutdated === 'skip')
@@ -45832,10 +46047,12 @@ async function deployFlyImage(world, report) {
         return;
     report.trigger = trigger;
     sayTrigger(trigger, log);
-    const plan = makePlan(trigger, inputs);
+    const api = machinesApi(world, inputs);
+    const plan = await (inputs.release === undefined
+        ? makePlan(trigger, inputs)
+        : report.step('Find the release', () => planByRelease(world, inputs, api)));
     report.plan = plan;
     const flyctl = inputs.dryRun ? '' : await report.step('Get flyctl', () => getFlyctl(world, inputs));
-    const api = machinesApi(world, inputs);
     const { repositoryUrl } = linksOf(world);
     const session = sourceSession(world, inputs, plan);
     const image = await report.step('Look at the image', () => resolveImage(plan, inputs, repositoryUrl, { session, clock, random, log: log.line }));
@@ -45849,7 +46066,7 @@ async function deployFlyImage(world, report) {
         await report.step('Verify the attestation', () => proveAttestation(world, inputs, report));
     const mirror = mirrorRepository(inputs.app, env['FLY_REGISTRY_HOST']);
     const mirrored = needsMirror(inputs.mirror, image, mirror);
-    if (!mirrored)
+    if (!mirrored && image.repository.host !== mirror.host)
         warnPrivate(image, log);
     const proof = makeProof(world, inputs, report, api);
     report.look = () => listMachines(api);

@@ -2,35 +2,54 @@ import { requireAttestation } from './attestation/attestation.ts';
 import { Fault } from './fault.ts';
 import { flyctlEnvironment } from './fly/flyctl.ts';
 import { installFlyctl, pinnedVersion } from './fly/install.ts';
-import { bareToken, type MachinesApi } from './fly/machines.ts';
+import { bareToken, listMachines, type MachinesApi } from './fly/machines.ts';
+import { listReleases } from './fly/releases.ts';
 import { checkVersion, versionIn } from './fly/version.ts';
 import { makeHttp } from './http.ts';
 import type { Inputs } from './inputs.ts';
 import type { Plan } from './plan.ts';
 import type { CopyWorld } from './publish/copy-image.ts';
-import type { Repository } from './reference.ts';
+import { mirrorRepository } from './publish/publish.ts';
+import type { Reference, Repository } from './reference.ts';
 import { dockerLogin } from './registry/docker-config.ts';
+import { getManifest } from './registry/manifest.ts';
+import { findPlatform } from './registry/platform.ts';
 import { type Login, Session } from './registry/session.ts';
+import { type FoundImage, planOfRelease } from './release.ts';
 import type { Report } from './report/report.ts';
 import { linksOf, type World } from './world.ts';
 
 // With whom this action speaks, as whom, and how patiently.
 
 /** Reads the image's repository: as nobody, then with the inputs' login, else Docker's, else the job's own token. */
-export function sourceSession(world: World, inputs: Inputs, { repository }: Plan): Session {
+export function sourceSession(
+  world: World,
+  inputs: Inputs,
+  { repository }: { readonly repository: Repository },
+): Session {
   const { registryLogin, githubLogin, waitForImage } = inputs;
+  const own = mirrorRepository(inputs.app, world.env['FLY_REGISTRY_HOST']);
   return new Session({
     repository,
     login: async () => {
+      // The inputs' logins are for the input `image`. What is at Fly.io's registry, an earlier copy for example, is
+      // read with the token that wrote it.
+      const isInputs = repository.host === inputs.image.host;
       const login =
-        registryLogin ?? (await dockerLogin(repository.host, { ...world, debug: world.log.debug }));
+        (isInputs ? registryLogin : undefined) ??
+        (repository.host === own.host
+          ? flyLogin(inputs.flyToken)
+          : await dockerLogin(repository.host, { ...world, debug: world.log.debug }));
       for (const secret of login === undefined ? [] : secretsIn(login)) world.log.mask(secret);
-      return login ?? githubLogin;
+      return login ?? (isInputs ? githubLogin : undefined);
     },
     http: registryHttp(world, waitForImage + 3 * 60_000),
     mask: world.log.mask,
   });
 }
+
+/** Any user name goes with the token; flyctl's is `x` (flyctl, internal/command/auth/docker.go). */
+const flyLogin = (token: string): Login => ({ username: 'x', password: bareToken(token) });
 
 const secretsIn = (login: Login): string[] => [
   'identityToken' in login ? login.identityToken : login.password,
@@ -39,7 +58,7 @@ const secretsIn = (login: Login): string[] => [
 const registryHttp = (world: World, allTime: number) =>
   makeHttp({ ...world, debug: world.log.debug }, { tries: 4, timeout: 30_000, longestWait: 60_000, allTime });
 
-/** Both ends of a copy to Fly.io's registry. Any user name goes with the token there; flyctl's is `x`. */
+/** Both ends of a copy to Fly.io's registry. */
 export function copyWorld(
   world: World,
   { flyToken }: Inputs,
@@ -48,7 +67,7 @@ export function copyWorld(
 ): CopyWorld {
   const target = new Session({
     repository,
-    login: async () => ({ username: 'x', password: bareToken(flyToken) }),
+    login: async () => flyLogin(flyToken),
     http: registryHttp(world, 60 * 60_000),
     mask: world.log.mask,
     actions: 'pull,push',
@@ -91,6 +110,34 @@ export async function getFlyctl(world: World, { flyctlVersion }: Inputs): Promis
   log.line(`flyctl ${version ?? 'of an unknown version'} at ${path}`);
   checkVersion(version, path);
   return path;
+}
+
+/** @throws Fault when there is no release that the input `release` means, or its image is not to be had. */
+export async function planByRelease(world: World, inputs: Inputs, api: MachinesApi): Promise<Plan> {
+  const { app, image, release = 'previous' } = inputs;
+  const find = async (reference: Reference): Promise<FoundImage | undefined> => {
+    const session = sourceSession(world, inputs, { repository: reference });
+    const root = await getManifest(session, reference.digest ?? reference.tag ?? 'latest');
+    if (root === undefined) return undefined;
+    const { manifest, config } = await findPlatform(session, root, async () => false);
+    const created = Date.parse(config.get('created').maybeText() ?? '');
+    return {
+      digest: root.digest,
+      platformDigest: manifest.digest,
+      created: Number.isNaN(created) ? undefined : created,
+    };
+  };
+  return planOfRelease(release, {
+    app,
+    releases: await listReleases(api, world.env['FLY_API_BASE_URL'] || 'https://api.fly.io'),
+    machines: () => listMachines(api),
+    repositories: [
+      { host: image.host, path: image.path },
+      mirrorRepository(app, world.env['FLY_REGISTRY_HOST']),
+    ],
+    find,
+    log: world.log.line,
+  });
 }
 
 /** @throws Fault when no attestation proves that this repository built the image from its commit. */

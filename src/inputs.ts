@@ -21,6 +21,8 @@ export interface Inputs {
   readonly shaTag: string;
   readonly shortShaLength: number;
   readonly commit: string | undefined;
+  /** `previous`, or a version without `v`. */
+  readonly release: string | undefined;
   readonly tag: string;
   /** A glob in which `{branch}` may stand. */
   readonly tagPattern: string | undefined;
@@ -185,6 +187,16 @@ export function readInputs(source: InputSource): Inputs {
       faults.push(wrong('tag', 'nothing beside `tag-pattern`, which names the tag of manual runs too.'));
   }
 
+  const release = input('release').replace(/^v(?=\d)/, '') || undefined;
+  if (release !== undefined) {
+    if (!/^(?:previous|[1-9]\d{0,8})$/.test(release))
+      faults.push(wrong('release', '"previous", or the version of a release, e.g. 41.'));
+    const others = ['commit', 'tag-pattern'].filter((name) => input(name) !== '');
+    if (image.tag !== undefined || image.digest !== undefined) others.push('image');
+    for (const name of others)
+      faults.push(wrong(name, 'nothing that names another image beside `release`, which names one too.'));
+  }
+
   const allowEvents = (input('allow-events') || 'push').split(/[\s,]+/).filter((event) => event !== '');
   for (const event of allowEvents) {
     if (!/^[a-z_]+$/.test(event))
@@ -243,6 +255,7 @@ export function readInputs(source: InputSource): Inputs {
     shaTag,
     shortShaLength,
     commit,
+    release,
     tag,
     tagPattern,
     deployBy: choice('deploy-by', ['auto', 'digest', 'tag']),

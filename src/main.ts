@@ -1,5 +1,12 @@
 import { afterCancel, whenCancelled } from './cancel.ts';
-import { copyWorld, getFlyctl, machinesApi, proveAttestation, sourceSession } from './connections.ts';
+import {
+  copyWorld,
+  getFlyctl,
+  machinesApi,
+  planByRelease,
+  proveAttestation,
+  sourceSession,
+} from './connections.ts';
 import { deploy } from './deploy.ts';
 import { triggerOf } from './event-file.ts';
 import { Fault, messageOf } from './fault.ts';
@@ -61,10 +68,12 @@ async function deployFlyImage(world: World, report: Report): Promise<void> {
   if (trigger === undefined) return;
   report.trigger = trigger;
   sayTrigger(trigger, log);
-  const plan = makePlan(trigger, inputs);
+  const api = machinesApi(world, inputs);
+  const plan = await (inputs.release === undefined
+    ? makePlan(trigger, inputs)
+    : report.step('Find the release', () => planByRelease(world, inputs, api)));
   report.plan = plan;
   const flyctl = inputs.dryRun ? '' : await report.step('Get flyctl', () => getFlyctl(world, inputs));
-  const api = machinesApi(world, inputs);
 
   const { repositoryUrl } = linksOf(world);
   const session = sourceSession(world, inputs, plan);
@@ -81,7 +90,7 @@ async function deployFlyImage(world: World, report: Report): Promise<void> {
     await report.step('Verify the attestation', () => proveAttestation(world, inputs, report));
   const mirror = mirrorRepository(inputs.app, env['FLY_REGISTRY_HOST']);
   const mirrored = needsMirror(inputs.mirror, image, mirror);
-  if (!mirrored) warnPrivate(image, log);
+  if (!mirrored && image.repository.host !== mirror.host) warnPrivate(image, log);
   const proof = makeProof(world, inputs, report, api);
 
   report.look = () => listMachines(api);

@@ -40,6 +40,16 @@ export type Plan =
       readonly reference: Reference;
       readonly commit: string | undefined;
       readonly pin: boolean;
+    }
+  | {
+      readonly source: 'release';
+      readonly repository: Repository;
+      /** By digest. */
+      readonly reference: Reference;
+      /** Of the app's release that deployed it. */
+      readonly version: number;
+      readonly commit: undefined;
+      readonly pin: true;
     };
 
 /**

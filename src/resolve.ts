@@ -159,7 +159,7 @@ async function provenanceOf(
 }
 
 function wantedOf(plan: Exclude<Plan, { source: 'pattern' }>): Reference {
-  return plan.source === 'reference' ? plan.reference : { ...plan.repository, tag: plan.tag };
+  return 'reference' in plan ? plan.reference : { ...plan.repository, tag: plan.tag };
 }
 
 /** @throws Fault when the pattern has no tag that can be told to be the newest. */
@@ -228,6 +228,7 @@ async function missing(
         change:
           'the build: `type=ref,event=branch` in docker/metadata-action makes it; or name another tag in the step: `with: tag:`.',
       });
+    case 'release':
     case 'reference':
       return new Fault({
         seen,

@@ -42,6 +42,9 @@ export function sayImage(
     case 'pattern':
       log.line(`Looked up tag: ${formatReference({ host, path, ...(image.tag && { tag: image.tag }) })}`);
       break;
+    case 'release':
+      log.line(`Using the image of release v${plan.version}`);
+      break;
     case 'reference':
       log.line(`Using the image as given: ${formatReference(plan.reference)}`);
       break;
@@ -68,7 +71,7 @@ export function sayImage(
 
 /** Says of an image that stays where only this job's login can read it what will most likely come of it. */
 export function warnPrivate({ repository: { host, path }, public: isPublic }: ResolvedImage, log: Log): void {
-  if (isPublic || host === 'registry.fly.io') return;
+  if (isPublic) return;
   log.warning(
     `${formatReference({ host, path })} is private: this job’s login can pull it, and Fly.io, which has none, most likely cannot. ` +
       'Take `mirror: never` away, or make the package public.',

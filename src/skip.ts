@@ -42,7 +42,7 @@ export function reasonToSkip(
   age: Age | undefined,
   expected: Expectation,
 ): Skip | undefined {
-  const chosen = inputs.commit !== undefined || plan?.source === 'reference';
+  const chosen = inputs.commit !== undefined || plan?.source === 'reference' || plan?.source === 'release';
   if (age?.order === 'older' && trigger?.way === 'automatic' && !chosen && inputs.ifOutdated !== 'deploy') {
     const words = `commit ${commit} is outdated. ${age.words} Another build was done sooner.`;
     if (inputs.ifOutdated === 'skip') return { reason: 'outdated', words };

@@ -245,6 +245,14 @@ export async function graphqlApi(
     };
     return sendJson(response, 200, { data: { app: { id: app.name, image: found ?? null } } });
   }
+  if (query.includes('releasesUnprocessed')) {
+    const nodes = app.releases
+      .map(({ version, status, image_ref, created_at }) => ({
+        ...{ version, status, imageRef: image_ref, createdAt: created_at },
+      }))
+      .reverse();
+    return sendJson(response, 200, { data: { app: { releases: { nodes } } } });
+  }
   if (query.includes('currentReleaseUnprocessed')) {
     return sendJson(response, 200, {
       data: { app: { id: app.name, currentReleaseUnprocessed: { configDefinition: { app: app.name } } } },

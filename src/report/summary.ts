@@ -125,7 +125,11 @@ function picture(report: Report): string | undefined {
 }
 
 const tagOf = (plan: Report['plan']): string | undefined =>
-  plan?.source === 'reference' ? plan.reference.tag : plan?.source === 'pattern' ? undefined : plan?.tag;
+  plan !== undefined && 'reference' in plan
+    ? plan.reference.tag
+    : plan?.source === 'pattern'
+      ? undefined
+      : plan?.tag;
 
 function machineNodes({ machines, deployBegan, app }: Report): Omit<Node, 'id'>[] {
   if (machines === undefined || deployBegan === undefined)

@@ -1,0 +1,97 @@
+import { describe, expect, test } from '@jest/globals';
+import { workflowDispatch, workflowRun } from '../../sandbox/events.ts';
+import type { Fault } from '../../sandbox/http.ts';
+import { app, errorOf, inWorld, type TestWorld, tag } from './world.ts';
+
+const next = { head_sha: 'd'.repeat(40) };
+
+/** Deploys two commits, one after the other. */
+async function deployTwice({ push, deploy }: TestWorld, inputs: Record<string, string> = {}) {
+  const first = push(tag);
+  await deploy(workflowRun(), inputs);
+  const second = push('main-ddddddd', { revision: next.head_sha, seed: 'second' });
+  await deploy(workflowRun(next), { ...inputs, 'if-outdated': 'deploy' });
+  return { first, second };
+}
+
+describe('release: previous', () => {
+  test('goes back to what ran before, by digest, and forth again', () =>
+    inWorld(async (world) => {
+      const { first, second } = await deployTwice(world);
+      const back = await world.deploy(workflowDispatch(), { release: 'previous' });
+      expect([back.status, back.outputs['image']]).toEqual([0, `${world.image}@${first.digest}`]);
+      expect(back.outputs).toMatchObject({ source: 'release', verified: 'true', 'release-version': '4' });
+      expect(back.log.text).toContain('Using the image of release v2');
+      const forth = await world.deploy(workflowDispatch(), { release: 'previous' });
+      expect(forth.outputs).toMatchObject({ digest: second.digest, verified: 'true' });
+    }));
+
+  test('says in a dry run what it would go back to', () =>
+    inWorld(async (world) => {
+      const { first } = await deployTwice(world);
+      const run = await world.deploy(workflowDispatch(), { release: 'previous', 'dry-run': 'true' });
+      expect([run.status, run.outputs['digest'], run.outputs['skipped']]).toEqual([
+        0,
+        first.digest,
+        'dry-run',
+      ]);
+      expect(world.fly.releases(app)).toHaveLength(2);
+    }));
+
+  test('of a copy reads it at Fly.io’s registry, with the token, and shows that to nobody else', () =>
+    inWorld(async (world) => {
+      const { first } = await deployTwice(world, { mirror: 'always' });
+      const run = await world.deploy(workflowDispatch(), { release: 'previous' });
+      expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
+      expect(run.outputs['image']).toBe(`${world.mirror.host}/${app}@${first.platformDigest}`);
+      expect(run.log.annotations.filter(({ level }) => level === 'warning')).toEqual([]);
+      const basic = Buffer.from(`x:${world.fly.token}`).toString('base64');
+      expect(
+        world.registry.requests.filter(({ headers }) => headers['authorization']?.includes(basic)),
+      ).toEqual([]);
+    }));
+
+  test('without an earlier one is refused before anything is touched', () =>
+    inWorld(async (world) => {
+      world.push(tag);
+      await world.deploy(workflowRun());
+      const run = await world.deploy(workflowDispatch(), { release: 'previous' });
+      expect(errorOf(run)).toMatch(/None of the last 1 release of app "test-battle"/);
+      expect(run.flyctl).toEqual([]);
+    }));
+});
+
+test('release: 2 is that release', () =>
+  inWorld(async (world) => {
+    const { first } = await deployTwice(world);
+    const run = await world.deploy(workflowDispatch(), { release: 'v2' });
+    expect(run.outputs).toMatchObject({ digest: first.digest, verified: 'true', source: 'release' });
+  }));
+
+test.each<[string, Record<string, string>, Fault | undefined, RegExp]>([
+  ['a release that is none', { release: 'latest' }, undefined, /The input `release` is "latest"/],
+  ['a release and a commit', { release: '2', commit: 'abc1234' }, undefined, /The input `commit`/],
+  [
+    'Fly.io refuses',
+    { release: '2' },
+    { path: /graphql/, status: 401, body: '' },
+    /It answered 401[\s\S]*a token/,
+  ],
+  [
+    'Fly.io knows no such app',
+    { release: '2' },
+    {
+      path: /graphql/,
+      status: 200,
+      body: '{"data":{"app":null},"errors":[{"message":"Could not find App"}]}',
+    },
+    /It answered Could not find App/,
+  ],
+])('%s is said', (_name, inputs, fault, words) =>
+  inWorld(async ({ deploy, fly }) => {
+    if (fault !== undefined) fly.fault(fault);
+    const run = await deploy(workflowDispatch(), inputs);
+    expect(errorOf(run)).toMatch(words);
+    expect(run.flyctl).toEqual([]);
+  }),
+);

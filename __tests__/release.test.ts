@@ -1,0 +1,145 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Machine } from '../src/fly/machines.ts';
+import type { AppRelease } from '../src/fly/releases.ts';
+import { planOfRelease, type ReleaseWorld } from '../src/release.ts';
+
+const repository = { host: 'ghcr.io', path: 'owner/repo' };
+const digestOf = (letter: string) => `sha256:${letter.repeat(64)}`;
+const [year, day] = [Date.parse('2026-01-01T00:00:00Z'), 86_400_000];
+
+const release = (version: number, tag: string, status = 'complete'): AppRelease => ({
+  version,
+  status,
+  image: `ghcr.io/owner/repo:${tag}`,
+  created: year + version * day,
+});
+const machine = (version: number, digest: string) =>
+  ({ releaseVersion: String(version), digest: digestOf(digest) }) as Machine;
+
+/** Tags are the letters of their images' digests; each was built long ago. */
+const world = (
+  releases: readonly AppRelease[],
+  machines: readonly Machine[],
+  changes: Partial<ReleaseWorld> = {},
+): ReleaseWorld => ({
+  app: 'test-battle',
+  releases,
+  machines: async () => machines,
+  repositories: [repository, { host: 'registry.fly.io', path: 'test-battle' }],
+  find: async ({ tag = 'a' }) => ({ digest: digestOf(tag), platformDigest: digestOf(tag), created: 0 }),
+  log: () => undefined,
+  ...changes,
+});
+
+describe('previous', () => {
+  test.each<[string, AppRelease[], Machine[], number]>([
+    ['the one before', [release(3, 'b'), release(2, 'a')], [machine(3, 'b')], 2],
+    [
+      'not one of the same image, as changed secrets make',
+      [release(4, 'b'), release(3, 'b'), release(2, 'a')],
+      [machine(4, 'b')],
+      2,
+    ],
+    [
+      'not one that failed',
+      [release(4, 'c'), release(3, 'b', 'failed'), release(2, 'a')],
+      [machine(4, 'c')],
+      2,
+    ],
+    [
+      'what ran before a deploy that failed half-way',
+      [release(3, 'b', 'failed'), release(2, 'a')],
+      [machine(3, 'b'), machine(2, 'a')],
+      2,
+    ],
+    ['forth again after back', [release(4, 'a'), release(3, 'b'), release(2, 'a')], [machine(4, 'a')], 3],
+  ])('is %s', async (_name, releases, machines, version) => {
+    const plan = await planOfRelease('previous', world(releases, machines));
+    expect(plan).toMatchObject({ source: 'release', version, pin: true, repository });
+  });
+
+  test.each<[string, AppRelease[], Machine[], RegExp]>([
+    ['nothing came before', [release(2, 'a')], [machine(2, 'a')], /None of the last 1 release /],
+    ['no machine is of a release', [release(2, 'a')], [], /No machine .* which release/],
+  ])('is refused where %s', async (_name, releases, machines, words) => {
+    await expect(planOfRelease('previous', world(releases, machines))).rejects.toThrow(words);
+  });
+
+  test('is never what runs, and never from after the present release', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.record({ tag: fc.constantFrom('a', 'b', 'c'), ok: fc.boolean() }), { minLength: 1 }),
+        fc.nat(),
+        async (made, at) => {
+          const releases = made
+            .map(({ tag, ok }, n) => release(n + 1, tag, ok ? 'complete' : 'failed'))
+            .reverse();
+          const present = releases[at % releases.length];
+          const runs = present?.image.at(-1) ?? '';
+          const plan = await planOfRelease(
+            'previous',
+            world(releases, [machine(present?.version ?? 0, runs)]),
+          ).catch((error: Error) => error.message);
+          const right = releases.filter(
+            ({ version, status, image }) =>
+              version < (present?.version ?? 0) && status === 'complete' && image.at(-1) !== runs,
+          );
+          if (right[0] === undefined) expect(plan).toMatch(/None of the last/);
+          else
+            expect(plan).toMatchObject({
+              version: right[0].version,
+              reference: { digest: digestOf(right[0].image.at(-1) ?? '') },
+            });
+        },
+      ),
+    ));
+});
+
+describe('a version', () => {
+  test('names its release, also one that failed', async () => {
+    const plan = await planOfRelease('3', world([release(3, 'b', 'failed')], []));
+    expect(plan).toMatchObject({ version: 3, reference: { ...repository, digest: digestOf('b') } });
+  });
+
+  test.each<[string, AppRelease, Partial<ReleaseWorld>, RegExp]>([
+    ['that there is not', release(7, 'a'), {}, /There is no release v3 among the last 1 .* v7 to v7/],
+    [
+      'whose image is gone',
+      release(3, 'a'),
+      { find: async () => undefined },
+      /gone from its registry \(404\)/,
+    ],
+    [
+      'whose tag has moved',
+      release(3, 'a'),
+      {
+        find: async () => ({ digest: digestOf('b'), platformDigest: digestOf('b'), created: year + 4 * day }),
+      },
+      /that tag has been given to another image since/,
+    ],
+    [
+      'of another repository, whose registry would get the credentials',
+      { ...release(3, 'a'), image: 'registry.example/owner/repo:a' },
+      {
+        find: () => {
+          throw new Error('asked');
+        },
+      },
+      /of another repository[\s\S]*credentials are not shown/,
+    ],
+    ['of no image', { ...release(3, 'a'), image: '' }, {}, /deployed no image, which is no reference/],
+  ])('%s is refused', async (_name, one, changes, words) => {
+    await expect(planOfRelease('3', world([one], [], changes))).rejects.toThrow(words);
+  });
+
+  test('by digest cannot have moved', async () => {
+    const one = { ...release(3, 'a'), image: `ghcr.io/owner/repo@${digestOf('a')}` };
+    const find = async () => ({
+      digest: digestOf('a'),
+      platformDigest: digestOf('a'),
+      created: year + 9 * day,
+    });
+    expect(await planOfRelease('3', world([one], [], { find }))).toMatchObject({ version: 3 });
+  });
+});

@@ -1,0 +1,77 @@
+import { Fault, messageOf } from '../fault.ts';
+import { type Answer, HttpError } from '../http.ts';
+import { type Json, parseJsonObject } from '../payload.ts';
+import { authorizationOf, type MachinesApi } from './machines.ts';
+
+/** A release of an app: something was deployed, or its secrets or scale were changed. */
+export interface AppRelease {
+  readonly version: number;
+  /** `complete`, `failed`, `interrupted`, … `complete` says that flyctl was content, and no more. */
+  readonly status: string;
+  /** The reference that was deployed, as flyctl was told it. */
+  readonly image: string;
+  /** Milliseconds since 1970; undefined where Fly.io does not say. */
+  readonly created: number | undefined;
+}
+
+/** Releases that are looked through; flyctl shows 25. */
+const most = 100;
+
+const query = `query ($appName: String!, $limit: Int!) {
+  app(name: $appName) { releases: releasesUnprocessed(first: $limit) { nodes { version status imageRef createdAt } } }
+}`;
+
+/**
+ * The app's last releases, newest first: what `flyctl releases` asks for (fly-go, resource_releases.go,
+ * GetAppReleasesMachines).
+ *
+ * @throws Fault when Fly.io refuses, or does not answer.
+ */
+export async function listReleases(
+  { app, token, http }: MachinesApi,
+  graphqlBase: string,
+): Promise<AppRelease[]> {
+  let answer: Answer;
+  try {
+    answer = await http(new URL('/graphql', graphqlBase).href, {
+      method: 'POST',
+      headers: { authorization: authorizationOf(token), 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables: { appName: app, limit: most } }),
+      limit: 4 * 1024 * 1024,
+    });
+  } catch (error) {
+    if (!(error instanceof HttpError)) throw error;
+    throw refused(app, `No answer: ${messageOf(error)}`, error);
+  }
+  if (answer.status !== 200) throw refused(app, `It answered ${answer.status}`);
+  const json = parseJsonObject(answer.body.toString('utf8'), 'Fly.io’s list of releases');
+  const nodes = json.get('data').get('app').get('releases').get('nodes');
+  if (!Array.isArray(nodes.value)) {
+    const [error] = json.get('errors').items();
+    throw refused(app, `It answered ${error?.get('message').maybeText() ?? 'no list'}`);
+  }
+  return nodes
+    .items()
+    .map(readRelease)
+    .sort((a, b) => b.version - a.version);
+}
+
+function readRelease(json: Json): AppRelease {
+  const created = Date.parse(json.get('createdAt').maybeText() ?? '');
+  return {
+    version: json.get('version').integer(),
+    status: json.get('status').maybeText()?.toLowerCase() ?? 'unknown',
+    image: json.get('imageRef').maybeText() ?? '',
+    created: Number.isNaN(created) ? undefined : created,
+  };
+}
+
+const refused = (app: string, why: string, cause?: unknown): Fault =>
+  new Fault(
+    {
+      seen: `Fly.io did not tell the releases of app "${app}". ${why}.`,
+      expected: 'the app’s releases, because the input `release` names one.',
+      change: `a token that may see the app (\`fly tokens create deploy --app ${app}\`), or name the image itself: \`with: commit:\`, or \`image:\` with a digest.`,
+    },
+    { cause },
+  );
