@@ -45753,12 +45753,16 @@ async function ageOfImage(world, inputs, report) {
 }
 /**
  * A reason to deploy nothing. Runs that somebody started by hand, or that name a commit or an image, are never too old:
- * going back may be what is wanted.
+ * going back may be what is wanted. A digest beside the event's own commit is no such choice: that is what an earlier
+ * job found, or built, for this very event.
  *
  * @throws Fault for an outdated run with `if-outdated: fail`.
  */
 function reasonToSkip(inputs, { trigger, plan, before, commit }, age, expected) {
-    const chosen = inputs.commit !== undefined || plan?.source === 'reference' || plan?.source === 'release';
+    const own = trigger?.way === 'automatic' && inputs.commit === trigger.commit;
+    const found = own && plan?.source === 'reference' && plan.reference.digest !== undefined;
+    const named = plan?.source === 'reference' || plan?.source === 'release';
+    const chosen = !found && (inputs.commit !== undefined || named);
     if (age?.order === 'older' && trigger?.way === 'automatic' && !chosen && inputs.ifOutdated !== 'deploy') {
         const words = `commit ${commit} is outdated. ${age.words} Another build was done sooner.`;
         if (inputs.ifOutdated === 'skip')

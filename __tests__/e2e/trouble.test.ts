@@ -278,6 +278,18 @@ describe('outdated runs', () => {
     }),
   );
 
+  test('a digest that an earlier job found for the event’s own commit is as old as that commit', () =>
+    ahead(async ({ deploy, push, image }) => {
+      const { digest } = push(tag);
+      const given = { image: `${image}@${digest}` };
+      expect((await deploy(workflowRun(), { ...given, commit: builtCommit })).outputs['skipped']).toBe(
+        'outdated',
+      );
+      expect((await deploy(workflowDispatch(), { ...given, commit: builtCommit })).outputs['deployed']).toBe(
+        'true',
+      );
+    }));
+
   test('a diverged or unknown commit is deployed, and that is said', () =>
     ahead(async ({ deploy, github }) => {
       github.history = [newer];
