@@ -39540,9 +39540,11 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _fly_agent_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3571);
 /* harmony import */ var _fly_flyctl_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1959);
 /* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7309);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8703);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1813);
 /* harmony import */ var _programs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5390);
-/* harmony import */ var _streams_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7060);
+/* harmony import */ var _step_files_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4127);
+/* harmony import */ var _streams_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7060);
+
 
 
 
@@ -39569,7 +39571,7 @@ await (0,_main_js__WEBPACK_IMPORTED_MODULE_6__/* .main */ .i)({
         }
     },
     fetch: globalThis.fetch,
-    streams: (0,_streams_js__WEBPACK_IMPORTED_MODULE_8__/* .makeStreams */ .w)({ idle: 60_000 }),
+    streams: (0,_streams_js__WEBPACK_IMPORTED_MODULE_9__/* .makeStreams */ .w)({ idle: 60_000 }),
     clock: _clock_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .m,
     random: Math.random,
     log,
@@ -39579,15 +39581,8 @@ await (0,_main_js__WEBPACK_IMPORTED_MODULE_6__/* .main */ .i)({
     arch: process.arch,
     cancelled: cancel.signal,
     findProgram: (name) => (0,_programs_js__WEBPACK_IMPORTED_MODULE_7__/* .findProgram */ .K)(name, process.env, process.platform),
-    writeOutputs: (outputs) => {
-        for (const [name, value] of Object.entries(outputs))
-            _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setOutput */ .uH(name, value);
-    },
-    writeSummary: async (markdown) => {
-        // A runner without job summaries has no such file; everything in it is in the log too.
-        if (process.env['GITHUB_STEP_SUMMARY'])
-            await _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .summary */ .z.addRaw(markdown).write();
-    },
+    writeOutputs: _step_files_js__WEBPACK_IMPORTED_MODULE_8__/* .writeOutputs */ .K,
+    writeSummary: _step_files_js__WEBPACK_IMPORTED_MODULE_8__/* .writeSummary */ .S,
 });
 // What a cancel left under way must not keep the step waiting.
 process.exit();
@@ -39673,7 +39668,7 @@ function actionsLog(write) {
 
 /***/ }),
 
-/***/ 8703:
+/***/ 1813:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -44171,6 +44166,10 @@ function stringify(obj, { maxDepth = 1000, numbersAsFloat = false, strictTempora
 /** @deprecated use `import * as ... from 'smol-toml'` instead */
 /* harmony default export */ const dist = ({ parse: parse, stringify: stringify, TomlDate: TomlDate, TomlError: TomlError });
 
+;// CONCATENATED MODULE: ./lib/app-name.js
+/** Is this a Fly.io app name: lower-case letters, digits and hyphens, at most 63, with a hyphen at neither end? */
+const isAppName = (text) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(text);
+
 ;// CONCATENATED MODULE: ./lib/flags.js
 
 // Each would take back what this step promises, or has an input of its own (flyctl internal/command/deploy/deploy.go, internal/flag/flag.go).
@@ -44239,6 +44238,7 @@ function wrong(what, fault, expected) {
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs.js
+
 
 
 
@@ -44476,7 +44476,7 @@ function readApp(source, config) {
             change: `\`with: app: your-app\`${config ? `, or \`app = "your-app"\` in ${config.path}` : ', or check the repository out before this step so that fly.toml is there'}.`,
         });
     }
-    if (!/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(app)) {
+    if (!isAppName(app)) {
         throw new lib_fault/* Fault */.vC({
             seen: `The app's name is ${JSON.stringify(app)}.`,
             expected: 'a Fly.io app name: lower-case letters, digits and hyphens, at most 63.',
@@ -46297,6 +46297,29 @@ function formatReference(reference) {
 }
 /** `sha256:` and the first 12 digits: enough to tell two images apart in a table. */
 const shortDigest = (digest) => digest.slice(0, 'sha256:'.length + 12);
+
+
+/***/ }),
+
+/***/ 4127:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ writeOutputs),
+/* harmony export */   S: () => (/* binding */ writeSummary)
+/* harmony export */ });
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6058);
+
+/** Writes each output to the file that the runner reads them from. */
+function writeOutputs(outputs) {
+    for (const [name, value] of Object.entries(outputs))
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH(name, value);
+}
+/** Writes the step summary. A runner without job summaries has no such file; everything in it is in the log too. */
+async function writeSummary(markdown) {
+    if (process.env['GITHUB_STEP_SUMMARY'])
+        await _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .summary */ .z.addRaw(markdown).write();
+}
 
 
 /***/ }),

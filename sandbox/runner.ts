@@ -17,7 +17,7 @@ import { RunnerLog } from './log.ts';
 const root = join(import.meta.dirname, '..');
 
 export interface RunOptions {
-  /** The script to start; default this repository's dist/index.js. */
+  /** The action's folder in this repository, where its action.yml is; default the root. */
   readonly action?: string;
   /** A payload that is a string is written as it is; undefined writes no file. */
   readonly event: {
@@ -83,6 +83,8 @@ export async function runAction(options: RunOptions): Promise<ActionRun> {
 
 async function runIn(folder: string, options: RunOptions): Promise<ActionRun> {
   const path = (...names: string[]) => join(folder, ...names);
+  const actionFolder = join(root, options.action ?? '.');
+  const metadata = parse(readFileSync(join(actionFolder, 'action.yml'), 'utf8')) as ActionFile;
   const workspace = path('workspace');
   for (const name of ['workspace', 'home', 'temp', 'tools', 'bin', 'files']) mkdirSync(path(name));
   // Node must be found by the stand-in's first line, also where flyctl must not be found.
@@ -155,14 +157,14 @@ async function runIn(folder: string, options: RunOptions): Promise<ActionRun> {
     RUNNER_TOOL_CACHE: path('tools'),
     ACTIONS_RUNTIME_TOKEN: runnerSecrets.runtime,
     FLY_SANDBOX_CALLS: calls,
-    ...inputVariables(options.inputs ?? {}),
+    ...inputVariables(metadata, options.inputs ?? {}),
     ...options.event.env,
     ...options.env,
   };
 
   const log = new RunnerLog();
   const begin = performance.now();
-  const child = spawn(process.execPath, [options.action ?? join(root, 'dist', 'index.js')], {
+  const child = spawn(process.execPath, [join(actionFolder, metadata.runs.main)], {
     cwd: workspace,
     env: Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined)) as Record<
       string,
@@ -232,11 +234,14 @@ function cancel(after: RunOptions['signalAfter'], kill: (signal: NodeJS.Signals)
 
 interface ActionFile {
   readonly inputs: Readonly<Record<string, { readonly default?: unknown }>>;
+  readonly runs: { readonly main: string };
 }
 
 /** INPUT_* of every input: what was given, else the default of action.yml, else nothing, as the runner sets them. */
-function inputVariables(given: Readonly<Record<string, string>>): Record<string, string> {
-  const { inputs } = parse(readFileSync(join(root, 'action.yml'), 'utf8')) as ActionFile;
+function inputVariables(
+  { inputs }: ActionFile,
+  given: Readonly<Record<string, string>>,
+): Record<string, string> {
   for (const name of Object.keys(given)) {
     if (!(name in inputs)) throw new Error(`action.yml has no input ${name}`);
   }

@@ -1,4 +1,4 @@
-// Makes dist/ from src/: tsc to lib/, ncc over the result, and a look at what ncc wrote.
+// Makes dist/ from src/: tsc to lib/, ncc over each of the two actions, and a look at what ncc wrote.
 // `--check` builds beside dist/ and says where the two differ, byte for byte.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
@@ -25,25 +25,29 @@ function fail(message: string): never {
 rmSync(join(root, 'lib'), { recursive: true, force: true });
 run('typescript/bin/tsc', '-p', 'tsconfig.build.json');
 rmSync(out, { recursive: true, force: true });
-run(
-  '@vercel/ncc/dist/ncc/cli.js',
-  'build',
-  'lib/index.js',
-  '-o',
-  out,
-  '--license',
-  'licenses.txt',
-  '--no-cache',
-);
-
-// ncc exits 0 with a bundle that cannot run when a module was not found (seen with ncc 0.44 and later).
-const bundle = readFileSync(join(out, 'index.js'), 'utf8');
-for (const broken of ['webpackMissingModule', 'eval("require")']) {
-  if (bundle.includes(broken))
-    fail(`dist/index.js contains ${broken}: a module was not found when it was bundled`);
+for (const [entry, folder] of [
+  ['lib/index.js', '.'],
+  ['lib/fleet/index.js', 'fleet'],
+] as const) {
+  const to = join(out, folder);
+  run('@vercel/ncc/dist/ncc/cli.js', 'build', entry, '-o', to, '--license', 'licenses.txt', '--no-cache');
+  // ncc exits 0 with a bundle that cannot run when a module was not found (seen with ncc 0.44 and later).
+  const bundle = readFileSync(join(to, 'index.js'), 'utf8');
+  for (const broken of ['webpackMissingModule', 'eval("require")']) {
+    if (bundle.includes(broken))
+      fail(
+        `${join('dist', folder, 'index.js')} contains ${broken}: a module was not found when it was bundled`,
+      );
+  }
 }
 
-const files = (folder: string) => (existsSync(folder) ? readdirSync(folder).sort() : []);
+/** The files of a folder and its folders, by their path in it. */
+const files = (folder: string) =>
+  existsSync(folder)
+    ? readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter((name) => statSync(join(folder, name)).isFile())
+        .sort()
+    : [];
 if (check) {
   const dist = join(root, 'dist');
   const names = [...new Set([...files(out), ...files(dist)])];

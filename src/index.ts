@@ -6,6 +6,7 @@ import { makeRun } from './fly/flyctl.ts';
 import { actionsLog } from './log.ts';
 import { main } from './main.ts';
 import { askProgram, findProgram } from './programs.ts';
+import { writeOutputs, writeSummary } from './step-files.ts';
 import { makeStreams } from './streams.ts';
 
 // GitHub's runner cancels with SIGINT, and 7.5 s later with SIGTERM (actions/runner, ProcessInvoker.cs).
@@ -39,13 +40,8 @@ await main({
   arch: process.arch,
   cancelled: cancel.signal,
   findProgram: (name) => findProgram(name, process.env, process.platform),
-  writeOutputs: (outputs) => {
-    for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
-  },
-  writeSummary: async (markdown) => {
-    // A runner without job summaries has no such file; everything in it is in the log too.
-    if (process.env['GITHUB_STEP_SUMMARY']) await core.summary.addRaw(markdown).write();
-  },
+  writeOutputs,
+  writeSummary,
 });
 
 // What a cancel left under way must not keep the step waiting.

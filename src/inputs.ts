@@ -1,4 +1,5 @@
 import { parse as parseToml } from 'smol-toml';
+import { isAppName } from './app-name.ts';
 import { parseDuration } from './duration.ts';
 import { allOf, Fault } from './fault.ts';
 import { parseFlags } from './flags.ts';
@@ -327,7 +328,7 @@ function readApp(source: InputSource, config: Config | undefined): string {
       change: `\`with: app: your-app\`${config ? `, or \`app = "your-app"\` in ${config.path}` : ', or check the repository out before this step so that fly.toml is there'}.`,
     });
   }
-  if (!/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(app)) {
+  if (!isAppName(app)) {
     throw new Fault({
       seen: `The app's name is ${JSON.stringify(app)}.`,
       expected: 'a Fly.io app name: lower-case letters, digits and hyphens, at most 63.',

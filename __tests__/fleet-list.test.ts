@@ -1,0 +1,178 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { marked } from 'marked';
+import { Fault } from '../src/fault.ts';
+import { type FleetInputs, ownKeys, readFleet } from '../src/fleet/list.ts';
+import { type Ending, type Result, readResult } from '../src/fleet/result.ts';
+import { fleetSummary } from '../src/fleet/table.ts';
+
+const read = (inputs: Partial<FleetInputs>) =>
+  readFleet({ app: '', apps: '', first: '', defaults: '{}', ...inputs });
+
+describe('the list of apps', () => {
+  test('one app is a list of one', () => {
+    const { first, rest } = read({ app: 'app-a', defaults: '{"config":"fly.toml","rollback":true}' });
+    expect(first).toEqual([]);
+    expect(rest).toEqual([
+      {
+        app: 'app-a',
+        config: 'fly.toml',
+        environment: '',
+        flags: '',
+        'health-url': '',
+        'health-status': '',
+        'health-body': '',
+        'health-timeout': '',
+        'settle-time': '',
+        rollback: 'true',
+      },
+    ]);
+  });
+
+  test('what an app says goes before what holds for all, and what is empty is said too', () => {
+    const { rest } = read({
+      apps: '["app-a",{"app":"app-b","environment":"eu","health-url":"","rollback":false,"health-status":204}]',
+      defaults: '{"environment":"production","health-url":"/up","rollback":true,"FLY":"no key of an app"}',
+    });
+    expect(rest.map(({ environment }) => environment)).toEqual(['production', 'eu']);
+    expect(rest.map((each) => each['health-url'])).toEqual(['/up', '']);
+    expect(rest.map(({ rollback }) => rollback)).toEqual(['true', 'false']);
+    expect(rest[1]?.['health-status']).toBe('204');
+    for (const each of rest) expect(Object.keys(each)).toEqual(['app', ...ownKeys]);
+  });
+
+  test('some go first, in the order of the list', () => {
+    const { first, rest } = read({ apps: '["a","b","c","d"]', first: 'd, b' });
+    expect([first, rest].map((part) => part.map(({ app }) => app))).toEqual([
+      ['b', 'd'],
+      ['a', 'c'],
+    ]);
+  });
+
+  test.each<[string, Partial<FleetInputs>, RegExp]>([
+    ['nothing', {}, /Neither `app` nor `apps` is set/],
+    ['both', { app: 'a', apps: '["b"]' }, /Both `app` and `apps` are set/],
+    ['no JSON', { apps: 'app-a, app-b' }, /`apps` is no JSON[\s\S]*single quotes/],
+    ['no list', { apps: '{"app":"a"}' }, /`apps` is \{"app":"a"\}[\s\S]*a JSON list/],
+    ['an empty list', { apps: '[]' }, /`apps` is an empty list/],
+    ['a number', { apps: '[1]' }, /`apps`, entry 1, is 1/],
+    ['null', { apps: '[null]' }, /entry 1, is null/],
+    ['a list in it', { apps: '["a",["b"]]' }, /entry 2, is \["b"\]/],
+    ['an app without a name', { apps: '[{"config":"fly.toml"}]' }, /entry 1, has no `app`/],
+    ['a name that is none', { apps: '["App A"]' }, /names the app "App A"[\s\S]*lower-case/],
+    ['a name with a command', { app: 'a\n::error::x' }, /names the app "a\\n::error::x"/],
+    ['an unknown key', { apps: '[{"app":"a","health_url":"/"}]' }, /entry 1, a, has "health_url"/],
+    [
+      'a key that is the workflow’s',
+      { apps: '[{"app":"a","image":"x"}]' },
+      /has "image"[\s\S]*beside `apps`/,
+    ],
+    ['a value that is none', { apps: '[{"app":"a","flags":["-x"]}]' }, /`flags` \["-x"\]/],
+    ['the same app twice', { apps: '["a",{"app":"a"}]' }, /`apps` names a twice/],
+    ['a first that is not there', { apps: '["a"]', first: 'b' }, /`first` names "b"[\s\S]*one or more of a/],
+    ['defaults that are none', { app: 'a', defaults: '[]' }, /`defaults` is \[\]/],
+    ['inherited names', { apps: '[{"app":"a","__proto__":{"config":"x"}}]' }, /has "__proto__"/],
+    [
+      'too many',
+      { apps: JSON.stringify(Array.from({ length: 257 }, (_, n) => `a${n}`)) },
+      /257 apps are to be deployed together[\s\S]*at most 256/,
+    ],
+  ])('%s is a fault that says three things', (_name, inputs, message) => {
+    expect(() => read(inputs)).toThrow(Fault);
+    expect(() => read(inputs)).toThrow(message);
+    expect(() => read(inputs)).toThrow(/\nExpected: \S[\s\S]*\nTo fix: \S/);
+  });
+
+  test('256 and one that goes first are not too many, and all faults come at once', () => {
+    const apps = JSON.stringify(Array.from({ length: 257 }, (_, n) => `a${n}`));
+    expect(read({ apps, first: 'a0' }).rest).toHaveLength(256);
+    expect(() => read({ apps: '["A","a","a",{"app":"b","x":1}]', first: 'z' })).toThrow(/^4 faults\./);
+  });
+
+  test('any JSON is a list of whole apps or a fault, and never anything else', () => {
+    fc.assert(
+      fc.property(fc.json(), fc.string(), (apps, first) => {
+        try {
+          const fleet = read({ apps, first });
+          for (const { app } of [...fleet.first, ...fleet.rest]) expect(app).toMatch(/^[a-z0-9-]{1,63}$/);
+        } catch (error) {
+          expect(error).toBeInstanceOf(Fault);
+        }
+      }),
+    );
+  });
+});
+
+describe('a result', () => {
+  const file = (outcome: string, outputs: Record<string, string>) =>
+    readResult(JSON.stringify({ app: 'a', outcome, outputs }), 'a.json');
+
+  test.each<[string, Record<string, string>, Ending]>([
+    ['success', { verified: 'true', deployed: 'true' }, 'verified'],
+    ['success', { verified: 'false', deployed: 'true' }, 'not-verified'],
+    ['success', { skipped: 'outdated', verified: 'false' }, 'skipped'],
+    ['failure', { 'rolled-back': 'true', verified: 'false' }, 'rolled-back'],
+    // A step that failed is not verified, whatever it wrote before.
+    ['failure', { verified: 'true' }, 'failed'],
+    ['cancelled', { verified: 'true' }, 'cancelled'],
+    ['skipped', {}, 'missing'],
+    ['neutral', {}, 'failed'],
+  ])('%s with %j is %s', (outcome, outputs, ending) => {
+    expect(file(outcome, outputs).ending).toBe(ending);
+  });
+
+  test('machines that were left out do not count', () => {
+    const machines = [{ 'runs-it': true }, { 'runs-it': false }, { 'runs-it': false, 'left-out': true }];
+    expect(file('failure', { machines: JSON.stringify(machines) }).machines).toEqual({ all: 2, right: 1 });
+    expect(file('failure', { machines: '[]' }).machines).toBeUndefined();
+    expect(() => file('failure', { machines: '[' })).toThrow(Fault);
+  });
+});
+
+test('whatever results say, the summary is one heading, at most one line and one table', () => {
+  const texts = fc.oneof(
+    fc.string(),
+    fc.constantFrom('<script>', '|', '](x)', '`', '\n# x', '![i](u)', 'https://a b)'),
+  );
+  const results = fc.array(
+    fc.record({
+      app: texts,
+      ending: fc.constantFrom<Ending>(
+        'verified',
+        'not-verified',
+        'skipped',
+        'failed',
+        'missing',
+        'cancelled',
+      ),
+      skipped: texts,
+      image: texts,
+      digest: texts,
+      previousDigest: texts,
+      releaseVersion: texts,
+      url: texts.map((text) => `https://${text}`),
+      machines: fc.constantFrom(undefined, { all: 2, right: 1 }),
+    }),
+    { minLength: 1, maxLength: 4 },
+  );
+  fc.assert(
+    fc.property(texts, results, (image, list) => {
+      const html = marked.parse(fleetSummary(image, list as Result[])) as string;
+      const tags = [...html.matchAll(/<([a-z0-9]+)/g)].map(([, tag]) => tag);
+      expect(new Set(tags)).toEqual(
+        new Set([
+          ...tags.filter((tag) => ['p', 'code', 'a'].includes(tag ?? '')),
+          'h2',
+          'table',
+          'thead',
+          'tbody',
+          'tr',
+          'th',
+          'td',
+        ]),
+      );
+      expect(tags.filter((tag) => tag === 'td')).toHaveLength(6 * list.length);
+      expect(tags.filter((tag) => tag === 'h2')).toHaveLength(1);
+    }),
+  );
+});

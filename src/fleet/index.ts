@@ -1,0 +1,21 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as core from '@actions/core';
+import { actionsLog } from '../log.ts';
+import { writeOutputs, writeSummary } from '../step-files.ts';
+import { main } from './main.ts';
+
+await main({
+  input: (name) => core.getInput(name),
+  log: actionsLog((chunk) => process.stdout.write(chunk)),
+  readJsonFiles: (folder) =>
+    new Map(
+      folder === '' || !existsSync(folder)
+        ? []
+        : readdirSync(folder, { recursive: true, withFileTypes: true })
+            .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
+            .map((entry) => [entry.name, readFileSync(join(entry.parentPath, entry.name), 'utf8')]),
+    ),
+  writeOutputs,
+  writeSummary,
+});

@@ -1,0 +1,65 @@
+import { Fault, messageOf } from '../fault.ts';
+import type { World } from '../world.ts';
+import { type Fleet, readFleet } from './list.ts';
+import { resultsOf } from './result.ts';
+import { fleetLines, fleetSummary } from './table.ts';
+
+/** Everything outside, passed in. */
+export type FleetWorld = Pick<World, 'input' | 'log' | 'writeOutputs' | 'writeSummary'> & {
+  /** The JSON files of a folder and its folders, by their path; none where there is no such folder. */
+  readonly readJsonFiles: (folder: string) => ReadonlyMap<string, string>;
+};
+
+/** The whole step: before the deploys it makes the matrices, after them it writes the table. */
+export async function main(world: FleetWorld): Promise<void> {
+  const { log, input } = world;
+  try {
+    const fleet = readFleet({
+      app: input('app'),
+      apps: input('apps'),
+      first: input('first'),
+      defaults: input('defaults') || '{}',
+    });
+    switch (input('step') || 'plan') {
+      case 'plan':
+        plan(fleet, world);
+        break;
+      case 'report':
+        await report(fleet, world);
+        break;
+      default:
+        throw new Fault({
+          seen: `The input \`step\` is ${JSON.stringify(input('step'))}.`,
+          expected: 'one of plan, report.',
+          change: '`with: step:`',
+        });
+    }
+  } catch (error) {
+    log.fail(error instanceof Fault ? error.message : `Unexpected error: ${messageOf(error)}`);
+  }
+}
+
+function plan({ first, rest }: Fleet, { log, writeOutputs }: FleetWorld): void {
+  const lead = [...first, ...rest][0]?.app ?? '';
+  const names = (part: Fleet['first']) => part.map(({ app }) => app).join(', ');
+  if (first.length > 0) log.line(`First, and green before the others begin: ${names(first)}`);
+  if (rest.length > 0) log.line(`${first.length > 0 ? 'Then' : 'To be deployed'}: ${names(rest)}`);
+  writeOutputs({ lead, first: JSON.stringify(first), rest: JSON.stringify(rest) });
+}
+
+async function report({ first, rest }: Fleet, world: FleetWorld): Promise<void> {
+  const { log, input, writeOutputs, writeSummary, readJsonFiles } = world;
+  const files = readJsonFiles(input('results'));
+  const apps = [...first, ...rest].map(({ app }) => app);
+  const results = resultsOf(apps, files, (fault) => log.warning(fault.message));
+  for (const line of fleetLines(results)) log.line(line);
+  const fleet = results.map(({ app, ending, digest, releaseVersion, url }) => ({
+    app,
+    result: ending,
+    digest,
+    'release-version': releaseVersion,
+    url,
+  }));
+  writeOutputs({ fleet: JSON.stringify(fleet) });
+  await writeSummary(fleetSummary(input('image'), results));
+}

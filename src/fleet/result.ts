@@ -1,0 +1,110 @@
+import { Fault } from '../fault.ts';
+import { type Json, parseJsonObject } from '../payload.ts';
+
+/** How the deploy of one app ended. `missing`: its job left nothing behind, so it was not started, or died. */
+export type Ending =
+  | 'verified'
+  | 'not-verified'
+  | 'skipped'
+  | 'rolled-back'
+  | 'failed'
+  | 'cancelled'
+  | 'missing';
+
+/** What is known of one app's deploy. Texts are from outside, '' where nothing is known. */
+export interface Result {
+  readonly app: string;
+  readonly ending: Ending;
+  /** Why nothing was deployed on purpose, e.g. `outdated`. */
+  readonly skipped: string;
+  readonly image: string;
+  readonly digest: string;
+  readonly previousDigest: string;
+  readonly releaseVersion: string;
+  readonly url: string;
+  /** Machines that deploys manage, and how many of them run the image; undefined where none was looked at. */
+  readonly machines: { readonly all: number; readonly right: number } | undefined;
+}
+
+/** What is known of an app whose job left nothing. */
+const nothing = {
+  skipped: '',
+  image: '',
+  digest: '',
+  previousDigest: '',
+  releaseVersion: '',
+  url: '',
+  machines: undefined,
+} as const;
+
+export const missing = (app: string): Result => ({ app, ending: 'missing', ...nothing });
+
+/**
+ * Reads the file that a job of the matrix left: `{"app", "outcome", "outputs"}`, where `outcome` is the step's (success,
+ * failure, cancelled, skipped) and `outputs` its outputs, all of them texts.
+ *
+ * @throws Fault when it is no such file.
+ */
+export function readResult(text: string, file: string): Result {
+  const json = parseJsonObject(text, `the result ${file}`);
+  const outputs = json.get('outputs');
+  const said = (name: string) => outputs.get(name).maybeText() ?? '';
+  return {
+    app: json.get('app').text(),
+    ending: endingOf(json.get('outcome').text(), said),
+    skipped: said('skipped'),
+    image: said('image'),
+    digest: said('digest'),
+    previousDigest: said('previous-digest'),
+    releaseVersion: said('release-version'),
+    url: said('url'),
+    machines: machinesOf(said('machines'), file),
+  };
+}
+
+function endingOf(outcome: string, said: (name: string) => string): Ending {
+  switch (outcome) {
+    case 'success':
+      if (said('skipped') !== '') return 'skipped';
+      return said('verified') === 'true' ? 'verified' : 'not-verified';
+    case 'cancelled':
+      return 'cancelled';
+    case 'skipped':
+      return 'missing';
+    default:
+      return said('rolled-back') === 'true' ? 'rolled-back' : 'failed';
+  }
+}
+
+function machinesOf(text: string, file: string): Result['machines'] {
+  if (text === '') return undefined;
+  // The step writes a list; a list is no object, so it is read as the one field of one.
+  const list: Json[] = parseJsonObject(`{"machines":${text}}`, `the machines of ${file}`)
+    .get('machines')
+    .items();
+  const managed = list.filter((machine) => machine.get('left-out').value !== true);
+  if (managed.length === 0) return undefined;
+  return {
+    all: managed.length,
+    right: managed.filter((machine) => machine.get('runs-it').value === true).length,
+  };
+}
+
+/** The results in the order of the apps: one for each, and none of another app. */
+export function resultsOf(
+  apps: readonly string[],
+  files: ReadonlyMap<string, string>,
+  unreadable: (fault: Fault) => void,
+): Result[] {
+  const found = new Map<string, Result>();
+  for (const [file, text] of files) {
+    try {
+      const result = readResult(text, file);
+      found.set(result.app, result);
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      unreadable(error);
+    }
+  }
+  return apps.map((app) => found.get(app) ?? missing(app));
+}

@@ -1,0 +1,55 @@
+import { counted } from '../duration.ts';
+import { shortDigest } from '../reference.ts';
+import { code, link, table } from '../report/markdown.ts';
+import type { Ending, Result } from './result.ts';
+
+const words: Record<Ending, string> = {
+  verified: '✅ runs it, verified',
+  'not-verified': '🚀 deployed, not verified',
+  skipped: '⏭️ skipped',
+  'rolled-back': '⏪ rolled back',
+  failed: '❌ failed',
+  cancelled: '🛑 cancelled, its machines may be mixed',
+  missing: '⚪ not begun',
+};
+
+/** Whether this is how a deploy should end. */
+const isGood = ({ ending }: Result): boolean => ending === 'verified' || ending === 'skipped';
+
+/** The summary of a fleet's deploy as GitHub's Markdown: one line about all, and a row for each app. Pure. */
+export function fleetSummary(image: string, results: readonly Result[]): string {
+  const rows = results.map((result) => [
+    /^https?:\/\//.test(result.url) ? link(code(result.app), result.url) : code(result.app),
+    result.skipped === '' ? words[result.ending] : `${words[result.ending]}: ${code(result.skipped)}`,
+    code(shortDigest(result.digest)),
+    code(result.previousDigest === '' ? '' : shortDigest(result.previousDigest)),
+    result.releaseVersion === '' ? '' : code(`v${result.releaseVersion}`),
+    result.machines === undefined ? '' : `${result.machines.right} of ${result.machines.all}`,
+  ]);
+  return [
+    heading(image, results),
+    ...(image === '' ? [] : [`Image: ${code(image)}`]),
+    table(['App', 'Result', 'Digest', 'Before', 'Release', 'Machines on it'], rows),
+    '',
+  ].join('\n\n');
+}
+
+function heading(image: string, results: readonly Result[]): string {
+  const all = counted(results.length, 'app');
+  if (image === '')
+    return `## ❌ Nothing was deployed to ${all}: there is no image, or this run may not deploy`;
+  const verified = results.filter(({ ending }) => ending === 'verified').length;
+  const bad = results.filter((result) => !isGood(result)).length;
+  if (bad > 0) return `## ❌ ${bad} of ${all} ${bad === 1 ? 'is' : 'are'} not right`;
+  if (verified === 0) return `## ⏭️ Nothing was deployed to ${all}`;
+  return verified === results.length
+    ? `## ✅ ${results.length === 1 ? 'The app runs' : `All ${all} run`} the image`
+    : `## ✅ ${verified} of ${all} run the image, the others were skipped`;
+}
+
+/** The same for the log: a line for each app. */
+export const fleetLines = (results: readonly Result[]): string[] =>
+  results.map(
+    ({ app, ending, skipped, digest }) =>
+      `${app}: ${words[ending]}${skipped === '' ? '' : `: ${skipped}`}${digest === '' ? '' : `, ${digest}`}`,
+  );
