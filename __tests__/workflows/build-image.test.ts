@@ -1,0 +1,160 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { parseOutputFile } from '../../sandbox/runner.ts';
+
+interface Step {
+  id?: string;
+  run?: string;
+  with?: Record<string, string>;
+}
+const root = join(import.meta.dirname, '..', '..');
+const workflow = parse(readFileSync(join(root, '.github/workflows/build-image.yml'), 'utf8'));
+const steps: Step[] = workflow.jobs.build.steps;
+const script = steps.find(({ id }) => id === 'names')?.run ?? '';
+
+const commit = 'abc1234567890abcdef1234567890abcdef12345';
+
+/** Runs the step that names the image, as the runner does: the script in a file, `bash --noprofile --norc -eo pipefail`. */
+function nameImage(env: Record<string, string>) {
+  const folder = mkdtempSync(join(tmpdir(), 'names-'));
+  try {
+    writeFileSync(join(folder, 'script.sh'), script);
+    writeFileSync(join(folder, 'output'), '');
+    const { status, stdout } = spawnSync(
+      'bash',
+      ['--noprofile', '--norc', '-eo', 'pipefail', join(folder, 'script.sh')],
+      {
+        encoding: 'utf8',
+        env: {
+          PATH: process.env['PATH'],
+          GITHUB_OUTPUT: join(folder, 'output'),
+          GITHUB_REPOSITORY: 'Owner/Repo',
+          GITHUB_EVENT_NAME: 'push',
+          GITHUB_REF: 'refs/heads/main',
+          GITHUB_REF_NAME: (env['GITHUB_REF'] ?? 'refs/heads/main').replace(/^refs\/(heads|tags|pull)\//, ''),
+          REGISTRY: 'ghcr.io',
+          IMAGE: '',
+          COMMIT: commit,
+          PULL_REQUEST: '',
+          DEFAULT_BRANCH: 'main',
+          ...env,
+        },
+      },
+    );
+    return {
+      status,
+      stdout,
+      outputs: Object.fromEntries(parseOutputFile(readFileSync(join(folder, 'output'), 'utf8'))),
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+describe('the name of the image and its tags', () => {
+  test.each<[string, Record<string, string>, Record<string, string>]>([
+    ['the default branch', {}, { branch: 'true', default: 'true', prefix: '{{branch}}-', tag: '' }],
+    [
+      'another branch',
+      { GITHUB_REF: 'refs/heads/feature/x' },
+      { branch: 'true', default: 'false', prefix: '{{branch}}-', tag: '' },
+    ],
+    [
+      'a schedule, whose event names no default branch',
+      { GITHUB_EVENT_NAME: 'schedule', DEFAULT_BRANCH: '' },
+      { branch: 'true', default: 'true', prefix: '{{branch}}-' },
+    ],
+    [
+      'a pull request',
+      { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: 'refs/pull/12/merge', PULL_REQUEST: '12' },
+      { branch: 'false', default: 'false', prefix: 'pr-12-', tag: 'pr-12-abc1234' },
+    ],
+    [
+      'a git tag, where {{branch}} is empty',
+      { GITHUB_REF: 'refs/tags/v1.2.3' },
+      { branch: 'false', default: 'false', prefix: 'sha-', tag: 'sha-abc1234' },
+    ],
+    [
+      'a git tag called like the default branch',
+      { GITHUB_REF: 'refs/tags/main' },
+      { branch: 'false', default: 'false', prefix: 'sha-' },
+    ],
+    [
+      'a branch whose name begins with what no tag has',
+      { GITHUB_REF: 'refs/heads/émile/é' },
+      { branch: 'false', prefix: 'sha-', tag: 'sha-abc1234' },
+    ],
+    ['a branch with a dot in front', { GITHUB_REF: 'refs/heads/.x' }, { branch: 'false', prefix: 'sha-' }],
+    [
+      'a branch longer than a tag may be',
+      { GITHUB_REF: `refs/heads/${'x'.repeat(130)}` },
+      { branch: 'false', prefix: 'sha-' },
+    ],
+    [
+      'a branch that is a command to a shell',
+      { GITHUB_REF: 'refs/heads/x$(exit${IFS}1)`id`;"\'' },
+      { branch: 'true', prefix: '{{branch}}-' },
+    ],
+  ])('%s', (_name, env, wanted) => {
+    const { status, stdout, outputs } = nameImage(env);
+    expect([status, stdout]).toEqual([0, '']);
+    expect(outputs).toMatchObject({
+      image: 'ghcr.io/owner/repo',
+      commit,
+      'short-sha': 'abc1234',
+      ...wanted,
+    });
+    expect(Object.values(outputs).join('\n')).not.toMatch(/^-/m);
+  });
+
+  test.each([
+    ['ghcr.io', 'ghcr.io/Owner/Repo/API', 'ghcr.io/owner/repo/api'],
+    ['docker.io', 'docker.io/owner/repo', 'docker.io/owner/repo'],
+    ['registry.example.com:5000', '', 'registry.example.com:5000/owner/repo'],
+  ])('at %s, given "%s", it is %s', (REGISTRY, IMAGE, image) => {
+    expect(nameImage({ REGISTRY, IMAGE }).outputs['image']).toBe(image);
+  });
+
+  test.each([
+    ['a tag', { IMAGE: 'ghcr.io/owner/repo:main' }, /named "ghcr\.io\/owner\/repo:main"/],
+    ['another host', { IMAGE: 'docker.io/owner/repo' }, /begins with the host of `registry`/],
+    ['a command of the runner', { IMAGE: 'ghcr.io/x\n::set-env name=A::b' }, /named "ghcr\.io\/x\?::set-env/],
+    ['no name', { IMAGE: 'ghcr.io/' }, /named "ghcr\.io\/"/],
+    ['pull_request_target', { GITHUB_EVENT_NAME: 'pull_request_target' }, /The event is pull_request_target/],
+    ['workflow_run', { GITHUB_EVENT_NAME: 'workflow_run' }, /build on the push/],
+  ])('%s is refused with three sentences, and nothing is put out', (_name, env, message) => {
+    const { status, stdout, outputs } = nameImage(env);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(message);
+    expect(stdout).toMatch(/^::error::.+%0AExpected: .+%0ATo fix: .+\n$/);
+    expect(outputs).toEqual({});
+  });
+});
+
+test('the tags are the document’s, and none has an empty branch before its dash', () => {
+  const meta = steps.find(({ id }) => id === 'meta')?.with ?? {};
+  const lines = (meta['tags'] ?? '').trim().split('\n');
+  for (const wanted of [
+    'type=ref,event=branch',
+    'type=sha,prefix=',
+    'type=raw,value={{branch}}',
+    'type=raw,value=latest',
+  ])
+    expect(lines.filter((line) => line.startsWith(wanted)).length).toBeGreaterThan(0);
+  for (const line of lines.filter((each) => each.includes('{{branch}}')))
+    expect(line).toMatch(/enable=\$\{\{ .*steps\.names\.outputs\.(?:branch|default)\b/);
+  const build = steps.find(({ id }) => id === 'build')?.with ?? {};
+  expect(build).toMatchObject({
+    labels: '${{ steps.meta.outputs.labels }}',
+    annotations: '${{ steps.meta.outputs.annotations }}',
+    provenance: 'mode=max',
+  });
+});
+
+test('the script is clean to bash', () => {
+  execFileSync('bash', ['-n'], { input: script });
+});
