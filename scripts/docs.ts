@@ -1,8 +1,11 @@
-// Keeps the READMEs true: writes their tables of inputs and outputs from action.yml, and checks every YAML
-// example in them against it. `--check` writes nothing and fails where something differs.
-import { readFileSync, writeFileSync } from 'node:fs';
+// Keeps the documents true: writes the READMEs' tables of inputs and outputs from action.yml, checks every YAML
+// example against the actions and workflows that it uses, holds the two languages side by side, and follows links.
+// `--check` writes nothing and fails where something differs.
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse, parseDocument } from 'yaml';
+import { parse } from 'yaml';
+import { brokenLinks, codeOf, difference } from './docs/pages.ts';
+import { faultsOf, read, root } from './docs/workflows.ts';
 
 interface Part {
   description: string;
@@ -15,8 +18,6 @@ interface Action {
 /** The Chinese of each description, beside the English that it was made from. */
 type Translations = Record<'inputs' | 'outputs', Record<string, { en: string; zh: string }>>;
 
-const root = join(import.meta.dirname, '..');
-const read = (name: string) => readFileSync(join(root, name), 'utf8');
 const action: Action = parse(read('action.yml'));
 const translations: Translations = parse(read('docs/action.zh-CN.yml'));
 const faults: string[] = [];
@@ -59,42 +60,6 @@ function fill(file: string, text: string, name: string, content: string): string
   return `${text.slice(0, from + begin.length)}\n\n${content}\n\n${text.slice(to)}`;
 }
 
-/** Every `with:` and `steps.….outputs.…` of an example must be something that action.yml has. */
-function checkExamples(file: string, text: string): void {
-  for (const [, source = ''] of text.matchAll(/^```ya?ml\n([\s\S]*?)^```$/gm)) {
-    const where = `${file}: the example "${source.split('\n')[0]}"`;
-    const document = parseDocument(source);
-    for (const error of document.errors) faults.push(`${where}: ${error.message}`);
-    visit(document.toJS(), where);
-    const ids = new Set<string>();
-    collectIds(document.toJS(), ids);
-    for (const [, id = '', output = ''] of source.matchAll(/\bsteps\.([\w-]+)\.outputs\.([\w-]+)/g)) {
-      if (ids.has(id) && !(output in action.outputs)) faults.push(`${where}: there is no output ${output}`);
-    }
-  }
-}
-
-const isOurs = (uses: unknown): boolean =>
-  typeof uses === 'string' && /^[\w.-]+\/deploy-fly-image@/.test(uses);
-
-function visit(value: unknown, where: string): void {
-  if (typeof value !== 'object' || value === null) return;
-  const step = value as Record<string, unknown>;
-  if (isOurs(step['uses'])) {
-    for (const name of Object.keys((step['with'] as object | undefined) ?? {})) {
-      if (!(name in action.inputs)) faults.push(`${where}: there is no input ${name}`);
-    }
-  }
-  for (const each of Object.values(step)) visit(each, where);
-}
-
-function collectIds(value: unknown, ids: Set<string>): void {
-  if (typeof value !== 'object' || value === null) return;
-  const step = value as Record<string, unknown>;
-  if (isOurs(step['uses']) && typeof step['id'] === 'string') ids.add(step['id']);
-  for (const each of Object.values(step)) collectIds(each, ids);
-}
-
 const pages = [
   {
     file: 'README.md',
@@ -111,7 +76,6 @@ const pages = [
 for (const { file, inputs, outputs } of pages) {
   const before = read(file);
   const after = fill(file, fill(file, before, 'inputs', inputs), 'outputs', outputs);
-  checkExamples(file, after);
   if (after === before) continue;
   if (process.argv.includes('--check'))
     faults.push(`${file}: its tables are not those of action.yml. Run: npm run docs`);
@@ -123,15 +87,23 @@ for (const [kind, parts] of Object.entries(translations)) {
       faults.push(`docs/action.zh-CN.yml: ${kind}.${name} is gone from action.yml`);
   }
 }
-// The two READMEs show the same examples, so that neither falls behind.
-const examples = (file: string) =>
-  [...read(file).matchAll(/^```ya?ml\n([\s\S]*?)^```$/gm)].map(([, source = '']) =>
-    source.replace(/\s*#.*$/gm, ''),
-  );
-if (JSON.stringify(examples('README.md')) !== JSON.stringify(examples('README.zh-CN.md'))) {
-  faults.push('README.md and README.zh-CN.md show different YAML examples');
+// After the tables were written, so that what is compared is what stands there.
+for (const english of ['README.md', 'examples/README.md', 'docs/migration.md']) {
+  const chinese = english.replace(/\.md$/, '.zh-CN.md');
+  const differ = difference(english, chinese);
+  if (differ !== undefined) faults.push(differ);
+  for (const page of [english, chinese]) {
+    faults.push(...brokenLinks(page));
+    for (const { lang, text } of codeOf(read(page))) {
+      if (!/^ya?ml$/.test(lang)) continue;
+      for (const fault of faultsOf(text))
+        faults.push(`${page}: the example "${text.split('\n')[0]}": ${fault}`);
+    }
+  }
 }
 
 for (const fault of faults) console.error(fault);
 if (faults.length > 0) process.exit(1);
-console.log('The READMEs agree with action.yml and with each other.');
+console.log(
+  'The documents agree with the actions and workflows, with each other, and their links lead somewhere.',
+);

@@ -1,0 +1,116 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { faultsOf, read, root, users } from '../scripts/docs/workflows.ts';
+import { parseFlags } from '../src/flags.ts';
+
+interface Job {
+  uses?: string;
+  permissions?: unknown;
+  concurrency?: Concurrency;
+}
+type Concurrency = { group?: string; 'cancel-in-progress'?: unknown };
+
+const files = readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.yml'));
+const step = 'deploy-fly-image/deploy-fly-image@v1';
+const called = 'deploy-fly-image/deploy-fly-image/.github/workflows/deploy-image.yml@v1';
+
+/** What an example may use before action.yml has it. */
+const coming: readonly string[] = [`${step} has no input release`];
+
+test('there are examples', () => {
+  expect(files.length).toBeGreaterThanOrEqual(13);
+});
+
+describe.each(files)('%s', (file) => {
+  const text = read(`examples/${file}`);
+  const workflow = parse(text);
+  const jobs: [string, Job][] = Object.entries(workflow.jobs);
+
+  test('says nothing that the actions and workflows do not have', () => {
+    expect(faultsOf(text).filter((fault) => !coming.includes(fault))).toEqual([]);
+  });
+
+  test('begins with a comment that says what it is for, and has a name and permissions', () => {
+    expect(text).toMatch(/^# \S/);
+    expect(workflow.name).toEqual(expect.any(String));
+    expect(workflow.permissions).toBeDefined();
+    // Where the workflow gives nothing, each job says what it needs.
+    if (Object.keys(workflow.permissions).length === 0)
+      for (const [name, job] of jobs) expect([name, job.permissions]).toEqual([name, expect.anything()]);
+  });
+
+  test('deploys one at a time, and cancels no deploy', () => {
+    for (const [, job] of jobs) {
+      const groups: Concurrency[] = [workflow.concurrency, job.concurrency].filter(Boolean);
+      if ([...users(job)].some(({ uses }) => uses === step)) {
+        const deploying = groups.filter(({ group }) => group?.startsWith('deploy-test-battle'));
+        expect(deploying).toHaveLength(1);
+        expect(deploying[0]?.['cancel-in-progress']).toBe(false);
+      }
+      // The called workflow has that group itself: the run would wait for itself.
+      if (job.uses === called) for (const { group } of groups) expect(group).not.toMatch(/^deploy-/);
+    }
+  });
+
+  test('has no text of anybody’s in a script, and leaves no token in a checkout', () => {
+    for (const [, job] of Object.entries<{ steps?: { run?: string; uses?: string; with?: object }[] }>(
+      workflow.jobs,
+    ))
+      for (const { run, uses, with: given } of job.steps ?? []) {
+        expect(run ?? '').not.toContain('${{');
+        if (uses?.startsWith('actions/checkout@'))
+          expect(given).toMatchObject({ 'persist-credentials': false });
+      }
+  });
+
+  test('gives flags that may be given', () => {
+    for (const { with: given } of users(workflow) as Iterable<{ with?: { flags?: string } }>)
+      expect(() => parseFlags(given?.flags ?? '')).not.toThrow();
+  });
+
+  test.each(['examples/README.md', 'examples/README.zh-CN.md'])('stands in %s', (page) => {
+    expect(read(page)).toContain(`| [${file}](${file}) |`);
+  });
+});
+
+test.each(['examples/README.md', 'examples/README.zh-CN.md'])(
+  '%s lists nothing that is not there',
+  (page) => {
+    const listed = [...read(page).matchAll(/^\| \[([\w.-]+\.yml)\]/gm)].map(([, name]) => name);
+    expect([...listed].sort()).toEqual([...files].sort());
+  },
+);
+
+describe('the check itself', () => {
+  test.each<[string, string, string]>([
+    ['an input', `a: {uses: ${step}, with: {apps: x}}`, `${step} has no input apps`],
+    ['a secret', `a: {uses: ${called}, secrets: {TOKEN: x}}`, `${called} has no secret TOKEN`],
+    [
+      'another version',
+      'a: {uses: deploy-fly-image/deploy-fly-image@v2}',
+      'deploy-fly-image/deploy-fly-image@v2 is not of v1',
+    ],
+    [
+      'another owner',
+      'a: {uses: owner/deploy-fly-image@v1}',
+      'owner/deploy-fly-image@v1 is not deploy-fly-image/deploy-fly-image',
+    ],
+    ['another folder', 'a: {uses: deploy-fly-image/deploy-fly-image/x@v1}', 'there is no x/action.yml'],
+    ['an output', `a: [{id: d, uses: ${step}}, "\${{ steps.d.outputs.sha }}"]`, 'step d has no output sha'],
+    [
+      'a job’s output',
+      `jobs: {a: {uses: ${called}}, b: {needs: a, if: needs.a.outputs.machines}}`,
+      'job a has no output machines',
+    ],
+    ['a need', 'jobs: {a: {}, b: {if: needs.a.result}}', 'job b uses a, and does not need it'],
+    ['a job', 'jobs: {b: {needs: [a]}}', 'job b needs a: not there'],
+  ])('finds %s that is not there', (_name, source, fault) => {
+    expect(faultsOf(source)).toEqual([fault]);
+  });
+
+  test('looks at nobody else’s', () => {
+    expect(faultsOf('a: {uses: actions/checkout@v7, with: {anything: x}}')).toEqual([]);
+  });
+});

@@ -1,0 +1,110 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { contractOf, faultsOf, read } from '../../scripts/docs/workflows.ts';
+import { ownKeys } from '../../src/fleet/list.ts';
+import { readResult } from '../../src/fleet/result.ts';
+
+const file = '.github/workflows/deploy-image.yml';
+const text = read(file);
+const workflow = parse(text);
+const { first, rest, resolve, plan, fleet } = workflow.jobs;
+const action = contractOf('deploy-fly-image/deploy-fly-image@v1');
+const inputs: Record<string, { type: string; default: unknown; description?: string }> =
+  workflow.on.workflow_call.inputs;
+const step = (job: { steps: { id?: string; with?: Record<string, string> }[] }, id: string) =>
+  job.steps.find((each) => each.id === id)?.with ?? {};
+
+test('what it says of the actions is so', () => {
+  expect(faultsOf(text)).toEqual([]);
+});
+
+test('the apps that go first are deployed as the others are', () => {
+  const { needs: _needs, if: _if, strategy: firstStrategy, ...firstJob } = first;
+  const { needs: _otherNeeds, if: _otherIf, strategy: restStrategy, ...restJob } = rest;
+  expect(firstJob).toEqual(restJob);
+  expect({ ...firstStrategy, matrix: '' }).toEqual({ ...restStrategy, matrix: '' });
+  expect(first.concurrency).toEqual({ group: 'deploy-${{ matrix.app }}', 'cancel-in-progress': false });
+});
+
+test('every app gets the digest that was found once, with its commit', () => {
+  expect(step(resolve, 'resolve')).toMatchObject({ 'dry-run': true, 'deploy-by': 'digest' });
+  expect(step(first, 'deploy')).toMatchObject({
+    image: '${{ needs.resolve.outputs.image }}',
+    commit: '${{ needs.resolve.outputs.commit }}',
+  });
+  for (const job of [first, rest]) expect(job.if).toContain("needs.resolve.outputs.digest != ''");
+});
+
+test('Fly.io’s token reaches the jobs that deploy, and no other', () => {
+  const holders = Object.entries(workflow.jobs)
+    .filter(([, job]) => JSON.stringify(job).includes('FLY_API_TOKEN'))
+    .map(([name]) => name);
+  expect(holders).toEqual(['first', 'rest']);
+  expect([plan.permissions, fleet.permissions]).toEqual([{}, {}]);
+});
+
+describe('inputs', () => {
+  if (typeof action !== 'object') throw new Error('there is no action.yml');
+  const theirOwn = ['app', 'apps', 'first', 'max-parallel', 'fail-fast', 'environment', 'runs-on'];
+  const passedOn = Object.keys(inputs).filter((name) => !theirOwn.includes(name));
+
+  test.each(passedOn)('%s is the action’s, with its default', (name) => {
+    expect(Object.keys(action.inputs)).toContain(name);
+    expect(String(inputs[name]?.default)).toBe(String(action.inputs[name]?.default ?? ''));
+  });
+
+  test.each(passedOn)('%s reaches a step, by the matrix where apps may differ in it', (name) => {
+    const own = ownKeys.some((key) => key === name);
+    const given = [step(resolve, 'resolve')[name], step(first, 'deploy')[name]].filter(
+      (value) => value !== undefined,
+    );
+    expect(given.length).toBeGreaterThan(0);
+    if (own) expect(given).toEqual([`\${{ matrix.${name} }}`]);
+    else expect(given).toContain(`\${{ inputs.${name} }}`);
+  });
+
+  test('what an app may say of itself is an input for all apps too', () => {
+    expect(Object.keys(inputs)).toEqual(expect.arrayContaining([...ownKeys]));
+  });
+});
+
+test('no text of anybody’s stands in a script', () => {
+  for (const name of [file, '.github/workflows/build-image.yml']) {
+    for (const job of Object.values(parse(read(name)).jobs) as { steps: { run?: string }[] }[])
+      for (const { run = '' } of job.steps) expect(run).not.toContain('${{');
+  }
+});
+
+test.each([
+  [
+    'plain',
+    { verified: 'true', digest: `sha256:${'a'.repeat(64)}`, machines: '[{"runs-it":true}]' },
+    'verified',
+  ],
+  ['hostile', { skipped: '%s%n"}\n`id`$(id)\\', url: '",{"' }, 'skipped'],
+  ['none', {}, 'not-verified'],
+])('the file that a job leaves is read again: %s', (_name, outputs, ending) => {
+  const folder = mkdtempSync(join(tmpdir(), 'result-'));
+  try {
+    const path = join(folder, 'app-a.json');
+    const script = first.steps.find(({ name }: { name?: string }) => name === 'Keep the result');
+    const { status } = spawnSync('bash', ['-e', '-c', script.run], {
+      env: {
+        PATH: process.env['PATH'],
+        FILE: path,
+        APP: 'app-a',
+        OUTCOME: 'success',
+        // As toJSON writes it.
+        OUTPUTS: JSON.stringify(outputs, null, 2),
+      },
+    });
+    expect(status).toBe(0);
+    expect(readResult(readFileSync(path, 'utf8'), path)).toMatchObject({ app: 'app-a', ending });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,93 @@
+// Pages of Markdown, and what two of them in two languages must have in common.
+import { existsSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { lexer, type Token, type Tokens } from 'marked';
+import { read, root } from './workflows.ts';
+
+/** Every token of a page, those in lists and quotes too, in the order of the page. */
+function* tokensOf(tokens: readonly Token[]): Generator<Token> {
+  for (const token of tokens) {
+    yield token;
+    if (token.type === 'list') yield* tokensOf((token as Tokens.List).items);
+    else if ('tokens' in token && token.tokens !== undefined) yield* tokensOf(token.tokens);
+  }
+}
+
+/** The blocks of code of a page, with their language. */
+export const codeOf = (text: string): { lang: string; text: string }[] =>
+  [...tokensOf(lexer(text))]
+    .filter((token): token is Tokens.Code => token.type === 'code')
+    .map(({ lang, text: code }) => ({ lang: lang ?? '', text: code }));
+
+/** Code without its comments, which are translated. */
+const withoutComments = (code: string): string =>
+  code
+    .split('\n')
+    .map((line) => line.replace(/(?:^|\s)#(?!\{).*$/, '').trimEnd())
+    .filter((line) => line !== '')
+    .join('\n');
+
+/** What must be the same in every language, in the order of the page: headings, tables, lists and code. */
+function skeleton(text: string): string[] {
+  const parts: string[] = [];
+  for (const token of tokensOf(lexer(text))) {
+    if (token.type === 'heading') parts.push(`a heading of level ${(token as Tokens.Heading).depth}`);
+    if (token.type === 'table') {
+      const { header, rows } = token as Tokens.Table;
+      parts.push(`a table of ${rows.length} × ${header.length}`);
+    }
+    if (token.type === 'list') parts.push(`a list of ${(token as Tokens.List).items.length}`);
+    if (token.type === 'code') {
+      const { lang, text: code } = token as Tokens.Code;
+      parts.push(`code in ${lang || 'no language'}:\n${withoutComments(code)}`);
+    }
+  }
+  return parts;
+}
+
+/** Where two pages differ in what they must have in common, or nothing. */
+export function difference(one: string, other: string): string | undefined {
+  const [left, right] = [skeleton(read(one)), skeleton(read(other))];
+  const at = left.findIndex((part, n) => part !== right[n]);
+  if (at < 0 && left.length === right.length) return undefined;
+  const place = at < 0 ? left.length : at;
+  return `${one} has ${left[place] ?? 'nothing more'} where ${other} has ${right[place] ?? 'nothing more'}`;
+}
+
+/** A heading's anchor as GitHub makes it (html-pipeline, toc_filter.rb): lower case, no punctuation, a hyphen for a space. */
+const anchorOf = (heading: string): string =>
+  heading
+    .replace(/<[^>]*>/g, '')
+    .replace(/[`*]/g, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}\p{Pc} -]/gu, '')
+    .replaceAll(' ', '-');
+
+/** The anchors of a page; the second of the same text ends in -1. */
+function anchorsOf(page: string): Set<string> {
+  const anchors = new Set<string>();
+  for (const token of tokensOf(lexer(read(page)))) {
+    if (token.type !== 'heading') continue;
+    const base = anchorOf((token as Tokens.Heading).text);
+    let name = base;
+    for (let n = 1; anchors.has(name); n++) name = `${base}-${n}`;
+    anchors.add(name);
+  }
+  return anchors;
+}
+
+/** Links of a page that lead to a file, or a heading, that is not there. Links to the web are not followed. */
+export function brokenLinks(page: string): string[] {
+  const broken: string[] = [];
+  for (const token of tokensOf(lexer(read(page)))) {
+    if (token.type !== 'link' && token.type !== 'image') continue;
+    const { href } = token as Tokens.Link;
+    if (/^[a-z]+:/i.test(href)) continue;
+    const [path = '', anchor] = href.split('#').map(decodeURIComponent);
+    const file = path === '' ? page : normalize(join(dirname(page), path));
+    if (!existsSync(join(root, file))) broken.push(`${page}: ${href} leads to no file`);
+    else if (anchor !== undefined && file.endsWith('.md') && !anchorsOf(file).has(anchor))
+      broken.push(`${page}: ${href} leads to no heading of ${file}`);
+  }
+  return broken;
+}
