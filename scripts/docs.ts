@@ -90,10 +90,10 @@ for (const [kind, parts] of Object.entries(translations)) {
 // After the tables were written, so that what is compared is what stands there.
 for (const english of ['README.md', 'examples/README.md', 'docs/migration.md']) {
   const chinese = english.replace(/\.md$/, '.zh-CN.md');
-  const differ = difference(english, chinese);
-  if (differ !== undefined) faults.push(differ);
+  const differ = difference(read(english), read(chinese));
+  if (differ !== undefined) faults.push(`${english} has ${differ[0]} where ${chinese} has ${differ[1]}`);
   for (const page of [english, chinese]) {
-    faults.push(...brokenLinks(page));
+    faults.push(...brokenLinks(page, read(page)));
     for (const { lang, text } of codeOf(read(page))) {
       if (!/^ya?ml$/.test(lang)) continue;
       for (const fault of faultsOf(text))

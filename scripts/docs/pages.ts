@@ -1,21 +1,21 @@
 // Pages of Markdown, and what two of them in two languages must have in common.
 import { existsSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
-import { lexer, type Token, type Tokens } from 'marked';
+import { lexer, type Token, type Tokens, walkTokens } from 'marked';
 import { read, root } from './workflows.ts';
 
-/** Every token of a page, those in lists and quotes too, in the order of the page. */
-function* tokensOf(tokens: readonly Token[]): Generator<Token> {
-  for (const token of tokens) {
-    yield token;
-    if (token.type === 'list') yield* tokensOf((token as Tokens.List).items);
-    else if ('tokens' in token && token.tokens !== undefined) yield* tokensOf(token.tokens);
-  }
+/** Every token of a page, those in lists, quotes and cells too, in the order of the page. */
+function tokensOf(text: string): Token[] {
+  const tokens: Token[] = [];
+  walkTokens(lexer(text), (token) => {
+    tokens.push(token);
+  });
+  return tokens;
 }
 
 /** The blocks of code of a page, with their language. */
 export const codeOf = (text: string): { lang: string; text: string }[] =>
-  [...tokensOf(lexer(text))]
+  tokensOf(text)
     .filter((token): token is Tokens.Code => token.type === 'code')
     .map(({ lang, text: code }) => ({ lang: lang ?? '', text: code }));
 
@@ -30,7 +30,7 @@ const withoutComments = (code: string): string =>
 /** What must be the same in every language, in the order of the page: headings, tables, lists and code. */
 function skeleton(text: string): string[] {
   const parts: string[] = [];
-  for (const token of tokensOf(lexer(text))) {
+  for (const token of tokensOf(text)) {
     if (token.type === 'heading') parts.push(`a heading of level ${(token as Tokens.Heading).depth}`);
     if (token.type === 'table') {
       const { header, rows } = token as Tokens.Table;
@@ -45,13 +45,13 @@ function skeleton(text: string): string[] {
   return parts;
 }
 
-/** Where two pages differ in what they must have in common, or nothing. */
-export function difference(one: string, other: string): string | undefined {
-  const [left, right] = [skeleton(read(one)), skeleton(read(other))];
-  const at = left.findIndex((part, n) => part !== right[n]);
-  if (at < 0 && left.length === right.length) return undefined;
-  const place = at < 0 ? left.length : at;
-  return `${one} has ${left[place] ?? 'nothing more'} where ${other} has ${right[place] ?? 'nothing more'}`;
+/** The first place where two pages differ in what they must have in common: what one and the other have there. */
+export function difference(one: string, other: string): readonly [string, string] | undefined {
+  const [left, right] = [skeleton(one), skeleton(other)];
+  for (let n = 0; n < Math.max(left.length, right.length); n++) {
+    if (left[n] !== right[n]) return [left[n] ?? 'nothing more', right[n] ?? 'nothing more'];
+  }
+  return undefined;
 }
 
 /** A heading's anchor as GitHub makes it (html-pipeline, toc_filter.rb): lower case, no punctuation, a hyphen for a space. */
@@ -64,9 +64,9 @@ const anchorOf = (heading: string): string =>
     .replaceAll(' ', '-');
 
 /** The anchors of a page; the second of the same text ends in -1. */
-function anchorsOf(page: string): Set<string> {
+function anchorsOf(text: string): Set<string> {
   const anchors = new Set<string>();
-  for (const token of tokensOf(lexer(read(page)))) {
+  for (const token of tokensOf(text)) {
     if (token.type !== 'heading') continue;
     const base = anchorOf((token as Tokens.Heading).text);
     let name = base;
@@ -77,16 +77,20 @@ function anchorsOf(page: string): Set<string> {
 }
 
 /** Links of a page that lead to a file, or a heading, that is not there. Links to the web are not followed. */
-export function brokenLinks(page: string): string[] {
+export function brokenLinks(page: string, text: string): string[] {
   const broken: string[] = [];
-  for (const token of tokensOf(lexer(read(page)))) {
+  for (const token of tokensOf(text)) {
     if (token.type !== 'link' && token.type !== 'image') continue;
     const { href } = token as Tokens.Link;
     if (/^[a-z]+:/i.test(href)) continue;
     const [path = '', anchor] = href.split('#').map(decodeURIComponent);
     const file = path === '' ? page : normalize(join(dirname(page), path));
-    if (!existsSync(join(root, file))) broken.push(`${page}: ${href} leads to no file`);
-    else if (anchor !== undefined && file.endsWith('.md') && !anchorsOf(file).has(anchor))
+    if (path !== '' && !existsSync(join(root, file))) broken.push(`${page}: ${href} leads to no file`);
+    else if (
+      anchor !== undefined &&
+      file.endsWith('.md') &&
+      !anchorsOf(file === page ? text : read(file)).has(anchor)
+    )
       broken.push(`${page}: ${href} leads to no heading of ${file}`);
   }
   return broken;
