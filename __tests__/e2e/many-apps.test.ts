@@ -1,0 +1,174 @@
+import { expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { builtCommit, fork, workflowDispatch, workflowRun } from '../../sandbox/events.ts';
+import { type RunOptions, runAction } from '../../sandbox/runner.ts';
+import { read } from '../../scripts/docs/workflows.ts';
+import { errorOf, inWorld, type TestWorld, tag } from './world.ts';
+
+// deploy-image.yml itself, step by step: the `with:` of its jobs, filled in as GitHub fills it in, and the built actions.
+
+type Texts = Record<string, string>;
+interface Job {
+  readonly steps: readonly { readonly id?: string; readonly with?: Record<string, unknown> }[];
+}
+const workflow = parse(read('.github/workflows/deploy-image.yml'));
+const defaults: Record<string, unknown> = Object.fromEntries(
+  Object.entries<{ default: unknown }>(workflow.on.workflow_call.inputs).map(([name, input]) => [
+    name,
+    input.default,
+  ]),
+);
+
+/** The `with:` of a step. Only paths are used in it, and `toJSON(inputs)`; a secret that was not given is ''. */
+function withOf(job: Job, id: string, contexts: Record<string, unknown>): Texts {
+  const given = job.steps.find((step) => step.id === id)?.with ?? {};
+  const textOf = (expression: string): string => {
+    if (expression === 'toJSON(inputs)') return JSON.stringify(contexts['inputs']);
+    if (!/^[\w-]+(?:\.[\w-]+)+$/.test(expression)) throw new Error(`"${expression}" is no path`);
+    const value = expression
+      .split('.')
+      .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], contexts);
+    return String(value ?? '');
+  };
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [
+      name,
+      String(value).replace(/\$\{\{\s*(.*?)\s*\}\}/g, (_, expression: string) => textOf(expression)),
+    ]),
+  );
+}
+
+/** Runs the workflow's jobs in their order, as far as its conditions let them. */
+async function call(
+  world: TestWorld,
+  event: RunOptions['event'],
+  overrides: Record<string, unknown>,
+  beforeEach = () => {},
+) {
+  const inputs = { ...defaults, image: world.image, 'settle-time': '0', 'wait-for-image': '0', ...overrides };
+  const { jobs } = workflow;
+  const plan = await runAction({
+    action: 'fleet',
+    event,
+    flyctl: false,
+    inputs: withOf(jobs.plan, 'plan', { inputs }),
+  });
+  if (plan.status !== 0) return { plan };
+  const env = {
+    FLY_API_BASE_URL: world.fly.origin,
+    FLY_FLAPS_BASE_URL: world.fly.origin,
+    FLY_UIEX_BASE_URL: world.fly.origin,
+    FLY_REGISTRY_HOST: world.fly.registry.host,
+    GITHUB_API_URL: world.github.origin,
+  };
+  const run = (given: Texts) => runAction({ event, inputs: given, env });
+  const resolve = await run(
+    withOf(jobs.resolve, 'resolve', { inputs, needs: { plan: { outputs: plan.outputs } } }),
+  );
+  const needs = { plan: { outputs: plan.outputs }, resolve: { outputs: resolve.outputs } };
+  const deploys: [string, Awaited<ReturnType<typeof run>>][] = [];
+  for (const part of ['first', 'rest'] as const) {
+    if (resolve.status !== 0 || resolve.outputs['digest'] === '') break;
+    for (const matrix of JSON.parse(plan.outputs[part] ?? '[]')) {
+      beforeEach();
+      const secrets = { FLY_API_TOKEN: world.fly.token };
+      const done = await run(withOf(jobs[part], 'deploy', { inputs, needs, matrix, secrets }));
+      deploys.push([matrix.app, done]);
+      if (done.status !== 0) break;
+    }
+    if (deploys.some(([, { status }]) => status !== 0)) break;
+  }
+  const files = Object.fromEntries(
+    deploys.map(([app, { status, outputs }]) => [
+      `results/deploy-image-${app}/${app}.json`,
+      JSON.stringify({ app, outcome: status === 0 ? 'success' : 'failure', outputs }),
+    ]),
+  );
+  const report = await runAction({
+    action: 'fleet',
+    event,
+    flyctl: false,
+    files,
+    inputs: { ...withOf(jobs.fleet, 'report', { inputs, needs, runner: { temp: '.' } }), results: 'results' },
+  });
+  return { plan, resolve, deploys, report };
+}
+
+const apps = '["app-a",{"app":"app-b","flags":"--strategy=immediate"},"app-c"]';
+const inFleet = (play: (world: TestWorld) => Promise<void>) =>
+  inWorld(
+    async (world) => {
+      for (const name of ['app-a', 'app-b', 'app-c'])
+        await world.fly.createApp(name, [{ region: 'fra', image: `${world.image}:main-0000000` }]);
+      await play(world);
+    },
+    { machines: [] },
+  );
+
+test('one look-up, and every app runs that digest, the first one before the others', () =>
+  inFleet(async (world) => {
+    const { digest } = world.push(tag);
+    const { resolve, deploys, report } = await call(world, workflowRun(), { apps, first: 'app-b' });
+    expect([resolve?.status, resolve?.outputs['image'], resolve?.outputs['commit']]).toEqual([
+      0,
+      `${world.image}@${digest}`,
+      builtCommit,
+    ]);
+    expect(resolve?.flyctl).toEqual([]);
+    expect(
+      deploys?.map(([app, { status, outputs }]) => [app, status, outputs['verified'], outputs['digest']]),
+    ).toEqual([
+      ['app-b', 0, 'true', digest],
+      ['app-a', 0, 'true', digest],
+      ['app-c', 0, 'true', digest],
+    ]);
+    expect(deploys?.[0]?.[1].flyctl[0]?.argv).toContain('--strategy=immediate');
+    expect(report?.summary).toContain('## ✅ All 3 apps run the image');
+  }));
+
+test('a tag that moves between two apps changes nothing', () =>
+  inFleet(async (world) => {
+    const { digest } = world.push('main');
+    let n = 0;
+    const { deploys } = await call(world, workflowDispatch(), { apps }, () => {
+      world.push('main', { seed: `another ${n++}` });
+    });
+    expect(n).toBe(3);
+    expect(deploys?.map(([, { outputs }]) => outputs['digest'])).toEqual([digest, digest, digest]);
+    for (const [, { flyctl }] of deploys ?? []) expect(flyctl[0]?.argv).toContain(`${world.image}@${digest}`);
+  }));
+
+test('a fork’s build ends where the image is looked up, before any job has Fly.io’s token', () =>
+  inFleet(async (world) => {
+    world.push(tag);
+    const { resolve, deploys, report } = await call(world, workflowRun({ head_repository: fork }), { apps });
+    if (resolve === undefined) throw new Error('the list was refused');
+    expect(errorOf(resolve)).toMatch(/a fork’s build is never deployed/);
+    expect(deploys).toEqual([]);
+    expect(world.asked()).toEqual([]);
+    expect(report?.summary).toMatch(/^## ❌ Nothing was deployed to 3 apps/);
+  }));
+
+test('the first red app is the last', () =>
+  inFleet(async (world) => {
+    world.push(tag);
+    world.fly.behave('app-a', { keepOldImage: 0 });
+    const { deploys, report } = await call(world, workflowRun(), { apps });
+    expect(deploys?.map(([app, { status }]) => [app, status])).toEqual([['app-a', 1]]);
+    expect(report?.summary).toContain('## ❌ 3 of 3 apps are not right');
+    expect(report?.summary.match(/⚪ not begun/g)).toHaveLength(2);
+  }));
+
+test('an outdated commit is outdated for every app', () =>
+  inWorld(
+    async (world) => {
+      const newer = 'fedcba9876543210fedcba9876543210fedcba98';
+      world.push('main-fedcba9', { revision: newer, seed: 'newer' });
+      world.push(tag);
+      await world.fly.createApp('app-a', [{ region: 'fra', image: `${world.image}:main-fedcba9` }]);
+      const { deploys, report } = await call(world, workflowRun(), { app: 'app-a' });
+      expect(deploys?.map(([, { outputs }]) => outputs['skipped'])).toEqual(['outdated']);
+      expect(report?.summary).toContain('⏭️ skipped: `outdated`');
+    },
+    { machines: [] },
+  ));
