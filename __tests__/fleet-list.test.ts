@@ -132,7 +132,7 @@ describe('a result', () => {
 test('whatever results say, the summary is one heading, at most one line and one table', () => {
   const texts = fc.oneof(
     fc.string(),
-    fc.constantFrom('<script>', '|', '](x)', '`', '\n# x', '![i](u)', 'https://a b)'),
+    fc.constantFrom('<script>', '|', '](x)', '`', '\n# x', '![i](u)', 'https://a b)', '|~ ~', '|*b*|'),
   );
   const results = fc.array(
     fc.record({
@@ -174,5 +174,6 @@ test('whatever results say, the summary is one heading, at most one line and one
       expect(tags.filter((tag) => tag === 'td')).toHaveLength(6 * list.length);
       expect(tags.filter((tag) => tag === 'h2')).toHaveLength(1);
     }),
+    { numRuns: 1000 },
   );
 });

@@ -76,6 +76,13 @@ test('a link’s target cannot end the link', () => {
   expect(link('run', 'https://h/a b')).toBe('[run](https://h/a%20b)');
 });
 
+test('a link in a table stays in its cell', () => {
+  const html = marked.parse(table(['a', 'b'], [[link('run', 'https://h/|~ ~|'), 'x']])) as string;
+  expect(tags(html).filter((tag) => ['td', 'a', 'del'].includes(tag ?? ''))).toEqual([
+    ...['td', 'a', 'a', 'td', 'td', 'td'],
+  ]);
+});
+
 test('a Mermaid label holds nothing but letters, digits, a few signs and entity codes', () => {
   fc.assert(
     fc.property(text, (outside) => {

@@ -44746,7 +44746,7 @@ function wrap(line) {
     return [...lines, current];
 }
 /** A link. What could end it is percent-encoded in its target; its text is Markdown already. */
-const markdown_link = (text, url) => `[${text}](${url.replace(/[()[\]\\\s<>"`]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)})`;
+const markdown_link = (text, url) => `[${text}](${url.replace(/[()[\]\\\s<>"`|]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)})`;
 /** A table; cells are Markdown already. */
 function table(head, rows) {
     const line = (cells) => `| ${cells.join(' | ')} |`;

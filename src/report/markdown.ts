@@ -39,7 +39,7 @@ function wrap(line: string): string[] {
 
 /** A link. What could end it is percent-encoded in its target; its text is Markdown already. */
 export const link = (text: string, url: string): string =>
-  `[${text}](${url.replace(/[()[\]\\\s<>"`]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)})`;
+  `[${text}](${url.replace(/[()[\]\\\s<>"`|]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)})`;
 
 /** A table; cells are Markdown already. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
