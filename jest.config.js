@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
 
+const forgetful = '@actions/(?:languageservice|workflow-parser)/';
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
@@ -9,6 +11,7 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', '/__tests__/real/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
+    [`${forgetful}.+\\.js$`]: '<rootDir>/scripts/json-imports.js',
     '^.+\\.ts$': [
       '@swc/jest',
       {
@@ -21,6 +24,7 @@ export default {
       },
     ],
   },
+  transformIgnorePatterns: [`/node_modules/(?!${forgetful})`],
   // Most of the time is spent in waiting for children, which wait themselves.
   maxWorkers: Math.max(3, availableParallelism()),
   testTimeout: 30_000,

@@ -1,0 +1,84 @@
+import { registerLogger, validate } from '@actions/languageservice';
+import { describe, expect, test } from '@jest/globals';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { parse } from 'yaml';
+import { actionFiles, examples, read, type Workflow, wholeWorkflow, workflowFiles } from './workflows.ts';
+
+// GitHub's own language service, which is what its editor says of a file: the schemas of action.yml and of workflows,
+// the expressions, and the inputs of a step that uses this action.
+
+const ours = parse(read('action.yml'));
+
+// It catches what goes wrong in itself, and would then have nothing to say against a file.
+const thrown: string[] = [];
+const ignore = () => undefined;
+registerLogger({ error: (text) => thrown.push(text), warn: ignore, info: ignore, log: ignore });
+
+let count = 0;
+
+/** What it says against a file, each with its line. */
+async function faultsOf({ name, text }: Workflow): Promise<string[]> {
+  // It goes by the path, and remembers what it has read by it.
+  const path = /(?:^|\/)action\.ya?ml$/.test(name) ? 'action.yml' : '.github/workflows/workflow.yml';
+  const document = TextDocument.create(`file:///${count++}/${path}`, 'yaml', 0, text);
+  const found = await validate(document, {
+    actionsMetadataProvider: {
+      // Of others' actions it is not known what inputs they have.
+      fetchActionMetadata: async ({ owner, name: repository }) =>
+        owner === 'deploy-fly-image' && repository === 'deploy-fly-image'
+          ? ours
+          : { name: '', description: '' },
+    },
+  });
+  return [
+    ...thrown.splice(0),
+    ...found.map(({ range, message }) => `${name}: line ${range.start.line + 1}: ${message}`),
+  ];
+}
+
+describe('GitHub’s language service has nothing to say against', () => {
+  test.each(actionFiles())('%s', async (name) =>
+    expect(await faultsOf({ name, text: read(name) })).toEqual([]),
+  );
+
+  test.each(workflowFiles())('$name', async (workflow) => expect(await faultsOf(workflow)).toEqual([]));
+
+  test.each(examples())('$name', async (example) =>
+    expect(await faultsOf(wholeWorkflow(example))).toEqual([]),
+  );
+});
+
+test('there are files and examples to look at', () => {
+  expect(actionFiles()).toContain('action.yml');
+  expect(workflowFiles().length).toBeGreaterThan(0);
+  expect(examples().filter(({ name }) => name.startsWith('README.md')).length).toBeGreaterThan(3);
+});
+
+describe('and it would say so', () => {
+  const action = read('action.yml');
+  const [, , deploy = { name: '', text: '' }] = examples();
+  const { text } = deploy;
+
+  test.each<[string, Workflow, RegExp]>([
+    [
+      'a runtime that there is none of',
+      { name: 'action.yml', text: action.replace('node24', 'node23') },
+      /node23/,
+    ],
+    ['a key of no action', { name: 'action.yml', text: action.replace('author:', 'authors:') }, /authors/],
+    ['an unknown icon', { name: 'action.yml', text: action.replace('upload-cloud', 'fly') }, /fly/],
+    [
+      'an unknown permission',
+      { name: 'workflow', text: text.replace('packages: read', 'packages: maybe') },
+      /maybe/,
+    ],
+    ['an input that is none', { name: 'workflow', text: text.replace('app:', 'appp:') }, /appp/],
+    [
+      'a context that is none',
+      { name: 'workflow', text: text.replace('secrets.FLY', 'secret.FLY') },
+      /secret/,
+    ],
+  ])('%s', async (_, workflow, message) => {
+    expect((await faultsOf(workflow)).join('\n')).toMatch(message);
+  });
+});

@@ -1,0 +1,108 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isMap, isSeq, parseDocument, stringify } from 'yaml';
+
+export const root = join(import.meta.dirname, '..');
+export const read = (name: string): string => readFileSync(join(root, name), 'utf8');
+
+/** Paths of files below the repository's root, sorted. */
+export const files = (...patterns: string[]): string[] => globSync(patterns, { cwd: root }).sort();
+
+/** A workflow, and where it can be read. */
+export interface Workflow {
+  /** `README.md, line 21`, or the path of a file. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The workflows that GitHub would run, as files: this repository's own, and the folder of examples. */
+export const workflowFiles = (): Workflow[] =>
+  files('.github/workflows/*.{yml,yaml}', 'examples/**/*.{yml,yaml}')
+    // A file of another kind, such as a compose file, has no jobs.
+    .map((name) => ({ name, text: read(name) }))
+    .filter(({ text }) => /^jobs:/m.test(text));
+
+/** Every metadata file of an action, the sandbox's stand-ins with them. */
+export const actionFiles = (): string[] => files('{.,*,sandbox/actions/**}/action.{yml,yaml}');
+
+/** Every YAML example of the documentation, as it stands there. */
+export const examples = (): Workflow[] =>
+  ['README.md', 'README.zh-CN.md', ...files('*.md', 'docs/**/*.md', 'examples/**/*.md')]
+    .filter((file, n, all) => existsSync(join(root, file)) && all.indexOf(file) === n)
+    .flatMap((file) => {
+      const text = read(file);
+      return [...text.matchAll(/^( *)```ya?ml\n([\s\S]*?)^\1```$/gm)].map(
+        ({ index, 1: indent = '', 2: source = '' }) => ({
+          name: `${file}, line ${text.slice(0, index).split('\n').length + 1}`,
+          text: source.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
+        }),
+      );
+    });
+
+const topKeys = new Set('name run-name on permissions env defaults concurrency jobs'.split(' '));
+const jobKeys = new Set('runs-on environment strategy needs if timeout-minutes'.split(' '));
+
+/**
+ * Makes a whole workflow of an example: a whole one stays as it is, and a part gets what stands around it. Steps that
+ * a part speaks of and does not show are put before it.
+ *
+ * @throws where it is no part of a workflow.
+ */
+export function wholeWorkflow({ name, text }: Workflow): Workflow {
+  const document = parseDocument(text);
+  const [error] = document.errors;
+  if (error !== undefined) throw new Error(`${name}: ${error.message}`);
+  const part: unknown = document.toJS();
+  if (isSeq(document.contents)) return { name, text: wrapped({}, part as Step[], text) };
+  if (!isMap(document.contents)) throw new Error(`${name} is neither a map nor a list`);
+  const map = part as Record<string, unknown>;
+  const keys = Object.keys(map);
+  if (keys.includes('on') && keys.includes('jobs')) return { name, text };
+  if (keys.some((key) => jobKeys.has(key))) {
+    const { steps = [], ...job } = map;
+    return { name, text: wrapped({}, steps as Step[], text, job) };
+  }
+  if (keys.every((key) => topKeys.has(key))) {
+    const { jobs, ...top } = map;
+    if (jobs === undefined) return { name, text: wrapped(top, [], text) };
+    // A part of a file keeps what it says of its jobs.
+    const [[id, job] = ['', {} as Job], ...more] = Object.entries(jobs as Record<string, Job>);
+    const { steps = [], ...about } = job;
+    return { name, text: wrapped(top, steps, text, about, id, Object.fromEntries(more)) };
+  }
+  if (keys.every((key) => key === 'with')) {
+    const uses = 'deploy-fly-image/deploy-fly-image@v1';
+    return { name, text: wrapped({}, [{ uses, ...map }], text) };
+  }
+  throw new Error(`${name} is no part of a workflow: ${keys.join(', ')}`);
+}
+
+type Step = Readonly<Record<string, unknown>>;
+type Job = Readonly<Record<string, unknown>> & { readonly steps?: readonly Step[] };
+
+function wrapped(
+  top: Record<string, unknown>,
+  steps: readonly Step[],
+  source: string,
+  job: Record<string, unknown> = {},
+  id = 'example',
+  more: Record<string, unknown> = {},
+): string {
+  const shown = new Set(steps.map((step) => step['id']));
+  const spoken = [...source.matchAll(/\bsteps\.([\w-]+)\./g)].map(([, step = '']) => step);
+  const before = [...new Set(spoken)]
+    .filter((step) => !shown.has(step))
+    .map((step) => ({ id: step, run: 'true' }));
+  const all = [...before, ...steps];
+  return stringify(
+    {
+      on: 'push',
+      ...top,
+      jobs: {
+        [id]: { 'runs-on': 'ubuntu-latest', ...job, steps: all.length > 0 ? all : [{ run: 'true' }] },
+        ...more,
+      },
+    },
+    { lineWidth: 0 },
+  );
+}
