@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { examples, root, type Workflow, wholeWorkflow, workflowFiles } from '../workflows.ts';
+
+// actionlint over what is to be pasted: what shell and YAML hide, untrusted input in a `run:`, needs of jobs, globs.
+// It knows inputs and outputs of actions beside the workflow, so this action is put there.
+
+const actionlint = process.env['REAL_ACTIONLINT'] ?? '';
+const folder = mkdtempSync(join(tmpdir(), 'actionlint-'));
+beforeAll(() => {
+  if (actionlint === '')
+    throw new Error(
+      'REAL_ACTIONLINT names no actionlint: go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.12',
+    );
+  // It looks for local actions from the root of the repository, which is where .git is.
+  mkdirSync(join(folder, '.git'));
+  mkdirSync(join(folder, '.github', 'workflows'), { recursive: true });
+  for (const name of readdirSync(root).filter((entry) => !/^\.|^node_modules$/.test(entry)))
+    symlinkSync(join(root, name), join(folder, name));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Finding {
+  readonly message: string;
+  readonly line: number;
+  readonly kind: string;
+}
+
+/** What it says of a workflow. It runs no other linter, so that it says the same on every machine. */
+function findings({ text }: Workflow): Finding[] {
+  const file = join(folder, '.github', 'workflows', 'example.yml');
+  // By its published name it would be unknown to it.
+  writeFileSync(
+    file,
+    text.replaceAll(/\buses: deploy-fly-image\/deploy-fly-image(\/[\w/-]+)?@v\d+$/gm, 'uses: .$1/'),
+  );
+  const { status, stdout, stderr, error } = spawnSync(
+    actionlint,
+    ['-format', '{{json .}}', '-shellcheck=', '-pyflakes=', file],
+    { cwd: folder, encoding: 'utf8', env: { PATH: process.env['PATH'] } },
+  );
+  // 0: nothing was found, 1: something was. Anything else is no answer.
+  if (error !== undefined || (status !== 0 && status !== 1))
+    throw new Error(`actionlint ended with ${status}: ${stderr}`, { cause: error });
+  return (JSON.parse(stdout) as Finding[]).map(({ message, line, kind }) => ({ line, kind, message }));
+}
+
+describe('actionlint finds nothing in', () => {
+  test.each(workflowFiles())('$name', (workflow) => expect(findings(workflow)).toEqual([]));
+  test.each(examples())('$name', (example) => expect(findings(wholeWorkflow(example))).toEqual([]));
+});
+
+describe('and it would find', () => {
+  const step = (lines: string): Workflow => wholeWorkflow({ name: 'a step', text: lines });
+
+  test.each<[string, string, RegExp]>([
+    [
+      'a commit’s message in a shell',
+      '- run: echo "${{ github.event.head_commit.message }}"',
+      /potentially untrusted/,
+    ],
+    [
+      'an input that this action has not',
+      '- uses: ./\n  with:\n    apq: test-battle',
+      /"apq" is not defined/,
+    ],
+    [
+      'an output that it has not',
+      '- id: deploy\n  uses: ./\n- run: echo "${{ steps.deploy.outputs.digset }}"',
+      /"digset" is not defined/,
+    ],
+    [
+      'a condition that is always true',
+      "- run: 'true'\n  if: ${{ false }} || false",
+      /always evaluated to true/,
+    ],
+  ])('%s', (_, lines, message) => {
+    expect(findings(step(lines)).map((finding) => finding.message)).toEqual([expect.stringMatching(message)]);
+  });
+});
