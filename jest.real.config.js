@@ -1,6 +1,6 @@
 import config from './jest.config.js';
 
-/** The checks with real parts: they need docker-registry and skopeo. */
+/** The checks with real parts: they need docker-registry, skopeo, flyctl, act and actionlint. */
 /** @type {import('jest').Config} */
 export default {
   ...config,

@@ -209,8 +209,8 @@ async function runIn(folder: string, options: RunOptions): Promise<ActionRun> {
   };
 }
 
-/** Each call is a line, and another with its exit status when it ended. */
-function readCalls(text: string): FlyctlCall[] {
+/** Calls of the stand-in, from the file of FLY_SANDBOX_CALLS: each is a line, and another with its exit status when it ended. */
+export function readCalls(text: string): FlyctlCall[] {
   const calls: FlyctlCall[] = [];
   for (const line of text.trim().split('\n')) {
     const record = JSON.parse(line) as Partial<FlyctlCall>;

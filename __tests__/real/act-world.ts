@@ -1,0 +1,98 @@
+import { beforeAll } from '@jest/globals';
+import { runWorkflow, type WorkflowOptions, type WorkflowRun } from '../../sandbox/act.ts';
+import { builtCommit, defaultHead } from '../../sandbox/events.ts';
+import { makeRepository, type Repository, type RepositoryOptions } from '../../sandbox/repository.ts';
+import { inWorld, oldCommit, type TestWorld } from '../e2e/world.ts';
+import { read } from '../workflows.ts';
+
+export const act = process.env['REAL_ACT'] ?? '';
+beforeAll(() => {
+  if (act === '') throw new Error('REAL_ACT names no act: go install github.com/nektos/act@v0.2.89');
+});
+
+export interface ActWorld extends TestWorld {
+  readonly repository: Repository;
+  /** The tag that the build gives the built commit's image. */
+  readonly builtTag: string;
+  /** Pushes the built commit's image, as its build does; gives its digests. */
+  pushBuilt(): ReturnType<TestWorld['push']>;
+  /**
+   * Runs a workflow by its text, with the sandbox's hosts in the environment and the secret FLY_API_TOKEN. `ghcr.io`
+   * in the text is read as the sandbox's registry, and the commits of `sandbox/events.ts` as the repository's.
+   */
+  run(
+    workflow: string,
+    event: WorkflowOptions['event'],
+    options?: Partial<Omit<WorkflowOptions, 'workflow' | 'event'>>,
+  ): Promise<WorkflowRun>;
+}
+
+/** A world of registry, Fly.io and GitHub, and a repository with these files for the workflows to run in. */
+export const inActWorld = (
+  play: (world: ActWorld) => Promise<void>,
+  {
+    files = { 'fly.toml': 'app = "test-battle"\nprimary_region = "fra"\n' },
+    ...more
+  }: RepositoryOptions & {
+    readonly files?: Readonly<Record<string, string>>;
+    readonly world?: Parameters<typeof inWorld>[1];
+  } = {},
+): Promise<void> =>
+  inWorld(async (world) => {
+    const repository = makeRepository(files, more);
+    try {
+      world.github.history = [oldCommit, repository.built, repository.head];
+      const builtTag = `main-${repository.built.slice(0, 7)}`;
+      const redirected = (text: string) => text.replaceAll('ghcr.io', world.registry.host);
+      const committed = <T>(value: T): T =>
+        JSON.parse(
+          JSON.stringify(value)
+            .replaceAll(builtCommit, repository.built)
+            .replaceAll(defaultHead, repository.head),
+        ) as T;
+      await play({
+        ...world,
+        repository,
+        builtTag,
+        pushBuilt: () => world.push(builtTag, { revision: repository.built }),
+        run: (workflow, event, options = {}) =>
+          runWorkflow({
+            act,
+            repository,
+            event: committed(event),
+            workflow: redirected(workflow),
+            ...options,
+            called: Object.fromEntries(
+              Object.entries(options.called ?? {}).map(([name, text]) => [name, redirected(text)]),
+            ),
+            secrets: { FLY_API_TOKEN: world.fly.token, ...options.secrets },
+            env: {
+              FLY_API_BASE_URL: world.fly.origin,
+              FLY_FLAPS_BASE_URL: world.fly.origin,
+              FLY_UIEX_BASE_URL: world.fly.origin,
+              FLY_REGISTRY_HOST: world.fly.registry.host,
+              GITHUB_API_URL: world.github.origin,
+              ...options.env,
+            },
+          }),
+      });
+    } finally {
+      repository.remove();
+    }
+  }, more.world);
+
+/** The workflow file of the README that begins with this comment. */
+export function readmeWorkflow(path: string): string {
+  const [, text] =
+    new RegExp(`^\`\`\`yaml\\n(# ${path}\\n[\\s\\S]*?)^\`\`\`$`, 'm').exec(read('README.md')) ?? [];
+  if (text === undefined) throw new Error(`README.md has no example ${path}`);
+  return text;
+}
+
+/** The same with inputs of the action's step, which tests need to be quick, or to reach the sandbox. */
+export const withInputs = (workflow: string, inputs: Readonly<Record<string, string>>): string =>
+  workflow.replace(/^( *)(fly-api-token: .*)$/m, (_, indent: string, line: string) =>
+    [line, ...Object.entries(inputs).map(([name, value]) => `${name}: ${JSON.stringify(value)}`)]
+      .map((each) => `${indent}${each}`)
+      .join('\n'),
+  );

@@ -1,0 +1,219 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parse } from 'yaml';
+import { ActLog, type ActStep, type JobResult } from './act-log.ts';
+import type { SandboxEvent } from './events.ts';
+import { copyAction, type Repository } from './repository.ts';
+import { type FlyctlCall, readCalls } from './runner.ts';
+
+const sandbox = import.meta.dirname;
+const standIns = join(sandbox, 'actions');
+
+export interface WorkflowOptions {
+  /** Path of the program. */
+  readonly act: string;
+  readonly repository: Repository;
+  /** Text of the workflow file that is started. It is written to the repository's folder, and not committed. */
+  readonly workflow: string;
+  /** Further files of `.github/workflows`, which it calls, by their name. */
+  readonly called?: Readonly<Record<string, string>>;
+  /** Commits of its payload must be the repository's where a step checks them out. */
+  readonly event: SandboxEvent;
+  /** GITHUB_TOKEN is the job's token; default one that the sandbox's GitHub takes. */
+  readonly secrets?: Readonly<Record<string, string>>;
+  readonly vars?: Readonly<Record<string, string>>;
+  /** Variables of every step: where the sandbox's hosts are. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Path of a flyctl; default the stand-in. */
+  readonly flyctl?: string;
+  /** Whether it is on PATH from the start (default), or a step must set it up. */
+  readonly flyctlOnPath?: boolean;
+  /** Each line of the steps' output as it comes, and how to cancel the run. */
+  readonly onLine?: (line: string, cancel: Cancel) => void;
+}
+
+export interface Cancel {
+  /** SIGINT to act: it goes on with steps whose `if` still holds, and kills the others (its pkg/runner/step.go). */
+  job(): void;
+  /** SIGINT to the process of the action's step, as GitHub's runner sends it. */
+  step(): void;
+}
+
+export interface WorkflowRun {
+  /** Exit status of act: 0 when every job succeeded. */
+  readonly status: number | null;
+  /** What act and all steps said, line by line, secrets hidden by act. */
+  readonly log: string;
+  /** Results by the job's id: `deploy`, in a matrix `deploy (app=one)`, in a called workflow `call/deploy`. Skipped jobs are not there. */
+  readonly jobs: Readonly<Record<string, JobResult>>;
+  /** Steps that ran, in their order. */
+  readonly steps: readonly ActStep[];
+  /** The step of an id; of a job where several have it. */
+  step(id: string, job?: string): ActStep;
+  readonly flyctl: readonly FlyctlCall[];
+}
+
+/**
+ * Runs a workflow with act, each job on this machine and without Docker (`-self-hosted`), in folders of its own, which are
+ * gone afterwards. Nothing is fetched: this action is the one in this folder, others are stand-ins of `sandbox/actions`.
+ *
+ * What act 0.2.89 does not do as GitHub does: `concurrency`, `environment` and `permissions` are not looked at
+ * (pkg/model/workflow.go has no such fields); `on:` filters of branches and `types` neither, a run starts whatever they
+ * say (pkg/model/planner.go, PlanEvent); a step that is cancelled is killed and not interrupted
+ * (pkg/container/host_environment.go, exec); the outputs of a matrix job are those of its first run
+ * (pkg/runner/run_context.go, interpolateOutputs); a called workflow that fails ends the run, jobs that always run
+ * with it (pkg/runner/runner.go, handleFailure); jobs of a matrix that run at once may end act, as its table
+ * of local repositories has no lock (pkg/runner/local_repository_cache.go): let them have `max-parallel: 1`.
+ *
+ * @throws where a workflow uses an action that there is no stand-in for.
+ */
+export async function runWorkflow(options: WorkflowOptions): Promise<WorkflowRun> {
+  const folder = mkdtempSync(join(tmpdir(), 'act-'));
+  try {
+    return await runIn(folder, options);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function runIn(folder: string, options: WorkflowOptions): Promise<WorkflowRun> {
+  const { repository, event, workflow, called = {} } = options;
+  const path = (...names: string[]) => join(folder, ...names);
+  for (const name of ['home', 'config', 'cache', 'bin', 'flyctl', 'action', 'temp']) mkdirSync(path(name));
+  symlinkSync(process.execPath, path('bin', 'node'));
+  symlinkSync(options.flyctl ?? join(sandbox, 'bin', 'flyctl'), path('flyctl', 'flyctl'));
+  copyAction(path('action'));
+  const workflows = join(repository.folder, '.github', 'workflows');
+  mkdirSync(workflows, { recursive: true });
+  for (const [name, text] of Object.entries({ ...called, 'workflow.yml': workflow }))
+    writeFileSync(join(workflows, name), text);
+
+  const calls = path('flyctl.jsonl');
+  const asFile = (name: string, values: object): string => {
+    // act reads a .yml as YAML, which JSON is (cmd/root.go, readEnvs).
+    writeFileSync(path(`${name}.yml`), JSON.stringify(values));
+    return path(`${name}.yml`);
+  };
+  const argv = [
+    event.name,
+    '--json',
+    ...['--directory', repository.folder],
+    ...['--workflows', join(workflows, 'workflow.yml')],
+    ...['--eventpath', asFile('event', event.payload)],
+    ...['--actor', 'octocat'],
+    ...['ubuntu-latest', 'ubuntu-24.04', 'ubuntu-22.04'].flatMap((name) => [
+      '--platform',
+      `${name}=-self-hosted`,
+    ]),
+    // Also a checkout of the same commit is a step: act would copy the folder, with what is not committed.
+    '--no-skip-checkout',
+    '--no-cache-server',
+    ...['--action-cache-path', path('cache')],
+    ...[...localActions([workflow, ...Object.values(called)], path('action'))].flatMap(([uses, place]) => [
+      '--local-repository',
+      `${uses}=${place}`,
+    ]),
+    ...['--secret-file', asFile('secrets', { GITHUB_TOKEN: 'ghs_token-of-the-job', ...options.secrets })],
+    ...['--var-file', asFile('vars', options.vars ?? {})],
+    ...['--input-file', asFile('inputs', {})],
+    '--env-file',
+    asFile('env', {
+      GITHUB_REPOSITORY: 'owner/repo',
+      GITHUB_REPOSITORY_OWNER: 'owner',
+      GITHUB_RUN_ID: '30433650',
+      GITHUB_RUN_NUMBER: '43',
+      ...event.env,
+      // What act takes for github.sha (pkg/runner/run_context.go, getGithubContext).
+      SHA_REF: event.env['GITHUB_SHA'] ?? '',
+      SANDBOX: sandbox,
+      SANDBOX_REPOSITORY: repository.folder,
+      SANDBOX_FLYCTL: path('flyctl'),
+      FLY_SANDBOX_CALLS: calls,
+      ...options.env,
+    }),
+  ];
+  const onPath = options.flyctlOnPath === false ? [] : [path('flyctl')];
+  const child = spawn(options.act, argv, {
+    cwd: folder,
+    // Every step gets these too (pkg/runner/run_context.go, startHostEnvironment).
+    env: {
+      PATH: [path('bin'), ...onPath, '/usr/local/bin', '/usr/bin', '/bin'].join(delimiter),
+      HOME: path('home'),
+      XDG_CONFIG_HOME: path('config'),
+      XDG_CACHE_HOME: path('cache'),
+      TMPDIR: path('temp'),
+      LANG: 'C.UTF-8',
+      ACT_DISABLE_VERSION_CHECK: '1',
+      // Whatever would be fetched all the same, fails at once.
+      HTTPS_PROXY: 'http://127.0.0.1:9',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const log = new ActLog();
+  const cancel: Cancel = { job: () => void child.kill('SIGINT'), step: () => interruptStep(child) };
+  for (const stream of [child.stdout, child.stderr])
+    createInterface({ input: stream }).on('line', (line) => {
+      const said = log.add(line);
+      if (said !== undefined) options.onLine?.(said, cancel);
+    });
+  const status = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  return {
+    status,
+    log: log.lines.join('\n'),
+    jobs: log.jobs,
+    steps: log.steps,
+    step: (id, job) => {
+      const found = log.steps.filter((step) => step.id === id && (job === undefined || step.job === job));
+      const [step] = found;
+      if (step === undefined || found.length > 1)
+        throw new Error(`${found.length} steps ${id} of ${job ?? 'any job'} ran:\n${log.lines.join('\n')}`);
+      return step;
+    },
+    flyctl: existsSync(calls) ? readCalls(readFileSync(calls, 'utf8')) : [],
+  };
+}
+
+/** Where each remote action that the workflows use is: `owner/repo@ref` → folder. */
+function localActions(workflows: readonly string[], action: string): Map<string, string> {
+  const used = new Map<string, string>();
+  const visit = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, each] of Object.entries(value)) {
+      if (key !== 'uses' || typeof each !== 'string') visit(each);
+      else {
+        const [, name = '', below = '', ref = ''] =
+          /^([\w.-]+\/[\w.-]+)((?:\/[^@]*)?)@(.+)$/.exec(each) ?? [];
+        if (name === '') continue;
+        const place = name === 'deploy-fly-image/deploy-fly-image' ? action : join(standIns, name);
+        if (!existsSync(join(place, below, 'action.yml')))
+          throw new Error(`sandbox/actions has no stand-in for ${name}${below}, which a workflow uses`);
+        used.set(`${name}@${ref}`, place);
+      }
+    }
+  };
+  for (const text of workflows) visit(parse(text));
+  return used;
+}
+
+/** Interrupts the action's process, which is a child of act. */
+function interruptStep({ pid }: ChildProcess): void {
+  const processes = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' });
+  for (const line of processes.split('\n')) {
+    const [, id, parent, args = ''] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    if (Number(parent) === pid && /\/dist\/index\.js$/.test(args)) process.kill(Number(id), 'SIGINT');
+  }
+}
