@@ -109,6 +109,11 @@ describe('tokens', () => {
     expect(faultOf({ 'fly-api-token': '' }).message).toMatch(
       /no Fly\.io token[\s\S]*secrets\.FLY_API_TOKEN/,
     ));
+  test('none will do for a dry run', () =>
+    expect(readInputs(source({ 'fly-api-token': '', 'dry-run': 'true' }))).toMatchObject({
+      flyToken: '',
+      dryRun: true,
+    }));
   test('one with a line break is a fault that does not show it', () => {
     const { message } = faultOf({ 'fly-api-token': 'secret\nmore' });
     expect(message).toMatch(/line break/);

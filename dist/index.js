@@ -44305,7 +44305,8 @@ function readInputs(source) {
     const config = readConfig(source, check);
     const app = check(() => readApp(source, config), '');
     const flyToken = input('fly-api-token') || env['FLY_API_TOKEN']?.trim() || '';
-    if (flyToken === '') {
+    const dryRun = flag('dry-run', false);
+    if (flyToken === '' && !dryRun) {
         faults.push(new lib_fault/* Fault */.vC({
             seen: 'There is no Fly.io token: the input `fly-api-token` and the variable FLY_API_TOKEN are empty.',
             expected: 'a deploy token of the app, made with `fly tokens create deploy`.',
@@ -44437,7 +44438,7 @@ function readInputs(source) {
         skipIfRunning: flag('skip-if-running', false),
         deployTimeout: duration('deploy-timeout', '30m'),
         githubToken: input('github-token'),
-        dryRun: flag('dry-run', false),
+        dryRun,
     };
     if (faults.length > 0)
         throw (0,lib_fault/* allOf */.bn)(faults);
@@ -46074,17 +46075,22 @@ async function deployFlyImage(world, report) {
         warnPrivate(image, log);
     const proof = makeProof(world, inputs, report, api);
     report.look = () => listMachines(api);
-    await report.step('Look at the machines', async () => {
-        try {
-            report.before = await report.look?.();
-        }
-        catch (error) {
-            // A dry run is to say what would be deployed, also where Fly.io is away or the token may not.
-            if (!inputs.dryRun || !(error instanceof lib_fault/* Fault */.vC))
-                throw error;
-            log.warning(`What runs now is not known. ${error.message}`);
-        }
-    });
+    if (inputs.flyToken === '') {
+        log.notice('What runs now was not looked at: this dry run has no Fly.io token (`fly-api-token`).');
+    }
+    else {
+        await report.step('Look at the machines', async () => {
+            try {
+                report.before = await report.look?.();
+            }
+            catch (error) {
+                // A dry run is to say what would be deployed, also where Fly.io is away or the token may not.
+                if (!inputs.dryRun || !(error instanceof lib_fault/* Fault */.vC))
+                    throw error;
+                log.warning(`What runs now is not known. ${error.message}`);
+            }
+        });
+    }
     if (report.before !== undefined)
         sayBefore(report.before, log);
     const age = await ageOfImage(world, inputs, report);

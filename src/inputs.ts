@@ -13,6 +13,7 @@ export interface Inputs {
   readonly app: string;
   /** Path of fly.toml as given, relative to the workspace; undefined when there is none. */
   readonly config: string | undefined;
+  /** '' in a dry run that was given none. */
   readonly flyToken: string;
   readonly image: Reference;
   /** The image as it was spelled, when its repository had upper-case letters. */
@@ -129,7 +130,8 @@ export function readInputs(source: InputSource): Inputs {
   const config = readConfig(source, check);
   const app = check(() => readApp(source, config), '');
   const flyToken = input('fly-api-token') || env['FLY_API_TOKEN']?.trim() || '';
-  if (flyToken === '') {
+  const dryRun = flag('dry-run', false);
+  if (flyToken === '' && !dryRun) {
     faults.push(
       new Fault({
         seen: 'There is no Fly.io token: the input `fly-api-token` and the variable FLY_API_TOKEN are empty.',
@@ -286,7 +288,7 @@ export function readInputs(source: InputSource): Inputs {
     skipIfRunning: flag('skip-if-running', false),
     deployTimeout: duration('deploy-timeout', '30m'),
     githubToken: input('github-token'),
-    dryRun: flag('dry-run', false),
+    dryRun,
   };
   if (faults.length > 0) throw allOf(faults);
   return Object.freeze(inputs);

@@ -94,15 +94,19 @@ async function deployFlyImage(world: World, report: Report): Promise<void> {
   const proof = makeProof(world, inputs, report, api);
 
   report.look = () => listMachines(api);
-  await report.step('Look at the machines', async () => {
-    try {
-      report.before = await report.look?.();
-    } catch (error) {
-      // A dry run is to say what would be deployed, also where Fly.io is away or the token may not.
-      if (!inputs.dryRun || !(error instanceof Fault)) throw error;
-      log.warning(`What runs now is not known. ${error.message}`);
-    }
-  });
+  if (inputs.flyToken === '') {
+    log.notice('What runs now was not looked at: this dry run has no Fly.io token (`fly-api-token`).');
+  } else {
+    await report.step('Look at the machines', async () => {
+      try {
+        report.before = await report.look?.();
+      } catch (error) {
+        // A dry run is to say what would be deployed, also where Fly.io is away or the token may not.
+        if (!inputs.dryRun || !(error instanceof Fault)) throw error;
+        log.warning(`What runs now is not known. ${error.message}`);
+      }
+    });
+  }
   if (report.before !== undefined) sayBefore(report.before, log);
   const age = await ageOfImage(world, inputs, report);
   const skip = reasonToSkip(inputs, report, age, proof.expected(clock.now()));

@@ -318,6 +318,26 @@ test('a dry run finds and checks the image, and deploys nothing', () =>
     expect(run.summary).toContain('would be deployed');
   }));
 
+test('a dry run without a Fly.io token does the same, and says that what runs was not looked at', () =>
+  inWorld(async ({ deploy, push, fly, image }) => {
+    const { digest } = push(tag);
+    fly.requests.length = 0;
+    const run = await deploy(workflowRun(), { 'dry-run': 'true', 'fly-api-token': '' }, { flyctl: false });
+    expect(run.status).toBe(0);
+    expect(run.outputs).toMatchObject({
+      ...{ image: `${image}:${tag}`, digest, commit: builtCommit, skipped: 'dry-run', machines: '[]' },
+      'previous-image': '',
+    });
+    expect(run.log.annotations).toEqual([
+      expect.objectContaining({
+        level: 'notice',
+        message: expect.stringContaining('What runs now was not looked at'),
+      }),
+    ]);
+    expect(run.summary).toContain('would be deployed');
+    expect(fly.requests).toEqual([]);
+  }));
+
 test('config, flags and no-cache reach flyctl as they are, with no shell between', () =>
   inWorld(async ({ deploy, push, image }) => {
     push(tag);
