@@ -194,6 +194,7 @@ async function play({ event, label, machine = 'm1', registry, fly, flyctl = '', 
       },
       input: (name) => given[name] ?? '',
       readFile: (path) => (path === '/event.json' ? JSON.stringify(event.payload) : undefined),
+      listFolder: () => [],
       fetch,
       streams: {
         get: () => Promise.reject(new Error('nothing is copied here')),

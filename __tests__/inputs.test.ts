@@ -69,6 +69,7 @@ test('defaults are those of the contract', () => {
     deployTimeout: 1_800_000,
     githubToken: '',
     dryRun: false,
+    doctor: false,
   });
   expect(Object.isFrozen(readInputs(source()))).toBe(true);
 });
@@ -172,6 +173,8 @@ test.each([
   ['wait-for-image', '-1s', /`wait-for-image`/],
   ['verify', 'yes', /`verify` is "yes"[\s\S]*true or false/],
   ['dry-run', '1', /`dry-run`/],
+  ['doctor', '1', /`doctor`/],
+  ['doctor', 'true', /`doctor` is "true" and `dry-run` is not[\s\S]*`with: dry-run: true`/],
   ['no-cache', 'TrUe', /`no-cache`/],
   ['deploy-by', 'sha', /one of auto, digest, tag/],
   ['check-revision', 'on', /one of auto, require, off/],

@@ -136,6 +136,7 @@ async function play(history: History) {
     },
     input: (name) => given[name] ?? '',
     readFile: (path) => (path === '/event.json' ? JSON.stringify(event.payload) : undefined),
+    listFolder: () => [],
     fetch,
     streams: {
       get: () => Promise.reject(new Error('nothing is copied here')),

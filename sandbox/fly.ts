@@ -1,4 +1,4 @@
-import { graphqlApi, machinesApi, uiexApi } from './fly/apis.ts';
+import { graphqlApi, listApps, machinesApi, uiexApi } from './fly/apis.ts';
 import { type Behaviour, type Machine, type NewMachine, Platform, type Release } from './fly/platform.ts';
 import { type LoopbackServer, sendJson, serve } from './http.ts';
 import { type RegistryOptions, type SandboxRegistry, startRegistry } from './registry.ts';
@@ -52,6 +52,7 @@ export async function startFly({
     }
     if (url.pathname === '/graphql') return graphqlApi(platform, request, response);
     if (url.pathname.startsWith('/api/v1/')) return uiexApi(platform, request, response);
+    if (url.pathname === '/v1/apps') return listApps(platform, request, response);
     if (url.pathname.startsWith('/v1/apps/')) return machinesApi(platform, request, response);
     return platform.refuse(request, response);
   }, port);

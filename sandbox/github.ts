@@ -2,7 +2,7 @@ import { type LoopbackServer, sendJson, serve } from './http.ts';
 
 /** GitHub's REST API, as much of it as is asked for. */
 export interface SandboxGitHub extends LoopbackServer {
-  /** Commits of the branch, the oldest first: what comparing two of them is answered from. */
+  /** Commits of the branch `main`, the oldest first: what comparing two of them is answered from. */
   history: string[];
   /** Bundles of attestations by the digest that they are about. */
   readonly attestations: Map<string, unknown[]>;
@@ -22,6 +22,15 @@ export async function startGitHub(history: readonly string[] = []): Promise<Sand
     const [from, to] = [base, head].map((id) => api.history.findIndex((commit) => commit.startsWith(id)));
     if (!['token', 'Bearer'].some((scheme) => headers['authorization'] === `${scheme} ${api.token}`))
       return sendJson(response, 403, { message: 'Resource not accessible by integration' });
+    const ref = /\/commits\/([^/]+)$/.exec(url.pathname)?.[1];
+    if (ref !== undefined) {
+      const id = decodeURIComponent(ref) === 'heads/main' ? api.history.at(-1) : undefined;
+      if (id === undefined || headers['accept'] !== 'application/vnd.github.sha')
+        return sendJson(response, 422, { message: `No commit found for SHA: ${decodeURIComponent(ref)}` });
+      response.writeHead(200, { 'content-type': 'application/vnd.github.sha; charset=utf-8' });
+      response.end(id);
+      return;
+    }
     const digest = /\/attestations\/(.+)$/.exec(url.pathname)?.[1];
     if (digest !== undefined) {
       const bundles = api.attestations.get(decodeURIComponent(digest)) ?? [];

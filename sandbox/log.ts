@@ -10,6 +10,9 @@ export interface Annotation {
   readonly level: 'error' | 'warning' | 'notice';
   readonly message: string;
   readonly title: string | undefined;
+  /** Where in the repository it is shown. */
+  readonly file: string | undefined;
+  readonly line: number | undefined;
 }
 
 /** A workflow command as the runner read it. */
@@ -91,7 +94,10 @@ export class RunnerLog {
       case 'error':
       case 'warning':
       case 'notice':
-        this.annotations.push({ level: name, message: data, title: properties['title'] });
+        this.annotations.push({
+          ...{ level: name, message: data, title: properties['title'], file: properties['file'] },
+          line: properties['line'] === undefined ? undefined : Number(properties['line']),
+        });
         this.#show(data, name);
         break;
       case 'group':

@@ -150,6 +150,7 @@ async function runIn(folder: string, options: RunOptions): Promise<ActionRun> {
     GITHUB_RUN_NUMBER: '43',
     GITHUB_SERVER_URL: 'https://github.com',
     GITHUB_WORKFLOW: 'Deploy',
+    GITHUB_WORKFLOW_REF: 'owner/repo/.github/workflows/deploy.yml@refs/heads/main',
     GITHUB_WORKSPACE: workspace,
     RUNNER_ARCH: 'X64',
     RUNNER_OS: 'Linux',

@@ -25,7 +25,7 @@ import { linksOf, type World } from './world.ts';
 export function sourceSession(
   world: World,
   inputs: Inputs,
-  { repository }: { readonly repository: Repository },
+  { repository }: Pick<Plan, 'repository'>,
 ): Session {
   const { registryLogin, githubLogin, waitForImage } = inputs;
   const own = mirrorRepository(inputs.app, world.env['FLY_REGISTRY_HOST']);
@@ -59,13 +59,13 @@ const registryHttp = (world: World, allTime: number) =>
   makeHttp({ ...world, debug: world.log.debug }, { tries: 4, timeout: 30_000, longestWait: 60_000, allTime });
 
 /** Both ends of a copy to Fly.io's registry. */
-export function copyWorld(
-  world: World,
-  { flyToken }: Inputs,
-  source: Session,
-  repository: Repository,
-): CopyWorld {
-  const target = new Session({
+export function copyWorld(world: World, inputs: Inputs, source: Session, repository: Repository): CopyWorld {
+  return { ...world, source, target: flySession(world, inputs, repository), log: world.log.line };
+}
+
+/** Writes to Fly.io's registry. */
+export function flySession(world: World, { flyToken }: Inputs, repository: Repository): Session {
+  return new Session({
     repository,
     login: async () => flyLogin(flyToken),
     http: registryHttp(world, 60 * 60_000),
@@ -73,7 +73,6 @@ export function copyWorld(
     actions: 'pull,push',
     as: ['login'],
   });
-  return { ...world, source, target, log: world.log.line };
 }
 
 /** The app's machines. A dry run asks once: it is to say what would be deployed, also where Fly.io is away. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import * as core from '@actions/core';
 import { systemClock } from './clock.ts';
 import { withoutAgent } from './fly/agent.ts';
@@ -23,6 +23,13 @@ await main({
       return readFileSync(path, 'utf8');
     } catch {
       return undefined;
+    }
+  },
+  listFolder: (path) => {
+    try {
+      return readdirSync(path);
+    } catch {
+      return [];
     }
   },
   fetch: globalThis.fetch,

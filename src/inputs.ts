@@ -62,6 +62,8 @@ export interface Inputs {
   readonly deployTimeout: number;
   readonly githubToken: string;
   readonly dryRun: boolean;
+  /** Check the whole setup in place of a deploy. */
+  readonly doctor: boolean;
 }
 
 /** Where inputs come from. */
@@ -131,6 +133,15 @@ export function readInputs(source: InputSource): Inputs {
   const app = check(() => readApp(source, config), '');
   const flyToken = input('fly-api-token') || env['FLY_API_TOKEN']?.trim() || '';
   const dryRun = flag('dry-run', false);
+  const doctor = flag('doctor', false);
+  if (doctor && !dryRun)
+    faults.push(
+      new Fault({
+        seen: 'The input `doctor` is "true" and `dry-run` is not.',
+        expected: 'both: a run that checks the setup deploys nothing.',
+        change: '`with: dry-run: true` beside `doctor: true`; or take `doctor` away to deploy.',
+      }),
+    );
   if (flyToken === '' && !dryRun) {
     faults.push(
       new Fault({
@@ -289,6 +300,7 @@ export function readInputs(source: InputSource): Inputs {
     deployTimeout: duration('deploy-timeout', '30m'),
     githubToken: input('github-token'),
     dryRun,
+    doctor,
   };
   if (faults.length > 0) throw allOf(faults);
   return Object.freeze(inputs);
@@ -299,7 +311,7 @@ function isWebUrl(text: string): boolean {
   return url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
 }
 
-type Config = { readonly path: string; readonly text: string };
+export type Config = { readonly path: string; readonly text: string };
 
 function readConfig(source: InputSource, check: <T>(read: () => T, otherwise: T) => T): Config | undefined {
   const given = source.input('config');
@@ -340,7 +352,8 @@ function readApp(source: InputSource, config: Config | undefined): string {
   return app;
 }
 
-function appOf(config: Config): string {
+/** The app that a fly.toml names; '' where it names none. @throws Fault when it is no TOML. */
+export function appOf(config: Config): string {
   try {
     const app = parseToml(config.text)['app'];
     return typeof app === 'string' ? app : '';

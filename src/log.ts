@@ -7,7 +7,8 @@ export interface Log {
   /** A collapsible part of the log around some work. */
   group<T>(title: string, work: () => Promise<T>): Promise<T>;
   notice(text: string): void;
-  warning(text: string): void;
+  /** @param at shows it at that line of a file of the repository, too. */
+  warning(text: string, at?: { readonly file: string; readonly line: number }): void;
   /** Says why the step failed, and makes it fail. */
   fail(text: string): void;
   debug(text: string): void;
@@ -43,7 +44,7 @@ export function actionsLog(write: (chunk: Buffer | string) => void): Log {
     },
     group: (title, work) => core.group(printable(title), work),
     notice: (text) => core.notice(joined(text)),
-    warning: (text) => core.warning(joined(text)),
+    warning: (text, at) => core.warning(joined(text), at && { file: printable(at.file), startLine: at.line }),
     fail: (text) => core.setFailed(joined(text)),
     debug: (text) => core.debug(printable(text)),
     mask: (secret) => {

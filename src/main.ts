@@ -8,6 +8,7 @@ import {
   sourceSession,
 } from './connections.ts';
 import { deploy } from './deploy.ts';
+import { doctor } from './doctor/doctor.ts';
 import { triggerOf } from './event-file.ts';
 import { Fault, messageOf } from './fault.ts';
 import { listMachines } from './fly/machines.ts';
@@ -63,6 +64,8 @@ async function deployFlyImage(world: World, report: Report): Promise<void> {
       `Image names are lower-case: ${inputs.loweredFrom} is taken as ${formatReference(inputs.image)}.`,
     );
   }
+
+  if (inputs.doctor) return doctor(world, inputs, report);
 
   const trigger = await report.step('Read the event', () => triggerOf(world, inputs, report));
   if (trigger === undefined) return;

@@ -32,6 +32,13 @@ export async function tagsLike(session: Session, template: string, branch: strin
       newest: [],
     };
   }
+  const newest = await newestOf(session, like);
+  const some = like.length > newest.length ? `${newest.length} of ${like.length} tags` : 'The tags';
+  return { words: `${some} of that branch that do exist, newest first:`, newest };
+}
+
+/** The newest of some tags, as far as a few of their images tell: a registry lists tags without their age. */
+export async function newestOf(session: Session, like: readonly string[]): Promise<TagsLike['newest']> {
   // GHCR lists what was pushed last at the end; where the order is the alphabet's, any few are as good.
   const sample = like.slice(-mostLookedAt);
   const dated: { tag: string; created: string | undefined }[] = [];
@@ -43,9 +50,7 @@ export async function tagsLike(session: Session, template: string, branch: strin
       )),
     );
   }
-  const newest = dated.sort((a, b) => time(b.created) - time(a.created)).slice(0, mostShown);
-  const some = like.length > newest.length ? `${newest.length} of ${like.length} tags` : 'The tags';
-  return { words: `${some} of that branch that do exist, newest first:`, newest };
+  return dated.sort((a, b) => time(b.created) - time(a.created)).slice(0, mostShown);
 }
 
 const time = (created: string | undefined): number => Date.parse(created ?? '') || 0;

@@ -13,6 +13,8 @@ export interface World {
   readonly input: (name: string) => string;
   /** A file as text, undefined when there is none. */
   readonly readFile: (path: string) => string | undefined;
+  /** Names of what is in a folder; none when there is no such folder. */
+  readonly listFolder: (path: string) => string[];
   readonly fetch: Fetch;
   readonly streams: Streams;
   readonly clock: Clock;

@@ -145,6 +145,15 @@ async function update(
   sendJson(response, 200, updated);
 }
 
+/** Apps of an organization (fly-go, flaps_apps.go, ListApps): those that the token may see. Here all are of one. */
+export function listApps(platform: Platform, { method, url }: Incoming, response: ServerResponse): void {
+  if (method !== 'GET') return sendJson(response, 404, { error: 'not found' });
+  if (url.searchParams.get('org_slug') !== 'sandbox')
+    return sendJson(response, 404, { error: 'organization not found' });
+  const apps = [...platform.apps.values()].map(describe);
+  sendJson(response, 200, { total_apps: apps.length, apps });
+}
+
 const describe = (app: App): Json => ({
   id: app.name,
   name: app.name,

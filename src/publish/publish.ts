@@ -23,7 +23,11 @@ export const mirrorRepository = (app: string, registryHost: string | undefined):
 });
 
 /** Must the image be copied before Fly.io can pull it? What is at Fly.io's registry already is not copied. */
-export const needsMirror = (mode: Inputs['mirror'], image: ResolvedImage, mirror: Repository): boolean =>
+export const needsMirror = (
+  mode: Inputs['mirror'],
+  image: Pick<ResolvedImage, 'repository' | 'public'>,
+  mirror: Repository,
+): boolean =>
   image.repository.host !== mirror.host && (mode === 'always' || (mode === 'auto' && !image.public));
 
 /** Fly.io's registry was seen to answer MANIFEST_UNKNOWN for some 15 s after a push. */

@@ -1,6 +1,7 @@
 import type { Attested } from '../attestation/attestation.ts';
 import type { Clock } from '../clock.ts';
 import type { Release } from '../deploy.ts';
+import type { Finding } from '../doctor/finding.ts';
 import type { Trigger } from '../event.ts';
 import type { Machine } from '../fly/machines.ts';
 import type { Age } from '../outdated.ts';
@@ -52,6 +53,8 @@ export class Report {
   look: (() => Promise<Machine[]>) | undefined;
   /** Done when no flyctl runs. */
   flyctl: Promise<unknown> = Promise.resolve();
+  /** What the doctor found; undefined where a deploy was asked for. */
+  checks: readonly Finding[] | undefined;
   failure: Error | undefined;
   readonly steps: Step[] = [];
   readonly #clock: Clock;

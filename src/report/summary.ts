@@ -1,7 +1,9 @@
+import { tally } from '../doctor/say.ts';
 import { counted, formatAge, formatBytes, formatDuration } from '../duration.ts';
 import { Fault, messageOf } from '../fault.ts';
 import { formatReference, shortDigest } from '../reference.ts';
 import { isFine, type SeenMachine } from '../verify/verify.ts';
+import { checklist } from './checklist.ts';
 import { block, code, link, table } from './markdown.ts';
 import { type Edge, flowchart, type Node } from './mermaid.ts';
 import { type Report, wordsOf } from './report.ts';
@@ -21,8 +23,10 @@ const [mostRows, mostNodes] = [100, 12];
 export function summary(report: Report, links: Links, now: number): string {
   const parts = [
     heading(report),
-    report.failure && failure(report.failure),
-    picture(report),
+    // The list says all that the error says.
+    report.checks === undefined && report.failure ? failure(report.failure) : undefined,
+    report.checks && checklist(report.checks),
+    report.checks === undefined ? picture(report) : undefined,
     facts(report, links, now),
     machines(report),
     before(report),
@@ -48,6 +52,10 @@ function heading(report: Report): string {
   const app = report.app === undefined ? 'the app' : code(report.app);
   const image = report.image ? code(report.image.tag ?? shortDigest(report.image.digest)) : 'the image';
   const count = report.machines?.length ?? 0;
+  if (report.checks !== undefined) {
+    const mark = report.failure === undefined ? '🩺' : '❌';
+    return `## ${mark} ${app}: ${tally(report.checks)}`;
+  }
   if (report.failure !== undefined) {
     const wrong = (report.machines ?? []).filter((machine) => !isFine(machine)).length;
     if (report.rolledBack !== undefined) return `## ⏪ ${app}: rolled back, as the deploy failed`;

@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The two workflows of README.md that a user pastes, by their paths in the repository. */
+export function readmeWorkflows(): Record<string, string> {
+  const text = readFileSync(join(import.meta.dirname, '..', 'README.md'), 'utf8');
+  const found: Record<string, string> = {};
+  for (const [, source = ''] of text.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)) {
+    const path = /^# (\.github\/workflows\/\S+)\n/.exec(source)?.[1];
+    if (path !== undefined) found[path] = source;
+  }
+  return found;
+}

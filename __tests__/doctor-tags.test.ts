@@ -1,0 +1,80 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { shapeOf, tagFindings } from '../src/doctor/tags.ts';
+import { cleanBranch, renderTag } from '../src/tag.ts';
+
+const inputs = { shaTag: '{branch}-{sha}', shortShaLength: 7, tag: '{branch}', tagPattern: undefined };
+const sha = 'abc1234567890abcdef1234567890abcdef12345';
+const marks = (tags: string[], given = {}, branch = 'main') =>
+  tagFindings(tags, { ...inputs, ...given }, branch).map(({ mark }) => mark);
+const change = (tags: string[], given = {}, branch = 'main') =>
+  tagFindings(tags, { ...inputs, ...given }, branch).find(({ mark }) => mark === 'bad')?.change ?? '';
+
+test.each<[string, string[], object, string[]]>([
+  ['both kinds are there', ['main', 'main-abc1234'], {}, ['well', 'well']],
+  ['no moving tag', ['main-abc1234'], {}, ['well', 'warning']],
+  ['no tag of a commit', ['main', 'latest'], {}, ['bad', 'well']],
+  ['commits cut to another length', ['main', `main-${sha.slice(0, 12)}`], {}, ['bad', 'well']],
+  ['whole commits', ['main', `main-${sha}`], { shaTag: '{branch}-{full-sha}' }, ['well', 'well']],
+  [
+    'cut commits where whole ones are looked for',
+    ['main', 'main-abc1234'],
+    { shaTag: '{branch}-{full-sha}' },
+    ['bad', 'well'],
+  ],
+  ['a moving template alone', ['main'], { shaTag: '{branch}' }, ['well']],
+  ['a pattern with a newest', ['main-abc1234', 'v1.2.3'], { tagPattern: 'v*' }, ['well', 'well']],
+  ['a pattern without', ['main-abc1234'], { tagPattern: 'v*' }, ['well', 'warning']],
+  ['no tag at all', [], {}, ['bad']],
+  ['what is no tag counts for none', ['a b', '::error::x'], {}, ['bad']],
+])('%s', (_name, tags, given, expected) => expect(marks(tags, given)).toEqual(expected));
+
+test.each<[string, string[], string]>([
+  ['type=sha without a prefix', ['sha-abc1234'], "  sha-tag: 'sha-{sha}'\n"],
+  ['the commit alone', ['abc1234', 'latest'], "  sha-tag: '{sha}'\n"],
+  ['format=long', [`main-${sha}`], "  sha-tag: '{branch}-{full-sha}'\n"],
+  ['another length', [`main-${sha.slice(0, 12)}`], 'with:\n  short-sha-length: 12\n'],
+  ['another branch', ['master', 'master-abc1234'], "with:\n  branch: 'master'\n"],
+  ['a prefix of no branch', ['app-abc1234'], "  sha-tag: 'app-{sha}'\n"],
+  [
+    'this branch’s before others there are more of',
+    ['dev-abc1234', 'dev-abc1235', `main-${sha}`],
+    "'{branch}-{full-sha}'",
+  ],
+])('advice for %s', (_name, tags, lines) => expect(change(tags)).toContain(lines));
+
+test.each([[['20261124093000', '20261125']], [['main', 'latest', 'v1.2.3']], [['main-1234567']]])(
+  'dates, versions and names are no commits: %j',
+  (tags) => expect(shapeOf(tags, 'main')).toBeUndefined(),
+);
+
+test('the shape of tags that a template made is that template', () => {
+  const hex = fc
+    .array(fc.constantFrom(...'0123456789abcdef'), { minLength: 40, maxLength: 40 })
+    .map((all) => `a${all.slice(1).join('')}`);
+  const template = fc.constantFrom(
+    '{branch}-{sha}',
+    'sha-{sha}',
+    '{sha}',
+    '{branch}-{full-sha}',
+    'app-{full-sha}',
+    'r.{sha}',
+  );
+  fc.assert(
+    fc.property(
+      fc.array(hex, { minLength: 1, maxLength: 5 }),
+      template,
+      fc.integer({ min: 7, max: 39 }),
+      fc.constantFrom('main', 'feature/x'),
+      (commits, shaTag, shortLength, branch) => {
+        const tags = commits.map((commit) => renderTag(shaTag, { branch, commit, shortLength }));
+        const shape = shapeOf([...tags, cleanBranch(branch)], branch);
+        expect(shape).toMatchObject({
+          template: shaTag,
+          branch: undefined,
+          length: shaTag.includes('{full-sha}') ? undefined : shortLength,
+        });
+      },
+    ),
+  );
+});

@@ -1,0 +1,188 @@
+import { isTag } from '../reference.ts';
+import { metadataLines, namesCommit, renderTag } from '../tag.ts';
+import type { Finding } from './finding.ts';
+import { isExpression } from './workflow-file.ts';
+import type { Yaml } from './yaml-file.ts';
+
+/** What the build is held against. */
+export interface BuildRules {
+  readonly file: string;
+  readonly shaTag: string;
+  readonly shortShaLength: number;
+  readonly checkRevision: 'auto' | 'require' | 'off';
+}
+
+const metadata = 'docker/metadata-action';
+const buildPush = 'docker/build-push-action';
+
+/** Whether a workflow builds images in a way that can be read here. */
+export const builds = (root: Yaml): boolean => stepsOf(root).some(({ step }) => usesOf(step) === buildPush);
+
+/** Looks at a workflow that builds the image: the tags it writes, its labels, whether it pushes, and for which platform. Pure. */
+export function buildFindings(root: Yaml, rules: BuildRules): Finding[] {
+  const findings: Finding[] = [];
+  const add = (at: Yaml, mark: Finding['mark'], words: string, change?: string) =>
+    void findings.push({
+      area: 'Build',
+      mark,
+      words,
+      ...(change === undefined ? {} : { change }),
+      at: { file: rules.file, line: at.line },
+    });
+  const all = stepsOf(root);
+  const made = all.filter(({ step }) => usesOf(step) === metadata);
+  if (namesCommit(rules.shaTag)) tags(root, made, rules, add);
+  for (const { step, job } of all.filter(({ step }) => usesOf(step) === buildPush)) {
+    const given = step.get('with');
+    const at = given.there ? given : step;
+    const push = given.get('push').text();
+    const elsewhere = given.get('outputs').there || isExpression(push);
+    if (!elsewhere && !/^true$/i.test(push ?? ''))
+      add(
+        given.get('push'),
+        'bad',
+        'This step builds an image and pushes it nowhere.',
+        'with:\n  push: true',
+      );
+    if (!given.get('labels').there && rules.checkRevision !== 'off')
+      add(
+        at,
+        'warning',
+        'The image gets no labels, so that it does not say which commit it was built from.',
+        'with:\n  labels: ${{ steps.meta.outputs.labels }}',
+      );
+    const platforms = given.get('platforms');
+    const arm = /(?:^|-)arm/.test(job.get('runs-on').text() ?? '');
+    if (
+      platforms.there
+        ? !isExpression(platforms.texts().join()) && !/\blinux\/amd64\b(?!\/)/.test(platforms.texts().join())
+        : arm
+    )
+      add(
+        platforms.there ? platforms : at,
+        'bad',
+        `The image is built for ${platforms.there ? platforms.texts().join(', ') : 'the runner’s own processor, an Arm'}, and Fly.io runs linux/amd64 alone.`,
+        'with:\n  platforms: linux/amd64',
+      );
+  }
+  return findings;
+}
+
+interface Step {
+  readonly step: Yaml;
+  readonly job: Yaml;
+}
+
+const stepsOf = (root: Yaml): Step[] =>
+  root
+    .get('jobs')
+    .entries()
+    .flatMap(([, job]) =>
+      job
+        .get('steps')
+        .items()
+        .map((step) => ({ step, job })),
+    );
+
+const usesOf = (step: Yaml): string => (step.get('uses').text() ?? '').split('@')[0] ?? '';
+
+function tags(
+  root: Yaml,
+  made: readonly Step[],
+  { shaTag, shortShaLength }: BuildRules,
+  add: (at: Yaml, mark: Finding['mark'], words: string, change?: string) => void,
+): void {
+  const [first] = made;
+  if (first === undefined) {
+    add(root.get('jobs'), 'unseen', `Not looked at: which tags this build writes, as it has no ${metadata}.`);
+    return;
+  }
+  const written = made.flatMap(({ step, job }) =>
+    templatesOf(step.get('with').get('tags').text() ?? '', lengthFor(root, job, step)),
+  );
+  if (
+    written.some(
+      (each) => each.template === shaTag && (each.length === undefined || each.length === shortShaLength),
+    )
+  )
+    return;
+  const at = first.step.get('with').get('tags');
+  if (written.some(({ template }) => template === undefined)) {
+    add(
+      at,
+      'unseen',
+      `Whether this build writes what \`sha-tag\` "${shaTag}" looks for was not seen: its tags have expressions that GitHub alone knows.`,
+    );
+    return;
+  }
+  const known = written.filter(({ template }) => template !== undefined && namesCommit(template));
+  // What renders no tag is no advice.
+  const [other] = known.filter(({ template = '' }) =>
+    isTag(renderTag(template, { branch: 'main', commit: '0123456789abcdef'.repeat(4), shortLength: 7 })),
+  );
+  const own = metadataLines(shaTag, shortShaLength);
+  const instead =
+    other === undefined
+      ? ''
+      : `\nOr have this step look for the tags that it writes:\nwith:\n  sha-tag: '${other.template}'${other.length === undefined || other.length === shortShaLength ? '' : `\n  short-sha-length: ${other.length}`}`;
+  const what = known
+    .map(({ template, length }) => `"${template}"${length === undefined ? '' : ` with ${length} digits`}`)
+    .join(', ');
+  add(
+    at,
+    'bad',
+    `The build writes ${what === '' ? 'no tag of a commit' : what}, and \`sha-tag\` looks for "${shaTag}"${shaTag.includes('{sha}') ? ` with ${shortShaLength} digits` : ''}.`,
+    `the build:\n${own}${instead}`,
+  );
+}
+
+/** A tag that a line of metadata-action makes, as `sha-tag` would say it; undefined where that cannot be told. */
+interface Written {
+  readonly template: string | undefined;
+  /** Digits of `{sha}`; undefined without it. */
+  readonly length: number | undefined;
+}
+
+/** Length of a short commit id there, of the step's, the job's or the workflow's `env` (docker/metadata-action, src/meta.ts). */
+function lengthFor(root: Yaml, job: Yaml, step: Yaml): number | undefined {
+  const set = [step, job, root]
+    .map((part) => part.get('env').get('DOCKER_METADATA_SHORT_SHA_LENGTH').text())
+    .find((text) => text !== undefined);
+  if (set === undefined) return 7;
+  return /^\d{1,2}$/.test(set) ? Number(set) : undefined;
+}
+
+/**
+ * The templates of metadata-action's `tags`: `type=sha` has the prefix `sha-` unless it says another, and `format=long` for
+ * the whole id; `type=raw` and others may have `{{branch}}` and `{{sha}}` in their value (docker/metadata-action, README,
+ * "type=sha" and "Global expressions"). Other types write no commit.
+ */
+export function templatesOf(text: string, length: number | undefined): Written[] {
+  const written: Written[] = [];
+  for (const line of text.split('\n').map((each) => each.trim())) {
+    if (line === '' || line.startsWith('#')) continue;
+    const attributes = new Map(
+      line
+        .split(',')
+        .map((part) => [part.split('=')[0]?.trim() ?? '', part.slice(part.indexOf('=') + 1).trim()]),
+    );
+    if (attributes.get('enable') === 'false') continue;
+    const type = attributes.get('type') ?? 'raw';
+    if (type !== 'sha' && type !== 'raw') continue;
+    const long = attributes.get('format') === 'long';
+    const body = type === 'sha' ? (long ? '{full-sha}' : '{sha}') : (attributes.get('value') ?? line);
+    const prefix = attributes.get('prefix') ?? (type === 'sha' ? 'sha-' : '');
+    const whole = `${prefix}${body}${attributes.get('suffix') ?? ''}`;
+    const template = whole
+      .replaceAll(/\$\{\{\s*github\.sha\s*\}\}/g, '{full-sha}')
+      .replaceAll(/\$\{\{\s*github\.ref_name\s*\}\}/g, '{branch}')
+      .replaceAll(/\{\{\s*branch\s*\}\}/g, '{branch}')
+      .replaceAll(/\{\{\s*sha\s*\}\}/g, '{sha}');
+    const known = !template.includes('{{') && !(template.includes('{sha}') && length === undefined);
+    written.push({
+      template: known ? template : undefined,
+      length: template.includes('{sha}') ? length : undefined,
+    });
+  }
+  return written;
+}

@@ -1,0 +1,231 @@
+import { flySession, sourceSession } from '../connections.ts';
+import type { Trigger } from '../event.ts';
+import { Fault } from '../fault.ts';
+import type { Inputs } from '../inputs.ts';
+import { makePlan, type Plan } from '../plan.ts';
+import { pushFault } from '../publish/errors.ts';
+import { mirrorRepository, needsMirror } from '../publish/publish.ts';
+import { formatReference, isTag } from '../reference.ts';
+import { listTags } from '../registry/manifest.ts';
+import type { Session } from '../registry/session.ts';
+import { type ResolvedImage, resolveImage } from '../resolve.ts';
+import { newestOf } from '../tags-like.ts';
+import { linksOf, type World } from '../world.ts';
+import { type Finding, look, ofFault } from './finding.ts';
+import { commitTags, shapeOf, tagFindings } from './tags.ts';
+
+/** What the registry says of the images. */
+export interface ImageFacts {
+  readonly findings: Finding[];
+  /** What this run would deploy. */
+  readonly plan: Plan | undefined;
+  readonly image: ResolvedImage | undefined;
+  /** Whether a login was needed; undefined where nothing could be read. */
+  readonly private: boolean | undefined;
+  /** Tags as the registry lists them. */
+  readonly tags: readonly string[];
+}
+
+const mostTags = 5000;
+
+/** Looks at the repository of images, at its tags, at the image that this run would deploy, and at where a copy would go. */
+export async function lookAtImages(
+  world: World,
+  inputs: Inputs,
+  trigger: Trigger | undefined,
+  branch: string,
+): Promise<ImageFacts> {
+  const { host, path } = inputs.image;
+  const name = formatReference({ host, path });
+  const session = sourceSession(world, inputs, { repository: { host, path } });
+  const findings: Finding[] = [];
+  let tags: string[] | undefined;
+  findings.push(
+    ...(await look('Image', async () => {
+      tags = await listTags(session, mostTags);
+      if (tags !== undefined) return [];
+      return [
+        {
+          area: 'Image',
+          mark: 'bad',
+          words: `There is no repository ${name} yet (404).`,
+          change: 'the build must push an image first; or name another repository: `with: image:`.',
+        },
+      ];
+    })),
+  );
+  if (tags === undefined) {
+    const words = 'Not looked at: tags and images, as the repository could not be read.';
+    findings.push({ area: 'Image', mark: 'unseen', words });
+    return { findings, plan: undefined, image: undefined, private: undefined, tags: [] };
+  }
+  const isPublic = session.identity === 'anonymous';
+  findings.push(...visibility(name, session, inputs, world));
+  const mirror = mirrorRepository(inputs.app, world.env['FLY_REGISTRY_HOST']);
+  if (needsMirror(inputs.mirror, { repository: { host, path }, public: isPublic }, mirror))
+    findings.push(...(await look('Image', () => copyTarget(world, inputs))));
+  const whole = inputs.image.tag !== undefined || inputs.image.digest !== undefined;
+  if (!whole) findings.push(...tagFindings(tags, inputs, branch));
+
+  let plan: Plan | undefined;
+  let image: ResolvedImage | undefined;
+  const lookAt = (what: Plan) =>
+    resolveImage(what, { ...inputs, waitForImage: 0 }, linksOf(world).repositoryUrl, {
+      session,
+      clock: world.clock,
+      random: world.random,
+      log: world.log.debug,
+    });
+  if (trigger !== undefined) {
+    findings.push(
+      ...(await look('Image', async () => {
+        plan = makePlan(trigger, inputs);
+        image = await lookAt(plan);
+        return [
+          {
+            area: 'Image',
+            mark: 'well',
+            words: `This run would deploy ${formatReference(image.reference)}, ${image.digest}.`,
+          },
+        ];
+      })),
+    );
+  }
+  const any = image ?? (await newest(tags, inputs, branch, session, lookAt).catch(said(findings)));
+  if (any !== undefined) findings.push(...contents(any, inputs));
+  return { findings, plan, image, private: !isPublic, tags };
+}
+
+/** Notes a Fault as an item of the list. */
+const said =
+  (findings: Finding[]) =>
+  (error: unknown): undefined => {
+    if (!(error instanceof Fault)) throw error;
+    findings.push(ofFault('Image', 'bad', error));
+  };
+
+/** As Fly.io pulls without a login, a private package has to be copied. */
+function visibility(name: string, session: Session, { mirror, app }: Inputs, { env }: World): Finding[] {
+  const own = mirrorRepository(app, env['FLY_REGISTRY_HOST']);
+  if (session.identity === 'anonymous')
+    return [
+      {
+        area: 'Image',
+        mark: 'well',
+        words: `${name} is public: Fly.io, which pulls without a login, can pull it${mirror === 'always' ? '; it is copied all the same, as `mirror` is "always"' : ''}.`,
+      },
+    ];
+  const who = session.username === undefined ? 'a login' : `the login "${session.username}"`;
+  if (session.repository.host === own.host)
+    return [
+      { area: 'Image', mark: 'well', words: `${name} is at Fly.io’s own registry, and ${who} reads it.` },
+    ];
+  if (mirror === 'never') {
+    const change =
+      'take `mirror: never` away, or make the package public: Package settings → Change visibility.';
+    return [
+      {
+        area: 'Image',
+        mark: 'bad',
+        words: `${name} is private: ${who} reads it, and Fly.io, which has none, cannot pull it.`,
+        change,
+      },
+    ];
+  }
+  return [
+    {
+      area: 'Image',
+      mark: 'well',
+      words: `${name} is private: ${who} reads it, and a deploy copies it to ${formatReference(own)}.`,
+    },
+  ];
+}
+
+/** A tag that no deploy makes. */
+const nobodys = 'deploy-fly-image-doctor';
+
+/** Asks the registry that a copy would go to for a tag that is not there: nothing is written, and a wrong token or app shows. */
+async function copyTarget(world: World, inputs: Inputs): Promise<Finding[]> {
+  const repository = mirrorRepository(inputs.app, world.env['FLY_REGISTRY_HOST']);
+  const name = formatReference(repository);
+  if (inputs.flyToken === '')
+    return [
+      {
+        area: 'Image',
+        mark: 'unseen',
+        words: `Not looked at: ${name}, where images would be copied to, as there is no Fly.io token.`,
+      },
+    ];
+  const session = flySession(world, inputs, repository);
+  const answer = await session.request(`manifests/${nobodys}`, {
+    headers: { accept: 'application/vnd.oci.image.index.v1+json' },
+    limit: 64 * 1024,
+  });
+  // MANIFEST_UNKNOWN is the right answer; NAME_UNKNOWN says that there is no such app.
+  const unknown =
+    answer.status === 404 && !/NAME_UNKNOWN|repository not found/i.test(answer.body.toString('utf8'));
+  if (answer.status !== 200 && !unknown) {
+    const fault = pushFault(answer, session);
+    return [
+      {
+        ...ofFault('Image', 'bad', fault),
+        words: fault.seen.replace('a push to', 'the login for a push to'),
+      },
+    ];
+  }
+  const words = `${name} takes the Fly.io token. Whether it lets it push shows only when an upload is begun, and none was.`;
+  return [{ area: 'Image', mark: 'well', words }];
+}
+
+/** The newest image that there is, of commits' tags where there are any; undefined where no tag tells. */
+async function newest(
+  tags: readonly string[],
+  inputs: Inputs,
+  branch: string,
+  session: Session,
+  lookAt: (plan: Plan) => Promise<ResolvedImage>,
+): Promise<ResolvedImage | undefined> {
+  const ours = commitTags(tags, inputs, branch);
+  const some = ours.length > 0 ? ours : (shapeOf(tags.filter(isTag), branch)?.tags ?? tags.filter(isTag));
+  const tag = (await newestOf(session, some))[0]?.tag;
+  if (tag === undefined) return undefined;
+  const { repository } = session;
+  return lookAt({
+    source: 'reference',
+    repository,
+    reference: { ...repository, tag },
+    commit: undefined,
+    pin: true,
+  });
+}
+
+/** An image that was resolved holds linux/amd64; whether it says its commit is another thing. */
+function contents(
+  { repository, tag, digest, revision }: ResolvedImage,
+  { checkRevision }: Inputs,
+): Finding[] {
+  const name = formatReference({ ...repository, ...(tag === undefined ? { digest } : { tag }) });
+  const amd64: Finding = { area: 'Image', mark: 'well', words: `${name} holds linux/amd64.` };
+  if (revision !== undefined)
+    return [
+      amd64,
+      {
+        area: 'Image',
+        mark: 'well',
+        words: `${name} says that it was built from ${revision.commit} (${revision.from}).`,
+      },
+    ];
+  if (checkRevision === 'off') return [amd64];
+  const change =
+    'the build:\n- uses: docker/build-push-action@v7\n  with:\n    labels: ${{ steps.meta.outputs.labels }}';
+  const mark = checkRevision === 'require' ? 'bad' : 'warning';
+  return [
+    amd64,
+    {
+      area: 'Image',
+      mark,
+      words: `${name} does not say which commit it was built from: it has no label org.opencontainers.image.revision of this repository.`,
+      change,
+    },
+  ];
+}

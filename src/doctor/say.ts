@@ -1,0 +1,37 @@
+import { counted } from '../duration.ts';
+import type { Log } from '../log.ts';
+import type { Finding, Mark } from './finding.ts';
+
+export const signs: Record<Mark, string> = { well: '✓', warning: '!', bad: '✗', unseen: '–' };
+
+/** `3 bad, 1 warning, 12 well, 2 not looked at`, without what there is none of. */
+export function tally(findings: readonly Finding[]): string {
+  const count = (mark: Mark) => findings.filter((each) => each.mark === mark).length;
+  const parts = [
+    count('bad') > 0 && `${count('bad')} bad`,
+    count('warning') > 0 && counted(count('warning'), 'warning'),
+    `${count('well')} well`,
+    count('unseen') > 0 && `${count('unseen')} not seen`,
+  ];
+  return parts.filter((part) => part !== false).join(', ');
+}
+
+/** The list in the log, and a warning at the line of each file that something is to be changed in. */
+export function say(findings: readonly Finding[], log: Log): void {
+  for (const [area, some] of Map.groupBy(findings, ({ area }) => area)) {
+    log.line(area);
+    for (const { mark, words, change, at } of some) {
+      const where = at === undefined || mark === 'well' ? '' : ` (${at.file}, line ${at.line})`;
+      // A word of somebody else's is one line here: the list has no other way to say where it ends.
+      log.line(`  ${signs[mark]} ${oneLine(words)}${oneLine(where)}`);
+      for (const line of change?.split('\n') ?? []) log.line(`      ${oneLine(line)}`);
+    }
+  }
+  for (const { mark, words, change, at } of findings) {
+    if (at === undefined || mark === 'well' || mark === 'unseen') continue;
+    log.warning(`${oneLine(words)}${change === undefined ? '' : `\nTo fix: ${change}`}`, at);
+  }
+  log.line(`Checked: ${tally(findings)}. Nothing was deployed, and nothing was changed.`);
+}
+
+const oneLine = (text: string): string => text.replace(/[\r\n]+/g, ' ');

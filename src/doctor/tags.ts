@@ -1,0 +1,153 @@
+import { counted } from '../duration.ts';
+import type { Inputs } from '../inputs.ts';
+import { isTag } from '../reference.ts';
+import { cleanBranch, commitInTag, metadataLines, namesCommit } from '../tag.ts';
+import { newestTag } from '../tag-pattern.ts';
+import type { Finding } from './finding.ts';
+
+type TagInputs = Pick<Inputs, 'shaTag' | 'shortShaLength' | 'tag' | 'tagPattern'>;
+
+/** What a repository's tags look like, as inputs of this step would say it. */
+export interface Shape {
+  /** A template of `sha-tag`. */
+  readonly template: string;
+  /** Digits of `{sha}`; undefined where the template has `{full-sha}`. */
+  readonly length: number | undefined;
+  /** Another branch than was asked for. */
+  readonly branch: string | undefined;
+  readonly tags: readonly string[];
+}
+
+const shown = 3;
+const examples = (tags: readonly string[]): string => tags.slice(-shown).join(', ');
+
+/** The tags that `sha-tag` makes of commits of this branch: of its form, and cut to its length. */
+export function commitTags(
+  tags: readonly string[],
+  { shaTag, shortShaLength }: TagInputs,
+  branch: string,
+): string[] {
+  const whole = shaTag.includes('{full-sha}');
+  return tags.filter((tag) => {
+    const commit = commitInTag(tag, shaTag, branch);
+    return (
+      commit !== undefined &&
+      (whole ? commit.length === 40 || commit.length === 64 : commit.length === shortShaLength)
+    );
+  });
+}
+
+/**
+ * Holds what the inputs look for against the tags that exist: those of commits, and the moving one that a run by hand takes.
+ *
+ * @param given as the registry lists them.
+ */
+export function tagFindings(given: readonly string[], inputs: TagInputs, branch: string): Finding[] {
+  const tags = given.filter(isTag);
+  if (tags.length === 0) {
+    const change = `the build, which must push one before anything can be deployed:\n${metadataLines(inputs.shaTag, inputs.shortShaLength)}`;
+    return [{ area: 'Image', mark: 'bad', words: 'The repository has no tag yet.', change }];
+  }
+  return [
+    ...(namesCommit(inputs.shaTag) ? [ofCommits(tags, inputs, branch)] : []),
+    ofMoving(tags, inputs, branch),
+  ];
+}
+
+function ofCommits(tags: readonly string[], inputs: TagInputs, branch: string): Finding {
+  const { shaTag } = inputs;
+  const ours = commitTags(tags, inputs, branch);
+  if (ours.length > 0) {
+    const words = `\`sha-tag\` "${shaTag}" fits ${counted(ours.length, 'tag')} of branch "${branch}", e.g. ${examples(ours)}.`;
+    return { area: 'Image', mark: 'well', words };
+  }
+  const shape = shapeOf(tags, branch);
+  const found = `None of the repository’s ${counted(tags.length, 'tag')} is what \`sha-tag\` "${shaTag}" makes for branch "${branch}"`;
+  const build = `Or let the build make the tags that this step looks for:\n${metadataLines(shaTag, inputs.shortShaLength)}`;
+  if (shape === undefined)
+    return {
+      area: 'Image',
+      mark: 'bad',
+      words: `${found}, and none ends in a commit: ${examples(tags)}.`,
+      change: build.replace('Or let', 'let'),
+    };
+  const lines = [
+    ...(shape.branch === undefined ? [] : [`  branch: ${quoted(shape.branch)}`]),
+    ...(shape.template === shaTag ? [] : [`  sha-tag: ${quoted(shape.template)}`]),
+    ...(shape.length === undefined || shape.length === inputs.shortShaLength
+      ? []
+      : [`  short-sha-length: ${shape.length}`]),
+  ];
+  return {
+    area: 'Image',
+    mark: 'bad',
+    words: `${found}; there are ${examples(shape.tags)}.`,
+    change: `take the tags that there are:\nwith:\n${lines.join('\n')}\n${build}`,
+  };
+}
+
+/** A text that a tag can be is safe in single quotes. */
+const quoted = (text: string): string => `'${text}'`;
+
+/**
+ * The commonest form of tags that end in a commit id. Digits alone could be a date, so one of them must have a letter. A
+ * prefix counts as a branch's where it is this one's, or where a moving tag of that name is there too.
+ */
+export function shapeOf(tags: readonly string[], branch: string): Shape | undefined {
+  const groups = new Map<string, string[]>();
+  for (const tag of tags) {
+    const [, prefix, hex = ''] = /^(|.*[^0-9A-Za-z])([0-9a-f]{7,64})$/.exec(tag) ?? [];
+    if (prefix === undefined || (hex.length > 40 && hex.length < 64)) continue;
+    const key = `${hex.length} ${prefix}`;
+    groups.set(key, [...(groups.get(key) ?? []), tag]);
+  }
+  const own = `${cleanBranch(branch)}-`;
+  const known = [...groups].filter(([, some]) => some.some((tag) => /[a-f][0-9a-f]*$/.test(tag)));
+  // This branch's own first, then those of no branch, then whichever there are most of.
+  const rank = ([key]: [string, string[]]) => (key.endsWith(` ${own}`) ? 2 : / (?:sha-)?$/.test(key) ? 1 : 0);
+  const [best] = known.sort((a, b) => rank(b) - rank(a) || b[1].length - a[1].length);
+  if (best === undefined) return undefined;
+  const [key, some] = best;
+  const length = Number(key.split(' ')[0]);
+  const prefix = key.slice(key.indexOf(' ') + 1);
+  const other = prefix.slice(0, -1);
+  const foreign = prefix !== own && prefix.endsWith('-') && tags.includes(other);
+  const commit = length >= 40 ? '{full-sha}' : '{sha}';
+  return {
+    template: `${prefix === own || foreign ? '{branch}-' : prefix}${commit}`,
+    length: length >= 40 ? undefined : length,
+    branch: foreign ? other : undefined,
+    tags: some,
+  };
+}
+
+/** What a run by hand would deploy. */
+function ofMoving(tags: readonly string[], { tag, tagPattern }: TagInputs, branch: string): Finding {
+  const clean = cleanBranch(branch);
+  if (tagPattern !== undefined) {
+    const pattern = tagPattern.replaceAll('{branch}', clean);
+    const newest = newestTag(tags, pattern).tag;
+    return newest === undefined
+      ? {
+          area: 'Image',
+          mark: 'warning',
+          words: `No tag is like \`tag-pattern\` "${pattern}", so a run by hand would find no image.`,
+          change: "with:\n  tag-pattern: '{branch}-*'",
+        }
+      : {
+          area: 'Image',
+          mark: 'well',
+          words: `A run by hand would deploy ${newest}, the newest tag like "${pattern}".`,
+        };
+  }
+  const moving = tag.replaceAll('{branch}', clean);
+  return tags.includes(moving)
+    ? { area: 'Image', mark: 'well', words: `The moving tag "${moving}" is there, for runs by hand.` }
+    : {
+        area: 'Image',
+        mark: 'warning',
+        words: `The moving tag "${moving}" is not there, so a run by hand would find no image.`,
+        change:
+          'a line more in the build:\n- uses: docker/metadata-action@v6\n  with:\n    tags: |\n      type=ref,event=branch\nOr name another one in the step: `with: tag:`.',
+      };
+}

@@ -1,0 +1,262 @@
+import { concurrencyLines } from '../verify/verify.ts';
+import type { Finding, Mark } from './finding.ts';
+import type { Yaml } from './yaml-file.ts';
+
+/** What the workflow file is held against. */
+export interface WorkflowRules {
+  /** Path in the repository. */
+  readonly file: string;
+  /** Id of the job that this step is in (GITHUB_JOB). */
+  readonly job: string;
+  /** Whose `uses:` this step is, e.g. `deploy-fly-image/deploy-fly-image`; undefined where the runner does not say. */
+  readonly action: string | undefined;
+  readonly branch: string;
+  readonly allowEvents: readonly string[];
+  /** Whether the job's own token has to read the package. */
+  readonly readsPackages: boolean;
+  readonly requireAttestation: boolean;
+  /** Names of all workflows of the repository; undefined where they were not read. */
+  readonly workflows: readonly string[] | undefined;
+}
+
+/** Anything with an expression in it is known to GitHub alone. */
+export const isExpression = (text: string | undefined): boolean => text?.includes('${{') === true;
+
+/**
+ * Looks at the workflow that calls this step. Pure.
+ *
+ * Facts: "Workflow syntax for GitHub Actions" and "Events that trigger workflows" of GitHub's docs.
+ */
+export function workflowFindings(root: Yaml, rules: WorkflowRules): Finding[] {
+  const findings: Finding[] = [];
+  const add: Add = (mark, at, words, change) =>
+    void findings.push({
+      area: 'Workflow',
+      mark,
+      words,
+      ...(change === undefined ? {} : { change }),
+      at: { file: rules.file, line: at.line },
+    });
+  triggers(root.get('on'), rules, add);
+  const job = root.get('jobs').get(rules.job);
+  if (!job.isMap || job.get('uses').there) {
+    const words = `Not looked at: job "${rules.job}" is not written in ${rules.file}, but in a workflow that it calls.`;
+    return [...findings, { area: 'Workflow', mark: 'unseen', words }];
+  }
+  const chained = root.get('on').get('workflow_run').there || root.get('on').texts().includes('workflow_run');
+  concurrency(root, job, add);
+  permissions(root, job, rules, add);
+  condition(job, chained, add);
+  if (!job.get('environment').there)
+    add(
+      'warning',
+      job,
+      `Job "${rules.job}" has no \`environment:\`, which keeps the secret from every other job, and may ask for a review.`,
+      'environment: production',
+    );
+  steps(job, chained, rules, add);
+  return findings;
+}
+
+type Add = (mark: Mark, at: Yaml, words: string, change?: string) => void;
+
+/** `on:` is a name, a list of names, or a mapping of them. */
+export function eventsOf(on: Yaml): [string, Yaml][] {
+  const one = on.text();
+  if (one !== undefined) return [[one, on]];
+  const listed = on
+    .items()
+    .flatMap((item): [string, Yaml][] => (item.text() === undefined ? [] : [[item.text() ?? '', item]]));
+  return [...listed, ...on.entries()];
+}
+
+function triggers(on: Yaml, { branch, allowEvents, workflows }: WorkflowRules, add: Add): void {
+  for (const [event, value] of eventsOf(on)) {
+    if (event === 'workflow_run') workflowRun(value, branch, workflows, add);
+    if (
+      event === 'push' &&
+      !value.get('branches').there &&
+      !value.get('branches-ignore').there &&
+      !value.get('tags').there
+    )
+      add(
+        'warning',
+        value,
+        'A push to any branch starts this workflow, and only one branch is deployed: each other run is refused.',
+        `on:\n  push:\n    branches: [${branch}]`,
+      );
+    if (event === 'pull_request_target')
+      add(
+        'warning',
+        value,
+        '`pull_request_target` gives runs that strangers start this repository’s secrets; such a run is never deployed unless `allow-events` says so.',
+        `on:\n  push:\n    branches: [${branch}]`,
+      );
+    if (event === 'pull_request' && !allowEvents.includes('pull_request'))
+      add(
+        'warning',
+        value,
+        'Pull requests start this workflow, and their commits are not merged: each such run is refused.',
+        `take \`pull_request:\` out of \`on:\`; for review apps of this repository’s own branches:\nwith:\n  allow-events: pull_request`,
+      );
+  }
+}
+
+function workflowRun(value: Yaml, branch: string, workflows: readonly string[] | undefined, add: Add): void {
+  const types = value.get('types');
+  if (!types.texts().includes('completed') || types.texts().length > 1)
+    add(
+      'warning',
+      types,
+      '`workflow_run` also starts this workflow when a build begins, and such a run is refused.',
+      'on:\n  workflow_run:\n    types: [completed]',
+    );
+  const branches = value.get('branches');
+  const patterns = branches.texts();
+  if (!branches.there && !value.get('branches-ignore').there)
+    add(
+      'warning',
+      value,
+      'The build of any branch starts this workflow, and only one branch is deployed: each other run is refused.',
+      `on:\n  workflow_run:\n    branches: [${branch}]`,
+    );
+  else if (branches.there && !patterns.some((pattern) => pattern === branch || /[*?+[\]!]/.test(pattern)))
+    add(
+      'bad',
+      branches,
+      `\`workflow_run\` is for the builds of ${patterns.join(', ')}, and branch "${branch}" is the one that is deployed.`,
+      `on:\n  workflow_run:\n    branches: [${branch}]`,
+    );
+  const names = value.get('workflows');
+  if (names.texts().length === 0)
+    add(
+      'bad',
+      names,
+      '`workflow_run` names no workflow that builds the image.',
+      'on:\n  workflow_run:\n    workflows: [Build]',
+    );
+  for (const name of names.texts()) {
+    if (workflows !== undefined && !workflows.includes(name))
+      add(
+        'bad',
+        names,
+        `\`workflow_run\` waits for a workflow "${name}", and no file below .github/workflows has that \`name:\`; there are ${workflows.slice(0, 10).join(', ')}.`,
+        'on:\n  workflow_run:\n    workflows: [the `name:` of the build workflow]',
+      );
+  }
+}
+
+function concurrency(root: Yaml, job: Yaml, add: Add): void {
+  const set = [job.get('concurrency'), root.get('concurrency')].filter(({ there }) => there);
+  const [first] = set;
+  if (first === undefined) {
+    add(
+      'warning',
+      job,
+      'There is no `concurrency:`: two deploys at once leave machines on both images.',
+      concurrencyLines,
+    );
+    return;
+  }
+  for (const each of set) {
+    const cancel = each.get('cancel-in-progress');
+    if (/^true$/i.test(cancel.text() ?? ''))
+      add(
+        'warning',
+        cancel,
+        '`cancel-in-progress` ends a deploy half-way, and leaves machines on both images.',
+        concurrencyLines,
+      );
+  }
+  const group = first.text() ?? first.get('group').text() ?? '';
+  if (/github\.(?:sha|run_id|run_number)\b|head_sha/.test(group))
+    add(
+      'warning',
+      first.isMap ? first.get('group') : first,
+      'The group of `concurrency:` is another one for each run, so two deploys can be at once.',
+      concurrencyLines,
+    );
+}
+
+function permissions(
+  root: Yaml,
+  job: Yaml,
+  { readsPackages, requireAttestation }: WorkflowRules,
+  add: Add,
+): void {
+  const wanted = [
+    'contents',
+    ...(readsPackages ? ['packages'] : []),
+    ...(requireAttestation ? ['attestations'] : []),
+  ];
+  const lines = ['permissions:', ...wanted.map((name) => `  ${name}: read`)].join('\n');
+  const set = job.get('permissions').there ? job.get('permissions') : root.get('permissions');
+  if (!set.there) {
+    add(
+      'warning',
+      job,
+      'There are no `permissions:`: what the job’s token may is then a setting of the repository.',
+      lines,
+    );
+    return;
+  }
+  if (set.text() === 'write-all') add('warning', set, 'The job’s token may write everything.', lines);
+  if (set.text() !== undefined) return;
+  const missing = wanted.filter((name) => !['read', 'write'].includes(set.get(name).text() ?? ''));
+  const why: Record<string, string> = {
+    contents: 'to read fly.toml and the order of commits',
+    packages: 'to pull the image, which is private',
+    attestations: 'to read the attestation',
+  };
+  if (missing.length > 0) {
+    const mark = missing.some((name) => name !== 'contents') ? 'bad' : 'warning';
+    const needs = missing.map((name) => `\`${name}: read\` ${why[name]}`).join(' and ');
+    add(mark, set, `\`permissions:\` lacks ${needs}.`, lines);
+  }
+}
+
+function condition(job: Yaml, chained: boolean, add: Add): void {
+  if (!chained || /conclusion\s*==\s*['"]success['"]/.test(job.get('if').text() ?? '')) return;
+  add(
+    'warning',
+    job.get('if'),
+    'A build that failed starts this job too, and such a run is refused.',
+    "if: github.event_name != 'workflow_run' || github.event.workflow_run.conclusion == 'success'",
+  );
+}
+
+function steps(job: Yaml, chained: boolean, { action }: WorkflowRules, add: Add): void {
+  const isOurs = (uses: string) =>
+    (action !== undefined && uses.toLowerCase().startsWith(`${action.toLowerCase()}@`)) ||
+    /^[\w.-]+\/deploy-fly-image@/.test(uses);
+  for (const step of job.get('steps').items()) {
+    const used = step.get('uses');
+    const uses = used.text() ?? '';
+    const [name = '', ref = ''] = uses.split('@');
+    if (/^(?:main|master|HEAD|latest)$/.test(ref))
+      add(
+        'warning',
+        used,
+        `${name} is taken from its branch "${ref}": whoever changes it runs in a job that holds the token.`,
+        `uses: ${name}@ a release’s tag, or better its commit`,
+      );
+    if (name === 'actions/checkout' && chained) {
+      const wanted = step.get('with').get('ref');
+      if (!/head_sha/.test(wanted.text() ?? ''))
+        add(
+          'warning',
+          wanted.there ? wanted : used,
+          'On `workflow_run` this checks out the default branch’s head, whose fly.toml may be newer than the image.',
+          '- uses: actions/checkout@v7\n  with:\n    ref: ${{ github.event.workflow_run.head_sha || github.sha }}',
+        );
+    }
+    const token = step.get('with').get('fly-api-token');
+    if (isOurs(uses) && token.text() !== undefined && !isExpression(token.text()))
+      add(
+        'bad',
+        token,
+        'The Fly.io token is written into the workflow: everybody who reads the repository has it. Revoke it.',
+        'with:\n  fly-api-token: ${{ secrets.FLY_API_TOKEN }}',
+      );
+  }
+}
