@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { lookAtFly } from '../src/doctor/fly.ts';
 import { readToken } from '../src/doctor/macaroon.ts';
+import type { Answer } from '../src/http.ts';
 
 // Made with superfly/macaroon v0.3.0 and a key of zeros: they open nothing.
 const made = {
@@ -48,3 +50,64 @@ test.each([
     { kind: 'opaque', expires: undefined, apps: undefined },
   ],
 ])('%s', async (_name, token, facts) => expect(await readToken(token)).toEqual(facts));
+
+/** What is said of a token to which Fly.io shows these apps, at a time. */
+async function said(token: string, now: number, apps: string[] = ['test-battle']): Promise<string[]> {
+  const sent: string[] = [];
+  const { findings } = await lookAtFly(
+    {
+      base: 'https://api.machines.dev',
+      app: 'test-battle',
+      token,
+      http: async (url, { headers = {} }): Promise<Answer> => {
+        sent.push(headers['authorization'] ?? '');
+        const body = url.endsWith('/machines')
+          ? []
+          : url.includes('org_slug=acme')
+            ? { apps: apps.map((name) => ({ name })) }
+            : { name: 'test-battle', organization: { slug: 'acme' } };
+        return { url, status: 200, headers: new Headers(), body: Buffer.from(JSON.stringify(body)) };
+      },
+    },
+    now,
+  );
+  expect(new Set(sent).size).toBe(1);
+  return findings.filter(({ area }) => area === 'Fly.io token').map(({ mark, words }) => `${mark}: ${words}`);
+}
+
+const day = 24 * 60 * 60 * 1000;
+
+test.each<[string, string, number, RegExp[]]>([
+  [
+    'a deploy token',
+    made.deploy,
+    until - 400 * day,
+    [/^well: The token is limited to one app/, /^well: The token ends on 2027-01-15/],
+  ],
+  [
+    'one that ends soon',
+    made.deploy,
+    until - 3.5 * day,
+    [/^well/, /^warning: The token ends on 2027-01-15, in 3 days/],
+  ],
+  ['one that has ended', made.deploy, until + day, [/^well/, /^bad: The token ended on 2027-01-15/]],
+  ['an organization’s', made.org, until - 400 * day, [/^warning: The token names no app/, /^well/]],
+  [
+    'one of two apps',
+    made.top,
+    until,
+    [/^warning: The token is good for 2 apps/, /^well: The token has no end/],
+  ],
+  ['a person’s', 'fo1_abc', until, [/^warning: The token is a person’s own login/, /^unseen/]],
+  ['one that does not say', 'opaque', until, [/^unseen: How wide/, /^unseen: When/]],
+])('the list says of %s how wide it is and when it ends', async (_name, token, now, words) => {
+  const [taken, ...rest] = await said(token, now);
+  expect(taken).toBe('well: Fly.io takes the token for app "test-battle".');
+  expect(rest).toHaveLength(words.length);
+  for (const [n, each] of words.entries()) expect(rest[n]).toMatch(each);
+});
+
+test('an opaque token that is shown other apps is wide', async () =>
+  expect((await said('opaque', until, ['test-battle', 'a', 'b']))[1]).toMatch(
+    /^warning: The token also sees 2 other apps/,
+  ));

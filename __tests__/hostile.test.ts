@@ -117,6 +117,8 @@ interface Outside {
   readonly fly?: string;
   readonly flyctl?: string;
   readonly status?: number;
+  /** The setup is checked in place of a deploy, with this text all over its workflows. */
+  readonly doctor?: string;
 }
 
 const ours = new Set([
@@ -130,8 +132,40 @@ const ours = new Set([
   'debug',
 ]);
 
+/** A workflow with a text wherever one can be, as one that deploys, or one that builds. */
+function workflowOf(deploys: boolean, text: string): string {
+  const step = (uses: string, more: object) => ({ uses, with: { ...more, [text]: text } });
+  const steps = deploys
+    ? [
+        step(`${text}@main`, {}),
+        step('actions/checkout@v7', { ref: text }),
+        step('x/deploy-fly-image@v1', { 'fly-api-token': text }),
+      ]
+    : [
+        step('docker/metadata-action@v6', { tags: `type=sha,prefix=${text}` }),
+        step('docker/build-push-action@v7', { push: text, platforms: text }),
+      ];
+  const on = { workflow_run: { workflows: [text], types: [text], branches: [text] }, [text]: text };
+  const job = { if: text, 'runs-on': text, steps, concurrency: { group: text, 'cancel-in-progress': true } };
+  return JSON.stringify({
+    name: text,
+    on: deploys ? on : 'push',
+    permissions: { [text]: text },
+    jobs: { deploy: job, [text]: job },
+  });
+}
+
 /** Plays the step, and holds what it left behind against what nobody outside may bring about. */
-async function play({ event, label, machine = 'm1', registry, fly, flyctl = '', status = 0 }: Outside) {
+async function play({
+  event,
+  label,
+  machine = 'm1',
+  registry,
+  fly,
+  flyctl = '',
+  status = 0,
+  doctor,
+}: Outside) {
   let now = 1_000_000;
   const made =
     label === undefined
@@ -191,10 +225,18 @@ async function play({ event, label, machine = 'm1', registry, fly, flyctl = '', 
         GITHUB_EVENT_NAME: event.name,
         GITHUB_EVENT_PATH: '/event.json',
         GITHUB_REPOSITORY: 'owner/repo',
+        GITHUB_JOB: 'deploy',
+        GITHUB_WORKFLOW_REF: 'owner/repo/.github/workflows/deploy.yml@refs/heads/main',
       },
-      input: (name) => given[name] ?? '',
-      readFile: (path) => (path === '/event.json' ? JSON.stringify(event.payload) : undefined),
-      listFolder: () => [],
+      input: (name) =>
+        given[name] ?? (doctor !== undefined && /^(?:dry-run|doctor)$/.test(name) ? 'true' : ''),
+      readFile: (path) =>
+        path === '/event.json'
+          ? JSON.stringify(event.payload)
+          : doctor === undefined || !path.startsWith('.github/')
+            ? undefined
+            : workflowOf(path.endsWith('/deploy.yml'), doctor),
+      listFolder: () => ['deploy.yml', 'build.yml', `${doctor?.replaceAll('/', '_')}.yml`],
       fetch,
       streams: {
         get: () => Promise.reject(new Error('nothing is copied here')),
@@ -239,6 +281,7 @@ async function play({ event, label, machine = 'm1', registry, fly, flyctl = '', 
   expect(runner.commands.filter(({ name }) => name === 'stop-commands').length).toBe(argvs.length);
   expect(runner.annotations.filter(({ level }) => level === 'error').length).toBe(failed ? 1 : 0);
   for (const { message } of runner.annotations) expect(message.startsWith('forged')).toBe(false);
+  if (doctor !== undefined) expect(runner.text).not.toContain('Unexpected error');
   for (const secret of Object.values(secrets)) {
     expect(runner.text).not.toContain(secret);
     expect(summary).not.toContain(secret);
@@ -293,6 +336,16 @@ test.each(payloads.map((payload) => [payload]))(
     await play({ event, flyctl: `${payload}\n${secrets.fly}\n`, status: 1 });
   },
 );
+
+test.each(payloads.map((payload) => [payload]))('in a setup that is checked: %j', async (payload) => {
+  const event = workflowRun();
+  await play({ event, doctor: payload });
+  await play({ event, doctor: 'Build', label: payload });
+  await play({ event, doctor: 'Build', machine: payload === '' ? 'm' : payload });
+  await play({ event, doctor: 'Build', registry: payload });
+  await play({ event, doctor: 'Build', fly: payload });
+  await play({ event: workflowRun({ head_branch: payload, name: payload }), doctor: payload });
+});
 
 test('and whatever is made of their pieces', async () => {
   const text = fc

@@ -1,5 +1,6 @@
 import { expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
+import { RunnerLog } from '../sandbox/log.ts';
 import { actionsLog, printable } from '../src/log.ts';
 
 /** What the runner takes for a command, as actions/runner reads a line (ActionCommand.cs: TryParseV2, TryParse). */
@@ -111,4 +112,20 @@ test('a secret is masked in each form, before it is said, and hidden in what goe
   } finally {
     stdout.mockRestore();
   }
+});
+
+test('a warning at a line of a file has its place, whatever the file is called', () => {
+  const stdout = jest.spyOn(process.stdout, 'write').mockImplementation(() => true);
+  const runner = new RunnerLog();
+  try {
+    const log = actionsLog(() => undefined);
+    log.warning('x', { file: 'a,line=9::b\n::error::c%.yml', line: 7 });
+    for (const [chunk] of stdout.mock.calls)
+      for (const line of String(chunk).trimEnd().split('\n')) runner.add(line);
+  } finally {
+    stdout.mockRestore();
+  }
+  expect(runner.annotations).toEqual([
+    { level: 'warning', message: 'x', title: undefined, file: 'a,line=9::b ::error::c%.yml', line: 7 },
+  ]);
 });

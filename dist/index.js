@@ -55152,12 +55152,24 @@ async function look(area, check) {
 }
 /** A Fault as an item of the list. */
 function ofFault(area, mark, { seen, expected, change }) {
-    return { area, mark, words: `${seen.replace(/\s*\n\s*/g, ' ')} Expected: ${expected.trim()}`, change };
+    return { area, mark, words: seen.replace(/\s*\n\s*/g, ' '), expected: expected.trim(), change };
 }
 /** The same with each of its texts put through a function. */
-function mapTexts({ words, change, ...rest }, by) {
-    return { ...rest, words: by(words), ...(change === undefined ? {} : { change: by(change) }) };
+function mapTexts({ words, expected, change, ...rest }, by) {
+    return {
+        ...rest,
+        words: by(words),
+        ...(expected === undefined ? {} : { expected: by(expected) }),
+        ...(change === undefined ? {} : { change: by(change) }),
+    };
 }
+/** What is to be done about it, line by line; '' where there is nothing to say. */
+const adviceOf = ({ expected, change }) => [
+    expected === undefined ? undefined : `Expected: ${expected}`,
+    change === undefined ? undefined : `To fix: ${change}`,
+]
+    .filter((part) => part !== undefined)
+    .join('\n');
 
 ;// CONCATENATED MODULE: ./lib/doctor/macaroon.js
 // superfly/macaroon, caveat.go: the numbers of the caveats that are read here.
@@ -56053,6 +56065,7 @@ async function missing(plan, wanted, waited, inputs, { session, clock }) {
 
 
 
+
 const image_mostTags = 5000;
 /** Looks at the repository of images, at its tags, at the image that this run would deploy, and at where a copy would go. */
 async function lookAtImages(world, inputs, trigger, branch) {
@@ -56099,6 +56112,8 @@ async function lookAtImages(world, inputs, trigger, branch) {
         findings.push(...(await look('Image', async () => {
             plan = makePlan(trigger, inputs);
             image = await lookAt(plan);
+            const { repositoryUrl } = linksOf(world);
+            checkRevision(inputs.checkRevision, plan.commit, image.revision, (0,lib_reference/* formatReference */.FH)(image.reference), repositoryUrl);
             return [
                 {
                     area: 'Image',
@@ -56219,19 +56234,12 @@ function contents({ repository, tag, digest, revision }, { checkRevision }) {
     if (checkRevision === 'off')
         return [amd64];
     const change = 'the build:\n- uses: docker/build-push-action@v7\n  with:\n    labels: ${{ steps.meta.outputs.labels }}';
-    const mark = checkRevision === 'require' ? 'bad' : 'warning';
-    return [
-        amd64,
-        {
-            area: 'Image',
-            mark,
-            words: `${name} does not say which commit it was built from: it has no label org.opencontainers.image.revision of this repository.`,
-            change,
-        },
-    ];
+    const words = `${name} has no label or annotation org.opencontainers.image.revision of this repository, so that its tag is all that names its commit, unless BuildKit’s provenance does.`;
+    return [amd64, { area: 'Image', mark: 'warning', words, change }];
 }
 
 ;// CONCATENATED MODULE: ./lib/doctor/say.js
+
 
 const signs = { well: '✓', warning: '!', bad: '✗', unseen: '–' };
 /** `3 bad, 1 warning, 12 well, 2 not looked at`, without what there is none of. */
@@ -56249,18 +56257,21 @@ function tally(findings) {
 function say(findings, log) {
     for (const [area, some] of Map.groupBy(findings, ({ area }) => area)) {
         log.line(area);
-        for (const { mark, words, change, at } of some) {
+        for (const finding of some) {
+            const { mark, words, at } = finding;
             const where = at === undefined || mark === 'well' ? '' : ` (${at.file}, line ${at.line})`;
             // A word of somebody else's is one line here: the list has no other way to say where it ends.
             log.line(`  ${signs[mark]} ${oneLine(words)}${oneLine(where)}`);
-            for (const line of change?.split('\n') ?? [])
+            const advice = adviceOf(finding);
+            for (const line of advice === '' ? [] : advice.split('\n'))
                 log.line(`      ${oneLine(line)}`);
         }
     }
-    for (const { mark, words, change, at } of findings) {
+    for (const finding of findings) {
+        const { mark, words, at } = finding;
         if (at === undefined || mark === 'well' || mark === 'unseen')
             continue;
-        log.warning(`${oneLine(words)}${change === undefined ? '' : `\nTo fix: ${change}`}`, at);
+        log.warning(`${oneLine(words)}\n${adviceOf(finding)}`.trimEnd(), at);
     }
     log.line(`Checked: ${tally(findings)}. Nothing was deployed, and nothing was changed.`);
 }
@@ -56750,9 +56761,9 @@ async function doctor(world, inputs, report) {
     const bad = findings.filter(({ mark }) => mark === 'bad');
     if (bad.length === 0)
         return;
-    throw (0,lib_fault/* allOf */.bn)(bad.map(({ area, words, change, at }) => new lib_fault/* Fault */.vC({
+    throw (0,lib_fault/* allOf */.bn)(bad.map(({ area, words, expected, change, at }) => new lib_fault/* Fault */.vC({
         seen: `${area}: ${words}${at === undefined ? '' : ` (${at.file}, line ${at.line})`}`,
-        expected: 'a setup that can deploy.',
+        expected: expected ?? 'a setup that can deploy.',
         change: change ?? 'what is said above.',
     })));
 }
@@ -56987,6 +56998,7 @@ const plainLine = (text) => text
 ;// CONCATENATED MODULE: ./lib/report/checklist.js
 
 
+
 /** Findings as tables, one an area; below each what is to be changed. */
 function checklist(findings) {
     const areas = Map.groupBy(findings, ({ area }) => area);
@@ -56998,8 +57010,8 @@ function checklist(findings) {
             at === undefined ? '' : code(`${at.file}:${at.line}`),
         ]);
         const changes = some
-            .filter(({ change, mark }) => change !== undefined && mark !== 'well')
-            .map(({ words, change, mark }) => `${signs[mark]} ${code(words)}\n${block(change ?? '')}`);
+            .filter((each) => each.mark !== 'well' && adviceOf(each) !== '')
+            .map((each) => `${signs[each.mark]} ${code(each.words)}\n${block(adviceOf(each))}`);
         const list = table(['', 'What was seen', 'Where'], rows);
         const details = changes.length === 0
             ? ''

@@ -167,6 +167,32 @@ test('tags of another shape: which inputs would find them', () =>
     expect(errorOf(run)).toContain("with:\n  sha-tag: 'sha-{sha}'\n  short-sha-length: 12");
   }));
 
+test('an image of another commit is bad, and one that does not say is a warning', () =>
+  inWorld(async (world) => {
+    built(world);
+    world.push(tag, { revision: defaultHead });
+    const other = await world.deploy(workflowRun(), inputs, { files });
+    expect(errorOf(other)).toContain(`built from ${defaultHead}`);
+    expect(errorOf(other)).toContain(`Expected: an image built from ${builtCommit}`);
+
+    world.push(tag, { source: 'https://github.com/some/base-image', attestations: false });
+    const silent = await world.deploy(workflowRun(), inputs, { files });
+    expect(silent.status).toBe(0);
+    expect(lines(silent, '!').join('\n')).toContain('has no label or annotation');
+    expect(
+      errorOf(await world.deploy(workflowRun(), { ...inputs, 'check-revision': 'require' }, { files })),
+    ).toContain('no provenance that names a commit');
+  }));
+
+test('an image for another platform is bad', () =>
+  inWorld(async (world) => {
+    built(world);
+    world.push(tag, { platforms: ['linux/arm64'] });
+    const run = await world.deploy(workflowRun(), inputs, { files });
+    expect(errorOf(run)).toContain('is an image for linux/arm64');
+    expect(errorOf(run)).toContain('platforms: linux/amd64');
+  }));
+
 test('an event that must not deploy is an item of the list', () =>
   inWorld(async (world) => {
     built(world);

@@ -57,10 +57,10 @@ export async function doctor(world: World, inputs: Inputs, report: Report): Prom
   if (bad.length === 0) return;
   throw allOf(
     bad.map(
-      ({ area, words, change, at }) =>
+      ({ area, words, expected, change, at }) =>
         new Fault({
           seen: `${area}: ${words}${at === undefined ? '' : ` (${at.file}, line ${at.line})`}`,
-          expected: 'a setup that can deploy.',
+          expected: expected ?? 'a setup that can deploy.',
           change: change ?? 'what is said above.',
         }),
     ),

@@ -17,6 +17,7 @@ export interface Finding {
   readonly mark: Mark;
   /** One sentence. */
   readonly words: string;
+  readonly expected?: string;
   /** The YAML or setting to change; may have several lines. */
   readonly change?: string;
   /** Where in the repository; the line counts from 1. */
@@ -37,10 +38,27 @@ export async function look(area: Area, check: () => Promise<Finding[]> | Finding
 
 /** A Fault as an item of the list. */
 export function ofFault(area: Area, mark: Mark, { seen, expected, change }: Fault): Finding {
-  return { area, mark, words: `${seen.replace(/\s*\n\s*/g, ' ')} Expected: ${expected.trim()}`, change };
+  return { area, mark, words: seen.replace(/\s*\n\s*/g, ' '), expected: expected.trim(), change };
 }
 
 /** The same with each of its texts put through a function. */
-export function mapTexts({ words, change, ...rest }: Finding, by: (text: string) => string): Finding {
-  return { ...rest, words: by(words), ...(change === undefined ? {} : { change: by(change) }) };
+export function mapTexts(
+  { words, expected, change, ...rest }: Finding,
+  by: (text: string) => string,
+): Finding {
+  return {
+    ...rest,
+    words: by(words),
+    ...(expected === undefined ? {} : { expected: by(expected) }),
+    ...(change === undefined ? {} : { change: by(change) }),
+  };
 }
+
+/** What is to be done about it, line by line; '' where there is nothing to say. */
+export const adviceOf = ({ expected, change }: Finding): string =>
+  [
+    expected === undefined ? undefined : `Expected: ${expected}`,
+    change === undefined ? undefined : `To fix: ${change}`,
+  ]
+    .filter((part) => part !== undefined)
+    .join('\n');

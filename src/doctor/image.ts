@@ -9,6 +9,7 @@ import { formatReference, isTag } from '../reference.ts';
 import { listTags } from '../registry/manifest.ts';
 import type { Session } from '../registry/session.ts';
 import { type ResolvedImage, resolveImage } from '../resolve.ts';
+import { checkRevision } from '../revision.ts';
 import { newestOf } from '../tags-like.ts';
 import { linksOf, type World } from '../world.ts';
 import { type Finding, look, ofFault } from './finding.ts';
@@ -81,6 +82,14 @@ export async function lookAtImages(
       ...(await look('Image', async () => {
         plan = makePlan(trigger, inputs);
         image = await lookAt(plan);
+        const { repositoryUrl } = linksOf(world);
+        checkRevision(
+          inputs.checkRevision,
+          plan.commit,
+          image.revision,
+          formatReference(image.reference),
+          repositoryUrl,
+        );
         return [
           {
             area: 'Image',
@@ -218,14 +227,6 @@ function contents(
   if (checkRevision === 'off') return [amd64];
   const change =
     'the build:\n- uses: docker/build-push-action@v7\n  with:\n    labels: ${{ steps.meta.outputs.labels }}';
-  const mark = checkRevision === 'require' ? 'bad' : 'warning';
-  return [
-    amd64,
-    {
-      area: 'Image',
-      mark,
-      words: `${name} does not say which commit it was built from: it has no label org.opencontainers.image.revision of this repository.`,
-      change,
-    },
-  ];
+  const words = `${name} has no label or annotation org.opencontainers.image.revision of this repository, so that its tag is all that names its commit, unless BuildKit’s provenance does.`;
+  return [amd64, { area: 'Image', mark: 'warning', words, change }];
 }

@@ -1,6 +1,6 @@
 import { counted } from '../duration.ts';
 import type { Log } from '../log.ts';
-import type { Finding, Mark } from './finding.ts';
+import { adviceOf, type Finding, type Mark } from './finding.ts';
 
 export const signs: Record<Mark, string> = { well: '✓', warning: '!', bad: '✗', unseen: '–' };
 
@@ -20,16 +20,19 @@ export function tally(findings: readonly Finding[]): string {
 export function say(findings: readonly Finding[], log: Log): void {
   for (const [area, some] of Map.groupBy(findings, ({ area }) => area)) {
     log.line(area);
-    for (const { mark, words, change, at } of some) {
+    for (const finding of some) {
+      const { mark, words, at } = finding;
       const where = at === undefined || mark === 'well' ? '' : ` (${at.file}, line ${at.line})`;
       // A word of somebody else's is one line here: the list has no other way to say where it ends.
       log.line(`  ${signs[mark]} ${oneLine(words)}${oneLine(where)}`);
-      for (const line of change?.split('\n') ?? []) log.line(`      ${oneLine(line)}`);
+      const advice = adviceOf(finding);
+      for (const line of advice === '' ? [] : advice.split('\n')) log.line(`      ${oneLine(line)}`);
     }
   }
-  for (const { mark, words, change, at } of findings) {
+  for (const finding of findings) {
+    const { mark, words, at } = finding;
     if (at === undefined || mark === 'well' || mark === 'unseen') continue;
-    log.warning(`${oneLine(words)}${change === undefined ? '' : `\nTo fix: ${change}`}`, at);
+    log.warning(`${oneLine(words)}\n${adviceOf(finding)}`.trimEnd(), at);
   }
   log.line(`Checked: ${tally(findings)}. Nothing was deployed, and nothing was changed.`);
 }

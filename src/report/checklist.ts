@@ -1,4 +1,4 @@
-import type { Finding } from '../doctor/finding.ts';
+import { adviceOf, type Finding } from '../doctor/finding.ts';
 import { signs } from '../doctor/say.ts';
 import { block, code, table } from './markdown.ts';
 
@@ -13,8 +13,8 @@ export function checklist(findings: readonly Finding[]): string {
         at === undefined ? '' : code(`${at.file}:${at.line}`),
       ]);
       const changes = some
-        .filter(({ change, mark }) => change !== undefined && mark !== 'well')
-        .map(({ words, change, mark }) => `${signs[mark]} ${code(words)}\n${block(change ?? '')}`);
+        .filter((each) => each.mark !== 'well' && adviceOf(each) !== '')
+        .map((each) => `${signs[each.mark]} ${code(each.words)}\n${block(adviceOf(each))}`);
       const list = table(['', 'What was seen', 'Where'], rows);
       const details =
         changes.length === 0
