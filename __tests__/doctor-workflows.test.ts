@@ -342,6 +342,8 @@ describe('YAML that somebody else wrote', () => {
     ['a: [', /./],
     ['a: b: c', /Nested mappings/],
     ['x'.repeat(600_000), /longer than/],
+    ['['.repeat(300_000), /./],
+    ['a: 1\na: 2', /unique/],
   ])('%# is said to be none', async (text, fault) =>
     expect(await readYaml(text)).toMatchObject({ fault: expect.stringMatching(fault) }),
   );

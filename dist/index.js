@@ -56542,6 +56542,7 @@ function templatesOf(text, length) {
 }
 
 ;// CONCATENATED MODULE: ./lib/doctor/yaml-file.js
+
 /** GitHub reads no larger workflow; a larger file is none. */
 const mostCharacters = 512 * 1024;
 /** A value of a YAML file that somebody else wrote, with the line that it stands on. Nothing is assumed to be there. */
@@ -56599,11 +56600,14 @@ async function readYaml(text) {
     // Slow to load and seldom needed: so it is loaded when it is.
     const yaml = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19));
     const lines = new yaml.LineCounter();
-    const document = yaml.parseDocument(text, {
-        lineCounter: lines,
-        prettyErrors: false,
-        keepSourceTokens: false,
-    });
+    let document;
+    try {
+        document = yaml.parseDocument(text, { lineCounter: lines, prettyErrors: false });
+    }
+    catch (error) {
+        // A file of a hundred thousand brackets is deeper than any stack.
+        return { fault: (0,lib_fault/* messageOf */.bD)(error), line: 1 };
+    }
     const [error] = document.errors;
     if (error !== undefined)
         return { fault: error.message, line: lines.linePos(error.pos[0]).line };
@@ -56755,6 +56759,21 @@ async function doctor(world, inputs, report) {
         [report.plan, report.image] = [images.plan, images.image];
         return images.findings;
     });
+    if (inputs.requireAttestation) {
+        await step('Verify the attestation', 'Image', async () => {
+            if (report.image === undefined)
+                return [
+                    {
+                        area: 'Image',
+                        mark: 'unseen',
+                        words: 'Not looked at: the attestation, as there is no image of this run.',
+                    },
+                ];
+            await proveAttestation(world, inputs, report);
+            const words = `The image is attested: ${report.attested?.signer} built it from commit ${report.attested?.commit}.`;
+            return [{ area: 'Image', mark: 'well', words }];
+        });
+    }
     await step('Ask GitHub', 'GitHub token', () => lookAtGitHub(world, inputs, branch, images?.tags ?? []));
     await step('Read the workflows', 'Workflow', () => lookAtWorkflows(world, inputs, branch, images?.private));
     say(findings, log);

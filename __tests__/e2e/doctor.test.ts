@@ -184,6 +184,13 @@ test('an image of another commit is bad, and one that does not say is a warning'
     ).toContain('no provenance that names a commit');
   }));
 
+test('an attestation that is asked for and not there is bad, and so is the permission to read it', () =>
+  inWorld(async (world) => {
+    built(world);
+    const run = await world.deploy(workflowRun(), { ...inputs, 'require-attestation': 'true' }, { files });
+    expect(errorOf(run)).toMatch(/^2 faults[\s\S]*no attestation[\s\S]*lacks `attestations: read`/i);
+  }));
+
 test('an image for another platform is bad', () =>
   inWorld(async (world) => {
     built(world);

@@ -1,4 +1,4 @@
-import { machinesApi } from '../connections.ts';
+import { machinesApi, proveAttestation } from '../connections.ts';
 import type { Trigger } from '../event.ts';
 import { Refused, readTrigger } from '../event-file.ts';
 import { allOf, Fault } from '../fault.ts';
@@ -49,6 +49,21 @@ export async function doctor(world: World, inputs: Inputs, report: Report): Prom
     [report.plan, report.image] = [images.plan, images.image];
     return images.findings;
   });
+  if (inputs.requireAttestation) {
+    await step('Verify the attestation', 'Image', async () => {
+      if (report.image === undefined)
+        return [
+          {
+            area: 'Image',
+            mark: 'unseen',
+            words: 'Not looked at: the attestation, as there is no image of this run.',
+          },
+        ];
+      await proveAttestation(world, inputs, report);
+      const words = `The image is attested: ${report.attested?.signer} built it from commit ${report.attested?.commit}.`;
+      return [{ area: 'Image', mark: 'well', words }];
+    });
+  }
   await step('Ask GitHub', 'GitHub token', () => lookAtGitHub(world, inputs, branch, images?.tags ?? []));
   await step('Read the workflows', 'Workflow', () => lookAtWorkflows(world, inputs, branch, images?.private));
 

@@ -1,4 +1,5 @@
 import type { Document, LineCounter, Node } from 'yaml';
+import { messageOf } from '../fault.ts';
 
 /** GitHub reads no larger workflow; a larger file is none. */
 const mostCharacters = 512 * 1024;
@@ -72,11 +73,13 @@ export async function readYaml(
   // Slow to load and seldom needed: so it is loaded when it is.
   const yaml = await import(/* webpackMode: "eager" */ 'yaml');
   const lines: LineCounter = new yaml.LineCounter();
-  const document = yaml.parseDocument(text, {
-    lineCounter: lines,
-    prettyErrors: false,
-    keepSourceTokens: false,
-  });
+  let document: Document;
+  try {
+    document = yaml.parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  } catch (error) {
+    // A file of a hundred thousand brackets is deeper than any stack.
+    return { fault: messageOf(error), line: 1 };
+  }
   const [error] = document.errors;
   if (error !== undefined) return { fault: error.message, line: lines.linePos(error.pos[0]).line };
   const lineOf = (node: unknown) => {
