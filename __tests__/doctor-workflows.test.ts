@@ -80,7 +80,7 @@ describe('the workflow that deploys', () => {
       '  packages: read\n',
       '',
       '  contents: read',
-      'bad',
+      'warning',
       /lacks `packages: read`/,
     ],
     [

@@ -56066,18 +56066,27 @@ async function missing(plan, wanted, waited, inputs, { session, clock }) {
 
 
 
+
 const image_mostTags = 5000;
 /** Looks at the repository of images, at its tags, at the image that this run would deploy, and at where a copy would go. */
 async function lookAtImages(world, inputs, trigger, branch) {
     const { host, path } = inputs.image;
     const name = (0,lib_reference/* formatReference */.FH)({ host, path });
+    const mirror = mirrorRepository(inputs.app, world.env['FLY_REGISTRY_HOST']);
+    // Fly.io's own registry lists no tags, and Fly.io can pull from it.
+    const own = host === mirror.host;
     const session = sourceSession(world, inputs, { repository: { host, path } });
     const findings = [];
     let tags;
     findings.push(...(await look('Image', async () => {
+        if (own) {
+            tags = [];
+            const words = `Not looked at: the tags of ${name}, as Fly.io’s registry lists none.`;
+            return [{ area: 'Image', mark: 'unseen', words }];
+        }
         tags = await listTags(session, image_mostTags);
         if (tags !== undefined)
-            return [];
+            return visibility(name, session, inputs, mirror);
         return [
             {
                 area: 'Image',
@@ -56092,13 +56101,11 @@ async function lookAtImages(world, inputs, trigger, branch) {
         findings.push({ area: 'Image', mark: 'unseen', words });
         return { findings, plan: undefined, image: undefined, private: undefined, tags: [] };
     }
-    const isPublic = session.identity === 'anonymous';
-    findings.push(...visibility(name, session, inputs, world));
-    const mirror = mirrorRepository(inputs.app, world.env['FLY_REGISTRY_HOST']);
+    const isPublic = own || session.identity === 'anonymous';
     if (needsMirror(inputs.mirror, { repository: { host, path }, public: isPublic }, mirror))
-        findings.push(...(await look('Image', () => copyTarget(world, inputs))));
+        findings.push(...(await look('Image', () => copyTarget(world, inputs, mirror))));
     const whole = inputs.image.tag !== undefined || inputs.image.digest !== undefined;
-    if (!whole)
+    if (!whole && !own)
         findings.push(...tagFindings(tags, inputs, branch));
     let plan;
     let image;
@@ -56135,8 +56142,7 @@ const said = (findings) => (error) => {
     findings.push(ofFault('Image', 'bad', error));
 };
 /** As Fly.io pulls without a login, a private package has to be copied. */
-function visibility(name, session, { mirror, app }, { env }) {
-    const own = mirrorRepository(app, env['FLY_REGISTRY_HOST']);
+function visibility(name, session, { mirror }, to) {
     if (session.identity === 'anonymous')
         return [
             {
@@ -56146,10 +56152,6 @@ function visibility(name, session, { mirror, app }, { env }) {
             },
         ];
     const who = session.username === undefined ? 'a login' : `the login "${session.username}"`;
-    if (session.repository.host === own.host)
-        return [
-            { area: 'Image', mark: 'well', words: `${name} is at Fly.io’s own registry, and ${who} reads it.` },
-        ];
     if (mirror === 'never') {
         const change = 'take `mirror: never` away, or make the package public: Package settings → Change visibility.';
         return [
@@ -56165,15 +56167,14 @@ function visibility(name, session, { mirror, app }, { env }) {
         {
             area: 'Image',
             mark: 'well',
-            words: `${name} is private: ${who} reads it, and a deploy copies it to ${(0,lib_reference/* formatReference */.FH)(own)}.`,
+            words: `${name} is private: ${who} reads it, and a deploy copies it to ${(0,lib_reference/* formatReference */.FH)(to)}.`,
         },
     ];
 }
 /** A tag that no deploy makes. */
 const nobodys = 'deploy-fly-image-doctor';
 /** Asks the registry that a copy would go to for a tag that is not there: nothing is written, and a wrong token or app shows. */
-async function copyTarget(world, inputs) {
-    const repository = mirrorRepository(inputs.app, world.env['FLY_REGISTRY_HOST']);
+async function copyTarget(world, inputs, repository) {
     const name = (0,lib_reference/* formatReference */.FH)(repository);
     if (inputs.flyToken === '')
         return [
@@ -56194,7 +56195,7 @@ async function copyTarget(world, inputs) {
         const fault = pushFault(answer, session);
         return [
             {
-                ...ofFault('Image', 'bad', fault),
+                ...ofFault('Image', (0,lib_http/* isTemporary */.ey)(answer) ? 'unseen' : 'bad', fault),
                 words: fault.seen.replace('a push to', 'the login for a push to'),
             },
         ];
@@ -56388,13 +56389,12 @@ function permissions(root, job, { readsPackages, requireAttestation }, add) {
     const missing = wanted.filter((name) => !['read', 'write'].includes(set.get(name).text() ?? ''));
     const why = {
         contents: 'to read fly.toml and the order of commits',
-        packages: 'to pull the image, which is private',
+        packages: 'to pull the image, unless it is public or another login is given',
         attestations: 'to read the attestation',
     };
     if (missing.length > 0) {
-        const mark = missing.some((name) => name !== 'contents') ? 'bad' : 'warning';
         const needs = missing.map((name) => `\`${name}: read\` ${why[name]}`).join(' and ');
-        add(mark, set, `\`permissions:\` lacks ${needs}.`, lines);
+        add('warning', set, `\`permissions:\` lacks ${needs}.`, lines);
     }
 }
 function condition(job, chained, add) {
@@ -56653,7 +56653,7 @@ async function lookAtWorkflows(world, inputs, branch, isPrivate) {
         action: env['GITHUB_ACTION_REPOSITORY'] || undefined,
         branch,
         allowEvents: inputs.allowEvents,
-        readsPackages: isPrivate === true && inputs.registryLogin === undefined && inputs.githubLogin !== undefined,
+        readsPackages: isPrivate !== false && inputs.registryLogin === undefined && inputs.githubLogin !== undefined,
         requireAttestation: inputs.requireAttestation,
         workflows: [root, ...others.map((each) => each.root)].map((each, n) => each.get('name').text() ?? others[n - 1]?.file ?? file),
     };

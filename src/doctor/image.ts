@@ -1,11 +1,12 @@
 import { flySession, sourceSession } from '../connections.ts';
 import type { Trigger } from '../event.ts';
 import { Fault } from '../fault.ts';
+import { isTemporary } from '../http.ts';
 import type { Inputs } from '../inputs.ts';
 import { makePlan, type Plan } from '../plan.ts';
 import { pushFault } from '../publish/errors.ts';
 import { mirrorRepository, needsMirror } from '../publish/publish.ts';
-import { formatReference, isTag } from '../reference.ts';
+import { formatReference, isTag, type Repository } from '../reference.ts';
 import { listTags } from '../registry/manifest.ts';
 import type { Session } from '../registry/session.ts';
 import { type ResolvedImage, resolveImage } from '../resolve.ts';
@@ -38,13 +39,21 @@ export async function lookAtImages(
 ): Promise<ImageFacts> {
   const { host, path } = inputs.image;
   const name = formatReference({ host, path });
+  const mirror = mirrorRepository(inputs.app, world.env['FLY_REGISTRY_HOST']);
+  // Fly.io's own registry lists no tags, and Fly.io can pull from it.
+  const own = host === mirror.host;
   const session = sourceSession(world, inputs, { repository: { host, path } });
   const findings: Finding[] = [];
   let tags: string[] | undefined;
   findings.push(
     ...(await look('Image', async () => {
+      if (own) {
+        tags = [];
+        const words = `Not looked at: the tags of ${name}, as Fly.io’s registry lists none.`;
+        return [{ area: 'Image', mark: 'unseen', words }];
+      }
       tags = await listTags(session, mostTags);
-      if (tags !== undefined) return [];
+      if (tags !== undefined) return visibility(name, session, inputs, mirror);
       return [
         {
           area: 'Image',
@@ -60,13 +69,11 @@ export async function lookAtImages(
     findings.push({ area: 'Image', mark: 'unseen', words });
     return { findings, plan: undefined, image: undefined, private: undefined, tags: [] };
   }
-  const isPublic = session.identity === 'anonymous';
-  findings.push(...visibility(name, session, inputs, world));
-  const mirror = mirrorRepository(inputs.app, world.env['FLY_REGISTRY_HOST']);
+  const isPublic = own || session.identity === 'anonymous';
   if (needsMirror(inputs.mirror, { repository: { host, path }, public: isPublic }, mirror))
-    findings.push(...(await look('Image', () => copyTarget(world, inputs))));
+    findings.push(...(await look('Image', () => copyTarget(world, inputs, mirror))));
   const whole = inputs.image.tag !== undefined || inputs.image.digest !== undefined;
-  if (!whole) findings.push(...tagFindings(tags, inputs, branch));
+  if (!whole && !own) findings.push(...tagFindings(tags, inputs, branch));
 
   let plan: Plan | undefined;
   let image: ResolvedImage | undefined;
@@ -114,8 +121,7 @@ const said =
   };
 
 /** As Fly.io pulls without a login, a private package has to be copied. */
-function visibility(name: string, session: Session, { mirror, app }: Inputs, { env }: World): Finding[] {
-  const own = mirrorRepository(app, env['FLY_REGISTRY_HOST']);
+function visibility(name: string, session: Session, { mirror }: Inputs, to: Repository): Finding[] {
   if (session.identity === 'anonymous')
     return [
       {
@@ -125,10 +131,6 @@ function visibility(name: string, session: Session, { mirror, app }: Inputs, { e
       },
     ];
   const who = session.username === undefined ? 'a login' : `the login "${session.username}"`;
-  if (session.repository.host === own.host)
-    return [
-      { area: 'Image', mark: 'well', words: `${name} is at Fly.io’s own registry, and ${who} reads it.` },
-    ];
   if (mirror === 'never') {
     const change =
       'take `mirror: never` away, or make the package public: Package settings → Change visibility.';
@@ -145,7 +147,7 @@ function visibility(name: string, session: Session, { mirror, app }: Inputs, { e
     {
       area: 'Image',
       mark: 'well',
-      words: `${name} is private: ${who} reads it, and a deploy copies it to ${formatReference(own)}.`,
+      words: `${name} is private: ${who} reads it, and a deploy copies it to ${formatReference(to)}.`,
     },
   ];
 }
@@ -154,8 +156,7 @@ function visibility(name: string, session: Session, { mirror, app }: Inputs, { e
 const nobodys = 'deploy-fly-image-doctor';
 
 /** Asks the registry that a copy would go to for a tag that is not there: nothing is written, and a wrong token or app shows. */
-async function copyTarget(world: World, inputs: Inputs): Promise<Finding[]> {
-  const repository = mirrorRepository(inputs.app, world.env['FLY_REGISTRY_HOST']);
+async function copyTarget(world: World, inputs: Inputs, repository: Repository): Promise<Finding[]> {
   const name = formatReference(repository);
   if (inputs.flyToken === '')
     return [
@@ -177,7 +178,7 @@ async function copyTarget(world: World, inputs: Inputs): Promise<Finding[]> {
     const fault = pushFault(answer, session);
     return [
       {
-        ...ofFault('Image', 'bad', fault),
+        ...ofFault('Image', isTemporary(answer) ? 'unseen' : 'bad', fault),
         words: fault.seen.replace('a push to', 'the login for a push to'),
       },
     ];

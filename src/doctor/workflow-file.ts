@@ -205,13 +205,12 @@ function permissions(
   const missing = wanted.filter((name) => !['read', 'write'].includes(set.get(name).text() ?? ''));
   const why: Record<string, string> = {
     contents: 'to read fly.toml and the order of commits',
-    packages: 'to pull the image, which is private',
+    packages: 'to pull the image, unless it is public or another login is given',
     attestations: 'to read the attestation',
   };
   if (missing.length > 0) {
-    const mark = missing.some((name) => name !== 'contents') ? 'bad' : 'warning';
     const needs = missing.map((name) => `\`${name}: read\` ${why[name]}`).join(' and ');
-    add(mark, set, `\`permissions:\` lacks ${needs}.`, lines);
+    add('warning', set, `\`permissions:\` lacks ${needs}.`, lines);
   }
 }
 

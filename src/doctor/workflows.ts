@@ -47,7 +47,7 @@ export async function lookAtWorkflows(
     branch,
     allowEvents: inputs.allowEvents,
     readsPackages:
-      isPrivate === true && inputs.registryLogin === undefined && inputs.githubLogin !== undefined,
+      isPrivate !== false && inputs.registryLogin === undefined && inputs.githubLogin !== undefined,
     requireAttestation: inputs.requireAttestation,
     workflows: [root, ...others.map((each) => each.root)].map(
       (each, n) => each.get('name').text() ?? others[n - 1]?.file ?? file,
