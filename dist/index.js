@@ -57082,8 +57082,7 @@ const [mostRows, mostNodes] = [100, 12];
 function summary(report, links, now) {
     const parts = [
         heading(report),
-        // The list says all that the error says.
-        report.checks === undefined && report.failure ? failure(report.failure) : undefined,
+        report.failure && !isListed(report) ? failure(report.failure) : undefined,
         report.checks && checklist(report.checks),
         report.checks === undefined ? picture(report) : undefined,
         facts(report, links, now),
@@ -57133,6 +57132,9 @@ function heading(report) {
         return `## 🚀 ${app}: ${image} deployed, not verified`;
     return `## ✅ ${app}: ${count === 1 ? 'its machine runs' : `all ${count} machines run`} ${image}`;
 }
+/** Whether the error is what the list says already, and not a cancel or a fault of this action. */
+const isListed = ({ checks = [], failure }) => failure instanceof lib_fault/* Fault */.vC &&
+    checks.some(({ words, mark }) => mark === 'bad' && failure.seen.includes(words));
 function failure(error) {
     if (!(error instanceof lib_fault/* Fault */.vC)) {
         return `> [!CAUTION]\n> **Unexpected error.** This is a fault of the action: please report it.\n\n${block((0,lib_fault/* messageOf */.bD)(error))}`;

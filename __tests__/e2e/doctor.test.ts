@@ -84,6 +84,8 @@ test('by hand on a first day: all that is missing is listed at once, with what t
     expect(lines(run, '–').join('\n')).toMatch(/deploy\.yml is not in the workspace/);
     expect(run.stdout).toContain('- uses: actions/checkout@v7');
     expect(run.summary).toMatch(/^## ❌ `not-there`: \d bad/);
+    // The list says all that the error says.
+    expect(run.summary).not.toContain('The step failed');
     expectNothingWritten(world, run);
   }));
 

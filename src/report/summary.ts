@@ -23,8 +23,7 @@ const [mostRows, mostNodes] = [100, 12];
 export function summary(report: Report, links: Links, now: number): string {
   const parts = [
     heading(report),
-    // The list says all that the error says.
-    report.checks === undefined && report.failure ? failure(report.failure) : undefined,
+    report.failure && !isListed(report) ? failure(report.failure) : undefined,
     report.checks && checklist(report.checks),
     report.checks === undefined ? picture(report) : undefined,
     facts(report, links, now),
@@ -70,6 +69,11 @@ function heading(report: Report): string {
   if (!report.verified) return `## 🚀 ${app}: ${image} deployed, not verified`;
   return `## ✅ ${app}: ${count === 1 ? 'its machine runs' : `all ${count} machines run`} ${image}`;
 }
+
+/** Whether the error is what the list says already, and not a cancel or a fault of this action. */
+const isListed = ({ checks = [], failure }: Report): boolean =>
+  failure instanceof Fault &&
+  checks.some(({ words, mark }) => mark === 'bad' && failure.seen.includes(words));
 
 function failure(error: Error): string {
   if (!(error instanceof Fault)) {
