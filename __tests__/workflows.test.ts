@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { registerLogger, validate } from '@actions/languageservice';
 import { describe, expect, test } from '@jest/globals';
 import { TextDocument } from 'vscode-languageserver-textdocument';
@@ -7,7 +8,9 @@ import { actionFiles, examples, read, type Workflow, wholeWorkflow, workflowFile
 // GitHub's own language service, which is what its editor says of a file: the schemas of action.yml and of workflows,
 // the expressions, and the inputs of a step that uses this action.
 
-const ours = parse(read('action.yml'));
+/** A file of this repository, as others name it. */
+const isOurs = (owner: string, repository: string) =>
+  owner === 'deploy-fly-image' && repository === 'deploy-fly-image';
 
 // It catches what goes wrong in itself, and would then have nothing to say against a file.
 const thrown: string[] = [];
@@ -24,10 +27,18 @@ async function faultsOf({ name, text }: Workflow): Promise<string[]> {
   const found = await validate(document, {
     actionsMetadataProvider: {
       // Of others' actions it is not known what inputs they have.
-      fetchActionMetadata: async ({ owner, name: repository }) =>
-        owner === 'deploy-fly-image' && repository === 'deploy-fly-image'
-          ? ours
+      fetchActionMetadata: async ({ owner, name: repository, path: folder }) =>
+        isOurs(owner, repository)
+          ? parse(read(join(folder ?? '', 'action.yml')))
           : { name: '', description: '' },
+    },
+    // The workflows that are called: their inputs, secrets and outputs.
+    fileProvider: {
+      getFileContent: async (file) => {
+        if ('repository' in file && !isOurs(file.owner, file.repository))
+          throw new Error(`${file.owner}/${file.repository} is not here`);
+        return { name: file.path, content: read(file.path) };
+      },
     },
   });
   return [
@@ -56,8 +67,8 @@ test('there are files and examples to look at', () => {
 
 describe('and it would say so', () => {
   const action = read('action.yml');
-  const [, , deploy = { name: '', text: '' }] = examples();
-  const { text } = deploy;
+  const { text = '' } =
+    examples().find((each) => /packages: read/.test(each.text) && /\bapp:/.test(each.text)) ?? {};
 
   test.each<[string, Workflow, RegExp]>([
     [

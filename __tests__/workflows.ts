@@ -57,16 +57,17 @@ export function wholeWorkflow({ name, text }: Workflow): Workflow {
   if (!isMap(document.contents)) throw new Error(`${name} is neither a map nor a list`);
   const map = part as Record<string, unknown>;
   const keys = Object.keys(map);
-  if (keys.includes('on') && keys.includes('jobs')) return { name, text };
+  const jobs = Object.values((map['jobs'] ?? {}) as Record<string, Job>);
+  if (keys.includes('on') && jobs.length > 0 && jobs.every(isWhole)) return { name, text };
   if (keys.some((key) => jobKeys.has(key))) {
     const { steps = [], ...job } = map;
     return { name, text: wrapped({}, steps as Step[], text, job) };
   }
   if (keys.every((key) => topKeys.has(key))) {
-    const { jobs, ...top } = map;
-    if (jobs === undefined) return { name, text: wrapped(top, [], text) };
+    const { jobs: shown, ...top } = map;
+    if (shown === undefined) return { name, text: wrapped(top, [], text) };
     // A part of a file keeps what it says of its jobs.
-    const [[id, job] = ['', {} as Job], ...more] = Object.entries(jobs as Record<string, Job>);
+    const [[id, job] = ['', {} as Job], ...more] = Object.entries(shown as Record<string, Job>);
     const { steps = [], ...about } = job;
     return { name, text: wrapped(top, steps, text, about, id, Object.fromEntries(more)) };
   }
@@ -76,6 +77,18 @@ export function wholeWorkflow({ name, text }: Workflow): Workflow {
   }
   throw new Error(`${name} is no part of a workflow: ${keys.join(', ')}`);
 }
+
+/** The events whose payloads a part speaks of. */
+const triggersFor = (source: string): object => ({
+  push: null,
+  ...(source.includes('event.workflow_run') && {
+    workflow_run: { workflows: ['Build'], types: ['completed'] },
+  }),
+  ...(/event\.(?:number|pull_request)\b/.test(source) && { pull_request: null }),
+});
+
+/** A job that calls a workflow has no runner and no steps of its own. */
+const isWhole = (job: Job): boolean => 'uses' in job || ('runs-on' in job && 'steps' in job);
 
 type Step = Readonly<Record<string, unknown>>;
 type Job = Readonly<Record<string, unknown>> & { readonly steps?: readonly Step[] };
@@ -96,10 +109,13 @@ function wrapped(
   const all = [...before, ...steps];
   return stringify(
     {
-      on: 'push',
+      on: triggersFor(source),
       ...top,
       jobs: {
-        [id]: { 'runs-on': 'ubuntu-latest', ...job, steps: all.length > 0 ? all : [{ run: 'true' }] },
+        [id]:
+          'uses' in job
+            ? job
+            : { 'runs-on': 'ubuntu-latest', ...job, steps: all.length > 0 ? all : [{ run: 'true' }] },
         ...more,
       },
     },
