@@ -247,6 +247,7 @@ async function play({
         sleep: async (ms) => {
           now += ms;
         },
+        every: () => () => {},
       },
       random: () => 0.5,
       log,

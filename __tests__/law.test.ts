@@ -114,7 +114,11 @@ async function play(history: History) {
     debug: () => {},
     mask: () => {},
     hide: (text) => text,
-    fenced: (work) => work(() => {}),
+    fenced: (work) =>
+      work(
+        () => {},
+        () => {},
+      ),
   };
   const event = workflowRun();
   const given: Record<string, string> = {
@@ -142,7 +146,7 @@ async function play(history: History) {
       get: () => Promise.reject(new Error('nothing is copied here')),
       put: () => Promise.reject(new Error('nothing is copied here')),
     },
-    clock: { now: () => now, sleep: async (ms) => advance(ms) },
+    clock: { now: () => now, sleep: async (ms) => advance(ms), every: () => () => {} },
     random: () => 0.5,
     log,
     run,

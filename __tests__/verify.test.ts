@@ -4,6 +4,7 @@ import type { Machine, MachineEvent } from '../src/fly/machines.ts';
 import { scopeOf } from '../src/verify/scope.ts';
 import { pendingOf, troubleOf } from '../src/verify/trouble.ts';
 import { compare, type Expectation, isFine, verifyMachines } from '../src/verify/verify.ts';
+import { fakeClock } from './clock.ts';
 
 const sha = (letter: string) => `sha256:${letter.repeat(64)}`;
 const [index, child, old] = [sha('a'), sha('b'), sha('c')];
@@ -124,7 +125,8 @@ async function play(
   changes: Partial<Expectation> = {},
   health?: () => Promise<void>,
 ) {
-  let [now, n] = [1000, 0];
+  let n = 0;
+  const clock = fakeClock(1000);
   const at: number[] = [];
   const lines: string[] = [];
   let seen = 0;
@@ -133,15 +135,10 @@ async function play(
     { settleTime, healthTimeout: 9000 },
     {
       list: async () => {
-        at.push(now - 1000);
+        at.push(clock.now() - 1000);
         return looks[Math.min(n++, looks.length - 1)] ?? [];
       },
-      clock: {
-        now: () => now,
-        sleep: async (ms) => {
-          now += ms;
-        },
-      },
+      clock,
       log: (line) => void lines.push(line),
       seen: () => void seen++,
       health,
@@ -163,6 +160,7 @@ describe('verifyMachines', () => {
     expect(lines).toEqual([
       'First look: 1 of 1 machine is right',
       expect.stringContaining('Settling for 20.0 s'),
+      'Waiting for the machines to settle: 1 of 1 machine is right after 10.0 s of 20.0 s',
       'Last look: 1 of 1 machine is right',
     ]);
   });

@@ -49587,6 +49587,10 @@ function utf8Decode(bytes, inputOffset, byteLength) {
 const systemClock = {
     now: () => Date.now(),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    every: (ms, tick) => {
+        const timer = setInterval(tick, ms);
+        return () => clearInterval(timer);
+    },
 };
 
 
@@ -50122,6 +50126,8 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _programs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5390);
 /* harmony import */ var _step_files_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4127);
 /* harmony import */ var _streams_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7060);
+/* harmony import */ var _wait_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7634);
+
 
 
 
@@ -50161,7 +50167,11 @@ await (0,_main_js__WEBPACK_IMPORTED_MODULE_6__/* .main */ .i)({
     clock: _clock_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .m,
     random: Math.random,
     log,
-    run: (0,_fly_agent_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutAgent */ .y)((file, argv, env, timeout) => log.fenced((write) => (0,_fly_flyctl_js__WEBPACK_IMPORTED_MODULE_4__/* .makeRun */ .SA)(write, cancel.signal)(file, argv, env, timeout)), _programs_js__WEBPACK_IMPORTED_MODULE_7__/* .askProgram */ .a),
+    run: (0,_fly_agent_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutAgent */ .y)((file, argv, env, timeout) => log.fenced((write, line) => {
+        const silence = (0,_wait_js__WEBPACK_IMPORTED_MODULE_10__/* .silenceOf */ .Dp)(_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .m, write);
+        const wait = { what: 'flyctl', limit: () => timeout, how: silence.how };
+        return (0,_wait_js__WEBPACK_IMPORTED_MODULE_10__/* .waiting */ .eg)(wait, { clock: _clock_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .m, log: line }, () => (0,_fly_flyctl_js__WEBPACK_IMPORTED_MODULE_4__/* .makeRun */ .SA)(silence.write, cancel.signal)(file, argv, env, timeout));
+    }), _programs_js__WEBPACK_IMPORTED_MODULE_7__/* .askProgram */ .a),
     ask: _programs_js__WEBPACK_IMPORTED_MODULE_7__/* .askProgram */ .a,
     platform: process.platform,
     arch: process.arch,
@@ -50242,6 +50252,9 @@ function actionsLog(write) {
                         return;
                     midLine = chunk[chunk.length - 1] !== 0x0a;
                     write(chunk);
+                }, (text) => {
+                    write(`${midLine ? '\n' : ''}${joined(text)}\n`);
+                    midLine = false;
                 });
             }
             finally {
@@ -50267,6 +50280,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var lib_fault = __nccwpck_require__(6011);
 // EXTERNAL MODULE: ./lib/duration.js
 var lib_duration = __nccwpck_require__(1999);
+// EXTERNAL MODULE: ./lib/wait.js
+var lib_wait = __nccwpck_require__(7634);
 ;// CONCATENATED MODULE: ./lib/verify/trouble.js
 /** States in which a machine may stay: stopped and suspended ones hold the image that they will start with. */
 const settledStates = ['started', 'stopped', 'stopping', 'suspended', 'suspending', 'created'];
@@ -50318,6 +50333,7 @@ function eventsAfter({ events }, since, ...types) {
 
 
 
+
 /** Fly.io takes one list request a second for an app (docs, working-with-machines-api, "Rate limits"). */
 const betweenLooks = 1500;
 /** A machine that is just on its way at the last look has so long to arrive. */
@@ -50339,6 +50355,19 @@ function compare(machines, expected) {
         };
     });
 }
+/** How many are right, and why the first of the others is waited for. */
+function standingOf(machines) {
+    const meant = inScope(machines);
+    const right = meant.filter(isRight).length;
+    const out = machines.length - meant.length;
+    const late = meant.find((machine) => machine.runsIt && machine.pending !== undefined);
+    const parts = [
+        `${right} of ${(0,lib_duration/* counted */.hS)(meant.length, 'machine')} ${right === 1 ? 'is' : 'are'} right`,
+        ...(out === 0 ? [] : [`${out} left out`]),
+        ...(late === undefined ? [] : [`${late.id} in ${late.region}: ${late.pending}`]),
+    ];
+    return { right, words: parts.join(', ') };
+}
 const inScope = (machines) => machines.filter(({ leftOut }) => !leftOut);
 const isRight = ({ runsIt, trouble, pending, laterRelease }) => runsIt && trouble === undefined && pending === undefined && laterRelease === undefined;
 /** Is this machine as the deploy should have left it, or left out on purpose? */
@@ -50354,29 +50383,36 @@ const isFine = (machine) => machine.leftOut || isRight(machine);
  * @throws Fault that names each machine that is not right, its region and both digests.
  */
 async function verifyMachines(expected, { settleTime, healthTimeout }, { list, clock, log, seen, health }) {
-    const look = async (when) => {
+    let standing = { right: -1, words: '' };
+    const look = async (when, again) => {
         const machines = compare(await list(), expected);
         seen(machines);
-        const meant = inScope(machines);
-        const right = meant.filter(isRight).length;
-        const out = machines.length - meant.length;
-        log(`${when}: ${right} of ${(0,lib_duration/* counted */.hS)(meant.length, 'machine')} ${right === 1 ? 'is' : 'are'} right${out === 0 ? '' : `, ${out} left out`}`);
-        return meant;
+        const found = standingOf(machines);
+        // A look that sees as many as the one before is for the wait's own lines to say.
+        if (!again || found.right !== standing.right)
+            log(`${when}: ${found.words}`);
+        standing = found;
+        return inScope(machines);
     };
     const good = (machines) => machines.length > 0 && machines.every(isRight);
     const hopeless = (machines) => machines.some(({ trouble, laterRelease }) => trouble !== undefined || laterRelease !== undefined);
     /** Looks until all is well, as long as it may become so. */
     const arrive = async (first, patience, fail) => {
         const begin = clock.now();
-        for (let when = first;; when = 'Looking again') {
-            const machines = await look(when);
-            if (good(machines))
-                return machines;
-            const late = clock.now() - begin + betweenLooks > patience(machines);
-            if (late || hopeless(machines))
-                throw notRight(machines, expected, fail);
-            await clock.sleep(betweenLooks);
-        }
+        let limit = settleTime;
+        const wait = { what: 'the machines', limit: () => limit, how: () => standing.words };
+        return (0,lib_wait/* waiting */.eg)(wait, { clock, log }, async () => {
+            for (let again = false;; again = true) {
+                const machines = await look(again ? 'Looking again' : first, again);
+                if (good(machines))
+                    return machines;
+                limit = patience(machines);
+                const late = clock.now() - begin + betweenLooks > limit;
+                if (late || hopeless(machines))
+                    throw notRight(machines, expected, fail);
+                await clock.sleep(betweenLooks);
+            }
+        });
     };
     // All run it, and a check does not pass yet: that has the time of health, not of settling.
     const patience = (machines) => machines.length > 0 && machines.every(({ runsIt }) => runsIt)
@@ -50386,7 +50422,8 @@ async function verifyMachines(expected, { settleTime, healthTimeout }, { list, c
     await health?.();
     if (settleTime > 0) {
         log(`Settling for ${(0,lib_duration/* formatDuration */.a3)(settleTime)}: a machine whose new image fails is put back seconds after it started`);
-        await clock.sleep(settleTime);
+        const settling = { what: 'the machines to settle', limit: () => settleTime, how: () => standing.words };
+        await (0,lib_wait/* waiting */.eg)(settling, { clock, log }, () => clock.sleep(settleTime));
         await health?.();
         const transit = (seen) => (seen.every(({ runsIt }) => runsIt) ? lastArrival : 0);
         machines = await arrive('Last look', transit, `after ${(0,lib_duration/* formatDuration */.a3)(settleTime)} of settling`);
@@ -52468,7 +52505,8 @@ function uploadUrl(answer, target, digest) {
 
 
 
-const [sideBySide, tries, deepest, progressEvery] = [4, 4, 3, 5000];
+
+const [sideBySide, tries, deepest] = [4, 4, 3];
 /**
  * Copies an image from one registry to another, its bytes unchanged, and so its digest: blobs first, then
  * manifests, children before the index that lists them (distribution spec, "Pushing manifests": a registry may
@@ -52486,28 +52524,22 @@ async function copyImage(root, tag, world) {
     const total = [...blobs.values()].reduce((sum, { size }) => sum + size, 0);
     const done = { bytes: 0, there: 0, skipped: 0 };
     const begin = world.clock.now();
-    let said = begin;
-    const say = (now) => {
-        const rate = done.bytes / Math.max(now - begin, 1) / 1000;
-        world.log(`Copied ${(0,lib_duration/* formatBytes */.z3)(done.bytes)} of ${(0,lib_duration/* formatBytes */.z3)(total - done.skipped)} in ${(0,lib_duration/* formatDuration */.a3)(now - begin)}, ${rate.toFixed(1)} MB/s`);
-    };
+    const took = () => world.clock.now() - begin;
+    const rate = () => `${(done.bytes / Math.max(took(), 1) / 1000).toFixed(1)} MB/s`;
+    const standing = () => `${(0,lib_duration/* formatBytes */.z3)(done.bytes)} of ${(0,lib_duration/* formatBytes */.z3)(total - done.skipped)} copied, ${rate()},`;
     const progress = (bytes) => {
         done.bytes += bytes;
-        const now = world.clock.now();
-        if (now - said < progressEvery)
-            return;
-        said = now;
-        say(now);
     };
     const stop = new AbortController();
+    const copyBlobs = () => pMap([...blobs.values()], async (blob) => {
+        const ends = { ...world, signal: stop.signal, progress };
+        if ((await persist(() => copyBlob(blob, ends), world)) === 'copied')
+            return;
+        done.there++;
+        done.skipped += blob.size;
+    }, { concurrency: sideBySide, stopOnError: true });
     try {
-        await pMap([...blobs.values()], async (blob) => {
-            const ends = { ...world, signal: stop.signal, progress };
-            if ((await persist(() => copyBlob(blob, ends), world)) === 'copied')
-                return;
-            done.there++;
-            done.skipped += blob.size;
-        }, { concurrency: sideBySide, stopOnError: true });
+        await (0,lib_wait/* waiting */.eg)({ what: 'the copy', how: standing }, world, copyBlobs);
         // Children stand before their index, and the root last of all.
         for (const manifest of manifests) {
             await persist(() => putManifest(manifest, manifest === root ? tag : manifest.digest, world.target), world);
@@ -52518,7 +52550,7 @@ async function copyImage(root, tag, world) {
         throw connection(error, world);
     }
     if (done.bytes > 0)
-        say(world.clock.now());
+        world.log(`Copied ${(0,lib_duration/* formatBytes */.z3)(done.bytes)} in ${(0,lib_duration/* formatDuration */.a3)(took())}, ${rate()}`);
     return { bytes: done.bytes, blobs: blobs.size, there: done.there };
 }
 /** A manifest, and all that an index lists, the deepest first. */
@@ -52619,6 +52651,7 @@ function connection(error, { source, target }) {
 
 
 
+
 /** Where an app's images live: `registry.fly.io/<app>`, or the host of FLY_REGISTRY_HOST (flyctl, internal/config/config.go). */
 const mirrorRepository = (app, registryHost) => ({
     host: registryHost || 'registry.fly.io',
@@ -52649,24 +52682,33 @@ async function publish(plan, image, inputs, world) {
     world.log(copied.there === copied.blobs
         ? `All ${copied.blobs} parts were there already`
         : `${(0,lib_duration/* formatBytes */.z3)(copied.bytes)} copied in ${took}, ${copied.there} of ${copied.blobs} parts were there already`);
-    const until = world.clock.now() + lag;
-    for (;;) {
-        const found = await headDigest(world.target, tag);
-        if (found === root.digest || found === 'unknown')
-            break;
-        if (world.clock.now() >= until) {
-            throw new lib_fault/* Fault */.vC({
-                seen: `${(0,lib_reference/* formatReference */.FH)({ ...repository, tag })} is ${found ?? 'not there'}, ${(0,lib_duration/* formatDuration */.a3)(lag)} after it was pushed.`,
-                expected: root.digest,
-                change: found === undefined
-                    ? 'run the job again; https://status.flyio.net tells of outages.'
-                    : 'let one deploy end before the next begins: `concurrency:` in the workflow. Somebody else pushed this tag.',
-            });
-        }
-        await world.clock.sleep(between);
-    }
+    await appears(root.digest, tag, world);
     const { digest } = root;
     return { ...copied, reference: { ...repository, ...(plan.pin ? { digest } : { tag }) }, tag, digest };
+}
+/** @throws Fault when the tag is not this digest's at the target, some time after it was pushed. */
+async function appears(digest, tag, { target, clock, log }) {
+    const what = (0,lib_reference/* formatReference */.FH)({ ...target.repository, tag });
+    const until = clock.now() + lag;
+    let found;
+    const wait = { what, limit: () => lag, how: () => found ?? 'not there' };
+    await (0,lib_wait/* waiting */.eg)(wait, { clock, log }, async () => {
+        for (;;) {
+            found = await headDigest(target, tag);
+            if (found === digest || found === 'unknown')
+                return;
+            if (clock.now() >= until) {
+                throw new lib_fault/* Fault */.vC({
+                    seen: `${what} is ${found ?? 'not there'}, ${(0,lib_duration/* formatDuration */.a3)(lag)} after it was pushed.`,
+                    expected: digest,
+                    change: found === undefined
+                        ? 'run the job again; https://status.flyio.net tells of outages.'
+                        : 'let one deploy end before the next begins: `concurrency:` in the workflow. Somebody else pushed this tag.',
+                });
+            }
+            await clock.sleep(between);
+        }
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/registry/docker-config.js
@@ -55898,6 +55940,7 @@ async function createdOf(session, tag) {
 
 
 
+
 /** Parts of an image that its index lists may appear a little after the index. */
 const resolve_lag = 10_000;
 /** Tags that are looked through for a pattern; GHCR's pages hold 1000. */
@@ -55918,33 +55961,42 @@ async function resolveImage(plan, inputs, repositoryUrl, world) {
     const look = (root) => lookAt(root, plan, wanted, repositoryUrl, world);
     // Only a tag that moves can come to be another image's.
     const awaited = inputs.checkRevision === 'off' || plan.source === 'sha-tag' ? undefined : plan.commit;
-    const begin = clock.now();
+    const end = clock.now() + patience;
     let seen;
-    for await (const root of polls(wanted, begin + patience, session, world)) {
-        if (root !== undefined && root.digest !== seen?.digest)
-            seen = await look(root);
-        const revision = seen?.revision?.commit;
-        if (seen !== undefined && (awaited === undefined || revision?.startsWith(awaited) !== false))
-            return seen;
-        if (clock.now() >= begin + patience)
-            break;
-        const what = seen === undefined ? 'not there' : `of commit ${revision}, not ${awaited}`;
-        world.log(`Waiting for ${(0,lib_reference/* formatReference */.FH)(wanted)}: ${what} after ${(0,lib_duration/* formatDuration */.a3)(clock.now() - begin)} of ${(0,lib_duration/* formatDuration */.a3)(patience)}`);
-    }
+    const wait = {
+        what: (0,lib_reference/* formatReference */.FH)(wanted),
+        limit: () => patience,
+        how: () => (seen === undefined ? 'not there' : `of commit ${seen.revision?.commit}, not ${awaited}`),
+    };
+    await (0,lib_wait/* waiting */.eg)(wait, world, async (say) => {
+        let first = true;
+        for await (const root of polls(wanted, end, session, world)) {
+            if (root !== undefined && root.digest !== seen?.digest)
+                seen = await look(root);
+            const revision = seen?.revision?.commit;
+            if (seen !== undefined && (awaited === undefined || revision?.startsWith(awaited) !== false))
+                return;
+            if (clock.now() >= end)
+                return;
+            if (first)
+                say();
+            first = false;
+        }
+    });
     if (seen === undefined)
         throw await missing(plan, wanted, patience, inputs, world);
-    // Its revision is another one: the check that follows says so, with both.
+    // Its revision may be another one: the check that follows says so, with both.
     return seen;
 }
 /**
- * Looks again and again, at growing intervals from 2 s to 15 s with jitter, and once more at the end: gives
+ * Looks again and again, at growing intervals from 2 s to some 12 s with jitter, and once more at the end: gives
  * undefined while there is nothing, or nothing new. The first look is a GET, as it mostly is the only one.
  */
 async function* polls(wanted, end, session, { clock, random }) {
     const name = wanted.digest ?? wanted.tag ?? 'latest';
     let last = await getManifest(session, name);
     yield last;
-    for (let interval = 2000;; interval = Math.min(interval * 1.5, 15_000)) {
+    for (let interval = 2000;; interval = Math.min(interval * 1.5, 12_500)) {
         const left = end - clock.now();
         if (left <= 0)
             return;
@@ -57692,7 +57744,8 @@ async function hostnameOf({ app, token, http }, graphqlBase) {
 
 
 
-const [bodyLimit, health_between, lineEvery] = [1024 * 1024, 2000, 10_000];
+
+const [bodyLimit, health_between] = [1024 * 1024, 2000];
 /** Fills `{sha}`, `{short-sha}` and `{digest}`. */
 function fillBody(template, { commit, shortSha, digest }) {
     return template.replace(/\{(sha|short-sha|digest)\}/g, (whole, name) => name === 'digest' ? digest : ((name === 'sha' ? commit : shortSha) ?? whole));
@@ -57705,28 +57758,28 @@ function fillBody(template, { commit, shortSha, digest }) {
  */
 async function checkHealth(check, { http, clock, log }) {
     const begin = clock.now();
-    let said = Number.NEGATIVE_INFINITY;
-    for (;;) {
-        const wrong = await health_ask(check, http);
-        const elapsed = clock.now() - begin;
-        if (wrong === undefined) {
-            log(`${check.url} answers as it should, after ${(0,lib_duration/* formatDuration */.a3)(elapsed)}`);
-            return;
+    let wrong;
+    await (0,lib_wait/* waiting */.eg)({ what: check.url, limit: () => check.timeout, how: () => wrong }, { clock, log }, async (say) => {
+        for (let first = true;; first = false) {
+            wrong = await health_ask(check, http);
+            const elapsed = clock.now() - begin;
+            if (wrong === undefined) {
+                log(`${check.url} answers as it should, after ${(0,lib_duration/* formatDuration */.a3)(elapsed)}`);
+                return;
+            }
+            if (elapsed + health_between > check.timeout)
+                throw notAnswering(check, wrong, elapsed);
+            if (first)
+                say();
+            await clock.sleep(health_between);
         }
-        if (elapsed + health_between > check.timeout) {
-            throw new lib_fault/* Fault */.vC({
-                seen: `${check.url} does not answer as it should, ${(0,lib_duration/* formatDuration */.a3)(elapsed)} after the machines were right: ${wrong}.`,
-                expected: `${check.status === undefined ? 'a status from 200 to 399' : `status ${check.status}`}${check.body === undefined ? '' : `, and "${check.body}" in the answer`}.`,
-                change: 'see `fly logs`; or `with: health-url:`, `health-status:`, `health-body:`, `health-timeout:` where the app needs longer.',
-            });
-        }
-        if (clock.now() - said >= lineEvery) {
-            said = clock.now();
-            log(`Waiting for ${check.url}: ${wrong}, after ${(0,lib_duration/* formatDuration */.a3)(elapsed)} of ${(0,lib_duration/* formatDuration */.a3)(check.timeout)}`);
-        }
-        await clock.sleep(health_between);
-    }
+    });
 }
+const notAnswering = ({ url, status, body }, wrong, elapsed) => new lib_fault/* Fault */.vC({
+    seen: `${url} does not answer as it should, ${(0,lib_duration/* formatDuration */.a3)(elapsed)} after the machines were right: ${wrong}.`,
+    expected: `${status === undefined ? 'a status from 200 to 399' : `status ${status}`}${body === undefined ? '' : `, and "${body}" in the answer`}.`,
+    change: 'see `fly logs`; or `with: health-url:`, `health-status:`, `health-body:`, `health-timeout:` where the app needs longer.',
+});
 /** @returns what is wrong with the answer, undefined when it is right. */
 async function health_ask({ url, status, body }, http) {
     try {
@@ -58312,6 +58365,63 @@ async function answerOf({ url, status, headers, body }) {
         chunks.push(chunk);
     }
     return { url, status, headers, body: Buffer.concat(chunks) };
+}
+
+
+/***/ }),
+
+/***/ 7634:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Dp: () => (/* binding */ silenceOf),
+/* harmony export */   eg: () => (/* binding */ waiting)
+/* harmony export */ });
+/* unused harmony export lineEvery */
+/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1999);
+
+/** How often a long wait says that it goes on, in milliseconds. */
+const lineEvery = 10_000;
+/**
+ * Does something that may take long, and has the log say every ten seconds what is waited for, how it stands and
+ * how much time is left: a log that stands still looks like a step that hangs.
+ *
+ * @param work may say the line by itself too, such as at once.
+ */
+async function waiting({ what, limit, how }, { clock, log }, work) {
+    const begin = clock.now();
+    const say = () => {
+        const words = how();
+        if (words === undefined)
+            return;
+        const end = limit === undefined ? '' : ` of ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(limit())}`;
+        log(`Waiting for ${what}: ${words} after ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(clock.now() - begin)}${end}`);
+    };
+    const stop = clock.every(lineEvery, say);
+    try {
+        return await work(say);
+    }
+    finally {
+        stop();
+    }
+}
+/**
+ * Watches a program's output for silence.
+ *
+ * @returns `write`, which hands output on, and `how` for the wait: undefined while there is output.
+ */
+function silenceOf(clock, write) {
+    let last = clock.now();
+    return {
+        write: (chunk) => {
+            last = clock.now();
+            write(chunk);
+        },
+        how: () => {
+            const silent = clock.now() - last;
+            return silent < lineEvery ? undefined : `no output for ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(silent)}`;
+        },
+    };
 }
 
 

@@ -8,6 +8,7 @@ import { main } from './main.ts';
 import { askProgram, findProgram } from './programs.ts';
 import { writeOutputs, writeSummary } from './step-files.ts';
 import { makeStreams } from './streams.ts';
+import { silenceOf, waiting } from './wait.ts';
 
 // GitHub's runner cancels with SIGINT, and 7.5 s later with SIGTERM (actions/runner, ProcessInvoker.cs).
 const cancel = new AbortController();
@@ -39,7 +40,13 @@ await main({
   log,
   run: withoutAgent(
     (file, argv, env, timeout) =>
-      log.fenced((write) => makeRun(write, cancel.signal)(file, argv, env, timeout)),
+      log.fenced((write, line) => {
+        const silence = silenceOf(systemClock, write);
+        const wait = { what: 'flyctl', limit: () => timeout, how: silence.how };
+        return waiting(wait, { clock: systemClock, log: line }, () =>
+          makeRun(silence.write, cancel.signal)(file, argv, env, timeout),
+        );
+      }),
     askProgram,
   ),
   ask: askProgram,

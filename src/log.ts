@@ -16,8 +16,8 @@ export interface Log {
   mask(secret: string): void;
   /** The same for a text that goes to a file: the runner masks what is printed only. */
   hide(text: string): string;
-  /** Lets somebody else write to the log, with the runner's commands switched off meanwhile. */
-  fenced<T>(work: (write: (chunk: Buffer) => void) => Promise<T>): Promise<T>;
+  /** Lets somebody else write to the log, with the runner's commands switched off meanwhile; `line` writes a line of our own between. */
+  fenced<T>(work: (write: (chunk: Buffer) => void, line: (text: string) => void) => Promise<T>): Promise<T>;
 }
 
 /**
@@ -67,11 +67,17 @@ export function actionsLog(write: (chunk: Buffer | string) => void): Log {
       let midLine = false;
       write(`::stop-commands::${token}\n`);
       try {
-        return await work((chunk) => {
-          if (chunk.length === 0) return;
-          midLine = chunk[chunk.length - 1] !== 0x0a;
-          write(chunk);
-        });
+        return await work(
+          (chunk) => {
+            if (chunk.length === 0) return;
+            midLine = chunk[chunk.length - 1] !== 0x0a;
+            write(chunk);
+          },
+          (text) => {
+            write(`${midLine ? '\n' : ''}${joined(text)}\n`);
+            midLine = false;
+          },
+        );
       } finally {
         write(`${midLine ? '\n' : ''}::${token}::\n`);
       }

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts';
+import type { TickingClock } from './clock.ts';
 import { counted, formatAge, formatDuration } from './duration.ts';
 import { Fault } from './fault.ts';
 import type { Inputs } from './inputs.ts';
@@ -13,6 +13,7 @@ import { findRevision, type Revision } from './revision.ts';
 import { metadataLines } from './tag.ts';
 import { matchesGlob, newestTag } from './tag-pattern.ts';
 import { tagsLike } from './tags-like.ts';
+import { waiting } from './wait.ts';
 
 /** An image that was seen at its registry. */
 export interface ResolvedImage {
@@ -41,7 +42,7 @@ export interface ResolvedImage {
 
 export interface ResolveWorld {
   readonly session: Session;
-  readonly clock: Clock;
+  readonly clock: TickingClock;
   readonly random: () => number;
   readonly log: (line: string) => void;
 }
@@ -75,25 +76,31 @@ export async function resolveImage(
   // Only a tag that moves can come to be another image's.
   const awaited = inputs.checkRevision === 'off' || plan.source === 'sha-tag' ? undefined : plan.commit;
 
-  const begin = clock.now();
+  const end = clock.now() + patience;
   let seen: ResolvedImage | undefined;
-  for await (const root of polls(wanted, begin + patience, session, world)) {
-    if (root !== undefined && root.digest !== seen?.digest) seen = await look(root);
-    const revision = seen?.revision?.commit;
-    if (seen !== undefined && (awaited === undefined || revision?.startsWith(awaited) !== false)) return seen;
-    if (clock.now() >= begin + patience) break;
-    const what = seen === undefined ? 'not there' : `of commit ${revision}, not ${awaited}`;
-    world.log(
-      `Waiting for ${formatReference(wanted)}: ${what} after ${formatDuration(clock.now() - begin)} of ${formatDuration(patience)}`,
-    );
-  }
+  const wait = {
+    what: formatReference(wanted),
+    limit: () => patience,
+    how: () => (seen === undefined ? 'not there' : `of commit ${seen.revision?.commit}, not ${awaited}`),
+  };
+  await waiting(wait, world, async (say) => {
+    let first = true;
+    for await (const root of polls(wanted, end, session, world)) {
+      if (root !== undefined && root.digest !== seen?.digest) seen = await look(root);
+      const revision = seen?.revision?.commit;
+      if (seen !== undefined && (awaited === undefined || revision?.startsWith(awaited) !== false)) return;
+      if (clock.now() >= end) return;
+      if (first) say();
+      first = false;
+    }
+  });
   if (seen === undefined) throw await missing(plan, wanted, patience, inputs, world);
-  // Its revision is another one: the check that follows says so, with both.
+  // Its revision may be another one: the check that follows says so, with both.
   return seen;
 }
 
 /**
- * Looks again and again, at growing intervals from 2 s to 15 s with jitter, and once more at the end: gives
+ * Looks again and again, at growing intervals from 2 s to some 12 s with jitter, and once more at the end: gives
  * undefined while there is nothing, or nothing new. The first look is a GET, as it mostly is the only one.
  */
 async function* polls(
@@ -105,7 +112,7 @@ async function* polls(
   const name = wanted.digest ?? wanted.tag ?? 'latest';
   let last = await getManifest(session, name);
   yield last;
-  for (let interval = 2000; ; interval = Math.min(interval * 1.5, 15_000)) {
+  for (let interval = 2000; ; interval = Math.min(interval * 1.5, 12_500)) {
     const left = end - clock.now();
     if (left <= 0) return;
     await clock.sleep(Math.min(left, interval * (0.8 + 0.4 * random())));

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts';
+import type { TickingClock } from './clock.ts';
 import type { Run } from './fly/flyctl.ts';
 import type { Fetch } from './http.ts';
 import type { Log } from './log.ts';
@@ -17,7 +17,7 @@ export interface World {
   readonly listFolder: (path: string) => string[];
   readonly fetch: Fetch;
   readonly streams: Streams;
-  readonly clock: Clock;
+  readonly clock: TickingClock;
   /** 0 to 1, for jitter. */
   readonly random: () => number;
   readonly log: Log;

@@ -29348,6 +29348,9 @@ function actionsLog(write) {
                         return;
                     midLine = chunk[chunk.length - 1] !== 0x0a;
                     write(chunk);
+                }, (text) => {
+                    write(`${midLine ? '\n' : ''}${joined(text)}\n`);
+                    midLine = false;
                 });
             }
             finally {

@@ -1,6 +1,6 @@
 import pMap from 'p-map';
 import pRetry from 'p-retry';
-import type { Clock } from '../clock.ts';
+import type { TickingClock } from '../clock.ts';
 import { formatBytes, formatDuration } from '../duration.ts';
 import { Fault, messageOf } from '../fault.ts';
 import { HttpError } from '../http.ts';
@@ -9,6 +9,7 @@ import { formatReference, isDigest } from '../reference.ts';
 import { getManifest, isIndex, type Manifest } from '../registry/manifest.ts';
 import type { Session } from '../registry/session.ts';
 import type { Streams } from '../streams.ts';
+import { waiting } from '../wait.ts';
 import { copyBlob, type Descriptor, Interrupted } from './copy-blob.ts';
 import { pushFault } from './errors.ts';
 
@@ -16,7 +17,7 @@ export interface CopyWorld {
   readonly source: Session;
   readonly target: Session;
   readonly streams: Streams;
-  readonly clock: Clock;
+  readonly clock: TickingClock;
   /** 0 to 1, for jitter. */
   readonly random: () => number;
   readonly log: (line: string) => void;
@@ -31,7 +32,7 @@ export interface Copied {
   readonly there: number;
 }
 
-const [sideBySide, tries, deepest, progressEvery] = [4, 4, 3, 5000];
+const [sideBySide, tries, deepest] = [4, 4, 3];
 
 /**
  * Copies an image from one registry to another, its bytes unchanged, and so its digest: blobs first, then
@@ -49,24 +50,17 @@ export async function copyImage(root: Manifest, tag: string, world: CopyWorld): 
 
   const done = { bytes: 0, there: 0, skipped: 0 };
   const begin = world.clock.now();
-  let said = begin;
-  const say = (now: number) => {
-    const rate = done.bytes / Math.max(now - begin, 1) / 1000;
-    world.log(
-      `Copied ${formatBytes(done.bytes)} of ${formatBytes(total - done.skipped)} in ${formatDuration(now - begin)}, ${rate.toFixed(1)} MB/s`,
-    );
-  };
+  const took = () => world.clock.now() - begin;
+  const rate = () => `${(done.bytes / Math.max(took(), 1) / 1000).toFixed(1)} MB/s`;
+  const standing = () =>
+    `${formatBytes(done.bytes)} of ${formatBytes(total - done.skipped)} copied, ${rate()},`;
   const progress = (bytes: number) => {
     done.bytes += bytes;
-    const now = world.clock.now();
-    if (now - said < progressEvery) return;
-    said = now;
-    say(now);
   };
 
   const stop = new AbortController();
-  try {
-    await pMap(
+  const copyBlobs = () =>
+    pMap(
       [...blobs.values()],
       async (blob) => {
         const ends = { ...world, signal: stop.signal, progress };
@@ -76,6 +70,8 @@ export async function copyImage(root: Manifest, tag: string, world: CopyWorld): 
       },
       { concurrency: sideBySide, stopOnError: true },
     );
+  try {
+    await waiting({ what: 'the copy', how: standing }, world, copyBlobs);
     // Children stand before their index, and the root last of all.
     for (const manifest of manifests) {
       await persist(
@@ -87,7 +83,7 @@ export async function copyImage(root: Manifest, tag: string, world: CopyWorld): 
     stop.abort();
     throw connection(error, world);
   }
-  if (done.bytes > 0) say(world.clock.now());
+  if (done.bytes > 0) world.log(`Copied ${formatBytes(done.bytes)} in ${formatDuration(took())}, ${rate()}`);
   return { bytes: done.bytes, blobs: blobs.size, there: done.there };
 }
 

@@ -5,6 +5,7 @@ import type { Plan } from '../plan.ts';
 import { formatReference, type Reference, type Repository } from '../reference.ts';
 import { headDigest } from '../registry/manifest.ts';
 import type { ResolvedImage } from '../resolve.ts';
+import { waiting } from '../wait.ts';
 import { type Copied, type CopyWorld, copyImage } from './copy-image.ts';
 
 /** The image at Fly.io's own registry. */
@@ -65,22 +66,32 @@ export async function publish(
       : `${formatBytes(copied.bytes)} copied in ${took}, ${copied.there} of ${copied.blobs} parts were there already`,
   );
 
-  const until = world.clock.now() + lag;
-  for (;;) {
-    const found = await headDigest(world.target, tag);
-    if (found === root.digest || found === 'unknown') break;
-    if (world.clock.now() >= until) {
-      throw new Fault({
-        seen: `${formatReference({ ...repository, tag })} is ${found ?? 'not there'}, ${formatDuration(lag)} after it was pushed.`,
-        expected: root.digest,
-        change:
-          found === undefined
-            ? 'run the job again; https://status.flyio.net tells of outages.'
-            : 'let one deploy end before the next begins: `concurrency:` in the workflow. Somebody else pushed this tag.',
-      });
-    }
-    await world.clock.sleep(between);
-  }
+  await appears(root.digest, tag, world);
   const { digest } = root;
   return { ...copied, reference: { ...repository, ...(plan.pin ? { digest } : { tag }) }, tag, digest };
+}
+
+/** @throws Fault when the tag is not this digest's at the target, some time after it was pushed. */
+async function appears(digest: string, tag: string, { target, clock, log }: CopyWorld): Promise<void> {
+  const what = formatReference({ ...target.repository, tag });
+  const until = clock.now() + lag;
+  let found: string | undefined;
+  const wait = { what, limit: () => lag, how: () => found ?? 'not there' };
+  await waiting(wait, { clock, log }, async () => {
+    for (;;) {
+      found = await headDigest(target, tag);
+      if (found === digest || found === 'unknown') return;
+      if (clock.now() >= until) {
+        throw new Fault({
+          seen: `${what} is ${found ?? 'not there'}, ${formatDuration(lag)} after it was pushed.`,
+          expected: digest,
+          change:
+            found === undefined
+              ? 'run the job again; https://status.flyio.net tells of outages.'
+              : 'let one deploy end before the next begins: `concurrency:` in the workflow. Somebody else pushed this tag.',
+        });
+      }
+      await clock.sleep(between);
+    }
+  });
 }

@@ -1,7 +1,8 @@
-import type { Clock } from '../clock.ts';
+import type { TickingClock } from '../clock.ts';
 import { formatDuration } from '../duration.ts';
 import { Fault, messageOf } from '../fault.ts';
 import { type Http, HttpError } from '../http.ts';
+import { waiting } from '../wait.ts';
 
 /** What the app should answer. */
 export interface HealthCheck {
@@ -16,11 +17,11 @@ export interface HealthCheck {
 export interface HealthWorld {
   /** Makes one try: what fails is tried again here, with words. */
   readonly http: Http;
-  readonly clock: Clock;
+  readonly clock: TickingClock;
   readonly log: (line: string) => void;
 }
 
-const [bodyLimit, between, lineEvery] = [1024 * 1024, 2000, 10_000];
+const [bodyLimit, between] = [1024 * 1024, 2000];
 
 /** Fills `{sha}`, `{short-sha}` and `{digest}`. */
 export function fillBody(
@@ -40,31 +41,33 @@ export function fillBody(
  */
 export async function checkHealth(check: HealthCheck, { http, clock, log }: HealthWorld): Promise<void> {
   const begin = clock.now();
-  let said = Number.NEGATIVE_INFINITY;
-  for (;;) {
-    const wrong = await ask(check, http);
-    const elapsed = clock.now() - begin;
-    if (wrong === undefined) {
-      log(`${check.url} answers as it should, after ${formatDuration(elapsed)}`);
-      return;
-    }
-    if (elapsed + between > check.timeout) {
-      throw new Fault({
-        seen: `${check.url} does not answer as it should, ${formatDuration(elapsed)} after the machines were right: ${wrong}.`,
-        expected: `${check.status === undefined ? 'a status from 200 to 399' : `status ${check.status}`}${check.body === undefined ? '' : `, and "${check.body}" in the answer`}.`,
-        change:
-          'see `fly logs`; or `with: health-url:`, `health-status:`, `health-body:`, `health-timeout:` where the app needs longer.',
-      });
-    }
-    if (clock.now() - said >= lineEvery) {
-      said = clock.now();
-      log(
-        `Waiting for ${check.url}: ${wrong}, after ${formatDuration(elapsed)} of ${formatDuration(check.timeout)}`,
-      );
-    }
-    await clock.sleep(between);
-  }
+  let wrong: string | undefined;
+  await waiting(
+    { what: check.url, limit: () => check.timeout, how: () => wrong },
+    { clock, log },
+    async (say) => {
+      for (let first = true; ; first = false) {
+        wrong = await ask(check, http);
+        const elapsed = clock.now() - begin;
+        if (wrong === undefined) {
+          log(`${check.url} answers as it should, after ${formatDuration(elapsed)}`);
+          return;
+        }
+        if (elapsed + between > check.timeout) throw notAnswering(check, wrong, elapsed);
+        if (first) say();
+        await clock.sleep(between);
+      }
+    },
+  );
 }
+
+const notAnswering = ({ url, status, body }: HealthCheck, wrong: string, elapsed: number): Fault =>
+  new Fault({
+    seen: `${url} does not answer as it should, ${formatDuration(elapsed)} after the machines were right: ${wrong}.`,
+    expected: `${status === undefined ? 'a status from 200 to 399' : `status ${status}`}${body === undefined ? '' : `, and "${body}" in the answer`}.`,
+    change:
+      'see `fly logs`; or `with: health-url:`, `health-status:`, `health-body:`, `health-timeout:` where the app needs longer.',
+  });
 
 /** @returns what is wrong with the answer, undefined when it is right. */
 async function ask({ url, status, body }: HealthCheck, http: Http): Promise<string | undefined> {

@@ -1,7 +1,8 @@
-import type { Clock } from '../clock.ts';
+import type { TickingClock } from '../clock.ts';
 import { counted, formatDuration } from '../duration.ts';
 import { Fault } from '../fault.ts';
 import type { Machine } from '../fly/machines.ts';
+import { waiting } from '../wait.ts';
 import type { Scope } from './scope.ts';
 import { pendingOf, troubleOf } from './trouble.ts';
 
@@ -37,7 +38,7 @@ export interface SeenMachine extends Machine {
 
 export interface VerifyWorld {
   readonly list: () => Promise<Machine[]>;
-  readonly clock: Clock;
+  readonly clock: TickingClock;
   readonly log: (line: string) => void;
   /** Called after each look, so that a failure in a later one still shows what was seen. */
   readonly seen: (machines: readonly SeenMachine[]) => void;
@@ -75,6 +76,20 @@ export function compare(machines: readonly Machine[], expected: Expectation): Se
   });
 }
 
+/** How many are right, and why the first of the others is waited for. */
+function standingOf(machines: readonly SeenMachine[]): { readonly right: number; readonly words: string } {
+  const meant = inScope(machines);
+  const right = meant.filter(isRight).length;
+  const out = machines.length - meant.length;
+  const late = meant.find((machine) => machine.runsIt && machine.pending !== undefined);
+  const parts = [
+    `${right} of ${counted(meant.length, 'machine')} ${right === 1 ? 'is' : 'are'} right`,
+    ...(out === 0 ? [] : [`${out} left out`]),
+    ...(late === undefined ? [] : [`${late.id} in ${late.region}: ${late.pending}`]),
+  ];
+  return { right, words: parts.join(', ') };
+}
+
 const inScope = (machines: readonly SeenMachine[]) => machines.filter(({ leftOut }) => !leftOut);
 const isRight = ({ runsIt, trouble, pending, laterRelease }: SeenMachine): boolean =>
   runsIt && trouble === undefined && pending === undefined && laterRelease === undefined;
@@ -97,16 +112,15 @@ export async function verifyMachines(
   { settleTime, healthTimeout }: Patience,
   { list, clock, log, seen, health }: VerifyWorld,
 ): Promise<SeenMachine[]> {
-  const look = async (when: string): Promise<SeenMachine[]> => {
+  let standing = { right: -1, words: '' };
+  const look = async (when: string, again: boolean): Promise<SeenMachine[]> => {
     const machines = compare(await list(), expected);
     seen(machines);
-    const meant = inScope(machines);
-    const right = meant.filter(isRight).length;
-    const out = machines.length - meant.length;
-    log(
-      `${when}: ${right} of ${counted(meant.length, 'machine')} ${right === 1 ? 'is' : 'are'} right${out === 0 ? '' : `, ${out} left out`}`,
-    );
-    return meant;
+    const found = standingOf(machines);
+    // A look that sees as many as the one before is for the wait's own lines to say.
+    if (!again || found.right !== standing.right) log(`${when}: ${found.words}`);
+    standing = found;
+    return inScope(machines);
   };
   const good = (machines: readonly SeenMachine[]) => machines.length > 0 && machines.every(isRight);
   const hopeless = (machines: readonly SeenMachine[]) =>
@@ -118,13 +132,18 @@ export async function verifyMachines(
     fail: string,
   ) => {
     const begin = clock.now();
-    for (let when = first; ; when = 'Looking again') {
-      const machines = await look(when);
-      if (good(machines)) return machines;
-      const late = clock.now() - begin + betweenLooks > patience(machines);
-      if (late || hopeless(machines)) throw notRight(machines, expected, fail);
-      await clock.sleep(betweenLooks);
-    }
+    let limit = settleTime;
+    const wait = { what: 'the machines', limit: () => limit, how: () => standing.words };
+    return waiting(wait, { clock, log }, async () => {
+      for (let again = false; ; again = true) {
+        const machines = await look(again ? 'Looking again' : first, again);
+        if (good(machines)) return machines;
+        limit = patience(machines);
+        const late = clock.now() - begin + betweenLooks > limit;
+        if (late || hopeless(machines)) throw notRight(machines, expected, fail);
+        await clock.sleep(betweenLooks);
+      }
+    });
   };
 
   // All run it, and a check does not pass yet: that has the time of health, not of settling.
@@ -138,7 +157,8 @@ export async function verifyMachines(
     log(
       `Settling for ${formatDuration(settleTime)}: a machine whose new image fails is put back seconds after it started`,
     );
-    await clock.sleep(settleTime);
+    const settling = { what: 'the machines to settle', limit: () => settleTime, how: () => standing.words };
+    await waiting(settling, { clock, log }, () => clock.sleep(settleTime));
     await health?.();
     const transit = (seen: readonly SeenMachine[]) => (seen.every(({ runsIt }) => runsIt) ? lastArrival : 0);
     machines = await arrive('Last look', transit, `after ${formatDuration(settleTime)} of settling`);

@@ -1,0 +1,108 @@
+import { describe, expect, test } from '@jest/globals';
+import { Fault } from '../src/fault.ts';
+import type { Machine } from '../src/fly/machines.ts';
+import { checkHealth } from '../src/verify/health.ts';
+import { verifyMachines } from '../src/verify/verify.ts';
+import { silenceOf, waiting } from '../src/wait.ts';
+import { fakeClock } from './clock.ts';
+
+function world() {
+  const lines: string[] = [];
+  return { lines, clock: fakeClock(), log: (line: string) => void lines.push(line) };
+}
+
+describe('a long wait', () => {
+  test('says every ten seconds how it stands, how long it has been and how long it may be', async () => {
+    const { lines, clock, log } = world();
+    let there = 0;
+    const wait = { what: 'it', limit: () => 60_000, how: () => `${there} of 3` };
+    const result = await waiting(wait, { clock, log }, async () => {
+      await clock.sleep(15_000);
+      there = 2;
+      await clock.sleep(12_000);
+      return 'done';
+    });
+    expect(result).toBe('done');
+    expect(lines).toEqual([
+      'Waiting for it: 0 of 3 after 10.0 s of 1 m 00 s',
+      'Waiting for it: 2 of 3 after 20.0 s of 1 m 00 s',
+    ]);
+  });
+
+  test('says at once what it is told to say, and nothing where there is nothing to say', async () => {
+    const { lines, clock, log } = world();
+    let words: string | undefined = 'not there';
+    await waiting({ what: 'it', how: () => words }, { clock, log }, async (say) => {
+      say();
+      words = undefined;
+      await clock.sleep(30_000);
+    });
+    expect(lines).toEqual(['Waiting for it: not there after 0 ms']);
+  });
+
+  test('is silent when it is over, also when it failed', async () => {
+    const { lines, clock, log } = world();
+    const wait = { what: 'it', how: () => 'x' };
+    await expect(waiting(wait, { clock, log }, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    await waiting(wait, { clock, log }, async () => {});
+    await clock.sleep(60_000);
+    expect(lines).toEqual([]);
+  });
+});
+
+test('a program is silent ten seconds after its last output', async () => {
+  const { clock } = world();
+  const out: string[] = [];
+  const silence = silenceOf(clock, (chunk) => void out.push(chunk.toString()));
+  await clock.sleep(9000);
+  silence.write(Buffer.from('hello'));
+  await clock.sleep(9000);
+  expect([silence.how(), out]).toEqual([undefined, ['hello']]);
+  await clock.sleep(3000);
+  expect(silence.how()).toBe('no output for 12.0 s');
+});
+
+const digest = `sha256:${'a'.repeat(64)}`;
+const machine = (id: string, changes: Partial<Machine> = {}): Machine => ({
+  ...{ id, name: id, region: 'fra', state: 'started', group: 'app', digest, image: 'r/i:t', wanted: 'r/i:t' },
+  ...{ labels: new Map(), host: 'ok', releaseId: undefined, releaseVersion: undefined },
+  ...{ events: [], checks: [] },
+  ...changes,
+});
+
+test('verifying says how many machines are right, when that changes and every ten seconds, and what the others do', async () => {
+  const { lines, clock, log } = world();
+  const begin = clock.now();
+  await verifyMachines(
+    { of: () => ({ digest, platformDigest: digest }), scope: () => true, since: 0 },
+    { settleTime: 0, healthTimeout: 60_000 },
+    {
+      list: async () => {
+        const ms = clock.now() - begin;
+        const late = (until: number) => (ms < until ? 'starting' : 'started');
+        return [machine('m1'), machine('m2', { state: late(4000) }), machine('m3', { state: late(24_000) })];
+      },
+      ...{ clock, log, seen: () => {}, health: undefined },
+    },
+  );
+  expect(lines).toEqual([
+    'First look: 1 of 3 machines is right, m2 in fra: it is starting',
+    'Looking again: 2 of 3 machines are right, m3 in fra: it is starting',
+    'Waiting for the machines: 2 of 3 machines are right, m3 in fra: it is starting after 10.0 s of 1 m 00 s',
+    'Waiting for the machines: 2 of 3 machines are right, m3 in fra: it is starting after 20.0 s of 1 m 00 s',
+    'Looking again: 3 of 3 machines are right',
+  ]);
+});
+
+test('an app that does not answer yet is said at once and every ten seconds', async () => {
+  const { lines, clock, log } = world();
+  const check = { url: 'https://a.example/', status: 200, body: undefined, timeout: 30_000 };
+  const http = async () => ({ status: 503, headers: new Headers(), body: Buffer.from(''), url: check.url });
+  const fault = await checkHealth(check, { http, clock, log }).catch((error: unknown) => error);
+  expect(fault).toBeInstanceOf(Fault);
+  expect(lines).toEqual([
+    'Waiting for https://a.example/: it answered 503 after 0 ms of 30.0 s',
+    'Waiting for https://a.example/: it answered 503 after 10.0 s of 30.0 s',
+    'Waiting for https://a.example/: it answered 503 after 20.0 s of 30.0 s',
+  ]);
+});

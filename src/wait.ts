@@ -1,0 +1,65 @@
+import type { Clock, TickingClock } from './clock.ts';
+import { formatDuration } from './duration.ts';
+
+/** How often a long wait says that it goes on, in milliseconds. */
+export const lineEvery = 10_000;
+
+/** Something that may take long. */
+export interface Wait {
+  /** What is waited for, e.g. an image's reference. */
+  readonly what: string;
+  /** When it is given up, in milliseconds from its begin; undefined where that is for others to say. */
+  readonly limit?: () => number;
+  /** How it stands, asked for each line: `not there`, `2 of 5 machines are right`. undefined: this time nothing is said. */
+  readonly how: () => string | undefined;
+}
+
+export interface WaitWorld {
+  readonly clock: TickingClock;
+  readonly log: (line: string) => void;
+}
+
+/**
+ * Does something that may take long, and has the log say every ten seconds what is waited for, how it stands and
+ * how much time is left: a log that stands still looks like a step that hangs.
+ *
+ * @param work may say the line by itself too, such as at once.
+ */
+export async function waiting<T>(
+  { what, limit, how }: Wait,
+  { clock, log }: WaitWorld,
+  work: (say: () => void) => Promise<T>,
+): Promise<T> {
+  const begin = clock.now();
+  const say = () => {
+    const words = how();
+    if (words === undefined) return;
+    const end = limit === undefined ? '' : ` of ${formatDuration(limit())}`;
+    log(`Waiting for ${what}: ${words} after ${formatDuration(clock.now() - begin)}${end}`);
+  };
+  const stop = clock.every(lineEvery, say);
+  try {
+    return await work(say);
+  } finally {
+    stop();
+  }
+}
+
+/**
+ * Watches a program's output for silence.
+ *
+ * @returns `write`, which hands output on, and `how` for the wait: undefined while there is output.
+ */
+export function silenceOf(clock: Clock, write: (chunk: Buffer) => void) {
+  let last = clock.now();
+  return {
+    write: (chunk: Buffer) => {
+      last = clock.now();
+      write(chunk);
+    },
+    how: (): string | undefined => {
+      const silent = clock.now() - last;
+      return silent < lineEvery ? undefined : `no output for ${formatDuration(silent)}`;
+    },
+  };
+}
