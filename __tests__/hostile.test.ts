@@ -31,6 +31,7 @@ const secrets = {
 };
 const image = makeImage({ kind: 'manifest', revision: builtCommit, source: 'https://github.com/owner/repo' });
 const [config] = image.blobs;
+const runningCommit = '0ddba11f00d0ddba11f00d0ddba11f00d0ddba11';
 
 const payloads = [
   // Workflow commands, in both forms and all dresses.
@@ -115,6 +116,7 @@ interface Outside {
   readonly machine?: string;
   readonly registry?: string;
   readonly fly?: string;
+  readonly github?: string;
   readonly flyctl?: string;
   readonly status?: number;
   /** The setup is checked in place of a deploy, with this text all over its workflows. */
@@ -162,6 +164,7 @@ async function play({
   machine = 'm1',
   registry,
   fly,
+  github,
   flyctl = '',
   status = 0,
   doctor,
@@ -207,12 +210,29 @@ async function play({
       if (pathname.includes('/manifests/'))
         return new Response(Buffer.from(made.bytes), { headers: { 'content-type': made.mediaType } });
       if (pathname.includes('/blobs/')) return new Response(Buffer.from(blob?.bytes ?? ''));
+      if (pathname.includes('/compare/')) {
+        const commit = { sha: builtCommit, commit: { message: github, author: { name: github } } };
+        const author = github === undefined ? null : { login: github };
+        const base_commit = { sha: github ?? runningCommit };
+        const commits = [
+          { ...commit, author },
+          { ...commit, author: null },
+          { ...commit, sha: github },
+        ];
+        return Response.json({ status: 'ahead', ahead_by: 30, behind_by: 0, base_commit, commits });
+      }
       if (pathname === '/graphql') return Response.json({ data: { app: { hostname: machine } } });
       if (fly !== undefined) return new Response(fly, { status: 400 });
       return Response.json([
         {
           ...{ id: machine, name: machine, region: machine, state: machine, host_status: machine },
-          image_ref: { registry: machine, repository: machine, tag: machine, digest: made.digest },
+          image_ref: {
+            labels: { 'org.opencontainers.image.revision': runningCommit },
+            registry: machine,
+            repository: machine,
+            tag: machine,
+            digest: made.digest,
+          },
           config: { image: machine, metadata: { fly_platform_version: 'v2', fly_process_group: machine } },
           events: [{ type: 'revert', status: machine, source: machine, timestamp: 0 }],
           checks: [{ name: machine, status: machine, output: machine }],
@@ -307,7 +327,7 @@ async function play({
   expect(html.match(/<code class="language-mermaid"/g)?.length ?? 0).toBeLessThanOrEqual(1);
   expect(html).not.toMatch(/href="(?!https:\/\/(?:github\.com|fly\.io)\/)(?!https:\/\/[\w.-]+")/);
   expect(Buffer.byteLength(summary)).toBeLessThan(1024 * 1024);
-  return { failed, outputs };
+  return { failed, outputs, summary };
 }
 
 test.each(events)(
@@ -333,6 +353,7 @@ test.each(payloads.map((payload) => [payload]))(
     await play({ event, machine: payload === '' ? 'm' : payload });
     await play({ event, registry: payload });
     await play({ event, fly: payload });
+    await play({ event, github: payload });
     await play({ event, flyctl: payload });
     await play({ event, flyctl: `${payload}\n${secrets.fly}\n`, status: 1 });
   },
@@ -346,6 +367,11 @@ test.each(payloads.map((payload) => [payload]))('in a setup that is checked: %j'
   await play({ event, doctor: 'Build', registry: payload });
   await play({ event, doctor: 'Build', fly: payload });
   await play({ event: workflowRun({ head_branch: payload, name: payload }), doctor: payload });
+});
+
+test('a commit that is no attack is shown', async () => {
+  const { summary } = await play({ event: workflowRun(), github: 'Say hello' });
+  expect(summary).toContain('| Say hello | Say hello |');
 });
 
 test('and whatever is made of their pieces', async () => {

@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { marked } from 'marked';
 import { Fault } from '../src/fault.ts';
 import type { Machine } from '../src/fly/machines.ts';
+import type { Commit, Comparison } from '../src/github.ts';
+import type { Age } from '../src/outdated.ts';
 import { Report } from '../src/report/report.ts';
 import { summary } from '../src/report/summary.ts';
 import { compare } from '../src/verify/verify.ts';
@@ -10,7 +12,7 @@ import { compare } from '../src/verify/verify.ts';
 const sha = (letter: string) => `sha256:${letter.repeat(64)}`;
 const commit = 'abc1234567890abcdef1234567890abcdef12345';
 const now = Date.parse('2026-11-24T12:00:00Z');
-const links = { server: 'https://github.com', repository: 'Owner/Repo' };
+const links = { server: 'https://github.com', repository: 'Owner/Repo', runId: '77' };
 
 const machine = (n: number, changes: Partial<Machine> = {}): Machine => ({
   ...{
@@ -61,7 +63,7 @@ function reportOf(machines: Machine[], changes: Partial<Report> = {}): Report {
       },
     },
     revision: 'matches',
-    before: [machine(1, { digest: sha('c'), image: 'ghcr.io/owner/repo:main-old' })],
+    before: [machine(1, { digest: sha('c'), image: 'ghcr.io/owner/repo:main-old', releaseVersion: '6' })],
     machines: compare(machines, {
       of: () => ({ digest: sha('a'), platformDigest: sha('b') }),
       scope: ({ region }) => region !== 'out',
@@ -81,18 +83,22 @@ describe('a good deploy', () => {
 
   test.each([
     '## ✅ `test-battle`: all 2 machines run `main-abc1234`',
-    'commit["commit<br/>abc1234"]:::plain',
-    'commit -->|"built"| tag',
+    'commit["commit abc1234"]:::plain',
+    'commit -->|"built"| image',
+    'image["main-abc1234<br/>sha256#58;bbbbbbbbbbbb"]:::plain',
     'm2["sin #10003;<br/>m2<br/>started"]:::good',
-    '| Image | `ghcr.io/owner/repo:main-abc1234` |\n| --- | --- |',
-    `| **Digest** | \`${sha('a')}\` |`,
-    `| **linux/amd64** | \`${sha('b')}\` |`,
-    `| **Commit** | [\`abc1234\`](https://github.com/Owner/Repo/commit/${commit}) · the image says so too |`,
-    '| **Built** | 5 minutes ago · 12.3 MB |',
-    '| **Build** | `Build` #42 · [run](https://github.com/Owner/Repo/actions/runs/9) |',
-    '| **Release** | v7 |',
-    '| ✓ | `m2` | `sin` | `started` | `sha256:bbbbbbbbbbbb` |',
-    '| `ghcr.io/owner/repo:main-old` | `sha256:cccccccccccc` | 1 |',
+    'image -->|"runs on"| m2',
+    '|  | Before | Now |\n| --- | --- | --- |',
+    '| **Image** | `repo:main-old` | `repo:main-abc1234` |',
+    // What machines report of it, so that the two can be held against each other.
+    '| **Digest** | `sha256:cccccccccccc` | `sha256:bbbbbbbbbbbb` |',
+    `| **Commit** |  | [\`abc1234\`](https://github.com/Owner/Repo/commit/${commit}) |`,
+    '| **Release** | v6 | v7 |',
+    '- Built 5 minutes ago, by `Build` #42 ([run](https://github.com/Owner/Repo/actions/runs/9)); 12.3 MB to pull',
+    '- The image itself says that it was built from this commit',
+    '| ✓ | `m2` | `sin` | `started` | `bbbbbbbbbbbb` |',
+    `image       ghcr.io/owner/repo:main-abc1234\ndigest      ${sha('a')}\nlinux/amd64 ${sha('b')}\n`,
+    `before      ghcr.io/owner/repo:main-old@${sha('c')}`,
     'Took 4.2 s',
     '[Package](https://github.com/Owner/Repo/pkgs/container/repo)',
     '[Fly.io dashboard](https://fly.io/apps/test-battle)',
@@ -114,10 +120,192 @@ test('a failure comes with what was seen, expected and to be changed, and the wr
   const report = reportOf([machine(1), machine(2, { digest: sha('c') })], { failure, verified: false });
   const text = summary(report, links, now);
   expect(text).toContain('## ❌ `test-battle`: deployed, and 1 of 2 machines is not right');
-  expect(text).toContain('**Seen**\n<pre>m2 runs the old image</pre>');
-  expect(text).toContain('**To fix**\n<pre>deploy again</pre>');
+  expect(text.split('\n\n')[1]).toMatch(/^> \[!CAUTION\]\n> \*\*What to do next\*\*\n>\n> deploy again\n>\n/);
+  expect(text).toContain('**Seen:** m2 runs the old image');
+  expect(text).toContain('**Expected:** the new one');
   expect(text.indexOf('| ✗ | `m2`')).toBeLessThan(text.indexOf('| ✓ | `m1`'));
   expect(text).toContain(':::bad');
+  // What it runs, and what it should.
+  expect(text).toContain('other1 -->|"still runs on"| m2');
+  expect(text).toContain('image -.->|"should run on"| m2');
+});
+
+describe('what to do next', () => {
+  const failure = new Fault({
+    seen: 'a\n  b\n\nRolled back.',
+    expected: `every machine on ${sha('a')}.`,
+    change: 'the `x: y` of <b>\nconcurrency:\n  group: z',
+  });
+
+  test('is prose with code in it, and lines as they are', () => {
+    const text = summary(reportOf([machine(1)], { failure, verified: false }), links, now);
+    expect(text).toContain(
+      '> the <code>x&#58; y</code> of &#60;b&#62;\n>\n> <pre>concurrency:\n>   group: z</pre>',
+    );
+    expect(text).toContain('**Seen:** a\n\n<pre>b</pre>\n\nRolled back.');
+    expect(text).toContain('**Expected:** every machine on `sha256:aaaaaaaaaaaa`.');
+    const html = marked.parse(text) as string;
+    expect(html).toMatch(/<blockquote>[\s\S]*<pre>concurrency:\n {2}group: z<\/pre>[\s\S]*<\/blockquote>/);
+  });
+
+  test('names the machine, the logs and the run where machines were touched', () => {
+    const report = reportOf([machine(1), machine(2, { digest: sha('c') })], { failure, verified: false });
+    const text = summary(report, links, now);
+    expect(text).toContain('fly logs --app test-battle\n> fly machine status m2 --app test-battle');
+    expect(text).toContain(
+      '> [Run the job again](https://github.com/Owner/Repo/actions/runs/77) · [Machines at Fly.io](https://fly.io/apps/test-battle/machines)',
+    );
+  });
+
+  test('sends nobody to machines that were not touched, nor to a run that would fail the same', () => {
+    const nothing = { deployed: false, deployBegan: undefined, verified: false, failure };
+    expect(summary(reportOf([machine(1)], nothing), links, now)).not.toContain('fly logs');
+    expect(summary(reportOf([machine(1)], { ...nothing, plan: undefined }), links, now)).not.toContain(
+      'Run the',
+    );
+    const odd = { ...links, runId: '77)](x' };
+    expect(summary(reportOf([machine(1)], { failure }), odd, now)).not.toContain('Run the');
+  });
+});
+
+describe('what changes', () => {
+  const running = '0ddba11f00d0ddba11f00d0ddba11f00d0ddba11';
+  const commits = (count: number, from = 0): Commit[] =>
+    Array.from({ length: count }, (_, n) => ({
+      sha: n + from === 0 ? commit : `${n + from}`.padStart(40, 'f'),
+      subject: `Change ${n + from}`,
+      author: 'octocat',
+    }));
+  const age = (changes: Partial<Comparison>): Age => ({
+    ...{ order: 'newer', running, words: '' },
+    between: { order: 'ahead', base: running, commits: commits(2), ahead: 2, behind: 0, ...changes },
+  });
+  const text = (changes: Partial<Comparison>, more: Partial<Report> = {}) =>
+    summary(reportOf([machine(1)], { age: age(changes), ...more }), links, now);
+  const page = (from: string, to: string) => `https://github.com/Owner/Repo/compare/${from}...${to}`;
+
+  test('is the way from one commit to the other, and what lies on it', () => {
+    expect(text({})).toContain(`[\`0ddba11\` → \`abc1234\`](${page(running, commit)}) · release v7`);
+    expect(text({})).toContain(`This deploy brings [2 commits](${page(running, commit)}).`);
+    expect(text({})).toContain(
+      `| [\`abc1234\`](https://github.com/Owner/Repo/commit/${commit}) | Change 0 | octocat |`,
+    );
+    expect(text({})).toContain('commit["commit abc1234<br/>Change 0"]:::plain');
+    expect(text({})).not.toContain('more](');
+  });
+
+  test('says how many there are beside those that are shown', () =>
+    expect(text({ commits: commits(20), ahead: 314 })).toContain(
+      `…and [294 more](${page(running, commit)}).`,
+    ));
+
+  test('of a way back is what is taken away', () => {
+    const back = text({ order: 'behind', commits: [], ahead: 0, behind: 3 });
+    expect(back).toContain(`This deploy takes away [3 commits](${page(commit, running)}).`);
+    expect(text({ order: 'diverged', ahead: 2, behind: 1 })).toMatch(
+      /brings \[2 commits\].*, and takes away \[1 commit\]/,
+    );
+  });
+
+  test.each([
+    ['would bring', { skipped: 'dry-run', verified: false }],
+    ['is meant to bring', { failure: new Fault({ seen: 'a', expected: 'b', change: 'c' }) }],
+    ['was meant to bring', { failure: new Fault({ seen: 'a', expected: 'b', change: 'c' }), rolledBack: [] }],
+  ] as const)('is said as what it %s', (words, more) =>
+    expect(text({}, more as Partial<Report>)).toContain(`This deploy ${words} [2 commits]`),
+  );
+
+  test('is left out where GitHub was not asked, and where nothing lies between', () => {
+    expect(summary(reportOf([machine(1)]), links, now)).not.toContain('This deploy');
+    expect(text({ commits: [], ahead: 0 })).not.toContain('This deploy');
+  });
+
+  test('no link is made of what is no commit', () => {
+    const odd: Age = { ...age({}), running: '](https://evil.example)' };
+    expect(summary(reportOf([machine(1)], { age: odd }), links, now)).not.toContain('/compare/');
+  });
+
+  test('a message is text: no link, mention, picture or markup, in its own cell', () => {
+    const piece = fc.constantFrom(
+      ...[
+        '<script>',
+        '<img src=x>',
+        '![x](https://evil.example/p.png)',
+        '[x](https://evil.example)',
+        '`',
+        '|',
+      ],
+      ...[
+        'https://evil.example',
+        'www.evil.example',
+        '@octocat',
+        'owner/repo#1',
+        '#12',
+        'GH-12',
+        'a@b.example',
+      ],
+      ...[
+        '**',
+        '_',
+        '~~',
+        '$x$',
+        '&lt;',
+        '\\',
+        '\n',
+        '\r\n## x',
+        '</td>',
+        '\u202e',
+        '\u0007',
+        '-->',
+        ' ',
+        'fix',
+      ],
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), fc.array(piece, { maxLength: 4 }), (words, names) => {
+        const made = { sha: commit, subject: words.join(''), author: names.join('') };
+        const html = marked.parse(text({ commits: [made], ahead: 1 })) as string;
+        const [, table = ''] = /This deploy brings[\s\S]*?(<table>[\s\S]*?<\/table>)/.exec(html) ?? [];
+        const tags = [...table.matchAll(/<([a-z0-9]+)/gi)].map(([, name]) => name);
+        expect(tags).toEqual('table thead tr th th th tbody tr td a code td td'.split(' '));
+        // What GitHub would still link when entities are read.
+        expect(table.replace(/<a [^>]*>/, '')).not.toMatch(/[@#][\w]|:\/\/|www\.|GH-\d/i);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+test('after a rollback every machine is drawn on what runs again', () => {
+  const back = machine(1, { digest: sha('c') });
+  const report = reportOf([back], {
+    verified: false,
+    failure: new Fault({ seen: 'a', expected: 'b', change: 'c' }),
+    before: [back],
+    rolledBack: [{ group: undefined, digest: sha('c'), reference: { host: 'ghcr.io', path: 'o/r' } }],
+  });
+  const text = summary(report, links, now);
+  expect(text).toContain('other1 -->|"runs again on"| m1');
+  expect(text).toContain(']:::back');
+  expect(text).toMatch(/\| ↩ \| `m1` .* \| runs again what it ran before \|/);
+  expect(text).not.toContain('should run on');
+  expect(text).toContain('|  | Before | Taken back |');
+});
+
+test('no row is wider than GitHub’s page', () => {
+  const long = 'x'.repeat(300);
+  const events = [{ type: 'revert', status: long, source: 'flyd', timestamp: 1, exit: undefined }];
+  const wide = machine(2, {
+    id: 'd8d9e4f0a1b89c',
+    region: 'sin',
+    events,
+    image: `ghcr.io/owner/${long}:${long}`,
+  });
+  const text = summary(reportOf([wide], { before: [wide], verified: false }), links, now);
+  const rows = text.split('\n').filter((line) => line.startsWith('|'));
+  // As it is read: without targets of links and signs of markup. 110 characters are about 880 pixels of code.
+  const shown = (row: string) => row.replace(/\]\([^)]*\)|[`[\]]|<\/?code>/g, '').replace(/&#\d+;/g, 'x');
+  for (const row of rows) expect([shown(row), shown(row).length < 125]).toEqual([shown(row), true]);
 });
 
 test('a failure before anything is known is a summary too', () => {
@@ -149,7 +337,7 @@ test('a machine that was left out is shown as such, and one in trouble with its 
   const events = [{ type: 'exit', status: 'stopped', source: 'flyd', timestamp: 1, exit }];
   const report = reportOf([machine(1), machine(2, { region: 'out' }), machine(3, { events })]);
   const text = summary(report, links, now);
-  expect(text).toMatch(/\| ✗ \| `m3` .*its process ended with exit code 3/);
+  expect(text).toMatch(/\| ✗ \| `m3` .*its process ended with exit code 3 \|/);
   expect(text).toMatch(/\| – \| `m2` .*left out of this deploy/);
   expect(text).toContain('m2["out #8211;<br/>m2<br/>started"]:::unknown');
 });
@@ -163,7 +351,7 @@ test('an image that is not there is drawn as missing', () => {
     verified: false,
     failure: new Fault({ seen: 'a', expected: 'b', change: 'c' }),
   });
-  expect(summary(report, links, now)).toContain('tag["tag<br/>main-abc1234"]:::bad');
+  expect(summary(report, links, now)).toContain('image["main-abc1234<br/>is not there"]:::bad');
 });
 
 test('a fleet is cut where nobody reads on, and drawn by regions', () => {
@@ -221,7 +409,7 @@ test('nothing from outside is markup', () => {
         [...html.matchAll(/<\/?([a-z][a-z0-9]*)/gi)].map(([, name]) => name?.toLowerCase()),
       );
       for (const foreign of ['script', 'img', 'u']) expect(tags).not.toContain(foreign);
-      expect(html.match(/<h3/g)).toHaveLength(2);
+      expect(html.match(/<h3/g)).toHaveLength(3);
       expect(html.match(/<code class="language-mermaid"/g)).toHaveLength(1);
     }),
     { numRuns: 300 },

@@ -198,7 +198,7 @@ describe('verifyMachines', () => {
     const { fault, at } = await play([[failed]], 20_000);
     expect(at).toEqual([0]);
     expect(fault?.seen).toMatch(/1 of 1 machine is not well, .*\n.*its process ended with exit code 1/);
-    expect(fault?.change).toContain('rollback: true');
+    expect(fault?.change).toContain('fly machine status');
   });
 
   test('a check has the time of health to pass', async () => {

@@ -49696,7 +49696,11 @@ class Fault extends Error {
     }
     /** The same, with what came of it afterwards. */
     after(sentence) {
-        return new Fault({ seen: `${this.seen}\n${sentence}`, expected: this.expected, change: this.change }, { cause: this.cause });
+        return new Fault({ seen: `${this.seen}\n\n${sentence}`, expected: this.expected, change: this.change }, { cause: this.cause });
+    }
+    /** The same, with more to do about it. */
+    advise(sentence) {
+        return new Fault({ seen: this.seen, expected: this.expected, change: `${this.change} ${sentence}` }, { cause: this.cause });
     }
     /** The same with each of its texts put through a function. */
     map(change) {
@@ -50122,7 +50126,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _fly_agent_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3571);
 /* harmony import */ var _fly_flyctl_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1959);
 /* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7309);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3215);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9838);
 /* harmony import */ var _programs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5390);
 /* harmony import */ var _step_files_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4127);
 /* harmony import */ var _streams_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7060);
@@ -50267,7 +50271,7 @@ function actionsLog(write) {
 
 /***/ }),
 
-/***/ 3215:
+/***/ 9838:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -50471,10 +50475,10 @@ function remedy(wrong, race) {
     if (race)
         return `two deploys ran at once. Let one end before the next begins:\n${concurrencyLines}`;
     if (wrong.some(({ trouble }) => trouble?.startsWith('reverted'))) {
-        return 'Fly.io put the machine back because its new version failed: see `fly logs` and `fly machine status` of that machine, mend it, and deploy again. `rollback: true` takes the others back too.';
+        return 'Fly.io put the machine back because its new version failed: see `fly logs` and `fly machine status` of that machine, mend it, and deploy again.';
     }
     if (wrong.some(({ trouble, pending }) => trouble ?? pending)) {
-        return 'see `fly logs` and `fly machine status` of that machine: the image is there, and its process does not stay up or does not pass its checks. `rollback: true` goes back by itself.';
+        return 'see `fly logs` and `fly machine status` of that machine: the image is there, and its process does not stay up or does not pass its checks.';
     }
     return 'see `fly machine status` of that machine, and deploy again. Another deploy at the same time is kept out by `concurrency:` in the workflow.';
 }
@@ -52970,7 +52974,7 @@ const versions = (releases) => `v${releases[0]?.version} to v${releases.at(-1)?.
 function linksOf({ env }) {
     const server = (env['GITHUB_SERVER_URL'] || 'https://github.com').replace(/\/+$/, '');
     const repository = env['GITHUB_REPOSITORY'] ?? '';
-    return { server, repository, repositoryUrl: `${server}/${repository}` };
+    return { server, repository, repositoryUrl: `${server}/${repository}`, runId: env['GITHUB_RUN_ID'] };
 }
 
 ;// CONCATENATED MODULE: ./lib/connections.js
@@ -57026,16 +57030,37 @@ function code(text) {
         return '';
     return /^[\w.:/@+=,-]+$/.test(plain) ? `\`${plain}\`` : `<code>${entities(plain)}</code>`;
 }
+/**
+ * One line from outside as plain text, cut to so many characters. GitHub links mentions, issues and addresses after
+ * entities are read: an invisible joiner keeps it from that.
+ */
+function markdown_text(outside, most = 500) {
+    const characters = [...plainLine(outside.slice(0, 4 * most)).trim()];
+    return unlinked(characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : characters.join(''));
+}
+const unlinked = (words) => entities(words.replace(/[@#]|:(?=\/\/)|www(?=\.)|gh(?=-\d)/gi, '$&\u2060'));
+/** A sentence in which some text from outside may stand; what is in backticks is code, and a digest is cut to what tells it. */
+const prose = (sentence) => plainLine(sentence.length > mostText ? `${sentence.slice(0, mostText)}…` : sentence)
+    .split(/`([^`]*)`/)
+    .map((part, n) => (n % 2 === 1 ? code(part) : part.split(digest).map(plainOrDigest).join('')))
+    .join('');
+const digest = /(sha256:[0-9a-f]{12})[0-9a-f]{52}(?![0-9a-f])/;
+const plainOrDigest = (part, n) => (n % 2 === 1 ? code(part) : unlinked(part));
 /** A page shows no more of one text, in characters; all of it is in the log. */
 const mostText = 16_000;
-/** Several lines from outside, shown as they are, indentation too. In `<pre>` only HTML is markup; long lines are broken, as a page that scrolls sideways is not read. */
-const block = (text) => `<pre>${cut(text.trim()).split('\n').map(plainLine).flatMap(wrap).join('\n').replace(/[&<>]/g, entity)}</pre>`;
+/** Several lines from outside, shown as they are, indentation too. In `<pre>` only HTML is markup; long lines are broken, as a page that scrolls sideways is not read, unless they are there to be copied. */
+function block(text, width = 100) {
+    const lines = cut(text.trim())
+        .split('\n')
+        .map(plainLine)
+        .flatMap((line) => wrap(line, width));
+    return `<pre>${lines.join('\n').replace(/[&<>]/g, entity)}</pre>`;
+}
 const cut = (text) => text.length <= mostText
     ? text
     : `${text.slice(0, mostText)}\n… ${text.length - mostText} characters more, in the log`;
 /** Breaks a line at spaces, where it has any, into lines of about this many characters. */
-function wrap(line) {
-    const width = 100;
+function wrap(line, width) {
     const margin = /^ */.exec(line)?.[0] ?? '';
     const lines = [];
     let current = margin;
@@ -57092,6 +57117,247 @@ function checklist(findings) {
         .join('\n\n');
 }
 
+;// CONCATENATED MODULE: ./lib/report/links.js
+
+const repositoryUrl = ({ server, repository }) => `${server}/${repository.split('/').map(encodeURIComponent).join('/')}`;
+const isId = (commit) => /^[0-9a-f]{7,64}$/.test(commit);
+/** Seven digits tell a commit to a reader. */
+const shortCommit = (commit) => commit.slice(0, 7);
+/** A commit as code, linked where it is a commit's id: a label can hold anything. */
+const commitLink = (commit, links) => isId(commit)
+    ? markdown_link(code(shortCommit(commit)), `${repositoryUrl(links)}/commit/${commit}`)
+    : code(commit.slice(0, 80));
+/** GitHub's page of what `head` has and `base` has not; undefined unless both are commits' ids. */
+const compareUrl = (base, head, links) => isId(base) && isId(head) ? `${repositoryUrl(links)}/compare/${base}...${head}` : undefined;
+/** This run's page, where the job can be started again. */
+const runUrl = (links) => links.runId !== undefined && /^\d+$/.test(links.runId)
+    ? `${repositoryUrl(links)}/actions/runs/${links.runId}`
+    : undefined;
+/** An app's pages at Fly.io. */
+const flyUrl = (app, page = '') => `https://fly.io/apps/${encodeURIComponent(app)}${page}`;
+/** The image's package at GitHub, where it is of this repository's owner. */
+function packageUrl(image, links) {
+    const [owner, ...rest] = image.path.split('/');
+    return image.host === 'ghcr.io' && owner === links.repository.split('/')[0]?.toLowerCase()
+        ? `${repositoryUrl(links)}/pkgs/container/${encodeURIComponent(rest.join('/'))}`
+        : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/report/facts.js
+
+
+
+
+/** What ran before beside what this run is about, and the commits between. */
+function changes(report, links) {
+    const { image, commit, before, age } = report;
+    if (image === undefined)
+        return undefined;
+    const old = groupsBefore(before);
+    const [first] = old;
+    const rows = [
+        ['Commit', age?.running && commitLink(age.running, links), commit && commitLink(commit, links)],
+        [
+            'Image',
+            old.map(({ name, count }) => `${code(name)}${old.length > 1 ? ` × ${count}` : ''}`).join(', ') ||
+                'no machine',
+            code(nameOf(image.reference)),
+        ],
+        [
+            'Digest',
+            old.length === 1 && first?.digest ? code((0,lib_reference/* shortDigest */.VK)(first.digest)) : undefined,
+            code((0,lib_reference/* shortDigest */.VK)(facts_digestOf(report) ?? image.digest)),
+        ],
+        ['Release', facts_releaseOf(before), version(report.releaseVersion)],
+    ];
+    const told = rows.filter(([, was, is]) => was !== undefined || is !== undefined);
+    const shown = before === undefined
+        ? table(['', headOf(report)], told.map(([name, , is]) => [`**${name}**`, is ?? '']))
+        : table(['', 'Before', headOf(report)], told.map(([name, was, is]) => [`**${name}**`, was ?? '', is ?? '']));
+    return ['### What changes', shown, commits(report, links)]
+        .filter((part) => part !== undefined)
+        .join('\n\n');
+}
+/** The digest that machines report of the image: the linux/amd64 image's, unless one was seen to report the index's. */
+const facts_digestOf = ({ image, machines }) => machines?.some(({ digest }) => digest === image?.digest) ? image?.digest : image?.platformDigest;
+/** Who built the image and when, what proves it, where it was copied to, what started this run. */
+function origin(report, links, now) {
+    const { image, trigger, mirror, attested, rolledBack } = report;
+    if (image === undefined)
+        return undefined;
+    const run = trigger?.way === 'automatic' ? trigger.run : undefined;
+    const age = image.created === undefined ? undefined : (0,lib_duration/* formatAge */.nV)(image.created, now);
+    const by = run &&
+        `by ${code(run.name.slice(0, 60))}${run.number === undefined ? '' : ` #${run.number}`}${run.url?.startsWith(`${links.server}/`) ? ` (${markdown_link('run', run.url)})` : ''}`;
+    const says = {
+        matches: 'The image itself says that it was built from this commit',
+        unknown: 'The image does not say which commit it was built from',
+        unchecked: undefined,
+    }[report.revision];
+    const lines = [
+        `Built ${[age, by].filter((part) => part !== undefined).join(', ')}${(age ?? by) ? '; ' : ''}${(0,lib_duration/* formatBytes */.z3)(image.size)} to pull`,
+        says,
+        attested && `Attested: signed by ${code(attested.signer.replace(/^https:\/\/[^/]*\//, ''))}`,
+        mirror &&
+            `Deployed from the copy ${code(nameOf(mirror.reference))}: ${mirror.there === mirror.blobs ? 'it was there already' : `${(0,lib_duration/* formatBytes */.z3)(mirror.bytes)} copied`}`,
+        rolledBack && `Rolled back to ${rolledBack.map(({ reference }) => code(nameOf(reference))).join(', ')}`,
+        trigger && `Started by ${code(trigger.event)}, ${trigger.way}`,
+    ];
+    const list = lines.filter((line) => line !== undefined).map((line) => `- ${line}`);
+    return `### The image\n\n${list.join('\n')}`;
+}
+/** What the column about this run's image is called: nothing is called "now" that was not seen. */
+function headOf({ failure, rolledBack, skipped, verified, deployed }) {
+    if (rolledBack !== undefined)
+        return 'Taken back';
+    if (failure !== undefined)
+        return 'Meant to run';
+    if (skipped === 'already-running')
+        return 'Now';
+    if (skipped !== undefined)
+        return skipped === 'dry-run' ? 'Would run' : 'Not deployed';
+    return verified ? 'Now' : deployed ? 'Deployed' : 'Meant to run';
+}
+/** The images that ran before, with how many machines ran each. */
+function groupsBefore(before) {
+    const images = Map.groupBy(before ?? [], ({ image, digest }) => `${image}\n${digest ?? ''}`);
+    return [...images.values()].slice(0, 4).map((some) => {
+        const { image = '', digest } = some[0] ?? {};
+        return { name: shortName(image) || '?', digest, count: some.length };
+    });
+}
+/** A reference without its host and owner: those are below, in full. */
+const nameOf = (reference) => {
+    const { digest, ...named } = reference;
+    return shortName((0,lib_reference/* formatReference */.FH)(named)) + (digest === undefined ? '' : `@${(0,lib_reference/* shortDigest */.VK)(digest)}`);
+};
+function shortName(reference) {
+    const name = reference.split('/').at(-1) ?? '';
+    return name.length <= 48 ? name : `${name.slice(0, 24)}…${name.slice(-23)}`;
+}
+function facts_releaseOf(machines) {
+    const [first, ...rest] = new Set((machines ?? []).map(({ releaseVersion }) => releaseVersion));
+    return rest.length === 0 ? version(first) : undefined;
+}
+const version = (release) => release && (/^\d{1,9}$/.test(release) ? `v${release}` : code(`v${release.slice(0, 40)}`));
+/** References and digests whole, to be copied. */
+function references(report) {
+    const { image, mirror, commit, before } = report;
+    if (image === undefined)
+        return undefined;
+    const previous = [
+        ...new Set((before ?? []).map(({ image: name, digest }) => `${name}${digest === undefined ? '' : `@${digest}`}`)),
+    ];
+    const rows = [
+        ['image', (0,lib_reference/* formatReference */.FH)(image.reference)],
+        ['digest', image.digest],
+        ['linux/amd64', image.platformDigest === image.digest ? undefined : image.platformDigest],
+        ['copy', mirror && (0,lib_reference/* formatReference */.FH)(mirror.reference)],
+        ['commit', commit],
+        ...previous.slice(0, 10).map((each) => ['before', each]),
+    ];
+    const lines = rows.flatMap(([name, value]) => (value === undefined ? [] : [`${name.padEnd(12)}${value}`]));
+    return `<details><summary>References in full</summary>\n\n${block(lines.join('\n'), Number.POSITIVE_INFINITY)}\n\n</details>`;
+}
+/** The commits that this deploy brings, or takes away; nothing where GitHub was not asked or did not say. */
+function commits(report, links) {
+    const { age, commit, failure, skipped, rolledBack } = report;
+    const { between, running } = age ?? {};
+    if (between === undefined || running === undefined || commit === undefined)
+        return undefined;
+    const { ahead, behind } = between;
+    const [there, back] = [compareUrl(running, commit, links), compareUrl(commit, running, links)];
+    const linked = (words, url) => (url === undefined ? words : markdown_link(words, url));
+    const meant = rolledBack !== undefined
+        ? 'was meant to '
+        : failure !== undefined
+            ? 'is meant to '
+            : skipped === undefined
+                ? undefined
+                : 'would ';
+    const verb = (plain) => (meant === undefined ? `${plain}s` : `${meant}${plain}`);
+    const parts = [
+        ahead > 0 && `${verb('bring')} ${linked((0,lib_duration/* counted */.hS)(ahead, 'commit'), there)}`,
+        behind > 0 && `${verb('take')} away ${linked((0,lib_duration/* counted */.hS)(behind, 'commit'), back)}`,
+    ].filter((part) => part !== false);
+    if (parts.length === 0)
+        return undefined;
+    const rows = between.commits.map(({ sha, subject, author }) => [
+        commitLink(sha, links),
+        markdown_text(subject, 72) || '–',
+        markdown_text(author, 39),
+    ]);
+    const more = ahead > rows.length && rows.length > 0 ? `\n\n…and ${linked(`${ahead - rows.length} more`, there)}.` : '';
+    const list = rows.length === 0 ? '' : `\n\n${table(['Commit', 'What', 'Who'], rows)}${more}`;
+    return `This deploy ${parts.join(', and ')}.${list}`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/failure.js
+
+
+
+
+/** What to do next: the first thing that somebody wants of a red run. */
+function whatToDo(report, links) {
+    const { failure } = report;
+    if (failure === undefined)
+        return undefined;
+    const parts = failure instanceof lib_fault/* Fault */.vC
+        ? ['**What to do next**', advice(failure.change), ...nextSteps(report, links)]
+        : ['**Unexpected error.** This is a fault of the action: please report it.'];
+    return `> [!CAUTION]\n${parts.join('\n\n').replace(/^/gm, '> ').replace(/^> $/gm, '>')}`;
+}
+function whatWasSeen({ failure }) {
+    if (failure === undefined)
+        return undefined;
+    if (!(failure instanceof lib_fault/* Fault */.vC))
+        return block((0,lib_fault/* messageOf */.bD)(failure));
+    return `**Seen:** ${advice(failure.seen)}\n\n**Expected:** ${advice(failure.expected)}`;
+}
+/**
+ * A Fault's text: its sentences as prose, in which a name may stand in backticks; the lines below a sentence, such as
+ * YAML or a program's output, as they are. `(1) …` begins the sentence of one fault of several, and so does what comes
+ * after an empty line.
+ */
+function advice(text) {
+    const parts = [];
+    let fresh = true;
+    for (const line of text.split('\n')) {
+        const begins = fresh || /^\(\d+\) /.test(line);
+        fresh = line.trim() === '';
+        if (fresh)
+            continue;
+        const kind = begins ? 'prose' : 'lines';
+        const last = parts.at(-1);
+        if (last?.kind === 'lines' && kind === 'lines')
+            last.lines.push(line);
+        else
+            parts.push({ kind, lines: [line] });
+    }
+    return parts
+        .map(({ kind, lines }) => (kind === 'prose' ? prose(lines[0] ?? '') : block(lines.join('\n'))))
+        .join('\n\n');
+}
+/** Where to go from here: to the machines where they were touched, back to the run where another try may do. */
+function nextSteps(report, links) {
+    const { app, plan, deployBegan, machines, rolledBack } = report;
+    const touched = deployBegan !== undefined && app !== undefined;
+    const wrong = rolledBack === undefined ? machines?.find((machine) => !isFine(machine)) : undefined;
+    const run = plan === undefined ? undefined : runUrl(links);
+    const lines = [
+        touched && `fly logs --app ${app}`,
+        touched && wrong && /^[a-z0-9]+$/.test(wrong.id) && `fly machine status ${wrong.id} --app ${app}`,
+    ].filter((line) => typeof line === 'string');
+    const pages = [
+        run && markdown_link('Run the job again', run),
+        touched && markdown_link('Machines at Fly.io', flyUrl(app, '/machines')),
+    ].filter((page) => typeof page === 'string');
+    return [
+        ...(lines.length === 0 ? [] : [block(lines.join('\n'))]),
+        ...(pages.length === 0 ? [] : [pages.join(' · ')]),
+    ];
+}
+
 ;// CONCATENATED MODULE: ./lib/report/mermaid.js
 /**
  * A label in Mermaid's quotes. Everything but letters, digits and a few signs becomes an entity code
@@ -57103,6 +57369,7 @@ const looks = {
     plain: 'fill:#ddf4ff,stroke:#0969da,color:#0a3069',
     good: 'fill:#dafbe1,stroke:#1a7f37,color:#044f1e',
     bad: 'fill:#ffebe9,stroke:#cf222e,color:#82071e',
+    back: 'fill:#fff8c5,stroke:#9a6700,color:#4d2d00',
     unknown: 'fill:#f6f8fa,stroke:#57606a,color:#24292f',
 };
 /** A flowchart from left to right, as a fenced block of Markdown. */
@@ -57112,11 +57379,123 @@ function flowchart(nodes, edges) {
         '```mermaid',
         'flowchart LR',
         ...nodes.map(({ id, lines, look }) => `  ${id}[${label(lines)}]:::${look}`),
-        ...edges.map(({ from, to, label: text }) => `  ${from} -->${text === undefined ? '' : `|${label([text])}|`} ${to}`),
+        ...edges.map(({ from, to, label: text, dotted }) => `  ${from} ${dotted ? '-.->' : '-->'}${text === undefined ? '' : `|${label([text])}|`} ${to}`),
         ...[...used].map((look) => `  classDef ${look} ${looks[look]}`),
         '```',
     ].join('\n');
 }
+
+;// CONCATENATED MODULE: ./lib/report/picture.js
+
+
+
+
+
+
+/** More machines than this are drawn by their regions, more regions by what they run. */
+const [mostMachines, mostRegions] = [6, 8];
+/**
+ * From the commit to the machines, as far as the run came. Each arrow to a machine comes from what it runs: where some run
+ * another image than the one that was to be deployed, that is drawn too.
+ */
+function picture(report) {
+    const { image, plan, commit } = report;
+    const nodes = [];
+    const edges = [];
+    const add = (node, from, label) => {
+        nodes.push(node);
+        if (from !== undefined)
+            edges.push({ from, to: node.id, ...(label === undefined ? {} : { label }) });
+        return node.id;
+    };
+    let last;
+    if (commit !== undefined) {
+        const subject = report.age?.between?.commits.find(({ sha }) => sha === commit)?.subject;
+        const lines = [`commit ${shortCommit(commit)}`, ...(subject ? [picture_cut(subject, 32)] : [])];
+        last = add({ id: 'commit', lines, look: 'plain' }, last);
+    }
+    if (image === undefined) {
+        const tag = tagOf(plan);
+        if (tag === undefined || commit === undefined)
+            return undefined;
+        add({ id: 'image', lines: [picture_cut(tag, 40), 'is not there'], look: 'bad' }, last, 'built');
+        return flowchart(nodes, edges);
+    }
+    const name = image.tag === undefined ? [] : [picture_cut(image.tag, 40)];
+    const digest = facts_digestOf(report) ?? image.digest;
+    last = add({ id: 'image', lines: [...name, (0,lib_reference/* shortDigest */.VK)(digest)], look: 'plain' }, last, 'built');
+    if (report.mirror !== undefined) {
+        const { reference, digest } = report.mirror;
+        last = add({ id: 'mirror', lines: [picture_cut(reference.host, 40), (0,lib_reference/* shortDigest */.VK)(digest)], look: 'plain' }, last, 'copied to');
+    }
+    const groups = groupsOf(report);
+    for (const [n, { lines, look, runs, label }] of groups.entries()) {
+        const from = runs === undefined ? last : `other${runs.id}`;
+        if (runs !== undefined && !nodes.some(({ id }) => id === from))
+            nodes.push({ id: from ?? '', lines: runs.lines, look: 'unknown' });
+        const id = add({ id: `m${n + 1}`, lines, look }, from, label);
+        if (look === 'bad' && runs !== undefined && last !== undefined)
+            edges.push({ from: last, to: id, label: 'should run on', dotted: true });
+    }
+    return flowchart(nodes, edges);
+}
+const tagOf = (plan) => plan === undefined || plan.source === 'pattern'
+    ? undefined
+    : 'reference' in plan
+        ? plan.reference.tag
+        : plan.tag;
+function groupsOf(report) {
+    const { machines, deployBegan, app, skipped } = report;
+    if (machines === undefined || machines.length === 0 || deployBegan === undefined) {
+        const label = {
+            'dry-run': 'would go to',
+            'already-running': 'runs on',
+            none: 'not deployed to',
+        };
+        const why = skipped === 'dry-run' || skipped === 'already-running' ? skipped : 'none';
+        const look = skipped === 'already-running' ? 'good' : 'unknown';
+        return [{ lines: ['app', app ?? '?'], look, label: label[why], runs: undefined }];
+    }
+    const others = [...new Set(machines.filter(({ runsIt }) => !runsIt).map(({ digest }) => digest ?? '?'))];
+    const drawn = (machine, lines) => {
+        const digest = machine.digest ?? '?';
+        const before = report.before?.find((each) => each.digest === digest);
+        const tag = /:([\w.-]+)$/.exec(before?.wanted || machine.image)?.[1];
+        return {
+            lines,
+            look: machine.leftOut ? 'unknown' : isBack(machine, report) ? 'back' : isFine(machine) ? 'good' : 'bad',
+            label: machine.runsIt ? 'runs on' : isBack(machine, report) ? 'runs again on' : 'still runs on',
+            runs: machine.runsIt
+                ? undefined
+                : {
+                    id: others.indexOf(digest) + 1,
+                    lines: [...(tag === undefined ? [] : [picture_cut(tag, 40)]), (0,lib_reference/* shortDigest */.VK)(digest)],
+                },
+        };
+    };
+    const by = (key) => [
+        ...Map.groupBy(machines, (machine) => `${machine.digest} ${signOf(machine, report)} ${key(machine)}`),
+    ].map(([, some]) => some);
+    if (machines.length <= mostMachines)
+        return machines.map((machine) => drawn(machine, [`${machine.region} ${signOf(machine, report)}`, machine.id, machine.state]));
+    const regions = by(({ region }) => region);
+    const groups = regions.length <= mostRegions ? regions : by(() => '');
+    return groups.slice(0, 2 * mostRegions).flatMap((some) => {
+        const [first] = some;
+        if (first === undefined)
+            return [];
+        const places = new Set(some.map(({ region }) => region));
+        const place = places.size === 1 ? first.region : (0,lib_duration/* counted */.hS)(places.size, 'region');
+        return [drawn(first, [`${place} ${signOf(first, report)}`, (0,lib_duration/* counted */.hS)(some.length, 'machine')])];
+    });
+}
+/** Was the deploy taken back, and does this machine run again what it ran before it? */
+const isBack = (machine, { rolledBack }) => rolledBack !== undefined &&
+    !machine.leftOut &&
+    rolledBack.some(({ group, digest }) => (group === undefined || group === machine.group) && digest === machine.digest);
+/** What became of a machine, as one sign. */
+const signOf = (machine, report) => machine.leftOut ? '–' : isBack(machine, report) ? '↩' : isFine(machine) ? '✓' : '✗';
+const picture_cut = (text, most) => [...text].length <= most ? text : `${[...text].slice(0, most - 1).join('')}…`;
 
 ;// CONCATENATED MODULE: ./lib/report/summary.js
 
@@ -57128,18 +57507,24 @@ function flowchart(nodes, edges) {
 
 
 
-/** Tables and pictures stop here: a fleet of hundreds is read on Fly.io's own page. */
-const [mostRows, mostNodes] = [100, 12];
+
+
+
+/** A fleet of hundreds is read on Fly.io's own page. */
+const mostRows = 100;
 /** The step summary as GitHub's Markdown. Pure: the same report makes the same text. */
 function summary(report, links, now) {
     const parts = [
         heading(report),
-        report.failure && !isListed(report) ? failure(report.failure) : undefined,
+        ...(isListed(report) ? [] : [whatToDo(report, links)]),
         report.checks && checklist(report.checks),
-        report.checks === undefined ? picture(report) : undefined,
-        facts(report, links, now),
+        inShort(report, links),
+        ...(report.checks === undefined ? [picture(report)] : []),
+        ...(isListed(report) ? [] : [whatWasSeen(report)]),
+        changes(report, links),
         machines(report),
-        before(report),
+        origin(report, links, now),
+        references(report),
         times(report),
         footer(report, links),
     ];
@@ -57187,124 +57572,39 @@ function heading(report) {
 /** Whether the error is what the list says already, and not a cancel or a fault of this action. */
 const isListed = ({ checks = [], failure }) => failure instanceof lib_fault/* Fault */.vC &&
     checks.some(({ words, mark }) => mark === 'bad' && failure.seen.includes(words));
-function failure(error) {
-    if (!(error instanceof lib_fault/* Fault */.vC)) {
-        return `> [!CAUTION]\n> **Unexpected error.** This is a fault of the action: please report it.\n\n${block((0,lib_fault/* messageOf */.bD)(error))}`;
-    }
-    return [
-        '> [!CAUTION]\n> **The step failed.** What was seen, what was expected, and what to change:',
-        `**Seen**\n${block(error.seen)}`,
-        `**Expected**\n${block(error.expected)}`,
-        `**To fix**\n${block(error.change)}`,
-    ].join('\n\n');
-}
-/** From the commit to the machines, as far as the run came. */
-function picture(report) {
-    const { image, plan, commit } = report;
-    const nodes = [];
-    const edges = [];
-    const add = (node, from, label) => {
-        nodes.push(node);
-        if (from !== undefined)
-            edges.push({ from, to: node.id, ...(label === undefined ? {} : { label }) });
-        return node.id;
-    };
-    let last;
-    if (commit !== undefined)
-        last = add({ id: 'commit', lines: ['commit', commit.slice(0, 7)], look: 'plain' }, last);
-    const tag = image?.tag ?? tagOf(plan);
-    if (tag !== undefined)
-        last = add({ id: 'tag', lines: ['tag', tag], look: image ? 'plain' : 'bad' }, last, commit && 'built');
-    if (image === undefined)
-        return nodes.length > 1 ? flowchart(nodes, edges) : undefined;
-    const index = image.digest !== image.platformDigest;
-    last = add({ id: 'digest', lines: [index ? 'index' : 'manifest', (0,lib_reference/* shortDigest */.VK)(image.digest)], look: 'plain' }, last, 'is');
-    if (index) {
-        last = add({ id: 'platform', lines: ['linux/amd64', (0,lib_reference/* shortDigest */.VK)(image.platformDigest)], look: 'plain' }, last, 'holds');
-    }
-    if (report.mirror !== undefined) {
-        const { repository, digest } = { repository: report.mirror.reference, digest: report.mirror.digest };
-        last = add({ id: 'mirror', lines: [repository.host, (0,lib_reference/* shortDigest */.VK)(digest)], look: 'plain' }, last, 'copied to');
-    }
-    for (const [n, { lines, look }] of machineNodes(report).entries()) {
-        add({ id: `m${n + 1}`, lines, look }, last, look === 'good' ? 'runs on' : look === 'bad' ? 'not right on' : 'for');
-    }
-    return flowchart(nodes, edges);
-}
-const tagOf = (plan) => plan !== undefined && 'reference' in plan
-    ? plan.reference.tag
-    : plan?.source === 'pattern'
-        ? undefined
-        : plan?.tag;
-function machineNodes({ machines, deployBegan, app }) {
-    if (machines === undefined || deployBegan === undefined)
-        return [{ lines: ['app', app ?? '?'], look: 'unknown' }];
-    const look = (machine) => (machine.leftOut ? 'unknown' : isFine(machine) ? 'good' : 'bad');
-    if (machines.length <= mostNodes) {
-        return machines.map((machine) => ({
-            lines: [`${machine.region} ${signOf(machine)}`, machine.id, machine.state],
-            look: look(machine),
-        }));
-    }
-    const groups = Map.groupBy(machines, (machine) => `${machine.region} ${signOf(machine)}`);
-    return [...groups].slice(0, mostNodes).map(([name, [first, ...rest]]) => ({
-        lines: [name, (0,lib_duration/* counted */.hS)(rest.length + 1, 'machine')],
-        look: first === undefined ? 'unknown' : look(first),
-    }));
-}
-const signOf = (machine) => (machine.leftOut ? '–' : isFine(machine) ? '✓' : '✗');
-function facts(report, links, now) {
-    const { image, trigger, commit, releaseVersion } = report;
-    if (image === undefined)
+/** A green run on one line: from which commit to which, the release, the time, the app. */
+function inShort(report, links) {
+    const { failure, age, commit, steps, url, releaseVersion, verified } = report;
+    if (failure !== undefined || commit === undefined)
         return undefined;
-    const age = image.created === undefined ? undefined : (0,lib_duration/* formatAge */.nV)(image.created, now);
-    const run = trigger?.way === 'automatic' ? trigger.run : undefined;
-    const checks = { matches: 'the image says so too', unknown: 'the image does not say', unchecked: '' }[report.revision];
-    const rows = [
-        ['Image', code((0,lib_reference/* formatReference */.FH)(image.reference))],
-        [
-            'Deployed from',
-            report.mirror &&
-                `${code((0,lib_reference/* formatReference */.FH)(report.mirror.reference))} · ${report.mirror.there === report.mirror.blobs ? 'was there already' : `${(0,lib_duration/* formatBytes */.z3)(report.mirror.bytes)} copied`}`,
-        ],
-        ['Digest', code(image.digest)],
-        ['linux/amd64', image.platformDigest === image.digest ? undefined : code(image.platformDigest)],
-        ['Commit', commit && `${commitLink(commit, links)}${checks && ` · ${checks}`}`],
-        ['Built', [age, (0,lib_duration/* formatBytes */.z3)(image.size)].filter((part) => part !== undefined).join(' · ')],
-        [
-            'Build',
-            run &&
-                `${code(run.name)}${run.number === undefined ? '' : ` #${run.number}`}${run.url?.startsWith(`${links.server}/`) ? ` · ${markdown_link('run', run.url)}` : ''}`,
-        ],
-        ['Started by', trigger && `${code(trigger.event)} (${trigger.way})`],
-        ['Attested', report.attested && `built by ${code(report.attested.signer)}`],
-        ['Over', report.age?.running && `${commitLink(report.age.running, links)} · ${report.age.order}`],
-        [
-            'Rolled back to',
-            report.rolledBack?.map(({ reference }) => code((0,lib_reference/* formatReference */.FH)(reference))).join(', '),
-        ],
-        ['Release', releaseVersion && `v${code(releaseVersion).replaceAll('`', '')}`],
-    ];
-    const told = rows.filter((row) => row[1] !== undefined && row[1] !== '');
-    // GitHub draws an empty head as an empty row: the first fact is the head.
-    const [head = ['', ''], ...others] = told;
-    return table(head, others.map(([name, value]) => [`**${name}**`, value]));
+    const running = age?.running;
+    const page = running === undefined ? undefined : compareUrl(running, commit, links);
+    const parts = [
+        page && markdown_link(`${code(shortCommit(running ?? ''))} → ${code(shortCommit(commit))}`, page),
+        version(releaseVersion) && `release ${version(releaseVersion)}`,
+        steps.length > 0 && `took ${(0,lib_duration/* formatDuration */.a3)(total(report))}`,
+        verified && url !== undefined && markdown_link('open the app', url),
+    ].filter((part) => typeof part === 'string' && part !== '');
+    return parts.length === 0 ? undefined : parts.join(' · ');
 }
-function machines({ machines, deployBegan }) {
+function machines(report) {
+    const { machines, deployBegan } = report;
     if (machines === undefined || machines.length === 0 || deployBegan === undefined)
         return undefined;
     // What is wrong comes first: it is what one looks for.
     const sorted = [...machines].sort((a, b) => Number(isFine(a)) - Number(isFine(b)));
     const groups = new Set(machines.map(({ group }) => group)).size > 1;
-    const notes = machines.some((machine) => wordsOf(machine) !== undefined);
+    const notesOf = (machine) => isBack(machine, report) ? 'runs again what it ran before' : (wordsOf(machine) ?? '');
+    const notes = machines.some((machine) => notesOf(machine) !== '');
     const row = (machine) => [
-        signOf(machine),
+        signOf(machine, report),
         code(machine.id),
         ...(groups ? [code(machine.group)] : []),
         code(machine.region),
         `${code(machine.state)}${machine.host === 'ok' ? '' : ` · host ${code(machine.host)}`}`,
-        machine.digest === undefined ? 'not reported' : code((0,lib_reference/* shortDigest */.VK)(machine.digest)),
-        ...(notes ? [code(wordsOf(machine) ?? '')] : []),
+        machine.digest === undefined ? 'not reported' : code((0,lib_reference/* shortDigest */.VK)(machine.digest).slice('sha256:'.length)),
+        // Cut so that no row wraps: all of it stands above, in what was seen.
+        ...(notes ? [markdown_text(notesOf(machine), 46)] : []),
     ];
     const head = [
         '',
@@ -57315,51 +57615,27 @@ function machines({ machines, deployBegan }) {
         'Digest',
         ...(notes ? [''] : []),
     ];
-    const cut = sorted.length > mostRows ? `\n\n…and ${sorted.length - mostRows} more.` : '';
-    return `### Machines\n\n${table(head, sorted.slice(0, mostRows).map(row))}${cut}`;
+    const more = sorted.length > mostRows ? `\n\n…and ${sorted.length - mostRows} more.` : '';
+    return `### Machines\n\n${table(head, sorted.slice(0, mostRows).map(row))}${more}`;
 }
-function before({ before }) {
-    if (before === undefined)
-        return undefined;
-    if (before.length === 0)
-        return '### Before\n\nNothing: the app had no machine.';
-    const images = Map.groupBy(before, ({ image, digest }) => `${image}\n${digest ?? ''}`);
-    const rows = [...images.values()].map((some) => [
-        code(some[0]?.image || '?'),
-        some[0]?.digest === undefined ? 'not reported' : code((0,lib_reference/* shortDigest */.VK)(some[0].digest)),
-        String(some.length),
-    ]);
-    return `### Before\n\n${table(['Image', 'Digest', 'Machines'], rows.slice(0, mostRows))}`;
-}
-function times({ steps }) {
+const total = ({ steps }) => steps.reduce((sum, { ms }) => sum + ms, 0);
+function times(report) {
+    const { steps } = report;
     if (steps.length === 0)
         return undefined;
-    const total = steps.reduce((sum, { ms }) => sum + ms, 0);
     const rows = steps.map(({ name, ms, ok }) => [`${ok ? '✓' : '✗'} ${name}`, (0,lib_duration/* formatDuration */.a3)(ms)]);
-    return `<details><summary>Took ${(0,lib_duration/* formatDuration */.a3)(total)}</summary>\n\n${table(['Step', 'Time'], rows)}\n\n</details>`;
+    return `<details><summary>Took ${(0,lib_duration/* formatDuration */.a3)(total(report))}</summary>\n\n${table(['Step', 'Time'], rows)}\n\n</details>`;
 }
 function footer(report, links) {
-    const { app, commit, image } = report;
-    const repository = links.repository.split('/').map(encodeURIComponent).join('/');
-    const [owner, ...rest] = image?.repository.path.split('/') ?? [];
-    const github = image?.repository.host === 'ghcr.io' && owner === links.repository.split('/')[0]?.toLowerCase();
+    const { app, image, url } = report;
+    const page = image && packageUrl(image.repository, links);
     const parts = [
-        commit !== undefined &&
-            /^[0-9a-f]{7,64}$/.test(commit) &&
-            markdown_link('Commit', `${links.server}/${repository}/commit/${commit}`),
-        github &&
-            markdown_link('Package', `${links.server}/${repository}/pkgs/container/${encodeURIComponent(rest.join('/'))}`),
-        report.url !== undefined && markdown_link('App', report.url),
-        app !== undefined && markdown_link('Fly.io dashboard', `https://fly.io/apps/${encodeURIComponent(app)}`),
-        app !== undefined && markdown_link('Machines', `https://fly.io/apps/${encodeURIComponent(app)}/machines`),
-    ].filter((part) => part !== false);
+        url !== undefined && markdown_link('App', url),
+        app !== undefined && markdown_link('Fly.io dashboard', flyUrl(app)),
+        app !== undefined && markdown_link('Machines', flyUrl(app, '/machines')),
+        page !== undefined && markdown_link('Package', page),
+    ].filter((part) => typeof part === 'string');
     return parts.length === 0 ? undefined : parts.join(' · ');
-}
-function commitLink(commit, { server, repository }) {
-    const path = repository.split('/').map(encodeURIComponent).join('/');
-    return /^[0-9a-f]{7,64}$/.test(commit)
-        ? markdown_link(code(commit.slice(0, 7)), `${server}/${path}/commit/${commit}`)
-        : code(commit);
 }
 
 ;// CONCATENATED MODULE: ./lib/rollback/previous.js
@@ -57441,8 +57717,10 @@ async function wayBack(failure, world, inputs, report, proof, by) {
     // flyctl stops at the first error: what it left behind is worth seeing.
     if (!report.deployed && now !== undefined)
         report.machines = compare(now, proof.expected(began));
-    if (!inputs.rollback)
-        return failure;
+    if (!inputs.rollback) {
+        const hint = '`rollback: true` deploys again what ran before, by itself.';
+        return report.deployed && isTroubled(report) ? failure.advise(hint) : failure;
+    }
     if (!report.deployed && now !== undefined && isUntouched(now, before, proof.scope)) {
         return failure.after('Nothing to roll back: every machine runs what it ran before.');
     }
@@ -57483,6 +57761,9 @@ async function wayBack(failure, world, inputs, report, proof, by) {
             report.machines = compare(last, proof.expected(began));
     }
 }
+/** Did the new version fail by itself, and not by another deploy at the same time? */
+const isTroubled = ({ machines = [] }) => machines.some(({ trouble, pending }) => (trouble ?? pending) !== undefined) &&
+    machines.every(({ laterRelease }) => laterRelease === undefined);
 
 ;// CONCATENATED MODULE: ./lib/say.js
 
@@ -57565,8 +57846,15 @@ function sayBefore(machines, log) {
 
 ;// CONCATENATED MODULE: ./lib/github.js
 
-/** Slow to load and seldom needed: so it is loaded when it is asked for something. */
-function makeGitHub(token, apiUrl, repository) {
+
+
+/** A page shows no more of them. */
+const mostCommits = 20;
+/**
+ * GitHub's REST API, "Compare two commits"; needs `contents: read`. Slow to load and seldom needed: so it is loaded
+ * when it is asked for something.
+ */
+function makeGitHub(token, apiUrl, repository, fetch) {
     const [owner = '', repo = ''] = repository.split('/');
     return {
         compare: async (base, head) => {
@@ -57576,15 +57864,15 @@ function makeGitHub(token, apiUrl, repository) {
                 const { getOctokit } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
                 const octokit = getOctokit(token, {
                     baseUrl: apiUrl,
-                    request: { signal: AbortSignal.timeout(15_000) },
+                    request: { fetch, signal: AbortSignal.timeout(15_000) },
                 });
+                // Without a page's number and size the last of the list, which ends at 250, is the newest of all.
                 const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
                     owner,
                     repo,
                     basehead: `${base}...${head}`,
-                    per_page: 1,
                 });
-                return data.status;
+                return readComparison(new Json(data, 'GitHub’s comparison'));
             }
             catch (error) {
                 const status = error.status;
@@ -57599,11 +57887,38 @@ function makeGitHub(token, apiUrl, repository) {
         },
     };
 }
+const orders = ['identical', 'ahead', 'behind', 'diverged'];
+function readComparison(json) {
+    const order = orders.find((each) => each === json.get('status').value);
+    if (order === undefined)
+        return { unknown: 'GitHub’s answer is no comparison' };
+    const base = json.get('base_commit').get('sha').maybeText();
+    const commits = json.get('commits').items().reverse().slice(0, mostCommits);
+    return {
+        order,
+        base: base !== undefined && (0,lib_reference/* isCommit */.WM)(base) ? base : undefined,
+        commits: commits.map(readCommit).filter(({ sha }) => (0,lib_reference/* isCommit */.WM)(sha)),
+        ahead: json.get('ahead_by').maybeNumber() ?? json.get('total_commits').maybeNumber() ?? commits.length,
+        behind: json.get('behind_by').maybeNumber() ?? 0,
+    };
+}
+function readCommit(json) {
+    const commit = json.get('commit');
+    return {
+        sha: json.get('sha').maybeText() ?? '',
+        subject: commit
+            .get('message')
+            .maybeText()
+            ?.trimStart()
+            .split(/[\r\n]/)[0] ?? '',
+        author: json.get('author').get('login').maybeText() ?? commit.get('author').get('name').maybeText() ?? '',
+    };
+}
 
 ;// CONCATENATED MODULE: ./lib/outdated.js
 
 
-const orders = {
+const outdated_orders = {
     identical: 'same',
     ahead: 'newer',
     behind: 'older',
@@ -57632,7 +57947,7 @@ async function ageOf(candidate, machines, { shaTag, branch, repositoryUrl }, git
     if (candidate.startsWith(running) || running.startsWith(candidate))
         return { order: 'same', running, words: `Commit ${short} runs already.` };
     const compared = await github.compare(running, candidate);
-    if (typeof compared !== 'string') {
+    if ('unknown' in compared) {
         return {
             order: 'unknown',
             running,
@@ -57646,7 +57961,8 @@ async function ageOf(candidate, machines, { shaTag, branch, repositoryUrl }, git
         diverged: `It has diverged from what runs, ${short}: neither holds the other.`,
         unknown: '',
     };
-    return { order: orders[compared], running, words: words[orders[compared]] };
+    const order = outdated_orders[compared.order];
+    return { order, running: compared.base ?? running, words: words[order], between: compared };
 }
 /** The tag of a reference; '' where it has none. */
 const outdated_tagOf = (reference) => /:([\w.-]+)(?:@|$)/.exec(reference.replace(/^[^/]*\//, ''))?.[1] ?? '';
@@ -57657,19 +57973,22 @@ const outdated_tagOf = (reference) => /:([\w.-]+)(?:@|$)/.exec(reference.replace
 
 
 
-/** How the image's commit stands to what runs: asked of automatic runs, and of dry runs that are to say it. */
+/**
+ * How the image's commit stands to what runs, asked once: an automatic run may be too old by it, and every run shows what
+ * it brings. Where nothing depends on it, that it is not known is no matter for the log.
+ */
 async function ageOfImage(world, inputs, report) {
     const { trigger, before, commit } = report;
-    const asked = inputs.dryRun || (trigger?.way === 'automatic' && inputs.ifOutdated !== 'deploy');
-    if (!asked || before === undefined || commit === undefined || trigger === undefined)
+    if (before === undefined || commit === undefined || trigger === undefined)
         return undefined;
     const { repositoryUrl, repository } = linksOf(world);
-    const github = makeGitHub(inputs.githubToken, world.env['GITHUB_API_URL'] || 'https://api.github.com', repository);
+    const github = makeGitHub(inputs.githubToken, world.env['GITHUB_API_URL'] || 'https://api.github.com', repository, world.fetch);
     const { shaTag } = inputs;
     const age = await ageOf(commit, before, { shaTag, branch: trigger.branch, repositoryUrl }, github);
     report.age = age;
+    const decides = trigger.way === 'automatic' && inputs.ifOutdated !== 'deploy';
     if (!inputs.dryRun)
-        world.log.line(age.words);
+        (decides || age.order !== 'unknown' ? world.log.line : world.log.debug)(age.words);
     return age;
 }
 /**

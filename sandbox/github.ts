@@ -1,9 +1,18 @@
 import { type LoopbackServer, sendJson, serve } from './http.ts';
 
+/** A commit of the sandbox's branch. */
+export interface SandboxCommit {
+  readonly sha: string;
+  readonly message?: string;
+  /** undefined: GitHub knows nobody by the commit's address. */
+  readonly login?: string;
+  readonly name?: string;
+}
+
 /** GitHub's REST API, as much of it as is asked for. */
 export interface SandboxGitHub extends LoopbackServer {
   /** Commits of the branch `main`, the oldest first: what comparing two of them is answered from. */
-  history: string[];
+  history: (string | SandboxCommit)[];
   /** Bundles of attestations by the digest that they are about. */
   readonly attestations: Map<string, unknown[]>;
   /** The token that it accepts; any other gets what a missing permission gets. */
@@ -11,7 +20,7 @@ export interface SandboxGitHub extends LoopbackServer {
 }
 
 /** Starts it with one branch of commits. */
-export async function startGitHub(history: readonly string[] = []): Promise<SandboxGitHub> {
+export async function startGitHub(history: SandboxGitHub['history'] = []): Promise<SandboxGitHub> {
   const api: Pick<SandboxGitHub, 'history' | 'token' | 'attestations'> = {
     history: [...history],
     token: 'ghs_token-of-the-job',
@@ -19,12 +28,13 @@ export async function startGitHub(history: readonly string[] = []): Promise<Sand
   };
   const server = await serve(({ url, headers }, response) => {
     const [, base = '', head = ''] = /\/compare\/([^.]+)\.\.\.([^?]+)$/.exec(url.pathname) ?? [];
-    const [from, to] = [base, head].map((id) => api.history.findIndex((commit) => commit.startsWith(id)));
+    const commits = api.history.map((commit) => (typeof commit === 'string' ? { sha: commit } : commit));
+    const [from = -1, to = -1] = [base, head].map((id) => commits.findIndex(({ sha }) => sha.startsWith(id)));
     if (!['token', 'Bearer'].some((scheme) => headers['authorization'] === `${scheme} ${api.token}`))
       return sendJson(response, 403, { message: 'Resource not accessible by integration' });
     const ref = /\/commits\/([^/]+)$/.exec(url.pathname)?.[1];
     if (ref !== undefined) {
-      const id = decodeURIComponent(ref) === 'heads/main' ? api.history.at(-1) : undefined;
+      const id = decodeURIComponent(ref) === 'heads/main' ? commits.at(-1)?.sha : undefined;
       if (id === undefined || headers['accept'] !== 'application/vnd.github.sha')
         return sendJson(response, 422, { message: `No commit found for SHA: ${decodeURIComponent(ref)}` });
       response.writeHead(200, { 'content-type': 'application/vnd.github.sha; charset=utf-8' });
@@ -38,17 +48,26 @@ export async function startGitHub(history: readonly string[] = []): Promise<Sand
       return sendJson(response, attestations.length === 0 ? 404 : 200, { attestations });
     }
     // A commit that the branch does not have came from elsewhere, or is gone.
-    if (from === undefined || to === undefined || base === '')
-      return sendJson(response, 404, { message: 'Not Found' });
-    if (from < 0 && to < 0) return sendJson(response, 404, { message: 'Not Found' });
+    if (base === '' || (from < 0 && to < 0)) return sendJson(response, 404, { message: 'Not Found' });
     const status =
       from < 0 || to < 0 ? 'diverged' : from === to ? 'identical' : from < to ? 'ahead' : 'behind';
+    // REST API, "Compare two commits": what head has and base has not, the oldest first, the last 250 of them.
+    const between = status === 'ahead' ? commits.slice(from + 1, to + 1) : [];
     sendJson(response, 200, {
+      base_commit: commitJson(commits[from] ?? { sha: base.padEnd(40, '0') }),
       status,
       ahead_by: Math.max(to - from, 0),
       behind_by: Math.max(from - to, 0),
-      commits: [],
+      total_commits: between.length,
+      commits: between.slice(-250).map(commitJson),
     });
   });
   return Object.assign(api, server);
 }
+
+const commitJson = ({ sha, message = `Commit ${sha.slice(0, 7)}`, login, name }: SandboxCommit) => ({
+  sha,
+  html_url: `https://github.com/owner/repo/commit/${sha}`,
+  commit: { message, author: { name: name ?? login ?? 'Somebody', date: '2026-11-24T07:58:00Z' } },
+  author: login === undefined ? null : { login, type: 'User' },
+});

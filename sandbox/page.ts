@@ -19,21 +19,20 @@ const html = (text: string): string =>
 
 /** One HTML page of several runs, with all it needs in it: it opens from a file, without a network. */
 export function runsPage(title: string, runs: readonly ShownRun[]): string {
-  const mermaid = readFileSync(createRequire(import.meta.url).resolve('mermaid/dist/mermaid.min.js'), 'utf8');
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${html(title)}</title>
-<style>${style}</style>
+<style>${summaryCss('auto')}${style}</style>
 </head>
 <body>
 <header><h1>${html(title)}</h1><nav>${runs.map((run, n) => `<a href="#run-${n + 1}">${icon(run.ok)} ${html(run.title)}</a>`).join('')}</nav></header>
 <main>
 ${runs.map(section).join('\n')}
 </main>
-<script>${mermaid.replaceAll('</script', '<\\/script')}</script>
+<script>${mermaidScript()}</script>
 <script>
 const dark = matchMedia('(prefers-color-scheme: dark)').matches;
 mermaid.initialize({ startOnLoad: true, securityLevel: 'strict', theme: dark ? 'dark' : 'default' });
@@ -49,12 +48,20 @@ function section({ title, story, ok, log, summary }: ShownRun, n: number): strin
   return `<section id="run-${n + 1}">
 <h2>${icon(ok)} ${html(title)}</h2>
 <p class="story">${html(story)}</p>
-<article class="summary"><div class="bar">deploy summary</div><div class="markdown">${summaryHtml(summary)}</div></article>
+<article class="summary"><div class="bar">deploy summary</div><div class="markdown-body">${summaryHtml(summary)}</div></article>
 <details class="log"><summary>Log of the step</summary>${logHtml(log)}</details>
 </section>`;
 }
 
-/** As GitHub renders a summary: alerts as boxes, Mermaid drawn, tables that scroll by themselves. */
+// GitHub's octicons "stop" and "alert", as its alerts show them.
+const alertIcons: Record<string, string> = {
+  caution:
+    'M4.47.22A.749.749 0 0 1 5 0h6c.199 0 .389.079.53.22l4.25 4.25c.141.14.22.331.22.53v6a.749.749 0 0 1-.22.53l-4.25 4.25A.749.749 0 0 1 11 16H5a.749.749 0 0 1-.53-.22L.22 11.53A.749.749 0 0 1 0 11V5c0-.199.079-.389.22-.53Zm.84 1.28L1.5 5.31v5.38l3.81 3.81h5.38l3.81-3.81V5.31L10.69 1.5ZM8 4a.75.75 0 0 1 .75.75v3.5a.75.75 0 0 1-1.5 0v-3.5A.75.75 0 0 1 8 4Zm0 8a1 1 0 1 1 0-2 1 1 0 0 1 0 2Z',
+  warning:
+    'M6.457 1.047c.659-1.234 2.427-1.234 3.086 0l6.082 11.378A1.75 1.75 0 0 1 14.082 15H1.918a1.75 1.75 0 0 1-1.543-2.575Zm1.763.707a.25.25 0 0 0-.44 0L1.698 13.132a.25.25 0 0 0 .22.368h12.164a.25.25 0 0 0 .22-.368Zm.53 3.996v2.5a.75.75 0 0 1-1.5 0v-2.5a.75.75 0 0 1 1.5 0ZM9 11a1 1 0 1 1-2 0 1 1 0 0 1 2 0Z',
+};
+
+/** As GitHub renders a summary: alerts as boxes, Mermaid for the page to draw. Wants GitHub's CSS, `summaryCss`. */
 export function summaryHtml(markdown: string): string {
   return marked
     .parse(markdown, { async: false, gfm: true })
@@ -63,12 +70,24 @@ export function summaryHtml(markdown: string): string {
       '<pre class="mermaid">$1</pre>',
     )
     .replace(
-      /<blockquote>\s*<p>\[!(\w+)\]\s*([\s\S]*?)<\/p>\s*<\/blockquote>/g,
-      (_, kind: string, text: string) =>
-        `<div class="alert ${kind.toLowerCase()}"><p><b>${kind[0]}${kind.slice(1).toLowerCase()}</b></p><p>${text}</p></div>`,
-    )
-    .replace(/<table>[\s\S]*?<\/table>/g, '<div class="wide">$&</div>');
+      /<blockquote>\s*<p>\[!(\w+)\]\s*([\s\S]*?)<\/blockquote>/g,
+      (_, name: string, content: string) => {
+        const kind = name.toLowerCase();
+        const icon = `<svg class="octicon mr-2" viewBox="0 0 16 16" width="16" height="16"><path d="${alertIcons[kind] ?? ''}"></path></svg>`;
+        return `<div class="markdown-alert markdown-alert-${kind}"><p class="markdown-alert-title">${icon}${name[0]}${kind.slice(1)}</p><p>${content}</div>`;
+      },
+    );
 }
+
+const file = (name: string): string => readFileSync(createRequire(import.meta.url).resolve(name), 'utf8');
+
+/** GitHub's own CSS for Markdown. `auto` goes by the reader's setting. */
+export const summaryCss = (theme: 'light' | 'dark' | 'auto'): string =>
+  file(`github-markdown-css/github-markdown${theme === 'auto' ? '' : `-${theme}`}.css`);
+
+/** The script that draws Mermaid's pictures. */
+export const mermaidScript = (): string =>
+  file('mermaid/dist/mermaid.min.js').replaceAll('</script', '<\\/script');
 
 const isAnnotation = (kind: LogLine['kind']): boolean => ['error', 'warning', 'notice'].includes(kind);
 
@@ -118,21 +137,7 @@ h2 { font-size: 18px; font-weight: 600; margin: 0 0 4px; }
 .story { color: var(--muted); margin: 0 0 16px; max-width: 76ch; }
 .summary { border: 1px solid var(--line); border-radius: 6px; overflow: hidden; }
 .bar { background: var(--soft); border-bottom: 1px solid var(--line); padding: 8px 16px; font-size: 12px; font-weight: 600; }
-.markdown { padding: 16px 24px; font-size: 16px; }
-.markdown h2 { font-size: 1.5em; padding-bottom: .3em; border-bottom: 1px solid var(--line); margin: 0 0 16px; }
-.markdown h3 { font-size: 1.25em; margin: 24px 0 16px; }
-.markdown p, .markdown .wide, .markdown pre, .markdown details { margin: 0 0 16px; }
-.wide { overflow-x: auto; }
-table { border-collapse: collapse; }
-th, td { border: 1px solid var(--line); padding: 6px 13px; text-align: left; }
-th { font-weight: 600; } tr:nth-child(2n) td { background: var(--soft); }
 code { font: 85%/1.5 ui-monospace, SFMono-Regular, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; }
-.markdown code { background: color-mix(in srgb, var(--muted) 20%, transparent); border-radius: 6px; padding: .2em .4em; white-space: break-spaces; }
-.markdown pre { background: var(--soft); border-radius: 6px; padding: 16px; overflow: auto; font: 85%/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
-.markdown pre.mermaid { background: none; padding: 0; text-align: center; }
-.alert { border-left: .25em solid var(--link); padding: 8px 16px; margin-bottom: 16px; } .alert p { margin: 0; }
-.alert.caution { border-color: var(--caution); } .alert.caution p:first-child { color: var(--caution); }
-.alert.warning { border-color: var(--warn); } .alert.warning p:first-child { color: var(--warn); }
 .log { margin-top: 16px; } .log > summary { cursor: pointer; font-weight: 600; }
 .lines { background: #0d1117; color: #f0f6fc; border-radius: 6px; padding: 12px 0; margin-top: 8px; font-size: 14px; overflow-x: auto; }
 .lines div, .lines summary { display: flex; gap: 16px; padding: 0 16px; } .lines details > div { padding-left: 32px; }

@@ -28,7 +28,15 @@ export class Fault extends Error {
   /** The same, with what came of it afterwards. */
   after(sentence: string): Fault {
     return new Fault(
-      { seen: `${this.seen}\n${sentence}`, expected: this.expected, change: this.change },
+      { seen: `${this.seen}\n\n${sentence}`, expected: this.expected, change: this.change },
+      { cause: this.cause },
+    );
+  }
+
+  /** The same, with more to do about it. */
+  advise(sentence: string): Fault {
+    return new Fault(
+      { seen: this.seen, expected: this.expected, change: `${this.change} ${sentence}` },
       { cause: this.cause },
     );
   }

@@ -1,5 +1,5 @@
 import type { Machine } from './fly/machines.ts';
-import type { CommitOrder, GitHub } from './github.ts';
+import type { CommitOrder, Comparison, GitHub } from './github.ts';
 import { findRevision } from './revision.ts';
 import { commitInTag } from './tag.ts';
 
@@ -11,6 +11,8 @@ export interface Age {
   readonly running: string | undefined;
   /** A sentence of it. */
   readonly words: string;
+  /** What lies between the two, where GitHub could be asked. */
+  readonly between?: Comparison;
 }
 
 const orders: Record<CommitOrder, Age['order']> = {
@@ -52,7 +54,7 @@ export async function ageOf(
   if (candidate.startsWith(running) || running.startsWith(candidate))
     return { order: 'same', running, words: `Commit ${short} runs already.` };
   const compared = await github.compare(running, candidate);
-  if (typeof compared !== 'string') {
+  if ('unknown' in compared) {
     return {
       order: 'unknown',
       running,
@@ -66,7 +68,8 @@ export async function ageOf(
     diverged: `It has diverged from what runs, ${short}: neither holds the other.`,
     unknown: '',
   };
-  return { order: orders[compared], running, words: words[orders[compared]] };
+  const order = orders[compared.order];
+  return { order, running: compared.base ?? running, words: words[order], between: compared };
 }
 
 /** The tag of a reference; '' where it has none. */

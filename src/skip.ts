@@ -12,21 +12,25 @@ export interface Skip {
   readonly words: string;
 }
 
-/** How the image's commit stands to what runs: asked of automatic runs, and of dry runs that are to say it. */
+/**
+ * How the image's commit stands to what runs, asked once: an automatic run may be too old by it, and every run shows what
+ * it brings. Where nothing depends on it, that it is not known is no matter for the log.
+ */
 export async function ageOfImage(world: World, inputs: Inputs, report: Report): Promise<Age | undefined> {
   const { trigger, before, commit } = report;
-  const asked = inputs.dryRun || (trigger?.way === 'automatic' && inputs.ifOutdated !== 'deploy');
-  if (!asked || before === undefined || commit === undefined || trigger === undefined) return undefined;
+  if (before === undefined || commit === undefined || trigger === undefined) return undefined;
   const { repositoryUrl, repository } = linksOf(world);
   const github = makeGitHub(
     inputs.githubToken,
     world.env['GITHUB_API_URL'] || 'https://api.github.com',
     repository,
+    world.fetch,
   );
   const { shaTag } = inputs;
   const age = await ageOf(commit, before, { shaTag, branch: trigger.branch, repositoryUrl }, github);
   report.age = age;
-  if (!inputs.dryRun) world.log.line(age.words);
+  const decides = trigger.way === 'automatic' && inputs.ifOutdated !== 'deploy';
+  if (!inputs.dryRun) (decides || age.order !== 'unknown' ? world.log.line : world.log.debug)(age.words);
   return age;
 }
 

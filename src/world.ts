@@ -3,7 +3,7 @@ import type { Run } from './fly/flyctl.ts';
 import type { Fetch } from './http.ts';
 import type { Log } from './log.ts';
 import type { DockerWorld } from './registry/docker-config.ts';
-import type { Links } from './report/summary.ts';
+import type { Links } from './report/links.ts';
 import type { Streams } from './streams.ts';
 
 /** Everything outside, passed in: the runner, the network, the clock, other programs. */
@@ -38,5 +38,5 @@ export interface World {
 export function linksOf({ env }: Pick<World, 'env'>): Links & { readonly repositoryUrl: string } {
   const server = (env['GITHUB_SERVER_URL'] || 'https://github.com').replace(/\/+$/, '');
   const repository = env['GITHUB_REPOSITORY'] ?? '';
-  return { server, repository, repositoryUrl: `${server}/${repository}` };
+  return { server, repository, repositoryUrl: `${server}/${repository}`, runId: env['GITHUB_RUN_ID'] };
 }

@@ -204,7 +204,7 @@ test('require-attestation lets only what this repository’s workflow signed rea
       expect(run.log.text).toContain(
         `Attested: built from commit ${builtCommit} by https://github.com/owner/repo/`,
       );
-      expect(run.summary).toContain('**Attested**');
+      expect(run.summary).toContain('Attested: signed by');
     } finally {
       await sigstore.close();
     }

@@ -36,7 +36,7 @@ describe('a private image', () => {
         [platformDigest, app],
       ]);
       expect(run.log.text).toContain(`Using SHA-based tag: ${image}:${tag}`);
-      expect(run.summary).toContain(`| **Deployed from** | \`${mirror}\``);
+      expect(run.summary).toContain('Deployed from the copy `test-battle:main-abc1234`: ');
       expect(run.summary).toContain('|"copied to"|');
       // Config and layer, and then the manifest that needs them.
       expect(copies(world).map(({ path }) => path.replace(/[0-9a-f]{16}\?.*/, '…'))).toEqual([

@@ -109,7 +109,7 @@ describe('each fault of the registry has its own words, and nothing is deployed'
         commit: builtCommit,
       });
       expect(run.summary).toContain('❌');
-      expect(run.summary).toContain('**To fix**');
+      expect(run.summary).toContain('**What to do next**');
     }),
   );
 

@@ -28640,7 +28640,11 @@ class fault_Fault extends Error {
     }
     /** The same, with what came of it afterwards. */
     after(sentence) {
-        return new fault_Fault({ seen: `${this.seen}\n${sentence}`, expected: this.expected, change: this.change }, { cause: this.cause });
+        return new fault_Fault({ seen: `${this.seen}\n\n${sentence}`, expected: this.expected, change: this.change }, { cause: this.cause });
+    }
+    /** The same, with more to do about it. */
+    advise(sentence) {
+        return new fault_Fault({ seen: this.seen, expected: this.expected, change: `${this.change} ${sentence}` }, { cause: this.cause });
     }
     /** The same with each of its texts put through a function. */
     map(change) {
@@ -29131,16 +29135,37 @@ function code(text) {
         return '';
     return /^[\w.:/@+=,-]+$/.test(plain) ? `\`${plain}\`` : `<code>${entities(plain)}</code>`;
 }
+/**
+ * One line from outside as plain text, cut to so many characters. GitHub links mentions, issues and addresses after
+ * entities are read: an invisible joiner keeps it from that.
+ */
+function markdown_text(outside, most = 500) {
+    const characters = [...plainLine(outside.slice(0, 4 * most)).trim()];
+    return unlinked(characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : characters.join(''));
+}
+const unlinked = (words) => entities(words.replace(/[@#]|:(?=\/\/)|www(?=\.)|gh(?=-\d)/gi, '$&\u2060'));
+/** A sentence in which some text from outside may stand; what is in backticks is code, and a digest is cut to what tells it. */
+const prose = (sentence) => plainLine(sentence.length > mostText ? `${sentence.slice(0, mostText)}…` : sentence)
+    .split(/`([^`]*)`/)
+    .map((part, n) => (n % 2 === 1 ? code(part) : part.split(digest).map(plainOrDigest).join('')))
+    .join('');
+const digest = /(sha256:[0-9a-f]{12})[0-9a-f]{52}(?![0-9a-f])/;
+const plainOrDigest = (part, n) => (n % 2 === 1 ? code(part) : unlinked(part));
 /** A page shows no more of one text, in characters; all of it is in the log. */
 const mostText = 16_000;
-/** Several lines from outside, shown as they are, indentation too. In `<pre>` only HTML is markup; long lines are broken, as a page that scrolls sideways is not read. */
-const block = (text) => `<pre>${cut(text.trim()).split('\n').map(plainLine).flatMap(wrap).join('\n').replace(/[&<>]/g, entity)}</pre>`;
+/** Several lines from outside, shown as they are, indentation too. In `<pre>` only HTML is markup; long lines are broken, as a page that scrolls sideways is not read, unless they are there to be copied. */
+function block(text, width = 100) {
+    const lines = cut(text.trim())
+        .split('\n')
+        .map(plainLine)
+        .flatMap((line) => wrap(line, width));
+    return `<pre>${lines.join('\n').replace(/[&<>]/g, entity)}</pre>`;
+}
 const cut = (text) => text.length <= mostText
     ? text
     : `${text.slice(0, mostText)}\n… ${text.length - mostText} characters more, in the log`;
 /** Breaks a line at spaces, where it has any, into lines of about this many characters. */
-function wrap(line) {
-    const width = 100;
+function wrap(line, width) {
     const margin = /^ */.exec(line)?.[0] ?? '';
     const lines = [];
     let current = margin;

@@ -74,6 +74,8 @@ export interface Behaviour {
 }
 
 export interface NewMachine {
+  /** Left out, one of its own. */
+  readonly id?: string;
   readonly region: string;
   /** A reference, resolved at its registry as a deploy's is. */
   readonly image?: string;
@@ -147,7 +149,7 @@ export class Platform {
     const found = image === 'registry.fly.io/none:none' ? undefined : await this.find(image);
     if (image !== 'registry.fly.io/none:none' && found === undefined) throw new Error(`no image ${image}`);
     return {
-      id: newMachineId(),
+      id: rest.id ?? newMachineId(),
       name: `quiet-${group}-${app.machines.length + 1}`,
       state,
       region,

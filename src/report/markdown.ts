@@ -8,12 +8,41 @@ export function code(text: string): string {
   return /^[\w.:/@+=,-]+$/.test(plain) ? `\`${plain}\`` : `<code>${entities(plain)}</code>`;
 }
 
+/**
+ * One line from outside as plain text, cut to so many characters. GitHub links mentions, issues and addresses after
+ * entities are read: an invisible joiner keeps it from that.
+ */
+export function text(outside: string, most = 500): string {
+  const characters = [...plainLine(outside.slice(0, 4 * most)).trim()];
+  return unlinked(
+    characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : characters.join(''),
+  );
+}
+
+const unlinked = (words: string): string =>
+  entities(words.replace(/[@#]|:(?=\/\/)|www(?=\.)|gh(?=-\d)/gi, '$&\u2060'));
+
+/** A sentence in which some text from outside may stand; what is in backticks is code, and a digest is cut to what tells it. */
+export const prose = (sentence: string): string =>
+  plainLine(sentence.length > mostText ? `${sentence.slice(0, mostText)}…` : sentence)
+    .split(/`([^`]*)`/)
+    .map((part, n) => (n % 2 === 1 ? code(part) : part.split(digest).map(plainOrDigest).join('')))
+    .join('');
+
+const digest = /(sha256:[0-9a-f]{12})[0-9a-f]{52}(?![0-9a-f])/;
+const plainOrDigest = (part: string, n: number): string => (n % 2 === 1 ? code(part) : unlinked(part));
+
 /** A page shows no more of one text, in characters; all of it is in the log. */
 const mostText = 16_000;
 
-/** Several lines from outside, shown as they are, indentation too. In `<pre>` only HTML is markup; long lines are broken, as a page that scrolls sideways is not read. */
-export const block = (text: string): string =>
-  `<pre>${cut(text.trim()).split('\n').map(plainLine).flatMap(wrap).join('\n').replace(/[&<>]/g, entity)}</pre>`;
+/** Several lines from outside, shown as they are, indentation too. In `<pre>` only HTML is markup; long lines are broken, as a page that scrolls sideways is not read, unless they are there to be copied. */
+export function block(text: string, width = 100): string {
+  const lines = cut(text.trim())
+    .split('\n')
+    .map(plainLine)
+    .flatMap((line) => wrap(line, width));
+  return `<pre>${lines.join('\n').replace(/[&<>]/g, entity)}</pre>`;
+}
 
 const cut = (text: string): string =>
   text.length <= mostText
@@ -21,8 +50,7 @@ const cut = (text: string): string =>
     : `${text.slice(0, mostText)}\n… ${text.length - mostText} characters more, in the log`;
 
 /** Breaks a line at spaces, where it has any, into lines of about this many characters. */
-function wrap(line: string): string[] {
-  const width = 100;
+function wrap(line: string, width: number): string[] {
   const margin = /^ */.exec(line)?.[0] ?? '';
   const lines: string[] = [];
   let current = margin;

@@ -3,13 +3,15 @@ export interface Node {
   readonly id: string;
   /** Lines of the label, text from outside allowed. */
   readonly lines: readonly string[];
-  readonly look: 'plain' | 'good' | 'bad' | 'unknown';
+  readonly look: 'plain' | 'good' | 'bad' | 'back' | 'unknown';
 }
 
 export interface Edge {
   readonly from: string;
   readonly to: string;
   readonly label?: string;
+  /** What should be, and is not. */
+  readonly dotted?: boolean;
 }
 
 /**
@@ -24,6 +26,7 @@ const looks = {
   plain: 'fill:#ddf4ff,stroke:#0969da,color:#0a3069',
   good: 'fill:#dafbe1,stroke:#1a7f37,color:#044f1e',
   bad: 'fill:#ffebe9,stroke:#cf222e,color:#82071e',
+  back: 'fill:#fff8c5,stroke:#9a6700,color:#4d2d00',
   unknown: 'fill:#f6f8fa,stroke:#57606a,color:#24292f',
 } as const;
 
@@ -35,7 +38,8 @@ export function flowchart(nodes: readonly Node[], edges: readonly Edge[]): strin
     'flowchart LR',
     ...nodes.map(({ id, lines, look }) => `  ${id}[${label(lines)}]:::${look}`),
     ...edges.map(
-      ({ from, to, label: text }) => `  ${from} -->${text === undefined ? '' : `|${label([text])}|`} ${to}`,
+      ({ from, to, label: text, dotted }) =>
+        `  ${from} ${dotted ? '-.->' : '-->'}${text === undefined ? '' : `|${label([text])}|`} ${to}`,
     ),
     ...[...used].map((look) => `  classDef ${look} ${looks[look]}`),
     '```',

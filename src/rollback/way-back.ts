@@ -28,7 +28,10 @@ export async function wayBack(
   const began = report.deployBegan ?? 0;
   // flyctl stops at the first error: what it left behind is worth seeing.
   if (!report.deployed && now !== undefined) report.machines = compare(now, proof.expected(began));
-  if (!inputs.rollback) return failure;
+  if (!inputs.rollback) {
+    const hint = '`rollback: true` deploys again what ran before, by itself.';
+    return report.deployed && isTroubled(report) ? failure.advise(hint) : failure;
+  }
   if (!report.deployed && now !== undefined && isUntouched(now, before, proof.scope)) {
     return failure.after('Nothing to roll back: every machine runs what it ran before.');
   }
@@ -73,3 +76,8 @@ export async function wayBack(
     if (last !== undefined) report.machines = compare(last, proof.expected(began));
   }
 }
+
+/** Did the new version fail by itself, and not by another deploy at the same time? */
+const isTroubled = ({ machines = [] }: Report): boolean =>
+  machines.some(({ trouble, pending }) => (trouble ?? pending) !== undefined) &&
+  machines.every(({ laterRelease }) => laterRelease === undefined);

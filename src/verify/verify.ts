@@ -220,10 +220,10 @@ export const concurrencyLines = 'concurrency:\n  group: deploy-<app>\n  cancel-i
 function remedy(wrong: readonly SeenMachine[], race: boolean): string {
   if (race) return `two deploys ran at once. Let one end before the next begins:\n${concurrencyLines}`;
   if (wrong.some(({ trouble }) => trouble?.startsWith('reverted'))) {
-    return 'Fly.io put the machine back because its new version failed: see `fly logs` and `fly machine status` of that machine, mend it, and deploy again. `rollback: true` takes the others back too.';
+    return 'Fly.io put the machine back because its new version failed: see `fly logs` and `fly machine status` of that machine, mend it, and deploy again.';
   }
   if (wrong.some(({ trouble, pending }) => trouble ?? pending)) {
-    return 'see `fly logs` and `fly machine status` of that machine: the image is there, and its process does not stay up or does not pass its checks. `rollback: true` goes back by itself.';
+    return 'see `fly logs` and `fly machine status` of that machine: the image is there, and its process does not stay up or does not pass its checks.';
   }
   return 'see `fly machine status` of that machine, and deploy again. Another deploy at the same time is kept out by `concurrency:` in the workflow.';
 }

@@ -1,0 +1,112 @@
+import { describe, expect, test } from '@jest/globals';
+import { builtCommit, defaultHead, workflowDispatch, workflowRun } from '../../sandbox/events.ts';
+import { errorOf, inWorld, oldCommit, tag } from './world.ts';
+
+const page = (from: string, to: string) => `https://github.com/owner/repo/compare/${from}...${to}`;
+const between = [
+  { sha: oldCommit },
+  { sha: '1'.repeat(40), message: 'Fix <b>everything</b> (#12)\n\nAnd more.', login: 'octocat' },
+  { sha: '2'.repeat(40), message: '| `x` @team', name: 'No Body' },
+  { sha: builtCommit, message: 'Say hello', login: 'hubot[bot]' },
+  { sha: defaultHead },
+];
+
+describe('the commits that a deploy brings', () => {
+  test('are in its summary, with who wrote them, and of one question', () =>
+    inWorld(async ({ deploy, push, github }) => {
+      github.history = between;
+      push(tag);
+      const run = await deploy(workflowRun());
+      expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
+      expect(github.requests.map(({ path }) => path)).toEqual([
+        `/repos/owner/repo/compare/${oldCommit}...${builtCommit}`,
+      ]);
+      expect(run.summary).toContain(
+        `[\`0000000\` → \`abc1234\`](${page(oldCommit, builtCommit)}) · release v2 · took`,
+      );
+      expect(run.summary).toContain(`This deploy brings [3 commits](${page(oldCommit, builtCommit)}).`);
+      expect(
+        run.summary.match(/^\| \[`.*$/gm)?.map((row) => row.replace(/\(http[^)]*\)|\u2060/g, '')),
+      ).toEqual([
+        '| [`abc1234`] | Say hello | hubot&#91;bot&#93; |',
+        '| [`2222222`] | &#124; &#96;x&#96; &#64;team | No Body |',
+        '| [`1111111`] | Fix &#60;b&#62;everything&#60;/b&#62; (&#35;12) | octocat |',
+      ]);
+    }));
+
+  test('are no more than 20, the newest', () =>
+    inWorld(async ({ deploy, push, github }) => {
+      const many = Array.from({ length: 299 }, (_, n) => ({
+        sha: `${n}`.padStart(40, 'e'),
+        message: `No ${n}`,
+      }));
+      github.history = [oldCommit, ...many, builtCommit];
+      push(tag);
+      const { summary } = await deploy(workflowRun());
+      expect(summary).toContain('brings [300 commits]');
+      expect(summary.match(/^\| \[`/gm)).toHaveLength(20);
+      expect(summary).toContain('| No 298 |');
+      expect(summary).toContain(`…and [280 more](${page(oldCommit, builtCommit)}).`);
+    }));
+
+  test('are shown of a manual run too, whose commit only the image says', () =>
+    inWorld(async ({ deploy, push, github }) => {
+      github.history = between;
+      push('main');
+      const run = await deploy(workflowDispatch());
+      expect(run.summary).toContain('This deploy brings [3 commits]');
+      expect(run.log.text).toContain('It is newer than what runs, 0000000.');
+    }));
+
+  test('are what a dry run would bring', () =>
+    inWorld(async ({ deploy, push }) => {
+      push(tag);
+      const { summary } = await deploy(workflowRun(), { 'dry-run': 'true' });
+      expect(summary).toContain('This deploy would bring [1 commit]');
+      expect(summary).toContain('| **Commit** | [`0000000`]');
+      expect(summary).toContain('|  | Before | Would run |');
+    }));
+
+  test.each([
+    ['may not ask', 'another'],
+    ['has no token', ''],
+  ])('are left out of a run that %s, and nothing is said where nothing depends on it', (_name, token) =>
+    inWorld(async ({ deploy, push, github }) => {
+      github.token = 'another';
+      push('main');
+      const run = await deploy(workflowDispatch(), token === '' ? { 'github-token': '' } : {});
+      expect([run.status, run.outputs['verified'], run.stderr]).toEqual([0, 'true', '']);
+      expect(run.summary).not.toContain('This deploy');
+      expect(
+        run.log.lines
+          .filter(({ kind }) => kind !== 'debug')
+          .map(({ text }) => text)
+          .join('\n'),
+      ).not.toContain('contents: read');
+    }),
+  );
+
+  test('are left out where the image names none', () =>
+    inWorld(async ({ deploy, push, github }) => {
+      push('main', { revision: '', source: '' });
+      const run = await deploy(workflowDispatch());
+      expect([run.status, github.requests.length]).toEqual([0, 0]);
+      expect(run.summary).not.toContain('This deploy');
+    }));
+});
+
+test('a red run says first what to do next, and draws what each machine runs', () =>
+  inWorld(async ({ deploy, push, fly }) => {
+    push(tag);
+    fly.behave('test-battle', { keepOldImage: 1 });
+    const run = await deploy(workflowRun(), { 'settle-time': '1s' });
+    expect(errorOf(run)).toContain('1 of 2 machines does not run the image');
+    const id = fly.machines('test-battle')[1]?.id;
+    const [heading, next = ''] = run.summary.split('\n\n');
+    expect(heading).toContain('❌');
+    expect(next).toMatch(/^> \[!CAUTION\]\n> \*\*What to do next\*\*\n/);
+    expect(next).toContain(`fly machine status ${id} --app test-battle`);
+    expect(next).toContain('[Run the job again](https://github.com/owner/repo/actions/runs/30433650)');
+    expect(run.summary).toContain('other1 -->|"still runs on"| m2');
+    expect(run.summary).toContain('This deploy is meant to bring [1 commit]');
+  }));

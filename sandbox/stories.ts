@@ -1,0 +1,181 @@
+// Runs of the action from an event to the proof, against a registry and a Fly.io on this machine: what the demo tells and
+// the README's pictures show.
+import { builtCommit, type SandboxEvent, workflowDispatch, workflowRun } from './events.ts';
+import { type SandboxFly, startFly } from './fly.ts';
+import { type SandboxGitHub, startGitHub } from './github.ts';
+import { makeImage } from './images.ts';
+import { type SandboxRegistry, startRegistry } from './registry.ts';
+import { type ActionRun, runAction } from './runner.ts';
+
+const app = 'test-battle';
+const commits = {
+  yesterday: '0ddba11f00d0ddba11f00d0ddba11f00d0ddba11',
+  first: builtCommit,
+  second: 'beefcafe1234567890abcdef1234567890abcdef',
+  broken: 'bad5eed1234567890abcdef1234567890abcdef1',
+};
+const history: SandboxGitHub['history'] = [
+  { sha: commits.yesterday, message: 'Count the visitors', login: 'octocat' },
+  {
+    sha: '5ca1ab1e00d5ca1ab1e00d5ca1ab1e00d5ca1ab1',
+    message: 'Say hello in two languages (#41)',
+    login: 'hubot',
+  },
+  {
+    sha: 'decade00d0decade00d0decade00d0decade00d0',
+    message: 'Bump hono from 4.6.1 to 4.6.3',
+    login: 'dependabot[bot]',
+  },
+  { sha: commits.first, message: 'Answer /healthz with the commit', login: 'octocat' },
+  { sha: commits.second, message: 'Sort the scores', login: 'octocat' },
+  { sha: commits.broken, message: 'Read the port from the config', login: 'hubot' },
+];
+
+export interface Story {
+  readonly title: string;
+  readonly story: string;
+  readonly event: SandboxEvent;
+  readonly inputs?: Readonly<Record<string, string>>;
+  /** What happens outside before the step runs. Gives the linux/amd64 digest that machines should report after it. */
+  readonly prepare: (world: StoryWorld) => (string | undefined)[];
+  /** What happens outside while the step runs, by the lines of its log. */
+  readonly during?: (line: string, world: StoryWorld) => void;
+  readonly ends: { readonly status: number; readonly verified: string };
+}
+
+/** Where the stories happen, one after the other. */
+export interface StoryWorld {
+  readonly registry: SandboxRegistry;
+  readonly fly: SandboxFly;
+  readonly push: (
+    tag: string,
+    revision: string,
+    minutesAgo: number,
+  ) => { platformDigest: string | undefined };
+  readonly play: (story: Story, onLine?: (line: string) => void) => Promise<Played>;
+  readonly close: () => Promise<void>;
+}
+
+export interface Played {
+  readonly story: Story;
+  readonly run: ActionRun;
+  /** What ended otherwise than it should have. */
+  readonly wrong: readonly string[];
+}
+
+/**
+ * An app of three machines that runs yesterday's commit.
+ *
+ * @param built when all images say they were built; left out, minutes ago.
+ */
+export async function startStories({ built }: { built?: string } = {}): Promise<StoryWorld> {
+  const [registry, fly, github] = await Promise.all([startRegistry(), startFly(), startGitHub(history)]);
+  const image = `${registry.host}/owner/repo`;
+  const world: StoryWorld = {
+    registry,
+    fly,
+    push: (tag, revision, minutesAgo) => {
+      const created = built ?? new Date(Date.now() - minutesAgo * 60_000).toISOString();
+      const made = makeImage({ revision, source: 'https://github.com/owner/repo', created });
+      registry.push('owner/repo', tag, made);
+      return { platformDigest: made.platformDigest };
+    },
+    play: async (story, onLine = () => {}) => {
+      const digests = story.prepare(world);
+      const run = await runAction({
+        event: story.event,
+        inputs: { app, 'fly-api-token': fly.token, image, 'settle-time': '3s', ...story.inputs },
+        env: {
+          FLY_API_BASE_URL: fly.origin,
+          FLY_FLAPS_BASE_URL: fly.origin,
+          FLY_UIEX_BASE_URL: fly.origin,
+          FLY_REGISTRY_HOST: fly.registry.host,
+          GITHUB_API_URL: github.origin,
+        },
+        onLine: (line) => {
+          story.during?.(line, world);
+          onLine(line);
+        },
+      });
+      const runs = fly.machines(app).map(({ image_ref }) => image_ref.digest);
+      const wrong = [
+        run.status !== story.ends.status && `exit status ${run.status}, not ${story.ends.status}`,
+        run.outputs['verified'] !== story.ends.verified && `verified=${run.outputs['verified']}`,
+        run.flyctl[0]?.status !== 0 && `flyctl exited with ${run.flyctl[0]?.status}`,
+        runs.join() !== digests.join() && `the machines run ${runs.join(', ')}`,
+        run.stderr !== '' && `stderr: ${run.stderr}`,
+      ].filter((each) => each !== false);
+      return { story, run, wrong };
+    },
+    close: async () => {
+      await Promise.all([registry.close(), fly.close(), github.close()]);
+    },
+  };
+  world.push('main-0ddba11', commits.yesterday, 24 * 60);
+  const machines = { fra: '3d8d9e4f0a1b89', iad: '4d89e27a0c3d98', sin: '5683d9f1b2e708' };
+  await fly.createApp(
+    app,
+    Object.entries(machines).map(([region, id]) => ({ id, region, image: `${image}:main-0ddba11` })),
+  );
+  return world;
+}
+
+const digestsOf = ({ fly }: StoryWorld) => fly.machines(app).map(({ image_ref }) => image_ref.digest);
+/** The new version does not stay up in Singapore, and Fly.io puts that machine back when flyctl has gone home. */
+const revertInSingapore = { revertMachine: { index: 2, afterMs: 1500 } };
+
+export const automatic: Story = {
+  title: 'Automatic: the build of a commit is done',
+  story: `The workflow "Build" built commit ${commits.first.slice(0, 7)}, and main has moved on since. What must run is that commit's image, main-abc1234, and not main's newest.`,
+  event: workflowRun(),
+  prepare: ({ push }) => {
+    const { platformDigest } = push('main-abc1234', commits.first, 4);
+    push('main', commits.second, 1);
+    return [platformDigest, platformDigest, platformDigest];
+  },
+  ends: { status: 0, verified: 'true' },
+};
+
+export const manual: Story = {
+  title: 'Manual: somebody presses "Run workflow"',
+  story:
+    'There is no commit in this event. The tag main is looked up once, and its digest is deployed: a push in the middle changes nothing.',
+  event: workflowDispatch(),
+  prepare: ({ push }) => {
+    const { platformDigest } = push('main', commits.second, 2);
+    return [platformDigest, platformDigest, platformDigest];
+  },
+  ends: { status: 0, verified: 'true' },
+};
+
+export const reverted: Story = {
+  title: 'Reverted: flyctl is green, and one machine is not',
+  story:
+    'The new image does not stay up in sin. Fly.io puts that machine back to its old image after flyctl has gone home with exit status 0. A step that trusts flyctl ends here, green.',
+  event: workflowRun({ head_sha: commits.broken, run_number: 43 }),
+  prepare: (world) => {
+    const [, , before] = digestsOf(world);
+    const { platformDigest } = world.push('main-bad5eed', commits.broken, 3);
+    world.fly.behave(app, revertInSingapore);
+    return [platformDigest, platformDigest, before];
+  },
+  ends: { status: 1, verified: 'false' },
+};
+
+export const rolledBack: Story = {
+  title: 'Rolled back: the other machines go back too',
+  story: 'The same with `rollback: true`: what ran before is deployed again, and proved. The step stays red.',
+  event: reverted.event,
+  inputs: { rollback: 'true' },
+  prepare: (world) => {
+    const before = digestsOf(world);
+    world.push('main-bad5eed', commits.broken, 3);
+    world.fly.behave(app, revertInSingapore);
+    return before;
+  },
+  during: (line, { fly }) => {
+    // The old version stays up there.
+    if (line.includes('Roll back')) fly.behave(app, {});
+  },
+  ends: { status: 1, verified: 'false' },
+};

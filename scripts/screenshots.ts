@@ -1,0 +1,109 @@
+// Makes the README's pictures of the step summary, docs/images/*.png, light and dark: three runs of the action in the
+// sandbox, shown with GitHub's own CSS and the real Mermaid by a headless Chromium.
+//
+// The summary is English whatever the reader's language, so that both READMEs show the same pictures. Commits, digests and
+// machines are the same each time; only how long it took differs.
+//
+// Chromium is `CHROMIUM`, or the first of its names on PATH.
+import { mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { mermaidScript, summaryCss, summaryHtml } from '../sandbox/page.ts';
+import {
+  automatic,
+  type Played,
+  reverted,
+  rolledBack,
+  type Story,
+  startStories,
+} from '../sandbox/stories.ts';
+import { findProgram } from '../src/programs.ts';
+
+const folder = join(import.meta.dirname, '..', 'docs', 'images');
+/** GitHub's summary on a laptop's screen, in CSS pixels. */
+const width = 920;
+/** A README's picture is for a glance: it ends with the part that ends before this. */
+const height = 1150;
+const largest = 150_000;
+
+const executablePath =
+  process.env['CHROMIUM'] ||
+  ['chromium', 'chromium-browser', 'google-chrome']
+    .map((name) => findProgram(name, process.env, process.platform))
+    .find((path) => path !== undefined);
+if (executablePath === undefined)
+  throw new Error('There is no Chromium on PATH. Install it, or say in CHROMIUM where it is.');
+
+/** Plays stories in a world of their own, and gives the last one. */
+async function last(...stories: Story[]): Promise<Played> {
+  // As reproducible builds stamp it: digests stay the same, and no age is said.
+  const world = await startStories({ built: '1970-01-01T00:00:00Z' });
+  try {
+    let played: Played | undefined;
+    for (const story of stories) {
+      played = await world.play(story);
+      if (played.wrong.length > 0) throw new Error(`${story.title}: ${played.wrong.join('; ')}`);
+    }
+    if (played === undefined) throw new Error('no story');
+    return played;
+  } finally {
+    await world.close();
+  }
+}
+
+const page = (summary: string, theme: 'light' | 'dark'): string => `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><style>${summaryCss(theme)}
+body { margin: 0; background: ${theme === 'dark' ? '#0d1117' : '#ffffff'}; }
+.markdown-body { padding: 20px 24px 8px; font-size: 16px; }
+.markdown-body pre.mermaid { background: none; padding: 0; text-align: center; }
+</style></head><body><article class="markdown-body">${summaryHtml(summary)}</article>
+<script>${mermaidScript()}</script>
+<script>mermaid.initialize({ startOnLoad: false, securityLevel: 'strict', theme: '${theme === 'dark' ? 'dark' : 'default'}' });</script>
+</body></html>`;
+
+const pictures = {
+  green: last(automatic),
+  red: last(automatic, reverted),
+  rollback: last(automatic, rolledBack),
+};
+
+mkdirSync(folder, { recursive: true });
+const browser = await chromium.launch({
+  executablePath,
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+});
+try {
+  for (const [name, played] of Object.entries(pictures)) {
+    const { run } = await played;
+    for (const theme of ['light', 'dark'] as const) {
+      const tab = await browser.newPage({ viewport: { width, height: 600 }, colorScheme: theme });
+      // The sandbox's registry stands for GitHub's, and its port is another one each time.
+      await tab.setContent(page(run.summary.replace(/127\.0\.0\.1:\d+/g, 'ghcr.io'), theme));
+      await tab.evaluate('mermaid.run()');
+      const path = join(folder, `summary-${name}-${theme}.png`);
+      const bottoms: number[] = await tab.evaluate(
+        '[...document.querySelectorAll(".markdown-body > :not(h3)")].map((each) => each.getBoundingClientRect().bottom)',
+      );
+      const bottom = Math.max(...bottoms.filter((each) => each <= height));
+      await tab.screenshot({
+        path,
+        fullPage: true,
+        clip: { x: 0, y: 0, width, height: Math.ceil(bottom) + 16 },
+      });
+      await tab.close();
+      const { size } = statSync(path);
+      console.log(`docs/images/summary-${name}-${theme}.png ${size} bytes`);
+      if (size > largest) throw new Error(`${path} is larger than ${largest} bytes`);
+    }
+  }
+} finally {
+  await browser.close();
+}
