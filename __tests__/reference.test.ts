@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Fault } from '../src/fault.ts';
-import { formatReference, isDigest, isTag, parseReference } from '../src/reference.ts';
+import { formatReference, isDigest, isTag, parseReference, tagIn } from '../src/reference.ts';
 
 const digest = `sha256:${'ab'.repeat(32)}`;
 
@@ -142,3 +142,11 @@ test.each([
   ['null', false],
   [`${digest}\n`, false],
 ])('isDigest(%j) is %s', (text, expected) => expect(isDigest(text)).toBe(expected));
+
+test.each([
+  ['ghcr.io/o/r:main-abc1234', 'main-abc1234'],
+  [`ghcr.io/o/r:main@sha256:${'a'.repeat(64)}`, 'main'],
+  [`127.0.0.1:5000/o/r@sha256:${'a'.repeat(64)}`, ''],
+  ['127.0.0.1:5000/o/r', ''],
+  ['', ''],
+])('the tag of %s is %j', (reference, tag) => expect(tagIn(reference)).toBe(tag));

@@ -49679,6 +49679,7 @@ const counted = (count, name) => `${count} ${name}${count === 1 ? '' : 's'}`;
 /* harmony export */   bn: () => (/* binding */ allOf),
 /* harmony export */   vC: () => (/* binding */ Fault)
 /* harmony export */ });
+var _a;
 /**
  * The one error that this action throws on purpose. Anything else that reaches `main` is a bug or a
  * failure of the machine, and is reported as such.
@@ -49687,36 +49688,59 @@ class Fault extends Error {
     seen;
     expected;
     change;
+    place;
+    input;
     constructor(text, options) {
         super(`${text.seen}\nExpected: ${text.expected}\nTo fix: ${text.change}`, options);
         this.name = 'Fault';
         this.seen = text.seen;
         this.expected = text.expected;
         this.change = text.change;
+        this.place = text.place;
+        this.input = text.input;
+    }
+    #with(changes) {
+        const { seen, expected, change, place, input } = this;
+        return new _a({ seen, expected, change, place, input, ...changes }, { cause: this.cause });
+    }
+    /** The same, about an input or a place, unless it says already what it is about. */
+    at(where) {
+        return this.place === undefined && (where.place !== undefined || this.input === undefined)
+            ? this.#with(where)
+            : this;
     }
     /** The same, with what came of it afterwards. */
     after(sentence) {
-        return new Fault({ seen: `${this.seen}\n\n${sentence}`, expected: this.expected, change: this.change }, { cause: this.cause });
+        return this.#with({ seen: `${this.seen}\n\n${sentence}` });
     }
     /** The same, with more to do about it. */
     advise(sentence) {
-        return new Fault({ seen: this.seen, expected: this.expected, change: `${this.change} ${sentence}` }, { cause: this.cause });
+        return this.#with({ change: `${this.change} ${sentence}` });
     }
     /** The same with each of its texts put through a function. */
     map(change) {
-        return new Fault({ seen: change(this.seen), expected: change(this.expected), change: change(this.change) }, { cause: this.cause });
+        return this.#with({
+            seen: change(this.seen),
+            expected: change(this.expected),
+            change: change(this.change),
+        });
     }
 }
+_a = Fault;
 /** Several faults of the same kind as one: a user should meet all faults of the inputs at once. */
 function allOf(faults) {
     const [only, ...more] = faults;
     if (only !== undefined && more.length === 0)
         return only;
     const list = (pick) => faults.map((fault, n) => `(${n + 1}) ${pick(fault)}`).join('\n');
+    // One annotation has one place.
+    const placed = faults.find(({ place, input }) => place ?? input);
     return new Fault({
         seen: `${faults.length} faults.\n${list((fault) => fault.seen)}`,
         expected: `\n${list((fault) => fault.expected)}`,
         change: `\n${list((fault) => fault.change)}`,
+        place: placed?.place,
+        input: placed?.input,
     });
 }
 /** The message of anything that can be thrown, its causes included, on one line. */
@@ -50126,7 +50150,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _fly_agent_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3571);
 /* harmony import */ var _fly_flyctl_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1959);
 /* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7309);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9838);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8535);
 /* harmony import */ var _programs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5390);
 /* harmony import */ var _step_files_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4127);
 /* harmony import */ var _streams_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7060);
@@ -50219,6 +50243,7 @@ function printable(text) {
 function actionsLog(write) {
     const lines = (text) => text.split('\n').map(printable);
     const joined = (text) => lines(text).join('\n');
+    const at = (place) => place && { file: printable(place.file), startLine: place.line };
     const secrets = new Set();
     return {
         line: (text) => {
@@ -50227,8 +50252,12 @@ function actionsLog(write) {
         },
         group: (title, work) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .group */ .Os(printable(title), work),
         notice: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .notice */ .lm(joined(text)),
-        warning: (text, at) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e(joined(text), at && { file: printable(at.file), startLine: at.line }),
-        fail: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setFailed */ .C1(joined(text)),
+        warning: (text, place) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e(joined(text), at(place)),
+        fail: (text, place) => {
+            // As setFailed, which takes no place.
+            process.exitCode = 1;
+            _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .error */ .z3(joined(text), at(place));
+        },
         debug: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .debug */ .Yz(printable(text)),
         mask: (secret) => {
             // The runner masks line by line.
@@ -50271,7 +50300,7 @@ function actionsLog(write) {
 
 /***/ }),
 
-/***/ 9838:
+/***/ 8535:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -50782,6 +50811,192 @@ async function listBundles({ digest, repository }, { http, apiUrl, token }) {
         .filter((bundle) => typeof bundle === 'object' && bundle !== null);
 }
 
+// EXTERNAL MODULE: ./lib/network.js
+var network = __nccwpck_require__(441);
+;// CONCATENATED MODULE: ./lib/fly/machines.js
+
+
+
+const machines_listLimit = 32 * 1024 * 1024;
+// fly-go, machine_types.go: what IsFlyAppsReleaseCommand and IsFlyAppsConsole look at.
+const temporaryGroups = ['fly_app_release_command', 'fly_app_console', 'fly_app_test_machine_command'];
+/**
+ * Lists the machines of the app that deploys manage: platform version v2, not destroyed, none of a release
+ * command, a console or a test (fly-go, flaps_machines.go, ListFlyAppsMachines). Stopped ones count: they hold
+ * the image that they will start with.
+ *
+ * @throws Fault when Fly.io refuses, or its answer is no list of machines.
+ */
+async function listMachines(api) {
+    const url = new URL(`/v1/apps/${encodeURIComponent(api.app)}/machines`, api.base).href;
+    let answer;
+    try {
+        answer = await api.http(url, {
+            headers: { authorization: authorizationOf(api.token), accept: 'application/json' },
+            limit: machines_listLimit,
+        });
+    }
+    catch (error) {
+        if (!(error instanceof lib_http/* HttpError */.j$))
+            throw error;
+        throw new lib_fault/* Fault */.vC({
+            seen: `No answer from ${error.url}: ${(0,lib_fault/* messageOf */.bD)(error)}.`,
+            expected: 'the app’s machines from Fly.io’s Machines API.',
+            change: 'run the job again; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`.',
+        }, { cause: error });
+    }
+    if (answer.status !== 200)
+        throw refused(answer, api.app);
+    let list;
+    try {
+        list = JSON.parse(answer.body.toString('utf8'));
+    }
+    catch {
+        list = undefined;
+    }
+    if (!Array.isArray(list))
+        throw refused(answer, api.app);
+    return new Json(list, 'the list of machines').items().filter(isManaged).map(readMachine);
+}
+function isManaged(json) {
+    const state = json.get('state').value;
+    const metadata = configOf(json).get('metadata').strings();
+    return (state !== 'destroyed' &&
+        state !== 'destroying' &&
+        metadata.get('fly_platform_version') === 'v2' &&
+        metadata.get('process_group') !== 'release_command' &&
+        !temporaryGroups.includes(metadata.get('fly_process_group') ?? ''));
+}
+/** `incomplete_config` stands in where the host cannot be reached (fly-go, Machine.GetConfig). */
+function configOf(json) {
+    const config = json.get('config');
+    return config.value === undefined || config.value === null ? json.get('incomplete_config') : config;
+}
+function readMachine(json) {
+    const image = json.get('image_ref');
+    const metadata = configOf(json).get('metadata').strings();
+    const [registry, repository, tag] = ['registry', 'repository', 'tag'].map((key) => image.get(key).maybeText());
+    return {
+        id: json.get('id').text(),
+        name: json.get('name').maybeText() ?? '',
+        region: json.get('region').maybeText() ?? '?',
+        state: json.get('state').maybeText() ?? 'unknown',
+        group: metadata.get('fly_process_group') ?? 'app',
+        digest: image.get('digest').maybeText(),
+        wanted: configOf(json).get('image').maybeText() ?? '',
+        labels: image.get('labels').strings(),
+        image: `${[registry, repository].filter((part) => part !== undefined).join('/')}${tag === undefined ? '' : `:${tag}`}`,
+        host: json.get('host_status').maybeText() ?? 'ok',
+        releaseId: metadata.get('fly_release_id'),
+        releaseVersion: metadata.get('fly_release_version'),
+        events: json
+            .get('events')
+            .items()
+            .map((event) => ({
+            type: event.get('type').maybeText() ?? '',
+            status: event.get('status').maybeText() ?? '',
+            source: event.get('source').maybeText() ?? '',
+            timestamp: event.get('timestamp').maybeNumber() ?? 0,
+            exit: readExit(event.get('request').get('exit_event')),
+        })),
+        checks: json
+            .get('checks')
+            .items()
+            .map((check) => ({
+            name: check.get('name').maybeText() ?? '?',
+            status: check.get('status').maybeText() ?? 'unknown',
+            output: check.get('output').maybeText() ?? '',
+        })),
+    };
+}
+function readExit(json) {
+    if (json.value === undefined || json.value === null)
+        return undefined;
+    return {
+        code: json.get('guest_exit_code').maybeNumber() || (json.get('exit_code').maybeNumber() ?? 0),
+        outOfMemory: json.get('oom_killed').value === true,
+        requested: json.get('requested_stop').value === true,
+    };
+}
+/** A token without the scheme that was pasted with it. */
+const bareToken = (token) => token.replace(/^(?:FlyV1|Bearer)\s+/i, '').trim();
+/** The scheme that a token goes with: `FlyV1` for macaroons (`fm1r_`, `fm1a_`, `fm2_`), else `Bearer` (fly-go, tokens/tokens.go). */
+function authorizationOf(token) {
+    const bare = bareToken(token);
+    return /(?:^|,)\s*fm(?:1r|1a|2)_/.test(bare) ? `FlyV1 ${bare}` : `Bearer ${bare}`;
+}
+function refused(answer, app) {
+    const text = answer.body.toString('utf8').replace(/\s+/g, ' ').slice(0, 200);
+    const seen = `Fly.io’s Machines API answered ${answer.status} for the machines of app "${app}"${text === '' ? '' : `: ${text}`}`;
+    if (answer.status === 401 || answer.status === 403) {
+        return new lib_fault/* Fault */.vC({
+            seen,
+            expected: 'a token that may read and deploy this app.',
+            change: `make one with \`fly tokens create deploy --app ${app}\`, and store it as the secret behind \`fly-api-token\`.`,
+            input: 'fly-api-token',
+        });
+    }
+    if (answer.status === 404) {
+        return new lib_fault/* Fault */.vC({
+            seen,
+            expected: 'an app of that name, which the token may see.',
+            change: `the input \`app\`, or create the app first: \`fly apps create ${app}\`. A token of another app sees it as missing too.`,
+            input: 'app',
+        });
+    }
+    return new lib_fault/* Fault */.vC({
+        seen,
+        expected: 'the app’s machines as a list.',
+        change: 'run the job again; https://status.flyio.net tells of outages.',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/fly/app.js
+
+
+
+
+
+/**
+ * The app's own URL, e.g. `https://test-battle.fly.dev`: no path, no slash at its end.
+ *
+ * @returns undefined when Fly.io does not say which hostname the app has.
+ */
+async function appUrl(api, graphqlBase) {
+    const hostname = (await hostnameOf(api, graphqlBase))?.replace(/\.+$/, '');
+    const url = hostname && `${(0,network/* isLoopback */.U)(hostname) ? 'http' : 'https'}://${hostname}`;
+    return url && URL.canParse(url) ? new URL(url).origin : undefined;
+}
+/**
+ * The app's own hostname, e.g. `test-battle.fly.dev`, as Fly.io says it (GraphQL, App.hostname; fly-go,
+ * resource_apps.go): it is not always made of the app's name.
+ *
+ * @returns undefined when Fly.io does not say.
+ */
+async function hostnameOf({ app, token, http }, graphqlBase) {
+    try {
+        const answer = await http(new URL('/graphql', graphqlBase).href, {
+            method: 'POST',
+            headers: { authorization: authorizationOf(token), 'content-type': 'application/json' },
+            body: JSON.stringify({
+                query: 'query ($name: String!) { app(name: $name) { hostname } }',
+                variables: { name: app },
+            }),
+            limit: 64 * 1024,
+        });
+        if (answer.status !== 200)
+            return undefined;
+        const json = parseJsonObject(answer.body.toString('utf8'), 'Fly.io’s answer');
+        const hostname = json.get('data').get('app').get('hostname').maybeText();
+        return hostname !== undefined && /^[a-z0-9.-]+(?::\d+)?$/i.test(hostname) ? hostname : undefined;
+    }
+    catch (error) {
+        if (error instanceof lib_http/* HttpError */.j$ || error instanceof lib_fault/* Fault */.vC)
+            return undefined;
+        throw error;
+    }
+}
+
 // EXTERNAL MODULE: ./lib/fly/flyctl.js
 var flyctl = __nccwpck_require__(1959);
 // EXTERNAL MODULE: external "node:crypto"
@@ -50790,8 +51005,6 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./lib/network.js
-var network = __nccwpck_require__(441);
 ;// CONCATENATED MODULE: ./lib/fly/install.js
 
 
@@ -50936,142 +51149,6 @@ function isFile(path) {
     catch {
         return false;
     }
-}
-
-;// CONCATENATED MODULE: ./lib/fly/machines.js
-
-
-
-const machines_listLimit = 32 * 1024 * 1024;
-// fly-go, machine_types.go: what IsFlyAppsReleaseCommand and IsFlyAppsConsole look at.
-const temporaryGroups = ['fly_app_release_command', 'fly_app_console', 'fly_app_test_machine_command'];
-/**
- * Lists the machines of the app that deploys manage: platform version v2, not destroyed, none of a release
- * command, a console or a test (fly-go, flaps_machines.go, ListFlyAppsMachines). Stopped ones count: they hold
- * the image that they will start with.
- *
- * @throws Fault when Fly.io refuses, or its answer is no list of machines.
- */
-async function listMachines(api) {
-    const url = new URL(`/v1/apps/${encodeURIComponent(api.app)}/machines`, api.base).href;
-    let answer;
-    try {
-        answer = await api.http(url, {
-            headers: { authorization: authorizationOf(api.token), accept: 'application/json' },
-            limit: machines_listLimit,
-        });
-    }
-    catch (error) {
-        if (!(error instanceof lib_http/* HttpError */.j$))
-            throw error;
-        throw new lib_fault/* Fault */.vC({
-            seen: `No answer from ${error.url}: ${(0,lib_fault/* messageOf */.bD)(error)}.`,
-            expected: 'the app’s machines from Fly.io’s Machines API.',
-            change: 'run the job again; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`.',
-        }, { cause: error });
-    }
-    if (answer.status !== 200)
-        throw refused(answer, api.app);
-    let list;
-    try {
-        list = JSON.parse(answer.body.toString('utf8'));
-    }
-    catch {
-        list = undefined;
-    }
-    if (!Array.isArray(list))
-        throw refused(answer, api.app);
-    return new Json(list, 'the list of machines').items().filter(isManaged).map(readMachine);
-}
-function isManaged(json) {
-    const state = json.get('state').value;
-    const metadata = configOf(json).get('metadata').strings();
-    return (state !== 'destroyed' &&
-        state !== 'destroying' &&
-        metadata.get('fly_platform_version') === 'v2' &&
-        metadata.get('process_group') !== 'release_command' &&
-        !temporaryGroups.includes(metadata.get('fly_process_group') ?? ''));
-}
-/** `incomplete_config` stands in where the host cannot be reached (fly-go, Machine.GetConfig). */
-function configOf(json) {
-    const config = json.get('config');
-    return config.value === undefined || config.value === null ? json.get('incomplete_config') : config;
-}
-function readMachine(json) {
-    const image = json.get('image_ref');
-    const metadata = configOf(json).get('metadata').strings();
-    const [registry, repository, tag] = ['registry', 'repository', 'tag'].map((key) => image.get(key).maybeText());
-    return {
-        id: json.get('id').text(),
-        name: json.get('name').maybeText() ?? '',
-        region: json.get('region').maybeText() ?? '?',
-        state: json.get('state').maybeText() ?? 'unknown',
-        group: metadata.get('fly_process_group') ?? 'app',
-        digest: image.get('digest').maybeText(),
-        wanted: configOf(json).get('image').maybeText() ?? '',
-        labels: image.get('labels').strings(),
-        image: `${[registry, repository].filter((part) => part !== undefined).join('/')}${tag === undefined ? '' : `:${tag}`}`,
-        host: json.get('host_status').maybeText() ?? 'ok',
-        releaseId: metadata.get('fly_release_id'),
-        releaseVersion: metadata.get('fly_release_version'),
-        events: json
-            .get('events')
-            .items()
-            .map((event) => ({
-            type: event.get('type').maybeText() ?? '',
-            status: event.get('status').maybeText() ?? '',
-            source: event.get('source').maybeText() ?? '',
-            timestamp: event.get('timestamp').maybeNumber() ?? 0,
-            exit: readExit(event.get('request').get('exit_event')),
-        })),
-        checks: json
-            .get('checks')
-            .items()
-            .map((check) => ({
-            name: check.get('name').maybeText() ?? '?',
-            status: check.get('status').maybeText() ?? 'unknown',
-            output: check.get('output').maybeText() ?? '',
-        })),
-    };
-}
-function readExit(json) {
-    if (json.value === undefined || json.value === null)
-        return undefined;
-    return {
-        code: json.get('guest_exit_code').maybeNumber() || (json.get('exit_code').maybeNumber() ?? 0),
-        outOfMemory: json.get('oom_killed').value === true,
-        requested: json.get('requested_stop').value === true,
-    };
-}
-/** A token without the scheme that was pasted with it. */
-const bareToken = (token) => token.replace(/^(?:FlyV1|Bearer)\s+/i, '').trim();
-/** The scheme that a token goes with: `FlyV1` for macaroons (`fm1r_`, `fm1a_`, `fm2_`), else `Bearer` (fly-go, tokens/tokens.go). */
-function authorizationOf(token) {
-    const bare = bareToken(token);
-    return /(?:^|,)\s*fm(?:1r|1a|2)_/.test(bare) ? `FlyV1 ${bare}` : `Bearer ${bare}`;
-}
-function refused(answer, app) {
-    const text = answer.body.toString('utf8').replace(/\s+/g, ' ').slice(0, 200);
-    const seen = `Fly.io’s Machines API answered ${answer.status} for the machines of app "${app}"${text === '' ? '' : `: ${text}`}`;
-    if (answer.status === 401 || answer.status === 403) {
-        return new lib_fault/* Fault */.vC({
-            seen,
-            expected: 'a token that may read and deploy this app.',
-            change: `make one with \`fly tokens create deploy --app ${app}\`, and store it as the secret behind \`fly-api-token\`.`,
-        });
-    }
-    if (answer.status === 404) {
-        return new lib_fault/* Fault */.vC({
-            seen,
-            expected: 'an app of that name, which the token may see.',
-            change: `the input \`app\`, or create the app first: \`fly apps create ${app}\`. A token of another app sees it as missing too.`,
-        });
-    }
-    return new lib_fault/* Fault */.vC({
-        seen,
-        expected: 'the app’s machines as a list.',
-        change: 'run the job again; https://status.flyio.net tells of outages.',
-    });
 }
 
 ;// CONCATENATED MODULE: ./lib/fly/releases.js
@@ -52993,6 +53070,7 @@ function linksOf({ env }) {
 
 
 
+
 // With whom this action speaks, as whom, and how patiently.
 /** Reads the image's repository: as nobody, then with the inputs' login, else Docker's, else the job's own token. */
 function sourceSession(world, inputs, { repository }) {
@@ -53049,6 +53127,11 @@ function machinesApi(world, { app, flyToken, dryRun }) {
     }
     const options = { tries: dryRun ? 1 : 5, timeout: 15_000, longestWait: 30_000 };
     return { base, app, token: flyToken, http: (0,lib_http/* makeHttp */.fK)({ ...world, debug: world.log.debug }, options) };
+}
+/** The app's own URL, asked beside something else and without much patience: a deploy does not depend on it. */
+function askAppUrl(world, api) {
+    const http = (0,lib_http/* makeHttp */.fK)({ ...world, debug: world.log.debug }, { tries: 2, timeout: 10_000, longestWait: 5000 });
+    return appUrl({ ...api, http }, world.env['FLY_API_BASE_URL'] || 'https://api.fly.io').catch(() => undefined);
 }
 /**
  * The flyctl that deploys: the version that the inputs name, else the one on PATH, else a pinned one that is installed.
@@ -54872,7 +54955,121 @@ function wrong(what, fault, expected) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/place.js
+
+
+/**
+ * Where an input of this step is written: its line in the workflow; for an app's name that comes from there, in fly.toml.
+ *
+ * @returns undefined where that cannot be told for sure: no line is better than a wrong one.
+ */
+async function placeOfInput(name, source) {
+    const { input, env, readFile } = source;
+    if (name === 'app' && input('app') === '') {
+        const path = input('config') || 'fly.toml';
+        const line = appLine(readFile(path) ?? '');
+        if (line !== undefined)
+            return placeIn(path, line, env);
+    }
+    const file = workflowFile(env['GITHUB_WORKFLOW_REF'] ?? '', env['GITHUB_REPOSITORY'] ?? '');
+    const text = file === undefined ? undefined : readFile(file);
+    if (file === undefined || text === undefined)
+        return undefined;
+    const line = await inputLine(text, name, input(name), {
+        job: env['GITHUB_JOB'] ?? '',
+        step: env['GITHUB_ACTION'] ?? '',
+        action: env['GITHUB_ACTION_REPOSITORY'] ?? '',
+    });
+    return line === undefined ? undefined : { file, line };
+}
+/** A file as annotations want it, from the root of the repository; undefined for one that is elsewhere. */
+function placeIn(path, line, env) {
+    const fromRoot = (0,external_node_path_.isAbsolute)(path) ? (0,external_node_path_.relative)(env['GITHUB_WORKSPACE'] || process.cwd(), path) : path;
+    const file = external_node_path_.posix.normalize(fromRoot.replaceAll('\\', '/'));
+    return file.startsWith('../') || (0,external_node_path_.isAbsolute)(file) || file === '.' ? undefined : { file, line };
+}
+/** `.github/workflows/x.yml` of `owner/repo/.github/workflows/x.yml@ref`; undefined where it is another repository's. */
+function workflowFile(ref, repository) {
+    const path = ref.toLowerCase().startsWith(`${repository.toLowerCase()}/`)
+        ? ref.slice(repository.length + 1)
+        : '';
+    return /^(\.github\/workflows\/[^/]+?\.ya?ml)@/.exec(path)?.[1];
+}
+/**
+ * The line, from 1, of a step's input in the text of a workflow: its key below `with:`, or where the step does not have it
+ * and it is empty, the step's `uses:`.
+ *
+ * @param value what the step was given. Where the text says another value the file is not the one that runs.
+ * @returns undefined unless exactly one step of the job can be meant.
+ */
+async function inputLine(workflow, name, value, { job, step, action }) {
+    // Seldom needed: it is loaded when it is.
+    const yaml = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19));
+    const lines = new yaml.LineCounter();
+    const document = yaml.parseDocument(workflow, { lineCounter: lines, uniqueKeys: true });
+    if (document.errors.length > 0)
+        return undefined;
+    const real = (node) => (yaml.isAlias(node) ? node.resolve(document) : node);
+    const pairOf = (node, key) => {
+        const map = real(node);
+        const pairs = yaml.isMap(map) ? map.items : [];
+        return pairs.find((pair) => yaml.isScalar(pair.key) && String(pair.key.value).toLowerCase() === key);
+    };
+    const textOf = (node) => {
+        const scalar = real(node);
+        if (!yaml.isScalar(scalar))
+            return '';
+        return typeof scalar.value === 'string' ? scalar.value : (scalar.source ?? '');
+    };
+    const lineOf = (node) => {
+        const range = yaml.isNode(node) ? node.range : undefined;
+        return range ? lines.linePos(range[0]).line : undefined;
+    };
+    const steps = real(pairOf(pairOf(pairOf(document.contents, 'jobs')?.value, job.toLowerCase())?.value, 'steps')?.value);
+    const ours = (yaml.isSeq(steps) ? steps.items : []).filter((each) => {
+        const id = textOf(pairOf(each, 'id')?.value);
+        return (isOurs(textOf(pairOf(each, 'uses')?.value), action) && (step.startsWith('__') ? id === '' : id === step));
+    });
+    const [only, ...more] = ours;
+    if (only === undefined || more.length > 0)
+        return undefined;
+    const given = pairOf(only, 'with');
+    const pair = pairOf(given?.value, name);
+    if (pair !== undefined) {
+        const text = textOf(pair.value);
+        return text.includes('${{') || text.trim() === value.trim() ? lineOf(pair.key) : undefined;
+    }
+    const left = given === undefined || yaml.isMap(real(given.value));
+    return left && value === '' ? lineOf(pairOf(only, 'uses')?.key) : undefined;
+}
+function isOurs(uses, action) {
+    if (action !== '')
+        return uses.toLowerCase().startsWith(`${action.toLowerCase()}@`);
+    return uses === './' || /\/deploy-fly-image(?:@|$)/.test(uses);
+}
+/**
+ * The line, from 1, of a fly.toml's top-level `app`: the one with which its beginning comes to have one. Lines that only
+ * look so, in a table or in a text of several lines, are none.
+ */
+function appLine(toml) {
+    const lines = toml.split(/\r?\n/);
+    const appIn = (count) => parse(lines.slice(0, count).join('\n'))['app'];
+    for (const [n, line] of lines.entries()) {
+        if (!/^\s*(?:app|"app"|'app')\s*=/.test(line))
+            continue;
+        try {
+            if (appIn(n) === undefined && appIn(n + 1) !== undefined)
+                return n + 1;
+        }
+        catch {
+            // The beginning ends within a value.
+        }
+    }
+    return undefined;
+}
+
 ;// CONCATENATED MODULE: ./lib/inputs.js
+
 
 
 
@@ -54900,18 +55097,23 @@ function readInputs(source) {
     const faults = [];
     const { input, env } = source;
     /** Notes a fault and goes on, so that all of them are found. */
-    const check = (read, otherwise) => {
+    const check = (name, read, otherwise) => {
         try {
             return read();
         }
         catch (error) {
             if (!(error instanceof lib_fault/* Fault */.vC))
                 throw error;
-            faults.push(error);
+            faults.push(error.at({ input: name }));
             return otherwise;
         }
     };
-    const wrong = (name, expected) => new lib_fault/* Fault */.vC({ seen: `The input \`${name}\` is "${input(name)}".`, expected, change: `\`with: ${name}:\`` });
+    const wrong = (name, expected) => new lib_fault/* Fault */.vC({
+        seen: `The input \`${name}\` is "${input(name)}".`,
+        expected,
+        change: `\`with: ${name}:\``,
+        input: name,
+    });
     const flag = (name, otherwise) => {
         const text = input(name);
         if (text === '')
@@ -54937,8 +55139,8 @@ function readInputs(source) {
             faults.push(wrong(name, `one of ${choices.join(', ')}.`));
         return found ?? choices[0];
     };
-    const config = readConfig(source, check);
-    const app = check(() => readApp(source, config), '');
+    const config = check('config', () => readConfig(source), undefined);
+    const app = check('app', () => readApp(source, config), '');
     const flyToken = input('fly-api-token') || env['FLY_API_TOKEN']?.trim() || '';
     const dryRun = flag('dry-run', false);
     const doctor = flag('doctor', false);
@@ -54953,6 +55155,7 @@ function readInputs(source) {
             seen: 'There is no Fly.io token: the input `fly-api-token` and the variable FLY_API_TOKEN are empty.',
             expected: 'a deploy token of the app, made with `fly tokens create deploy`.',
             change: '`with: fly-api-token: ${{ secrets.FLY_API_TOKEN }}`. Secrets are empty in runs that a fork started, and in a job without the `environment:` that holds them.',
+            input: 'fly-api-token',
         }));
     }
     else if (/[^\x21-\x7e ]/.test(flyToken)) {
@@ -54960,9 +55163,10 @@ function readInputs(source) {
             seen: 'The Fly.io token has a line break or another character that no token has.',
             expected: 'the token as one line.',
             change: 'the secret behind `fly-api-token`: paste the token again, without what stands around it.',
+            input: 'fly-api-token',
         }));
     }
-    const { loweredFrom, ...image } = check(() => readImage(source), {
+    const { loweredFrom, ...image } = check('image', () => readImage(source), {
         host: '',
         path: '',
     });
@@ -54974,7 +55178,7 @@ function readInputs(source) {
     const branch = input('branch') || undefined;
     const shaTag = input('sha-tag') || '{branch}-{sha}';
     const commit = input('commit').toLowerCase() || undefined;
-    check(() => checkTemplate(shaTag, branch, shortShaLength), undefined);
+    check('sha-tag', () => checkTemplate(shaTag, branch, shortShaLength), undefined);
     if (commit !== undefined) {
         const least = shaTag.includes('{full-sha}') ? 40 : shortShaLength;
         if (!/^[0-9a-f]{4,64}$/.test(commit) || commit.length < least) {
@@ -55010,13 +55214,14 @@ function readInputs(source) {
     const flyctlVersion = input('flyctl-version').replace(/^v/, '') || undefined;
     if (flyctlVersion !== undefined && !/^\d+\.\d+\.\d+$/.test(flyctlVersion))
         faults.push(wrong('flyctl-version', 'one version, e.g. 0.4.80: the newest of tomorrow is another program.'));
-    const flags = check(() => parseFlags(input('flags')), []);
+    const flags = check('flags', () => parseFlags(input('flags')), []);
     const [username, password] = [input('registry-username'), input('registry-password')];
     if (username !== '' && password === '') {
         faults.push(new lib_fault/* Fault */.vC({
             seen: 'The input `registry-username` is set and `registry-password` is not.',
             expected: 'both, or neither: then the job’s actor and `github-token` are used.',
             change: '`with: registry-password: ${{ secrets.… }}`',
+            input: 'registry-username',
         }));
     }
     const actor = env['GITHUB_ACTOR'] || 'x';
@@ -55091,26 +55296,25 @@ function isWebUrl(text) {
     const url = URL.canParse(text) ? new URL(text) : undefined;
     return url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
 }
-function readConfig(source, check) {
+/** @throws Fault when the input names a file that is not there. */
+function readConfig(source) {
     const given = source.input('config');
     const path = given || 'fly.toml';
-    return check(() => {
-        const text = source.readFile(path);
-        if (text !== undefined)
-            return { path, text };
-        if (given === '')
-            return undefined;
-        throw new lib_fault/* Fault */.vC({
-            seen: `The config file "${path}" does not exist in the workspace.`,
-            expected: 'the path of a fly.toml, from the root of the repository.',
-            change: 'the input `config`, or check the repository out before this step: `- uses: actions/checkout@v7`.',
-        });
-    }, undefined);
+    const text = source.readFile(path);
+    if (text !== undefined)
+        return { path, text };
+    if (given === '')
+        return undefined;
+    throw new lib_fault/* Fault */.vC({
+        seen: `The config file "${path}" does not exist in the workspace.`,
+        expected: 'the path of a fly.toml, from the root of the repository.',
+        change: 'the input `config`, or check the repository out before this step: `- uses: actions/checkout@v7`.',
+    });
 }
 /** The `app` of fly.toml is its first key (Fly's reference of fly.toml, "The app name"). */
 function readApp(source, config) {
     const given = source.input('app');
-    const app = given !== '' || config === undefined ? given : appOf(config);
+    const app = given !== '' || config === undefined ? given : appOf(config, source.env);
     if (app === '') {
         throw new lib_fault/* Fault */.vC({
             seen: config
@@ -55130,7 +55334,7 @@ function readApp(source, config) {
     return app;
 }
 /** The app that a fly.toml names; '' where it names none. @throws Fault when it is no TOML. */
-function appOf(config) {
+function appOf(config, env) {
     try {
         const app = parse(config.text)['app'];
         return typeof app === 'string' ? app : '';
@@ -55140,6 +55344,7 @@ function appOf(config) {
             seen: `${config.path} is no valid TOML: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
             expected: 'a fly.toml that flyctl can read.',
             change: `${config.path}; \`fly config validate\` shows what is wrong.`,
+            place: error instanceof TomlError ? placeIn(config.path, error.line, env) : undefined,
         }, { cause: error });
     }
 }
@@ -55763,6 +55968,7 @@ function valid(tag, input, template, branch) {
         seen: `The input \`${input}\` "${template}" renders "${tag}" for branch "${branch}": no valid tag.`,
         expected: 'letters, digits, ".", "_", "-"; the first is none of "." and "-"; at most 128.',
         change: `\`with: ${input}:\` with a text in place of {branch}, the same that the build writes.`,
+        input,
     });
 }
 
@@ -56104,6 +56310,7 @@ async function missing(plan, wanted, waited, inputs, { session, clock }) {
                 seen,
                 expected: 'the image that the input `image` names.',
                 change: `\`with: image:\`. ${wanted.digest === undefined ? 'Check the tag.' : 'A digest must be a manifest’s or an index’s: the config’s (`.config.digest`) names no image.'}`,
+                input: 'image',
             });
     }
 }
@@ -56843,7 +57050,7 @@ async function doctor(world, inputs, report) {
     })));
 }
 /** An `app` of the inputs goes before that of fly.toml, which flyctl then reads for another app. */
-function config({ readFile }, { app, config: path }) {
+function config({ readFile, env }, { app, config: path }) {
     if (path === undefined)
         return [
             {
@@ -56852,7 +57059,7 @@ function config({ readFile }, { app, config: path }) {
                 words: 'Not looked at: there is no fly.toml in the workspace, so that flyctl takes the config that the app has at Fly.io.',
             },
         ];
-    const named = appOf({ path, text: readFile(path) ?? '' });
+    const named = appOf({ path, text: readFile(path) ?? '' }, env);
     if (named === app || named === '')
         return [{ area: 'Fly.io app', mark: 'well', words: `${path} is of the same app.` }];
     const change = `one of the two:\nwith:\n  app: ${/^[a-z0-9-]+$/.test(named) ? named : 'your-app'}`;
@@ -57303,7 +57510,7 @@ function whatToDo(report, links) {
     if (failure === undefined)
         return undefined;
     const parts = failure instanceof lib_fault/* Fault */.vC
-        ? ['**What to do next**', advice(failure.change), ...nextSteps(report, links)]
+        ? ['**What to do next**', advice(failure.change), ...at(failure), ...nextSteps(report, links)]
         : ['**Unexpected error.** This is a fault of the action: please report it.'];
     return `> [!CAUTION]\n${parts.join('\n\n').replace(/^/gm, '> ').replace(/^> $/gm, '>')}`;
 }
@@ -57338,6 +57545,7 @@ function advice(text) {
         .map(({ kind, lines }) => (kind === 'prose' ? prose(lines[0] ?? '') : block(lines.join('\n'))))
         .join('\n\n');
 }
+const at = ({ place }) => place === undefined ? [] : [`In ${code(place.file)}, line ${place.line}.`];
 /** Where to go from here: to the machines where they were touched, back to the run where another try may do. */
 function nextSteps(report, links) {
     const { app, plan, deployBegan, machines, rolledBack } = report;
@@ -57460,16 +57668,20 @@ function groupsOf(report) {
     const drawn = (machine, lines) => {
         const digest = machine.digest ?? '?';
         const before = report.before?.find((each) => each.digest === digest);
-        const tag = /:([\w.-]+)$/.exec(before?.wanted || machine.image)?.[1];
+        const tag = (0,lib_reference/* tagIn */.mg)(before?.image || machine.image);
         return {
             lines,
             look: machine.leftOut ? 'unknown' : isBack(machine, report) ? 'back' : isFine(machine) ? 'good' : 'bad',
-            label: machine.runsIt ? 'runs on' : isBack(machine, report) ? 'runs again on' : 'still runs on',
+            label: isBack(machine, report)
+                ? 'runs again on'
+                : machine.runsIt || before === undefined
+                    ? 'runs on'
+                    : 'still runs on',
             runs: machine.runsIt
                 ? undefined
                 : {
                     id: others.indexOf(digest) + 1,
-                    lines: [...(tag === undefined ? [] : [picture_cut(tag, 40)]), (0,lib_reference/* shortDigest */.VK)(digest)],
+                    lines: [...(tag === '' ? [] : [picture_cut(tag, 40)]), (0,lib_reference/* shortDigest */.VK)(digest)],
                 },
         };
     };
@@ -57918,6 +58130,7 @@ function readCommit(json) {
 ;// CONCATENATED MODULE: ./lib/outdated.js
 
 
+
 const outdated_orders = {
     identical: 'same',
     ahead: 'newer',
@@ -57930,7 +58143,7 @@ const outdated_orders = {
  */
 async function ageOf(candidate, machines, { shaTag, branch, repositoryUrl }, github) {
     const commits = new Set(machines.map(({ labels, image, wanted }) => findRevision([], labels, repositoryUrl)?.commit ??
-        [wanted, image].map((name) => commitInTag(outdated_tagOf(name), shaTag, branch)).find((found) => found)));
+        [wanted, image].map((name) => commitInTag((0,lib_reference/* tagIn */.mg)(name), shaTag, branch)).find((found) => found)));
     const [running] = commits;
     if (machines.length === 0)
         return { order: 'unknown', running: undefined, words: 'Nothing runs yet.' };
@@ -57964,8 +58177,6 @@ async function ageOf(candidate, machines, { shaTag, branch, repositoryUrl }, git
     const order = outdated_orders[compared.order];
     return { order, running: compared.base ?? running, words: words[order], between: compared };
 }
-/** The tag of a reference; '' where it has none. */
-const outdated_tagOf = (reference) => /:([\w.-]+)(?:@|$)/.exec(reference.replace(/^[^/]*\//, ''))?.[1] ?? '';
 
 ;// CONCATENATED MODULE: ./lib/skip.js
 
@@ -58022,41 +58233,6 @@ function reasonToSkip(inputs, { trigger, plan, before, commit }, age, expected) 
         reason: 'already-running',
         words: 'every machine runs this image already, and `skip-if-running` is true. Whether the config, the secrets or the number of machines would change was not looked at.',
     };
-}
-
-;// CONCATENATED MODULE: ./lib/fly/app.js
-
-
-
-
-/**
- * The app's own hostname, e.g. `test-battle.fly.dev`, as Fly.io says it (GraphQL, App.hostname; fly-go,
- * resource_apps.go): it is not always made of the app's name.
- *
- * @returns undefined when Fly.io does not say.
- */
-async function hostnameOf({ app, token, http }, graphqlBase) {
-    try {
-        const answer = await http(new URL('/graphql', graphqlBase).href, {
-            method: 'POST',
-            headers: { authorization: authorizationOf(token), 'content-type': 'application/json' },
-            body: JSON.stringify({
-                query: 'query ($name: String!) { app(name: $name) { hostname } }',
-                variables: { name: app },
-            }),
-            limit: 64 * 1024,
-        });
-        if (answer.status !== 200)
-            return undefined;
-        const json = parseJsonObject(answer.body.toString('utf8'), 'Fly.io’s answer');
-        const hostname = json.get('data').get('app').get('hostname').maybeText();
-        return hostname !== undefined && /^[a-z0-9.-]+(?::\d+)?$/i.test(hostname) ? hostname : undefined;
-    }
-    catch (error) {
-        if (error instanceof lib_http/* HttpError */.j$ || error instanceof lib_fault/* Fault */.vC)
-            return undefined;
-        throw error;
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/verify/health.js
@@ -58160,7 +58336,6 @@ function scopeOf(flags) {
 
 
 
-
 /** @throws Fault when `health-body` names a commit and nobody says which one it is. */
 function makeProof(world, inputs, report, api) {
     const { clock, log, env } = world;
@@ -58177,10 +58352,6 @@ function makeProof(world, inputs, report, api) {
         since,
         releaseVersion: report.release?.version,
     });
-    const urlOf = async () => {
-        const hostname = await hostnameOf(api, env['FLY_API_BASE_URL'] || 'https://api.fly.io');
-        return hostname && `${(0,network/* isLoopback */.U)(hostname) ? 'http' : 'https'}://${hostname}`;
-    };
     const healthUrl = async () => {
         const given = inputs.healthUrl ?? '';
         if (!given.startsWith('/'))
@@ -58191,6 +58362,7 @@ function makeProof(world, inputs, report, api) {
             seen: `\`health-url\` is "${given}", and Fly.io does not say which hostname the app has.`,
             expected: 'an app with a hostname, or a whole URL.',
             change: '`with: health-url: https://…`',
+            input: 'health-url',
         });
     };
     const http = (0,lib_http/* makeHttp */.fK)({ ...world, debug: log.debug }, { tries: 1, timeout: 10_000, longestWait: 0 });
@@ -58198,7 +58370,7 @@ function makeProof(world, inputs, report, api) {
         scope,
         expected,
         verify: async (since) => {
-            report.url = await urlOf();
+            report.url ??= await appUrl(api, env['FLY_API_BASE_URL'] || 'https://api.fly.io');
             const url = inputs.healthUrl === undefined ? undefined : await healthUrl();
             const check = url === undefined
                 ? undefined
@@ -58224,6 +58396,7 @@ function bodyOf({ healthBody, shortShaLength }, { commit, image }) {
             seen: `\`health-body\` is "${healthBody}", and neither the event nor the image says which commit it is.`,
             expected: 'an image with the label org.opencontainers.image.revision.',
             change: 'the build: `labels: ${{ steps.meta.outputs.labels }}`; or `{digest}` in `health-body`.',
+            input: 'health-body',
         });
     }
     const short = commit && shortSha(commit, shortShaLength);
@@ -58231,6 +58404,7 @@ function bodyOf({ healthBody, shortShaLength }, { commit, image }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/main.js
+
 
 
 
@@ -58266,17 +58440,25 @@ async function main(outside) {
         await Promise.race([deployFlyImage(world, report), whenCancelled(world, report)]);
     }
     catch (reason) {
-        const error = cancelled.aborted ? await afterCancel(reason, world, report) : reason;
+        const failed = cancelled.aborted ? await afterCancel(reason, world, report) : reason;
+        const error = failed instanceof lib_fault/* Fault */.vC ? await placed(failed, world) : failed;
         // Before the summary escapes it: an escaped secret is not found any more.
         report.failure =
             error instanceof lib_fault/* Fault */.vC ? error.map(log.hide) : new Error(log.hide((0,lib_fault/* messageOf */.bD)(error)), { cause: error });
-        log.fail(error instanceof lib_fault/* Fault */.vC ? error.message : `Unexpected error: ${(0,lib_fault/* messageOf */.bD)(error)}`);
+        if (error instanceof lib_fault/* Fault */.vC)
+            log.fail(error.message, error.place);
+        else
+            log.fail(`Unexpected error: ${(0,lib_fault/* messageOf */.bD)(error)}`);
         if (error instanceof Error && !(error instanceof lib_fault/* Fault */.vC))
             log.debug(error.stack ?? '');
     }
     world.writeOutputs(report.outputs());
     await world.writeSummary(summary(report, linksOf(world), clock.now()));
 }
+/** A fault that is about an input, with the line where the input is written. */
+const placed = async (fault, world) => fault.input === undefined || fault.place !== undefined
+    ? fault
+    : fault.at({ place: await placeOfInput(fault.input, world) });
 /** The deploy in its order: inputs, event, plan, resolve, publish, deploy, verify, roll back. */
 async function deployFlyImage(world, report) {
     const { log, clock, env, random } = world;
@@ -58323,6 +58505,7 @@ async function deployFlyImage(world, report) {
     }
     else {
         await report.step('Look at the machines', async () => {
+            const url = askAppUrl(world, api);
             try {
                 report.before = await report.look?.();
             }
@@ -58332,6 +58515,7 @@ async function deployFlyImage(world, report) {
                     throw error;
                 log.warning(`What runs now is not known. ${error.message}`);
             }
+            report.url = await url;
         });
     }
     if (report.before !== undefined)
@@ -58474,7 +58658,8 @@ const askProgram = (file, argv, stdin, env) => new Promise((resolve) => {
 /* harmony export */   FH: () => (/* binding */ formatReference),
 /* harmony export */   VK: () => (/* binding */ shortDigest),
 /* harmony export */   WM: () => (/* binding */ isCommit),
-/* harmony export */   dz: () => (/* binding */ isTag)
+/* harmony export */   dz: () => (/* binding */ isTag),
+/* harmony export */   mg: () => (/* binding */ tagIn)
 /* harmony export */ });
 /* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6011);
 
@@ -58546,6 +58731,8 @@ function formatReference(reference) {
 }
 /** `sha256:` and the first 12 digits: enough to tell two images apart in a table. */
 const shortDigest = (digest) => digest.slice(0, 'sha256:'.length + 12);
+/** The tag of a reference that somebody else wrote, e.g. Fly.io; '' where it has none. */
+const tagIn = (reference) => /^[^@]*?:([\w.-]+)(?:@|$)/.exec(reference.replace(/^[^/]*\//, ''))?.[1] ?? '';
 
 
 /***/ }),
@@ -58738,7 +58925,8 @@ function silenceOf(clock, write) {
         },
         how: () => {
             const silent = clock.now() - last;
-            return silent < lineEvery ? undefined : `no output for ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(silent)}`;
+            // Half the distance of two lines: what was silent for a whole one would often be said a line late.
+            return silent < lineEvery / 2 ? undefined : `no output for ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(silent)}`;
         },
     };
 }
@@ -58753,19 +58941,19 @@ function silenceOf(clock, write) {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   Yz: () => (/* binding */ core_debug),
+  z3: () => (/* binding */ error),
   V4: () => (/* binding */ getInput),
   Os: () => (/* binding */ group),
   pq: () => (/* binding */ info),
   _o: () => (/* binding */ isDebug),
   lm: () => (/* binding */ notice),
-  C1: () => (/* binding */ setFailed),
   uH: () => (/* binding */ setOutput),
   Pq: () => (/* binding */ core_setSecret),
   z: () => (/* reexport */ summary),
   $e: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: ExitCode, addPath, endGroup, error, exportVariable, getBooleanInput, getIDToken, getMultilineInput, getState, markdownSummary, platform, saveState, setCommandEcho, startGroup, toPlatformPath, toPosixPath, toWin32Path
+// UNUSED EXPORTS: ExitCode, addPath, endGroup, exportVariable, getBooleanInput, getIDToken, getMultilineInput, getState, markdownSummary, platform, saveState, setCommandEcho, setFailed, startGroup, toPlatformPath, toPosixPath, toWin32Path
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);

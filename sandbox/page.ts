@@ -138,6 +138,8 @@ h2 { font-size: 18px; font-weight: 600; margin: 0 0 4px; }
 .summary { border: 1px solid var(--line); border-radius: 6px; overflow: hidden; }
 .bar { background: var(--soft); border-bottom: 1px solid var(--line); padding: 8px 16px; font-size: 12px; font-weight: 600; }
 code { font: 85%/1.5 ui-monospace, SFMono-Regular, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; }
+.markdown-body { padding: 16px 24px; }
+.markdown-body pre.mermaid { background: none; padding: 0; text-align: center; }
 .log { margin-top: 16px; } .log > summary { cursor: pointer; font-weight: 600; }
 .lines { background: #0d1117; color: #f0f6fc; border-radius: 6px; padding: 12px 0; margin-top: 8px; font-size: 14px; overflow-x: auto; }
 .lines div, .lines summary { display: flex; gap: 16px; padding: 0 16px; } .lines details > div { padding-left: 32px; }

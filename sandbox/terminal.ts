@@ -33,6 +33,8 @@ function blocks(tokens: readonly Token[], paint: Paint): string[] {
         return [...quote(token as Tokens.Blockquote, paint), ''];
       case 'table':
         return [...table(token as Tokens.Table, paint), ''];
+      case 'list':
+        return [...(token as Tokens.List).items.map((item) => `  • ${inline(item.tokens, paint)}`), ''];
       case 'code':
         return [token['lang'] === 'mermaid' ? tree(token['text'], paint) : indent(token['text']), ''];
       case 'html':

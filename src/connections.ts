@@ -1,5 +1,6 @@
 import { requireAttestation } from './attestation/attestation.ts';
 import { Fault } from './fault.ts';
+import { appUrl } from './fly/app.ts';
 import { flyctlEnvironment } from './fly/flyctl.ts';
 import { installFlyctl, pinnedVersion } from './fly/install.ts';
 import { bareToken, listMachines, type MachinesApi } from './fly/machines.ts';
@@ -87,6 +88,17 @@ export function machinesApi(world: World, { app, flyToken, dryRun }: Inputs): Ma
   }
   const options = { tries: dryRun ? 1 : 5, timeout: 15_000, longestWait: 30_000 };
   return { base, app, token: flyToken, http: makeHttp({ ...world, debug: world.log.debug }, options) };
+}
+
+/** The app's own URL, asked beside something else and without much patience: a deploy does not depend on it. */
+export function askAppUrl(world: World, api: MachinesApi): Promise<string | undefined> {
+  const http = makeHttp(
+    { ...world, debug: world.log.debug },
+    { tries: 2, timeout: 10_000, longestWait: 5000 },
+  );
+  return appUrl({ ...api, http }, world.env['FLY_API_BASE_URL'] || 'https://api.fly.io').catch(
+    () => undefined,
+  );
 }
 
 /**

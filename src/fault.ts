@@ -1,3 +1,11 @@
+/** A line of a file. */
+export interface Place {
+  /** From the root of the repository. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+}
+
 /** What a user needs to mend a failed step: three sentences, plain text, no secrets. */
 export interface FaultText {
   /** What was seen. */
@@ -6,6 +14,10 @@ export interface FaultText {
   readonly expected: string;
   /** What to change: the input, the permission, the YAML line. May have several lines. */
   readonly change: string;
+  /** Where it is to be changed, where that is known. */
+  readonly place?: Place | undefined;
+  /** The input that it is about, whose place in the workflow is looked for. */
+  readonly input?: string | undefined;
 }
 
 /**
@@ -16,6 +28,8 @@ export class Fault extends Error {
   readonly seen: string;
   readonly expected: string;
   readonly change: string;
+  readonly place: Place | undefined;
+  readonly input: string | undefined;
 
   constructor(text: FaultText, options?: ErrorOptions) {
     super(`${text.seen}\nExpected: ${text.expected}\nTo fix: ${text.change}`, options);
@@ -23,30 +37,39 @@ export class Fault extends Error {
     this.seen = text.seen;
     this.expected = text.expected;
     this.change = text.change;
+    this.place = text.place;
+    this.input = text.input;
+  }
+
+  #with(changes: Partial<FaultText>): Fault {
+    const { seen, expected, change, place, input } = this;
+    return new Fault({ seen, expected, change, place, input, ...changes }, { cause: this.cause });
+  }
+
+  /** The same, about an input or a place, unless it says already what it is about. */
+  at(where: Pick<FaultText, 'place' | 'input'>): Fault {
+    return this.place === undefined && (where.place !== undefined || this.input === undefined)
+      ? this.#with(where)
+      : this;
   }
 
   /** The same, with what came of it afterwards. */
   after(sentence: string): Fault {
-    return new Fault(
-      { seen: `${this.seen}\n\n${sentence}`, expected: this.expected, change: this.change },
-      { cause: this.cause },
-    );
+    return this.#with({ seen: `${this.seen}\n\n${sentence}` });
   }
 
   /** The same, with more to do about it. */
   advise(sentence: string): Fault {
-    return new Fault(
-      { seen: this.seen, expected: this.expected, change: `${this.change} ${sentence}` },
-      { cause: this.cause },
-    );
+    return this.#with({ change: `${this.change} ${sentence}` });
   }
 
   /** The same with each of its texts put through a function. */
   map(change: (text: string) => string): Fault {
-    return new Fault(
-      { seen: change(this.seen), expected: change(this.expected), change: change(this.change) },
-      { cause: this.cause },
-    );
+    return this.#with({
+      seen: change(this.seen),
+      expected: change(this.expected),
+      change: change(this.change),
+    });
   }
 }
 
@@ -56,10 +79,14 @@ export function allOf(faults: readonly Fault[]): Fault {
   if (only !== undefined && more.length === 0) return only;
   const list = (pick: (fault: Fault) => string) =>
     faults.map((fault, n) => `(${n + 1}) ${pick(fault)}`).join('\n');
+  // One annotation has one place.
+  const placed = faults.find(({ place, input }) => place ?? input);
   return new Fault({
     seen: `${faults.length} faults.\n${list((fault) => fault.seen)}`,
     expected: `\n${list((fault) => fault.expected)}`,
     change: `\n${list((fault) => fault.change)}`,
+    place: placed?.place,
+    input: placed?.input,
   });
 }
 

@@ -1,8 +1,9 @@
-import { parse as parseToml } from 'smol-toml';
+import { parse as parseToml, TomlError } from 'smol-toml';
 import { isAppName } from './app-name.ts';
 import { parseDuration } from './duration.ts';
 import { allOf, Fault } from './fault.ts';
 import { parseFlags } from './flags.ts';
+import { placeIn } from './place.ts';
 import { isTag, parseReference, type Reference } from './reference.ts';
 import { takesGithubToken } from './registry/host.ts';
 import type { PasswordLogin } from './registry/session.ts';
@@ -96,17 +97,22 @@ export function readInputs(source: InputSource): Inputs {
   const { input, env } = source;
 
   /** Notes a fault and goes on, so that all of them are found. */
-  const check = <T>(read: () => T, otherwise: T): T => {
+  const check = <T>(name: string, read: () => T, otherwise: T): T => {
     try {
       return read();
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
-      faults.push(error);
+      faults.push(error.at({ input: name }));
       return otherwise;
     }
   };
   const wrong = (name: string, expected: string): Fault =>
-    new Fault({ seen: `The input \`${name}\` is "${input(name)}".`, expected, change: `\`with: ${name}:\`` });
+    new Fault({
+      seen: `The input \`${name}\` is "${input(name)}".`,
+      expected,
+      change: `\`with: ${name}:\``,
+      input: name,
+    });
   const flag = (name: string, otherwise: boolean): boolean => {
     const text = input(name);
     if (text === '') return otherwise;
@@ -129,8 +135,8 @@ export function readInputs(source: InputSource): Inputs {
     return found ?? choices[0];
   };
 
-  const config = readConfig(source, check);
-  const app = check(() => readApp(source, config), '');
+  const config = check('config', () => readConfig(source), undefined);
+  const app = check('app', () => readApp(source, config), '');
   const flyToken = input('fly-api-token') || env['FLY_API_TOKEN']?.trim() || '';
   const dryRun = flag('dry-run', false);
   const doctor = flag('doctor', false);
@@ -149,6 +155,7 @@ export function readInputs(source: InputSource): Inputs {
         expected: 'a deploy token of the app, made with `fly tokens create deploy`.',
         change:
           '`with: fly-api-token: ${{ secrets.FLY_API_TOKEN }}`. Secrets are empty in runs that a fork started, and in a job without the `environment:` that holds them.',
+        input: 'fly-api-token',
       }),
     );
   } else if (/[^\x21-\x7e ]/.test(flyToken)) {
@@ -157,11 +164,12 @@ export function readInputs(source: InputSource): Inputs {
         seen: 'The Fly.io token has a line break or another character that no token has.',
         expected: 'the token as one line.',
         change: 'the secret behind `fly-api-token`: paste the token again, without what stands around it.',
+        input: 'fly-api-token',
       }),
     );
   }
 
-  const { loweredFrom, ...image } = check(() => readImage(source), {
+  const { loweredFrom, ...image } = check('image', () => readImage(source), {
     host: '',
     path: '',
   } as ReturnType<typeof parseReference>);
@@ -174,7 +182,7 @@ export function readInputs(source: InputSource): Inputs {
   const branch = input('branch') || undefined;
   const shaTag = input('sha-tag') || '{branch}-{sha}';
   const commit = input('commit').toLowerCase() || undefined;
-  check(() => checkTemplate(shaTag, branch, shortShaLength), undefined);
+  check('sha-tag', () => checkTemplate(shaTag, branch, shortShaLength), undefined);
   if (commit !== undefined) {
     const least = shaTag.includes('{full-sha}') ? 40 : shortShaLength;
     if (!/^[0-9a-f]{4,64}$/.test(commit) || commit.length < least) {
@@ -221,7 +229,7 @@ export function readInputs(source: InputSource): Inputs {
     faults.push(
       wrong('flyctl-version', 'one version, e.g. 0.4.80: the newest of tomorrow is another program.'),
     );
-  const flags = check(() => parseFlags(input('flags')), []);
+  const flags = check('flags', () => parseFlags(input('flags')), []);
   const [username, password] = [input('registry-username'), input('registry-password')];
   if (username !== '' && password === '') {
     faults.push(
@@ -229,6 +237,7 @@ export function readInputs(source: InputSource): Inputs {
         seen: 'The input `registry-username` is set and `registry-password` is not.',
         expected: 'both, or neither: then the job’s actor and `github-token` are used.',
         change: '`with: registry-password: ${{ secrets.… }}`',
+        input: 'registry-username',
       }),
     );
   }
@@ -313,26 +322,25 @@ function isWebUrl(text: string): boolean {
 
 export type Config = { readonly path: string; readonly text: string };
 
-function readConfig(source: InputSource, check: <T>(read: () => T, otherwise: T) => T): Config | undefined {
+/** @throws Fault when the input names a file that is not there. */
+function readConfig(source: InputSource): Config | undefined {
   const given = source.input('config');
   const path = given || 'fly.toml';
-  return check(() => {
-    const text = source.readFile(path);
-    if (text !== undefined) return { path, text };
-    if (given === '') return undefined;
-    throw new Fault({
-      seen: `The config file "${path}" does not exist in the workspace.`,
-      expected: 'the path of a fly.toml, from the root of the repository.',
-      change:
-        'the input `config`, or check the repository out before this step: `- uses: actions/checkout@v7`.',
-    });
-  }, undefined);
+  const text = source.readFile(path);
+  if (text !== undefined) return { path, text };
+  if (given === '') return undefined;
+  throw new Fault({
+    seen: `The config file "${path}" does not exist in the workspace.`,
+    expected: 'the path of a fly.toml, from the root of the repository.',
+    change:
+      'the input `config`, or check the repository out before this step: `- uses: actions/checkout@v7`.',
+  });
 }
 
 /** The `app` of fly.toml is its first key (Fly's reference of fly.toml, "The app name"). */
 function readApp(source: InputSource, config: Config | undefined): string {
   const given = source.input('app');
-  const app = given !== '' || config === undefined ? given : appOf(config);
+  const app = given !== '' || config === undefined ? given : appOf(config, source.env);
   if (app === '') {
     throw new Fault({
       seen: config
@@ -353,7 +361,7 @@ function readApp(source: InputSource, config: Config | undefined): string {
 }
 
 /** The app that a fly.toml names; '' where it names none. @throws Fault when it is no TOML. */
-export function appOf(config: Config): string {
+export function appOf(config: Config, env: InputSource['env']): string {
   try {
     const app = parseToml(config.text)['app'];
     return typeof app === 'string' ? app : '';
@@ -363,6 +371,7 @@ export function appOf(config: Config): string {
         seen: `${config.path} is no valid TOML: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
         expected: 'a fly.toml that flyctl can read.',
         change: `${config.path}; \`fly config validate\` shows what is wrong.`,
+        place: error instanceof TomlError ? placeIn(config.path, error.line, env) : undefined,
       },
       { cause: error },
     );

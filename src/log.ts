@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as core from '@actions/core';
+import type { Place } from './fault.ts';
 
 /** The step's log and annotations. Text from outside is safe to pass to each of these. */
 export interface Log {
@@ -7,10 +8,10 @@ export interface Log {
   /** A collapsible part of the log around some work. */
   group<T>(title: string, work: () => Promise<T>): Promise<T>;
   notice(text: string): void;
-  /** @param at shows it at that line of a file of the repository, too. */
-  warning(text: string, at?: { readonly file: string; readonly line: number }): void;
-  /** Says why the step failed, and makes it fail. */
-  fail(text: string): void;
+  /** @param place shows it at that line of a file of the repository, too. */
+  warning(text: string, place?: Place): void;
+  /** Says why the step failed, at its place where there is one, and makes it fail. */
+  fail(text: string, place?: Place): void;
   debug(text: string): void;
   /** Hides a secret, also as base64 and in a URL, in everything that is printed from now on. */
   mask(secret: string): void;
@@ -37,6 +38,7 @@ export function printable(text: string): string {
 export function actionsLog(write: (chunk: Buffer | string) => void): Log {
   const lines = (text: string) => text.split('\n').map(printable);
   const joined = (text: string) => lines(text).join('\n');
+  const at = (place: Place | undefined) => place && { file: printable(place.file), startLine: place.line };
   const secrets = new Set<string>();
   return {
     line: (text) => {
@@ -44,8 +46,12 @@ export function actionsLog(write: (chunk: Buffer | string) => void): Log {
     },
     group: (title, work) => core.group(printable(title), work),
     notice: (text) => core.notice(joined(text)),
-    warning: (text, at) => core.warning(joined(text), at && { file: printable(at.file), startLine: at.line }),
-    fail: (text) => core.setFailed(joined(text)),
+    warning: (text, place) => core.warning(joined(text), at(place)),
+    fail: (text, place) => {
+      // As setFailed, which takes no place.
+      process.exitCode = 1;
+      core.error(joined(text), at(place));
+    },
     debug: (text) => core.debug(printable(text)),
     mask: (secret) => {
       // The runner masks line by line.

@@ -1,5 +1,6 @@
 import { afterCancel, whenCancelled } from './cancel.ts';
 import {
+  askAppUrl,
   copyWorld,
   getFlyctl,
   machinesApi,
@@ -13,6 +14,7 @@ import { triggerOf } from './event-file.ts';
 import { Fault, messageOf } from './fault.ts';
 import { listMachines } from './fly/machines.ts';
 import { readInputs, secretsOf } from './inputs.ts';
+import { placeOfInput } from './place.ts';
 import { makePlan } from './plan.ts';
 import { mirrorRepository, needsMirror, publish } from './publish/publish.ts';
 import { formatReference } from './reference.ts';
@@ -40,16 +42,24 @@ export async function main(outside: World): Promise<void> {
   try {
     await Promise.race([deployFlyImage(world, report), whenCancelled(world, report)]);
   } catch (reason) {
-    const error = cancelled.aborted ? await afterCancel(reason, world, report) : reason;
+    const failed = cancelled.aborted ? await afterCancel(reason, world, report) : reason;
+    const error = failed instanceof Fault ? await placed(failed, world) : failed;
     // Before the summary escapes it: an escaped secret is not found any more.
     report.failure =
       error instanceof Fault ? error.map(log.hide) : new Error(log.hide(messageOf(error)), { cause: error });
-    log.fail(error instanceof Fault ? error.message : `Unexpected error: ${messageOf(error)}`);
+    if (error instanceof Fault) log.fail(error.message, error.place);
+    else log.fail(`Unexpected error: ${messageOf(error)}`);
     if (error instanceof Error && !(error instanceof Fault)) log.debug(error.stack ?? '');
   }
   world.writeOutputs(report.outputs());
   await world.writeSummary(summary(report, linksOf(world), clock.now()));
 }
+
+/** A fault that is about an input, with the line where the input is written. */
+const placed = async (fault: Fault, world: World): Promise<Fault> =>
+  fault.input === undefined || fault.place !== undefined
+    ? fault
+    : fault.at({ place: await placeOfInput(fault.input, world) });
 
 /** The deploy in its order: inputs, event, plan, resolve, publish, deploy, verify, roll back. */
 async function deployFlyImage(world: World, report: Report): Promise<void> {
@@ -101,6 +111,7 @@ async function deployFlyImage(world: World, report: Report): Promise<void> {
     log.notice('What runs now was not looked at: this dry run has no Fly.io token (`fly-api-token`).');
   } else {
     await report.step('Look at the machines', async () => {
+      const url = askAppUrl(world, api);
       try {
         report.before = await report.look?.();
       } catch (error) {
@@ -108,6 +119,7 @@ async function deployFlyImage(world: World, report: Report): Promise<void> {
         if (!inputs.dryRun || !(error instanceof Fault)) throw error;
         log.warning(`What runs now is not known. ${error.message}`);
       }
+      report.url = await url;
     });
   }
   if (report.before !== undefined) sayBefore(report.before, log);

@@ -1,5 +1,6 @@
 import type { Machine } from './fly/machines.ts';
 import type { CommitOrder, Comparison, GitHub } from './github.ts';
+import { tagIn } from './reference.ts';
 import { findRevision } from './revision.ts';
 import { commitInTag } from './tag.ts';
 
@@ -36,7 +37,7 @@ export async function ageOf(
     machines.map(
       ({ labels, image, wanted }) =>
         findRevision([], labels, repositoryUrl)?.commit ??
-        [wanted, image].map((name) => commitInTag(tagOf(name), shaTag, branch)).find((found) => found),
+        [wanted, image].map((name) => commitInTag(tagIn(name), shaTag, branch)).find((found) => found),
     ),
   );
   const [running] = commits;
@@ -71,7 +72,3 @@ export async function ageOf(
   const order = orders[compared.order];
   return { order, running: compared.base ?? running, words: words[order], between: compared };
 }
-
-/** The tag of a reference; '' where it has none. */
-const tagOf = (reference: string): string =>
-  /:([\w.-]+)(?:@|$)/.exec(reference.replace(/^[^/]*\//, ''))?.[1] ?? '';

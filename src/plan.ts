@@ -102,5 +102,6 @@ function valid(tag: string, input: string, template: string, branch: string): st
     seen: `The input \`${input}\` "${template}" renders "${tag}" for branch "${branch}": no valid tag.`,
     expected: 'letters, digits, ".", "_", "-"; the first is none of "." and "-"; at most 128.',
     change: `\`with: ${input}:\` with a text in place of {branch}, the same that the build writes.`,
+    input,
   });
 }

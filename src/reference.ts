@@ -94,3 +94,7 @@ export function formatReference(reference: Reference): string {
 
 /** `sha256:` and the first 12 digits: enough to tell two images apart in a table. */
 export const shortDigest = (digest: string): string => digest.slice(0, 'sha256:'.length + 12);
+
+/** The tag of a reference that somebody else wrote, e.g. Fly.io; '' where it has none. */
+export const tagIn = (reference: string): string =>
+  /^[^@]*?:([\w.-]+)(?:@|$)/.exec(reference.replace(/^[^/]*\//, ''))?.[1] ?? '';

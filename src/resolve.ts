@@ -241,6 +241,7 @@ async function missing(
         seen,
         expected: 'the image that the input `image` names.',
         change: `\`with: image:\`. ${wanted.digest === undefined ? 'Check the tag.' : 'A digest must be a manifest’s or an index’s: the config’s (`.config.digest`) names no image.'}`,
+        input: 'image',
       });
   }
 }

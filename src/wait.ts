@@ -59,7 +59,8 @@ export function silenceOf(clock: Clock, write: (chunk: Buffer) => void) {
     },
     how: (): string | undefined => {
       const silent = clock.now() - last;
-      return silent < lineEvery ? undefined : `no output for ${formatDuration(silent)}`;
+      // Half the distance of two lines: what was silent for a whole one would often be said a line late.
+      return silent < lineEvery / 2 ? undefined : `no output for ${formatDuration(silent)}`;
     },
   };
 }

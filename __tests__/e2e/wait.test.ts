@@ -271,3 +271,28 @@ describe('a registry that means harm', () => {
       for (const { headers } of world.cdn.requests) expect(headers).not.toHaveProperty('authorization');
     }));
 });
+
+describe('a wait that is long', () => {
+  test('moves in the log while flyctl is silent', () =>
+    inWorld(async ({ deploy, push }) => {
+      push(tag);
+      const flyctl = `process.stdout.write('half a line'); setTimeout(() => process.exit(1), 11000);`;
+      const run = await deploy(workflowRun(), { 'deploy-timeout': '5m' }, { flyctl });
+      expect(errorOf(run)).toContain('exited with status 1');
+      const { lines } = run.log;
+      const half = lines.findIndex(({ text }) => text === 'half a line');
+      expect(lines[half + 1]?.text).toMatch(
+        /^Waiting for flyctl: no output for (?:9\.\d|1\d\.\d) s after 1\d\.\d s of 5 m 00 s$/,
+      );
+    }));
+
+  test('says how many machines are right while they settle', () =>
+    inWorld(async ({ deploy, push }) => {
+      push(tag);
+      const run = await deploy(workflowRun(), { 'settle-time': '11s' });
+      expect(run.status).toBe(0);
+      expect(run.log.text).toMatch(
+        /Waiting for the machines to settle: 2 of 2 machines are right after 10\.\d s of 11\.0 s\n/,
+      );
+    }));
+});

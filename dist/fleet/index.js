@@ -28623,6 +28623,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./lib/fault.js
+var _a;
 /**
  * The one error that this action throws on purpose. Anything else that reaches `main` is a bug or a
  * failure of the machine, and is reported as such.
@@ -28631,36 +28632,59 @@ class fault_Fault extends Error {
     seen;
     expected;
     change;
+    place;
+    input;
     constructor(text, options) {
         super(`${text.seen}\nExpected: ${text.expected}\nTo fix: ${text.change}`, options);
         this.name = 'Fault';
         this.seen = text.seen;
         this.expected = text.expected;
         this.change = text.change;
+        this.place = text.place;
+        this.input = text.input;
+    }
+    #with(changes) {
+        const { seen, expected, change, place, input } = this;
+        return new _a({ seen, expected, change, place, input, ...changes }, { cause: this.cause });
+    }
+    /** The same, about an input or a place, unless it says already what it is about. */
+    at(where) {
+        return this.place === undefined && (where.place !== undefined || this.input === undefined)
+            ? this.#with(where)
+            : this;
     }
     /** The same, with what came of it afterwards. */
     after(sentence) {
-        return new fault_Fault({ seen: `${this.seen}\n\n${sentence}`, expected: this.expected, change: this.change }, { cause: this.cause });
+        return this.#with({ seen: `${this.seen}\n\n${sentence}` });
     }
     /** The same, with more to do about it. */
     advise(sentence) {
-        return new fault_Fault({ seen: this.seen, expected: this.expected, change: `${this.change} ${sentence}` }, { cause: this.cause });
+        return this.#with({ change: `${this.change} ${sentence}` });
     }
     /** The same with each of its texts put through a function. */
     map(change) {
-        return new fault_Fault({ seen: change(this.seen), expected: change(this.expected), change: change(this.change) }, { cause: this.cause });
+        return this.#with({
+            seen: change(this.seen),
+            expected: change(this.expected),
+            change: change(this.change),
+        });
     }
 }
+_a = fault_Fault;
 /** Several faults of the same kind as one: a user should meet all faults of the inputs at once. */
 function allOf(faults) {
     const [only, ...more] = faults;
     if (only !== undefined && more.length === 0)
         return only;
     const list = (pick) => faults.map((fault, n) => `(${n + 1}) ${pick(fault)}`).join('\n');
+    // One annotation has one place.
+    const placed = faults.find(({ place, input }) => place ?? input);
     return new fault_Fault({
         seen: `${faults.length} faults.\n${list((fault) => fault.seen)}`,
         expected: `\n${list((fault) => fault.expected)}`,
         change: `\n${list((fault) => fault.change)}`,
+        place: placed?.place,
+        input: placed?.input,
     });
 }
 /** The message of anything that can be thrown, its causes included, on one line. */
@@ -29123,6 +29147,8 @@ function formatReference(reference) {
 }
 /** `sha256:` and the first 12 digits: enough to tell two images apart in a table. */
 const shortDigest = (digest) => digest.slice(0, 'sha256:'.length + 12);
+/** The tag of a reference that somebody else wrote, e.g. Fly.io; '' where it has none. */
+const tagIn = (reference) => /^[^@]*?:([\w.-]+)(?:@|$)/.exec(reference.replace(/^[^/]*\//, ''))?.[1] ?? '';
 
 ;// CONCATENATED MODULE: ./lib/report/markdown.js
 /**
@@ -29336,6 +29362,7 @@ function printable(text) {
 function actionsLog(write) {
     const lines = (text) => text.split('\n').map(printable);
     const joined = (text) => lines(text).join('\n');
+    const at = (place) => place && { file: printable(place.file), startLine: place.line };
     const secrets = new Set();
     return {
         line: (text) => {
@@ -29344,8 +29371,12 @@ function actionsLog(write) {
         },
         group: (title, work) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .group */ .Os(printable(title), work),
         notice: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .notice */ .lm(joined(text)),
-        warning: (text, at) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e(joined(text), at && { file: printable(at.file), startLine: at.line }),
-        fail: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setFailed */ .C1(joined(text)),
+        warning: (text, place) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e(joined(text), at(place)),
+        fail: (text, place) => {
+            // As setFailed, which takes no place.
+            process.exitCode = 1;
+            _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .error */ .z3(joined(text), at(place));
+        },
         debug: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .debug */ .Yz(printable(text)),
         mask: (secret) => {
             // The runner masks line by line.
@@ -29418,17 +29449,17 @@ async function writeSummary(markdown) {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   Yz: () => (/* binding */ core_debug),
+  z3: () => (/* binding */ error),
   V4: () => (/* binding */ getInput),
   Os: () => (/* binding */ group),
   lm: () => (/* binding */ notice),
-  C1: () => (/* binding */ setFailed),
   uH: () => (/* binding */ setOutput),
   Pq: () => (/* binding */ core_setSecret),
   z: () => (/* reexport */ summary),
   $e: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: ExitCode, addPath, endGroup, error, exportVariable, getBooleanInput, getIDToken, getMultilineInput, getState, info, isDebug, markdownSummary, platform, saveState, setCommandEcho, startGroup, toPlatformPath, toPosixPath, toWin32Path
+// UNUSED EXPORTS: ExitCode, addPath, endGroup, exportVariable, getBooleanInput, getIDToken, getMultilineInput, getState, info, isDebug, markdownSummary, platform, saveState, setCommandEcho, setFailed, startGroup, toPlatformPath, toPosixPath, toWin32Path
 
 ;// CONCATENATED MODULE: external "os"
 const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");

@@ -83,7 +83,7 @@ export async function doctor(world: World, inputs: Inputs, report: Report): Prom
 }
 
 /** An `app` of the inputs goes before that of fly.toml, which flyctl then reads for another app. */
-function config({ readFile }: World, { app, config: path }: Inputs): Finding[] {
+function config({ readFile, env }: World, { app, config: path }: Inputs): Finding[] {
   if (path === undefined)
     return [
       {
@@ -93,7 +93,7 @@ function config({ readFile }: World, { app, config: path }: Inputs): Finding[] {
           'Not looked at: there is no fly.toml in the workspace, so that flyctl takes the config that the app has at Fly.io.',
       },
     ];
-  const named = appOf({ path, text: readFile(path) ?? '' });
+  const named = appOf({ path, text: readFile(path) ?? '' }, env);
   if (named === app || named === '')
     return [{ area: 'Fly.io app', mark: 'well', words: `${path} is of the same app.` }];
   const change = `one of the two:\nwith:\n  app: ${/^[a-z0-9-]+$/.test(named) ? named : 'your-app'}`;

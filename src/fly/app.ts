@@ -1,7 +1,19 @@
 import { Fault } from '../fault.ts';
 import { HttpError } from '../http.ts';
+import { isLoopback } from '../network.ts';
 import { parseJsonObject } from '../payload.ts';
 import { authorizationOf, type MachinesApi } from './machines.ts';
+
+/**
+ * The app's own URL, e.g. `https://test-battle.fly.dev`: no path, no slash at its end.
+ *
+ * @returns undefined when Fly.io does not say which hostname the app has.
+ */
+export async function appUrl(api: MachinesApi, graphqlBase: string): Promise<string | undefined> {
+  const hostname = (await hostnameOf(api, graphqlBase))?.replace(/\.+$/, '');
+  const url = hostname && `${isLoopback(hostname) ? 'http' : 'https'}://${hostname}`;
+  return url && URL.canParse(url) ? new URL(url).origin : undefined;
+}
 
 /**
  * The app's own hostname, e.g. `test-battle.fly.dev`, as Fly.io says it (GraphQL, App.hostname; fly-go,
@@ -9,7 +21,7 @@ import { authorizationOf, type MachinesApi } from './machines.ts';
  *
  * @returns undefined when Fly.io does not say.
  */
-export async function hostnameOf(
+async function hostnameOf(
   { app, token, http }: MachinesApi,
   graphqlBase: string,
 ): Promise<string | undefined> {

@@ -187,6 +187,7 @@ function refused(answer: Answer, app: string): Fault {
       seen,
       expected: 'a token that may read and deploy this app.',
       change: `make one with \`fly tokens create deploy --app ${app}\`, and store it as the secret behind \`fly-api-token\`.`,
+      input: 'fly-api-token',
     });
   }
   if (answer.status === 404) {
@@ -194,6 +195,7 @@ function refused(answer: Answer, app: string): Fault {
       seen,
       expected: 'an app of that name, which the token may see.',
       change: `the input \`app\`, or create the app first: \`fly apps create ${app}\`. A token of another app sees it as missing too.`,
+      input: 'app',
     });
   }
   return new Fault({

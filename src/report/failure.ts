@@ -1,7 +1,7 @@
 import { Fault, messageOf } from '../fault.ts';
 import { isFine } from '../verify/verify.ts';
 import { flyUrl, type Links, runUrl } from './links.ts';
-import { block, link, prose } from './markdown.ts';
+import { block, code, link, prose } from './markdown.ts';
 import type { Report } from './report.ts';
 
 /** What to do next: the first thing that somebody wants of a red run. */
@@ -10,7 +10,7 @@ export function whatToDo(report: Report, links: Links): string | undefined {
   if (failure === undefined) return undefined;
   const parts =
     failure instanceof Fault
-      ? ['**What to do next**', advice(failure.change), ...nextSteps(report, links)]
+      ? ['**What to do next**', advice(failure.change), ...at(failure), ...nextSteps(report, links)]
       : ['**Unexpected error.** This is a fault of the action: please report it.'];
   return `> [!CAUTION]\n${parts.join('\n\n').replace(/^/gm, '> ').replace(/^> $/gm, '>')}`;
 }
@@ -42,6 +42,9 @@ function advice(text: string): string {
     .map(({ kind, lines }) => (kind === 'prose' ? prose(lines[0] ?? '') : block(lines.join('\n'))))
     .join('\n\n');
 }
+
+const at = ({ place }: Fault): string[] =>
+  place === undefined ? [] : [`In ${code(place.file)}, line ${place.line}.`];
 
 /** Where to go from here: to the machines where they were touched, back to the run where another try may do. */
 function nextSteps(report: Report, links: Links): string[] {

@@ -1,5 +1,5 @@
 import { counted } from '../duration.ts';
-import { shortDigest } from '../reference.ts';
+import { shortDigest, tagIn } from '../reference.ts';
 import { isFine, type SeenMachine } from '../verify/verify.ts';
 import { digestOf } from './facts.ts';
 import { shortCommit } from './links.ts';
@@ -87,16 +87,20 @@ function groupsOf(report: Report): Drawn[] {
   const drawn = (machine: SeenMachine, lines: readonly string[]): Drawn => {
     const digest = machine.digest ?? '?';
     const before = report.before?.find((each) => each.digest === digest);
-    const tag = /:([\w.-]+)$/.exec(before?.wanted || machine.image)?.[1];
+    const tag = tagIn(before?.image || machine.image);
     return {
       lines,
       look: machine.leftOut ? 'unknown' : isBack(machine, report) ? 'back' : isFine(machine) ? 'good' : 'bad',
-      label: machine.runsIt ? 'runs on' : isBack(machine, report) ? 'runs again on' : 'still runs on',
+      label: isBack(machine, report)
+        ? 'runs again on'
+        : machine.runsIt || before === undefined
+          ? 'runs on'
+          : 'still runs on',
       runs: machine.runsIt
         ? undefined
         : {
             id: others.indexOf(digest) + 1,
-            lines: [...(tag === undefined ? [] : [cut(tag, 40)]), shortDigest(digest)],
+            lines: [...(tag === '' ? [] : [cut(tag, 40)]), shortDigest(digest)],
           },
     };
   };

@@ -1,9 +1,8 @@
 import { Fault } from '../fault.ts';
-import { hostnameOf } from '../fly/app.ts';
+import { appUrl } from '../fly/app.ts';
 import { listMachines, type MachinesApi } from '../fly/machines.ts';
 import { makeHttp } from '../http.ts';
 import type { Inputs } from '../inputs.ts';
-import { isLoopback } from '../network.ts';
 import type { Report } from '../report/report.ts';
 import { shortSha } from '../tag.ts';
 import type { World } from '../world.ts';
@@ -37,10 +36,6 @@ export function makeProof(world: World, inputs: Inputs, report: Report, api: Mac
     releaseVersion: report.release?.version,
   });
 
-  const urlOf = async (): Promise<string | undefined> => {
-    const hostname = await hostnameOf(api, env['FLY_API_BASE_URL'] || 'https://api.fly.io');
-    return hostname && `${isLoopback(hostname) ? 'http' : 'https'}://${hostname}`;
-  };
   const healthUrl = async (): Promise<string> => {
     const given = inputs.healthUrl ?? '';
     if (!given.startsWith('/')) return given;
@@ -49,6 +44,7 @@ export function makeProof(world: World, inputs: Inputs, report: Report, api: Mac
       seen: `\`health-url\` is "${given}", and Fly.io does not say which hostname the app has.`,
       expected: 'an app with a hostname, or a whole URL.',
       change: '`with: health-url: https://…`',
+      input: 'health-url',
     });
   };
   const http = makeHttp({ ...world, debug: log.debug }, { tries: 1, timeout: 10_000, longestWait: 0 });
@@ -57,7 +53,7 @@ export function makeProof(world: World, inputs: Inputs, report: Report, api: Mac
     scope,
     expected,
     verify: async (since) => {
-      report.url = await urlOf();
+      report.url ??= await appUrl(api, env['FLY_API_BASE_URL'] || 'https://api.fly.io');
       const url = inputs.healthUrl === undefined ? undefined : await healthUrl();
       const check: HealthCheck | undefined =
         url === undefined
@@ -85,6 +81,7 @@ function bodyOf({ healthBody, shortShaLength }: Inputs, { commit, image }: Repor
       seen: `\`health-body\` is "${healthBody}", and neither the event nor the image says which commit it is.`,
       expected: 'an image with the label org.opencontainers.image.revision.',
       change: 'the build: `labels: ${{ steps.meta.outputs.labels }}`; or `{digest}` in `health-body`.',
+      input: 'health-body',
     });
   }
   const short = commit && shortSha(commit, shortShaLength);

@@ -1,0 +1,153 @@
+import { describe, expect, test } from '@jest/globals';
+import { workflowRun } from '../../sandbox/events.ts';
+import { app, inWorld, tag } from './world.ts';
+
+const path = '.github/workflows/deploy.yml';
+const workflow = (inputs: string) => `name: Deploy
+on: workflow_run
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v7
+      - id: deploy
+        uses: deploy-fly-image/deploy-fly-image@v1
+        with:
+          fly-api-token: \${{ secrets.FLY_API_TOKEN }}
+${inputs.replace(/^/gm, '          ')}
+`;
+
+describe('an error is at its line', () => {
+  test.each<[string, Record<string, string>, Record<string, string>, string, string | undefined]>([
+    [
+      'an input',
+      { 'settle-time': '20' },
+      { [path]: workflow('app: test-battle\nsettle-time: 20') },
+      path,
+      '13',
+    ],
+    [
+      'the first of several inputs',
+      { 'settle-time': '20', verify: 'yes' },
+      { [path]: workflow('verify: yes\nsettle-time: 20') },
+      path,
+      '12',
+    ],
+    [
+      'a token that is missing',
+      { 'fly-api-token': '' },
+      { [path]: workflow('app: test-battle') },
+      path,
+      '11',
+    ],
+    [
+      'an image that is missing',
+      { image: 'IMAGE:nothing' },
+      { [path]: workflow('image: IMAGE:nothing') },
+      path,
+      '12',
+    ],
+    ['an app that is missing', { app: 'nobody' }, { [path]: workflow('app: nobody') }, path, '12'],
+    ['an app of fly.toml', { app: '' }, { 'fly.toml': '# x\napp = "Not Valid"\n' }, 'fly.toml', '2'],
+    [
+      'an app of fly.toml that is missing',
+      { app: '', config: './deploy/fly.toml' },
+      { 'deploy/fly.toml': '\n\napp = "nobody"\n' },
+      'deploy/fly.toml',
+      '3',
+    ],
+    ['a fly.toml that is no TOML', { app: '' }, { 'fly.toml': 'app = "a"\n[env\n' }, 'fly.toml', '2'],
+  ])('of %s', (_name, inputs, files, file, line) =>
+    inWorld(async ({ deploy, image, push }) => {
+      push(tag);
+      const named = (record: Record<string, string>) =>
+        Object.fromEntries(
+          Object.entries(record).map(([key, text]) => [key, text.replaceAll('IMAGE', image)]),
+        );
+      const run = await deploy(workflowRun(), named(inputs), { files: named(files) });
+      expect(run.status).toBe(1);
+      expect(run.log.annotations.filter(({ level }) => level === 'error')).toEqual([
+        expect.objectContaining({ file, line }),
+      ]);
+      expect(run.summary).toContain(`> In \`${file}\`, line ${line}.`);
+      expect(run.flyctl).toEqual([]);
+    }),
+  );
+
+  test.each<[string, Record<string, string>]>([
+    ['there is no workflow file', {}],
+    ['another value is written there', { [path]: workflow('settle-time: 21') }],
+    ['the workflow is no YAML', { [path]: 'a: [' }],
+  ])('and without a line where %s', (_name, files) =>
+    inWorld(async ({ deploy }) => {
+      const run = await deploy(workflowRun(), { 'settle-time': '20' }, { files });
+      expect(run.log.annotations).toEqual([
+        { level: 'error', title: undefined, message: expect.stringContaining('`settle-time` is "20"') },
+      ]);
+    }),
+  );
+
+  test('and a file’s name cannot be more than that', () =>
+    inWorld(async ({ deploy }) => {
+      const config = 'x,line=9::y%0A::error::forged##[error]\u202e.toml';
+      const run = await deploy(workflowRun(), { app: '', config }, { files: { [config]: 'app =' } });
+      expect(run.log.annotations).toEqual([
+        expect.objectContaining({ level: 'error', file: config, line: 1 }),
+      ]);
+      expect(run.log.commands.map(({ name }) => name)).not.toContain('forged');
+      expect(run.summary).toContain('In <code>x,line=9&#58;&#58;y%0A');
+    }));
+});
+
+describe('the output url', () => {
+  const url = `https://${app}.fly.dev`;
+  test.each<[string, Record<string, string>, Record<string, string>]>([
+    ['a deploy', {}, { verified: 'true' }],
+    ['a deploy that is not verified', { verify: 'false' }, { verified: 'false', deployed: 'true' }],
+    ['a dry run', { 'dry-run': 'true' }, { skipped: 'dry-run' }],
+    [
+      'a run with nothing to do',
+      { 'skip-if-running': 'true', image: 'IMAGE:main-0000000' },
+      { skipped: 'already-running' },
+    ],
+  ])('is the app’s own, of %s', (_name, inputs, outputs) =>
+    inWorld(async ({ deploy, push, image }) => {
+      push(tag);
+      const given = { ...inputs, ...(inputs['image'] && { image: inputs['image'].replace('IMAGE', image) }) };
+      const run = await deploy(workflowRun(), given);
+      expect([run.status, run.outputs]).toEqual([0, expect.objectContaining({ ...outputs, url })]);
+    }),
+  );
+
+  test('is there when the deploy fails, so that the environment still leads to the app', () =>
+    inWorld(async ({ deploy, push }) => {
+      push(tag);
+      const run = await deploy(workflowRun(), {}, { flyctl: 'process.exitCode = 1;' });
+      expect([run.status, run.outputs['url']]).toEqual([1, url]);
+    }));
+
+  test('is that of an outdated run', () =>
+    inWorld(async ({ deploy, push, github, fly, image }) => {
+      push(tag);
+      push('main-fedcba9', { revision: 'fedcba9876543210fedcba9876543210fedcba98', seed: 'newer' });
+      await fly.createApp(app, [{ region: 'fra', image: `${image}:main-fedcba9` }]);
+      const run = await deploy(workflowRun());
+      expect(github.requests).toHaveLength(1);
+      expect(run.outputs).toMatchObject({ skipped: 'outdated', url });
+    }));
+
+  test.each([
+    ['Test-Battle.fly.dev.', url],
+    ['battle.example:8443', 'https://battle.example:8443'],
+    ['evil.example/?x=', ''],
+    ['user@evil.example', ''],
+    ['', ''],
+  ])('of the hostname %j is %j', (hostname, expected) =>
+    inWorld(async ({ deploy, push, fly }) => {
+      push(tag);
+      fly.setHostname(app, hostname);
+      const run = await deploy(workflowRun(), { 'dry-run': 'true' });
+      expect([run.status, run.outputs['url']]).toEqual([0, expected]);
+    }),
+  );
+});
