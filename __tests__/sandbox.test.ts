@@ -164,6 +164,8 @@ describe('a summary', () => {
 
 > [!CAUTION]
 > **Failed.**
+>
+> - Mend \`it\`
 
 <pre>a &#60;b&#62;</pre>
 
@@ -174,6 +176,7 @@ flowchart LR
   m2["sin"]:::bad
   c -->|"runs on"| m1
   c --> m2
+  c -.->|"should run on"| m2
   classDef plain fill:#fff
 \`\`\`
 
@@ -192,6 +195,8 @@ flowchart LR
     expect(renderMarkdown(summary, plain)).toBe(`✅ app: it runs
 
 ┃ Failed.
+┃ 
+┃   • Mend it
 
   a <b>
 
@@ -211,8 +216,10 @@ Commit`);
   test('on a page', () => {
     const html = summaryHtml(summary);
     expect(html).toContain('<pre class="mermaid">flowchart LR\n');
-    expect(html).toContain('<div class="alert caution"><p><b>Caution</b></p>');
-    expect(html).toContain('<div class="wide"><table>');
+    expect(html).toMatch(
+      /<div class="markdown-alert markdown-alert-caution"><p class="markdown-alert-title"><svg .*<\/svg>Caution<\/p><p><strong>Failed\.<\/strong><\/p>\s*<ul>[\s\S]*<\/ul>\s*<\/div>/,
+    );
+    expect(html).not.toContain('<blockquote>');
     const log = new RunnerLog();
     for (const line of ['::group::Deploy', '<b>x</b>', '::endgroup::', '::error::bad']) log.add(line);
     const page = runsPage('Runs & more', [{ title: 'One', story: 'a', ok: false, log: log.lines, summary }]);

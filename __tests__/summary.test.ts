@@ -472,3 +472,16 @@ describe('outputs', () => {
     expect(report.outputs()['commit']).toBe('');
   });
 });
+
+test('a mixed fleet before is told image by image', () => {
+  const before = Array.from({ length: 7 }, (_, n) =>
+    machine(n, { digest: sha(`${n % 6}`), image: `ghcr.io/owner/repo:v${n % 6}` }),
+  );
+  const text = summary(reportOf([machine(1)], { before }), links, now);
+  expect(text).toContain(
+    '| **Image** | `repo:v0` × 2<br>`repo:v1` × 1<br>`repo:v2` × 1<br>`repo:v3` × 1<br>`others` × 2 | `repo:main-abc1234` |',
+  );
+  expect(text).toContain('| **Digest** |  | `sha256:bbbbbbbbbbbb` |');
+  const none = summary(reportOf([machine(1)], { before: [] }), links, now);
+  expect(none).toContain('| **Image** | no machine | `repo:main-abc1234` |');
+});

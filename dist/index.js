@@ -57366,7 +57366,7 @@ function changes(report, links) {
         ['Commit', age?.running && commitLink(age.running, links), commit && commitLink(commit, links)],
         [
             'Image',
-            old.map(({ name, count }) => `${code(name)}${old.length > 1 ? ` × ${count}` : ''}`).join(', ') ||
+            old.map(({ name, count }) => `${code(name)}${old.length > 1 ? ` × ${count}` : ''}`).join('<br>') ||
                 'no machine',
             code(nameOf(image.reference)),
         ],
@@ -57425,13 +57425,19 @@ function headOf({ failure, rolledBack, skipped, verified, deployed }) {
         return skipped === 'dry-run' ? 'Would run' : 'Not deployed';
     return verified ? 'Now' : deployed ? 'Deployed' : 'Meant to run';
 }
+/** Images before that are told apart. */
+const mostBefore = 4;
 /** The images that ran before, with how many machines ran each. */
 function groupsBefore(before) {
     const images = Map.groupBy(before ?? [], ({ image, digest }) => `${image}\n${digest ?? ''}`);
-    return [...images.values()].slice(0, 4).map((some) => {
+    const groups = [...images.values()].map((some) => {
         const { image = '', digest } = some[0] ?? {};
         return { name: shortName(image) || '?', digest, count: some.length };
     });
+    const rest = groups.slice(mostBefore).reduce((sum, { count }) => sum + count, 0);
+    return rest === 0
+        ? groups
+        : [...groups.slice(0, mostBefore), { name: 'others', digest: undefined, count: rest }];
 }
 /** A reference without its host and owner: those are below, in full. */
 const nameOf = (reference) => {
@@ -57440,7 +57446,7 @@ const nameOf = (reference) => {
 };
 function shortName(reference) {
     const name = reference.split('/').at(-1) ?? '';
-    return name.length <= 48 ? name : `${name.slice(0, 24)}…${name.slice(-23)}`;
+    return name.length <= 40 ? name : `${name.slice(0, 20)}…${name.slice(-19)}`;
 }
 function facts_releaseOf(machines) {
     const [first, ...rest] = new Set((machines ?? []).map(({ releaseVersion }) => releaseVersion));
@@ -58455,10 +58461,10 @@ async function main(outside) {
     world.writeOutputs(report.outputs());
     await world.writeSummary(summary(report, linksOf(world), clock.now()));
 }
-/** A fault that is about an input, with the line where the input is written. */
+/** A fault that is about an input, with the line where the input is written. What goes wrong with that is no matter. */
 const placed = async (fault, world) => fault.input === undefined || fault.place !== undefined
     ? fault
-    : fault.at({ place: await placeOfInput(fault.input, world) });
+    : fault.at({ place: await placeOfInput(fault.input, world).catch(() => undefined) });
 /** The deploy in its order: inputs, event, plan, resolve, publish, deploy, verify, roll back. */
 async function deployFlyImage(world, report) {
     const { log, clock, env, random } = world;

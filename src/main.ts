@@ -55,11 +55,11 @@ export async function main(outside: World): Promise<void> {
   await world.writeSummary(summary(report, linksOf(world), clock.now()));
 }
 
-/** A fault that is about an input, with the line where the input is written. */
+/** A fault that is about an input, with the line where the input is written. What goes wrong with that is no matter. */
 const placed = async (fault: Fault, world: World): Promise<Fault> =>
   fault.input === undefined || fault.place !== undefined
     ? fault
-    : fault.at({ place: await placeOfInput(fault.input, world) });
+    : fault.at({ place: await placeOfInput(fault.input, world).catch(() => undefined) });
 
 /** The deploy in its order: inputs, event, plan, resolve, publish, deploy, verify, roll back. */
 async function deployFlyImage(world: World, report: Report): Promise<void> {

@@ -17,7 +17,7 @@ export function changes(report: Report, links: Links): string | undefined {
     ['Commit', age?.running && commitLink(age.running, links), commit && commitLink(commit, links)],
     [
       'Image',
-      old.map(({ name, count }) => `${code(name)}${old.length > 1 ? ` × ${count}` : ''}`).join(', ') ||
+      old.map(({ name, count }) => `${code(name)}${old.length > 1 ? ` × ${count}` : ''}`).join('<br>') ||
         'no machine',
       code(nameOf(image.reference)),
     ],
@@ -90,13 +90,20 @@ interface GroupBefore {
   readonly count: number;
 }
 
+/** Images before that are told apart. */
+const mostBefore = 4;
+
 /** The images that ran before, with how many machines ran each. */
 function groupsBefore(before: readonly Machine[] | undefined): GroupBefore[] {
   const images = Map.groupBy(before ?? [], ({ image, digest }) => `${image}\n${digest ?? ''}`);
-  return [...images.values()].slice(0, 4).map((some) => {
+  const groups = [...images.values()].map((some) => {
     const { image = '', digest } = some[0] ?? {};
     return { name: shortName(image) || '?', digest, count: some.length };
   });
+  const rest = groups.slice(mostBefore).reduce((sum, { count }) => sum + count, 0);
+  return rest === 0
+    ? groups
+    : [...groups.slice(0, mostBefore), { name: 'others', digest: undefined, count: rest }];
 }
 
 /** A reference without its host and owner: those are below, in full. */
@@ -107,7 +114,7 @@ const nameOf = (reference: Reference): string => {
 
 function shortName(reference: string): string {
   const name = reference.split('/').at(-1) ?? '';
-  return name.length <= 48 ? name : `${name.slice(0, 24)}…${name.slice(-23)}`;
+  return name.length <= 40 ? name : `${name.slice(0, 20)}…${name.slice(-19)}`;
 }
 
 function releaseOf(machines: readonly Machine[] | undefined): string | undefined {
