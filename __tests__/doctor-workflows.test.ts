@@ -105,7 +105,7 @@ describe('the workflow that deploys', () => {
     ],
     ['no condition', /^ {4}if: .*\n/m, '', '  deploy:', 'warning', /A build that failed/],
     ['another condition', /^ {4}if: .*$/m, '    if: always()', '    if:', 'warning', /A build that failed/],
-    ['no environment', '    environment: production\n', '', '  deploy:', 'warning', /no `environment:`/],
+    ['no environment', / {4}environment:\n(?: {6}.*\n)+/, '', '  deploy:', 'warning', /no `environment:`/],
     [
       'pull requests',
       '  workflow_dispatch:\n',

@@ -215,9 +215,7 @@ test('no file’s name is more to the runner than a name', () => {
         for (const each of stdout.mock.calls.map(String).join('').replace(/\n$/, '').split('\n'))
           runner.add(each);
         expect(runner.commands.map((command) => command.name)).toEqual(['error']);
-        expect(runner.annotations).toEqual([
-          expect.objectContaining({ message: 'it failed', line: `${line}` }),
-        ]);
+        expect(runner.annotations).toEqual([expect.objectContaining({ message: 'it failed', line })]);
       }),
     );
     expect(process.exitCode).toBe(1);

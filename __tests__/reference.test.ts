@@ -84,7 +84,8 @@ describe('parseReference', () => {
     const domain = `(?:(?:${label}\\.)+${label}(?::[0-9]+)?|${label}(?:\\.${label})*:[0-9]+|localhost(?::[0-9]+)?)`;
     const component = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
     const grammar = new RegExp(
-      `^(?:${domain}/)?${component}(?:/${component})*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$`,
+      // What has a dot or a colon before the first slash is meant as a host (normalize.go, splitDockerDomain).
+      `^(?:${domain}/|(?![^/]*[.:][^/]*/))${component}(?:/${component})*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$`,
     );
     const piece = fc.constantFrom(
       ...['a', 'b1', 'A', '.', '-', '_', '__', '--', '/', ':', '@', 'ghcr.io', 'localhost', '5000', ' ', 'é'],

@@ -18,45 +18,39 @@ ${inputs.replace(/^/gm, '          ')}
 `;
 
 describe('an error is at its line', () => {
-  test.each<[string, Record<string, string>, Record<string, string>, string, string | undefined]>([
+  test.each<[string, Record<string, string>, Record<string, string>, string, number]>([
     [
       'an input',
       { 'settle-time': '20' },
       { [path]: workflow('app: test-battle\nsettle-time: 20') },
       path,
-      '13',
+      13,
     ],
     [
       'the first of several inputs',
       { 'settle-time': '20', verify: 'yes' },
       { [path]: workflow('verify: yes\nsettle-time: 20') },
       path,
-      '12',
+      12,
     ],
-    [
-      'a token that is missing',
-      { 'fly-api-token': '' },
-      { [path]: workflow('app: test-battle') },
-      path,
-      '11',
-    ],
+    ['a token that is missing', { 'fly-api-token': '' }, { [path]: workflow('app: test-battle') }, path, 11],
     [
       'an image that is missing',
       { image: 'IMAGE:nothing' },
       { [path]: workflow('image: IMAGE:nothing') },
       path,
-      '12',
+      12,
     ],
-    ['an app that is missing', { app: 'nobody' }, { [path]: workflow('app: nobody') }, path, '12'],
-    ['an app of fly.toml', { app: '' }, { 'fly.toml': '# x\napp = "Not Valid"\n' }, 'fly.toml', '2'],
+    ['an app that is missing', { app: 'nobody' }, { [path]: workflow('app: nobody') }, path, 12],
+    ['an app of fly.toml', { app: '' }, { 'fly.toml': '# x\napp = "Not Valid"\n' }, 'fly.toml', 2],
     [
       'an app of fly.toml that is missing',
       { app: '', config: './deploy/fly.toml' },
       { 'deploy/fly.toml': '\n\napp = "nobody"\n' },
       'deploy/fly.toml',
-      '3',
+      3,
     ],
-    ['a fly.toml that is no TOML', { app: '' }, { 'fly.toml': 'app = "a"\n[env\n' }, 'fly.toml', '2'],
+    ['a fly.toml that is no TOML', { app: '' }, { 'fly.toml': 'app = "a"\n[env\n' }, 'fly.toml', 2],
   ])('of %s', (_name, inputs, files, file, line) =>
     inWorld(async ({ deploy, image, push }) => {
       push(tag);
@@ -90,9 +84,11 @@ describe('an error is at its line', () => {
   test('and a file’s name cannot be more than that', () =>
     inWorld(async ({ deploy }) => {
       const config = 'x,line=9::y%0A::error::forged##[error]\u202e.toml';
+      // As any other text from outside: what the runner could read is broken, what turns the text is away.
+      const shown = 'x,line=9::y%0A::error::forged##\u200b[error].toml';
       const run = await deploy(workflowRun(), { app: '', config }, { files: { [config]: 'app =' } });
       expect(run.log.annotations).toEqual([
-        expect.objectContaining({ level: 'error', file: config, line: 1 }),
+        expect.objectContaining({ level: 'error', file: shown, line: 1 }),
       ]);
       expect(run.log.commands.map(({ name }) => name)).not.toContain('forged');
       expect(run.summary).toContain('In <code>x,line=9&#58;&#58;y%0A');
