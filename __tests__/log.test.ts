@@ -129,3 +129,33 @@ test('a warning at a line of a file has its place, whatever the file is called',
     { level: 'warning', message: 'x', title: undefined, file: 'a,line=9::b ::error::c%.yml', line: 7 },
   ]);
 });
+
+test('an annotation that is too long keeps both its ends and no part of a secret, and the log has all of it', () => {
+  fc.assert(
+    fc.property(fc.nat(9000), fc.nat(9000), (before, after) => {
+      let out = '';
+      const write = jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+        out += chunk.toString();
+        return true;
+      });
+      try {
+        const log = actionsLog((chunk) => {
+          out += chunk.toString();
+        });
+        log.mask('a-secret-of-40-characters-at-any-place-x');
+        log.warning(
+          `begin ${'.'.repeat(before)}a-secret-of-40-characters-at-any-place-x${'.'.repeat(after)} end`,
+        );
+      } finally {
+        write.mockRestore();
+      }
+      const message = /^::warning::(.*)$/m.exec(out)?.[1]?.replaceAll('%0A', '\n') ?? '';
+      expect(message.length).toBeLessThanOrEqual(4096);
+      expect(message).toMatch(/^begin [\s\S]* end$/);
+      const whole = before + after + 'begin  end'.length + 40;
+      // Whole, it is masked by the runner; cut, it is gone, or hidden, before that.
+      if (whole > 4096) expect(message).not.toMatch(/secret|characters-at|place/);
+      expect(out.split('\n').filter((line) => line.startsWith('begin '))).toHaveLength(whole > 4096 ? 1 : 0);
+    }),
+  );
+});

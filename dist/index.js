@@ -50150,7 +50150,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _fly_agent_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3571);
 /* harmony import */ var _fly_flyctl_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1959);
 /* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7309);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8535);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1024);
 /* harmony import */ var _programs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5390);
 /* harmony import */ var _step_files_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4127);
 /* harmony import */ var _streams_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7060);
@@ -50239,24 +50239,48 @@ function printable(text) {
         .replaceAll('##[', '##\u200b[')
         .replace(/^(\s*:)(?=:)/, '$1\u200b');
 }
+/** The runner cuts an annotation after so many UTF-16 units (actions/runner, ExecutionContext.cs, AddIssue). */
+const mostOfAnnotation = 4096;
+/** Leaves out the middle of what is too long for an annotation: what to change is said at its end. */
+function shortened(text) {
+    if (text.length <= mostOfAnnotation)
+        return text;
+    const words = `\n… ${text.length} characters, all of them in the log above …\n`;
+    // A few less: `printable` may add to the line that begins at the cut.
+    const half = Math.floor((mostOfAnnotation - words.length) / 2) - 8;
+    return `${text.slice(0, half)}${words}${text.slice(-half)}`.toWellFormed();
+}
 /** The log of a step on GitHub's runner. */
 function actionsLog(write) {
     const lines = (text) => text.split('\n').map(printable);
     const joined = (text) => lines(text).join('\n');
     const at = (place) => place && { file: printable(place.file), startLine: place.line };
     const secrets = new Set();
+    const hide = (text) => 
+    // The longest first, so that a secret that holds another leaves nothing of it.
+    [...secrets]
+        .sort((a, b) => b.length - a.length)
+        .reduce((done, secret) => done.replaceAll(secret, '***'), text);
+    const annotation = (text) => {
+        const whole = joined(text);
+        if (whole.length <= mostOfAnnotation)
+            return whole;
+        write(`${whole}\n`);
+        // Half a secret would not be found by the runner.
+        return joined(shortened(hide(whole)));
+    };
     return {
         line: (text) => {
             for (const line of lines(text))
                 write(`${line}\n`);
         },
         group: (title, work) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .group */ .Os(printable(title), work),
-        notice: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .notice */ .lm(joined(text)),
-        warning: (text, place) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e(joined(text), at(place)),
+        notice: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .notice */ .lm(annotation(text)),
+        warning: (text, place) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e(annotation(text), at(place)),
         fail: (text, place) => {
             // As setFailed, which takes no place.
             process.exitCode = 1;
-            _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .error */ .z3(joined(text), at(place));
+            _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .error */ .z3(annotation(text), at(place));
         },
         debug: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .debug */ .Yz(printable(text)),
         mask: (secret) => {
@@ -50270,11 +50294,7 @@ function actionsLog(write) {
                 }
             }
         },
-        hide: (text) => 
-        // The longest first, so that a secret that holds another leaves nothing of it.
-        [...secrets]
-            .sort((a, b) => b.length - a.length)
-            .reduce((done, secret) => done.replaceAll(secret, '***'), text),
+        hide,
         fenced: async (work) => {
             const token = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)();
             let midLine = false;
@@ -50300,7 +50320,7 @@ function actionsLog(write) {
 
 /***/ }),
 
-/***/ 8535:
+/***/ 1024:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -57101,7 +57121,58 @@ function branchOf({ env, readFile }, inputs, trigger) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/report/machines.js
+
+/** What there is to say of a machine beside its digest. */
+function wordsOf({ trouble, pending, laterRelease, leftOut }) {
+    if (leftOut)
+        return 'left out of this deploy';
+    return trouble ?? (laterRelease === undefined ? pending : `of a later release, v${laterRelease}`);
+}
+/**
+ * GitHub takes 1 MB of outputs a job, measured as UTF-16 (docs, "Passing information between jobs"): half a million
+ * characters, of which the other outputs need some.
+ */
+const [machines_mostCharacters, mostOfText] = [400_000, 500];
+const cut = (text) => text.length > mostOfText ? `${text.slice(0, mostOfText)}…`.toWellFormed() : text;
+/**
+ * The output `machines`: a JSON array, at most 400,000 characters long. Of a fleet that does not fit, which is one of more
+ * than a thousand machines, those that are not right come first; the others are there as far as there is room.
+ */
+function machinesOutput(machines) {
+    const whole = `[${machines.map(asJson).join(',')}]`;
+    if (whole.length <= machines_mostCharacters)
+        return whole;
+    const kept = [];
+    let room = machines_mostCharacters - '[]'.length;
+    for (const machine of [...machines].sort((a, b) => Number(isFine(a)) - Number(isFine(b)))) {
+        const json = asJson(machine);
+        room -= json.length + ','.length;
+        if (room < 0)
+            break;
+        kept.push(json);
+    }
+    return `[${kept.join(',')}]`;
+}
+function asJson(machine) {
+    const words = wordsOf(machine);
+    return JSON.stringify({
+        ...{
+            id: cut(machine.id),
+            name: cut(machine.name),
+            region: cut(machine.region),
+            state: cut(machine.state),
+        },
+        ...{ group: cut(machine.group), image: cut(machine.image) },
+        digest: machine.digest === undefined ? null : cut(machine.digest),
+        'runs-it': machine.runsIt,
+        'left-out': machine.leftOut,
+        trouble: words === undefined ? null : cut(words),
+    });
+}
+
 ;// CONCATENATED MODULE: ./lib/report/report.js
+
 
 
 /** All that is known of a run so far. Filled along the way, so that a failure reports what came before it. */
@@ -57198,28 +57269,21 @@ class Report {
             'release-version': this.releaseVersion ?? '',
             'previous-image': previous?.image ?? '',
             'previous-digest': previous?.digest ?? '',
-            machines: JSON.stringify((this.machines ?? []).map((machine) => ({
-                ...{ id: machine.id, name: machine.name, region: machine.region, state: machine.state },
-                ...{ group: machine.group, image: machine.image, digest: machine.digest ?? null },
-                'runs-it': machine.runsIt,
-                'left-out': machine.leftOut,
-                trouble: wordsOf(machine) ?? null,
-            }))),
+            machines: machinesOutput(this.machines ?? []),
             verified: String(this.verified),
             'rolled-back': String(this.rolledBack !== undefined),
             url: this.url ?? '',
         };
-        return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, report_oneLine(value)]));
+        return Object.fromEntries(Object.entries(values).map(([name, value]) => [
+            name,
+            report_oneLine(name === 'machines' ? value : value.slice(0, mostOfOutput)),
+        ]));
     }
 }
+/** No reference, id or URL is longer: what is, only Fly.io or a registry that means harm can say. */
+const mostOfOutput = 4096;
 /** An output is one line: what Fly.io or an image says could otherwise be read as another output by who prints it to a file. */
 const report_oneLine = (value) => value.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, ' ');
-/** What there is to say of a machine beside its digest. */
-function wordsOf({ trouble, pending, laterRelease, leftOut }) {
-    if (leftOut)
-        return 'left out of this deploy';
-    return trouble ?? (laterRelease === undefined ? pending : `of a later release, v${laterRelease}`);
-}
 /** The one value that all of them are; undefined when they differ. */
 function only(values) {
     const [first, ...rest] = values;
@@ -57257,13 +57321,13 @@ const plainOrDigest = (part, n) => (n % 2 === 1 ? code(part) : unlinked(part));
 const mostText = 16_000;
 /** Several lines from outside, shown as they are, indentation too. In `<pre>` only HTML is markup; long lines are broken, as a page that scrolls sideways is not read, unless they are there to be copied. */
 function block(text, width = 100) {
-    const lines = cut(text.trim())
+    const lines = markdown_cut(text.trim())
         .split('\n')
         .map(plainLine)
         .flatMap((line) => wrap(line, width));
     return `<pre>${lines.join('\n').replace(/[&<>]/g, entity)}</pre>`;
 }
-const cut = (text) => text.length <= mostText
+const markdown_cut = (text) => text.length <= mostText
     ? text
     : `${text.slice(0, mostText)}\n… ${text.length - mostText} characters more, in the log`;
 /** Breaks a line at spaces, where it has any, into lines of about this many characters. */

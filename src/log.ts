@@ -34,23 +34,47 @@ export function printable(text: string): string {
     .replace(/^(\s*:)(?=:)/, '$1\u200b');
 }
 
+/** The runner cuts an annotation after so many UTF-16 units (actions/runner, ExecutionContext.cs, AddIssue). */
+const mostOfAnnotation = 4096;
+
+/** Leaves out the middle of what is too long for an annotation: what to change is said at its end. */
+function shortened(text: string): string {
+  if (text.length <= mostOfAnnotation) return text;
+  const words = `\n… ${text.length} characters, all of them in the log above …\n`;
+  // A few less: `printable` may add to the line that begins at the cut.
+  const half = Math.floor((mostOfAnnotation - words.length) / 2) - 8;
+  return `${text.slice(0, half)}${words}${text.slice(-half)}`.toWellFormed();
+}
+
 /** The log of a step on GitHub's runner. */
 export function actionsLog(write: (chunk: Buffer | string) => void): Log {
   const lines = (text: string) => text.split('\n').map(printable);
   const joined = (text: string) => lines(text).join('\n');
   const at = (place: Place | undefined) => place && { file: printable(place.file), startLine: place.line };
   const secrets = new Set<string>();
+  const hide = (text: string) =>
+    // The longest first, so that a secret that holds another leaves nothing of it.
+    [...secrets]
+      .sort((a, b) => b.length - a.length)
+      .reduce((done, secret) => done.replaceAll(secret, '***'), text);
+  const annotation = (text: string) => {
+    const whole = joined(text);
+    if (whole.length <= mostOfAnnotation) return whole;
+    write(`${whole}\n`);
+    // Half a secret would not be found by the runner.
+    return joined(shortened(hide(whole)));
+  };
   return {
     line: (text) => {
       for (const line of lines(text)) write(`${line}\n`);
     },
     group: (title, work) => core.group(printable(title), work),
-    notice: (text) => core.notice(joined(text)),
-    warning: (text, place) => core.warning(joined(text), at(place)),
+    notice: (text) => core.notice(annotation(text)),
+    warning: (text, place) => core.warning(annotation(text), at(place)),
     fail: (text, place) => {
       // As setFailed, which takes no place.
       process.exitCode = 1;
-      core.error(joined(text), at(place));
+      core.error(annotation(text), at(place));
     },
     debug: (text) => core.debug(printable(text)),
     mask: (secret) => {
@@ -63,11 +87,7 @@ export function actionsLog(write: (chunk: Buffer | string) => void): Log {
         }
       }
     },
-    hide: (text) =>
-      // The longest first, so that a secret that holds another leaves nothing of it.
-      [...secrets]
-        .sort((a, b) => b.length - a.length)
-        .reduce((done, secret) => done.replaceAll(secret, '***'), text),
+    hide,
     fenced: async (work) => {
       const token = randomUUID();
       let midLine = false;

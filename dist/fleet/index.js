@@ -29358,24 +29358,48 @@ function printable(text) {
         .replaceAll('##[', '##\u200b[')
         .replace(/^(\s*:)(?=:)/, '$1\u200b');
 }
+/** The runner cuts an annotation after so many UTF-16 units (actions/runner, ExecutionContext.cs, AddIssue). */
+const mostOfAnnotation = 4096;
+/** Leaves out the middle of what is too long for an annotation: what to change is said at its end. */
+function shortened(text) {
+    if (text.length <= mostOfAnnotation)
+        return text;
+    const words = `\n… ${text.length} characters, all of them in the log above …\n`;
+    // A few less: `printable` may add to the line that begins at the cut.
+    const half = Math.floor((mostOfAnnotation - words.length) / 2) - 8;
+    return `${text.slice(0, half)}${words}${text.slice(-half)}`.toWellFormed();
+}
 /** The log of a step on GitHub's runner. */
 function actionsLog(write) {
     const lines = (text) => text.split('\n').map(printable);
     const joined = (text) => lines(text).join('\n');
     const at = (place) => place && { file: printable(place.file), startLine: place.line };
     const secrets = new Set();
+    const hide = (text) => 
+    // The longest first, so that a secret that holds another leaves nothing of it.
+    [...secrets]
+        .sort((a, b) => b.length - a.length)
+        .reduce((done, secret) => done.replaceAll(secret, '***'), text);
+    const annotation = (text) => {
+        const whole = joined(text);
+        if (whole.length <= mostOfAnnotation)
+            return whole;
+        write(`${whole}\n`);
+        // Half a secret would not be found by the runner.
+        return joined(shortened(hide(whole)));
+    };
     return {
         line: (text) => {
             for (const line of lines(text))
                 write(`${line}\n`);
         },
         group: (title, work) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .group */ .Os(printable(title), work),
-        notice: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .notice */ .lm(joined(text)),
-        warning: (text, place) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e(joined(text), at(place)),
+        notice: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .notice */ .lm(annotation(text)),
+        warning: (text, place) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e(annotation(text), at(place)),
         fail: (text, place) => {
             // As setFailed, which takes no place.
             process.exitCode = 1;
-            _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .error */ .z3(joined(text), at(place));
+            _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .error */ .z3(annotation(text), at(place));
         },
         debug: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .debug */ .Yz(printable(text)),
         mask: (secret) => {
@@ -29389,11 +29413,7 @@ function actionsLog(write) {
                 }
             }
         },
-        hide: (text) => 
-        // The longest first, so that a secret that holds another leaves nothing of it.
-        [...secrets]
-            .sort((a, b) => b.length - a.length)
-            .reduce((done, secret) => done.replaceAll(secret, '***'), text),
+        hide,
         fenced: async (work) => {
             const token = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)();
             let midLine = false;

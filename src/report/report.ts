@@ -13,6 +13,7 @@ import type { RevisionCheck } from '../revision.ts';
 import type { Previous } from '../rollback/previous.ts';
 import { shortSha } from '../tag.ts';
 import type { SeenMachine } from '../verify/verify.ts';
+import { machinesOutput } from './machines.ts';
 
 /** A step of the deploy and how long it took. */
 export interface Step {
@@ -121,31 +122,25 @@ export class Report {
       'release-version': this.releaseVersion ?? '',
       'previous-image': previous?.image ?? '',
       'previous-digest': previous?.digest ?? '',
-      machines: JSON.stringify(
-        (this.machines ?? []).map((machine) => ({
-          ...{ id: machine.id, name: machine.name, region: machine.region, state: machine.state },
-          ...{ group: machine.group, image: machine.image, digest: machine.digest ?? null },
-          'runs-it': machine.runsIt,
-          'left-out': machine.leftOut,
-          trouble: wordsOf(machine) ?? null,
-        })),
-      ),
+      machines: machinesOutput(this.machines ?? []),
       verified: String(this.verified),
       'rolled-back': String(this.rolledBack !== undefined),
       url: this.url ?? '',
     };
-    return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, oneLine(value)]));
+    return Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [
+        name,
+        oneLine(name === 'machines' ? value : value.slice(0, mostOfOutput)),
+      ]),
+    );
   }
 }
 
+/** No reference, id or URL is longer: what is, only Fly.io or a registry that means harm can say. */
+const mostOfOutput = 4096;
+
 /** An output is one line: what Fly.io or an image says could otherwise be read as another output by who prints it to a file. */
 const oneLine = (value: string): string => value.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, ' ');
-
-/** What there is to say of a machine beside its digest. */
-export function wordsOf({ trouble, pending, laterRelease, leftOut }: SeenMachine): string | undefined {
-  if (leftOut) return 'left out of this deploy';
-  return trouble ?? (laterRelease === undefined ? pending : `of a later release, v${laterRelease}`);
-}
 
 /** The one value that all of them are; undefined when they differ. */
 function only(values: readonly (string | undefined)[]): string | undefined {

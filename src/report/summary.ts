@@ -7,9 +7,10 @@ import { checklist } from './checklist.ts';
 import { changes, origin, references, version } from './facts.ts';
 import { whatToDo, whatWasSeen } from './failure.ts';
 import { compareUrl, flyUrl, type Links, packageUrl, shortCommit } from './links.ts';
+import { wordsOf } from './machines.ts';
 import { code, link, table, text } from './markdown.ts';
 import { isBack, picture, signOf } from './picture.ts';
-import { type Report, wordsOf } from './report.ts';
+import type { Report } from './report.ts';
 
 /** A fleet of hundreds is read on Fly.io's own page. */
 const mostRows = 100;

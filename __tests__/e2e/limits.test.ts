@@ -1,0 +1,169 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { fork, workflowRun } from '../../sandbox/events.ts';
+import type { NewMachine } from '../../sandbox/fly.ts';
+import type { ActionRun } from '../../sandbox/runner.ts';
+import { app, errorOf, inWorld, type TestWorld, tag } from './world.ts';
+
+// What GitHub takes of a step, and no more.
+
+const action = parse(readFileSync(join(import.meta.dirname, '../../action.yml'), 'utf8'));
+const declared = Object.keys(action.outputs).sort();
+
+/** What a step may leave behind, whatever happened to it. */
+function expectWithinLimits(run: ActionRun): void {
+  // actions/runner, FileCommandManager.cs: a larger summary is not shown, no part of it.
+  expect(Buffer.byteLength(run.summary)).toBeLessThanOrEqual(1024 * 1024);
+  expect(run.summary).not.toBe('');
+  // docs, "Passing information between jobs": 1 MB of outputs a job, measured as UTF-16. All of ours go in at once.
+  expect(Object.values(run.outputs).join('').length * 2).toBeLessThan(1_000_000);
+  // Each that is declared is written, and no other; one line each.
+  expect(Object.keys(run.outputs).sort()).toEqual(declared);
+  expect(Object.values(run.outputs).filter((value) => /[\r\n]/.test(value))).toEqual([]);
+  expect(() => JSON.parse(run.outputs['machines'] ?? '')).not.toThrow();
+  // 10 annotations of each level are shown of a step, and 50 of a job.
+  const count = (level: string) => run.log.annotations.filter((each) => each.level === level).length;
+  expect([run.status, count('error')]).toEqual(run.status === 0 ? [0, 0] : [1, 1]);
+  expect(count('warning')).toBeLessThanOrEqual(5);
+  expect(count('notice')).toBeLessThanOrEqual(5);
+  // actions/runner, ExecutionContext.cs: a longer message is cut at its end, which is where ours say what to change.
+  for (const { message } of run.log.annotations) expect(message.length).toBeLessThanOrEqual(4096);
+}
+
+test('names of inputs and outputs are what GitHub takes, and lower-case as it shows them', () => {
+  for (const name of [...Object.keys(action.inputs), ...declared])
+    expect(name).toMatch(/^[a-z_][a-z0-9_-]*$/);
+});
+
+describe('a fleet of 400, whose texts are long and hostile', () => {
+  const hostile = '<a href="https://evil.example">&|`\n::error::forged\u{1f4a9}'.repeat(40);
+  const fleetOf = ({ image }: TestWorld): NewMachine[] =>
+    Array.from({ length: 400 }, (_, n) => ({
+      image: `${image}:main-0000000`,
+      region: `${n}${hostile}`,
+      group: `${n % 7}${hostile}`,
+    }));
+  /** Says that all is well, and does nothing. */
+  const idle = 'process.exitCode = 0;';
+
+  test('deployed', () =>
+    inWorld(async (world) => {
+      world.push(tag);
+      await world.fly.createApp(app, fleetOf(world));
+      const run = await world.deploy(workflowRun());
+      expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
+      expectWithinLimits(run);
+    }));
+
+  test('on their old images: the error keeps its beginning and its end, and the log has all of it', () =>
+    inWorld(async (world) => {
+      world.push(tag);
+      await world.fly.createApp(app, fleetOf(world));
+      const run = await world.deploy(workflowRun(), {}, { flyctl: idle });
+      expectWithinLimits(run);
+      expect(errorOf(run)).toMatch(/^400 of 400 machines do not run the image[\s\S]*\nTo fix: .*\S$/);
+      expect(run.log.text).toMatch(/\n {2}and 380 more\n/);
+    }));
+
+  test('one of them is wrong: it is among those that the output has room for', () =>
+    inWorld(async (world) => {
+      world.push(tag);
+      await world.fly.createApp(app, fleetOf(world));
+      world.fly.behave(app, { keepOldImage: 399 });
+      const run = await world.deploy(workflowRun());
+      expectWithinLimits(run);
+      const machines = JSON.parse(run.outputs['machines'] ?? '') as { 'runs-it': boolean; id: string }[];
+      expect(machines.length).toBeGreaterThan(100);
+      expect(machines.filter((machine) => !machine['runs-it']).map(({ id }) => id)).toEqual([
+        world.fly.machines(app)[399]?.id,
+      ]);
+    }));
+});
+
+describe('each output is written, and one error, wherever the step fails', () => {
+  type Way = (world: TestWorld) => Promise<ActionRun>;
+  const ways: [string, Way, RegExp][] = [
+    ['the inputs', ({ deploy }) => deploy(workflowRun(), { verify: 'perhaps', mirror: 'x' }), /2 faults/],
+    ['the event', ({ deploy }) => deploy(workflowRun({ head_repository: fork })), /stranger\/repo/],
+    ['no event at all', ({ deploy }) => deploy({ name: 'push', payload: 'no JSON' }), /event/],
+    ['the image', ({ deploy }) => deploy(workflowRun()), /main-abc1234/],
+    [
+      'the machines before',
+      ({ deploy, fly, push }) => {
+        push(tag);
+        fly.fault({ path: /\/machines$/, status: 403 });
+        return deploy(workflowRun());
+      },
+      /403/,
+    ],
+    [
+      'the copy',
+      ({ deploy, mirror, push }) => {
+        push(tag);
+        mirror.fault({ path: /uploads/, status: 403 });
+        return deploy(workflowRun(), { mirror: 'always' });
+      },
+      /403/,
+    ],
+    [
+      'the deploy',
+      ({ deploy, fly, push }) => {
+        push(tag);
+        fly.behave(app, { failUpdate: { index: 1, status: 422 } });
+        return deploy(workflowRun());
+      },
+      /exited with status 1/,
+    ],
+    [
+      'the verification',
+      ({ deploy, fly, push }) => {
+        push(tag);
+        fly.behave(app, { keepOldImage: 0 });
+        return deploy(workflowRun());
+      },
+      /1 of 2 machines does not run/,
+    ],
+    [
+      'the rollback',
+      ({ deploy, fly, push }) => {
+        push(tag);
+        fly.behave(app, { failUpdate: { index: 1, status: 422 } });
+        return deploy(workflowRun(), { rollback: 'true' });
+      },
+      /exited with status 1[\s\S]*roll/i,
+    ],
+    [
+      'a cancel in the deploy',
+      ({ deploy, push }) => {
+        push(tag);
+        const flyctl = "process.on('SIGINT', () => process.exit(127)); setInterval(() => {}, 1000);";
+        return deploy(workflowRun(), {}, { flyctl, signalAfter: { ms: 1500, signal: 'SIGINT' } });
+      },
+      /cancelled \(SIGINT\) while/,
+    ],
+    [
+      'a cancel before it',
+      ({ deploy }) =>
+        deploy(workflowRun(), { 'wait-for-image': '60s' }, { signalAfter: { ms: 1500, signal: 'SIGINT' } }),
+      /cancelled \(SIGINT\) before/,
+    ],
+  ];
+
+  test.each(ways)('%s', (_name, way, message) =>
+    inWorld(async (world) => {
+      const run = await way(world);
+      expect(errorOf(run)).toMatch(message);
+      expectWithinLimits(run);
+    }),
+  );
+});
+
+test('as much is written by a step that does nothing, as it was told', () =>
+  inWorld(async ({ deploy, push }) => {
+    push(tag);
+    const run = await deploy(workflowRun(), { 'dry-run': 'true' });
+    expect([run.status, run.outputs['skipped']]).toEqual([0, 'dry-run']);
+    expectWithinLimits(run);
+  }));

@@ -1,0 +1,51 @@
+import { isFine, type SeenMachine } from '../verify/verify.ts';
+
+/** What there is to say of a machine beside its digest. */
+export function wordsOf({ trouble, pending, laterRelease, leftOut }: SeenMachine): string | undefined {
+  if (leftOut) return 'left out of this deploy';
+  return trouble ?? (laterRelease === undefined ? pending : `of a later release, v${laterRelease}`);
+}
+
+/**
+ * GitHub takes 1 MB of outputs a job, measured as UTF-16 (docs, "Passing information between jobs"): half a million
+ * characters, of which the other outputs need some.
+ */
+const [mostCharacters, mostOfText] = [400_000, 500];
+
+const cut = (text: string): string =>
+  text.length > mostOfText ? `${text.slice(0, mostOfText)}…`.toWellFormed() : text;
+
+/**
+ * The output `machines`: a JSON array, at most 400,000 characters long. Of a fleet that does not fit, which is one of more
+ * than a thousand machines, those that are not right come first; the others are there as far as there is room.
+ */
+export function machinesOutput(machines: readonly SeenMachine[]): string {
+  const whole = `[${machines.map(asJson).join(',')}]`;
+  if (whole.length <= mostCharacters) return whole;
+  const kept: string[] = [];
+  let room = mostCharacters - '[]'.length;
+  for (const machine of [...machines].sort((a, b) => Number(isFine(a)) - Number(isFine(b)))) {
+    const json = asJson(machine);
+    room -= json.length + ','.length;
+    if (room < 0) break;
+    kept.push(json);
+  }
+  return `[${kept.join(',')}]`;
+}
+
+function asJson(machine: SeenMachine): string {
+  const words = wordsOf(machine);
+  return JSON.stringify({
+    ...{
+      id: cut(machine.id),
+      name: cut(machine.name),
+      region: cut(machine.region),
+      state: cut(machine.state),
+    },
+    ...{ group: cut(machine.group), image: cut(machine.image) },
+    digest: machine.digest === undefined ? null : cut(machine.digest),
+    'runs-it': machine.runsIt,
+    'left-out': machine.leftOut,
+    trouble: words === undefined ? null : cut(words),
+  });
+}
