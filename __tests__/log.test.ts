@@ -130,6 +130,25 @@ test('a warning at a line of a file has its place, whatever the file is called',
   ]);
 });
 
+test('of more warnings than GitHub shows of a step, the last ones are lines of the log', () => {
+  const runner = new RunnerLog();
+  const take = (chunk: string | Uint8Array) => {
+    for (const line of String(chunk).trimEnd().split('\n')) runner.add(line);
+    return true;
+  };
+  const stdout = jest.spyOn(process.stdout, 'write').mockImplementation(take);
+  try {
+    const log = actionsLog(take);
+    for (let n = 1; n <= 12; n++) log.warning(`of machine ${n}\n::error::forged`);
+    log.notice('another level has its own ten');
+  } finally {
+    stdout.mockRestore();
+  }
+  expect(runner.annotations.map(({ level }) => level)).toEqual([...Array(10).fill('warning'), 'notice']);
+  expect(runner.text).toContain('\nWarning: of machine 11\n');
+  expect(runner.text).toContain('\nWarning: of machine 12\n');
+});
+
 test('an annotation that is too long keeps both its ends and no part of a secret, and the log has all of it', () => {
   fc.assert(
     fc.property(fc.nat(9000), fc.nat(9000), (before, after) => {

@@ -50241,6 +50241,8 @@ function printable(text) {
 }
 /** The runner cuts an annotation after so many UTF-16 units (actions/runner, ExecutionContext.cs, AddIssue). */
 const mostOfAnnotation = 4096;
+/** GitHub shows so many annotations of each level that a step has (actions/toolkit, docs/problem-matchers.md, "Limitations"). */
+const mostAnnotations = 10;
 /** Leaves out the middle of what is too long for an annotation: what to change is said at its end. */
 function shortened(text) {
     if (text.length <= mostOfAnnotation)
@@ -50269,14 +50271,23 @@ function actionsLog(write) {
         // Half a secret would not be found by the runner.
         return joined(shortened(hide(whole)));
     };
+    const line = (text) => {
+        for (const each of lines(text))
+            write(`${each}\n`);
+    };
+    const shown = { Notice: 0, Warning: 0 };
+    /** What would not be shown as an annotation is a line of the log. */
+    const show = (level, text, annotate) => {
+        if (++shown[level] > mostAnnotations)
+            line(`${level}: ${text}`);
+        else
+            annotate(annotation(text));
+    };
     return {
-        line: (text) => {
-            for (const line of lines(text))
-                write(`${line}\n`);
-        },
+        line,
         group: (title, work) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .group */ .Os(printable(title), work),
-        notice: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .notice */ .lm(annotation(text)),
-        warning: (text, place) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e(annotation(text), at(place)),
+        notice: (text) => show('Notice', text, _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .notice */ .lm),
+        warning: (text, place) => show('Warning', text, (short) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e(short, at(place))),
         fail: (text, place) => {
             // As setFailed, which takes no place.
             process.exitCode = 1;

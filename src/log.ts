@@ -37,6 +37,9 @@ export function printable(text: string): string {
 /** The runner cuts an annotation after so many UTF-16 units (actions/runner, ExecutionContext.cs, AddIssue). */
 const mostOfAnnotation = 4096;
 
+/** GitHub shows so many annotations of each level that a step has (actions/toolkit, docs/problem-matchers.md, "Limitations"). */
+const mostAnnotations = 10;
+
 /** Leaves out the middle of what is too long for an annotation: what to change is said at its end. */
 function shortened(text: string): string {
   if (text.length <= mostOfAnnotation) return text;
@@ -64,13 +67,20 @@ export function actionsLog(write: (chunk: Buffer | string) => void): Log {
     // Half a secret would not be found by the runner.
     return joined(shortened(hide(whole)));
   };
+  const line = (text: string) => {
+    for (const each of lines(text)) write(`${each}\n`);
+  };
+  const shown = { Notice: 0, Warning: 0 };
+  /** What would not be shown as an annotation is a line of the log. */
+  const show = (level: keyof typeof shown, text: string, annotate: (text: string) => void) => {
+    if (++shown[level] > mostAnnotations) line(`${level}: ${text}`);
+    else annotate(annotation(text));
+  };
   return {
-    line: (text) => {
-      for (const line of lines(text)) write(`${line}\n`);
-    },
+    line,
     group: (title, work) => core.group(printable(title), work),
-    notice: (text) => core.notice(annotation(text)),
-    warning: (text, place) => core.warning(annotation(text), at(place)),
+    notice: (text) => show('Notice', text, core.notice),
+    warning: (text, place) => show('Warning', text, (short) => core.warning(short, at(place))),
     fail: (text, place) => {
       // As setFailed, which takes no place.
       process.exitCode = 1;

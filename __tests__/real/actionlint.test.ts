@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -17,7 +17,7 @@ beforeAll(() => {
     );
   // It looks for local actions from the root of the repository, which is where .git is.
   mkdirSync(join(folder, '.git'));
-  mkdirSync(join(folder, '.github', 'workflows'), { recursive: true });
+  cpSync(join(root, '.github', 'workflows'), join(folder, '.github', 'workflows'), { recursive: true });
   for (const name of readdirSync(root).filter((entry) => !/^\.|^node_modules$/.test(entry)))
     symlinkSync(join(root, name), join(folder, name));
 });
@@ -35,7 +35,10 @@ function findings({ text }: Workflow): Finding[] {
   // By its published name it would be unknown to it.
   writeFileSync(
     file,
-    text.replaceAll(/\buses: deploy-fly-image\/deploy-fly-image(\/[\w/-]+)?@v\d+$/gm, 'uses: .$1/'),
+    text.replaceAll(
+      /\buses: deploy-fly-image\/deploy-fly-image(\/[^@\s]+)?@v\d+$/gm,
+      (_, path = '/') => `uses: .${path}`,
+    ),
   );
   const { status, stdout, stderr, error } = spawnSync(
     actionlint,
