@@ -3,7 +3,7 @@ import { runWorkflow, type WorkflowOptions, type WorkflowRun } from '../../sandb
 import { builtCommit, defaultHead } from '../../sandbox/events.ts';
 import { makeRepository, type Repository, type RepositoryOptions } from '../../sandbox/repository.ts';
 import { inWorld, oldCommit, type TestWorld } from '../e2e/world.ts';
-import { read } from '../workflows.ts';
+import { examples } from '../workflows.ts';
 
 export const act = process.env['REAL_ACT'] ?? '';
 beforeAll(() => {
@@ -81,12 +81,16 @@ export const inActWorld = (
     }
   }, more.world);
 
-/** The workflow file of the README that begins with this comment. */
-export function readmeWorkflow(path: string): string {
-  const [, text] =
-    new RegExp(`^\`\`\`yaml\\n(# ${path}\\n[\\s\\S]*?)^\`\`\`$`, 'm').exec(read('README.md')) ?? [];
-  if (text === undefined) throw new Error(`README.md has no example ${path}`);
-  return text;
+/** The workflow file of the README that begins with this path in a comment, and has these words. */
+export function readmeWorkflow(path: string, words: string): string {
+  const found = examples().filter(
+    ({ name, text }) =>
+      name.startsWith('README.md') && text.startsWith(`# ${path}\n`) && text.includes(words),
+  );
+  const [example] = found;
+  if (example === undefined || found.length > 1)
+    throw new Error(`README.md has ${found.length} examples ${path} with ${words}`);
+  return example.text;
 }
 
 /** The same with inputs of the action's step, which tests need to be quick, or to reach the sandbox. */

@@ -19,8 +19,8 @@ const changes = ({ fly }: TestWorld) =>
 const handedOn = (run: WorkflowRun, job?: string) => JSON.parse(run.step('always', job).log);
 
 describe('the two files of the README', () => {
-  const build = readmeWorkflow('.github/workflows/build.yml');
-  const deploy = withInputs(readmeWorkflow('.github/workflows/deploy.yml'), {
+  const build = readmeWorkflow('.github/workflows/build.yml', 'docker/');
+  const deploy = withInputs(readmeWorkflow('.github/workflows/deploy.yml', 'setup-flyctl'), {
     image: 'ghcr.io/owner/repo',
     'settle-time': '500ms',
     flags: '--dns-checks=false',
