@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import {
   existsSync,
+  globSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -33,6 +34,8 @@ export interface WorkflowOptions {
   /** GITHUB_TOKEN is the job's token; default one that the sandbox's GitHub takes. */
   readonly secrets?: Readonly<Record<string, string>>;
   readonly vars?: Readonly<Record<string, string>>;
+  /** What is done to the text of each workflow before it runs, e.g. another registry's host. */
+  readonly rewrite?: (text: string) => string;
   /** Variables of every step: where the sandbox's hosts are. */
   readonly env?: Readonly<Record<string, string>>;
   /** Path of a flyctl; default the stand-in. */
@@ -59,8 +62,8 @@ export interface WorkflowRun {
   readonly jobs: Readonly<Record<string, JobResult>>;
   /** Steps that ran, in their order. */
   readonly steps: readonly ActStep[];
-  /** The step of an id; of a job where several have it. */
-  step(id: string, job?: string): ActStep;
+  /** The step of an id; of a job, by its name or a pattern of it, where several have it. */
+  step(id: string, job?: string | RegExp): ActStep;
   readonly flyctl: readonly FlyctlCall[];
 }
 
@@ -73,8 +76,9 @@ export interface WorkflowRun {
  * say (pkg/model/planner.go, PlanEvent); a step that is cancelled is killed and not interrupted
  * (pkg/container/host_environment.go, exec); the outputs of a matrix job are those of its first run
  * (pkg/runner/run_context.go, interpolateOutputs); a called workflow that fails ends the run, jobs that always run
- * with it (pkg/runner/runner.go, handleFailure); jobs of a matrix that run at once may end act, as its table
- * of local repositories has no lock (pkg/runner/local_repository_cache.go): let them have `max-parallel: 1`.
+ * with it (pkg/runner/runner.go, handleFailure); `max-parallel` and `fail-fast` are no expressions
+ * (pkg/model/workflow.go, GetMaxParallel), and jobs of a matrix that run at once may end act, as its table of local
+ * repositories has no lock (pkg/runner/local_repository_cache.go): those that are expressions are made 1 and true.
  *
  * @throws where a workflow uses an action that there is no stand-in for.
  */
@@ -88,12 +92,23 @@ export async function runWorkflow(options: WorkflowOptions): Promise<WorkflowRun
 }
 
 async function runIn(folder: string, options: WorkflowOptions): Promise<WorkflowRun> {
-  const { repository, event, workflow, called = {} } = options;
+  const { repository, event } = options;
+  const rewrite = (text: string) =>
+    (options.rewrite?.(text) ?? text)
+      .replaceAll(/\bmax-parallel: \$\{\{.*\}\}$/gm, 'max-parallel: 1')
+      .replaceAll(/\bfail-fast: \$\{\{.*\}\}$/gm, 'fail-fast: true');
+  const workflow = rewrite(options.workflow);
+  const called = Object.fromEntries(
+    Object.entries(options.called ?? {}).map(([name, text]) => [name, rewrite(text)]),
+  );
   const path = (...names: string[]) => join(folder, ...names);
-  for (const name of ['home', 'config', 'cache', 'bin', 'flyctl', 'action', 'temp']) mkdirSync(path(name));
+  for (const name of ['home', 'config', 'cache', 'bin', 'flyctl', 'action', 'artifacts', 'temp'])
+    mkdirSync(path(name));
   symlinkSync(process.execPath, path('bin', 'node'));
   symlinkSync(options.flyctl ?? join(sandbox, 'bin', 'flyctl'), path('flyctl', 'flyctl'));
   copyAction(path('action'));
+  for (const name of globSync('.github/workflows/*.yml', { cwd: path('action') }))
+    writeFileSync(path('action', name), rewrite(readFileSync(path('action', name), 'utf8')));
   const workflows = join(repository.folder, '.github', 'workflows');
   mkdirSync(workflows, { recursive: true });
   for (const [name, text] of Object.entries({ ...called, 'workflow.yml': workflow }))
@@ -112,7 +127,7 @@ async function runIn(folder: string, options: WorkflowOptions): Promise<Workflow
     ...['--workflows', join(workflows, 'workflow.yml')],
     ...['--eventpath', asFile('event', event.payload)],
     ...['--actor', 'octocat'],
-    ...['ubuntu-latest', 'ubuntu-24.04', 'ubuntu-22.04'].flatMap((name) => [
+    ...['ubuntu-latest', 'ubuntu-24.04', 'self-hosted'].flatMap((name) => [
       '--platform',
       `${name}=-self-hosted`,
     ]),
@@ -139,6 +154,7 @@ async function runIn(folder: string, options: WorkflowOptions): Promise<Workflow
       SANDBOX: sandbox,
       SANDBOX_REPOSITORY: repository.folder,
       SANDBOX_FLYCTL: path('flyctl'),
+      SANDBOX_ARTIFACTS: path('artifacts'),
       FLY_SANDBOX_CALLS: calls,
       ...options.env,
     }),
@@ -177,7 +193,9 @@ async function runIn(folder: string, options: WorkflowOptions): Promise<Workflow
     jobs: log.jobs,
     steps: log.steps,
     step: (id, job) => {
-      const found = log.steps.filter((step) => step.id === id && (job === undefined || step.job === job));
+      const is = (name: string) =>
+        job === undefined || (typeof job === 'string' ? name === job : job.test(name));
+      const found = log.steps.filter((step) => step.id === id && is(step.job));
       const [step] = found;
       if (step === undefined || found.length > 1)
         throw new Error(`${found.length} steps ${id} of ${job ?? 'any job'} ran:\n${log.lines.join('\n')}`);
@@ -199,9 +217,12 @@ function localActions(workflows: readonly string[], action: string): Map<string,
           /^([\w.-]+\/[\w.-]+)((?:\/[^@]*)?)@(.+)$/.exec(each) ?? [];
         if (name === '') continue;
         const place = name === 'deploy-fly-image/deploy-fly-image' ? action : join(standIns, name);
-        if (!existsSync(join(place, below, 'action.yml')))
+        const file = join(place, below, /\.ya?ml$/.test(below) ? '' : 'action.yml');
+        if (!existsSync(file))
           throw new Error(`sandbox/actions has no stand-in for ${name}${below}, which a workflow uses`);
         used.set(`${name}@${ref}`, place);
+        // A workflow that is called, or a composite action, uses others.
+        visit(parse(readFileSync(file, 'utf8')));
       }
     }
   };

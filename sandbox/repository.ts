@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -22,10 +22,10 @@ export interface RepositoryOptions {
   readonly action?: boolean;
 }
 
-/** Files of this action as others get them: its metadata and its bundle. */
+/** Files of this repository as others use them: its actions, its bundles, the workflows that can be called. */
 export function copyAction(folder: string): void {
-  for (const name of ['action.yml', 'dist'])
-    cpSync(join(root, name), join(folder, name), { recursive: true });
+  const names = ['action.yml', 'dist', '.github/workflows', ...globSync('*/action.yml', { cwd: root })];
+  for (const name of names) cpSync(join(root, name), join(folder, name), { recursive: true });
 }
 
 /** Makes a repository with files by their path. The same files make the same commits. */

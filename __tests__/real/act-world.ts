@@ -60,11 +60,9 @@ export const inActWorld = (
             act,
             repository,
             event: committed(event),
-            workflow: redirected(workflow),
+            workflow,
+            rewrite: redirected,
             ...options,
-            called: Object.fromEntries(
-              Object.entries(options.called ?? {}).map(([name, text]) => [name, redirected(text)]),
-            ),
             secrets: { FLY_API_TOKEN: world.fly.token, ...options.secrets },
             env: {
               FLY_API_BASE_URL: world.fly.origin,

@@ -18,6 +18,8 @@ const changes = ({ fly }: TestWorld) =>
 /** What the step after the deploy was given of its outputs. */
 const handedOn = (run: WorkflowRun, job?: string) => JSON.parse(run.step('always', job).log);
 
+const jobToken = ({ registry }: ActWorld) => registry.addUser('octocat', 'ghs_token-of-the-job');
+
 describe('the two files of the README', () => {
   const build = readmeWorkflow('.github/workflows/build.yml', 'docker/');
   const deploy = withInputs(readmeWorkflow('.github/workflows/deploy.yml', 'setup-flyctl'), {
@@ -25,7 +27,6 @@ describe('the two files of the README', () => {
     'settle-time': '500ms',
     flags: '--dns-checks=false',
   });
-  const jobToken = ({ registry }: ActWorld) => registry.addUser('octocat', 'ghs_token-of-the-job');
 
   test('a push is built, and what was built is deployed by the real flyctl, which setup-flyctl brings', () =>
     inActWorld(
@@ -35,7 +36,7 @@ describe('the two files of the README', () => {
         expect([built.status, built.jobs]).toEqual([0, { build: 'success' }]);
         const { digest } = built.step('4').outputs;
         expect(built.step('meta').outputs['tags']?.split('\n')).toEqual(
-          ['main', world.builtTag, 'latest'].map((tag) => `${world.image}:${tag}`),
+          ['main', 'latest', world.builtTag].map((tag) => `${world.image}:${tag}`),
         );
         expect(built.step('4').log).toContain(`pushed ${world.image}:${world.builtTag} ${digest}`);
 

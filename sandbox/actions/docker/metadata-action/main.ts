@@ -1,4 +1,5 @@
-// What docker/metadata-action makes of the lines that the documentation shows (its README, section "tags input").
+// What docker/metadata-action makes of the lines that this repository shows and has: its README, "tags input", and
+// the priorities below it.
 import { appendFileSync } from 'node:fs';
 
 const text = (name: string): string => process.env[name] ?? '';
@@ -7,54 +8,68 @@ const lines = (value: string): string[] =>
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'));
+/** `a=b,c=d` as an object. */
+const attributes = (line: string): Record<string, string | undefined> =>
+  Object.fromEntries(line.split(',').map((pair) => pair.split(/=(.*)/s).slice(0, 2)));
 
 const sha = text('GITHUB_SHA');
-const name = text('GITHUB_REF_NAME');
-const branch = text('GITHUB_REF').startsWith('refs/heads/') ? name.replace(/[^a-zA-Z0-9._-]+/g, '-') : '';
+const [, kind = '', name = ''] = /^refs\/(heads|tags|pull)\/(.+)$/.exec(text('GITHUB_REF')) ?? [];
+const clean = (value: string): string => value.replace(/[^a-zA-Z0-9._-]+/g, '-');
+const branch = kind === 'heads' ? clean(name) : '';
 const shortLength = Number(process.env['DOCKER_METADATA_SHORT_SHA_LENGTH'] ?? 7);
-const expressions: Record<string, string> = {
-  branch,
-  is_default_branch: String(text('GITHUB_REF') === `refs/heads/${text('DEFAULT_BRANCH')}`),
-};
 
 const filled = (value: string): string =>
-  value.replace(/\{\{\s*(\w+)\s*\}\}/g, (whole, key: string) => {
-    const found = expressions[key];
-    if (found === undefined) throw new Error(`this stand-in knows no ${whole}`);
-    return found;
+  value.replace(/\{\{\s*(\w+)[^}]*\}\}/g, (whole, key: string) => {
+    const values: Record<string, string> = {
+      branch,
+      is_default_branch: String(kind === 'heads' && name === text('DEFAULT_BRANCH')),
+      date: new Date()
+        .toISOString()
+        .replace(/[-:]|\.\d+Z/g, '')
+        .replace('T', '-'),
+      version: name.replace(/^v/, ''),
+    };
+    if (values[key] === undefined) throw new Error(`this stand-in knows no ${whole}`);
+    return values[key];
   });
 
-function tagOf(line: string): string | undefined {
-  const given = Object.fromEntries(line.split(',').map((pair) => pair.split(/=(.*)/s).slice(0, 2)));
-  const {
-    type,
-    event,
-    enable = 'true',
-    prefix,
-    value = '',
-    format = 'short',
-  } = given as Record<string, string>;
-  if (filled(enable) !== 'true') return undefined;
-  const base = {
-    ref: () => (event === 'branch' ? branch : event === 'tag' && branch === '' ? name : ''),
-    sha: () => `${filled(prefix ?? 'sha-')}${format === 'long' ? sha : sha.slice(0, shortLength)}`,
-    raw: () => filled(value),
-  }[type as 'ref' | 'sha' | 'raw'];
-  if (base === undefined) throw new Error(`this stand-in knows no ${line}`);
-  return base() || undefined;
+const priorities = { semver: 900, ref: 600, raw: 200, sha: 100 };
+
+interface Tag {
+  readonly tag: string;
+  readonly priority: number;
 }
 
-const tags = [...new Set(lines(text('TAGS')).flatMap((line) => tagOf(line) ?? []))];
-const source = `${text('GITHUB_SERVER_URL')}/${text('GITHUB_REPOSITORY')}`;
+function tagsOf(line: string): Tag[] {
+  const { type = '', event, enable = 'true', prefix, value = '', format, priority } = attributes(line);
+  const isOf = { branch: 'heads', tag: 'tags', pr: 'pull' }[event ?? ''] === kind;
+  const makers: Record<string, () => string> = {
+    ref: () => (isOf ? (event === 'pr' ? `pr-${name.split('/')[0]}` : clean(name)) : ''),
+    sha: () => `${filled(prefix ?? 'sha-')}${format === 'long' ? sha : sha.slice(0, shortLength)}`,
+    semver: () => (kind === 'tags' && /^v?\d+\.\d+\.\d+/.test(name) ? filled('{{version}}') : ''),
+    raw: () => filled(value),
+  };
+  const make = makers[type];
+  if (make === undefined) throw new Error(`this stand-in knows no ${line}`);
+  const tag = filled(enable) === 'true' ? make() : '';
+  return tag === '' ? [] : [{ tag, priority: Number(priority ?? priorities[type as 'ref']) }];
+}
+
+const sorted = lines(text('TAGS'))
+  .flatMap(tagsOf)
+  .sort((a, b) => b.priority - a.priority);
+const tags = [...new Set(sorted.map(({ tag }) => tag))];
+const labels = [
+  `org.opencontainers.image.revision=${sha}`,
+  `org.opencontainers.image.source=${text('GITHUB_SERVER_URL')}/${text('GITHUB_REPOSITORY')}`,
+  `org.opencontainers.image.version=${tags[0] ?? ''}`,
+];
 const outputs = {
   tags: lines(text('IMAGES'))
     .flatMap((image) => tags.map((tag) => `${image.toLowerCase()}:${tag}`))
     .join('\n'),
-  labels: [
-    `org.opencontainers.image.revision=${sha}`,
-    `org.opencontainers.image.source=${source}`,
-    `org.opencontainers.image.version=${tags[0] ?? ''}`,
-  ].join('\n'),
+  labels: labels.join('\n'),
+  annotations: labels.map((label) => `manifest,index:${label}`).join('\n'),
   version: tags[0] ?? '',
 };
 for (const [key, value] of Object.entries(outputs)) {

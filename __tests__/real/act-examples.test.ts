@@ -1,0 +1,222 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import type { WorkflowRun } from '../../sandbox/act.ts';
+import { defaultHead, push, release, workflowDispatch, workflowRun } from '../../sandbox/events.ts';
+import { serve } from '../../sandbox/http.ts';
+import { startReleases } from '../../sandbox/releases.ts';
+import { app } from '../e2e/world.ts';
+import { read, root } from '../workflows.ts';
+import { type ActWorld, inActWorld, readmeWorkflow, withInputs } from './act-world.ts';
+import { digests } from './flyctl-world.ts';
+
+// The files of examples/ as they stand there, but for hosts and times, with the workflows that they call.
+
+const quick = { image: 'ghcr.io/owner/repo', 'settle-time': '300ms' };
+const soon = { 'settle-time': '300ms' };
+const example = (name: string) => read(join('examples', name));
+/** The same for a call of deploy-image.yml. */
+const quickCall = (text: string) =>
+  text.replaceAll(/^( *)(apps?: .*)$/gm, '$1settle-time: 300ms\n$1$2').replaceAll('"2m"', '"300ms"');
+const jobToken = ({ registry }: ActWorld) => registry.addUser('octocat', 'ghs_token-of-the-job');
+
+/** Every job that ran was green, and every machine of the app runs this. */
+function expectDeployed(world: ActWorld, run: WorkflowRun, platformDigest: string | undefined): void {
+  if (run.status !== 0) throw new Error(`act ended with ${run.status}:\n${run.log}`);
+  expect(Object.values(run.jobs)).toContain('success');
+  expect(Object.values(run.jobs)).not.toContain('failure');
+  expect(digests(world)).toEqual(Array(2).fill(platformDigest));
+}
+
+type Play = (world: ActWorld) => Promise<void>;
+
+/** A file that deploys, at an event, the image that the commit's build pushed. */
+const deploysBuilt =
+  (name: string, event = workflowRun()): Play =>
+  async (world) => {
+    const { platformDigest } = world.pushBuilt();
+    const run = await world.run(withInputs(example(name), quick), event);
+    expectDeployed(world, run, platformDigest);
+    expect(run.step('deploy').outputs).toMatchObject({ verified: 'true', tag: world.builtTag });
+  };
+
+/** A file that builds and deploys in one run, with the workflows that it calls. */
+const buildsAndDeploys =
+  (text: string): Play =>
+  async (world) => {
+    jobToken(world);
+    const run = await world.run(quickCall(text), push());
+    const { outputs } = run.step('deploy', /^deploy\/rest /);
+    expectDeployed(world, run, outputs['platform-digest']);
+    expect(run.step('resolve', 'deploy/resolve').outputs['digest']).toBe(outputs['digest']);
+    expect(run.step('names', 'build/build').outputs['commit']).toBe(world.repository.built);
+    expect(JSON.parse(run.step('report', 'deploy/fleet').outputs['fleet'] ?? '')).toEqual([
+      expect.objectContaining({ app, result: 'verified', digest: outputs['digest'] }),
+    ]);
+    expect(run.log).not.toContain(world.fly.token);
+  };
+
+/** Lets the app answer on loopback. */
+async function withHealth(world: ActWorld, name: string, play: () => Promise<void>): Promise<void> {
+  const health = await serve((_, response) => void response.end('well'));
+  try {
+    world.fly.setHostname(name, health.host);
+    await play();
+    expect(health.requests.map(({ path }) => path)).toContain('/healthz');
+  } finally {
+    await health.close();
+  }
+}
+
+const scenarios: Record<string, Play> = {
+  'build-then-deploy.yml': buildsAndDeploys(example('build-then-deploy.yml')),
+
+  'build.yml': async (world) => {
+    jobToken(world);
+    const run = await world.run(example('build.yml'), push());
+    expect([run.status, run.jobs]).toEqual([0, { build: 'success' }]);
+    expect(run.step('meta').outputs['tags']).toContain(`${world.image}:${world.builtTag}`);
+  },
+
+  'deploy-after-build.yml': deploysBuilt('deploy-after-build.yml'),
+
+  'self-hosted-proxy.yml': async (world) => {
+    const { platformDigest } = world.pushBuilt();
+    const releases = await startReleases(['0.4.80']);
+    try {
+      const env = { FLYCTL_RELEASES_URL: releases.url };
+      const text = withInputs(example('self-hosted-proxy.yml'), quick);
+      const run = await world.run(text, workflowRun(), { env, flyctlOnPath: false });
+      expectDeployed(world, run, platformDigest);
+      expect(run.log).toContain('flyctl 0.4.80 installed, its SHA-256 is');
+    } finally {
+      await releases.close();
+    }
+  },
+
+  'docker-hub.yml': async (world) => {
+    world.registry.addRepository('hub-user/test-battle', 'private');
+    world.registry.addUser('hub-user', 'token-of-the-hub');
+    const run = await world.run(quickCall(example('docker-hub.yml')), push(), {
+      rewrite: (text) => text.replaceAll('docker.io', world.registry.host),
+      secrets: { DOCKERHUB_TOKEN: 'token-of-the-hub' },
+      vars: { DOCKERHUB_USERNAME: 'hub-user' },
+    });
+    const { outputs } = run.step('deploy', /^deploy\/rest /);
+    expectDeployed(world, run, outputs['platform-digest']);
+    expect(outputs['mirrored']).toBe('true');
+    expect(run.log).not.toContain('token-of-the-hub');
+  },
+
+  'release.yml': (world) => withHealth(world, app, () => deploysBuilt('release.yml', release())(world)),
+
+  'manual.yml': async (world) => {
+    const { platformDigest } = world.pushBuilt();
+    const text = withInputs(example('manual.yml'), quick);
+    const commit = world.repository.built;
+    const run = await world.run(text, workflowDispatch({ inputs: { commit } }));
+    expectDeployed(world, run, platformDigest);
+    const { platformDigest: newest } = world.push('main', { revision: world.repository.head });
+    expectDeployed(world, await world.run(text, workflowDispatch()), newest);
+  },
+
+  'private-image.yml': async (world) => {
+    world.registry.addRepository('owner/repo', 'private');
+    world.registry.addUser('packages-reader', 'token-of-packages');
+    const { platformDigest } = world.pushBuilt();
+    const run = await world.run(withInputs(example('private-image.yml'), soon), workflowRun(), {
+      secrets: { PACKAGES_TOKEN: 'token-of-packages' },
+      vars: { PACKAGES_USERNAME: 'packages-reader' },
+    });
+    expectDeployed(world, run, platformDigest);
+    expect(run.step('deploy').outputs['mirrored']).toBe('true');
+    expect(run.log).not.toContain('token-of-packages');
+  },
+
+  'enterprise-server.yml': async (world) => {
+    jobToken(world);
+    const text = withInputs(example('enterprise-server.yml'), soon);
+    const run = await world.run(
+      text.replaceAll('containers.github.example.com', world.registry.host),
+      push(),
+    );
+    const { outputs } = run.step('deploy');
+    expectDeployed(world, run, outputs['platform-digest']);
+    expect([outputs['digest'], outputs['mirrored']]).toEqual([run.step('push').outputs['digest'], 'true']);
+  },
+
+  'rollback.yml': async (world) => {
+    const { platformDigest } = world.pushBuilt();
+    world.push('main', { revision: world.repository.head });
+    const deploy = withInputs(example('deploy-after-build.yml'), quick);
+    for (const event of [workflowRun(), workflowDispatch()])
+      expect((await world.run(deploy, event)).status).toBe(0);
+    // `image` left out is ghcr.io's, which is no host of the sandbox.
+    const text = withInputs(example('rollback.yml'), soon).replace(
+      /^( *image: .*)\|\| '' \}\}$/m,
+      "$1|| 'ghcr.io/owner/repo' }}",
+    );
+    const run = await world.run(text, workflowDispatch({ inputs: { to: 'previous', value: '' } }));
+    expectDeployed(world, run, platformDigest);
+    const forgotten = await world.run(text, workflowDispatch({ inputs: { to: 'commit', value: '' } }));
+    expect([forgotten.status, forgotten.flyctl]).toEqual([1, []]);
+  },
+
+  'many-apps.yml': async (world) => {
+    const { platformDigest } = world.pushBuilt();
+    const [canary, ...others] = ['canary', 'eu', 'us', 'worker'].map((end) => `${app}-${end}`);
+    const image = `${world.image}:main-0000000`;
+    for (const name of [canary, ...others]) await world.fly.createApp(name ?? '', [{ region: 'fra', image }]);
+    await withHealth(world, canary ?? '', async () => {
+      const text = quickCall(example('many-apps.yml')).replace(
+        /^( *)first: /m,
+        '$1image: ghcr.io/owner/repo\n$&',
+      );
+      const run = await world.run(text, workflowRun());
+      if (run.status !== 0) throw new Error(run.log);
+      const fleet = JSON.parse(run.step('report', 'deploy/fleet').outputs['fleet'] ?? '');
+      expect(fleet.map((each: { result: string }) => each.result)).toEqual(Array(4).fill('verified'));
+      for (const name of [canary, ...others])
+        expect(world.fly.machines(name ?? '')[0]?.image_ref.digest).toBe(platformDigest);
+      expect(run.flyctl.map(({ argv }) => argv[argv.indexOf('--app') + 1])).toEqual([canary, ...others]);
+    });
+  },
+
+  'monorepo.yml': async (world) => {
+    jobToken(world);
+    world.registry.addRepository('owner/repo/api', 'public');
+    const [api, web] = [`${app}-api`, `${app}-web`];
+    const image = `${world.image}:main-0000000`;
+    for (const name of [api, web]) await world.fly.createApp(name, [{ region: 'fra', image }]);
+    const run = await world.run(
+      quickCall(example('monorepo.yml')),
+      push({ before: world.repository.built }, 'refs/heads/main', defaultHead),
+      { secrets: { FLY_API_TOKEN_API: world.fly.token } },
+    );
+    if (run.status !== 0) throw new Error(run.log);
+    expect(run.step('changes').outputs).toEqual({ api: 'true', web: 'false' });
+    const { outputs } = run.step('deploy', /^deploy-api\/rest /);
+    expect(outputs).toMatchObject({ verified: 'true', commit: world.repository.head });
+    expect(world.fly.machines(web)[0]?.image_ref.digest).toBe(world.oldDigest);
+  },
+};
+
+const files = {
+  'fly.toml': 'app = "test-battle"\n',
+  'worker/fly.toml': 'app = "test-battle-worker"\n',
+};
+/** What changes between the commit that was built and the head, where an example is about that. */
+const later = { 'api/main.txt': 'api\n', 'api/fly.toml': 'app = "test-battle-api"\n' };
+
+describe('runs as it stands there', () => {
+  test.each(Object.entries(scenarios))('%s', (_name, play) => inActWorld(play, { files, later }));
+
+  test('the one file of the README', () =>
+    inActWorld(buildsAndDeploys(readmeWorkflow('.github/workflows/deploy.yml', 'build-image.yml'))));
+});
+
+test('no example is left out', () => {
+  const names = readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.yml'));
+  // The sandbox makes and destroys no apps.
+  expect(names.filter((name) => !(name in scenarios))).toEqual(['review-apps.yml']);
+});
