@@ -194,7 +194,7 @@ describe('the action of the repository itself', () => {
       async (world) => {
         const { platformDigest } = world.pushBuilt();
         // The second machine takes its time.
-        world.fly.fault({ method: 'POST', path: /\/machines\/\w+$/, after: 1, delayMs: 5000 });
+        world.fly.fault({ method: 'POST', path: /\/machines\/\w+$/, after: 1, delayMs: 5000, status: 503 });
         let cancelled = false;
         // act kills a step that is cancelled, where GitHub's runner interrupts it. One whose `if` holds all the same
         // it lets be, and this test interrupts it.
