@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { buildFindings, templatesOf } from '../src/doctor/build-file.ts';
+import { buildFindings, builds, templatesOf } from '../src/doctor/build-file.ts';
 import type { Finding } from '../src/doctor/finding.ts';
 import { type WorkflowRules, workflowFindings } from '../src/doctor/workflow-file.ts';
 import { readYaml, type Yaml } from '../src/doctor/yaml-file.ts';
-import { readmeWorkflows } from './doctor-readme.ts';
+import { readmeOneFile, readmeWorkflows } from './doctor-readme.ts';
 
 const deployFile = '.github/workflows/deploy.yml';
 const buildFile = '.github/workflows/build.yml';
@@ -385,5 +385,55 @@ describe('YAML that somebody else wrote', () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('a workflow that calls build-image.yml and deploy-image.yml', () => {
+  const one = readmeOneFile();
+  // The step is in a job of the called workflow.
+  const called = { job: 'doctor' };
+
+  test('as the README has it gives no finding', async () => {
+    expect(await caller(one, called)).toEqual([]);
+    expect(builds(await parsed(one))).toBe(true);
+    expect(await builder(one)).toEqual([]);
+  });
+
+  test.each<[string, string | RegExp, string, string, RegExp]>([
+    [
+      'a group that the called workflow waits for',
+      'jobs:\n',
+      'concurrency:\n  group: deploy-test-battle\n\njobs:\n',
+      'bad',
+      /would wait for the run that it is in/,
+    ],
+    ['a package that may not be read', '      packages: read\n', '', 'warning', /lacks `packages: read`/],
+  ])('%s', async (_name, from, to, mark, words) => {
+    const found = only(await caller(changed(one, from, to), called));
+    expect(found).toMatchObject({ mark, words: expect.stringMatching(words) });
+  });
+
+  test('another group, and a group of many apps', async () => {
+    const group = (name: string) => changed(one, 'jobs:\n', `concurrency: ${name}\n\njobs:\n`);
+    expect(await caller(group('deploys'), called)).toEqual([]);
+    const many = changed(
+      group('deploy-app-b'),
+      '      app: test-battle\n',
+      `      apps: '["app-a", {"app": "app-b"}]'\n`,
+    );
+    expect(only(await caller(many, called)).words).toMatch(/"deploy-app-b"/);
+  });
+
+  test.each<[string, string, object, RegExp]>([
+    ['a push that is switched off', 'push: false', {}, /pushes it nowhere/],
+    ['another platform', 'platforms: linux/arm64', {}, /built for linux\/arm64/],
+    ['tags that it does not make', 'context: .', { shaTag: 'sha-{sha}' }, /looks for "sha-\{sha\}"/],
+    ['longer tags', 'context: .', { shortShaLength: 12 }, /with 12/],
+  ])('%s', async (_name, line, more, words) => {
+    const text = changed(one, '      packages: write\n', `      packages: write\n    with:\n      ${line}\n`);
+    expect(only(await builder(text, more))).toMatchObject({
+      mark: 'bad',
+      words: expect.stringMatching(words),
+    });
   });
 });

@@ -50150,7 +50150,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _fly_agent_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3571);
 /* harmony import */ var _fly_flyctl_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1959);
 /* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7309);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1024);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1258);
 /* harmony import */ var _programs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5390);
 /* harmony import */ var _step_files_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4127);
 /* harmony import */ var _streams_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7060);
@@ -50331,7 +50331,7 @@ function actionsLog(write) {
 
 /***/ }),
 
-/***/ 1024:
+/***/ 1258:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -56562,7 +56562,9 @@ function say(findings, log) {
                 log.line(`      ${oneLine(line)}`);
         }
     }
-    for (const finding of findings) {
+    // GitHub shows ten of a step: what is bad comes first.
+    const worst = [...findings].sort((a, b) => Number(b.mark === 'bad') - Number(a.mark === 'bad'));
+    for (const finding of worst) {
         const { mark, words, at } = finding;
         if (at === undefined || mark === 'well' || mark === 'unseen')
             continue;
@@ -56572,7 +56574,16 @@ function say(findings, log) {
 }
 const oneLine = (text) => text.replace(/[\r\n]+/g, ' ');
 
+;// CONCATENATED MODULE: ./lib/doctor/called.js
+/** The jobs of a workflow that call one of this project's own, from wherever it was taken. */
+const callsOf = (root, workflow) => root
+    .get('jobs')
+    .entries()
+    .map(([, job]) => job)
+    .filter((job) => new RegExp(`/\\.github/workflows/${workflow}\\.ya?ml(?:@|$)`).test(job.get('uses').text() ?? ''));
+
 ;// CONCATENATED MODULE: ./lib/doctor/workflow-file.js
+
 
 /** Anything with an expression in it is known to GitHub alone. */
 const isExpression = (text) => text?.includes('${{') === true;
@@ -56592,11 +56603,20 @@ function workflowFindings(root, rules) {
     });
     triggers(root.get('on'), rules, add);
     const job = root.get('jobs').get(rules.job);
+    const chained = root.get('on').get('workflow_run').there || root.get('on').texts().includes('workflow_run');
     if (!job.isMap || job.get('uses').there) {
+        // The called workflow has its own jobs: what it cannot say of itself is here.
+        const calls = callsOf(root, 'deploy-image');
+        for (const call of calls) {
+            ownGroup(root, call, add);
+            permissions(root, call, rules, add);
+            condition(call, chained, add);
+        }
+        if (calls.length > 0)
+            return findings;
         const words = `Not looked at: job "${rules.job}" is not written in ${rules.file}, but in a workflow that it calls.`;
         return [...findings, { area: 'Workflow', mark: 'unseen', words }];
     }
-    const chained = root.get('on').get('workflow_run').there || root.get('on').texts().includes('workflow_run');
     concurrency(root, job, add);
     permissions(root, job, rules, add);
     condition(job, chained, add);
@@ -56664,6 +56684,18 @@ function concurrency(root, job, add) {
     if (/github\.(?:sha|run_id|run_number)\b|head_sha/.test(group))
         add('warning', first.isMap ? first.get('group') : first, 'The group of `concurrency:` is another one for each run, so two deploys can be at once.', concurrencyLines);
 }
+/** deploy-image.yml has the group `deploy-<app>` for each app: who has it already makes it wait for ever. */
+function ownGroup(root, call, add) {
+    const given = call.get('with');
+    const apps = [
+        ...`${given.get('app').text() ?? ''} ${given.get('apps').text() ?? ''}`.matchAll(/[a-z0-9-]+/g),
+    ];
+    for (const set of [call.get('concurrency'), root.get('concurrency')].filter(({ there }) => there)) {
+        const group = set.text() ?? set.get('group').text() ?? '';
+        if (apps.some(([app]) => group === `deploy-${app}`))
+            add('bad', set.isMap ? set.get('group') : set, `The group "${group}" is the one that deploy-image.yml has for this app: its job would wait for the run that it is in.`, 'take this `concurrency:` away; deploys of one app take turns without it');
+    }
+}
 function permissions(root, job, { readsPackages, requireAttestation }, add) {
     const wanted = [
         'contents',
@@ -56720,10 +56752,11 @@ function steps(job, chained, { action }, add) {
 
 
 
+
 const metadata = 'docker/metadata-action';
 const buildPush = 'docker/build-push-action';
 /** Whether a workflow builds images in a way that can be read here. */
-const builds = (root) => stepsOf(root).some(({ step }) => usesOf(step) === buildPush);
+const builds = (root) => callsOf(root, 'build-image').length > 0 || stepsOf(root).some(({ step }) => usesOf(step) === buildPush);
 /** Looks at a workflow that builds the image: the tags it writes, its labels, whether it pushes, and for which platform. Pure. */
 function buildFindings(root, rules) {
     const findings = [];
@@ -56734,9 +56767,12 @@ function buildFindings(root, rules) {
         ...(change === undefined ? {} : { change }),
         at: { file: rules.file, line: at.line },
     });
+    for (const call of callsOf(root, 'build-image'))
+        called(call, rules, add);
     const all = stepsOf(root);
     const made = all.filter(({ step }) => usesOf(step) === metadata);
-    if (namesCommit(rules.shaTag))
+    const own = all.some(({ step }) => usesOf(step) === buildPush);
+    if (own && namesCommit(rules.shaTag))
         tags(root, made, rules, add);
     for (const { step, job } of all.filter(({ step }) => usesOf(step) === buildPush)) {
         const given = step.get('with');
@@ -56755,6 +56791,18 @@ function buildFindings(root, rules) {
             add(platforms.there ? platforms : at, 'bad', `The image is built for ${platforms.there ? platforms.texts().join(', ') : 'the runner’s own processor, an Arm'}, and Fly.io runs linux/amd64 alone.`, 'with:\n  platforms: linux/amd64');
     }
     return findings;
+}
+/** build-image.yml pushes, labels and tags by itself, unless it is told otherwise. */
+function called(call, { shaTag, shortShaLength }, add) {
+    const given = call.get('with');
+    if (/^false$/i.test(given.get('push').text() ?? ''))
+        add(given.get('push'), 'bad', 'This call builds an image and pushes it nowhere.', 'with:\n  push: true');
+    const platforms = given.get('platforms').text();
+    if (platforms !== undefined && !isExpression(platforms) && !/\blinux\/amd64\b(?!\/)/.test(platforms))
+        add(given.get('platforms'), 'bad', `The image is built for ${platforms}, and Fly.io runs linux/amd64 alone.`, 'with:\n  platforms: linux/amd64');
+    const fits = shaTag === '{branch}-{sha}' && shortShaLength === 7;
+    if (namesCommit(shaTag) && !fits && !given.get('tags').there)
+        add(call, 'bad', `build-image.yml gives a commit’s image the tag {branch}-{sha} with 7 characters, and \`sha-tag\` looks for "${shaTag}" with ${shortShaLength}.`, 'leave `sha-tag` and `short-sha-length` out, or name more tags: `with: tags:`');
 }
 const stepsOf = (root) => root
     .get('jobs')
@@ -57019,6 +57067,7 @@ const noYaml = (area, file, { fault, line }) => ({
 
 
 
+
 /**
  * Checks a whole setup in place of a deploy: each part is looked at, whatever the others are like, and nothing is written
  * anywhere.
@@ -57090,12 +57139,15 @@ function config({ readFile, env }, { app, config: path }) {
                 words: 'Not looked at: there is no fly.toml in the workspace, so that flyctl takes the config that the app has at Fly.io.',
             },
         ];
-    const named = appOf({ path, text: readFile(path) ?? '' }, env);
+    const text = readFile(path) ?? '';
+    const named = appOf({ path, text }, env);
     if (named === app || named === '')
         return [{ area: 'Fly.io app', mark: 'well', words: `${path} is of the same app.` }];
     const change = `one of the two:\nwith:\n  app: ${/^[a-z0-9-]+$/.test(named) ? named : 'your-app'}`;
     const words = `${path} is of app "${named}", and the input \`app\` is "${app}": it is "${app}" that is deployed, with the other’s config.`;
-    return [{ area: 'Fly.io app', mark: 'warning', words, change, at: { file: path, line: 1 } }];
+    return [
+        { area: 'Fly.io app', mark: 'warning', words, change, at: { file: path, line: appLine(text) ?? 1 } },
+    ];
 }
 /** An event that must not deploy is no reason to look at nothing: a setup is looked at on a first day, from anywhere. */
 function eventOf(world, inputs) {

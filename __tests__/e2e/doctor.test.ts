@@ -8,7 +8,7 @@ import {
 } from '../../sandbox/events.ts';
 import { makeImage } from '../../sandbox/images.ts';
 import { type ActionRun, runnerSecrets } from '../../sandbox/runner.ts';
-import { readmeWorkflows } from '../doctor-readme.ts';
+import { readmeOneFile, readmeWorkflows } from '../doctor-readme.ts';
 import { app, errorOf, inWorld, type TestWorld, tag } from './world.ts';
 
 const inputs = { 'dry-run': 'true', doctor: 'true' };
@@ -66,6 +66,22 @@ test('a setup as the README shows it is green, with nothing to change', () =>
     );
     expect(run.summary).toMatch(/^## 🩺 `test-battle`: 1\d well, 2 not seen/);
     expect(run.outputs).toMatchObject({ image: `${world.image}:${tag}`, commit: builtCommit });
+    expectNothingWritten(world, run);
+  }));
+
+test('the README’s one file, whose jobs are in the workflows that it calls, is green too', () =>
+  inWorld(async (world) => {
+    built(world);
+    const path = '.github/workflows/deploy.yml';
+    const run = await world.deploy(workflowDispatch(), inputs, {
+      files: { [path]: readmeOneFile(), 'fly.toml': `app = "${app}"\n` },
+      env: { GITHUB_JOB: 'doctor', GITHUB_WORKFLOW_REF: `owner/repo/${path}@refs/heads/main` },
+    });
+    expect([...lines(run, '✗'), ...lines(run, '!')]).toEqual([]);
+    expect(run.status).toBe(0);
+    const list = lines(run, '✓').join('\n');
+    expect(list).toContain('deploy.yml has what it should');
+    expect(list).toContain('deploy.yml pushes an image for linux/amd64');
     expectNothingWritten(world, run);
   }));
 

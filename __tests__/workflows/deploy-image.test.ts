@@ -39,17 +39,32 @@ test('every app gets the digest that was found once, with its commit', () => {
   for (const job of [first, rest]) expect(job.if).toContain("needs.resolve.outputs.digest != ''");
 });
 
+test('the doctor is given what the deploys are, but for what only a deploy needs', () => {
+  const { doctor } = workflow.jobs;
+  const [, look] = doctor.steps;
+  expect(look.with).toMatchObject({ 'dry-run': true, doctor: true });
+  const deployed = step(first, 'deploy');
+  const given = { ...step(resolve, 'resolve'), ...deployed };
+  for (const [name, value] of Object.entries(look.with as Record<string, unknown>)) {
+    if (['dry-run', 'doctor', 'image', 'commit'].includes(name)) continue;
+    expect([name, value]).toEqual([name, given[name]]);
+  }
+  // And then nothing is deployed.
+  expect([resolve.if, doctor.if]).toEqual(['${{ !inputs.doctor }}', 'inputs.doctor']);
+  for (const job of [first, rest]) expect(job.needs).toContain('resolve');
+});
+
 test('Fly.io’s token reaches the jobs that deploy, and no other', () => {
   const holders = Object.entries(workflow.jobs)
     .filter(([, job]) => JSON.stringify(job).includes('FLY_API_TOKEN'))
     .map(([name]) => name);
-  expect(holders).toEqual(['first', 'rest']);
+  expect(holders).toEqual(['doctor', 'first', 'rest']);
   expect([plan.permissions, fleet.permissions]).toEqual([{}, {}]);
 });
 
 describe('inputs', () => {
   if (typeof action !== 'object') throw new Error('there is no action.yml');
-  const theirOwn = ['app', 'apps', 'first', 'max-parallel', 'fail-fast', 'environment', 'runs-on'];
+  const theirOwn = ['app', 'apps', 'first', 'max-parallel', 'fail-fast', 'environment', 'runs-on', 'doctor'];
   const passedOn = Object.keys(inputs).filter((name) => !theirOwn.includes(name));
 
   test.each(passedOn)('%s is the action’s, with its default', (name) => {

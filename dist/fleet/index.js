@@ -29312,7 +29312,12 @@ function plan({ first, rest }, { log, writeOutputs }) {
         log.line(`First, and green before the others begin: ${names(first)}`);
     if (rest.length > 0)
         log.line(`${first.length > 0 ? 'Then' : 'To be deployed'}: ${names(rest)}`);
-    writeOutputs({ lead, first: JSON.stringify(first), rest: JSON.stringify(rest) });
+    writeOutputs({
+        lead,
+        all: JSON.stringify([...first, ...rest]),
+        first: JSON.stringify(first),
+        rest: JSON.stringify(rest),
+    });
 }
 async function report({ first, rest }, world) {
     const { log, input, writeOutputs, writeSummary, readJsonFiles } = world;

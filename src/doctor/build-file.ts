@@ -1,5 +1,6 @@
 import { isTag } from '../reference.ts';
 import { metadataLines, namesCommit, renderTag } from '../tag.ts';
+import { callsOf } from './called.ts';
 import type { Finding } from './finding.ts';
 import { isExpression } from './workflow-file.ts';
 import type { Yaml } from './yaml-file.ts';
@@ -16,12 +17,13 @@ const metadata = 'docker/metadata-action';
 const buildPush = 'docker/build-push-action';
 
 /** Whether a workflow builds images in a way that can be read here. */
-export const builds = (root: Yaml): boolean => stepsOf(root).some(({ step }) => usesOf(step) === buildPush);
+export const builds = (root: Yaml): boolean =>
+  callsOf(root, 'build-image').length > 0 || stepsOf(root).some(({ step }) => usesOf(step) === buildPush);
 
 /** Looks at a workflow that builds the image: the tags it writes, its labels, whether it pushes, and for which platform. Pure. */
 export function buildFindings(root: Yaml, rules: BuildRules): Finding[] {
   const findings: Finding[] = [];
-  const add = (at: Yaml, mark: Finding['mark'], words: string, change?: string) =>
+  const add: Add = (at, mark, words, change) =>
     void findings.push({
       area: 'Build',
       mark,
@@ -29,9 +31,11 @@ export function buildFindings(root: Yaml, rules: BuildRules): Finding[] {
       ...(change === undefined ? {} : { change }),
       at: { file: rules.file, line: at.line },
     });
+  for (const call of callsOf(root, 'build-image')) called(call, rules, add);
   const all = stepsOf(root);
   const made = all.filter(({ step }) => usesOf(step) === metadata);
-  if (namesCommit(rules.shaTag)) tags(root, made, rules, add);
+  const own = all.some(({ step }) => usesOf(step) === buildPush);
+  if (own && namesCommit(rules.shaTag)) tags(root, made, rules, add);
   for (const { step, job } of all.filter(({ step }) => usesOf(step) === buildPush)) {
     const given = step.get('with');
     const at = given.there ? given : step;
@@ -68,6 +72,31 @@ export function buildFindings(root: Yaml, rules: BuildRules): Finding[] {
   return findings;
 }
 
+type Add = (at: Yaml, mark: Finding['mark'], words: string, change?: string) => void;
+
+/** build-image.yml pushes, labels and tags by itself, unless it is told otherwise. */
+function called(call: Yaml, { shaTag, shortShaLength }: BuildRules, add: Add): void {
+  const given = call.get('with');
+  if (/^false$/i.test(given.get('push').text() ?? ''))
+    add(given.get('push'), 'bad', 'This call builds an image and pushes it nowhere.', 'with:\n  push: true');
+  const platforms = given.get('platforms').text();
+  if (platforms !== undefined && !isExpression(platforms) && !/\blinux\/amd64\b(?!\/)/.test(platforms))
+    add(
+      given.get('platforms'),
+      'bad',
+      `The image is built for ${platforms}, and Fly.io runs linux/amd64 alone.`,
+      'with:\n  platforms: linux/amd64',
+    );
+  const fits = shaTag === '{branch}-{sha}' && shortShaLength === 7;
+  if (namesCommit(shaTag) && !fits && !given.get('tags').there)
+    add(
+      call,
+      'bad',
+      `build-image.yml gives a commit’s image the tag {branch}-{sha} with 7 characters, and \`sha-tag\` looks for "${shaTag}" with ${shortShaLength}.`,
+      'leave `sha-tag` and `short-sha-length` out, or name more tags: `with: tags:`',
+    );
+}
+
 interface Step {
   readonly step: Yaml;
   readonly job: Yaml;
@@ -86,12 +115,7 @@ const stepsOf = (root: Yaml): Step[] =>
 
 const usesOf = (step: Yaml): string => (step.get('uses').text() ?? '').split('@')[0] ?? '';
 
-function tags(
-  root: Yaml,
-  made: readonly Step[],
-  { shaTag, shortShaLength }: BuildRules,
-  add: (at: Yaml, mark: Finding['mark'], words: string, change?: string) => void,
-): void {
+function tags(root: Yaml, made: readonly Step[], { shaTag, shortShaLength }: BuildRules, add: Add): void {
   const [first] = made;
   if (first === undefined) {
     add(root.get('jobs'), 'unseen', `Not looked at: which tags this build writes, as it has no ${metadata}.`);

@@ -4,6 +4,7 @@ import { Refused, readTrigger } from '../event-file.ts';
 import { allOf, Fault } from '../fault.ts';
 import { appOf, type Inputs } from '../inputs.ts';
 import { parseJsonObject } from '../payload.ts';
+import { appLine } from '../place.ts';
 import type { Report } from '../report/report.ts';
 import type { World } from '../world.ts';
 import { type Finding, look, mapTexts, ofFault } from './finding.ts';
@@ -93,12 +94,15 @@ function config({ readFile, env }: World, { app, config: path }: Inputs): Findin
           'Not looked at: there is no fly.toml in the workspace, so that flyctl takes the config that the app has at Fly.io.',
       },
     ];
-  const named = appOf({ path, text: readFile(path) ?? '' }, env);
+  const text = readFile(path) ?? '';
+  const named = appOf({ path, text }, env);
   if (named === app || named === '')
     return [{ area: 'Fly.io app', mark: 'well', words: `${path} is of the same app.` }];
   const change = `one of the two:\nwith:\n  app: ${/^[a-z0-9-]+$/.test(named) ? named : 'your-app'}`;
   const words = `${path} is of app "${named}", and the input \`app\` is "${app}": it is "${app}" that is deployed, with the other’s config.`;
-  return [{ area: 'Fly.io app', mark: 'warning', words, change, at: { file: path, line: 1 } }];
+  return [
+    { area: 'Fly.io app', mark: 'warning', words, change, at: { file: path, line: appLine(text) ?? 1 } },
+  ];
 }
 
 /** An event that must not deploy is no reason to look at nothing: a setup is looked at on a first day, from anywhere. */

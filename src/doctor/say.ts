@@ -29,7 +29,9 @@ export function say(findings: readonly Finding[], log: Log): void {
       for (const line of advice === '' ? [] : advice.split('\n')) log.line(`      ${oneLine(line)}`);
     }
   }
-  for (const finding of findings) {
+  // GitHub shows ten of a step: what is bad comes first.
+  const worst = [...findings].sort((a, b) => Number(b.mark === 'bad') - Number(a.mark === 'bad'));
+  for (const finding of worst) {
     const { mark, words, at } = finding;
     if (at === undefined || mark === 'well' || mark === 'unseen') continue;
     log.warning(`${oneLine(words)}\n${adviceOf(finding)}`.trimEnd(), at);

@@ -1,4 +1,5 @@
 import { concurrencyLines } from '../verify/verify.ts';
+import { callsOf } from './called.ts';
 import type { Finding, Mark } from './finding.ts';
 import type { Yaml } from './yaml-file.ts';
 
@@ -39,11 +40,19 @@ export function workflowFindings(root: Yaml, rules: WorkflowRules): Finding[] {
     });
   triggers(root.get('on'), rules, add);
   const job = root.get('jobs').get(rules.job);
+  const chained = root.get('on').get('workflow_run').there || root.get('on').texts().includes('workflow_run');
   if (!job.isMap || job.get('uses').there) {
+    // The called workflow has its own jobs: what it cannot say of itself is here.
+    const calls = callsOf(root, 'deploy-image');
+    for (const call of calls) {
+      ownGroup(root, call, add);
+      permissions(root, call, rules, add);
+      condition(call, chained, add);
+    }
+    if (calls.length > 0) return findings;
     const words = `Not looked at: job "${rules.job}" is not written in ${rules.file}, but in a workflow that it calls.`;
     return [...findings, { area: 'Workflow', mark: 'unseen', words }];
   }
-  const chained = root.get('on').get('workflow_run').there || root.get('on').texts().includes('workflow_run');
   concurrency(root, job, add);
   permissions(root, job, rules, add);
   condition(job, chained, add);
@@ -176,6 +185,24 @@ function concurrency(root: Yaml, job: Yaml, add: Add): void {
       'The group of `concurrency:` is another one for each run, so two deploys can be at once.',
       concurrencyLines,
     );
+}
+
+/** deploy-image.yml has the group `deploy-<app>` for each app: who has it already makes it wait for ever. */
+function ownGroup(root: Yaml, call: Yaml, add: Add): void {
+  const given = call.get('with');
+  const apps = [
+    ...`${given.get('app').text() ?? ''} ${given.get('apps').text() ?? ''}`.matchAll(/[a-z0-9-]+/g),
+  ];
+  for (const set of [call.get('concurrency'), root.get('concurrency')].filter(({ there }) => there)) {
+    const group = set.text() ?? set.get('group').text() ?? '';
+    if (apps.some(([app]) => group === `deploy-${app}`))
+      add(
+        'bad',
+        set.isMap ? set.get('group') : set,
+        `The group "${group}" is the one that deploy-image.yml has for this app: its job would wait for the run that it is in.`,
+        'take this `concurrency:` away; deploys of one app take turns without it',
+      );
+  }
 }
 
 function permissions(

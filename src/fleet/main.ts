@@ -44,7 +44,12 @@ function plan({ first, rest }: Fleet, { log, writeOutputs }: FleetWorld): void {
   const names = (part: Fleet['first']) => part.map(({ app }) => app).join(', ');
   if (first.length > 0) log.line(`First, and green before the others begin: ${names(first)}`);
   if (rest.length > 0) log.line(`${first.length > 0 ? 'Then' : 'To be deployed'}: ${names(rest)}`);
-  writeOutputs({ lead, first: JSON.stringify(first), rest: JSON.stringify(rest) });
+  writeOutputs({
+    lead,
+    all: JSON.stringify([...first, ...rest]),
+    first: JSON.stringify(first),
+    rest: JSON.stringify(rest),
+  });
 }
 
 async function report({ first, rest }: Fleet, world: FleetWorld): Promise<void> {
