@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { app, errorOf, inWorld, type TestWorld, tag } from '../e2e/world.ts';
-import { deployReally, digests, fleet, toml } from './flyctl-world.ts';
+import { deployReally, digests, fleet, toml, withChecks } from './flyctl-world.ts';
 import { eventOf, type Scenario, scenarios, withCommand } from './scenarios.ts';
 import { type Call, kinds, order, traceOf } from './trace.ts';
 
@@ -75,6 +75,23 @@ function withToken(token: string): string[] {
 }
 
 describe('what only the real one shows', () => {
+  test.each([
+    ['a worker, with a standby that does not run', toml, ['started', 'stopped']],
+    ['a service, with its addresses', withChecks, ['started', 'started']],
+  ])('the first deploy of an app makes its machines, and each is proved: %s', (_name, text, states) =>
+    inWorld(
+      async (world) => {
+        const { platformDigest } = world.push(tag);
+        await fleet(world, 0);
+        const run = await deployReally(world, {}, { files: { 'fly.toml': text } });
+        expect([run.status, run.outputs['verified'], world.fly.unknown]).toEqual([0, 'true', []]);
+        expect(digests(world)).toEqual([platformDigest, platformDigest]);
+        expect(world.fly.machines(app).map(({ state }) => state)).toEqual(states);
+      },
+      { machines: [] },
+    ),
+  );
+
   test('a 500 of a look in the middle ends a deploy', () =>
     inWorld(async (world) => {
       world.push(tag);
