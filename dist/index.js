@@ -50150,7 +50150,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _fly_agent_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3571);
 /* harmony import */ var _fly_flyctl_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1959);
 /* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7309);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1258);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8761);
 /* harmony import */ var _programs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5390);
 /* harmony import */ var _step_files_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4127);
 /* harmony import */ var _streams_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7060);
@@ -50331,7 +50331,7 @@ function actionsLog(write) {
 
 /***/ }),
 
-/***/ 1258:
+/***/ 8761:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -53309,297 +53309,6 @@ function deploy_remedy({ errorTail, status }, isPublic) {
     return 'what flyctl says above. A deploy that fails half-way leaves machines on both images: deploy again when it is mended.';
 }
 
-;// CONCATENATED MODULE: ./lib/event.js
-
-const noCommit = /^0+$/;
-/**
- * Decides from the event alone which commit's image is wanted, and whether this run may deploy at all.
- * Fails closed: an event that is not known to be safe is refused.
- *
- * Facts: "Events that trigger workflows" and "Webhook events and payloads" of GitHub's docs. On a
- * `workflow_run` GITHUB_SHA is the default branch's head, so the commit is `workflow_run.head_sha`; a fork's
- * pull request from a branch called `main` has `head_branch: main`, so the repository's id is compared too.
- *
- * @throws Fault when the payload lacks a field that the event must have.
- */
-function readEvent(event, payload, rules) {
-    const refuse = (seen, expected, change) => ({
-        way: 'refused',
-        event,
-        seen,
-        expected,
-        change,
-    });
-    const branch = rules.branch ?? payload.get('repository').get('default_branch').text();
-    const runSha = () => {
-        const sha = rules.sha ?? '';
-        if (!(0,lib_reference/* isCommit */.WM)(sha))
-            throw payload.get('GITHUB_SHA').fault('a commit id in GITHUB_SHA');
-        return sha;
-    };
-    switch (event) {
-        case 'workflow_run':
-            return readWorkflowRun(payload, branch, rules, refuse);
-        case 'push': {
-            const ref = payload.get('ref').text();
-            if (payload.get('deleted').value === true || noCommit.test(payload.get('after').text())) {
-                return refuse(`The push deleted ${ref}.`, 'a push that brought a commit.', 'add `if: ${{ !github.event.deleted }}` to the job.');
-            }
-            const tagged = ref.startsWith('refs/tags/');
-            if (!tagged && ref !== `refs/heads/${branch}`) {
-                return refuse(`The push was to ${ref}.`, `a push to refs/heads/${branch}, the branch whose builds are deployed.`, `\`on: push: branches: [${branch}]\`, or name this branch in the step: \`with: branch: ${ref.replace(/^refs\/heads\//, '')}\`.`);
-            }
-            // `after` of an annotated tag is the tag object, not the commit; `head_commit` is the commit.
-            const head = payload.get('head_commit').get('id');
-            return {
-                way: 'automatic',
-                event,
-                commit: commitOf(tagged && head.maybeText() ? head : payload.get('after')),
-                branch,
-            };
-        }
-        case 'release':
-            payload.get('release').get('tag_name').text();
-            return { way: 'automatic', event, commit: runSha(), branch };
-        case 'repository_dispatch': {
-            const sha = payload.get('client_payload').get('sha');
-            return sha.value === undefined || sha.value === null
-                ? { way: 'manual', event, branch }
-                : { way: 'automatic', event, commit: commitOf(sha), branch };
-        }
-        case 'workflow_dispatch':
-        case 'schedule':
-            return { way: 'manual', event, branch };
-        case 'deployment': {
-            // Whoever may create a deployment may write; its ref may be a commit, and is not needed.
-            const commit = commitOf(payload.get('deployment').get('sha'));
-            return { way: 'automatic', event, commit, branch };
-        }
-        case 'registry_package':
-            return readPackage(payload, branch, rules, refuse);
-        case 'pull_request':
-        case 'pull_request_target':
-            return readPullRequest(event, payload, branch, rules, refuse);
-        default:
-            return refuse(`The event is ${JSON.stringify(event)}.`, 'workflow_run, workflow_dispatch, push, release, schedule, repository_dispatch, deployment or registry_package.', 'the `on:` of this workflow.');
-    }
-}
-/** A pull request's own build: only of this repository's branches, and only where the workflow asks for it. */
-function readPullRequest(event, payload, branch, { allowEvents }, refuse) {
-    if (!allowEvents.includes(event)) {
-        return refuse(`The event is ${event}: its commit is not merged, and may come from a fork.`, 'an event that only people with write access can cause.', `deploy after the merge: \`on: push: branches: [${branch}]\`, or \`on: workflow_run\`. For a review app of this repository’s own branches: \`with: allow-events: ${event}\`.`);
-    }
-    const head = payload.get('pull_request').get('head');
-    // A deleted fork leaves `repo: null`, which is not this repository either.
-    if (head.get('repo').get('id').value !== payload.get('repository').get('id').integer()) {
-        return refuse(`The pull request comes from ${head.get('repo').get('full_name').maybeText() ?? 'a repository that is gone'}.`, `a branch of ${payload.get('repository').get('full_name').maybeText() ?? 'this repository'}: a fork’s build is never deployed.`, 'nothing, if this was a fork: merge its pull request, and the build of the merge is deployed.');
-    }
-    return { way: 'automatic', event, commit: commitOf(head.get('sha')), branch: head.get('ref').text() };
-}
-/**
- * A package that was published: once for each manifest, so of an index its children too, without a tag (GitHub's docs,
- * "registry_package"). The event comes for every package of the repository.
- */
-function readPackage(payload, branch, { imagePath, isOurTag }, refuse) {
-    const published = payload.get('registry_package');
-    const version = published.get('package_version');
-    const [namespace, name] = [published.get('namespace'), published.get('name')].map((each) => each.text());
-    const path = `${namespace}/${name}`.toLowerCase();
-    const [digest, tag] = [
-        version.get('version').text(),
-        version.get('container_metadata').get('tag').get('name').maybeText(),
-    ];
-    if (path !== imagePath) {
-        return refuse(`The package that was published is ${path}.`, `${imagePath}, the one that is deployed.`, `add \`if: github.event.registry_package.name == '${imagePath.split('/').slice(1).join('/')}'\` to the job.`);
-    }
-    if (tag === undefined || !(0,lib_reference/* isDigest */.Bc)(digest)) {
-        return refuse('What was published has no tag: it is a part of an index, such as one platform’s image or an attestation.', 'the index, or the image, that a tag names.', "add `if: github.event.registry_package.package_version.container_metadata.tag.name != ''` to the job.");
-    }
-    if (!isOurTag(tag, branch)) {
-        return refuse(`What was published is tagged "${tag}".`, `a tag of branch "${branch}", as \`tag\` and \`sha-tag\` say them.`, 'those inputs, if such tags are to be deployed.');
-    }
-    return { way: 'manual', event: 'registry_package', branch, published: { tag, digest } };
-}
-function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
-    const run = payload.get('workflow_run');
-    const action = payload.get('action').text();
-    const conclusion = run.get('conclusion').value;
-    const parent = run.get('event').text();
-    const name = run.get('name').maybeText() ?? 'the workflow';
-    const headBranch = run.get('head_branch').value;
-    const [head, own] = [run.get('head_repository'), payload.get('repository')];
-    const ownId = own.get('id').integer();
-    const commit = commitOf(run.get('head_sha'));
-    if (action !== 'completed') {
-        return refuse(`The run of "${name}" is ${action}.`, 'a run that is completed.', '`on: workflow_run: types: [completed]`');
-    }
-    if (conclusion !== 'success') {
-        return refuse(`The run of "${name}" ended with ${conclusion === null ? 'no conclusion' : JSON.stringify(conclusion)}.`, 'conclusion success: another one may have pushed no image, or half of one.', "add `if: github.event.workflow_run.conclusion == 'success'` to the job.");
-    }
-    if (parent === 'workflow_run') {
-        return refuse(`The run of "${name}" was itself started by a workflow_run.`, 'a run whose head_sha is the commit that it built; of a chained run it is the default branch’s head.', 'let `on: workflow_run: workflows:` name the workflow that builds the image.');
-    }
-    if (parent === 'pull_request_target' || !allowEvents.includes(parent)) {
-        return refuse(`The run of "${name}" was started by ${parent}.`, `a run that was started by ${allowEvents.join(' or ')}.`, parent.startsWith('pull_request')
-            ? 'deploy after the merge: the build of a push to the branch starts its own run.'
-            : `if such builds are to be deployed: \`with: allow-events: ${[...allowEvents, parent].join(',')}\`.`);
-    }
-    // A deleted fork leaves `head_repository: null`, which is not this repository either.
-    if (head.get('id').value !== ownId) {
-        return refuse(`The run of "${name}" built a commit of ${head.get('full_name').maybeText() ?? 'a repository that is gone'}.`, `a commit of ${own.get('full_name').maybeText() ?? 'this repository'}: a fork’s build is never deployed.`, 'nothing, if this was a fork. Merge its pull request, and the build of the merge is deployed.');
-    }
-    if (headBranch !== branch) {
-        return refuse(`The run of "${name}" built ${typeof headBranch === 'string' ? `branch or tag "${headBranch}"` : 'no branch'}.`, `branch "${branch}", whose builds are deployed.`, `\`on: workflow_run: branches: [${branch}]\`, or name the other branch in the step: \`with: branch:\`.`);
-    }
-    return {
-        way: 'automatic',
-        event: 'workflow_run',
-        commit,
-        branch,
-        run: {
-            name,
-            number: run.get('run_number').maybeNumber(),
-            attempt: run.get('run_attempt').maybeNumber(),
-            url: run.get('html_url').maybeText(),
-            event: parent,
-        },
-    };
-}
-/** @throws Fault unless the value is a full commit id. */
-function commitOf(json) {
-    if (!(0,lib_reference/* isCommit */.WM)(json.text()))
-        throw json.fault('a full commit id');
-    return json.text();
-}
-
-;// CONCATENATED MODULE: ./lib/tag.js
-/** The placeholders that a `sha-tag` template may use. */
-const placeholders = ['branch', 'sha', 'full-sha'];
-/**
- * A branch's name as docker/metadata-action writes it into a tag: each run of characters that a tag cannot
- * have becomes one `-` (src/meta.ts, `sanitizeTag`). `feature/x` → `feature-x`, `release/v1.0+b` → `release-v1.0-b`.
- */
-const cleanBranch = (branch) => branch.replace(/[^a-zA-Z0-9._-]+/g, '-');
-/** The first characters of a commit id, cut as docker/metadata-action cuts them: never asked of git. */
-const shortSha = (commit, length) => commit.slice(0, length);
-/** Fills a template. The result need not be a valid tag: the caller checks it and shows it. */
-function renderTag(template, parts) {
-    return template.replace(/\{([^{}]*)\}/g, (whole, name) => {
-        switch (name) {
-            case 'branch':
-                return cleanBranch(parts.branch);
-            case 'sha':
-                return shortSha(parts.commit, parts.shortLength);
-            case 'full-sha':
-                return parts.commit;
-            default:
-                return whole;
-        }
-    });
-}
-/** Names in braces that mean nothing here, e.g. `{tag}`. */
-function unknownPlaceholders(template) {
-    const names = [...template.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
-    return names.filter((name) => !placeholders.some((known) => known === name));
-}
-/** Does the template name a commit at all? One that does not is a moving tag. */
-const namesCommit = (template) => /\{(?:full-)?sha\}/.test(template);
-/**
- * Does this tag look like one that the template makes for this branch? Used to show what exists when the
- * wanted one does not. Split and compared piece by piece, without a regular expression made from input.
- */
-const madeByTemplate = (tag, template, branch) => commitInTag(tag, template, branch) !== undefined;
-/** The commit id, or its beginning, in a tag that a template made for this branch; undefined for another tag, '' where the template has none. */
-function commitInTag(tag, template, branch) {
-    let rest = tag;
-    let commit = '';
-    for (const piece of template.replaceAll('{branch}', cleanBranch(branch)).split(/(\{(?:full-)?sha\})/)) {
-        if (piece === '{sha}' || piece === '{full-sha}') {
-            const hex = /^[0-9a-f]{4,64}/.exec(rest)?.[0];
-            if (hex === undefined)
-                return undefined;
-            commit = hex;
-            rest = rest.slice(hex.length);
-        }
-        else {
-            if (!rest.startsWith(piece))
-                return undefined;
-            rest = rest.slice(piece.length);
-        }
-    }
-    return rest === '' ? commit : undefined;
-}
-/**
- * The lines of a docker/metadata-action step that would make this template's tag
- * (README of docker/metadata-action, "type=sha" and "short sha length").
- */
-function metadataLines(template, shortLength) {
-    const long = template.includes('{full-sha}');
-    const [prefix = '', suffix = ''] = template.replaceAll('{branch}', '{{branch}}').split(/\{(?:full-)?sha\}/);
-    const attributes = [
-        'type=sha',
-        `prefix=${prefix}`,
-        ...(suffix === '' ? [] : [`suffix=${suffix}`]),
-        ...(long ? ['format=long'] : []),
-    ];
-    const length = long || shortLength === 7 ? [] : ['env:', `  DOCKER_METADATA_SHORT_SHA_LENGTH: ${shortLength}`];
-    return ['- uses: docker/metadata-action@v6', ...length.map((line) => `  ${line}`)]
-        .concat(['  with:', '    tags: |', '      type=ref,event=branch', `      ${attributes.join(',')}`])
-        .join('\n');
-}
-
-;// CONCATENATED MODULE: ./lib/event-file.js
-
-
-
-
-/** An event that must not deploy. Whether that fails the step is for `on-refusal` to say. */
-class Refused extends lib_fault/* Fault */.vC {
-}
-/** @throws Fault without an event file, and with one that is no payload; Refused for an event that must not deploy. */
-function readTrigger({ env, readFile }, inputs) {
-    const path = env['GITHUB_EVENT_PATH'] ?? '';
-    const text = path === '' ? undefined : readFile(path);
-    if (text === undefined) {
-        throw new lib_fault/* Fault */.vC({
-            seen: path === ''
-                ? 'GITHUB_EVENT_PATH is empty.'
-                : `The event file ${path} (GITHUB_EVENT_PATH) does not exist.`,
-            expected: 'the payload of the event that started this workflow.',
-            change: 'run this action as a step of a job; a container that the job starts by hand has no event file.',
-        });
-    }
-    const payload = parseJsonObject(text, 'the event’s payload');
-    const { branch, allowEvents, image, tag, shaTag } = inputs;
-    const trigger = readEvent(env['GITHUB_EVENT_NAME'] ?? '', payload, {
-        sha: env['GITHUB_SHA'],
-        branch,
-        allowEvents,
-        imagePath: image.path,
-        isOurTag: (name, of) => name === tag.replaceAll('{branch}', cleanBranch(of)) || madeByTemplate(name, shaTag, of),
-    });
-    if (trigger.way === 'refused')
-        throw new Refused(trigger);
-    return trigger;
-}
-/**
- * What the event asks for; undefined when it must not deploy and `on-refusal` is "skip".
- *
- * @throws as readTrigger does.
- */
-function triggerOf(world, inputs, report) {
-    try {
-        return readTrigger(world, inputs);
-    }
-    catch (error) {
-        if (!(error instanceof Refused) || inputs.onRefusal === 'fail')
-            throw error;
-        report.skipped = 'refused';
-        world.log.notice(`Nothing is deployed. ${error.message}`);
-        return undefined;
-    }
-}
-
 ;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/error.js
 /*!
  * Copyright (c) Squirrel Chat et al., All rights reserved.
@@ -54919,73 +54628,6 @@ function stringify(obj, { maxDepth = 1000, numbersAsFloat = false, strictTempora
 /** Is this a Fly.io app name: lower-case letters, digits and hyphens, at most 63, with a hyphen at neither end? */
 const isAppName = (text) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(text);
 
-;// CONCATENATED MODULE: ./lib/flags.js
-
-// Each would take back what this step promises, or has an input of its own (flyctl internal/command/deploy/deploy.go, internal/flag/flag.go).
-const flags_refused = new Map([
-    ['--image', 'the input `image`'],
-    ['-i', 'the input `image`'],
-    ['--app', 'the input `app`'],
-    ['-a', 'the input `app`'],
-    ['--config', 'the input `config`'],
-    ['-c', 'the input `config`'],
-    ['--access-token', 'the input `fly-api-token`: a token in argv can be read by every process'],
-    ['-t', 'the input `fly-api-token`: a token in argv can be read by every process'],
-    ['--no-cache', 'the input `no-cache`'],
-    ['--remote-only', 'nothing: it is always passed'],
-    ['--local-only', 'nothing: a local image of the same name is not the one that was looked at'],
-    ['--build-only', 'the input `dry-run`'],
-    ['--push', 'nothing: no image is built here'],
-    ['--dockerfile', 'nothing: no image is built here'],
-    ['--help', 'nothing'],
-    ['-h', 'nothing'],
-]);
-/**
- * Reads the input `flags`: more `flyctl deploy` arguments, one a line. A line is one argument, or a flag
- * and its value with white space between. No quotes, no shell: what stands in the line is what flyctl gets.
- *
- * @throws Fault on a line that is no flag, and on flags that would change what is deployed where.
- */
-function parseFlags(text) {
-    const argv = [];
-    let valueMayFollow = false;
-    for (const raw of text.split('\n')) {
-        const line = raw.trim();
-        if (line === '' || line.startsWith('#'))
-            continue;
-        if (/[\x00-\x1f\x7f]/.test(line))
-            throw wrong(JSON.stringify(line), 'has a control character', 'text alone');
-        if (!line.startsWith('-')) {
-            if (!valueMayFollow)
-                throw wrong(`"${line}"`, 'is no flag', 'a line that begins with a flag, e.g. --strategy=rolling');
-            argv.push(line);
-            valueMayFollow = false;
-            continue;
-        }
-        const [, name = '', separator = '', value = ''] = /^(--?[A-Za-z][\w-]*)(=|\s+|$)(.*)$/.exec(line) ?? [];
-        if (name === '')
-            throw wrong(`"${line}"`, 'is no flag', 'a flag as `flyctl deploy --help` lists them');
-        // `-aother` is pflag's other spelling of `-a other`.
-        const short = name.startsWith('--') ? name : name.slice(0, 2);
-        const instead = flags_refused.get(name) ?? flags_refused.get(short);
-        if (instead !== undefined)
-            throw wrong(`"${name}"`, 'cannot be passed in `flags`', `instead: ${instead}`);
-        if (separator === '=')
-            argv.push(line);
-        else
-            argv.push(name, ...(value === '' ? [] : [value]));
-        valueMayFollow = separator === '';
-    }
-    return argv;
-}
-function wrong(what, fault, expected) {
-    return new lib_fault/* Fault */.vC({
-        seen: `The input \`flags\`: ${what} ${fault}.`,
-        expected: `${expected}.`,
-        change: '`with: flags:`',
-    });
-}
-
 ;// CONCATENATED MODULE: ./lib/place.js
 
 
@@ -55099,235 +54741,16 @@ function appLine(toml) {
     return undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/inputs.js
+;// CONCATENATED MODULE: ./lib/config-file.js
 
 
 
 
-
-
-
-
-
-/** Secrets as they were given, for masking before anything else is looked at. Empty ones are left out. */
-function secretsOf({ input, env }) {
-    const given = [
-        input('fly-api-token'),
-        env['FLY_API_TOKEN'],
-        input('registry-password'),
-        input('github-token'),
-    ];
-    return given.filter((secret) => secret !== undefined && secret !== '');
-}
 /**
- * Reads and checks every input. Nothing but the environment and the config file is looked at.
+ * The config that the input `config` names; without one `fly.toml`, where there is one.
  *
- * @throws Fault with all faults of all inputs.
+ * @throws Fault when the input names a file that is not there.
  */
-function readInputs(source) {
-    const faults = [];
-    const { input, env } = source;
-    /** Notes a fault and goes on, so that all of them are found. */
-    const check = (name, read, otherwise) => {
-        try {
-            return read();
-        }
-        catch (error) {
-            if (!(error instanceof lib_fault/* Fault */.vC))
-                throw error;
-            faults.push(error.at({ input: name }));
-            return otherwise;
-        }
-    };
-    const wrong = (name, expected) => new lib_fault/* Fault */.vC({
-        seen: `The input \`${name}\` is "${input(name)}".`,
-        expected,
-        change: `\`with: ${name}:\``,
-        input: name,
-    });
-    const flag = (name, otherwise) => {
-        const text = input(name);
-        if (text === '')
-            return otherwise;
-        // YAML 1.2 core schema, as core.getBooleanInput reads it.
-        if (/^(?:true|True|TRUE)$/.test(text))
-            return true;
-        if (/^(?:false|False|FALSE)$/.test(text))
-            return false;
-        faults.push(wrong(name, 'true or false.'));
-        return otherwise;
-    };
-    const duration = (name, otherwise) => {
-        const ms = (0,lib_duration/* parseDuration */.E9)(input(name) || otherwise);
-        if (ms === undefined)
-            faults.push(wrong(name, 'a duration with units and of at most 24h, e.g. 20s, 2m, 1m30s, or 0.'));
-        return ms ?? 0;
-    };
-    const choice = (name, choices) => {
-        const text = input(name) || choices[0];
-        const found = choices.find((each) => each === text);
-        if (found === undefined)
-            faults.push(wrong(name, `one of ${choices.join(', ')}.`));
-        return found ?? choices[0];
-    };
-    const config = check('config', () => readConfig(source), undefined);
-    const app = check('app', () => readApp(source, config), '');
-    const flyToken = input('fly-api-token') || env['FLY_API_TOKEN']?.trim() || '';
-    const dryRun = flag('dry-run', false);
-    const doctor = flag('doctor', false);
-    if (doctor && !dryRun)
-        faults.push(new lib_fault/* Fault */.vC({
-            seen: 'The input `doctor` is "true" and `dry-run` is not.',
-            expected: 'both: a run that checks the setup deploys nothing.',
-            change: '`with: dry-run: true` beside `doctor: true`; or take `doctor` away to deploy.',
-        }));
-    if (flyToken === '' && !dryRun) {
-        faults.push(new lib_fault/* Fault */.vC({
-            seen: 'There is no Fly.io token: the input `fly-api-token` and the variable FLY_API_TOKEN are empty.',
-            expected: 'a deploy token of the app, made with `fly tokens create deploy`.',
-            change: '`with: fly-api-token: ${{ secrets.FLY_API_TOKEN }}`. Secrets are empty in runs that a fork started, and in a job without the `environment:` that holds them.',
-            input: 'fly-api-token',
-        }));
-    }
-    else if (/[^\x21-\x7e ]/.test(flyToken)) {
-        faults.push(new lib_fault/* Fault */.vC({
-            seen: 'The Fly.io token has a line break or another character that no token has.',
-            expected: 'the token as one line.',
-            change: 'the secret behind `fly-api-token`: paste the token again, without what stands around it.',
-            input: 'fly-api-token',
-        }));
-    }
-    const { loweredFrom, ...image } = check('image', () => readImage(source), {
-        host: '',
-        path: '',
-    });
-    const length = input('short-sha-length') || '7';
-    if (!/^\d{1,2}$/.test(length) || Number(length) < 4 || Number(length) > 64) {
-        faults.push(wrong('short-sha-length', 'a whole number from 4 to 64; docker/metadata-action cuts to 7.'));
-    }
-    const shortShaLength = Number(length) || 7;
-    const branch = input('branch') || undefined;
-    const shaTag = input('sha-tag') || '{branch}-{sha}';
-    const commit = input('commit').toLowerCase() || undefined;
-    check('sha-tag', () => checkTemplate(shaTag, branch, shortShaLength), undefined);
-    if (commit !== undefined) {
-        const least = shaTag.includes('{full-sha}') ? 40 : shortShaLength;
-        if (!/^[0-9a-f]{4,64}$/.test(commit) || commit.length < least) {
-            faults.push(wrong('commit', `a commit id of ${least} or more hexadecimal digits.`));
-        }
-    }
-    const tag = input('tag') || '{branch}';
-    if (!(0,lib_reference/* isTag */.dz)(tag.replaceAll('{branch}', cleanBranch(branch ?? 'main')))) {
-        faults.push(wrong('tag', 'a tag, in which {branch} may stand: letters, digits, ".", "_", "-", at most 128.'));
-    }
-    const tagPattern = input('tag-pattern') || undefined;
-    if (tagPattern !== undefined) {
-        if (!(0,lib_reference/* isTag */.dz)(tagPattern.replaceAll('{branch}', 'main').replace(/[*?]/g, 'x')) || !/[*?]/.test(tagPattern))
-            faults.push(wrong('tag-pattern', 'a tag in which * stands for any characters, ? for one, and {branch} for the branch.'));
-        if (input('tag') !== '' && input('tag') !== '{branch}')
-            faults.push(wrong('tag', 'nothing beside `tag-pattern`, which names the tag of manual runs too.'));
-    }
-    const release = input('release').replace(/^v(?=\d)/, '') || undefined;
-    if (release !== undefined) {
-        if (!/^(?:previous|[1-9]\d{0,8})$/.test(release))
-            faults.push(wrong('release', '"previous", or the version of a release, e.g. 41.'));
-        const others = ['commit', 'tag-pattern'].filter((name) => input(name) !== '');
-        if (image.tag !== undefined || image.digest !== undefined)
-            others.push('image');
-        for (const name of others)
-            faults.push(wrong(name, 'nothing that names another image beside `release`, which names one too.'));
-    }
-    const allowEvents = (input('allow-events') || 'push').split(/[\s,]+/).filter((event) => event !== '');
-    for (const event of allowEvents) {
-        if (!/^[a-z_]+$/.test(event))
-            faults.push(wrong('allow-events', 'names of events, e.g. push, workflow_dispatch.'));
-    }
-    const flyctlVersion = input('flyctl-version').replace(/^v/, '') || undefined;
-    if (flyctlVersion !== undefined && !/^\d+\.\d+\.\d+$/.test(flyctlVersion))
-        faults.push(wrong('flyctl-version', 'one version, e.g. 0.4.80: the newest of tomorrow is another program.'));
-    const flags = check('flags', () => parseFlags(input('flags')), []);
-    const [username, password] = [input('registry-username'), input('registry-password')];
-    if (username !== '' && password === '') {
-        faults.push(new lib_fault/* Fault */.vC({
-            seen: 'The input `registry-username` is set and `registry-password` is not.',
-            expected: 'both, or neither: then the job’s actor and `github-token` are used.',
-            change: '`with: registry-password: ${{ secrets.… }}`',
-            input: 'registry-username',
-        }));
-    }
-    const actor = env['GITHUB_ACTOR'] || 'x';
-    const githubToken = takesGithubToken(image.host, env['GITHUB_SERVER_URL'] ?? '')
-        ? input('github-token')
-        : '';
-    const attestationWorkflow = input('attestation-workflow') || undefined;
-    if (attestationWorkflow !== undefined &&
-        !/^[\w.-]+\/[\w.-]+\/\.github\/workflows\/[\w.-]+\.ya?ml$/.test(attestationWorkflow))
-        faults.push(wrong('attestation-workflow', 'a workflow file, e.g. owner/repo/.github/workflows/build.yml.'));
-    const trustedRoot = input('trusted-root');
-    if (trustedRoot !== '' && source.readFile(trustedRoot) === undefined)
-        faults.push(wrong('trusted-root', 'a file that is there, as `gh attestation trusted-root` writes it.'));
-    const [healthUrl, healthBody] = [input('health-url') || undefined, input('health-body') || undefined];
-    const healthStatus = input('health-status');
-    if (healthUrl !== undefined && !/^\/(?!\/)[\x21-\x7e]*$/.test(healthUrl) && !isWebUrl(healthUrl))
-        faults.push(wrong('health-url', 'a path that begins with one "/", or a whole http(s) URL.'));
-    if (healthStatus !== '' && !/^[1-5]\d\d$/.test(healthStatus))
-        faults.push(wrong('health-status', 'one status, from 100 to 599, or nothing for 200 to 399.'));
-    for (const name of ['health-status', 'health-body']) {
-        if (input(name) !== '' && healthUrl === undefined)
-            faults.push(wrong(name, '`health-url` beside it, which says what is asked.'));
-    }
-    const inputs = {
-        app,
-        config: config?.path,
-        flyToken,
-        image,
-        loweredFrom,
-        branch,
-        shaTag,
-        shortShaLength,
-        commit,
-        release,
-        tag,
-        tagPattern,
-        deployBy: choice('deploy-by', ['auto', 'digest', 'tag']),
-        allowEvents: Object.freeze(allowEvents),
-        onRefusal: choice('on-refusal', ['fail', 'skip']),
-        waitForImage: duration('wait-for-image', '2m'),
-        checkRevision: choice('check-revision', ['auto', 'require', 'off']),
-        requireAttestation: flag('require-attestation', false),
-        attestationWorkflow,
-        trustedRoot: trustedRoot === '' ? undefined : source.readFile(trustedRoot),
-        registryLogin: password === '' ? undefined : { username: username || actor, password },
-        githubLogin: githubToken === '' ? undefined : { username: actor, password: githubToken },
-        mirror: choice('mirror', ['auto', 'always', 'never']),
-        mirrorPlatforms: choice('mirror-platforms', ['amd64', 'all']),
-        flyctlVersion,
-        flags: Object.freeze(flags),
-        noCache: flag('no-cache', false),
-        verify: flag('verify', true),
-        settleTime: duration('settle-time', '20s'),
-        healthUrl,
-        healthStatus: healthStatus === '' ? undefined : Number(healthStatus),
-        healthBody,
-        healthTimeout: duration('health-timeout', '2m'),
-        rollback: flag('rollback', false),
-        rollbackReleaseCommand: flag('rollback-release-command', false),
-        ifOutdated: choice('if-outdated', ['skip', 'fail', 'deploy']),
-        skipIfRunning: flag('skip-if-running', false),
-        deployTimeout: duration('deploy-timeout', '30m'),
-        githubToken: input('github-token'),
-        dryRun,
-        doctor,
-    };
-    if (faults.length > 0)
-        throw (0,lib_fault/* allOf */.bn)(faults);
-    return Object.freeze(inputs);
-}
-function isWebUrl(text) {
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    return url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
-}
-/** @throws Fault when the input names a file that is not there. */
 function readConfig(source) {
     const given = source.input('config');
     const path = given || 'fly.toml';
@@ -55342,7 +54765,11 @@ function readConfig(source) {
         change: 'the input `config`, or check the repository out before this step: `- uses: actions/checkout@v7`.',
     });
 }
-/** The `app` of fly.toml is its first key (Fly's reference of fly.toml, "The app name"). */
+/**
+ * The input `app`, else the `app` of fly.toml, its first key (Fly's reference of fly.toml, "The app name").
+ *
+ * @throws Fault when there is none, or it is no app's name.
+ */
 function readApp(source, config) {
     const given = source.input('app');
     const app = given !== '' || config === undefined ? given : appOf(config, source.env);
@@ -55379,39 +54806,296 @@ function appOf(config, env) {
         }, { cause: error });
     }
 }
-function readImage({ input, env }) {
-    const given = input('image');
-    if (given !== '')
-        return (0,lib_reference/* parseReference */.F2)(given);
-    const repository = env['GITHUB_REPOSITORY'] ?? '';
-    if (!/^[^/\s]+\/[^/\s]+$/.test(repository)) {
+
+;// CONCATENATED MODULE: ./lib/event.js
+
+const noCommit = /^0+$/;
+/**
+ * Decides from the event alone which commit's image is wanted, and whether this run may deploy at all.
+ * Fails closed: an event that is not known to be safe is refused.
+ *
+ * Facts: "Events that trigger workflows" and "Webhook events and payloads" of GitHub's docs. On a
+ * `workflow_run` GITHUB_SHA is the default branch's head, so the commit is `workflow_run.head_sha`; a fork's
+ * pull request from a branch called `main` has `head_branch: main`, so the repository's id is compared too.
+ *
+ * @throws Fault when the payload lacks a field that the event must have.
+ */
+function readEvent(event, payload, rules) {
+    const refuse = (seen, expected, change) => ({
+        way: 'refused',
+        event,
+        seen,
+        expected,
+        change,
+    });
+    const branch = rules.branch ?? payload.get('repository').get('default_branch').text();
+    const runSha = () => {
+        const sha = rules.sha ?? '';
+        if (!(0,lib_reference/* isCommit */.WM)(sha))
+            throw payload.get('GITHUB_SHA').fault('a commit id in GITHUB_SHA');
+        return sha;
+    };
+    switch (event) {
+        case 'workflow_run':
+            return readWorkflowRun(payload, branch, rules, refuse);
+        case 'push': {
+            const ref = payload.get('ref').text();
+            if (payload.get('deleted').value === true || noCommit.test(payload.get('after').text())) {
+                return refuse(`The push deleted ${ref}.`, 'a push that brought a commit.', 'add `if: ${{ !github.event.deleted }}` to the job.');
+            }
+            const tagged = ref.startsWith('refs/tags/');
+            if (!tagged && ref !== `refs/heads/${branch}`) {
+                return refuse(`The push was to ${ref}.`, `a push to refs/heads/${branch}, the branch whose builds are deployed.`, `\`on: push: branches: [${branch}]\`, or name this branch in the step: \`with: branch: ${ref.replace(/^refs\/heads\//, '')}\`.`);
+            }
+            // `after` of an annotated tag is the tag object, not the commit; `head_commit` is the commit.
+            const head = payload.get('head_commit').get('id');
+            return {
+                way: 'automatic',
+                event,
+                commit: commitOf(tagged && head.maybeText() ? head : payload.get('after')),
+                branch,
+            };
+        }
+        case 'release':
+            payload.get('release').get('tag_name').text();
+            return { way: 'automatic', event, commit: runSha(), branch };
+        case 'repository_dispatch': {
+            const sha = payload.get('client_payload').get('sha');
+            return sha.value === undefined || sha.value === null
+                ? { way: 'manual', event, branch }
+                : { way: 'automatic', event, commit: commitOf(sha), branch };
+        }
+        case 'workflow_dispatch':
+        case 'schedule':
+            return { way: 'manual', event, branch };
+        case 'deployment': {
+            // Whoever may create a deployment may write; its ref may be a commit, and is not needed.
+            const commit = commitOf(payload.get('deployment').get('sha'));
+            return { way: 'automatic', event, commit, branch };
+        }
+        case 'registry_package':
+            return readPackage(payload, branch, rules, refuse);
+        case 'pull_request':
+        case 'pull_request_target':
+            return readPullRequest(event, payload, branch, rules, refuse);
+        default:
+            return refuse(`The event is ${JSON.stringify(event)}.`, 'workflow_run, workflow_dispatch, push, release, schedule, repository_dispatch, deployment or registry_package.', 'the `on:` of this workflow.');
+    }
+}
+/** A pull request's own build: only of this repository's branches, and only where the workflow asks for it. */
+function readPullRequest(event, payload, branch, { allowEvents }, refuse) {
+    if (!allowEvents.includes(event)) {
+        return refuse(`The event is ${event}: its commit is not merged, and may come from a fork.`, 'an event that only people with write access can cause.', `deploy after the merge: \`on: push: branches: [${branch}]\`, or \`on: workflow_run\`. For a review app of this repository’s own branches: \`with: allow-events: ${event}\`.`);
+    }
+    const head = payload.get('pull_request').get('head');
+    // A deleted fork leaves `repo: null`, which is not this repository either.
+    if (head.get('repo').get('id').value !== payload.get('repository').get('id').integer()) {
+        return refuse(`The pull request comes from ${head.get('repo').get('full_name').maybeText() ?? 'a repository that is gone'}.`, `a branch of ${payload.get('repository').get('full_name').maybeText() ?? 'this repository'}: a fork’s build is never deployed.`, 'nothing, if this was a fork: merge its pull request, and the build of the merge is deployed.');
+    }
+    return { way: 'automatic', event, commit: commitOf(head.get('sha')), branch: head.get('ref').text() };
+}
+/**
+ * A package that was published: once for each manifest, so of an index its children too, without a tag (GitHub's docs,
+ * "registry_package"). The event comes for every package of the repository.
+ */
+function readPackage(payload, branch, { imagePath, isOurTag }, refuse) {
+    const published = payload.get('registry_package');
+    const version = published.get('package_version');
+    const [namespace, name] = [published.get('namespace'), published.get('name')].map((each) => each.text());
+    const path = `${namespace}/${name}`.toLowerCase();
+    const [digest, tag] = [
+        version.get('version').text(),
+        version.get('container_metadata').get('tag').get('name').maybeText(),
+    ];
+    if (path !== imagePath) {
+        return refuse(`The package that was published is ${path}.`, `${imagePath}, the one that is deployed.`, `add \`if: github.event.registry_package.name == '${imagePath.split('/').slice(1).join('/')}'\` to the job.`);
+    }
+    if (tag === undefined || !(0,lib_reference/* isDigest */.Bc)(digest)) {
+        return refuse('What was published has no tag: it is a part of an index, such as one platform’s image or an attestation.', 'the index, or the image, that a tag names.', "add `if: github.event.registry_package.package_version.container_metadata.tag.name != ''` to the job.");
+    }
+    if (!isOurTag(tag, branch)) {
+        return refuse(`What was published is tagged "${tag}".`, `a tag of branch "${branch}", as \`tag\` and \`sha-tag\` say them.`, 'those inputs, if such tags are to be deployed.');
+    }
+    return { way: 'manual', event: 'registry_package', branch, published: { tag, digest } };
+}
+function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
+    const run = payload.get('workflow_run');
+    const action = payload.get('action').text();
+    const conclusion = run.get('conclusion').value;
+    const parent = run.get('event').text();
+    const name = run.get('name').maybeText() ?? 'the workflow';
+    const headBranch = run.get('head_branch').value;
+    const [head, own] = [run.get('head_repository'), payload.get('repository')];
+    const ownId = own.get('id').integer();
+    const commit = commitOf(run.get('head_sha'));
+    if (action !== 'completed') {
+        return refuse(`The run of "${name}" is ${action}.`, 'a run that is completed.', '`on: workflow_run: types: [completed]`');
+    }
+    if (conclusion !== 'success') {
+        return refuse(`The run of "${name}" ended with ${conclusion === null ? 'no conclusion' : JSON.stringify(conclusion)}.`, 'conclusion success: another one may have pushed no image, or half of one.', "add `if: github.event.workflow_run.conclusion == 'success'` to the job.");
+    }
+    if (parent === 'workflow_run') {
+        return refuse(`The run of "${name}" was itself started by a workflow_run.`, 'a run whose head_sha is the commit that it built; of a chained run it is the default branch’s head.', 'let `on: workflow_run: workflows:` name the workflow that builds the image.');
+    }
+    if (parent === 'pull_request_target' || !allowEvents.includes(parent)) {
+        return refuse(`The run of "${name}" was started by ${parent}.`, `a run that was started by ${allowEvents.join(' or ')}.`, parent.startsWith('pull_request')
+            ? 'deploy after the merge: the build of a push to the branch starts its own run.'
+            : `if such builds are to be deployed: \`with: allow-events: ${[...allowEvents, parent].join(',')}\`.`);
+    }
+    // A deleted fork leaves `head_repository: null`, which is not this repository either.
+    if (head.get('id').value !== ownId) {
+        return refuse(`The run of "${name}" built a commit of ${head.get('full_name').maybeText() ?? 'a repository that is gone'}.`, `a commit of ${own.get('full_name').maybeText() ?? 'this repository'}: a fork’s build is never deployed.`, 'nothing, if this was a fork. Merge its pull request, and the build of the merge is deployed.');
+    }
+    if (headBranch !== branch) {
+        return refuse(`The run of "${name}" built ${typeof headBranch === 'string' ? `branch or tag "${headBranch}"` : 'no branch'}.`, `branch "${branch}", whose builds are deployed.`, `\`on: workflow_run: branches: [${branch}]\`, or name the other branch in the step: \`with: branch:\`.`);
+    }
+    return {
+        way: 'automatic',
+        event: 'workflow_run',
+        commit,
+        branch,
+        run: {
+            name,
+            number: run.get('run_number').maybeNumber(),
+            attempt: run.get('run_attempt').maybeNumber(),
+            url: run.get('html_url').maybeText(),
+            event: parent,
+        },
+    };
+}
+/** @throws Fault unless the value is a full commit id. */
+function commitOf(json) {
+    if (!(0,lib_reference/* isCommit */.WM)(json.text()))
+        throw json.fault('a full commit id');
+    return json.text();
+}
+
+;// CONCATENATED MODULE: ./lib/tag.js
+/** The placeholders that a `sha-tag` template may use. */
+const placeholders = ['branch', 'sha', 'full-sha'];
+/**
+ * A branch's name as docker/metadata-action writes it into a tag: each run of characters that a tag cannot
+ * have becomes one `-` (src/meta.ts, `sanitizeTag`). `feature/x` → `feature-x`, `release/v1.0+b` → `release-v1.0-b`.
+ */
+const cleanBranch = (branch) => branch.replace(/[^a-zA-Z0-9._-]+/g, '-');
+/** The first characters of a commit id, cut as docker/metadata-action cuts them: never asked of git. */
+const shortSha = (commit, length) => commit.slice(0, length);
+/** Fills a template. The result need not be a valid tag: the caller checks it and shows it. */
+function renderTag(template, parts) {
+    return template.replace(/\{([^{}]*)\}/g, (whole, name) => {
+        switch (name) {
+            case 'branch':
+                return cleanBranch(parts.branch);
+            case 'sha':
+                return shortSha(parts.commit, parts.shortLength);
+            case 'full-sha':
+                return parts.commit;
+            default:
+                return whole;
+        }
+    });
+}
+/** Names in braces that mean nothing here, e.g. `{tag}`. */
+function unknownPlaceholders(template) {
+    const names = [...template.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
+    return names.filter((name) => !placeholders.some((known) => known === name));
+}
+/** Does the template name a commit at all? One that does not is a moving tag. */
+const namesCommit = (template) => /\{(?:full-)?sha\}/.test(template);
+/**
+ * Does this tag look like one that the template makes for this branch? Used to show what exists when the
+ * wanted one does not. Split and compared piece by piece, without a regular expression made from input.
+ */
+const madeByTemplate = (tag, template, branch) => commitInTag(tag, template, branch) !== undefined;
+/** The commit id, or its beginning, in a tag that a template made for this branch; undefined for another tag, '' where the template has none. */
+function commitInTag(tag, template, branch) {
+    let rest = tag;
+    let commit = '';
+    for (const piece of template.replaceAll('{branch}', cleanBranch(branch)).split(/(\{(?:full-)?sha\})/)) {
+        if (piece === '{sha}' || piece === '{full-sha}') {
+            const hex = /^[0-9a-f]{4,64}/.exec(rest)?.[0];
+            if (hex === undefined)
+                return undefined;
+            commit = hex;
+            rest = rest.slice(hex.length);
+        }
+        else {
+            if (!rest.startsWith(piece))
+                return undefined;
+            rest = rest.slice(piece.length);
+        }
+    }
+    return rest === '' ? commit : undefined;
+}
+/**
+ * The lines of a docker/metadata-action step that would make this template's tag
+ * (README of docker/metadata-action, "type=sha" and "short sha length").
+ */
+function metadataLines(template, shortLength) {
+    const long = template.includes('{full-sha}');
+    const [prefix = '', suffix = ''] = template.replaceAll('{branch}', '{{branch}}').split(/\{(?:full-)?sha\}/);
+    const attributes = [
+        'type=sha',
+        `prefix=${prefix}`,
+        ...(suffix === '' ? [] : [`suffix=${suffix}`]),
+        ...(long ? ['format=long'] : []),
+    ];
+    const length = long || shortLength === 7 ? [] : ['env:', `  DOCKER_METADATA_SHORT_SHA_LENGTH: ${shortLength}`];
+    return ['- uses: docker/metadata-action@v6', ...length.map((line) => `  ${line}`)]
+        .concat(['  with:', '    tags: |', '      type=ref,event=branch', `      ${attributes.join(',')}`])
+        .join('\n');
+}
+
+;// CONCATENATED MODULE: ./lib/event-file.js
+
+
+
+
+/** An event that must not deploy. Whether that fails the step is for `on-refusal` to say. */
+class Refused extends lib_fault/* Fault */.vC {
+}
+/** @throws Fault without an event file, and with one that is no payload; Refused for an event that must not deploy. */
+function readTrigger({ env, readFile }, inputs) {
+    const path = env['GITHUB_EVENT_PATH'] ?? '';
+    const text = path === '' ? undefined : readFile(path);
+    if (text === undefined) {
         throw new lib_fault/* Fault */.vC({
-            seen: `The input \`image\` is empty and GITHUB_REPOSITORY is "${repository}".`,
-            expected: 'an image, or a run on GitHub that says whose repository it is.',
-            change: '`with: image: ghcr.io/owner/repo`',
+            seen: path === ''
+                ? 'GITHUB_EVENT_PATH is empty.'
+                : `The event file ${path} (GITHUB_EVENT_PATH) does not exist.`,
+            expected: 'the payload of the event that started this workflow.',
+            change: 'run this action as a step of a job; a container that the job starts by hand has no event file.',
         });
     }
-    return (0,lib_reference/* parseReference */.F2)(`ghcr.io/${repository}`);
+    const payload = parseJsonObject(text, 'the event’s payload');
+    const { branch, allowEvents, image, tag, shaTag } = inputs;
+    const trigger = readEvent(env['GITHUB_EVENT_NAME'] ?? '', payload, {
+        sha: env['GITHUB_SHA'],
+        branch,
+        allowEvents,
+        imagePath: image.path,
+        isOurTag: (name, of) => name === tag.replaceAll('{branch}', cleanBranch(of)) || madeByTemplate(name, shaTag, of),
+    });
+    if (trigger.way === 'refused')
+        throw new Refused(trigger);
+    return trigger;
 }
-function checkTemplate(template, branch, shortLength) {
-    const rendered = renderTag(template, {
-        branch: branch ?? 'main',
-        commit: '0123456789abcdef'.repeat(4),
-        shortLength,
-    });
-    const unknown = unknownPlaceholders(template);
-    const seen = unknown.length > 0
-        ? `The input \`sha-tag\` is "${template}": {${unknown.join('}, {')}} is no placeholder.`
-        : !(0,lib_reference/* isTag */.dz)(rendered)
-            ? `The input \`sha-tag\` is "${template}", which renders "${rendered}": no valid tag.`
-            : undefined;
-    if (seen === undefined)
-        return;
-    throw new lib_fault/* Fault */.vC({
-        seen,
-        expected: `a template of a tag; placeholders are {${placeholders.join('}, {')}}. A tag has letters, digits, ".", "_", "-", begins with none of "." and "-", and is at most 128 long.`,
-        change: '`with: sha-tag:`; for the tags of `type=sha,prefix={{branch}}-` leave it out.',
-    });
+/**
+ * What the event asks for; undefined when it must not deploy and `on-refusal` is "skip".
+ *
+ * @throws as readTrigger does.
+ */
+function triggerOf(world, inputs, report) {
+    try {
+        return readTrigger(world, inputs);
+    }
+    catch (error) {
+        if (!(error instanceof Refused) || inputs.onRefusal === 'fail')
+            throw error;
+        report.skipped = 'refused';
+        world.log.notice(`Nothing is deployed. ${error.message}`);
+        return undefined;
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/doctor/finding.js
@@ -57182,6 +56866,334 @@ function branchOf({ env, readFile }, inputs, trigger) {
             return 'main';
         throw error;
     }
+}
+
+;// CONCATENATED MODULE: ./lib/flags.js
+
+// Each would take back what this step promises, or has an input of its own (flyctl internal/command/deploy/deploy.go, internal/flag/flag.go).
+const flags_refused = new Map([
+    ['--image', 'the input `image`'],
+    ['-i', 'the input `image`'],
+    ['--app', 'the input `app`'],
+    ['-a', 'the input `app`'],
+    ['--config', 'the input `config`'],
+    ['-c', 'the input `config`'],
+    ['--access-token', 'the input `fly-api-token`: a token in argv can be read by every process'],
+    ['-t', 'the input `fly-api-token`: a token in argv can be read by every process'],
+    ['--no-cache', 'the input `no-cache`'],
+    ['--remote-only', 'nothing: it is always passed'],
+    ['--local-only', 'nothing: a local image of the same name is not the one that was looked at'],
+    ['--build-only', 'the input `dry-run`'],
+    ['--push', 'nothing: no image is built here'],
+    ['--dockerfile', 'nothing: no image is built here'],
+    ['--help', 'nothing'],
+    ['-h', 'nothing'],
+]);
+/**
+ * Reads the input `flags`: more `flyctl deploy` arguments, one a line. A line is one argument, or a flag
+ * and its value with white space between. No quotes, no shell: what stands in the line is what flyctl gets.
+ *
+ * @throws Fault on a line that is no flag, and on flags that would change what is deployed where.
+ */
+function parseFlags(text) {
+    const argv = [];
+    let valueMayFollow = false;
+    for (const raw of text.split('\n')) {
+        const line = raw.trim();
+        if (line === '' || line.startsWith('#'))
+            continue;
+        if (/[\x00-\x1f\x7f]/.test(line))
+            throw wrong(JSON.stringify(line), 'has a control character', 'text alone');
+        if (!line.startsWith('-')) {
+            if (!valueMayFollow)
+                throw wrong(`"${line}"`, 'is no flag', 'a line that begins with a flag, e.g. --strategy=rolling');
+            argv.push(line);
+            valueMayFollow = false;
+            continue;
+        }
+        const [, name = '', separator = '', value = ''] = /^(--?[A-Za-z][\w-]*)(=|\s+|$)(.*)$/.exec(line) ?? [];
+        if (name === '')
+            throw wrong(`"${line}"`, 'is no flag', 'a flag as `flyctl deploy --help` lists them');
+        // `-aother` is pflag's other spelling of `-a other`.
+        const short = name.startsWith('--') ? name : name.slice(0, 2);
+        const instead = flags_refused.get(name) ?? flags_refused.get(short);
+        if (instead !== undefined)
+            throw wrong(`"${name}"`, 'cannot be passed in `flags`', `instead: ${instead}`);
+        if (separator === '=')
+            argv.push(line);
+        else
+            argv.push(name, ...(value === '' ? [] : [value]));
+        valueMayFollow = separator === '';
+    }
+    return argv;
+}
+function wrong(what, fault, expected) {
+    return new lib_fault/* Fault */.vC({
+        seen: `The input \`flags\`: ${what} ${fault}.`,
+        expected: `${expected}.`,
+        change: '`with: flags:`',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/inputs.js
+
+
+
+
+
+
+
+/** Secrets as they were given, for masking before anything else is looked at. Empty ones are left out. */
+function secretsOf({ input, env }) {
+    const given = [
+        input('fly-api-token'),
+        env['FLY_API_TOKEN'],
+        input('registry-password'),
+        input('github-token'),
+    ];
+    return given.filter((secret) => secret !== undefined && secret !== '');
+}
+/**
+ * Reads and checks every input. Nothing but the environment and the config file is looked at.
+ *
+ * @throws Fault with all faults of all inputs.
+ */
+function readInputs(source) {
+    const faults = [];
+    const { input, env } = source;
+    /** Notes a fault and goes on, so that all of them are found. */
+    const check = (name, read, otherwise) => {
+        try {
+            return read();
+        }
+        catch (error) {
+            if (!(error instanceof lib_fault/* Fault */.vC))
+                throw error;
+            faults.push(error.at({ input: name }));
+            return otherwise;
+        }
+    };
+    const wrong = (name, expected) => new lib_fault/* Fault */.vC({
+        seen: `The input \`${name}\` is "${input(name)}".`,
+        expected,
+        change: `\`with: ${name}:\``,
+        input: name,
+    });
+    const flag = (name, otherwise) => {
+        const text = input(name);
+        if (text === '')
+            return otherwise;
+        // YAML 1.2 core schema, as core.getBooleanInput reads it.
+        if (/^(?:true|True|TRUE)$/.test(text))
+            return true;
+        if (/^(?:false|False|FALSE)$/.test(text))
+            return false;
+        faults.push(wrong(name, 'true or false.'));
+        return otherwise;
+    };
+    const duration = (name, otherwise) => {
+        const ms = (0,lib_duration/* parseDuration */.E9)(input(name) || otherwise);
+        if (ms === undefined)
+            faults.push(wrong(name, 'a duration with units and of at most 24h, e.g. 20s, 2m, 1m30s, or 0.'));
+        return ms ?? 0;
+    };
+    const choice = (name, choices) => {
+        const text = input(name) || choices[0];
+        const found = choices.find((each) => each === text);
+        if (found === undefined)
+            faults.push(wrong(name, `one of ${choices.join(', ')}.`));
+        return found ?? choices[0];
+    };
+    const config = check('config', () => readConfig(source), undefined);
+    const app = check('app', () => readApp(source, config), '');
+    const flyToken = input('fly-api-token') || env['FLY_API_TOKEN']?.trim() || '';
+    const dryRun = flag('dry-run', false);
+    const doctor = flag('doctor', false);
+    if (doctor && !dryRun)
+        faults.push(new lib_fault/* Fault */.vC({
+            seen: 'The input `doctor` is "true" and `dry-run` is not.',
+            expected: 'both: a run that checks the setup deploys nothing.',
+            change: '`with: dry-run: true` beside `doctor: true`; or take `doctor` away to deploy.',
+        }));
+    if (flyToken === '' && !dryRun) {
+        faults.push(new lib_fault/* Fault */.vC({
+            seen: 'There is no Fly.io token: the input `fly-api-token` and the variable FLY_API_TOKEN are empty.',
+            expected: 'a deploy token of the app, made with `fly tokens create deploy`.',
+            change: '`with: fly-api-token: ${{ secrets.FLY_API_TOKEN }}`. Secrets are empty in runs that a fork started, and in a job without the `environment:` that holds them.',
+            input: 'fly-api-token',
+        }));
+    }
+    else if (/[^\x21-\x7e ]/.test(flyToken)) {
+        faults.push(new lib_fault/* Fault */.vC({
+            seen: 'The Fly.io token has a line break or another character that no token has.',
+            expected: 'the token as one line.',
+            change: 'the secret behind `fly-api-token`: paste the token again, without what stands around it.',
+            input: 'fly-api-token',
+        }));
+    }
+    const { loweredFrom, ...image } = check('image', () => readImage(source), {
+        host: '',
+        path: '',
+    });
+    const length = input('short-sha-length') || '7';
+    if (!/^\d{1,2}$/.test(length) || Number(length) < 4 || Number(length) > 64) {
+        faults.push(wrong('short-sha-length', 'a whole number from 4 to 64; docker/metadata-action cuts to 7.'));
+    }
+    const shortShaLength = Number(length) || 7;
+    const branch = input('branch') || undefined;
+    const shaTag = input('sha-tag') || '{branch}-{sha}';
+    const commit = input('commit').toLowerCase() || undefined;
+    check('sha-tag', () => checkTemplate(shaTag, branch, shortShaLength), undefined);
+    if (commit !== undefined) {
+        const least = shaTag.includes('{full-sha}') ? 40 : shortShaLength;
+        if (!/^[0-9a-f]{4,64}$/.test(commit) || commit.length < least) {
+            faults.push(wrong('commit', `a commit id of ${least} or more hexadecimal digits.`));
+        }
+    }
+    const tag = input('tag') || '{branch}';
+    if (!(0,lib_reference/* isTag */.dz)(tag.replaceAll('{branch}', cleanBranch(branch ?? 'main')))) {
+        faults.push(wrong('tag', 'a tag, in which {branch} may stand: letters, digits, ".", "_", "-", at most 128.'));
+    }
+    const tagPattern = input('tag-pattern') || undefined;
+    if (tagPattern !== undefined) {
+        if (!(0,lib_reference/* isTag */.dz)(tagPattern.replaceAll('{branch}', 'main').replace(/[*?]/g, 'x')) || !/[*?]/.test(tagPattern))
+            faults.push(wrong('tag-pattern', 'a tag in which * stands for any characters, ? for one, and {branch} for the branch.'));
+        if (input('tag') !== '' && input('tag') !== '{branch}')
+            faults.push(wrong('tag', 'nothing beside `tag-pattern`, which names the tag of manual runs too.'));
+    }
+    const release = input('release').replace(/^v(?=\d)/, '') || undefined;
+    if (release !== undefined) {
+        if (!/^(?:previous|[1-9]\d{0,8})$/.test(release))
+            faults.push(wrong('release', '"previous", or the version of a release, e.g. 41.'));
+        const others = ['commit', 'tag-pattern'].filter((name) => input(name) !== '');
+        if (image.tag !== undefined || image.digest !== undefined)
+            others.push('image');
+        for (const name of others)
+            faults.push(wrong(name, 'nothing that names another image beside `release`, which names one too.'));
+    }
+    const allowEvents = (input('allow-events') || 'push').split(/[\s,]+/).filter((event) => event !== '');
+    for (const event of allowEvents) {
+        if (!/^[a-z_]+$/.test(event))
+            faults.push(wrong('allow-events', 'names of events, e.g. push, workflow_dispatch.'));
+    }
+    const flyctlVersion = input('flyctl-version').replace(/^v/, '') || undefined;
+    if (flyctlVersion !== undefined && !/^\d+\.\d+\.\d+$/.test(flyctlVersion))
+        faults.push(wrong('flyctl-version', 'one version, e.g. 0.4.80: the newest of tomorrow is another program.'));
+    const flags = check('flags', () => parseFlags(input('flags')), []);
+    const [username, password] = [input('registry-username'), input('registry-password')];
+    if (username !== '' && password === '') {
+        faults.push(new lib_fault/* Fault */.vC({
+            seen: 'The input `registry-username` is set and `registry-password` is not.',
+            expected: 'both, or neither: then the job’s actor and `github-token` are used.',
+            change: '`with: registry-password: ${{ secrets.… }}`',
+            input: 'registry-username',
+        }));
+    }
+    const actor = env['GITHUB_ACTOR'] || 'x';
+    const githubToken = takesGithubToken(image.host, env['GITHUB_SERVER_URL'] ?? '')
+        ? input('github-token')
+        : '';
+    const attestationWorkflow = input('attestation-workflow') || undefined;
+    if (attestationWorkflow !== undefined &&
+        !/^[\w.-]+\/[\w.-]+\/\.github\/workflows\/[\w.-]+\.ya?ml$/.test(attestationWorkflow))
+        faults.push(wrong('attestation-workflow', 'a workflow file, e.g. owner/repo/.github/workflows/build.yml.'));
+    const trustedRoot = input('trusted-root');
+    if (trustedRoot !== '' && source.readFile(trustedRoot) === undefined)
+        faults.push(wrong('trusted-root', 'a file that is there, as `gh attestation trusted-root` writes it.'));
+    const [healthUrl, healthBody] = [input('health-url') || undefined, input('health-body') || undefined];
+    const healthStatus = input('health-status');
+    if (healthUrl !== undefined && !/^\/(?!\/)[\x21-\x7e]*$/.test(healthUrl) && !isWebUrl(healthUrl))
+        faults.push(wrong('health-url', 'a path that begins with one "/", or a whole http(s) URL.'));
+    if (healthStatus !== '' && !/^[1-5]\d\d$/.test(healthStatus))
+        faults.push(wrong('health-status', 'one status, from 100 to 599, or nothing for 200 to 399.'));
+    for (const name of ['health-status', 'health-body']) {
+        if (input(name) !== '' && healthUrl === undefined)
+            faults.push(wrong(name, '`health-url` beside it, which says what is asked.'));
+    }
+    const inputs = {
+        app,
+        config: config?.path,
+        flyToken,
+        image,
+        loweredFrom,
+        branch,
+        shaTag,
+        shortShaLength,
+        commit,
+        release,
+        tag,
+        tagPattern,
+        deployBy: choice('deploy-by', ['auto', 'digest', 'tag']),
+        allowEvents: Object.freeze(allowEvents),
+        onRefusal: choice('on-refusal', ['fail', 'skip']),
+        waitForImage: duration('wait-for-image', '2m'),
+        checkRevision: choice('check-revision', ['auto', 'require', 'off']),
+        requireAttestation: flag('require-attestation', false),
+        attestationWorkflow,
+        trustedRoot: trustedRoot === '' ? undefined : source.readFile(trustedRoot),
+        registryLogin: password === '' ? undefined : { username: username || actor, password },
+        githubLogin: githubToken === '' ? undefined : { username: actor, password: githubToken },
+        mirror: choice('mirror', ['auto', 'always', 'never']),
+        mirrorPlatforms: choice('mirror-platforms', ['amd64', 'all']),
+        flyctlVersion,
+        flags: Object.freeze(flags),
+        noCache: flag('no-cache', false),
+        verify: flag('verify', true),
+        settleTime: duration('settle-time', '20s'),
+        healthUrl,
+        healthStatus: healthStatus === '' ? undefined : Number(healthStatus),
+        healthBody,
+        healthTimeout: duration('health-timeout', '2m'),
+        rollback: flag('rollback', false),
+        rollbackReleaseCommand: flag('rollback-release-command', false),
+        ifOutdated: choice('if-outdated', ['skip', 'fail', 'deploy']),
+        skipIfRunning: flag('skip-if-running', false),
+        deployTimeout: duration('deploy-timeout', '30m'),
+        githubToken: input('github-token'),
+        dryRun,
+        doctor,
+    };
+    if (faults.length > 0)
+        throw (0,lib_fault/* allOf */.bn)(faults);
+    return Object.freeze(inputs);
+}
+function isWebUrl(text) {
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    return url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
+}
+function readImage({ input, env }) {
+    const given = input('image');
+    if (given !== '')
+        return (0,lib_reference/* parseReference */.F2)(given);
+    const repository = env['GITHUB_REPOSITORY'] ?? '';
+    if (!/^[^/\s]+\/[^/\s]+$/.test(repository)) {
+        throw new lib_fault/* Fault */.vC({
+            seen: `The input \`image\` is empty and GITHUB_REPOSITORY is "${repository}".`,
+            expected: 'an image, or a run on GitHub that says whose repository it is.',
+            change: '`with: image: ghcr.io/owner/repo`',
+        });
+    }
+    return (0,lib_reference/* parseReference */.F2)(`ghcr.io/${repository}`);
+}
+function checkTemplate(template, branch, shortLength) {
+    const rendered = renderTag(template, {
+        branch: branch ?? 'main',
+        commit: '0123456789abcdef'.repeat(4),
+        shortLength,
+    });
+    const unknown = unknownPlaceholders(template);
+    const seen = unknown.length > 0
+        ? `The input \`sha-tag\` is "${template}": {${unknown.join('}, {')}} is no placeholder.`
+        : !(0,lib_reference/* isTag */.dz)(rendered)
+            ? `The input \`sha-tag\` is "${template}", which renders "${rendered}": no valid tag.`
+            : undefined;
+    if (seen === undefined)
+        return;
+    throw new lib_fault/* Fault */.vC({
+        seen,
+        expected: `a template of a tag; placeholders are {${placeholders.join('}, {')}}. A tag has letters, digits, ".", "_", "-", begins with none of "." and "-", and is at most 128 long.`,
+        change: '`with: sha-tag:`; for the tags of `type=sha,prefix={{branch}}-` leave it out.',
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/report/machines.js

@@ -1,8 +1,9 @@
+import { appOf } from '../config-file.ts';
 import { machinesApi, proveAttestation } from '../connections.ts';
 import type { Trigger } from '../event.ts';
 import { Refused, readTrigger } from '../event-file.ts';
 import { allOf, Fault } from '../fault.ts';
-import { appOf, type Inputs } from '../inputs.ts';
+import type { Inputs } from '../inputs.ts';
 import { parseJsonObject } from '../payload.ts';
 import { appLine } from '../place.ts';
 import type { Report } from '../report/report.ts';
