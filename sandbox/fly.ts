@@ -9,6 +9,8 @@ export type { Behaviour, Machine, NewMachine, Release } from './fly/platform.ts'
 export interface SandboxFly extends LoopbackServer {
   /** The one deploy token that it accepts. */
   readonly token: string;
+  /** The variables that turn flyctl and this action to this platform. */
+  readonly env: Readonly<Record<string, string>>;
   /** The platform's own registry: Basic, user `x`, the token; a repository an app. */
   readonly registry: SandboxRegistry;
   createApp(name: string, machines: readonly NewMachine[]): Promise<void>;
@@ -65,6 +67,12 @@ export async function startFly({
   return {
     ...server,
     token,
+    env: {
+      FLY_API_BASE_URL: server.origin,
+      FLY_FLAPS_BASE_URL: server.origin,
+      FLY_UIEX_BASE_URL: server.origin,
+      FLY_REGISTRY_HOST: registryHost ?? registry.host,
+    },
     registry,
     unknown: platform.unknown,
     createApp: async (name, machines) => {

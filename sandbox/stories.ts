@@ -86,10 +86,7 @@ export async function startStories({ built }: { built?: string } = {}): Promise<
         event: story.event,
         inputs: { app, 'fly-api-token': fly.token, image, 'settle-time': '3s', ...story.inputs },
         env: {
-          FLY_API_BASE_URL: fly.origin,
-          FLY_FLAPS_BASE_URL: fly.origin,
-          FLY_UIEX_BASE_URL: fly.origin,
-          FLY_REGISTRY_HOST: fly.registry.host,
+          ...fly.env,
           GITHUB_API_URL: github.origin,
         },
         onLine: (line) => {

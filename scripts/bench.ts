@@ -34,7 +34,7 @@ async function dryRun(): Promise<number> {
       image: `${registry.host}/owner/repo`,
       'dry-run': 'true',
     },
-    env: { FLY_API_BASE_URL: fly.origin, FLY_FLAPS_BASE_URL: fly.origin, FLY_UIEX_BASE_URL: fly.origin },
+    env: fly.env,
   });
   if (run.status !== 0 || run.outputs['skipped'] !== 'dry-run')
     throw new Error(`the dry run failed:\n${run.stdout}${run.stderr}`);

@@ -55,10 +55,7 @@ async function call(
   });
   if (plan.status !== 0) return { plan };
   const env = {
-    FLY_API_BASE_URL: world.fly.origin,
-    FLY_FLAPS_BASE_URL: world.fly.origin,
-    FLY_UIEX_BASE_URL: world.fly.origin,
-    FLY_REGISTRY_HOST: world.fly.registry.host,
+    ...world.fly.env,
     GITHUB_API_URL: world.github.origin,
   };
   const run = (given: Texts) => runAction({ event, inputs: given, env });

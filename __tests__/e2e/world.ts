@@ -97,10 +97,7 @@ export async function inWorld(
             ...inputs,
           },
           env: {
-            FLY_API_BASE_URL: fly.origin,
-            FLY_FLAPS_BASE_URL: fly.origin,
-            FLY_UIEX_BASE_URL: fly.origin,
-            FLY_REGISTRY_HOST: fly.registry.host,
+            ...fly.env,
             GITHUB_API_URL: github.origin,
             ...options.env,
           },

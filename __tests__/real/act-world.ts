@@ -65,10 +65,7 @@ export const inActWorld = (
             ...options,
             secrets: { FLY_API_TOKEN: world.fly.token, ...options.secrets },
             env: {
-              FLY_API_BASE_URL: world.fly.origin,
-              FLY_FLAPS_BASE_URL: world.fly.origin,
-              FLY_UIEX_BASE_URL: world.fly.origin,
-              FLY_REGISTRY_HOST: world.fly.registry.host,
+              ...world.fly.env,
               GITHUB_API_URL: world.github.origin,
               ...options.env,
             },

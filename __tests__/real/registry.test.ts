@@ -94,10 +94,7 @@ const deploy = (
       ...inputs,
     },
     env: {
-      FLY_API_BASE_URL: fly.origin,
-      FLY_FLAPS_BASE_URL: fly.origin,
-      FLY_UIEX_BASE_URL: fly.origin,
-      FLY_REGISTRY_HOST: hostOf(mirror),
+      ...fly.env,
       ...options.env,
     },
   });
