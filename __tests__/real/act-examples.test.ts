@@ -6,7 +6,7 @@ import { defaultHead, push, release, workflowDispatch, workflowRun } from '../..
 import { serve } from '../../sandbox/http.ts';
 import { startReleases } from '../../sandbox/releases.ts';
 import { app } from '../e2e/world.ts';
-import { read, root } from '../workflows.ts';
+import { examples, read, root } from '../workflows.ts';
 import { type ActWorld, inActWorld, readmeWorkflow, withInputs } from './act-world.ts';
 import { digests } from './flyctl-world.ts';
 
@@ -213,6 +213,28 @@ describe('runs as it stands there', () => {
 
   test('the one file of the README', () =>
     inActWorld(buildsAndDeploys(readmeWorkflow('.github/workflows/deploy.yml', 'build-image.yml'))));
+
+  test('the check of the setup by the README, of whoever calls deploy-image.yml', () =>
+    inActWorld(
+      async (world) => {
+        world.pushBuilt();
+        world.push('main', { revision: world.repository.head });
+        const found = examples().find(
+          ({ name, text }) => name.startsWith('README.md') && /^ *doctor: true$/m.test(text),
+        );
+        const text = found?.text.replace(/^( *)doctor: true$/m, '$1image: ghcr.io/owner/repo\n$&') ?? '';
+        const run = await world.run(text, workflowDispatch({ inputs: { doctor: 'true' } }));
+        if (run.status !== 0) throw new Error(run.log);
+        expect(run.log).toMatch(/Checked: .*\b1\d well/);
+        expect(run.log).toContain('Fly.io takes the token for app "test-battle"');
+        // Nothing else ran, and nothing was written.
+        expect(Object.entries(run.jobs).filter(([, result]) => result === 'success')).toHaveLength(2);
+        expect(run.flyctl).toEqual([]);
+        for (const { requests } of [world.fly, world.registry, world.mirror])
+          expect(requests.filter(({ method }) => method !== 'GET' && method !== 'HEAD')).toEqual([]);
+      },
+      { files, later },
+    ));
 });
 
 test('no example is left out', () => {
