@@ -55102,6 +55102,14 @@ function triggerOf(world, inputs, report) {
 
 
 
+/** Makes what adds to a list the findings of one file. */
+const adderOf = (area, file, findings) => (mark, { line }, words, change) => void findings.push({
+    area,
+    mark,
+    words,
+    ...(change === undefined ? {} : { change }),
+    at: { file, line },
+});
 /** The findings of one check. One that cannot be made becomes an item of the list, so that the others are made all the same. */
 async function look(area, check) {
     try {
@@ -56269,6 +56277,7 @@ const callsOf = (root, workflow) => root
 ;// CONCATENATED MODULE: ./lib/doctor/workflow-file.js
 
 
+
 /** Anything with an expression in it is known to GitHub alone. */
 const isExpression = (text) => text?.includes('${{') === true;
 /**
@@ -56278,13 +56287,7 @@ const isExpression = (text) => text?.includes('${{') === true;
  */
 function workflowFindings(root, rules) {
     const findings = [];
-    const add = (mark, at, words, change) => void findings.push({
-        area: 'Workflow',
-        mark,
-        words,
-        ...(change === undefined ? {} : { change }),
-        at: { file: rules.file, line: at.line },
-    });
+    const add = adderOf('Workflow', rules.file, findings);
     triggers(root.get('on'), rules, add);
     const job = root.get('jobs').get(rules.job);
     const chained = root.get('on').get('workflow_run').there || root.get('on').texts().includes('workflow_run');
@@ -56437,6 +56440,7 @@ function steps(job, chained, { action }, add) {
 
 
 
+
 const metadata = 'docker/metadata-action';
 const buildPush = 'docker/build-push-action';
 /** Whether a workflow builds images in a way that can be read here. */
@@ -56444,13 +56448,7 @@ const builds = (root) => callsOf(root, 'build-image').length > 0 || stepsOf(root
 /** Looks at a workflow that builds the image: the tags it writes, its labels, whether it pushes, and for which platform. Pure. */
 function buildFindings(root, rules) {
     const findings = [];
-    const add = (at, mark, words, change) => void findings.push({
-        area: 'Build',
-        mark,
-        words,
-        ...(change === undefined ? {} : { change }),
-        at: { file: rules.file, line: at.line },
-    });
+    const add = adderOf('Build', rules.file, findings);
     for (const call of callsOf(root, 'build-image'))
         called(call, rules, add);
     const all = stepsOf(root);
@@ -56464,15 +56462,15 @@ function buildFindings(root, rules) {
         const push = given.get('push').text();
         const elsewhere = given.get('outputs').there || isExpression(push);
         if (!elsewhere && !/^true$/i.test(push ?? ''))
-            add(given.get('push'), 'bad', 'This step builds an image and pushes it nowhere.', 'with:\n  push: true');
+            add('bad', given.get('push'), 'This step builds an image and pushes it nowhere.', 'with:\n  push: true');
         if (!given.get('labels').there && rules.checkRevision !== 'off')
-            add(at, 'warning', 'The image gets no labels, so that it does not say which commit it was built from.', 'with:\n  labels: ${{ steps.meta.outputs.labels }}');
+            add('warning', at, 'The image gets no labels, so that it does not say which commit it was built from.', 'with:\n  labels: ${{ steps.meta.outputs.labels }}');
         const platforms = given.get('platforms');
         const arm = /(?:^|-)arm/.test(job.get('runs-on').text() ?? '');
         if (platforms.there
             ? !isExpression(platforms.texts().join()) && !/\blinux\/amd64\b(?!\/)/.test(platforms.texts().join())
             : arm)
-            add(platforms.there ? platforms : at, 'bad', `The image is built for ${platforms.there ? platforms.texts().join(', ') : 'the runner’s own processor, an Arm'}, and Fly.io runs linux/amd64 alone.`, 'with:\n  platforms: linux/amd64');
+            add('bad', platforms.there ? platforms : at, `The image is built for ${platforms.there ? platforms.texts().join(', ') : 'the runner’s own processor, an Arm'}, and Fly.io runs linux/amd64 alone.`, 'with:\n  platforms: linux/amd64');
     }
     return findings;
 }
@@ -56480,13 +56478,13 @@ function buildFindings(root, rules) {
 function called(call, { shaTag, shortShaLength }, add) {
     const given = call.get('with');
     if (/^false$/i.test(given.get('push').text() ?? ''))
-        add(given.get('push'), 'bad', 'This call builds an image and pushes it nowhere.', 'with:\n  push: true');
+        add('bad', given.get('push'), 'This call builds an image and pushes it nowhere.', 'with:\n  push: true');
     const platforms = given.get('platforms').text();
     if (platforms !== undefined && !isExpression(platforms) && !/\blinux\/amd64\b(?!\/)/.test(platforms))
-        add(given.get('platforms'), 'bad', `The image is built for ${platforms}, and Fly.io runs linux/amd64 alone.`, 'with:\n  platforms: linux/amd64');
+        add('bad', given.get('platforms'), `The image is built for ${platforms}, and Fly.io runs linux/amd64 alone.`, 'with:\n  platforms: linux/amd64');
     const fits = shaTag === '{branch}-{sha}' && shortShaLength === 7;
     if (namesCommit(shaTag) && !fits && !given.get('tags').there)
-        add(call, 'bad', `build-image.yml gives a commit’s image the tag {branch}-{sha} with 7 characters, and \`sha-tag\` looks for "${shaTag}" with ${shortShaLength}.`, 'leave `sha-tag` and `short-sha-length` out, or name more tags: `with: tags:`');
+        add('bad', call, `build-image.yml gives a commit’s image the tag {branch}-{sha} with 7 characters, and \`sha-tag\` looks for "${shaTag}" with ${shortShaLength}.`, 'leave `sha-tag` and `short-sha-length` out, or name more tags: `with: tags:`');
 }
 const stepsOf = (root) => root
     .get('jobs')
@@ -56499,7 +56497,7 @@ const usesOf = (step) => (step.get('uses').text() ?? '').split('@')[0] ?? '';
 function tags(root, made, { shaTag, shortShaLength }, add) {
     const [first] = made;
     if (first === undefined) {
-        add(root.get('jobs'), 'unseen', `Not looked at: which tags this build writes, as it has no ${metadata}.`);
+        add('unseen', root.get('jobs'), `Not looked at: which tags this build writes, as it has no ${metadata}.`);
         return;
     }
     const written = made.flatMap(({ step, job }) => templatesOf(step.get('with').get('tags').text() ?? '', lengthFor(root, job, step)));
@@ -56507,7 +56505,7 @@ function tags(root, made, { shaTag, shortShaLength }, add) {
         return;
     const at = first.step.get('with').get('tags');
     if (written.some(({ template }) => template === undefined)) {
-        add(at, 'unseen', `Whether this build writes what \`sha-tag\` "${shaTag}" looks for was not seen: its tags have expressions that GitHub alone knows.`);
+        add('unseen', at, `Whether this build writes what \`sha-tag\` "${shaTag}" looks for was not seen: its tags have expressions that GitHub alone knows.`);
         return;
     }
     const known = written.filter(({ template }) => template !== undefined && namesCommit(template));
@@ -56520,7 +56518,7 @@ function tags(root, made, { shaTag, shortShaLength }, add) {
     const what = known
         .map(({ template, length }) => `"${template}"${length === undefined ? '' : ` with ${length} digits`}`)
         .join(', ');
-    add(at, 'bad', `The build writes ${what === '' ? 'no tag of a commit' : what}, and \`sha-tag\` looks for "${shaTag}"${shaTag.includes('{sha}') ? ` with ${shortShaLength} digits` : ''}.`, `the build:\n${own}${instead}`);
+    add('bad', at, `The build writes ${what === '' ? 'no tag of a commit' : what}, and \`sha-tag\` looks for "${shaTag}"${shaTag.includes('{sha}') ? ` with ${shortShaLength} digits` : ''}.`, `the build:\n${own}${instead}`);
 }
 /** Length of a short commit id there, of the step's, the job's or the workflow's `env` (docker/metadata-action, src/meta.ts). */
 function lengthFor(root, job, step) {

@@ -1,20 +1,11 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import {
-  existsSync,
-  globSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, globSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parse } from 'yaml';
 import { ActLog, type ActStep, type JobResult } from './act-log.ts';
 import type { SandboxEvent } from './events.ts';
+import { inFolder } from './folder.ts';
 import { copyAction, type Repository } from './repository.ts';
 import { type FlyctlCall, readCalls } from './runner.ts';
 
@@ -82,14 +73,8 @@ export interface WorkflowRun {
  *
  * @throws where a workflow uses an action that there is no stand-in for.
  */
-export async function runWorkflow(options: WorkflowOptions): Promise<WorkflowRun> {
-  const folder = mkdtempSync(join(tmpdir(), 'act-'));
-  try {
-    return await runIn(folder, options);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
+export const runWorkflow = (options: WorkflowOptions): Promise<WorkflowRun> =>
+  inFolder('act', (folder) => runIn(folder, options));
 
 async function runIn(folder: string, options: WorkflowOptions): Promise<WorkflowRun> {
   const { repository, event } = options;

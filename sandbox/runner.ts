@@ -1,17 +1,9 @@
 import { spawn } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { findProgram } from '../src/programs.ts';
+import { inFolder } from './folder.ts';
 import { RunnerLog } from './log.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -72,14 +64,8 @@ export const runnerSecrets = {
 } as const;
 
 /** Starts the action as GitHub's runner starts it, and gives back all that it left behind. */
-export async function runAction(options: RunOptions): Promise<ActionRun> {
-  const folder = mkdtempSync(join(tmpdir(), 'runner-'));
-  try {
-    return await runIn(folder, options);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
+export const runAction = (options: RunOptions): Promise<ActionRun> =>
+  inFolder('runner', (folder) => runIn(folder, options));
 
 async function runIn(folder: string, options: RunOptions): Promise<ActionRun> {
   const path = (...names: string[]) => join(folder, ...names);

@@ -1,7 +1,7 @@
 import { isTag } from '../reference.ts';
 import { metadataLines, namesCommit, renderTag } from '../tag.ts';
 import { callsOf } from './called.ts';
-import type { Finding } from './finding.ts';
+import { type AddFinding, adderOf, type Finding } from './finding.ts';
 import { isExpression } from './workflow-file.ts';
 import type { Yaml } from './yaml-file.ts';
 
@@ -23,14 +23,7 @@ export const builds = (root: Yaml): boolean =>
 /** Looks at a workflow that builds the image: the tags it writes, its labels, whether it pushes, and for which platform. Pure. */
 export function buildFindings(root: Yaml, rules: BuildRules): Finding[] {
   const findings: Finding[] = [];
-  const add: Add = (at, mark, words, change) =>
-    void findings.push({
-      area: 'Build',
-      mark,
-      words,
-      ...(change === undefined ? {} : { change }),
-      at: { file: rules.file, line: at.line },
-    });
+  const add = adderOf('Build', rules.file, findings);
   for (const call of callsOf(root, 'build-image')) called(call, rules, add);
   const all = stepsOf(root);
   const made = all.filter(({ step }) => usesOf(step) === metadata);
@@ -43,15 +36,15 @@ export function buildFindings(root: Yaml, rules: BuildRules): Finding[] {
     const elsewhere = given.get('outputs').there || isExpression(push);
     if (!elsewhere && !/^true$/i.test(push ?? ''))
       add(
-        given.get('push'),
         'bad',
+        given.get('push'),
         'This step builds an image and pushes it nowhere.',
         'with:\n  push: true',
       );
     if (!given.get('labels').there && rules.checkRevision !== 'off')
       add(
-        at,
         'warning',
+        at,
         'The image gets no labels, so that it does not say which commit it was built from.',
         'with:\n  labels: ${{ steps.meta.outputs.labels }}',
       );
@@ -63,8 +56,8 @@ export function buildFindings(root: Yaml, rules: BuildRules): Finding[] {
         : arm
     )
       add(
-        platforms.there ? platforms : at,
         'bad',
+        platforms.there ? platforms : at,
         `The image is built for ${platforms.there ? platforms.texts().join(', ') : 'the runner’s own processor, an Arm'}, and Fly.io runs linux/amd64 alone.`,
         'with:\n  platforms: linux/amd64',
       );
@@ -72,26 +65,24 @@ export function buildFindings(root: Yaml, rules: BuildRules): Finding[] {
   return findings;
 }
 
-type Add = (at: Yaml, mark: Finding['mark'], words: string, change?: string) => void;
-
 /** build-image.yml pushes, labels and tags by itself, unless it is told otherwise. */
-function called(call: Yaml, { shaTag, shortShaLength }: BuildRules, add: Add): void {
+function called(call: Yaml, { shaTag, shortShaLength }: BuildRules, add: AddFinding): void {
   const given = call.get('with');
   if (/^false$/i.test(given.get('push').text() ?? ''))
-    add(given.get('push'), 'bad', 'This call builds an image and pushes it nowhere.', 'with:\n  push: true');
+    add('bad', given.get('push'), 'This call builds an image and pushes it nowhere.', 'with:\n  push: true');
   const platforms = given.get('platforms').text();
   if (platforms !== undefined && !isExpression(platforms) && !/\blinux\/amd64\b(?!\/)/.test(platforms))
     add(
-      given.get('platforms'),
       'bad',
+      given.get('platforms'),
       `The image is built for ${platforms}, and Fly.io runs linux/amd64 alone.`,
       'with:\n  platforms: linux/amd64',
     );
   const fits = shaTag === '{branch}-{sha}' && shortShaLength === 7;
   if (namesCommit(shaTag) && !fits && !given.get('tags').there)
     add(
-      call,
       'bad',
+      call,
       `build-image.yml gives a commit’s image the tag {branch}-{sha} with 7 characters, and \`sha-tag\` looks for "${shaTag}" with ${shortShaLength}.`,
       'leave `sha-tag` and `short-sha-length` out, or name more tags: `with: tags:`',
     );
@@ -115,10 +106,15 @@ const stepsOf = (root: Yaml): Step[] =>
 
 const usesOf = (step: Yaml): string => (step.get('uses').text() ?? '').split('@')[0] ?? '';
 
-function tags(root: Yaml, made: readonly Step[], { shaTag, shortShaLength }: BuildRules, add: Add): void {
+function tags(
+  root: Yaml,
+  made: readonly Step[],
+  { shaTag, shortShaLength }: BuildRules,
+  add: AddFinding,
+): void {
   const [first] = made;
   if (first === undefined) {
-    add(root.get('jobs'), 'unseen', `Not looked at: which tags this build writes, as it has no ${metadata}.`);
+    add('unseen', root.get('jobs'), `Not looked at: which tags this build writes, as it has no ${metadata}.`);
     return;
   }
   const written = made.flatMap(({ step, job }) =>
@@ -133,8 +129,8 @@ function tags(root: Yaml, made: readonly Step[], { shaTag, shortShaLength }: Bui
   const at = first.step.get('with').get('tags');
   if (written.some(({ template }) => template === undefined)) {
     add(
-      at,
       'unseen',
+      at,
       `Whether this build writes what \`sha-tag\` "${shaTag}" looks for was not seen: its tags have expressions that GitHub alone knows.`,
     );
     return;
@@ -153,8 +149,8 @@ function tags(root: Yaml, made: readonly Step[], { shaTag, shortShaLength }: Bui
     .map(({ template, length }) => `"${template}"${length === undefined ? '' : ` with ${length} digits`}`)
     .join(', ');
   add(
-    at,
     'bad',
+    at,
     `The build writes ${what === '' ? 'no tag of a commit' : what}, and \`sha-tag\` looks for "${shaTag}"${shaTag.includes('{sha}') ? ` with ${shortShaLength} digits` : ''}.`,
     `the build:\n${own}${instead}`,
   );

@@ -24,6 +24,21 @@ export interface Finding {
   readonly at?: { readonly file: string; readonly line: number };
 }
 
+/** Adds an item about a line of a file. */
+export type AddFinding = (mark: Mark, at: { readonly line: number }, words: string, change?: string) => void;
+
+/** Makes what adds to a list the findings of one file. */
+export const adderOf =
+  (area: Area, file: string, findings: Finding[]): AddFinding =>
+  (mark, { line }, words, change) =>
+    void findings.push({
+      area,
+      mark,
+      words,
+      ...(change === undefined ? {} : { change }),
+      at: { file, line },
+    });
+
 /** The findings of one check. One that cannot be made becomes an item of the list, so that the others are made all the same. */
 export async function look(area: Area, check: () => Promise<Finding[]> | Finding[]): Promise<Finding[]> {
   try {

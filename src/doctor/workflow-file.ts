@@ -1,6 +1,6 @@
 import { concurrencyLines } from '../verify/verify.ts';
 import { callsOf } from './called.ts';
-import type { Finding, Mark } from './finding.ts';
+import { type AddFinding, adderOf, type Finding } from './finding.ts';
 import type { Yaml } from './yaml-file.ts';
 
 /** What the workflow file is held against. */
@@ -30,14 +30,7 @@ export const isExpression = (text: string | undefined): boolean => text?.include
  */
 export function workflowFindings(root: Yaml, rules: WorkflowRules): Finding[] {
   const findings: Finding[] = [];
-  const add: Add = (mark, at, words, change) =>
-    void findings.push({
-      area: 'Workflow',
-      mark,
-      words,
-      ...(change === undefined ? {} : { change }),
-      at: { file: rules.file, line: at.line },
-    });
+  const add = adderOf('Workflow', rules.file, findings);
   triggers(root.get('on'), rules, add);
   const job = root.get('jobs').get(rules.job);
   const chained = root.get('on').get('workflow_run').there || root.get('on').texts().includes('workflow_run');
@@ -67,8 +60,6 @@ export function workflowFindings(root: Yaml, rules: WorkflowRules): Finding[] {
   return findings;
 }
 
-type Add = (mark: Mark, at: Yaml, words: string, change?: string) => void;
-
 /** `on:` is a name, a list of names, or a mapping of them. */
 export function eventsOf(on: Yaml): [string, Yaml][] {
   const one = on.text();
@@ -79,7 +70,7 @@ export function eventsOf(on: Yaml): [string, Yaml][] {
   return [...listed, ...on.entries()];
 }
 
-function triggers(on: Yaml, { branch, allowEvents, workflows }: WorkflowRules, add: Add): void {
+function triggers(on: Yaml, { branch, allowEvents, workflows }: WorkflowRules, add: AddFinding): void {
   for (const [event, value] of eventsOf(on)) {
     if (event === 'workflow_run') workflowRun(value, branch, workflows, add);
     if (
@@ -111,7 +102,12 @@ function triggers(on: Yaml, { branch, allowEvents, workflows }: WorkflowRules, a
   }
 }
 
-function workflowRun(value: Yaml, branch: string, workflows: readonly string[] | undefined, add: Add): void {
+function workflowRun(
+  value: Yaml,
+  branch: string,
+  workflows: readonly string[] | undefined,
+  add: AddFinding,
+): void {
   const types = value.get('types');
   if (!types.texts().includes('completed') || types.texts().length > 1)
     add(
@@ -155,7 +151,7 @@ function workflowRun(value: Yaml, branch: string, workflows: readonly string[] |
   }
 }
 
-function concurrency(root: Yaml, job: Yaml, add: Add): void {
+function concurrency(root: Yaml, job: Yaml, add: AddFinding): void {
   const set = [job.get('concurrency'), root.get('concurrency')].filter(({ there }) => there);
   const [first] = set;
   if (first === undefined) {
@@ -188,7 +184,7 @@ function concurrency(root: Yaml, job: Yaml, add: Add): void {
 }
 
 /** deploy-image.yml has the group `deploy-<app>` for each app: who has it already makes it wait for ever. */
-function ownGroup(root: Yaml, call: Yaml, add: Add): void {
+function ownGroup(root: Yaml, call: Yaml, add: AddFinding): void {
   const given = call.get('with');
   const apps = [
     ...`${given.get('app').text() ?? ''} ${given.get('apps').text() ?? ''}`.matchAll(/[a-z0-9-]+/g),
@@ -209,7 +205,7 @@ function permissions(
   root: Yaml,
   job: Yaml,
   { readsPackages, requireAttestation }: WorkflowRules,
-  add: Add,
+  add: AddFinding,
 ): void {
   const wanted = [
     'contents',
@@ -241,7 +237,7 @@ function permissions(
   }
 }
 
-function condition(job: Yaml, chained: boolean, add: Add): void {
+function condition(job: Yaml, chained: boolean, add: AddFinding): void {
   if (!chained || /conclusion\s*==\s*['"]success['"]/.test(job.get('if').text() ?? '')) return;
   add(
     'warning',
@@ -251,7 +247,7 @@ function condition(job: Yaml, chained: boolean, add: Add): void {
   );
 }
 
-function steps(job: Yaml, chained: boolean, { action }: WorkflowRules, add: Add): void {
+function steps(job: Yaml, chained: boolean, { action }: WorkflowRules, add: AddFinding): void {
   const isOurs = (uses: string) =>
     (action !== undefined && uses.toLowerCase().startsWith(`${action.toLowerCase()}@`)) ||
     /^[\w.-]+\/deploy-fly-image@/.test(uses);
