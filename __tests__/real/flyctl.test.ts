@@ -1,7 +1,10 @@
+import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
+import { inFolder } from '../../sandbox/folder.ts';
 import { app, errorOf, inWorld, type TestWorld, tag } from '../e2e/world.ts';
-import { deployReally, digests, fleet, toml, withChecks } from './flyctl-world.ts';
+import { deployReally, digests, fleet, offline, realFlyctl, toml, withChecks } from './flyctl-world.ts';
 import { eventOf, type Scenario, scenarios, withCommand } from './scenarios.ts';
 import { type Call, kinds, order, traceOf } from './trace.ts';
 
@@ -91,6 +94,24 @@ describe('what only the real one shows', () => {
       { machines: [] },
     ),
   );
+
+  test('the releases that `release:` goes by are those that it lists', () =>
+    inWorld(async (world) => {
+      world.push(tag);
+      await deployReally(world);
+      const seen = world.fly.requests.length;
+      const { stdout } = await inFolder('fly', (folder) =>
+        promisify(execFile)(realFlyctl, ['releases', '--app', app, '--json'], {
+          env: { ...world.fly.env, ...offline.env, FLY_API_TOKEN: world.fly.token, FLY_CONFIG_DIR: folder },
+        }),
+      );
+      const [release] = world.fly.releases(app);
+      expect(JSON.parse(stdout)).toMatchObject([
+        { Version: 2, Status: 'complete', ImageRef: release?.image_ref, CreatedAt: release?.created_at },
+      ]);
+      const asked = world.fly.requests.slice(seen).map(({ body }) => body);
+      expect(asked.some((body) => body.includes('releases: releasesUnprocessed(first: $limit)'))).toBe(true);
+    }));
 
   test('a 500 of a look in the middle ends a deploy', () =>
     inWorld(async (world) => {
