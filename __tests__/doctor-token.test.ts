@@ -57,6 +57,7 @@ async function said(token: string, now: number, apps: string[] = ['test-battle']
   const { findings } = await lookAtFly(
     {
       base: 'https://api.machines.dev',
+      graphqlBase: 'https://api.machines.dev',
       app: 'test-battle',
       token,
       http: async (url, { headers = {} }): Promise<Answer> => {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { buildFindings, builds, templatesOf } from '../src/doctor/build-file.ts';
 import type { Finding } from '../src/doctor/finding.ts';
 import { type WorkflowRules, workflowFindings } from '../src/doctor/workflow-file.ts';
-import { readYaml, type Yaml } from '../src/doctor/yaml-file.ts';
+import { readYaml, type Yaml } from '../src/yaml-file.ts';
 import { readmeOneFile, readmeWorkflows } from './doctor-readme.ts';
 
 const deployFile = '.github/workflows/deploy.yml';

@@ -50150,7 +50150,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _fly_agent_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3571);
 /* harmony import */ var _fly_flyctl_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1959);
 /* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7309);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8761);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6171);
 /* harmony import */ var _programs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5390);
 /* harmony import */ var _step_files_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4127);
 /* harmony import */ var _streams_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7060);
@@ -50331,7 +50331,7 @@ function actionsLog(write) {
 
 /***/ }),
 
-/***/ 8761:
+/***/ 6171:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -50645,6 +50645,11 @@ class Json {
     /** The number, or undefined for anything else. */
     maybeNumber() {
         return typeof this.value === 'number' && Number.isFinite(this.value) ? this.value : undefined;
+    }
+    /** A text's time, e.g. `2026-11-24T08:00:00Z`, in milliseconds since 1970; undefined for anything else. */
+    maybeTime() {
+        const time = Date.parse(this.maybeText() ?? '');
+        return Number.isNaN(time) ? undefined : time;
     }
     fault(expected) {
         const seen = this.value === undefined ? 'is missing' : `is ${JSON.stringify(this.value)?.slice(0, 120)}`;
@@ -50982,6 +50987,21 @@ function refused(answer, app) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/fly/graphql.js
+
+/**
+ * Asks Fly.io's GraphQL API (fly-go, client.go). An answer of 200 may hold `errors` in place of what was asked for.
+ *
+ * @param limit of the answer, in bytes.
+ * @throws HttpError when there is no answer.
+ */
+const askGraphql = async ({ graphqlBase, token, http }, query, variables, limit) => http(new URL('/graphql', graphqlBase).href, {
+    method: 'POST',
+    headers: { authorization: authorizationOf(token), 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+    limit,
+});
+
 ;// CONCATENATED MODULE: ./lib/fly/app.js
 
 
@@ -50993,8 +51013,8 @@ function refused(answer, app) {
  *
  * @returns undefined when Fly.io does not say which hostname the app has.
  */
-async function appUrl(api, graphqlBase) {
-    const hostname = (await hostnameOf(api, graphqlBase))?.replace(/\.+$/, '');
+async function appUrl(api) {
+    const hostname = (await hostnameOf(api))?.replace(/\.+$/, '');
     const url = hostname && `${(0,network/* isLoopback */.U)(hostname) ? 'http' : 'https'}://${hostname}`;
     return url && URL.canParse(url) ? new URL(url).origin : undefined;
 }
@@ -51004,17 +51024,10 @@ async function appUrl(api, graphqlBase) {
  *
  * @returns undefined when Fly.io does not say.
  */
-async function hostnameOf({ app, token, http }, graphqlBase) {
+async function hostnameOf(api) {
+    const query = 'query ($name: String!) { app(name: $name) { hostname } }';
     try {
-        const answer = await http(new URL('/graphql', graphqlBase).href, {
-            method: 'POST',
-            headers: { authorization: authorizationOf(token), 'content-type': 'application/json' },
-            body: JSON.stringify({
-                query: 'query ($name: String!) { app(name: $name) { hostname } }',
-                variables: { name: app },
-            }),
-            limit: 64 * 1024,
-        });
+        const answer = await askGraphql(api, query, { name: api.app }, 64 * 1024);
         if (answer.status !== 200)
             return undefined;
         const json = parseJsonObject(answer.body.toString('utf8'), 'Fly.io’s answer');
@@ -51198,15 +51211,11 @@ const query = `query ($appName: String!, $limit: Int!) {
  *
  * @throws Fault when Fly.io refuses, or does not answer.
  */
-async function listReleases({ app, token, http }, graphqlBase) {
+async function listReleases(api) {
+    const { app } = api;
     let answer;
     try {
-        answer = await http(new URL('/graphql', graphqlBase).href, {
-            method: 'POST',
-            headers: { authorization: authorizationOf(token), 'content-type': 'application/json' },
-            body: JSON.stringify({ query, variables: { appName: app, limit: most } }),
-            limit: 4 * 1024 * 1024,
-        });
+        answer = await askGraphql(api, query, { appName: app, limit: most }, 4 * 1024 * 1024);
     }
     catch (error) {
         if (!(error instanceof lib_http/* HttpError */.j$))
@@ -51227,12 +51236,11 @@ async function listReleases({ app, token, http }, graphqlBase) {
         .sort((a, b) => b.version - a.version);
 }
 function readRelease(json) {
-    const created = Date.parse(json.get('createdAt').maybeText() ?? '');
     return {
         version: json.get('version').integer(),
         status: json.get('status').maybeText()?.toLowerCase() ?? 'unknown',
         image: json.get('imageRef').maybeText() ?? '',
-        created: Number.isNaN(created) ? undefined : created,
+        created: json.get('createdAt').maybeTime(),
     };
 }
 const releases_refused = (app, why, cause) => new lib_fault/* Fault */.vC({
@@ -53157,12 +53165,18 @@ function machinesApi(world, { app, flyToken, dryRun }) {
         });
     }
     const options = { tries: dryRun ? 1 : 5, timeout: 15_000, longestWait: 30_000 };
-    return { base, app, token: flyToken, http: (0,lib_http/* makeHttp */.fK)({ ...world, debug: world.log.debug }, options) };
+    return {
+        base,
+        graphqlBase: world.env['FLY_API_BASE_URL'] || 'https://api.fly.io',
+        app,
+        token: flyToken,
+        http: (0,lib_http/* makeHttp */.fK)({ ...world, debug: world.log.debug }, options),
+    };
 }
 /** The app's own URL, asked beside something else and without much patience: a deploy does not depend on it. */
 function askAppUrl(world, api) {
     const http = (0,lib_http/* makeHttp */.fK)({ ...world, debug: world.log.debug }, { tries: 2, timeout: 10_000, longestWait: 5000 });
-    return appUrl({ ...api, http }, world.env['FLY_API_BASE_URL'] || 'https://api.fly.io').catch(() => undefined);
+    return appUrl({ ...api, http }).catch(() => undefined);
 }
 /**
  * The flyctl that deploys: the version that the inputs name, else the one on PATH, else a pinned one that is installed.
@@ -53190,16 +53204,15 @@ async function planByRelease(world, inputs, api) {
         if (root === undefined)
             return undefined;
         const { manifest, config } = await findPlatform(session, root, async () => false);
-        const created = Date.parse(config.get('created').maybeText() ?? '');
         return {
             digest: root.digest,
             platformDigest: manifest.digest,
-            created: Number.isNaN(created) ? undefined : created,
+            created: config.get('created').maybeTime(),
         };
     };
     return planOfRelease(release, {
         app,
-        releases: await listReleases(api, world.env['FLY_API_BASE_URL'] || 'https://api.fly.io'),
+        releases: await listReleases(api),
         machines: () => listMachines(api),
         repositories: [
             { host: image.host, path: image.path },
@@ -54628,7 +54641,87 @@ function stringify(obj, { maxDepth = 1000, numbersAsFloat = false, strictTempora
 /** Is this a Fly.io app name: lower-case letters, digits and hyphens, at most 63, with a hyphen at neither end? */
 const isAppName = (text) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(text);
 
+;// CONCATENATED MODULE: ./lib/yaml-file.js
+
+/** GitHub reads no larger workflow; a larger file is none. */
+const mostCharacters = 512 * 1024;
+/** A value of a YAML file that somebody else wrote, with the line that it stands on. Nothing is assumed to be there. */
+class Yaml {
+    /** From 1. */
+    line;
+    #node;
+    #file;
+    constructor(node, file, line) {
+        this.#file = file;
+        this.#node = file.isAlias(node) ? node.resolve(file.document) : node;
+        this.line = line;
+    }
+    /** The value under a key; where there is none, nothing, on the line of this. */
+    get(key) {
+        return this.entries().find(([name]) => name === key)?.[1] ?? new Yaml(undefined, this.#file, this.line);
+    }
+    /** Keys and values of a mapping, each on the line of its key; of anything else, none. */
+    entries() {
+        if (!this.#file.isMap(this.#node))
+            return [];
+        return this.#node.items.map(({ key, value }) => [
+            this.#file.isScalar(key) ? String(key.value) : '',
+            new Yaml(value, this.#file, this.#file.lineOf(key) ?? this.line),
+        ]);
+    }
+    /** Elements of a sequence; of anything else, none. */
+    items() {
+        if (!this.#file.isSeq(this.#node))
+            return [];
+        return this.#node.items.map((node) => new Yaml(node, this.#file, this.#file.lineOf(node) ?? this.line));
+    }
+    /** A scalar as text, numbers and the like as they are written; undefined for anything else, and for null. */
+    text() {
+        if (!this.#file.isScalar(this.#node) || this.#node.value === null)
+            return undefined;
+        const { value, source } = this.#node;
+        return typeof value === 'string' ? value : (source ?? String(value));
+    }
+    /** Texts of a sequence, or one text alone, as GitHub takes either. */
+    texts() {
+        const one = this.text();
+        return one === undefined ? this.items().flatMap((item) => item.text() ?? []) : [one];
+    }
+    get there() {
+        return this.#node !== undefined && this.#node !== null;
+    }
+    get isMap() {
+        return this.#file.isMap(this.#node);
+    }
+}
+/** @returns the root, or in words why the text is no YAML, and where. */
+async function readYaml(text) {
+    if (text.length > mostCharacters)
+        return { fault: `it is longer than ${mostCharacters} characters`, line: 1 };
+    // Slow to load and seldom needed: so it is loaded when it is.
+    const yaml = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19));
+    const lines = new yaml.LineCounter();
+    let document;
+    try {
+        document = yaml.parseDocument(text, { lineCounter: lines, prettyErrors: false });
+    }
+    catch (error) {
+        // A file of a hundred thousand brackets is deeper than any stack.
+        return { fault: (0,lib_fault/* messageOf */.bD)(error), line: 1 };
+    }
+    const [error] = document.errors;
+    if (error !== undefined)
+        return { fault: error.message, line: lines.linePos(error.pos[0]).line };
+    const lineOf = (node) => {
+        const start = node?.range?.[0];
+        return start === undefined ? undefined : lines.linePos(start).line;
+    };
+    const { isMap, isSeq, isScalar, isAlias } = yaml;
+    return new Yaml(document.contents, { isMap, isSeq, isScalar, isAlias, document, lineOf }, 1);
+}
+
 ;// CONCATENATED MODULE: ./lib/place.js
+
 
 
 /**
@@ -54666,7 +54759,7 @@ function workflowFile(ref, repository) {
     const path = ref.toLowerCase().startsWith(`${repository.toLowerCase()}/`)
         ? ref.slice(repository.length + 1)
         : '';
-    return /^(\.github\/workflows\/[^/]+?\.ya?ml)@/.exec(path)?.[1];
+    return /^(\.github\/workflows\/[^/\\]+?\.ya?ml)@/.exec(path)?.[1];
 }
 /**
  * The line, from 1, of a step's input in the text of a workflow: its key below `with:`, or where the step does not have it
@@ -54676,44 +54769,27 @@ function workflowFile(ref, repository) {
  * @returns undefined unless exactly one step of the job can be meant.
  */
 async function inputLine(workflow, name, value, { job, step, action }) {
-    // Seldom needed: it is loaded when it is.
-    const yaml = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19));
-    const lines = new yaml.LineCounter();
-    const document = yaml.parseDocument(workflow, { lineCounter: lines, uniqueKeys: true });
-    if (document.errors.length > 0)
+    const root = await readYaml(workflow);
+    if ('fault' in root)
         return undefined;
-    const real = (node) => (yaml.isAlias(node) ? node.resolve(document) : node);
-    const pairOf = (node, key) => {
-        const map = real(node);
-        const pairs = yaml.isMap(map) ? map.items : [];
-        return pairs.find((pair) => yaml.isScalar(pair.key) && String(pair.key.value).toLowerCase() === key);
-    };
-    const textOf = (node) => {
-        const scalar = real(node);
-        if (!yaml.isScalar(scalar))
-            return '';
-        return typeof scalar.value === 'string' ? scalar.value : (scalar.source ?? '');
-    };
-    const lineOf = (node) => {
-        const range = yaml.isNode(node) ? node.range : undefined;
-        return range ? lines.linePos(range[0]).line : undefined;
-    };
-    const steps = real(pairOf(pairOf(pairOf(document.contents, 'jobs')?.value, job.toLowerCase())?.value, 'steps')?.value);
-    const ours = (yaml.isSeq(steps) ? steps.items : []).filter((each) => {
-        const id = textOf(pairOf(each, 'id')?.value);
-        return (isOurs(textOf(pairOf(each, 'uses')?.value), action) && (step.startsWith('__') ? id === '' : id === step));
+    const under = (yaml, key) => yaml?.entries().find(([each]) => each.toLowerCase() === key)?.[1];
+    const textOf = (yaml) => yaml?.text() ?? '';
+    const steps = under(under(under(root, 'jobs'), job.toLowerCase()), 'steps')?.items() ?? [];
+    const ours = steps.filter((each) => {
+        const id = textOf(under(each, 'id'));
+        return isOurs(textOf(under(each, 'uses')), action) && (step.startsWith('__') ? id === '' : id === step);
     });
     const [only, ...more] = ours;
     if (only === undefined || more.length > 0)
         return undefined;
-    const given = pairOf(only, 'with');
-    const pair = pairOf(given?.value, name);
-    if (pair !== undefined) {
-        const text = textOf(pair.value);
-        return text.includes('${{') || text.trim() === value.trim() ? lineOf(pair.key) : undefined;
+    const given = under(only, 'with');
+    const written = under(given, name);
+    if (written !== undefined) {
+        const text = textOf(written);
+        return text.includes('${{') || text.trim() === value.trim() ? written.line : undefined;
     }
-    const left = given === undefined || yaml.isMap(real(given.value));
-    return left && value === '' ? lineOf(pairOf(only, 'uses')?.key) : undefined;
+    const left = given === undefined || given.isMap;
+    return left && value === '' ? under(only, 'uses')?.line : undefined;
 }
 function isOurs(uses, action) {
     if (action !== '')
@@ -55619,7 +55695,7 @@ async function lookAtGitHub(world, inputs, branch, tags) {
             finding('unseen', `Not looked at: GitHub answered ${status} for the head of branch "${branch}".`),
         ];
     const well = finding('well', `The job’s token reads this repository’s commits; the head of branch "${branch}" is ${commit}.`);
-    const whole = inputs.image.tag !== undefined || inputs.image.digest !== undefined;
+    const whole = (0,lib_reference/* namesImage */.Gc)(inputs.image);
     if (whole || !namesCommit(inputs.shaTag) || commitTags(tags, inputs, branch).length === 0)
         return [well];
     const tag = renderTag(inputs.shaTag, { branch, commit, shortLength: inputs.shortShaLength });
@@ -55655,7 +55731,7 @@ function makePlan(trigger, inputs) {
     const { image, deployBy } = inputs;
     const repository = { host: image.host, path: image.path };
     const automatic = trigger.way === 'automatic';
-    if (image.digest !== undefined || image.tag !== undefined) {
+    if ((0,lib_reference/* namesImage */.Gc)(image)) {
         // Whoever names an image may mean an older one than the event's commit: only an explicit commit is held against it.
         const strict = automatic && inputs.checkRevision === 'require' ? trigger.commit : undefined;
         const pin = image.digest !== undefined || deployBy === 'digest';
@@ -56090,7 +56166,7 @@ async function lookAtImages(world, inputs, trigger, branch) {
     const isPublic = own || session.identity === 'anonymous';
     if (needsMirror(inputs.mirror, { repository: { host, path }, public: isPublic }, mirror))
         findings.push(...(await look('Image', () => copyTarget(world, inputs, mirror))));
-    const whole = inputs.image.tag !== undefined || inputs.image.digest !== undefined;
+    const whole = (0,lib_reference/* namesImage */.Gc)(inputs.image);
     if (!whole && !own)
         findings.push(...tagFindings(tags, inputs, branch));
     let plan;
@@ -56565,85 +56641,9 @@ function templatesOf(text, length) {
     return written;
 }
 
-;// CONCATENATED MODULE: ./lib/doctor/yaml-file.js
-
-/** GitHub reads no larger workflow; a larger file is none. */
-const mostCharacters = 512 * 1024;
-/** A value of a YAML file that somebody else wrote, with the line that it stands on. Nothing is assumed to be there. */
-class Yaml {
-    /** From 1. */
-    line;
-    #node;
-    #file;
-    constructor(node, file, line) {
-        this.#file = file;
-        this.#node = file.isAlias(node) ? node.resolve(file.document) : node;
-        this.line = line;
-    }
-    /** The value under a key; where there is none, nothing, on the line of this. */
-    get(key) {
-        return this.entries().find(([name]) => name === key)?.[1] ?? new Yaml(undefined, this.#file, this.line);
-    }
-    /** Keys and values of a mapping, each on the line of its key; of anything else, none. */
-    entries() {
-        if (!this.#file.isMap(this.#node))
-            return [];
-        return this.#node.items.map(({ key, value }) => [
-            this.#file.isScalar(key) ? String(key.value) : '',
-            new Yaml(value, this.#file, this.#file.lineOf(key) ?? this.line),
-        ]);
-    }
-    /** Elements of a sequence; of anything else, none. */
-    items() {
-        if (!this.#file.isSeq(this.#node))
-            return [];
-        return this.#node.items.map((node) => new Yaml(node, this.#file, this.#file.lineOf(node) ?? this.line));
-    }
-    /** A scalar as text; undefined for anything else, and for null. */
-    text() {
-        if (!this.#file.isScalar(this.#node) || this.#node.value === null)
-            return undefined;
-        return String(this.#node.value);
-    }
-    /** Texts of a sequence, or one text alone, as GitHub takes either. */
-    texts() {
-        const one = this.text();
-        return one === undefined ? this.items().flatMap((item) => item.text() ?? []) : [one];
-    }
-    get there() {
-        return this.#node !== undefined && this.#node !== null;
-    }
-    get isMap() {
-        return this.#file.isMap(this.#node);
-    }
-}
-/** @returns the root, or in words why the text is no YAML, and where. */
-async function readYaml(text) {
-    if (text.length > mostCharacters)
-        return { fault: `it is longer than ${mostCharacters} characters`, line: 1 };
-    // Slow to load and seldom needed: so it is loaded when it is.
-    const yaml = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19));
-    const lines = new yaml.LineCounter();
-    let document;
-    try {
-        document = yaml.parseDocument(text, { lineCounter: lines, prettyErrors: false });
-    }
-    catch (error) {
-        // A file of a hundred thousand brackets is deeper than any stack.
-        return { fault: (0,lib_fault/* messageOf */.bD)(error), line: 1 };
-    }
-    const [error] = document.errors;
-    if (error !== undefined)
-        return { fault: error.message, line: lines.linePos(error.pos[0]).line };
-    const lineOf = (node) => {
-        const start = node?.range?.[0];
-        return start === undefined ? undefined : lines.linePos(start).line;
-    };
-    const { isMap, isSeq, isScalar, isAlias } = yaml;
-    return new Yaml(document.contents, { isMap, isSeq, isScalar, isAlias, document, lineOf }, 1);
-}
-
 ;// CONCATENATED MODULE: ./lib/doctor/workflows.js
+
+
 
 
 
@@ -56655,8 +56655,8 @@ async function lookAtWorkflows(world, inputs, branch, isPrivate) {
     const { env } = world;
     const { repository } = linksOf(world);
     const given = env['GITHUB_WORKFLOW_REF'] ?? '';
-    const [, owner, file] = /^([^/]+\/[^/]+)\/(\.github\/workflows\/[^/\\]+\.ya?ml)@/.exec(given) ?? [];
-    if (file === undefined || owner?.toLowerCase() !== repository.toLowerCase()) {
+    const file = workflowFile(given, repository);
+    if (file === undefined) {
         const words = `Not looked at: the runner does not say which workflow of ${repository} this is (GITHUB_WORKFLOW_REF is "${given}").`;
         return [{ area: 'Workflow', mark: 'unseen', words }];
     }
@@ -56670,7 +56670,7 @@ async function lookAtWorkflows(world, inputs, branch, isPrivate) {
     if ('fault' in root)
         return [noYaml('Workflow', file, root)];
     const others = await readAll(world, file);
-    const whole = inputs.image.tag !== undefined || inputs.image.digest !== undefined;
+    const whole = (0,lib_reference/* namesImage */.Gc)(inputs.image);
     const rules = {
         file,
         job: env['GITHUB_JOB'] ?? '',
@@ -57064,7 +57064,7 @@ function readInputs(source) {
         if (!/^(?:previous|[1-9]\d{0,8})$/.test(release))
             faults.push(wrong('release', '"previous", or the version of a release, e.g. 41.'));
         const others = ['commit', 'tag-pattern'].filter((name) => input(name) !== '');
-        if (image.tag !== undefined || image.digest !== undefined)
+        if ((0,lib_reference/* namesImage */.Gc)(image))
             others.push('image');
         for (const name of others)
             faults.push(wrong(name, 'nothing that names another image beside `release`, which names one too.'));
@@ -58481,7 +58481,7 @@ function scopeOf(flags) {
 
 /** @throws Fault when `health-body` names a commit and nobody says which one it is. */
 function makeProof(world, inputs, report, api) {
-    const { clock, log, env } = world;
+    const { clock, log } = world;
     const scope = scopeOf(inputs.flags);
     const { image } = report;
     if (image === undefined)
@@ -58513,7 +58513,7 @@ function makeProof(world, inputs, report, api) {
         scope,
         expected,
         verify: async (since) => {
-            report.url ??= await appUrl(api, env['FLY_API_BASE_URL'] || 'https://api.fly.io');
+            report.url ??= await appUrl(api);
             const url = inputs.healthUrl === undefined ? undefined : await healthUrl();
             const check = url === undefined
                 ? undefined
@@ -58799,6 +58799,7 @@ const askProgram = (file, argv, stdin, env) => new Promise((resolve) => {
 /* harmony export */   Bc: () => (/* binding */ isDigest),
 /* harmony export */   F2: () => (/* binding */ parseReference),
 /* harmony export */   FH: () => (/* binding */ formatReference),
+/* harmony export */   Gc: () => (/* binding */ namesImage),
 /* harmony export */   VK: () => (/* binding */ shortDigest),
 /* harmony export */   WM: () => (/* binding */ isCommit),
 /* harmony export */   dz: () => (/* binding */ isTag),
@@ -58872,6 +58873,8 @@ function formatReference(reference) {
     const { host, path, tag, digest } = reference;
     return `${host}/${path}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
 }
+/** Does it say which image of its repository is meant? */
+const namesImage = ({ tag, digest }) => tag !== undefined || digest !== undefined;
 /** `sha256:` and the first 12 digits: enough to tell two images apart in a table. */
 const shortDigest = (digest) => digest.slice(0, 'sha256:'.length + 12);
 /** The tag of a reference that somebody else wrote, e.g. Fly.io; '' where it has none. */

@@ -87,7 +87,13 @@ export function machinesApi(world: World, { app, flyToken, dryRun }: Inputs): Ma
     });
   }
   const options = { tries: dryRun ? 1 : 5, timeout: 15_000, longestWait: 30_000 };
-  return { base, app, token: flyToken, http: makeHttp({ ...world, debug: world.log.debug }, options) };
+  return {
+    base,
+    graphqlBase: world.env['FLY_API_BASE_URL'] || 'https://api.fly.io',
+    app,
+    token: flyToken,
+    http: makeHttp({ ...world, debug: world.log.debug }, options),
+  };
 }
 
 /** The app's own URL, asked beside something else and without much patience: a deploy does not depend on it. */
@@ -96,9 +102,7 @@ export function askAppUrl(world: World, api: MachinesApi): Promise<string | unde
     { ...world, debug: world.log.debug },
     { tries: 2, timeout: 10_000, longestWait: 5000 },
   );
-  return appUrl({ ...api, http }, world.env['FLY_API_BASE_URL'] || 'https://api.fly.io').catch(
-    () => undefined,
-  );
+  return appUrl({ ...api, http }).catch(() => undefined);
 }
 
 /**
@@ -131,16 +135,15 @@ export async function planByRelease(world: World, inputs: Inputs, api: MachinesA
     const root = await getManifest(session, reference.digest ?? reference.tag ?? 'latest');
     if (root === undefined) return undefined;
     const { manifest, config } = await findPlatform(session, root, async () => false);
-    const created = Date.parse(config.get('created').maybeText() ?? '');
     return {
       digest: root.digest,
       platformDigest: manifest.digest,
-      created: Number.isNaN(created) ? undefined : created,
+      created: config.get('created').maybeTime(),
     };
   };
   return planOfRelease(release, {
     app,
-    releases: await listReleases(api, world.env['FLY_API_BASE_URL'] || 'https://api.fly.io'),
+    releases: await listReleases(api),
     machines: () => listMachines(api),
     repositories: [
       { host: image.host, path: image.path },

@@ -2,7 +2,7 @@ import { readApp, readConfig } from './config-file.ts';
 import { parseDuration } from './duration.ts';
 import { allOf, Fault } from './fault.ts';
 import { parseFlags } from './flags.ts';
-import { isTag, parseReference, type Reference } from './reference.ts';
+import { isTag, namesImage, parseReference, type Reference } from './reference.ts';
 import { takesGithubToken } from './registry/host.ts';
 import type { PasswordLogin } from './registry/session.ts';
 import { cleanBranch, placeholders, renderTag, unknownPlaceholders } from './tag.ts';
@@ -212,7 +212,7 @@ export function readInputs(source: InputSource): Inputs {
     if (!/^(?:previous|[1-9]\d{0,8})$/.test(release))
       faults.push(wrong('release', '"previous", or the version of a release, e.g. 41.'));
     const others = ['commit', 'tag-pattern'].filter((name) => input(name) !== '');
-    if (image.tag !== undefined || image.digest !== undefined) others.push('image');
+    if (namesImage(image)) others.push('image');
     for (const name of others)
       faults.push(wrong(name, 'nothing that names another image beside `release`, which names one too.'));
   }

@@ -64,6 +64,12 @@ export class Json {
     return typeof this.value === 'number' && Number.isFinite(this.value) ? this.value : undefined;
   }
 
+  /** A text's time, e.g. `2026-11-24T08:00:00Z`, in milliseconds since 1970; undefined for anything else. */
+  maybeTime(): number | undefined {
+    const time = Date.parse(this.maybeText() ?? '');
+    return Number.isNaN(time) ? undefined : time;
+  }
+
   fault(expected: string): Fault {
     const seen = this.value === undefined ? 'is missing' : `is ${JSON.stringify(this.value)?.slice(0, 120)}`;
     return new Fault({

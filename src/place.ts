@@ -2,6 +2,7 @@ import { isAbsolute, posix, relative } from 'node:path';
 import { parse as parseToml } from 'smol-toml';
 import type { Place } from './fault.ts';
 import type { InputSource } from './inputs.ts';
+import { readYaml, type Yaml } from './yaml-file.ts';
 
 /** What the runner says of the step that runs. */
 export interface StepIdentity {
@@ -48,7 +49,7 @@ export function workflowFile(ref: string, repository: string): string | undefine
   const path = ref.toLowerCase().startsWith(`${repository.toLowerCase()}/`)
     ? ref.slice(repository.length + 1)
     : '';
-  return /^(\.github\/workflows\/[^/]+?\.ya?ml)@/.exec(path)?.[1];
+  return /^(\.github\/workflows\/[^/\\]+?\.ya?ml)@/.exec(path)?.[1];
 }
 
 /**
@@ -64,46 +65,27 @@ export async function inputLine(
   value: string,
   { job, step, action }: StepIdentity,
 ): Promise<number | undefined> {
-  // Seldom needed: it is loaded when it is.
-  const yaml = await import(/* webpackMode: "eager" */ 'yaml');
-  const lines = new yaml.LineCounter();
-  const document = yaml.parseDocument(workflow, { lineCounter: lines, uniqueKeys: true });
-  if (document.errors.length > 0) return undefined;
-  const real = (node: unknown) => (yaml.isAlias(node) ? node.resolve(document) : node);
-  const pairOf = (node: unknown, key: string) => {
-    const map = real(node);
-    const pairs = yaml.isMap(map) ? map.items : [];
-    return pairs.find((pair) => yaml.isScalar(pair.key) && String(pair.key.value).toLowerCase() === key);
-  };
-  const textOf = (node: unknown): string => {
-    const scalar = real(node);
-    if (!yaml.isScalar(scalar)) return '';
-    return typeof scalar.value === 'string' ? scalar.value : (scalar.source ?? '');
-  };
-  const lineOf = (node: unknown): number | undefined => {
-    const range = yaml.isNode(node) ? node.range : undefined;
-    return range ? lines.linePos(range[0]).line : undefined;
-  };
+  const root = await readYaml(workflow);
+  if ('fault' in root) return undefined;
+  const under = (yaml: Yaml | undefined, key: string): Yaml | undefined =>
+    yaml?.entries().find(([each]) => each.toLowerCase() === key)?.[1];
+  const textOf = (yaml: Yaml | undefined): string => yaml?.text() ?? '';
 
-  const steps = real(
-    pairOf(pairOf(pairOf(document.contents, 'jobs')?.value, job.toLowerCase())?.value, 'steps')?.value,
-  );
-  const ours = (yaml.isSeq(steps) ? steps.items : []).filter((each) => {
-    const id = textOf(pairOf(each, 'id')?.value);
-    return (
-      isOurs(textOf(pairOf(each, 'uses')?.value), action) && (step.startsWith('__') ? id === '' : id === step)
-    );
+  const steps = under(under(under(root, 'jobs'), job.toLowerCase()), 'steps')?.items() ?? [];
+  const ours = steps.filter((each) => {
+    const id = textOf(under(each, 'id'));
+    return isOurs(textOf(under(each, 'uses')), action) && (step.startsWith('__') ? id === '' : id === step);
   });
   const [only, ...more] = ours;
   if (only === undefined || more.length > 0) return undefined;
-  const given = pairOf(only, 'with');
-  const pair = pairOf(given?.value, name);
-  if (pair !== undefined) {
-    const text = textOf(pair.value);
-    return text.includes('${{') || text.trim() === value.trim() ? lineOf(pair.key) : undefined;
+  const given = under(only, 'with');
+  const written = under(given, name);
+  if (written !== undefined) {
+    const text = textOf(written);
+    return text.includes('${{') || text.trim() === value.trim() ? written.line : undefined;
   }
-  const left = given === undefined || yaml.isMap(real(given.value));
-  return left && value === '' ? lineOf(pairOf(only, 'uses')?.key) : undefined;
+  const left = given === undefined || given.isMap;
+  return left && value === '' ? under(only, 'uses')?.line : undefined;
 }
 
 function isOurs(uses: string, action: string): boolean {

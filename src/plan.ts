@@ -1,7 +1,7 @@
 import type { Trigger } from './event.ts';
 import { Fault } from './fault.ts';
 import type { Inputs } from './inputs.ts';
-import { isTag, type Reference, type Repository } from './reference.ts';
+import { isTag, namesImage, type Reference, type Repository } from './reference.ts';
 import { cleanBranch, namesCommit, renderTag } from './tag.ts';
 
 /**
@@ -64,7 +64,7 @@ export function makePlan(trigger: Trigger, inputs: Inputs): Plan {
   const repository: Repository = { host: image.host, path: image.path };
   const automatic = trigger.way === 'automatic';
 
-  if (image.digest !== undefined || image.tag !== undefined) {
+  if (namesImage(image)) {
     // Whoever names an image may mean an older one than the event's commit: only an explicit commit is held against it.
     const strict = automatic && inputs.checkRevision === 'require' ? trigger.commit : undefined;
     const pin = image.digest !== undefined || deployBy === 'digest';

@@ -92,6 +92,9 @@ export function formatReference(reference: Reference): string {
   return `${host}/${path}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
 }
 
+/** Does it say which image of its repository is meant? */
+export const namesImage = ({ tag, digest }: Reference): boolean => tag !== undefined || digest !== undefined;
+
 /** `sha256:` and the first 12 digits: enough to tell two images apart in a table. */
 export const shortDigest = (digest: string): string => digest.slice(0, 'sha256:'.length + 12);
 

@@ -28896,6 +28896,11 @@ class Json {
     maybeNumber() {
         return typeof this.value === 'number' && Number.isFinite(this.value) ? this.value : undefined;
     }
+    /** A text's time, e.g. `2026-11-24T08:00:00Z`, in milliseconds since 1970; undefined for anything else. */
+    maybeTime() {
+        const time = Date.parse(this.maybeText() ?? '');
+        return Number.isNaN(time) ? undefined : time;
+    }
     fault(expected) {
         const seen = this.value === undefined ? 'is missing' : `is ${JSON.stringify(this.value)?.slice(0, 120)}`;
         return new fault_Fault({
@@ -29145,6 +29150,8 @@ function formatReference(reference) {
     const { host, path, tag, digest } = reference;
     return `${host}/${path}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
 }
+/** Does it say which image of its repository is meant? */
+const namesImage = ({ tag, digest }) => tag !== undefined || digest !== undefined;
 /** `sha256:` and the first 12 digits: enough to tell two images apart in a table. */
 const shortDigest = (digest) => digest.slice(0, 'sha256:'.length + 12);
 /** The tag of a reference that somebody else wrote, e.g. Fly.io; '' where it has none. */

@@ -1,9 +1,9 @@
 import { isTag } from '../reference.ts';
 import { metadataLines, namesCommit, renderTag } from '../tag.ts';
+import type { Yaml } from '../yaml-file.ts';
 import { callsOf } from './called.ts';
 import { type AddFinding, adderOf, type Finding } from './finding.ts';
 import { isExpression } from './workflow-file.ts';
-import type { Yaml } from './yaml-file.ts';
 
 /** What the build is held against. */
 export interface BuildRules {

@@ -1,6 +1,6 @@
 import { makeHttp } from '../http.ts';
 import type { Inputs } from '../inputs.ts';
-import { isCommit } from '../reference.ts';
+import { isCommit, namesImage } from '../reference.ts';
 import { namesCommit, renderTag } from '../tag.ts';
 import { linksOf, type World } from '../world.ts';
 import type { Finding } from './finding.ts';
@@ -75,7 +75,7 @@ export async function lookAtGitHub(
     'well',
     `The job’s token reads this repository’s commits; the head of branch "${branch}" is ${commit}.`,
   );
-  const whole = inputs.image.tag !== undefined || inputs.image.digest !== undefined;
+  const whole = namesImage(inputs.image);
   if (whole || !namesCommit(inputs.shaTag) || commitTags(tags, inputs, branch).length === 0) return [well];
   const tag = renderTag(inputs.shaTag, { branch, commit, shortLength: inputs.shortShaLength });
   if (tags.includes(tag))

@@ -6,7 +6,7 @@ import type { Inputs } from '../inputs.ts';
 import { makePlan, type Plan } from '../plan.ts';
 import { pushFault } from '../publish/errors.ts';
 import { mirrorRepository, needsMirror } from '../publish/publish.ts';
-import { formatReference, isTag, type Repository } from '../reference.ts';
+import { formatReference, isTag, namesImage, type Repository } from '../reference.ts';
 import { listTags } from '../registry/manifest.ts';
 import type { Session } from '../registry/session.ts';
 import { type ResolvedImage, resolveImage } from '../resolve.ts';
@@ -72,7 +72,7 @@ export async function lookAtImages(
   const isPublic = own || session.identity === 'anonymous';
   if (needsMirror(inputs.mirror, { repository: { host, path }, public: isPublic }, mirror))
     findings.push(...(await look('Image', () => copyTarget(world, inputs, mirror))));
-  const whole = inputs.image.tag !== undefined || inputs.image.digest !== undefined;
+  const whole = namesImage(inputs.image);
   if (!whole && !own) findings.push(...tagFindings(tags, inputs, branch));
 
   let plan: Plan | undefined;

@@ -1,7 +1,7 @@
 import { concurrencyLines } from '../verify/verify.ts';
+import type { Yaml } from '../yaml-file.ts';
 import { callsOf } from './called.ts';
 import { type AddFinding, adderOf, type Finding } from './finding.ts';
-import type { Yaml } from './yaml-file.ts';
 
 /** What the workflow file is held against. */
 export interface WorkflowRules {

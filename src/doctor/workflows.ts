@@ -1,9 +1,11 @@
 import type { Inputs } from '../inputs.ts';
+import { workflowFile } from '../place.ts';
+import { namesImage } from '../reference.ts';
 import { linksOf, type World } from '../world.ts';
+import { readYaml, type Yaml } from '../yaml-file.ts';
 import { buildFindings, builds } from './build-file.ts';
 import type { Finding } from './finding.ts';
 import { type WorkflowRules, workflowFindings } from './workflow-file.ts';
-import { readYaml, type Yaml } from './yaml-file.ts';
 
 const folder = '.github/workflows';
 const mostFiles = 100;
@@ -24,8 +26,8 @@ export async function lookAtWorkflows(
   const { env } = world;
   const { repository } = linksOf(world);
   const given = env['GITHUB_WORKFLOW_REF'] ?? '';
-  const [, owner, file] = /^([^/]+\/[^/]+)\/(\.github\/workflows\/[^/\\]+\.ya?ml)@/.exec(given) ?? [];
-  if (file === undefined || owner?.toLowerCase() !== repository.toLowerCase()) {
+  const file = workflowFile(given, repository);
+  if (file === undefined) {
     const words = `Not looked at: the runner does not say which workflow of ${repository} this is (GITHUB_WORKFLOW_REF is "${given}").`;
     return [{ area: 'Workflow', mark: 'unseen', words }];
   }
@@ -39,7 +41,7 @@ export async function lookAtWorkflows(
   if ('fault' in root) return [noYaml('Workflow', file, root)];
 
   const others = await readAll(world, file);
-  const whole = inputs.image.tag !== undefined || inputs.image.digest !== undefined;
+  const whole = namesImage(inputs.image);
   const rules: WorkflowRules = {
     file,
     job: env['GITHUB_JOB'] ?? '',

@@ -1,16 +1,8 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Answered } from '../programs.ts';
+import type { DockerWorld } from '../registry/docker-config.ts';
 import type { Run } from './flyctl.ts';
-
-/** Runs a program quietly, with nothing on its stdin. */
-export type Ask = (
-  file: string,
-  argv: readonly string[],
-  stdin: string,
-  env: Record<string, string>,
-) => Promise<Answered | undefined>;
 
 /**
  * Runs flyctl in a config folder of this run's own, and stops what flyctl leaves behind. To read the logs of a release
@@ -20,7 +12,7 @@ export type Ask = (
  * is taken as it is.
  */
 export const withoutAgent =
-  (run: Run, ask: Ask): Run =>
+  (run: Run, ask: DockerWorld['ask']): Run =>
   async (file, argv, env, timeout) => {
     if (env['FLY_CONFIG_DIR']) return run(file, argv, env, timeout);
     // Short: a socket's path may have some hundred bytes, and without one flyctl does without its agent.

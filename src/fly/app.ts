@@ -2,15 +2,16 @@ import { Fault } from '../fault.ts';
 import { HttpError } from '../http.ts';
 import { isLoopback } from '../network.ts';
 import { parseJsonObject } from '../payload.ts';
-import { authorizationOf, type MachinesApi } from './machines.ts';
+import { askGraphql } from './graphql.ts';
+import type { MachinesApi } from './machines.ts';
 
 /**
  * The app's own URL, e.g. `https://test-battle.fly.dev`: no path, no slash at its end.
  *
  * @returns undefined when Fly.io does not say which hostname the app has.
  */
-export async function appUrl(api: MachinesApi, graphqlBase: string): Promise<string | undefined> {
-  const hostname = (await hostnameOf(api, graphqlBase))?.replace(/\.+$/, '');
+export async function appUrl(api: MachinesApi): Promise<string | undefined> {
+  const hostname = (await hostnameOf(api))?.replace(/\.+$/, '');
   const url = hostname && `${isLoopback(hostname) ? 'http' : 'https'}://${hostname}`;
   return url && URL.canParse(url) ? new URL(url).origin : undefined;
 }
@@ -21,20 +22,10 @@ export async function appUrl(api: MachinesApi, graphqlBase: string): Promise<str
  *
  * @returns undefined when Fly.io does not say.
  */
-async function hostnameOf(
-  { app, token, http }: MachinesApi,
-  graphqlBase: string,
-): Promise<string | undefined> {
+async function hostnameOf(api: MachinesApi): Promise<string | undefined> {
+  const query = 'query ($name: String!) { app(name: $name) { hostname } }';
   try {
-    const answer = await http(new URL('/graphql', graphqlBase).href, {
-      method: 'POST',
-      headers: { authorization: authorizationOf(token), 'content-type': 'application/json' },
-      body: JSON.stringify({
-        query: 'query ($name: String!) { app(name: $name) { hostname } }',
-        variables: { name: app },
-      }),
-      limit: 64 * 1024,
-    });
+    const answer = await askGraphql(api, query, { name: api.app }, 64 * 1024);
     if (answer.status !== 200) return undefined;
     const json = parseJsonObject(answer.body.toString('utf8'), 'Fly.io’s answer');
     const hostname = json.get('data').get('app').get('hostname').maybeText();

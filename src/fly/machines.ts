@@ -56,6 +56,8 @@ export interface MachineExit {
 export interface MachinesApi {
   /** Base URL, e.g. `https://api.machines.dev`; flyctl drops a path in it, and so does this. */
   readonly base: string;
+  /** Base URL of the GraphQL API, e.g. `https://api.fly.io`, for what the Machines API does not say. */
+  readonly graphqlBase: string;
   readonly app: string;
   readonly token: string;
   readonly http: Http;

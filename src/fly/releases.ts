@@ -1,7 +1,8 @@
 import { Fault, messageOf } from '../fault.ts';
 import { type Answer, HttpError } from '../http.ts';
 import { type Json, parseJsonObject } from '../payload.ts';
-import { authorizationOf, type MachinesApi } from './machines.ts';
+import { askGraphql } from './graphql.ts';
+import type { MachinesApi } from './machines.ts';
 
 /** A release of an app: something was deployed, or its secrets or scale were changed. */
 export interface AppRelease {
@@ -27,18 +28,11 @@ const query = `query ($appName: String!, $limit: Int!) {
  *
  * @throws Fault when Fly.io refuses, or does not answer.
  */
-export async function listReleases(
-  { app, token, http }: MachinesApi,
-  graphqlBase: string,
-): Promise<AppRelease[]> {
+export async function listReleases(api: MachinesApi): Promise<AppRelease[]> {
+  const { app } = api;
   let answer: Answer;
   try {
-    answer = await http(new URL('/graphql', graphqlBase).href, {
-      method: 'POST',
-      headers: { authorization: authorizationOf(token), 'content-type': 'application/json' },
-      body: JSON.stringify({ query, variables: { appName: app, limit: most } }),
-      limit: 4 * 1024 * 1024,
-    });
+    answer = await askGraphql(api, query, { appName: app, limit: most }, 4 * 1024 * 1024);
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
     throw refused(app, `No answer: ${messageOf(error)}`, error);
@@ -57,12 +51,11 @@ export async function listReleases(
 }
 
 function readRelease(json: Json): AppRelease {
-  const created = Date.parse(json.get('createdAt').maybeText() ?? '');
   return {
     version: json.get('version').integer(),
     status: json.get('status').maybeText()?.toLowerCase() ?? 'unknown',
     image: json.get('imageRef').maybeText() ?? '',
-    created: Number.isNaN(created) ? undefined : created,
+    created: json.get('createdAt').maybeTime(),
   };
 }
 

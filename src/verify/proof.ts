@@ -22,7 +22,7 @@ export interface Proof {
 
 /** @throws Fault when `health-body` names a commit and nobody says which one it is. */
 export function makeProof(world: World, inputs: Inputs, report: Report, api: MachinesApi): Proof {
-  const { clock, log, env } = world;
+  const { clock, log } = world;
   const scope = scopeOf(inputs.flags);
   const { image } = report;
   if (image === undefined) throw new Error('the image is looked at before the machines');
@@ -53,7 +53,7 @@ export function makeProof(world: World, inputs: Inputs, report: Report, api: Mac
     scope,
     expected,
     verify: async (since) => {
-      report.url ??= await appUrl(api, env['FLY_API_BASE_URL'] || 'https://api.fly.io');
+      report.url ??= await appUrl(api);
       const url = inputs.healthUrl === undefined ? undefined : await healthUrl();
       const check: HealthCheck | undefined =
         url === undefined

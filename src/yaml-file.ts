@@ -1,5 +1,5 @@
 import type { Document, LineCounter, Node } from 'yaml';
-import { messageOf } from '../fault.ts';
+import { messageOf } from './fault.ts';
 
 /** GitHub reads no larger workflow; a larger file is none. */
 const mostCharacters = 512 * 1024;
@@ -37,10 +37,11 @@ export class Yaml {
     return this.#node.items.map((node) => new Yaml(node, this.#file, this.#file.lineOf(node) ?? this.line));
   }
 
-  /** A scalar as text; undefined for anything else, and for null. */
+  /** A scalar as text, numbers and the like as they are written; undefined for anything else, and for null. */
   text(): string | undefined {
     if (!this.#file.isScalar(this.#node) || this.#node.value === null) return undefined;
-    return String(this.#node.value);
+    const { value, source } = this.#node;
+    return typeof value === 'string' ? value : (source ?? String(value));
   }
 
   /** Texts of a sequence, or one text alone, as GitHub takes either. */
