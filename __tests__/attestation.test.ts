@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { builtCommit } from '../sandbox/events.ts';
 import { type SandboxSigstore, startSigstore } from '../sandbox/sigstore.ts';
 import { requireAttestation, type Wanted } from '../src/attestation/attestation.ts';
-import { makeHttp } from '../src/http.ts';
+import { makeHttp } from '../src/lib/http.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;
 const wanted: Wanted = {

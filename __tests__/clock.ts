@@ -1,4 +1,4 @@
-import type { TickingClock } from '../src/clock.ts';
+import type { TickingClock } from '../src/lib/clock.ts';
 
 /** A clock that stands still until somebody sleeps on it; what is due meanwhile is done at its time. */
 export function fakeClock(begin = 1_000_000): TickingClock {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { shapeOf, tagFindings } from '../src/doctor/tags.ts';
-import { cleanBranch, renderTag } from '../src/tag.ts';
+import { cleanBranch, renderTag } from '../src/registry/tag-template.ts';
 
 const inputs = { shaTag: '{branch}-{sha}', shortShaLength: 7, tag: '{branch}', tagPattern: undefined };
 const sha = 'abc1234567890abcdef1234567890abcdef12345';

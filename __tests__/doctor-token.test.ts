@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { lookAtFly } from '../src/doctor/fly.ts';
-import { readToken } from '../src/doctor/macaroon.ts';
-import type { Answer } from '../src/http.ts';
+import { readToken } from '../src/doctor/token.ts';
+import type { Answer } from '../src/lib/http.ts';
 
 // Made with superfly/macaroon v0.3.0 and a key of zeros: they open nothing.
 const made = {

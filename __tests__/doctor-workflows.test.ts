@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { buildFindings, builds, templatesOf } from '../src/doctor/build-file.ts';
-import type { Finding } from '../src/doctor/finding.ts';
 import { type WorkflowRules, workflowFindings } from '../src/doctor/workflow-file.ts';
-import { readYaml, type Yaml } from '../src/yaml-file.ts';
+import { readYaml, type Yaml } from '../src/lib/yaml.ts';
+import type { Finding } from '../src/report/finding.ts';
 import { readmeOneFile, readmeWorkflows } from './doctor-readme.ts';
 
 const deployFile = '.github/workflows/deploy.yml';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { formatAge, formatBytes, formatDuration, parseDuration } from '../src/duration.ts';
+import { formatAge, formatBytes, formatDuration, parseDuration } from '../src/lib/duration.ts';
 
 test.each([
   ['0', 0],

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type EventRules, readEvent } from '../src/event.ts';
-import { Fault } from '../src/fault.ts';
-import { parseJsonObject } from '../src/payload.ts';
+import { type EventRules, readEvent } from '../src/event/trigger.ts';
+import { parseJsonObject } from '../src/lib/json.ts';
+import { Fault } from '../src/lib/user-error.ts';
 
 const [built, head] = [
   'abc1234567890abcdef1234567890abcdef12345',

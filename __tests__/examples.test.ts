@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { faultsOf, read, root, users } from '../scripts/docs/workflows.ts';
-import { parseFlags } from '../src/flags.ts';
+import { parseFlags } from '../src/inputs/flags.ts';
 
 interface Job {
   uses?: string;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { marked } from 'marked';
-import { Fault } from '../src/fault.ts';
 import { type FleetInputs, ownKeys, readFleet } from '../src/fleet/list.ts';
 import { type Ending, type Result, readResult } from '../src/fleet/result.ts';
 import { fleetSummary } from '../src/fleet/table.ts';
+import { Fault } from '../src/lib/user-error.ts';
 
 const read = (inputs: Partial<FleetInputs>) =>
   readFleet({ app: '', apps: '', first: '', defaults: '{}', ...inputs });

@@ -17,9 +17,9 @@ import {
 import { makeImage } from '../sandbox/images.ts';
 import { RunnerLog } from '../sandbox/log.ts';
 import { parseOutputFile } from '../sandbox/runner.ts';
-import { actionsLog } from '../src/log.ts';
+import { actionsLog } from '../src/github/log.ts';
 import { main } from '../src/main.ts';
-import type { World } from '../src/world.ts';
+import type { World } from '../src/runtime.ts';
 
 // Every string that comes from outside, replaced by what somebody would write there: the whole step in this process, with
 // the real log. What the runner would make of it is asked of the runner's own rules.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Fetch, HttpError, makeHttp, retryAfter } from '../src/http.ts';
+import { type Fetch, HttpError, makeHttp, retryAfter } from '../src/lib/http.ts';
 
 const options = { tries: 4, timeout: 1000, longestWait: 60_000 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { Fault } from '../src/fault.ts';
-import { readInputs, secretsOf } from '../src/inputs.ts';
+import { readInputs, secretsOf } from '../src/inputs/inputs.ts';
+import { Fault } from '../src/lib/user-error.ts';
 
 /** A source whose inputs are good; each test changes what it is about. */
 const source = (

@@ -2,9 +2,9 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { builtCommit, workflowRun } from '../sandbox/events.ts';
 import { makeImage } from '../sandbox/images.ts';
-import type { Log } from '../src/log.ts';
+import type { Log } from '../src/github/log.ts';
 import { main } from '../src/main.ts';
-import type { World } from '../src/world.ts';
+import type { World } from '../src/runtime.ts';
 
 // The one law: exit 0 and deployed=true only if at the end every managed machine runs the expected digest.
 

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { marked } from 'marked';
-import { block, code, link, table } from '../src/report/markdown.ts';
-import { flowchart } from '../src/report/mermaid.ts';
+import { block, code, link, table } from '../src/report/summary/markdown.ts';
+import { flowchart } from '../src/report/summary/mermaid.ts';
 
 const nasty = fc.array(
   fc.constantFrom(

@@ -1,9 +1,9 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import { RunnerLog } from '../sandbox/log.ts';
-import { allOf, Fault } from '../src/fault.ts';
-import { actionsLog } from '../src/log.ts';
-import { appLine, inputLine, placeIn, placeOfInput, workflowFile } from '../src/place.ts';
+import { actionsLog } from '../src/github/log.ts';
+import { appLine, inputLine, placeIn, placeOfInput, workflowFile } from '../src/inputs/location.ts';
+import { allOf, Fault } from '../src/lib/user-error.ts';
 
 const workflow = `name: Deploy
 on: workflow_run

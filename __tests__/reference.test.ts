@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { Fault } from '../src/fault.ts';
-import { formatReference, isDigest, isTag, parseReference, tagIn } from '../src/reference.ts';
+import { Fault } from '../src/lib/user-error.ts';
+import { formatReference, isDigest, isTag, parseReference, tagIn } from '../src/registry/reference.ts';
 
 const digest = `sha256:${'ab'.repeat(32)}`;
 

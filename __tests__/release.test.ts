@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Machine } from '../src/fly/machines.ts';
 import type { AppRelease } from '../src/fly/releases.ts';
-import { planOfRelease, type ReleaseWorld } from '../src/release.ts';
+import { planOfRelease, type ReleaseWorld } from '../src/image/release.ts';
 
 const repository = { host: 'ghcr.io', path: 'owner/repo' };
 const digestOf = (letter: string) => `sha256:${letter.repeat(64)}`;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { makeHttp } from '../src/http.ts';
-import { parseReference } from '../src/reference.ts';
+import { makeHttp } from '../src/lib/http.ts';
+import { parseReference } from '../src/registry/reference.ts';
 import { type Login, RealmError, Session, type SessionOptions } from '../src/registry/session.ts';
 
 interface Asked {

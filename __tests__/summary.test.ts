@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { marked } from 'marked';
-import { Fault } from '../src/fault.ts';
 import type { Machine } from '../src/fly/machines.ts';
-import type { Commit, Comparison } from '../src/github.ts';
-import type { Age } from '../src/outdated.ts';
+import type { Commit, Comparison } from '../src/github/client.ts';
+import type { Age } from '../src/image/age.ts';
+import { Fault } from '../src/lib/user-error.ts';
 import { Report } from '../src/report/report.ts';
-import { summary } from '../src/report/summary.ts';
-import { compare } from '../src/verify/verify.ts';
+import { summary } from '../src/report/summary/summary.ts';
+import { compare } from '../src/verify/compare.ts';
 
 const sha = (letter: string) => `sha256:${letter.repeat(64)}`;
 const commit = 'abc1234567890abcdef1234567890abcdef12345';

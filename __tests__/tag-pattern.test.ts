@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { matchesGlob, newestTag } from '../src/tag-pattern.ts';
+import { matchesGlob, newestTag } from '../src/image/newest-tag.ts';
 
 test.each([
   ['main-*', 'main-', true],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { isTag } from '../src/reference.ts';
+import { isTag } from '../src/registry/reference.ts';
 import {
   cleanBranch,
   madeByTemplate,
@@ -8,7 +8,7 @@ import {
   namesCommit,
   renderTag,
   unknownPlaceholders,
-} from '../src/tag.ts';
+} from '../src/registry/tag-template.ts';
 
 const commit = 'abc1234567890abcdef1234567890abcdef12345';
 

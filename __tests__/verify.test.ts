@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { Fault } from '../src/fault.ts';
 import type { Machine, MachineEvent } from '../src/fly/machines.ts';
+import { pendingOf, troubleOf } from '../src/fly/trouble.ts';
+import { Fault } from '../src/lib/user-error.ts';
+import { compare, type Expectation, isFine, verifyMachines } from '../src/verify/compare.ts';
 import { scopeOf } from '../src/verify/scope.ts';
-import { pendingOf, troubleOf } from '../src/verify/trouble.ts';
-import { compare, type Expectation, isFine, verifyMachines } from '../src/verify/verify.ts';
 import { fakeClock } from './clock.ts';
 
 const sha = (letter: string) => `sha256:${letter.repeat(64)}`;

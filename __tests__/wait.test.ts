@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { Fault } from '../src/fault.ts';
 import type { Machine } from '../src/fly/machines.ts';
+import { silenceOf, waiting } from '../src/lib/progress.ts';
+import { Fault } from '../src/lib/user-error.ts';
+import { verifyMachines } from '../src/verify/compare.ts';
 import { checkHealth } from '../src/verify/health.ts';
-import { verifyMachines } from '../src/verify/verify.ts';
-import { silenceOf, waiting } from '../src/wait.ts';
 import { fakeClock } from './clock.ts';
 
 function world() {

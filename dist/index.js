@@ -2225,7 +2225,7 @@ module.exports = gte
 
 /***/ }),
 
-/***/ 4380:
+/***/ 1999:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -2503,7 +2503,7 @@ const identifiers = __nccwpck_require__(3411)
 const parse = __nccwpck_require__(2080)
 const valid = __nccwpck_require__(3769)
 const clean = __nccwpck_require__(3590)
-const inc = __nccwpck_require__(4380)
+const inc = __nccwpck_require__(1999)
 const diff = __nccwpck_require__(3496)
 const major = __nccwpck_require__(474)
 const minor = __nccwpck_require__(2430)
@@ -45190,7 +45190,7 @@ exports.floatNaN = floatNaN;
 
 /***/ }),
 
-/***/ 9874:
+/***/ 7493:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
@@ -45250,7 +45250,7 @@ var seq = __nccwpck_require__(1706);
 var string = __nccwpck_require__(6464);
 var bool = __nccwpck_require__(3959);
 var float = __nccwpck_require__(8405);
-var int = __nccwpck_require__(9874);
+var int = __nccwpck_require__(7493);
 
 const schema = [
     map.map,
@@ -45353,7 +45353,7 @@ var seq = __nccwpck_require__(1706);
 var string = __nccwpck_require__(6464);
 var bool = __nccwpck_require__(3959);
 var float = __nccwpck_require__(8405);
-var int = __nccwpck_require__(9874);
+var int = __nccwpck_require__(7493);
 var schema = __nccwpck_require__(896);
 var schema$1 = __nccwpck_require__(3559);
 var binary = __nccwpck_require__(6083);
@@ -49578,187 +49578,7 @@ function utf8Decode(bytes, inputOffset, byteLength) {
 
 /***/ }),
 
-/***/ 5233:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   m: () => (/* binding */ systemClock)
-/* harmony export */ });
-const systemClock = {
-    now: () => Date.now(),
-    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    every: (ms, tick) => {
-        const timer = setInterval(tick, ms);
-        return () => clearInterval(timer);
-    },
-};
-
-
-/***/ }),
-
-/***/ 1999:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E9: () => (/* binding */ parseDuration),
-/* harmony export */   a3: () => (/* binding */ formatDuration),
-/* harmony export */   hS: () => (/* binding */ counted),
-/* harmony export */   nV: () => (/* binding */ formatAge),
-/* harmony export */   z3: () => (/* binding */ formatBytes)
-/* harmony export */ });
-const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-/**
- * Reads `90s`, `2m`, `1m30s`, `500ms`, `1h` or `0`, as Go and flyctl write durations.
- *
- * @returns milliseconds, or undefined when the text has another form. A number without a unit has none:
- *   `20` could mean seconds or minutes, and a wrong guess would wait too little or too long.
- */
-function parseDuration(text) {
-    if (text === '0')
-        return 0;
-    if (!/^(?:\d{1,6}(?:ms|s|m|h))+$/.test(text))
-        return undefined;
-    let total = 0;
-    for (const [, amount, unit] of text.matchAll(/(\d+)(ms|s|m|h)/g)) {
-        total += Number(amount) * units[unit];
-    }
-    return total <= 24 * units.h ? total : undefined;
-}
-/** Milliseconds for people: `640 ms`, `4.2 s`, `3 m 05 s`, `2 h 07 m`. */
-function formatDuration(ms) {
-    if (ms < 1000)
-        return `${Math.round(ms)} ms`;
-    if (ms < 59_950)
-        return `${(ms / 1000).toFixed(1)} s`;
-    const seconds = Math.round(ms / 1000);
-    const two = (n) => String(n).padStart(2, '0');
-    if (seconds < 3600)
-        return `${Math.floor(seconds / 60)} m ${two(seconds % 60)} s`;
-    return `${Math.floor(seconds / 3600)} h ${two(Math.floor((seconds % 3600) / 60))} m`;
-}
-/** How long ago, for people: `just now`, `5 minutes ago`, `3 days ago`; undefined for a time that says nothing. */
-function formatAge(created, now) {
-    const time = Date.parse(created);
-    // Reproducible builds stamp 1970 or another fixed date of long ago: no age is better than a wrong one.
-    if (!Number.isFinite(time) || time < Date.UTC(2013, 0, 1))
-        return undefined;
-    const seconds = Math.round((now - time) / 1000);
-    if (seconds < -60)
-        return undefined;
-    const steps = [
-        [86_400, 'day'],
-        [3600, 'hour'],
-        [60, 'minute'],
-    ];
-    for (const [size, name] of steps) {
-        const count = Math.floor(seconds / size);
-        if (count >= 1)
-            return `${counted(count, name)} ago`;
-    }
-    return 'just now';
-}
-/** Bytes for people, in powers of ten as registries show them: `12.3 MB`. */
-function formatBytes(bytes) {
-    const names = ['B', 'kB', 'MB', 'GB', 'TB'];
-    let [size, step] = [bytes, 0];
-    while (size >= 999.5 && step < names.length - 1)
-        [size, step] = [size / 1000, step + 1];
-    return `${size >= 100 || step === 0 ? Math.round(size) : size.toFixed(1)} ${names[step]}`;
-}
-/** `1 machine`, `3 machines`. */
-const counted = (count, name) => `${count} ${name}${count === 1 ? '' : 's'}`;
-
-
-/***/ }),
-
-/***/ 6011:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   bD: () => (/* binding */ messageOf),
-/* harmony export */   bn: () => (/* binding */ allOf),
-/* harmony export */   vC: () => (/* binding */ Fault)
-/* harmony export */ });
-var _a;
-/**
- * The one error that this action throws on purpose. Anything else that reaches `main` is a bug or a
- * failure of the machine, and is reported as such.
- */
-class Fault extends Error {
-    seen;
-    expected;
-    change;
-    place;
-    input;
-    constructor(text, options) {
-        super(`${text.seen}\nExpected: ${text.expected}\nTo fix: ${text.change}`, options);
-        this.name = 'Fault';
-        this.seen = text.seen;
-        this.expected = text.expected;
-        this.change = text.change;
-        this.place = text.place;
-        this.input = text.input;
-    }
-    #with(changes) {
-        const { seen, expected, change, place, input } = this;
-        return new _a({ seen, expected, change, place, input, ...changes }, { cause: this.cause });
-    }
-    /** The same, about an input or a place, unless it says already what it is about. */
-    at(where) {
-        return this.place === undefined && (where.place !== undefined || this.input === undefined)
-            ? this.#with(where)
-            : this;
-    }
-    /** The same, with what came of it afterwards. */
-    after(sentence) {
-        return this.#with({ seen: `${this.seen}\n\n${sentence}` });
-    }
-    /** The same, with more to do about it. */
-    advise(sentence) {
-        return this.#with({ change: `${this.change} ${sentence}` });
-    }
-    /** The same with each of its texts put through a function. */
-    map(change) {
-        return this.#with({
-            seen: change(this.seen),
-            expected: change(this.expected),
-            change: change(this.change),
-        });
-    }
-}
-_a = Fault;
-/** Several faults of the same kind as one: a user should meet all faults of the inputs at once. */
-function allOf(faults) {
-    const [only, ...more] = faults;
-    if (only !== undefined && more.length === 0)
-        return only;
-    const list = (pick) => faults.map((fault, n) => `(${n + 1}) ${pick(fault)}`).join('\n');
-    // One annotation has one place.
-    const placed = faults.find(({ place, input }) => place ?? input);
-    return new Fault({
-        seen: `${faults.length} faults.\n${list((fault) => fault.seen)}`,
-        expected: `\n${list((fault) => fault.expected)}`,
-        change: `\n${list((fault) => fault.change)}`,
-        place: placed?.place,
-        input: placed?.input,
-    });
-}
-/** The message of anything that can be thrown, its causes included, on one line. */
-function messageOf(error) {
-    if (error instanceof AggregateError && error.errors.length > 0) {
-        return [...new Set(error.errors.map(messageOf))].join('; ');
-    }
-    if (!(error instanceof Error))
-        return String(error);
-    const cause = error.cause === undefined ? '' : messageOf(error.cause);
-    const own = error.message === '' ? error.name : error.message;
-    return cause === '' || own.includes(cause) ? own : `${own}: ${cause}`;
-}
-
-
-/***/ }),
-
-/***/ 3571:
+/***/ 1617:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -49773,7 +49593,7 @@ var external_node_fs_ = __nccwpck_require__(3024);
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./lib/fly/agent.js
+;// CONCATENATED MODULE: ./build/fly/flyctl/agent.js
 
 
 
@@ -49804,7 +49624,7 @@ const withoutAgent = (run, ask) => async (file, argv, env, timeout) => {
 
 /***/ }),
 
-/***/ 1959:
+/***/ 3396:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -49813,7 +49633,7 @@ const withoutAgent = (run, ask) => async (file, argv, env, timeout) => {
 /* harmony export */   mG: () => (/* binding */ flyctlEnvironment)
 /* harmony export */ });
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1421);
-/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2206);
+/* harmony import */ var _registry_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6247);
 
 
 /**
@@ -49826,7 +49646,7 @@ function deployArguments({ app, config, reference, noCache, flags }) {
         'deploy',
         ...['--app', app],
         ...(config === undefined ? [] : ['--config', config.startsWith('-') ? `./${config}` : config]),
-        ...['--image', (0,_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatReference */ .FH)(reference)],
+        ...['--image', (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatReference */ .FH)(reference)],
         '--remote-only',
         ...(noCache ? ['--no-cache'] : []),
         ...flags,
@@ -49952,271 +49772,7 @@ function makeRun(write, cancelled) {
 
 /***/ }),
 
-/***/ 4247:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   N1: () => (/* binding */ userAgent),
-/* harmony export */   cP: () => (/* binding */ redirected),
-/* harmony export */   d3: () => (/* binding */ mostRedirects),
-/* harmony export */   ey: () => (/* binding */ isTemporary),
-/* harmony export */   fK: () => (/* binding */ makeHttp),
-/* harmony export */   j$: () => (/* binding */ HttpError)
-/* harmony export */ });
-/* unused harmony export retryAfter */
-/* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4995);
-/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1999);
-/* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6011);
-/* harmony import */ var _network_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(441);
-
-
-
-
-/** No answer could be had: connection, time-out, a body that is too large, a redirect that is not followed. */
-class HttpError extends Error {
-    url;
-    constructor(url, message, options) {
-        super(message, options);
-        this.name = 'HttpError';
-        this.url = url;
-    }
-}
-/** GHCR says 429, or 403 with a text about a rate limit: both pass by themselves. */
-function isTemporary(answer) {
-    const { status, body } = answer;
-    if (status === 408 || status === 429 || status >= 500)
-        return true;
-    return status === 403 && /rate limit/i.test(body.subarray(0, 4096).toString('utf8'));
-}
-/**
- * Milliseconds that an answer asks to wait: Retry-After in seconds or as a date (RFC 9110, 10.2.3), or what GHCR
- * writes into the message of a 429, `retry-after: 880.092µs`; undefined without one.
- */
-function retryAfter({ headers, body, status }, now) {
-    const value = headers.get('retry-after')?.trim();
-    if (value !== undefined && /^\d+$/.test(value))
-        return Number(value) * 1000;
-    const date = Date.parse(value ?? '');
-    if (!Number.isNaN(date))
-        return Math.max(0, date - now);
-    if (status !== 429 && status !== 403)
-        return undefined;
-    const said = /retry-after:\s*(\d{1,9}(?:\.\d{1,9})?)(µs|us|ms|s|m)\b/i.exec(body.subarray(0, 4096).toString('utf8'));
-    if (said === null)
-        return undefined;
-    const unit = { µs: 0.001, us: 0.001, ms: 1, s: 1000, m: 60_000 }[said[2]?.toLowerCase() ?? ''] ?? 1;
-    // Microseconds are what its own counter needs, among thousands of others who were told the same.
-    return Math.max(1000, Number(said[1]) * unit);
-}
-/**
- * The next request of a redirect: never from https to http, never from a public host to an address inside
- * this network, and credentials go to the origin that was asked and to no other (GHCR sends blobs to another
- * host, with a signed query that Azure refuses beside an Authorization header).
- *
- * @throws HttpError when the redirect is not to be followed.
- */
-function redirected(from, location, headers) {
-    const url = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
-    const downgraded = url?.protocol !== 'https:' && url?.protocol !== from.protocol;
-    if (url === undefined || downgraded || ((0,_network_js__WEBPACK_IMPORTED_MODULE_2__/* .isPrivate */ .G)(url) && !(0,_network_js__WEBPACK_IMPORTED_MODULE_2__/* .isPrivate */ .G)(from))) {
-        throw new HttpError(`${from.origin}${from.pathname}`, `a redirect from ${from.origin} to ${url === undefined ? 'nowhere' : `${url.protocol}//${url.host}`} is not followed`);
-    }
-    const kept = Object.entries(headers).filter(([name]) => url.origin === from.origin || name.toLowerCase() !== 'authorization');
-    return { url, headers: Object.fromEntries(kept) };
-}
-const userAgent = 'deploy-fly-image';
-/** More hops than this are a circle. */
-const mostRedirects = 5;
-/**
- * Makes the one way in which this action speaks HTTP.
- *
- * Redirects are followed here and not by fetch, so that their rules are visible.
- *
- * The last answer is returned when the tries are used up; what it means is for the caller to say.
- *
- * @throws HttpError when there was no answer.
- */
-function makeHttp(world, options) {
-    const { allTime = Number.POSITIVE_INFINITY } = options;
-    const end = world.clock.now() + allTime;
-    const once = async (url, request) => {
-        let target = new URL(url);
-        let headers = { ...request.headers };
-        for (let hop = 0; hop <= mostRedirects; hop++) {
-            const left = end - world.clock.now();
-            if (left <= 0)
-                throw new HttpError(url, `the ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(allTime)} for all requests to this host are over`);
-            const timeout = Math.min(options.timeout, left);
-            const answer = await send(world, target, { ...request, headers }, timeout);
-            const location = answer.headers.get('location');
-            if (answer.status < 300 || answer.status > 399 || location === null || request.follow === false)
-                return answer;
-            ({ url: target, headers } = redirected(target, location, headers));
-        }
-        throw new HttpError(url, `more than ${mostRedirects} redirects`);
-    };
-    return async (url, request) => {
-        let last;
-        const attempt = async () => {
-            last = undefined;
-            try {
-                last = await once(url, request);
-            }
-            catch (error) {
-                // A refused redirect or an over-long body will be the same the next time.
-                throw error instanceof HttpError && error.cause === undefined ? new p_retry__WEBPACK_IMPORTED_MODULE_3__/* .AbortError */ .lc(error) : error;
-            }
-            if (isTemporary(last))
-                throw new Error(`HTTP ${last.status}`);
-            return last;
-        };
-        try {
-            return await (0,p_retry__WEBPACK_IMPORTED_MODULE_3__/* ["default"] */ .Ay)(attempt, {
-                retries: options.tries - 1,
-                minTimeout: 0,
-                maxTimeout: 0,
-                onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
-                    if (retriesLeft === 0)
-                        return;
-                    const asked = last && retryAfter(last, world.clock.now());
-                    if (asked !== undefined && asked > options.longestWait)
-                        throw new p_retry__WEBPACK_IMPORTED_MODULE_3__/* .AbortError */ .lc(error);
-                    // Full jitter over a doubling window; what a server asked for is a least.
-                    const wait = (asked ?? 0) + 200 + world.random() * 300 * 2 ** (attemptNumber - 1);
-                    if (wait >= end - world.clock.now())
-                        throw new p_retry__WEBPACK_IMPORTED_MODULE_3__/* .AbortError */ .lc(error);
-                    world.debug(`${request.method ?? 'GET'} ${url}: ${(0,_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error)}; trying again in ${Math.round(wait)} ms`);
-                    await world.clock.sleep(wait);
-                },
-            });
-        }
-        catch (error) {
-            if (last !== undefined)
-                return last;
-            throw error instanceof p_retry__WEBPACK_IMPORTED_MODULE_3__/* .AbortError */ .lc ? error.originalError : error;
-        }
-    };
-}
-async function send({ fetch }, url, request, timeout) {
-    // A signed URL is a secret: only where it points is said.
-    const where = `${url.origin}${url.pathname}`;
-    try {
-        const response = await fetch(url.href, {
-            method: request.method ?? 'GET',
-            headers: { 'user-agent': userAgent, ...request.headers },
-            redirect: 'manual',
-            signal: AbortSignal.timeout(timeout),
-            ...(request.body === undefined ? {} : { body: request.body }),
-        });
-        return {
-            url: where,
-            status: response.status,
-            headers: response.headers,
-            body: await readLimited(where, response, request.limit),
-        };
-    }
-    catch (error) {
-        if (error instanceof HttpError)
-            throw error;
-        const why = error instanceof Error && error.name === 'TimeoutError'
-            ? `no answer within ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(timeout)}`
-            : (0,_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error);
-        throw new HttpError(where, why, { cause: error });
-    }
-}
-async function readLimited(where, response, limit) {
-    const chunks = [];
-    let size = 0;
-    for await (const chunk of response.body ?? []) {
-        size += chunk.byteLength;
-        if (size > limit) {
-            throw new HttpError(where, `the answer is larger than ${limit} bytes`);
-        }
-        chunks.push(chunk);
-    }
-    return Buffer.concat(chunks);
-}
-
-
-/***/ }),
-
-/***/ 5691:
-/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
-
-__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6058);
-/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5233);
-/* harmony import */ var _fly_agent_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3571);
-/* harmony import */ var _fly_flyctl_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1959);
-/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7309);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6171);
-/* harmony import */ var _programs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5390);
-/* harmony import */ var _step_files_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4127);
-/* harmony import */ var _streams_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7060);
-/* harmony import */ var _wait_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7634);
-
-
-
-
-
-
-
-
-
-
-
-// GitHub's runner cancels with SIGINT, and 7.5 s later with SIGTERM (actions/runner, ProcessInvoker.cs).
-const cancel = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'])
-    process.on(signal, () => cancel.abort(signal));
-const log = (0,_log_js__WEBPACK_IMPORTED_MODULE_5__/* .actionsLog */ ._)((chunk) => process.stdout.write(chunk));
-await (0,_main_js__WEBPACK_IMPORTED_MODULE_6__/* .main */ .i)({
-    env: process.env,
-    input: (name) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4(name),
-    readFile: (path) => {
-        try {
-            return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8');
-        }
-        catch {
-            return undefined;
-        }
-    },
-    listFolder: (path) => {
-        try {
-            return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(path);
-        }
-        catch {
-            return [];
-        }
-    },
-    fetch: globalThis.fetch,
-    streams: (0,_streams_js__WEBPACK_IMPORTED_MODULE_9__/* .makeStreams */ .w)({ idle: 60_000 }),
-    clock: _clock_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .m,
-    random: Math.random,
-    log,
-    run: (0,_fly_agent_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutAgent */ .y)((file, argv, env, timeout) => log.fenced((write, line) => {
-        const silence = (0,_wait_js__WEBPACK_IMPORTED_MODULE_10__/* .silenceOf */ .Dp)(_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .m, write);
-        const wait = { what: 'flyctl', limit: () => timeout, how: silence.how };
-        return (0,_wait_js__WEBPACK_IMPORTED_MODULE_10__/* .waiting */ .eg)(wait, { clock: _clock_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .m, log: line }, () => (0,_fly_flyctl_js__WEBPACK_IMPORTED_MODULE_4__/* .makeRun */ .SA)(silence.write, cancel.signal)(file, argv, env, timeout));
-    }), _programs_js__WEBPACK_IMPORTED_MODULE_7__/* .askProgram */ .a),
-    ask: _programs_js__WEBPACK_IMPORTED_MODULE_7__/* .askProgram */ .a,
-    platform: process.platform,
-    arch: process.arch,
-    cancelled: cancel.signal,
-    findProgram: (name) => (0,_programs_js__WEBPACK_IMPORTED_MODULE_7__/* .findProgram */ .K)(name, process.env, process.platform),
-    writeOutputs: _step_files_js__WEBPACK_IMPORTED_MODULE_8__/* .writeOutputs */ .K,
-    writeSummary: _step_files_js__WEBPACK_IMPORTED_MODULE_8__/* .writeSummary */ .S,
-});
-// What a cancel left under way must not keep the step waiting.
-process.exit();
-
-__webpack_async_result__();
-} catch(e) { __webpack_async_result__(e); } }, 1);
-
-/***/ }),
-
-/***/ 7309:
+/***/ 284:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -50331,7 +49887,739 @@ function actionsLog(write) {
 
 /***/ }),
 
-/***/ 6171:
+/***/ 1224:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ writeOutputs),
+/* harmony export */   S: () => (/* binding */ writeSummary)
+/* harmony export */ });
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6058);
+
+/** Writes each output to the file that the runner reads them from. */
+function writeOutputs(outputs) {
+    for (const [name, value] of Object.entries(outputs))
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH(name, value);
+}
+/** Writes the step summary. A runner without job summaries has no such file; everything in it is in the log too. */
+async function writeSummary(markdown) {
+    if (process.env['GITHUB_STEP_SUMMARY'])
+        await _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .summary */ .z.addRaw(markdown).write();
+}
+
+
+/***/ }),
+
+/***/ 1296:
+/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6058);
+/* harmony import */ var _fly_flyctl_agent_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1617);
+/* harmony import */ var _fly_flyctl_run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3396);
+/* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(284);
+/* harmony import */ var _github_outputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1224);
+/* harmony import */ var _lib_clock_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4570);
+/* harmony import */ var _lib_http_stream_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2986);
+/* harmony import */ var _lib_progress_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8285);
+/* harmony import */ var _lib_spawn_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(1939);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(9787);
+
+
+
+
+
+
+
+
+
+
+
+// GitHub's runner cancels with SIGINT, and 7.5 s later with SIGTERM (actions/runner, ProcessInvoker.cs).
+const cancel = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'])
+    process.on(signal, () => cancel.abort(signal));
+const log = (0,_github_log_js__WEBPACK_IMPORTED_MODULE_4__/* .actionsLog */ ._)((chunk) => process.stdout.write(chunk));
+await (0,_main_js__WEBPACK_IMPORTED_MODULE_10__/* .main */ .i)({
+    env: process.env,
+    input: (name) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4(name),
+    readFile: (path) => {
+        try {
+            return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8');
+        }
+        catch {
+            return undefined;
+        }
+    },
+    listFolder: (path) => {
+        try {
+            return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(path);
+        }
+        catch {
+            return [];
+        }
+    },
+    fetch: globalThis.fetch,
+    streams: (0,_lib_http_stream_js__WEBPACK_IMPORTED_MODULE_7__/* .makeStreams */ .w)({ idle: 60_000 }),
+    clock: _lib_clock_js__WEBPACK_IMPORTED_MODULE_6__/* .systemClock */ .m,
+    random: Math.random,
+    log,
+    run: (0,_fly_flyctl_agent_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutAgent */ .y)((file, argv, env, timeout) => log.fenced((write, line) => {
+        const silence = (0,_lib_progress_js__WEBPACK_IMPORTED_MODULE_8__/* .silenceOf */ .Dp)(_lib_clock_js__WEBPACK_IMPORTED_MODULE_6__/* .systemClock */ .m, write);
+        const wait = { what: 'flyctl', limit: () => timeout, how: silence.how };
+        return (0,_lib_progress_js__WEBPACK_IMPORTED_MODULE_8__/* .waiting */ .eg)(wait, { clock: _lib_clock_js__WEBPACK_IMPORTED_MODULE_6__/* .systemClock */ .m, log: line }, () => (0,_fly_flyctl_run_js__WEBPACK_IMPORTED_MODULE_3__/* .makeRun */ .SA)(silence.write, cancel.signal)(file, argv, env, timeout));
+    }), _lib_spawn_js__WEBPACK_IMPORTED_MODULE_9__/* .askProgram */ .a),
+    ask: _lib_spawn_js__WEBPACK_IMPORTED_MODULE_9__/* .askProgram */ .a,
+    platform: process.platform,
+    arch: process.arch,
+    cancelled: cancel.signal,
+    findProgram: (name) => (0,_lib_spawn_js__WEBPACK_IMPORTED_MODULE_9__/* .findProgram */ .K)(name, process.env, process.platform),
+    writeOutputs: _github_outputs_js__WEBPACK_IMPORTED_MODULE_5__/* .writeOutputs */ .K,
+    writeSummary: _github_outputs_js__WEBPACK_IMPORTED_MODULE_5__/* .writeSummary */ .S,
+});
+// What a cancel left under way must not keep the step waiting.
+process.exit();
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 4570:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ systemClock)
+/* harmony export */ });
+const systemClock = {
+    now: () => Date.now(),
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    every: (ms, tick) => {
+        const timer = setInterval(tick, ms);
+        return () => clearInterval(timer);
+    },
+};
+
+
+/***/ }),
+
+/***/ 9386:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E9: () => (/* binding */ parseDuration),
+/* harmony export */   a3: () => (/* binding */ formatDuration),
+/* harmony export */   hS: () => (/* binding */ counted),
+/* harmony export */   nV: () => (/* binding */ formatAge),
+/* harmony export */   z3: () => (/* binding */ formatBytes)
+/* harmony export */ });
+const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+/**
+ * Reads `90s`, `2m`, `1m30s`, `500ms`, `1h` or `0`, as Go and flyctl write durations.
+ *
+ * @returns milliseconds, or undefined when the text has another form. A number without a unit has none:
+ *   `20` could mean seconds or minutes, and a wrong guess would wait too little or too long.
+ */
+function parseDuration(text) {
+    if (text === '0')
+        return 0;
+    if (!/^(?:\d{1,6}(?:ms|s|m|h))+$/.test(text))
+        return undefined;
+    let total = 0;
+    for (const [, amount, unit] of text.matchAll(/(\d+)(ms|s|m|h)/g)) {
+        total += Number(amount) * units[unit];
+    }
+    return total <= 24 * units.h ? total : undefined;
+}
+/** Milliseconds for people: `640 ms`, `4.2 s`, `3 m 05 s`, `2 h 07 m`. */
+function formatDuration(ms) {
+    if (ms < 1000)
+        return `${Math.round(ms)} ms`;
+    if (ms < 59_950)
+        return `${(ms / 1000).toFixed(1)} s`;
+    const seconds = Math.round(ms / 1000);
+    const two = (n) => String(n).padStart(2, '0');
+    if (seconds < 3600)
+        return `${Math.floor(seconds / 60)} m ${two(seconds % 60)} s`;
+    return `${Math.floor(seconds / 3600)} h ${two(Math.floor((seconds % 3600) / 60))} m`;
+}
+/** How long ago, for people: `just now`, `5 minutes ago`, `3 days ago`; undefined for a time that says nothing. */
+function formatAge(created, now) {
+    const time = Date.parse(created);
+    // Reproducible builds stamp 1970 or another fixed date of long ago: no age is better than a wrong one.
+    if (!Number.isFinite(time) || time < Date.UTC(2013, 0, 1))
+        return undefined;
+    const seconds = Math.round((now - time) / 1000);
+    if (seconds < -60)
+        return undefined;
+    const steps = [
+        [86_400, 'day'],
+        [3600, 'hour'],
+        [60, 'minute'],
+    ];
+    for (const [size, name] of steps) {
+        const count = Math.floor(seconds / size);
+        if (count >= 1)
+            return `${counted(count, name)} ago`;
+    }
+    return 'just now';
+}
+/** Bytes for people, in powers of ten as registries show them: `12.3 MB`. */
+function formatBytes(bytes) {
+    const names = ['B', 'kB', 'MB', 'GB', 'TB'];
+    let [size, step] = [bytes, 0];
+    while (size >= 999.5 && step < names.length - 1)
+        [size, step] = [size / 1000, step + 1];
+    return `${size >= 100 || step === 0 ? Math.round(size) : size.toFixed(1)} ${names[step]}`;
+}
+/** `1 machine`, `3 machines`. */
+const counted = (count, name) => `${count} ${name}${count === 1 ? '' : 's'}`;
+
+
+/***/ }),
+
+/***/ 2986:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  u: () => (/* binding */ answerOf),
+  w: () => (/* binding */ makeStreams)
+});
+
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(7067);
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+;// CONCATENATED MODULE: external "node:stream/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+// EXTERNAL MODULE: ./build/lib/duration.js
+var duration = __nccwpck_require__(9386);
+// EXTERNAL MODULE: ./build/lib/http.js
+var http = __nccwpck_require__(9874);
+// EXTERNAL MODULE: ./build/lib/user-error.js
+var user_error = __nccwpck_require__(3758);
+;// CONCATENATED MODULE: ./build/lib/http-stream.js
+
+
+
+
+
+
+const bodyLimit = 64 * 1024;
+function makeStreams({ idle }) {
+    const open = (method, url, headers, signal) => {
+        const start = url.protocol === 'https:' ? external_node_https_namespaceObject.request : external_node_http_.request;
+        const options = {
+            method,
+            headers: { 'user-agent': http/* userAgent */.N1, ...headers },
+            signal,
+            // The socket's, both ways: fewer stops and starts than with the 64 KiB of the default.
+            highWaterMark: 1024 * 1024,
+        };
+        const request = start(url, options);
+        request.setTimeout(idle, () => request.destroy(new Error(`nothing came or went for ${(0,duration/* formatDuration */.a3)(idle)}`)));
+        return request;
+    };
+    const answered = (request, url) => new Promise((resolve, reject) => {
+        request.on('response', resolve);
+        request.on('error', (error) => reject(new http/* HttpError */.j$(plain(url), (0,user_error/* messageOf */.bD)(error), { cause: error })));
+    });
+    return {
+        async get(url, headers, signal) {
+            let target = new URL(url);
+            // As they are stored: what a server packs for the way is not what the digest is of.
+            let sent = { 'accept-encoding': 'identity', ...headers };
+            for (let hop = 0; hop <= http/* mostRedirects */.d3; hop++) {
+                const request = open('GET', target, sent, signal);
+                request.end();
+                const response = await answered(request, target);
+                const { statusCode: status = 0, headers: got } = response;
+                if (status < 300 || status > 399 || got.location === undefined) {
+                    return download(response, target);
+                }
+                response.resume();
+                ({ url: target, headers: sent } = (0,http/* redirected */.cP)(target, got.location, sent));
+            }
+            throw new http/* HttpError */.j$(url, `more than ${http/* mostRedirects */.d3} redirects`);
+        },
+        async put(url, headers, body, signal) {
+            const target = new URL(url);
+            const request = open('PUT', target, headers, signal);
+            const answer = answered(request, target).then((response) => answerOf(download(response, target)));
+            const refusal = answer.catch(() => undefined);
+            try {
+                await Promise.race([(0,promises_namespaceObject.pipeline)(body, request, { signal }), refusal]);
+            }
+            catch (error) {
+                // A server that refuses may answer before all is sent, and close: then its answer counts, not the broken pipe.
+                const soon = new Promise((resolve) => setTimeout(() => resolve(undefined), 250).unref());
+                const early = await Promise.race([refusal, soon]);
+                if (early !== undefined)
+                    return early;
+                throw body.errored ?? error;
+            }
+            try {
+                return await answer;
+            }
+            catch (error) {
+                // What broke the body broke the request too, and says more.
+                throw body.errored ?? error;
+            }
+        },
+    };
+}
+const plain = (url) => `${url.origin}${url.pathname}`;
+const headersOf = ({ headers }) => new Headers(Object.entries(headers).flatMap(([name, value]) => value === undefined ? [] : [[name, [value].flat().join(', ')]]));
+const download = (response, url) => ({
+    url: plain(url),
+    status: response.statusCode ?? 0,
+    headers: headersOf(response),
+    body: response,
+});
+/** Reads an answer's body as far as an error message needs it. */
+async function answerOf({ url, status, headers, body }) {
+    const chunks = [];
+    let size = 0;
+    for await (const chunk of body) {
+        size += chunk.length;
+        if (size > bodyLimit)
+            break;
+        chunks.push(chunk);
+    }
+    return { url, status, headers, body: Buffer.concat(chunks) };
+}
+
+
+/***/ }),
+
+/***/ 9874:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N1: () => (/* binding */ userAgent),
+/* harmony export */   cP: () => (/* binding */ redirected),
+/* harmony export */   d3: () => (/* binding */ mostRedirects),
+/* harmony export */   ey: () => (/* binding */ isTemporary),
+/* harmony export */   fK: () => (/* binding */ makeHttp),
+/* harmony export */   j$: () => (/* binding */ HttpError)
+/* harmony export */ });
+/* unused harmony export retryAfter */
+/* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4995);
+/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9386);
+/* harmony import */ var _url_policy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4100);
+/* harmony import */ var _user_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3758);
+
+
+
+
+/** No answer could be had: connection, time-out, a body that is too large, a redirect that is not followed. */
+class HttpError extends Error {
+    url;
+    constructor(url, message, options) {
+        super(message, options);
+        this.name = 'HttpError';
+        this.url = url;
+    }
+}
+/** GHCR says 429, or 403 with a text about a rate limit: both pass by themselves. */
+function isTemporary(answer) {
+    const { status, body } = answer;
+    if (status === 408 || status === 429 || status >= 500)
+        return true;
+    return status === 403 && /rate limit/i.test(body.subarray(0, 4096).toString('utf8'));
+}
+/**
+ * Milliseconds that an answer asks to wait: Retry-After in seconds or as a date (RFC 9110, 10.2.3), or what GHCR
+ * writes into the message of a 429, `retry-after: 880.092µs`; undefined without one.
+ */
+function retryAfter({ headers, body, status }, now) {
+    const value = headers.get('retry-after')?.trim();
+    if (value !== undefined && /^\d+$/.test(value))
+        return Number(value) * 1000;
+    const date = Date.parse(value ?? '');
+    if (!Number.isNaN(date))
+        return Math.max(0, date - now);
+    if (status !== 429 && status !== 403)
+        return undefined;
+    const said = /retry-after:\s*(\d{1,9}(?:\.\d{1,9})?)(µs|us|ms|s|m)\b/i.exec(body.subarray(0, 4096).toString('utf8'));
+    if (said === null)
+        return undefined;
+    const unit = { µs: 0.001, us: 0.001, ms: 1, s: 1000, m: 60_000 }[said[2]?.toLowerCase() ?? ''] ?? 1;
+    // Microseconds are what its own counter needs, among thousands of others who were told the same.
+    return Math.max(1000, Number(said[1]) * unit);
+}
+/**
+ * The next request of a redirect: never from https to http, never from a public host to an address inside
+ * this network, and credentials go to the origin that was asked and to no other (GHCR sends blobs to another
+ * host, with a signed query that Azure refuses beside an Authorization header).
+ *
+ * @throws HttpError when the redirect is not to be followed.
+ */
+function redirected(from, location, headers) {
+    const url = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
+    const downgraded = url?.protocol !== 'https:' && url?.protocol !== from.protocol;
+    if (url === undefined || downgraded || ((0,_url_policy_js__WEBPACK_IMPORTED_MODULE_1__/* .isPrivate */ .G)(url) && !(0,_url_policy_js__WEBPACK_IMPORTED_MODULE_1__/* .isPrivate */ .G)(from))) {
+        throw new HttpError(`${from.origin}${from.pathname}`, `a redirect from ${from.origin} to ${url === undefined ? 'nowhere' : `${url.protocol}//${url.host}`} is not followed`);
+    }
+    const kept = Object.entries(headers).filter(([name]) => url.origin === from.origin || name.toLowerCase() !== 'authorization');
+    return { url, headers: Object.fromEntries(kept) };
+}
+const userAgent = 'deploy-fly-image';
+/** More hops than this are a circle. */
+const mostRedirects = 5;
+/**
+ * Makes the one way in which this action speaks HTTP.
+ *
+ * Redirects are followed here and not by fetch, so that their rules are visible.
+ *
+ * The last answer is returned when the tries are used up; what it means is for the caller to say.
+ *
+ * @throws HttpError when there was no answer.
+ */
+function makeHttp(world, options) {
+    const { allTime = Number.POSITIVE_INFINITY } = options;
+    const end = world.clock.now() + allTime;
+    const once = async (url, request) => {
+        let target = new URL(url);
+        let headers = { ...request.headers };
+        for (let hop = 0; hop <= mostRedirects; hop++) {
+            const left = end - world.clock.now();
+            if (left <= 0)
+                throw new HttpError(url, `the ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(allTime)} for all requests to this host are over`);
+            const timeout = Math.min(options.timeout, left);
+            const answer = await send(world, target, { ...request, headers }, timeout);
+            const location = answer.headers.get('location');
+            if (answer.status < 300 || answer.status > 399 || location === null || request.follow === false)
+                return answer;
+            ({ url: target, headers } = redirected(target, location, headers));
+        }
+        throw new HttpError(url, `more than ${mostRedirects} redirects`);
+    };
+    return async (url, request) => {
+        let last;
+        const attempt = async () => {
+            last = undefined;
+            try {
+                last = await once(url, request);
+            }
+            catch (error) {
+                // A refused redirect or an over-long body will be the same the next time.
+                throw error instanceof HttpError && error.cause === undefined ? new p_retry__WEBPACK_IMPORTED_MODULE_3__/* .AbortError */ .lc(error) : error;
+            }
+            if (isTemporary(last))
+                throw new Error(`HTTP ${last.status}`);
+            return last;
+        };
+        try {
+            return await (0,p_retry__WEBPACK_IMPORTED_MODULE_3__/* ["default"] */ .Ay)(attempt, {
+                retries: options.tries - 1,
+                minTimeout: 0,
+                maxTimeout: 0,
+                onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
+                    if (retriesLeft === 0)
+                        return;
+                    const asked = last && retryAfter(last, world.clock.now());
+                    if (asked !== undefined && asked > options.longestWait)
+                        throw new p_retry__WEBPACK_IMPORTED_MODULE_3__/* .AbortError */ .lc(error);
+                    // Full jitter over a doubling window; what a server asked for is a least.
+                    const wait = (asked ?? 0) + 200 + world.random() * 300 * 2 ** (attemptNumber - 1);
+                    if (wait >= end - world.clock.now())
+                        throw new p_retry__WEBPACK_IMPORTED_MODULE_3__/* .AbortError */ .lc(error);
+                    world.debug(`${request.method ?? 'GET'} ${url}: ${(0,_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)}; trying again in ${Math.round(wait)} ms`);
+                    await world.clock.sleep(wait);
+                },
+            });
+        }
+        catch (error) {
+            if (last !== undefined)
+                return last;
+            throw error instanceof p_retry__WEBPACK_IMPORTED_MODULE_3__/* .AbortError */ .lc ? error.originalError : error;
+        }
+    };
+}
+async function send({ fetch }, url, request, timeout) {
+    // A signed URL is a secret: only where it points is said.
+    const where = `${url.origin}${url.pathname}`;
+    try {
+        const response = await fetch(url.href, {
+            method: request.method ?? 'GET',
+            headers: { 'user-agent': userAgent, ...request.headers },
+            redirect: 'manual',
+            signal: AbortSignal.timeout(timeout),
+            ...(request.body === undefined ? {} : { body: request.body }),
+        });
+        return {
+            url: where,
+            status: response.status,
+            headers: response.headers,
+            body: await readLimited(where, response, request.limit),
+        };
+    }
+    catch (error) {
+        if (error instanceof HttpError)
+            throw error;
+        const why = error instanceof Error && error.name === 'TimeoutError'
+            ? `no answer within ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(timeout)}`
+            : (0,_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error);
+        throw new HttpError(where, why, { cause: error });
+    }
+}
+async function readLimited(where, response, limit) {
+    const chunks = [];
+    let size = 0;
+    for await (const chunk of response.body ?? []) {
+        size += chunk.byteLength;
+        if (size > limit) {
+            throw new HttpError(where, `the answer is larger than ${limit} bytes`);
+        }
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+}
+
+
+/***/ }),
+
+/***/ 8285:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Dp: () => (/* binding */ silenceOf),
+/* harmony export */   eg: () => (/* binding */ waiting)
+/* harmony export */ });
+/* unused harmony export lineEvery */
+/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9386);
+
+/** How often a long wait says that it goes on, in milliseconds. */
+const lineEvery = 10_000;
+/**
+ * Does something that may take long, and has the log say every ten seconds what is waited for, how it stands and
+ * how much time is left: a log that stands still looks like a step that hangs.
+ *
+ * @param work may say the line by itself too, such as at once.
+ */
+async function waiting({ what, limit, how }, { clock, log }, work) {
+    const begin = clock.now();
+    const say = () => {
+        const words = how();
+        if (words === undefined)
+            return;
+        const end = limit === undefined ? '' : ` of ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(limit())}`;
+        log(`Waiting for ${what}: ${words} after ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(clock.now() - begin)}${end}`);
+    };
+    const stop = clock.every(lineEvery, say);
+    try {
+        return await work(say);
+    }
+    finally {
+        stop();
+    }
+}
+/**
+ * Watches a program's output for silence.
+ *
+ * @returns `write`, which hands output on, and `how` for the wait: undefined while there is output.
+ */
+function silenceOf(clock, write) {
+    let last = clock.now();
+    return {
+        write: (chunk) => {
+            last = clock.now();
+            write(chunk);
+        },
+        how: () => {
+            const silent = clock.now() - last;
+            // Half the distance of two lines: what was silent for a whole one would often be said a line late.
+            return silent < lineEvery / 2 ? undefined : `no output for ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(silent)}`;
+        },
+    };
+}
+
+
+/***/ }),
+
+/***/ 1939:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ findProgram),
+/* harmony export */   a: () => (/* binding */ askProgram)
+/* harmony export */ });
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1421);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
+
+
+
+/** Finds a program on PATH; undefined when it is not there. */
+function findProgram(name, env, platform) {
+    const path = env['PATH'] ?? env['Path'] ?? '';
+    const file = platform === 'win32' ? `${name}.exe` : name;
+    return (path
+        .split(node_path__WEBPACK_IMPORTED_MODULE_2__.delimiter)
+        // A relative entry would be looked up in the workspace, which holds what the commit brought.
+        .filter((folder) => (0,node_path__WEBPACK_IMPORTED_MODULE_2__.isAbsolute)(folder))
+        .map((folder) => (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, file))
+        .find(isExecutable));
+}
+function isExecutable(file) {
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.accessSync)(file, node_fs__WEBPACK_IMPORTED_MODULE_1__.constants.X_OK);
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.statSync)(file).isFile();
+    }
+    catch {
+        return false;
+    }
+}
+const [longest, mostOutput] = [10_000, 64 * 1024];
+/** Runs a program with a text on its stdin, for at most ten seconds; undefined when it cannot be started. */
+const askProgram = (file, argv, stdin, env) => new Promise((resolve) => {
+    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(file, argv, {
+        ...(env && { env }),
+        stdio: ['pipe', 'pipe', 'ignore'],
+        timeout: longest,
+        windowsHide: true,
+    });
+    let stdout = '';
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+        stdout = (stdout + text).slice(0, mostOutput);
+    });
+    // A helper that does not read its question closes the pipe: its answer tells.
+    child.stdin.on('error', () => undefined).end(stdin);
+    child.on('error', () => resolve(undefined));
+    child.on('close', (status) => resolve({ status: status ?? undefined, stdout }));
+});
+
+
+/***/ }),
+
+/***/ 4100:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ isPrivate),
+/* harmony export */   U: () => (/* binding */ isLoopback)
+/* harmony export */ });
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
+
+/** Is this host (with or without a port) the machine itself? Only then is plain HTTP spoken. */
+const isLoopback = (host) => /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i.test(host);
+// IANA's special-purpose address registries: what no public host has as its address.
+const privateRanges = new node_net__WEBPACK_IMPORTED_MODULE_0__.BlockList();
+for (const range of [
+    '0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.168.0.0/16 198.18.0.0/15',
+    '::/128 ::1/128 fc00::/7 fe80::/10',
+].flatMap((line) => line.split(' '))) {
+    const [address = '', bits] = range.split('/');
+    privateRanges.addSubnet(address, Number(bits), address.includes(':') ? 'ipv6' : 'ipv4');
+}
+/**
+ * Does a URL's host name a place inside a network: an address of a private range, or a name that only
+ * resolves there? A public registry that points to one is not to be followed with credentials, or at all.
+ */
+function isPrivate({ hostname }) {
+    const name = hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase();
+    // Mapped addresses are written `::ffff:7f00:1` by URL; BlockList reads them as the IPv4 ones they are.
+    const family = (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(name);
+    if (family !== 0)
+        return privateRanges.check(name, family === 6 ? 'ipv6' : 'ipv4');
+    return /(?:^|\.)(?:localhost|local|internal|lan|home\.arpa)\.?$/.test(name);
+}
+
+
+/***/ }),
+
+/***/ 3758:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   bn: () => (/* binding */ allOf),
+/* harmony export */   vC: () => (/* binding */ Fault)
+/* harmony export */ });
+var _a;
+/**
+ * The one error that this action throws on purpose. Anything else that reaches `main` is a bug or a
+ * failure of the machine, and is reported as such.
+ */
+class Fault extends Error {
+    seen;
+    expected;
+    change;
+    place;
+    input;
+    constructor(text, options) {
+        super(`${text.seen}\nExpected: ${text.expected}\nTo fix: ${text.change}`, options);
+        this.name = 'Fault';
+        this.seen = text.seen;
+        this.expected = text.expected;
+        this.change = text.change;
+        this.place = text.place;
+        this.input = text.input;
+    }
+    #with(changes) {
+        const { seen, expected, change, place, input } = this;
+        return new _a({ seen, expected, change, place, input, ...changes }, { cause: this.cause });
+    }
+    /** The same, about an input or a place, unless it says already what it is about. */
+    at(where) {
+        return this.place === undefined && (where.place !== undefined || this.input === undefined)
+            ? this.#with(where)
+            : this;
+    }
+    /** The same, with what came of it afterwards. */
+    after(sentence) {
+        return this.#with({ seen: `${this.seen}\n\n${sentence}` });
+    }
+    /** The same, with more to do about it. */
+    advise(sentence) {
+        return this.#with({ change: `${this.change} ${sentence}` });
+    }
+    /** The same with each of its texts put through a function. */
+    map(change) {
+        return this.#with({
+            seen: change(this.seen),
+            expected: change(this.expected),
+            change: change(this.change),
+        });
+    }
+}
+_a = Fault;
+/** Several faults of the same kind as one: a user should meet all faults of the inputs at once. */
+function allOf(faults) {
+    const [only, ...more] = faults;
+    if (only !== undefined && more.length === 0)
+        return only;
+    const list = (pick) => faults.map((fault, n) => `(${n + 1}) ${pick(fault)}`).join('\n');
+    // One annotation has one place.
+    const placed = faults.find(({ place, input }) => place ?? input);
+    return new Fault({
+        seen: `${faults.length} faults.\n${list((fault) => fault.seen)}`,
+        expected: `\n${list((fault) => fault.expected)}`,
+        change: `\n${list((fault) => fault.change)}`,
+        place: placed?.place,
+        input: placed?.input,
+    });
+}
+/** The message of anything that can be thrown, its causes included, on one line. */
+function messageOf(error) {
+    if (error instanceof AggregateError && error.errors.length > 0) {
+        return [...new Set(error.errors.map(messageOf))].join('; ');
+    }
+    if (!(error instanceof Error))
+        return String(error);
+    const cause = error.cause === undefined ? '' : messageOf(error.cause);
+    const own = error.message === '' ? error.name : error.message;
+    return cause === '' || own.includes(cause) ? own : `${own}: ${cause}`;
+}
+
+
+/***/ }),
+
+/***/ 9787:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -50340,259 +50628,11 @@ __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
 
-// EXTERNAL MODULE: ./lib/fault.js
-var lib_fault = __nccwpck_require__(6011);
-// EXTERNAL MODULE: ./lib/duration.js
-var lib_duration = __nccwpck_require__(1999);
-// EXTERNAL MODULE: ./lib/wait.js
-var lib_wait = __nccwpck_require__(7634);
-;// CONCATENATED MODULE: ./lib/verify/trouble.js
-/** States in which a machine may stay: stopped and suspended ones hold the image that they will start with. */
-const settledStates = ['started', 'stopped', 'stopping', 'suspended', 'suspending', 'created'];
-/**
- * What went wrong with a machine since the deploy, in the words of its own events; undefined when nothing did.
- * It does not pass by itself: a revert, a process that failed, memory that ran out, a restart loop.
- *
- * @param since when the deploy began, in milliseconds. Of the machine's events only those count that came after its
- *   newest update: an older version's end is no trouble of the new one.
- */
-function troubleOf(machine, since) {
-    const events = eventsAfter(machine, since, 'update');
-    const revert = events.find(({ type }) => type === 'revert');
-    if (revert !== undefined)
-        return `reverted by ${revert.source || 'Fly.io'}${revert.status ? ` (${revert.status})` : ''}`;
-    const started = eventsAfter(machine, since, 'update', 'launch');
-    const exits = started.flatMap(({ exit }) => (exit === undefined || exit.requested ? [] : [exit]));
-    if (exits.some(({ outOfMemory }) => outOfMemory))
-        return 'it ran out of memory';
-    const failed = exits.find(({ code }) => code !== 0);
-    if (exits.length > 1)
-        return `it restarts again and again (${exits.length} exits, exit code ${exits[0]?.code})`;
-    if (failed !== undefined)
-        return `its process ended with exit code ${failed.code}`;
-    if (/fail|error/.test(machine.state))
-        return `it is ${machine.state}`;
-    return undefined;
-}
-/** What is not yet as it should be, and may still come: a machine on its way, a check that does not pass. */
-function pendingOf({ state, checks }) {
-    if (!settledStates.includes(state))
-        return `it is ${state}`;
-    if (state !== 'started')
-        return undefined;
-    const check = checks.find(({ status }) => status !== 'passing');
-    if (check === undefined)
-        return undefined;
-    const output = check.output.replace(/\s+/g, ' ').trim().slice(0, 160);
-    return `its check ${check.name} is ${check.status}${output === '' ? '' : ` (${output})`}`;
-}
-/** Events that are newer than the deploy's begin and than the newest event of these types. */
-function eventsAfter({ events }, since, ...types) {
-    const own = events.filter(({ timestamp }) => timestamp >= since);
-    const cut = own.findIndex(({ type }) => types.includes(type));
-    return cut < 0 ? own : own.slice(0, cut);
-}
-
-;// CONCATENATED MODULE: ./lib/verify/verify.js
-
-
-
-
-/** Fly.io takes one list request a second for an app (docs, working-with-machines-api, "Rate limits"). */
-const betweenLooks = 1500;
-/** A machine that is just on its way at the last look has so long to arrive. */
-const lastArrival = 15_000;
-/** Holds the machines against what they should run. */
-function compare(machines, expected) {
-    const { of, scope, since, releaseVersion } = expected;
-    return machines.map((machine) => {
-        const { digest, platformDigest } = of(machine);
-        const { releaseVersion: version = '' } = machine;
-        const later = releaseVersion !== undefined && Number(version) > Number(releaseVersion);
-        return {
-            ...machine,
-            runsIt: machine.digest !== undefined && (machine.digest === digest || machine.digest === platformDigest),
-            leftOut: !scope(machine),
-            trouble: troubleOf(machine, since),
-            pending: pendingOf(machine),
-            laterRelease: later ? version : undefined,
-        };
-    });
-}
-/** How many are right, and why the first of the others is waited for. */
-function standingOf(machines) {
-    const meant = inScope(machines);
-    const right = meant.filter(isRight).length;
-    const out = machines.length - meant.length;
-    const late = meant.find((machine) => machine.runsIt && machine.pending !== undefined);
-    const parts = [
-        `${right} of ${(0,lib_duration/* counted */.hS)(meant.length, 'machine')} ${right === 1 ? 'is' : 'are'} right`,
-        ...(out === 0 ? [] : [`${out} left out`]),
-        ...(late === undefined ? [] : [`${late.id} in ${late.region}: ${late.pending}`]),
-    ];
-    return { right, words: parts.join(', ') };
-}
-const inScope = (machines) => machines.filter(({ leftOut }) => !leftOut);
-const isRight = ({ runsIt, trouble, pending, laterRelease }) => runsIt && trouble === undefined && pending === undefined && laterRelease === undefined;
-/** Is this machine as the deploy should have left it, or left out on purpose? */
-const isFine = (machine) => machine.leftOut || isRight(machine);
-/**
- * Looks until every machine runs the image and passes its checks, asks the app itself, waits the settle time, and
- * looks again: flyd can put a machine back to its old image seconds after flyctl saw it started and went home
- * (superfly/flyctl#4921). Nothing is green that was not so in the last look, and nothing comes after that.
- *
- * A machine that does not run it at first has the settle time to get there. What does not pass by itself, a
- * revert or a process that failed, is not waited for.
- *
- * @throws Fault that names each machine that is not right, its region and both digests.
- */
-async function verifyMachines(expected, { settleTime, healthTimeout }, { list, clock, log, seen, health }) {
-    let standing = { right: -1, words: '' };
-    const look = async (when, again) => {
-        const machines = compare(await list(), expected);
-        seen(machines);
-        const found = standingOf(machines);
-        // A look that sees as many as the one before is for the wait's own lines to say.
-        if (!again || found.right !== standing.right)
-            log(`${when}: ${found.words}`);
-        standing = found;
-        return inScope(machines);
-    };
-    const good = (machines) => machines.length > 0 && machines.every(isRight);
-    const hopeless = (machines) => machines.some(({ trouble, laterRelease }) => trouble !== undefined || laterRelease !== undefined);
-    /** Looks until all is well, as long as it may become so. */
-    const arrive = async (first, patience, fail) => {
-        const begin = clock.now();
-        let limit = settleTime;
-        const wait = { what: 'the machines', limit: () => limit, how: () => standing.words };
-        return (0,lib_wait/* waiting */.eg)(wait, { clock, log }, async () => {
-            for (let again = false;; again = true) {
-                const machines = await look(again ? 'Looking again' : first, again);
-                if (good(machines))
-                    return machines;
-                limit = patience(machines);
-                const late = clock.now() - begin + betweenLooks > limit;
-                if (late || hopeless(machines))
-                    throw notRight(machines, expected, fail);
-                await clock.sleep(betweenLooks);
-            }
-        });
-    };
-    // All run it, and a check does not pass yet: that has the time of health, not of settling.
-    const patience = (machines) => machines.length > 0 && machines.every(({ runsIt }) => runsIt)
-        ? Math.max(settleTime, healthTimeout)
-        : settleTime;
-    let machines = await arrive('First look', patience, 'after the deploy');
-    await health?.();
-    if (settleTime > 0) {
-        log(`Settling for ${(0,lib_duration/* formatDuration */.a3)(settleTime)}: a machine whose new image fails is put back seconds after it started`);
-        const settling = { what: 'the machines to settle', limit: () => settleTime, how: () => standing.words };
-        await (0,lib_wait/* waiting */.eg)(settling, { clock, log }, () => clock.sleep(settleTime));
-        await health?.();
-        const transit = (seen) => (seen.every(({ runsIt }) => runsIt) ? lastArrival : 0);
-        machines = await arrive('Last look', transit, `after ${(0,lib_duration/* formatDuration */.a3)(settleTime)} of settling`);
-    }
-    else if (health !== undefined) {
-        machines = await arrive('Last look', () => 0, 'after the app answered');
-    }
-    return machines;
-}
-function notRight(machines, expected, when) {
-    const [first] = machines;
-    if (first === undefined) {
-        return new lib_fault/* Fault */.vC({
-            seen: `The app has no machine that this deploy is for, ${when}.`,
-            expected: 'one or more machines on the image that was deployed.',
-            change: 'look at `fly machine list`: a machine that `fly machine run` made is not touched by deploys, and `flags` may leave others out.',
-        });
-    }
-    const wrong = machines.filter((machine) => !isRight(machine));
-    const race = wrong.find(({ laterRelease }) => laterRelease !== undefined);
-    const { digest, platformDigest } = expected.of(wrong[0] ?? first);
-    const digests = digest === platformDigest ? digest : `${digest} (index) or ${platformDigest} (its linux/amd64 image)`;
-    const others = wrong.filter(({ runsIt }) => !runsIt).length;
-    const what = others > 0 ? 'not run the image' : 'not well';
-    const count = others > 0 ? others : wrong.length;
-    const verb = others > 0 ? (count === 1 ? 'does' : 'do') : count === 1 ? 'is' : 'are';
-    return new lib_fault/* Fault */.vC({
-        seen: `${count} of ${(0,lib_duration/* counted */.hS)(machines.length, 'machine')} ${verb} ${what}, ${when}:${wrong.slice(0, 20).map(lineOf).join('')}${wrong.length > 20 ? `\n  and ${wrong.length - 20} more` : ''}`,
-        expected: `every machine on ${digests}, well, and of release ${expected.releaseVersion ? `v${expected.releaseVersion}` : 'this deploy'}.`,
-        change: remedy(wrong, race !== undefined),
-    });
-}
-function lineOf({ id, region, state, digest, image, host, trouble, pending, laterRelease, }) {
-    const why = [
-        trouble,
-        laterRelease && `it is of release v${laterRelease}, which another deploy made meanwhile`,
-        pending,
-        host !== 'ok' && `its host is ${host}`,
-    ].filter((each) => typeof each === 'string');
-    const runs = digest === undefined ? 'an image whose digest is not reported' : digest;
-    return `\n  machine ${id} in ${region} (${state}) runs ${runs}${image === '' ? '' : ` (${image})`}${why.length > 0 ? `: ${why.join(', ')}` : ''}`;
-}
-const concurrencyLines = 'concurrency:\n  group: deploy-<app>\n  cancel-in-progress: false';
-function remedy(wrong, race) {
-    if (race)
-        return `two deploys ran at once. Let one end before the next begins:\n${concurrencyLines}`;
-    if (wrong.some(({ trouble }) => trouble?.startsWith('reverted'))) {
-        return 'Fly.io put the machine back because its new version failed: see `fly logs` and `fly machine status` of that machine, mend it, and deploy again.';
-    }
-    if (wrong.some(({ trouble, pending }) => trouble ?? pending)) {
-        return 'see `fly logs` and `fly machine status` of that machine: the image is there, and its process does not stay up or does not pass its checks.';
-    }
-    return 'see `fly machine status` of that machine, and deploy again. Another deploy at the same time is kept out by `concurrency:` in the workflow.';
-}
-
-;// CONCATENATED MODULE: ./lib/cancel.js
-
-
-/** GitHub's runner kills 7.5 s after it asked; the last look must leave time for the report. */
-const lastLook = 1500;
-/**
- * Rejects when the job is cancelled, as soon as flyctl has ended where it runs. Whatever else is under way is left as
- * it is: nothing of it changes anything at Fly.io.
- */
-function whenCancelled({ cancelled }, report) {
-    return new Promise((_resolve, reject) => {
-        // A moment later: what flyctl said last is in the error that its own end brings.
-        const stop = () => void report.flyctl.then(() => setTimeout(() => reject(new Error('cancelled')), 50));
-        if (cancelled.aborted)
-            stop();
-        else
-            cancelled.addEventListener('abort', stop);
-    });
-}
-/** What to report of a run that was cancelled: how far it came, and what the machines run now. Never rolls back. */
-async function afterCancel(reason, { cancelled, clock }, report) {
-    await report.flyctl;
-    const signal = typeof cancelled.reason === 'string' ? cancelled.reason : 'a signal';
-    const began = report.deployBegan;
-    if (began === undefined) {
-        return new lib_fault/* Fault */.vC({
-            seen: `The run was cancelled (${signal}) before anything was deployed.`,
-            expected: 'a run that is let end.',
-            change: 'nothing, if it was cancelled on purpose: the machines run what they ran.',
-        });
-    }
-    const image = report.image;
-    const machines = await Promise.race([
-        report.look?.().catch(() => undefined),
-        clock.sleep(lastLook).then(() => undefined),
-    ]);
-    if (machines !== undefined && image !== undefined) {
-        report.machines = compare(machines, { of: () => image, scope: () => true, since: began });
-    }
-    const tail = reason instanceof lib_fault/* Fault */.vC ? ` ${reason.seen}` : '';
-    return new lib_fault/* Fault */.vC({
-        seen: `The run was cancelled (${signal}) while the image was being deployed: machines may be mixed.${tail}`,
-        expected: 'a deploy that is let end.',
-        change: `look at the machines, and deploy again. In the workflow, let one deploy end before the next begins:\n${concurrencyLines}`,
-    });
-}
-
-// EXTERNAL MODULE: ./lib/http.js
-var lib_http = __nccwpck_require__(4247);
-;// CONCATENATED MODULE: ./lib/payload.js
+// EXTERNAL MODULE: ./build/lib/http.js
+var lib_http = __nccwpck_require__(9874);
+// EXTERNAL MODULE: ./build/lib/user-error.js
+var user_error = __nccwpck_require__(3758);
+;// CONCATENATED MODULE: ./build/lib/json.js
 
 /**
  * A reader of JSON that somebody else wrote: each field is asked for by its path and its form, and a
@@ -50653,7 +50693,7 @@ class Json {
     }
     fault(expected) {
         const seen = this.value === undefined ? 'is missing' : `is ${JSON.stringify(this.value)?.slice(0, 120)}`;
-        return new lib_fault/* Fault */.vC({
+        return new user_error/* Fault */.vC({
             seen: `In ${this.what}, \`${this.path || 'the whole'}\` ${seen}.`,
             expected: `${expected}.`,
             change: `the event that starts this workflow, or what writes ${this.what}.`,
@@ -50670,14 +50710,14 @@ function parseJsonObject(text, what, secret) {
         value = JSON.parse(text);
     }
     catch (error) {
-        throw new lib_fault/* Fault */.vC({
-            seen: `${capital(what)} is no JSON${secret ? '' : `: ${(0,lib_fault/* messageOf */.bD)(error)}`}.`,
+        throw new user_error/* Fault */.vC({
+            seen: `${capital(what)} is no JSON${secret ? '' : `: ${(0,user_error/* messageOf */.bD)(error)}`}.`,
             expected: 'one JSON object.',
             change: `what writes ${what}.`,
         }, secret ? {} : { cause: error });
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-        throw new lib_fault/* Fault */.vC({
+        throw new user_error/* Fault */.vC({
             seen: `${capital(what)} is ${Array.isArray(value) ? 'an array' : secret ? 'no object' : JSON.stringify(value)?.slice(0, 80)}.`,
             expected: 'one JSON object.',
             change: `what writes ${what}.`,
@@ -50687,9 +50727,9 @@ function parseJsonObject(text, what, secret) {
 }
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
-;// CONCATENATED MODULE: ./lib/attestation/public-good.json
+;// CONCATENATED MODULE: ./build/attestation/public-good.json
 const public_good_namespaceObject = /*#__PURE__*/JSON.parse('{"mediaType":"application/vnd.dev.sigstore.trustedroot+json;version=0.1","tlogs":[{"baseUrl":"https://rekor.sigstore.dev","hashAlgorithm":"SHA2_256","publicKey":{"rawBytes":"MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE2G2Y+2tabdTV5BcGiBIx0a9fAFwrkBbmLSGtks4L3qX6yYY0zufBnhC8Ur/iy55GhWP/9A/bY2LhC30M9+RYtw==","keyDetails":"PKIX_ECDSA_P256_SHA_256","validFor":{"start":"2021-01-12T11:53:27Z"}},"logId":{"keyId":"wNI9atQGlz+VWfO6LRygH4QUfY/8W4RFwiT5i5WRgB0="}},{"baseUrl":"https://log2025-1.rekor.sigstore.dev","hashAlgorithm":"SHA2_256","publicKey":{"rawBytes":"MCowBQYDK2VwAyEAt8rlp1knGwjfbcXAYPYAkn0XiLz1x8O4t0YkEhie244=","keyDetails":"PKIX_ED25519","validFor":{"start":"2025-09-23T00:00:00Z"}},"logId":{"keyId":"zxGZFVvd0FEmjR8WrFwMdcAJ9vtaY/QXf44Y1wUeP6A="}}],"certificateAuthorities":[{"subject":{"organization":"sigstore.dev","commonName":"sigstore"},"uri":"https://fulcio.sigstore.dev","certChain":{"certificates":[{"rawBytes":"MIIB+DCCAX6gAwIBAgITNVkDZoCiofPDsy7dfm6geLbuhzAKBggqhkjOPQQDAzAqMRUwEwYDVQQKEwxzaWdzdG9yZS5kZXYxETAPBgNVBAMTCHNpZ3N0b3JlMB4XDTIxMDMwNzAzMjAyOVoXDTMxMDIyMzAzMjAyOVowKjEVMBMGA1UEChMMc2lnc3RvcmUuZGV2MREwDwYDVQQDEwhzaWdzdG9yZTB2MBAGByqGSM49AgEGBSuBBAAiA2IABLSyA7Ii5k+pNO8ZEWY0ylemWDowOkNa3kL+GZE5Z5GWehL9/A9bRNA3RbrsZ5i0JcastaRL7Sp5fp/jD5dxqc/UdTVnlvS16an+2Yfswe/QuLolRUCrcOE2+2iA5+tzd6NmMGQwDgYDVR0PAQH/BAQDAgEGMBIGA1UdEwEB/wQIMAYBAf8CAQEwHQYDVR0OBBYEFMjFHQBBmiQpMlEk6w2uSu1KBtPsMB8GA1UdIwQYMBaAFMjFHQBBmiQpMlEk6w2uSu1KBtPsMAoGCCqGSM49BAMDA2gAMGUCMH8liWJfMui6vXXBhjDgY4MwslmN/TJxVe/83WrFomwmNf056y1X48F9c4m3a3ozXAIxAKjRay5/aj/jsKKGIkmQatjI8uupHr/+CxFvaJWmpYqNkLDGRU+9orzh5hI2RrcuaQ=="}]},"validFor":{"start":"2021-03-07T03:20:29Z","end":"2022-12-31T23:59:59.999Z"}},{"subject":{"organization":"sigstore.dev","commonName":"sigstore"},"uri":"https://fulcio.sigstore.dev","certChain":{"certificates":[{"rawBytes":"MIICGjCCAaGgAwIBAgIUALnViVfnU0brJasmRkHrn/UnfaQwCgYIKoZIzj0EAwMwKjEVMBMGA1UEChMMc2lnc3RvcmUuZGV2MREwDwYDVQQDEwhzaWdzdG9yZTAeFw0yMjA0MTMyMDA2MTVaFw0zMTEwMDUxMzU2NThaMDcxFTATBgNVBAoTDHNpZ3N0b3JlLmRldjEeMBwGA1UEAxMVc2lnc3RvcmUtaW50ZXJtZWRpYXRlMHYwEAYHKoZIzj0CAQYFK4EEACIDYgAE8RVS/ysH+NOvuDZyPIZtilgUF9NlarYpAd9HP1vBBH1U5CV77LSS7s0ZiH4nE7Hv7ptS6LvvR/STk798LVgMzLlJ4HeIfF3tHSaexLcYpSASr1kS0N/RgBJz/9jWCiXno3sweTAOBgNVHQ8BAf8EBAMCAQYwEwYDVR0lBAwwCgYIKwYBBQUHAwMwEgYDVR0TAQH/BAgwBgEB/wIBADAdBgNVHQ4EFgQU39Ppz1YkEZb5qNjpKFWixi4YZD8wHwYDVR0jBBgwFoAUWMAeX5FFpWapesyQoZMi0CrFxfowCgYIKoZIzj0EAwMDZwAwZAIwPCsQK4DYiZYDPIaDi5HFKnfxXx6ASSVmERfsynYBiX2X6SJRnZU84/9DZdnFvvxmAjBOt6QpBlc4J/0DxvkTCqpclvziL6BCCPnjdlIB3Pu3BxsPmygUY7Ii2zbdCdliiow="},{"rawBytes":"MIIB9zCCAXygAwIBAgIUALZNAPFdxHPwjeDloDwyYChAO/4wCgYIKoZIzj0EAwMwKjEVMBMGA1UEChMMc2lnc3RvcmUuZGV2MREwDwYDVQQDEwhzaWdzdG9yZTAeFw0yMTEwMDcxMzU2NTlaFw0zMTEwMDUxMzU2NThaMCoxFTATBgNVBAoTDHNpZ3N0b3JlLmRldjERMA8GA1UEAxMIc2lnc3RvcmUwdjAQBgcqhkjOPQIBBgUrgQQAIgNiAAT7XeFT4rb3PQGwS4IajtLk3/OlnpgangaBclYpsYBr5i+4ynB07ceb3LP0OIOZdxexX69c5iVuyJRQ+Hz05yi+UF3uBWAlHpiS5sh0+H2GHE7SXrk1EC5m1Tr19L9gg92jYzBhMA4GA1UdDwEB/wQEAwIBBjAPBgNVHRMBAf8EBTADAQH/MB0GA1UdDgQWBBRYwB5fkUWlZql6zJChkyLQKsXF+jAfBgNVHSMEGDAWgBRYwB5fkUWlZql6zJChkyLQKsXF+jAKBggqhkjOPQQDAwNpADBmAjEAj1nHeXZp+13NWBNa+EDsDP8G1WWg1tCMWP/WHPqpaVo0jhsweNFZgSs0eE7wYI4qAjEA2WB9ot98sIkoF3vZYdd3/VtWB5b9TNMea7Ix/stJ5TfcLLeABLE4BNJOsQ4vnBHJ"}]},"validFor":{"start":"2022-04-13T20:06:15Z"}}],"ctlogs":[{"baseUrl":"https://ctfe.sigstore.dev/test","hashAlgorithm":"SHA2_256","publicKey":{"rawBytes":"MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEbfwR+RJudXscgRBRpKX1XFDy3PyudDxz/SfnRi1fT8ekpfBd2O1uoz7jr3Z8nKzxA69EUQ+eFCFI3zeubPWU7w==","keyDetails":"PKIX_ECDSA_P256_SHA_256","validFor":{"start":"2021-03-14T00:00:00Z","end":"2022-10-31T23:59:59.999Z"}},"logId":{"keyId":"CGCS8ChS/2hF0dFrJ4ScRWcYrBY9wzjSbea8IgY2b3I="}},{"baseUrl":"https://ctfe.sigstore.dev/2022","hashAlgorithm":"SHA2_256","publicKey":{"rawBytes":"MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEiPSlFi0CmFTfEjCUqF9HuCEcYXNKAaYalIJmBZ8yyezPjTqhxrKBpMnaocVtLJBI1eM3uXnQzQGAJdJ4gs9Fyw==","keyDetails":"PKIX_ECDSA_P256_SHA_256","validFor":{"start":"2022-10-20T00:00:00Z"}},"logId":{"keyId":"3T0wasbHETJjGR4cmWc3AqJKXrjePK3/h4pygC8p7o4="}}],"timestampAuthorities":[{"subject":{"organization":"sigstore.dev","commonName":"sigstore-tsa-selfsigned"},"uri":"https://timestamp.sigstore.dev/api/v1/timestamp","certChain":{"certificates":[{"rawBytes":"MIICEDCCAZagAwIBAgIUOhNULwyQYe68wUMvy4qOiyojiwwwCgYIKoZIzj0EAwMwOTEVMBMGA1UEChMMc2lnc3RvcmUuZGV2MSAwHgYDVQQDExdzaWdzdG9yZS10c2Etc2VsZnNpZ25lZDAeFw0yNTA0MDgwNjU5NDNaFw0zNTA0MDYwNjU5NDNaMC4xFTATBgNVBAoTDHNpZ3N0b3JlLmRldjEVMBMGA1UEAxMMc2lnc3RvcmUtdHNhMHYwEAYHKoZIzj0CAQYFK4EEACIDYgAE4ra2Z8hKNig2T9kFjCAToGG30jky+WQv3BzL+mKvh1SKNR/UwuwsfNCg4sryoYAd8E6isovVA3M4aoNdm9QDi50Z8nTEyvqgfDPtTIwXItfiW/AFf1V7uwkbkAoj0xxco2owaDAOBgNVHQ8BAf8EBAMCB4AwHQYDVR0OBBYEFIn9eUOHz9BlRsMCRscsc1t9tOsDMB8GA1UdIwQYMBaAFJjsAe9/u1H/1JUeb4qImFMHic6/MBYGA1UdJQEB/wQMMAoGCCsGAQUFBwMIMAoGCCqGSM49BAMDA2gAMGUCMDtpsV/6KaO0qyF/UMsX2aSUXKQFdoGTptQGc0ftq1csulHPGG6dsmyMNd3JB+G3EQIxAOajvBcjpJmKb4Nv+2Taoj8Uc5+b6ih6FXCCKraSqupe07zqswMcXJTe1cExvHvvlw=="},{"rawBytes":"MIIB9zCCAXygAwIBAgIUV7f0GLDOoEzIh8LXSW80OJiUp14wCgYIKoZIzj0EAwMwOTEVMBMGA1UEChMMc2lnc3RvcmUuZGV2MSAwHgYDVQQDExdzaWdzdG9yZS10c2Etc2VsZnNpZ25lZDAeFw0yNTA0MDgwNjU5NDNaFw0zNTA0MDYwNjU5NDNaMDkxFTATBgNVBAoTDHNpZ3N0b3JlLmRldjEgMB4GA1UEAxMXc2lnc3RvcmUtdHNhLXNlbGZzaWduZWQwdjAQBgcqhkjOPQIBBgUrgQQAIgNiAAQUQNtfRT/ou3YATa6wB/kKTe70cfJwyRIBovMnt8RcJph/COE82uyS6FmppLLL1VBPGcPfpQPYJNXzWwi8icwhKQ6W/Qe2h3oebBb2FHpwNJDqo+TMaC/tdfkv/ElJB72jRTBDMA4GA1UdDwEB/wQEAwIBBjASBgNVHRMBAf8ECDAGAQH/AgEAMB0GA1UdDgQWBBSY7AHvf7tR/9SVHm+KiJhTB4nOvzAKBggqhkjOPQQDAwNpADBmAjEAwGEGrfGZR1cen1R8/DTVMI943LssZmJRtDp/i7SfGHmGRP6gRbuj9vOK3b67Z0QQAjEAuT2H673LQEaHTcyQSZrkp4mX7WwkmF+sVbkYY5mXN+RMH13KUEHHOqASaemYWK/E"}]},"validFor":{"start":"2025-07-04T00:00:00Z"}}]}');
-;// CONCATENATED MODULE: ./lib/attestation/verify.js
+;// CONCATENATED MODULE: ./build/attestation/bundle.js
 
 /** What Fulcio writes into a certificate from GitHub's OIDC token (sigstore/fulcio, docs/oid-info.md); the workflow cannot. */
 const oids = {
@@ -50767,7 +50807,7 @@ function derText(value) {
     return value.subarray(2 + bytes, 2 + bytes + value.readUIntBE(2, bytes)).toString('utf8');
 }
 
-;// CONCATENATED MODULE: ./lib/attestation/attestation.js
+;// CONCATENATED MODULE: ./build/attestation/attestation.js
 
 
 
@@ -50787,11 +50827,11 @@ async function requireAttestation(wanted, world) {
             return await verifyBundle(bundle, wanted, world.trustedRoot);
         }
         catch (error) {
-            reasons.push((0,lib_fault/* messageOf */.bD)(error).split('\n')[0]?.slice(0, 300) ?? '');
+            reasons.push((0,user_error/* messageOf */.bD)(error).split('\n')[0]?.slice(0, 300) ?? '');
         }
     }
     const { digest, repository, commit } = wanted;
-    throw new lib_fault/* Fault */.vC({
+    throw new user_error/* Fault */.vC({
         seen: bundles.length === 0
             ? `${digest} has no attestation of its build at ${repository}.`
             : `${digest} has ${bundles.length === 1 ? 'an attestation' : `${bundles.length} attestations`} at ${repository}, and none that proves where it comes from:${[
@@ -50821,8 +50861,8 @@ async function listBundles({ digest, repository }, { http, apiUrl, token }) {
     catch (error) {
         if (!(error instanceof lib_http/* HttpError */.j$))
             throw error;
-        throw new lib_fault/* Fault */.vC({
-            seen: `GitHub could not be asked for attestations: ${(0,lib_fault/* messageOf */.bD)(error)}.`,
+        throw new user_error/* Fault */.vC({
+            seen: `GitHub could not be asked for attestations: ${(0,user_error/* messageOf */.bD)(error)}.`,
             expected: 'the attestations of the image.',
             change: 'run the job again; https://www.githubstatus.com tells of outages.',
         }, { cause: error });
@@ -50830,7 +50870,7 @@ async function listBundles({ digest, repository }, { http, apiUrl, token }) {
     if (answer.status === 404)
         return [];
     if (answer.status !== 200) {
-        throw new lib_fault/* Fault */.vC({
+        throw new user_error/* Fault */.vC({
             seen: `GitHub answered ${answer.status} to the question for attestations of ${repository}.`,
             expected: 'the attestations of the image.',
             change: answer.status === 401 || answer.status === 403
@@ -50847,9 +50887,9 @@ async function listBundles({ digest, repository }, { http, apiUrl, token }) {
         .filter((bundle) => typeof bundle === 'object' && bundle !== null);
 }
 
-// EXTERNAL MODULE: ./lib/network.js
-var network = __nccwpck_require__(441);
-;// CONCATENATED MODULE: ./lib/fly/machines.js
+// EXTERNAL MODULE: ./build/lib/url-policy.js
+var url_policy = __nccwpck_require__(4100);
+;// CONCATENATED MODULE: ./build/fly/machines.js
 
 
 
@@ -50875,8 +50915,8 @@ async function listMachines(api) {
     catch (error) {
         if (!(error instanceof lib_http/* HttpError */.j$))
             throw error;
-        throw new lib_fault/* Fault */.vC({
-            seen: `No answer from ${error.url}: ${(0,lib_fault/* messageOf */.bD)(error)}.`,
+        throw new user_error/* Fault */.vC({
+            seen: `No answer from ${error.url}: ${(0,user_error/* messageOf */.bD)(error)}.`,
             expected: 'the app’s machines from Fly.io’s Machines API.',
             change: 'run the job again; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`.',
         }, { cause: error });
@@ -50965,7 +51005,7 @@ function refused(answer, app) {
     const text = answer.body.toString('utf8').replace(/\s+/g, ' ').slice(0, 200);
     const seen = `Fly.io’s Machines API answered ${answer.status} for the machines of app "${app}"${text === '' ? '' : `: ${text}`}`;
     if (answer.status === 401 || answer.status === 403) {
-        return new lib_fault/* Fault */.vC({
+        return new user_error/* Fault */.vC({
             seen,
             expected: 'a token that may read and deploy this app.',
             change: `make one with \`fly tokens create deploy --app ${app}\`, and store it as the secret behind \`fly-api-token\`.`,
@@ -50973,21 +51013,21 @@ function refused(answer, app) {
         });
     }
     if (answer.status === 404) {
-        return new lib_fault/* Fault */.vC({
+        return new user_error/* Fault */.vC({
             seen,
             expected: 'an app of that name, which the token may see.',
             change: `the input \`app\`, or create the app first: \`fly apps create ${app}\`. A token of another app sees it as missing too.`,
             input: 'app',
         });
     }
-    return new lib_fault/* Fault */.vC({
+    return new user_error/* Fault */.vC({
         seen,
         expected: 'the app’s machines as a list.',
         change: 'run the job again; https://status.flyio.net tells of outages.',
     });
 }
 
-;// CONCATENATED MODULE: ./lib/fly/graphql.js
+;// CONCATENATED MODULE: ./build/fly/api.js
 
 /**
  * Asks Fly.io's GraphQL API (fly-go, client.go). An answer of 200 may hold `errors` in place of what was asked for.
@@ -51002,7 +51042,7 @@ const askGraphql = async ({ graphqlBase, token, http }, query, variables, limit)
     limit,
 });
 
-;// CONCATENATED MODULE: ./lib/fly/app.js
+;// CONCATENATED MODULE: ./build/fly/app.js
 
 
 
@@ -51015,7 +51055,7 @@ const askGraphql = async ({ graphqlBase, token, http }, query, variables, limit)
  */
 async function appUrl(api) {
     const hostname = (await hostnameOf(api))?.replace(/\.+$/, '');
-    const url = hostname && `${(0,network/* isLoopback */.U)(hostname) ? 'http' : 'https'}://${hostname}`;
+    const url = hostname && `${(0,url_policy/* isLoopback */.U)(hostname) ? 'http' : 'https'}://${hostname}`;
     return url && URL.canParse(url) ? new URL(url).origin : undefined;
 }
 /**
@@ -51035,21 +51075,53 @@ async function hostnameOf(api) {
         return hostname !== undefined && /^[a-z0-9.-]+(?::\d+)?$/i.test(hostname) ? hostname : undefined;
     }
     catch (error) {
-        if (error instanceof lib_http/* HttpError */.j$ || error instanceof lib_fault/* Fault */.vC)
+        if (error instanceof lib_http/* HttpError */.j$ || error instanceof user_error/* Fault */.vC)
             return undefined;
         throw error;
     }
 }
 
-// EXTERNAL MODULE: ./lib/fly/flyctl.js
-var flyctl = __nccwpck_require__(1959);
+;// CONCATENATED MODULE: ./build/fly/flyctl/find.js
+
+/** The oldest flyctl that does what this action relies on: `--image` with `--remote-only` over the Machines API, and release records by uiex. */
+const leastVersion = '0.3.0';
+/** The version in the answer of `flyctl version --json`; undefined when it says none. */
+function versionIn(stdout) {
+    try {
+        const { Version: version } = JSON.parse(stdout);
+        return typeof version === 'string' && /^\d+\.\d+\.\d+/.test(version) ? version : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** @throws Fault for a flyctl that is too old. A version that is not known is let pass: it may be a build of one's own. */
+function checkVersion(version, path) {
+    if (version === undefined || !isOlder(version, leastVersion))
+        return;
+    throw new user_error/* Fault */.vC({
+        seen: `The flyctl at ${path} is version ${version}.`,
+        expected: `${leastVersion} or newer.`,
+        change: '`with: flyctl-version:` with a newer one, or the step that installs it.',
+    });
+}
+function isOlder(version, than) {
+    const [a, b] = [version, than].map((text) => text.split(/[.+-]/).slice(0, 3).map(Number));
+    for (let n = 0; n < 3; n++) {
+        const [x = 0, y = 0] = [a?.[n], b?.[n]];
+        if (x !== y)
+            return x < y;
+    }
+    return false;
+}
+
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./lib/fly/install.js
+;// CONCATENATED MODULE: ./build/fly/flyctl/install.js
 
 
 
@@ -51079,7 +51151,7 @@ async function installFlyctl(version, world) {
     const program = platform === 'win32' ? 'flyctl.exe' : 'flyctl';
     const [system, processor] = [systems[platform], processors[arch]];
     if (system === undefined || processor === undefined) {
-        throw new lib_fault/* Fault */.vC({
+        throw new user_error/* Fault */.vC({
             seen: `This runner is ${platform} on ${arch}.`,
             expected: 'Linux, macOS or Windows on x64 or arm64, for which flyctl is released.',
             change: 'the `runs-on:` of the job, or install flyctl in a step before this one.',
@@ -51097,7 +51169,7 @@ async function installFlyctl(version, world) {
     const sums = await download(`${base}/flyctl_${version}_checksums.txt`, checksumLimit, version, world);
     const expected = checksumOf(sums.toString('utf8'), asset);
     if (expected === undefined) {
-        throw new lib_fault/* Fault */.vC({
+        throw new user_error/* Fault */.vC({
             seen: `The checksums of flyctl ${version} list no ${asset}.`,
             expected: 'a release for this runner’s system and processor.',
             change: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
@@ -51106,7 +51178,7 @@ async function installFlyctl(version, world) {
     const archive = await download(`${base}/${asset}`, archiveLimit, version, world);
     const found = (0,external_node_crypto_.createHash)('sha256').update(archive).digest('hex');
     if (found !== expected) {
-        throw new lib_fault/* Fault */.vC({
+        throw new user_error/* Fault */.vC({
             seen: `${asset} has the SHA-256 ${found}.`,
             expected: `${expected}, as the release’s checksums say. Nothing of it was unpacked.`,
             change: 'run the job again; if it stays, a proxy between this runner and GitHub changes what it downloads, or the release was changed.',
@@ -51122,14 +51194,14 @@ async function installFlyctl(version, world) {
         unpacked = await unpack(file, (0,external_node_path_.join)(folder, 'out'));
     }
     catch (error) {
-        throw new lib_fault/* Fault */.vC({
-            seen: `${asset} could not be unpacked: ${(0,lib_fault/* messageOf */.bD)(error)}`,
+        throw new user_error/* Fault */.vC({
+            seen: `${asset} could not be unpacked: ${(0,user_error/* messageOf */.bD)(error)}`,
             expected: 'a runner with tar (or PowerShell on Windows), and room on its disk.',
             change: 'the runner, or install flyctl in a step before this one.',
         }, { cause: error });
     }
     if (!isFile((0,external_node_path_.join)(unpacked, program))) {
-        throw new lib_fault/* Fault */.vC({
+        throw new user_error/* Fault */.vC({
             seen: `There is no ${program} in ${asset}.`,
             expected: 'the archive of a flyctl release.',
             change: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
@@ -51144,9 +51216,9 @@ async function installFlyctl(version, world) {
 function releasesUrl(env) {
     const given = (env['FLYCTL_RELEASES_URL'] || releases).replace(/\/+$/, '');
     const url = URL.canParse(given) ? new URL(given) : undefined;
-    if (url?.protocol === 'https:' || (url?.protocol === 'http:' && (0,network/* isLoopback */.U)(url.host)))
+    if (url?.protocol === 'https:' || (url?.protocol === 'http:' && (0,url_policy/* isLoopback */.U)(url.host)))
         return given;
-    throw new lib_fault/* Fault */.vC({
+    throw new user_error/* Fault */.vC({
         seen: `FLYCTL_RELEASES_URL is "${given}".`,
         expected: 'an https:// URL below which releases are as at GitHub, or nothing.',
         change: 'the `env:` of the workflow.',
@@ -51169,8 +51241,8 @@ async function download(url, limit, version, { http }) {
     catch (error) {
         if (!(error instanceof lib_http/* HttpError */.j$))
             throw error;
-        throw new lib_fault/* Fault */.vC({
-            seen: `flyctl ${version} could not be downloaded from ${error.url}: ${(0,lib_fault/* messageOf */.bD)(error)}.`,
+        throw new user_error/* Fault */.vC({
+            seen: `flyctl ${version} could not be downloaded from ${error.url}: ${(0,user_error/* messageOf */.bD)(error)}.`,
             expected: 'the release at GitHub, reachable.',
             change: 'run the job again, or install flyctl in a step before this one; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`.',
         }, { cause: error });
@@ -51178,7 +51250,7 @@ async function download(url, limit, version, { http }) {
     if (answer.status === 200)
         return answer.body;
     const where = `${new URL(url).host} answered ${answer.status} for ${new URL(url).pathname.split('/').slice(-1)}`;
-    throw new lib_fault/* Fault */.vC({
+    throw new user_error/* Fault */.vC({
         seen: `flyctl ${version}: ${where}${answer.status >= 500 ? ', also after several tries' : ''}.`,
         expected: 'the release’s archive and checksums.',
         change: answer.status === 404
@@ -51195,7 +51267,9 @@ function isFile(path) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/fly/releases.js
+// EXTERNAL MODULE: ./build/fly/flyctl/run.js
+var run = __nccwpck_require__(3396);
+;// CONCATENATED MODULE: ./build/fly/releases.js
 
 
 
@@ -51220,7 +51294,7 @@ async function listReleases(api) {
     catch (error) {
         if (!(error instanceof lib_http/* HttpError */.j$))
             throw error;
-        throw releases_refused(app, `No answer: ${(0,lib_fault/* messageOf */.bD)(error)}`, error);
+        throw releases_refused(app, `No answer: ${(0,user_error/* messageOf */.bD)(error)}`, error);
     }
     if (answer.status !== 200)
         throw releases_refused(app, `It answered ${answer.status}`);
@@ -51243,49 +51317,114 @@ function readRelease(json) {
         created: json.get('createdAt').maybeTime(),
     };
 }
-const releases_refused = (app, why, cause) => new lib_fault/* Fault */.vC({
+const releases_refused = (app, why, cause) => new user_error/* Fault */.vC({
     seen: `Fly.io did not tell the releases of app "${app}". ${why}.`,
     expected: 'the app’s releases, because the input `release` names one.',
     change: `a token that may see the app (\`fly tokens create deploy --app ${app}\`), or name the image itself: \`with: commit:\`, or \`image:\` with a digest.`,
 }, { cause });
 
-;// CONCATENATED MODULE: ./lib/fly/version.js
+// EXTERNAL MODULE: ./build/lib/duration.js
+var lib_duration = __nccwpck_require__(9386);
+// EXTERNAL MODULE: ./build/registry/reference.js
+var registry_reference = __nccwpck_require__(6247);
+;// CONCATENATED MODULE: ./build/image/release.js
 
-/** The oldest flyctl that does what this action relies on: `--image` with `--remote-only` over the Machines API, and release records by uiex. */
-const leastVersion = '0.3.0';
-/** The version in the answer of `flyctl version --json`; undefined when it says none. */
-function versionIn(stdout) {
-    try {
-        const { Version: version } = JSON.parse(stdout);
-        return typeof version === 'string' && /^\d+\.\d+\.\d+/.test(version) ? version : undefined;
+
+
+/**
+ * What to deploy for the input `release`: the image of a release by its version, or with `previous` of the newest
+ * release before the present one that was done and had another image than what runs. It is deployed by digest.
+ *
+ * Nothing is guessed. A release holds the reference that flyctl was told (fly-go, types.go, Release.ImageRef), so a tag
+ * that has been given to a newer image since does not say any more what was deployed.
+ *
+ * @throws Fault when there is no such release, or its image cannot be told, is gone, or is of another repository.
+ */
+async function planOfRelease(wanted, world) {
+    const { app, releases, log } = world;
+    if (wanted !== 'previous') {
+        const release = releases.find(({ version }) => String(version) === wanted);
+        if (release === undefined) {
+            throw new user_error/* Fault */.vC({
+                seen: `There is no release v${wanted} among the last ${releases.length} of app "${app}"${releases.length === 0 ? '' : `: ${versions(releases)}`}.`,
+                expected: 'the version of a release, as `flyctl releases` lists them.',
+                change: '`with: release:`',
+            });
+        }
+        const { reference, image } = await imageOf(release, world);
+        return planOf(release, { ...reference, digest: image.digest });
     }
-    catch {
-        return undefined;
+    const { present, digests } = running(await world.machines());
+    for (const release of releases) {
+        if (release.status !== 'complete' || release.version >= present)
+            continue;
+        const { reference, image } = await imageOf(release, world);
+        if (digests.has(image.digest) || digests.has(image.platformDigest)) {
+            log(`Release v${release.version} had the image that runs now`);
+            continue;
+        }
+        log(`Release v${release.version} is the newest that had another image than what runs now`);
+        return planOf(release, { ...reference, digest: image.digest });
     }
-}
-/** @throws Fault for a flyctl that is too old. A version that is not known is let pass: it may be a build of one's own. */
-function checkVersion(version, path) {
-    if (version === undefined || !isOlder(version, leastVersion))
-        return;
-    throw new lib_fault/* Fault */.vC({
-        seen: `The flyctl at ${path} is version ${version}.`,
-        expected: `${leastVersion} or newer.`,
-        change: '`with: flyctl-version:` with a newer one, or the step that installs it.',
+    throw new user_error/* Fault */.vC({
+        seen: `None of the last ${(0,lib_duration/* counted */.hS)(releases.length, 'release')} of app "${app}" that were done before the present one had another image than what runs.`,
+        expected: 'an earlier release to go back to, because `release` is "previous".',
+        change: 'name what to deploy: `with: commit:`, or `image:` with a tag or a digest.',
     });
 }
-function isOlder(version, than) {
-    const [a, b] = [version, than].map((text) => text.split(/[.+-]/).slice(0, 3).map(Number));
-    for (let n = 0; n < 3; n++) {
-        const [x = 0, y = 0] = [a?.[n], b?.[n]];
-        if (x !== y)
-            return x < y;
+const planOf = ({ version }, { host, path, digest }) => ({
+    source: 'release',
+    repository: { host, path },
+    reference: { host, path, ...(digest && { digest }) },
+    version,
+    commit: undefined,
+    pin: true,
+});
+/** The present release, and what its machines run: a deploy that failed half-way leaves machines of two. */
+function running(machines) {
+    const versionOf = ({ releaseVersion }) => Number(releaseVersion ?? Number.NaN);
+    const present = Math.max(...machines.map(versionOf).filter((version) => !Number.isNaN(version)));
+    if (!Number.isFinite(present)) {
+        throw new user_error/* Fault */.vC({
+            seen: 'No machine of the app says which release it is of.',
+            expected: 'machines that a deploy made, because `release` is "previous".',
+            change: 'name what to deploy: `with: release:` with a version, `commit:`, or `image:` with a digest.',
+        });
     }
-    return false;
+    const own = machines.filter((machine) => versionOf(machine) === present);
+    return { present, digests: new Set(own.map(({ digest }) => digest)) };
 }
+async function imageOf({ version, image: text, created }, { repositories, find }) {
+    const fault = (seen, expected, change) => new user_error/* Fault */.vC({ seen: `Release v${version} deployed ${text || 'no image'}${seen}`, expected, change });
+    const instead = 'name what to deploy: another version in `release:`, `commit:`, or `image:` with a digest.';
+    let reference;
+    try {
+        reference = (0,registry_reference/* parseReference */.F2)(text);
+    }
+    catch {
+        throw fault(', which is no reference.', 'a release that deployed an image.', instead);
+    }
+    const known = repositories.some(({ host, path }) => host === reference.host && path === reference.path);
+    if (!known) {
+        throw fault(`, of another repository.`, `an image of ${repositories.map((each) => (0,registry_reference/* formatReference */.FH)(each)).join(' or ')}: credentials are not shown to a registry that only a release names.`, `if it is to be deployed: \`with: image: ${(0,registry_reference/* formatReference */.FH)({ host: reference.host, path: reference.path })}\``);
+    }
+    const image = await find(reference);
+    if (image === undefined)
+        throw fault(', which is gone from its registry (404).', 'an image that is there.', instead);
+    const moved = reference.digest === undefined &&
+        created !== undefined &&
+        image.created !== undefined &&
+        image.created > created;
+    if (moved) {
+        throw fault(`, and that tag has been given to another image since: the one that is there now was built after the release.`, 'a digest, or a tag that stays with its image, such as a commit’s.', instead);
+    }
+    return { reference, image };
+}
+const versions = (releases) => `v${releases[0]?.version} to v${releases.at(-1)?.version}`;
 
-// EXTERNAL MODULE: ./lib/reference.js
-var lib_reference = __nccwpck_require__(2206);
-;// CONCATENATED MODULE: ./lib/registry/challenge.js
+// EXTERNAL MODULE: ./build/lib/progress.js
+var lib_progress = __nccwpck_require__(8285);
+;// CONCATENATED MODULE: ./build/registry/challenge.js
 /**
  * Parses a WWW-Authenticate header by its grammar (RFC 9110, 11.2, 11.6.1 and 5.6): several challenges,
  * quoted strings with escapes and commas inside, optional white space. What does not fit ends the parse:
@@ -51328,14 +51467,14 @@ function parseChallenges(header) {
     return challenges;
 }
 
-;// CONCATENATED MODULE: ./lib/registry/host.js
+;// CONCATENATED MODULE: ./build/registry/hosts.js
 
 /**
  * The origin of a registry's API, e.g. `https://ghcr.io`. Docker Hub's API has a name of its own
  * (distribution/reference and docker/cli call it `registry-1.docker.io`).
  */
 function apiOrigin(host) {
-    if ((0,network/* isLoopback */.U)(host))
+    if ((0,url_policy/* isLoopback */.U)(host))
         return `http://${host}`;
     return `https://${host === 'docker.io' ? 'registry-1.docker.io' : host}`;
 }
@@ -51348,9 +51487,9 @@ function githubRegistry(serverUrl) {
     return host === 'github.com' ? 'ghcr.io' : `containers.${host}`;
 }
 /** May the job's GitHub token be shown to this registry? Only to GitHub's own, or on this machine. */
-const takesGithubToken = (host, serverUrl) => host === githubRegistry(serverUrl) || (0,network/* isLoopback */.U)(host);
+const takesGithubToken = (host, serverUrl) => host === githubRegistry(serverUrl) || (0,url_policy/* isLoopback */.U)(host);
 
-;// CONCATENATED MODULE: ./lib/registry/session.js
+;// CONCATENATED MODULE: ./build/registry/session.js
 
 
 
@@ -51519,7 +51658,7 @@ class Session {
             json = parseJsonObject(answer.body.toString('utf8'), 'the token service’s answer', 'secret');
         }
         catch (error) {
-            throw new RealmError(`${url.host} was asked for a token: ${(0,lib_fault/* messageOf */.bD)(error).split('\n')[0]}`, {
+            throw new RealmError(`${url.host} was asked for a token: ${(0,user_error/* messageOf */.bD)(error).split('\n')[0]}`, {
                 cause: error,
             });
         }
@@ -51538,9 +51677,9 @@ class Session {
     #realm(challenge) {
         const realm = challenge.params.get('realm') ?? '';
         const url = URL.canParse(realm) ? new URL(realm) : undefined;
-        const local = (0,network/* isLoopback */.U)(this.repository.host);
-        const trusted = (url?.protocol === 'https:' && (!(0,network/* isPrivate */.G)(url) || (0,network/* isPrivate */.G)(new URL(this.origin)))) ||
-            (url?.protocol === 'http:' && (0,network/* isLoopback */.U)(url.host) && local);
+        const local = (0,url_policy/* isLoopback */.U)(this.repository.host);
+        const trusted = (url?.protocol === 'https:' && (!(0,url_policy/* isPrivate */.G)(url) || (0,url_policy/* isPrivate */.G)(new URL(this.origin)))) ||
+            (url?.protocol === 'http:' && (0,url_policy/* isLoopback */.U)(url.host) && local);
         if (url === undefined || !trusted || url.username !== '' || url.password !== '') {
             throw new RealmError(`The registry names "${realm}" as its token service.`);
         }
@@ -51554,7 +51693,7 @@ function challengeOf(answer) {
         challenges.find(({ scheme }) => scheme === 'basic'));
 }
 
-;// CONCATENATED MODULE: ./lib/registry/errors.js
+;// CONCATENATED MODULE: ./build/registry/errors.js
 
 
 
@@ -51587,14 +51726,14 @@ function registryFault(answer, session) {
     const name = `${host}/${path}`;
     const seen = (what) => `${new URL(answer.url).host} answered ${answer.status} for ${name} (${registryWords(answer)})${what}.`;
     if ((0,lib_http/* isTemporary */.ey)(answer) && (answer.status === 429 || answer.status === 403)) {
-        return new lib_fault/* Fault */.vC({
+        return new user_error/* Fault */.vC({
             seen: seen(', a rate limit, also after several tries'),
             expected: 'an answer within the registry’s limits.',
             change: 'run the job again later; a login (`registry-username`, `registry-password`) often has a higher limit than nobody.',
         });
     }
     if ((0,lib_http/* isTemporary */.ey)(answer)) {
-        return new lib_fault/* Fault */.vC({
+        return new user_error/* Fault */.vC({
             seen: seen(', also after several tries'),
             expected: 'the image’s manifest.',
             change: `run the job again; if it stays, look whether ${host} has an outage.`,
@@ -51605,7 +51744,7 @@ function registryFault(answer, session) {
             ? `also to the login "${session.username}"`
             : 'to an anonymous pull, and there is no login';
         const github = host === 'ghcr.io' || host.startsWith('containers.');
-        return new lib_fault/* Fault */.vC({
+        return new user_error/* Fault */.vC({
             seen: seen(`: ${who}. A registry says the same of a package that does not exist`),
             expected: `a package ${name} that this job may read.`,
             change: [
@@ -51620,7 +51759,7 @@ function registryFault(answer, session) {
             ].join('\n'),
         });
     }
-    return new lib_fault/* Fault */.vC({
+    return new user_error/* Fault */.vC({
         seen: seen(''),
         expected: 'the image’s manifest.',
         change: `check that "${host}" in \`image\` is a container registry.`,
@@ -51630,15 +51769,15 @@ function registryFault(answer, session) {
 function connectionFault(error, session) {
     const { host, path } = session.repository;
     if (error instanceof RealmError) {
-        return new lib_fault/* Fault */.vC({
+        return new user_error/* Fault */.vC({
             seen: error.message,
             expected: 'an https:// address that answers with a token.',
             change: `check that "${host}" in \`image\` is the registry that you mean.`,
         }, { cause: error });
     }
     if (error instanceof lib_http/* HttpError */.j$) {
-        return new lib_fault/* Fault */.vC({
-            seen: `No answer from ${error.url} for ${host}/${path}: ${(0,lib_fault/* messageOf */.bD)(error)}.`,
+        return new user_error/* Fault */.vC({
+            seen: `No answer from ${error.url} for ${host}/${path}: ${(0,user_error/* messageOf */.bD)(error)}.`,
             expected: 'a registry that can be reached.',
             change: 'run the job again; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`; check the host in `image`.',
         }, { cause: error });
@@ -51646,7 +51785,7 @@ function connectionFault(error, session) {
     throw error;
 }
 
-;// CONCATENATED MODULE: ./lib/registry/manifest.js
+;// CONCATENATED MODULE: ./build/registry/manifest.js
 
 
 
@@ -51678,18 +51817,18 @@ async function getManifest(session, tagOrDigest) {
         return undefined;
     const where = {
         ...session.repository,
-        ...((0,lib_reference/* isDigest */.Bc)(tagOrDigest) ? { digest: tagOrDigest } : { tag: tagOrDigest }),
+        ...((0,registry_reference/* isDigest */.Bc)(tagOrDigest) ? { digest: tagOrDigest } : { tag: tagOrDigest }),
     };
     const digest = sha256(answer.body);
     const said = answer.headers.get('docker-content-digest') ?? digest;
-    if (digest !== said || ((0,lib_reference/* isDigest */.Bc)(tagOrDigest) && digest !== tagOrDigest)) {
-        throw new lib_fault/* Fault */.vC({
-            seen: `${(0,lib_reference/* formatReference */.FH)(where)}: the registry says Docker-Content-Digest "${said}", and sent bytes whose digest is ${digest}.`,
+    if (digest !== said || ((0,registry_reference/* isDigest */.Bc)(tagOrDigest) && digest !== tagOrDigest)) {
+        throw new user_error/* Fault */.vC({
+            seen: `${(0,registry_reference/* formatReference */.FH)(where)}: the registry says Docker-Content-Digest "${said}", and sent bytes whose digest is ${digest}.`,
             expected: 'one digest: it is what says that an image is the one that was built.',
             change: 'run the job again; if it stays, a proxy or mirror between this runner and the registry changes its answers.',
         });
     }
-    return { digest, bytes: answer.body, ...readManifest(answer, (0,lib_reference/* formatReference */.FH)(where)) };
+    return { digest, bytes: answer.body, ...readManifest(answer, (0,registry_reference/* formatReference */.FH)(where)) };
 }
 /**
  * Asks for the digest behind a tag without the manifest, as polls do: Docker Hub counts no pull for a HEAD.
@@ -51702,16 +51841,16 @@ async function headDigest(session, tag) {
     if (answer.status === 404)
         return undefined;
     const digest = answer.headers.get('docker-content-digest') ?? '';
-    return answer.status === 200 && (0,lib_reference/* isDigest */.Bc)(digest) ? digest : 'unknown';
+    return answer.status === 200 && (0,registry_reference/* isDigest */.Bc)(digest) ? digest : 'unknown';
 }
 /** Gets the JSON of a blob, e.g. a config, checked against its digest; undefined when it is gone. */
 async function getJsonBlob(session, digest, limit = configLimit) {
     const answer = await ask(session, `blobs/${digest}`, '*/*', limit);
     if (answer === undefined)
         return undefined;
-    const what = `the blob ${digest} of ${(0,lib_reference/* formatReference */.FH)(session.repository)}`;
+    const what = `the blob ${digest} of ${(0,registry_reference/* formatReference */.FH)(session.repository)}`;
     if (sha256(answer.body) !== digest) {
-        throw new lib_fault/* Fault */.vC({
+        throw new user_error/* Fault */.vC({
             seen: `${what}: the registry sent bytes whose digest is ${sha256(answer.body)}.`,
             expected: 'the bytes of that digest.',
             change: 'run the job again; if it stays, build and push the image again.',
@@ -51763,7 +51902,7 @@ async function send(session, path, request) {
 }
 function readManifest(answer, where) {
     const type = (answer.headers.get('content-type') ?? '').split(';')[0]?.trim() ?? '';
-    const notManifest = (why, cause) => new lib_fault/* Fault */.vC({
+    const notManifest = (why, cause) => new user_error/* Fault */.vC({
         seen: `${where}: ${new URL(answer.url).host} answered 200 with ${type || 'no content type'}, ${why}.`,
         expected: 'an OCI or Docker manifest as JSON.',
         change: 'check the host in `image`; a login page or a proxy may stand between this runner and the registry.',
@@ -51773,7 +51912,7 @@ function readManifest(answer, where) {
         json = parseJsonObject(answer.body.toString('utf8'), `the manifest of ${where}`);
     }
     catch (error) {
-        throw notManifest(`which is no JSON object (${(0,lib_fault/* messageOf */.bD)(error).split('\n')[0]?.slice(0, 120)})`, error);
+        throw notManifest(`which is no JSON object (${(0,user_error/* messageOf */.bD)(error).split('\n')[0]?.slice(0, 120)})`, error);
     }
     // The body's own media type is what was hashed; the header is only what carried it.
     const mediaType = json.get('mediaType').maybeText() ?? type;
@@ -52452,33 +52591,33 @@ function createPuller(iterator) {
 var p_retry = __nccwpck_require__(4995);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(7075);
-// EXTERNAL MODULE: ./lib/streams.js + 2 modules
-var lib_streams = __nccwpck_require__(7060);
-;// CONCATENATED MODULE: ./lib/publish/errors.js
+// EXTERNAL MODULE: ./build/lib/http-stream.js + 2 modules
+var http_stream = __nccwpck_require__(2986);
+;// CONCATENATED MODULE: ./build/mirror/errors.js
 
 
 
 /** What a refusal of the registry that is written to means, in words that a user can act on. */
 function pushFault(answer, target) {
-    const name = (0,lib_reference/* formatReference */.FH)(target.repository);
+    const name = (0,registry_reference/* formatReference */.FH)(target.repository);
     const [app = ''] = target.repository.path.split('/').slice(-1);
     const seen = `${new URL(answer.url).host} answered ${answer.status} to a push to ${name} (${registryWords(answer)}).`;
     switch (answer.status) {
         case 401:
         case 403:
-            return new lib_fault/* Fault */.vC({
+            return new user_error/* Fault */.vC({
                 seen,
                 expected: `a token that may push to the registry of app "${app}".`,
                 change: `make one with \`fly tokens create deploy --app ${app}\`, and store it as the secret behind \`fly-api-token\`.`,
             });
         case 404:
-            return new lib_fault/* Fault */.vC({
+            return new user_error/* Fault */.vC({
                 seen,
                 expected: `an app "${app}", whose images live there.`,
                 change: `the input \`app\`, or create the app first: \`fly apps create ${app}\`.`,
             });
         default:
-            return new lib_fault/* Fault */.vC({
+            return new user_error/* Fault */.vC({
                 seen,
                 expected: 'a registry that takes the image.',
                 change: 'run the job again; https://status.flyio.net tells of outages. Or make the package public and set `mirror: never`.',
@@ -52486,7 +52625,7 @@ function pushFault(answer, target) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/publish/copy-blob.js
+;// CONCATENATED MODULE: ./build/mirror/copy-blob.js
 
 
 
@@ -52549,14 +52688,14 @@ function refusalOf(answer, target) {
 /** Opens a blob at its registry. Its bytes may come from another host, which gets no credentials. */
 async function copy_blob_open(source, { digest, size }, streams, signal) {
     const url = source.urlOf(`blobs/${digest}`);
-    const answer = await source.authorized((headers) => streams.get(url, headers, signal), (refused) => (0,lib_streams/* answerOf */.u)(refused), url);
-    const where = (0,lib_reference/* formatReference */.FH)({ ...source.repository, digest });
+    const answer = await source.authorized((headers) => streams.get(url, headers, signal), (refused) => (0,http_stream/* answerOf */.u)(refused), url);
+    const where = (0,registry_reference/* formatReference */.FH)({ ...source.repository, digest });
     if (answer.status === 200 && !Buffer.isBuffer(answer.body)) {
         const length = answer.headers.get('content-length');
         if (length === null || Number(length) === size)
             return { ...answer, body: answer.body };
         answer.body.destroy();
-        throw new lib_fault/* Fault */.vC({
+        throw new user_error/* Fault */.vC({
             seen: `${where} has ${length} bytes by the registry’s answer, and ${size} by the manifest.`,
             expected: 'one size.',
             change: 'build and push the image again; a proxy between this runner and the registry may change its answers.',
@@ -52567,7 +52706,7 @@ async function copy_blob_open(source, { digest, size }, streams, signal) {
     const refused = answer.status;
     if (refused >= 500 || refused === 429 || refused === 408)
         throw new Interrupted(`${source.repository.host} answered ${refused}`);
-    throw new lib_fault/* Fault */.vC({
+    throw new user_error/* Fault */.vC({
         seen: `${where}, a layer or config of the image, answered ${refused}.`,
         expected: 'the bytes that the image’s manifest lists.',
         change: 'build and push the image again; a clean-up job may have deleted a part of it.',
@@ -52577,8 +52716,8 @@ async function copy_blob_open(source, { digest, size }, streams, signal) {
 function check({ digest, size }, source, progress) {
     const hash = (0,external_node_crypto_.createHash)('sha256');
     let bytes = 0;
-    const wrong = (what) => new lib_fault/* Fault */.vC({
-        seen: `${(0,lib_reference/* formatReference */.FH)({ ...source.repository, digest })}: the registry sent ${what}.`,
+    const wrong = (what) => new user_error/* Fault */.vC({
+        seen: `${(0,registry_reference/* formatReference */.FH)({ ...source.repository, digest })}: the registry sent ${what}.`,
         expected: 'the bytes of that digest, which were built.',
         change: 'run the job again; if it stays, build and push the image again.',
     });
@@ -52615,7 +52754,7 @@ function uploadUrl(answer, target, digest) {
     return `${url.origin}${url.pathname}${url.search}${url.search === '' ? '?' : '&'}digest=${digest}`;
 }
 
-;// CONCATENATED MODULE: ./lib/publish/copy-image.js
+;// CONCATENATED MODULE: ./build/mirror/copy-image.js
 
 
 
@@ -52659,7 +52798,7 @@ async function copyImage(root, tag, world) {
         done.skipped += blob.size;
     }, { concurrency: sideBySide, stopOnError: true });
     try {
-        await (0,lib_wait/* waiting */.eg)({ what: 'the copy', how: standing }, world, copyBlobs);
+        await (0,lib_progress/* waiting */.eg)({ what: 'the copy', how: standing }, world, copyBlobs);
         // Children stand before their index, and the root last of all.
         for (const manifest of manifests) {
             await persist(() => putManifest(manifest, manifest === root ? tag : manifest.digest, world.target), world);
@@ -52682,8 +52821,8 @@ async function collect(manifest, source, depth) {
         const digest = digestOf(entry);
         const child = depth > deepest ? undefined : await getManifest(source, digest);
         if (child === undefined) {
-            throw new lib_fault/* Fault */.vC({
-                seen: `${(0,lib_reference/* formatReference */.FH)({ ...source.repository, digest: manifest.digest })} lists ${digest}, ${depth > deepest ? 'too deep down' : 'which is not there'}.`,
+            throw new user_error/* Fault */.vC({
+                seen: `${(0,registry_reference/* formatReference */.FH)({ ...source.repository, digest: manifest.digest })} lists ${digest}, ${depth > deepest ? 'too deep down' : 'which is not there'}.`,
                 expected: 'a whole index: `mirror-platforms` is "all".',
                 change: '`with: mirror-platforms: amd64`, or build and push the image again.',
             });
@@ -52700,8 +52839,8 @@ function blobsOf({ json, digest }, { source }) {
     return parts.map((part) => {
         // image-spec, layer.md, and Docker's foreign layers: their licence forbids to push them elsewhere.
         if (/nondistributable|foreign/.test(part.get('mediaType').maybeText() ?? '')) {
-            throw new lib_fault/* Fault */.vC({
-                seen: `${(0,lib_reference/* formatReference */.FH)({ ...source.repository, digest })} has a layer that may not be distributed (${part.get('mediaType').text()}).`,
+            throw new user_error/* Fault */.vC({
+                seen: `${(0,registry_reference/* formatReference */.FH)({ ...source.repository, digest })} has a layer that may not be distributed (${part.get('mediaType').text()}).`,
                 expected: 'layers that may be copied.',
                 change: 'build from another base image, or make the package public and set `mirror: never`.',
             });
@@ -52711,7 +52850,7 @@ function blobsOf({ json, digest }, { source }) {
 }
 function digestOf(entry) {
     const digest = entry.get('digest').text();
-    if (!(0,lib_reference/* isDigest */.Bc)(digest))
+    if (!(0,registry_reference/* isDigest */.Bc)(digest))
         throw entry.get('digest').fault('a sha256 digest');
     return digest;
 }
@@ -52727,8 +52866,8 @@ async function putManifest({ bytes, mediaType, digest }, name, target) {
     const stored = answer.headers.get('docker-content-digest') ?? digest;
     if (stored === digest)
         return;
-    throw new lib_fault/* Fault */.vC({
-        seen: `${(0,lib_reference/* formatReference */.FH)(target.repository)} stored the manifest ${digest} as ${stored}.`,
+    throw new user_error/* Fault */.vC({
+        seen: `${(0,registry_reference/* formatReference */.FH)(target.repository)} stored the manifest ${digest} as ${stored}.`,
         expected: 'the same bytes, and so the same digest (distribution spec, "Pushing manifests").',
         change: 'run the job again; https://status.flyio.net tells of outages.',
     });
@@ -52743,7 +52882,7 @@ function persist(work, { clock, random, log }) {
         onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
             if (retriesLeft === 0 || !(error instanceof Interrupted || isBroken(error)))
                 return;
-            log(`Interrupted (${(0,lib_fault/* messageOf */.bD)(error)}): this part begins anew`);
+            log(`Interrupted (${(0,user_error/* messageOf */.bD)(error)}): this part begins anew`);
             await clock.sleep(500 + random() * 1000 * 2 ** (attemptNumber - 1));
         },
     });
@@ -52753,19 +52892,19 @@ const isBroken = (error) => (error instanceof lib_http/* HttpError */.j$ && erro
     (error instanceof Error &&
         ['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes(String(error.code)));
 function connection(error, { source, target }) {
-    if (error instanceof lib_fault/* Fault */.vC || !(error instanceof Error))
+    if (error instanceof user_error/* Fault */.vC || !(error instanceof Error))
         return error;
     if (!(error instanceof Interrupted || error instanceof lib_http/* HttpError */.j$ || isBroken(error)))
         return error;
-    const [from, to] = [source, target].map(({ repository }) => (0,lib_reference/* formatReference */.FH)(repository));
-    return new lib_fault/* Fault */.vC({
-        seen: `The copy from ${from} to ${to} was interrupted ${tries} times: ${(0,lib_fault/* messageOf */.bD)(error)}.`,
+    const [from, to] = [source, target].map(({ repository }) => (0,registry_reference/* formatReference */.FH)(repository));
+    return new user_error/* Fault */.vC({
+        seen: `The copy from ${from} to ${to} was interrupted ${tries} times: ${(0,user_error/* messageOf */.bD)(error)}.`,
         expected: 'both registries, reachable to the end.',
         change: 'run the job again: what was copied is there already. https://status.flyio.net tells of outages.',
     }, { cause: error });
 }
 
-;// CONCATENATED MODULE: ./lib/publish/publish.js
+;// CONCATENATED MODULE: ./build/mirror/mirror.js
 
 
 
@@ -52796,7 +52935,7 @@ async function publish(plan, image, inputs, world) {
         : `deployment-${root.digest.slice('sha256:'.length, 'sha256:'.length + 12)}`;
     const { repository } = world.target;
     const begin = world.clock.now();
-    world.log(`${(0,lib_reference/* formatReference */.FH)(image.repository)}@${root.digest} → ${(0,lib_reference/* formatReference */.FH)({ ...repository, tag })}`);
+    world.log(`${(0,registry_reference/* formatReference */.FH)(image.repository)}@${root.digest} → ${(0,registry_reference/* formatReference */.FH)({ ...repository, tag })}`);
     const copied = await copyImage(root, tag, world);
     const took = (0,lib_duration/* formatDuration */.a3)(world.clock.now() - begin);
     world.log(copied.there === copied.blobs
@@ -52808,17 +52947,17 @@ async function publish(plan, image, inputs, world) {
 }
 /** @throws Fault when the tag is not this digest's at the target, some time after it was pushed. */
 async function appears(digest, tag, { target, clock, log }) {
-    const what = (0,lib_reference/* formatReference */.FH)({ ...target.repository, tag });
+    const what = (0,registry_reference/* formatReference */.FH)({ ...target.repository, tag });
     const until = clock.now() + lag;
     let found;
     const wait = { what, limit: () => lag, how: () => found ?? 'not there' };
-    await (0,lib_wait/* waiting */.eg)(wait, { clock, log }, async () => {
+    await (0,lib_progress/* waiting */.eg)(wait, { clock, log }, async () => {
         for (;;) {
             found = await headDigest(target, tag);
             if (found === digest || found === 'unknown')
                 return;
             if (clock.now() >= until) {
-                throw new lib_fault/* Fault */.vC({
+                throw new user_error/* Fault */.vC({
                     seen: `${what} is ${found ?? 'not there'}, ${(0,lib_duration/* formatDuration */.a3)(lag)} after it was pushed.`,
                     expected: digest,
                     change: found === undefined
@@ -52831,7 +52970,7 @@ async function appears(digest, tag, { target, clock, log }) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/registry/docker-config.js
+;// CONCATENATED MODULE: ./build/registry/docker-config.js
 
 
 /** Docker Hub's key in config.json, of the days before there was another registry (docker/cli, cli/config). */
@@ -52904,7 +53043,7 @@ async function askHelper(helper, key, { ask, findProgram, debug }) {
     return username === '<token>' ? { identityToken: password } : { username, password };
 }
 
-;// CONCATENATED MODULE: ./lib/registry/platform.js
+;// CONCATENATED MODULE: ./build/registry/platform.js
 
 
 
@@ -52926,8 +53065,8 @@ async function findPlatform(session, root, patience) {
                 return found;
             if (await patience())
                 continue;
-            throw new lib_fault/* Fault */.vC({
-                seen: `${(0,lib_reference/* formatReference */.FH)({ ...session.repository, digest: root.digest })} is there, and its ${what} is not.`,
+            throw new user_error/* Fault */.vC({
+                seen: `${(0,registry_reference/* formatReference */.FH)({ ...session.repository, digest: root.digest })} is there, and its ${what} is not.`,
                 expected: 'a whole image: index, manifest and config.',
                 change: 'build and push the image again; if a clean-up job deletes untagged packages, let it keep the parts of tagged indexes.',
             });
@@ -52938,7 +53077,7 @@ async function findPlatform(session, root, patience) {
         const noted = [...annotations, manifest.json.get('annotations').strings()];
         if (!isIndex(manifest)) {
             const digest = manifest.json.get('config').get('digest').text();
-            if (!(0,lib_reference/* isDigest */.Bc)(digest))
+            if (!(0,registry_reference/* isDigest */.Bc)(digest))
                 throw manifest.json.get('config').get('digest').fault('a sha256 digest');
             const config = await again(() => getJsonBlob(session, digest), `config ${digest}`);
             const platform = platformOf(config);
@@ -52951,7 +53090,7 @@ async function findPlatform(session, root, patience) {
             return undefined;
         for (const entry of candidates(manifest, others)) {
             const digest = entry.get('digest').text();
-            if (!(0,lib_reference/* isDigest */.Bc)(digest))
+            if (!(0,registry_reference/* isDigest */.Bc)(digest))
                 throw entry.get('digest').fault('a sha256 digest');
             const child = await again(() => getManifest(session, digest), `linux/amd64 manifest ${digest}`);
             const found = await visit(child, [...noted, entry.get('annotations').strings()], depth + 1, manifest);
@@ -52964,8 +53103,8 @@ async function findPlatform(session, root, patience) {
     if (found !== undefined)
         return found;
     const list = [...new Set(others)].slice(0, 20).join(', ') || 'no platform';
-    throw new lib_fault/* Fault */.vC({
-        seen: `${(0,lib_reference/* formatReference */.FH)({ ...session.repository, digest: root.digest })} is an image for ${list}.`,
+    throw new user_error/* Fault */.vC({
+        seen: `${(0,registry_reference/* formatReference */.FH)({ ...session.repository, digest: root.digest })} is an image for ${list}.`,
         expected: 'an image for linux/amd64, the only platform that Fly.io runs.',
         change: 'the build: `docker/build-push-action` with `platforms: linux/amd64`.',
     });
@@ -52990,102 +53129,7 @@ function candidates(index, others) {
 }
 const platformOf = (json) => `${json.get('os').maybeText() ?? 'unknown'}/${json.get('architecture').maybeText() ?? 'unknown'}`;
 
-;// CONCATENATED MODULE: ./lib/release.js
-
-
-
-/**
- * What to deploy for the input `release`: the image of a release by its version, or with `previous` of the newest
- * release before the present one that was done and had another image than what runs. It is deployed by digest.
- *
- * Nothing is guessed. A release holds the reference that flyctl was told (fly-go, types.go, Release.ImageRef), so a tag
- * that has been given to a newer image since does not say any more what was deployed.
- *
- * @throws Fault when there is no such release, or its image cannot be told, is gone, or is of another repository.
- */
-async function planOfRelease(wanted, world) {
-    const { app, releases, log } = world;
-    if (wanted !== 'previous') {
-        const release = releases.find(({ version }) => String(version) === wanted);
-        if (release === undefined) {
-            throw new lib_fault/* Fault */.vC({
-                seen: `There is no release v${wanted} among the last ${releases.length} of app "${app}"${releases.length === 0 ? '' : `: ${versions(releases)}`}.`,
-                expected: 'the version of a release, as `flyctl releases` lists them.',
-                change: '`with: release:`',
-            });
-        }
-        const { reference, image } = await imageOf(release, world);
-        return planOf(release, { ...reference, digest: image.digest });
-    }
-    const { present, digests } = running(await world.machines());
-    for (const release of releases) {
-        if (release.status !== 'complete' || release.version >= present)
-            continue;
-        const { reference, image } = await imageOf(release, world);
-        if (digests.has(image.digest) || digests.has(image.platformDigest)) {
-            log(`Release v${release.version} had the image that runs now`);
-            continue;
-        }
-        log(`Release v${release.version} is the newest that had another image than what runs now`);
-        return planOf(release, { ...reference, digest: image.digest });
-    }
-    throw new lib_fault/* Fault */.vC({
-        seen: `None of the last ${(0,lib_duration/* counted */.hS)(releases.length, 'release')} of app "${app}" that were done before the present one had another image than what runs.`,
-        expected: 'an earlier release to go back to, because `release` is "previous".',
-        change: 'name what to deploy: `with: commit:`, or `image:` with a tag or a digest.',
-    });
-}
-const planOf = ({ version }, { host, path, digest }) => ({
-    source: 'release',
-    repository: { host, path },
-    reference: { host, path, ...(digest && { digest }) },
-    version,
-    commit: undefined,
-    pin: true,
-});
-/** The present release, and what its machines run: a deploy that failed half-way leaves machines of two. */
-function running(machines) {
-    const versionOf = ({ releaseVersion }) => Number(releaseVersion ?? Number.NaN);
-    const present = Math.max(...machines.map(versionOf).filter((version) => !Number.isNaN(version)));
-    if (!Number.isFinite(present)) {
-        throw new lib_fault/* Fault */.vC({
-            seen: 'No machine of the app says which release it is of.',
-            expected: 'machines that a deploy made, because `release` is "previous".',
-            change: 'name what to deploy: `with: release:` with a version, `commit:`, or `image:` with a digest.',
-        });
-    }
-    const own = machines.filter((machine) => versionOf(machine) === present);
-    return { present, digests: new Set(own.map(({ digest }) => digest)) };
-}
-async function imageOf({ version, image: text, created }, { repositories, find }) {
-    const fault = (seen, expected, change) => new lib_fault/* Fault */.vC({ seen: `Release v${version} deployed ${text || 'no image'}${seen}`, expected, change });
-    const instead = 'name what to deploy: another version in `release:`, `commit:`, or `image:` with a digest.';
-    let reference;
-    try {
-        reference = (0,lib_reference/* parseReference */.F2)(text);
-    }
-    catch {
-        throw fault(', which is no reference.', 'a release that deployed an image.', instead);
-    }
-    const known = repositories.some(({ host, path }) => host === reference.host && path === reference.path);
-    if (!known) {
-        throw fault(`, of another repository.`, `an image of ${repositories.map((each) => (0,lib_reference/* formatReference */.FH)(each)).join(' or ')}: credentials are not shown to a registry that only a release names.`, `if it is to be deployed: \`with: image: ${(0,lib_reference/* formatReference */.FH)({ host: reference.host, path: reference.path })}\``);
-    }
-    const image = await find(reference);
-    if (image === undefined)
-        throw fault(', which is gone from its registry (404).', 'an image that is there.', instead);
-    const moved = reference.digest === undefined &&
-        created !== undefined &&
-        image.created !== undefined &&
-        image.created > created;
-    if (moved) {
-        throw fault(`, and that tag has been given to another image since: the one that is there now was built after the release.`, 'a digest, or a tag that stays with its image, such as a commit’s.', instead);
-    }
-    return { reference, image };
-}
-const versions = (releases) => `v${releases[0]?.version} to v${releases.at(-1)?.version}`;
-
-;// CONCATENATED MODULE: ./lib/world.js
+;// CONCATENATED MODULE: ./build/runtime.js
 /** The GitHub server and the repository that this run belongs to. */
 function linksOf({ env }) {
     const server = (env['GITHUB_SERVER_URL'] || 'https://github.com').replace(/\/+$/, '');
@@ -53093,7 +53137,7 @@ function linksOf({ env }) {
     return { server, repository, repositoryUrl: `${server}/${repository}`, runId: env['GITHUB_RUN_ID'] };
 }
 
-;// CONCATENATED MODULE: ./lib/connections.js
+;// CONCATENATED MODULE: ./build/connections.js
 
 
 
@@ -53158,7 +53202,7 @@ function flySession(world, { flyToken }, repository) {
 function machinesApi(world, { app, flyToken, dryRun }) {
     const base = world.env['FLY_FLAPS_BASE_URL'] || 'https://api.machines.dev';
     if (!URL.canParse(base)) {
-        throw new lib_fault/* Fault */.vC({
+        throw new user_error/* Fault */.vC({
             seen: `FLY_FLAPS_BASE_URL is "${base}".`,
             expected: 'a URL, or nothing.',
             change: 'the `env:` of the workflow.',
@@ -53188,7 +53232,7 @@ async function getFlyctl(world, { flyctlVersion }) {
     const found = flyctlVersion === undefined ? world.findProgram('flyctl') : undefined;
     const http = (0,lib_http/* makeHttp */.fK)({ ...world, debug: log.debug }, { tries: 4, timeout: 5 * 60_000, longestWait: 60_000 });
     const path = found ?? (await installFlyctl(flyctlVersion ?? pinnedVersion, { ...world, http, log: log.line }));
-    const { FLY_API_TOKEN: _, ...withoutToken } = (0,flyctl/* flyctlEnvironment */.mG)(env, '');
+    const { FLY_API_TOKEN: _, ...withoutToken } = (0,run/* flyctlEnvironment */.mG)(env, '');
     const answer = await world.ask(path, ['version', '--json'], '', withoutToken);
     const version = versionIn(answer?.stdout ?? '');
     log.line(`flyctl ${version ?? 'of an unknown version'} at ${path}`);
@@ -53238,7 +53282,251 @@ async function proveAttestation(world, inputs, report) {
     log.line(`Attested: built from commit ${attested.commit} by ${attested.signer}`);
 }
 
-;// CONCATENATED MODULE: ./lib/deploy.js
+;// CONCATENATED MODULE: ./build/fly/trouble.js
+/** States in which a machine may stay: stopped and suspended ones hold the image that they will start with. */
+const settledStates = ['started', 'stopped', 'stopping', 'suspended', 'suspending', 'created'];
+/**
+ * What went wrong with a machine since the deploy, in the words of its own events; undefined when nothing did.
+ * It does not pass by itself: a revert, a process that failed, memory that ran out, a restart loop.
+ *
+ * @param since when the deploy began, in milliseconds. Of the machine's events only those count that came after its
+ *   newest update: an older version's end is no trouble of the new one.
+ */
+function troubleOf(machine, since) {
+    const events = eventsAfter(machine, since, 'update');
+    const revert = events.find(({ type }) => type === 'revert');
+    if (revert !== undefined)
+        return `reverted by ${revert.source || 'Fly.io'}${revert.status ? ` (${revert.status})` : ''}`;
+    const started = eventsAfter(machine, since, 'update', 'launch');
+    const exits = started.flatMap(({ exit }) => (exit === undefined || exit.requested ? [] : [exit]));
+    if (exits.some(({ outOfMemory }) => outOfMemory))
+        return 'it ran out of memory';
+    const failed = exits.find(({ code }) => code !== 0);
+    if (exits.length > 1)
+        return `it restarts again and again (${exits.length} exits, exit code ${exits[0]?.code})`;
+    if (failed !== undefined)
+        return `its process ended with exit code ${failed.code}`;
+    if (/fail|error/.test(machine.state))
+        return `it is ${machine.state}`;
+    return undefined;
+}
+/** What is not yet as it should be, and may still come: a machine on its way, a check that does not pass. */
+function pendingOf({ state, checks }) {
+    if (!settledStates.includes(state))
+        return `it is ${state}`;
+    if (state !== 'started')
+        return undefined;
+    const check = checks.find(({ status }) => status !== 'passing');
+    if (check === undefined)
+        return undefined;
+    const output = check.output.replace(/\s+/g, ' ').trim().slice(0, 160);
+    return `its check ${check.name} is ${check.status}${output === '' ? '' : ` (${output})`}`;
+}
+/** Events that are newer than the deploy's begin and than the newest event of these types. */
+function eventsAfter({ events }, since, ...types) {
+    const own = events.filter(({ timestamp }) => timestamp >= since);
+    const cut = own.findIndex(({ type }) => types.includes(type));
+    return cut < 0 ? own : own.slice(0, cut);
+}
+
+;// CONCATENATED MODULE: ./build/verify/compare.js
+
+
+
+
+/** Fly.io takes one list request a second for an app (docs, working-with-machines-api, "Rate limits"). */
+const betweenLooks = 1500;
+/** A machine that is just on its way at the last look has so long to arrive. */
+const lastArrival = 15_000;
+/** Holds the machines against what they should run. */
+function compare(machines, expected) {
+    const { of, scope, since, releaseVersion } = expected;
+    return machines.map((machine) => {
+        const { digest, platformDigest } = of(machine);
+        const { releaseVersion: version = '' } = machine;
+        const later = releaseVersion !== undefined && Number(version) > Number(releaseVersion);
+        return {
+            ...machine,
+            runsIt: machine.digest !== undefined && (machine.digest === digest || machine.digest === platformDigest),
+            leftOut: !scope(machine),
+            trouble: troubleOf(machine, since),
+            pending: pendingOf(machine),
+            laterRelease: later ? version : undefined,
+        };
+    });
+}
+/** How many are right, and why the first of the others is waited for. */
+function standingOf(machines) {
+    const meant = inScope(machines);
+    const right = meant.filter(isRight).length;
+    const out = machines.length - meant.length;
+    const late = meant.find((machine) => machine.runsIt && machine.pending !== undefined);
+    const parts = [
+        `${right} of ${(0,lib_duration/* counted */.hS)(meant.length, 'machine')} ${right === 1 ? 'is' : 'are'} right`,
+        ...(out === 0 ? [] : [`${out} left out`]),
+        ...(late === undefined ? [] : [`${late.id} in ${late.region}: ${late.pending}`]),
+    ];
+    return { right, words: parts.join(', ') };
+}
+const inScope = (machines) => machines.filter(({ leftOut }) => !leftOut);
+const isRight = ({ runsIt, trouble, pending, laterRelease }) => runsIt && trouble === undefined && pending === undefined && laterRelease === undefined;
+/** Is this machine as the deploy should have left it, or left out on purpose? */
+const isFine = (machine) => machine.leftOut || isRight(machine);
+/**
+ * Looks until every machine runs the image and passes its checks, asks the app itself, waits the settle time, and
+ * looks again: flyd can put a machine back to its old image seconds after flyctl saw it started and went home
+ * (superfly/flyctl#4921). Nothing is green that was not so in the last look, and nothing comes after that.
+ *
+ * A machine that does not run it at first has the settle time to get there. What does not pass by itself, a
+ * revert or a process that failed, is not waited for.
+ *
+ * @throws Fault that names each machine that is not right, its region and both digests.
+ */
+async function verifyMachines(expected, { settleTime, healthTimeout }, { list, clock, log, seen, health }) {
+    let standing = { right: -1, words: '' };
+    const look = async (when, again) => {
+        const machines = compare(await list(), expected);
+        seen(machines);
+        const found = standingOf(machines);
+        // A look that sees as many as the one before is for the wait's own lines to say.
+        if (!again || found.right !== standing.right)
+            log(`${when}: ${found.words}`);
+        standing = found;
+        return inScope(machines);
+    };
+    const good = (machines) => machines.length > 0 && machines.every(isRight);
+    const hopeless = (machines) => machines.some(({ trouble, laterRelease }) => trouble !== undefined || laterRelease !== undefined);
+    /** Looks until all is well, as long as it may become so. */
+    const arrive = async (first, patience, fail) => {
+        const begin = clock.now();
+        let limit = settleTime;
+        const wait = { what: 'the machines', limit: () => limit, how: () => standing.words };
+        return (0,lib_progress/* waiting */.eg)(wait, { clock, log }, async () => {
+            for (let again = false;; again = true) {
+                const machines = await look(again ? 'Looking again' : first, again);
+                if (good(machines))
+                    return machines;
+                limit = patience(machines);
+                const late = clock.now() - begin + betweenLooks > limit;
+                if (late || hopeless(machines))
+                    throw notRight(machines, expected, fail);
+                await clock.sleep(betweenLooks);
+            }
+        });
+    };
+    // All run it, and a check does not pass yet: that has the time of health, not of settling.
+    const patience = (machines) => machines.length > 0 && machines.every(({ runsIt }) => runsIt)
+        ? Math.max(settleTime, healthTimeout)
+        : settleTime;
+    let machines = await arrive('First look', patience, 'after the deploy');
+    await health?.();
+    if (settleTime > 0) {
+        log(`Settling for ${(0,lib_duration/* formatDuration */.a3)(settleTime)}: a machine whose new image fails is put back seconds after it started`);
+        const settling = { what: 'the machines to settle', limit: () => settleTime, how: () => standing.words };
+        await (0,lib_progress/* waiting */.eg)(settling, { clock, log }, () => clock.sleep(settleTime));
+        await health?.();
+        const transit = (seen) => (seen.every(({ runsIt }) => runsIt) ? lastArrival : 0);
+        machines = await arrive('Last look', transit, `after ${(0,lib_duration/* formatDuration */.a3)(settleTime)} of settling`);
+    }
+    else if (health !== undefined) {
+        machines = await arrive('Last look', () => 0, 'after the app answered');
+    }
+    return machines;
+}
+function notRight(machines, expected, when) {
+    const [first] = machines;
+    if (first === undefined) {
+        return new user_error/* Fault */.vC({
+            seen: `The app has no machine that this deploy is for, ${when}.`,
+            expected: 'one or more machines on the image that was deployed.',
+            change: 'look at `fly machine list`: a machine that `fly machine run` made is not touched by deploys, and `flags` may leave others out.',
+        });
+    }
+    const wrong = machines.filter((machine) => !isRight(machine));
+    const race = wrong.find(({ laterRelease }) => laterRelease !== undefined);
+    const { digest, platformDigest } = expected.of(wrong[0] ?? first);
+    const digests = digest === platformDigest ? digest : `${digest} (index) or ${platformDigest} (its linux/amd64 image)`;
+    const others = wrong.filter(({ runsIt }) => !runsIt).length;
+    const what = others > 0 ? 'not run the image' : 'not well';
+    const count = others > 0 ? others : wrong.length;
+    const verb = others > 0 ? (count === 1 ? 'does' : 'do') : count === 1 ? 'is' : 'are';
+    return new user_error/* Fault */.vC({
+        seen: `${count} of ${(0,lib_duration/* counted */.hS)(machines.length, 'machine')} ${verb} ${what}, ${when}:${wrong.slice(0, 20).map(lineOf).join('')}${wrong.length > 20 ? `\n  and ${wrong.length - 20} more` : ''}`,
+        expected: `every machine on ${digests}, well, and of release ${expected.releaseVersion ? `v${expected.releaseVersion}` : 'this deploy'}.`,
+        change: remedy(wrong, race !== undefined),
+    });
+}
+function lineOf({ id, region, state, digest, image, host, trouble, pending, laterRelease, }) {
+    const why = [
+        trouble,
+        laterRelease && `it is of release v${laterRelease}, which another deploy made meanwhile`,
+        pending,
+        host !== 'ok' && `its host is ${host}`,
+    ].filter((each) => typeof each === 'string');
+    const runs = digest === undefined ? 'an image whose digest is not reported' : digest;
+    return `\n  machine ${id} in ${region} (${state}) runs ${runs}${image === '' ? '' : ` (${image})`}${why.length > 0 ? `: ${why.join(', ')}` : ''}`;
+}
+const concurrencyLines = 'concurrency:\n  group: deploy-<app>\n  cancel-in-progress: false';
+function remedy(wrong, race) {
+    if (race)
+        return `two deploys ran at once. Let one end before the next begins:\n${concurrencyLines}`;
+    if (wrong.some(({ trouble }) => trouble?.startsWith('reverted'))) {
+        return 'Fly.io put the machine back because its new version failed: see `fly logs` and `fly machine status` of that machine, mend it, and deploy again.';
+    }
+    if (wrong.some(({ trouble, pending }) => trouble ?? pending)) {
+        return 'see `fly logs` and `fly machine status` of that machine: the image is there, and its process does not stay up or does not pass its checks.';
+    }
+    return 'see `fly machine status` of that machine, and deploy again. Another deploy at the same time is kept out by `concurrency:` in the workflow.';
+}
+
+;// CONCATENATED MODULE: ./build/deploy/cancel.js
+
+
+/** GitHub's runner kills 7.5 s after it asked; the last look must leave time for the report. */
+const lastLook = 1500;
+/**
+ * Rejects when the job is cancelled, as soon as flyctl has ended where it runs. Whatever else is under way is left as
+ * it is: nothing of it changes anything at Fly.io.
+ */
+function whenCancelled({ cancelled }, report) {
+    return new Promise((_resolve, reject) => {
+        // A moment later: what flyctl said last is in the error that its own end brings.
+        const stop = () => void report.flyctl.then(() => setTimeout(() => reject(new Error('cancelled')), 50));
+        if (cancelled.aborted)
+            stop();
+        else
+            cancelled.addEventListener('abort', stop);
+    });
+}
+/** What to report of a run that was cancelled: how far it came, and what the machines run now. Never rolls back. */
+async function afterCancel(reason, { cancelled, clock }, report) {
+    await report.flyctl;
+    const signal = typeof cancelled.reason === 'string' ? cancelled.reason : 'a signal';
+    const began = report.deployBegan;
+    if (began === undefined) {
+        return new user_error/* Fault */.vC({
+            seen: `The run was cancelled (${signal}) before anything was deployed.`,
+            expected: 'a run that is let end.',
+            change: 'nothing, if it was cancelled on purpose: the machines run what they ran.',
+        });
+    }
+    const image = report.image;
+    const machines = await Promise.race([
+        report.look?.().catch(() => undefined),
+        clock.sleep(lastLook).then(() => undefined),
+    ]);
+    if (machines !== undefined && image !== undefined) {
+        report.machines = compare(machines, { of: () => image, scope: () => true, since: began });
+    }
+    const tail = reason instanceof user_error/* Fault */.vC ? ` ${reason.seen}` : '';
+    return new user_error/* Fault */.vC({
+        seen: `The run was cancelled (${signal}) while the image was being deployed: machines may be mixed.${tail}`,
+        expected: 'a deploy that is let end.',
+        change: `look at the machines, and deploy again. In the workflow, let one deploy end before the next begins:\n${concurrencyLines}`,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/deploy/deploy.js
 
 
 
@@ -53253,10 +53541,10 @@ async function proveAttestation(world, inputs, report) {
 async function deploy(request, world) {
     let exit;
     try {
-        exit = await world.run(world.flyctl, (0,flyctl/* deployArguments */.aF)(request), (0,flyctl/* flyctlEnvironment */.mG)(world.env, world.token), request.deployTimeout);
+        exit = await world.run(world.flyctl, (0,run/* deployArguments */.aF)(request), (0,run/* flyctlEnvironment */.mG)(world.env, world.token), request.deployTimeout);
     }
     catch (error) {
-        throw new lib_fault/* Fault */.vC({
+        throw new user_error/* Fault */.vC({
             seen: `flyctl at ${world.flyctl} could not be started: ${error instanceof Error ? error.message : error}.`,
             expected: 'a program for this runner’s system and processor.',
             change: 'the step that installs flyctl: `- uses: superfly/flyctl-actions/setup-flyctl@1.5`.',
@@ -53268,7 +53556,7 @@ async function deploy(request, world) {
     const how = exit.timedOut
         ? `did not end within ${(0,lib_duration/* formatDuration */.a3)(request.deployTimeout)}, and was told to (it ${ended})`
         : ended;
-    throw new lib_fault/* Fault */.vC({
+    throw new user_error/* Fault */.vC({
         seen: `flyctl deploy ${how}. It said last:\n${exit.errorTail || '(nothing on stderr)'}`,
         expected: 'exit status 0.',
         change: exit.timedOut
@@ -53320,6 +53608,661 @@ function deploy_remedy({ errorTail, status }, isPublic) {
     if (status === 127)
         return 'nothing, if the job was cancelled. The machines may run different images: deploy again.';
     return 'what flyctl says above. A deploy that fails half-way leaves machines on both images: deploy again when it is mended.';
+}
+
+;// CONCATENATED MODULE: ./build/deploy/previous.js
+
+
+
+/**
+ * What to go back to: one image, or one for each process group. A reason in words where there is nothing that could be
+ * gone back to without a guess.
+ */
+function previousOf(before, scope) {
+    const machines = (before ?? []).filter(scope);
+    if (machines.length === 0)
+        return 'nothing ran before that is known';
+    const groups = Map.groupBy(machines, ({ group }) => group);
+    const found = [];
+    for (const [group, some] of groups) {
+        const digests = new Set(some.map(({ digest }) => digest));
+        const [digest] = digests;
+        if (digests.size > 1 || digest === undefined) {
+            return `the machines of process group "${group}" ran ${digest === undefined ? 'an image whose digest is not reported' : `${digests.size} different images`} before`;
+        }
+        try {
+            // What was asked for names the registry; Fly.io's own word may be that of its mirror.
+            const { host, path } = (0,registry_reference/* parseReference */.F2)(some[0]?.wanted || some[0]?.image || '');
+            found.push({ group, reference: { host, path, digest }, digest });
+        }
+        catch (error) {
+            return `what process group "${group}" ran before has no reference (${(0,user_error/* messageOf */.bD)(error).split('\n')[0]})`;
+        }
+    }
+    const [first] = found;
+    const same = found.every(({ reference }) => first && (0,registry_reference/* formatReference */.FH)(reference) === (0,registry_reference/* formatReference */.FH)(first.reference));
+    return same && first !== undefined ? [{ ...first, group: undefined }] : found;
+}
+/** Did the failed deploy leave every machine on what ran before? Then there is nothing to roll back. */
+const isUntouched = (now, before, scope) => before !== undefined &&
+    now.filter(scope).length === before.filter(scope).length &&
+    now
+        .filter(scope)
+        .every(({ id, digest }) => before.some((machine) => machine.id === id && machine.digest === digest));
+/** flyctl's arguments of a rollback: those of the deploy, without the release command, and for one group where there are several. */
+function rollbackFlags(flags, { group }, releaseCommand) {
+    const skip = releaseCommand || flags.includes('--skip-release-command') ? [] : ['--skip-release-command'];
+    return [...flags, ...skip, ...(group === undefined ? [] : ['--process-groups', group])];
+}
+/** The failure of the deploy, and what became of the way back. */
+function rolledBack(failure, machines, previous) {
+    const images = previous.map(({ reference }) => (0,registry_reference/* formatReference */.FH)(reference)).join(', ');
+    return failure.after(`Rolled back: ${(0,lib_duration/* counted */.hS)(machines, 'machine')} ${machines === 1 ? 'runs' : 'run'} ${images} again, as before the deploy.`);
+}
+/** The failure of the deploy, and why there was no way back. */
+const notRolledBack = (failure, why) => failure.after(`Not rolled back: ${why}. The machines may run different images.`);
+/** Why a rollback failed, in one line. */
+function whyFailed(error) {
+    const text = (0,user_error/* messageOf */.bD)(error);
+    return /could not find image|manifest unknown|failed to get manifest/i.test(text)
+        ? 'the image that ran before is not to be found any more'
+        : `it failed too: ${error instanceof user_error/* Fault */.vC ? error.seen : text}`;
+}
+
+;// CONCATENATED MODULE: ./build/deploy/rollback.js
+
+
+
+
+
+/**
+ * What a failed deploy ends with: its own failure, and where `rollback` is true what came of deploying again what
+ * ran before. The step is red in any case. Nothing is rolled back after a cancel, and nothing is guessed.
+ */
+async function wayBack(failure, world, inputs, report, proof, by) {
+    const { log, clock, cancelled } = world;
+    if (!(failure instanceof user_error/* Fault */.vC) || cancelled.aborted)
+        return failure;
+    const { before } = report;
+    const now = await report.look?.().catch(() => undefined);
+    const began = report.deployBegan ?? 0;
+    // flyctl stops at the first error: what it left behind is worth seeing.
+    if (!report.deployed && now !== undefined)
+        report.machines = compare(now, proof.expected(began));
+    if (!inputs.rollback) {
+        const hint = '`rollback: true` deploys again what ran before, by itself.';
+        return report.deployed && isTroubled(report) ? failure.advise(hint) : failure;
+    }
+    if (!report.deployed && now !== undefined && isUntouched(now, before, proof.scope)) {
+        return failure.after('Nothing to roll back: every machine runs what it ran before.');
+    }
+    const previous = previousOf(before, proof.scope);
+    if (typeof previous === 'string')
+        return notRolledBack(failure, previous);
+    log.line(failure.message);
+    const digests = new Map(previous.map(({ group, digest }) => [group, digest]));
+    let last;
+    const digestOf = (group) => digests.get(group) ?? digests.get(undefined) ?? '';
+    try {
+        return await report.step('Roll back', async () => {
+            const since = clock.now();
+            for (const each of previous) {
+                const flags = rollbackFlags(inputs.flags, each, inputs.rollbackReleaseCommand);
+                const { reference } = each;
+                await log.group(`Roll back: flyctl deploy --image ${(0,registry_reference/* formatReference */.FH)(reference)}`, () => deploy({ ...inputs, flags, noCache: false, reference }, { ...world, ...by }));
+            }
+            const machines = await log.group('Verify what the machines run again', () => proof.verifyAgain({
+                of: ({ group }) => ({ digest: digestOf(group), platformDigest: digestOf(group) }),
+                scope: proof.scope,
+                since,
+            }, (seen) => {
+                last = seen;
+            }));
+            report.rolledBack = previous;
+            return rolledBack(failure, machines.length, previous);
+        });
+    }
+    catch (error) {
+        last = (await report.look?.().catch(() => undefined)) ?? last;
+        return cancelled.aborted ? failure : notRolledBack(failure, whyFailed(error));
+    }
+    finally {
+        // The table is about the image that was to be deployed, and so is the output `machines`. After a rollback that
+        // was verified it is made of that very look: a later one could contradict what is said.
+        if (last !== undefined)
+            report.machines = compare(last, proof.expected(began));
+    }
+}
+/** Did the new version fail by itself, and not by another deploy at the same time? */
+const isTroubled = ({ machines = [] }) => machines.some(({ trouble, pending }) => (trouble ?? pending) !== undefined) &&
+    machines.every(({ laterRelease }) => laterRelease === undefined);
+
+;// CONCATENATED MODULE: ./build/github/client.js
+
+
+
+/** A page shows no more of them. */
+const mostCommits = 20;
+/**
+ * GitHub's REST API, "Compare two commits"; needs `contents: read`. Slow to load and seldom needed: so it is loaded
+ * when it is asked for something.
+ */
+function makeGitHub(token, apiUrl, repository, fetch) {
+    const [owner = '', repo = ''] = repository.split('/');
+    return {
+        compare: async (base, head) => {
+            if (token === '')
+                return { unknown: 'there is no `github-token`' };
+            try {
+                const { getOctokit } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
+                const octokit = getOctokit(token, {
+                    baseUrl: apiUrl,
+                    request: { fetch, signal: AbortSignal.timeout(15_000) },
+                });
+                // Without a page's number and size the last of the list, which ends at 250, is the newest of all.
+                const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
+                    owner,
+                    repo,
+                    basehead: `${base}...${head}`,
+                });
+                return readComparison(new Json(data, 'GitHub’s comparison'));
+            }
+            catch (error) {
+                const status = error.status;
+                // Without the permission a private repository is not there at all.
+                if (status === 401 || status === 403 || status === 404) {
+                    return {
+                        unknown: `GitHub answered ${status} to the comparison of ${base} and ${head}; the job needs\n  permissions:\n    contents: read\nand both commits must be there`,
+                    };
+                }
+                return { unknown: `GitHub could not be asked (${(0,user_error/* messageOf */.bD)(error).split('\n')[0]})` };
+            }
+        },
+    };
+}
+const orders = ['identical', 'ahead', 'behind', 'diverged'];
+function readComparison(json) {
+    const order = orders.find((each) => each === json.get('status').value);
+    if (order === undefined)
+        return { unknown: 'GitHub’s answer is no comparison' };
+    const base = json.get('base_commit').get('sha').maybeText();
+    const commits = json.get('commits').items().reverse().slice(0, mostCommits);
+    return {
+        order,
+        base: base !== undefined && (0,registry_reference/* isCommit */.WM)(base) ? base : undefined,
+        commits: commits.map(readCommit).filter(({ sha }) => (0,registry_reference/* isCommit */.WM)(sha)),
+        ahead: json.get('ahead_by').maybeNumber() ?? json.get('total_commits').maybeNumber() ?? commits.length,
+        behind: json.get('behind_by').maybeNumber() ?? 0,
+    };
+}
+function readCommit(json) {
+    const commit = json.get('commit');
+    return {
+        sha: json.get('sha').maybeText() ?? '',
+        subject: commit
+            .get('message')
+            .maybeText()
+            ?.trimStart()
+            .split(/[\r\n]/)[0] ?? '',
+        author: json.get('author').get('login').maybeText() ?? commit.get('author').get('name').maybeText() ?? '',
+    };
+}
+
+;// CONCATENATED MODULE: ./build/registry/tag-template.js
+/** The placeholders that a `sha-tag` template may use. */
+const placeholders = ['branch', 'sha', 'full-sha'];
+/**
+ * A branch's name as docker/metadata-action writes it into a tag: each run of characters that a tag cannot
+ * have becomes one `-` (src/meta.ts, `sanitizeTag`). `feature/x` → `feature-x`, `release/v1.0+b` → `release-v1.0-b`.
+ */
+const cleanBranch = (branch) => branch.replace(/[^a-zA-Z0-9._-]+/g, '-');
+/** The first characters of a commit id, cut as docker/metadata-action cuts them: never asked of git. */
+const shortSha = (commit, length) => commit.slice(0, length);
+/** Fills a template. The result need not be a valid tag: the caller checks it and shows it. */
+function renderTag(template, parts) {
+    return template.replace(/\{([^{}]*)\}/g, (whole, name) => {
+        switch (name) {
+            case 'branch':
+                return cleanBranch(parts.branch);
+            case 'sha':
+                return shortSha(parts.commit, parts.shortLength);
+            case 'full-sha':
+                return parts.commit;
+            default:
+                return whole;
+        }
+    });
+}
+/** Names in braces that mean nothing here, e.g. `{tag}`. */
+function unknownPlaceholders(template) {
+    const names = [...template.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
+    return names.filter((name) => !placeholders.some((known) => known === name));
+}
+/** Does the template name a commit at all? One that does not is a moving tag. */
+const namesCommit = (template) => /\{(?:full-)?sha\}/.test(template);
+/**
+ * Does this tag look like one that the template makes for this branch? Used to show what exists when the
+ * wanted one does not. Split and compared piece by piece, without a regular expression made from input.
+ */
+const madeByTemplate = (tag, template, branch) => commitInTag(tag, template, branch) !== undefined;
+/** The commit id, or its beginning, in a tag that a template made for this branch; undefined for another tag, '' where the template has none. */
+function commitInTag(tag, template, branch) {
+    let rest = tag;
+    let commit = '';
+    for (const piece of template.replaceAll('{branch}', cleanBranch(branch)).split(/(\{(?:full-)?sha\})/)) {
+        if (piece === '{sha}' || piece === '{full-sha}') {
+            const hex = /^[0-9a-f]{4,64}/.exec(rest)?.[0];
+            if (hex === undefined)
+                return undefined;
+            commit = hex;
+            rest = rest.slice(hex.length);
+        }
+        else {
+            if (!rest.startsWith(piece))
+                return undefined;
+            rest = rest.slice(piece.length);
+        }
+    }
+    return rest === '' ? commit : undefined;
+}
+/**
+ * The lines of a docker/metadata-action step that would make this template's tag
+ * (README of docker/metadata-action, "type=sha" and "short sha length").
+ */
+function metadataLines(template, shortLength) {
+    const long = template.includes('{full-sha}');
+    const [prefix = '', suffix = ''] = template.replaceAll('{branch}', '{{branch}}').split(/\{(?:full-)?sha\}/);
+    const attributes = [
+        'type=sha',
+        `prefix=${prefix}`,
+        ...(suffix === '' ? [] : [`suffix=${suffix}`]),
+        ...(long ? ['format=long'] : []),
+    ];
+    const length = long || shortLength === 7 ? [] : ['env:', `  DOCKER_METADATA_SHORT_SHA_LENGTH: ${shortLength}`];
+    return ['- uses: docker/metadata-action@v6', ...length.map((line) => `  ${line}`)]
+        .concat(['  with:', '    tags: |', '      type=ref,event=branch', `      ${attributes.join(',')}`])
+        .join('\n');
+}
+
+;// CONCATENATED MODULE: ./build/image/revision.js
+
+const revisionKey = 'org.opencontainers.image.revision';
+const sourceKey = 'org.opencontainers.image.source';
+/**
+ * Reads the revision of an image (OCI image-spec, annotations.md). Annotations come first: labels are inherited
+ * from a base image (buildkit, docs/annotations.md), so a revision beside the source of another repository is
+ * the base's, and none of this image.
+ *
+ * @param repositoryUrl e.g. `https://github.com/owner/repo`.
+ */
+function findRevision(annotations, labels, repositoryUrl) {
+    const sets = [
+        ...annotations.map((set) => ({ set, from: 'annotation' })),
+        { set: labels, from: 'label' },
+    ];
+    for (const { set, from } of sets) {
+        const commit = set.get(revisionKey);
+        const source = set.get(sourceKey);
+        const inherited = source !== undefined && plainUrl(source) !== plainUrl(repositoryUrl);
+        if (commit !== undefined && commit !== '' && !inherited)
+            return { commit, from };
+    }
+    return undefined;
+}
+const plainUrl = (url) => url
+    .toLowerCase()
+    .replace(/\/+$/, '')
+    .replace(/\.git$/, '');
+/**
+ * Holds an image's revision against the commit that is wanted. A commit that somebody typed may be short.
+ *
+ * @throws Fault on a mismatch, and, with `require`, when the image does not say.
+ */
+function checkRevision(mode, wanted, found, image, repositoryUrl) {
+    if (mode === 'off' || wanted === undefined)
+        return 'unchecked';
+    if (found === undefined) {
+        if (mode === 'auto')
+            return 'unknown';
+        throw new user_error/* Fault */.vC({
+            seen: `${image} has no label or annotation ${revisionKey} of this repository, and no provenance that names a commit.`,
+            expected: `an image that says that it was built from ${wanted}: its tag alone does not tell.`,
+            change: 'the build: give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}` of docker/metadata-action, and leave its provenance on.',
+        });
+    }
+    if (found.commit.startsWith(wanted))
+        return 'matches';
+    const link = (commit) => /^[0-9a-f]{7,64}$/.test(commit)
+        ? `${commit} (${repositoryUrl}/commit/${commit})`
+        : JSON.stringify(commit);
+    throw new user_error/* Fault */.vC({
+        seen: `${image} says, in its ${found.from === 'provenance' ? 'provenance' : `${found.from} ${revisionKey}`}, that it was built from ${link(found.commit)}.`,
+        expected: `an image built from ${link(wanted)}.`,
+        change: 'build that commit again: the tag was moved, or written by another build. If the label means something else in your build: `with: check-revision: off`.',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/image/age.js
+
+
+
+const age_orders = {
+    identical: 'same',
+    ahead: 'newer',
+    behind: 'older',
+    diverged: 'diverged',
+};
+/**
+ * Tells whether a commit is older than what runs: two builds that end in the wrong order must not leave the older
+ * one running. The running commit is what all machines say by their image's label, or by its SHA tag.
+ */
+async function ageOf(candidate, machines, { shaTag, branch, repositoryUrl }, github) {
+    const commits = new Set(machines.map(({ labels, image, wanted }) => findRevision([], labels, repositoryUrl)?.commit ??
+        [wanted, image].map((name) => commitInTag((0,registry_reference/* tagIn */.mg)(name), shaTag, branch)).find((found) => found)));
+    const [running] = commits;
+    if (machines.length === 0)
+        return { order: 'unknown', running: undefined, words: 'Nothing runs yet.' };
+    if (commits.size > 1)
+        return { order: 'unknown', running: undefined, words: 'The machines run images of several commits.' };
+    if (running === undefined || !/^[0-9a-f]{7,64}$/.test(running)) {
+        return {
+            order: 'unknown',
+            running: undefined,
+            words: 'What runs does not say which commit it was built from.',
+        };
+    }
+    const short = running.slice(0, 7);
+    if (candidate.startsWith(running) || running.startsWith(candidate))
+        return { order: 'same', running, words: `Commit ${short} runs already.` };
+    const compared = await github.compare(running, candidate);
+    if ('unknown' in compared) {
+        return {
+            order: 'unknown',
+            running,
+            words: `Whether it is newer than what runs, ${short}, is not known: ${compared.unknown}.`,
+        };
+    }
+    const words = {
+        same: `Commit ${short} runs already.`,
+        newer: `It is newer than what runs, ${short}.`,
+        older: `It is older than what runs: ${short} holds it already.`,
+        diverged: `It has diverged from what runs, ${short}: neither holds the other.`,
+        unknown: '',
+    };
+    const order = age_orders[compared.order];
+    return { order, running: compared.base ?? running, words: words[order], between: compared };
+}
+
+;// CONCATENATED MODULE: ./build/deploy/skip.js
+
+
+
+
+
+/**
+ * How the image's commit stands to what runs, asked once: an automatic run may be too old by it, and every run shows what
+ * it brings. Where nothing depends on it, that it is not known is no matter for the log.
+ */
+async function ageOfImage(world, inputs, report) {
+    const { trigger, before, commit } = report;
+    if (before === undefined || commit === undefined || trigger === undefined)
+        return undefined;
+    const { repositoryUrl, repository } = linksOf(world);
+    const github = makeGitHub(inputs.githubToken, world.env['GITHUB_API_URL'] || 'https://api.github.com', repository, world.fetch);
+    const { shaTag } = inputs;
+    const age = await ageOf(commit, before, { shaTag, branch: trigger.branch, repositoryUrl }, github);
+    report.age = age;
+    const decides = trigger.way === 'automatic' && inputs.ifOutdated !== 'deploy';
+    if (!inputs.dryRun)
+        (decides || age.order !== 'unknown' ? world.log.line : world.log.debug)(age.words);
+    return age;
+}
+/**
+ * A reason to deploy nothing. Runs that somebody started by hand, or that name a commit or an image, are never too old:
+ * going back may be what is wanted. A digest beside the event's own commit is no such choice: that is what an earlier
+ * job found, or built, for this very event.
+ *
+ * @throws Fault for an outdated run with `if-outdated: fail`.
+ */
+function reasonToSkip(inputs, { trigger, plan, before, commit }, age, expected) {
+    const own = trigger?.way === 'automatic' && inputs.commit === trigger.commit;
+    const found = own && plan?.source === 'reference' && plan.reference.digest !== undefined;
+    const named = plan?.source === 'reference' || plan?.source === 'release';
+    const chosen = !found && (inputs.commit !== undefined || named);
+    if (age?.order === 'older' && trigger?.way === 'automatic' && !chosen && inputs.ifOutdated !== 'deploy') {
+        const words = `commit ${commit} is outdated. ${age.words} Another build was done sooner.`;
+        if (inputs.ifOutdated === 'skip')
+            return { reason: 'outdated', words };
+        throw new user_error/* Fault */.vC({
+            seen: `This run is about an outdated commit, ${commit}. ${age.words}`,
+            expected: 'a commit that is newer than what runs, because `if-outdated` is "fail".',
+            change: '`with: if-outdated: skip` or `deploy`; to go back on purpose, `with: commit:` in a run by hand.',
+        });
+    }
+    if (!inputs.skipIfRunning)
+        return undefined;
+    const machines = compare(before ?? [], expected).filter(({ leftOut }) => !leftOut);
+    if (machines.length === 0 || !machines.every(({ runsIt }) => runsIt))
+        return undefined;
+    return {
+        reason: 'already-running',
+        words: 'every machine runs this image already, and `skip-if-running` is true. Whether the config, the secrets or the number of machines would change was not looked at.',
+    };
+}
+
+;// CONCATENATED MODULE: ./build/event/trigger.js
+
+const noCommit = /^0+$/;
+/**
+ * Decides from the event alone which commit's image is wanted, and whether this run may deploy at all.
+ * Fails closed: an event that is not known to be safe is refused.
+ *
+ * Facts: "Events that trigger workflows" and "Webhook events and payloads" of GitHub's docs. On a
+ * `workflow_run` GITHUB_SHA is the default branch's head, so the commit is `workflow_run.head_sha`; a fork's
+ * pull request from a branch called `main` has `head_branch: main`, so the repository's id is compared too.
+ *
+ * @throws Fault when the payload lacks a field that the event must have.
+ */
+function readEvent(event, payload, rules) {
+    const refuse = (seen, expected, change) => ({
+        way: 'refused',
+        event,
+        seen,
+        expected,
+        change,
+    });
+    const branch = rules.branch ?? payload.get('repository').get('default_branch').text();
+    const runSha = () => {
+        const sha = rules.sha ?? '';
+        if (!(0,registry_reference/* isCommit */.WM)(sha))
+            throw payload.get('GITHUB_SHA').fault('a commit id in GITHUB_SHA');
+        return sha;
+    };
+    switch (event) {
+        case 'workflow_run':
+            return readWorkflowRun(payload, branch, rules, refuse);
+        case 'push': {
+            const ref = payload.get('ref').text();
+            if (payload.get('deleted').value === true || noCommit.test(payload.get('after').text())) {
+                return refuse(`The push deleted ${ref}.`, 'a push that brought a commit.', 'add `if: ${{ !github.event.deleted }}` to the job.');
+            }
+            const tagged = ref.startsWith('refs/tags/');
+            if (!tagged && ref !== `refs/heads/${branch}`) {
+                return refuse(`The push was to ${ref}.`, `a push to refs/heads/${branch}, the branch whose builds are deployed.`, `\`on: push: branches: [${branch}]\`, or name this branch in the step: \`with: branch: ${ref.replace(/^refs\/heads\//, '')}\`.`);
+            }
+            // `after` of an annotated tag is the tag object, not the commit; `head_commit` is the commit.
+            const head = payload.get('head_commit').get('id');
+            return {
+                way: 'automatic',
+                event,
+                commit: commitOf(tagged && head.maybeText() ? head : payload.get('after')),
+                branch,
+            };
+        }
+        case 'release':
+            payload.get('release').get('tag_name').text();
+            return { way: 'automatic', event, commit: runSha(), branch };
+        case 'repository_dispatch': {
+            const sha = payload.get('client_payload').get('sha');
+            return sha.value === undefined || sha.value === null
+                ? { way: 'manual', event, branch }
+                : { way: 'automatic', event, commit: commitOf(sha), branch };
+        }
+        case 'workflow_dispatch':
+        case 'schedule':
+            return { way: 'manual', event, branch };
+        case 'deployment': {
+            // Whoever may create a deployment may write; its ref may be a commit, and is not needed.
+            const commit = commitOf(payload.get('deployment').get('sha'));
+            return { way: 'automatic', event, commit, branch };
+        }
+        case 'registry_package':
+            return readPackage(payload, branch, rules, refuse);
+        case 'pull_request':
+        case 'pull_request_target':
+            return readPullRequest(event, payload, branch, rules, refuse);
+        default:
+            return refuse(`The event is ${JSON.stringify(event)}.`, 'workflow_run, workflow_dispatch, push, release, schedule, repository_dispatch, deployment or registry_package.', 'the `on:` of this workflow.');
+    }
+}
+/** A pull request's own build: only of this repository's branches, and only where the workflow asks for it. */
+function readPullRequest(event, payload, branch, { allowEvents }, refuse) {
+    if (!allowEvents.includes(event)) {
+        return refuse(`The event is ${event}: its commit is not merged, and may come from a fork.`, 'an event that only people with write access can cause.', `deploy after the merge: \`on: push: branches: [${branch}]\`, or \`on: workflow_run\`. For a review app of this repository’s own branches: \`with: allow-events: ${event}\`.`);
+    }
+    const head = payload.get('pull_request').get('head');
+    // A deleted fork leaves `repo: null`, which is not this repository either.
+    if (head.get('repo').get('id').value !== payload.get('repository').get('id').integer()) {
+        return refuse(`The pull request comes from ${head.get('repo').get('full_name').maybeText() ?? 'a repository that is gone'}.`, `a branch of ${payload.get('repository').get('full_name').maybeText() ?? 'this repository'}: a fork’s build is never deployed.`, 'nothing, if this was a fork: merge its pull request, and the build of the merge is deployed.');
+    }
+    return { way: 'automatic', event, commit: commitOf(head.get('sha')), branch: head.get('ref').text() };
+}
+/**
+ * A package that was published: once for each manifest, so of an index its children too, without a tag (GitHub's docs,
+ * "registry_package"). The event comes for every package of the repository.
+ */
+function readPackage(payload, branch, { imagePath, isOurTag }, refuse) {
+    const published = payload.get('registry_package');
+    const version = published.get('package_version');
+    const [namespace, name] = [published.get('namespace'), published.get('name')].map((each) => each.text());
+    const path = `${namespace}/${name}`.toLowerCase();
+    const [digest, tag] = [
+        version.get('version').text(),
+        version.get('container_metadata').get('tag').get('name').maybeText(),
+    ];
+    if (path !== imagePath) {
+        return refuse(`The package that was published is ${path}.`, `${imagePath}, the one that is deployed.`, `add \`if: github.event.registry_package.name == '${imagePath.split('/').slice(1).join('/')}'\` to the job.`);
+    }
+    if (tag === undefined || !(0,registry_reference/* isDigest */.Bc)(digest)) {
+        return refuse('What was published has no tag: it is a part of an index, such as one platform’s image or an attestation.', 'the index, or the image, that a tag names.', "add `if: github.event.registry_package.package_version.container_metadata.tag.name != ''` to the job.");
+    }
+    if (!isOurTag(tag, branch)) {
+        return refuse(`What was published is tagged "${tag}".`, `a tag of branch "${branch}", as \`tag\` and \`sha-tag\` say them.`, 'those inputs, if such tags are to be deployed.');
+    }
+    return { way: 'manual', event: 'registry_package', branch, published: { tag, digest } };
+}
+function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
+    const run = payload.get('workflow_run');
+    const action = payload.get('action').text();
+    const conclusion = run.get('conclusion').value;
+    const parent = run.get('event').text();
+    const name = run.get('name').maybeText() ?? 'the workflow';
+    const headBranch = run.get('head_branch').value;
+    const [head, own] = [run.get('head_repository'), payload.get('repository')];
+    const ownId = own.get('id').integer();
+    const commit = commitOf(run.get('head_sha'));
+    if (action !== 'completed') {
+        return refuse(`The run of "${name}" is ${action}.`, 'a run that is completed.', '`on: workflow_run: types: [completed]`');
+    }
+    if (conclusion !== 'success') {
+        return refuse(`The run of "${name}" ended with ${conclusion === null ? 'no conclusion' : JSON.stringify(conclusion)}.`, 'conclusion success: another one may have pushed no image, or half of one.', "add `if: github.event.workflow_run.conclusion == 'success'` to the job.");
+    }
+    if (parent === 'workflow_run') {
+        return refuse(`The run of "${name}" was itself started by a workflow_run.`, 'a run whose head_sha is the commit that it built; of a chained run it is the default branch’s head.', 'let `on: workflow_run: workflows:` name the workflow that builds the image.');
+    }
+    if (parent === 'pull_request_target' || !allowEvents.includes(parent)) {
+        return refuse(`The run of "${name}" was started by ${parent}.`, `a run that was started by ${allowEvents.join(' or ')}.`, parent.startsWith('pull_request')
+            ? 'deploy after the merge: the build of a push to the branch starts its own run.'
+            : `if such builds are to be deployed: \`with: allow-events: ${[...allowEvents, parent].join(',')}\`.`);
+    }
+    // A deleted fork leaves `head_repository: null`, which is not this repository either.
+    if (head.get('id').value !== ownId) {
+        return refuse(`The run of "${name}" built a commit of ${head.get('full_name').maybeText() ?? 'a repository that is gone'}.`, `a commit of ${own.get('full_name').maybeText() ?? 'this repository'}: a fork’s build is never deployed.`, 'nothing, if this was a fork. Merge its pull request, and the build of the merge is deployed.');
+    }
+    if (headBranch !== branch) {
+        return refuse(`The run of "${name}" built ${typeof headBranch === 'string' ? `branch or tag "${headBranch}"` : 'no branch'}.`, `branch "${branch}", whose builds are deployed.`, `\`on: workflow_run: branches: [${branch}]\`, or name the other branch in the step: \`with: branch:\`.`);
+    }
+    return {
+        way: 'automatic',
+        event: 'workflow_run',
+        commit,
+        branch,
+        run: {
+            name,
+            number: run.get('run_number').maybeNumber(),
+            attempt: run.get('run_attempt').maybeNumber(),
+            url: run.get('html_url').maybeText(),
+            event: parent,
+        },
+    };
+}
+/** @throws Fault unless the value is a full commit id. */
+function commitOf(json) {
+    if (!(0,registry_reference/* isCommit */.WM)(json.text()))
+        throw json.fault('a full commit id');
+    return json.text();
+}
+
+;// CONCATENATED MODULE: ./build/event/read.js
+
+
+
+
+/** An event that must not deploy. Whether that fails the step is for `on-refusal` to say. */
+class Refused extends user_error/* Fault */.vC {
+}
+/** @throws Fault without an event file, and with one that is no payload; Refused for an event that must not deploy. */
+function readTrigger({ env, readFile }, inputs) {
+    const path = env['GITHUB_EVENT_PATH'] ?? '';
+    const text = path === '' ? undefined : readFile(path);
+    if (text === undefined) {
+        throw new user_error/* Fault */.vC({
+            seen: path === ''
+                ? 'GITHUB_EVENT_PATH is empty.'
+                : `The event file ${path} (GITHUB_EVENT_PATH) does not exist.`,
+            expected: 'the payload of the event that started this workflow.',
+            change: 'run this action as a step of a job; a container that the job starts by hand has no event file.',
+        });
+    }
+    const payload = parseJsonObject(text, 'the event’s payload');
+    const { branch, allowEvents, image, tag, shaTag } = inputs;
+    const trigger = readEvent(env['GITHUB_EVENT_NAME'] ?? '', payload, {
+        sha: env['GITHUB_SHA'],
+        branch,
+        allowEvents,
+        imagePath: image.path,
+        isOurTag: (name, of) => name === tag.replaceAll('{branch}', cleanBranch(of)) || madeByTemplate(name, shaTag, of),
+    });
+    if (trigger.way === 'refused')
+        throw new Refused(trigger);
+    return trigger;
+}
+/**
+ * What the event asks for; undefined when it must not deploy and `on-refusal` is "skip".
+ *
+ * @throws as readTrigger does.
+ */
+function triggerOf(world, inputs, report) {
+    try {
+        return readTrigger(world, inputs);
+    }
+    catch (error) {
+        if (!(error instanceof Refused) || inputs.onRefusal === 'fail')
+            throw error;
+        report.skipped = 'refused';
+        world.log.notice(`Nothing is deployed. ${error.message}`);
+        return undefined;
+    }
 }
 
 ;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/error.js
@@ -54637,11 +55580,11 @@ function stringify(obj, { maxDepth = 1000, numbersAsFloat = false, strictTempora
 /** @deprecated use `import * as ... from 'smol-toml'` instead */
 /* harmony default export */ const dist = ({ parse: parse, stringify: stringify, TomlDate: TomlDate, TomlError: TomlError });
 
-;// CONCATENATED MODULE: ./lib/app-name.js
+;// CONCATENATED MODULE: ./build/fly/app-name.js
 /** Is this a Fly.io app name: lower-case letters, digits and hyphens, at most 63, with a hyphen at neither end? */
 const isAppName = (text) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(text);
 
-;// CONCATENATED MODULE: ./lib/yaml-file.js
+;// CONCATENATED MODULE: ./build/lib/yaml.js
 
 /** GitHub reads no larger workflow; a larger file is none. */
 const mostCharacters = 512 * 1024;
@@ -54707,7 +55650,7 @@ async function readYaml(text) {
     }
     catch (error) {
         // A file of a hundred thousand brackets is deeper than any stack.
-        return { fault: (0,lib_fault/* messageOf */.bD)(error), line: 1 };
+        return { fault: (0,user_error/* messageOf */.bD)(error), line: 1 };
     }
     const [error] = document.errors;
     if (error !== undefined)
@@ -54720,7 +55663,7 @@ async function readYaml(text) {
     return new Yaml(document.contents, { isMap, isSeq, isScalar, isAlias, document, lineOf }, 1);
 }
 
-;// CONCATENATED MODULE: ./lib/place.js
+;// CONCATENATED MODULE: ./build/inputs/location.js
 
 
 
@@ -54817,7 +55760,7 @@ function appLine(toml) {
     return undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/config-file.js
+;// CONCATENATED MODULE: ./build/inputs/fly-config.js
 
 
 
@@ -54835,7 +55778,7 @@ function readConfig(source) {
         return { path, text };
     if (given === '')
         return undefined;
-    throw new lib_fault/* Fault */.vC({
+    throw new user_error/* Fault */.vC({
         seen: `The config file "${path}" does not exist in the workspace.`,
         expected: 'the path of a fly.toml, from the root of the repository.',
         change: 'the input `config`, or check the repository out before this step: `- uses: actions/checkout@v7`.',
@@ -54850,7 +55793,7 @@ function readApp(source, config) {
     const given = source.input('app');
     const app = given !== '' || config === undefined ? given : appOf(config, source.env);
     if (app === '') {
-        throw new lib_fault/* Fault */.vC({
+        throw new user_error/* Fault */.vC({
             seen: config
                 ? `The input \`app\` is empty and ${config.path} names no app.`
                 : 'The input `app` is empty and there is no fly.toml.',
@@ -54859,7 +55802,7 @@ function readApp(source, config) {
         });
     }
     if (!isAppName(app)) {
-        throw new lib_fault/* Fault */.vC({
+        throw new user_error/* Fault */.vC({
             seen: `The app's name is ${JSON.stringify(app)}.`,
             expected: 'a Fly.io app name: lower-case letters, digits and hyphens, at most 63.',
             change: given === '' ? `\`app\` in ${config?.path}.` : 'the input `app`.',
@@ -54874,7 +55817,7 @@ function appOf(config, env) {
         return typeof app === 'string' ? app : '';
     }
     catch (error) {
-        throw new lib_fault/* Fault */.vC({
+        throw new user_error/* Fault */.vC({
             seen: `${config.path} is no valid TOML: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
             expected: 'a fly.toml that flyctl can read.',
             change: `${config.path}; \`fly config validate\` shows what is wrong.`,
@@ -54883,298 +55826,7 @@ function appOf(config, env) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/event.js
-
-const noCommit = /^0+$/;
-/**
- * Decides from the event alone which commit's image is wanted, and whether this run may deploy at all.
- * Fails closed: an event that is not known to be safe is refused.
- *
- * Facts: "Events that trigger workflows" and "Webhook events and payloads" of GitHub's docs. On a
- * `workflow_run` GITHUB_SHA is the default branch's head, so the commit is `workflow_run.head_sha`; a fork's
- * pull request from a branch called `main` has `head_branch: main`, so the repository's id is compared too.
- *
- * @throws Fault when the payload lacks a field that the event must have.
- */
-function readEvent(event, payload, rules) {
-    const refuse = (seen, expected, change) => ({
-        way: 'refused',
-        event,
-        seen,
-        expected,
-        change,
-    });
-    const branch = rules.branch ?? payload.get('repository').get('default_branch').text();
-    const runSha = () => {
-        const sha = rules.sha ?? '';
-        if (!(0,lib_reference/* isCommit */.WM)(sha))
-            throw payload.get('GITHUB_SHA').fault('a commit id in GITHUB_SHA');
-        return sha;
-    };
-    switch (event) {
-        case 'workflow_run':
-            return readWorkflowRun(payload, branch, rules, refuse);
-        case 'push': {
-            const ref = payload.get('ref').text();
-            if (payload.get('deleted').value === true || noCommit.test(payload.get('after').text())) {
-                return refuse(`The push deleted ${ref}.`, 'a push that brought a commit.', 'add `if: ${{ !github.event.deleted }}` to the job.');
-            }
-            const tagged = ref.startsWith('refs/tags/');
-            if (!tagged && ref !== `refs/heads/${branch}`) {
-                return refuse(`The push was to ${ref}.`, `a push to refs/heads/${branch}, the branch whose builds are deployed.`, `\`on: push: branches: [${branch}]\`, or name this branch in the step: \`with: branch: ${ref.replace(/^refs\/heads\//, '')}\`.`);
-            }
-            // `after` of an annotated tag is the tag object, not the commit; `head_commit` is the commit.
-            const head = payload.get('head_commit').get('id');
-            return {
-                way: 'automatic',
-                event,
-                commit: commitOf(tagged && head.maybeText() ? head : payload.get('after')),
-                branch,
-            };
-        }
-        case 'release':
-            payload.get('release').get('tag_name').text();
-            return { way: 'automatic', event, commit: runSha(), branch };
-        case 'repository_dispatch': {
-            const sha = payload.get('client_payload').get('sha');
-            return sha.value === undefined || sha.value === null
-                ? { way: 'manual', event, branch }
-                : { way: 'automatic', event, commit: commitOf(sha), branch };
-        }
-        case 'workflow_dispatch':
-        case 'schedule':
-            return { way: 'manual', event, branch };
-        case 'deployment': {
-            // Whoever may create a deployment may write; its ref may be a commit, and is not needed.
-            const commit = commitOf(payload.get('deployment').get('sha'));
-            return { way: 'automatic', event, commit, branch };
-        }
-        case 'registry_package':
-            return readPackage(payload, branch, rules, refuse);
-        case 'pull_request':
-        case 'pull_request_target':
-            return readPullRequest(event, payload, branch, rules, refuse);
-        default:
-            return refuse(`The event is ${JSON.stringify(event)}.`, 'workflow_run, workflow_dispatch, push, release, schedule, repository_dispatch, deployment or registry_package.', 'the `on:` of this workflow.');
-    }
-}
-/** A pull request's own build: only of this repository's branches, and only where the workflow asks for it. */
-function readPullRequest(event, payload, branch, { allowEvents }, refuse) {
-    if (!allowEvents.includes(event)) {
-        return refuse(`The event is ${event}: its commit is not merged, and may come from a fork.`, 'an event that only people with write access can cause.', `deploy after the merge: \`on: push: branches: [${branch}]\`, or \`on: workflow_run\`. For a review app of this repository’s own branches: \`with: allow-events: ${event}\`.`);
-    }
-    const head = payload.get('pull_request').get('head');
-    // A deleted fork leaves `repo: null`, which is not this repository either.
-    if (head.get('repo').get('id').value !== payload.get('repository').get('id').integer()) {
-        return refuse(`The pull request comes from ${head.get('repo').get('full_name').maybeText() ?? 'a repository that is gone'}.`, `a branch of ${payload.get('repository').get('full_name').maybeText() ?? 'this repository'}: a fork’s build is never deployed.`, 'nothing, if this was a fork: merge its pull request, and the build of the merge is deployed.');
-    }
-    return { way: 'automatic', event, commit: commitOf(head.get('sha')), branch: head.get('ref').text() };
-}
-/**
- * A package that was published: once for each manifest, so of an index its children too, without a tag (GitHub's docs,
- * "registry_package"). The event comes for every package of the repository.
- */
-function readPackage(payload, branch, { imagePath, isOurTag }, refuse) {
-    const published = payload.get('registry_package');
-    const version = published.get('package_version');
-    const [namespace, name] = [published.get('namespace'), published.get('name')].map((each) => each.text());
-    const path = `${namespace}/${name}`.toLowerCase();
-    const [digest, tag] = [
-        version.get('version').text(),
-        version.get('container_metadata').get('tag').get('name').maybeText(),
-    ];
-    if (path !== imagePath) {
-        return refuse(`The package that was published is ${path}.`, `${imagePath}, the one that is deployed.`, `add \`if: github.event.registry_package.name == '${imagePath.split('/').slice(1).join('/')}'\` to the job.`);
-    }
-    if (tag === undefined || !(0,lib_reference/* isDigest */.Bc)(digest)) {
-        return refuse('What was published has no tag: it is a part of an index, such as one platform’s image or an attestation.', 'the index, or the image, that a tag names.', "add `if: github.event.registry_package.package_version.container_metadata.tag.name != ''` to the job.");
-    }
-    if (!isOurTag(tag, branch)) {
-        return refuse(`What was published is tagged "${tag}".`, `a tag of branch "${branch}", as \`tag\` and \`sha-tag\` say them.`, 'those inputs, if such tags are to be deployed.');
-    }
-    return { way: 'manual', event: 'registry_package', branch, published: { tag, digest } };
-}
-function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
-    const run = payload.get('workflow_run');
-    const action = payload.get('action').text();
-    const conclusion = run.get('conclusion').value;
-    const parent = run.get('event').text();
-    const name = run.get('name').maybeText() ?? 'the workflow';
-    const headBranch = run.get('head_branch').value;
-    const [head, own] = [run.get('head_repository'), payload.get('repository')];
-    const ownId = own.get('id').integer();
-    const commit = commitOf(run.get('head_sha'));
-    if (action !== 'completed') {
-        return refuse(`The run of "${name}" is ${action}.`, 'a run that is completed.', '`on: workflow_run: types: [completed]`');
-    }
-    if (conclusion !== 'success') {
-        return refuse(`The run of "${name}" ended with ${conclusion === null ? 'no conclusion' : JSON.stringify(conclusion)}.`, 'conclusion success: another one may have pushed no image, or half of one.', "add `if: github.event.workflow_run.conclusion == 'success'` to the job.");
-    }
-    if (parent === 'workflow_run') {
-        return refuse(`The run of "${name}" was itself started by a workflow_run.`, 'a run whose head_sha is the commit that it built; of a chained run it is the default branch’s head.', 'let `on: workflow_run: workflows:` name the workflow that builds the image.');
-    }
-    if (parent === 'pull_request_target' || !allowEvents.includes(parent)) {
-        return refuse(`The run of "${name}" was started by ${parent}.`, `a run that was started by ${allowEvents.join(' or ')}.`, parent.startsWith('pull_request')
-            ? 'deploy after the merge: the build of a push to the branch starts its own run.'
-            : `if such builds are to be deployed: \`with: allow-events: ${[...allowEvents, parent].join(',')}\`.`);
-    }
-    // A deleted fork leaves `head_repository: null`, which is not this repository either.
-    if (head.get('id').value !== ownId) {
-        return refuse(`The run of "${name}" built a commit of ${head.get('full_name').maybeText() ?? 'a repository that is gone'}.`, `a commit of ${own.get('full_name').maybeText() ?? 'this repository'}: a fork’s build is never deployed.`, 'nothing, if this was a fork. Merge its pull request, and the build of the merge is deployed.');
-    }
-    if (headBranch !== branch) {
-        return refuse(`The run of "${name}" built ${typeof headBranch === 'string' ? `branch or tag "${headBranch}"` : 'no branch'}.`, `branch "${branch}", whose builds are deployed.`, `\`on: workflow_run: branches: [${branch}]\`, or name the other branch in the step: \`with: branch:\`.`);
-    }
-    return {
-        way: 'automatic',
-        event: 'workflow_run',
-        commit,
-        branch,
-        run: {
-            name,
-            number: run.get('run_number').maybeNumber(),
-            attempt: run.get('run_attempt').maybeNumber(),
-            url: run.get('html_url').maybeText(),
-            event: parent,
-        },
-    };
-}
-/** @throws Fault unless the value is a full commit id. */
-function commitOf(json) {
-    if (!(0,lib_reference/* isCommit */.WM)(json.text()))
-        throw json.fault('a full commit id');
-    return json.text();
-}
-
-;// CONCATENATED MODULE: ./lib/tag.js
-/** The placeholders that a `sha-tag` template may use. */
-const placeholders = ['branch', 'sha', 'full-sha'];
-/**
- * A branch's name as docker/metadata-action writes it into a tag: each run of characters that a tag cannot
- * have becomes one `-` (src/meta.ts, `sanitizeTag`). `feature/x` → `feature-x`, `release/v1.0+b` → `release-v1.0-b`.
- */
-const cleanBranch = (branch) => branch.replace(/[^a-zA-Z0-9._-]+/g, '-');
-/** The first characters of a commit id, cut as docker/metadata-action cuts them: never asked of git. */
-const shortSha = (commit, length) => commit.slice(0, length);
-/** Fills a template. The result need not be a valid tag: the caller checks it and shows it. */
-function renderTag(template, parts) {
-    return template.replace(/\{([^{}]*)\}/g, (whole, name) => {
-        switch (name) {
-            case 'branch':
-                return cleanBranch(parts.branch);
-            case 'sha':
-                return shortSha(parts.commit, parts.shortLength);
-            case 'full-sha':
-                return parts.commit;
-            default:
-                return whole;
-        }
-    });
-}
-/** Names in braces that mean nothing here, e.g. `{tag}`. */
-function unknownPlaceholders(template) {
-    const names = [...template.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
-    return names.filter((name) => !placeholders.some((known) => known === name));
-}
-/** Does the template name a commit at all? One that does not is a moving tag. */
-const namesCommit = (template) => /\{(?:full-)?sha\}/.test(template);
-/**
- * Does this tag look like one that the template makes for this branch? Used to show what exists when the
- * wanted one does not. Split and compared piece by piece, without a regular expression made from input.
- */
-const madeByTemplate = (tag, template, branch) => commitInTag(tag, template, branch) !== undefined;
-/** The commit id, or its beginning, in a tag that a template made for this branch; undefined for another tag, '' where the template has none. */
-function commitInTag(tag, template, branch) {
-    let rest = tag;
-    let commit = '';
-    for (const piece of template.replaceAll('{branch}', cleanBranch(branch)).split(/(\{(?:full-)?sha\})/)) {
-        if (piece === '{sha}' || piece === '{full-sha}') {
-            const hex = /^[0-9a-f]{4,64}/.exec(rest)?.[0];
-            if (hex === undefined)
-                return undefined;
-            commit = hex;
-            rest = rest.slice(hex.length);
-        }
-        else {
-            if (!rest.startsWith(piece))
-                return undefined;
-            rest = rest.slice(piece.length);
-        }
-    }
-    return rest === '' ? commit : undefined;
-}
-/**
- * The lines of a docker/metadata-action step that would make this template's tag
- * (README of docker/metadata-action, "type=sha" and "short sha length").
- */
-function metadataLines(template, shortLength) {
-    const long = template.includes('{full-sha}');
-    const [prefix = '', suffix = ''] = template.replaceAll('{branch}', '{{branch}}').split(/\{(?:full-)?sha\}/);
-    const attributes = [
-        'type=sha',
-        `prefix=${prefix}`,
-        ...(suffix === '' ? [] : [`suffix=${suffix}`]),
-        ...(long ? ['format=long'] : []),
-    ];
-    const length = long || shortLength === 7 ? [] : ['env:', `  DOCKER_METADATA_SHORT_SHA_LENGTH: ${shortLength}`];
-    return ['- uses: docker/metadata-action@v6', ...length.map((line) => `  ${line}`)]
-        .concat(['  with:', '    tags: |', '      type=ref,event=branch', `      ${attributes.join(',')}`])
-        .join('\n');
-}
-
-;// CONCATENATED MODULE: ./lib/event-file.js
-
-
-
-
-/** An event that must not deploy. Whether that fails the step is for `on-refusal` to say. */
-class Refused extends lib_fault/* Fault */.vC {
-}
-/** @throws Fault without an event file, and with one that is no payload; Refused for an event that must not deploy. */
-function readTrigger({ env, readFile }, inputs) {
-    const path = env['GITHUB_EVENT_PATH'] ?? '';
-    const text = path === '' ? undefined : readFile(path);
-    if (text === undefined) {
-        throw new lib_fault/* Fault */.vC({
-            seen: path === ''
-                ? 'GITHUB_EVENT_PATH is empty.'
-                : `The event file ${path} (GITHUB_EVENT_PATH) does not exist.`,
-            expected: 'the payload of the event that started this workflow.',
-            change: 'run this action as a step of a job; a container that the job starts by hand has no event file.',
-        });
-    }
-    const payload = parseJsonObject(text, 'the event’s payload');
-    const { branch, allowEvents, image, tag, shaTag } = inputs;
-    const trigger = readEvent(env['GITHUB_EVENT_NAME'] ?? '', payload, {
-        sha: env['GITHUB_SHA'],
-        branch,
-        allowEvents,
-        imagePath: image.path,
-        isOurTag: (name, of) => name === tag.replaceAll('{branch}', cleanBranch(of)) || madeByTemplate(name, shaTag, of),
-    });
-    if (trigger.way === 'refused')
-        throw new Refused(trigger);
-    return trigger;
-}
-/**
- * What the event asks for; undefined when it must not deploy and `on-refusal` is "skip".
- *
- * @throws as readTrigger does.
- */
-function triggerOf(world, inputs, report) {
-    try {
-        return readTrigger(world, inputs);
-    }
-    catch (error) {
-        if (!(error instanceof Refused) || inputs.onRefusal === 'fail')
-            throw error;
-        report.skipped = 'refused';
-        world.log.notice(`Nothing is deployed. ${error.message}`);
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/doctor/finding.js
+;// CONCATENATED MODULE: ./build/report/finding.js
 
 
 
@@ -55192,12 +55844,12 @@ async function look(area, check) {
         return await check();
     }
     catch (error) {
-        if (error instanceof lib_fault/* Fault */.vC)
+        if (error instanceof user_error/* Fault */.vC)
             return [ofFault(area, 'bad', error)];
         // Anything else is a fault of this action, and must not look like one of the setup.
         if (!(error instanceof lib_http/* HttpError */.j$ || error instanceof RealmError))
             throw error;
-        return [{ area, mark: 'unseen', words: `Not looked at: ${(0,lib_fault/* messageOf */.bD)(error).split('\n')[0]}.` }];
+        return [{ area, mark: 'unseen', words: `Not looked at: ${(0,user_error/* messageOf */.bD)(error).split('\n')[0]}.` }];
     }
 }
 /** A Fault as an item of the list. */
@@ -55221,7 +55873,48 @@ const adviceOf = ({ expected, change }) => [
     .filter((part) => part !== undefined)
     .join('\n');
 
-;// CONCATENATED MODULE: ./lib/doctor/macaroon.js
+;// CONCATENATED MODULE: ./build/report/findings-log.js
+
+
+const signs = { well: '✓', warning: '!', bad: '✗', unseen: '–' };
+/** `3 bad, 1 warning, 12 well, 2 not looked at`, without what there is none of. */
+function tally(findings) {
+    const count = (mark) => findings.filter((each) => each.mark === mark).length;
+    const parts = [
+        count('bad') > 0 && `${count('bad')} bad`,
+        count('warning') > 0 && (0,lib_duration/* counted */.hS)(count('warning'), 'warning'),
+        `${count('well')} well`,
+        count('unseen') > 0 && `${count('unseen')} not seen`,
+    ];
+    return parts.filter((part) => part !== false).join(', ');
+}
+/** The list in the log, and a warning at the line of each file that something is to be changed in. */
+function say(findings, log) {
+    for (const [area, some] of Map.groupBy(findings, ({ area }) => area)) {
+        log.line(area);
+        for (const finding of some) {
+            const { mark, words, at } = finding;
+            const where = at === undefined || mark === 'well' ? '' : ` (${at.file}, line ${at.line})`;
+            // A word of somebody else's is one line here: the list has no other way to say where it ends.
+            log.line(`  ${signs[mark]} ${oneLine(words)}${oneLine(where)}`);
+            const advice = adviceOf(finding);
+            for (const line of advice === '' ? [] : advice.split('\n'))
+                log.line(`      ${oneLine(line)}`);
+        }
+    }
+    // GitHub shows ten of a step: what is bad comes first.
+    const worst = [...findings].sort((a, b) => Number(b.mark === 'bad') - Number(a.mark === 'bad'));
+    for (const finding of worst) {
+        const { mark, words, at } = finding;
+        if (at === undefined || mark === 'well' || mark === 'unseen')
+            continue;
+        log.warning(`${oneLine(words)}\n${adviceOf(finding)}`.trimEnd(), at);
+    }
+    log.line(`Checked: ${tally(findings)}. Nothing was deployed, and nothing was changed.`);
+}
+const oneLine = (text) => text.replace(/[\r\n]+/g, ' ');
+
+;// CONCATENATED MODULE: ./build/doctor/token.js
 // superfly/macaroon, caveat.go: the numbers of the caveats that are read here.
 const [cavApps, cavValidityWindow, cavIfPresent] = [3, 4, 13];
 /** superfly/macaroon, flyio/flyio.go, LocationPermission: the macaroon that grants, not one that discharges. */
@@ -55300,7 +55993,7 @@ function appsIn(set) {
     return left;
 }
 
-;// CONCATENATED MODULE: ./lib/doctor/fly.js
+;// CONCATENATED MODULE: ./build/doctor/fly.js
 
 
 
@@ -55342,7 +56035,7 @@ async function lookAtFly(api, now) {
         return { findings: [...findings, fleet(machines)], machines };
     }
     catch (error) {
-        if (!(error instanceof lib_fault/* Fault */.vC))
+        if (!(error instanceof user_error/* Fault */.vC))
             throw error;
         return {
             findings: [...findings, { ...finding('Fly.io app', 'bad', error.seen), change: error.change }],
@@ -55427,7 +56120,7 @@ function fleet(machines) {
         : finding('Fly.io app', 'warning', `Its ${machines.length} machines run ${images.size} images: ${list.slice(0, 5).join(', ')}${images.size > 5 ? ', …' : ''}.`, 'a deploy mends this. What makes it are two deploys at once, or one that stopped half-way: see `concurrency:` below.');
 }
 
-;// CONCATENATED MODULE: ./lib/tag-pattern.js
+;// CONCATENATED MODULE: ./build/image/newest-tag.js
 /**
  * Does a tag match a glob: `*` any characters, `?` one, everything else itself? Two indices and one way back,
  * so the time is at most the product of the lengths, whatever the pattern is.
@@ -55519,7 +56212,7 @@ function compareRanks(a, b) {
     return 0;
 }
 
-;// CONCATENATED MODULE: ./lib/doctor/tags.js
+;// CONCATENATED MODULE: ./build/doctor/tags.js
 
 
 
@@ -55541,7 +56234,7 @@ function commitTags(tags, { shaTag, shortShaLength }, branch) {
  * @param given as the registry lists them.
  */
 function tagFindings(given, inputs, branch) {
-    const tags = given.filter(lib_reference/* isTag */.dz);
+    const tags = given.filter(registry_reference/* isTag */.dz);
     if (tags.length === 0) {
         const change = `the build, which must push one before anything can be deployed:\n${metadataLines(inputs.shaTag, inputs.shortShaLength)}`;
         return [{ area: 'Image', mark: 'bad', words: 'The repository has no tag yet.', change }];
@@ -55647,7 +56340,7 @@ function ofMoving(tags, { tag, tagPattern }, branch) {
         };
 }
 
-;// CONCATENATED MODULE: ./lib/doctor/github.js
+;// CONCATENATED MODULE: ./build/doctor/github.js
 
 
 
@@ -55690,12 +56383,12 @@ async function lookAtGitHub(world, inputs, branch, tags) {
             finding('bad', `The repository has no branch "${branch}", whose builds are to be deployed.`, '`with: branch:`; left out, it is the repository’s default branch.'),
         ];
     const commit = answer.body.toString('utf8').trim();
-    if (status !== 200 || !(0,lib_reference/* isCommit */.WM)(commit))
+    if (status !== 200 || !(0,registry_reference/* isCommit */.WM)(commit))
         return [
             finding('unseen', `Not looked at: GitHub answered ${status} for the head of branch "${branch}".`),
         ];
     const well = finding('well', `The job’s token reads this repository’s commits; the head of branch "${branch}" is ${commit}.`);
-    const whole = (0,lib_reference/* namesImage */.Gc)(inputs.image);
+    const whole = (0,registry_reference/* namesImage */.Gc)(inputs.image);
     if (whole || !namesCommit(inputs.shaTag) || commitTags(tags, inputs, branch).length === 0)
         return [well];
     const tag = renderTag(inputs.shaTag, { branch, commit, shortLength: inputs.shortShaLength });
@@ -55716,176 +56409,7 @@ async function lookAtGitHub(world, inputs, branch, tags) {
     ];
 }
 
-;// CONCATENATED MODULE: ./lib/plan.js
-
-
-
-/**
- * From an event and the inputs to what to look for. An `image` with a tag or digest is taken as it is; the
- * input `commit` names a SHA tag also by hand; else an automatic run wants its commit's SHA tag, and a
- * manual one the digest behind the moving tag, or behind the newest tag of a pattern.
- *
- * @throws Fault when a template renders no valid tag with this branch.
- */
-function makePlan(trigger, inputs) {
-    const { image, deployBy } = inputs;
-    const repository = { host: image.host, path: image.path };
-    const automatic = trigger.way === 'automatic';
-    if ((0,lib_reference/* namesImage */.Gc)(image)) {
-        // Whoever names an image may mean an older one than the event's commit: only an explicit commit is held against it.
-        const strict = automatic && inputs.checkRevision === 'require' ? trigger.commit : undefined;
-        const pin = image.digest !== undefined || deployBy === 'digest';
-        return { source: 'reference', repository, reference: image, commit: inputs.commit ?? strict, pin };
-    }
-    if (trigger.way === 'manual' && trigger.published !== undefined && inputs.commit === undefined) {
-        // The digest is what was published; the tag may be another image's by now.
-        const reference = { ...repository, digest: trigger.published.digest };
-        return { source: 'reference', repository, reference, commit: undefined, pin: true };
-    }
-    const commit = inputs.commit ?? (automatic ? trigger.commit : undefined);
-    const pin = deployBy === 'digest' || (deployBy === 'auto' && !automatic);
-    const { branch } = trigger;
-    if (commit !== undefined) {
-        const rendered = renderTag(inputs.shaTag, { branch, commit, shortLength: inputs.shortShaLength });
-        const tag = valid(rendered, 'sha-tag', inputs.shaTag, branch);
-        // A template without a commit is a moving tag: what it is now is deployed, not what it will be.
-        return namesCommit(inputs.shaTag)
-            ? { source: 'sha-tag', repository, tag, commit, branch, pin }
-            : { source: 'digest', repository, tag, commit, pin: deployBy !== 'tag' };
-    }
-    if (inputs.tagPattern !== undefined) {
-        const pattern = inputs.tagPattern.replaceAll('{branch}', cleanBranch(branch));
-        return { source: 'pattern', repository, pattern, commit: undefined, pin };
-    }
-    const tag = valid(inputs.tag.replaceAll('{branch}', cleanBranch(branch)), 'tag', inputs.tag, branch);
-    return { source: 'digest', repository, tag, commit: undefined, pin };
-}
-function valid(tag, input, template, branch) {
-    if ((0,lib_reference/* isTag */.dz)(tag))
-        return tag;
-    throw new lib_fault/* Fault */.vC({
-        seen: `The input \`${input}\` "${template}" renders "${tag}" for branch "${branch}": no valid tag.`,
-        expected: 'letters, digits, ".", "_", "-"; the first is none of "." and "-"; at most 128.',
-        change: `\`with: ${input}:\` with a text in place of {branch}, the same that the build writes.`,
-        input,
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/registry/provenance.js
-
-
-
-/** Max-mode provenance holds the whole build definition, Dockerfiles too; buildkit itself reads 40 MiB at most. */
-const statementLimit = 40 * 1024 * 1024;
-/**
- * The commit that BuildKit's provenance of a manifest names, as docker/build-push-action attaches it to an index:
- * the Git context's own commit, which BuildKit has seen, else the hint `vcs` of the client (buildkit,
- * docs/attestations/attestation-storage.md and slsa-definitions.md, for both versions of the predicate). It is
- * unsigned, and bound to the manifest by its digest.
- *
- * @returns undefined where the index carries none, or none that can be read: what is missing is for the caller to judge.
- */
-async function provenanceCommit(session, index, platformDigest) {
-    const entry = index.json
-        .get('manifests')
-        .items()
-        .find((each) => each.get('annotations').get('vnd.docker.reference.type').value === 'attestation-manifest' &&
-        each.get('annotations').get('vnd.docker.reference.digest').value === platformDigest);
-    const digest = entry?.get('digest').maybeText() ?? '';
-    if (!(0,lib_reference/* isDigest */.Bc)(digest))
-        return undefined;
-    try {
-        const attestation = await getManifest(session, digest);
-        const layer = attestation?.json
-            .get('layers')
-            .items()
-            .find((each) => each
-            .get('annotations')
-            .get('in-toto.io/predicate-type')
-            .maybeText()
-            ?.startsWith('https://slsa.dev/provenance/'));
-        const blob = layer?.get('digest').maybeText() ?? '';
-        const statement = (0,lib_reference/* isDigest */.Bc)(blob) ? await getJsonBlob(session, blob, statementLimit) : undefined;
-        return statement && provenance_commitOf(statement.get('predicate'));
-    }
-    catch (error) {
-        // An attestation that is gone or broken says nothing, and the image is as it is.
-        if (error instanceof lib_fault/* Fault */.vC)
-            return undefined;
-        throw error;
-    }
-}
-function provenance_commitOf(predicate) {
-    const sources = [
-        predicate.get('buildDefinition').get('externalParameters').get('configSource').get('digest').get('sha1'),
-        predicate.get('invocation').get('configSource').get('digest').get('sha1'),
-        predicate.get('runDetails').get('metadata').get('buildkit_metadata').get('vcs').get('revision'),
-        predicate.get('metadata').get('https://mobyproject.org/buildkit@v1#metadata').get('vcs').get('revision'),
-    ];
-    return sources
-        .map((source) => source.maybeText())
-        .find((commit) => commit !== undefined && (0,lib_reference/* isCommit */.WM)(commit));
-}
-
-;// CONCATENATED MODULE: ./lib/revision.js
-
-const revisionKey = 'org.opencontainers.image.revision';
-const sourceKey = 'org.opencontainers.image.source';
-/**
- * Reads the revision of an image (OCI image-spec, annotations.md). Annotations come first: labels are inherited
- * from a base image (buildkit, docs/annotations.md), so a revision beside the source of another repository is
- * the base's, and none of this image.
- *
- * @param repositoryUrl e.g. `https://github.com/owner/repo`.
- */
-function findRevision(annotations, labels, repositoryUrl) {
-    const sets = [
-        ...annotations.map((set) => ({ set, from: 'annotation' })),
-        { set: labels, from: 'label' },
-    ];
-    for (const { set, from } of sets) {
-        const commit = set.get(revisionKey);
-        const source = set.get(sourceKey);
-        const inherited = source !== undefined && plainUrl(source) !== plainUrl(repositoryUrl);
-        if (commit !== undefined && commit !== '' && !inherited)
-            return { commit, from };
-    }
-    return undefined;
-}
-const plainUrl = (url) => url
-    .toLowerCase()
-    .replace(/\/+$/, '')
-    .replace(/\.git$/, '');
-/**
- * Holds an image's revision against the commit that is wanted. A commit that somebody typed may be short.
- *
- * @throws Fault on a mismatch, and, with `require`, when the image does not say.
- */
-function checkRevision(mode, wanted, found, image, repositoryUrl) {
-    if (mode === 'off' || wanted === undefined)
-        return 'unchecked';
-    if (found === undefined) {
-        if (mode === 'auto')
-            return 'unknown';
-        throw new lib_fault/* Fault */.vC({
-            seen: `${image} has no label or annotation ${revisionKey} of this repository, and no provenance that names a commit.`,
-            expected: `an image that says that it was built from ${wanted}: its tag alone does not tell.`,
-            change: 'the build: give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}` of docker/metadata-action, and leave its provenance on.',
-        });
-    }
-    if (found.commit.startsWith(wanted))
-        return 'matches';
-    const link = (commit) => /^[0-9a-f]{7,64}$/.test(commit)
-        ? `${commit} (${repositoryUrl}/commit/${commit})`
-        : JSON.stringify(commit);
-    throw new lib_fault/* Fault */.vC({
-        seen: `${image} says, in its ${found.from === 'provenance' ? 'provenance' : `${found.from} ${revisionKey}`}, that it was built from ${link(found.commit)}.`,
-        expected: `an image built from ${link(wanted)}.`,
-        change: 'build that commit again: the tag was moved, or written by another build. If the label means something else in your build: `with: check-revision: off`.',
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/tags-like.js
+;// CONCATENATED MODULE: ./build/image/not-found.js
 
 
 
@@ -55901,7 +56425,7 @@ async function tagsLike(session, template, branch) {
         tags = await listTags(session, mostListed);
     }
     catch (error) {
-        return { words: `Its tags could not be listed (${(0,lib_fault/* messageOf */.bD)(error).split('\n')[0]}).`, newest: [] };
+        return { words: `Its tags could not be listed (${(0,user_error/* messageOf */.bD)(error).split('\n')[0]}).`, newest: [] };
     }
     if (tags === undefined || tags.length === 0)
         return { words: 'The repository has no tags.', newest: [] };
@@ -55931,14 +56455,125 @@ const time = (created) => Date.parse(created ?? '') || 0;
 async function createdOf(session, tag) {
     const root = await getManifest(session, tag);
     const first = root && isIndex(root) ? root.json.get('manifests').items()[0]?.get('digest').maybeText() : undefined;
-    const manifest = first === undefined || !(0,lib_reference/* isDigest */.Bc)(first) ? root : await getManifest(session, first);
+    const manifest = first === undefined || !(0,registry_reference/* isDigest */.Bc)(first) ? root : await getManifest(session, first);
     const config = manifest?.json.get('config').get('digest').maybeText();
-    if (config === undefined || !(0,lib_reference/* isDigest */.Bc)(config))
+    if (config === undefined || !(0,registry_reference/* isDigest */.Bc)(config))
         return undefined;
     return (await getJsonBlob(session, config))?.get('created').maybeText();
 }
 
-;// CONCATENATED MODULE: ./lib/resolve.js
+;// CONCATENATED MODULE: ./build/image/plan.js
+
+
+
+/**
+ * From an event and the inputs to what to look for. An `image` with a tag or digest is taken as it is; the
+ * input `commit` names a SHA tag also by hand; else an automatic run wants its commit's SHA tag, and a
+ * manual one the digest behind the moving tag, or behind the newest tag of a pattern.
+ *
+ * @throws Fault when a template renders no valid tag with this branch.
+ */
+function makePlan(trigger, inputs) {
+    const { image, deployBy } = inputs;
+    const repository = { host: image.host, path: image.path };
+    const automatic = trigger.way === 'automatic';
+    if ((0,registry_reference/* namesImage */.Gc)(image)) {
+        // Whoever names an image may mean an older one than the event's commit: only an explicit commit is held against it.
+        const strict = automatic && inputs.checkRevision === 'require' ? trigger.commit : undefined;
+        const pin = image.digest !== undefined || deployBy === 'digest';
+        return { source: 'reference', repository, reference: image, commit: inputs.commit ?? strict, pin };
+    }
+    if (trigger.way === 'manual' && trigger.published !== undefined && inputs.commit === undefined) {
+        // The digest is what was published; the tag may be another image's by now.
+        const reference = { ...repository, digest: trigger.published.digest };
+        return { source: 'reference', repository, reference, commit: undefined, pin: true };
+    }
+    const commit = inputs.commit ?? (automatic ? trigger.commit : undefined);
+    const pin = deployBy === 'digest' || (deployBy === 'auto' && !automatic);
+    const { branch } = trigger;
+    if (commit !== undefined) {
+        const rendered = renderTag(inputs.shaTag, { branch, commit, shortLength: inputs.shortShaLength });
+        const tag = valid(rendered, 'sha-tag', inputs.shaTag, branch);
+        // A template without a commit is a moving tag: what it is now is deployed, not what it will be.
+        return namesCommit(inputs.shaTag)
+            ? { source: 'sha-tag', repository, tag, commit, branch, pin }
+            : { source: 'digest', repository, tag, commit, pin: deployBy !== 'tag' };
+    }
+    if (inputs.tagPattern !== undefined) {
+        const pattern = inputs.tagPattern.replaceAll('{branch}', cleanBranch(branch));
+        return { source: 'pattern', repository, pattern, commit: undefined, pin };
+    }
+    const tag = valid(inputs.tag.replaceAll('{branch}', cleanBranch(branch)), 'tag', inputs.tag, branch);
+    return { source: 'digest', repository, tag, commit: undefined, pin };
+}
+function valid(tag, input, template, branch) {
+    if ((0,registry_reference/* isTag */.dz)(tag))
+        return tag;
+    throw new user_error/* Fault */.vC({
+        seen: `The input \`${input}\` "${template}" renders "${tag}" for branch "${branch}": no valid tag.`,
+        expected: 'letters, digits, ".", "_", "-"; the first is none of "." and "-"; at most 128.',
+        change: `\`with: ${input}:\` with a text in place of {branch}, the same that the build writes.`,
+        input,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/registry/provenance.js
+
+
+
+/** Max-mode provenance holds the whole build definition, Dockerfiles too; buildkit itself reads 40 MiB at most. */
+const statementLimit = 40 * 1024 * 1024;
+/**
+ * The commit that BuildKit's provenance of a manifest names, as docker/build-push-action attaches it to an index:
+ * the Git context's own commit, which BuildKit has seen, else the hint `vcs` of the client (buildkit,
+ * docs/attestations/attestation-storage.md and slsa-definitions.md, for both versions of the predicate). It is
+ * unsigned, and bound to the manifest by its digest.
+ *
+ * @returns undefined where the index carries none, or none that can be read: what is missing is for the caller to judge.
+ */
+async function provenanceCommit(session, index, platformDigest) {
+    const entry = index.json
+        .get('manifests')
+        .items()
+        .find((each) => each.get('annotations').get('vnd.docker.reference.type').value === 'attestation-manifest' &&
+        each.get('annotations').get('vnd.docker.reference.digest').value === platformDigest);
+    const digest = entry?.get('digest').maybeText() ?? '';
+    if (!(0,registry_reference/* isDigest */.Bc)(digest))
+        return undefined;
+    try {
+        const attestation = await getManifest(session, digest);
+        const layer = attestation?.json
+            .get('layers')
+            .items()
+            .find((each) => each
+            .get('annotations')
+            .get('in-toto.io/predicate-type')
+            .maybeText()
+            ?.startsWith('https://slsa.dev/provenance/'));
+        const blob = layer?.get('digest').maybeText() ?? '';
+        const statement = (0,registry_reference/* isDigest */.Bc)(blob) ? await getJsonBlob(session, blob, statementLimit) : undefined;
+        return statement && provenance_commitOf(statement.get('predicate'));
+    }
+    catch (error) {
+        // An attestation that is gone or broken says nothing, and the image is as it is.
+        if (error instanceof user_error/* Fault */.vC)
+            return undefined;
+        throw error;
+    }
+}
+function provenance_commitOf(predicate) {
+    const sources = [
+        predicate.get('buildDefinition').get('externalParameters').get('configSource').get('digest').get('sha1'),
+        predicate.get('invocation').get('configSource').get('digest').get('sha1'),
+        predicate.get('runDetails').get('metadata').get('buildkit_metadata').get('vcs').get('revision'),
+        predicate.get('metadata').get('https://mobyproject.org/buildkit@v1#metadata').get('vcs').get('revision'),
+    ];
+    return sources
+        .map((source) => source.maybeText())
+        .find((commit) => commit !== undefined && (0,registry_reference/* isCommit */.WM)(commit));
+}
+
+;// CONCATENATED MODULE: ./build/image/resolve.js
 
 
 
@@ -55973,11 +56608,11 @@ async function resolveImage(plan, inputs, repositoryUrl, world) {
     const end = clock.now() + patience;
     let seen;
     const wait = {
-        what: (0,lib_reference/* formatReference */.FH)(wanted),
+        what: (0,registry_reference/* formatReference */.FH)(wanted),
         limit: () => patience,
         how: () => (seen === undefined ? 'not there' : `of commit ${seen.revision?.commit}, not ${awaited}`),
     };
-    await (0,lib_wait/* waiting */.eg)(wait, world, async (say) => {
+    await (0,lib_progress/* waiting */.eg)(wait, world, async (say) => {
         let first = true;
         for await (const root of polls(wanted, end, session, world)) {
             if (root !== undefined && root.digest !== seen?.digest)
@@ -56060,9 +56695,9 @@ async function resolve_newestOf({ repository, pattern }, { session, log }) {
         log(`Newest of ${(0,lib_duration/* counted */.hS)(ordered, 'tag')} like ${pattern}, of ${all} in all: ${tag}`);
         return { ...repository, tag };
     }
-    const name = (0,lib_reference/* formatReference */.FH)(repository);
+    const name = (0,registry_reference/* formatReference */.FH)(repository);
     const some = tags.filter((each) => matchesGlob(pattern, each)).slice(-5);
-    throw new lib_fault/* Fault */.vC({
+    throw new user_error/* Fault */.vC({
         seen: tag !== undefined
             ? `${name} has ${mostTags} tags or more: which one is the newest like "${pattern}" cannot be told from a part of them.`
             : `None of the ${all} of ${name} ${matching === 0 ? 'is' : 'can be ordered by a time or a version in its name, though some are'} like "${pattern}"${some.length === 0 ? '' : ` (${some.join(', ')})`}.`,
@@ -56080,7 +56715,7 @@ function sizeOf({ manifest }) {
 }
 /** What to say when there is no such image: what was looked for, what is there instead, and the lines that would make it. */
 async function missing(plan, wanted, waited, inputs, { session, clock }) {
-    const name = (0,lib_reference/* formatReference */.FH)(wanted);
+    const name = (0,registry_reference/* formatReference */.FH)(wanted);
     const after = waited > 0 ? ` after ${(0,lib_duration/* formatDuration */.a3)(waited)} of waiting` : '';
     const seen = `There is no image ${name}${after} (404).`;
     switch (plan.source) {
@@ -56090,7 +56725,7 @@ async function missing(plan, wanted, waited, inputs, { session, clock }) {
                 const age = created === undefined ? undefined : (0,lib_duration/* formatAge */.nV)(created, clock.now());
                 return `\n  ${tag}${age === undefined ? '' : ` (${age})`}`;
             });
-            return new lib_fault/* Fault */.vC({
+            return new user_error/* Fault */.vC({
                 seen: `${seen} ${there.words}${list.join('')}`,
                 expected: `the tag ${wanted.tag}, made by the build of commit ${plan.commit}.`,
                 change: `let the build of this commit write that tag, or wait longer for it (\`with: wait-for-image: 5m\`). These lines make it:\n${metadataLines(inputs.shaTag, inputs.shortShaLength)}`,
@@ -56098,14 +56733,14 @@ async function missing(plan, wanted, waited, inputs, { session, clock }) {
         }
         case 'digest':
         case 'pattern':
-            return new lib_fault/* Fault */.vC({
+            return new user_error/* Fault */.vC({
                 seen,
                 expected: `the tag "${wanted.tag}", whose digest is to be deployed.`,
                 change: 'the build: `type=ref,event=branch` in docker/metadata-action makes it; or name another tag in the step: `with: tag:`.',
             });
         case 'release':
         case 'reference':
-            return new lib_fault/* Fault */.vC({
+            return new user_error/* Fault */.vC({
                 seen,
                 expected: 'the image that the input `image` names.',
                 change: `\`with: image:\`. ${wanted.digest === undefined ? 'Check the tag.' : 'A digest must be a manifest’s or an index’s: the config’s (`.config.digest`) names no image.'}`,
@@ -56114,7 +56749,7 @@ async function missing(plan, wanted, waited, inputs, { session, clock }) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/doctor/image.js
+;// CONCATENATED MODULE: ./build/doctor/image.js
 
 
 
@@ -56133,7 +56768,7 @@ const image_mostTags = 5000;
 /** Looks at the repository of images, at its tags, at the image that this run would deploy, and at where a copy would go. */
 async function lookAtImages(world, inputs, trigger, branch) {
     const { host, path } = inputs.image;
-    const name = (0,lib_reference/* formatReference */.FH)({ host, path });
+    const name = (0,registry_reference/* formatReference */.FH)({ host, path });
     const mirror = mirrorRepository(inputs.app, world.env['FLY_REGISTRY_HOST']);
     // Fly.io's own registry lists no tags, and Fly.io can pull from it.
     const own = host === mirror.host;
@@ -56166,7 +56801,7 @@ async function lookAtImages(world, inputs, trigger, branch) {
     const isPublic = own || session.identity === 'anonymous';
     if (needsMirror(inputs.mirror, { repository: { host, path }, public: isPublic }, mirror))
         findings.push(...(await look('Image', () => copyTarget(world, inputs, mirror))));
-    const whole = (0,lib_reference/* namesImage */.Gc)(inputs.image);
+    const whole = (0,registry_reference/* namesImage */.Gc)(inputs.image);
     if (!whole && !own)
         findings.push(...tagFindings(tags, inputs, branch));
     let plan;
@@ -56182,12 +56817,12 @@ async function lookAtImages(world, inputs, trigger, branch) {
             plan = makePlan(trigger, inputs);
             image = await lookAt(plan);
             const { repositoryUrl } = linksOf(world);
-            checkRevision(inputs.checkRevision, plan.commit, image.revision, (0,lib_reference/* formatReference */.FH)(image.reference), repositoryUrl);
+            checkRevision(inputs.checkRevision, plan.commit, image.revision, (0,registry_reference/* formatReference */.FH)(image.reference), repositoryUrl);
             return [
                 {
                     area: 'Image',
                     mark: 'well',
-                    words: `This run would deploy ${(0,lib_reference/* formatReference */.FH)(image.reference)}, ${image.digest}.`,
+                    words: `This run would deploy ${(0,registry_reference/* formatReference */.FH)(image.reference)}, ${image.digest}.`,
                 },
             ];
         })));
@@ -56199,7 +56834,7 @@ async function lookAtImages(world, inputs, trigger, branch) {
 }
 /** Notes a Fault as an item of the list. */
 const said = (findings) => (error) => {
-    if (!(error instanceof lib_fault/* Fault */.vC))
+    if (!(error instanceof user_error/* Fault */.vC))
         throw error;
     findings.push(ofFault('Image', 'bad', error));
 };
@@ -56229,7 +56864,7 @@ function visibility(name, session, { mirror }, to) {
         {
             area: 'Image',
             mark: 'well',
-            words: `${name} is private: ${who} reads it, and a deploy copies it to ${(0,lib_reference/* formatReference */.FH)(to)}.`,
+            words: `${name} is private: ${who} reads it, and a deploy copies it to ${(0,registry_reference/* formatReference */.FH)(to)}.`,
         },
     ];
 }
@@ -56237,7 +56872,7 @@ function visibility(name, session, { mirror }, to) {
 const nobodys = 'deploy-fly-image-doctor';
 /** Asks the registry that a copy would go to for a tag that is not there: nothing is written, and a wrong token or app shows. */
 async function copyTarget(world, inputs, repository) {
-    const name = (0,lib_reference/* formatReference */.FH)(repository);
+    const name = (0,registry_reference/* formatReference */.FH)(repository);
     if (inputs.flyToken === '')
         return [
             {
@@ -56268,7 +56903,7 @@ async function copyTarget(world, inputs, repository) {
 /** The newest image that there is, of commits' tags where there are any; undefined where no tag tells. */
 async function newest(tags, inputs, branch, session, lookAt) {
     const ours = commitTags(tags, inputs, branch);
-    const some = ours.length > 0 ? ours : (shapeOf(tags.filter(lib_reference/* isTag */.dz), branch)?.tags ?? tags.filter(lib_reference/* isTag */.dz));
+    const some = ours.length > 0 ? ours : (shapeOf(tags.filter(registry_reference/* isTag */.dz), branch)?.tags ?? tags.filter(registry_reference/* isTag */.dz));
     const tag = (await newestOf(session, some))[0]?.tag;
     if (tag === undefined)
         return undefined;
@@ -56283,7 +56918,7 @@ async function newest(tags, inputs, branch, session, lookAt) {
 }
 /** An image that was resolved holds linux/amd64; whether it says its commit is another thing. */
 function contents({ repository, tag, digest, revision }, { checkRevision }) {
-    const name = (0,lib_reference/* formatReference */.FH)({ ...repository, ...(tag === undefined ? { digest } : { tag }) });
+    const name = (0,registry_reference/* formatReference */.FH)({ ...repository, ...(tag === undefined ? { digest } : { tag }) });
     const amd64 = { area: 'Image', mark: 'well', words: `${name} holds linux/amd64.` };
     if (revision !== undefined)
         return [
@@ -56301,48 +56936,7 @@ function contents({ repository, tag, digest, revision }, { checkRevision }) {
     return [amd64, { area: 'Image', mark: 'warning', words, change }];
 }
 
-;// CONCATENATED MODULE: ./lib/doctor/say.js
-
-
-const signs = { well: '✓', warning: '!', bad: '✗', unseen: '–' };
-/** `3 bad, 1 warning, 12 well, 2 not looked at`, without what there is none of. */
-function tally(findings) {
-    const count = (mark) => findings.filter((each) => each.mark === mark).length;
-    const parts = [
-        count('bad') > 0 && `${count('bad')} bad`,
-        count('warning') > 0 && (0,lib_duration/* counted */.hS)(count('warning'), 'warning'),
-        `${count('well')} well`,
-        count('unseen') > 0 && `${count('unseen')} not seen`,
-    ];
-    return parts.filter((part) => part !== false).join(', ');
-}
-/** The list in the log, and a warning at the line of each file that something is to be changed in. */
-function say(findings, log) {
-    for (const [area, some] of Map.groupBy(findings, ({ area }) => area)) {
-        log.line(area);
-        for (const finding of some) {
-            const { mark, words, at } = finding;
-            const where = at === undefined || mark === 'well' ? '' : ` (${at.file}, line ${at.line})`;
-            // A word of somebody else's is one line here: the list has no other way to say where it ends.
-            log.line(`  ${signs[mark]} ${oneLine(words)}${oneLine(where)}`);
-            const advice = adviceOf(finding);
-            for (const line of advice === '' ? [] : advice.split('\n'))
-                log.line(`      ${oneLine(line)}`);
-        }
-    }
-    // GitHub shows ten of a step: what is bad comes first.
-    const worst = [...findings].sort((a, b) => Number(b.mark === 'bad') - Number(a.mark === 'bad'));
-    for (const finding of worst) {
-        const { mark, words, at } = finding;
-        if (at === undefined || mark === 'well' || mark === 'unseen')
-            continue;
-        log.warning(`${oneLine(words)}\n${adviceOf(finding)}`.trimEnd(), at);
-    }
-    log.line(`Checked: ${tally(findings)}. Nothing was deployed, and nothing was changed.`);
-}
-const oneLine = (text) => text.replace(/[\r\n]+/g, ' ');
-
-;// CONCATENATED MODULE: ./lib/doctor/called.js
+;// CONCATENATED MODULE: ./build/doctor/called.js
 /** The jobs of a workflow that call one of this project's own, from wherever it was taken. */
 const callsOf = (root, workflow) => root
     .get('jobs')
@@ -56350,7 +56944,7 @@ const callsOf = (root, workflow) => root
     .map(([, job]) => job)
     .filter((job) => new RegExp(`/\\.github/workflows/${workflow}\\.ya?ml(?:@|$)`).test(job.get('uses').text() ?? ''));
 
-;// CONCATENATED MODULE: ./lib/doctor/workflow-file.js
+;// CONCATENATED MODULE: ./build/doctor/workflow-file.js
 
 
 
@@ -56511,7 +57105,7 @@ function steps(job, chained, { action }, add) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/doctor/build-file.js
+;// CONCATENATED MODULE: ./build/doctor/build-file.js
 
 
 
@@ -56586,7 +57180,7 @@ function tags(root, made, { shaTag, shortShaLength }, add) {
     }
     const known = written.filter(({ template }) => template !== undefined && namesCommit(template));
     // What renders no tag is no advice.
-    const [other] = known.filter(({ template = '' }) => (0,lib_reference/* isTag */.dz)(renderTag(template, { branch: 'main', commit: '0123456789abcdef'.repeat(4), shortLength: 7 })));
+    const [other] = known.filter(({ template = '' }) => (0,registry_reference/* isTag */.dz)(renderTag(template, { branch: 'main', commit: '0123456789abcdef'.repeat(4), shortLength: 7 })));
     const own = metadataLines(shaTag, shortShaLength);
     const instead = other === undefined
         ? ''
@@ -56641,7 +57235,7 @@ function templatesOf(text, length) {
     return written;
 }
 
-;// CONCATENATED MODULE: ./lib/doctor/workflows.js
+;// CONCATENATED MODULE: ./build/doctor/workflows.js
 
 
 
@@ -56670,7 +57264,7 @@ async function lookAtWorkflows(world, inputs, branch, isPrivate) {
     if ('fault' in root)
         return [noYaml('Workflow', file, root)];
     const others = await readAll(world, file);
-    const whole = (0,lib_reference/* namesImage */.Gc)(inputs.image);
+    const whole = (0,registry_reference/* namesImage */.Gc)(inputs.image);
     const rules = {
         file,
         job: env['GITHUB_JOB'] ?? '',
@@ -56737,7 +57331,7 @@ const noYaml = (area, file, { fault, line }) => ({
     at: { file, line },
 });
 
-;// CONCATENATED MODULE: ./lib/doctor/doctor.js
+;// CONCATENATED MODULE: ./build/doctor/main.js
 
 
 
@@ -56805,7 +57399,7 @@ async function doctor(world, inputs, report) {
     const bad = findings.filter(({ mark }) => mark === 'bad');
     if (bad.length === 0)
         return;
-    throw (0,lib_fault/* allOf */.bn)(bad.map(({ area, words, expected, change, at }) => new lib_fault/* Fault */.vC({
+    throw (0,user_error/* allOf */.bn)(bad.map(({ area, words, expected, change, at }) => new user_error/* Fault */.vC({
         seen: `${area}: ${words}${at === undefined ? '' : ` (${at.file}, line ${at.line})`}`,
         expected: expected ?? 'a setup that can deploy.',
         change: change ?? 'what is said above.',
@@ -56841,7 +57435,7 @@ function eventOf(world, inputs) {
         return { trigger, finding: { area: 'Event', mark: 'well', words } };
     }
     catch (error) {
-        if (!(error instanceof lib_fault/* Fault */.vC))
+        if (!(error instanceof user_error/* Fault */.vC))
             throw error;
         return {
             trigger: undefined,
@@ -56860,13 +57454,13 @@ function branchOf({ env, readFile }, inputs, trigger) {
         return payload.get('repository').get('default_branch').text();
     }
     catch (error) {
-        if (error instanceof lib_fault/* Fault */.vC)
+        if (error instanceof user_error/* Fault */.vC)
             return 'main';
         throw error;
     }
 }
 
-;// CONCATENATED MODULE: ./lib/flags.js
+;// CONCATENATED MODULE: ./build/inputs/flags.js
 
 // Each would take back what this step promises, or has an input of its own (flyctl internal/command/deploy/deploy.go, internal/flag/flag.go).
 const flags_refused = new Map([
@@ -56926,14 +57520,14 @@ function parseFlags(text) {
     return argv;
 }
 function wrong(what, fault, expected) {
-    return new lib_fault/* Fault */.vC({
+    return new user_error/* Fault */.vC({
         seen: `The input \`flags\`: ${what} ${fault}.`,
         expected: `${expected}.`,
         change: '`with: flags:`',
     });
 }
 
-;// CONCATENATED MODULE: ./lib/inputs.js
+;// CONCATENATED MODULE: ./build/inputs/inputs.js
 
 
 
@@ -56965,13 +57559,13 @@ function readInputs(source) {
             return read();
         }
         catch (error) {
-            if (!(error instanceof lib_fault/* Fault */.vC))
+            if (!(error instanceof user_error/* Fault */.vC))
                 throw error;
             faults.push(error.at({ input: name }));
             return otherwise;
         }
     };
-    const wrong = (name, expected) => new lib_fault/* Fault */.vC({
+    const wrong = (name, expected) => new user_error/* Fault */.vC({
         seen: `The input \`${name}\` is "${input(name)}".`,
         expected,
         change: `\`with: ${name}:\``,
@@ -57008,13 +57602,13 @@ function readInputs(source) {
     const dryRun = flag('dry-run', false);
     const doctor = flag('doctor', false);
     if (doctor && !dryRun)
-        faults.push(new lib_fault/* Fault */.vC({
+        faults.push(new user_error/* Fault */.vC({
             seen: 'The input `doctor` is "true" and `dry-run` is not.',
             expected: 'both: a run that checks the setup deploys nothing.',
             change: '`with: dry-run: true` beside `doctor: true`; or take `doctor` away to deploy.',
         }));
     if (flyToken === '' && !dryRun) {
-        faults.push(new lib_fault/* Fault */.vC({
+        faults.push(new user_error/* Fault */.vC({
             seen: 'There is no Fly.io token: the input `fly-api-token` and the variable FLY_API_TOKEN are empty.',
             expected: 'a deploy token of the app, made with `fly tokens create deploy`.',
             change: '`with: fly-api-token: ${{ secrets.FLY_API_TOKEN }}`. Secrets are empty in runs that a fork started, and in a job without the `environment:` that holds them.',
@@ -57022,7 +57616,7 @@ function readInputs(source) {
         }));
     }
     else if (/[^\x21-\x7e ]/.test(flyToken)) {
-        faults.push(new lib_fault/* Fault */.vC({
+        faults.push(new user_error/* Fault */.vC({
             seen: 'The Fly.io token has a line break or another character that no token has.',
             expected: 'the token as one line.',
             change: 'the secret behind `fly-api-token`: paste the token again, without what stands around it.',
@@ -57049,12 +57643,12 @@ function readInputs(source) {
         }
     }
     const tag = input('tag') || '{branch}';
-    if (!(0,lib_reference/* isTag */.dz)(tag.replaceAll('{branch}', cleanBranch(branch ?? 'main')))) {
+    if (!(0,registry_reference/* isTag */.dz)(tag.replaceAll('{branch}', cleanBranch(branch ?? 'main')))) {
         faults.push(wrong('tag', 'a tag, in which {branch} may stand: letters, digits, ".", "_", "-", at most 128.'));
     }
     const tagPattern = input('tag-pattern') || undefined;
     if (tagPattern !== undefined) {
-        if (!(0,lib_reference/* isTag */.dz)(tagPattern.replaceAll('{branch}', 'main').replace(/[*?]/g, 'x')) || !/[*?]/.test(tagPattern))
+        if (!(0,registry_reference/* isTag */.dz)(tagPattern.replaceAll('{branch}', 'main').replace(/[*?]/g, 'x')) || !/[*?]/.test(tagPattern))
             faults.push(wrong('tag-pattern', 'a tag in which * stands for any characters, ? for one, and {branch} for the branch.'));
         if (input('tag') !== '' && input('tag') !== '{branch}')
             faults.push(wrong('tag', 'nothing beside `tag-pattern`, which names the tag of manual runs too.'));
@@ -57064,7 +57658,7 @@ function readInputs(source) {
         if (!/^(?:previous|[1-9]\d{0,8})$/.test(release))
             faults.push(wrong('release', '"previous", or the version of a release, e.g. 41.'));
         const others = ['commit', 'tag-pattern'].filter((name) => input(name) !== '');
-        if ((0,lib_reference/* namesImage */.Gc)(image))
+        if ((0,registry_reference/* namesImage */.Gc)(image))
             others.push('image');
         for (const name of others)
             faults.push(wrong(name, 'nothing that names another image beside `release`, which names one too.'));
@@ -57080,7 +57674,7 @@ function readInputs(source) {
     const flags = check('flags', () => parseFlags(input('flags')), []);
     const [username, password] = [input('registry-username'), input('registry-password')];
     if (username !== '' && password === '') {
-        faults.push(new lib_fault/* Fault */.vC({
+        faults.push(new user_error/* Fault */.vC({
             seen: 'The input `registry-username` is set and `registry-password` is not.',
             expected: 'both, or neither: then the job’s actor and `github-token` are used.',
             change: '`with: registry-password: ${{ secrets.… }}`',
@@ -57152,7 +57746,7 @@ function readInputs(source) {
         doctor,
     };
     if (faults.length > 0)
-        throw (0,lib_fault/* allOf */.bn)(faults);
+        throw (0,user_error/* allOf */.bn)(faults);
     return Object.freeze(inputs);
 }
 function isWebUrl(text) {
@@ -57162,16 +57756,16 @@ function isWebUrl(text) {
 function readImage({ input, env }) {
     const given = input('image');
     if (given !== '')
-        return (0,lib_reference/* parseReference */.F2)(given);
+        return (0,registry_reference/* parseReference */.F2)(given);
     const repository = env['GITHUB_REPOSITORY'] ?? '';
     if (!/^[^/\s]+\/[^/\s]+$/.test(repository)) {
-        throw new lib_fault/* Fault */.vC({
+        throw new user_error/* Fault */.vC({
             seen: `The input \`image\` is empty and GITHUB_REPOSITORY is "${repository}".`,
             expected: 'an image, or a run on GitHub that says whose repository it is.',
             change: '`with: image: ghcr.io/owner/repo`',
         });
     }
-    return (0,lib_reference/* parseReference */.F2)(`ghcr.io/${repository}`);
+    return (0,registry_reference/* parseReference */.F2)(`ghcr.io/${repository}`);
 }
 function checkTemplate(template, branch, shortLength) {
     const rendered = renderTag(template, {
@@ -57182,19 +57776,98 @@ function checkTemplate(template, branch, shortLength) {
     const unknown = unknownPlaceholders(template);
     const seen = unknown.length > 0
         ? `The input \`sha-tag\` is "${template}": {${unknown.join('}, {')}} is no placeholder.`
-        : !(0,lib_reference/* isTag */.dz)(rendered)
+        : !(0,registry_reference/* isTag */.dz)(rendered)
             ? `The input \`sha-tag\` is "${template}", which renders "${rendered}": no valid tag.`
             : undefined;
     if (seen === undefined)
         return;
-    throw new lib_fault/* Fault */.vC({
+    throw new user_error/* Fault */.vC({
         seen,
         expected: `a template of a tag; placeholders are {${placeholders.join('}, {')}}. A tag has letters, digits, ".", "_", "-", begins with none of "." and "-", and is at most 128 long.`,
         change: '`with: sha-tag:`; for the tags of `type=sha,prefix={{branch}}-` leave it out.',
     });
 }
 
-;// CONCATENATED MODULE: ./lib/report/machines.js
+;// CONCATENATED MODULE: ./build/report/log-lines.js
+
+
+function sayTrigger(trigger, log) {
+    if (trigger.way === 'manual') {
+        log.line(`Manual deploy (${trigger.event}) of branch ${trigger.branch}`);
+        return;
+    }
+    const { run, event, commit, branch } = trigger;
+    const by = run
+        ? `, built by "${run.name}"${run.number === undefined ? '' : ` #${run.number}`} (${run.event})`
+        : '';
+    log.line(`Automatic deploy (${event}) of commit ${commit} of branch ${branch}${by}`);
+}
+/**
+ * The lines by which a reader of the log sees which image it is. The two about the SHA-based tag, and
+ * `Using digest`, are what users' own scripts look for: their words stay.
+ */
+function sayImage(plan, image, check, now, log) {
+    const { host, path } = image.repository;
+    const { digest, platformDigest, revision, created } = image;
+    switch (plan.source) {
+        case 'sha-tag':
+            log.line(`Using SHA-based tag: ${(0,registry_reference/* formatReference */.FH)({ host, path, tag: plan.tag })}`);
+            log.line(`This ensures we get the exact image built from commit: ${plan.commit}`);
+            break;
+        case 'digest':
+        case 'pattern':
+            log.line(`Looked up tag: ${(0,registry_reference/* formatReference */.FH)({ host, path, ...(image.tag && { tag: image.tag }) })}`);
+            break;
+        case 'release':
+            log.line(`Using the image of release v${plan.version}`);
+            break;
+        case 'reference':
+            log.line(`Using the image as given: ${(0,registry_reference/* formatReference */.FH)(plan.reference)}`);
+            break;
+    }
+    if (plan.pin)
+        log.line(`Using digest: ${(0,registry_reference/* formatReference */.FH)({ host, path, digest })}`);
+    else
+        log.line(`Its digest: ${digest}`);
+    if (platformDigest !== digest)
+        log.line(`Its linux/amd64 image: ${platformDigest}`);
+    const age = created === undefined ? undefined : (0,lib_duration/* formatAge */.nV)(created, now);
+    const facts = [
+        (0,lib_duration/* formatBytes */.z3)(image.size),
+        ...(age === undefined ? [] : [`built ${age}`]),
+        revision === undefined ? 'no revision label' : `revision ${revision.commit} (${revision.from})`,
+    ];
+    log.line(`Seen at the registry: ${facts.join(', ')}`);
+    if (check === 'unknown') {
+        log.warning(`${(0,registry_reference/* formatReference */.FH)(image.reference)} does not say which commit it was built from, so its tag is all that speaks for ${plan.commit}. ` +
+            'To have it say so, give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}`.');
+    }
+}
+/** Says of an image that stays where only this job's login can read it what will most likely come of it. */
+function warnPrivate({ repository: { host, path }, public: isPublic }, log) {
+    if (isPublic)
+        return;
+    log.warning(`${(0,registry_reference/* formatReference */.FH)({ host, path })} is private: this job’s login can pull it, and Fly.io, which has none, most likely cannot. ` +
+        'Take `mirror: never` away, or make the package public.');
+}
+/** What a deploy would do. */
+function sayDryRun(image, age, skipped, mirror, log) {
+    log.line(`Would be deployed: ${(0,registry_reference/* formatReference */.FH)(image.reference)}`);
+    if (age !== undefined)
+        log.line(age.words);
+    if (mirror !== undefined)
+        log.line(`Fly.io cannot pull it there: a deploy would copy it to ${(0,registry_reference/* formatReference */.FH)(mirror)}.`);
+    if (skipped !== undefined)
+        log.line(`Nothing would be deployed: ${skipped}`);
+    log.line('Dry run: nothing was deployed.');
+}
+function sayBefore(machines, log) {
+    const images = new Set(machines.map(({ image, digest }) => `${image}@${digest ?? '?'}`));
+    const count = (0,lib_duration/* counted */.hS)(machines.length, 'machine');
+    log.line(`Running before: ${machines.length === 0 ? 'no machine' : `${[...images].join(', ')} (${count})`}`);
+}
+
+;// CONCATENATED MODULE: ./build/report/machines.js
 
 /** What there is to say of a machine beside its digest. */
 function wordsOf({ trouble, pending, laterRelease, leftOut }) {
@@ -57244,7 +57917,7 @@ function asJson(machine) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/report/report.js
+;// CONCATENATED MODULE: ./build/report/report.js
 
 
 
@@ -57304,7 +57977,7 @@ class Report {
     /** The commit that the image was, or should have been, built from. A label can hold anything: only a commit id counts. */
     get commit() {
         const labelled = this.image?.revision?.commit ?? '';
-        return this.plan?.commit ?? ((0,lib_reference/* isCommit */.WM)(labelled) ? labelled : undefined);
+        return this.plan?.commit ?? ((0,registry_reference/* isCommit */.WM)(labelled) ? labelled : undefined);
     }
     /** What ran before: one image, or undefined when machines ran several, or nothing is known. */
     get previous() {
@@ -57327,8 +58000,8 @@ class Report {
     outputs() {
         const { image, plan, commit, previous } = this;
         const values = {
-            image: image ? (0,lib_reference/* formatReference */.FH)((this.mirror ?? image).reference) : '',
-            'source-image': image ? (0,lib_reference/* formatReference */.FH)(image.reference) : '',
+            image: image ? (0,registry_reference/* formatReference */.FH)((this.mirror ?? image).reference) : '',
+            'source-image': image ? (0,registry_reference/* formatReference */.FH)(image.reference) : '',
             digest: image?.digest ?? '',
             'platform-digest': image?.platformDigest ?? '',
             tag: image?.tag ?? '',
@@ -57363,7 +58036,7 @@ function only(values) {
     return rest.every((value) => value === first) ? first : undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/report/markdown.js
+;// CONCATENATED MODULE: ./build/report/summary/markdown.js
 /**
  * Text from outside inside GitHub's Markdown, as code: nothing in it is markup, a link, a mention or an
  * image. Plain text goes into backticks, everything else into `<code>` with entities.
@@ -57435,33 +58108,7 @@ const plainLine = (text) => text
     .replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ')
     .trimEnd();
 
-;// CONCATENATED MODULE: ./lib/report/checklist.js
-
-
-
-/** Findings as tables, one an area; below each what is to be changed. */
-function checklist(findings) {
-    const areas = Map.groupBy(findings, ({ area }) => area);
-    return [...areas]
-        .map(([area, some]) => {
-        const rows = some.map(({ mark, words, at }) => [
-            signs[mark],
-            code(words),
-            at === undefined ? '' : code(`${at.file}:${at.line}`),
-        ]);
-        const changes = some
-            .filter((each) => each.mark !== 'well' && adviceOf(each) !== '')
-            .map((each) => `${signs[each.mark]} ${code(each.words)}\n${block(adviceOf(each))}`);
-        const list = table(['', 'What was seen', 'Where'], rows);
-        const details = changes.length === 0
-            ? ''
-            : `\n\n<details open><summary>To change</summary>\n\n${changes.join('\n\n')}\n\n</details>`;
-        return `### ${area}\n\n${list}${details}`;
-    })
-        .join('\n\n');
-}
-
-;// CONCATENATED MODULE: ./lib/report/links.js
+;// CONCATENATED MODULE: ./build/report/summary/links.js
 
 const repositoryUrl = ({ server, repository }) => `${server}/${repository.split('/').map(encodeURIComponent).join('/')}`;
 const isId = (commit) => /^[0-9a-f]{7,64}$/.test(commit);
@@ -57487,7 +58134,7 @@ function packageUrl(image, links) {
         : undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/report/facts.js
+;// CONCATENATED MODULE: ./build/report/summary/changes.js
 
 
 
@@ -57509,10 +58156,10 @@ function changes(report, links) {
         ],
         [
             'Digest',
-            old.length === 1 && first?.digest ? code((0,lib_reference/* shortDigest */.VK)(first.digest)) : undefined,
-            code((0,lib_reference/* shortDigest */.VK)(facts_digestOf(report) ?? image.digest)),
+            old.length === 1 && first?.digest ? code((0,registry_reference/* shortDigest */.VK)(first.digest)) : undefined,
+            code((0,registry_reference/* shortDigest */.VK)(changes_digestOf(report) ?? image.digest)),
         ],
-        ['Release', facts_releaseOf(before), version(report.releaseVersion)],
+        ['Release', changes_releaseOf(before), version(report.releaseVersion)],
     ];
     const told = rows.filter(([, was, is]) => was !== undefined || is !== undefined);
     const shown = before === undefined
@@ -57523,7 +58170,7 @@ function changes(report, links) {
         .join('\n\n');
 }
 /** The digest that machines report of the image: the linux/amd64 image's, unless one was seen to report the index's. */
-const facts_digestOf = ({ image, machines }) => machines?.some(({ digest }) => digest === image?.digest) ? image?.digest : image?.platformDigest;
+const changes_digestOf = ({ image, machines }) => machines?.some(({ digest }) => digest === image?.digest) ? image?.digest : image?.platformDigest;
 /** Who built the image and when, what proves it, where it was copied to, what started this run. */
 function origin(report, links, now) {
     const { image, trigger, mirror, attested, rolledBack } = report;
@@ -57579,13 +58226,13 @@ function groupsBefore(before) {
 /** A reference without its host and owner: those are below, in full. */
 const nameOf = (reference) => {
     const { digest, ...named } = reference;
-    return shortName((0,lib_reference/* formatReference */.FH)(named)) + (digest === undefined ? '' : `@${(0,lib_reference/* shortDigest */.VK)(digest)}`);
+    return shortName((0,registry_reference/* formatReference */.FH)(named)) + (digest === undefined ? '' : `@${(0,registry_reference/* shortDigest */.VK)(digest)}`);
 };
 function shortName(reference) {
     const name = reference.split('/').at(-1) ?? '';
     return name.length <= 40 ? name : `${name.slice(0, 20)}…${name.slice(-19)}`;
 }
-function facts_releaseOf(machines) {
+function changes_releaseOf(machines) {
     const [first, ...rest] = new Set((machines ?? []).map(({ releaseVersion }) => releaseVersion));
     return rest.length === 0 ? version(first) : undefined;
 }
@@ -57599,10 +58246,10 @@ function references(report) {
         ...new Set((before ?? []).map(({ image: name, digest }) => `${name}${digest === undefined ? '' : `@${digest}`}`)),
     ];
     const rows = [
-        ['image', (0,lib_reference/* formatReference */.FH)(image.reference)],
+        ['image', (0,registry_reference/* formatReference */.FH)(image.reference)],
         ['digest', image.digest],
         ['linux/amd64', image.platformDigest === image.digest ? undefined : image.platformDigest],
-        ['copy', mirror && (0,lib_reference/* formatReference */.FH)(mirror.reference)],
+        ['copy', mirror && (0,registry_reference/* formatReference */.FH)(mirror.reference)],
         ['commit', commit],
         ...previous.slice(0, 10).map((each) => ['before', each]),
     ];
@@ -57642,7 +58289,176 @@ function commits(report, links) {
     return `This deploy ${parts.join(', and ')}.${list}`;
 }
 
-;// CONCATENATED MODULE: ./lib/report/failure.js
+;// CONCATENATED MODULE: ./build/report/summary/checklist.js
+
+
+
+/** Findings as tables, one an area; below each what is to be changed. */
+function checklist(findings) {
+    const areas = Map.groupBy(findings, ({ area }) => area);
+    return [...areas]
+        .map(([area, some]) => {
+        const rows = some.map(({ mark, words, at }) => [
+            signs[mark],
+            code(words),
+            at === undefined ? '' : code(`${at.file}:${at.line}`),
+        ]);
+        const changes = some
+            .filter((each) => each.mark !== 'well' && adviceOf(each) !== '')
+            .map((each) => `${signs[each.mark]} ${code(each.words)}\n${block(adviceOf(each))}`);
+        const list = table(['', 'What was seen', 'Where'], rows);
+        const details = changes.length === 0
+            ? ''
+            : `\n\n<details open><summary>To change</summary>\n\n${changes.join('\n\n')}\n\n</details>`;
+        return `### ${area}\n\n${list}${details}`;
+    })
+        .join('\n\n');
+}
+
+;// CONCATENATED MODULE: ./build/report/summary/mermaid.js
+/**
+ * A label in Mermaid's quotes. Everything but letters, digits and a few signs becomes an entity code
+ * (Mermaid's docs, "Entity codes to escape characters"), so that no text ends the label or is markup in it.
+ */
+const label = (lines) => `"${lines.map((line) => line.slice(0, 80).replace(/[^A-Za-z0-9 ./@-]/gu, (character) => `#${character.codePointAt(0)};`)).join('<br/>')}"`;
+// Colours that can be read on GitHub's light and dark pages.
+const looks = {
+    plain: 'fill:#ddf4ff,stroke:#0969da,color:#0a3069',
+    good: 'fill:#dafbe1,stroke:#1a7f37,color:#044f1e',
+    bad: 'fill:#ffebe9,stroke:#cf222e,color:#82071e',
+    back: 'fill:#fff8c5,stroke:#9a6700,color:#4d2d00',
+    unknown: 'fill:#f6f8fa,stroke:#57606a,color:#24292f',
+};
+/** A flowchart from left to right, as a fenced block of Markdown. */
+function flowchart(nodes, edges) {
+    const used = new Set(nodes.map(({ look }) => look));
+    return [
+        '```mermaid',
+        'flowchart LR',
+        ...nodes.map(({ id, lines, look }) => `  ${id}[${label(lines)}]:::${look}`),
+        ...edges.map(({ from, to, label: text, dotted }) => `  ${from} ${dotted ? '-.->' : '-->'}${text === undefined ? '' : `|${label([text])}|`} ${to}`),
+        ...[...used].map((look) => `  classDef ${look} ${looks[look]}`),
+        '```',
+    ].join('\n');
+}
+
+;// CONCATENATED MODULE: ./build/report/summary/diagram.js
+
+
+
+
+
+
+/** More machines than this are drawn by their regions, more regions by what they run. */
+const [mostMachines, mostRegions] = [6, 8];
+/**
+ * From the commit to the machines, as far as the run came. Each arrow to a machine comes from what it runs: where some run
+ * another image than the one that was to be deployed, that is drawn too.
+ */
+function picture(report) {
+    const { image, plan, commit } = report;
+    const nodes = [];
+    const edges = [];
+    const add = (node, from, label) => {
+        nodes.push(node);
+        if (from !== undefined)
+            edges.push({ from, to: node.id, ...(label === undefined ? {} : { label }) });
+        return node.id;
+    };
+    let last;
+    if (commit !== undefined) {
+        const subject = report.age?.between?.commits.find(({ sha }) => sha === commit)?.subject;
+        const lines = [`commit ${shortCommit(commit)}`, ...(subject ? [diagram_cut(subject, 32)] : [])];
+        last = add({ id: 'commit', lines, look: 'plain' }, last);
+    }
+    if (image === undefined) {
+        const tag = tagOf(plan);
+        if (tag === undefined || commit === undefined)
+            return undefined;
+        add({ id: 'image', lines: [diagram_cut(tag, 40), 'is not there'], look: 'bad' }, last, 'built');
+        return flowchart(nodes, edges);
+    }
+    const name = image.tag === undefined ? [] : [diagram_cut(image.tag, 40)];
+    const digest = changes_digestOf(report) ?? image.digest;
+    last = add({ id: 'image', lines: [...name, (0,registry_reference/* shortDigest */.VK)(digest)], look: 'plain' }, last, 'built');
+    if (report.mirror !== undefined) {
+        const { reference, digest } = report.mirror;
+        last = add({ id: 'mirror', lines: [diagram_cut(reference.host, 40), (0,registry_reference/* shortDigest */.VK)(digest)], look: 'plain' }, last, 'copied to');
+    }
+    const groups = groupsOf(report);
+    for (const [n, { lines, look, runs, label }] of groups.entries()) {
+        const from = runs === undefined ? last : `other${runs.id}`;
+        if (runs !== undefined && !nodes.some(({ id }) => id === from))
+            nodes.push({ id: from ?? '', lines: runs.lines, look: 'unknown' });
+        const id = add({ id: `m${n + 1}`, lines, look }, from, label);
+        if (look === 'bad' && runs !== undefined && last !== undefined)
+            edges.push({ from: last, to: id, label: 'should run on', dotted: true });
+    }
+    return flowchart(nodes, edges);
+}
+const tagOf = (plan) => plan === undefined || plan.source === 'pattern'
+    ? undefined
+    : 'reference' in plan
+        ? plan.reference.tag
+        : plan.tag;
+function groupsOf(report) {
+    const { machines, deployBegan, app, skipped } = report;
+    if (machines === undefined || machines.length === 0 || deployBegan === undefined) {
+        const label = {
+            'dry-run': 'would go to',
+            'already-running': 'runs on',
+            none: 'not deployed to',
+        };
+        const why = skipped === 'dry-run' || skipped === 'already-running' ? skipped : 'none';
+        const look = skipped === 'already-running' ? 'good' : 'unknown';
+        return [{ lines: ['app', app ?? '?'], look, label: label[why], runs: undefined }];
+    }
+    const others = [...new Set(machines.filter(({ runsIt }) => !runsIt).map(({ digest }) => digest ?? '?'))];
+    const drawn = (machine, lines) => {
+        const digest = machine.digest ?? '?';
+        const before = report.before?.find((each) => each.digest === digest);
+        const tag = (0,registry_reference/* tagIn */.mg)(before?.image || machine.image);
+        return {
+            lines,
+            look: machine.leftOut ? 'unknown' : isBack(machine, report) ? 'back' : isFine(machine) ? 'good' : 'bad',
+            label: isBack(machine, report)
+                ? 'runs again on'
+                : machine.runsIt || before === undefined
+                    ? 'runs on'
+                    : 'still runs on',
+            runs: machine.runsIt
+                ? undefined
+                : {
+                    id: others.indexOf(digest) + 1,
+                    lines: [...(tag === '' ? [] : [diagram_cut(tag, 40)]), (0,registry_reference/* shortDigest */.VK)(digest)],
+                },
+        };
+    };
+    const by = (key) => [
+        ...Map.groupBy(machines, (machine) => `${machine.digest} ${signOf(machine, report)} ${key(machine)}`),
+    ].map(([, some]) => some);
+    if (machines.length <= mostMachines)
+        return machines.map((machine) => drawn(machine, [`${machine.region} ${signOf(machine, report)}`, machine.id, machine.state]));
+    const regions = by(({ region }) => region);
+    const groups = regions.length <= mostRegions ? regions : by(() => '');
+    return groups.slice(0, 2 * mostRegions).flatMap((some) => {
+        const [first] = some;
+        if (first === undefined)
+            return [];
+        const places = new Set(some.map(({ region }) => region));
+        const place = places.size === 1 ? first.region : (0,lib_duration/* counted */.hS)(places.size, 'region');
+        return [drawn(first, [`${place} ${signOf(first, report)}`, (0,lib_duration/* counted */.hS)(some.length, 'machine')])];
+    });
+}
+/** Was the deploy taken back, and does this machine run again what it ran before it? */
+const isBack = (machine, { rolledBack }) => rolledBack !== undefined &&
+    !machine.leftOut &&
+    rolledBack.some(({ group, digest }) => (group === undefined || group === machine.group) && digest === machine.digest);
+/** What became of a machine, as one sign. */
+const signOf = (machine, report) => machine.leftOut ? '–' : isBack(machine, report) ? '↩' : isFine(machine) ? '✓' : '✗';
+const diagram_cut = (text, most) => [...text].length <= most ? text : `${[...text].slice(0, most - 1).join('')}…`;
+
+;// CONCATENATED MODULE: ./build/report/summary/next-steps.js
 
 
 
@@ -57652,7 +58468,7 @@ function whatToDo(report, links) {
     const { failure } = report;
     if (failure === undefined)
         return undefined;
-    const parts = failure instanceof lib_fault/* Fault */.vC
+    const parts = failure instanceof user_error/* Fault */.vC
         ? ['**What to do next**', advice(failure.change), ...at(failure), ...nextSteps(report, links)]
         : ['**Unexpected error.** This is a fault of the action: please report it.'];
     return `> [!CAUTION]\n${parts.join('\n\n').replace(/^/gm, '> ').replace(/^> $/gm, '>')}`;
@@ -57660,8 +58476,8 @@ function whatToDo(report, links) {
 function whatWasSeen({ failure }) {
     if (failure === undefined)
         return undefined;
-    if (!(failure instanceof lib_fault/* Fault */.vC))
-        return block((0,lib_fault/* messageOf */.bD)(failure));
+    if (!(failure instanceof user_error/* Fault */.vC))
+        return block((0,user_error/* messageOf */.bD)(failure));
     return `**Seen:** ${advice(failure.seen)}\n\n**Expected:** ${advice(failure.expected)}`;
 }
 /**
@@ -57709,150 +58525,7 @@ function nextSteps(report, links) {
     ];
 }
 
-;// CONCATENATED MODULE: ./lib/report/mermaid.js
-/**
- * A label in Mermaid's quotes. Everything but letters, digits and a few signs becomes an entity code
- * (Mermaid's docs, "Entity codes to escape characters"), so that no text ends the label or is markup in it.
- */
-const label = (lines) => `"${lines.map((line) => line.slice(0, 80).replace(/[^A-Za-z0-9 ./@-]/gu, (character) => `#${character.codePointAt(0)};`)).join('<br/>')}"`;
-// Colours that can be read on GitHub's light and dark pages.
-const looks = {
-    plain: 'fill:#ddf4ff,stroke:#0969da,color:#0a3069',
-    good: 'fill:#dafbe1,stroke:#1a7f37,color:#044f1e',
-    bad: 'fill:#ffebe9,stroke:#cf222e,color:#82071e',
-    back: 'fill:#fff8c5,stroke:#9a6700,color:#4d2d00',
-    unknown: 'fill:#f6f8fa,stroke:#57606a,color:#24292f',
-};
-/** A flowchart from left to right, as a fenced block of Markdown. */
-function flowchart(nodes, edges) {
-    const used = new Set(nodes.map(({ look }) => look));
-    return [
-        '```mermaid',
-        'flowchart LR',
-        ...nodes.map(({ id, lines, look }) => `  ${id}[${label(lines)}]:::${look}`),
-        ...edges.map(({ from, to, label: text, dotted }) => `  ${from} ${dotted ? '-.->' : '-->'}${text === undefined ? '' : `|${label([text])}|`} ${to}`),
-        ...[...used].map((look) => `  classDef ${look} ${looks[look]}`),
-        '```',
-    ].join('\n');
-}
-
-;// CONCATENATED MODULE: ./lib/report/picture.js
-
-
-
-
-
-
-/** More machines than this are drawn by their regions, more regions by what they run. */
-const [mostMachines, mostRegions] = [6, 8];
-/**
- * From the commit to the machines, as far as the run came. Each arrow to a machine comes from what it runs: where some run
- * another image than the one that was to be deployed, that is drawn too.
- */
-function picture(report) {
-    const { image, plan, commit } = report;
-    const nodes = [];
-    const edges = [];
-    const add = (node, from, label) => {
-        nodes.push(node);
-        if (from !== undefined)
-            edges.push({ from, to: node.id, ...(label === undefined ? {} : { label }) });
-        return node.id;
-    };
-    let last;
-    if (commit !== undefined) {
-        const subject = report.age?.between?.commits.find(({ sha }) => sha === commit)?.subject;
-        const lines = [`commit ${shortCommit(commit)}`, ...(subject ? [picture_cut(subject, 32)] : [])];
-        last = add({ id: 'commit', lines, look: 'plain' }, last);
-    }
-    if (image === undefined) {
-        const tag = tagOf(plan);
-        if (tag === undefined || commit === undefined)
-            return undefined;
-        add({ id: 'image', lines: [picture_cut(tag, 40), 'is not there'], look: 'bad' }, last, 'built');
-        return flowchart(nodes, edges);
-    }
-    const name = image.tag === undefined ? [] : [picture_cut(image.tag, 40)];
-    const digest = facts_digestOf(report) ?? image.digest;
-    last = add({ id: 'image', lines: [...name, (0,lib_reference/* shortDigest */.VK)(digest)], look: 'plain' }, last, 'built');
-    if (report.mirror !== undefined) {
-        const { reference, digest } = report.mirror;
-        last = add({ id: 'mirror', lines: [picture_cut(reference.host, 40), (0,lib_reference/* shortDigest */.VK)(digest)], look: 'plain' }, last, 'copied to');
-    }
-    const groups = groupsOf(report);
-    for (const [n, { lines, look, runs, label }] of groups.entries()) {
-        const from = runs === undefined ? last : `other${runs.id}`;
-        if (runs !== undefined && !nodes.some(({ id }) => id === from))
-            nodes.push({ id: from ?? '', lines: runs.lines, look: 'unknown' });
-        const id = add({ id: `m${n + 1}`, lines, look }, from, label);
-        if (look === 'bad' && runs !== undefined && last !== undefined)
-            edges.push({ from: last, to: id, label: 'should run on', dotted: true });
-    }
-    return flowchart(nodes, edges);
-}
-const tagOf = (plan) => plan === undefined || plan.source === 'pattern'
-    ? undefined
-    : 'reference' in plan
-        ? plan.reference.tag
-        : plan.tag;
-function groupsOf(report) {
-    const { machines, deployBegan, app, skipped } = report;
-    if (machines === undefined || machines.length === 0 || deployBegan === undefined) {
-        const label = {
-            'dry-run': 'would go to',
-            'already-running': 'runs on',
-            none: 'not deployed to',
-        };
-        const why = skipped === 'dry-run' || skipped === 'already-running' ? skipped : 'none';
-        const look = skipped === 'already-running' ? 'good' : 'unknown';
-        return [{ lines: ['app', app ?? '?'], look, label: label[why], runs: undefined }];
-    }
-    const others = [...new Set(machines.filter(({ runsIt }) => !runsIt).map(({ digest }) => digest ?? '?'))];
-    const drawn = (machine, lines) => {
-        const digest = machine.digest ?? '?';
-        const before = report.before?.find((each) => each.digest === digest);
-        const tag = (0,lib_reference/* tagIn */.mg)(before?.image || machine.image);
-        return {
-            lines,
-            look: machine.leftOut ? 'unknown' : isBack(machine, report) ? 'back' : isFine(machine) ? 'good' : 'bad',
-            label: isBack(machine, report)
-                ? 'runs again on'
-                : machine.runsIt || before === undefined
-                    ? 'runs on'
-                    : 'still runs on',
-            runs: machine.runsIt
-                ? undefined
-                : {
-                    id: others.indexOf(digest) + 1,
-                    lines: [...(tag === '' ? [] : [picture_cut(tag, 40)]), (0,lib_reference/* shortDigest */.VK)(digest)],
-                },
-        };
-    };
-    const by = (key) => [
-        ...Map.groupBy(machines, (machine) => `${machine.digest} ${signOf(machine, report)} ${key(machine)}`),
-    ].map(([, some]) => some);
-    if (machines.length <= mostMachines)
-        return machines.map((machine) => drawn(machine, [`${machine.region} ${signOf(machine, report)}`, machine.id, machine.state]));
-    const regions = by(({ region }) => region);
-    const groups = regions.length <= mostRegions ? regions : by(() => '');
-    return groups.slice(0, 2 * mostRegions).flatMap((some) => {
-        const [first] = some;
-        if (first === undefined)
-            return [];
-        const places = new Set(some.map(({ region }) => region));
-        const place = places.size === 1 ? first.region : (0,lib_duration/* counted */.hS)(places.size, 'region');
-        return [drawn(first, [`${place} ${signOf(first, report)}`, (0,lib_duration/* counted */.hS)(some.length, 'machine')])];
-    });
-}
-/** Was the deploy taken back, and does this machine run again what it ran before it? */
-const isBack = (machine, { rolledBack }) => rolledBack !== undefined &&
-    !machine.leftOut &&
-    rolledBack.some(({ group, digest }) => (group === undefined || group === machine.group) && digest === machine.digest);
-/** What became of a machine, as one sign. */
-const signOf = (machine, report) => machine.leftOut ? '–' : isBack(machine, report) ? '↩' : isFine(machine) ? '✓' : '✗';
-const picture_cut = (text, most) => [...text].length <= most ? text : `${[...text].slice(0, most - 1).join('')}…`;
-
-;// CONCATENATED MODULE: ./lib/report/summary.js
+;// CONCATENATED MODULE: ./build/report/summary/summary.js
 
 
 
@@ -57897,7 +58570,7 @@ function withinLimit(parts) {
 }
 function heading(report) {
     const app = report.app === undefined ? 'the app' : code(report.app);
-    const image = report.image ? code(report.image.tag ?? (0,lib_reference/* shortDigest */.VK)(report.image.digest)) : 'the image';
+    const image = report.image ? code(report.image.tag ?? (0,registry_reference/* shortDigest */.VK)(report.image.digest)) : 'the image';
     const count = report.machines?.length ?? 0;
     if (report.checks !== undefined) {
         const mark = report.failure === undefined ? '🩺' : '❌';
@@ -57925,7 +58598,7 @@ function heading(report) {
     return `## ✅ ${app}: ${count === 1 ? 'its machine runs' : `all ${count} machines run`} ${image}`;
 }
 /** Whether the error is what the list says already, and not a cancel or a fault of this action. */
-const isListed = ({ checks = [], failure }) => failure instanceof lib_fault/* Fault */.vC &&
+const isListed = ({ checks = [], failure }) => failure instanceof user_error/* Fault */.vC &&
     checks.some(({ words, mark }) => mark === 'bad' && failure.seen.includes(words));
 /** A green run on one line: from which commit to which, the release, the time, the app. */
 function inShort(report, links) {
@@ -57957,7 +58630,7 @@ function machines(report) {
         ...(groups ? [code(machine.group)] : []),
         code(machine.region),
         `${code(machine.state)}${machine.host === 'ok' ? '' : ` · host ${code(machine.host)}`}`,
-        machine.digest === undefined ? 'not reported' : code((0,lib_reference/* shortDigest */.VK)(machine.digest).slice('sha256:'.length)),
+        machine.digest === undefined ? 'not reported' : code((0,registry_reference/* shortDigest */.VK)(machine.digest).slice('sha256:'.length)),
         // Cut so that no row wraps: all of it stands above, in what was seen.
         ...(notes ? [markdown_text(notesOf(machine), 46)] : []),
     ];
@@ -57993,392 +58666,7 @@ function footer(report, links) {
     return parts.length === 0 ? undefined : parts.join(' · ');
 }
 
-;// CONCATENATED MODULE: ./lib/rollback/previous.js
-
-
-
-/**
- * What to go back to: one image, or one for each process group. A reason in words where there is nothing that could be
- * gone back to without a guess.
- */
-function previousOf(before, scope) {
-    const machines = (before ?? []).filter(scope);
-    if (machines.length === 0)
-        return 'nothing ran before that is known';
-    const groups = Map.groupBy(machines, ({ group }) => group);
-    const found = [];
-    for (const [group, some] of groups) {
-        const digests = new Set(some.map(({ digest }) => digest));
-        const [digest] = digests;
-        if (digests.size > 1 || digest === undefined) {
-            return `the machines of process group "${group}" ran ${digest === undefined ? 'an image whose digest is not reported' : `${digests.size} different images`} before`;
-        }
-        try {
-            // What was asked for names the registry; Fly.io's own word may be that of its mirror.
-            const { host, path } = (0,lib_reference/* parseReference */.F2)(some[0]?.wanted || some[0]?.image || '');
-            found.push({ group, reference: { host, path, digest }, digest });
-        }
-        catch (error) {
-            return `what process group "${group}" ran before has no reference (${(0,lib_fault/* messageOf */.bD)(error).split('\n')[0]})`;
-        }
-    }
-    const [first] = found;
-    const same = found.every(({ reference }) => first && (0,lib_reference/* formatReference */.FH)(reference) === (0,lib_reference/* formatReference */.FH)(first.reference));
-    return same && first !== undefined ? [{ ...first, group: undefined }] : found;
-}
-/** Did the failed deploy leave every machine on what ran before? Then there is nothing to roll back. */
-const isUntouched = (now, before, scope) => before !== undefined &&
-    now.filter(scope).length === before.filter(scope).length &&
-    now
-        .filter(scope)
-        .every(({ id, digest }) => before.some((machine) => machine.id === id && machine.digest === digest));
-/** flyctl's arguments of a rollback: those of the deploy, without the release command, and for one group where there are several. */
-function rollbackFlags(flags, { group }, releaseCommand) {
-    const skip = releaseCommand || flags.includes('--skip-release-command') ? [] : ['--skip-release-command'];
-    return [...flags, ...skip, ...(group === undefined ? [] : ['--process-groups', group])];
-}
-/** The failure of the deploy, and what became of the way back. */
-function rolledBack(failure, machines, previous) {
-    const images = previous.map(({ reference }) => (0,lib_reference/* formatReference */.FH)(reference)).join(', ');
-    return failure.after(`Rolled back: ${(0,lib_duration/* counted */.hS)(machines, 'machine')} ${machines === 1 ? 'runs' : 'run'} ${images} again, as before the deploy.`);
-}
-/** The failure of the deploy, and why there was no way back. */
-const notRolledBack = (failure, why) => failure.after(`Not rolled back: ${why}. The machines may run different images.`);
-/** Why a rollback failed, in one line. */
-function whyFailed(error) {
-    const text = (0,lib_fault/* messageOf */.bD)(error);
-    return /could not find image|manifest unknown|failed to get manifest/i.test(text)
-        ? 'the image that ran before is not to be found any more'
-        : `it failed too: ${error instanceof lib_fault/* Fault */.vC ? error.seen : text}`;
-}
-
-;// CONCATENATED MODULE: ./lib/rollback/way-back.js
-
-
-
-
-
-/**
- * What a failed deploy ends with: its own failure, and where `rollback` is true what came of deploying again what
- * ran before. The step is red in any case. Nothing is rolled back after a cancel, and nothing is guessed.
- */
-async function wayBack(failure, world, inputs, report, proof, by) {
-    const { log, clock, cancelled } = world;
-    if (!(failure instanceof lib_fault/* Fault */.vC) || cancelled.aborted)
-        return failure;
-    const { before } = report;
-    const now = await report.look?.().catch(() => undefined);
-    const began = report.deployBegan ?? 0;
-    // flyctl stops at the first error: what it left behind is worth seeing.
-    if (!report.deployed && now !== undefined)
-        report.machines = compare(now, proof.expected(began));
-    if (!inputs.rollback) {
-        const hint = '`rollback: true` deploys again what ran before, by itself.';
-        return report.deployed && isTroubled(report) ? failure.advise(hint) : failure;
-    }
-    if (!report.deployed && now !== undefined && isUntouched(now, before, proof.scope)) {
-        return failure.after('Nothing to roll back: every machine runs what it ran before.');
-    }
-    const previous = previousOf(before, proof.scope);
-    if (typeof previous === 'string')
-        return notRolledBack(failure, previous);
-    log.line(failure.message);
-    const digests = new Map(previous.map(({ group, digest }) => [group, digest]));
-    let last;
-    const digestOf = (group) => digests.get(group) ?? digests.get(undefined) ?? '';
-    try {
-        return await report.step('Roll back', async () => {
-            const since = clock.now();
-            for (const each of previous) {
-                const flags = rollbackFlags(inputs.flags, each, inputs.rollbackReleaseCommand);
-                const { reference } = each;
-                await log.group(`Roll back: flyctl deploy --image ${(0,lib_reference/* formatReference */.FH)(reference)}`, () => deploy({ ...inputs, flags, noCache: false, reference }, { ...world, ...by }));
-            }
-            const machines = await log.group('Verify what the machines run again', () => proof.verifyAgain({
-                of: ({ group }) => ({ digest: digestOf(group), platformDigest: digestOf(group) }),
-                scope: proof.scope,
-                since,
-            }, (seen) => {
-                last = seen;
-            }));
-            report.rolledBack = previous;
-            return rolledBack(failure, machines.length, previous);
-        });
-    }
-    catch (error) {
-        last = (await report.look?.().catch(() => undefined)) ?? last;
-        return cancelled.aborted ? failure : notRolledBack(failure, whyFailed(error));
-    }
-    finally {
-        // The table is about the image that was to be deployed, and so is the output `machines`. After a rollback that
-        // was verified it is made of that very look: a later one could contradict what is said.
-        if (last !== undefined)
-            report.machines = compare(last, proof.expected(began));
-    }
-}
-/** Did the new version fail by itself, and not by another deploy at the same time? */
-const isTroubled = ({ machines = [] }) => machines.some(({ trouble, pending }) => (trouble ?? pending) !== undefined) &&
-    machines.every(({ laterRelease }) => laterRelease === undefined);
-
-;// CONCATENATED MODULE: ./lib/say.js
-
-
-function sayTrigger(trigger, log) {
-    if (trigger.way === 'manual') {
-        log.line(`Manual deploy (${trigger.event}) of branch ${trigger.branch}`);
-        return;
-    }
-    const { run, event, commit, branch } = trigger;
-    const by = run
-        ? `, built by "${run.name}"${run.number === undefined ? '' : ` #${run.number}`} (${run.event})`
-        : '';
-    log.line(`Automatic deploy (${event}) of commit ${commit} of branch ${branch}${by}`);
-}
-/**
- * The lines by which a reader of the log sees which image it is. The two about the SHA-based tag, and
- * `Using digest`, are what users' own scripts look for: their words stay.
- */
-function sayImage(plan, image, check, now, log) {
-    const { host, path } = image.repository;
-    const { digest, platformDigest, revision, created } = image;
-    switch (plan.source) {
-        case 'sha-tag':
-            log.line(`Using SHA-based tag: ${(0,lib_reference/* formatReference */.FH)({ host, path, tag: plan.tag })}`);
-            log.line(`This ensures we get the exact image built from commit: ${plan.commit}`);
-            break;
-        case 'digest':
-        case 'pattern':
-            log.line(`Looked up tag: ${(0,lib_reference/* formatReference */.FH)({ host, path, ...(image.tag && { tag: image.tag }) })}`);
-            break;
-        case 'release':
-            log.line(`Using the image of release v${plan.version}`);
-            break;
-        case 'reference':
-            log.line(`Using the image as given: ${(0,lib_reference/* formatReference */.FH)(plan.reference)}`);
-            break;
-    }
-    if (plan.pin)
-        log.line(`Using digest: ${(0,lib_reference/* formatReference */.FH)({ host, path, digest })}`);
-    else
-        log.line(`Its digest: ${digest}`);
-    if (platformDigest !== digest)
-        log.line(`Its linux/amd64 image: ${platformDigest}`);
-    const age = created === undefined ? undefined : (0,lib_duration/* formatAge */.nV)(created, now);
-    const facts = [
-        (0,lib_duration/* formatBytes */.z3)(image.size),
-        ...(age === undefined ? [] : [`built ${age}`]),
-        revision === undefined ? 'no revision label' : `revision ${revision.commit} (${revision.from})`,
-    ];
-    log.line(`Seen at the registry: ${facts.join(', ')}`);
-    if (check === 'unknown') {
-        log.warning(`${(0,lib_reference/* formatReference */.FH)(image.reference)} does not say which commit it was built from, so its tag is all that speaks for ${plan.commit}. ` +
-            'To have it say so, give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}`.');
-    }
-}
-/** Says of an image that stays where only this job's login can read it what will most likely come of it. */
-function warnPrivate({ repository: { host, path }, public: isPublic }, log) {
-    if (isPublic)
-        return;
-    log.warning(`${(0,lib_reference/* formatReference */.FH)({ host, path })} is private: this job’s login can pull it, and Fly.io, which has none, most likely cannot. ` +
-        'Take `mirror: never` away, or make the package public.');
-}
-/** What a deploy would do. */
-function sayDryRun(image, age, skipped, mirror, log) {
-    log.line(`Would be deployed: ${(0,lib_reference/* formatReference */.FH)(image.reference)}`);
-    if (age !== undefined)
-        log.line(age.words);
-    if (mirror !== undefined)
-        log.line(`Fly.io cannot pull it there: a deploy would copy it to ${(0,lib_reference/* formatReference */.FH)(mirror)}.`);
-    if (skipped !== undefined)
-        log.line(`Nothing would be deployed: ${skipped}`);
-    log.line('Dry run: nothing was deployed.');
-}
-function sayBefore(machines, log) {
-    const images = new Set(machines.map(({ image, digest }) => `${image}@${digest ?? '?'}`));
-    const count = (0,lib_duration/* counted */.hS)(machines.length, 'machine');
-    log.line(`Running before: ${machines.length === 0 ? 'no machine' : `${[...images].join(', ')} (${count})`}`);
-}
-
-;// CONCATENATED MODULE: ./lib/github.js
-
-
-
-/** A page shows no more of them. */
-const mostCommits = 20;
-/**
- * GitHub's REST API, "Compare two commits"; needs `contents: read`. Slow to load and seldom needed: so it is loaded
- * when it is asked for something.
- */
-function makeGitHub(token, apiUrl, repository, fetch) {
-    const [owner = '', repo = ''] = repository.split('/');
-    return {
-        compare: async (base, head) => {
-            if (token === '')
-                return { unknown: 'there is no `github-token`' };
-            try {
-                const { getOctokit } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
-                const octokit = getOctokit(token, {
-                    baseUrl: apiUrl,
-                    request: { fetch, signal: AbortSignal.timeout(15_000) },
-                });
-                // Without a page's number and size the last of the list, which ends at 250, is the newest of all.
-                const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
-                    owner,
-                    repo,
-                    basehead: `${base}...${head}`,
-                });
-                return readComparison(new Json(data, 'GitHub’s comparison'));
-            }
-            catch (error) {
-                const status = error.status;
-                // Without the permission a private repository is not there at all.
-                if (status === 401 || status === 403 || status === 404) {
-                    return {
-                        unknown: `GitHub answered ${status} to the comparison of ${base} and ${head}; the job needs\n  permissions:\n    contents: read\nand both commits must be there`,
-                    };
-                }
-                return { unknown: `GitHub could not be asked (${(0,lib_fault/* messageOf */.bD)(error).split('\n')[0]})` };
-            }
-        },
-    };
-}
-const orders = ['identical', 'ahead', 'behind', 'diverged'];
-function readComparison(json) {
-    const order = orders.find((each) => each === json.get('status').value);
-    if (order === undefined)
-        return { unknown: 'GitHub’s answer is no comparison' };
-    const base = json.get('base_commit').get('sha').maybeText();
-    const commits = json.get('commits').items().reverse().slice(0, mostCommits);
-    return {
-        order,
-        base: base !== undefined && (0,lib_reference/* isCommit */.WM)(base) ? base : undefined,
-        commits: commits.map(readCommit).filter(({ sha }) => (0,lib_reference/* isCommit */.WM)(sha)),
-        ahead: json.get('ahead_by').maybeNumber() ?? json.get('total_commits').maybeNumber() ?? commits.length,
-        behind: json.get('behind_by').maybeNumber() ?? 0,
-    };
-}
-function readCommit(json) {
-    const commit = json.get('commit');
-    return {
-        sha: json.get('sha').maybeText() ?? '',
-        subject: commit
-            .get('message')
-            .maybeText()
-            ?.trimStart()
-            .split(/[\r\n]/)[0] ?? '',
-        author: json.get('author').get('login').maybeText() ?? commit.get('author').get('name').maybeText() ?? '',
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/outdated.js
-
-
-
-const outdated_orders = {
-    identical: 'same',
-    ahead: 'newer',
-    behind: 'older',
-    diverged: 'diverged',
-};
-/**
- * Tells whether a commit is older than what runs: two builds that end in the wrong order must not leave the older
- * one running. The running commit is what all machines say by their image's label, or by its SHA tag.
- */
-async function ageOf(candidate, machines, { shaTag, branch, repositoryUrl }, github) {
-    const commits = new Set(machines.map(({ labels, image, wanted }) => findRevision([], labels, repositoryUrl)?.commit ??
-        [wanted, image].map((name) => commitInTag((0,lib_reference/* tagIn */.mg)(name), shaTag, branch)).find((found) => found)));
-    const [running] = commits;
-    if (machines.length === 0)
-        return { order: 'unknown', running: undefined, words: 'Nothing runs yet.' };
-    if (commits.size > 1)
-        return { order: 'unknown', running: undefined, words: 'The machines run images of several commits.' };
-    if (running === undefined || !/^[0-9a-f]{7,64}$/.test(running)) {
-        return {
-            order: 'unknown',
-            running: undefined,
-            words: 'What runs does not say which commit it was built from.',
-        };
-    }
-    const short = running.slice(0, 7);
-    if (candidate.startsWith(running) || running.startsWith(candidate))
-        return { order: 'same', running, words: `Commit ${short} runs already.` };
-    const compared = await github.compare(running, candidate);
-    if ('unknown' in compared) {
-        return {
-            order: 'unknown',
-            running,
-            words: `Whether it is newer than what runs, ${short}, is not known: ${compared.unknown}.`,
-        };
-    }
-    const words = {
-        same: `Commit ${short} runs already.`,
-        newer: `It is newer than what runs, ${short}.`,
-        older: `It is older than what runs: ${short} holds it already.`,
-        diverged: `It has diverged from what runs, ${short}: neither holds the other.`,
-        unknown: '',
-    };
-    const order = outdated_orders[compared.order];
-    return { order, running: compared.base ?? running, words: words[order], between: compared };
-}
-
-;// CONCATENATED MODULE: ./lib/skip.js
-
-
-
-
-
-/**
- * How the image's commit stands to what runs, asked once: an automatic run may be too old by it, and every run shows what
- * it brings. Where nothing depends on it, that it is not known is no matter for the log.
- */
-async function ageOfImage(world, inputs, report) {
-    const { trigger, before, commit } = report;
-    if (before === undefined || commit === undefined || trigger === undefined)
-        return undefined;
-    const { repositoryUrl, repository } = linksOf(world);
-    const github = makeGitHub(inputs.githubToken, world.env['GITHUB_API_URL'] || 'https://api.github.com', repository, world.fetch);
-    const { shaTag } = inputs;
-    const age = await ageOf(commit, before, { shaTag, branch: trigger.branch, repositoryUrl }, github);
-    report.age = age;
-    const decides = trigger.way === 'automatic' && inputs.ifOutdated !== 'deploy';
-    if (!inputs.dryRun)
-        (decides || age.order !== 'unknown' ? world.log.line : world.log.debug)(age.words);
-    return age;
-}
-/**
- * A reason to deploy nothing. Runs that somebody started by hand, or that name a commit or an image, are never too old:
- * going back may be what is wanted. A digest beside the event's own commit is no such choice: that is what an earlier
- * job found, or built, for this very event.
- *
- * @throws Fault for an outdated run with `if-outdated: fail`.
- */
-function reasonToSkip(inputs, { trigger, plan, before, commit }, age, expected) {
-    const own = trigger?.way === 'automatic' && inputs.commit === trigger.commit;
-    const found = own && plan?.source === 'reference' && plan.reference.digest !== undefined;
-    const named = plan?.source === 'reference' || plan?.source === 'release';
-    const chosen = !found && (inputs.commit !== undefined || named);
-    if (age?.order === 'older' && trigger?.way === 'automatic' && !chosen && inputs.ifOutdated !== 'deploy') {
-        const words = `commit ${commit} is outdated. ${age.words} Another build was done sooner.`;
-        if (inputs.ifOutdated === 'skip')
-            return { reason: 'outdated', words };
-        throw new lib_fault/* Fault */.vC({
-            seen: `This run is about an outdated commit, ${commit}. ${age.words}`,
-            expected: 'a commit that is newer than what runs, because `if-outdated` is "fail".',
-            change: '`with: if-outdated: skip` or `deploy`; to go back on purpose, `with: commit:` in a run by hand.',
-        });
-    }
-    if (!inputs.skipIfRunning)
-        return undefined;
-    const machines = compare(before ?? [], expected).filter(({ leftOut }) => !leftOut);
-    if (machines.length === 0 || !machines.every(({ runsIt }) => runsIt))
-        return undefined;
-    return {
-        reason: 'already-running',
-        words: 'every machine runs this image already, and `skip-if-running` is true. Whether the config, the secrets or the number of machines would change was not looked at.',
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/verify/health.js
+;// CONCATENATED MODULE: ./build/verify/health.js
 
 
 
@@ -58397,7 +58685,7 @@ function fillBody(template, { commit, shortSha, digest }) {
 async function checkHealth(check, { http, clock, log }) {
     const begin = clock.now();
     let wrong;
-    await (0,lib_wait/* waiting */.eg)({ what: check.url, limit: () => check.timeout, how: () => wrong }, { clock, log }, async (say) => {
+    await (0,lib_progress/* waiting */.eg)({ what: check.url, limit: () => check.timeout, how: () => wrong }, { clock, log }, async (say) => {
         for (let first = true;; first = false) {
             wrong = await health_ask(check, http);
             const elapsed = clock.now() - begin;
@@ -58413,7 +58701,7 @@ async function checkHealth(check, { http, clock, log }) {
         }
     });
 }
-const notAnswering = ({ url, status, body }, wrong, elapsed) => new lib_fault/* Fault */.vC({
+const notAnswering = ({ url, status, body }, wrong, elapsed) => new user_error/* Fault */.vC({
     seen: `${url} does not answer as it should, ${(0,lib_duration/* formatDuration */.a3)(elapsed)} after the machines were right: ${wrong}.`,
     expected: `${status === undefined ? 'a status from 200 to 399' : `status ${status}`}${body === undefined ? '' : `, and "${body}" in the answer`}.`,
     change: 'see `fly logs`; or `with: health-url:`, `health-status:`, `health-body:`, `health-timeout:` where the app needs longer.',
@@ -58434,11 +58722,11 @@ async function health_ask({ url, status, body }, http) {
     catch (error) {
         if (!(error instanceof lib_http/* HttpError */.j$))
             throw error;
-        return (0,lib_fault/* messageOf */.bD)(error);
+        return (0,user_error/* messageOf */.bD)(error);
     }
 }
 
-;// CONCATENATED MODULE: ./lib/verify/scope.js
+;// CONCATENATED MODULE: ./build/verify/scope.js
 /** flyctl's flags that leave machines out (flyctl, internal/command/deploy/deploy.go), and what of a machine they name. */
 const narrowing = {
     '--regions': { of: ({ region }) => region, keeps: true },
@@ -58470,7 +58758,7 @@ function scopeOf(flags) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/verify/proof.js
+;// CONCATENATED MODULE: ./build/verify/verifier.js
 
 
 
@@ -58501,7 +58789,7 @@ function makeProof(world, inputs, report, api) {
             return given;
         if (report.url !== undefined)
             return new URL(given, report.url).href;
-        throw new lib_fault/* Fault */.vC({
+        throw new user_error/* Fault */.vC({
             seen: `\`health-url\` is "${given}", and Fly.io does not say which hostname the app has.`,
             expected: 'an app with a hostname, or a whole URL.',
             change: '`with: health-url: https://…`',
@@ -58535,7 +58823,7 @@ function bodyOf({ healthBody, shortShaLength }, { commit, image }) {
     if (healthBody === undefined)
         return undefined;
     if (commit === undefined && /\{(?:short-)?sha\}/.test(healthBody)) {
-        throw new lib_fault/* Fault */.vC({
+        throw new user_error/* Fault */.vC({
             seen: `\`health-body\` is "${healthBody}", and neither the event nor the image says which commit it is.`,
             expected: 'an image with the label org.opencontainers.image.revision.',
             change: 'the build: `labels: ${{ steps.meta.outputs.labels }}`; or `{digest}` in `health-body`.',
@@ -58546,7 +58834,7 @@ function bodyOf({ healthBody, shortShaLength }, { commit, image }) {
     return fillBody(healthBody, { commit, shortSha: short, digest: image?.digest ?? '' });
 }
 
-;// CONCATENATED MODULE: ./lib/main.js
+;// CONCATENATED MODULE: ./build/main.js
 
 
 
@@ -58584,15 +58872,15 @@ async function main(outside) {
     }
     catch (reason) {
         const failed = cancelled.aborted ? await afterCancel(reason, world, report) : reason;
-        const error = failed instanceof lib_fault/* Fault */.vC ? await placed(failed, world) : failed;
+        const error = failed instanceof user_error/* Fault */.vC ? await placed(failed, world) : failed;
         // Before the summary escapes it: an escaped secret is not found any more.
         report.failure =
-            error instanceof lib_fault/* Fault */.vC ? error.map(log.hide) : new Error(log.hide((0,lib_fault/* messageOf */.bD)(error)), { cause: error });
-        if (error instanceof lib_fault/* Fault */.vC)
+            error instanceof user_error/* Fault */.vC ? error.map(log.hide) : new Error(log.hide((0,user_error/* messageOf */.bD)(error)), { cause: error });
+        if (error instanceof user_error/* Fault */.vC)
             log.fail(error.message, error.place);
         else
-            log.fail(`Unexpected error: ${(0,lib_fault/* messageOf */.bD)(error)}`);
-        if (error instanceof Error && !(error instanceof lib_fault/* Fault */.vC))
+            log.fail(`Unexpected error: ${(0,user_error/* messageOf */.bD)(error)}`);
+        if (error instanceof Error && !(error instanceof user_error/* Fault */.vC))
             log.debug(error.stack ?? '');
     }
     world.writeOutputs(report.outputs());
@@ -58611,7 +58899,7 @@ async function deployFlyImage(world, report) {
     report.app = inputs.app;
     report.shortShaLength = inputs.shortShaLength;
     if (inputs.loweredFrom !== undefined) {
-        log.notice(`Image names are lower-case: ${inputs.loweredFrom} is taken as ${(0,lib_reference/* formatReference */.FH)(inputs.image)}.`);
+        log.notice(`Image names are lower-case: ${inputs.loweredFrom} is taken as ${(0,registry_reference/* formatReference */.FH)(inputs.image)}.`);
     }
     if (inputs.doctor)
         return doctor(world, inputs, report);
@@ -58632,7 +58920,7 @@ async function deployFlyImage(world, report) {
     report.image = image;
     // Of a moving tag nothing but the image itself says which commit it is.
     const mode = plan.source === 'digest' && inputs.checkRevision === 'auto' ? 'require' : inputs.checkRevision;
-    const name = (0,lib_reference/* formatReference */.FH)(image.reference);
+    const name = (0,registry_reference/* formatReference */.FH)(image.reference);
     report.revision = checkRevision(mode, plan.commit, image.revision, name, repositoryUrl);
     sayImage(plan, image, report.revision, clock.now(), log);
     if (inputs.requireAttestation)
@@ -58654,7 +58942,7 @@ async function deployFlyImage(world, report) {
             }
             catch (error) {
                 // A dry run is to say what would be deployed, also where Fly.io is away or the token may not.
-                if (!inputs.dryRun || !(error instanceof lib_fault/* Fault */.vC))
+                if (!inputs.dryRun || !(error instanceof user_error/* Fault */.vC))
                     throw error;
                 log.warning(`What runs now is not known. ${error.message}`);
             }
@@ -58675,7 +58963,7 @@ async function deployFlyImage(world, report) {
         return;
     }
     if (mirrored) {
-        report.mirror = await report.step('Copy the image', () => log.group(`Copy the image to ${(0,lib_reference/* formatReference */.FH)(mirror)}, where Fly.io can pull it`, () => publish(plan, image, inputs, copyWorld(world, inputs, session, mirror))));
+        report.mirror = await report.step('Copy the image', () => log.group(`Copy the image to ${(0,registry_reference/* formatReference */.FH)(mirror)}, where Fly.io can pull it`, () => publish(plan, image, inputs, copyWorld(world, inputs, session, mirror))));
     }
     const { reference } = report.mirror ?? image;
     const deployed = { ...inputs, reference };
@@ -58683,7 +58971,7 @@ async function deployFlyImage(world, report) {
     const since = clock.now();
     report.deployBegan = since;
     try {
-        report.release = await report.step('Deploy', () => log.group(`flyctl deploy --app ${inputs.app} --image ${(0,lib_reference/* formatReference */.FH)(reference)}`, () => deploy(deployed, { ...world, ...by })));
+        report.release = await report.step('Deploy', () => log.group(`flyctl deploy --app ${inputs.app} --image ${(0,registry_reference/* formatReference */.FH)(reference)}`, () => deploy(deployed, { ...world, ...by })));
         report.deployed = true;
         if (!inputs.verify) {
             log.warning('`verify` is false: no machine was looked at, so this run does not know what runs.');
@@ -58701,98 +58989,7 @@ async function deployFlyImage(world, report) {
 
 /***/ }),
 
-/***/ 441:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ isPrivate),
-/* harmony export */   U: () => (/* binding */ isLoopback)
-/* harmony export */ });
-/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
-
-/** Is this host (with or without a port) the machine itself? Only then is plain HTTP spoken. */
-const isLoopback = (host) => /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i.test(host);
-// IANA's special-purpose address registries: what no public host has as its address.
-const privateRanges = new node_net__WEBPACK_IMPORTED_MODULE_0__.BlockList();
-for (const range of [
-    '0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.168.0.0/16 198.18.0.0/15',
-    '::/128 ::1/128 fc00::/7 fe80::/10',
-].flatMap((line) => line.split(' '))) {
-    const [address = '', bits] = range.split('/');
-    privateRanges.addSubnet(address, Number(bits), address.includes(':') ? 'ipv6' : 'ipv4');
-}
-/**
- * Does a URL's host name a place inside a network: an address of a private range, or a name that only
- * resolves there? A public registry that points to one is not to be followed with credentials, or at all.
- */
-function isPrivate({ hostname }) {
-    const name = hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase();
-    // Mapped addresses are written `::ffff:7f00:1` by URL; BlockList reads them as the IPv4 ones they are.
-    const family = (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(name);
-    if (family !== 0)
-        return privateRanges.check(name, family === 6 ? 'ipv6' : 'ipv4');
-    return /(?:^|\.)(?:localhost|local|internal|lan|home\.arpa)\.?$/.test(name);
-}
-
-
-/***/ }),
-
-/***/ 5390:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   K: () => (/* binding */ findProgram),
-/* harmony export */   a: () => (/* binding */ askProgram)
-/* harmony export */ });
-/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1421);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
-
-
-
-/** Finds a program on PATH; undefined when it is not there. */
-function findProgram(name, env, platform) {
-    const path = env['PATH'] ?? env['Path'] ?? '';
-    const file = platform === 'win32' ? `${name}.exe` : name;
-    return (path
-        .split(node_path__WEBPACK_IMPORTED_MODULE_2__.delimiter)
-        // A relative entry would be looked up in the workspace, which holds what the commit brought.
-        .filter((folder) => (0,node_path__WEBPACK_IMPORTED_MODULE_2__.isAbsolute)(folder))
-        .map((folder) => (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, file))
-        .find(isExecutable));
-}
-function isExecutable(file) {
-    try {
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.accessSync)(file, node_fs__WEBPACK_IMPORTED_MODULE_1__.constants.X_OK);
-        return (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.statSync)(file).isFile();
-    }
-    catch {
-        return false;
-    }
-}
-const [longest, mostOutput] = [10_000, 64 * 1024];
-/** Runs a program with a text on its stdin, for at most ten seconds; undefined when it cannot be started. */
-const askProgram = (file, argv, stdin, env) => new Promise((resolve) => {
-    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(file, argv, {
-        ...(env && { env }),
-        stdio: ['pipe', 'pipe', 'ignore'],
-        timeout: longest,
-        windowsHide: true,
-    });
-    let stdout = '';
-    child.stdout.setEncoding('utf8').on('data', (text) => {
-        stdout = (stdout + text).slice(0, mostOutput);
-    });
-    // A helper that does not read its question closes the pipe: its answer tells.
-    child.stdin.on('error', () => undefined).end(stdin);
-    child.on('error', () => resolve(undefined));
-    child.on('close', (status) => resolve({ status: status ?? undefined, stdout }));
-});
-
-
-/***/ }),
-
-/***/ 2206:
+/***/ 6247:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -58805,7 +59002,7 @@ const askProgram = (file, argv, stdin, env) => new Promise((resolve) => {
 /* harmony export */   dz: () => (/* binding */ isTag),
 /* harmony export */   mg: () => (/* binding */ tagIn)
 /* harmony export */ });
-/* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6011);
+/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3758);
 
 // distribution/reference, grammar in reference.go. The path's separators are `.`, `_`, `__` and any run of `-`.
 const component = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
@@ -58849,7 +59046,7 @@ function parseReference(text) {
         (tag !== undefined && !isTag(tag) && `"${tag}" is no tag`) ||
         (digest !== undefined && !isDigest(digest) && `"${digest}" is no sha256 digest`);
     if (wrong) {
-        throw new _fault_js__WEBPACK_IMPORTED_MODULE_0__/* .Fault */ .vC({
+        throw new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .Fault */ .vC({
             seen: `The image reference "${text}" is invalid: ${wrong}.`,
             expected: '[host/]owner/name, with :tag or @sha256:… where one image is meant, e.g. ghcr.io/owner/repo.',
             change: 'the input `image`.',
@@ -58879,203 +59076,6 @@ const namesImage = ({ tag, digest }) => tag !== undefined || digest !== undefine
 const shortDigest = (digest) => digest.slice(0, 'sha256:'.length + 12);
 /** The tag of a reference that somebody else wrote, e.g. Fly.io; '' where it has none. */
 const tagIn = (reference) => /^[^@]*?:([\w.-]+)(?:@|$)/.exec(reference.replace(/^[^/]*\//, ''))?.[1] ?? '';
-
-
-/***/ }),
-
-/***/ 4127:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   K: () => (/* binding */ writeOutputs),
-/* harmony export */   S: () => (/* binding */ writeSummary)
-/* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6058);
-
-/** Writes each output to the file that the runner reads them from. */
-function writeOutputs(outputs) {
-    for (const [name, value] of Object.entries(outputs))
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH(name, value);
-}
-/** Writes the step summary. A runner without job summaries has no such file; everything in it is in the log too. */
-async function writeSummary(markdown) {
-    if (process.env['GITHUB_STEP_SUMMARY'])
-        await _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .summary */ .z.addRaw(markdown).write();
-}
-
-
-/***/ }),
-
-/***/ 7060:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  u: () => (/* binding */ answerOf),
-  w: () => (/* binding */ makeStreams)
-});
-
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __nccwpck_require__(7067);
-;// CONCATENATED MODULE: external "node:https"
-const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
-;// CONCATENATED MODULE: external "node:stream/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
-// EXTERNAL MODULE: ./lib/duration.js
-var duration = __nccwpck_require__(1999);
-// EXTERNAL MODULE: ./lib/fault.js
-var fault = __nccwpck_require__(6011);
-// EXTERNAL MODULE: ./lib/http.js
-var http = __nccwpck_require__(4247);
-;// CONCATENATED MODULE: ./lib/streams.js
-
-
-
-
-
-
-const bodyLimit = 64 * 1024;
-function makeStreams({ idle }) {
-    const open = (method, url, headers, signal) => {
-        const start = url.protocol === 'https:' ? external_node_https_namespaceObject.request : external_node_http_.request;
-        const options = {
-            method,
-            headers: { 'user-agent': http/* userAgent */.N1, ...headers },
-            signal,
-            // The socket's, both ways: fewer stops and starts than with the 64 KiB of the default.
-            highWaterMark: 1024 * 1024,
-        };
-        const request = start(url, options);
-        request.setTimeout(idle, () => request.destroy(new Error(`nothing came or went for ${(0,duration/* formatDuration */.a3)(idle)}`)));
-        return request;
-    };
-    const answered = (request, url) => new Promise((resolve, reject) => {
-        request.on('response', resolve);
-        request.on('error', (error) => reject(new http/* HttpError */.j$(plain(url), (0,fault/* messageOf */.bD)(error), { cause: error })));
-    });
-    return {
-        async get(url, headers, signal) {
-            let target = new URL(url);
-            // As they are stored: what a server packs for the way is not what the digest is of.
-            let sent = { 'accept-encoding': 'identity', ...headers };
-            for (let hop = 0; hop <= http/* mostRedirects */.d3; hop++) {
-                const request = open('GET', target, sent, signal);
-                request.end();
-                const response = await answered(request, target);
-                const { statusCode: status = 0, headers: got } = response;
-                if (status < 300 || status > 399 || got.location === undefined) {
-                    return download(response, target);
-                }
-                response.resume();
-                ({ url: target, headers: sent } = (0,http/* redirected */.cP)(target, got.location, sent));
-            }
-            throw new http/* HttpError */.j$(url, `more than ${http/* mostRedirects */.d3} redirects`);
-        },
-        async put(url, headers, body, signal) {
-            const target = new URL(url);
-            const request = open('PUT', target, headers, signal);
-            const answer = answered(request, target).then((response) => answerOf(download(response, target)));
-            const refusal = answer.catch(() => undefined);
-            try {
-                await Promise.race([(0,promises_namespaceObject.pipeline)(body, request, { signal }), refusal]);
-            }
-            catch (error) {
-                // A server that refuses may answer before all is sent, and close: then its answer counts, not the broken pipe.
-                const soon = new Promise((resolve) => setTimeout(() => resolve(undefined), 250).unref());
-                const early = await Promise.race([refusal, soon]);
-                if (early !== undefined)
-                    return early;
-                throw body.errored ?? error;
-            }
-            try {
-                return await answer;
-            }
-            catch (error) {
-                // What broke the body broke the request too, and says more.
-                throw body.errored ?? error;
-            }
-        },
-    };
-}
-const plain = (url) => `${url.origin}${url.pathname}`;
-const headersOf = ({ headers }) => new Headers(Object.entries(headers).flatMap(([name, value]) => value === undefined ? [] : [[name, [value].flat().join(', ')]]));
-const download = (response, url) => ({
-    url: plain(url),
-    status: response.statusCode ?? 0,
-    headers: headersOf(response),
-    body: response,
-});
-/** Reads an answer's body as far as an error message needs it. */
-async function answerOf({ url, status, headers, body }) {
-    const chunks = [];
-    let size = 0;
-    for await (const chunk of body) {
-        size += chunk.length;
-        if (size > bodyLimit)
-            break;
-        chunks.push(chunk);
-    }
-    return { url, status, headers, body: Buffer.concat(chunks) };
-}
-
-
-/***/ }),
-
-/***/ 7634:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Dp: () => (/* binding */ silenceOf),
-/* harmony export */   eg: () => (/* binding */ waiting)
-/* harmony export */ });
-/* unused harmony export lineEvery */
-/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1999);
-
-/** How often a long wait says that it goes on, in milliseconds. */
-const lineEvery = 10_000;
-/**
- * Does something that may take long, and has the log say every ten seconds what is waited for, how it stands and
- * how much time is left: a log that stands still looks like a step that hangs.
- *
- * @param work may say the line by itself too, such as at once.
- */
-async function waiting({ what, limit, how }, { clock, log }, work) {
-    const begin = clock.now();
-    const say = () => {
-        const words = how();
-        if (words === undefined)
-            return;
-        const end = limit === undefined ? '' : ` of ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(limit())}`;
-        log(`Waiting for ${what}: ${words} after ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(clock.now() - begin)}${end}`);
-    };
-    const stop = clock.every(lineEvery, say);
-    try {
-        return await work(say);
-    }
-    finally {
-        stop();
-    }
-}
-/**
- * Watches a program's output for silence.
- *
- * @returns `write`, which hands output on, and `how` for the wait: undefined while there is output.
- */
-function silenceOf(clock, write) {
-    let last = clock.now();
-    return {
-        write: (chunk) => {
-            last = clock.now();
-            write(chunk);
-        },
-        how: () => {
-            const silent = clock.now() - last;
-            // Half the distance of two lines: what was silent for a whole one would often be said a line late.
-            return silent < lineEvery / 2 ? undefined : `no output for ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(silent)}`;
-        },
-    };
-}
 
 
 /***/ }),
@@ -68449,6 +68449,6 @@ function makeRetriable(function_, options) {
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(5691);
+/******/ var __webpack_exports__ = __nccwpck_require__(1296);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { parse } from 'yaml';
-import { findProgram } from '../src/programs.ts';
+import { findProgram } from '../src/lib/spawn.ts';
 import { inFolder } from './folder.ts';
 import { RunnerLog } from './log.ts';
 

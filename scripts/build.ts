@@ -1,4 +1,4 @@
-// Makes dist/ from src/: tsc to lib/, ncc over each of the two actions, and a look at what ncc wrote.
+// Makes dist/ from src/: tsc to build/, ncc over each of the two actions, and a look at what ncc wrote.
 // `--check` builds beside dist/ and says where the two differ, byte for byte.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
@@ -22,12 +22,12 @@ function fail(message: string): never {
   process.exit(1);
 }
 
-rmSync(join(root, 'lib'), { recursive: true, force: true });
+rmSync(join(root, 'build'), { recursive: true, force: true });
 run('typescript/bin/tsc', '-p', 'tsconfig.build.json');
 rmSync(out, { recursive: true, force: true });
 for (const [entry, folder] of [
-  ['lib/index.js', '.'],
-  ['lib/fleet/index.js', 'fleet'],
+  ['build/index.js', '.'],
+  ['build/fleet/index.js', 'fleet'],
 ] as const) {
   const to = join(out, folder);
   run('@vercel/ncc/dist/ncc/cli.js', 'build', entry, '-o', to, '--license', 'licenses.txt', '--no-cache');

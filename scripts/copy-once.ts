@@ -1,11 +1,11 @@
 // Copies one image as the action does, and prints what that took: for the benchmark, as a process of its own.
-import { systemClock } from '../src/clock.ts';
-import { makeHttp } from '../src/http.ts';
-import { copyImage } from '../src/publish/copy-image.ts';
-import { parseReference } from '../src/reference.ts';
+import { systemClock } from '../src/lib/clock.ts';
+import { makeHttp } from '../src/lib/http.ts';
+import { makeStreams } from '../src/lib/http-stream.ts';
+import { copyImage } from '../src/mirror/copy-image.ts';
 import { getManifest } from '../src/registry/manifest.ts';
+import { parseReference } from '../src/registry/reference.ts';
 import { Session } from '../src/registry/session.ts';
-import { makeStreams } from '../src/streams.ts';
 
 const [from = '', to = ''] = process.argv.slice(2);
 const [source, target] = [from, to].map((text) => {

@@ -1,8 +1,9 @@
 // Installs a release of flyctl with this action's own installer, checksum and all, and prints the program's path as its
 // last line. `npm run --silent install-flyctl -- [version]`: the pinned one, unless another is named.
-import { systemClock } from '../src/clock.ts';
-import { installFlyctl, pinnedVersion } from '../src/fly/install.ts';
-import { makeHttp } from '../src/http.ts';
+
+import { installFlyctl, pinnedVersion } from '../src/fly/flyctl/install.ts';
+import { systemClock } from '../src/lib/clock.ts';
+import { makeHttp } from '../src/lib/http.ts';
 
 const { env, platform, arch } = process;
 const version = process.argv[2]?.replace(/^v/, '') || pinnedVersion;

@@ -17,7 +17,7 @@ import {
   type Story,
   startStories,
 } from '../sandbox/stories.ts';
-import { findProgram } from '../src/programs.ts';
+import { findProgram } from '../src/lib/spawn.ts';
 
 const folder = join(import.meta.dirname, '..', 'docs', 'images');
 /** GitHub's summary on a laptop's screen, in CSS pixels. */

@@ -1,24 +1,24 @@
 import { requireAttestation } from './attestation/attestation.ts';
-import { Fault } from './fault.ts';
 import { appUrl } from './fly/app.ts';
-import { flyctlEnvironment } from './fly/flyctl.ts';
-import { installFlyctl, pinnedVersion } from './fly/install.ts';
+import { checkVersion, versionIn } from './fly/flyctl/find.ts';
+import { installFlyctl, pinnedVersion } from './fly/flyctl/install.ts';
+import { flyctlEnvironment } from './fly/flyctl/run.ts';
 import { bareToken, listMachines, type MachinesApi } from './fly/machines.ts';
 import { listReleases } from './fly/releases.ts';
-import { checkVersion, versionIn } from './fly/version.ts';
-import { makeHttp } from './http.ts';
-import type { Inputs } from './inputs.ts';
-import type { Plan } from './plan.ts';
-import type { CopyWorld } from './publish/copy-image.ts';
-import { mirrorRepository } from './publish/publish.ts';
-import type { Reference, Repository } from './reference.ts';
+import type { Plan } from './image/plan.ts';
+import { type FoundImage, planOfRelease } from './image/release.ts';
+import type { Inputs } from './inputs/inputs.ts';
+import { makeHttp } from './lib/http.ts';
+import { Fault } from './lib/user-error.ts';
+import type { CopyWorld } from './mirror/copy-image.ts';
+import { mirrorRepository } from './mirror/mirror.ts';
 import { dockerLogin } from './registry/docker-config.ts';
 import { getManifest } from './registry/manifest.ts';
 import { findPlatform } from './registry/platform.ts';
+import type { Reference, Repository } from './registry/reference.ts';
 import { type Login, Session } from './registry/session.ts';
-import { type FoundImage, planOfRelease } from './release.ts';
 import type { Report } from './report/report.ts';
-import { linksOf, type World } from './world.ts';
+import { linksOf, type World } from './runtime.ts';
 
 // With whom this action speaks, as whom, and how patiently.
 

@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import * as core from '@actions/core';
-import { systemClock } from './clock.ts';
-import { withoutAgent } from './fly/agent.ts';
-import { makeRun } from './fly/flyctl.ts';
-import { actionsLog } from './log.ts';
+import { withoutAgent } from './fly/flyctl/agent.ts';
+import { makeRun } from './fly/flyctl/run.ts';
+import { actionsLog } from './github/log.ts';
+import { writeOutputs, writeSummary } from './github/outputs.ts';
+import { systemClock } from './lib/clock.ts';
+import { makeStreams } from './lib/http-stream.ts';
+import { silenceOf, waiting } from './lib/progress.ts';
+import { askProgram, findProgram } from './lib/spawn.ts';
 import { main } from './main.ts';
-import { askProgram, findProgram } from './programs.ts';
-import { writeOutputs, writeSummary } from './step-files.ts';
-import { makeStreams } from './streams.ts';
-import { silenceOf, waiting } from './wait.ts';
 
 // GitHub's runner cancels with SIGINT, and 7.5 s later with SIGTERM (actions/runner, ProcessInvoker.cs).
 const cancel = new AbortController();

@@ -1,4 +1,3 @@
-import { afterCancel, whenCancelled } from './cancel.ts';
 import {
   askAppUrl,
   copyWorld,
@@ -8,26 +7,27 @@ import {
   proveAttestation,
   sourceSession,
 } from './connections.ts';
-import { deploy } from './deploy.ts';
-import { doctor } from './doctor/doctor.ts';
-import { triggerOf } from './event-file.ts';
-import { Fault, messageOf } from './fault.ts';
+import { afterCancel, whenCancelled } from './deploy/cancel.ts';
+import { deploy } from './deploy/deploy.ts';
+import { wayBack } from './deploy/rollback.ts';
+import { ageOfImage, reasonToSkip } from './deploy/skip.ts';
+import { doctor } from './doctor/main.ts';
+import { triggerOf } from './event/read.ts';
 import { listMachines } from './fly/machines.ts';
-import { readInputs, secretsOf } from './inputs.ts';
-import { placeOfInput } from './place.ts';
-import { makePlan } from './plan.ts';
-import { mirrorRepository, needsMirror, publish } from './publish/publish.ts';
-import { formatReference } from './reference.ts';
+import { makePlan } from './image/plan.ts';
+import { resolveImage } from './image/resolve.ts';
+import { checkRevision } from './image/revision.ts';
+import { readInputs, secretsOf } from './inputs/inputs.ts';
+import { placeOfInput } from './inputs/location.ts';
+import { Fault, messageOf } from './lib/user-error.ts';
+import { mirrorRepository, needsMirror, publish } from './mirror/mirror.ts';
+import { formatReference } from './registry/reference.ts';
+import { sayBefore, sayDryRun, sayImage, sayTrigger, warnPrivate } from './report/log-lines.ts';
 import { Report } from './report/report.ts';
-import { summary } from './report/summary.ts';
-import { resolveImage } from './resolve.ts';
-import { checkRevision } from './revision.ts';
-import { wayBack } from './rollback/way-back.ts';
-import { sayBefore, sayDryRun, sayImage, sayTrigger, warnPrivate } from './say.ts';
-import { ageOfImage, reasonToSkip } from './skip.ts';
-import { makeProof } from './verify/proof.ts';
-import { compare } from './verify/verify.ts';
-import { linksOf, type World } from './world.ts';
+import { summary } from './report/summary/summary.ts';
+import { linksOf, type World } from './runtime.ts';
+import { compare } from './verify/compare.ts';
+import { makeProof } from './verify/verifier.ts';
 
 /** The whole step. A failure is reported, and outputs and summary are written in any case. */
 export async function main(outside: World): Promise<void> {

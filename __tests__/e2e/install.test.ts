@@ -5,8 +5,8 @@ import { describe, expect, test } from '@jest/globals';
 import { workflowRun } from '../../sandbox/events.ts';
 import type { Fault } from '../../sandbox/http.ts';
 import { type SandboxReleases, startReleases } from '../../sandbox/releases.ts';
-import { checksumOf } from '../../src/fly/install.ts';
-import { isOlder, versionIn } from '../../src/fly/version.ts';
+import { isOlder, versionIn } from '../../src/fly/flyctl/find.ts';
+import { checksumOf } from '../../src/fly/flyctl/install.ts';
 import { errorOf, inWorld, type TestWorld, tag } from './world.ts';
 
 /** A world with a host of releases, and a tool cache that outlives a run. */

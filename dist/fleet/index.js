@@ -28580,16 +28580,16 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 252:
+/***/ 4115:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3218);
-/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7309);
-/* harmony import */ var _step_files_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4127);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2475);
+/* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(284);
+/* harmony import */ var _github_outputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1224);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8075);
 
 
 
@@ -28598,14 +28598,14 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_5__/* .main */ .i)({
     input: (name) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .getInput */ .V4(name),
-    log: (0,_log_js__WEBPACK_IMPORTED_MODULE_3__/* .actionsLog */ ._)((chunk) => process.stdout.write(chunk)),
+    log: (0,_github_log_js__WEBPACK_IMPORTED_MODULE_3__/* .actionsLog */ ._)((chunk) => process.stdout.write(chunk)),
     readJsonFiles: (folder) => new Map(folder === '' || !(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(folder)
         ? []
         : (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(folder, { recursive: true, withFileTypes: true })
             .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
             .map((entry) => [entry.name, (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(entry.parentPath, entry.name), 'utf8')])),
-    writeOutputs: _step_files_js__WEBPACK_IMPORTED_MODULE_4__/* .writeOutputs */ .K,
-    writeSummary: _step_files_js__WEBPACK_IMPORTED_MODULE_4__/* .writeSummary */ .S,
+    writeOutputs: _github_outputs_js__WEBPACK_IMPORTED_MODULE_4__/* .writeOutputs */ .K,
+    writeSummary: _github_outputs_js__WEBPACK_IMPORTED_MODULE_4__/* .writeSummary */ .S,
 });
 
 __webpack_async_result__();
@@ -28613,7 +28613,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2475:
+/***/ 8075:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28622,13 +28622,13 @@ __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
 
-;// CONCATENATED MODULE: ./lib/fault.js
+;// CONCATENATED MODULE: ./build/lib/user-error.js
 var _a;
 /**
  * The one error that this action throws on purpose. Anything else that reaches `main` is a bug or a
  * failure of the machine, and is reported as such.
  */
-class fault_Fault extends Error {
+class user_error_Fault extends Error {
     seen;
     expected;
     change;
@@ -28670,7 +28670,7 @@ class fault_Fault extends Error {
         });
     }
 }
-_a = fault_Fault;
+_a = user_error_Fault;
 /** Several faults of the same kind as one: a user should meet all faults of the inputs at once. */
 function allOf(faults) {
     const [only, ...more] = faults;
@@ -28679,7 +28679,7 @@ function allOf(faults) {
     const list = (pick) => faults.map((fault, n) => `(${n + 1}) ${pick(fault)}`).join('\n');
     // One annotation has one place.
     const placed = faults.find(({ place, input }) => place ?? input);
-    return new fault_Fault({
+    return new user_error_Fault({
         seen: `${faults.length} faults.\n${list((fault) => fault.seen)}`,
         expected: `\n${list((fault) => fault.expected)}`,
         change: `\n${list((fault) => fault.change)}`,
@@ -28699,11 +28699,11 @@ function messageOf(error) {
     return cause === '' || own.includes(cause) ? own : `${own}: ${cause}`;
 }
 
-;// CONCATENATED MODULE: ./lib/app-name.js
+;// CONCATENATED MODULE: ./build/fly/app-name.js
 /** Is this a Fly.io app name: lower-case letters, digits and hyphens, at most 63, with a hyphen at neither end? */
 const isAppName = (text) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(text);
 
-;// CONCATENATED MODULE: ./lib/fleet/list.js
+;// CONCATENATED MODULE: ./build/fleet/list.js
 
 
 /** What may differ from app to app, by the names of the action's inputs; `environment` is the job's. */
@@ -28728,7 +28728,7 @@ const example = '`apps: \'["app-a", {"app": "app-b", "config": "b/fly.toml"}]\'`
  */
 function readFleet({ app, apps, first, defaults }) {
     const faults = [];
-    const wrong = (seen, expected, change) => faults.push(new fault_Fault({ seen, expected, change }));
+    const wrong = (seen, expected, change) => faults.push(new user_error_Fault({ seen, expected, change }));
     const common = readObject(defaults, 'defaults');
     const list = [];
     for (const [n, entry] of entriesOf(app, apps).entries()) {
@@ -28764,7 +28764,7 @@ function readFleet({ app, apps, first, defaults }) {
 /** The elements of `apps`, or the one of `app`. */
 function entriesOf(app, apps) {
     if ((app === '') === (apps === '')) {
-        throw new fault_Fault({
+        throw new user_error_Fault({
             seen: app === '' ? 'Neither `app` nor `apps` is set.' : 'Both `app` and `apps` are set.',
             expected: 'one of them.',
             change: `\`app: app-a\` for one app; ${example} for several.`,
@@ -28777,14 +28777,14 @@ function entriesOf(app, apps) {
         list = JSON.parse(apps);
     }
     catch (error) {
-        throw new fault_Fault({
+        throw new user_error_Fault({
             seen: `\`apps\` is no JSON: ${messageOf(error)}.`,
             expected: 'a JSON list of names or objects.',
             change: `${example}. In YAML stand single quotes around it.`,
         }, { cause: error });
     }
     if (!Array.isArray(list) || list.length === 0) {
-        throw new fault_Fault({
+        throw new user_error_Fault({
             seen: `\`apps\` is ${Array.isArray(list) ? 'an empty list' : quote(list)}.`,
             expected: 'a JSON list with at least one app.',
             change: example,
@@ -28794,7 +28794,7 @@ function entriesOf(app, apps) {
 }
 function readEntry(entry, where, common, faults) {
     const wrong = (seen, expected, change) => {
-        faults.push(new fault_Fault({ seen, expected, change }));
+        faults.push(new user_error_Fault({ seen, expected, change }));
         return undefined;
     };
     const object = typeof entry === 'string' ? { app: entry } : entry;
@@ -28830,7 +28830,7 @@ function readObject(text, name) {
     const value = seen();
     if (typeof value === 'object' && value !== null && !Array.isArray(value))
         return value;
-    throw new fault_Fault({
+    throw new user_error_Fault({
         seen: `\`${name}\` is ${quote(value)}.`,
         expected: 'a JSON object.',
         change: `\`${name}: \${{ toJSON(inputs) }}\``,
@@ -28842,7 +28842,7 @@ const quote = (value) => {
     return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 };
 
-;// CONCATENATED MODULE: ./lib/payload.js
+;// CONCATENATED MODULE: ./build/lib/json.js
 
 /**
  * A reader of JSON that somebody else wrote: each field is asked for by its path and its form, and a
@@ -28903,7 +28903,7 @@ class Json {
     }
     fault(expected) {
         const seen = this.value === undefined ? 'is missing' : `is ${JSON.stringify(this.value)?.slice(0, 120)}`;
-        return new fault_Fault({
+        return new user_error_Fault({
             seen: `In ${this.what}, \`${this.path || 'the whole'}\` ${seen}.`,
             expected: `${expected}.`,
             change: `the event that starts this workflow, or what writes ${this.what}.`,
@@ -28920,14 +28920,14 @@ function parseJsonObject(text, what, secret) {
         value = JSON.parse(text);
     }
     catch (error) {
-        throw new fault_Fault({
+        throw new user_error_Fault({
             seen: `${capital(what)} is no JSON${secret ? '' : `: ${messageOf(error)}`}.`,
             expected: 'one JSON object.',
             change: `what writes ${what}.`,
         }, secret ? {} : { cause: error });
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-        throw new fault_Fault({
+        throw new user_error_Fault({
             seen: `${capital(what)} is ${Array.isArray(value) ? 'an array' : secret ? 'no object' : JSON.stringify(value)?.slice(0, 80)}.`,
             expected: 'one JSON object.',
             change: `what writes ${what}.`,
@@ -28937,7 +28937,7 @@ function parseJsonObject(text, what, secret) {
 }
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
-;// CONCATENATED MODULE: ./lib/fleet/result.js
+;// CONCATENATED MODULE: ./build/fleet/result.js
 
 
 /** What is known of an app whose job left nothing. */
@@ -29011,7 +29011,7 @@ function resultsOf(apps, files, unreadable) {
             found.set(result.app, result);
         }
         catch (error) {
-            if (!(error instanceof fault_Fault))
+            if (!(error instanceof user_error_Fault))
                 throw error;
             unreadable(error);
         }
@@ -29019,7 +29019,7 @@ function resultsOf(apps, files, unreadable) {
     return apps.map((app) => found.get(app) ?? missing(app));
 }
 
-;// CONCATENATED MODULE: ./lib/duration.js
+;// CONCATENATED MODULE: ./build/lib/duration.js
 const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 /**
  * Reads `90s`, `2m`, `1m30s`, `500ms`, `1h` or `0`, as Go and flyctl write durations.
@@ -29082,7 +29082,7 @@ function formatBytes(bytes) {
 /** `1 machine`, `3 machines`. */
 const counted = (count, name) => `${count} ${name}${count === 1 ? '' : 's'}`;
 
-;// CONCATENATED MODULE: ./lib/reference.js
+;// CONCATENATED MODULE: ./build/registry/reference.js
 
 // distribution/reference, grammar in reference.go. The path's separators are `.`, `_`, `__` and any run of `-`.
 const component = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
@@ -29157,7 +29157,7 @@ const shortDigest = (digest) => digest.slice(0, 'sha256:'.length + 12);
 /** The tag of a reference that somebody else wrote, e.g. Fly.io; '' where it has none. */
 const tagIn = (reference) => /^[^@]*?:([\w.-]+)(?:@|$)/.exec(reference.replace(/^[^/]*\//, ''))?.[1] ?? '';
 
-;// CONCATENATED MODULE: ./lib/report/markdown.js
+;// CONCATENATED MODULE: ./build/report/summary/markdown.js
 /**
  * Text from outside inside GitHub's Markdown, as code: nothing in it is markup, a link, a mention or an
  * image. Plain text goes into backticks, everything else into `<code>` with entities.
@@ -29229,7 +29229,7 @@ const plainLine = (text) => text
     .replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ')
     .trimEnd();
 
-;// CONCATENATED MODULE: ./lib/fleet/table.js
+;// CONCATENATED MODULE: ./build/fleet/table.js
 
 
 
@@ -29278,7 +29278,7 @@ function heading(image, results) {
 /** The same for the log: a line for each app. */
 const fleetLines = (results) => results.map(({ app, ending, skipped, digest }) => `${app}: ${words[ending]}${skipped === '' ? '' : `: ${skipped}`}${digest === '' ? '' : `, ${digest}`}`);
 
-;// CONCATENATED MODULE: ./lib/fleet/main.js
+;// CONCATENATED MODULE: ./build/fleet/main.js
 
 
 
@@ -29301,7 +29301,7 @@ async function main(world) {
                 await report(fleet, world);
                 break;
             default:
-                throw new fault_Fault({
+                throw new user_error_Fault({
                     seen: `The input \`step\` is ${JSON.stringify(input('step'))}.`,
                     expected: 'one of plan, report.',
                     change: '`with: step:`',
@@ -29309,7 +29309,7 @@ async function main(world) {
         }
     }
     catch (error) {
-        log.fail(error instanceof fault_Fault ? error.message : `Unexpected error: ${messageOf(error)}`);
+        log.fail(error instanceof user_error_Fault ? error.message : `Unexpected error: ${messageOf(error)}`);
     }
 }
 function plan({ first, rest }, { log, writeOutputs }) {
@@ -29347,7 +29347,7 @@ async function report({ first, rest }, world) {
 
 /***/ }),
 
-/***/ 7309:
+/***/ 284:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -29462,7 +29462,7 @@ function actionsLog(write) {
 
 /***/ }),
 
-/***/ 4127:
+/***/ 1224:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -32579,6 +32579,6 @@ function getIDToken(aud) {
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(252);
+/******/ var __webpack_exports__ = __nccwpck_require__(4115);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

@@ -1,7 +1,7 @@
-import { Fault, messageOf } from '../fault.ts';
-import { type Answer, type Http, HttpError } from '../http.ts';
-import { type Json, parseJsonObject } from '../payload.ts';
-import { verifyBundle } from './verify.ts';
+import { type Answer, type Http, HttpError } from '../lib/http.ts';
+import { type Json, parseJsonObject } from '../lib/json.ts';
+import { Fault, messageOf } from '../lib/user-error.ts';
+import { verifyBundle } from './bundle.ts';
 
 /** What an attestation must say. */
 export interface Wanted {

@@ -1,8 +1,8 @@
-import { isTag } from '../reference.ts';
-import { metadataLines, namesCommit, renderTag } from '../tag.ts';
-import type { Yaml } from '../yaml-file.ts';
+import type { Yaml } from '../lib/yaml.ts';
+import { isTag } from '../registry/reference.ts';
+import { metadataLines, namesCommit, renderTag } from '../registry/tag-template.ts';
+import { type AddFinding, adderOf, type Finding } from '../report/finding.ts';
 import { callsOf } from './called.ts';
-import { type AddFinding, adderOf, type Finding } from './finding.ts';
 import { isExpression } from './workflow-file.ts';
 
 /** What the build is held against. */

@@ -1,4 +1,4 @@
-import type { Yaml } from '../yaml-file.ts';
+import type { Yaml } from '../lib/yaml.ts';
 
 /** This project's own workflows, by the names of their files. */
 export type CalledWorkflow = 'build-image' | 'deploy-image';

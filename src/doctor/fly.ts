@@ -1,10 +1,10 @@
-import { counted } from '../duration.ts';
-import { Fault } from '../fault.ts';
 import { authorizationOf, bareToken, listMachines, type Machine, type MachinesApi } from '../fly/machines.ts';
-import type { Answer } from '../http.ts';
-import { parseJsonObject } from '../payload.ts';
-import type { Area, Finding } from './finding.ts';
-import { readToken, type TokenFacts } from './macaroon.ts';
+import { counted } from '../lib/duration.ts';
+import type { Answer } from '../lib/http.ts';
+import { parseJsonObject } from '../lib/json.ts';
+import { Fault } from '../lib/user-error.ts';
+import type { Area, Finding } from '../report/finding.ts';
+import { readToken, type TokenFacts } from './token.ts';
 
 /** What Fly.io says of the app and of the token. */
 export interface FlyFacts {

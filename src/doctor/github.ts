@@ -1,9 +1,9 @@
-import { makeHttp } from '../http.ts';
-import type { Inputs } from '../inputs.ts';
-import { isCommit, namesImage } from '../reference.ts';
-import { namesCommit, renderTag } from '../tag.ts';
-import { linksOf, type World } from '../world.ts';
-import type { Finding } from './finding.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import { makeHttp } from '../lib/http.ts';
+import { isCommit, namesImage } from '../registry/reference.ts';
+import { namesCommit, renderTag } from '../registry/tag-template.ts';
+import type { Finding } from '../report/finding.ts';
+import { linksOf, type World } from '../runtime.ts';
 import { commitTags } from './tags.ts';
 
 /**

@@ -1,19 +1,19 @@
 import { flySession, sourceSession } from '../connections.ts';
-import type { Trigger } from '../event.ts';
-import { Fault } from '../fault.ts';
-import { isTemporary } from '../http.ts';
-import type { Inputs } from '../inputs.ts';
-import { makePlan, type Plan } from '../plan.ts';
-import { pushFault } from '../publish/errors.ts';
-import { mirrorRepository, needsMirror } from '../publish/publish.ts';
-import { formatReference, isTag, namesImage, type Repository } from '../reference.ts';
+import type { Trigger } from '../event/trigger.ts';
+import { newestOf } from '../image/not-found.ts';
+import { makePlan, type Plan } from '../image/plan.ts';
+import { type ResolvedImage, resolveImage } from '../image/resolve.ts';
+import { checkRevision } from '../image/revision.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import { isTemporary } from '../lib/http.ts';
+import { Fault } from '../lib/user-error.ts';
+import { pushFault } from '../mirror/errors.ts';
+import { mirrorRepository, needsMirror } from '../mirror/mirror.ts';
 import { listTags } from '../registry/manifest.ts';
+import { formatReference, isTag, namesImage, type Repository } from '../registry/reference.ts';
 import type { Session } from '../registry/session.ts';
-import { type ResolvedImage, resolveImage } from '../resolve.ts';
-import { checkRevision } from '../revision.ts';
-import { newestOf } from '../tags-like.ts';
-import { linksOf, type World } from '../world.ts';
-import { type Finding, look, ofFault } from './finding.ts';
+import { type Finding, look, ofFault } from '../report/finding.ts';
+import { linksOf, type World } from '../runtime.ts';
 import { commitTags, shapeOf, tagFindings } from './tags.ts';
 
 /** What the registry says of the images. */

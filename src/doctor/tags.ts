@@ -1,9 +1,9 @@
-import { counted } from '../duration.ts';
-import type { Inputs } from '../inputs.ts';
-import { isTag } from '../reference.ts';
-import { cleanBranch, commitInTag, metadataLines, namesCommit } from '../tag.ts';
-import { newestTag } from '../tag-pattern.ts';
-import type { Finding } from './finding.ts';
+import { newestTag } from '../image/newest-tag.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import { counted } from '../lib/duration.ts';
+import { isTag } from '../registry/reference.ts';
+import { cleanBranch, commitInTag, metadataLines, namesCommit } from '../registry/tag-template.ts';
+import type { Finding } from '../report/finding.ts';
 
 type TagInputs = Pick<Inputs, 'shaTag' | 'shortShaLength' | 'tag' | 'tagPattern'>;
 

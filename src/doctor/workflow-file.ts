@@ -1,7 +1,7 @@
-import { concurrencyLines } from '../verify/verify.ts';
-import type { Yaml } from '../yaml-file.ts';
+import type { Yaml } from '../lib/yaml.ts';
+import { type AddFinding, adderOf, type Finding } from '../report/finding.ts';
+import { concurrencyLines } from '../verify/compare.ts';
 import { callsOf } from './called.ts';
-import { type AddFinding, adderOf, type Finding } from './finding.ts';
 
 /** What the workflow file is held against. */
 export interface WorkflowRules {

@@ -1,10 +1,10 @@
-import type { Inputs } from '../inputs.ts';
-import { workflowFile } from '../place.ts';
-import { namesImage } from '../reference.ts';
-import { linksOf, type World } from '../world.ts';
-import { readYaml, type Yaml } from '../yaml-file.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import { workflowFile } from '../inputs/location.ts';
+import { readYaml, type Yaml } from '../lib/yaml.ts';
+import { namesImage } from '../registry/reference.ts';
+import type { Finding } from '../report/finding.ts';
+import { linksOf, type World } from '../runtime.ts';
 import { buildFindings, builds } from './build-file.ts';
-import type { Finding } from './finding.ts';
 import { type WorkflowRules, workflowFindings } from './workflow-file.ts';
 
 const folder = '.github/workflows';

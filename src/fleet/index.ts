@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as core from '@actions/core';
-import { actionsLog } from '../log.ts';
-import { writeOutputs, writeSummary } from '../step-files.ts';
+import { actionsLog } from '../github/log.ts';
+import { writeOutputs, writeSummary } from '../github/outputs.ts';
 import { main } from './main.ts';
 
 await main({

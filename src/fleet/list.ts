@@ -1,5 +1,5 @@
-import { isAppName } from '../app-name.ts';
-import { allOf, Fault, messageOf } from '../fault.ts';
+import { isAppName } from '../fly/app-name.ts';
+import { allOf, Fault, messageOf } from '../lib/user-error.ts';
 
 /** What may differ from app to app, by the names of the action's inputs; `environment` is the job's. */
 export const ownKeys = [

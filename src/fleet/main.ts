@@ -1,5 +1,5 @@
-import { Fault, messageOf } from '../fault.ts';
-import type { World } from '../world.ts';
+import { Fault, messageOf } from '../lib/user-error.ts';
+import type { World } from '../runtime.ts';
 import { type Fleet, readFleet } from './list.ts';
 import { resultsOf } from './result.ts';
 import { fleetLines, fleetSummary } from './table.ts';

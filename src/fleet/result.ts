@@ -1,5 +1,5 @@
-import { Fault } from '../fault.ts';
-import { type Json, parseJsonObject } from '../payload.ts';
+import { type Json, parseJsonObject } from '../lib/json.ts';
+import { Fault } from '../lib/user-error.ts';
 
 /** How the deploy of one app ended. `missing`: its job left nothing behind, so it was not started, or died. */
 export type Ending =

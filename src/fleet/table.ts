@@ -1,6 +1,6 @@
-import { counted } from '../duration.ts';
-import { shortDigest } from '../reference.ts';
-import { code, link, table } from '../report/markdown.ts';
+import { counted } from '../lib/duration.ts';
+import { shortDigest } from '../registry/reference.ts';
+import { code, link, table } from '../report/summary/markdown.ts';
 import type { Ending, Result } from './result.ts';
 
 const words: Record<Ending, string> = {

@@ -1,8 +1,8 @@
-import { Fault } from '../fault.ts';
-import { HttpError } from '../http.ts';
-import { isLoopback } from '../network.ts';
-import { parseJsonObject } from '../payload.ts';
-import { askGraphql } from './graphql.ts';
+import { HttpError } from '../lib/http.ts';
+import { parseJsonObject } from '../lib/json.ts';
+import { isLoopback } from '../lib/url-policy.ts';
+import { Fault } from '../lib/user-error.ts';
+import { askGraphql } from './api.ts';
 import type { MachinesApi } from './machines.ts';
 
 /**

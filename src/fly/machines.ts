@@ -1,6 +1,6 @@
-import { Fault, messageOf } from '../fault.ts';
-import { type Answer, type Http, HttpError } from '../http.ts';
-import { Json } from '../payload.ts';
+import { type Answer, type Http, HttpError } from '../lib/http.ts';
+import { Json } from '../lib/json.ts';
+import { Fault, messageOf } from '../lib/user-error.ts';
 
 /** A machine that deploys manage, as the Machines API shows it. */
 export interface Machine {

@@ -1,7 +1,7 @@
-import { Fault, messageOf } from '../fault.ts';
-import { type Answer, HttpError } from '../http.ts';
-import { type Json, parseJsonObject } from '../payload.ts';
-import { askGraphql } from './graphql.ts';
+import { type Answer, HttpError } from '../lib/http.ts';
+import { type Json, parseJsonObject } from '../lib/json.ts';
+import { Fault, messageOf } from '../lib/user-error.ts';
+import { askGraphql } from './api.ts';
 import type { MachinesApi } from './machines.ts';
 
 /** A release of an app: something was deployed, or its secrets or scale were changed. */

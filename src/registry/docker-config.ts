@@ -1,5 +1,5 @@
 import { isAbsolute, join } from 'node:path';
-import { type Json, parseJsonObject } from '../payload.ts';
+import { type Json, parseJsonObject } from '../lib/json.ts';
 import type { Login } from './session.ts';
 
 export interface DockerWorld {

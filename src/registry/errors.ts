@@ -1,6 +1,6 @@
-import { Fault, messageOf } from '../fault.ts';
-import { type Answer, HttpError, isTemporary } from '../http.ts';
-import { Json } from '../payload.ts';
+import { type Answer, HttpError, isTemporary } from '../lib/http.ts';
+import { Json } from '../lib/json.ts';
+import { Fault, messageOf } from '../lib/user-error.ts';
 import { RealmError, type Session } from './session.ts';
 
 /** Code and message of a registry's error body (distribution spec, "Error Codes"), or the body's first words. */

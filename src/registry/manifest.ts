@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { Fault, messageOf } from '../fault.ts';
-import type { Answer, HttpRequest } from '../http.ts';
-import { type Json, parseJsonObject } from '../payload.ts';
-import { formatReference, isDigest, type Repository } from '../reference.ts';
+import type { Answer, HttpRequest } from '../lib/http.ts';
+import { type Json, parseJsonObject } from '../lib/json.ts';
+import { Fault, messageOf } from '../lib/user-error.ts';
 import { connectionFault, registryFault } from './errors.ts';
+import { formatReference, isDigest, type Repository } from './reference.ts';
 import type { Session } from './session.ts';
 
 /** All that a manifest can be. Asked with fewer, a registry answers 404 or converts, and so changes the digest. */

@@ -1,7 +1,7 @@
-import { Fault } from '../fault.ts';
-import type { Json } from '../payload.ts';
-import { formatReference, isDigest } from '../reference.ts';
+import type { Json } from '../lib/json.ts';
+import { Fault } from '../lib/user-error.ts';
 import { getJsonBlob, getManifest, isIndex, type Manifest } from './manifest.ts';
+import { formatReference, isDigest } from './reference.ts';
 import type { Session } from './session.ts';
 
 /** The linux/amd64 image behind a manifest or index: what a machine at Fly.io runs. */

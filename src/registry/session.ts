@@ -1,10 +1,10 @@
-import { messageOf } from '../fault.ts';
-import { type Answer, type Http, type HttpRequest, isTemporary } from '../http.ts';
-import { isLoopback, isPrivate } from '../network.ts';
-import { type Json, parseJsonObject } from '../payload.ts';
-import type { Repository } from '../reference.ts';
+import { type Answer, type Http, type HttpRequest, isTemporary } from '../lib/http.ts';
+import { type Json, parseJsonObject } from '../lib/json.ts';
+import { isLoopback, isPrivate } from '../lib/url-policy.ts';
+import { messageOf } from '../lib/user-error.ts';
 import { type Challenge, parseChallenges } from './challenge.ts';
-import { apiOrigin } from './host.ts';
+import { apiOrigin } from './hosts.ts';
+import type { Repository } from './reference.ts';
 
 export interface PasswordLogin {
   readonly username: string;

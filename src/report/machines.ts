@@ -1,4 +1,4 @@
-import { isFine, type SeenMachine } from '../verify/verify.ts';
+import { isFine, type SeenMachine } from '../verify/compare.ts';
 
 /** What there is to say of a machine beside its digest. */
 export function wordsOf({ trouble, pending, laterRelease, leftOut }: SeenMachine): string | undefined {

@@ -1,18 +1,18 @@
 import type { Attested } from '../attestation/attestation.ts';
-import type { Clock } from '../clock.ts';
-import type { Release } from '../deploy.ts';
-import type { Finding } from '../doctor/finding.ts';
-import type { Trigger } from '../event.ts';
+import type { Release } from '../deploy/deploy.ts';
+import type { Previous } from '../deploy/previous.ts';
+import type { Trigger } from '../event/trigger.ts';
 import type { Machine } from '../fly/machines.ts';
-import type { Age } from '../outdated.ts';
-import type { Plan } from '../plan.ts';
-import type { Mirror } from '../publish/publish.ts';
-import { formatReference, isCommit } from '../reference.ts';
-import type { ResolvedImage } from '../resolve.ts';
-import type { RevisionCheck } from '../revision.ts';
-import type { Previous } from '../rollback/previous.ts';
-import { shortSha } from '../tag.ts';
-import type { SeenMachine } from '../verify/verify.ts';
+import type { Age } from '../image/age.ts';
+import type { Plan } from '../image/plan.ts';
+import type { ResolvedImage } from '../image/resolve.ts';
+import type { RevisionCheck } from '../image/revision.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Mirror } from '../mirror/mirror.ts';
+import { formatReference, isCommit } from '../registry/reference.ts';
+import { shortSha } from '../registry/tag-template.ts';
+import type { SeenMachine } from '../verify/compare.ts';
+import type { Finding } from './finding.ts';
 import { machinesOutput } from './machines.ts';
 
 /** A step of the deploy and how long it took. */

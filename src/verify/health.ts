@@ -1,8 +1,8 @@
-import type { TickingClock } from '../clock.ts';
-import { formatDuration } from '../duration.ts';
-import { Fault, messageOf } from '../fault.ts';
-import { type Http, HttpError } from '../http.ts';
-import { waiting } from '../wait.ts';
+import type { TickingClock } from '../lib/clock.ts';
+import { formatDuration } from '../lib/duration.ts';
+import { type Http, HttpError } from '../lib/http.ts';
+import { waiting } from '../lib/progress.ts';
+import { Fault, messageOf } from '../lib/user-error.ts';
 
 /** What the app should answer. */
 export interface HealthCheck {

@@ -1,0 +1,169 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Answer, type Http, HttpError } from '../../lib/http.ts';
+import { isLoopback } from '../../lib/url-policy.ts';
+import { Fault, messageOf } from '../../lib/user-error.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Installed where there is no flyctl on PATH and the inputs name no version. */
+export const pinnedVersion = '0.4.80';
+
+const releases = 'https://github.com/superfly/flyctl/releases/download';
+const [checksumLimit, archiveLimit] = [256 * 1024, 256 * 1024 * 1024];
+
+/** Systems and processors that flyctl is released for, as its archives spell them (flyctl, .goreleaser.2.yml). */
+const systems: Partial<Record<NodeJS.Platform, string>> = {
+  linux: 'Linux',
+  darwin: 'macOS',
+  win32: 'Windows',
+};
+const processors: Record<string, string> = { x64: 'x86_64', arm64: 'arm64' };
+
+export interface InstallWorld {
+  readonly env: Env;
+  readonly http: Http;
+  readonly platform: NodeJS.Platform;
+  readonly arch: string;
+  readonly log: (line: string) => void;
+}
+
+/**
+ * Installs one version of flyctl: its archive, held against the SHA-256 of the release's own list of checksums before
+ * anything of it is unpacked, and kept in the runner's tool cache for the next time.
+ *
+ * @returns the program's path.
+ * @throws Fault when there is no such release for this machine, it cannot be had, or its bytes are others.
+ */
+export async function installFlyctl(version: string, world: InstallWorld): Promise<string> {
+  const { env, platform, arch, log } = world;
+  const program = platform === 'win32' ? 'flyctl.exe' : 'flyctl';
+  const [system, processor] = [systems[platform], processors[arch]];
+  if (system === undefined || processor === undefined) {
+    throw new Fault({
+      seen: `This runner is ${platform} on ${arch}.`,
+      expected: 'Linux, macOS or Windows on x64 or arm64, for which flyctl is released.',
+      change: 'the `runs-on:` of the job, or install flyctl in a step before this one.',
+    });
+  }
+  // Slow to load and seldom needed: so it is loaded when it is.
+  const cache = await import(/* webpackMode: "eager" */ '@actions/tool-cache');
+  const known = env['RUNNER_TOOL_CACHE'] ? cache.find('flyctl', version, arch) : '';
+  if (known !== '' && isFile(join(known, program))) {
+    log(`flyctl ${version} from the tool cache`);
+    return join(known, program);
+  }
+
+  const asset = `flyctl_${version}_${system}_${processor}.${platform === 'win32' ? 'zip' : 'tar.gz'}`;
+  const base = `${releasesUrl(env)}/v${version}`;
+  const sums = await download(`${base}/flyctl_${version}_checksums.txt`, checksumLimit, version, world);
+  const expected = checksumOf(sums.toString('utf8'), asset);
+  if (expected === undefined) {
+    throw new Fault({
+      seen: `The checksums of flyctl ${version} list no ${asset}.`,
+      expected: 'a release for this runner’s system and processor.',
+      change: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
+    });
+  }
+  const archive = await download(`${base}/${asset}`, archiveLimit, version, world);
+  const found = createHash('sha256').update(archive).digest('hex');
+  if (found !== expected) {
+    throw new Fault({
+      seen: `${asset} has the SHA-256 ${found}.`,
+      expected: `${expected}, as the release’s checksums say. Nothing of it was unpacked.`,
+      change:
+        'run the job again; if it stays, a proxy between this runner and GitHub changes what it downloads, or the release was changed.',
+    });
+  }
+  const folder = join(env['RUNNER_TEMP'] || env['TMPDIR'] || '/tmp', `flyctl-${randomUUID()}`);
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, asset);
+  writeFileSync(file, archive);
+  let unpacked: string;
+  try {
+    const unpack = platform === 'win32' ? cache.extractZip : cache.extractTar;
+    unpacked = await unpack(file, join(folder, 'out'));
+  } catch (error) {
+    throw new Fault(
+      {
+        seen: `${asset} could not be unpacked: ${messageOf(error)}`,
+        expected: 'a runner with tar (or PowerShell on Windows), and room on its disk.',
+        change: 'the runner, or install flyctl in a step before this one.',
+      },
+      { cause: error },
+    );
+  }
+  if (!isFile(join(unpacked, program))) {
+    throw new Fault({
+      seen: `There is no ${program} in ${asset}.`,
+      expected: 'the archive of a flyctl release.',
+      change: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
+    });
+  }
+  log(`flyctl ${version} installed, its SHA-256 is ${found}`);
+  if (!env['RUNNER_TOOL_CACHE']) return join(unpacked, program);
+  return join(await cache.cacheDir(unpacked, 'flyctl', version, arch), program);
+}
+
+/** Where releases are: another host for a mirror, by https; by http on this machine alone. */
+function releasesUrl(env: Env): string {
+  const given = (env['FLYCTL_RELEASES_URL'] || releases).replace(/\/+$/, '');
+  const url = URL.canParse(given) ? new URL(given) : undefined;
+  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.host))) return given;
+  throw new Fault({
+    seen: `FLYCTL_RELEASES_URL is "${given}".`,
+    expected: 'an https:// URL below which releases are as at GitHub, or nothing.',
+    change: 'the `env:` of the workflow.',
+  });
+}
+
+/** The SHA-256 of a file in a list as `sha256sum` writes it. */
+export function checksumOf(list: string, file: string): string | undefined {
+  for (const line of list.split(/\r?\n/)) {
+    const [, sum, name] = /^([0-9a-fA-F]{64})\s+\*?(\S+)\s*$/.exec(line) ?? [];
+    if (name === file) return sum?.toLowerCase();
+  }
+  return undefined;
+}
+
+async function download(
+  url: string,
+  limit: number,
+  version: string,
+  { http }: InstallWorld,
+): Promise<Buffer> {
+  let answer: Answer;
+  try {
+    answer = await http(url, { limit });
+  } catch (error) {
+    if (!(error instanceof HttpError)) throw error;
+    throw new Fault(
+      {
+        seen: `flyctl ${version} could not be downloaded from ${error.url}: ${messageOf(error)}.`,
+        expected: 'the release at GitHub, reachable.',
+        change:
+          'run the job again, or install flyctl in a step before this one; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`.',
+      },
+      { cause: error },
+    );
+  }
+  if (answer.status === 200) return answer.body;
+  const where = `${new URL(url).host} answered ${answer.status} for ${new URL(url).pathname.split('/').slice(-1)}`;
+  throw new Fault({
+    seen: `flyctl ${version}: ${where}${answer.status >= 500 ? ', also after several tries' : ''}.`,
+    expected: 'the release’s archive and checksums.',
+    change:
+      answer.status === 404
+        ? `the input \`flyctl-version\`: there is no such release, or it has no archive for this runner. ${pinnedVersion} has.`
+        : 'run the job again, or install flyctl in a step before this one.',
+  });
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}

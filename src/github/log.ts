@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import * as core from '@actions/core';
+import type { Place } from '../lib/user-error.ts';
+
+/** The step's log and annotations. Text from outside is safe to pass to each of these. */
+export interface Log {
+  line(text: string): void;
+  /** A collapsible part of the log around some work. */
+  group<T>(title: string, work: () => Promise<T>): Promise<T>;
+  notice(text: string): void;
+  /** @param place shows it at that line of a file of the repository, too. */
+  warning(text: string, place?: Place): void;
+  /** Says why the step failed, at its place where there is one, and makes it fail. */
+  fail(text: string, place?: Place): void;
+  debug(text: string): void;
+  /** Hides a secret, also as base64 and in a URL, in everything that is printed from now on. */
+  mask(secret: string): void;
+  /** The same for a text that goes to a file: the runner masks what is printed only. */
+  hide(text: string): string;
+  /** Lets somebody else write to the log, with the runner's commands switched off meanwhile; `line` writes a line of our own between. */
+  fenced<T>(work: (write: (chunk: Buffer) => void, line: (text: string) => void) => Promise<T>): Promise<T>;
+}
+
+/**
+ * Makes a text that came from outside one line that the runner takes for text. The runner looks for `::command::`
+ * after leading white space and for `##[command]` anywhere in a line (actions/runner, ActionCommand.cs).
+ */
+export function printable(text: string): string {
+  return text
+    .replace(/\x1b\[[0-9;]*[A-Za-z]/g, '')
+    .replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, ' ')
+    .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
+    .replaceAll('##[', '##\u200b[')
+    .replace(/^(\s*:)(?=:)/, '$1\u200b');
+}
+
+/** The runner cuts an annotation after so many UTF-16 units (actions/runner, ExecutionContext.cs, AddIssue). */
+const mostOfAnnotation = 4096;
+
+/** GitHub shows so many annotations of each level that a step has (actions/toolkit, docs/problem-matchers.md, "Limitations"). */
+const mostAnnotations = 10;
+
+/** Leaves out the middle of what is too long for an annotation: what to change is said at its end. */
+function shortened(text: string): string {
+  if (text.length <= mostOfAnnotation) return text;
+  const words = `\n… ${text.length} characters, all of them in the log above …\n`;
+  // A few less: `printable` may add to the line that begins at the cut.
+  const half = Math.floor((mostOfAnnotation - words.length) / 2) - 8;
+  return `${text.slice(0, half)}${words}${text.slice(-half)}`.toWellFormed();
+}
+
+/** The log of a step on GitHub's runner. */
+export function actionsLog(write: (chunk: Buffer | string) => void): Log {
+  const lines = (text: string) => text.split('\n').map(printable);
+  const joined = (text: string) => lines(text).join('\n');
+  const at = (place: Place | undefined) => place && { file: printable(place.file), startLine: place.line };
+  const secrets = new Set<string>();
+  const hide = (text: string) =>
+    // The longest first, so that a secret that holds another leaves nothing of it.
+    [...secrets]
+      .sort((a, b) => b.length - a.length)
+      .reduce((done, secret) => done.replaceAll(secret, '***'), text);
+  const annotation = (text: string) => {
+    const whole = joined(text);
+    if (whole.length <= mostOfAnnotation) return whole;
+    write(`${whole}\n`);
+    // Half a secret would not be found by the runner.
+    return joined(shortened(hide(whole)));
+  };
+  const line = (text: string) => {
+    for (const each of lines(text)) write(`${each}\n`);
+  };
+  const shown = { Notice: 0, Warning: 0 };
+  /** What would not be shown as an annotation is a line of the log. */
+  const show = (level: keyof typeof shown, text: string, annotate: (text: string) => void) => {
+    if (++shown[level] > mostAnnotations) line(`${level}: ${text}`);
+    else annotate(annotation(text));
+  };
+  return {
+    line,
+    group: (title, work) => core.group(printable(title), work),
+    notice: (text) => show('Notice', text, core.notice),
+    warning: (text, place) => show('Warning', text, (short) => core.warning(short, at(place))),
+    fail: (text, place) => {
+      // As setFailed, which takes no place.
+      process.exitCode = 1;
+      core.error(annotation(text), at(place));
+    },
+    debug: (text) => core.debug(printable(text)),
+    mask: (secret) => {
+      // The runner masks line by line.
+      for (const part of secret.split(/\r?\n/).filter((line) => line.trim() !== '')) {
+        for (const form of [part, Buffer.from(part).toString('base64'), encodeURIComponent(part)]) {
+          if (secrets.has(form)) continue;
+          secrets.add(form);
+          core.setSecret(form);
+        }
+      }
+    },
+    hide,
+    fenced: async (work) => {
+      const token = randomUUID();
+      let midLine = false;
+      write(`::stop-commands::${token}\n`);
+      try {
+        return await work(
+          (chunk) => {
+            if (chunk.length === 0) return;
+            midLine = chunk[chunk.length - 1] !== 0x0a;
+            write(chunk);
+          },
+          (text) => {
+            write(`${midLine ? '\n' : ''}${joined(text)}\n`);
+            midLine = false;
+          },
+        );
+      } finally {
+        write(`${midLine ? '\n' : ''}::${token}::\n`);
+      }
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import type { Trigger } from '../event/trigger.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import { Fault } from '../lib/user-error.ts';
+import { isTag, namesImage, type Reference, type Repository } from '../registry/reference.ts';
+import { cleanBranch, namesCommit, renderTag } from '../registry/tag-template.ts';
+
+/**
+ * What to look for at the registry. `pin`: deploy by the digest that was found, not by the tag.
+ * `commit` is what the image must have been built from; undefined where nobody says.
+ */
+export type Plan =
+  | {
+      readonly source: 'sha-tag';
+      readonly repository: Repository;
+      readonly tag: string;
+      readonly commit: string;
+      readonly branch: string;
+      readonly pin: boolean;
+    }
+  | {
+      readonly source: 'digest';
+      readonly repository: Repository;
+      /** A moving tag. */
+      readonly tag: string;
+      /** Which commit the tag must have got to, where `sha-tag` names no commit. */
+      readonly commit: string | undefined;
+      readonly pin: boolean;
+    }
+  | {
+      readonly source: 'pattern';
+      readonly repository: Repository;
+      /** A glob, whose newest tag is meant. */
+      readonly pattern: string;
+      readonly commit: undefined;
+      readonly pin: boolean;
+    }
+  | {
+      readonly source: 'reference';
+      readonly repository: Repository;
+      readonly reference: Reference;
+      readonly commit: string | undefined;
+      readonly pin: boolean;
+    }
+  | {
+      readonly source: 'release';
+      readonly repository: Repository;
+      /** By digest. */
+      readonly reference: Reference;
+      /** Of the app's release that deployed it. */
+      readonly version: number;
+      readonly commit: undefined;
+      readonly pin: true;
+    };
+
+/**
+ * From an event and the inputs to what to look for. An `image` with a tag or digest is taken as it is; the
+ * input `commit` names a SHA tag also by hand; else an automatic run wants its commit's SHA tag, and a
+ * manual one the digest behind the moving tag, or behind the newest tag of a pattern.
+ *
+ * @throws Fault when a template renders no valid tag with this branch.
+ */
+export function makePlan(trigger: Trigger, inputs: Inputs): Plan {
+  const { image, deployBy } = inputs;
+  const repository: Repository = { host: image.host, path: image.path };
+  const automatic = trigger.way === 'automatic';
+
+  if (namesImage(image)) {
+    // Whoever names an image may mean an older one than the event's commit: only an explicit commit is held against it.
+    const strict = automatic && inputs.checkRevision === 'require' ? trigger.commit : undefined;
+    const pin = image.digest !== undefined || deployBy === 'digest';
+    return { source: 'reference', repository, reference: image, commit: inputs.commit ?? strict, pin };
+  }
+
+  if (trigger.way === 'manual' && trigger.published !== undefined && inputs.commit === undefined) {
+    // The digest is what was published; the tag may be another image's by now.
+    const reference = { ...repository, digest: trigger.published.digest };
+    return { source: 'reference', repository, reference, commit: undefined, pin: true };
+  }
+
+  const commit = inputs.commit ?? (automatic ? trigger.commit : undefined);
+  const pin = deployBy === 'digest' || (deployBy === 'auto' && !automatic);
+  const { branch } = trigger;
+  if (commit !== undefined) {
+    const rendered = renderTag(inputs.shaTag, { branch, commit, shortLength: inputs.shortShaLength });
+    const tag = valid(rendered, 'sha-tag', inputs.shaTag, branch);
+    // A template without a commit is a moving tag: what it is now is deployed, not what it will be.
+    return namesCommit(inputs.shaTag)
+      ? { source: 'sha-tag', repository, tag, commit, branch, pin }
+      : { source: 'digest', repository, tag, commit, pin: deployBy !== 'tag' };
+  }
+  if (inputs.tagPattern !== undefined) {
+    const pattern = inputs.tagPattern.replaceAll('{branch}', cleanBranch(branch));
+    return { source: 'pattern', repository, pattern, commit: undefined, pin };
+  }
+  const tag = valid(inputs.tag.replaceAll('{branch}', cleanBranch(branch)), 'tag', inputs.tag, branch);
+  return { source: 'digest', repository, tag, commit: undefined, pin };
+}
+
+function valid(tag: string, input: string, template: string, branch: string): string {
+  if (isTag(tag)) return tag;
+  throw new Fault({
+    seen: `The input \`${input}\` "${template}" renders "${tag}" for branch "${branch}": no valid tag.`,
+    expected: 'letters, digits, ".", "_", "-"; the first is none of "." and "-"; at most 128.',
+    change: `\`with: ${input}:\` with a text in place of {branch}, the same that the build writes.`,
+    input,
+  });
+}

@@ -1,0 +1,134 @@
+import type { Machine } from '../fly/machines.ts';
+import type { AppRelease } from '../fly/releases.ts';
+import { counted } from '../lib/duration.ts';
+import { Fault } from '../lib/user-error.ts';
+import { formatReference, parseReference, type Reference, type Repository } from '../registry/reference.ts';
+import type { Plan } from './plan.ts';
+
+/** An image as its registry has it now. */
+export interface FoundImage {
+  readonly digest: string;
+  readonly platformDigest: string;
+  /** When it was built, in milliseconds since 1970. */
+  readonly created: number | undefined;
+}
+
+export interface ReleaseWorld {
+  readonly app: string;
+  /** Newest first. */
+  readonly releases: readonly AppRelease[];
+  readonly machines: () => Promise<readonly Machine[]>;
+  /** Where images may come from: the repository of the input `image`, and the app's own at Fly.io. */
+  readonly repositories: readonly Repository[];
+  /** Undefined when there is no such image. */
+  readonly find: (reference: Reference) => Promise<FoundImage | undefined>;
+  readonly log: (line: string) => void;
+}
+
+/**
+ * What to deploy for the input `release`: the image of a release by its version, or with `previous` of the newest
+ * release before the present one that was done and had another image than what runs. It is deployed by digest.
+ *
+ * Nothing is guessed. A release holds the reference that flyctl was told (fly-go, types.go, Release.ImageRef), so a tag
+ * that has been given to a newer image since does not say any more what was deployed.
+ *
+ * @throws Fault when there is no such release, or its image cannot be told, is gone, or is of another repository.
+ */
+export async function planOfRelease(wanted: string, world: ReleaseWorld): Promise<Plan> {
+  const { app, releases, log } = world;
+  if (wanted !== 'previous') {
+    const release = releases.find(({ version }) => String(version) === wanted);
+    if (release === undefined) {
+      throw new Fault({
+        seen: `There is no release v${wanted} among the last ${releases.length} of app "${app}"${releases.length === 0 ? '' : `: ${versions(releases)}`}.`,
+        expected: 'the version of a release, as `flyctl releases` lists them.',
+        change: '`with: release:`',
+      });
+    }
+    const { reference, image } = await imageOf(release, world);
+    return planOf(release, { ...reference, digest: image.digest });
+  }
+
+  const { present, digests } = running(await world.machines());
+  for (const release of releases) {
+    if (release.status !== 'complete' || release.version >= present) continue;
+    const { reference, image } = await imageOf(release, world);
+    if (digests.has(image.digest) || digests.has(image.platformDigest)) {
+      log(`Release v${release.version} had the image that runs now`);
+      continue;
+    }
+    log(`Release v${release.version} is the newest that had another image than what runs now`);
+    return planOf(release, { ...reference, digest: image.digest });
+  }
+  throw new Fault({
+    seen: `None of the last ${counted(releases.length, 'release')} of app "${app}" that were done before the present one had another image than what runs.`,
+    expected: 'an earlier release to go back to, because `release` is "previous".',
+    change: 'name what to deploy: `with: commit:`, or `image:` with a tag or a digest.',
+  });
+}
+
+const planOf = ({ version }: AppRelease, { host, path, digest }: Reference): Plan => ({
+  source: 'release',
+  repository: { host, path },
+  reference: { host, path, ...(digest && { digest }) },
+  version,
+  commit: undefined,
+  pin: true,
+});
+
+/** The present release, and what its machines run: a deploy that failed half-way leaves machines of two. */
+function running(machines: readonly Machine[]): { present: number; digests: Set<string | undefined> } {
+  const versionOf = ({ releaseVersion }: Machine) => Number(releaseVersion ?? Number.NaN);
+  const present = Math.max(...machines.map(versionOf).filter((version) => !Number.isNaN(version)));
+  if (!Number.isFinite(present)) {
+    throw new Fault({
+      seen: 'No machine of the app says which release it is of.',
+      expected: 'machines that a deploy made, because `release` is "previous".',
+      change: 'name what to deploy: `with: release:` with a version, `commit:`, or `image:` with a digest.',
+    });
+  }
+  const own = machines.filter((machine) => versionOf(machine) === present);
+  return { present, digests: new Set(own.map(({ digest }) => digest)) };
+}
+
+async function imageOf(
+  { version, image: text, created }: AppRelease,
+  { repositories, find }: ReleaseWorld,
+): Promise<{ reference: Reference; image: FoundImage }> {
+  const fault = (seen: string, expected: string, change: string) =>
+    new Fault({ seen: `Release v${version} deployed ${text || 'no image'}${seen}`, expected, change });
+  const instead = 'name what to deploy: another version in `release:`, `commit:`, or `image:` with a digest.';
+  let reference: Reference;
+  try {
+    reference = parseReference(text);
+  } catch {
+    throw fault(', which is no reference.', 'a release that deployed an image.', instead);
+  }
+  const known = repositories.some(({ host, path }) => host === reference.host && path === reference.path);
+  if (!known) {
+    throw fault(
+      `, of another repository.`,
+      `an image of ${repositories.map((each) => formatReference(each)).join(' or ')}: credentials are not shown to a registry that only a release names.`,
+      `if it is to be deployed: \`with: image: ${formatReference({ host: reference.host, path: reference.path })}\``,
+    );
+  }
+  const image = await find(reference);
+  if (image === undefined)
+    throw fault(', which is gone from its registry (404).', 'an image that is there.', instead);
+  const moved =
+    reference.digest === undefined &&
+    created !== undefined &&
+    image.created !== undefined &&
+    image.created > created;
+  if (moved) {
+    throw fault(
+      `, and that tag has been given to another image since: the one that is there now was built after the release.`,
+      'a digest, or a tag that stays with its image, such as a commit’s.',
+      instead,
+    );
+  }
+  return { reference, image };
+}
+
+const versions = (releases: readonly AppRelease[]): string =>
+  `v${releases[0]?.version} to v${releases.at(-1)?.version}`;

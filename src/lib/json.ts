@@ -1,0 +1,111 @@
+import { Fault, messageOf } from './user-error.ts';
+
+/**
+ * A reader of JSON that somebody else wrote: each field is asked for by its path and its form, and a
+ * missing or odd one is a Fault that names the path. Nothing is assumed to be there.
+ */
+export class Json {
+  readonly value: unknown;
+  /** Where this value stands, e.g. `workflow_run.head_sha`; '' for the root. */
+  readonly path: string;
+  /** What is being read, for messages, e.g. `the event's payload`. */
+  readonly what: string;
+
+  constructor(value: unknown, what: string, path = '') {
+    this.value = value;
+    this.what = what;
+    this.path = path;
+  }
+
+  /** The value under a key; of anything that is no object, nothing. Inherited names are not keys. */
+  get(key: string): Json {
+    const { value } = this;
+    const own = typeof value === 'object' && value !== null && Object.hasOwn(value, key);
+    return new Json(
+      own ? (value as Record<string, unknown>)[key] : undefined,
+      this.what,
+      `${this.path}${this.path && '.'}${key}`,
+    );
+  }
+
+  /** The elements of an array; of anything else, none. */
+  items(): Json[] {
+    return Array.isArray(this.value)
+      ? this.value.map((each, n) => new Json(each, this.what, `${this.path}[${n}]`))
+      : [];
+  }
+
+  /** Own keys and values of an object that are strings; of anything else, none. */
+  strings(): ReadonlyMap<string, string> {
+    const entries = typeof this.value === 'object' && this.value !== null ? Object.entries(this.value) : [];
+    return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  }
+
+  /** @throws Fault unless it is a string that is not empty. */
+  text(): string {
+    if (typeof this.value !== 'string' || this.value === '') throw this.fault('a text');
+    return this.value;
+  }
+
+  /** The string, or undefined for anything else and for ''. */
+  maybeText(): string | undefined {
+    return typeof this.value === 'string' && this.value !== '' ? this.value : undefined;
+  }
+
+  /** @throws Fault unless it is a whole number. */
+  integer(): number {
+    if (typeof this.value !== 'number' || !Number.isSafeInteger(this.value))
+      throw this.fault('a whole number');
+    return this.value;
+  }
+
+  /** The number, or undefined for anything else. */
+  maybeNumber(): number | undefined {
+    return typeof this.value === 'number' && Number.isFinite(this.value) ? this.value : undefined;
+  }
+
+  /** A text's time, e.g. `2026-11-24T08:00:00Z`, in milliseconds since 1970; undefined for anything else. */
+  maybeTime(): number | undefined {
+    const time = Date.parse(this.maybeText() ?? '');
+    return Number.isNaN(time) ? undefined : time;
+  }
+
+  fault(expected: string): Fault {
+    const seen = this.value === undefined ? 'is missing' : `is ${JSON.stringify(this.value)?.slice(0, 120)}`;
+    return new Fault({
+      seen: `In ${this.what}, \`${this.path || 'the whole'}\` ${seen}.`,
+      expected: `${expected}.`,
+      change: `the event that starts this workflow, or what writes ${this.what}.`,
+    });
+  }
+}
+
+/**
+ * @param secret given when the text holds secrets: then none of it is in the error.
+ * @throws Fault when the text is no JSON object.
+ */
+export function parseJsonObject(text: string, what: string, secret?: 'secret'): Json {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new Fault(
+      {
+        seen: `${capital(what)} is no JSON${secret ? '' : `: ${messageOf(error)}`}.`,
+        expected: 'one JSON object.',
+        change: `what writes ${what}.`,
+      },
+      secret ? {} : { cause: error },
+    );
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new Fault({
+      seen: `${capital(what)} is ${Array.isArray(value) ? 'an array' : secret ? 'no object' : JSON.stringify(value)?.slice(0, 80)}.`,
+      expected: 'one JSON object.',
+      change: `what writes ${what}.`,
+    });
+  }
+  return new Json(value, what);
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,92 @@
+import type { Document, LineCounter, Node } from 'yaml';
+import { messageOf } from './user-error.ts';
+
+/** GitHub reads no larger workflow; a larger file is none. */
+const mostCharacters = 512 * 1024;
+
+/** A value of a YAML file that somebody else wrote, with the line that it stands on. Nothing is assumed to be there. */
+export class Yaml {
+  /** From 1. */
+  readonly line: number;
+  readonly #node: unknown;
+  readonly #file: File;
+
+  constructor(node: unknown, file: File, line: number) {
+    this.#file = file;
+    this.#node = file.isAlias(node) ? node.resolve(file.document) : node;
+    this.line = line;
+  }
+
+  /** The value under a key; where there is none, nothing, on the line of this. */
+  get(key: string): Yaml {
+    return this.entries().find(([name]) => name === key)?.[1] ?? new Yaml(undefined, this.#file, this.line);
+  }
+
+  /** Keys and values of a mapping, each on the line of its key; of anything else, none. */
+  entries(): [string, Yaml][] {
+    if (!this.#file.isMap(this.#node)) return [];
+    return this.#node.items.map(({ key, value }) => [
+      this.#file.isScalar(key) ? String(key.value) : '',
+      new Yaml(value, this.#file, this.#file.lineOf(key) ?? this.line),
+    ]);
+  }
+
+  /** Elements of a sequence; of anything else, none. */
+  items(): Yaml[] {
+    if (!this.#file.isSeq(this.#node)) return [];
+    return this.#node.items.map((node) => new Yaml(node, this.#file, this.#file.lineOf(node) ?? this.line));
+  }
+
+  /** A scalar as text, numbers and the like as they are written; undefined for anything else, and for null. */
+  text(): string | undefined {
+    if (!this.#file.isScalar(this.#node) || this.#node.value === null) return undefined;
+    const { value, source } = this.#node;
+    return typeof value === 'string' ? value : (source ?? String(value));
+  }
+
+  /** Texts of a sequence, or one text alone, as GitHub takes either. */
+  texts(): string[] {
+    const one = this.text();
+    return one === undefined ? this.items().flatMap((item) => item.text() ?? []) : [one];
+  }
+
+  get there(): boolean {
+    return this.#node !== undefined && this.#node !== null;
+  }
+
+  get isMap(): boolean {
+    return this.#file.isMap(this.#node);
+  }
+}
+
+type Library = typeof import('yaml');
+type File = Pick<Library, 'isMap' | 'isSeq' | 'isScalar' | 'isAlias'> & {
+  readonly document: Document;
+  readonly lineOf: (node: unknown) => number | undefined;
+};
+
+/** @returns the root, or in words why the text is no YAML, and where. */
+export async function readYaml(
+  text: string,
+): Promise<Yaml | { readonly fault: string; readonly line: number }> {
+  if (text.length > mostCharacters)
+    return { fault: `it is longer than ${mostCharacters} characters`, line: 1 };
+  // Slow to load and seldom needed: so it is loaded when it is.
+  const yaml = await import(/* webpackMode: "eager" */ 'yaml');
+  const lines: LineCounter = new yaml.LineCounter();
+  let document: Document;
+  try {
+    document = yaml.parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  } catch (error) {
+    // A file of a hundred thousand brackets is deeper than any stack.
+    return { fault: messageOf(error), line: 1 };
+  }
+  const [error] = document.errors;
+  if (error !== undefined) return { fault: error.message, line: lines.linePos(error.pos[0]).line };
+  const lineOf = (node: unknown) => {
+    const start = (node as Node | null | undefined)?.range?.[0];
+    return start === undefined ? undefined : lines.linePos(start).line;
+  };
+  const { isMap, isSeq, isScalar, isAlias } = yaml;
+  return new Yaml(document.contents, { isMap, isSeq, isScalar, isAlias, document, lineOf }, 1);
+}

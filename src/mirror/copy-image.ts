@@ -1,0 +1,189 @@
+import pMap from 'p-map';
+import pRetry from 'p-retry';
+import type { TickingClock } from '../lib/clock.ts';
+import { formatBytes, formatDuration } from '../lib/duration.ts';
+import { HttpError } from '../lib/http.ts';
+import type { Streams } from '../lib/http-stream.ts';
+import type { Json } from '../lib/json.ts';
+import { waiting } from '../lib/progress.ts';
+import { Fault, messageOf } from '../lib/user-error.ts';
+import { getManifest, isIndex, type Manifest } from '../registry/manifest.ts';
+import { formatReference, isDigest } from '../registry/reference.ts';
+import type { Session } from '../registry/session.ts';
+import { copyBlob, type Descriptor, Interrupted } from './copy-blob.ts';
+import { pushFault } from './errors.ts';
+
+export interface CopyWorld {
+  readonly source: Session;
+  readonly target: Session;
+  readonly streams: Streams;
+  readonly clock: TickingClock;
+  /** 0 to 1, for jitter. */
+  readonly random: () => number;
+  readonly log: (line: string) => void;
+}
+
+/** What a copy took. */
+export interface Copied {
+  /** Bytes that went over, without what was there already. */
+  readonly bytes: number;
+  readonly blobs: number;
+  /** Blobs that were there already. */
+  readonly there: number;
+}
+
+const [sideBySide, tries, deepest] = [4, 4, 3];
+
+/**
+ * Copies an image from one registry to another, its bytes unchanged, and so its digest: blobs first, then
+ * manifests, children before the index that lists them (distribution spec, "Pushing manifests": a registry may
+ * refuse an index whose parts it does not have). The root gets the tag.
+ *
+ * @param root what is copied: a manifest with its config and layers, or an index with all that it lists.
+ * @throws Fault when a registry refuses, or sends other bytes than those of the digest.
+ */
+export async function copyImage(root: Manifest, tag: string, world: CopyWorld): Promise<Copied> {
+  const manifests = await collect(root, world.source, 1);
+  const blobs = new Map<string, Descriptor>();
+  for (const manifest of manifests) for (const blob of blobsOf(manifest, world)) blobs.set(blob.digest, blob);
+  const total = [...blobs.values()].reduce((sum, { size }) => sum + size, 0);
+
+  const done = { bytes: 0, there: 0, skipped: 0 };
+  const begin = world.clock.now();
+  const took = () => world.clock.now() - begin;
+  const rate = () => `${(done.bytes / Math.max(took(), 1) / 1000).toFixed(1)} MB/s`;
+  const standing = () =>
+    `${formatBytes(done.bytes)} of ${formatBytes(total - done.skipped)} copied, ${rate()},`;
+  const progress = (bytes: number) => {
+    done.bytes += bytes;
+  };
+
+  const stop = new AbortController();
+  const copyBlobs = () =>
+    pMap(
+      [...blobs.values()],
+      async (blob) => {
+        const ends = { ...world, signal: stop.signal, progress };
+        if ((await persist(() => copyBlob(blob, ends), world)) === 'copied') return;
+        done.there++;
+        done.skipped += blob.size;
+      },
+      { concurrency: sideBySide, stopOnError: true },
+    );
+  try {
+    await waiting({ what: 'the copy', how: standing }, world, copyBlobs);
+    // Children stand before their index, and the root last of all.
+    for (const manifest of manifests) {
+      await persist(
+        () => putManifest(manifest, manifest === root ? tag : manifest.digest, world.target),
+        world,
+      );
+    }
+  } catch (error) {
+    stop.abort();
+    throw connection(error, world);
+  }
+  if (done.bytes > 0) world.log(`Copied ${formatBytes(done.bytes)} in ${formatDuration(took())}, ${rate()}`);
+  return { bytes: done.bytes, blobs: blobs.size, there: done.there };
+}
+
+/** A manifest, and all that an index lists, the deepest first. */
+async function collect(manifest: Manifest, source: Session, depth: number): Promise<Manifest[]> {
+  if (!isIndex(manifest)) return [manifest];
+  const found = new Map<string, Manifest>();
+  for (const entry of manifest.json.get('manifests').items()) {
+    const digest = digestOf(entry);
+    const child = depth > deepest ? undefined : await getManifest(source, digest);
+    if (child === undefined) {
+      throw new Fault({
+        seen: `${formatReference({ ...source.repository, digest: manifest.digest })} lists ${digest}, ${depth > deepest ? 'too deep down' : 'which is not there'}.`,
+        expected: 'a whole index: `mirror-platforms` is "all".',
+        change: '`with: mirror-platforms: amd64`, or build and push the image again.',
+      });
+    }
+    for (const each of await collect(child, source, depth + 1)) found.set(each.digest, each);
+  }
+  return [...found.values(), manifest];
+}
+
+/** Config and layers of a manifest, as it states them. */
+function blobsOf({ json, digest }: Manifest, { source }: CopyWorld): Descriptor[] {
+  const config = json.get('config');
+  const parts = [...(config.value === undefined ? [] : [config]), ...json.get('layers').items()];
+  return parts.map((part) => {
+    // image-spec, layer.md, and Docker's foreign layers: their licence forbids to push them elsewhere.
+    if (/nondistributable|foreign/.test(part.get('mediaType').maybeText() ?? '')) {
+      throw new Fault({
+        seen: `${formatReference({ ...source.repository, digest })} has a layer that may not be distributed (${part.get('mediaType').text()}).`,
+        expected: 'layers that may be copied.',
+        change: 'build from another base image, or make the package public and set `mirror: never`.',
+      });
+    }
+    return { digest: digestOf(part), size: part.get('size').integer() };
+  });
+}
+
+function digestOf(entry: Json): string {
+  const digest = entry.get('digest').text();
+  if (!isDigest(digest)) throw entry.get('digest').fault('a sha256 digest');
+  return digest;
+}
+
+async function putManifest(
+  { bytes, mediaType, digest }: Manifest,
+  name: string,
+  target: Session,
+): Promise<void> {
+  const answer = await target.request(`manifests/${name}`, {
+    method: 'PUT',
+    headers: { 'content-type': mediaType },
+    body: Buffer.from(bytes),
+    limit: 64 * 1024,
+  });
+  if (answer.status !== 201) throw pushFault(answer, target);
+  const stored = answer.headers.get('docker-content-digest') ?? digest;
+  if (stored === digest) return;
+  throw new Fault({
+    seen: `${formatReference(target.repository)} stored the manifest ${digest} as ${stored}.`,
+    expected: 'the same bytes, and so the same digest (distribution spec, "Pushing manifests").',
+    change: 'run the job again; https://status.flyio.net tells of outages.',
+  });
+}
+
+/** Tries from the start what was interrupted, with growing waits. */
+function persist<T>(work: () => Promise<T>, { clock, random, log }: CopyWorld): Promise<T> {
+  return pRetry(work, {
+    retries: tries - 1,
+    minTimeout: 0,
+    maxTimeout: 0,
+    shouldRetry: ({ error }) => error instanceof Interrupted || isBroken(error),
+    onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
+      if (retriesLeft === 0 || !(error instanceof Interrupted || isBroken(error))) return;
+      log(`Interrupted (${messageOf(error)}): this part begins anew`);
+      await clock.sleep(500 + random() * 1000 * 2 ** (attemptNumber - 1));
+    },
+  });
+}
+
+/** A connection that broke, and not one that was refused on principle (a redirect, an over-long body). */
+const isBroken = (error: unknown): boolean =>
+  (error instanceof HttpError && error.cause !== undefined) ||
+  (error instanceof Error &&
+    ['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes(
+      String((error as { code?: unknown }).code),
+    ));
+
+function connection(error: unknown, { source, target }: CopyWorld): unknown {
+  if (error instanceof Fault || !(error instanceof Error)) return error;
+  if (!(error instanceof Interrupted || error instanceof HttpError || isBroken(error))) return error;
+  const [from, to] = [source, target].map(({ repository }) => formatReference(repository));
+  return new Fault(
+    {
+      seen: `The copy from ${from} to ${to} was interrupted ${tries} times: ${messageOf(error)}.`,
+      expected: 'both registries, reachable to the end.',
+      change:
+        'run the job again: what was copied is there already. https://status.flyio.net tells of outages.',
+    },
+    { cause: error },
+  );
+}

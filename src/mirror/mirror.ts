@@ -1,0 +1,97 @@
+import type { Plan } from '../image/plan.ts';
+import type { ResolvedImage } from '../image/resolve.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import { formatBytes, formatDuration } from '../lib/duration.ts';
+import { waiting } from '../lib/progress.ts';
+import { Fault } from '../lib/user-error.ts';
+import { headDigest } from '../registry/manifest.ts';
+import { formatReference, type Reference, type Repository } from '../registry/reference.ts';
+import { type Copied, type CopyWorld, copyImage } from './copy-image.ts';
+
+/** The image at Fly.io's own registry. */
+export interface Mirror extends Copied {
+  /** What flyctl is told to deploy in place of the source. */
+  readonly reference: Reference;
+  /** Tag and digest there; the digest is the index's or its linux/amd64 image's, as it was at the source. */
+  readonly tag: string;
+  readonly digest: string;
+}
+
+/** Where an app's images live: `registry.fly.io/<app>`, or the host of FLY_REGISTRY_HOST (flyctl, internal/config/config.go). */
+export const mirrorRepository = (app: string, registryHost: string | undefined): Repository => ({
+  host: registryHost || 'registry.fly.io',
+  path: app,
+});
+
+/** Must the image be copied before Fly.io can pull it? What is at Fly.io's registry already is not copied. */
+export const needsMirror = (
+  mode: Inputs['mirror'],
+  image: Pick<ResolvedImage, 'repository' | 'public'>,
+  mirror: Repository,
+): boolean =>
+  image.repository.host !== mirror.host && (mode === 'always' || (mode === 'auto' && !image.public));
+
+/** Fly.io's registry was seen to answer MANIFEST_UNKNOWN for some 15 s after a push. */
+const [lag, between] = [45_000, 1000];
+
+/**
+ * Copies the image to Fly.io's registry, where Fly.io can pull it, and sees it there. By default the linux/amd64
+ * image with its config and layers, which is what a machine runs; or the index whole.
+ *
+ * It gets the source's SHA tag, or `deployment-<first digits of the digest>`: what has no tag may be cleaned away.
+ *
+ * @throws Fault when it cannot be copied, or is not there afterwards.
+ */
+export async function publish(
+  plan: Plan,
+  image: ResolvedImage,
+  inputs: Pick<Inputs, 'mirrorPlatforms'>,
+  world: CopyWorld,
+): Promise<Mirror> {
+  const root = inputs.mirrorPlatforms === 'all' ? image.root : image.platform;
+  const tag =
+    plan.source === 'sha-tag'
+      ? plan.tag
+      : `deployment-${root.digest.slice('sha256:'.length, 'sha256:'.length + 12)}`;
+  const { repository } = world.target;
+  const begin = world.clock.now();
+  world.log(
+    `${formatReference(image.repository)}@${root.digest} → ${formatReference({ ...repository, tag })}`,
+  );
+  const copied = await copyImage(root, tag, world);
+  const took = formatDuration(world.clock.now() - begin);
+  world.log(
+    copied.there === copied.blobs
+      ? `All ${copied.blobs} parts were there already`
+      : `${formatBytes(copied.bytes)} copied in ${took}, ${copied.there} of ${copied.blobs} parts were there already`,
+  );
+
+  await appears(root.digest, tag, world);
+  const { digest } = root;
+  return { ...copied, reference: { ...repository, ...(plan.pin ? { digest } : { tag }) }, tag, digest };
+}
+
+/** @throws Fault when the tag is not this digest's at the target, some time after it was pushed. */
+async function appears(digest: string, tag: string, { target, clock, log }: CopyWorld): Promise<void> {
+  const what = formatReference({ ...target.repository, tag });
+  const until = clock.now() + lag;
+  let found: string | undefined;
+  const wait = { what, limit: () => lag, how: () => found ?? 'not there' };
+  await waiting(wait, { clock, log }, async () => {
+    for (;;) {
+      found = await headDigest(target, tag);
+      if (found === digest || found === 'unknown') return;
+      if (clock.now() >= until) {
+        throw new Fault({
+          seen: `${what} is ${found ?? 'not there'}, ${formatDuration(lag)} after it was pushed.`,
+          expected: digest,
+          change:
+            found === undefined
+              ? 'run the job again; https://status.flyio.net tells of outages.'
+              : 'let one deploy end before the next begins: `concurrency:` in the workflow. Somebody else pushed this tag.',
+        });
+      }
+      await clock.sleep(between);
+    }
+  });
+}

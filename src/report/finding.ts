@@ -1,0 +1,79 @@
+import { HttpError } from '../lib/http.ts';
+import { Fault, messageOf } from '../lib/user-error.ts';
+import { RealmError } from '../registry/session.ts';
+
+/**
+ * How a thing stands: `well`; `warning`, a deploy works but something is amiss; `bad`, a deploy would fail; `unseen`, it
+ * could not be looked at, which never counts as well.
+ */
+export type Mark = 'well' | 'warning' | 'bad' | 'unseen';
+
+/** The parts of a setup, in the order in which the list shows them. */
+export type Area = 'Fly.io token' | 'Fly.io app' | 'Image' | 'Event' | 'GitHub token' | 'Workflow' | 'Build';
+
+/** One item of the list. Its texts may hold text from outside: who prints them escapes them. */
+export interface Finding {
+  readonly area: Area;
+  readonly mark: Mark;
+  /** One sentence. */
+  readonly words: string;
+  readonly expected?: string;
+  /** The YAML or setting to change; may have several lines. */
+  readonly change?: string;
+  /** Where in the repository; the line counts from 1. */
+  readonly at?: { readonly file: string; readonly line: number };
+}
+
+/** Adds an item about a line of a file. */
+export type AddFinding = (mark: Mark, at: { readonly line: number }, words: string, change?: string) => void;
+
+/** Makes what adds to a list the findings of one file. */
+export const adderOf =
+  (area: Area, file: string, findings: Finding[]): AddFinding =>
+  (mark, { line }, words, change) =>
+    void findings.push({
+      area,
+      mark,
+      words,
+      ...(change === undefined ? {} : { change }),
+      at: { file, line },
+    });
+
+/** The findings of one check. One that cannot be made becomes an item of the list, so that the others are made all the same. */
+export async function look(area: Area, check: () => Promise<Finding[]> | Finding[]): Promise<Finding[]> {
+  try {
+    return await check();
+  } catch (error) {
+    if (error instanceof Fault) return [ofFault(area, 'bad', error)];
+    // Anything else is a fault of this action, and must not look like one of the setup.
+    if (!(error instanceof HttpError || error instanceof RealmError)) throw error;
+    return [{ area, mark: 'unseen', words: `Not looked at: ${messageOf(error).split('\n')[0]}.` }];
+  }
+}
+
+/** A Fault as an item of the list. */
+export function ofFault(area: Area, mark: Mark, { seen, expected, change }: Fault): Finding {
+  return { area, mark, words: seen.replace(/\s*\n\s*/g, ' '), expected: expected.trim(), change };
+}
+
+/** The same with each of its texts put through a function. */
+export function mapTexts(
+  { words, expected, change, ...rest }: Finding,
+  by: (text: string) => string,
+): Finding {
+  return {
+    ...rest,
+    words: by(words),
+    ...(expected === undefined ? {} : { expected: by(expected) }),
+    ...(change === undefined ? {} : { change: by(change) }),
+  };
+}
+
+/** What is to be done about it, line by line; '' where there is nothing to say. */
+export const adviceOf = ({ expected, change }: Finding): string =>
+  [
+    expected === undefined ? undefined : `Expected: ${expected}`,
+    change === undefined ? undefined : `To fix: ${change}`,
+  ]
+    .filter((part) => part !== undefined)
+    .join('\n');

@@ -1,0 +1,103 @@
+import type { Trigger } from '../event/trigger.ts';
+import type { Machine } from '../fly/machines.ts';
+import type { Log } from '../github/log.ts';
+import type { Age } from '../image/age.ts';
+import type { Plan } from '../image/plan.ts';
+import type { ResolvedImage } from '../image/resolve.ts';
+import type { RevisionCheck } from '../image/revision.ts';
+import { counted, formatAge, formatBytes } from '../lib/duration.ts';
+import { formatReference, type Repository } from '../registry/reference.ts';
+
+export function sayTrigger(trigger: Trigger, log: Log): void {
+  if (trigger.way === 'manual') {
+    log.line(`Manual deploy (${trigger.event}) of branch ${trigger.branch}`);
+    return;
+  }
+  const { run, event, commit, branch } = trigger;
+  const by = run
+    ? `, built by "${run.name}"${run.number === undefined ? '' : ` #${run.number}`} (${run.event})`
+    : '';
+  log.line(`Automatic deploy (${event}) of commit ${commit} of branch ${branch}${by}`);
+}
+
+/**
+ * The lines by which a reader of the log sees which image it is. The two about the SHA-based tag, and
+ * `Using digest`, are what users' own scripts look for: their words stay.
+ */
+export function sayImage(
+  plan: Plan,
+  image: ResolvedImage,
+  check: RevisionCheck,
+  now: number,
+  log: Log,
+): void {
+  const { host, path } = image.repository;
+  const { digest, platformDigest, revision, created } = image;
+  switch (plan.source) {
+    case 'sha-tag':
+      log.line(`Using SHA-based tag: ${formatReference({ host, path, tag: plan.tag })}`);
+      log.line(`This ensures we get the exact image built from commit: ${plan.commit}`);
+      break;
+    case 'digest':
+    case 'pattern':
+      log.line(`Looked up tag: ${formatReference({ host, path, ...(image.tag && { tag: image.tag }) })}`);
+      break;
+    case 'release':
+      log.line(`Using the image of release v${plan.version}`);
+      break;
+    case 'reference':
+      log.line(`Using the image as given: ${formatReference(plan.reference)}`);
+      break;
+  }
+  if (plan.pin) log.line(`Using digest: ${formatReference({ host, path, digest })}`);
+  else log.line(`Its digest: ${digest}`);
+  if (platformDigest !== digest) log.line(`Its linux/amd64 image: ${platformDigest}`);
+
+  const age = created === undefined ? undefined : formatAge(created, now);
+  const facts = [
+    formatBytes(image.size),
+    ...(age === undefined ? [] : [`built ${age}`]),
+    revision === undefined ? 'no revision label' : `revision ${revision.commit} (${revision.from})`,
+  ];
+  log.line(`Seen at the registry: ${facts.join(', ')}`);
+
+  if (check === 'unknown') {
+    log.warning(
+      `${formatReference(image.reference)} does not say which commit it was built from, so its tag is all that speaks for ${plan.commit}. ` +
+        'To have it say so, give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}`.',
+    );
+  }
+}
+
+/** Says of an image that stays where only this job's login can read it what will most likely come of it. */
+export function warnPrivate({ repository: { host, path }, public: isPublic }: ResolvedImage, log: Log): void {
+  if (isPublic) return;
+  log.warning(
+    `${formatReference({ host, path })} is private: this job’s login can pull it, and Fly.io, which has none, most likely cannot. ` +
+      'Take `mirror: never` away, or make the package public.',
+  );
+}
+
+/** What a deploy would do. */
+export function sayDryRun(
+  image: ResolvedImage,
+  age: Age | undefined,
+  skipped: string | undefined,
+  mirror: Repository | undefined,
+  log: Log,
+): void {
+  log.line(`Would be deployed: ${formatReference(image.reference)}`);
+  if (age !== undefined) log.line(age.words);
+  if (mirror !== undefined)
+    log.line(`Fly.io cannot pull it there: a deploy would copy it to ${formatReference(mirror)}.`);
+  if (skipped !== undefined) log.line(`Nothing would be deployed: ${skipped}`);
+  log.line('Dry run: nothing was deployed.');
+}
+
+export function sayBefore(machines: readonly Machine[], log: Log): void {
+  const images = new Set(machines.map(({ image, digest }) => `${image}@${digest ?? '?'}`));
+  const count = counted(machines.length, 'machine');
+  log.line(
+    `Running before: ${machines.length === 0 ? 'no machine' : `${[...images].join(', ')} (${count})`}`,
+  );
+}

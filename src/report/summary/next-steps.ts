@@ -1,0 +1,67 @@
+import { Fault, messageOf } from '../../lib/user-error.ts';
+import { isFine } from '../../verify/compare.ts';
+import type { Report } from '../report.ts';
+import { flyUrl, type Links, runUrl } from './links.ts';
+import { block, code, link, prose } from './markdown.ts';
+
+/** What to do next: the first thing that somebody wants of a red run. */
+export function whatToDo(report: Report, links: Links): string | undefined {
+  const { failure } = report;
+  if (failure === undefined) return undefined;
+  const parts =
+    failure instanceof Fault
+      ? ['**What to do next**', advice(failure.change), ...at(failure), ...nextSteps(report, links)]
+      : ['**Unexpected error.** This is a fault of the action: please report it.'];
+  return `> [!CAUTION]\n${parts.join('\n\n').replace(/^/gm, '> ').replace(/^> $/gm, '>')}`;
+}
+
+export function whatWasSeen({ failure }: Report): string | undefined {
+  if (failure === undefined) return undefined;
+  if (!(failure instanceof Fault)) return block(messageOf(failure));
+  return `**Seen:** ${advice(failure.seen)}\n\n**Expected:** ${advice(failure.expected)}`;
+}
+
+/**
+ * A Fault's text: its sentences as prose, in which a name may stand in backticks; the lines below a sentence, such as
+ * YAML or a program's output, as they are. `(1) …` begins the sentence of one fault of several, and so does what comes
+ * after an empty line.
+ */
+function advice(text: string): string {
+  const parts: { readonly kind: 'prose' | 'lines'; readonly lines: string[] }[] = [];
+  let fresh = true;
+  for (const line of text.split('\n')) {
+    const begins = fresh || /^\(\d+\) /.test(line);
+    fresh = line.trim() === '';
+    if (fresh) continue;
+    const kind = begins ? 'prose' : 'lines';
+    const last = parts.at(-1);
+    if (last?.kind === 'lines' && kind === 'lines') last.lines.push(line);
+    else parts.push({ kind, lines: [line] });
+  }
+  return parts
+    .map(({ kind, lines }) => (kind === 'prose' ? prose(lines[0] ?? '') : block(lines.join('\n'))))
+    .join('\n\n');
+}
+
+const at = ({ place }: Fault): string[] =>
+  place === undefined ? [] : [`In ${code(place.file)}, line ${place.line}.`];
+
+/** Where to go from here: to the machines where they were touched, back to the run where another try may do. */
+function nextSteps(report: Report, links: Links): string[] {
+  const { app, plan, deployBegan, machines, rolledBack } = report;
+  const touched = deployBegan !== undefined && app !== undefined;
+  const wrong = rolledBack === undefined ? machines?.find((machine) => !isFine(machine)) : undefined;
+  const run = plan === undefined ? undefined : runUrl(links);
+  const lines = [
+    touched && `fly logs --app ${app}`,
+    touched && wrong && /^[a-z0-9]+$/.test(wrong.id) && `fly machine status ${wrong.id} --app ${app}`,
+  ].filter((line) => typeof line === 'string');
+  const pages = [
+    run && link('Run the job again', run),
+    touched && link('Machines at Fly.io', flyUrl(app, '/machines')),
+  ].filter((page) => typeof page === 'string');
+  return [
+    ...(lines.length === 0 ? [] : [block(lines.join('\n'))]),
+    ...(pages.length === 0 ? [] : [pages.join(' · ')]),
+  ];
+}
