@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { builtCommit } from '../sandbox/events.ts';
 import { type SandboxSigstore, startSigstore } from '../sandbox/sigstore.ts';
-import { requireAttestation, type Wanted } from '../src/attestation/attestation.ts';
+import { type Requirement, requireAttestation } from '../src/attestation/attestation.ts';
 import { makeHttp } from '../src/lib/http.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;
-const wanted: Wanted = {
+const wanted: Requirement = {
   ...{ digest, server: 'https://github.com', repository: 'Owner/Repo', commit: builtCommit },
   signerWorkflow: undefined,
 };
@@ -32,7 +32,7 @@ afterAll(() => sigstore.close());
 /** Asks with GitHub answering these bundles, or that status. */
 async function ask(
   bundles: unknown[],
-  changes: Partial<Wanted> = {},
+  changes: Partial<Requirement> = {},
   status = 200,
   trustedRoot: string | undefined = sigstore.trustedRoot,
 ) {

@@ -8,23 +8,23 @@ const sha = 'abc1234567890abcdef1234567890abcdef12345';
 const marks = (tags: string[], given = {}, branch = 'main') =>
   tagFindings(tags, { ...inputs, ...given }, branch).map(({ mark }) => mark);
 const change = (tags: string[], given = {}, branch = 'main') =>
-  tagFindings(tags, { ...inputs, ...given }, branch).find(({ mark }) => mark === 'bad')?.change ?? '';
+  tagFindings(tags, { ...inputs, ...given }, branch).find(({ mark }) => mark === 'bad')?.fix ?? '';
 
 test.each<[string, string[], object, string[]]>([
-  ['both kinds are there', ['main', 'main-abc1234'], {}, ['well', 'well']],
-  ['no moving tag', ['main-abc1234'], {}, ['well', 'warning']],
-  ['no tag of a commit', ['main', 'latest'], {}, ['bad', 'well']],
-  ['commits cut to another length', ['main', `main-${sha.slice(0, 12)}`], {}, ['bad', 'well']],
-  ['whole commits', ['main', `main-${sha}`], { shaTag: '{branch}-{full-sha}' }, ['well', 'well']],
+  ['both kinds are there', ['main', 'main-abc1234'], {}, ['ok', 'ok']],
+  ['no moving tag', ['main-abc1234'], {}, ['ok', 'warning']],
+  ['no tag of a commit', ['main', 'latest'], {}, ['bad', 'ok']],
+  ['commits cut to another length', ['main', `main-${sha.slice(0, 12)}`], {}, ['bad', 'ok']],
+  ['whole commits', ['main', `main-${sha}`], { shaTag: '{branch}-{full-sha}' }, ['ok', 'ok']],
   [
     'cut commits where whole ones are looked for',
     ['main', 'main-abc1234'],
     { shaTag: '{branch}-{full-sha}' },
-    ['bad', 'well'],
+    ['bad', 'ok'],
   ],
-  ['a moving template alone', ['main'], { shaTag: '{branch}' }, ['well']],
-  ['a pattern with a newest', ['main-abc1234', 'v1.2.3'], { tagPattern: 'v*' }, ['well', 'well']],
-  ['a pattern without', ['main-abc1234'], { tagPattern: 'v*' }, ['well', 'warning']],
+  ['a moving template alone', ['main'], { shaTag: '{branch}' }, ['ok']],
+  ['a pattern with a newest', ['main-abc1234', 'v1.2.3'], { tagPattern: 'v*' }, ['ok', 'ok']],
+  ['a pattern without', ['main-abc1234'], { tagPattern: 'v*' }, ['ok', 'warning']],
   ['no tag at all', [], {}, ['bad']],
   ['what is no tag counts for none', ['a b', '::error::x'], {}, ['bad']],
 ])('%s', (_name, tags, given, expected) => expect(marks(tags, given)).toEqual(expected));

@@ -83,7 +83,7 @@ test.each<[string, string, number, RegExp[]]>([
     'a deploy token',
     made.deploy,
     until - 400 * day,
-    [/^well: The token is limited to one app/, /^well: The token ends on 2027-01-15/],
+    [/^ok: The token is limited to one app/, /^ok: The token ends on 2027-01-15/],
   ],
   [
     'one that ends soon',
@@ -97,13 +97,13 @@ test.each<[string, string, number, RegExp[]]>([
     'one of two apps',
     made.top,
     until,
-    [/^warning: The token is good for 2 apps/, /^well: The token has no end/],
+    [/^warning: The token is good for 2 apps/, /^ok: The token has no end/],
   ],
   ['a person’s', 'fo1_abc', until, [/^warning: The token is a person’s own login/, /^unseen/]],
-  ['one that does not say', 'opaque', until, [/^unseen: How wide/, /^unseen: When/]],
+  ['one that does not say', 'opaque', until, [/^skipped: How wide/, /^skipped: When/]],
 ])('the list says of %s how wide it is and when it ends', async (_name, token, now, words) => {
   const [taken, ...rest] = await said(token, now);
-  expect(taken).toBe('well: Fly.io takes the token for app "test-battle".');
+  expect(taken).toBe('ok: Fly.io takes the token for app "test-battle".');
   expect(rest).toHaveLength(words.length);
   for (const [n, each] of words.entries()) expect(rest[n]).toMatch(each);
 });

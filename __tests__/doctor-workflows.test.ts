@@ -43,11 +43,11 @@ function only(findings: Finding[]): {
   mark: string;
   line: number | undefined;
   words: string;
-  change: string;
+  fix: string;
 } {
   expect(findings.map(({ words }) => words)).toHaveLength(1);
-  const [{ mark, at, words, change } = { mark: '', words: '' } as unknown as Finding] = findings;
-  return { mark, line: at?.line, words, change: change ?? '' };
+  const [{ mark, at, words, fix } = { mark: '', words: '' } as unknown as Finding] = findings;
+  return { mark, line: at?.line, words, fix: fix ?? '' };
 }
 
 test('the README’s two workflows give no finding', async () => {
@@ -160,7 +160,7 @@ describe('the workflow that deploys', () => {
     // A place in a mapping is the line where the mapping begins, or its key's.
     expect(found).toMatchObject({ mark, words: expect.stringMatching(words) });
     expect(Math.abs((found.line ?? 0) - lineOf(text, at))).toBeLessThanOrEqual(1);
-    expect(found.change).not.toBe('');
+    expect(found.fix).not.toBe('');
   });
 
   test.each<[string, string | RegExp, string]>([
@@ -195,7 +195,7 @@ describe('the workflow that deploys', () => {
   test('permissions that this setup does not need are not asked for, and those that it needs are', async () => {
     const text = changed(deploy, '  packages: read\n', '');
     expect(await caller(text, { readsPackages: false })).toEqual([]);
-    expect(only(await caller(deploy, { requireAttestation: true })).change).toContain('  attestations: read');
+    expect(only(await caller(deploy, { requireAttestation: true })).fix).toContain('  attestations: read');
   });
 
   test('pull requests that the inputs allow are right', async () =>
@@ -211,7 +211,7 @@ describe('the workflow that deploys', () => {
   test('a job of a workflow that is called is not looked at, and that is said', async () => {
     for (const job of ['other', 'called']) {
       const text = `${deploy}  called:\n    uses: ./.github/workflows/x.yml\n`;
-      expect((await caller(text, { job })).at(-1)).toMatchObject({ mark: 'unseen' });
+      expect((await caller(text, { job })).at(-1)).toMatchObject({ mark: 'skipped' });
     }
   });
 });
@@ -280,7 +280,7 @@ describe('the workflow that builds', () => {
       'tags that GitHub alone knows',
       'type=sha,prefix={{branch}}-',
       'type=raw,value=${{ steps.x.outputs.y }}',
-      'unseen',
+      'skipped',
       /expressions/,
       /^$/,
     ],
@@ -288,7 +288,7 @@ describe('the workflow that builds', () => {
       'tags by another way',
       'docker/metadata-action',
       'docker/another',
-      'unseen',
+      'skipped',
       /has no docker\/metadata-action/,
       /^$/,
     ],
@@ -297,7 +297,7 @@ describe('the workflow that builds', () => {
     expect(found).toMatchObject({
       mark,
       words: expect.stringMatching(words),
-      change: expect.stringMatching(change),
+      fix: expect.stringMatching(change),
     });
     expect(found.line).toBeGreaterThan(1);
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type EventRules, readEvent } from '../src/event/trigger.ts';
 import { parseJsonObject } from '../src/lib/json.ts';
-import { Fault } from '../src/lib/user-error.ts';
+import { UserError } from '../src/lib/user-error.ts';
 
 const [built, head] = [
   'abc1234567890abcdef1234567890abcdef12345',
@@ -46,7 +46,7 @@ const read = (event: string, payload: object, rules: Partial<EventRules> = {}) =
 describe('workflow_run', () => {
   test('takes head_sha, never GITHUB_SHA', () => {
     expect(read('workflow_run', workflowRun())).toEqual({
-      ...{ way: 'automatic', event: 'workflow_run', commit: built, branch: 'main' },
+      ...{ kind: 'automatic', event: 'workflow_run', commit: built, branch: 'main' },
       run: {
         name: 'Build',
         number: 42,
@@ -89,22 +89,22 @@ describe('workflow_run', () => {
     ['no branch', { head_branch: null }, 'completed', /no branch/],
   ])('refuses %s', (_what, changes, action, message) => {
     const refusal = read('workflow_run', workflowRun(changes, action));
-    expect(refusal.way).toBe('refused');
+    expect(refusal.kind).toBe('refused');
     expect(Object.values(refusal).join('\n')).toMatch(message);
   });
 
   test('allow-events opens a door for others, and never for chained runs and pull_request_target', () => {
     const rules = { allowEvents: ['push', 'schedule', 'workflow_run', 'pull_request_target'] };
-    expect(read('workflow_run', workflowRun({ event: 'schedule' }), rules).way).toBe('automatic');
-    expect(read('workflow_run', workflowRun({ event: 'workflow_run' }), rules).way).toBe('refused');
-    expect(read('workflow_run', workflowRun({ event: 'pull_request_target' }), rules).way).toBe('refused');
+    expect(read('workflow_run', workflowRun({ event: 'schedule' }), rules).kind).toBe('automatic');
+    expect(read('workflow_run', workflowRun({ event: 'workflow_run' }), rules).kind).toBe('refused');
+    expect(read('workflow_run', workflowRun({ event: 'pull_request_target' }), rules).kind).toBe('refused');
   });
 
   test('the input `branch` is held against head_branch', () => {
     expect(read('workflow_run', workflowRun({ head_branch: 'dev' }), { branch: 'dev' })).toMatchObject({
       branch: 'dev',
     });
-    expect(read('workflow_run', workflowRun(), { branch: 'dev' }).way).toBe('refused');
+    expect(read('workflow_run', workflowRun(), { branch: 'dev' }).kind).toBe('refused');
   });
 
   test('only a run of this repository ever deploys, whatever else the payload says', () => {
@@ -122,7 +122,7 @@ describe('workflow_run', () => {
             workflowRun({ conclusion, event, head_branch, head_repository: { id } }),
           );
           const safe = conclusion === 'success' && event === 'push' && head_branch === 'main' && id === 1;
-          expect(trigger.way).toBe(safe ? 'automatic' : 'refused');
+          expect(trigger.kind).toBe(safe ? 'automatic' : 'refused');
         },
       ),
     );
@@ -131,10 +131,10 @@ describe('workflow_run', () => {
 
 describe('push', () => {
   test('takes `after`', () =>
-    expect(read('push', push)).toMatchObject({ way: 'automatic', commit: built, branch: 'main' }));
+    expect(read('push', push)).toMatchObject({ kind: 'automatic', commit: built, branch: 'main' }));
   test('of an annotated tag takes the commit, not the tag object', () => {
     const tag = { ...push, ref: 'refs/tags/v1', after: head, head_commit: { id: built } };
-    expect(read('push', tag)).toMatchObject({ way: 'automatic', commit: built, branch: 'main' });
+    expect(read('push', tag)).toMatchObject({ kind: 'automatic', commit: built, branch: 'main' });
   });
   test.each([
     ['a deleted branch', { deleted: true }, /deleted refs\/heads\/main/],
@@ -142,7 +142,7 @@ describe('push', () => {
     ['another branch', { ref: 'refs/heads/dev' }, /with: branch: dev/],
   ])('refuses %s', (_what, changes, message) => {
     const refusal = read('push', { ...push, ...changes });
-    expect(refusal.way).toBe('refused');
+    expect(refusal.kind).toBe('refused');
     expect(Object.values(refusal).join('\n')).toMatch(message);
   });
 });
@@ -151,28 +151,28 @@ test.each([
   [
     'release',
     { release: { tag_name: 'v1' }, repository },
-    { way: 'automatic', commit: head, branch: 'main' },
+    { kind: 'automatic', commit: head, branch: 'main' },
   ],
   [
     'workflow_dispatch',
     { ref: 'refs/heads/dev', inputs: null, repository },
-    { way: 'manual', branch: 'main' },
+    { kind: 'manual', branch: 'main' },
   ],
-  ['schedule', { schedule: '0 3 * * *', repository }, { way: 'manual', branch: 'main' }],
+  ['schedule', { schedule: '0 3 * * *', repository }, { kind: 'manual', branch: 'main' }],
   [
     'repository_dispatch',
     { action: 'deploy', client_payload: {}, repository },
-    { way: 'manual', branch: 'main' },
+    { kind: 'manual', branch: 'main' },
   ],
   [
     'repository_dispatch',
     { action: 'deploy', client_payload: { sha: built }, repository },
-    { way: 'automatic', commit: built },
+    { kind: 'automatic', commit: built },
   ],
   [
     'workflow_dispatch',
     { repository: { ...repository, default_branch: 'trunk' } },
-    { way: 'manual', branch: 'trunk' },
+    { kind: 'manual', branch: 'trunk' },
   ],
 ])('%s', (event, payload, expected) => expect(read(event, payload)).toMatchObject(expected));
 
@@ -184,7 +184,7 @@ test.each([
   ['toString'],
   [''],
 ])('%j is refused', (event) => {
-  expect(read(event, { repository }).way).toBe('refused');
+  expect(read(event, { repository }).kind).toBe('refused');
 });
 
 test.each([
@@ -203,7 +203,7 @@ test.each([
   ['release', { repository }, '`release.tag_name` is missing'],
   ['repository_dispatch', { client_payload: { sha: 'main' }, repository }, '`client_payload.sha` is "main"'],
 ])('%s with %j: %s', (event, payload, message) => {
-  expect(() => read(event, payload)).toThrow(Fault);
+  expect(() => read(event, payload)).toThrow(UserError);
   expect(() => read(event, payload)).toThrow(message);
 });
 
@@ -236,11 +236,11 @@ describe('pull_request', () => {
     '%s deploys this repository’s own branch, where it is allowed to',
     (event) => {
       expect(read(event, head(own), { allowEvents: ['push', event] })).toEqual({
-        ...{ way: 'automatic', event, commit: built, branch: 'feature/x' },
+        ...{ kind: 'automatic', event, commit: built, branch: 'feature/x' },
       });
       expect(read(event, head(own))).toMatchObject({
-        way: 'refused',
-        change: expect.stringContaining(`allow-events: ${event}`),
+        kind: 'refused',
+        fix: expect.stringContaining(`allow-events: ${event}`),
       });
     },
   );
@@ -250,8 +250,8 @@ describe('pull_request', () => {
     [{ id: '1' }, 'a repository that is gone'],
   ])('a fork is refused, allowed or not: %j', (repo, seen) => {
     expect(read('pull_request', head(repo), { allowEvents: ['pull_request'] })).toMatchObject({
-      way: 'refused',
-      seen: expect.stringContaining(seen),
+      kind: 'refused',
+      found: expect.stringContaining(seen),
     });
   });
 });
@@ -259,7 +259,7 @@ describe('pull_request', () => {
 test('deployment deploys its own commit', () => {
   const payload = { repository, deployment: { sha: built, ref: 'main' } };
   expect(read('deployment', payload)).toEqual({
-    way: 'automatic',
+    kind: 'automatic',
     event: 'deployment',
     commit: built,
     branch: 'main',
@@ -280,7 +280,7 @@ describe('registry_package', () => {
   });
   test('deploys what was published, by its digest', () => {
     expect(read('registry_package', published('main'))).toEqual({
-      ...{ way: 'manual', event: 'registry_package', branch: 'main', published: { tag: 'main', digest } },
+      ...{ kind: 'manual', event: 'registry_package', branch: 'main', published: { tag: 'main', digest } },
     });
   });
   test.each([
@@ -290,8 +290,8 @@ describe('registry_package', () => {
     ['another tag', published('pr-7'), /tagged "pr-7"/],
   ])('%s is refused', (_name, payload, seen) => {
     expect(read('registry_package', payload)).toMatchObject({
-      way: 'refused',
-      seen: expect.stringMatching(seen),
+      kind: 'refused',
+      found: expect.stringMatching(seen),
     });
   });
 });

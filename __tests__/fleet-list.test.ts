@@ -4,7 +4,7 @@ import { marked } from 'marked';
 import { type FleetInputs, ownKeys, readFleet } from '../src/fleet/list.ts';
 import { type Ending, type Result, readResult } from '../src/fleet/result.ts';
 import { fleetSummary } from '../src/fleet/table.ts';
-import { Fault } from '../src/lib/user-error.ts';
+import { UserError } from '../src/lib/user-error.ts';
 
 const read = (inputs: Partial<FleetInputs>) =>
   readFleet({ app: '', apps: '', first: '', defaults: '{}', ...inputs });
@@ -78,7 +78,7 @@ describe('the list of apps', () => {
       /257 apps are to be deployed together[\s\S]*at most 256/,
     ],
   ])('%s is a fault that says three things', (_name, inputs, message) => {
-    expect(() => read(inputs)).toThrow(Fault);
+    expect(() => read(inputs)).toThrow(UserError);
     expect(() => read(inputs)).toThrow(message);
     expect(() => read(inputs)).toThrow(/\nExpected: \S[\s\S]*\nTo fix: \S/);
   });
@@ -96,7 +96,7 @@ describe('the list of apps', () => {
           const fleet = read({ apps, first });
           for (const { app } of [...fleet.first, ...fleet.rest]) expect(app).toMatch(/^[a-z0-9-]{1,63}$/);
         } catch (error) {
-          expect(error).toBeInstanceOf(Fault);
+          expect(error).toBeInstanceOf(UserError);
         }
       }),
     );
@@ -125,7 +125,7 @@ describe('a result', () => {
     const machines = [{ 'runs-it': true }, { 'runs-it': false }, { 'runs-it': false, 'left-out': true }];
     expect(file('failure', { machines: JSON.stringify(machines) }).machines).toEqual({ all: 2, right: 1 });
     expect(file('failure', { machines: '[]' }).machines).toBeUndefined();
-    expect(() => file('failure', { machines: '[' })).toThrow(Fault);
+    expect(() => file('failure', { machines: '[' })).toThrow(UserError);
   });
 });
 

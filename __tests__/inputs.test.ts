@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { readInputs, secretsOf } from '../src/inputs/inputs.ts';
-import { Fault } from '../src/lib/user-error.ts';
+import { UserError } from '../src/lib/user-error.ts';
 
 /** A source whose inputs are good; each test changes what it is about. */
 const source = (
@@ -18,11 +18,11 @@ const source = (
   readFile: (path: string) => files[path],
 });
 
-const faultOf = (...args: Parameters<typeof source>): Fault => {
+const faultOf = (...args: Parameters<typeof source>): UserError => {
   try {
     readInputs(source(...args));
   } catch (error) {
-    if (error instanceof Fault) return error;
+    if (error instanceof UserError) return error;
     throw error;
   }
   throw new Error('no fault');

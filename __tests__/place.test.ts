@@ -2,8 +2,8 @@ import { describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import { RunnerLog } from '../sandbox/log.ts';
 import { actionsLog } from '../src/github/log.ts';
-import { appLine, inputLine, placeIn, placeOfInput, workflowFile } from '../src/inputs/location.ts';
-import { allOf, Fault } from '../src/lib/user-error.ts';
+import { appLine, inputLine, locationIn, locationOfInput, workflowFile } from '../src/inputs/location.ts';
+import { allOf, UserError } from '../src/lib/user-error.ts';
 
 const workflow = `name: Deploy
 on: workflow_run
@@ -140,7 +140,7 @@ test.each([
   ['../fly.toml', undefined],
   ['/etc/fly.toml', undefined],
 ])('%s is %s in the repository', (path, file) =>
-  expect(placeIn(path, 3, { GITHUB_WORKSPACE: '/workspace' })?.file).toBe(file),
+  expect(locationIn(path, 3, { GITHUB_WORKSPACE: '/workspace' })?.file).toBe(file),
 );
 
 test('an app’s name comes from fly.toml where the step names none, else from the workflow', async () => {
@@ -159,26 +159,29 @@ test('an app’s name comes from fly.toml where the step names none, else from t
     },
     readFile: (path: string) => files[path],
   });
-  expect(await placeOfInput('app', source(''))).toEqual({ file: 'fly.toml', line: 1 });
+  expect(await locationOfInput('app', source(''))).toEqual({ file: 'fly.toml', line: 1 });
   const line = { file: '.github/workflows/deploy.yml', line: 24 };
-  expect(await placeOfInput('app', source('test-battle'))).toEqual(line);
+  expect(await locationOfInput('app', source('test-battle'))).toEqual(line);
 });
 
 describe('a fault', () => {
-  const fault = new Fault({ seen: 'a', expected: 'b', change: 'c' });
-  const place = { file: 'f', line: 1 };
+  const fault = new UserError({ found: 'a', expected: 'b', fix: 'c' });
+  const location = { file: 'f', line: 1 };
   test('keeps the first that it is about, whatever becomes of it', () => {
     const about = fault.at({ input: 'app' }).at({ input: 'image' });
     expect(about.input).toBe('app');
     const placed = about
-      .at({ place })
+      .at({ location })
       .after('d')
       .map((text) => text.toUpperCase());
-    expect([placed.place, placed.at({ place: { file: 'g', line: 2 } }).place]).toEqual([place, place]);
+    expect([placed.location, placed.at({ location: { file: 'g', line: 2 } }).location]).toEqual([
+      location,
+      location,
+    ]);
   });
   test('of several is at the place of the first that has one', () => {
-    expect(allOf([fault, fault.at({ input: 'app' }), fault.at({ place })]).input).toBe('app');
-    expect(allOf([fault, fault]).place).toBeUndefined();
+    expect(allOf([fault, fault.at({ input: 'app' }), fault.at({ location })]).input).toBe('app');
+    expect(allOf([fault, fault]).location).toBeUndefined();
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { Fault } from '../src/lib/user-error.ts';
+import { UserError } from '../src/lib/user-error.ts';
 import { formatReference, isDigest, isTag, parseReference, tagIn } from '../src/registry/reference.ts';
 
 const digest = `sha256:${'ab'.repeat(32)}`;
@@ -53,7 +53,7 @@ describe('parseReference', () => {
     ['-evil.io/owner/repo'],
     [`ghcr.io/${'a'.repeat(300)}`],
   ])('refuses %j and says what a reference is', (text) => {
-    expect(() => parseReference(text)).toThrow(Fault);
+    expect(() => parseReference(text)).toThrow(UserError);
     expect(() => parseReference(text)).toThrow(/Expected: \[host\/\]owner\/name/);
   });
 
@@ -115,7 +115,7 @@ describe('parseReference', () => {
         try {
           made = formatReference(parseReference(text));
         } catch (error) {
-          expect(error).toBeInstanceOf(Fault);
+          expect(error).toBeInstanceOf(UserError);
           return;
         }
         expect(made).toMatch(/^[a-z0-9[][\x21-\x7e]*$/);

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { marked } from 'marked';
 import type { Machine } from '../src/fly/machines.ts';
 import type { Commit, Comparison } from '../src/github/client.ts';
-import type { Age } from '../src/image/age.ts';
-import { Fault } from '../src/lib/user-error.ts';
+import type { CommitOrder } from '../src/image/age.ts';
+import { UserError } from '../src/lib/user-error.ts';
 import { Report } from '../src/report/report.ts';
 import { summary } from '../src/report/summary/summary.ts';
 import { compare } from '../src/verify/compare.ts';
@@ -23,7 +23,7 @@ const machine = (n: number, changes: Partial<Machine> = {}): Machine => ({
     group: 'app',
     digest: sha('b'),
     image: 'ghcr.io/owner/repo:main-abc1234',
-    wanted: 'ghcr.io/owner/repo:main-abc1234',
+    configuredImage: 'ghcr.io/owner/repo:main-abc1234',
     labels: new Map(),
   },
   ...{ host: 'ok', releaseId: 'r7', releaseVersion: '7', events: [], checks: [] },
@@ -44,7 +44,7 @@ function reportOf(machines: Machine[], changes: Partial<Report> = {}): Report {
   const report = new Report({ now: () => now, sleep: async () => {} });
   return Object.assign(report, {
     app: 'test-battle',
-    trigger: { way: 'automatic', event: 'workflow_run', commit, branch: 'main', run },
+    trigger: { kind: 'automatic', event: 'workflow_run', commit, branch: 'main', run },
     plan: { source: 'sha-tag', repository, tag, commit, branch: 'main', pin: false },
     image: {
       ...{
@@ -70,7 +70,7 @@ function reportOf(machines: Machine[], changes: Partial<Report> = {}): Report {
       since: 0,
     }),
     deployed: true,
-    deployBegan: 0,
+    deployStartedAt: 0,
     verified: true,
     ...changes,
   } as Partial<Report>);
@@ -112,10 +112,10 @@ describe('a good deploy', () => {
 });
 
 test('a failure comes with what was seen, expected and to be changed, and the wrong machine first', () => {
-  const failure = new Fault({
-    seen: 'm2 runs the old image',
+  const failure = new UserError({
+    found: 'm2 runs the old image',
     expected: 'the new one',
-    change: 'deploy again',
+    fix: 'deploy again',
   });
   const report = reportOf([machine(1), machine(2, { digest: sha('c') })], { failure, verified: false });
   const text = summary(report, links, now);
@@ -131,10 +131,10 @@ test('a failure comes with what was seen, expected and to be changed, and the wr
 });
 
 describe('what to do next', () => {
-  const failure = new Fault({
-    seen: 'a\n  b\n\nRolled back.',
+  const failure = new UserError({
+    found: 'a\n  b\n\nRolled back.',
     expected: `every machine on ${sha('a')}.`,
-    change: 'the `x: y` of <b>\nconcurrency:\n  group: z',
+    fix: 'the `x: y` of <b>\nconcurrency:\n  group: z',
   });
 
   test('is prose with code in it, and lines as they are', () => {
@@ -158,7 +158,7 @@ describe('what to do next', () => {
   });
 
   test('sends nobody to machines that were not touched, nor to a run that would fail the same', () => {
-    const nothing = { deployed: false, deployBegan: undefined, verified: false, failure };
+    const nothing = { deployed: false, deployStartedAt: undefined, verified: false, failure };
     expect(summary(reportOf([machine(1)], nothing), links, now)).not.toContain('fly logs');
     expect(summary(reportOf([machine(1)], { ...nothing, plan: undefined }), links, now)).not.toContain(
       'Run the',
@@ -176,12 +176,12 @@ describe('what changes', () => {
       subject: `Change ${n + from}`,
       author: 'octocat',
     }));
-  const age = (changes: Partial<Comparison>): Age => ({
+  const age = (changes: Partial<Comparison>): CommitOrder => ({
     ...{ order: 'newer', running, words: '' },
-    between: { order: 'ahead', base: running, commits: commits(2), ahead: 2, behind: 0, ...changes },
+    between: { status: 'ahead', base: running, commits: commits(2), ahead: 2, behind: 0, ...changes },
   });
   const text = (changes: Partial<Comparison>, more: Partial<Report> = {}) =>
-    summary(reportOf([machine(1)], { age: age(changes), ...more }), links, now);
+    summary(reportOf([machine(1)], { order: age(changes), ...more }), links, now);
   const page = (from: string, to: string) => `https://github.com/Owner/Repo/compare/${from}...${to}`;
 
   test('is the way from one commit to the other, and what lies on it', () => {
@@ -200,17 +200,20 @@ describe('what changes', () => {
     ));
 
   test('of a way back is what is taken away', () => {
-    const back = text({ order: 'behind', commits: [], ahead: 0, behind: 3 });
+    const back = text({ status: 'behind', commits: [], ahead: 0, behind: 3 });
     expect(back).toContain(`This deploy takes away [3 commits](${page(commit, running)}).`);
-    expect(text({ order: 'diverged', ahead: 2, behind: 1 })).toMatch(
+    expect(text({ status: 'diverged', ahead: 2, behind: 1 })).toMatch(
       /brings \[2 commits\].*, and takes away \[1 commit\]/,
     );
   });
 
   test.each([
     ['would bring', { skipped: 'dry-run', verified: false }],
-    ['is meant to bring', { failure: new Fault({ seen: 'a', expected: 'b', change: 'c' }) }],
-    ['was meant to bring', { failure: new Fault({ seen: 'a', expected: 'b', change: 'c' }), rolledBack: [] }],
+    ['is meant to bring', { failure: new UserError({ found: 'a', expected: 'b', fix: 'c' }) }],
+    [
+      'was meant to bring',
+      { failure: new UserError({ found: 'a', expected: 'b', fix: 'c' }), rolledBack: [] },
+    ],
   ] as const)('is said as what it %s', (words, more) =>
     expect(text({}, more as Partial<Report>)).toContain(`This deploy ${words} [2 commits]`),
   );
@@ -221,8 +224,8 @@ describe('what changes', () => {
   });
 
   test('no link is made of what is no commit', () => {
-    const odd: Age = { ...age({}), running: '](https://evil.example)' };
-    expect(summary(reportOf([machine(1)], { age: odd }), links, now)).not.toContain('/compare/');
+    const odd: CommitOrder = { ...age({}), running: '](https://evil.example)' };
+    expect(summary(reportOf([machine(1)], { order: odd }), links, now)).not.toContain('/compare/');
   });
 
   test('a message is text: no link, mention, picture or markup, in its own cell', () => {
@@ -280,7 +283,7 @@ test('after a rollback every machine is drawn on what runs again', () => {
   const back = machine(1, { digest: sha('c') });
   const report = reportOf([back], {
     verified: false,
-    failure: new Fault({ seen: 'a', expected: 'b', change: 'c' }),
+    failure: new UserError({ found: 'a', expected: 'b', fix: 'c' }),
     before: [back],
     rolledBack: [{ group: undefined, digest: sha('c'), reference: { host: 'ghcr.io', path: 'o/r' } }],
   });
@@ -310,7 +313,7 @@ test('no row is wider than GitHub’s page', () => {
 
 test('a failure before anything is known is a summary too', () => {
   const report = new Report({ now: () => now, sleep: async () => {} });
-  report.failure = new Fault({ seen: 'a', expected: 'b', change: 'c' });
+  report.failure = new UserError({ found: 'a', expected: 'b', fix: 'c' });
   expect(summary(report, links, now)).toContain('## ❌ the app: not deployed');
   expect(report.outputs()).toMatchObject({ image: '', deployed: 'false', verified: 'false', machines: '[]' });
 });
@@ -318,8 +321,8 @@ test('a failure before anything is known is a summary too', () => {
 test('what came of it is the heading', () => {
   const heading = (changes: Partial<Report>, machines = [machine(1)]) =>
     summary(reportOf(machines, { verified: false, ...changes }), links, now).split('\n')[0];
-  const failure = new Fault({ seen: 'a', expected: 'b', change: 'c' });
-  const nothing = { deployed: false, deployBegan: undefined };
+  const failure = new UserError({ found: 'a', expected: 'b', fix: 'c' });
+  const nothing = { deployed: false, deployStartedAt: undefined };
   expect(heading({ ...nothing, failure })).toBe('## ❌ `test-battle`: not deployed');
   expect(heading({ deployed: false, failure })).toBe(
     '## ❌ `test-battle`: not deployed to its end, and not proved',
@@ -347,9 +350,9 @@ test('an image that is not there is drawn as missing', () => {
     image: undefined,
     machines: undefined,
     deployed: false,
-    deployBegan: undefined,
+    deployStartedAt: undefined,
     verified: false,
-    failure: new Fault({ seen: 'a', expected: 'b', change: 'c' }),
+    failure: new UserError({ found: 'a', expected: 'b', fix: 'c' }),
   });
   expect(summary(report, links, now)).toContain('image["main-abc1234<br/>is not there"]:::bad');
 });
@@ -402,7 +405,7 @@ test('nothing from outside is markup', () => {
       const report = reportOf([odd, machine(2)], {
         app: text,
         before: [odd],
-        failure: new Fault({ seen: text, expected: text, change: text }),
+        failure: new UserError({ found: text, expected: text, fix: text }),
       });
       const html = marked.parse(summary(report, links, now)) as string;
       const tags = new Set(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Machine, MachineEvent } from '../src/fly/machines.ts';
-import { pendingOf, troubleOf } from '../src/fly/trouble.ts';
-import { Fault } from '../src/lib/user-error.ts';
+import { failureOf, waitingForOf } from '../src/fly/trouble.ts';
+import { UserError } from '../src/lib/user-error.ts';
 import { compare, type Expectation, isFine, verifyMachines } from '../src/verify/compare.ts';
 import { scopeOf } from '../src/verify/scope.ts';
 import { fakeClock } from './clock.ts';
@@ -16,7 +16,7 @@ const expected: Expectation = {
 
 const machine = (changes: Partial<Machine> = {}): Machine => ({
   ...{ id: 'm1', name: 'one', region: 'fra', state: 'started', group: 'app' },
-  ...{ digest: child, image: 'ghcr.io/o/r:main', wanted: 'ghcr.io/o/r:main', labels: new Map() },
+  ...{ digest: child, image: 'ghcr.io/o/r:main', configuredImage: 'ghcr.io/o/r:main', labels: new Map() },
   ...{ host: 'ok', releaseId: undefined, releaseVersion: undefined, events: [], checks: [] },
   ...changes,
 });
@@ -35,7 +35,7 @@ test.each([
   [undefined, false],
   ['', false],
 ])('a machine on %s runs it: %s', (digest, runsIt) => {
-  expect(compare([machine({ digest })], expected)[0]?.runsIt).toBe(runsIt);
+  expect(compare([machine({ digest })], expected)[0]?.runsImage).toBe(runsIt);
 });
 
 describe('trouble', () => {
@@ -65,7 +65,7 @@ describe('trouble', () => {
     ['an app that ends by itself when nobody asks', [exit(130, 0), ...begin], undefined],
     ['a stop that was asked for', [exit(130, 143, { requested: true }), ...begin], undefined],
     ['the end of the version before', [...begin.slice(0, 2), exit(112, 1), event('update', 110)], undefined],
-  ])('%s', (_name, events, trouble) => expect(troubleOf(machine({ events }), 100)).toBe(trouble));
+  ])('%s', (_name, events, trouble) => expect(failureOf(machine({ events }), 100)).toBe(trouble));
 
   test.each([
     ['started', undefined],
@@ -73,11 +73,11 @@ describe('trouble', () => {
     ['suspended', undefined],
     ['replacing', 'it is replacing'],
     ['starting', 'it is starting'],
-  ])('a machine that is %s: %s', (state, pending) => expect(pendingOf(machine({ state }))).toBe(pending));
+  ])('a machine that is %s: %s', (state, pending) => expect(waitingForOf(machine({ state }))).toBe(pending));
 
   test('a state that is a failure does not pass', () => {
-    expect(troubleOf(machine({ state: 'failed' }), 0)).toBe('it is failed');
-    expect(troubleOf(machine({ state: 'launch_failed' }), 0)).toBe('it is launch_failed');
+    expect(failureOf(machine({ state: 'failed' }), 0)).toBe('it is failed');
+    expect(failureOf(machine({ state: 'launch_failed' }), 0)).toBe('it is launch_failed');
   });
 
   test('a check that does not pass is said with its output, of a machine that runs', () => {
@@ -85,8 +85,8 @@ describe('trouble', () => {
       { name: 'alive', status: 'passing', output: 'ok' },
       { name: 'db', status: 'critical', output: 'connect:\n refused' },
     ];
-    expect(pendingOf(machine({ checks }))).toBe('its check db is critical (connect: refused)');
-    expect(pendingOf(machine({ checks, state: 'stopped' }))).toBeUndefined();
+    expect(waitingForOf(machine({ checks }))).toBe('its check db is critical (connect: refused)');
+    expect(waitingForOf(machine({ checks, state: 'stopped' }))).toBeUndefined();
   });
 });
 
@@ -145,7 +145,7 @@ async function play(
     },
   ).then(
     (machines) => ({ machines, fault: undefined }),
-    (fault: Fault) => ({ machines: undefined, fault }),
+    (fault: UserError) => ({ machines: undefined, fault }),
   );
   expect(seen).toBe(at.length);
   return { ...result, at, lines };
@@ -172,9 +172,9 @@ describe('verifyMachines', () => {
   test('a machine that is put back during the settle time fails, with the revert in the words', async () => {
     const reverted = machine({ digest: old, events: [event('revert', 5, { status: 'replaced' })] });
     const { fault } = await play([good, [reverted]], 20_000);
-    expect(fault?.seen).toMatch(/1 of 1 machine does not run the image, after 20\.0 s of settling/);
-    expect(fault?.seen).toContain(`machine m1 in fra (started) runs ${old}`);
-    expect(fault?.seen).toContain('reverted by flyd (replaced)');
+    expect(fault?.found).toMatch(/1 of 1 machine does not run the image, after 20\.0 s of settling/);
+    expect(fault?.found).toContain(`machine m1 in fra (started) runs ${old}`);
+    expect(fault?.found).toContain('reverted by flyd (replaced)');
     expect(fault?.expected).toContain(index);
     expect(fault?.expected).toContain(child);
   });
@@ -197,8 +197,8 @@ describe('verifyMachines', () => {
     const failed = machine({ events: [exit(5, 1)] });
     const { fault, at } = await play([[failed]], 20_000);
     expect(at).toEqual([0]);
-    expect(fault?.seen).toMatch(/1 of 1 machine is not well, .*\n.*its process ended with exit code 1/);
-    expect(fault?.change).toContain('fly machine status');
+    expect(fault?.found).toMatch(/1 of 1 machine is not well, .*\n.*its process ended with exit code 1/);
+    expect(fault?.fix).toContain('fly machine status');
   });
 
   test('a check has the time of health to pass', async () => {
@@ -209,13 +209,13 @@ describe('verifyMachines', () => {
     const never = await play([critical], 0);
     expect(never.at.at(-1)).toBeLessThanOrEqual(9000);
     expect(never.at.length).toBeGreaterThan(5);
-    expect(never.fault?.seen).toContain('its check http is critical');
+    expect(never.fault?.found).toContain('its check http is critical');
   });
 
   test('a check that fails while it settles is red at the end', async () => {
     const critical = [machine({ checks: [{ name: 'http', status: 'critical', output: '' }] })];
     const { fault } = await play([good, critical], 20_000);
-    expect(fault?.seen).toMatch(/not well, after 20\.0 s of settling/);
+    expect(fault?.found).toMatch(/not well, after 20\.0 s of settling/);
   });
 
   test('a machine on its way at the last look may arrive', async () => {
@@ -229,8 +229,8 @@ describe('verifyMachines', () => {
     const other = [machine({ releaseVersion: '8' })];
     expect((await play([mine], 1000, { releaseVersion: '7' })).machines).toHaveLength(1);
     const { fault } = await play([mine, other], 1000, { releaseVersion: '7' });
-    expect(fault?.seen).toContain('it is of release v8, which another deploy made meanwhile');
-    expect(fault?.change).toMatch(/two deploys ran at once[\s\S]*concurrency:/);
+    expect(fault?.found).toContain('it is of release v8, which another deploy made meanwhile');
+    expect(fault?.fix).toMatch(/two deploys ran at once[\s\S]*concurrency:/);
   });
 
   test('machines that are left out neither count nor hurt', async () => {
@@ -239,9 +239,9 @@ describe('verifyMachines', () => {
     expect(machines).toHaveLength(1);
     expect(lines).toContain('First look: 1 of 1 machine is right, 1 left out');
     const [, out] = compare(fleet, { ...expected, scope: ({ region }) => region === 'fra' });
-    expect([out?.leftOut, out && isFine(out)]).toEqual([true, true]);
+    expect([out?.excluded, out && isFine(out)]).toEqual([true, true]);
     const none = await play([fleet], 0, { scope: () => false });
-    expect(none.fault?.seen).toContain('no machine that this deploy is for');
+    expect(none.fault?.found).toContain('no machine that this deploy is for');
   });
 
   test('each wrong machine is named, right ones are not, hosts that are away are said', async () => {
@@ -251,22 +251,22 @@ describe('verifyMachines', () => {
       machine({ id: 'm3', digest: undefined }),
     ];
     const { fault } = await play([fleet], 0);
-    expect(fault?.seen).toMatch(/2 of 3 machines do not run/);
-    expect(fault?.seen).toMatch(/m2 in sin .* its host is unreachable/);
-    expect(fault?.seen).toMatch(/m3 in fra \(started\) runs an image whose digest is not reported/);
-    expect(fault?.seen).not.toContain('m1');
+    expect(fault?.found).toMatch(/2 of 3 machines do not run/);
+    expect(fault?.found).toMatch(/m2 in sin .* its host is unreachable/);
+    expect(fault?.found).toMatch(/m3 in fra \(started\) runs an image whose digest is not reported/);
+    expect(fault?.found).not.toContain('m1');
   });
 
   test('of a large fleet twenty are named', async () => {
     const fleet = Array.from({ length: 300 }, (_, n) => machine({ id: `x${n}`, digest: old }));
     const { fault } = await play([fleet], 0);
-    expect(fault?.seen).toMatch(/300 of 300 machines do not run/);
-    expect(fault?.seen.match(/\n {2}machine /g)).toHaveLength(20);
-    expect(fault?.seen).toContain('and 280 more');
+    expect(fault?.found).toMatch(/300 of 300 machines do not run/);
+    expect(fault?.found.match(/\n {2}machine /g)).toHaveLength(20);
+    expect(fault?.found).toContain('and 280 more');
   });
 
   test('no machine at all is not a success', async () => {
-    expect((await play([[]], 0)).fault?.seen).toMatch(/no machine that this deploy is for/);
+    expect((await play([[]], 0)).fault?.found).toMatch(/no machine that this deploy is for/);
   });
 
   test('the app is asked before it settles and after, and the machines once more after that', async () => {
@@ -276,8 +276,8 @@ describe('verifyMachines', () => {
     const once = await play([good], 0, {}, async () => void asked.push('asked'));
     expect([asked.length, once.at]).toEqual([3, [0, 0]]);
     const failing = await play([good], 1000, {}, async () => {
-      throw new Fault({ seen: 'no answer', expected: 'one', change: 'it' });
+      throw new UserError({ found: 'no answer', expected: 'one', fix: 'it' });
     });
-    expect(failing.fault?.seen).toBe('no answer');
+    expect(failing.fault?.found).toBe('no answer');
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Machine } from '../src/fly/machines.ts';
 import { silenceOf, waiting } from '../src/lib/progress.ts';
-import { Fault } from '../src/lib/user-error.ts';
+import { UserError } from '../src/lib/user-error.ts';
 import { verifyMachines } from '../src/verify/compare.ts';
 import { checkHealth } from '../src/verify/health.ts';
 import { fakeClock } from './clock.ts';
@@ -64,7 +64,16 @@ test('a program is silent five seconds after its last output', async () => {
 
 const digest = `sha256:${'a'.repeat(64)}`;
 const machine = (id: string, changes: Partial<Machine> = {}): Machine => ({
-  ...{ id, name: id, region: 'fra', state: 'started', group: 'app', digest, image: 'r/i:t', wanted: 'r/i:t' },
+  ...{
+    id,
+    name: id,
+    region: 'fra',
+    state: 'started',
+    group: 'app',
+    digest,
+    image: 'r/i:t',
+    configuredImage: 'r/i:t',
+  },
   ...{ labels: new Map(), host: 'ok', releaseId: undefined, releaseVersion: undefined },
   ...{ events: [], checks: [] },
   ...changes,
@@ -99,7 +108,7 @@ test('an app that does not answer yet is said at once and every ten seconds', as
   const check = { url: 'https://a.example/', status: 200, body: undefined, timeout: 30_000 };
   const http = async () => ({ status: 503, headers: new Headers(), body: Buffer.from(''), url: check.url });
   const fault = await checkHealth(check, { http, clock, log }).catch((error: unknown) => error);
-  expect(fault).toBeInstanceOf(Fault);
+  expect(fault).toBeInstanceOf(UserError);
   expect(lines).toEqual([
     'Waiting for https://a.example/: it answered 503 after 0 ms of 30.0 s',
     'Waiting for https://a.example/: it answered 503 after 10.0 s of 30.0 s',

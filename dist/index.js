@@ -50538,56 +50538,56 @@ function isPrivate({ hostname }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   bn: () => (/* binding */ allOf),
-/* harmony export */   vC: () => (/* binding */ Fault)
+/* harmony export */   yo: () => (/* binding */ UserError)
 /* harmony export */ });
 var _a;
 /**
  * The one error that this action throws on purpose. Anything else that reaches `main` is a bug or a
  * failure of the machine, and is reported as such.
  */
-class Fault extends Error {
-    seen;
+class UserError extends Error {
+    found;
     expected;
-    change;
-    place;
+    fix;
+    location;
     input;
     constructor(text, options) {
-        super(`${text.seen}\nExpected: ${text.expected}\nTo fix: ${text.change}`, options);
-        this.name = 'Fault';
-        this.seen = text.seen;
+        super(`${text.found}\nExpected: ${text.expected}\nTo fix: ${text.fix}`, options);
+        this.name = 'UserError';
+        this.found = text.found;
         this.expected = text.expected;
-        this.change = text.change;
-        this.place = text.place;
+        this.fix = text.fix;
+        this.location = text.location;
         this.input = text.input;
     }
     #with(changes) {
-        const { seen, expected, change, place, input } = this;
-        return new _a({ seen, expected, change, place, input, ...changes }, { cause: this.cause });
+        const { found, expected, fix, location, input } = this;
+        return new _a({ found, expected, fix, location, input, ...changes }, { cause: this.cause });
     }
     /** The same, about an input or a place, unless it says already what it is about. */
     at(where) {
-        return this.place === undefined && (where.place !== undefined || this.input === undefined)
+        return this.location === undefined && (where.location !== undefined || this.input === undefined)
             ? this.#with(where)
             : this;
     }
     /** The same, with what came of it afterwards. */
     after(sentence) {
-        return this.#with({ seen: `${this.seen}\n\n${sentence}` });
+        return this.#with({ found: `${this.found}\n\n${sentence}` });
     }
     /** The same, with more to do about it. */
     advise(sentence) {
-        return this.#with({ change: `${this.change} ${sentence}` });
+        return this.#with({ fix: `${this.fix} ${sentence}` });
     }
     /** The same with each of its texts put through a function. */
     map(change) {
         return this.#with({
-            seen: change(this.seen),
+            found: change(this.found),
             expected: change(this.expected),
-            change: change(this.change),
+            fix: change(this.fix),
         });
     }
 }
-_a = Fault;
+_a = UserError;
 /** Several faults of the same kind as one: a user should meet all faults of the inputs at once. */
 function allOf(faults) {
     const [only, ...more] = faults;
@@ -50595,12 +50595,12 @@ function allOf(faults) {
         return only;
     const list = (pick) => faults.map((fault, n) => `(${n + 1}) ${pick(fault)}`).join('\n');
     // One annotation has one place.
-    const placed = faults.find(({ place, input }) => place ?? input);
-    return new Fault({
-        seen: `${faults.length} faults.\n${list((fault) => fault.seen)}`,
+    const placed = faults.find(({ location, input }) => location ?? input);
+    return new UserError({
+        found: `${faults.length} faults.\n${list((fault) => fault.found)}`,
         expected: `\n${list((fault) => fault.expected)}`,
-        change: `\n${list((fault) => fault.change)}`,
-        place: placed?.place,
+        fix: `\n${list((fault) => fault.fix)}`,
+        location: placed?.location,
         input: placed?.input,
     });
 }
@@ -50636,7 +50636,7 @@ var user_error = __nccwpck_require__(3758);
 
 /**
  * A reader of JSON that somebody else wrote: each field is asked for by its path and its form, and a
- * missing or odd one is a Fault that names the path. Nothing is assumed to be there.
+ * missing or odd one is a UserError that names the path. Nothing is assumed to be there.
  */
 class Json {
     value;
@@ -50666,20 +50666,20 @@ class Json {
         const entries = typeof this.value === 'object' && this.value !== null ? Object.entries(this.value) : [];
         return new Map(entries.filter((entry) => typeof entry[1] === 'string'));
     }
-    /** @throws Fault unless it is a string that is not empty. */
+    /** @throws UserError unless it is a string that is not empty. */
     text() {
         if (typeof this.value !== 'string' || this.value === '')
-            throw this.fault('a text');
+            throw this.error('a text');
         return this.value;
     }
     /** The string, or undefined for anything else and for ''. */
     maybeText() {
         return typeof this.value === 'string' && this.value !== '' ? this.value : undefined;
     }
-    /** @throws Fault unless it is a whole number. */
+    /** @throws UserError unless it is a whole number. */
     integer() {
         if (typeof this.value !== 'number' || !Number.isSafeInteger(this.value))
-            throw this.fault('a whole number');
+            throw this.error('a whole number');
         return this.value;
     }
     /** The number, or undefined for anything else. */
@@ -50691,18 +50691,18 @@ class Json {
         const time = Date.parse(this.maybeText() ?? '');
         return Number.isNaN(time) ? undefined : time;
     }
-    fault(expected) {
+    error(expected) {
         const seen = this.value === undefined ? 'is missing' : `is ${JSON.stringify(this.value)?.slice(0, 120)}`;
-        return new user_error/* Fault */.vC({
-            seen: `In ${this.what}, \`${this.path || 'the whole'}\` ${seen}.`,
+        return new user_error/* UserError */.yo({
+            found: `In ${this.what}, \`${this.path || 'the whole'}\` ${seen}.`,
             expected: `${expected}.`,
-            change: `the event that starts this workflow, or what writes ${this.what}.`,
+            fix: `the event that starts this workflow, or what writes ${this.what}.`,
         });
     }
 }
 /**
  * @param secret given when the text holds secrets: then none of it is in the error.
- * @throws Fault when the text is no JSON object.
+ * @throws UserError when the text is no JSON object.
  */
 function parseJsonObject(text, what, secret) {
     let value;
@@ -50710,17 +50710,17 @@ function parseJsonObject(text, what, secret) {
         value = JSON.parse(text);
     }
     catch (error) {
-        throw new user_error/* Fault */.vC({
-            seen: `${capital(what)} is no JSON${secret ? '' : `: ${(0,user_error/* messageOf */.bD)(error)}`}.`,
+        throw new user_error/* UserError */.yo({
+            found: `${capital(what)} is no JSON${secret ? '' : `: ${(0,user_error/* messageOf */.bD)(error)}`}.`,
             expected: 'one JSON object.',
-            change: `what writes ${what}.`,
+            fix: `what writes ${what}.`,
         }, secret ? {} : { cause: error });
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-        throw new user_error/* Fault */.vC({
-            seen: `${capital(what)} is ${Array.isArray(value) ? 'an array' : secret ? 'no object' : JSON.stringify(value)?.slice(0, 80)}.`,
+        throw new user_error/* UserError */.yo({
+            found: `${capital(what)} is ${Array.isArray(value) ? 'an array' : secret ? 'no object' : JSON.stringify(value)?.slice(0, 80)}.`,
             expected: 'one JSON object.',
-            change: `what writes ${what}.`,
+            fix: `what writes ${what}.`,
         });
     }
     return new Json(value, what);
@@ -50817,7 +50817,7 @@ const [listLimit, mostLooked] = [64 * 1024 * 1024, 30];
  * Asks GitHub for the attestations of an image (REST API, "List attestations"; needs `attestations: read`), and verifies
  * them here: that the API has one is not enough, as it says nothing of who signed it.
  *
- * @throws Fault when there is none that proves what is wanted, with the reasons.
+ * @throws UserError when there is none that proves what is wanted, with the reasons.
  */
 async function requireAttestation(wanted, world) {
     const bundles = await listBundles(wanted, world);
@@ -50831,8 +50831,8 @@ async function requireAttestation(wanted, world) {
         }
     }
     const { digest, repository, commit } = wanted;
-    throw new user_error/* Fault */.vC({
-        seen: bundles.length === 0
+    throw new user_error/* UserError */.yo({
+        found: bundles.length === 0
             ? `${digest} has no attestation of its build at ${repository}.`
             : `${digest} has ${bundles.length === 1 ? 'an attestation' : `${bundles.length} attestations`} at ${repository}, and none that proves where it comes from:${[
                 ...new Set(reasons),
@@ -50841,7 +50841,7 @@ async function requireAttestation(wanted, world) {
                 .map((reason) => `\n  ${reason}`)
                 .join('')}`,
         expected: `one of the build${commit === undefined ? '' : ` of commit ${commit}`}, signed by a workflow of ${repository}${wanted.signerWorkflow === undefined ? '' : `, ${wanted.signerWorkflow}`}.`,
-        change: 'the build, after docker/build-push-action:\n- uses: actions/attest-build-provenance@v3\n  with:\n    subject-name: ghcr.io/${{ github.repository }}\n    subject-digest: ${{ steps.push.outputs.digest }}\nand `permissions:` with `attestations: write` and `id-token: write`.',
+        fix: 'the build, after docker/build-push-action:\n- uses: actions/attest-build-provenance@v3\n  with:\n    subject-name: ghcr.io/${{ github.repository }}\n    subject-digest: ${{ steps.push.outputs.digest }}\nand `permissions:` with `attestations: write` and `id-token: write`.',
     });
 }
 async function listBundles({ digest, repository }, { http, apiUrl, token }) {
@@ -50861,19 +50861,19 @@ async function listBundles({ digest, repository }, { http, apiUrl, token }) {
     catch (error) {
         if (!(error instanceof lib_http/* HttpError */.j$))
             throw error;
-        throw new user_error/* Fault */.vC({
-            seen: `GitHub could not be asked for attestations: ${(0,user_error/* messageOf */.bD)(error)}.`,
+        throw new user_error/* UserError */.yo({
+            found: `GitHub could not be asked for attestations: ${(0,user_error/* messageOf */.bD)(error)}.`,
             expected: 'the attestations of the image.',
-            change: 'run the job again; https://www.githubstatus.com tells of outages.',
+            fix: 'run the job again; https://www.githubstatus.com tells of outages.',
         }, { cause: error });
     }
     if (answer.status === 404)
         return [];
     if (answer.status !== 200) {
-        throw new user_error/* Fault */.vC({
-            seen: `GitHub answered ${answer.status} to the question for attestations of ${repository}.`,
+        throw new user_error/* UserError */.yo({
+            found: `GitHub answered ${answer.status} to the question for attestations of ${repository}.`,
             expected: 'the attestations of the image.',
-            change: answer.status === 401 || answer.status === 403
+            fix: answer.status === 401 || answer.status === 403
                 ? 'let the job read them:\n  permissions:\n    attestations: read'
                 : 'run the job again; https://www.githubstatus.com tells of outages.',
         });
@@ -50901,7 +50901,7 @@ const temporaryGroups = ['fly_app_release_command', 'fly_app_console', 'fly_app_
  * command, a console or a test (fly-go, flaps_machines.go, ListFlyAppsMachines). Stopped ones count: they hold
  * the image that they will start with.
  *
- * @throws Fault when Fly.io refuses, or its answer is no list of machines.
+ * @throws UserError when Fly.io refuses, or its answer is no list of machines.
  */
 async function listMachines(api) {
     const url = new URL(`/v1/apps/${encodeURIComponent(api.app)}/machines`, api.base).href;
@@ -50915,10 +50915,10 @@ async function listMachines(api) {
     catch (error) {
         if (!(error instanceof lib_http/* HttpError */.j$))
             throw error;
-        throw new user_error/* Fault */.vC({
-            seen: `No answer from ${error.url}: ${(0,user_error/* messageOf */.bD)(error)}.`,
+        throw new user_error/* UserError */.yo({
+            found: `No answer from ${error.url}: ${(0,user_error/* messageOf */.bD)(error)}.`,
             expected: 'the app’s machines from Fly.io’s Machines API.',
-            change: 'run the job again; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`.',
+            fix: 'run the job again; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`.',
         }, { cause: error });
     }
     if (answer.status !== 200)
@@ -50959,7 +50959,7 @@ function readMachine(json) {
         state: json.get('state').maybeText() ?? 'unknown',
         group: metadata.get('fly_process_group') ?? 'app',
         digest: image.get('digest').maybeText(),
-        wanted: configOf(json).get('image').maybeText() ?? '',
+        configuredImage: configOf(json).get('image').maybeText() ?? '',
         labels: image.get('labels').strings(),
         image: `${[registry, repository].filter((part) => part !== undefined).join('/')}${tag === undefined ? '' : `:${tag}`}`,
         host: json.get('host_status').maybeText() ?? 'ok',
@@ -51003,27 +51003,27 @@ function authorizationOf(token) {
 }
 function refused(answer, app) {
     const text = answer.body.toString('utf8').replace(/\s+/g, ' ').slice(0, 200);
-    const seen = `Fly.io’s Machines API answered ${answer.status} for the machines of app "${app}"${text === '' ? '' : `: ${text}`}`;
+    const found = `Fly.io’s Machines API answered ${answer.status} for the machines of app "${app}"${text === '' ? '' : `: ${text}`}`;
     if (answer.status === 401 || answer.status === 403) {
-        return new user_error/* Fault */.vC({
-            seen,
+        return new user_error/* UserError */.yo({
+            found,
             expected: 'a token that may read and deploy this app.',
-            change: `make one with \`fly tokens create deploy --app ${app}\`, and store it as the secret behind \`fly-api-token\`.`,
+            fix: `make one with \`fly tokens create deploy --app ${app}\`, and store it as the secret behind \`fly-api-token\`.`,
             input: 'fly-api-token',
         });
     }
     if (answer.status === 404) {
-        return new user_error/* Fault */.vC({
-            seen,
+        return new user_error/* UserError */.yo({
+            found,
             expected: 'an app of that name, which the token may see.',
-            change: `the input \`app\`, or create the app first: \`fly apps create ${app}\`. A token of another app sees it as missing too.`,
+            fix: `the input \`app\`, or create the app first: \`fly apps create ${app}\`. A token of another app sees it as missing too.`,
             input: 'app',
         });
     }
-    return new user_error/* Fault */.vC({
-        seen,
+    return new user_error/* UserError */.yo({
+        found,
         expected: 'the app’s machines as a list.',
-        change: 'run the job again; https://status.flyio.net tells of outages.',
+        fix: 'run the job again; https://status.flyio.net tells of outages.',
     });
 }
 
@@ -51075,7 +51075,7 @@ async function hostnameOf(api) {
         return hostname !== undefined && /^[a-z0-9.-]+(?::\d+)?$/i.test(hostname) ? hostname : undefined;
     }
     catch (error) {
-        if (error instanceof lib_http/* HttpError */.j$ || error instanceof user_error/* Fault */.vC)
+        if (error instanceof lib_http/* HttpError */.j$ || error instanceof user_error/* UserError */.yo)
             return undefined;
         throw error;
     }
@@ -51095,14 +51095,14 @@ function versionIn(stdout) {
         return undefined;
     }
 }
-/** @throws Fault for a flyctl that is too old. A version that is not known is let pass: it may be a build of one's own. */
+/** @throws UserError for a flyctl that is too old. A version that is not known is let pass: it may be a build of one's own. */
 function checkVersion(version, path) {
     if (version === undefined || !isOlder(version, leastVersion))
         return;
-    throw new user_error/* Fault */.vC({
-        seen: `The flyctl at ${path} is version ${version}.`,
+    throw new user_error/* UserError */.yo({
+        found: `The flyctl at ${path} is version ${version}.`,
         expected: `${leastVersion} or newer.`,
-        change: '`with: flyctl-version:` with a newer one, or the step that installs it.',
+        fix: '`with: flyctl-version:` with a newer one, or the step that installs it.',
     });
 }
 function isOlder(version, than) {
@@ -51144,17 +51144,17 @@ const processors = { x64: 'x86_64', arm64: 'arm64' };
  * anything of it is unpacked, and kept in the runner's tool cache for the next time.
  *
  * @returns the program's path.
- * @throws Fault when there is no such release for this machine, it cannot be had, or its bytes are others.
+ * @throws UserError when there is no such release for this machine, it cannot be had, or its bytes are others.
  */
 async function installFlyctl(version, world) {
     const { env, platform, arch, log } = world;
     const program = platform === 'win32' ? 'flyctl.exe' : 'flyctl';
     const [system, processor] = [systems[platform], processors[arch]];
     if (system === undefined || processor === undefined) {
-        throw new user_error/* Fault */.vC({
-            seen: `This runner is ${platform} on ${arch}.`,
+        throw new user_error/* UserError */.yo({
+            found: `This runner is ${platform} on ${arch}.`,
             expected: 'Linux, macOS or Windows on x64 or arm64, for which flyctl is released.',
-            change: 'the `runs-on:` of the job, or install flyctl in a step before this one.',
+            fix: 'the `runs-on:` of the job, or install flyctl in a step before this one.',
         });
     }
     // Slow to load and seldom needed: so it is loaded when it is.
@@ -51169,19 +51169,19 @@ async function installFlyctl(version, world) {
     const sums = await download(`${base}/flyctl_${version}_checksums.txt`, checksumLimit, version, world);
     const expected = checksumOf(sums.toString('utf8'), asset);
     if (expected === undefined) {
-        throw new user_error/* Fault */.vC({
-            seen: `The checksums of flyctl ${version} list no ${asset}.`,
+        throw new user_error/* UserError */.yo({
+            found: `The checksums of flyctl ${version} list no ${asset}.`,
             expected: 'a release for this runner’s system and processor.',
-            change: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
+            fix: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
         });
     }
     const archive = await download(`${base}/${asset}`, archiveLimit, version, world);
     const found = (0,external_node_crypto_.createHash)('sha256').update(archive).digest('hex');
     if (found !== expected) {
-        throw new user_error/* Fault */.vC({
-            seen: `${asset} has the SHA-256 ${found}.`,
+        throw new user_error/* UserError */.yo({
+            found: `${asset} has the SHA-256 ${found}.`,
             expected: `${expected}, as the release’s checksums say. Nothing of it was unpacked.`,
-            change: 'run the job again; if it stays, a proxy between this runner and GitHub changes what it downloads, or the release was changed.',
+            fix: 'run the job again; if it stays, a proxy between this runner and GitHub changes what it downloads, or the release was changed.',
         });
     }
     const folder = (0,external_node_path_.join)(env['RUNNER_TEMP'] || env['TMPDIR'] || '/tmp', `flyctl-${(0,external_node_crypto_.randomUUID)()}`);
@@ -51194,17 +51194,17 @@ async function installFlyctl(version, world) {
         unpacked = await unpack(file, (0,external_node_path_.join)(folder, 'out'));
     }
     catch (error) {
-        throw new user_error/* Fault */.vC({
-            seen: `${asset} could not be unpacked: ${(0,user_error/* messageOf */.bD)(error)}`,
+        throw new user_error/* UserError */.yo({
+            found: `${asset} could not be unpacked: ${(0,user_error/* messageOf */.bD)(error)}`,
             expected: 'a runner with tar (or PowerShell on Windows), and room on its disk.',
-            change: 'the runner, or install flyctl in a step before this one.',
+            fix: 'the runner, or install flyctl in a step before this one.',
         }, { cause: error });
     }
     if (!isFile((0,external_node_path_.join)(unpacked, program))) {
-        throw new user_error/* Fault */.vC({
-            seen: `There is no ${program} in ${asset}.`,
+        throw new user_error/* UserError */.yo({
+            found: `There is no ${program} in ${asset}.`,
             expected: 'the archive of a flyctl release.',
-            change: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
+            fix: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
         });
     }
     log(`flyctl ${version} installed, its SHA-256 is ${found}`);
@@ -51218,10 +51218,10 @@ function releasesUrl(env) {
     const url = URL.canParse(given) ? new URL(given) : undefined;
     if (url?.protocol === 'https:' || (url?.protocol === 'http:' && (0,url_policy/* isLoopback */.U)(url.host)))
         return given;
-    throw new user_error/* Fault */.vC({
-        seen: `FLYCTL_RELEASES_URL is "${given}".`,
+    throw new user_error/* UserError */.yo({
+        found: `FLYCTL_RELEASES_URL is "${given}".`,
         expected: 'an https:// URL below which releases are as at GitHub, or nothing.',
-        change: 'the `env:` of the workflow.',
+        fix: 'the `env:` of the workflow.',
     });
 }
 /** The SHA-256 of a file in a list as `sha256sum` writes it. */
@@ -51241,19 +51241,19 @@ async function download(url, limit, version, { http }) {
     catch (error) {
         if (!(error instanceof lib_http/* HttpError */.j$))
             throw error;
-        throw new user_error/* Fault */.vC({
-            seen: `flyctl ${version} could not be downloaded from ${error.url}: ${(0,user_error/* messageOf */.bD)(error)}.`,
+        throw new user_error/* UserError */.yo({
+            found: `flyctl ${version} could not be downloaded from ${error.url}: ${(0,user_error/* messageOf */.bD)(error)}.`,
             expected: 'the release at GitHub, reachable.',
-            change: 'run the job again, or install flyctl in a step before this one; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`.',
+            fix: 'run the job again, or install flyctl in a step before this one; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`.',
         }, { cause: error });
     }
     if (answer.status === 200)
         return answer.body;
     const where = `${new URL(url).host} answered ${answer.status} for ${new URL(url).pathname.split('/').slice(-1)}`;
-    throw new user_error/* Fault */.vC({
-        seen: `flyctl ${version}: ${where}${answer.status >= 500 ? ', also after several tries' : ''}.`,
+    throw new user_error/* UserError */.yo({
+        found: `flyctl ${version}: ${where}${answer.status >= 500 ? ', also after several tries' : ''}.`,
         expected: 'the release’s archive and checksums.',
-        change: answer.status === 404
+        fix: answer.status === 404
             ? `the input \`flyctl-version\`: there is no such release, or it has no archive for this runner. ${pinnedVersion} has.`
             : 'run the job again, or install flyctl in a step before this one.',
     });
@@ -51283,7 +51283,7 @@ const query = `query ($appName: String!, $limit: Int!) {
  * The app's last releases, newest first: what `flyctl releases` asks for (fly-go, resource_releases.go,
  * GetAppReleasesMachines).
  *
- * @throws Fault when Fly.io refuses, or does not answer.
+ * @throws UserError when Fly.io refuses, or does not answer.
  */
 async function listReleases(api) {
     const { app } = api;
@@ -51317,10 +51317,10 @@ function readRelease(json) {
         created: json.get('createdAt').maybeTime(),
     };
 }
-const releases_refused = (app, why, cause) => new user_error/* Fault */.vC({
-    seen: `Fly.io did not tell the releases of app "${app}". ${why}.`,
+const releases_refused = (app, why, cause) => new user_error/* UserError */.yo({
+    found: `Fly.io did not tell the releases of app "${app}". ${why}.`,
     expected: 'the app’s releases, because the input `release` names one.',
-    change: `a token that may see the app (\`fly tokens create deploy --app ${app}\`), or name the image itself: \`with: commit:\`, or \`image:\` with a digest.`,
+    fix: `a token that may see the app (\`fly tokens create deploy --app ${app}\`), or name the image itself: \`with: commit:\`, or \`image:\` with a digest.`,
 }, { cause });
 
 // EXTERNAL MODULE: ./build/lib/duration.js
@@ -51338,17 +51338,17 @@ var registry_reference = __nccwpck_require__(6247);
  * Nothing is guessed. A release holds the reference that flyctl was told (fly-go, types.go, Release.ImageRef), so a tag
  * that has been given to a newer image since does not say any more what was deployed.
  *
- * @throws Fault when there is no such release, or its image cannot be told, is gone, or is of another repository.
+ * @throws UserError when there is no such release, or its image cannot be told, is gone, or is of another repository.
  */
 async function planOfRelease(wanted, world) {
     const { app, releases, log } = world;
     if (wanted !== 'previous') {
         const release = releases.find(({ version }) => String(version) === wanted);
         if (release === undefined) {
-            throw new user_error/* Fault */.vC({
-                seen: `There is no release v${wanted} among the last ${releases.length} of app "${app}"${releases.length === 0 ? '' : `: ${versions(releases)}`}.`,
+            throw new user_error/* UserError */.yo({
+                found: `There is no release v${wanted} among the last ${releases.length} of app "${app}"${releases.length === 0 ? '' : `: ${versions(releases)}`}.`,
                 expected: 'the version of a release, as `flyctl releases` lists them.',
-                change: '`with: release:`',
+                fix: '`with: release:`',
             });
         }
         const { reference, image } = await imageOf(release, world);
@@ -51366,10 +51366,10 @@ async function planOfRelease(wanted, world) {
         log(`Release v${release.version} is the newest that had another image than what runs now`);
         return planOf(release, { ...reference, digest: image.digest });
     }
-    throw new user_error/* Fault */.vC({
-        seen: `None of the last ${(0,lib_duration/* counted */.hS)(releases.length, 'release')} of app "${app}" that were done before the present one had another image than what runs.`,
+    throw new user_error/* UserError */.yo({
+        found: `None of the last ${(0,lib_duration/* counted */.hS)(releases.length, 'release')} of app "${app}" that were done before the present one had another image than what runs.`,
         expected: 'an earlier release to go back to, because `release` is "previous".',
-        change: 'name what to deploy: `with: commit:`, or `image:` with a tag or a digest.',
+        fix: 'name what to deploy: `with: commit:`, or `image:` with a tag or a digest.',
     });
 }
 const planOf = ({ version }, { host, path, digest }) => ({
@@ -51385,17 +51385,21 @@ function running(machines) {
     const versionOf = ({ releaseVersion }) => Number(releaseVersion ?? Number.NaN);
     const present = Math.max(...machines.map(versionOf).filter((version) => !Number.isNaN(version)));
     if (!Number.isFinite(present)) {
-        throw new user_error/* Fault */.vC({
-            seen: 'No machine of the app says which release it is of.',
+        throw new user_error/* UserError */.yo({
+            found: 'No machine of the app says which release it is of.',
             expected: 'machines that a deploy made, because `release` is "previous".',
-            change: 'name what to deploy: `with: release:` with a version, `commit:`, or `image:` with a digest.',
+            fix: 'name what to deploy: `with: release:` with a version, `commit:`, or `image:` with a digest.',
         });
     }
     const own = machines.filter((machine) => versionOf(machine) === present);
     return { present, digests: new Set(own.map(({ digest }) => digest)) };
 }
 async function imageOf({ version, image: text, created }, { repositories, find }) {
-    const fault = (seen, expected, change) => new user_error/* Fault */.vC({ seen: `Release v${version} deployed ${text || 'no image'}${seen}`, expected, change });
+    const fault = (seen, expected, fix) => new user_error/* UserError */.yo({
+        found: `Release v${version} deployed ${text || 'no image'}${seen}`,
+        expected,
+        fix,
+    });
     const instead = 'name what to deploy: another version in `release:`, `commit:`, or `image:` with a digest.';
     let reference;
     try {
@@ -51721,22 +51725,22 @@ const clip = (text) => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
  * What an answer of a registry that is no success means, in words that a user can act on
  * (404 is for the caller, who knows what was looked for).
  */
-function registryFault(answer, session) {
+function registryError(answer, session) {
     const { host, path } = session.repository;
     const name = `${host}/${path}`;
     const seen = (what) => `${new URL(answer.url).host} answered ${answer.status} for ${name} (${registryWords(answer)})${what}.`;
     if ((0,lib_http/* isTemporary */.ey)(answer) && (answer.status === 429 || answer.status === 403)) {
-        return new user_error/* Fault */.vC({
-            seen: seen(', a rate limit, also after several tries'),
+        return new user_error/* UserError */.yo({
+            found: seen(', a rate limit, also after several tries'),
             expected: 'an answer within the registry’s limits.',
-            change: 'run the job again later; a login (`registry-username`, `registry-password`) often has a higher limit than nobody.',
+            fix: 'run the job again later; a login (`registry-username`, `registry-password`) often has a higher limit than nobody.',
         });
     }
     if ((0,lib_http/* isTemporary */.ey)(answer)) {
-        return new user_error/* Fault */.vC({
-            seen: seen(', also after several tries'),
+        return new user_error/* UserError */.yo({
+            found: seen(', also after several tries'),
             expected: 'the image’s manifest.',
-            change: `run the job again; if it stays, look whether ${host} has an outage.`,
+            fix: `run the job again; if it stays, look whether ${host} has an outage.`,
         });
     }
     if (answer.status === 401 || answer.status === 403) {
@@ -51744,10 +51748,10 @@ function registryFault(answer, session) {
             ? `also to the login "${session.username}"`
             : 'to an anonymous pull, and there is no login';
         const github = host === 'ghcr.io' || host.startsWith('containers.');
-        return new user_error/* Fault */.vC({
-            seen: seen(`: ${who}. A registry says the same of a package that does not exist`),
+        return new user_error/* UserError */.yo({
+            found: seen(`: ${who}. A registry says the same of a package that does not exist`),
             expected: `a package ${name} that this job may read.`,
-            change: [
+            fix: [
                 `check the name in \`image\`, then let the job read it:`,
                 ...(github
                     ? [
@@ -51759,27 +51763,27 @@ function registryFault(answer, session) {
             ].join('\n'),
         });
     }
-    return new user_error/* Fault */.vC({
-        seen: seen(''),
+    return new user_error/* UserError */.yo({
+        found: seen(''),
         expected: 'the image’s manifest.',
-        change: `check that "${host}" in \`image\` is a container registry.`,
+        fix: `check that "${host}" in \`image\` is a container registry.`,
     });
 }
-/** A thrown error of the registry's connection as a Fault; anything else is thrown on. */
-function connectionFault(error, session) {
+/** A thrown error of the registry's connection as a UserError; anything else is thrown on. */
+function connectionError(error, session) {
     const { host, path } = session.repository;
     if (error instanceof RealmError) {
-        return new user_error/* Fault */.vC({
-            seen: error.message,
+        return new user_error/* UserError */.yo({
+            found: error.message,
             expected: 'an https:// address that answers with a token.',
-            change: `check that "${host}" in \`image\` is the registry that you mean.`,
+            fix: `check that "${host}" in \`image\` is the registry that you mean.`,
         }, { cause: error });
     }
     if (error instanceof lib_http/* HttpError */.j$) {
-        return new user_error/* Fault */.vC({
-            seen: `No answer from ${error.url} for ${host}/${path}: ${(0,user_error/* messageOf */.bD)(error)}.`,
+        return new user_error/* UserError */.yo({
+            found: `No answer from ${error.url} for ${host}/${path}: ${(0,user_error/* messageOf */.bD)(error)}.`,
             expected: 'a registry that can be reached.',
-            change: 'run the job again; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`; check the host in `image`.',
+            fix: 'run the job again; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`; check the host in `image`.',
         }, { cause: error });
     }
     throw error;
@@ -51808,7 +51812,7 @@ const isIndex = (manifest) => indexTypes.includes(manifest.mediaType);
  * Gets the manifest behind a tag or digest: one GET, because its body is needed anyway, and its own hash.
  *
  * @returns undefined when there is none (404).
- * @throws Fault for every other answer that is no manifest, and when the bytes are not what the digest, or
+ * @throws UserError for every other answer that is no manifest, and when the bytes are not what the digest, or
  *   the header `Docker-Content-Digest`, says (distribution spec, "Pulling manifests": "clients SHOULD verify").
  */
 async function getManifest(session, tagOrDigest) {
@@ -51822,10 +51826,10 @@ async function getManifest(session, tagOrDigest) {
     const digest = sha256(answer.body);
     const said = answer.headers.get('docker-content-digest') ?? digest;
     if (digest !== said || ((0,registry_reference/* isDigest */.Bc)(tagOrDigest) && digest !== tagOrDigest)) {
-        throw new user_error/* Fault */.vC({
-            seen: `${(0,registry_reference/* formatReference */.FH)(where)}: the registry says Docker-Content-Digest "${said}", and sent bytes whose digest is ${digest}.`,
+        throw new user_error/* UserError */.yo({
+            found: `${(0,registry_reference/* formatReference */.FH)(where)}: the registry says Docker-Content-Digest "${said}", and sent bytes whose digest is ${digest}.`,
             expected: 'one digest: it is what says that an image is the one that was built.',
-            change: 'run the job again; if it stays, a proxy or mirror between this runner and the registry changes its answers.',
+            fix: 'run the job again; if it stays, a proxy or mirror between this runner and the registry changes its answers.',
         });
     }
     return { digest, bytes: answer.body, ...readManifest(answer, (0,registry_reference/* formatReference */.FH)(where)) };
@@ -51850,10 +51854,10 @@ async function getJsonBlob(session, digest, limit = configLimit) {
         return undefined;
     const what = `the blob ${digest} of ${(0,registry_reference/* formatReference */.FH)(session.repository)}`;
     if (sha256(answer.body) !== digest) {
-        throw new user_error/* Fault */.vC({
-            seen: `${what}: the registry sent bytes whose digest is ${sha256(answer.body)}.`,
+        throw new user_error/* UserError */.yo({
+            found: `${what}: the registry sent bytes whose digest is ${sha256(answer.body)}.`,
             expected: 'the bytes of that digest.',
-            change: 'run the job again; if it stays, build and push the image again.',
+            fix: 'run the job again; if it stays, build and push the image again.',
         });
     }
     return parseJsonObject(answer.body.toString('utf8'), what);
@@ -51889,7 +51893,7 @@ async function ask(session, path, types, limit) {
     if (answer.status === 404)
         return undefined;
     if (answer.status !== 200)
-        throw registryFault(answer, session);
+        throw registryError(answer, session);
     return answer;
 }
 async function send(session, path, request) {
@@ -51897,15 +51901,15 @@ async function send(session, path, request) {
         return await session.request(path, request);
     }
     catch (error) {
-        throw connectionFault(error, session);
+        throw connectionError(error, session);
     }
 }
 function readManifest(answer, where) {
     const type = (answer.headers.get('content-type') ?? '').split(';')[0]?.trim() ?? '';
-    const notManifest = (why, cause) => new user_error/* Fault */.vC({
-        seen: `${where}: ${new URL(answer.url).host} answered 200 with ${type || 'no content type'}, ${why}.`,
+    const notManifest = (why, cause) => new user_error/* UserError */.yo({
+        found: `${where}: ${new URL(answer.url).host} answered 200 with ${type || 'no content type'}, ${why}.`,
         expected: 'an OCI or Docker manifest as JSON.',
-        change: 'check the host in `image`; a login page or a proxy may stand between this runner and the registry.',
+        fix: 'check the host in `image`; a login page or a proxy may stand between this runner and the registry.',
     }, { cause });
     let json;
     try {
@@ -52598,29 +52602,29 @@ var http_stream = __nccwpck_require__(2986);
 
 
 /** What a refusal of the registry that is written to means, in words that a user can act on. */
-function pushFault(answer, target) {
+function pushError(answer, target) {
     const name = (0,registry_reference/* formatReference */.FH)(target.repository);
     const [app = ''] = target.repository.path.split('/').slice(-1);
-    const seen = `${new URL(answer.url).host} answered ${answer.status} to a push to ${name} (${registryWords(answer)}).`;
+    const found = `${new URL(answer.url).host} answered ${answer.status} to a push to ${name} (${registryWords(answer)}).`;
     switch (answer.status) {
         case 401:
         case 403:
-            return new user_error/* Fault */.vC({
-                seen,
+            return new user_error/* UserError */.yo({
+                found,
                 expected: `a token that may push to the registry of app "${app}".`,
-                change: `make one with \`fly tokens create deploy --app ${app}\`, and store it as the secret behind \`fly-api-token\`.`,
+                fix: `make one with \`fly tokens create deploy --app ${app}\`, and store it as the secret behind \`fly-api-token\`.`,
             });
         case 404:
-            return new user_error/* Fault */.vC({
-                seen,
+            return new user_error/* UserError */.yo({
+                found,
                 expected: `an app "${app}", whose images live there.`,
-                change: `the input \`app\`, or create the app first: \`fly apps create ${app}\`.`,
+                fix: `the input \`app\`, or create the app first: \`fly apps create ${app}\`.`,
             });
         default:
-            return new user_error/* Fault */.vC({
-                seen,
+            return new user_error/* UserError */.yo({
+                found,
                 expected: 'a registry that takes the image.',
-                change: 'run the job again; https://status.flyio.net tells of outages. Or make the package public and set `mirror: never`.',
+                fix: 'run the job again; https://status.flyio.net tells of outages. Or make the package public and set `mirror: never`.',
             });
     }
 }
@@ -52642,7 +52646,7 @@ class Interrupted extends Error {
  * waits for the digest, so that no upload with wrong bytes is ever finished.
  *
  * @returns whether it was there already.
- * @throws Interrupted, HttpError when it may go better from the start; Fault when it will not.
+ * @throws Interrupted, HttpError when it may go better from the start; UserError when it will not.
  */
 async function copyBlob(blob, ends) {
     const { source, target, streams, signal } = ends;
@@ -52683,7 +52687,7 @@ async function copyBlob(blob, ends) {
 function refusalOf(answer, target) {
     return (0,lib_http/* isTemporary */.ey)(answer) || (answer.status === 401 && target.identity === 'login')
         ? new Interrupted(`${new URL(answer.url).host} answered ${answer.status}`)
-        : pushFault(answer, target);
+        : pushError(answer, target);
 }
 /** Opens a blob at its registry. Its bytes may come from another host, which gets no credentials. */
 async function copy_blob_open(source, { digest, size }, streams, signal) {
@@ -52695,10 +52699,10 @@ async function copy_blob_open(source, { digest, size }, streams, signal) {
         if (length === null || Number(length) === size)
             return { ...answer, body: answer.body };
         answer.body.destroy();
-        throw new user_error/* Fault */.vC({
-            seen: `${where} has ${length} bytes by the registry’s answer, and ${size} by the manifest.`,
+        throw new user_error/* UserError */.yo({
+            found: `${where} has ${length} bytes by the registry’s answer, and ${size} by the manifest.`,
             expected: 'one size.',
-            change: 'build and push the image again; a proxy between this runner and the registry may change its answers.',
+            fix: 'build and push the image again; a proxy between this runner and the registry may change its answers.',
         });
     }
     if (!Buffer.isBuffer(answer.body))
@@ -52706,20 +52710,20 @@ async function copy_blob_open(source, { digest, size }, streams, signal) {
     const refused = answer.status;
     if (refused >= 500 || refused === 429 || refused === 408)
         throw new Interrupted(`${source.repository.host} answered ${refused}`);
-    throw new user_error/* Fault */.vC({
-        seen: `${where}, a layer or config of the image, answered ${refused}.`,
+    throw new user_error/* UserError */.yo({
+        found: `${where}, a layer or config of the image, answered ${refused}.`,
         expected: 'the bytes that the image’s manifest lists.',
-        change: 'build and push the image again; a clean-up job may have deleted a part of it.',
+        fix: 'build and push the image again; a clean-up job may have deleted a part of it.',
     });
 }
 /** Passes bytes on, and makes sure that they are those of the digest before the last of them goes. */
 function check({ digest, size }, source, progress) {
     const hash = (0,external_node_crypto_.createHash)('sha256');
     let bytes = 0;
-    const wrong = (what) => new user_error/* Fault */.vC({
-        seen: `${(0,registry_reference/* formatReference */.FH)({ ...source.repository, digest })}: the registry sent ${what}.`,
+    const wrong = (what) => new user_error/* UserError */.yo({
+        found: `${(0,registry_reference/* formatReference */.FH)({ ...source.repository, digest })}: the registry sent ${what}.`,
         expected: 'the bytes of that digest, which were built.',
-        change: 'run the job again; if it stays, build and push the image again.',
+        fix: 'run the job again; if it stays, build and push the image again.',
     });
     return new external_node_stream_.Transform({
         highWaterMark: 1024 * 1024,
@@ -52772,7 +52776,7 @@ const [sideBySide, tries, deepest] = [4, 4, 3];
  * refuse an index whose parts it does not have). The root gets the tag.
  *
  * @param root what is copied: a manifest with its config and layers, or an index with all that it lists.
- * @throws Fault when a registry refuses, or sends other bytes than those of the digest.
+ * @throws UserError when a registry refuses, or sends other bytes than those of the digest.
  */
 async function copyImage(root, tag, world) {
     const manifests = await collect(root, world.source, 1);
@@ -52821,10 +52825,10 @@ async function collect(manifest, source, depth) {
         const digest = digestOf(entry);
         const child = depth > deepest ? undefined : await getManifest(source, digest);
         if (child === undefined) {
-            throw new user_error/* Fault */.vC({
-                seen: `${(0,registry_reference/* formatReference */.FH)({ ...source.repository, digest: manifest.digest })} lists ${digest}, ${depth > deepest ? 'too deep down' : 'which is not there'}.`,
+            throw new user_error/* UserError */.yo({
+                found: `${(0,registry_reference/* formatReference */.FH)({ ...source.repository, digest: manifest.digest })} lists ${digest}, ${depth > deepest ? 'too deep down' : 'which is not there'}.`,
                 expected: 'a whole index: `mirror-platforms` is "all".',
-                change: '`with: mirror-platforms: amd64`, or build and push the image again.',
+                fix: '`with: mirror-platforms: amd64`, or build and push the image again.',
             });
         }
         for (const each of await collect(child, source, depth + 1))
@@ -52839,10 +52843,10 @@ function blobsOf({ json, digest }, { source }) {
     return parts.map((part) => {
         // image-spec, layer.md, and Docker's foreign layers: their licence forbids to push them elsewhere.
         if (/nondistributable|foreign/.test(part.get('mediaType').maybeText() ?? '')) {
-            throw new user_error/* Fault */.vC({
-                seen: `${(0,registry_reference/* formatReference */.FH)({ ...source.repository, digest })} has a layer that may not be distributed (${part.get('mediaType').text()}).`,
+            throw new user_error/* UserError */.yo({
+                found: `${(0,registry_reference/* formatReference */.FH)({ ...source.repository, digest })} has a layer that may not be distributed (${part.get('mediaType').text()}).`,
                 expected: 'layers that may be copied.',
-                change: 'build from another base image, or make the package public and set `mirror: never`.',
+                fix: 'build from another base image, or make the package public and set `mirror: never`.',
             });
         }
         return { digest: digestOf(part), size: part.get('size').integer() };
@@ -52851,7 +52855,7 @@ function blobsOf({ json, digest }, { source }) {
 function digestOf(entry) {
     const digest = entry.get('digest').text();
     if (!(0,registry_reference/* isDigest */.Bc)(digest))
-        throw entry.get('digest').fault('a sha256 digest');
+        throw entry.get('digest').error('a sha256 digest');
     return digest;
 }
 async function putManifest({ bytes, mediaType, digest }, name, target) {
@@ -52862,14 +52866,14 @@ async function putManifest({ bytes, mediaType, digest }, name, target) {
         limit: 64 * 1024,
     });
     if (answer.status !== 201)
-        throw pushFault(answer, target);
+        throw pushError(answer, target);
     const stored = answer.headers.get('docker-content-digest') ?? digest;
     if (stored === digest)
         return;
-    throw new user_error/* Fault */.vC({
-        seen: `${(0,registry_reference/* formatReference */.FH)(target.repository)} stored the manifest ${digest} as ${stored}.`,
+    throw new user_error/* UserError */.yo({
+        found: `${(0,registry_reference/* formatReference */.FH)(target.repository)} stored the manifest ${digest} as ${stored}.`,
         expected: 'the same bytes, and so the same digest (distribution spec, "Pushing manifests").',
-        change: 'run the job again; https://status.flyio.net tells of outages.',
+        fix: 'run the job again; https://status.flyio.net tells of outages.',
     });
 }
 /** Tries from the start what was interrupted, with growing waits. */
@@ -52892,15 +52896,15 @@ const isBroken = (error) => (error instanceof lib_http/* HttpError */.j$ && erro
     (error instanceof Error &&
         ['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes(String(error.code)));
 function connection(error, { source, target }) {
-    if (error instanceof user_error/* Fault */.vC || !(error instanceof Error))
+    if (error instanceof user_error/* UserError */.yo || !(error instanceof Error))
         return error;
     if (!(error instanceof Interrupted || error instanceof lib_http/* HttpError */.j$ || isBroken(error)))
         return error;
     const [from, to] = [source, target].map(({ repository }) => (0,registry_reference/* formatReference */.FH)(repository));
-    return new user_error/* Fault */.vC({
-        seen: `The copy from ${from} to ${to} was interrupted ${tries} times: ${(0,user_error/* messageOf */.bD)(error)}.`,
+    return new user_error/* UserError */.yo({
+        found: `The copy from ${from} to ${to} was interrupted ${tries} times: ${(0,user_error/* messageOf */.bD)(error)}.`,
         expected: 'both registries, reachable to the end.',
-        change: 'run the job again: what was copied is there already. https://status.flyio.net tells of outages.',
+        fix: 'run the job again: what was copied is there already. https://status.flyio.net tells of outages.',
     }, { cause: error });
 }
 
@@ -52926,9 +52930,9 @@ const [lag, between] = [45_000, 1000];
  *
  * It gets the source's SHA tag, or `deployment-<first digits of the digest>`: what has no tag may be cleaned away.
  *
- * @throws Fault when it cannot be copied, or is not there afterwards.
+ * @throws UserError when it cannot be copied, or is not there afterwards.
  */
-async function publish(plan, image, inputs, world) {
+async function mirrorImage(plan, image, inputs, world) {
     const root = inputs.mirrorPlatforms === 'all' ? image.root : image.platform;
     const tag = plan.source === 'sha-tag'
         ? plan.tag
@@ -52945,7 +52949,7 @@ async function publish(plan, image, inputs, world) {
     const { digest } = root;
     return { ...copied, reference: { ...repository, ...(plan.pin ? { digest } : { tag }) }, tag, digest };
 }
-/** @throws Fault when the tag is not this digest's at the target, some time after it was pushed. */
+/** @throws UserError when the tag is not this digest's at the target, some time after it was pushed. */
 async function appears(digest, tag, { target, clock, log }) {
     const what = (0,registry_reference/* formatReference */.FH)({ ...target.repository, tag });
     const until = clock.now() + lag;
@@ -52957,10 +52961,10 @@ async function appears(digest, tag, { target, clock, log }) {
             if (found === digest || found === 'unknown')
                 return;
             if (clock.now() >= until) {
-                throw new user_error/* Fault */.vC({
-                    seen: `${what} is ${found ?? 'not there'}, ${(0,lib_duration/* formatDuration */.a3)(lag)} after it was pushed.`,
+                throw new user_error/* UserError */.yo({
+                    found: `${what} is ${found ?? 'not there'}, ${(0,lib_duration/* formatDuration */.a3)(lag)} after it was pushed.`,
                     expected: digest,
-                    change: found === undefined
+                    fix: found === undefined
                         ? 'run the job again; https://status.flyio.net tells of outages.'
                         : 'let one deploy end before the next begins: `concurrency:` in the workflow. Somebody else pushed this tag.',
                 });
@@ -52980,7 +52984,7 @@ const hubKey = 'https://index.docker.io/v1/';
  * credential helper that the file names for this registry or for all, else the file's own `auths` (docker/cli,
  * cli/config/configfile and docs "docker login").
  *
- * @throws Fault when the file is no JSON.
+ * @throws UserError when the file is no JSON.
  */
 async function dockerLogin(host, world) {
     const { env, readFile, debug } = world;
@@ -53055,7 +53059,7 @@ const platform_deepest = 3;
  *
  * @param patience called before another look at something that the index lists and the registry does not
  *   have: a registry may lag behind a push. Answers false when waiting is over.
- * @throws Fault when there is none, listing the platforms there are, and when a part of it is gone.
+ * @throws UserError when there is none, listing the platforms there are, and when a part of it is gone.
  */
 async function findPlatform(session, root, patience) {
     const again = async (get, what) => {
@@ -53065,10 +53069,10 @@ async function findPlatform(session, root, patience) {
                 return found;
             if (await patience())
                 continue;
-            throw new user_error/* Fault */.vC({
-                seen: `${(0,registry_reference/* formatReference */.FH)({ ...session.repository, digest: root.digest })} is there, and its ${what} is not.`,
+            throw new user_error/* UserError */.yo({
+                found: `${(0,registry_reference/* formatReference */.FH)({ ...session.repository, digest: root.digest })} is there, and its ${what} is not.`,
                 expected: 'a whole image: index, manifest and config.',
-                change: 'build and push the image again; if a clean-up job deletes untagged packages, let it keep the parts of tagged indexes.',
+                fix: 'build and push the image again; if a clean-up job deletes untagged packages, let it keep the parts of tagged indexes.',
             });
         }
     };
@@ -53078,7 +53082,7 @@ async function findPlatform(session, root, patience) {
         if (!isIndex(manifest)) {
             const digest = manifest.json.get('config').get('digest').text();
             if (!(0,registry_reference/* isDigest */.Bc)(digest))
-                throw manifest.json.get('config').get('digest').fault('a sha256 digest');
+                throw manifest.json.get('config').get('digest').error('a sha256 digest');
             const config = await again(() => getJsonBlob(session, digest), `config ${digest}`);
             const platform = platformOf(config);
             if (platform === 'linux/amd64')
@@ -53091,7 +53095,7 @@ async function findPlatform(session, root, patience) {
         for (const entry of candidates(manifest, others)) {
             const digest = entry.get('digest').text();
             if (!(0,registry_reference/* isDigest */.Bc)(digest))
-                throw entry.get('digest').fault('a sha256 digest');
+                throw entry.get('digest').error('a sha256 digest');
             const child = await again(() => getManifest(session, digest), `linux/amd64 manifest ${digest}`);
             const found = await visit(child, [...noted, entry.get('annotations').strings()], depth + 1, manifest);
             if (found !== undefined)
@@ -53103,10 +53107,10 @@ async function findPlatform(session, root, patience) {
     if (found !== undefined)
         return found;
     const list = [...new Set(others)].slice(0, 20).join(', ') || 'no platform';
-    throw new user_error/* Fault */.vC({
-        seen: `${(0,registry_reference/* formatReference */.FH)({ ...session.repository, digest: root.digest })} is an image for ${list}.`,
+    throw new user_error/* UserError */.yo({
+        found: `${(0,registry_reference/* formatReference */.FH)({ ...session.repository, digest: root.digest })} is an image for ${list}.`,
         expected: 'an image for linux/amd64, the only platform that Fly.io runs.',
-        change: 'the build: `docker/build-push-action` with `platforms: linux/amd64`.',
+        fix: 'the build: `docker/build-push-action` with `platforms: linux/amd64`.',
     });
 }
 /** Entries of an index that may hold linux/amd64, the best first; the platforms of the rest go to `others`. */
@@ -53202,10 +53206,10 @@ function flySession(world, { flyToken }, repository) {
 function machinesApi(world, { app, flyToken, dryRun }) {
     const base = world.env['FLY_FLAPS_BASE_URL'] || 'https://api.machines.dev';
     if (!URL.canParse(base)) {
-        throw new user_error/* Fault */.vC({
-            seen: `FLY_FLAPS_BASE_URL is "${base}".`,
+        throw new user_error/* UserError */.yo({
+            found: `FLY_FLAPS_BASE_URL is "${base}".`,
             expected: 'a URL, or nothing.',
-            change: 'the `env:` of the workflow.',
+            fix: 'the `env:` of the workflow.',
         });
     }
     const options = { tries: dryRun ? 1 : 5, timeout: 15_000, longestWait: 30_000 };
@@ -53225,7 +53229,7 @@ function askAppUrl(world, api) {
 /**
  * The flyctl that deploys: the version that the inputs name, else the one on PATH, else a pinned one that is installed.
  *
- * @throws Fault when it cannot be had, or is too old.
+ * @throws UserError when it cannot be had, or is too old.
  */
 async function getFlyctl(world, { flyctlVersion }) {
     const { env, log } = world;
@@ -53239,7 +53243,7 @@ async function getFlyctl(world, { flyctlVersion }) {
     checkVersion(version, path);
     return path;
 }
-/** @throws Fault when there is no release that the input `release` means, or its image is not to be had. */
+/** @throws UserError when there is no release that the input `release` means, or its image is not to be had. */
 async function planByRelease(world, inputs, api) {
     const { app, image, release = 'previous' } = inputs;
     const find = async (reference) => {
@@ -53266,7 +53270,7 @@ async function planByRelease(world, inputs, api) {
         log: world.log.line,
     });
 }
-/** @throws Fault when no attestation proves that this repository built the image from its commit. */
+/** @throws UserError when no attestation proves that this repository built the image from its commit. */
 async function proveAttestation(world, inputs, report) {
     const { env, log } = world;
     const { server, repository } = linksOf(world);
@@ -53292,7 +53296,7 @@ const settledStates = ['started', 'stopped', 'stopping', 'suspended', 'suspendin
  * @param since when the deploy began, in milliseconds. Of the machine's events only those count that came after its
  *   newest update: an older version's end is no trouble of the new one.
  */
-function troubleOf(machine, since) {
+function failureOf(machine, since) {
     const events = eventsAfter(machine, since, 'update');
     const revert = events.find(({ type }) => type === 'revert');
     if (revert !== undefined)
@@ -53311,7 +53315,7 @@ function troubleOf(machine, since) {
     return undefined;
 }
 /** What is not yet as it should be, and may still come: a machine on its way, a check that does not pass. */
-function pendingOf({ state, checks }) {
+function waitingForOf({ state, checks }) {
     if (!settledStates.includes(state))
         return `it is ${state}`;
     if (state !== 'started')
@@ -53347,31 +53351,31 @@ function compare(machines, expected) {
         const later = releaseVersion !== undefined && Number(version) > Number(releaseVersion);
         return {
             ...machine,
-            runsIt: machine.digest !== undefined && (machine.digest === digest || machine.digest === platformDigest),
-            leftOut: !scope(machine),
-            trouble: troubleOf(machine, since),
-            pending: pendingOf(machine),
-            laterRelease: later ? version : undefined,
+            runsImage: machine.digest !== undefined && (machine.digest === digest || machine.digest === platformDigest),
+            excluded: !scope(machine),
+            failure: failureOf(machine, since),
+            waitingFor: waitingForOf(machine),
+            supersededBy: later ? version : undefined,
         };
     });
 }
 /** How many are right, and why the first of the others is waited for. */
 function standingOf(machines) {
     const meant = inScope(machines);
-    const right = meant.filter(isRight).length;
+    const right = meant.filter(isHealthy).length;
     const out = machines.length - meant.length;
-    const late = meant.find((machine) => machine.runsIt && machine.pending !== undefined);
+    const late = meant.find((machine) => machine.runsImage && machine.waitingFor !== undefined);
     const parts = [
         `${right} of ${(0,lib_duration/* counted */.hS)(meant.length, 'machine')} ${right === 1 ? 'is' : 'are'} right`,
         ...(out === 0 ? [] : [`${out} left out`]),
-        ...(late === undefined ? [] : [`${late.id} in ${late.region}: ${late.pending}`]),
+        ...(late === undefined ? [] : [`${late.id} in ${late.region}: ${late.waitingFor}`]),
     ];
     return { right, words: parts.join(', ') };
 }
-const inScope = (machines) => machines.filter(({ leftOut }) => !leftOut);
-const isRight = ({ runsIt, trouble, pending, laterRelease }) => runsIt && trouble === undefined && pending === undefined && laterRelease === undefined;
+const inScope = (machines) => machines.filter(({ excluded }) => !excluded);
+const isHealthy = ({ runsImage, failure, waitingFor, supersededBy }) => runsImage && failure === undefined && waitingFor === undefined && supersededBy === undefined;
 /** Is this machine as the deploy should have left it, or left out on purpose? */
-const isFine = (machine) => machine.leftOut || isRight(machine);
+const isFine = (machine) => machine.excluded || isHealthy(machine);
 /**
  * Looks until every machine runs the image and passes its checks, asks the app itself, waits the settle time, and
  * looks again: flyd can put a machine back to its old image seconds after flyctl saw it started and went home
@@ -53380,7 +53384,7 @@ const isFine = (machine) => machine.leftOut || isRight(machine);
  * A machine that does not run it at first has the settle time to get there. What does not pass by itself, a
  * revert or a process that failed, is not waited for.
  *
- * @throws Fault that names each machine that is not right, its region and both digests.
+ * @throws UserError that names each machine that is not right, its region and both digests.
  */
 async function verifyMachines(expected, { settleTime, healthTimeout }, { list, clock, log, seen, health }) {
     let standing = { right: -1, words: '' };
@@ -53394,8 +53398,8 @@ async function verifyMachines(expected, { settleTime, healthTimeout }, { list, c
         standing = found;
         return inScope(machines);
     };
-    const good = (machines) => machines.length > 0 && machines.every(isRight);
-    const hopeless = (machines) => machines.some(({ trouble, laterRelease }) => trouble !== undefined || laterRelease !== undefined);
+    const good = (machines) => machines.length > 0 && machines.every(isHealthy);
+    const hopeless = (machines) => machines.some(({ failure, supersededBy }) => failure !== undefined || supersededBy !== undefined);
     /** Looks until all is well, as long as it may become so. */
     const arrive = async (first, patience, fail) => {
         const begin = clock.now();
@@ -53415,7 +53419,7 @@ async function verifyMachines(expected, { settleTime, healthTimeout }, { list, c
         });
     };
     // All run it, and a check does not pass yet: that has the time of health, not of settling.
-    const patience = (machines) => machines.length > 0 && machines.every(({ runsIt }) => runsIt)
+    const patience = (machines) => machines.length > 0 && machines.every(({ runsImage }) => runsImage)
         ? Math.max(settleTime, healthTimeout)
         : settleTime;
     let machines = await arrive('First look', patience, 'after the deploy');
@@ -53425,7 +53429,7 @@ async function verifyMachines(expected, { settleTime, healthTimeout }, { list, c
         const settling = { what: 'the machines to settle', limit: () => settleTime, how: () => standing.words };
         await (0,lib_progress/* waiting */.eg)(settling, { clock, log }, () => clock.sleep(settleTime));
         await health?.();
-        const transit = (seen) => (seen.every(({ runsIt }) => runsIt) ? lastArrival : 0);
+        const transit = (seen) => seen.every(({ runsImage }) => runsImage) ? lastArrival : 0;
         machines = await arrive('Last look', transit, `after ${(0,lib_duration/* formatDuration */.a3)(settleTime)} of settling`);
     }
     else if (health !== undefined) {
@@ -53436,31 +53440,31 @@ async function verifyMachines(expected, { settleTime, healthTimeout }, { list, c
 function notRight(machines, expected, when) {
     const [first] = machines;
     if (first === undefined) {
-        return new user_error/* Fault */.vC({
-            seen: `The app has no machine that this deploy is for, ${when}.`,
+        return new user_error/* UserError */.yo({
+            found: `The app has no machine that this deploy is for, ${when}.`,
             expected: 'one or more machines on the image that was deployed.',
-            change: 'look at `fly machine list`: a machine that `fly machine run` made is not touched by deploys, and `flags` may leave others out.',
+            fix: 'look at `fly machine list`: a machine that `fly machine run` made is not touched by deploys, and `flags` may leave others out.',
         });
     }
-    const wrong = machines.filter((machine) => !isRight(machine));
-    const race = wrong.find(({ laterRelease }) => laterRelease !== undefined);
+    const wrong = machines.filter((machine) => !isHealthy(machine));
+    const race = wrong.find(({ supersededBy }) => supersededBy !== undefined);
     const { digest, platformDigest } = expected.of(wrong[0] ?? first);
     const digests = digest === platformDigest ? digest : `${digest} (index) or ${platformDigest} (its linux/amd64 image)`;
-    const others = wrong.filter(({ runsIt }) => !runsIt).length;
+    const others = wrong.filter(({ runsImage }) => !runsImage).length;
     const what = others > 0 ? 'not run the image' : 'not well';
     const count = others > 0 ? others : wrong.length;
     const verb = others > 0 ? (count === 1 ? 'does' : 'do') : count === 1 ? 'is' : 'are';
-    return new user_error/* Fault */.vC({
-        seen: `${count} of ${(0,lib_duration/* counted */.hS)(machines.length, 'machine')} ${verb} ${what}, ${when}:${wrong.slice(0, 20).map(lineOf).join('')}${wrong.length > 20 ? `\n  and ${wrong.length - 20} more` : ''}`,
+    return new user_error/* UserError */.yo({
+        found: `${count} of ${(0,lib_duration/* counted */.hS)(machines.length, 'machine')} ${verb} ${what}, ${when}:${wrong.slice(0, 20).map(lineOf).join('')}${wrong.length > 20 ? `\n  and ${wrong.length - 20} more` : ''}`,
         expected: `every machine on ${digests}, well, and of release ${expected.releaseVersion ? `v${expected.releaseVersion}` : 'this deploy'}.`,
-        change: remedy(wrong, race !== undefined),
+        fix: remedy(wrong, race !== undefined),
     });
 }
-function lineOf({ id, region, state, digest, image, host, trouble, pending, laterRelease, }) {
+function lineOf({ id, region, state, digest, image, host, failure, waitingFor, supersededBy, }) {
     const why = [
-        trouble,
-        laterRelease && `it is of release v${laterRelease}, which another deploy made meanwhile`,
-        pending,
+        failure,
+        supersededBy && `it is of release v${supersededBy}, which another deploy made meanwhile`,
+        waitingFor,
         host !== 'ok' && `its host is ${host}`,
     ].filter((each) => typeof each === 'string');
     const runs = digest === undefined ? 'an image whose digest is not reported' : digest;
@@ -53470,10 +53474,10 @@ const concurrencyLines = 'concurrency:\n  group: deploy-<app>\n  cancel-in-progr
 function remedy(wrong, race) {
     if (race)
         return `two deploys ran at once. Let one end before the next begins:\n${concurrencyLines}`;
-    if (wrong.some(({ trouble }) => trouble?.startsWith('reverted'))) {
+    if (wrong.some(({ failure }) => failure?.startsWith('reverted'))) {
         return 'Fly.io put the machine back because its new version failed: see `fly logs` and `fly machine status` of that machine, mend it, and deploy again.';
     }
-    if (wrong.some(({ trouble, pending }) => trouble ?? pending)) {
+    if (wrong.some(({ failure, waitingFor }) => failure ?? waitingFor)) {
         return 'see `fly logs` and `fly machine status` of that machine: the image is there, and its process does not stay up or does not pass its checks.';
     }
     return 'see `fly machine status` of that machine, and deploy again. Another deploy at the same time is kept out by `concurrency:` in the workflow.';
@@ -53502,12 +53506,12 @@ function whenCancelled({ cancelled }, report) {
 async function afterCancel(reason, { cancelled, clock }, report) {
     await report.flyctl;
     const signal = typeof cancelled.reason === 'string' ? cancelled.reason : 'a signal';
-    const began = report.deployBegan;
+    const began = report.deployStartedAt;
     if (began === undefined) {
-        return new user_error/* Fault */.vC({
-            seen: `The run was cancelled (${signal}) before anything was deployed.`,
+        return new user_error/* UserError */.yo({
+            found: `The run was cancelled (${signal}) before anything was deployed.`,
             expected: 'a run that is let end.',
-            change: 'nothing, if it was cancelled on purpose: the machines run what they ran.',
+            fix: 'nothing, if it was cancelled on purpose: the machines run what they ran.',
         });
     }
     const image = report.image;
@@ -53518,11 +53522,11 @@ async function afterCancel(reason, { cancelled, clock }, report) {
     if (machines !== undefined && image !== undefined) {
         report.machines = compare(machines, { of: () => image, scope: () => true, since: began });
     }
-    const tail = reason instanceof user_error/* Fault */.vC ? ` ${reason.seen}` : '';
-    return new user_error/* Fault */.vC({
-        seen: `The run was cancelled (${signal}) while the image was being deployed: machines may be mixed.${tail}`,
+    const tail = reason instanceof user_error/* UserError */.yo ? ` ${reason.found}` : '';
+    return new user_error/* UserError */.yo({
+        found: `The run was cancelled (${signal}) while the image was being deployed: machines may be mixed.${tail}`,
         expected: 'a deploy that is let end.',
-        change: `look at the machines, and deploy again. In the workflow, let one deploy end before the next begins:\n${concurrencyLines}`,
+        fix: `look at the machines, and deploy again. In the workflow, let one deploy end before the next begins:\n${concurrencyLines}`,
     });
 }
 
@@ -53536,7 +53540,7 @@ async function afterCancel(reason, { cancelled, clock }, report) {
  * Deploys with flyctl. Its exit status alone says whether it failed; what its success is worth is for the
  * verification to say.
  *
- * @throws Fault with the last lines of flyctl's stderr.
+ * @throws UserError with the last lines of flyctl's stderr.
  */
 async function deploy(request, world) {
     let exit;
@@ -53544,10 +53548,10 @@ async function deploy(request, world) {
         exit = await world.run(world.flyctl, (0,run/* deployArguments */.aF)(request), (0,run/* flyctlEnvironment */.mG)(world.env, world.token), request.deployTimeout);
     }
     catch (error) {
-        throw new user_error/* Fault */.vC({
-            seen: `flyctl at ${world.flyctl} could not be started: ${error instanceof Error ? error.message : error}.`,
+        throw new user_error/* UserError */.yo({
+            found: `flyctl at ${world.flyctl} could not be started: ${error instanceof Error ? error.message : error}.`,
             expected: 'a program for this runner’s system and processor.',
-            change: 'the step that installs flyctl: `- uses: superfly/flyctl-actions/setup-flyctl@1.5`.',
+            fix: 'the step that installs flyctl: `- uses: superfly/flyctl-actions/setup-flyctl@1.5`.',
         }, { cause: error });
     }
     if (exit.status === 0 && !exit.timedOut)
@@ -53556,10 +53560,10 @@ async function deploy(request, world) {
     const how = exit.timedOut
         ? `did not end within ${(0,lib_duration/* formatDuration */.a3)(request.deployTimeout)}, and was told to (it ${ended})`
         : ended;
-    throw new user_error/* Fault */.vC({
-        seen: `flyctl deploy ${how}. It said last:\n${exit.errorTail || '(nothing on stderr)'}`,
+    throw new user_error/* UserError */.yo({
+        found: `flyctl deploy ${how}. It said last:\n${exit.errorTail || '(nothing on stderr)'}`,
         expected: 'exit status 0.',
-        change: exit.timedOut
+        fix: exit.timedOut
             ? '`with: deploy-timeout:` where the deploy takes longer; a machine that does not become healthy is waited for as long as `--wait-timeout` in `flags` says. The machines may run different images.'
             : deploy_remedy(exit, world.public),
     });
@@ -53632,7 +53636,7 @@ function previousOf(before, scope) {
         }
         try {
             // What was asked for names the registry; Fly.io's own word may be that of its mirror.
-            const { host, path } = (0,registry_reference/* parseReference */.F2)(some[0]?.wanted || some[0]?.image || '');
+            const { host, path } = (0,registry_reference/* parseReference */.F2)(some[0]?.configuredImage || some[0]?.image || '');
             found.push({ group, reference: { host, path, digest }, digest });
         }
         catch (error) {
@@ -53666,7 +53670,7 @@ function whyFailed(error) {
     const text = (0,user_error/* messageOf */.bD)(error);
     return /could not find image|manifest unknown|failed to get manifest/i.test(text)
         ? 'the image that ran before is not to be found any more'
-        : `it failed too: ${error instanceof user_error/* Fault */.vC ? error.seen : text}`;
+        : `it failed too: ${error instanceof user_error/* UserError */.yo ? error.found : text}`;
 }
 
 ;// CONCATENATED MODULE: ./build/deploy/rollback.js
@@ -53681,11 +53685,11 @@ function whyFailed(error) {
  */
 async function wayBack(failure, world, inputs, report, proof, by) {
     const { log, clock, cancelled } = world;
-    if (!(failure instanceof user_error/* Fault */.vC) || cancelled.aborted)
+    if (!(failure instanceof user_error/* UserError */.yo) || cancelled.aborted)
         return failure;
     const { before } = report;
     const now = await report.look?.().catch(() => undefined);
-    const began = report.deployBegan ?? 0;
+    const began = report.deployStartedAt ?? 0;
     // flyctl stops at the first error: what it left behind is worth seeing.
     if (!report.deployed && now !== undefined)
         report.machines = compare(now, proof.expected(began));
@@ -53734,8 +53738,8 @@ async function wayBack(failure, world, inputs, report, proof, by) {
     }
 }
 /** Did the new version fail by itself, and not by another deploy at the same time? */
-const isTroubled = ({ machines = [] }) => machines.some(({ trouble, pending }) => (trouble ?? pending) !== undefined) &&
-    machines.every(({ laterRelease }) => laterRelease === undefined);
+const isTroubled = ({ machines = [] }) => machines.some(({ failure, waitingFor }) => (failure ?? waitingFor) !== undefined) &&
+    machines.every(({ supersededBy }) => supersededBy === undefined);
 
 ;// CONCATENATED MODULE: ./build/github/client.js
 
@@ -53788,7 +53792,7 @@ function readComparison(json) {
     const base = json.get('base_commit').get('sha').maybeText();
     const commits = json.get('commits').items().reverse().slice(0, mostCommits);
     return {
-        order,
+        status: order,
         base: base !== undefined && (0,registry_reference/* isCommit */.WM)(base) ? base : undefined,
         commits: commits.map(readCommit).filter(({ sha }) => (0,registry_reference/* isCommit */.WM)(sha)),
         ahead: json.get('ahead_by').maybeNumber() ?? json.get('total_commits').maybeNumber() ?? commits.length,
@@ -53916,7 +53920,7 @@ const plainUrl = (url) => url
 /**
  * Holds an image's revision against the commit that is wanted. A commit that somebody typed may be short.
  *
- * @throws Fault on a mismatch, and, with `require`, when the image does not say.
+ * @throws UserError on a mismatch, and, with `require`, when the image does not say.
  */
 function checkRevision(mode, wanted, found, image, repositoryUrl) {
     if (mode === 'off' || wanted === undefined)
@@ -53924,10 +53928,10 @@ function checkRevision(mode, wanted, found, image, repositoryUrl) {
     if (found === undefined) {
         if (mode === 'auto')
             return 'unknown';
-        throw new user_error/* Fault */.vC({
-            seen: `${image} has no label or annotation ${revisionKey} of this repository, and no provenance that names a commit.`,
+        throw new user_error/* UserError */.yo({
+            found: `${image} has no label or annotation ${revisionKey} of this repository, and no provenance that names a commit.`,
             expected: `an image that says that it was built from ${wanted}: its tag alone does not tell.`,
-            change: 'the build: give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}` of docker/metadata-action, and leave its provenance on.',
+            fix: 'the build: give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}` of docker/metadata-action, and leave its provenance on.',
         });
     }
     if (found.commit.startsWith(wanted))
@@ -53935,10 +53939,10 @@ function checkRevision(mode, wanted, found, image, repositoryUrl) {
     const link = (commit) => /^[0-9a-f]{7,64}$/.test(commit)
         ? `${commit} (${repositoryUrl}/commit/${commit})`
         : JSON.stringify(commit);
-    throw new user_error/* Fault */.vC({
-        seen: `${image} says, in its ${found.from === 'provenance' ? 'provenance' : `${found.from} ${revisionKey}`}, that it was built from ${link(found.commit)}.`,
+    throw new user_error/* UserError */.yo({
+        found: `${image} says, in its ${found.from === 'provenance' ? 'provenance' : `${found.from} ${revisionKey}`}, that it was built from ${link(found.commit)}.`,
         expected: `an image built from ${link(wanted)}.`,
-        change: 'build that commit again: the tag was moved, or written by another build. If the label means something else in your build: `with: check-revision: off`.',
+        fix: 'build that commit again: the tag was moved, or written by another build. If the label means something else in your build: `with: check-revision: off`.',
     });
 }
 
@@ -53956,9 +53960,11 @@ const age_orders = {
  * Tells whether a commit is older than what runs: two builds that end in the wrong order must not leave the older
  * one running. The running commit is what all machines say by their image's label, or by its SHA tag.
  */
-async function ageOf(candidate, machines, { shaTag, branch, repositoryUrl }, github) {
-    const commits = new Set(machines.map(({ labels, image, wanted }) => findRevision([], labels, repositoryUrl)?.commit ??
-        [wanted, image].map((name) => commitInTag((0,registry_reference/* tagIn */.mg)(name), shaTag, branch)).find((found) => found)));
+async function orderOf(candidate, machines, { shaTag, branch, repositoryUrl }, github) {
+    const commits = new Set(machines.map(({ labels, image, configuredImage }) => findRevision([], labels, repositoryUrl)?.commit ??
+        [configuredImage, image]
+            .map((name) => commitInTag((0,registry_reference/* tagIn */.mg)(name), shaTag, branch))
+            .find((found) => found)));
     const [running] = commits;
     if (machines.length === 0)
         return { order: 'unknown', running: undefined, words: 'Nothing runs yet.' };
@@ -53989,7 +53995,7 @@ async function ageOf(candidate, machines, { shaTag, branch, repositoryUrl }, git
         diverged: `It has diverged from what runs, ${short}: neither holds the other.`,
         unknown: '',
     };
-    const order = age_orders[compared.order];
+    const order = age_orders[compared.status];
     return { order, running: compared.base ?? running, words: words[order], between: compared };
 }
 
@@ -54010,9 +54016,9 @@ async function ageOfImage(world, inputs, report) {
     const { repositoryUrl, repository } = linksOf(world);
     const github = makeGitHub(inputs.githubToken, world.env['GITHUB_API_URL'] || 'https://api.github.com', repository, world.fetch);
     const { shaTag } = inputs;
-    const age = await ageOf(commit, before, { shaTag, branch: trigger.branch, repositoryUrl }, github);
-    report.age = age;
-    const decides = trigger.way === 'automatic' && inputs.ifOutdated !== 'deploy';
+    const age = await orderOf(commit, before, { shaTag, branch: trigger.branch, repositoryUrl }, github);
+    report.order = age;
+    const decides = trigger.kind === 'automatic' && inputs.ifOutdated !== 'deploy';
     if (!inputs.dryRun)
         (decides || age.order !== 'unknown' ? world.log.line : world.log.debug)(age.words);
     return age;
@@ -54022,27 +54028,27 @@ async function ageOfImage(world, inputs, report) {
  * going back may be what is wanted. A digest beside the event's own commit is no such choice: that is what an earlier
  * job found, or built, for this very event.
  *
- * @throws Fault for an outdated run with `if-outdated: fail`.
+ * @throws UserError for an outdated run with `if-outdated: fail`.
  */
 function reasonToSkip(inputs, { trigger, plan, before, commit }, age, expected) {
-    const own = trigger?.way === 'automatic' && inputs.commit === trigger.commit;
+    const own = trigger?.kind === 'automatic' && inputs.commit === trigger.commit;
     const found = own && plan?.source === 'reference' && plan.reference.digest !== undefined;
     const named = plan?.source === 'reference' || plan?.source === 'release';
     const chosen = !found && (inputs.commit !== undefined || named);
-    if (age?.order === 'older' && trigger?.way === 'automatic' && !chosen && inputs.ifOutdated !== 'deploy') {
+    if (age?.order === 'older' && trigger?.kind === 'automatic' && !chosen && inputs.ifOutdated !== 'deploy') {
         const words = `commit ${commit} is outdated. ${age.words} Another build was done sooner.`;
         if (inputs.ifOutdated === 'skip')
             return { reason: 'outdated', words };
-        throw new user_error/* Fault */.vC({
-            seen: `This run is about an outdated commit, ${commit}. ${age.words}`,
+        throw new user_error/* UserError */.yo({
+            found: `This run is about an outdated commit, ${commit}. ${age.words}`,
             expected: 'a commit that is newer than what runs, because `if-outdated` is "fail".',
-            change: '`with: if-outdated: skip` or `deploy`; to go back on purpose, `with: commit:` in a run by hand.',
+            fix: '`with: if-outdated: skip` or `deploy`; to go back on purpose, `with: commit:` in a run by hand.',
         });
     }
     if (!inputs.skipIfRunning)
         return undefined;
-    const machines = compare(before ?? [], expected).filter(({ leftOut }) => !leftOut);
-    if (machines.length === 0 || !machines.every(({ runsIt }) => runsIt))
+    const machines = compare(before ?? [], expected).filter(({ excluded }) => !excluded);
+    if (machines.length === 0 || !machines.every(({ runsImage }) => runsImage))
         return undefined;
     return {
         reason: 'already-running',
@@ -54061,21 +54067,21 @@ const noCommit = /^0+$/;
  * `workflow_run` GITHUB_SHA is the default branch's head, so the commit is `workflow_run.head_sha`; a fork's
  * pull request from a branch called `main` has `head_branch: main`, so the repository's id is compared too.
  *
- * @throws Fault when the payload lacks a field that the event must have.
+ * @throws UserError when the payload lacks a field that the event must have.
  */
 function readEvent(event, payload, rules) {
-    const refuse = (seen, expected, change) => ({
-        way: 'refused',
+    const refuse = (found, expected, fix) => ({
+        kind: 'refused',
         event,
-        seen,
+        found,
         expected,
-        change,
+        fix,
     });
     const branch = rules.branch ?? payload.get('repository').get('default_branch').text();
     const runSha = () => {
         const sha = rules.sha ?? '';
         if (!(0,registry_reference/* isCommit */.WM)(sha))
-            throw payload.get('GITHUB_SHA').fault('a commit id in GITHUB_SHA');
+            throw payload.get('GITHUB_SHA').error('a commit id in GITHUB_SHA');
         return sha;
     };
     switch (event) {
@@ -54093,7 +54099,7 @@ function readEvent(event, payload, rules) {
             // `after` of an annotated tag is the tag object, not the commit; `head_commit` is the commit.
             const head = payload.get('head_commit').get('id');
             return {
-                way: 'automatic',
+                kind: 'automatic',
                 event,
                 commit: commitOf(tagged && head.maybeText() ? head : payload.get('after')),
                 branch,
@@ -54101,20 +54107,20 @@ function readEvent(event, payload, rules) {
         }
         case 'release':
             payload.get('release').get('tag_name').text();
-            return { way: 'automatic', event, commit: runSha(), branch };
+            return { kind: 'automatic', event, commit: runSha(), branch };
         case 'repository_dispatch': {
             const sha = payload.get('client_payload').get('sha');
             return sha.value === undefined || sha.value === null
-                ? { way: 'manual', event, branch }
-                : { way: 'automatic', event, commit: commitOf(sha), branch };
+                ? { kind: 'manual', event, branch }
+                : { kind: 'automatic', event, commit: commitOf(sha), branch };
         }
         case 'workflow_dispatch':
         case 'schedule':
-            return { way: 'manual', event, branch };
+            return { kind: 'manual', event, branch };
         case 'deployment': {
             // Whoever may create a deployment may write; its ref may be a commit, and is not needed.
             const commit = commitOf(payload.get('deployment').get('sha'));
-            return { way: 'automatic', event, commit, branch };
+            return { kind: 'automatic', event, commit, branch };
         }
         case 'registry_package':
             return readPackage(payload, branch, rules, refuse);
@@ -54135,7 +54141,7 @@ function readPullRequest(event, payload, branch, { allowEvents }, refuse) {
     if (head.get('repo').get('id').value !== payload.get('repository').get('id').integer()) {
         return refuse(`The pull request comes from ${head.get('repo').get('full_name').maybeText() ?? 'a repository that is gone'}.`, `a branch of ${payload.get('repository').get('full_name').maybeText() ?? 'this repository'}: a fork’s build is never deployed.`, 'nothing, if this was a fork: merge its pull request, and the build of the merge is deployed.');
     }
-    return { way: 'automatic', event, commit: commitOf(head.get('sha')), branch: head.get('ref').text() };
+    return { kind: 'automatic', event, commit: commitOf(head.get('sha')), branch: head.get('ref').text() };
 }
 /**
  * A package that was published: once for each manifest, so of an index its children too, without a tag (GitHub's docs,
@@ -54159,7 +54165,7 @@ function readPackage(payload, branch, { imagePath, isOurTag }, refuse) {
     if (!isOurTag(tag, branch)) {
         return refuse(`What was published is tagged "${tag}".`, `a tag of branch "${branch}", as \`tag\` and \`sha-tag\` say them.`, 'those inputs, if such tags are to be deployed.');
     }
-    return { way: 'manual', event: 'registry_package', branch, published: { tag, digest } };
+    return { kind: 'manual', event: 'registry_package', branch, published: { tag, digest } };
 }
 function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
     const run = payload.get('workflow_run');
@@ -54193,7 +54199,7 @@ function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
         return refuse(`The run of "${name}" built ${typeof headBranch === 'string' ? `branch or tag "${headBranch}"` : 'no branch'}.`, `branch "${branch}", whose builds are deployed.`, `\`on: workflow_run: branches: [${branch}]\`, or name the other branch in the step: \`with: branch:\`.`);
     }
     return {
-        way: 'automatic',
+        kind: 'automatic',
         event: 'workflow_run',
         commit,
         branch,
@@ -54206,10 +54212,10 @@ function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
         },
     };
 }
-/** @throws Fault unless the value is a full commit id. */
+/** @throws UserError unless the value is a full commit id. */
 function commitOf(json) {
     if (!(0,registry_reference/* isCommit */.WM)(json.text()))
-        throw json.fault('a full commit id');
+        throw json.error('a full commit id');
     return json.text();
 }
 
@@ -54219,19 +54225,19 @@ function commitOf(json) {
 
 
 /** An event that must not deploy. Whether that fails the step is for `on-refusal` to say. */
-class Refused extends user_error/* Fault */.vC {
+class Refused extends user_error/* UserError */.yo {
 }
-/** @throws Fault without an event file, and with one that is no payload; Refused for an event that must not deploy. */
+/** @throws UserError without an event file, and with one that is no payload; Refused for an event that must not deploy. */
 function readTrigger({ env, readFile }, inputs) {
     const path = env['GITHUB_EVENT_PATH'] ?? '';
     const text = path === '' ? undefined : readFile(path);
     if (text === undefined) {
-        throw new user_error/* Fault */.vC({
-            seen: path === ''
+        throw new user_error/* UserError */.yo({
+            found: path === ''
                 ? 'GITHUB_EVENT_PATH is empty.'
                 : `The event file ${path} (GITHUB_EVENT_PATH) does not exist.`,
             expected: 'the payload of the event that started this workflow.',
-            change: 'run this action as a step of a job; a container that the job starts by hand has no event file.',
+            fix: 'run this action as a step of a job; a container that the job starts by hand has no event file.',
         });
     }
     const payload = parseJsonObject(text, 'the event’s payload');
@@ -54243,7 +54249,7 @@ function readTrigger({ env, readFile }, inputs) {
         imagePath: image.path,
         isOurTag: (name, of) => name === tag.replaceAll('{branch}', cleanBranch(of)) || madeByTemplate(name, shaTag, of),
     });
-    if (trigger.way === 'refused')
+    if (trigger.kind === 'refused')
         throw new Refused(trigger);
     return trigger;
 }
@@ -55672,13 +55678,13 @@ async function readYaml(text) {
  *
  * @returns undefined where that cannot be told for sure: no line is better than a wrong one.
  */
-async function placeOfInput(name, source) {
+async function locationOfInput(name, source) {
     const { input, env, readFile } = source;
     if (name === 'app' && input('app') === '') {
         const path = input('config') || 'fly.toml';
         const line = appLine(readFile(path) ?? '');
         if (line !== undefined)
-            return placeIn(path, line, env);
+            return locationIn(path, line, env);
     }
     const file = workflowFile(env['GITHUB_WORKFLOW_REF'] ?? '', env['GITHUB_REPOSITORY'] ?? '');
     const text = file === undefined ? undefined : readFile(file);
@@ -55692,7 +55698,7 @@ async function placeOfInput(name, source) {
     return line === undefined ? undefined : { file, line };
 }
 /** A file as annotations want it, from the root of the repository; undefined for one that is elsewhere. */
-function placeIn(path, line, env) {
+function locationIn(path, line, env) {
     const fromRoot = (0,external_node_path_.isAbsolute)(path) ? (0,external_node_path_.relative)(env['GITHUB_WORKSPACE'] || process.cwd(), path) : path;
     const file = external_node_path_.posix.normalize(fromRoot.replaceAll('\\', '/'));
     return file.startsWith('../') || (0,external_node_path_.isAbsolute)(file) || file === '.' ? undefined : { file, line };
@@ -55768,7 +55774,7 @@ function appLine(toml) {
 /**
  * The config that the input `config` names; without one `fly.toml`, where there is one.
  *
- * @throws Fault when the input names a file that is not there.
+ * @throws UserError when the input names a file that is not there.
  */
 function readConfig(source) {
     const given = source.input('config');
@@ -55778,50 +55784,50 @@ function readConfig(source) {
         return { path, text };
     if (given === '')
         return undefined;
-    throw new user_error/* Fault */.vC({
-        seen: `The config file "${path}" does not exist in the workspace.`,
+    throw new user_error/* UserError */.yo({
+        found: `The config file "${path}" does not exist in the workspace.`,
         expected: 'the path of a fly.toml, from the root of the repository.',
-        change: 'the input `config`, or check the repository out before this step: `- uses: actions/checkout@v7`.',
+        fix: 'the input `config`, or check the repository out before this step: `- uses: actions/checkout@v7`.',
     });
 }
 /**
  * The input `app`, else the `app` of fly.toml, its first key (Fly's reference of fly.toml, "The app name").
  *
- * @throws Fault when there is none, or it is no app's name.
+ * @throws UserError when there is none, or it is no app's name.
  */
 function readApp(source, config) {
     const given = source.input('app');
     const app = given !== '' || config === undefined ? given : appOf(config, source.env);
     if (app === '') {
-        throw new user_error/* Fault */.vC({
-            seen: config
+        throw new user_error/* UserError */.yo({
+            found: config
                 ? `The input \`app\` is empty and ${config.path} names no app.`
                 : 'The input `app` is empty and there is no fly.toml.',
             expected: 'the name of a Fly.io app.',
-            change: `\`with: app: your-app\`${config ? `, or \`app = "your-app"\` in ${config.path}` : ', or check the repository out before this step so that fly.toml is there'}.`,
+            fix: `\`with: app: your-app\`${config ? `, or \`app = "your-app"\` in ${config.path}` : ', or check the repository out before this step so that fly.toml is there'}.`,
         });
     }
     if (!isAppName(app)) {
-        throw new user_error/* Fault */.vC({
-            seen: `The app's name is ${JSON.stringify(app)}.`,
+        throw new user_error/* UserError */.yo({
+            found: `The app's name is ${JSON.stringify(app)}.`,
             expected: 'a Fly.io app name: lower-case letters, digits and hyphens, at most 63.',
-            change: given === '' ? `\`app\` in ${config?.path}.` : 'the input `app`.',
+            fix: given === '' ? `\`app\` in ${config?.path}.` : 'the input `app`.',
         });
     }
     return app;
 }
-/** The app that a fly.toml names; '' where it names none. @throws Fault when it is no TOML. */
+/** The app that a fly.toml names; '' where it names none. @throws UserError when it is no TOML. */
 function appOf(config, env) {
     try {
         const app = parse(config.text)['app'];
         return typeof app === 'string' ? app : '';
     }
     catch (error) {
-        throw new user_error/* Fault */.vC({
-            seen: `${config.path} is no valid TOML: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
+        throw new user_error/* UserError */.yo({
+            found: `${config.path} is no valid TOML: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
             expected: 'a fly.toml that flyctl can read.',
-            change: `${config.path}; \`fly config validate\` shows what is wrong.`,
-            place: error instanceof TomlError ? placeIn(config.path, error.line, env) : undefined,
+            fix: `${config.path}; \`fly config validate\` shows what is wrong.`,
+            location: error instanceof TomlError ? locationIn(config.path, error.line, env) : undefined,
         }, { cause: error });
     }
 }
@@ -55831,11 +55837,11 @@ function appOf(config, env) {
 
 
 /** Makes what adds to a list the findings of one file. */
-const adderOf = (area, file, findings) => (mark, { line }, words, change) => void findings.push({
+const adderOf = (area, file, findings) => (mark, { line }, words, fix) => void findings.push({
     area,
     mark,
     words,
-    ...(change === undefined ? {} : { change }),
+    ...(fix === undefined ? {} : { fix }),
     at: { file, line },
 });
 /** The findings of one check. One that cannot be made becomes an item of the list, so that the others are made all the same. */
@@ -55844,31 +55850,31 @@ async function look(area, check) {
         return await check();
     }
     catch (error) {
-        if (error instanceof user_error/* Fault */.vC)
-            return [ofFault(area, 'bad', error)];
+        if (error instanceof user_error/* UserError */.yo)
+            return [findingOf(area, 'bad', error)];
         // Anything else is a fault of this action, and must not look like one of the setup.
         if (!(error instanceof lib_http/* HttpError */.j$ || error instanceof RealmError))
             throw error;
-        return [{ area, mark: 'unseen', words: `Not looked at: ${(0,user_error/* messageOf */.bD)(error).split('\n')[0]}.` }];
+        return [{ area, mark: 'skipped', words: `Not looked at: ${(0,user_error/* messageOf */.bD)(error).split('\n')[0]}.` }];
     }
 }
-/** A Fault as an item of the list. */
-function ofFault(area, mark, { seen, expected, change }) {
-    return { area, mark, words: seen.replace(/\s*\n\s*/g, ' '), expected: expected.trim(), change };
+/** A UserError as an item of the list. */
+function findingOf(area, mark, { found, expected, fix }) {
+    return { area, mark, words: found.replace(/\s*\n\s*/g, ' '), expected: expected.trim(), fix };
 }
 /** The same with each of its texts put through a function. */
-function mapTexts({ words, expected, change, ...rest }, by) {
+function mapTexts({ words, expected, fix, ...rest }, by) {
     return {
         ...rest,
         words: by(words),
         ...(expected === undefined ? {} : { expected: by(expected) }),
-        ...(change === undefined ? {} : { change: by(change) }),
+        ...(fix === undefined ? {} : { fix: by(fix) }),
     };
 }
 /** What is to be done about it, line by line; '' where there is nothing to say. */
-const adviceOf = ({ expected, change }) => [
+const adviceOf = ({ expected, fix }) => [
     expected === undefined ? undefined : `Expected: ${expected}`,
-    change === undefined ? undefined : `To fix: ${change}`,
+    fix === undefined ? undefined : `To fix: ${fix}`,
 ]
     .filter((part) => part !== undefined)
     .join('\n');
@@ -55876,25 +55882,25 @@ const adviceOf = ({ expected, change }) => [
 ;// CONCATENATED MODULE: ./build/report/findings-log.js
 
 
-const signs = { well: '✓', warning: '!', bad: '✗', unseen: '–' };
+const signs = { ok: '✓', warning: '!', bad: '✗', skipped: '–' };
 /** `3 bad, 1 warning, 12 well, 2 not looked at`, without what there is none of. */
 function tally(findings) {
     const count = (mark) => findings.filter((each) => each.mark === mark).length;
     const parts = [
         count('bad') > 0 && `${count('bad')} bad`,
         count('warning') > 0 && (0,lib_duration/* counted */.hS)(count('warning'), 'warning'),
-        `${count('well')} well`,
-        count('unseen') > 0 && `${count('unseen')} not seen`,
+        `${count('ok')} well`,
+        count('skipped') > 0 && `${count('skipped')} not seen`,
     ];
     return parts.filter((part) => part !== false).join(', ');
 }
 /** The list in the log, and a warning at the line of each file that something is to be changed in. */
-function say(findings, log) {
+function logFindings(findings, log) {
     for (const [area, some] of Map.groupBy(findings, ({ area }) => area)) {
         log.line(area);
         for (const finding of some) {
             const { mark, words, at } = finding;
-            const where = at === undefined || mark === 'well' ? '' : ` (${at.file}, line ${at.line})`;
+            const where = at === undefined || mark === 'ok' ? '' : ` (${at.file}, line ${at.line})`;
             // A word of somebody else's is one line here: the list has no other way to say where it ends.
             log.line(`  ${signs[mark]} ${oneLine(words)}${oneLine(where)}`);
             const advice = adviceOf(finding);
@@ -55906,7 +55912,7 @@ function say(findings, log) {
     const worst = [...findings].sort((a, b) => Number(b.mark === 'bad') - Number(a.mark === 'bad'));
     for (const finding of worst) {
         const { mark, words, at } = finding;
-        if (at === undefined || mark === 'well' || mark === 'unseen')
+        if (at === undefined || mark === 'ok' || mark === 'skipped')
             continue;
         log.warning(`${oneLine(words)}\n${adviceOf(finding)}`.trimEnd(), at);
     }
@@ -56009,8 +56015,12 @@ async function lookAtFly(api, now) {
         const why = 'Secrets are empty in runs that a fork started, and in a job without the `environment:` that holds them.';
         return {
             findings: [
-                { area: 'Fly.io token', mark: 'bad', words, change: `${make}\n${pass}\n${why}` },
-                { area: 'Fly.io app', mark: 'unseen', words: 'Not looked at: there is no token to ask Fly.io with.' },
+                { area: 'Fly.io token', mark: 'bad', words, fix: `${make}\n${pass}\n${why}` },
+                {
+                    area: 'Fly.io app',
+                    mark: 'skipped',
+                    words: 'Not looked at: there is no token to ask Fly.io with.',
+                },
             ],
             machines: undefined,
         };
@@ -56024,30 +56034,30 @@ async function lookAtFly(api, now) {
     const organization = app.get('organization').get('slug').maybeText();
     const others = organization === undefined ? undefined : await otherApps(api, organization);
     const findings = [
-        finding('Fly.io token', 'well', `Fly.io takes the token for app "${api.app}".`),
+        finding('Fly.io token', 'ok', `Fly.io takes the token for app "${api.app}".`),
         scope(facts, others, api.app, make),
         ...ends,
     ];
     const where = organization === undefined ? '' : ` in organization "${organization}"`;
-    findings.push(finding('Fly.io app', 'well', `App "${api.app}" exists${where}.`));
+    findings.push(finding('Fly.io app', 'ok', `App "${api.app}" exists${where}.`));
     try {
         const machines = await listMachines(api);
         return { findings: [...findings, fleet(machines)], machines };
     }
     catch (error) {
-        if (!(error instanceof user_error/* Fault */.vC))
+        if (!(error instanceof user_error/* UserError */.yo))
             throw error;
         return {
-            findings: [...findings, { ...finding('Fly.io app', 'bad', error.seen), change: error.change }],
+            findings: [...findings, { ...finding('Fly.io app', 'bad', error.found), fix: error.fix }],
             machines: undefined,
         };
     }
 }
-const finding = (area, mark, words, change) => ({
+const finding = (area, mark, words, fix) => ({
     area,
     mark,
     words,
-    ...(change === undefined ? {} : { change }),
+    ...(fix === undefined ? {} : { fix }),
 });
 const get = (api, path) => api.http(new URL(path, api.base).href, {
     headers: { authorization: authorizationOf(api.token), accept: 'application/json' },
@@ -56065,7 +56075,7 @@ function fly_refused({ status, body }, app, make) {
         case 404:
             return finding('Fly.io app', 'bad', words(`There is no app "${app}", or the token is another app’s or organization’s, which sees it as missing`), `the input \`app\`, or create the app: \`fly apps create ${app}\`. Where it exists, ${make.replace(':', '.')}`);
         default:
-            return finding('Fly.io app', 'unseen', words('Not looked at: Fly.io gave no sound answer'), 'run the job again; https://status.flyio.net tells of outages.');
+            return finding('Fly.io app', 'skipped', words('Not looked at: Fly.io gave no sound answer'), 'run the job again; https://status.flyio.net tells of outages.');
     }
 }
 /**
@@ -56087,17 +56097,17 @@ function scope({ kind, apps }, others, app, make) {
     if (apps !== undefined && apps.length > 1)
         return wide(`The token is good for ${apps.length} apps: one app’s deploy token is enough.`);
     if (apps?.length === 1)
-        return finding('Fly.io token', 'well', 'The token is limited to one app.');
+        return finding('Fly.io token', 'ok', 'The token is limited to one app.');
     if (others !== undefined && others > 0)
         return wide(`The token also sees ${(0,lib_duration/* counted */.hS)(others, 'other app')} of the organization: one app’s deploy token is enough.`);
     if (kind === 'macaroon')
         return wide('The token names no app that it is limited to, so it is good for the whole organization: one app’s deploy token is enough.');
-    return finding('Fly.io token', 'unseen', `How wide the token is was not seen: it does not say, and shows no other app than "${app}".`);
+    return finding('Fly.io token', 'skipped', `How wide the token is was not seen: it does not say, and shows no other app than "${app}".`);
 }
 function expiry({ kind, expires }, now, make) {
     if (expires === undefined) {
         const words = kind === 'macaroon' ? 'The token has no end.' : 'When the token ends was not seen: it does not say.';
-        return [finding('Fly.io token', kind === 'macaroon' ? 'well' : 'unseen', words)];
+        return [finding('Fly.io token', kind === 'macaroon' ? 'ok' : 'skipped', words)];
     }
     const date = Number.isNaN(new Date(expires).valueOf())
         ? 'a far day'
@@ -56108,15 +56118,15 @@ function expiry({ kind, expires }, now, make) {
     const days = Math.floor((expires - now) / day);
     return days < 14
         ? [finding('Fly.io token', 'warning', `The token ends on ${date}, in ${(0,lib_duration/* counted */.hS)(days, 'day')}.`, change)]
-        : [finding('Fly.io token', 'well', `The token ends on ${date}.`)];
+        : [finding('Fly.io token', 'ok', `The token ends on ${date}.`)];
 }
 function fleet(machines) {
     const images = Map.groupBy(machines, ({ image, digest }) => `${image}@${digest ?? '?'}`);
     if (machines.length === 0)
-        return finding('Fly.io app', 'well', 'It has no machine yet: the first deploy makes them.');
+        return finding('Fly.io app', 'ok', 'It has no machine yet: the first deploy makes them.');
     const list = [...images].map(([name, some]) => `${name} (${(0,lib_duration/* counted */.hS)(some.length, 'machine')})`);
     return images.size === 1
-        ? finding('Fly.io app', 'well', `All of it runs one image: ${list[0]}.`)
+        ? finding('Fly.io app', 'ok', `All of it runs one image: ${list[0]}.`)
         : finding('Fly.io app', 'warning', `Its ${machines.length} machines run ${images.size} images: ${list.slice(0, 5).join(', ')}${images.size > 5 ? ', …' : ''}.`, 'a deploy mends this. What makes it are two deploys at once, or one that stopped half-way: see `concurrency:` below.');
 }
 
@@ -56236,8 +56246,8 @@ function commitTags(tags, { shaTag, shortShaLength }, branch) {
 function tagFindings(given, inputs, branch) {
     const tags = given.filter(registry_reference/* isTag */.dz);
     if (tags.length === 0) {
-        const change = `the build, which must push one before anything can be deployed:\n${metadataLines(inputs.shaTag, inputs.shortShaLength)}`;
-        return [{ area: 'Image', mark: 'bad', words: 'The repository has no tag yet.', change }];
+        const fix = `the build, which must push one before anything can be deployed:\n${metadataLines(inputs.shaTag, inputs.shortShaLength)}`;
+        return [{ area: 'Image', mark: 'bad', words: 'The repository has no tag yet.', fix }];
     }
     return [
         ...(namesCommit(inputs.shaTag) ? [ofCommits(tags, inputs, branch)] : []),
@@ -56249,7 +56259,7 @@ function ofCommits(tags, inputs, branch) {
     const ours = commitTags(tags, inputs, branch);
     if (ours.length > 0) {
         const words = `\`sha-tag\` "${shaTag}" fits ${(0,lib_duration/* counted */.hS)(ours.length, 'tag')} of branch "${branch}", e.g. ${examples(ours)}.`;
-        return { area: 'Image', mark: 'well', words };
+        return { area: 'Image', mark: 'ok', words };
     }
     const shape = shapeOf(tags, branch);
     const found = `None of the repository’s ${(0,lib_duration/* counted */.hS)(tags.length, 'tag')} is what \`sha-tag\` "${shaTag}" makes for branch "${branch}"`;
@@ -56259,7 +56269,7 @@ function ofCommits(tags, inputs, branch) {
             area: 'Image',
             mark: 'bad',
             words: `${found}, and none ends in a commit: ${examples(tags)}.`,
-            change: build.replace('Or let', 'let'),
+            fix: build.replace('Or let', 'let'),
         };
     const lines = [
         ...(shape.branch === undefined ? [] : [`  branch: ${quoted(shape.branch)}`]),
@@ -56272,7 +56282,7 @@ function ofCommits(tags, inputs, branch) {
         area: 'Image',
         mark: 'bad',
         words: `${found}; there are ${examples(shape.tags)}.`,
-        change: `take the tags that there are:\nwith:\n${lines.join('\n')}\n${build}`,
+        fix: `take the tags that there are:\nwith:\n${lines.join('\n')}\n${build}`,
     };
 }
 /** A text that a tag can be is safe in single quotes. */
@@ -56321,22 +56331,22 @@ function ofMoving(tags, { tag, tagPattern }, branch) {
                 area: 'Image',
                 mark: 'warning',
                 words: `No tag is like \`tag-pattern\` "${pattern}", so a run by hand would find no image.`,
-                change: "with:\n  tag-pattern: '{branch}-*'",
+                fix: "with:\n  tag-pattern: '{branch}-*'",
             }
             : {
                 area: 'Image',
-                mark: 'well',
+                mark: 'ok',
                 words: `A run by hand would deploy ${newest}, the newest tag like "${pattern}".`,
             };
     }
     const moving = tag.replaceAll('{branch}', clean);
     return tags.includes(moving)
-        ? { area: 'Image', mark: 'well', words: `The moving tag "${moving}" is there, for runs by hand.` }
+        ? { area: 'Image', mark: 'ok', words: `The moving tag "${moving}" is there, for runs by hand.` }
         : {
             area: 'Image',
             mark: 'warning',
             words: `The moving tag "${moving}" is not there, so a run by hand would find no image.`,
-            change: 'a line more in the build:\n- uses: docker/metadata-action@v6\n  with:\n    tags: |\n      type=ref,event=branch\nOr name another one in the step: `with: tag:`.',
+            fix: 'a line more in the build:\n- uses: docker/metadata-action@v6\n  with:\n    tags: |\n      type=ref,event=branch\nOr name another one in the step: `with: tag:`.',
         };
 }
 
@@ -56351,15 +56361,15 @@ function ofMoving(tags, { tag, tagPattern }, branch) {
  * media type that gives the id alone), and looks whether that commit has an image.
  */
 async function lookAtGitHub(world, inputs, branch, tags) {
-    const finding = (mark, words, change) => ({
+    const finding = (mark, words, fix) => ({
         area: 'GitHub token',
         mark,
         words,
-        ...(change === undefined ? {} : { change }),
+        ...(fix === undefined ? {} : { fix }),
     });
     if (inputs.githubToken === '')
         return [
-            finding('unseen', 'Not looked at: there is no `github-token`, so that no run can tell an outdated build.', 'leave the input `github-token` out: the job’s own is its default.'),
+            finding('skipped', 'Not looked at: there is no `github-token`, so that no run can tell an outdated build.', 'leave the input `github-token` out: the job’s own is its default.'),
         ];
     const http = (0,lib_http/* makeHttp */.fK)({ ...world, debug: world.log.debug }, { tries: 2, timeout: 15_000, longestWait: 5000 });
     const api = world.env['GITHUB_API_URL'] || 'https://api.github.com';
@@ -56385,9 +56395,9 @@ async function lookAtGitHub(world, inputs, branch, tags) {
     const commit = answer.body.toString('utf8').trim();
     if (status !== 200 || !(0,registry_reference/* isCommit */.WM)(commit))
         return [
-            finding('unseen', `Not looked at: GitHub answered ${status} for the head of branch "${branch}".`),
+            finding('skipped', `Not looked at: GitHub answered ${status} for the head of branch "${branch}".`),
         ];
-    const well = finding('well', `The job’s token reads this repository’s commits; the head of branch "${branch}" is ${commit}.`);
+    const well = finding('ok', `The job’s token reads this repository’s commits; the head of branch "${branch}" is ${commit}.`);
     const whole = (0,registry_reference/* namesImage */.Gc)(inputs.image);
     if (whole || !namesCommit(inputs.shaTag) || commitTags(tags, inputs, branch).length === 0)
         return [well];
@@ -56395,7 +56405,7 @@ async function lookAtGitHub(world, inputs, branch, tags) {
     if (tags.includes(tag))
         return [
             well,
-            { area: 'Image', mark: 'well', words: `The head of branch "${branch}" has its image, ${tag}.` },
+            { area: 'Image', mark: 'ok', words: `The head of branch "${branch}" has its image, ${tag}.` },
         ];
     const words = `The head of branch "${branch}" has no image ${tag}: it is not built yet, its build failed, or a \`paths:\` filter left it out.`;
     return [
@@ -56404,7 +56414,7 @@ async function lookAtGitHub(world, inputs, branch, tags) {
             area: 'Image',
             mark: 'warning',
             words,
-            change: 'look at the build of that commit; a run by hand deploys the moving tag meanwhile.',
+            fix: 'look at the build of that commit; a run by hand deploys the moving tag meanwhile.',
         },
     ];
 }
@@ -56419,7 +56429,7 @@ const [mostListed, mostLookedAt, mostShown, atOnce] = [5000, 24, 5, 6];
  * The tags that the template made for this branch, for an error's sake: so nothing here fails. Registries
  * list tags without their age and in no order of time, so the images of a few are looked at.
  */
-async function tagsLike(session, template, branch) {
+async function similarTags(session, template, branch) {
     let tags;
     try {
         tags = await listTags(session, mostListed);
@@ -56471,19 +56481,19 @@ async function createdOf(session, tag) {
  * input `commit` names a SHA tag also by hand; else an automatic run wants its commit's SHA tag, and a
  * manual one the digest behind the moving tag, or behind the newest tag of a pattern.
  *
- * @throws Fault when a template renders no valid tag with this branch.
+ * @throws UserError when a template renders no valid tag with this branch.
  */
 function makePlan(trigger, inputs) {
     const { image, deployBy } = inputs;
     const repository = { host: image.host, path: image.path };
-    const automatic = trigger.way === 'automatic';
+    const automatic = trigger.kind === 'automatic';
     if ((0,registry_reference/* namesImage */.Gc)(image)) {
         // Whoever names an image may mean an older one than the event's commit: only an explicit commit is held against it.
         const strict = automatic && inputs.checkRevision === 'require' ? trigger.commit : undefined;
         const pin = image.digest !== undefined || deployBy === 'digest';
         return { source: 'reference', repository, reference: image, commit: inputs.commit ?? strict, pin };
     }
-    if (trigger.way === 'manual' && trigger.published !== undefined && inputs.commit === undefined) {
+    if (trigger.kind === 'manual' && trigger.published !== undefined && inputs.commit === undefined) {
         // The digest is what was published; the tag may be another image's by now.
         const reference = { ...repository, digest: trigger.published.digest };
         return { source: 'reference', repository, reference, commit: undefined, pin: true };
@@ -56509,10 +56519,10 @@ function makePlan(trigger, inputs) {
 function valid(tag, input, template, branch) {
     if ((0,registry_reference/* isTag */.dz)(tag))
         return tag;
-    throw new user_error/* Fault */.vC({
-        seen: `The input \`${input}\` "${template}" renders "${tag}" for branch "${branch}": no valid tag.`,
+    throw new user_error/* UserError */.yo({
+        found: `The input \`${input}\` "${template}" renders "${tag}" for branch "${branch}": no valid tag.`,
         expected: 'letters, digits, ".", "_", "-"; the first is none of "." and "-"; at most 128.',
-        change: `\`with: ${input}:\` with a text in place of {branch}, the same that the build writes.`,
+        fix: `\`with: ${input}:\` with a text in place of {branch}, the same that the build writes.`,
         input,
     });
 }
@@ -56556,7 +56566,7 @@ async function provenanceCommit(session, index, platformDigest) {
     }
     catch (error) {
         // An attestation that is gone or broken says nothing, and the image is as it is.
-        if (error instanceof user_error/* Fault */.vC)
+        if (error instanceof user_error/* UserError */.yo)
             return undefined;
         throw error;
     }
@@ -56594,7 +56604,7 @@ const mostTags = 100_000;
  * one's config. What is looked up by a commit is waited for: a SHA tag until it is there, a moving tag until the
  * image behind it says that it was built from that commit. A moving tag alone is taken as it is.
  *
- * @throws Fault when there is no such image, or when the registry gives no sound answer.
+ * @throws UserError when there is no such image, or when the registry gives no sound answer.
  */
 async function resolveImage(plan, inputs, repositoryUrl, world) {
     const { clock, session } = world;
@@ -56686,7 +56696,7 @@ async function provenanceOf(session, { index, manifest }) {
 function wantedOf(plan) {
     return 'reference' in plan ? plan.reference : { ...plan.repository, tag: plan.tag };
 }
-/** @throws Fault when the pattern has no tag that can be told to be the newest. */
+/** @throws UserError when the pattern has no tag that can be told to be the newest. */
 async function resolve_newestOf({ repository, pattern }, { session, log }) {
     const tags = (await listTags(session, mostTags)) ?? [];
     const { tag, matching, ordered } = newestTag(tags, pattern);
@@ -56697,12 +56707,12 @@ async function resolve_newestOf({ repository, pattern }, { session, log }) {
     }
     const name = (0,registry_reference/* formatReference */.FH)(repository);
     const some = tags.filter((each) => matchesGlob(pattern, each)).slice(-5);
-    throw new user_error/* Fault */.vC({
-        seen: tag !== undefined
+    throw new user_error/* UserError */.yo({
+        found: tag !== undefined
             ? `${name} has ${mostTags} tags or more: which one is the newest like "${pattern}" cannot be told from a part of them.`
             : `None of the ${all} of ${name} ${matching === 0 ? 'is' : 'can be ordered by a time or a version in its name, though some are'} like "${pattern}"${some.length === 0 ? '' : ` (${some.join(', ')})`}.`,
         expected: 'tags such as main-20261124-093000 or v1.2.3, of which one is the newest.',
-        change: "`with: tag-pattern:`, or the tags of the build: `type=raw,value={{branch}}-{{date 'YYYYMMDD-HHmmss'}}` or `type=semver,pattern=v{{version}}` in docker/metadata-action.",
+        fix: "`with: tag-pattern:`, or the tags of the build: `type=raw,value={{branch}}-{{date 'YYYYMMDD-HHmmss'}}` or `type=semver,pattern=v{{version}}` in docker/metadata-action.",
     });
 }
 /** Sum of the manifest's config and layers, as it states them. */
@@ -56717,33 +56727,33 @@ function sizeOf({ manifest }) {
 async function missing(plan, wanted, waited, inputs, { session, clock }) {
     const name = (0,registry_reference/* formatReference */.FH)(wanted);
     const after = waited > 0 ? ` after ${(0,lib_duration/* formatDuration */.a3)(waited)} of waiting` : '';
-    const seen = `There is no image ${name}${after} (404).`;
+    const found = `There is no image ${name}${after} (404).`;
     switch (plan.source) {
         case 'sha-tag': {
-            const there = await tagsLike(session, inputs.shaTag, plan.branch);
+            const there = await similarTags(session, inputs.shaTag, plan.branch);
             const list = there.newest.map(({ tag, created }) => {
                 const age = created === undefined ? undefined : (0,lib_duration/* formatAge */.nV)(created, clock.now());
                 return `\n  ${tag}${age === undefined ? '' : ` (${age})`}`;
             });
-            return new user_error/* Fault */.vC({
-                seen: `${seen} ${there.words}${list.join('')}`,
+            return new user_error/* UserError */.yo({
+                found: `${found} ${there.words}${list.join('')}`,
                 expected: `the tag ${wanted.tag}, made by the build of commit ${plan.commit}.`,
-                change: `let the build of this commit write that tag, or wait longer for it (\`with: wait-for-image: 5m\`). These lines make it:\n${metadataLines(inputs.shaTag, inputs.shortShaLength)}`,
+                fix: `let the build of this commit write that tag, or wait longer for it (\`with: wait-for-image: 5m\`). These lines make it:\n${metadataLines(inputs.shaTag, inputs.shortShaLength)}`,
             });
         }
         case 'digest':
         case 'pattern':
-            return new user_error/* Fault */.vC({
-                seen,
+            return new user_error/* UserError */.yo({
+                found,
                 expected: `the tag "${wanted.tag}", whose digest is to be deployed.`,
-                change: 'the build: `type=ref,event=branch` in docker/metadata-action makes it; or name another tag in the step: `with: tag:`.',
+                fix: 'the build: `type=ref,event=branch` in docker/metadata-action makes it; or name another tag in the step: `with: tag:`.',
             });
         case 'release':
         case 'reference':
-            return new user_error/* Fault */.vC({
-                seen,
+            return new user_error/* UserError */.yo({
+                found,
                 expected: 'the image that the input `image` names.',
-                change: `\`with: image:\`. ${wanted.digest === undefined ? 'Check the tag.' : 'A digest must be a manifest’s or an index’s: the config’s (`.config.digest`) names no image.'}`,
+                fix: `\`with: image:\`. ${wanted.digest === undefined ? 'Check the tag.' : 'A digest must be a manifest’s or an index’s: the config’s (`.config.digest`) names no image.'}`,
                 input: 'image',
             });
     }
@@ -56779,7 +56789,7 @@ async function lookAtImages(world, inputs, trigger, branch) {
         if (own) {
             tags = [];
             const words = `Not looked at: the tags of ${name}, as Fly.io’s registry lists none.`;
-            return [{ area: 'Image', mark: 'unseen', words }];
+            return [{ area: 'Image', mark: 'skipped', words }];
         }
         tags = await listTags(session, image_mostTags);
         if (tags !== undefined)
@@ -56789,13 +56799,13 @@ async function lookAtImages(world, inputs, trigger, branch) {
                 area: 'Image',
                 mark: 'bad',
                 words: `There is no repository ${name} yet (404).`,
-                change: 'the build must push an image first; or name another repository: `with: image:`.',
+                fix: 'the build must push an image first; or name another repository: `with: image:`.',
             },
         ];
     })));
     if (tags === undefined) {
         const words = 'Not looked at: tags and images, as the repository could not be read.';
-        findings.push({ area: 'Image', mark: 'unseen', words });
+        findings.push({ area: 'Image', mark: 'skipped', words });
         return { findings, plan: undefined, image: undefined, private: undefined, tags: [] };
     }
     const isPublic = own || session.identity === 'anonymous';
@@ -56821,7 +56831,7 @@ async function lookAtImages(world, inputs, trigger, branch) {
             return [
                 {
                     area: 'Image',
-                    mark: 'well',
+                    mark: 'ok',
                     words: `This run would deploy ${(0,registry_reference/* formatReference */.FH)(image.reference)}, ${image.digest}.`,
                 },
             ];
@@ -56832,11 +56842,11 @@ async function lookAtImages(world, inputs, trigger, branch) {
         findings.push(...contents(any, inputs));
     return { findings, plan, image, private: !isPublic, tags };
 }
-/** Notes a Fault as an item of the list. */
+/** Notes a UserError as an item of the list. */
 const said = (findings) => (error) => {
-    if (!(error instanceof user_error/* Fault */.vC))
+    if (!(error instanceof user_error/* UserError */.yo))
         throw error;
-    findings.push(ofFault('Image', 'bad', error));
+    findings.push(findingOf('Image', 'bad', error));
 };
 /** As Fly.io pulls without a login, a private package has to be copied. */
 function visibility(name, session, { mirror }, to) {
@@ -56844,26 +56854,26 @@ function visibility(name, session, { mirror }, to) {
         return [
             {
                 area: 'Image',
-                mark: 'well',
+                mark: 'ok',
                 words: `${name} is public: Fly.io, which pulls without a login, can pull it${mirror === 'always' ? '; it is copied all the same, as `mirror` is "always"' : ''}.`,
             },
         ];
     const who = session.username === undefined ? 'a login' : `the login "${session.username}"`;
     if (mirror === 'never') {
-        const change = 'take `mirror: never` away, or make the package public: Package settings → Change visibility.';
+        const fix = 'take `mirror: never` away, or make the package public: Package settings → Change visibility.';
         return [
             {
                 area: 'Image',
                 mark: 'bad',
                 words: `${name} is private: ${who} reads it, and Fly.io, which has none, cannot pull it.`,
-                change,
+                fix,
             },
         ];
     }
     return [
         {
             area: 'Image',
-            mark: 'well',
+            mark: 'ok',
             words: `${name} is private: ${who} reads it, and a deploy copies it to ${(0,registry_reference/* formatReference */.FH)(to)}.`,
         },
     ];
@@ -56877,7 +56887,7 @@ async function copyTarget(world, inputs, repository) {
         return [
             {
                 area: 'Image',
-                mark: 'unseen',
+                mark: 'skipped',
                 words: `Not looked at: ${name}, where images would be copied to, as there is no Fly.io token.`,
             },
         ];
@@ -56889,16 +56899,16 @@ async function copyTarget(world, inputs, repository) {
     // MANIFEST_UNKNOWN is the right answer; NAME_UNKNOWN says that there is no such app.
     const unknown = answer.status === 404 && !/NAME_UNKNOWN|repository not found/i.test(answer.body.toString('utf8'));
     if (answer.status !== 200 && !unknown) {
-        const fault = pushFault(answer, session);
+        const fault = pushError(answer, session);
         return [
             {
-                ...ofFault('Image', (0,lib_http/* isTemporary */.ey)(answer) ? 'unseen' : 'bad', fault),
-                words: fault.seen.replace('a push to', 'the login for a push to'),
+                ...findingOf('Image', (0,lib_http/* isTemporary */.ey)(answer) ? 'skipped' : 'bad', fault),
+                words: fault.found.replace('a push to', 'the login for a push to'),
             },
         ];
     }
     const words = `${name} takes the Fly.io token. Whether it lets it push shows only when an upload is begun, and none was.`;
-    return [{ area: 'Image', mark: 'well', words }];
+    return [{ area: 'Image', mark: 'ok', words }];
 }
 /** The newest image that there is, of commits' tags where there are any; undefined where no tag tells. */
 async function newest(tags, inputs, branch, session, lookAt) {
@@ -56919,21 +56929,21 @@ async function newest(tags, inputs, branch, session, lookAt) {
 /** An image that was resolved holds linux/amd64; whether it says its commit is another thing. */
 function contents({ repository, tag, digest, revision }, { checkRevision }) {
     const name = (0,registry_reference/* formatReference */.FH)({ ...repository, ...(tag === undefined ? { digest } : { tag }) });
-    const amd64 = { area: 'Image', mark: 'well', words: `${name} holds linux/amd64.` };
+    const amd64 = { area: 'Image', mark: 'ok', words: `${name} holds linux/amd64.` };
     if (revision !== undefined)
         return [
             amd64,
             {
                 area: 'Image',
-                mark: 'well',
+                mark: 'ok',
                 words: `${name} says that it was built from ${revision.commit} (${revision.from}).`,
             },
         ];
     if (checkRevision === 'off')
         return [amd64];
-    const change = 'the build:\n- uses: docker/build-push-action@v7\n  with:\n    labels: ${{ steps.meta.outputs.labels }}';
+    const fix = 'the build:\n- uses: docker/build-push-action@v7\n  with:\n    labels: ${{ steps.meta.outputs.labels }}';
     const words = `${name} has no label or annotation org.opencontainers.image.revision of this repository, so that its tag is all that names its commit, unless BuildKit’s provenance does.`;
-    return [amd64, { area: 'Image', mark: 'warning', words, change }];
+    return [amd64, { area: 'Image', mark: 'warning', words, fix }];
 }
 
 ;// CONCATENATED MODULE: ./build/doctor/called.js
@@ -56972,7 +56982,7 @@ function workflowFindings(root, rules) {
         if (calls.length > 0)
             return findings;
         const words = `Not looked at: job "${rules.job}" is not written in ${rules.file}, but in a workflow that it calls.`;
-        return [...findings, { area: 'Workflow', mark: 'unseen', words }];
+        return [...findings, { area: 'Workflow', mark: 'skipped', words }];
     }
     concurrency(root, job, add);
     permissions(root, job, rules, add);
@@ -57167,7 +57177,7 @@ const usesOf = (step) => (step.get('uses').text() ?? '').split('@')[0] ?? '';
 function tags(root, made, { shaTag, shortShaLength }, add) {
     const [first] = made;
     if (first === undefined) {
-        add('unseen', root.get('jobs'), `Not looked at: which tags this build writes, as it has no ${metadata}.`);
+        add('skipped', root.get('jobs'), `Not looked at: which tags this build writes, as it has no ${metadata}.`);
         return;
     }
     const written = made.flatMap(({ step, job }) => templatesOf(step.get('with').get('tags').text() ?? '', lengthFor(root, job, step)));
@@ -57175,7 +57185,7 @@ function tags(root, made, { shaTag, shortShaLength }, add) {
         return;
     const at = first.step.get('with').get('tags');
     if (written.some(({ template }) => template === undefined)) {
-        add('unseen', at, `Whether this build writes what \`sha-tag\` "${shaTag}" looks for was not seen: its tags have expressions that GitHub alone knows.`);
+        add('skipped', at, `Whether this build writes what \`sha-tag\` "${shaTag}" looks for was not seen: its tags have expressions that GitHub alone knows.`);
         return;
     }
     const known = written.filter(({ template }) => template !== undefined && namesCommit(template));
@@ -57252,13 +57262,13 @@ async function lookAtWorkflows(world, inputs, branch, isPrivate) {
     const file = workflowFile(given, repository);
     if (file === undefined) {
         const words = `Not looked at: the runner does not say which workflow of ${repository} this is (GITHUB_WORKFLOW_REF is "${given}").`;
-        return [{ area: 'Workflow', mark: 'unseen', words }];
+        return [{ area: 'Workflow', mark: 'skipped', words }];
     }
     const text = world.readFile(file);
     if (text === undefined) {
         const words = `Not looked at: ${file} is not in the workspace, as the repository was not checked out.`;
-        const change = 'a step before this one:\n- uses: actions/checkout@v7';
-        return [{ area: 'Workflow', mark: 'unseen', words, change }];
+        const fix = 'a step before this one:\n- uses: actions/checkout@v7';
+        return [{ area: 'Workflow', mark: 'skipped', words, fix }];
     }
     const root = await readYaml(text);
     if ('fault' in root)
@@ -57278,7 +57288,7 @@ async function lookAtWorkflows(world, inputs, branch, isPrivate) {
     const findings = workflowFindings(root, rules);
     if (findings.length === 0) {
         const words = `${file} has what it should: triggers, \`if:\`, \`concurrency:\`, \`permissions:\`, \`environment:\` and its checkout.`;
-        findings.push({ area: 'Workflow', mark: 'well', words, at: { file, line: 1 } });
+        findings.push({ area: 'Workflow', mark: 'ok', words, at: { file, line: 1 } });
     }
     const named = root.get('on').get('workflow_run').get('workflows').texts();
     const own = { file, name: root.get('name').text() ?? file, root };
@@ -57295,17 +57305,17 @@ async function lookAtWorkflows(world, inputs, branch, isPrivate) {
             const words = `${build.file} pushes an image for linux/amd64, with labels${whole ? '' : ' and with the tags that `sha-tag` looks for'}.`;
             findings.push(...(found.length > 0
                 ? found
-                : [{ area: 'Build', mark: 'well', words, at: { file: build.file, line: 1 } }]));
+                : [{ area: 'Build', mark: 'ok', words, at: { file: build.file, line: 1 } }]));
         }
         else {
             const words = `Not looked at: how ${build.file} builds the image, as it has no docker/build-push-action.`;
-            findings.push({ area: 'Build', mark: 'unseen', words, at: { file: build.file, line: 1 } });
+            findings.push({ area: 'Build', mark: 'skipped', words, at: { file: build.file, line: 1 } });
         }
     }
     if (chosen.length === 0)
         findings.push({
             area: 'Build',
-            mark: 'unseen',
+            mark: 'skipped',
             words: 'Not looked at: no workflow with docker/build-push-action was found below .github/workflows.',
         });
     return findings;
@@ -57348,7 +57358,7 @@ const noYaml = (area, file, { fault, line }) => ({
  * Checks a whole setup in place of a deploy: each part is looked at, whatever the others are like, and nothing is written
  * anywhere.
  *
- * @throws Fault with all that is bad, when all has been looked at.
+ * @throws UserError with all that is bad, when all has been looked at.
  */
 async function doctor(world, inputs, report) {
     const { log, clock } = world;
@@ -57384,25 +57394,25 @@ async function doctor(world, inputs, report) {
                 return [
                     {
                         area: 'Image',
-                        mark: 'unseen',
+                        mark: 'skipped',
                         words: 'Not looked at: the attestation, as there is no image of this run.',
                     },
                 ];
             await proveAttestation(world, inputs, report);
             const words = `The image is attested: ${report.attested?.signer} built it from commit ${report.attested?.commit}.`;
-            return [{ area: 'Image', mark: 'well', words }];
+            return [{ area: 'Image', mark: 'ok', words }];
         });
     }
     await step('Ask GitHub', 'GitHub token', () => lookAtGitHub(world, inputs, branch, images?.tags ?? []));
     await step('Read the workflows', 'Workflow', () => lookAtWorkflows(world, inputs, branch, images?.private));
-    say(findings, log);
+    logFindings(findings, log);
     const bad = findings.filter(({ mark }) => mark === 'bad');
     if (bad.length === 0)
         return;
-    throw (0,user_error/* allOf */.bn)(bad.map(({ area, words, expected, change, at }) => new user_error/* Fault */.vC({
-        seen: `${area}: ${words}${at === undefined ? '' : ` (${at.file}, line ${at.line})`}`,
+    throw (0,user_error/* allOf */.bn)(bad.map(({ area, words, expected, fix, at }) => new user_error/* UserError */.yo({
+        found: `${area}: ${words}${at === undefined ? '' : ` (${at.file}, line ${at.line})`}`,
         expected: expected ?? 'a setup that can deploy.',
-        change: change ?? 'what is said above.',
+        fix: fix ?? 'what is said above.',
     })));
 }
 /** An `app` of the inputs goes before that of fly.toml, which flyctl then reads for another app. */
@@ -57411,35 +57421,33 @@ function config({ readFile, env }, { app, config: path }) {
         return [
             {
                 area: 'Fly.io app',
-                mark: 'unseen',
+                mark: 'skipped',
                 words: 'Not looked at: there is no fly.toml in the workspace, so that flyctl takes the config that the app has at Fly.io.',
             },
         ];
     const text = readFile(path) ?? '';
     const named = appOf({ path, text }, env);
     if (named === app || named === '')
-        return [{ area: 'Fly.io app', mark: 'well', words: `${path} is of the same app.` }];
-    const change = `one of the two:\nwith:\n  app: ${/^[a-z0-9-]+$/.test(named) ? named : 'your-app'}`;
+        return [{ area: 'Fly.io app', mark: 'ok', words: `${path} is of the same app.` }];
+    const fix = `one of the two:\nwith:\n  app: ${/^[a-z0-9-]+$/.test(named) ? named : 'your-app'}`;
     const words = `${path} is of app "${named}", and the input \`app\` is "${app}": it is "${app}" that is deployed, with the other’s config.`;
-    return [
-        { area: 'Fly.io app', mark: 'warning', words, change, at: { file: path, line: appLine(text) ?? 1 } },
-    ];
+    return [{ area: 'Fly.io app', mark: 'warning', words, fix, at: { file: path, line: appLine(text) ?? 1 } }];
 }
 /** An event that must not deploy is no reason to look at nothing: a setup is looked at on a first day, from anywhere. */
 function eventOf(world, inputs) {
     try {
         const trigger = readTrigger(world, inputs);
-        const words = trigger.way === 'manual'
+        const words = trigger.kind === 'manual'
             ? `A run by ${trigger.event} deploys what is newest of branch "${trigger.branch}".`
             : `A run by ${trigger.event} deploys commit ${trigger.commit} of branch "${trigger.branch}".`;
-        return { trigger, finding: { area: 'Event', mark: 'well', words } };
+        return { trigger, finding: { area: 'Event', mark: 'ok', words } };
     }
     catch (error) {
-        if (!(error instanceof user_error/* Fault */.vC))
+        if (!(error instanceof user_error/* UserError */.yo))
             throw error;
         return {
             trigger: undefined,
-            finding: ofFault('Event', error instanceof Refused ? 'warning' : 'bad', error),
+            finding: findingOf('Event', error instanceof Refused ? 'warning' : 'bad', error),
         };
     }
 }
@@ -57454,7 +57462,7 @@ function branchOf({ env, readFile }, inputs, trigger) {
         return payload.get('repository').get('default_branch').text();
     }
     catch (error) {
-        if (error instanceof user_error/* Fault */.vC)
+        if (error instanceof user_error/* UserError */.yo)
             return 'main';
         throw error;
     }
@@ -57485,7 +57493,7 @@ const flags_refused = new Map([
  * Reads the input `flags`: more `flyctl deploy` arguments, one a line. A line is one argument, or a flag
  * and its value with white space between. No quotes, no shell: what stands in the line is what flyctl gets.
  *
- * @throws Fault on a line that is no flag, and on flags that would change what is deployed where.
+ * @throws UserError on a line that is no flag, and on flags that would change what is deployed where.
  */
 function parseFlags(text) {
     const argv = [];
@@ -57520,10 +57528,10 @@ function parseFlags(text) {
     return argv;
 }
 function wrong(what, fault, expected) {
-    return new user_error/* Fault */.vC({
-        seen: `The input \`flags\`: ${what} ${fault}.`,
+    return new user_error/* UserError */.yo({
+        found: `The input \`flags\`: ${what} ${fault}.`,
         expected: `${expected}.`,
-        change: '`with: flags:`',
+        fix: '`with: flags:`',
     });
 }
 
@@ -57548,7 +57556,7 @@ function secretsOf({ input, env }) {
 /**
  * Reads and checks every input. Nothing but the environment and the config file is looked at.
  *
- * @throws Fault with all faults of all inputs.
+ * @throws UserError with all faults of all inputs.
  */
 function readInputs(source) {
     const faults = [];
@@ -57559,16 +57567,16 @@ function readInputs(source) {
             return read();
         }
         catch (error) {
-            if (!(error instanceof user_error/* Fault */.vC))
+            if (!(error instanceof user_error/* UserError */.yo))
                 throw error;
             faults.push(error.at({ input: name }));
             return otherwise;
         }
     };
-    const wrong = (name, expected) => new user_error/* Fault */.vC({
-        seen: `The input \`${name}\` is "${input(name)}".`,
+    const wrong = (name, expected) => new user_error/* UserError */.yo({
+        found: `The input \`${name}\` is "${input(name)}".`,
         expected,
-        change: `\`with: ${name}:\``,
+        fix: `\`with: ${name}:\``,
         input: name,
     });
     const flag = (name, otherwise) => {
@@ -57602,24 +57610,24 @@ function readInputs(source) {
     const dryRun = flag('dry-run', false);
     const doctor = flag('doctor', false);
     if (doctor && !dryRun)
-        faults.push(new user_error/* Fault */.vC({
-            seen: 'The input `doctor` is "true" and `dry-run` is not.',
+        faults.push(new user_error/* UserError */.yo({
+            found: 'The input `doctor` is "true" and `dry-run` is not.',
             expected: 'both: a run that checks the setup deploys nothing.',
-            change: '`with: dry-run: true` beside `doctor: true`; or take `doctor` away to deploy.',
+            fix: '`with: dry-run: true` beside `doctor: true`; or take `doctor` away to deploy.',
         }));
     if (flyToken === '' && !dryRun) {
-        faults.push(new user_error/* Fault */.vC({
-            seen: 'There is no Fly.io token: the input `fly-api-token` and the variable FLY_API_TOKEN are empty.',
+        faults.push(new user_error/* UserError */.yo({
+            found: 'There is no Fly.io token: the input `fly-api-token` and the variable FLY_API_TOKEN are empty.',
             expected: 'a deploy token of the app, made with `fly tokens create deploy`.',
-            change: '`with: fly-api-token: ${{ secrets.FLY_API_TOKEN }}`. Secrets are empty in runs that a fork started, and in a job without the `environment:` that holds them.',
+            fix: '`with: fly-api-token: ${{ secrets.FLY_API_TOKEN }}`. Secrets are empty in runs that a fork started, and in a job without the `environment:` that holds them.',
             input: 'fly-api-token',
         }));
     }
     else if (/[^\x21-\x7e ]/.test(flyToken)) {
-        faults.push(new user_error/* Fault */.vC({
-            seen: 'The Fly.io token has a line break or another character that no token has.',
+        faults.push(new user_error/* UserError */.yo({
+            found: 'The Fly.io token has a line break or another character that no token has.',
             expected: 'the token as one line.',
-            change: 'the secret behind `fly-api-token`: paste the token again, without what stands around it.',
+            fix: 'the secret behind `fly-api-token`: paste the token again, without what stands around it.',
             input: 'fly-api-token',
         }));
     }
@@ -57674,10 +57682,10 @@ function readInputs(source) {
     const flags = check('flags', () => parseFlags(input('flags')), []);
     const [username, password] = [input('registry-username'), input('registry-password')];
     if (username !== '' && password === '') {
-        faults.push(new user_error/* Fault */.vC({
-            seen: 'The input `registry-username` is set and `registry-password` is not.',
+        faults.push(new user_error/* UserError */.yo({
+            found: 'The input `registry-username` is set and `registry-password` is not.',
             expected: 'both, or neither: then the job’s actor and `github-token` are used.',
-            change: '`with: registry-password: ${{ secrets.… }}`',
+            fix: '`with: registry-password: ${{ secrets.… }}`',
             input: 'registry-username',
         }));
     }
@@ -57759,10 +57767,10 @@ function readImage({ input, env }) {
         return (0,registry_reference/* parseReference */.F2)(given);
     const repository = env['GITHUB_REPOSITORY'] ?? '';
     if (!/^[^/\s]+\/[^/\s]+$/.test(repository)) {
-        throw new user_error/* Fault */.vC({
-            seen: `The input \`image\` is empty and GITHUB_REPOSITORY is "${repository}".`,
+        throw new user_error/* UserError */.yo({
+            found: `The input \`image\` is empty and GITHUB_REPOSITORY is "${repository}".`,
             expected: 'an image, or a run on GitHub that says whose repository it is.',
-            change: '`with: image: ghcr.io/owner/repo`',
+            fix: '`with: image: ghcr.io/owner/repo`',
         });
     }
     return (0,registry_reference/* parseReference */.F2)(`ghcr.io/${repository}`);
@@ -57774,25 +57782,25 @@ function checkTemplate(template, branch, shortLength) {
         shortLength,
     });
     const unknown = unknownPlaceholders(template);
-    const seen = unknown.length > 0
+    const found = unknown.length > 0
         ? `The input \`sha-tag\` is "${template}": {${unknown.join('}, {')}} is no placeholder.`
         : !(0,registry_reference/* isTag */.dz)(rendered)
             ? `The input \`sha-tag\` is "${template}", which renders "${rendered}": no valid tag.`
             : undefined;
-    if (seen === undefined)
+    if (found === undefined)
         return;
-    throw new user_error/* Fault */.vC({
-        seen,
+    throw new user_error/* UserError */.yo({
+        found,
         expected: `a template of a tag; placeholders are {${placeholders.join('}, {')}}. A tag has letters, digits, ".", "_", "-", begins with none of "." and "-", and is at most 128 long.`,
-        change: '`with: sha-tag:`; for the tags of `type=sha,prefix={{branch}}-` leave it out.',
+        fix: '`with: sha-tag:`; for the tags of `type=sha,prefix={{branch}}-` leave it out.',
     });
 }
 
 ;// CONCATENATED MODULE: ./build/report/log-lines.js
 
 
-function sayTrigger(trigger, log) {
-    if (trigger.way === 'manual') {
+function logTrigger(trigger, log) {
+    if (trigger.kind === 'manual') {
         log.line(`Manual deploy (${trigger.event}) of branch ${trigger.branch}`);
         return;
     }
@@ -57806,7 +57814,7 @@ function sayTrigger(trigger, log) {
  * The lines by which a reader of the log sees which image it is. The two about the SHA-based tag, and
  * `Using digest`, are what users' own scripts look for: their words stay.
  */
-function sayImage(plan, image, check, now, log) {
+function logImage(plan, image, check, now, log) {
     const { host, path } = image.repository;
     const { digest, platformDigest, revision, created } = image;
     switch (plan.source) {
@@ -57851,7 +57859,7 @@ function warnPrivate({ repository: { host, path }, public: isPublic }, log) {
         'Take `mirror: never` away, or make the package public.');
 }
 /** What a deploy would do. */
-function sayDryRun(image, age, skipped, mirror, log) {
+function logDryRun(image, age, skipped, mirror, log) {
     log.line(`Would be deployed: ${(0,registry_reference/* formatReference */.FH)(image.reference)}`);
     if (age !== undefined)
         log.line(age.words);
@@ -57861,7 +57869,7 @@ function sayDryRun(image, age, skipped, mirror, log) {
         log.line(`Nothing would be deployed: ${skipped}`);
     log.line('Dry run: nothing was deployed.');
 }
-function sayBefore(machines, log) {
+function logBefore(machines, log) {
     const images = new Set(machines.map(({ image, digest }) => `${image}@${digest ?? '?'}`));
     const count = (0,lib_duration/* counted */.hS)(machines.length, 'machine');
     log.line(`Running before: ${machines.length === 0 ? 'no machine' : `${[...images].join(', ')} (${count})`}`);
@@ -57870,10 +57878,10 @@ function sayBefore(machines, log) {
 ;// CONCATENATED MODULE: ./build/report/machines.js
 
 /** What there is to say of a machine beside its digest. */
-function wordsOf({ trouble, pending, laterRelease, leftOut }) {
-    if (leftOut)
+function wordsOf({ failure, waitingFor, supersededBy, excluded }) {
+    if (excluded)
         return 'left out of this deploy';
-    return trouble ?? (laterRelease === undefined ? pending : `of a later release, v${laterRelease}`);
+    return failure ?? (supersededBy === undefined ? waitingFor : `of a later release, v${supersededBy}`);
 }
 /**
  * GitHub takes 1 MB of outputs a job, measured as UTF-16 (docs, "Passing information between jobs"): half a million
@@ -57911,8 +57919,8 @@ function asJson(machine) {
         },
         ...{ group: cut(machine.group), image: cut(machine.image) },
         digest: machine.digest === undefined ? null : cut(machine.digest),
-        'runs-it': machine.runsIt,
-        'left-out': machine.leftOut,
+        'runs-it': machine.runsImage,
+        'left-out': machine.excluded,
         trouble: words === undefined ? null : cut(words),
     });
 }
@@ -57942,13 +57950,13 @@ class Report {
     verified = false;
     skipped;
     /** How the commit stands to what ran before. */
-    age;
+    order;
     /** What runs again, where the deploy was rolled back. */
     rolledBack;
     /** The app's own URL, as Fly.io says it. */
     url;
     /** When flyctl was started, in milliseconds since 1970; undefined when it was not. */
-    deployBegan;
+    deployStartedAt;
     /** Looks at the machines. */
     look;
     /** Done when no flyctl runs. */
@@ -58141,13 +58149,13 @@ function packageUrl(image, links) {
 
 /** What ran before beside what this run is about, and the commits between. */
 function changes(report, links) {
-    const { image, commit, before, age } = report;
+    const { image, commit, before, order } = report;
     if (image === undefined)
         return undefined;
     const old = groupsBefore(before);
     const [first] = old;
     const rows = [
-        ['Commit', age?.running && commitLink(age.running, links), commit && commitLink(commit, links)],
+        ['Commit', order?.running && commitLink(order.running, links), commit && commitLink(commit, links)],
         [
             'Image',
             old.map(({ name, count }) => `${code(name)}${old.length > 1 ? ` × ${count}` : ''}`).join('<br>') ||
@@ -58176,7 +58184,7 @@ function origin(report, links, now) {
     const { image, trigger, mirror, attested, rolledBack } = report;
     if (image === undefined)
         return undefined;
-    const run = trigger?.way === 'automatic' ? trigger.run : undefined;
+    const run = trigger?.kind === 'automatic' ? trigger.run : undefined;
     const age = image.created === undefined ? undefined : (0,lib_duration/* formatAge */.nV)(image.created, now);
     const by = run &&
         `by ${code(run.name.slice(0, 60))}${run.number === undefined ? '' : ` #${run.number}`}${run.url?.startsWith(`${links.server}/`) ? ` (${markdown_link('run', run.url)})` : ''}`;
@@ -58192,7 +58200,7 @@ function origin(report, links, now) {
         mirror &&
             `Deployed from the copy ${code(nameOf(mirror.reference))}: ${mirror.there === mirror.blobs ? 'it was there already' : `${(0,lib_duration/* formatBytes */.z3)(mirror.bytes)} copied`}`,
         rolledBack && `Rolled back to ${rolledBack.map(({ reference }) => code(nameOf(reference))).join(', ')}`,
-        trigger && `Started by ${code(trigger.event)}, ${trigger.way}`,
+        trigger && `Started by ${code(trigger.event)}, ${trigger.kind}`,
     ];
     const list = lines.filter((line) => line !== undefined).map((line) => `- ${line}`);
     return `### The image\n\n${list.join('\n')}`;
@@ -58258,8 +58266,8 @@ function references(report) {
 }
 /** The commits that this deploy brings, or takes away; nothing where GitHub was not asked or did not say. */
 function commits(report, links) {
-    const { age, commit, failure, skipped, rolledBack } = report;
-    const { between, running } = age ?? {};
+    const { order, commit, failure, skipped, rolledBack } = report;
+    const { between, running } = order ?? {};
     if (between === undefined || running === undefined || commit === undefined)
         return undefined;
     const { ahead, behind } = between;
@@ -58304,7 +58312,7 @@ function checklist(findings) {
             at === undefined ? '' : code(`${at.file}:${at.line}`),
         ]);
         const changes = some
-            .filter((each) => each.mark !== 'well' && adviceOf(each) !== '')
+            .filter((each) => each.mark !== 'ok' && adviceOf(each) !== '')
             .map((each) => `${signs[each.mark]} ${code(each.words)}\n${block(adviceOf(each))}`);
         const list = table(['', 'What was seen', 'Where'], rows);
         const details = changes.length === 0
@@ -58367,7 +58375,7 @@ function picture(report) {
     };
     let last;
     if (commit !== undefined) {
-        const subject = report.age?.between?.commits.find(({ sha }) => sha === commit)?.subject;
+        const subject = report.order?.between?.commits.find(({ sha }) => sha === commit)?.subject;
         const lines = [`commit ${shortCommit(commit)}`, ...(subject ? [diagram_cut(subject, 32)] : [])];
         last = add({ id: 'commit', lines, look: 'plain' }, last);
     }
@@ -58402,8 +58410,8 @@ const tagOf = (plan) => plan === undefined || plan.source === 'pattern'
         ? plan.reference.tag
         : plan.tag;
 function groupsOf(report) {
-    const { machines, deployBegan, app, skipped } = report;
-    if (machines === undefined || machines.length === 0 || deployBegan === undefined) {
+    const { machines, deployStartedAt, app, skipped } = report;
+    if (machines === undefined || machines.length === 0 || deployStartedAt === undefined) {
         const label = {
             'dry-run': 'would go to',
             'already-running': 'runs on',
@@ -58413,20 +58421,28 @@ function groupsOf(report) {
         const look = skipped === 'already-running' ? 'good' : 'unknown';
         return [{ lines: ['app', app ?? '?'], look, label: label[why], runs: undefined }];
     }
-    const others = [...new Set(machines.filter(({ runsIt }) => !runsIt).map(({ digest }) => digest ?? '?'))];
+    const others = [
+        ...new Set(machines.filter(({ runsImage }) => !runsImage).map(({ digest }) => digest ?? '?')),
+    ];
     const drawn = (machine, lines) => {
         const digest = machine.digest ?? '?';
         const before = report.before?.find((each) => each.digest === digest);
         const tag = (0,registry_reference/* tagIn */.mg)(before?.image || machine.image);
         return {
             lines,
-            look: machine.leftOut ? 'unknown' : isBack(machine, report) ? 'back' : isFine(machine) ? 'good' : 'bad',
+            look: machine.excluded
+                ? 'unknown'
+                : isBack(machine, report)
+                    ? 'back'
+                    : isFine(machine)
+                        ? 'good'
+                        : 'bad',
             label: isBack(machine, report)
                 ? 'runs again on'
-                : machine.runsIt || before === undefined
+                : machine.runsImage || before === undefined
                     ? 'runs on'
                     : 'still runs on',
-            runs: machine.runsIt
+            runs: machine.runsImage
                 ? undefined
                 : {
                     id: others.indexOf(digest) + 1,
@@ -58452,10 +58468,10 @@ function groupsOf(report) {
 }
 /** Was the deploy taken back, and does this machine run again what it ran before it? */
 const isBack = (machine, { rolledBack }) => rolledBack !== undefined &&
-    !machine.leftOut &&
+    !machine.excluded &&
     rolledBack.some(({ group, digest }) => (group === undefined || group === machine.group) && digest === machine.digest);
 /** What became of a machine, as one sign. */
-const signOf = (machine, report) => machine.leftOut ? '–' : isBack(machine, report) ? '↩' : isFine(machine) ? '✓' : '✗';
+const signOf = (machine, report) => machine.excluded ? '–' : isBack(machine, report) ? '↩' : isFine(machine) ? '✓' : '✗';
 const diagram_cut = (text, most) => [...text].length <= most ? text : `${[...text].slice(0, most - 1).join('')}…`;
 
 ;// CONCATENATED MODULE: ./build/report/summary/next-steps.js
@@ -58468,20 +58484,20 @@ function whatToDo(report, links) {
     const { failure } = report;
     if (failure === undefined)
         return undefined;
-    const parts = failure instanceof user_error/* Fault */.vC
-        ? ['**What to do next**', advice(failure.change), ...at(failure), ...nextSteps(report, links)]
+    const parts = failure instanceof user_error/* UserError */.yo
+        ? ['**What to do next**', advice(failure.fix), ...at(failure), ...nextSteps(report, links)]
         : ['**Unexpected error.** This is a fault of the action: please report it.'];
     return `> [!CAUTION]\n${parts.join('\n\n').replace(/^/gm, '> ').replace(/^> $/gm, '>')}`;
 }
 function whatWasSeen({ failure }) {
     if (failure === undefined)
         return undefined;
-    if (!(failure instanceof user_error/* Fault */.vC))
+    if (!(failure instanceof user_error/* UserError */.yo))
         return block((0,user_error/* messageOf */.bD)(failure));
-    return `**Seen:** ${advice(failure.seen)}\n\n**Expected:** ${advice(failure.expected)}`;
+    return `**Seen:** ${advice(failure.found)}\n\n**Expected:** ${advice(failure.expected)}`;
 }
 /**
- * A Fault's text: its sentences as prose, in which a name may stand in backticks; the lines below a sentence, such as
+ * A UserError's text: its sentences as prose, in which a name may stand in backticks; the lines below a sentence, such as
  * YAML or a program's output, as they are. `(1) …` begins the sentence of one fault of several, and so does what comes
  * after an empty line.
  */
@@ -58504,11 +58520,11 @@ function advice(text) {
         .map(({ kind, lines }) => (kind === 'prose' ? prose(lines[0] ?? '') : block(lines.join('\n'))))
         .join('\n\n');
 }
-const at = ({ place }) => place === undefined ? [] : [`In ${code(place.file)}, line ${place.line}.`];
+const at = ({ location }) => location === undefined ? [] : [`In ${code(location.file)}, line ${location.line}.`];
 /** Where to go from here: to the machines where they were touched, back to the run where another try may do. */
 function nextSteps(report, links) {
-    const { app, plan, deployBegan, machines, rolledBack } = report;
-    const touched = deployBegan !== undefined && app !== undefined;
+    const { app, plan, deployStartedAt, machines, rolledBack } = report;
+    const touched = deployStartedAt !== undefined && app !== undefined;
     const wrong = rolledBack === undefined ? machines?.find((machine) => !isFine(machine)) : undefined;
     const run = plan === undefined ? undefined : runUrl(links);
     const lines = [
@@ -58580,7 +58596,7 @@ function heading(report) {
         const wrong = (report.machines ?? []).filter((machine) => !isFine(machine)).length;
         if (report.rolledBack !== undefined)
             return `## ⏪ ${app}: rolled back, as the deploy failed`;
-        if (!report.deployed && report.deployBegan === undefined)
+        if (!report.deployed && report.deployStartedAt === undefined)
             return `## ❌ ${app}: not deployed`;
         const state = report.deployed ? 'deployed' : 'not deployed to its end';
         return `## ❌ ${app}: ${state}, ${wrong === 0 ? 'and not proved' : `and ${wrong} of ${(0,lib_duration/* counted */.hS)(count, 'machine')} ${wrong === 1 ? 'is' : 'are'} not right`}`;
@@ -58598,14 +58614,14 @@ function heading(report) {
     return `## ✅ ${app}: ${count === 1 ? 'its machine runs' : `all ${count} machines run`} ${image}`;
 }
 /** Whether the error is what the list says already, and not a cancel or a fault of this action. */
-const isListed = ({ checks = [], failure }) => failure instanceof user_error/* Fault */.vC &&
-    checks.some(({ words, mark }) => mark === 'bad' && failure.seen.includes(words));
+const isListed = ({ checks = [], failure }) => failure instanceof user_error/* UserError */.yo &&
+    checks.some(({ words, mark }) => mark === 'bad' && failure.found.includes(words));
 /** A green run on one line: from which commit to which, the release, the time, the app. */
 function inShort(report, links) {
-    const { failure, age, commit, steps, url, releaseVersion, verified } = report;
+    const { failure, order, commit, steps, url, releaseVersion, verified } = report;
     if (failure !== undefined || commit === undefined)
         return undefined;
-    const running = age?.running;
+    const running = order?.running;
     const page = running === undefined ? undefined : compareUrl(running, commit, links);
     const parts = [
         page && markdown_link(`${code(shortCommit(running ?? ''))} → ${code(shortCommit(commit))}`, page),
@@ -58616,8 +58632,8 @@ function inShort(report, links) {
     return parts.length === 0 ? undefined : parts.join(' · ');
 }
 function machines(report) {
-    const { machines, deployBegan } = report;
-    if (machines === undefined || machines.length === 0 || deployBegan === undefined)
+    const { machines, deployStartedAt } = report;
+    if (machines === undefined || machines.length === 0 || deployStartedAt === undefined)
         return undefined;
     // What is wrong comes first: it is what one looks for.
     const sorted = [...machines].sort((a, b) => Number(isFine(a)) - Number(isFine(b)));
@@ -58680,7 +58696,7 @@ function fillBody(template, { commit, shortSha, digest }) {
  * Asks the app until it answers as it should. A redirect counts as its answer and is not followed: where it leads is
  * another address, which may be up when this one is not.
  *
- * @throws Fault with the last answer when the time is over.
+ * @throws UserError with the last answer when the time is over.
  */
 async function checkHealth(check, { http, clock, log }) {
     const begin = clock.now();
@@ -58701,10 +58717,10 @@ async function checkHealth(check, { http, clock, log }) {
         }
     });
 }
-const notAnswering = ({ url, status, body }, wrong, elapsed) => new user_error/* Fault */.vC({
-    seen: `${url} does not answer as it should, ${(0,lib_duration/* formatDuration */.a3)(elapsed)} after the machines were right: ${wrong}.`,
+const notAnswering = ({ url, status, body }, wrong, elapsed) => new user_error/* UserError */.yo({
+    found: `${url} does not answer as it should, ${(0,lib_duration/* formatDuration */.a3)(elapsed)} after the machines were right: ${wrong}.`,
     expected: `${status === undefined ? 'a status from 200 to 399' : `status ${status}`}${body === undefined ? '' : `, and "${body}" in the answer`}.`,
-    change: 'see `fly logs`; or `with: health-url:`, `health-status:`, `health-body:`, `health-timeout:` where the app needs longer.',
+    fix: 'see `fly logs`; or `with: health-url:`, `health-status:`, `health-body:`, `health-timeout:` where the app needs longer.',
 });
 /** @returns what is wrong with the answer, undefined when it is right. */
 async function health_ask({ url, status, body }, http) {
@@ -58767,7 +58783,7 @@ function scopeOf(flags) {
 
 
 
-/** @throws Fault when `health-body` names a commit and nobody says which one it is. */
+/** @throws UserError when `health-body` names a commit and nobody says which one it is. */
 function makeProof(world, inputs, report, api) {
     const { clock, log } = world;
     const scope = scopeOf(inputs.flags);
@@ -58789,10 +58805,10 @@ function makeProof(world, inputs, report, api) {
             return given;
         if (report.url !== undefined)
             return new URL(given, report.url).href;
-        throw new user_error/* Fault */.vC({
-            seen: `\`health-url\` is "${given}", and Fly.io does not say which hostname the app has.`,
+        throw new user_error/* UserError */.yo({
+            found: `\`health-url\` is "${given}", and Fly.io does not say which hostname the app has.`,
             expected: 'an app with a hostname, or a whole URL.',
-            change: '`with: health-url: https://…`',
+            fix: '`with: health-url: https://…`',
             input: 'health-url',
         });
     };
@@ -58823,10 +58839,10 @@ function bodyOf({ healthBody, shortShaLength }, { commit, image }) {
     if (healthBody === undefined)
         return undefined;
     if (commit === undefined && /\{(?:short-)?sha\}/.test(healthBody)) {
-        throw new user_error/* Fault */.vC({
-            seen: `\`health-body\` is "${healthBody}", and neither the event nor the image says which commit it is.`,
+        throw new user_error/* UserError */.yo({
+            found: `\`health-body\` is "${healthBody}", and neither the event nor the image says which commit it is.`,
             expected: 'an image with the label org.opencontainers.image.revision.',
-            change: 'the build: `labels: ${{ steps.meta.outputs.labels }}`; or `{digest}` in `health-body`.',
+            fix: 'the build: `labels: ${{ steps.meta.outputs.labels }}`; or `{digest}` in `health-body`.',
             input: 'health-body',
         });
     }
@@ -58872,24 +58888,26 @@ async function main(outside) {
     }
     catch (reason) {
         const failed = cancelled.aborted ? await afterCancel(reason, world, report) : reason;
-        const error = failed instanceof user_error/* Fault */.vC ? await placed(failed, world) : failed;
+        const error = failed instanceof user_error/* UserError */.yo ? await placed(failed, world) : failed;
         // Before the summary escapes it: an escaped secret is not found any more.
         report.failure =
-            error instanceof user_error/* Fault */.vC ? error.map(log.hide) : new Error(log.hide((0,user_error/* messageOf */.bD)(error)), { cause: error });
-        if (error instanceof user_error/* Fault */.vC)
-            log.fail(error.message, error.place);
+            error instanceof user_error/* UserError */.yo
+                ? error.map(log.hide)
+                : new Error(log.hide((0,user_error/* messageOf */.bD)(error)), { cause: error });
+        if (error instanceof user_error/* UserError */.yo)
+            log.fail(error.message, error.location);
         else
             log.fail(`Unexpected error: ${(0,user_error/* messageOf */.bD)(error)}`);
-        if (error instanceof Error && !(error instanceof user_error/* Fault */.vC))
+        if (error instanceof Error && !(error instanceof user_error/* UserError */.yo))
             log.debug(error.stack ?? '');
     }
     world.writeOutputs(report.outputs());
     await world.writeSummary(summary(report, linksOf(world), clock.now()));
 }
 /** A fault that is about an input, with the line where the input is written. What goes wrong with that is no matter. */
-const placed = async (fault, world) => fault.input === undefined || fault.place !== undefined
+const placed = async (fault, world) => fault.input === undefined || fault.location !== undefined
     ? fault
-    : fault.at({ place: await placeOfInput(fault.input, world).catch(() => undefined) });
+    : fault.at({ location: await locationOfInput(fault.input, world).catch(() => undefined) });
 /** The deploy in its order: inputs, event, plan, resolve, publish, deploy, verify, roll back. */
 async function deployFlyImage(world, report) {
     const { log, clock, env, random } = world;
@@ -58907,7 +58925,7 @@ async function deployFlyImage(world, report) {
     if (trigger === undefined)
         return;
     report.trigger = trigger;
-    sayTrigger(trigger, log);
+    logTrigger(trigger, log);
     const api = machinesApi(world, inputs);
     const plan = await (inputs.release === undefined
         ? makePlan(trigger, inputs)
@@ -58922,7 +58940,7 @@ async function deployFlyImage(world, report) {
     const mode = plan.source === 'digest' && inputs.checkRevision === 'auto' ? 'require' : inputs.checkRevision;
     const name = (0,registry_reference/* formatReference */.FH)(image.reference);
     report.revision = checkRevision(mode, plan.commit, image.revision, name, repositoryUrl);
-    sayImage(plan, image, report.revision, clock.now(), log);
+    logImage(plan, image, report.revision, clock.now(), log);
     if (inputs.requireAttestation)
         await report.step('Verify the attestation', () => proveAttestation(world, inputs, report));
     const mirror = mirrorRepository(inputs.app, env['FLY_REGISTRY_HOST']);
@@ -58942,7 +58960,7 @@ async function deployFlyImage(world, report) {
             }
             catch (error) {
                 // A dry run is to say what would be deployed, also where Fly.io is away or the token may not.
-                if (!inputs.dryRun || !(error instanceof user_error/* Fault */.vC))
+                if (!inputs.dryRun || !(error instanceof user_error/* UserError */.yo))
                     throw error;
                 log.warning(`What runs now is not known. ${error.message}`);
             }
@@ -58950,26 +58968,26 @@ async function deployFlyImage(world, report) {
         });
     }
     if (report.before !== undefined)
-        sayBefore(report.before, log);
+        logBefore(report.before, log);
     const age = await ageOfImage(world, inputs, report);
     const skip = reasonToSkip(inputs, report, age, proof.expected(clock.now()));
     if (inputs.dryRun || skip !== undefined) {
         report.machines = compare(report.before ?? [], proof.expected(clock.now()));
         report.skipped = inputs.dryRun ? 'dry-run' : skip?.reason;
         if (inputs.dryRun)
-            sayDryRun(image, age, skip?.words, mirrored ? mirror : undefined, log);
+            logDryRun(image, age, skip?.words, mirrored ? mirror : undefined, log);
         else
             log.notice(`Nothing is deployed: ${skip?.words}`);
         return;
     }
     if (mirrored) {
-        report.mirror = await report.step('Copy the image', () => log.group(`Copy the image to ${(0,registry_reference/* formatReference */.FH)(mirror)}, where Fly.io can pull it`, () => publish(plan, image, inputs, copyWorld(world, inputs, session, mirror))));
+        report.mirror = await report.step('Copy the image', () => log.group(`Copy the image to ${(0,registry_reference/* formatReference */.FH)(mirror)}, where Fly.io can pull it`, () => mirrorImage(plan, image, inputs, copyWorld(world, inputs, session, mirror))));
     }
     const { reference } = report.mirror ?? image;
     const deployed = { ...inputs, reference };
     const by = { flyctl, token: inputs.flyToken, public: image.public || mirrored };
     const since = clock.now();
-    report.deployBegan = since;
+    report.deployStartedAt = since;
     try {
         report.release = await report.step('Deploy', () => log.group(`flyctl deploy --app ${inputs.app} --image ${(0,registry_reference/* formatReference */.FH)(reference)}`, () => deploy(deployed, { ...world, ...by })));
         report.deployed = true;
@@ -59023,7 +59041,7 @@ const isCommit = (text) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
  * Upper-case letters in the repository are made lower-case, as docker/metadata-action does when it pushes
  * (src/meta.ts): `loweredFrom` then holds the spelling that was given. Tags keep their case.
  *
- * @throws Fault when the text is no reference.
+ * @throws UserError when the text is no reference.
  */
 function parseReference(text) {
     const at = text.indexOf('@');
@@ -59046,10 +59064,10 @@ function parseReference(text) {
         (tag !== undefined && !isTag(tag) && `"${tag}" is no tag`) ||
         (digest !== undefined && !isDigest(digest) && `"${digest}" is no sha256 digest`);
     if (wrong) {
-        throw new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .Fault */ .vC({
-            seen: `The image reference "${text}" is invalid: ${wrong}.`,
+        throw new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
+            found: `The image reference "${text}" is invalid: ${wrong}.`,
             expected: '[host/]owner/name, with :tag or @sha256:… where one image is meant, e.g. ghcr.io/owner/repo.',
-            change: 'the input `image`.',
+            fix: 'the input `image`.',
         });
     }
     return {

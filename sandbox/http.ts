@@ -15,7 +15,7 @@ export interface RecordedRequest {
 }
 
 /** A fault on demand: the first rule that matches answers instead of the real handler. */
-export interface Fault {
+export interface UserError {
   readonly method?: string;
   readonly path?: RegExp;
   /** How often; without it, for ever. */
@@ -41,7 +41,7 @@ export interface LoopbackServer {
   /** `127.0.0.1:PORT` */
   readonly host: string;
   readonly requests: RecordedRequest[];
-  fault(fault: Fault): void;
+  fault(fault: UserError): void;
   clearFaults(): void;
   close(): Promise<void>;
 }
@@ -58,10 +58,10 @@ export type Handler = (request: Incoming, response: ServerResponse) => Promise<v
 /** Starts a server on loopback around a handler; it records every request and plays faults. Port 0: a free one. */
 export async function serve(handler: Handler, port = 0): Promise<LoopbackServer> {
   const requests: RecordedRequest[] = [];
-  let faults: { rule: Fault; passed: number; played: number }[] = [];
+  let faults: { rule: UserError; passed: number; played: number }[] = [];
   const sockets = new Set<Socket>();
 
-  const faultFor = (method: string, path: string): Fault | undefined => {
+  const faultFor = (method: string, path: string): UserError | undefined => {
     for (const fault of faults) {
       const { rule } = fault;
       if (rule.method !== undefined && rule.method !== method) continue;
@@ -141,7 +141,7 @@ export async function serve(handler: Handler, port = 0): Promise<LoopbackServer>
 }
 
 /** Lets the end of an answer's body, which handlers send in one piece, come in pieces or not at all. */
-function slowDown(response: ServerResponse, { closeAfter, drip = 64 }: Fault): void {
+function slowDown(response: ServerResponse, { closeAfter, drip = 64 }: UserError): void {
   const end = response.end.bind(response);
   const sendPiece = (body: Buffer, from: number): void => {
     if (response.destroyed) return;

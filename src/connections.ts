@@ -9,7 +9,7 @@ import type { Plan } from './image/plan.ts';
 import { type FoundImage, planOfRelease } from './image/release.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import { makeHttp } from './lib/http.ts';
-import { Fault } from './lib/user-error.ts';
+import { UserError } from './lib/user-error.ts';
 import type { CopyWorld } from './mirror/copy-image.ts';
 import { mirrorRepository } from './mirror/mirror.ts';
 import { dockerLogin } from './registry/docker-config.ts';
@@ -80,10 +80,10 @@ export function flySession(world: World, { flyToken }: Inputs, repository: Repos
 export function machinesApi(world: World, { app, flyToken, dryRun }: Inputs): MachinesApi {
   const base = world.env['FLY_FLAPS_BASE_URL'] || 'https://api.machines.dev';
   if (!URL.canParse(base)) {
-    throw new Fault({
-      seen: `FLY_FLAPS_BASE_URL is "${base}".`,
+    throw new UserError({
+      found: `FLY_FLAPS_BASE_URL is "${base}".`,
       expected: 'a URL, or nothing.',
-      change: 'the `env:` of the workflow.',
+      fix: 'the `env:` of the workflow.',
     });
   }
   const options = { tries: dryRun ? 1 : 5, timeout: 15_000, longestWait: 30_000 };
@@ -108,7 +108,7 @@ export function askAppUrl(world: World, api: MachinesApi): Promise<string | unde
 /**
  * The flyctl that deploys: the version that the inputs name, else the one on PATH, else a pinned one that is installed.
  *
- * @throws Fault when it cannot be had, or is too old.
+ * @throws UserError when it cannot be had, or is too old.
  */
 export async function getFlyctl(world: World, { flyctlVersion }: Inputs): Promise<string> {
   const { env, log } = world;
@@ -127,7 +127,7 @@ export async function getFlyctl(world: World, { flyctlVersion }: Inputs): Promis
   return path;
 }
 
-/** @throws Fault when there is no release that the input `release` means, or its image is not to be had. */
+/** @throws UserError when there is no release that the input `release` means, or its image is not to be had. */
 export async function planByRelease(world: World, inputs: Inputs, api: MachinesApi): Promise<Plan> {
   const { app, image, release = 'previous' } = inputs;
   const find = async (reference: Reference): Promise<FoundImage | undefined> => {
@@ -154,7 +154,7 @@ export async function planByRelease(world: World, inputs: Inputs, api: MachinesA
   });
 }
 
-/** @throws Fault when no attestation proves that this repository built the image from its commit. */
+/** @throws UserError when no attestation proves that this repository built the image from its commit. */
 export async function proveAttestation(world: World, inputs: Inputs, report: Report): Promise<void> {
   const { env, log } = world;
   const { server, repository } = linksOf(world);

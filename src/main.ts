@@ -18,11 +18,11 @@ import { makePlan } from './image/plan.ts';
 import { resolveImage } from './image/resolve.ts';
 import { checkRevision } from './image/revision.ts';
 import { readInputs, secretsOf } from './inputs/inputs.ts';
-import { placeOfInput } from './inputs/location.ts';
-import { Fault, messageOf } from './lib/user-error.ts';
-import { mirrorRepository, needsMirror, publish } from './mirror/mirror.ts';
+import { locationOfInput } from './inputs/location.ts';
+import { messageOf, UserError } from './lib/user-error.ts';
+import { mirrorImage, mirrorRepository, needsMirror } from './mirror/mirror.ts';
 import { formatReference } from './registry/reference.ts';
-import { sayBefore, sayDryRun, sayImage, sayTrigger, warnPrivate } from './report/log-lines.ts';
+import { logBefore, logDryRun, logImage, logTrigger, warnPrivate } from './report/log-lines.ts';
 import { Report } from './report/report.ts';
 import { summary } from './report/summary/summary.ts';
 import { linksOf, type World } from './runtime.ts';
@@ -43,23 +43,25 @@ export async function main(outside: World): Promise<void> {
     await Promise.race([deployFlyImage(world, report), whenCancelled(world, report)]);
   } catch (reason) {
     const failed = cancelled.aborted ? await afterCancel(reason, world, report) : reason;
-    const error = failed instanceof Fault ? await placed(failed, world) : failed;
+    const error = failed instanceof UserError ? await placed(failed, world) : failed;
     // Before the summary escapes it: an escaped secret is not found any more.
     report.failure =
-      error instanceof Fault ? error.map(log.hide) : new Error(log.hide(messageOf(error)), { cause: error });
-    if (error instanceof Fault) log.fail(error.message, error.place);
+      error instanceof UserError
+        ? error.map(log.hide)
+        : new Error(log.hide(messageOf(error)), { cause: error });
+    if (error instanceof UserError) log.fail(error.message, error.location);
     else log.fail(`Unexpected error: ${messageOf(error)}`);
-    if (error instanceof Error && !(error instanceof Fault)) log.debug(error.stack ?? '');
+    if (error instanceof Error && !(error instanceof UserError)) log.debug(error.stack ?? '');
   }
   world.writeOutputs(report.outputs());
   await world.writeSummary(summary(report, linksOf(world), clock.now()));
 }
 
 /** A fault that is about an input, with the line where the input is written. What goes wrong with that is no matter. */
-const placed = async (fault: Fault, world: World): Promise<Fault> =>
-  fault.input === undefined || fault.place !== undefined
+const placed = async (fault: UserError, world: World): Promise<UserError> =>
+  fault.input === undefined || fault.location !== undefined
     ? fault
-    : fault.at({ place: await placeOfInput(fault.input, world).catch(() => undefined) });
+    : fault.at({ location: await locationOfInput(fault.input, world).catch(() => undefined) });
 
 /** The deploy in its order: inputs, event, plan, resolve, publish, deploy, verify, roll back. */
 async function deployFlyImage(world: World, report: Report): Promise<void> {
@@ -80,7 +82,7 @@ async function deployFlyImage(world: World, report: Report): Promise<void> {
   const trigger = await report.step('Read the event', () => triggerOf(world, inputs, report));
   if (trigger === undefined) return;
   report.trigger = trigger;
-  sayTrigger(trigger, log);
+  logTrigger(trigger, log);
   const api = machinesApi(world, inputs);
   const plan = await (inputs.release === undefined
     ? makePlan(trigger, inputs)
@@ -98,7 +100,7 @@ async function deployFlyImage(world: World, report: Report): Promise<void> {
   const mode = plan.source === 'digest' && inputs.checkRevision === 'auto' ? 'require' : inputs.checkRevision;
   const name = formatReference(image.reference);
   report.revision = checkRevision(mode, plan.commit, image.revision, name, repositoryUrl);
-  sayImage(plan, image, report.revision, clock.now(), log);
+  logImage(plan, image, report.revision, clock.now(), log);
   if (inputs.requireAttestation)
     await report.step('Verify the attestation', () => proveAttestation(world, inputs, report));
   const mirror = mirrorRepository(inputs.app, env['FLY_REGISTRY_HOST']);
@@ -116,19 +118,19 @@ async function deployFlyImage(world: World, report: Report): Promise<void> {
         report.before = await report.look?.();
       } catch (error) {
         // A dry run is to say what would be deployed, also where Fly.io is away or the token may not.
-        if (!inputs.dryRun || !(error instanceof Fault)) throw error;
+        if (!inputs.dryRun || !(error instanceof UserError)) throw error;
         log.warning(`What runs now is not known. ${error.message}`);
       }
       report.url = await url;
     });
   }
-  if (report.before !== undefined) sayBefore(report.before, log);
+  if (report.before !== undefined) logBefore(report.before, log);
   const age = await ageOfImage(world, inputs, report);
   const skip = reasonToSkip(inputs, report, age, proof.expected(clock.now()));
   if (inputs.dryRun || skip !== undefined) {
     report.machines = compare(report.before ?? [], proof.expected(clock.now()));
     report.skipped = inputs.dryRun ? 'dry-run' : skip?.reason;
-    if (inputs.dryRun) sayDryRun(image, age, skip?.words, mirrored ? mirror : undefined, log);
+    if (inputs.dryRun) logDryRun(image, age, skip?.words, mirrored ? mirror : undefined, log);
     else log.notice(`Nothing is deployed: ${skip?.words}`);
     return;
   }
@@ -136,7 +138,7 @@ async function deployFlyImage(world: World, report: Report): Promise<void> {
   if (mirrored) {
     report.mirror = await report.step('Copy the image', () =>
       log.group(`Copy the image to ${formatReference(mirror)}, where Fly.io can pull it`, () =>
-        publish(plan, image, inputs, copyWorld(world, inputs, session, mirror)),
+        mirrorImage(plan, image, inputs, copyWorld(world, inputs, session, mirror)),
       ),
     );
   }
@@ -144,7 +146,7 @@ async function deployFlyImage(world: World, report: Report): Promise<void> {
   const deployed = { ...inputs, reference };
   const by = { flyctl, token: inputs.flyToken, public: image.public || mirrored };
   const since = clock.now();
-  report.deployBegan = since;
+  report.deployStartedAt = since;
   try {
     report.release = await report.step('Deploy', () =>
       log.group(`flyctl deploy --app ${inputs.app} --image ${formatReference(reference)}`, () =>

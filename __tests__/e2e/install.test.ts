@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { workflowRun } from '../../sandbox/events.ts';
-import type { Fault } from '../../sandbox/http.ts';
+import type { UserError } from '../../sandbox/http.ts';
 import { type SandboxReleases, startReleases } from '../../sandbox/releases.ts';
 import { isOlder, versionIn } from '../../src/fly/flyctl/find.ts';
 import { checksumOf } from '../../src/fly/flyctl/install.ts';
@@ -73,7 +73,7 @@ describe('flyctl', () => {
       { checksum: 'f'.repeat(64) },
     ));
 
-  test.each<[string, string, Fault, RegExp]>([
+  test.each<[string, string, UserError, RegExp]>([
     [
       'a version that does not exist',
       '9.9.9',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { workflowRun } from '../../sandbox/events.ts';
-import type { Fault } from '../../sandbox/http.ts';
+import type { UserError } from '../../sandbox/http.ts';
 import { app, errorOf, inWorld, tag } from './world.ts';
 
 const machinesPath = /^\/v1\/apps\/test-battle\/machines$/;
@@ -184,7 +184,7 @@ describe('flyctl fails', () => {
 });
 
 describe('the Machines API', () => {
-  test.each<[string, Fault, RegExp]>([
+  test.each<[string, UserError, RegExp]>([
     ['401', { status: 401, body: '{"error":"unauthorized"}' }, /answered 401[\s\S]*fly tokens create deploy/],
     ['404', { status: 404, body: '{"error":"app not found"}' }, /answered 404[\s\S]*fly apps create/],
     ['429', { status: 429 }, /answered 429/],

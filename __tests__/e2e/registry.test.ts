@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
 import { builtCommit, workflowDispatch, workflowRun } from '../../sandbox/events.ts';
-import type { Fault } from '../../sandbox/http.ts';
+import type { UserError } from '../../sandbox/http.ts';
 import { errorOf, inWorld, tag } from './world.ts';
 
 /** Faults that stay for the whole run: what the action says when the registry never mends. */
@@ -10,7 +10,7 @@ const html = '<html><body><h1>Sign in to the proxy</h1></body></html>';
 const digest = `sha256:${'d'.repeat(64)}`;
 
 describe('each fault of the registry has its own words, and nothing is deployed', () => {
-  test.each<[string, Fault, RegExp]>([
+  test.each<[string, UserError, RegExp]>([
     ['401 without a challenge', { path: manifests, status: 401 }, /answered 401 for .*owner\/repo/],
     [
       '401 of the token service',
@@ -127,7 +127,7 @@ describe('each fault of the registry has its own words, and nothing is deployed'
 });
 
 describe('what passes by itself does not fail the deploy', () => {
-  test.each<[string, Fault]>([
+  test.each<[string, UserError]>([
     ['a 500 or two', { path: manifests, status: 500, times: 2 }],
     ['a 429 that asks to wait', { path: manifests, status: 429, times: 1, headers: { 'retry-after': '1' } }],
     ['a lost connection', { path: manifests, close: true, times: 1 }],

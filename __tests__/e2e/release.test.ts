@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { workflowDispatch, workflowRun } from '../../sandbox/events.ts';
-import type { Fault } from '../../sandbox/http.ts';
+import type { UserError } from '../../sandbox/http.ts';
 import { app, errorOf, inWorld, type TestWorld, tag } from './world.ts';
 
 const next = { head_sha: 'd'.repeat(40) };
@@ -68,7 +68,7 @@ test('release: 2 is that release', () =>
     expect(run.outputs).toMatchObject({ digest: first.digest, verified: 'true', source: 'release' });
   }));
 
-test.each<[string, Record<string, string>, Fault | undefined, RegExp]>([
+test.each<[string, Record<string, string>, UserError | undefined, RegExp]>([
   ['a release that is none', { release: 'latest' }, undefined, /The input `release` is "latest"/],
   ['a release and a commit', { release: '2', commit: 'abc1234' }, undefined, /The input `commit`/],
   [

@@ -58,7 +58,7 @@ const buildsAndDeploys =
 
 /** Lets the app answer on loopback. */
 async function withHealth(world: ActWorld, name: string, play: () => Promise<void>): Promise<void> {
-  const health = await serve((_, response) => void response.end('well'));
+  const health = await serve((_, response) => void response.end('ok'));
   try {
     world.fly.setHostname(name, health.host);
     await play();

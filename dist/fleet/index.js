@@ -28628,49 +28628,49 @@ var _a;
  * The one error that this action throws on purpose. Anything else that reaches `main` is a bug or a
  * failure of the machine, and is reported as such.
  */
-class user_error_Fault extends Error {
-    seen;
+class user_error_UserError extends Error {
+    found;
     expected;
-    change;
-    place;
+    fix;
+    location;
     input;
     constructor(text, options) {
-        super(`${text.seen}\nExpected: ${text.expected}\nTo fix: ${text.change}`, options);
-        this.name = 'Fault';
-        this.seen = text.seen;
+        super(`${text.found}\nExpected: ${text.expected}\nTo fix: ${text.fix}`, options);
+        this.name = 'UserError';
+        this.found = text.found;
         this.expected = text.expected;
-        this.change = text.change;
-        this.place = text.place;
+        this.fix = text.fix;
+        this.location = text.location;
         this.input = text.input;
     }
     #with(changes) {
-        const { seen, expected, change, place, input } = this;
-        return new _a({ seen, expected, change, place, input, ...changes }, { cause: this.cause });
+        const { found, expected, fix, location, input } = this;
+        return new _a({ found, expected, fix, location, input, ...changes }, { cause: this.cause });
     }
     /** The same, about an input or a place, unless it says already what it is about. */
     at(where) {
-        return this.place === undefined && (where.place !== undefined || this.input === undefined)
+        return this.location === undefined && (where.location !== undefined || this.input === undefined)
             ? this.#with(where)
             : this;
     }
     /** The same, with what came of it afterwards. */
     after(sentence) {
-        return this.#with({ seen: `${this.seen}\n\n${sentence}` });
+        return this.#with({ found: `${this.found}\n\n${sentence}` });
     }
     /** The same, with more to do about it. */
     advise(sentence) {
-        return this.#with({ change: `${this.change} ${sentence}` });
+        return this.#with({ fix: `${this.fix} ${sentence}` });
     }
     /** The same with each of its texts put through a function. */
     map(change) {
         return this.#with({
-            seen: change(this.seen),
+            found: change(this.found),
             expected: change(this.expected),
-            change: change(this.change),
+            fix: change(this.fix),
         });
     }
 }
-_a = user_error_Fault;
+_a = user_error_UserError;
 /** Several faults of the same kind as one: a user should meet all faults of the inputs at once. */
 function allOf(faults) {
     const [only, ...more] = faults;
@@ -28678,12 +28678,12 @@ function allOf(faults) {
         return only;
     const list = (pick) => faults.map((fault, n) => `(${n + 1}) ${pick(fault)}`).join('\n');
     // One annotation has one place.
-    const placed = faults.find(({ place, input }) => place ?? input);
-    return new user_error_Fault({
-        seen: `${faults.length} faults.\n${list((fault) => fault.seen)}`,
+    const placed = faults.find(({ location, input }) => location ?? input);
+    return new user_error_UserError({
+        found: `${faults.length} faults.\n${list((fault) => fault.found)}`,
         expected: `\n${list((fault) => fault.expected)}`,
-        change: `\n${list((fault) => fault.change)}`,
-        place: placed?.place,
+        fix: `\n${list((fault) => fault.fix)}`,
+        location: placed?.location,
         input: placed?.input,
     });
 }
@@ -28724,11 +28724,11 @@ const example = '`apps: \'["app-a", {"app": "app-b", "config": "b/fly.toml"}]\'`
 /**
  * Reads and checks the list of apps.
  *
- * @throws Fault with all that is wrong with it.
+ * @throws UserError with all that is wrong with it.
  */
 function readFleet({ app, apps, first, defaults }) {
     const faults = [];
-    const wrong = (seen, expected, change) => faults.push(new user_error_Fault({ seen, expected, change }));
+    const wrong = (found, expected, fix) => faults.push(new user_error_UserError({ found, expected, fix }));
     const common = readObject(defaults, 'defaults');
     const list = [];
     for (const [n, entry] of entriesOf(app, apps).entries()) {
@@ -28764,10 +28764,10 @@ function readFleet({ app, apps, first, defaults }) {
 /** The elements of `apps`, or the one of `app`. */
 function entriesOf(app, apps) {
     if ((app === '') === (apps === '')) {
-        throw new user_error_Fault({
-            seen: app === '' ? 'Neither `app` nor `apps` is set.' : 'Both `app` and `apps` are set.',
+        throw new user_error_UserError({
+            found: app === '' ? 'Neither `app` nor `apps` is set.' : 'Both `app` and `apps` are set.',
             expected: 'one of them.',
-            change: `\`app: app-a\` for one app; ${example} for several.`,
+            fix: `\`app: app-a\` for one app; ${example} for several.`,
         });
     }
     if (apps === '')
@@ -28777,24 +28777,24 @@ function entriesOf(app, apps) {
         list = JSON.parse(apps);
     }
     catch (error) {
-        throw new user_error_Fault({
-            seen: `\`apps\` is no JSON: ${messageOf(error)}.`,
+        throw new user_error_UserError({
+            found: `\`apps\` is no JSON: ${messageOf(error)}.`,
             expected: 'a JSON list of names or objects.',
-            change: `${example}. In YAML stand single quotes around it.`,
+            fix: `${example}. In YAML stand single quotes around it.`,
         }, { cause: error });
     }
     if (!Array.isArray(list) || list.length === 0) {
-        throw new user_error_Fault({
-            seen: `\`apps\` is ${Array.isArray(list) ? 'an empty list' : quote(list)}.`,
+        throw new user_error_UserError({
+            found: `\`apps\` is ${Array.isArray(list) ? 'an empty list' : quote(list)}.`,
             expected: 'a JSON list with at least one app.',
-            change: example,
+            fix: example,
         });
     }
     return list;
 }
 function readEntry(entry, where, common, faults) {
-    const wrong = (seen, expected, change) => {
-        faults.push(new user_error_Fault({ seen, expected, change }));
+    const wrong = (found, expected, fix) => {
+        faults.push(new user_error_UserError({ found, expected, fix }));
         return undefined;
     };
     const object = typeof entry === 'string' ? { app: entry } : entry;
@@ -28830,10 +28830,10 @@ function readObject(text, name) {
     const value = seen();
     if (typeof value === 'object' && value !== null && !Array.isArray(value))
         return value;
-    throw new user_error_Fault({
-        seen: `\`${name}\` is ${quote(value)}.`,
+    throw new user_error_UserError({
+        found: `\`${name}\` is ${quote(value)}.`,
         expected: 'a JSON object.',
-        change: `\`${name}: \${{ toJSON(inputs) }}\``,
+        fix: `\`${name}: \${{ toJSON(inputs) }}\``,
     });
 }
 /** A value in a message: short, and of one line. */
@@ -28846,7 +28846,7 @@ const quote = (value) => {
 
 /**
  * A reader of JSON that somebody else wrote: each field is asked for by its path and its form, and a
- * missing or odd one is a Fault that names the path. Nothing is assumed to be there.
+ * missing or odd one is a UserError that names the path. Nothing is assumed to be there.
  */
 class Json {
     value;
@@ -28876,20 +28876,20 @@ class Json {
         const entries = typeof this.value === 'object' && this.value !== null ? Object.entries(this.value) : [];
         return new Map(entries.filter((entry) => typeof entry[1] === 'string'));
     }
-    /** @throws Fault unless it is a string that is not empty. */
+    /** @throws UserError unless it is a string that is not empty. */
     text() {
         if (typeof this.value !== 'string' || this.value === '')
-            throw this.fault('a text');
+            throw this.error('a text');
         return this.value;
     }
     /** The string, or undefined for anything else and for ''. */
     maybeText() {
         return typeof this.value === 'string' && this.value !== '' ? this.value : undefined;
     }
-    /** @throws Fault unless it is a whole number. */
+    /** @throws UserError unless it is a whole number. */
     integer() {
         if (typeof this.value !== 'number' || !Number.isSafeInteger(this.value))
-            throw this.fault('a whole number');
+            throw this.error('a whole number');
         return this.value;
     }
     /** The number, or undefined for anything else. */
@@ -28901,18 +28901,18 @@ class Json {
         const time = Date.parse(this.maybeText() ?? '');
         return Number.isNaN(time) ? undefined : time;
     }
-    fault(expected) {
+    error(expected) {
         const seen = this.value === undefined ? 'is missing' : `is ${JSON.stringify(this.value)?.slice(0, 120)}`;
-        return new user_error_Fault({
-            seen: `In ${this.what}, \`${this.path || 'the whole'}\` ${seen}.`,
+        return new user_error_UserError({
+            found: `In ${this.what}, \`${this.path || 'the whole'}\` ${seen}.`,
             expected: `${expected}.`,
-            change: `the event that starts this workflow, or what writes ${this.what}.`,
+            fix: `the event that starts this workflow, or what writes ${this.what}.`,
         });
     }
 }
 /**
  * @param secret given when the text holds secrets: then none of it is in the error.
- * @throws Fault when the text is no JSON object.
+ * @throws UserError when the text is no JSON object.
  */
 function parseJsonObject(text, what, secret) {
     let value;
@@ -28920,17 +28920,17 @@ function parseJsonObject(text, what, secret) {
         value = JSON.parse(text);
     }
     catch (error) {
-        throw new user_error_Fault({
-            seen: `${capital(what)} is no JSON${secret ? '' : `: ${messageOf(error)}`}.`,
+        throw new user_error_UserError({
+            found: `${capital(what)} is no JSON${secret ? '' : `: ${messageOf(error)}`}.`,
             expected: 'one JSON object.',
-            change: `what writes ${what}.`,
+            fix: `what writes ${what}.`,
         }, secret ? {} : { cause: error });
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-        throw new user_error_Fault({
-            seen: `${capital(what)} is ${Array.isArray(value) ? 'an array' : secret ? 'no object' : JSON.stringify(value)?.slice(0, 80)}.`,
+        throw new user_error_UserError({
+            found: `${capital(what)} is ${Array.isArray(value) ? 'an array' : secret ? 'no object' : JSON.stringify(value)?.slice(0, 80)}.`,
             expected: 'one JSON object.',
-            change: `what writes ${what}.`,
+            fix: `what writes ${what}.`,
         });
     }
     return new Json(value, what);
@@ -28955,7 +28955,7 @@ const missing = (app) => ({ app, ending: 'missing', ...nothing });
  * Reads the file that a job of the matrix left: `{"app", "outcome", "outputs"}`, where `outcome` is the step's (success,
  * failure, cancelled, skipped) and `outputs` its outputs, all of them texts.
  *
- * @throws Fault when it is no such file.
+ * @throws UserError when it is no such file.
  */
 function readResult(text, file) {
     const json = parseJsonObject(text, `the result ${file}`);
@@ -29011,7 +29011,7 @@ function resultsOf(apps, files, unreadable) {
             found.set(result.app, result);
         }
         catch (error) {
-            if (!(error instanceof user_error_Fault))
+            if (!(error instanceof user_error_UserError))
                 throw error;
             unreadable(error);
         }
@@ -29103,7 +29103,7 @@ const isCommit = (text) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
  * Upper-case letters in the repository are made lower-case, as docker/metadata-action does when it pushes
  * (src/meta.ts): `loweredFrom` then holds the spelling that was given. Tags keep their case.
  *
- * @throws Fault when the text is no reference.
+ * @throws UserError when the text is no reference.
  */
 function parseReference(text) {
     const at = text.indexOf('@');
@@ -29126,10 +29126,10 @@ function parseReference(text) {
         (tag !== undefined && !isTag(tag) && `"${tag}" is no tag`) ||
         (digest !== undefined && !isDigest(digest) && `"${digest}" is no sha256 digest`);
     if (wrong) {
-        throw new Fault({
-            seen: `The image reference "${text}" is invalid: ${wrong}.`,
+        throw new UserError({
+            found: `The image reference "${text}" is invalid: ${wrong}.`,
             expected: '[host/]owner/name, with :tag or @sha256:… where one image is meant, e.g. ghcr.io/owner/repo.',
-            change: 'the input `image`.',
+            fix: 'the input `image`.',
         });
     }
     return {
@@ -29301,15 +29301,15 @@ async function main(world) {
                 await report(fleet, world);
                 break;
             default:
-                throw new user_error_Fault({
-                    seen: `The input \`step\` is ${JSON.stringify(input('step'))}.`,
+                throw new user_error_UserError({
+                    found: `The input \`step\` is ${JSON.stringify(input('step'))}.`,
                     expected: 'one of plan, report.',
-                    change: '`with: step:`',
+                    fix: '`with: step:`',
                 });
         }
     }
     catch (error) {
-        log.fail(error instanceof user_error_Fault ? error.message : `Unexpected error: ${messageOf(error)}`);
+        log.fail(error instanceof user_error_UserError ? error.message : `Unexpected error: ${messageOf(error)}`);
     }
 }
 function plan({ first, rest }, { log, writeOutputs }) {

@@ -1,10 +1,10 @@
 import { type Answer, type Http, HttpError } from '../lib/http.ts';
 import { type Json, parseJsonObject } from '../lib/json.ts';
-import { Fault, messageOf } from '../lib/user-error.ts';
+import { messageOf, UserError } from '../lib/user-error.ts';
 import { verifyBundle } from './bundle.ts';
 
 /** What an attestation must say. */
-export interface Wanted {
+export interface Requirement {
   /** Digest of the image's manifest, or of its index: what docker/build-push-action gives, and actions/attest signs. */
   readonly digest: string;
   /** e.g. `https://github.com`. */
@@ -38,9 +38,9 @@ const [listLimit, mostLooked] = [64 * 1024 * 1024, 30];
  * Asks GitHub for the attestations of an image (REST API, "List attestations"; needs `attestations: read`), and verifies
  * them here: that the API has one is not enough, as it says nothing of who signed it.
  *
- * @throws Fault when there is none that proves what is wanted, with the reasons.
+ * @throws UserError when there is none that proves what is wanted, with the reasons.
  */
-export async function requireAttestation(wanted: Wanted, world: AttestationWorld): Promise<Attested> {
+export async function requireAttestation(wanted: Requirement, world: AttestationWorld): Promise<Attested> {
   const bundles = await listBundles(wanted, world);
   const reasons: string[] = [];
   for (const bundle of bundles) {
@@ -51,8 +51,8 @@ export async function requireAttestation(wanted: Wanted, world: AttestationWorld
     }
   }
   const { digest, repository, commit } = wanted;
-  throw new Fault({
-    seen:
+  throw new UserError({
+    found:
       bundles.length === 0
         ? `${digest} has no attestation of its build at ${repository}.`
         : `${digest} has ${bundles.length === 1 ? 'an attestation' : `${bundles.length} attestations`} at ${repository}, and none that proves where it comes from:${[
@@ -62,13 +62,12 @@ export async function requireAttestation(wanted: Wanted, world: AttestationWorld
             .map((reason) => `\n  ${reason}`)
             .join('')}`,
     expected: `one of the build${commit === undefined ? '' : ` of commit ${commit}`}, signed by a workflow of ${repository}${wanted.signerWorkflow === undefined ? '' : `, ${wanted.signerWorkflow}`}.`,
-    change:
-      'the build, after docker/build-push-action:\n- uses: actions/attest-build-provenance@v3\n  with:\n    subject-name: ghcr.io/${{ github.repository }}\n    subject-digest: ${{ steps.push.outputs.digest }}\nand `permissions:` with `attestations: write` and `id-token: write`.',
+    fix: 'the build, after docker/build-push-action:\n- uses: actions/attest-build-provenance@v3\n  with:\n    subject-name: ghcr.io/${{ github.repository }}\n    subject-digest: ${{ steps.push.outputs.digest }}\nand `permissions:` with `attestations: write` and `id-token: write`.',
   });
 }
 
 async function listBundles(
-  { digest, repository }: Wanted,
+  { digest, repository }: Requirement,
   { http, apiUrl, token }: AttestationWorld,
 ): Promise<unknown[]> {
   const path = `repos/${repository.split('/').map(encodeURIComponent).join('/')}/attestations/${digest}`;
@@ -85,21 +84,21 @@ async function listBundles(
     });
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
-    throw new Fault(
+    throw new UserError(
       {
-        seen: `GitHub could not be asked for attestations: ${messageOf(error)}.`,
+        found: `GitHub could not be asked for attestations: ${messageOf(error)}.`,
         expected: 'the attestations of the image.',
-        change: 'run the job again; https://www.githubstatus.com tells of outages.',
+        fix: 'run the job again; https://www.githubstatus.com tells of outages.',
       },
       { cause: error },
     );
   }
   if (answer.status === 404) return [];
   if (answer.status !== 200) {
-    throw new Fault({
-      seen: `GitHub answered ${answer.status} to the question for attestations of ${repository}.`,
+    throw new UserError({
+      found: `GitHub answered ${answer.status} to the question for attestations of ${repository}.`,
       expected: 'the attestations of the image.',
-      change:
+      fix:
         answer.status === 401 || answer.status === 403
           ? 'let the job read them:\n  permissions:\n    attestations: read'
           : 'run the job again; https://www.githubstatus.com tells of outages.',

@@ -1,4 +1,4 @@
-import type { Attested, Wanted } from './attestation.ts';
+import type { Attested, Requirement } from './attestation.ts';
 import publicGood from './public-good.json' with { type: 'json' };
 
 /** What Fulcio writes into a certificate from GitHub's OIDC token (sigstore/fulcio, docs/oid-info.md); the workflow cannot. */
@@ -18,7 +18,7 @@ const oids = {
  */
 export async function verifyBundle(
   json: unknown,
-  wanted: Wanted,
+  wanted: Requirement,
   trustedRoot: string | undefined,
 ): Promise<Attested> {
   // A few hundred kilobytes, and seldom asked for.

@@ -1,4 +1,4 @@
-import { Fault } from '../lib/user-error.ts';
+import { UserError } from '../lib/user-error.ts';
 import type { Report } from '../report/report.ts';
 import type { World } from '../runtime.ts';
 import { compare, concurrencyLines } from '../verify/compare.ts';
@@ -24,15 +24,15 @@ export async function afterCancel(
   reason: unknown,
   { cancelled, clock }: World,
   report: Report,
-): Promise<Fault> {
+): Promise<UserError> {
   await report.flyctl;
   const signal = typeof cancelled.reason === 'string' ? cancelled.reason : 'a signal';
-  const began = report.deployBegan;
+  const began = report.deployStartedAt;
   if (began === undefined) {
-    return new Fault({
-      seen: `The run was cancelled (${signal}) before anything was deployed.`,
+    return new UserError({
+      found: `The run was cancelled (${signal}) before anything was deployed.`,
       expected: 'a run that is let end.',
-      change: 'nothing, if it was cancelled on purpose: the machines run what they ran.',
+      fix: 'nothing, if it was cancelled on purpose: the machines run what they ran.',
     });
   }
   const image = report.image;
@@ -43,10 +43,10 @@ export async function afterCancel(
   if (machines !== undefined && image !== undefined) {
     report.machines = compare(machines, { of: () => image, scope: () => true, since: began });
   }
-  const tail = reason instanceof Fault ? ` ${reason.seen}` : '';
-  return new Fault({
-    seen: `The run was cancelled (${signal}) while the image was being deployed: machines may be mixed.${tail}`,
+  const tail = reason instanceof UserError ? ` ${reason.found}` : '';
+  return new UserError({
+    found: `The run was cancelled (${signal}) while the image was being deployed: machines may be mixed.${tail}`,
     expected: 'a deploy that is let end.',
-    change: `look at the machines, and deploy again. In the workflow, let one deploy end before the next begins:\n${concurrencyLines}`,
+    fix: `look at the machines, and deploy again. In the workflow, let one deploy end before the next begins:\n${concurrencyLines}`,
   });
 }

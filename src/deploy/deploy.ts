@@ -7,7 +7,7 @@ import {
 } from '../fly/flyctl/run.ts';
 import { formatDuration } from '../lib/duration.ts';
 import { Json } from '../lib/json.ts';
-import { Fault } from '../lib/user-error.ts';
+import { UserError } from '../lib/user-error.ts';
 import { concurrencyLines } from '../verify/compare.ts';
 
 /** The release that a deploy made, as far as flyctl says it. */
@@ -34,7 +34,7 @@ export interface DeployWorld extends DeployBy {
  * Deploys with flyctl. Its exit status alone says whether it failed; what its success is worth is for the
  * verification to say.
  *
- * @throws Fault with the last lines of flyctl's stderr.
+ * @throws UserError with the last lines of flyctl's stderr.
  */
 export async function deploy(
   request: DeployRequest & { readonly deployTimeout: number },
@@ -49,11 +49,11 @@ export async function deploy(
       request.deployTimeout,
     );
   } catch (error) {
-    throw new Fault(
+    throw new UserError(
       {
-        seen: `flyctl at ${world.flyctl} could not be started: ${error instanceof Error ? error.message : error}.`,
+        found: `flyctl at ${world.flyctl} could not be started: ${error instanceof Error ? error.message : error}.`,
         expected: 'a program for this runner’s system and processor.',
-        change: 'the step that installs flyctl: `- uses: superfly/flyctl-actions/setup-flyctl@1.5`.',
+        fix: 'the step that installs flyctl: `- uses: superfly/flyctl-actions/setup-flyctl@1.5`.',
       },
       { cause: error },
     );
@@ -64,10 +64,10 @@ export async function deploy(
   const how = exit.timedOut
     ? `did not end within ${formatDuration(request.deployTimeout)}, and was told to (it ${ended})`
     : ended;
-  throw new Fault({
-    seen: `flyctl deploy ${how}. It said last:\n${exit.errorTail || '(nothing on stderr)'}`,
+  throw new UserError({
+    found: `flyctl deploy ${how}. It said last:\n${exit.errorTail || '(nothing on stderr)'}`,
     expected: 'exit status 0.',
-    change: exit.timedOut
+    fix: exit.timedOut
       ? '`with: deploy-timeout:` where the deploy takes longer; a machine that does not become healthy is waited for as long as `--wait-timeout` in `flags` says. The machines may run different images.'
       : remedy(exit, world.public),
   });

@@ -1,6 +1,6 @@
 import type { Machine } from '../fly/machines.ts';
 import { counted } from '../lib/duration.ts';
-import { Fault, messageOf } from '../lib/user-error.ts';
+import { messageOf, UserError } from '../lib/user-error.ts';
 import { formatReference, parseReference, type Reference } from '../registry/reference.ts';
 import type { Scope } from '../verify/scope.ts';
 
@@ -30,7 +30,7 @@ export function previousOf(before: readonly Machine[] | undefined, scope: Scope)
     }
     try {
       // What was asked for names the registry; Fly.io's own word may be that of its mirror.
-      const { host, path } = parseReference(some[0]?.wanted || some[0]?.image || '');
+      const { host, path } = parseReference(some[0]?.configuredImage || some[0]?.image || '');
       found.push({ group, reference: { host, path, digest }, digest });
     } catch (error) {
       return `what process group "${group}" ran before has no reference (${messageOf(error).split('\n')[0]})`;
@@ -66,7 +66,7 @@ export function rollbackFlags(
 }
 
 /** The failure of the deploy, and what became of the way back. */
-export function rolledBack(failure: Fault, machines: number, previous: readonly Previous[]): Fault {
+export function rolledBack(failure: UserError, machines: number, previous: readonly Previous[]): UserError {
   const images = previous.map(({ reference }) => formatReference(reference)).join(', ');
   return failure.after(
     `Rolled back: ${counted(machines, 'machine')} ${machines === 1 ? 'runs' : 'run'} ${images} again, as before the deploy.`,
@@ -74,7 +74,7 @@ export function rolledBack(failure: Fault, machines: number, previous: readonly 
 }
 
 /** The failure of the deploy, and why there was no way back. */
-export const notRolledBack = (failure: Fault, why: string): Fault =>
+export const notRolledBack = (failure: UserError, why: string): UserError =>
   failure.after(`Not rolled back: ${why}. The machines may run different images.`);
 
 /** Why a rollback failed, in one line. */
@@ -82,5 +82,5 @@ export function whyFailed(error: unknown): string {
   const text = messageOf(error);
   return /could not find image|manifest unknown|failed to get manifest/i.test(text)
     ? 'the image that ran before is not to be found any more'
-    : `it failed too: ${error instanceof Fault ? error.seen : text}`;
+    : `it failed too: ${error instanceof UserError ? error.found : text}`;
 }

@@ -1,6 +1,6 @@
 import type { Machine } from '../fly/machines.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { Fault } from '../lib/user-error.ts';
+import { UserError } from '../lib/user-error.ts';
 import { formatReference } from '../registry/reference.ts';
 import type { Report } from '../report/report.ts';
 import type { World } from '../runtime.ts';
@@ -22,10 +22,10 @@ export async function wayBack(
   by: DeployBy,
 ): Promise<unknown> {
   const { log, clock, cancelled } = world;
-  if (!(failure instanceof Fault) || cancelled.aborted) return failure;
+  if (!(failure instanceof UserError) || cancelled.aborted) return failure;
   const { before } = report;
   const now = await report.look?.().catch(() => undefined);
-  const began = report.deployBegan ?? 0;
+  const began = report.deployStartedAt ?? 0;
   // flyctl stops at the first error: what it left behind is worth seeing.
   if (!report.deployed && now !== undefined) report.machines = compare(now, proof.expected(began));
   if (!inputs.rollback) {
@@ -79,5 +79,5 @@ export async function wayBack(
 
 /** Did the new version fail by itself, and not by another deploy at the same time? */
 const isTroubled = ({ machines = [] }: Report): boolean =>
-  machines.some(({ trouble, pending }) => (trouble ?? pending) !== undefined) &&
-  machines.every(({ laterRelease }) => laterRelease === undefined);
+  machines.some(({ failure, waitingFor }) => (failure ?? waitingFor) !== undefined) &&
+  machines.every(({ supersededBy }) => supersededBy === undefined);

@@ -114,7 +114,11 @@ function tags(
 ): void {
   const [first] = made;
   if (first === undefined) {
-    add('unseen', root.get('jobs'), `Not looked at: which tags this build writes, as it has no ${metadata}.`);
+    add(
+      'skipped',
+      root.get('jobs'),
+      `Not looked at: which tags this build writes, as it has no ${metadata}.`,
+    );
     return;
   }
   const written = made.flatMap(({ step, job }) =>
@@ -129,7 +133,7 @@ function tags(
   const at = first.step.get('with').get('tags');
   if (written.some(({ template }) => template === undefined)) {
     add(
-      'unseen',
+      'skipped',
       at,
       `Whether this build writes what \`sha-tag\` "${shaTag}" looks for was not seen: its tags have expressions that GitHub alone knows.`,
     );

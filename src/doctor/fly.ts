@@ -2,7 +2,7 @@ import { authorizationOf, bareToken, listMachines, type Machine, type MachinesAp
 import { counted } from '../lib/duration.ts';
 import type { Answer } from '../lib/http.ts';
 import { parseJsonObject } from '../lib/json.ts';
-import { Fault } from '../lib/user-error.ts';
+import { UserError } from '../lib/user-error.ts';
 import type { Area, Finding } from '../report/finding.ts';
 import { readToken, type TokenFacts } from './token.ts';
 
@@ -26,8 +26,12 @@ export async function lookAtFly(api: MachinesApi, now: number): Promise<FlyFacts
       'Secrets are empty in runs that a fork started, and in a job without the `environment:` that holds them.';
     return {
       findings: [
-        { area: 'Fly.io token', mark: 'bad', words, change: `${make}\n${pass}\n${why}` },
-        { area: 'Fly.io app', mark: 'unseen', words: 'Not looked at: there is no token to ask Fly.io with.' },
+        { area: 'Fly.io token', mark: 'bad', words, fix: `${make}\n${pass}\n${why}` },
+        {
+          area: 'Fly.io app',
+          mark: 'skipped',
+          words: 'Not looked at: there is no token to ask Fly.io with.',
+        },
       ],
       machines: undefined,
     };
@@ -41,29 +45,29 @@ export async function lookAtFly(api: MachinesApi, now: number): Promise<FlyFacts
   const organization = app.get('organization').get('slug').maybeText();
   const others = organization === undefined ? undefined : await otherApps(api, organization);
   const findings = [
-    finding('Fly.io token', 'well', `Fly.io takes the token for app "${api.app}".`),
+    finding('Fly.io token', 'ok', `Fly.io takes the token for app "${api.app}".`),
     scope(facts, others, api.app, make),
     ...ends,
   ];
   const where = organization === undefined ? '' : ` in organization "${organization}"`;
-  findings.push(finding('Fly.io app', 'well', `App "${api.app}" exists${where}.`));
+  findings.push(finding('Fly.io app', 'ok', `App "${api.app}" exists${where}.`));
   try {
     const machines = await listMachines(api);
     return { findings: [...findings, fleet(machines)], machines };
   } catch (error) {
-    if (!(error instanceof Fault)) throw error;
+    if (!(error instanceof UserError)) throw error;
     return {
-      findings: [...findings, { ...finding('Fly.io app', 'bad', error.seen), change: error.change }],
+      findings: [...findings, { ...finding('Fly.io app', 'bad', error.found), fix: error.fix }],
       machines: undefined,
     };
   }
 }
 
-const finding = (area: Area, mark: Finding['mark'], words: string, change?: string): Finding => ({
+const finding = (area: Area, mark: Finding['mark'], words: string, fix?: string): Finding => ({
   area,
   mark,
   words,
-  ...(change === undefined ? {} : { change }),
+  ...(fix === undefined ? {} : { fix }),
 });
 
 const get = (api: MachinesApi, path: string): Promise<Answer> =>
@@ -103,7 +107,7 @@ function refused({ status, body }: Answer, app: string, make: string): Finding {
     default:
       return finding(
         'Fly.io app',
-        'unseen',
+        'skipped',
         words('Not looked at: Fly.io gave no sound answer'),
         'run the job again; https://status.flyio.net tells of outages.',
       );
@@ -128,7 +132,7 @@ function scope({ kind, apps }: TokenFacts, others: number | undefined, app: stri
     return wide('The token is a person’s own login: it may all that the person may, in every organization.');
   if (apps !== undefined && apps.length > 1)
     return wide(`The token is good for ${apps.length} apps: one app’s deploy token is enough.`);
-  if (apps?.length === 1) return finding('Fly.io token', 'well', 'The token is limited to one app.');
+  if (apps?.length === 1) return finding('Fly.io token', 'ok', 'The token is limited to one app.');
   if (others !== undefined && others > 0)
     return wide(
       `The token also sees ${counted(others, 'other app')} of the organization: one app’s deploy token is enough.`,
@@ -139,7 +143,7 @@ function scope({ kind, apps }: TokenFacts, others: number | undefined, app: stri
     );
   return finding(
     'Fly.io token',
-    'unseen',
+    'skipped',
     `How wide the token is was not seen: it does not say, and shows no other app than "${app}".`,
   );
 }
@@ -148,7 +152,7 @@ function expiry({ kind, expires }: TokenFacts, now: number, make: string): Findi
   if (expires === undefined) {
     const words =
       kind === 'macaroon' ? 'The token has no end.' : 'When the token ends was not seen: it does not say.';
-    return [finding('Fly.io token', kind === 'macaroon' ? 'well' : 'unseen', words)];
+    return [finding('Fly.io token', kind === 'macaroon' ? 'ok' : 'skipped', words)];
   }
   const date = Number.isNaN(new Date(expires).valueOf())
     ? 'a far day'
@@ -158,16 +162,16 @@ function expiry({ kind, expires }: TokenFacts, now: number, make: string): Findi
   const days = Math.floor((expires - now) / day);
   return days < 14
     ? [finding('Fly.io token', 'warning', `The token ends on ${date}, in ${counted(days, 'day')}.`, change)]
-    : [finding('Fly.io token', 'well', `The token ends on ${date}.`)];
+    : [finding('Fly.io token', 'ok', `The token ends on ${date}.`)];
 }
 
 function fleet(machines: readonly Machine[]): Finding {
   const images = Map.groupBy(machines, ({ image, digest }) => `${image}@${digest ?? '?'}`);
   if (machines.length === 0)
-    return finding('Fly.io app', 'well', 'It has no machine yet: the first deploy makes them.');
+    return finding('Fly.io app', 'ok', 'It has no machine yet: the first deploy makes them.');
   const list = [...images].map(([name, some]) => `${name} (${counted(some.length, 'machine')})`);
   return images.size === 1
-    ? finding('Fly.io app', 'well', `All of it runs one image: ${list[0]}.`)
+    ? finding('Fly.io app', 'ok', `All of it runs one image: ${list[0]}.`)
     : finding(
         'Fly.io app',
         'warning',

@@ -16,16 +16,16 @@ export async function lookAtGitHub(
   branch: string,
   tags: readonly string[],
 ): Promise<Finding[]> {
-  const finding = (mark: Finding['mark'], words: string, change?: string): Finding => ({
+  const finding = (mark: Finding['mark'], words: string, fix?: string): Finding => ({
     area: 'GitHub token',
     mark,
     words,
-    ...(change === undefined ? {} : { change }),
+    ...(fix === undefined ? {} : { fix }),
   });
   if (inputs.githubToken === '')
     return [
       finding(
-        'unseen',
+        'skipped',
         'Not looked at: there is no `github-token`, so that no run can tell an outdated build.',
         'leave the input `github-token` out: the job’s own is its default.',
       ),
@@ -69,10 +69,10 @@ export async function lookAtGitHub(
   const commit = answer.body.toString('utf8').trim();
   if (status !== 200 || !isCommit(commit))
     return [
-      finding('unseen', `Not looked at: GitHub answered ${status} for the head of branch "${branch}".`),
+      finding('skipped', `Not looked at: GitHub answered ${status} for the head of branch "${branch}".`),
     ];
   const well = finding(
-    'well',
+    'ok',
     `The job’s token reads this repository’s commits; the head of branch "${branch}" is ${commit}.`,
   );
   const whole = namesImage(inputs.image);
@@ -81,7 +81,7 @@ export async function lookAtGitHub(
   if (tags.includes(tag))
     return [
       well,
-      { area: 'Image', mark: 'well', words: `The head of branch "${branch}" has its image, ${tag}.` },
+      { area: 'Image', mark: 'ok', words: `The head of branch "${branch}" has its image, ${tag}.` },
     ];
   const words = `The head of branch "${branch}" has no image ${tag}: it is not built yet, its build failed, or a \`paths:\` filter left it out.`;
   return [
@@ -90,7 +90,7 @@ export async function lookAtGitHub(
       area: 'Image',
       mark: 'warning',
       words,
-      change: 'look at the build of that commit; a run by hand deploys the moving tag meanwhile.',
+      fix: 'look at the build of that commit; a run by hand deploys the moving tag meanwhile.',
     },
   ];
 }

@@ -6,13 +6,13 @@ import { type ResolvedImage, resolveImage } from '../image/resolve.ts';
 import { checkRevision } from '../image/revision.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { isTemporary } from '../lib/http.ts';
-import { Fault } from '../lib/user-error.ts';
-import { pushFault } from '../mirror/errors.ts';
+import { UserError } from '../lib/user-error.ts';
+import { pushError } from '../mirror/errors.ts';
 import { mirrorRepository, needsMirror } from '../mirror/mirror.ts';
 import { listTags } from '../registry/manifest.ts';
 import { formatReference, isTag, namesImage, type Repository } from '../registry/reference.ts';
 import type { Session } from '../registry/session.ts';
-import { type Finding, look, ofFault } from '../report/finding.ts';
+import { type Finding, findingOf, look } from '../report/finding.ts';
 import { linksOf, type World } from '../runtime.ts';
 import { commitTags, shapeOf, tagFindings } from './tags.ts';
 
@@ -50,7 +50,7 @@ export async function lookAtImages(
       if (own) {
         tags = [];
         const words = `Not looked at: the tags of ${name}, as Fly.io’s registry lists none.`;
-        return [{ area: 'Image', mark: 'unseen', words }];
+        return [{ area: 'Image', mark: 'skipped', words }];
       }
       tags = await listTags(session, mostTags);
       if (tags !== undefined) return visibility(name, session, inputs, mirror);
@@ -59,14 +59,14 @@ export async function lookAtImages(
           area: 'Image',
           mark: 'bad',
           words: `There is no repository ${name} yet (404).`,
-          change: 'the build must push an image first; or name another repository: `with: image:`.',
+          fix: 'the build must push an image first; or name another repository: `with: image:`.',
         },
       ];
     })),
   );
   if (tags === undefined) {
     const words = 'Not looked at: tags and images, as the repository could not be read.';
-    findings.push({ area: 'Image', mark: 'unseen', words });
+    findings.push({ area: 'Image', mark: 'skipped', words });
     return { findings, plan: undefined, image: undefined, private: undefined, tags: [] };
   }
   const isPublic = own || session.identity === 'anonymous';
@@ -100,7 +100,7 @@ export async function lookAtImages(
         return [
           {
             area: 'Image',
-            mark: 'well',
+            mark: 'ok',
             words: `This run would deploy ${formatReference(image.reference)}, ${image.digest}.`,
           },
         ];
@@ -112,12 +112,12 @@ export async function lookAtImages(
   return { findings, plan, image, private: !isPublic, tags };
 }
 
-/** Notes a Fault as an item of the list. */
+/** Notes a UserError as an item of the list. */
 const said =
   (findings: Finding[]) =>
   (error: unknown): undefined => {
-    if (!(error instanceof Fault)) throw error;
-    findings.push(ofFault('Image', 'bad', error));
+    if (!(error instanceof UserError)) throw error;
+    findings.push(findingOf('Image', 'bad', error));
   };
 
 /** As Fly.io pulls without a login, a private package has to be copied. */
@@ -126,27 +126,27 @@ function visibility(name: string, session: Session, { mirror }: Inputs, to: Repo
     return [
       {
         area: 'Image',
-        mark: 'well',
+        mark: 'ok',
         words: `${name} is public: Fly.io, which pulls without a login, can pull it${mirror === 'always' ? '; it is copied all the same, as `mirror` is "always"' : ''}.`,
       },
     ];
   const who = session.username === undefined ? 'a login' : `the login "${session.username}"`;
   if (mirror === 'never') {
-    const change =
+    const fix =
       'take `mirror: never` away, or make the package public: Package settings → Change visibility.';
     return [
       {
         area: 'Image',
         mark: 'bad',
         words: `${name} is private: ${who} reads it, and Fly.io, which has none, cannot pull it.`,
-        change,
+        fix,
       },
     ];
   }
   return [
     {
       area: 'Image',
-      mark: 'well',
+      mark: 'ok',
       words: `${name} is private: ${who} reads it, and a deploy copies it to ${formatReference(to)}.`,
     },
   ];
@@ -162,7 +162,7 @@ async function copyTarget(world: World, inputs: Inputs, repository: Repository):
     return [
       {
         area: 'Image',
-        mark: 'unseen',
+        mark: 'skipped',
         words: `Not looked at: ${name}, where images would be copied to, as there is no Fly.io token.`,
       },
     ];
@@ -175,16 +175,16 @@ async function copyTarget(world: World, inputs: Inputs, repository: Repository):
   const unknown =
     answer.status === 404 && !/NAME_UNKNOWN|repository not found/i.test(answer.body.toString('utf8'));
   if (answer.status !== 200 && !unknown) {
-    const fault = pushFault(answer, session);
+    const fault = pushError(answer, session);
     return [
       {
-        ...ofFault('Image', isTemporary(answer) ? 'unseen' : 'bad', fault),
-        words: fault.seen.replace('a push to', 'the login for a push to'),
+        ...findingOf('Image', isTemporary(answer) ? 'skipped' : 'bad', fault),
+        words: fault.found.replace('a push to', 'the login for a push to'),
       },
     ];
   }
   const words = `${name} takes the Fly.io token. Whether it lets it push shows only when an upload is begun, and none was.`;
-  return [{ area: 'Image', mark: 'well', words }];
+  return [{ area: 'Image', mark: 'ok', words }];
 }
 
 /** The newest image that there is, of commits' tags where there are any; undefined where no tag tells. */
@@ -215,19 +215,19 @@ function contents(
   { checkRevision }: Inputs,
 ): Finding[] {
   const name = formatReference({ ...repository, ...(tag === undefined ? { digest } : { tag }) });
-  const amd64: Finding = { area: 'Image', mark: 'well', words: `${name} holds linux/amd64.` };
+  const amd64: Finding = { area: 'Image', mark: 'ok', words: `${name} holds linux/amd64.` };
   if (revision !== undefined)
     return [
       amd64,
       {
         area: 'Image',
-        mark: 'well',
+        mark: 'ok',
         words: `${name} says that it was built from ${revision.commit} (${revision.from}).`,
       },
     ];
   if (checkRevision === 'off') return [amd64];
-  const change =
+  const fix =
     'the build:\n- uses: docker/build-push-action@v7\n  with:\n    labels: ${{ steps.meta.outputs.labels }}';
   const words = `${name} has no label or annotation org.opencontainers.image.revision of this repository, so that its tag is all that names its commit, unless BuildKit’s provenance does.`;
-  return [amd64, { area: 'Image', mark: 'warning', words, change }];
+  return [amd64, { area: 'Image', mark: 'warning', words, fix }];
 }

@@ -5,9 +5,9 @@ import { appOf } from '../inputs/fly-config.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { appLine } from '../inputs/location.ts';
 import { parseJsonObject } from '../lib/json.ts';
-import { allOf, Fault } from '../lib/user-error.ts';
-import { type Finding, look, mapTexts, ofFault } from '../report/finding.ts';
-import { say } from '../report/findings-log.ts';
+import { allOf, UserError } from '../lib/user-error.ts';
+import { type Finding, findingOf, look, mapTexts } from '../report/finding.ts';
+import { logFindings } from '../report/findings-log.ts';
 import type { Report } from '../report/report.ts';
 import type { World } from '../runtime.ts';
 import { lookAtFly } from './fly.ts';
@@ -19,7 +19,7 @@ import { lookAtWorkflows } from './workflows.ts';
  * Checks a whole setup in place of a deploy: each part is looked at, whatever the others are like, and nothing is written
  * anywhere.
  *
- * @throws Fault with all that is bad, when all has been looked at.
+ * @throws UserError with all that is bad, when all has been looked at.
  */
 export async function doctor(world: World, inputs: Inputs, report: Report): Promise<void> {
   const { log, clock } = world;
@@ -57,28 +57,28 @@ export async function doctor(world: World, inputs: Inputs, report: Report): Prom
         return [
           {
             area: 'Image',
-            mark: 'unseen',
+            mark: 'skipped',
             words: 'Not looked at: the attestation, as there is no image of this run.',
           },
         ];
       await proveAttestation(world, inputs, report);
       const words = `The image is attested: ${report.attested?.signer} built it from commit ${report.attested?.commit}.`;
-      return [{ area: 'Image', mark: 'well', words }];
+      return [{ area: 'Image', mark: 'ok', words }];
     });
   }
   await step('Ask GitHub', 'GitHub token', () => lookAtGitHub(world, inputs, branch, images?.tags ?? []));
   await step('Read the workflows', 'Workflow', () => lookAtWorkflows(world, inputs, branch, images?.private));
 
-  say(findings, log);
+  logFindings(findings, log);
   const bad = findings.filter(({ mark }) => mark === 'bad');
   if (bad.length === 0) return;
   throw allOf(
     bad.map(
-      ({ area, words, expected, change, at }) =>
-        new Fault({
-          seen: `${area}: ${words}${at === undefined ? '' : ` (${at.file}, line ${at.line})`}`,
+      ({ area, words, expected, fix, at }) =>
+        new UserError({
+          found: `${area}: ${words}${at === undefined ? '' : ` (${at.file}, line ${at.line})`}`,
           expected: expected ?? 'a setup that can deploy.',
-          change: change ?? 'what is said above.',
+          fix: fix ?? 'what is said above.',
         }),
     ),
   );
@@ -90,7 +90,7 @@ function config({ readFile, env }: World, { app, config: path }: Inputs): Findin
     return [
       {
         area: 'Fly.io app',
-        mark: 'unseen',
+        mark: 'skipped',
         words:
           'Not looked at: there is no fly.toml in the workspace, so that flyctl takes the config that the app has at Fly.io.',
       },
@@ -98,12 +98,10 @@ function config({ readFile, env }: World, { app, config: path }: Inputs): Findin
   const text = readFile(path) ?? '';
   const named = appOf({ path, text }, env);
   if (named === app || named === '')
-    return [{ area: 'Fly.io app', mark: 'well', words: `${path} is of the same app.` }];
-  const change = `one of the two:\nwith:\n  app: ${/^[a-z0-9-]+$/.test(named) ? named : 'your-app'}`;
+    return [{ area: 'Fly.io app', mark: 'ok', words: `${path} is of the same app.` }];
+  const fix = `one of the two:\nwith:\n  app: ${/^[a-z0-9-]+$/.test(named) ? named : 'your-app'}`;
   const words = `${path} is of app "${named}", and the input \`app\` is "${app}": it is "${app}" that is deployed, with the other’s config.`;
-  return [
-    { area: 'Fly.io app', mark: 'warning', words, change, at: { file: path, line: appLine(text) ?? 1 } },
-  ];
+  return [{ area: 'Fly.io app', mark: 'warning', words, fix, at: { file: path, line: appLine(text) ?? 1 } }];
 }
 
 /** An event that must not deploy is no reason to look at nothing: a setup is looked at on a first day, from anywhere. */
@@ -114,15 +112,15 @@ function eventOf(
   try {
     const trigger = readTrigger(world, inputs);
     const words =
-      trigger.way === 'manual'
+      trigger.kind === 'manual'
         ? `A run by ${trigger.event} deploys what is newest of branch "${trigger.branch}".`
         : `A run by ${trigger.event} deploys commit ${trigger.commit} of branch "${trigger.branch}".`;
-    return { trigger, finding: { area: 'Event', mark: 'well', words } };
+    return { trigger, finding: { area: 'Event', mark: 'ok', words } };
   } catch (error) {
-    if (!(error instanceof Fault)) throw error;
+    if (!(error instanceof UserError)) throw error;
     return {
       trigger: undefined,
-      finding: ofFault('Event', error instanceof Refused ? 'warning' : 'bad', error),
+      finding: findingOf('Event', error instanceof Refused ? 'warning' : 'bad', error),
     };
   }
 }
@@ -135,7 +133,7 @@ function branchOf({ env, readFile }: World, inputs: Inputs, trigger: Trigger | u
     const payload = parseJsonObject(readFile(env['GITHUB_EVENT_PATH'] ?? '') ?? '', 'the event’s payload');
     return payload.get('repository').get('default_branch').text();
   } catch (error) {
-    if (error instanceof Fault) return 'main';
+    if (error instanceof UserError) return 'main';
     throw error;
   }
 }

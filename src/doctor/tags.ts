@@ -45,8 +45,8 @@ export function commitTags(
 export function tagFindings(given: readonly string[], inputs: TagInputs, branch: string): Finding[] {
   const tags = given.filter(isTag);
   if (tags.length === 0) {
-    const change = `the build, which must push one before anything can be deployed:\n${metadataLines(inputs.shaTag, inputs.shortShaLength)}`;
-    return [{ area: 'Image', mark: 'bad', words: 'The repository has no tag yet.', change }];
+    const fix = `the build, which must push one before anything can be deployed:\n${metadataLines(inputs.shaTag, inputs.shortShaLength)}`;
+    return [{ area: 'Image', mark: 'bad', words: 'The repository has no tag yet.', fix }];
   }
   return [
     ...(namesCommit(inputs.shaTag) ? [ofCommits(tags, inputs, branch)] : []),
@@ -59,7 +59,7 @@ function ofCommits(tags: readonly string[], inputs: TagInputs, branch: string): 
   const ours = commitTags(tags, inputs, branch);
   if (ours.length > 0) {
     const words = `\`sha-tag\` "${shaTag}" fits ${counted(ours.length, 'tag')} of branch "${branch}", e.g. ${examples(ours)}.`;
-    return { area: 'Image', mark: 'well', words };
+    return { area: 'Image', mark: 'ok', words };
   }
   const shape = shapeOf(tags, branch);
   const found = `None of the repository’s ${counted(tags.length, 'tag')} is what \`sha-tag\` "${shaTag}" makes for branch "${branch}"`;
@@ -69,7 +69,7 @@ function ofCommits(tags: readonly string[], inputs: TagInputs, branch: string): 
       area: 'Image',
       mark: 'bad',
       words: `${found}, and none ends in a commit: ${examples(tags)}.`,
-      change: build.replace('Or let', 'let'),
+      fix: build.replace('Or let', 'let'),
     };
   const lines = [
     ...(shape.branch === undefined ? [] : [`  branch: ${quoted(shape.branch)}`]),
@@ -82,7 +82,7 @@ function ofCommits(tags: readonly string[], inputs: TagInputs, branch: string): 
     area: 'Image',
     mark: 'bad',
     words: `${found}; there are ${examples(shape.tags)}.`,
-    change: `take the tags that there are:\nwith:\n${lines.join('\n')}\n${build}`,
+    fix: `take the tags that there are:\nwith:\n${lines.join('\n')}\n${build}`,
   };
 }
 
@@ -132,22 +132,21 @@ function ofMoving(tags: readonly string[], { tag, tagPattern }: TagInputs, branc
           area: 'Image',
           mark: 'warning',
           words: `No tag is like \`tag-pattern\` "${pattern}", so a run by hand would find no image.`,
-          change: "with:\n  tag-pattern: '{branch}-*'",
+          fix: "with:\n  tag-pattern: '{branch}-*'",
         }
       : {
           area: 'Image',
-          mark: 'well',
+          mark: 'ok',
           words: `A run by hand would deploy ${newest}, the newest tag like "${pattern}".`,
         };
   }
   const moving = tag.replaceAll('{branch}', clean);
   return tags.includes(moving)
-    ? { area: 'Image', mark: 'well', words: `The moving tag "${moving}" is there, for runs by hand.` }
+    ? { area: 'Image', mark: 'ok', words: `The moving tag "${moving}" is there, for runs by hand.` }
     : {
         area: 'Image',
         mark: 'warning',
         words: `The moving tag "${moving}" is not there, so a run by hand would find no image.`,
-        change:
-          'a line more in the build:\n- uses: docker/metadata-action@v6\n  with:\n    tags: |\n      type=ref,event=branch\nOr name another one in the step: `with: tag:`.',
+        fix: 'a line more in the build:\n- uses: docker/metadata-action@v6\n  with:\n    tags: |\n      type=ref,event=branch\nOr name another one in the step: `with: tag:`.',
       };
 }

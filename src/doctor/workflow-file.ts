@@ -44,7 +44,7 @@ export function workflowFindings(root: Yaml, rules: WorkflowRules): Finding[] {
     }
     if (calls.length > 0) return findings;
     const words = `Not looked at: job "${rules.job}" is not written in ${rules.file}, but in a workflow that it calls.`;
-    return [...findings, { area: 'Workflow', mark: 'unseen', words }];
+    return [...findings, { area: 'Workflow', mark: 'skipped', words }];
   }
   concurrency(root, job, add);
   permissions(root, job, rules, add);

@@ -29,13 +29,13 @@ export async function lookAtWorkflows(
   const file = workflowFile(given, repository);
   if (file === undefined) {
     const words = `Not looked at: the runner does not say which workflow of ${repository} this is (GITHUB_WORKFLOW_REF is "${given}").`;
-    return [{ area: 'Workflow', mark: 'unseen', words }];
+    return [{ area: 'Workflow', mark: 'skipped', words }];
   }
   const text = world.readFile(file);
   if (text === undefined) {
     const words = `Not looked at: ${file} is not in the workspace, as the repository was not checked out.`;
-    const change = 'a step before this one:\n- uses: actions/checkout@v7';
-    return [{ area: 'Workflow', mark: 'unseen', words, change }];
+    const fix = 'a step before this one:\n- uses: actions/checkout@v7';
+    return [{ area: 'Workflow', mark: 'skipped', words, fix }];
   }
   const root = await readYaml(text);
   if ('fault' in root) return [noYaml('Workflow', file, root)];
@@ -58,7 +58,7 @@ export async function lookAtWorkflows(
   const findings = workflowFindings(root, rules);
   if (findings.length === 0) {
     const words = `${file} has what it should: triggers, \`if:\`, \`concurrency:\`, \`permissions:\`, \`environment:\` and its checkout.`;
-    findings.push({ area: 'Workflow', mark: 'well', words, at: { file, line: 1 } });
+    findings.push({ area: 'Workflow', mark: 'ok', words, at: { file, line: 1 } });
   }
 
   const named = root.get('on').get('workflow_run').get('workflows').texts();
@@ -78,17 +78,17 @@ export async function lookAtWorkflows(
       findings.push(
         ...(found.length > 0
           ? found
-          : [{ area: 'Build', mark: 'well', words, at: { file: build.file, line: 1 } } as const]),
+          : [{ area: 'Build', mark: 'ok', words, at: { file: build.file, line: 1 } } as const]),
       );
     } else {
       const words = `Not looked at: how ${build.file} builds the image, as it has no docker/build-push-action.`;
-      findings.push({ area: 'Build', mark: 'unseen', words, at: { file: build.file, line: 1 } });
+      findings.push({ area: 'Build', mark: 'skipped', words, at: { file: build.file, line: 1 } });
     }
   }
   if (chosen.length === 0)
     findings.push({
       area: 'Build',
-      mark: 'unseen',
+      mark: 'skipped',
       words: 'Not looked at: no workflow with docker/build-push-action was found below .github/workflows.',
     });
   return findings;

@@ -1,27 +1,26 @@
 import type { Inputs } from '../inputs/inputs.ts';
 import { parseJsonObject } from '../lib/json.ts';
-import { Fault } from '../lib/user-error.ts';
+import { UserError } from '../lib/user-error.ts';
 import { cleanBranch, madeByTemplate } from '../registry/tag-template.ts';
 import type { Report } from '../report/report.ts';
 import type { World } from '../runtime.ts';
 import { readEvent, type Trigger } from './trigger.ts';
 
 /** An event that must not deploy. Whether that fails the step is for `on-refusal` to say. */
-export class Refused extends Fault {}
+export class Refused extends UserError {}
 
-/** @throws Fault without an event file, and with one that is no payload; Refused for an event that must not deploy. */
+/** @throws UserError without an event file, and with one that is no payload; Refused for an event that must not deploy. */
 export function readTrigger({ env, readFile }: World, inputs: Inputs): Trigger {
   const path = env['GITHUB_EVENT_PATH'] ?? '';
   const text = path === '' ? undefined : readFile(path);
   if (text === undefined) {
-    throw new Fault({
-      seen:
+    throw new UserError({
+      found:
         path === ''
           ? 'GITHUB_EVENT_PATH is empty.'
           : `The event file ${path} (GITHUB_EVENT_PATH) does not exist.`,
       expected: 'the payload of the event that started this workflow.',
-      change:
-        'run this action as a step of a job; a container that the job starts by hand has no event file.',
+      fix: 'run this action as a step of a job; a container that the job starts by hand has no event file.',
     });
   }
   const payload = parseJsonObject(text, 'the event’s payload');
@@ -34,7 +33,7 @@ export function readTrigger({ env, readFile }: World, inputs: Inputs): Trigger {
     isOurTag: (name, of) =>
       name === tag.replaceAll('{branch}', cleanBranch(of)) || madeByTemplate(name, shaTag, of),
   });
-  if (trigger.way === 'refused') throw new Refused(trigger);
+  if (trigger.kind === 'refused') throw new Refused(trigger);
   return trigger;
 }
 

@@ -1,5 +1,5 @@
 import type { Json } from '../lib/json.ts';
-import type { FaultText } from '../lib/user-error.ts';
+import type { UserErrorParts } from '../lib/user-error.ts';
 import { isCommit, isDigest } from '../registry/reference.ts';
 
 /** The run that built the image, where another workflow did. */
@@ -15,14 +15,14 @@ export interface BuildRun {
 /** What an event asks for. `branch` is the branch whose builds are deployed. */
 export type Trigger =
   | {
-      readonly way: 'automatic';
+      readonly kind: 'automatic';
       readonly event: string;
       readonly commit: string;
       readonly branch: string;
       readonly run?: BuildRun;
     }
   | {
-      readonly way: 'manual';
+      readonly kind: 'manual';
       readonly event: string;
       readonly branch: string;
       /** What a package was published as, where that is the event. */
@@ -30,8 +30,8 @@ export type Trigger =
     };
 
 /** An event that must not deploy, and why. */
-export interface Refusal extends FaultText {
-  readonly way: 'refused';
+export interface Refusal extends UserErrorParts {
+  readonly kind: 'refused';
   readonly event: string;
 }
 
@@ -57,20 +57,20 @@ const noCommit = /^0+$/;
  * `workflow_run` GITHUB_SHA is the default branch's head, so the commit is `workflow_run.head_sha`; a fork's
  * pull request from a branch called `main` has `head_branch: main`, so the repository's id is compared too.
  *
- * @throws Fault when the payload lacks a field that the event must have.
+ * @throws UserError when the payload lacks a field that the event must have.
  */
 export function readEvent(event: string, payload: Json, rules: EventRules): Trigger | Refusal {
-  const refuse = (seen: string, expected: string, change: string): Refusal => ({
-    way: 'refused',
+  const refuse = (found: string, expected: string, fix: string): Refusal => ({
+    kind: 'refused',
     event,
-    seen,
+    found,
     expected,
-    change,
+    fix,
   });
   const branch = rules.branch ?? payload.get('repository').get('default_branch').text();
   const runSha = (): string => {
     const sha = rules.sha ?? '';
-    if (!isCommit(sha)) throw payload.get('GITHUB_SHA').fault('a commit id in GITHUB_SHA');
+    if (!isCommit(sha)) throw payload.get('GITHUB_SHA').error('a commit id in GITHUB_SHA');
     return sha;
   };
 
@@ -98,7 +98,7 @@ export function readEvent(event: string, payload: Json, rules: EventRules): Trig
       // `after` of an annotated tag is the tag object, not the commit; `head_commit` is the commit.
       const head = payload.get('head_commit').get('id');
       return {
-        way: 'automatic',
+        kind: 'automatic',
         event,
         commit: commitOf(tagged && head.maybeText() ? head : payload.get('after')),
         branch,
@@ -107,23 +107,23 @@ export function readEvent(event: string, payload: Json, rules: EventRules): Trig
 
     case 'release':
       payload.get('release').get('tag_name').text();
-      return { way: 'automatic', event, commit: runSha(), branch };
+      return { kind: 'automatic', event, commit: runSha(), branch };
 
     case 'repository_dispatch': {
       const sha = payload.get('client_payload').get('sha');
       return sha.value === undefined || sha.value === null
-        ? { way: 'manual', event, branch }
-        : { way: 'automatic', event, commit: commitOf(sha), branch };
+        ? { kind: 'manual', event, branch }
+        : { kind: 'automatic', event, commit: commitOf(sha), branch };
     }
 
     case 'workflow_dispatch':
     case 'schedule':
-      return { way: 'manual', event, branch };
+      return { kind: 'manual', event, branch };
 
     case 'deployment': {
       // Whoever may create a deployment may write; its ref may be a commit, and is not needed.
       const commit = commitOf(payload.get('deployment').get('sha'));
-      return { way: 'automatic', event, commit, branch };
+      return { kind: 'automatic', event, commit, branch };
     }
 
     case 'registry_package':
@@ -168,7 +168,7 @@ function readPullRequest(
       'nothing, if this was a fork: merge its pull request, and the build of the merge is deployed.',
     );
   }
-  return { way: 'automatic', event, commit: commitOf(head.get('sha')), branch: head.get('ref').text() };
+  return { kind: 'automatic', event, commit: commitOf(head.get('sha')), branch: head.get('ref').text() };
 }
 
 /**
@@ -210,7 +210,7 @@ function readPackage(
       'those inputs, if such tags are to be deployed.',
     );
   }
-  return { way: 'manual', event: 'registry_package', branch, published: { tag, digest } };
+  return { kind: 'manual', event: 'registry_package', branch, published: { tag, digest } };
 }
 
 function readWorkflowRun(
@@ -275,7 +275,7 @@ function readWorkflowRun(
     );
   }
   return {
-    way: 'automatic',
+    kind: 'automatic',
     event: 'workflow_run',
     commit,
     branch,
@@ -289,8 +289,8 @@ function readWorkflowRun(
   };
 }
 
-/** @throws Fault unless the value is a full commit id. */
+/** @throws UserError unless the value is a full commit id. */
 function commitOf(json: Json): string {
-  if (!isCommit(json.text())) throw json.fault('a full commit id');
+  if (!isCommit(json.text())) throw json.error('a full commit id');
   return json.text();
 }

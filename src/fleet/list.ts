@@ -1,5 +1,5 @@
 import { isAppName } from '../fly/app-name.ts';
-import { allOf, Fault, messageOf } from '../lib/user-error.ts';
+import { allOf, messageOf, UserError } from '../lib/user-error.ts';
 
 /** What may differ from app to app, by the names of the action's inputs; `environment` is the job's. */
 export const ownKeys = [
@@ -39,12 +39,12 @@ const example = '`apps: \'["app-a", {"app": "app-b", "config": "b/fly.toml"}]\'`
 /**
  * Reads and checks the list of apps.
  *
- * @throws Fault with all that is wrong with it.
+ * @throws UserError with all that is wrong with it.
  */
 export function readFleet({ app, apps, first, defaults }: FleetInputs): Fleet {
-  const faults: Fault[] = [];
-  const wrong = (seen: string, expected: string, change: string) =>
-    faults.push(new Fault({ seen, expected, change }));
+  const faults: UserError[] = [];
+  const wrong = (found: string, expected: string, fix: string) =>
+    faults.push(new UserError({ found, expected, fix }));
 
   const common = readObject(defaults, 'defaults');
   const list: FleetApp[] = [];
@@ -91,10 +91,10 @@ export function readFleet({ app, apps, first, defaults }: FleetInputs): Fleet {
 /** The elements of `apps`, or the one of `app`. */
 function entriesOf(app: string, apps: string): readonly unknown[] {
   if ((app === '') === (apps === '')) {
-    throw new Fault({
-      seen: app === '' ? 'Neither `app` nor `apps` is set.' : 'Both `app` and `apps` are set.',
+    throw new UserError({
+      found: app === '' ? 'Neither `app` nor `apps` is set.' : 'Both `app` and `apps` are set.',
       expected: 'one of them.',
-      change: `\`app: app-a\` for one app; ${example} for several.`,
+      fix: `\`app: app-a\` for one app; ${example} for several.`,
     });
   }
   if (apps === '') return [app];
@@ -102,20 +102,20 @@ function entriesOf(app: string, apps: string): readonly unknown[] {
   try {
     list = JSON.parse(apps);
   } catch (error) {
-    throw new Fault(
+    throw new UserError(
       {
-        seen: `\`apps\` is no JSON: ${messageOf(error)}.`,
+        found: `\`apps\` is no JSON: ${messageOf(error)}.`,
         expected: 'a JSON list of names or objects.',
-        change: `${example}. In YAML stand single quotes around it.`,
+        fix: `${example}. In YAML stand single quotes around it.`,
       },
       { cause: error },
     );
   }
   if (!Array.isArray(list) || list.length === 0) {
-    throw new Fault({
-      seen: `\`apps\` is ${Array.isArray(list) ? 'an empty list' : quote(list)}.`,
+    throw new UserError({
+      found: `\`apps\` is ${Array.isArray(list) ? 'an empty list' : quote(list)}.`,
       expected: 'a JSON list with at least one app.',
-      change: example,
+      fix: example,
     });
   }
   return list;
@@ -125,10 +125,10 @@ function readEntry(
   entry: unknown,
   where: string,
   common: Readonly<Record<string, unknown>>,
-  faults: Fault[],
+  faults: UserError[],
 ): FleetApp | undefined {
-  const wrong = (seen: string, expected: string, change: string) => {
-    faults.push(new Fault({ seen, expected, change }));
+  const wrong = (found: string, expected: string, fix: string) => {
+    faults.push(new UserError({ found, expected, fix }));
     return undefined;
   };
   const object = typeof entry === 'string' ? { app: entry } : entry;
@@ -175,10 +175,10 @@ function readObject(text: string, name: string): Readonly<Record<string, unknown
   const value = seen();
   if (typeof value === 'object' && value !== null && !Array.isArray(value))
     return value as Record<string, unknown>;
-  throw new Fault({
-    seen: `\`${name}\` is ${quote(value)}.`,
+  throw new UserError({
+    found: `\`${name}\` is ${quote(value)}.`,
     expected: 'a JSON object.',
-    change: `\`${name}: \${{ toJSON(inputs) }}\``,
+    fix: `\`${name}: \${{ toJSON(inputs) }}\``,
   });
 }
 

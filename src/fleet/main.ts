@@ -1,4 +1,4 @@
-import { Fault, messageOf } from '../lib/user-error.ts';
+import { messageOf, UserError } from '../lib/user-error.ts';
 import type { World } from '../runtime.ts';
 import { type Fleet, readFleet } from './list.ts';
 import { resultsOf } from './result.ts';
@@ -28,14 +28,14 @@ export async function main(world: FleetWorld): Promise<void> {
         await report(fleet, world);
         break;
       default:
-        throw new Fault({
-          seen: `The input \`step\` is ${JSON.stringify(input('step'))}.`,
+        throw new UserError({
+          found: `The input \`step\` is ${JSON.stringify(input('step'))}.`,
           expected: 'one of plan, report.',
-          change: '`with: step:`',
+          fix: '`with: step:`',
         });
     }
   } catch (error) {
-    log.fail(error instanceof Fault ? error.message : `Unexpected error: ${messageOf(error)}`);
+    log.fail(error instanceof UserError ? error.message : `Unexpected error: ${messageOf(error)}`);
   }
 }
 

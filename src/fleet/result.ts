@@ -1,5 +1,5 @@
 import { type Json, parseJsonObject } from '../lib/json.ts';
-import { Fault } from '../lib/user-error.ts';
+import { UserError } from '../lib/user-error.ts';
 
 /** How the deploy of one app ended. `missing`: its job left nothing behind, so it was not started, or died. */
 export type Ending =
@@ -43,7 +43,7 @@ export const missing = (app: string): Result => ({ app, ending: 'missing', ...no
  * Reads the file that a job of the matrix left: `{"app", "outcome", "outputs"}`, where `outcome` is the step's (success,
  * failure, cancelled, skipped) and `outputs` its outputs, all of them texts.
  *
- * @throws Fault when it is no such file.
+ * @throws UserError when it is no such file.
  */
 export function readResult(text: string, file: string): Result {
   const json = parseJsonObject(text, `the result ${file}`);
@@ -94,7 +94,7 @@ function machinesOf(text: string, file: string): Result['machines'] {
 export function resultsOf(
   apps: readonly string[],
   files: ReadonlyMap<string, string>,
-  unreadable: (fault: Fault) => void,
+  unreadable: (fault: UserError) => void,
 ): Result[] {
   const found = new Map<string, Result>();
   for (const [file, text] of files) {
@@ -102,7 +102,7 @@ export function resultsOf(
       const result = readResult(text, file);
       found.set(result.app, result);
     } catch (error) {
-      if (!(error instanceof Fault)) throw error;
+      if (!(error instanceof UserError)) throw error;
       unreadable(error);
     }
   }

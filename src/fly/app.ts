@@ -1,7 +1,7 @@
 import { HttpError } from '../lib/http.ts';
 import { parseJsonObject } from '../lib/json.ts';
 import { isLoopback } from '../lib/url-policy.ts';
-import { Fault } from '../lib/user-error.ts';
+import { UserError } from '../lib/user-error.ts';
 import { askGraphql } from './api.ts';
 import type { MachinesApi } from './machines.ts';
 
@@ -31,7 +31,7 @@ async function hostnameOf(api: MachinesApi): Promise<string | undefined> {
     const hostname = json.get('data').get('app').get('hostname').maybeText();
     return hostname !== undefined && /^[a-z0-9.-]+(?::\d+)?$/i.test(hostname) ? hostname : undefined;
   } catch (error) {
-    if (error instanceof HttpError || error instanceof Fault) return undefined;
+    if (error instanceof HttpError || error instanceof UserError) return undefined;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { type Answer, type Http, HttpError } from '../lib/http.ts';
 import { Json } from '../lib/json.ts';
-import { Fault, messageOf } from '../lib/user-error.ts';
+import { messageOf, UserError } from '../lib/user-error.ts';
 
 /** A machine that deploys manage, as the Machines API shows it. */
 export interface Machine {
@@ -15,7 +15,7 @@ export interface Machine {
   /** `registry/repository[:tag]`, as Fly.io resolved it. */
   readonly image: string;
   /** The reference that the machine was told to run. */
-  readonly wanted: string;
+  readonly configuredImage: string;
   /** The image's labels, as far as Fly.io shows them. */
   readonly labels: ReadonlyMap<string, string>;
   /** The host's `ok`, `unknown` or `unreachable`. */
@@ -73,7 +73,7 @@ const temporaryGroups = ['fly_app_release_command', 'fly_app_console', 'fly_app_
  * command, a console or a test (fly-go, flaps_machines.go, ListFlyAppsMachines). Stopped ones count: they hold
  * the image that they will start with.
  *
- * @throws Fault when Fly.io refuses, or its answer is no list of machines.
+ * @throws UserError when Fly.io refuses, or its answer is no list of machines.
  */
 export async function listMachines(api: MachinesApi): Promise<Machine[]> {
   const url = new URL(`/v1/apps/${encodeURIComponent(api.app)}/machines`, api.base).href;
@@ -85,11 +85,11 @@ export async function listMachines(api: MachinesApi): Promise<Machine[]> {
     });
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
-    throw new Fault(
+    throw new UserError(
       {
-        seen: `No answer from ${error.url}: ${messageOf(error)}.`,
+        found: `No answer from ${error.url}: ${messageOf(error)}.`,
         expected: 'the app’s machines from Fly.io’s Machines API.',
-        change: 'run the job again; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`.',
+        fix: 'run the job again; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`.',
       },
       { cause: error },
     );
@@ -136,7 +136,7 @@ function readMachine(json: Json): Machine {
     state: json.get('state').maybeText() ?? 'unknown',
     group: metadata.get('fly_process_group') ?? 'app',
     digest: image.get('digest').maybeText(),
-    wanted: configOf(json).get('image').maybeText() ?? '',
+    configuredImage: configOf(json).get('image').maybeText() ?? '',
     labels: image.get('labels').strings(),
     image: `${[registry, repository].filter((part) => part !== undefined).join('/')}${tag === undefined ? '' : `:${tag}`}`,
     host: json.get('host_status').maybeText() ?? 'ok',
@@ -181,28 +181,28 @@ export function authorizationOf(token: string): string {
   return /(?:^|,)\s*fm(?:1r|1a|2)_/.test(bare) ? `FlyV1 ${bare}` : `Bearer ${bare}`;
 }
 
-function refused(answer: Answer, app: string): Fault {
+function refused(answer: Answer, app: string): UserError {
   const text = answer.body.toString('utf8').replace(/\s+/g, ' ').slice(0, 200);
-  const seen = `Fly.io’s Machines API answered ${answer.status} for the machines of app "${app}"${text === '' ? '' : `: ${text}`}`;
+  const found = `Fly.io’s Machines API answered ${answer.status} for the machines of app "${app}"${text === '' ? '' : `: ${text}`}`;
   if (answer.status === 401 || answer.status === 403) {
-    return new Fault({
-      seen,
+    return new UserError({
+      found,
       expected: 'a token that may read and deploy this app.',
-      change: `make one with \`fly tokens create deploy --app ${app}\`, and store it as the secret behind \`fly-api-token\`.`,
+      fix: `make one with \`fly tokens create deploy --app ${app}\`, and store it as the secret behind \`fly-api-token\`.`,
       input: 'fly-api-token',
     });
   }
   if (answer.status === 404) {
-    return new Fault({
-      seen,
+    return new UserError({
+      found,
       expected: 'an app of that name, which the token may see.',
-      change: `the input \`app\`, or create the app first: \`fly apps create ${app}\`. A token of another app sees it as missing too.`,
+      fix: `the input \`app\`, or create the app first: \`fly apps create ${app}\`. A token of another app sees it as missing too.`,
       input: 'app',
     });
   }
-  return new Fault({
-    seen,
+  return new UserError({
+    found,
     expected: 'the app’s machines as a list.',
-    change: 'run the job again; https://status.flyio.net tells of outages.',
+    fix: 'run the job again; https://status.flyio.net tells of outages.',
   });
 }

@@ -1,6 +1,6 @@
 import { type Answer, HttpError } from '../lib/http.ts';
 import { type Json, parseJsonObject } from '../lib/json.ts';
-import { Fault, messageOf } from '../lib/user-error.ts';
+import { messageOf, UserError } from '../lib/user-error.ts';
 import { askGraphql } from './api.ts';
 import type { MachinesApi } from './machines.ts';
 
@@ -26,7 +26,7 @@ const query = `query ($appName: String!, $limit: Int!) {
  * The app's last releases, newest first: what `flyctl releases` asks for (fly-go, resource_releases.go,
  * GetAppReleasesMachines).
  *
- * @throws Fault when Fly.io refuses, or does not answer.
+ * @throws UserError when Fly.io refuses, or does not answer.
  */
 export async function listReleases(api: MachinesApi): Promise<AppRelease[]> {
   const { app } = api;
@@ -59,12 +59,12 @@ function readRelease(json: Json): AppRelease {
   };
 }
 
-const refused = (app: string, why: string, cause?: unknown): Fault =>
-  new Fault(
+const refused = (app: string, why: string, cause?: unknown): UserError =>
+  new UserError(
     {
-      seen: `Fly.io did not tell the releases of app "${app}". ${why}.`,
+      found: `Fly.io did not tell the releases of app "${app}". ${why}.`,
       expected: 'the app’s releases, because the input `release` names one.',
-      change: `a token that may see the app (\`fly tokens create deploy --app ${app}\`), or name the image itself: \`with: commit:\`, or \`image:\` with a digest.`,
+      fix: `a token that may see the app (\`fly tokens create deploy --app ${app}\`), or name the image itself: \`with: commit:\`, or \`image:\` with a digest.`,
     },
     { cause },
   );

@@ -10,7 +10,7 @@ const settledStates = ['started', 'stopped', 'stopping', 'suspended', 'suspendin
  * @param since when the deploy began, in milliseconds. Of the machine's events only those count that came after its
  *   newest update: an older version's end is no trouble of the new one.
  */
-export function troubleOf(machine: Machine, since: number): string | undefined {
+export function failureOf(machine: Machine, since: number): string | undefined {
   const events = eventsAfter(machine, since, 'update');
   const revert = events.find(({ type }) => type === 'revert');
   if (revert !== undefined)
@@ -28,7 +28,7 @@ export function troubleOf(machine: Machine, since: number): string | undefined {
 }
 
 /** What is not yet as it should be, and may still come: a machine on its way, a check that does not pass. */
-export function pendingOf({ state, checks }: Machine): string | undefined {
+export function waitingForOf({ state, checks }: Machine): string | undefined {
   if (!settledStates.includes(state)) return `it is ${state}`;
   if (state !== 'started') return undefined;
   const check = checks.find(({ status }) => status !== 'passing');

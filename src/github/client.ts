@@ -4,7 +4,7 @@ import { messageOf } from '../lib/user-error.ts';
 import { isCommit } from '../registry/reference.ts';
 
 /** Which way from one commit to another: GitHub's word of the second, seen from the first. */
-export type CommitOrder = 'identical' | 'ahead' | 'behind' | 'diverged';
+export type CompareStatus = 'identical' | 'ahead' | 'behind' | 'diverged';
 
 /** A commit as GitHub lists it. Its texts are whoever wrote it's. */
 export interface Commit {
@@ -17,7 +17,7 @@ export interface Commit {
 
 /** How `head` stands to `base`. */
 export interface Comparison {
-  readonly order: CommitOrder;
+  readonly status: CompareStatus;
   /** The whole id of `base`, which may have been given short; undefined where GitHub does not say it. */
   readonly base: string | undefined;
   /** What `head` has and `base` has not: the newest first, and no more than `mostCommits`. */
@@ -72,7 +72,7 @@ export function makeGitHub(token: string, apiUrl: string, repository: string, fe
   };
 }
 
-const orders: readonly CommitOrder[] = ['identical', 'ahead', 'behind', 'diverged'];
+const orders: readonly CompareStatus[] = ['identical', 'ahead', 'behind', 'diverged'];
 
 function readComparison(json: Json): Comparison | { readonly unknown: string } {
   const order = orders.find((each) => each === json.get('status').value);
@@ -80,7 +80,7 @@ function readComparison(json: Json): Comparison | { readonly unknown: string } {
   const base = json.get('base_commit').get('sha').maybeText();
   const commits = json.get('commits').items().reverse().slice(0, mostCommits);
   return {
-    order,
+    status: order,
     base: base !== undefined && isCommit(base) ? base : undefined,
     commits: commits.map(readCommit).filter(({ sha }) => isCommit(sha)),
     ahead: json.get('ahead_by').maybeNumber() ?? json.get('total_commits').maybeNumber() ?? commits.length,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as core from '@actions/core';
-import type { Place } from '../lib/user-error.ts';
+import type { Location } from '../lib/user-error.ts';
 
 /** The step's log and annotations. Text from outside is safe to pass to each of these. */
 export interface Log {
@@ -9,9 +9,9 @@ export interface Log {
   group<T>(title: string, work: () => Promise<T>): Promise<T>;
   notice(text: string): void;
   /** @param place shows it at that line of a file of the repository, too. */
-  warning(text: string, place?: Place): void;
+  warning(text: string, place?: Location): void;
   /** Says why the step failed, at its place where there is one, and makes it fail. */
-  fail(text: string, place?: Place): void;
+  fail(text: string, place?: Location): void;
   debug(text: string): void;
   /** Hides a secret, also as base64 and in a URL, in everything that is printed from now on. */
   mask(secret: string): void;
@@ -53,7 +53,7 @@ function shortened(text: string): string {
 export function actionsLog(write: (chunk: Buffer | string) => void): Log {
   const lines = (text: string) => text.split('\n').map(printable);
   const joined = (text: string) => lines(text).join('\n');
-  const at = (place: Place | undefined) => place && { file: printable(place.file), startLine: place.line };
+  const at = (place: Location | undefined) => place && { file: printable(place.file), startLine: place.line };
   const secrets = new Set<string>();
   const hide = (text: string) =>
     // The longest first, so that a secret that holds another leaves nothing of it.

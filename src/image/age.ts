@@ -1,11 +1,11 @@
 import type { Machine } from '../fly/machines.ts';
-import type { CommitOrder, Comparison, GitHub } from '../github/client.ts';
+import type { CompareStatus, Comparison, GitHub } from '../github/client.ts';
 import { tagIn } from '../registry/reference.ts';
 import { commitInTag } from '../registry/tag-template.ts';
 import { findRevision } from './revision.ts';
 
 /** How the commit that is to be deployed stands to the one that runs. */
-export interface Age {
+export interface CommitOrder {
   /** `older`: what runs holds it already. */
   readonly order: 'same' | 'newer' | 'older' | 'diverged' | 'unknown';
   /** The commit that runs: whole from a label, shorter from a tag. */
@@ -16,7 +16,7 @@ export interface Age {
   readonly between?: Comparison;
 }
 
-const orders: Record<CommitOrder, Age['order']> = {
+const orders: Record<CompareStatus, CommitOrder['order']> = {
   identical: 'same',
   ahead: 'newer',
   behind: 'older',
@@ -27,17 +27,19 @@ const orders: Record<CommitOrder, Age['order']> = {
  * Tells whether a commit is older than what runs: two builds that end in the wrong order must not leave the older
  * one running. The running commit is what all machines say by their image's label, or by its SHA tag.
  */
-export async function ageOf(
+export async function orderOf(
   candidate: string,
   machines: readonly Machine[],
   { shaTag, branch, repositoryUrl }: { shaTag: string; branch: string; repositoryUrl: string },
   github: GitHub,
-): Promise<Age> {
+): Promise<CommitOrder> {
   const commits = new Set(
     machines.map(
-      ({ labels, image, wanted }) =>
+      ({ labels, image, configuredImage }) =>
         findRevision([], labels, repositoryUrl)?.commit ??
-        [wanted, image].map((name) => commitInTag(tagIn(name), shaTag, branch)).find((found) => found),
+        [configuredImage, image]
+          .map((name) => commitInTag(tagIn(name), shaTag, branch))
+          .find((found) => found),
     ),
   );
   const [running] = commits;
@@ -69,6 +71,6 @@ export async function ageOf(
     diverged: `It has diverged from what runs, ${short}: neither holds the other.`,
     unknown: '',
   };
-  const order = orders[compared.order];
+  const order = orders[compared.status];
   return { order, running: compared.base ?? running, words: words[order], between: compared };
 }

@@ -5,7 +5,7 @@ import type { Session } from '../registry/session.ts';
 import { madeByTemplate } from '../registry/tag-template.ts';
 
 /** Tags that could have been meant, the newest first. */
-export interface TagsLike {
+export interface SimilarTags {
   /** A sentence that introduces them, or says why there are none. */
   readonly words: string;
   readonly newest: readonly { readonly tag: string; readonly created: string | undefined }[];
@@ -17,7 +17,7 @@ const [mostListed, mostLookedAt, mostShown, atOnce] = [5000, 24, 5, 6];
  * The tags that the template made for this branch, for an error's sake: so nothing here fails. Registries
  * list tags without their age and in no order of time, so the images of a few are looked at.
  */
-export async function tagsLike(session: Session, template: string, branch: string): Promise<TagsLike> {
+export async function similarTags(session: Session, template: string, branch: string): Promise<SimilarTags> {
   let tags: string[] | undefined;
   try {
     tags = await listTags(session, mostListed);
@@ -38,7 +38,7 @@ export async function tagsLike(session: Session, template: string, branch: strin
 }
 
 /** The newest of some tags, as far as a few of their images tell: a registry lists tags without their age. */
-export async function newestOf(session: Session, like: readonly string[]): Promise<TagsLike['newest']> {
+export async function newestOf(session: Session, like: readonly string[]): Promise<SimilarTags['newest']> {
   // GHCR lists what was pushed last at the end; where the order is the alphabet's, any few are as good.
   const sample = like.slice(-mostLookedAt);
   const dated: { tag: string; created: string | undefined }[] = [];

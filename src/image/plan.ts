@@ -1,6 +1,6 @@
 import type { Trigger } from '../event/trigger.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { Fault } from '../lib/user-error.ts';
+import { UserError } from '../lib/user-error.ts';
 import { isTag, namesImage, type Reference, type Repository } from '../registry/reference.ts';
 import { cleanBranch, namesCommit, renderTag } from '../registry/tag-template.ts';
 
@@ -57,12 +57,12 @@ export type Plan =
  * input `commit` names a SHA tag also by hand; else an automatic run wants its commit's SHA tag, and a
  * manual one the digest behind the moving tag, or behind the newest tag of a pattern.
  *
- * @throws Fault when a template renders no valid tag with this branch.
+ * @throws UserError when a template renders no valid tag with this branch.
  */
 export function makePlan(trigger: Trigger, inputs: Inputs): Plan {
   const { image, deployBy } = inputs;
   const repository: Repository = { host: image.host, path: image.path };
-  const automatic = trigger.way === 'automatic';
+  const automatic = trigger.kind === 'automatic';
 
   if (namesImage(image)) {
     // Whoever names an image may mean an older one than the event's commit: only an explicit commit is held against it.
@@ -71,7 +71,7 @@ export function makePlan(trigger: Trigger, inputs: Inputs): Plan {
     return { source: 'reference', repository, reference: image, commit: inputs.commit ?? strict, pin };
   }
 
-  if (trigger.way === 'manual' && trigger.published !== undefined && inputs.commit === undefined) {
+  if (trigger.kind === 'manual' && trigger.published !== undefined && inputs.commit === undefined) {
     // The digest is what was published; the tag may be another image's by now.
     const reference = { ...repository, digest: trigger.published.digest };
     return { source: 'reference', repository, reference, commit: undefined, pin: true };
@@ -98,10 +98,10 @@ export function makePlan(trigger: Trigger, inputs: Inputs): Plan {
 
 function valid(tag: string, input: string, template: string, branch: string): string {
   if (isTag(tag)) return tag;
-  throw new Fault({
-    seen: `The input \`${input}\` "${template}" renders "${tag}" for branch "${branch}": no valid tag.`,
+  throw new UserError({
+    found: `The input \`${input}\` "${template}" renders "${tag}" for branch "${branch}": no valid tag.`,
     expected: 'letters, digits, ".", "_", "-"; the first is none of "." and "-"; at most 128.',
-    change: `\`with: ${input}:\` with a text in place of {branch}, the same that the build writes.`,
+    fix: `\`with: ${input}:\` with a text in place of {branch}, the same that the build writes.`,
     input,
   });
 }

@@ -1,7 +1,7 @@
 import type { Machine } from '../fly/machines.ts';
 import type { AppRelease } from '../fly/releases.ts';
 import { counted } from '../lib/duration.ts';
-import { Fault } from '../lib/user-error.ts';
+import { UserError } from '../lib/user-error.ts';
 import { formatReference, parseReference, type Reference, type Repository } from '../registry/reference.ts';
 import type { Plan } from './plan.ts';
 
@@ -32,17 +32,17 @@ export interface ReleaseWorld {
  * Nothing is guessed. A release holds the reference that flyctl was told (fly-go, types.go, Release.ImageRef), so a tag
  * that has been given to a newer image since does not say any more what was deployed.
  *
- * @throws Fault when there is no such release, or its image cannot be told, is gone, or is of another repository.
+ * @throws UserError when there is no such release, or its image cannot be told, is gone, or is of another repository.
  */
 export async function planOfRelease(wanted: string, world: ReleaseWorld): Promise<Plan> {
   const { app, releases, log } = world;
   if (wanted !== 'previous') {
     const release = releases.find(({ version }) => String(version) === wanted);
     if (release === undefined) {
-      throw new Fault({
-        seen: `There is no release v${wanted} among the last ${releases.length} of app "${app}"${releases.length === 0 ? '' : `: ${versions(releases)}`}.`,
+      throw new UserError({
+        found: `There is no release v${wanted} among the last ${releases.length} of app "${app}"${releases.length === 0 ? '' : `: ${versions(releases)}`}.`,
         expected: 'the version of a release, as `flyctl releases` lists them.',
-        change: '`with: release:`',
+        fix: '`with: release:`',
       });
     }
     const { reference, image } = await imageOf(release, world);
@@ -60,10 +60,10 @@ export async function planOfRelease(wanted: string, world: ReleaseWorld): Promis
     log(`Release v${release.version} is the newest that had another image than what runs now`);
     return planOf(release, { ...reference, digest: image.digest });
   }
-  throw new Fault({
-    seen: `None of the last ${counted(releases.length, 'release')} of app "${app}" that were done before the present one had another image than what runs.`,
+  throw new UserError({
+    found: `None of the last ${counted(releases.length, 'release')} of app "${app}" that were done before the present one had another image than what runs.`,
     expected: 'an earlier release to go back to, because `release` is "previous".',
-    change: 'name what to deploy: `with: commit:`, or `image:` with a tag or a digest.',
+    fix: 'name what to deploy: `with: commit:`, or `image:` with a tag or a digest.',
   });
 }
 
@@ -81,10 +81,10 @@ function running(machines: readonly Machine[]): { present: number; digests: Set<
   const versionOf = ({ releaseVersion }: Machine) => Number(releaseVersion ?? Number.NaN);
   const present = Math.max(...machines.map(versionOf).filter((version) => !Number.isNaN(version)));
   if (!Number.isFinite(present)) {
-    throw new Fault({
-      seen: 'No machine of the app says which release it is of.',
+    throw new UserError({
+      found: 'No machine of the app says which release it is of.',
       expected: 'machines that a deploy made, because `release` is "previous".',
-      change: 'name what to deploy: `with: release:` with a version, `commit:`, or `image:` with a digest.',
+      fix: 'name what to deploy: `with: release:` with a version, `commit:`, or `image:` with a digest.',
     });
   }
   const own = machines.filter((machine) => versionOf(machine) === present);
@@ -95,8 +95,12 @@ async function imageOf(
   { version, image: text, created }: AppRelease,
   { repositories, find }: ReleaseWorld,
 ): Promise<{ reference: Reference; image: FoundImage }> {
-  const fault = (seen: string, expected: string, change: string) =>
-    new Fault({ seen: `Release v${version} deployed ${text || 'no image'}${seen}`, expected, change });
+  const fault = (seen: string, expected: string, fix: string) =>
+    new UserError({
+      found: `Release v${version} deployed ${text || 'no image'}${seen}`,
+      expected,
+      fix,
+    });
   const instead = 'name what to deploy: another version in `release:`, `commit:`, or `image:` with a digest.';
   let reference: Reference;
   try {

@@ -3,7 +3,7 @@ import type { TickingClock } from '../lib/clock.ts';
 import { counted, formatAge, formatDuration } from '../lib/duration.ts';
 import type { Json } from '../lib/json.ts';
 import { waiting } from '../lib/progress.ts';
-import { Fault } from '../lib/user-error.ts';
+import { UserError } from '../lib/user-error.ts';
 import { getManifest, headDigest, listTags, type Manifest } from '../registry/manifest.ts';
 import { findPlatform, type PlatformImage } from '../registry/platform.ts';
 import { provenanceCommit } from '../registry/provenance.ts';
@@ -11,7 +11,7 @@ import { formatReference, type Reference, type Repository } from '../registry/re
 import type { Session } from '../registry/session.ts';
 import { metadataLines } from '../registry/tag-template.ts';
 import { matchesGlob, newestTag } from './newest-tag.ts';
-import { tagsLike } from './not-found.ts';
+import { similarTags } from './not-found.ts';
 import type { Plan } from './plan.ts';
 import { findRevision, type Revision } from './revision.ts';
 
@@ -58,7 +58,7 @@ const mostTags = 100_000;
  * one's config. What is looked up by a commit is waited for: a SHA tag until it is there, a moving tag until the
  * image behind it says that it was built from that commit. A moving tag alone is taken as it is.
  *
- * @throws Fault when there is no such image, or when the registry gives no sound answer.
+ * @throws UserError when there is no such image, or when the registry gives no sound answer.
  */
 export async function resolveImage(
   plan: Plan,
@@ -169,7 +169,7 @@ function wantedOf(plan: Exclude<Plan, { source: 'pattern' }>): Reference {
   return 'reference' in plan ? plan.reference : { ...plan.repository, tag: plan.tag };
 }
 
-/** @throws Fault when the pattern has no tag that can be told to be the newest. */
+/** @throws UserError when the pattern has no tag that can be told to be the newest. */
 async function newestOf(
   { repository, pattern }: Extract<Plan, { source: 'pattern' }>,
   { session, log }: ResolveWorld,
@@ -183,14 +183,13 @@ async function newestOf(
   }
   const name = formatReference(repository);
   const some = tags.filter((each) => matchesGlob(pattern, each)).slice(-5);
-  throw new Fault({
-    seen:
+  throw new UserError({
+    found:
       tag !== undefined
         ? `${name} has ${mostTags} tags or more: which one is the newest like "${pattern}" cannot be told from a part of them.`
         : `None of the ${all} of ${name} ${matching === 0 ? 'is' : 'can be ordered by a time or a version in its name, though some are'} like "${pattern}"${some.length === 0 ? '' : ` (${some.join(', ')})`}.`,
     expected: 'tags such as main-20261124-093000 or v1.2.3, of which one is the newest.',
-    change:
-      "`with: tag-pattern:`, or the tags of the build: `type=raw,value={{branch}}-{{date 'YYYYMMDD-HHmmss'}}` or `type=semver,pattern=v{{version}}` in docker/metadata-action.",
+    fix: "`with: tag-pattern:`, or the tags of the build: `type=raw,value={{branch}}-{{date 'YYYYMMDD-HHmmss'}}` or `type=semver,pattern=v{{version}}` in docker/metadata-action.",
   });
 }
 
@@ -210,37 +209,36 @@ async function missing(
   waited: number,
   inputs: Pick<Inputs, 'shaTag' | 'shortShaLength'>,
   { session, clock }: ResolveWorld,
-): Promise<Fault> {
+): Promise<UserError> {
   const name = formatReference(wanted);
   const after = waited > 0 ? ` after ${formatDuration(waited)} of waiting` : '';
-  const seen = `There is no image ${name}${after} (404).`;
+  const found = `There is no image ${name}${after} (404).`;
   switch (plan.source) {
     case 'sha-tag': {
-      const there = await tagsLike(session, inputs.shaTag, plan.branch);
+      const there = await similarTags(session, inputs.shaTag, plan.branch);
       const list = there.newest.map(({ tag, created }) => {
         const age = created === undefined ? undefined : formatAge(created, clock.now());
         return `\n  ${tag}${age === undefined ? '' : ` (${age})`}`;
       });
-      return new Fault({
-        seen: `${seen} ${there.words}${list.join('')}`,
+      return new UserError({
+        found: `${found} ${there.words}${list.join('')}`,
         expected: `the tag ${wanted.tag}, made by the build of commit ${plan.commit}.`,
-        change: `let the build of this commit write that tag, or wait longer for it (\`with: wait-for-image: 5m\`). These lines make it:\n${metadataLines(inputs.shaTag, inputs.shortShaLength)}`,
+        fix: `let the build of this commit write that tag, or wait longer for it (\`with: wait-for-image: 5m\`). These lines make it:\n${metadataLines(inputs.shaTag, inputs.shortShaLength)}`,
       });
     }
     case 'digest':
     case 'pattern':
-      return new Fault({
-        seen,
+      return new UserError({
+        found,
         expected: `the tag "${wanted.tag}", whose digest is to be deployed.`,
-        change:
-          'the build: `type=ref,event=branch` in docker/metadata-action makes it; or name another tag in the step: `with: tag:`.',
+        fix: 'the build: `type=ref,event=branch` in docker/metadata-action makes it; or name another tag in the step: `with: tag:`.',
       });
     case 'release':
     case 'reference':
-      return new Fault({
-        seen,
+      return new UserError({
+        found,
         expected: 'the image that the input `image` names.',
-        change: `\`with: image:\`. ${wanted.digest === undefined ? 'Check the tag.' : 'A digest must be a manifest’s or an index’s: the config’s (`.config.digest`) names no image.'}`,
+        fix: `\`with: image:\`. ${wanted.digest === undefined ? 'Check the tag.' : 'A digest must be a manifest’s or an index’s: the config’s (`.config.digest`) names no image.'}`,
         input: 'image',
       });
   }

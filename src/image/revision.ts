@@ -1,4 +1,4 @@
-import { Fault } from '../lib/user-error.ts';
+import { UserError } from '../lib/user-error.ts';
 
 /** The commit that an image says it was built from, and where it says so. Unsigned: a guard against mistakes, not against attackers. */
 export interface Revision {
@@ -46,7 +46,7 @@ export type RevisionCheck = 'matches' | 'unknown' | 'unchecked';
 /**
  * Holds an image's revision against the commit that is wanted. A commit that somebody typed may be short.
  *
- * @throws Fault on a mismatch, and, with `require`, when the image does not say.
+ * @throws UserError on a mismatch, and, with `require`, when the image does not say.
  */
 export function checkRevision(
   mode: 'auto' | 'require' | 'off',
@@ -58,11 +58,10 @@ export function checkRevision(
   if (mode === 'off' || wanted === undefined) return 'unchecked';
   if (found === undefined) {
     if (mode === 'auto') return 'unknown';
-    throw new Fault({
-      seen: `${image} has no label or annotation ${revisionKey} of this repository, and no provenance that names a commit.`,
+    throw new UserError({
+      found: `${image} has no label or annotation ${revisionKey} of this repository, and no provenance that names a commit.`,
       expected: `an image that says that it was built from ${wanted}: its tag alone does not tell.`,
-      change:
-        'the build: give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}` of docker/metadata-action, and leave its provenance on.',
+      fix: 'the build: give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}` of docker/metadata-action, and leave its provenance on.',
     });
   }
   if (found.commit.startsWith(wanted)) return 'matches';
@@ -70,10 +69,9 @@ export function checkRevision(
     /^[0-9a-f]{7,64}$/.test(commit)
       ? `${commit} (${repositoryUrl}/commit/${commit})`
       : JSON.stringify(commit);
-  throw new Fault({
-    seen: `${image} says, in its ${found.from === 'provenance' ? 'provenance' : `${found.from} ${revisionKey}`}, that it was built from ${link(found.commit)}.`,
+  throw new UserError({
+    found: `${image} says, in its ${found.from === 'provenance' ? 'provenance' : `${found.from} ${revisionKey}`}, that it was built from ${link(found.commit)}.`,
     expected: `an image built from ${link(wanted)}.`,
-    change:
-      'build that commit again: the tag was moved, or written by another build. If the label means something else in your build: `with: check-revision: off`.',
+    fix: 'build that commit again: the tag was moved, or written by another build. If the label means something else in your build: `with: check-revision: off`.',
   });
 }

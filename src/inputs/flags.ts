@@ -1,4 +1,4 @@
-import { Fault } from '../lib/user-error.ts';
+import { UserError } from '../lib/user-error.ts';
 
 // Each would take back what this step promises, or has an input of its own (flyctl internal/command/deploy/deploy.go, internal/flag/flag.go).
 const refused = new Map<string, string>([
@@ -24,7 +24,7 @@ const refused = new Map<string, string>([
  * Reads the input `flags`: more `flyctl deploy` arguments, one a line. A line is one argument, or a flag
  * and its value with white space between. No quotes, no shell: what stands in the line is what flyctl gets.
  *
- * @throws Fault on a line that is no flag, and on flags that would change what is deployed where.
+ * @throws UserError on a line that is no flag, and on flags that would change what is deployed where.
  */
 export function parseFlags(text: string): string[] {
   const argv: string[] = [];
@@ -54,10 +54,10 @@ export function parseFlags(text: string): string[] {
   return argv;
 }
 
-function wrong(what: string, fault: string, expected: string): Fault {
-  return new Fault({
-    seen: `The input \`flags\`: ${what} ${fault}.`,
+function wrong(what: string, fault: string, expected: string): UserError {
+  return new UserError({
+    found: `The input \`flags\`: ${what} ${fault}.`,
     expected: `${expected}.`,
-    change: '`with: flags:`',
+    fix: '`with: flags:`',
   });
 }

@@ -1,8 +1,8 @@
 import { parse as parseToml, TomlError } from 'smol-toml';
 import { isAppName } from '../fly/app-name.ts';
-import { Fault } from '../lib/user-error.ts';
+import { UserError } from '../lib/user-error.ts';
 import type { InputSource } from './inputs.ts';
-import { placeIn } from './location.ts';
+import { locationIn } from './location.ts';
 
 /** A fly.toml: its path as it was given, and its text. */
 export interface Config {
@@ -13,7 +13,7 @@ export interface Config {
 /**
  * The config that the input `config` names; without one `fly.toml`, where there is one.
  *
- * @throws Fault when the input names a file that is not there.
+ * @throws UserError when the input names a file that is not there.
  */
 export function readConfig(source: InputSource): Config | undefined {
   const given = source.input('config');
@@ -21,53 +21,52 @@ export function readConfig(source: InputSource): Config | undefined {
   const text = source.readFile(path);
   if (text !== undefined) return { path, text };
   if (given === '') return undefined;
-  throw new Fault({
-    seen: `The config file "${path}" does not exist in the workspace.`,
+  throw new UserError({
+    found: `The config file "${path}" does not exist in the workspace.`,
     expected: 'the path of a fly.toml, from the root of the repository.',
-    change:
-      'the input `config`, or check the repository out before this step: `- uses: actions/checkout@v7`.',
+    fix: 'the input `config`, or check the repository out before this step: `- uses: actions/checkout@v7`.',
   });
 }
 
 /**
  * The input `app`, else the `app` of fly.toml, its first key (Fly's reference of fly.toml, "The app name").
  *
- * @throws Fault when there is none, or it is no app's name.
+ * @throws UserError when there is none, or it is no app's name.
  */
 export function readApp(source: InputSource, config: Config | undefined): string {
   const given = source.input('app');
   const app = given !== '' || config === undefined ? given : appOf(config, source.env);
   if (app === '') {
-    throw new Fault({
-      seen: config
+    throw new UserError({
+      found: config
         ? `The input \`app\` is empty and ${config.path} names no app.`
         : 'The input `app` is empty and there is no fly.toml.',
       expected: 'the name of a Fly.io app.',
-      change: `\`with: app: your-app\`${config ? `, or \`app = "your-app"\` in ${config.path}` : ', or check the repository out before this step so that fly.toml is there'}.`,
+      fix: `\`with: app: your-app\`${config ? `, or \`app = "your-app"\` in ${config.path}` : ', or check the repository out before this step so that fly.toml is there'}.`,
     });
   }
   if (!isAppName(app)) {
-    throw new Fault({
-      seen: `The app's name is ${JSON.stringify(app)}.`,
+    throw new UserError({
+      found: `The app's name is ${JSON.stringify(app)}.`,
       expected: 'a Fly.io app name: lower-case letters, digits and hyphens, at most 63.',
-      change: given === '' ? `\`app\` in ${config?.path}.` : 'the input `app`.',
+      fix: given === '' ? `\`app\` in ${config?.path}.` : 'the input `app`.',
     });
   }
   return app;
 }
 
-/** The app that a fly.toml names; '' where it names none. @throws Fault when it is no TOML. */
+/** The app that a fly.toml names; '' where it names none. @throws UserError when it is no TOML. */
 export function appOf(config: Config, env: InputSource['env']): string {
   try {
     const app = parseToml(config.text)['app'];
     return typeof app === 'string' ? app : '';
   } catch (error) {
-    throw new Fault(
+    throw new UserError(
       {
-        seen: `${config.path} is no valid TOML: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
+        found: `${config.path} is no valid TOML: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
         expected: 'a fly.toml that flyctl can read.',
-        change: `${config.path}; \`fly config validate\` shows what is wrong.`,
-        place: error instanceof TomlError ? placeIn(config.path, error.line, env) : undefined,
+        fix: `${config.path}; \`fly config validate\` shows what is wrong.`,
+        location: error instanceof TomlError ? locationIn(config.path, error.line, env) : undefined,
       },
       { cause: error },
     );

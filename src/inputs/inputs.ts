@@ -1,5 +1,5 @@
 import { parseDuration } from '../lib/duration.ts';
-import { allOf, Fault } from '../lib/user-error.ts';
+import { allOf, UserError } from '../lib/user-error.ts';
 import { takesGithubToken } from '../registry/hosts.ts';
 import { isTag, namesImage, parseReference, type Reference } from '../registry/reference.ts';
 import type { PasswordLogin } from '../registry/session.ts';
@@ -88,10 +88,10 @@ export function secretsOf({ input, env }: InputSource): string[] {
 /**
  * Reads and checks every input. Nothing but the environment and the config file is looked at.
  *
- * @throws Fault with all faults of all inputs.
+ * @throws UserError with all faults of all inputs.
  */
 export function readInputs(source: InputSource): Inputs {
-  const faults: Fault[] = [];
+  const faults: UserError[] = [];
   const { input, env } = source;
 
   /** Notes a fault and goes on, so that all of them are found. */
@@ -99,16 +99,16 @@ export function readInputs(source: InputSource): Inputs {
     try {
       return read();
     } catch (error) {
-      if (!(error instanceof Fault)) throw error;
+      if (!(error instanceof UserError)) throw error;
       faults.push(error.at({ input: name }));
       return otherwise;
     }
   };
-  const wrong = (name: string, expected: string): Fault =>
-    new Fault({
-      seen: `The input \`${name}\` is "${input(name)}".`,
+  const wrong = (name: string, expected: string): UserError =>
+    new UserError({
+      found: `The input \`${name}\` is "${input(name)}".`,
       expected,
-      change: `\`with: ${name}:\``,
+      fix: `\`with: ${name}:\``,
       input: name,
     });
   const flag = (name: string, otherwise: boolean): boolean => {
@@ -140,28 +140,28 @@ export function readInputs(source: InputSource): Inputs {
   const doctor = flag('doctor', false);
   if (doctor && !dryRun)
     faults.push(
-      new Fault({
-        seen: 'The input `doctor` is "true" and `dry-run` is not.',
+      new UserError({
+        found: 'The input `doctor` is "true" and `dry-run` is not.',
         expected: 'both: a run that checks the setup deploys nothing.',
-        change: '`with: dry-run: true` beside `doctor: true`; or take `doctor` away to deploy.',
+        fix: '`with: dry-run: true` beside `doctor: true`; or take `doctor` away to deploy.',
       }),
     );
   if (flyToken === '' && !dryRun) {
     faults.push(
-      new Fault({
-        seen: 'There is no Fly.io token: the input `fly-api-token` and the variable FLY_API_TOKEN are empty.',
+      new UserError({
+        found:
+          'There is no Fly.io token: the input `fly-api-token` and the variable FLY_API_TOKEN are empty.',
         expected: 'a deploy token of the app, made with `fly tokens create deploy`.',
-        change:
-          '`with: fly-api-token: ${{ secrets.FLY_API_TOKEN }}`. Secrets are empty in runs that a fork started, and in a job without the `environment:` that holds them.',
+        fix: '`with: fly-api-token: ${{ secrets.FLY_API_TOKEN }}`. Secrets are empty in runs that a fork started, and in a job without the `environment:` that holds them.',
         input: 'fly-api-token',
       }),
     );
   } else if (/[^\x21-\x7e ]/.test(flyToken)) {
     faults.push(
-      new Fault({
-        seen: 'The Fly.io token has a line break or another character that no token has.',
+      new UserError({
+        found: 'The Fly.io token has a line break or another character that no token has.',
         expected: 'the token as one line.',
-        change: 'the secret behind `fly-api-token`: paste the token again, without what stands around it.',
+        fix: 'the secret behind `fly-api-token`: paste the token again, without what stands around it.',
         input: 'fly-api-token',
       }),
     );
@@ -231,10 +231,10 @@ export function readInputs(source: InputSource): Inputs {
   const [username, password] = [input('registry-username'), input('registry-password')];
   if (username !== '' && password === '') {
     faults.push(
-      new Fault({
-        seen: 'The input `registry-username` is set and `registry-password` is not.',
+      new UserError({
+        found: 'The input `registry-username` is set and `registry-password` is not.',
         expected: 'both, or neither: then the job’s actor and `github-token` are used.',
-        change: '`with: registry-password: ${{ secrets.… }}`',
+        fix: '`with: registry-password: ${{ secrets.… }}`',
         input: 'registry-username',
       }),
     );
@@ -323,10 +323,10 @@ function readImage({ input, env }: InputSource): ReturnType<typeof parseReferenc
   if (given !== '') return parseReference(given);
   const repository = env['GITHUB_REPOSITORY'] ?? '';
   if (!/^[^/\s]+\/[^/\s]+$/.test(repository)) {
-    throw new Fault({
-      seen: `The input \`image\` is empty and GITHUB_REPOSITORY is "${repository}".`,
+    throw new UserError({
+      found: `The input \`image\` is empty and GITHUB_REPOSITORY is "${repository}".`,
       expected: 'an image, or a run on GitHub that says whose repository it is.',
-      change: '`with: image: ghcr.io/owner/repo`',
+      fix: '`with: image: ghcr.io/owner/repo`',
     });
   }
   return parseReference(`ghcr.io/${repository}`);
@@ -339,16 +339,16 @@ function checkTemplate(template: string, branch: string | undefined, shortLength
     shortLength,
   });
   const unknown = unknownPlaceholders(template);
-  const seen =
+  const found =
     unknown.length > 0
       ? `The input \`sha-tag\` is "${template}": {${unknown.join('}, {')}} is no placeholder.`
       : !isTag(rendered)
         ? `The input \`sha-tag\` is "${template}", which renders "${rendered}": no valid tag.`
         : undefined;
-  if (seen === undefined) return;
-  throw new Fault({
-    seen,
+  if (found === undefined) return;
+  throw new UserError({
+    found,
     expected: `a template of a tag; placeholders are {${placeholders.join('}, {')}}. A tag has letters, digits, ".", "_", "-", begins with none of "." and "-", and is at most 128 long.`,
-    change: '`with: sha-tag:`; for the tags of `type=sha,prefix={{branch}}-` leave it out.',
+    fix: '`with: sha-tag:`; for the tags of `type=sha,prefix={{branch}}-` leave it out.',
   });
 }

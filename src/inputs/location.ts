@@ -1,6 +1,6 @@
 import { isAbsolute, posix, relative } from 'node:path';
 import { parse as parseToml } from 'smol-toml';
-import type { Place } from '../lib/user-error.ts';
+import type { Location } from '../lib/user-error.ts';
 import { readYaml, type Yaml } from '../lib/yaml.ts';
 import type { InputSource } from './inputs.ts';
 
@@ -19,12 +19,12 @@ export interface StepIdentity {
  *
  * @returns undefined where that cannot be told for sure: no line is better than a wrong one.
  */
-export async function placeOfInput(name: string, source: InputSource): Promise<Place | undefined> {
+export async function locationOfInput(name: string, source: InputSource): Promise<Location | undefined> {
   const { input, env, readFile } = source;
   if (name === 'app' && input('app') === '') {
     const path = input('config') || 'fly.toml';
     const line = appLine(readFile(path) ?? '');
-    if (line !== undefined) return placeIn(path, line, env);
+    if (line !== undefined) return locationIn(path, line, env);
   }
   const file = workflowFile(env['GITHUB_WORKFLOW_REF'] ?? '', env['GITHUB_REPOSITORY'] ?? '');
   const text = file === undefined ? undefined : readFile(file);
@@ -38,7 +38,7 @@ export async function placeOfInput(name: string, source: InputSource): Promise<P
 }
 
 /** A file as annotations want it, from the root of the repository; undefined for one that is elsewhere. */
-export function placeIn(path: string, line: number, env: InputSource['env']): Place | undefined {
+export function locationIn(path: string, line: number, env: InputSource['env']): Location | undefined {
   const fromRoot = isAbsolute(path) ? relative(env['GITHUB_WORKSPACE'] || process.cwd(), path) : path;
   const file = posix.normalize(fromRoot.replaceAll('\\', '/'));
   return file.startsWith('../') || isAbsolute(file) || file === '.' ? undefined : { file, line };

@@ -1,8 +1,8 @@
-import { Fault, messageOf } from './user-error.ts';
+import { messageOf, UserError } from './user-error.ts';
 
 /**
  * A reader of JSON that somebody else wrote: each field is asked for by its path and its form, and a
- * missing or odd one is a Fault that names the path. Nothing is assumed to be there.
+ * missing or odd one is a UserError that names the path. Nothing is assumed to be there.
  */
 export class Json {
   readonly value: unknown;
@@ -41,9 +41,9 @@ export class Json {
     return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
   }
 
-  /** @throws Fault unless it is a string that is not empty. */
+  /** @throws UserError unless it is a string that is not empty. */
   text(): string {
-    if (typeof this.value !== 'string' || this.value === '') throw this.fault('a text');
+    if (typeof this.value !== 'string' || this.value === '') throw this.error('a text');
     return this.value;
   }
 
@@ -52,10 +52,10 @@ export class Json {
     return typeof this.value === 'string' && this.value !== '' ? this.value : undefined;
   }
 
-  /** @throws Fault unless it is a whole number. */
+  /** @throws UserError unless it is a whole number. */
   integer(): number {
     if (typeof this.value !== 'number' || !Number.isSafeInteger(this.value))
-      throw this.fault('a whole number');
+      throw this.error('a whole number');
     return this.value;
   }
 
@@ -70,39 +70,39 @@ export class Json {
     return Number.isNaN(time) ? undefined : time;
   }
 
-  fault(expected: string): Fault {
+  error(expected: string): UserError {
     const seen = this.value === undefined ? 'is missing' : `is ${JSON.stringify(this.value)?.slice(0, 120)}`;
-    return new Fault({
-      seen: `In ${this.what}, \`${this.path || 'the whole'}\` ${seen}.`,
+    return new UserError({
+      found: `In ${this.what}, \`${this.path || 'the whole'}\` ${seen}.`,
       expected: `${expected}.`,
-      change: `the event that starts this workflow, or what writes ${this.what}.`,
+      fix: `the event that starts this workflow, or what writes ${this.what}.`,
     });
   }
 }
 
 /**
  * @param secret given when the text holds secrets: then none of it is in the error.
- * @throws Fault when the text is no JSON object.
+ * @throws UserError when the text is no JSON object.
  */
 export function parseJsonObject(text: string, what: string, secret?: 'secret'): Json {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new Fault(
+    throw new UserError(
       {
-        seen: `${capital(what)} is no JSON${secret ? '' : `: ${messageOf(error)}`}.`,
+        found: `${capital(what)} is no JSON${secret ? '' : `: ${messageOf(error)}`}.`,
         expected: 'one JSON object.',
-        change: `what writes ${what}.`,
+        fix: `what writes ${what}.`,
       },
       secret ? {} : { cause: error },
     );
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new Fault({
-      seen: `${capital(what)} is ${Array.isArray(value) ? 'an array' : secret ? 'no object' : JSON.stringify(value)?.slice(0, 80)}.`,
+    throw new UserError({
+      found: `${capital(what)} is ${Array.isArray(value) ? 'an array' : secret ? 'no object' : JSON.stringify(value)?.slice(0, 80)}.`,
       expected: 'one JSON object.',
-      change: `what writes ${what}.`,
+      fix: `what writes ${what}.`,
     });
   }
   return new Json(value, what);

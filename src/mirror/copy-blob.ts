@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { Transform } from 'node:stream';
 import { type Answer, HttpError, isTemporary } from '../lib/http.ts';
 import { answerOf, type Download, type Streams } from '../lib/http-stream.ts';
-import { Fault } from '../lib/user-error.ts';
+import { UserError } from '../lib/user-error.ts';
 import { formatReference } from '../registry/reference.ts';
 import type { Session } from '../registry/session.ts';
-import { pushFault } from './errors.ts';
+import { pushError } from './errors.ts';
 
 /** What a manifest says of a blob: digest and size in bytes. */
 export interface Descriptor {
@@ -31,7 +31,7 @@ export class Interrupted extends Error {}
  * waits for the digest, so that no upload with wrong bytes is ever finished.
  *
  * @returns whether it was there already.
- * @throws Interrupted, HttpError when it may go better from the start; Fault when it will not.
+ * @throws Interrupted, HttpError when it may go better from the start; UserError when it will not.
  */
 export async function copyBlob(blob: Descriptor, ends: Ends): Promise<'there' | 'copied'> {
   const { source, target, streams, signal } = ends;
@@ -74,7 +74,7 @@ export async function copyBlob(blob: Descriptor, ends: Ends): Promise<'there' | 
 function refusalOf(answer: Answer, target: Session): Error {
   return isTemporary(answer) || (answer.status === 401 && target.identity === 'login')
     ? new Interrupted(`${new URL(answer.url).host} answered ${answer.status}`)
-    : pushFault(answer, target);
+    : pushError(answer, target);
 }
 
 /** Opens a blob at its registry. Its bytes may come from another host, which gets no credentials. */
@@ -95,21 +95,20 @@ async function open(
     const length = answer.headers.get('content-length');
     if (length === null || Number(length) === size) return { ...answer, body: answer.body };
     answer.body.destroy();
-    throw new Fault({
-      seen: `${where} has ${length} bytes by the registry’s answer, and ${size} by the manifest.`,
+    throw new UserError({
+      found: `${where} has ${length} bytes by the registry’s answer, and ${size} by the manifest.`,
       expected: 'one size.',
-      change:
-        'build and push the image again; a proxy between this runner and the registry may change its answers.',
+      fix: 'build and push the image again; a proxy between this runner and the registry may change its answers.',
     });
   }
   if (!Buffer.isBuffer(answer.body)) answer.body.destroy();
   const refused = answer.status;
   if (refused >= 500 || refused === 429 || refused === 408)
     throw new Interrupted(`${source.repository.host} answered ${refused}`);
-  throw new Fault({
-    seen: `${where}, a layer or config of the image, answered ${refused}.`,
+  throw new UserError({
+    found: `${where}, a layer or config of the image, answered ${refused}.`,
     expected: 'the bytes that the image’s manifest lists.',
-    change: 'build and push the image again; a clean-up job may have deleted a part of it.',
+    fix: 'build and push the image again; a clean-up job may have deleted a part of it.',
   });
 }
 
@@ -118,10 +117,10 @@ function check({ digest, size }: Descriptor, source: Session, progress: (bytes: 
   const hash = createHash('sha256');
   let bytes = 0;
   const wrong = (what: string) =>
-    new Fault({
-      seen: `${formatReference({ ...source.repository, digest })}: the registry sent ${what}.`,
+    new UserError({
+      found: `${formatReference({ ...source.repository, digest })}: the registry sent ${what}.`,
       expected: 'the bytes of that digest, which were built.',
-      change: 'run the job again; if it stays, build and push the image again.',
+      fix: 'run the job again; if it stays, build and push the image again.',
     });
   return new Transform({
     highWaterMark: 1024 * 1024,

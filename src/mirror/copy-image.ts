@@ -6,12 +6,12 @@ import { HttpError } from '../lib/http.ts';
 import type { Streams } from '../lib/http-stream.ts';
 import type { Json } from '../lib/json.ts';
 import { waiting } from '../lib/progress.ts';
-import { Fault, messageOf } from '../lib/user-error.ts';
+import { messageOf, UserError } from '../lib/user-error.ts';
 import { getManifest, isIndex, type Manifest } from '../registry/manifest.ts';
 import { formatReference, isDigest } from '../registry/reference.ts';
 import type { Session } from '../registry/session.ts';
 import { copyBlob, type Descriptor, Interrupted } from './copy-blob.ts';
-import { pushFault } from './errors.ts';
+import { pushError } from './errors.ts';
 
 export interface CopyWorld {
   readonly source: Session;
@@ -40,7 +40,7 @@ const [sideBySide, tries, deepest] = [4, 4, 3];
  * refuse an index whose parts it does not have). The root gets the tag.
  *
  * @param root what is copied: a manifest with its config and layers, or an index with all that it lists.
- * @throws Fault when a registry refuses, or sends other bytes than those of the digest.
+ * @throws UserError when a registry refuses, or sends other bytes than those of the digest.
  */
 export async function copyImage(root: Manifest, tag: string, world: CopyWorld): Promise<Copied> {
   const manifests = await collect(root, world.source, 1);
@@ -95,10 +95,10 @@ async function collect(manifest: Manifest, source: Session, depth: number): Prom
     const digest = digestOf(entry);
     const child = depth > deepest ? undefined : await getManifest(source, digest);
     if (child === undefined) {
-      throw new Fault({
-        seen: `${formatReference({ ...source.repository, digest: manifest.digest })} lists ${digest}, ${depth > deepest ? 'too deep down' : 'which is not there'}.`,
+      throw new UserError({
+        found: `${formatReference({ ...source.repository, digest: manifest.digest })} lists ${digest}, ${depth > deepest ? 'too deep down' : 'which is not there'}.`,
         expected: 'a whole index: `mirror-platforms` is "all".',
-        change: '`with: mirror-platforms: amd64`, or build and push the image again.',
+        fix: '`with: mirror-platforms: amd64`, or build and push the image again.',
       });
     }
     for (const each of await collect(child, source, depth + 1)) found.set(each.digest, each);
@@ -113,10 +113,10 @@ function blobsOf({ json, digest }: Manifest, { source }: CopyWorld): Descriptor[
   return parts.map((part) => {
     // image-spec, layer.md, and Docker's foreign layers: their licence forbids to push them elsewhere.
     if (/nondistributable|foreign/.test(part.get('mediaType').maybeText() ?? '')) {
-      throw new Fault({
-        seen: `${formatReference({ ...source.repository, digest })} has a layer that may not be distributed (${part.get('mediaType').text()}).`,
+      throw new UserError({
+        found: `${formatReference({ ...source.repository, digest })} has a layer that may not be distributed (${part.get('mediaType').text()}).`,
         expected: 'layers that may be copied.',
-        change: 'build from another base image, or make the package public and set `mirror: never`.',
+        fix: 'build from another base image, or make the package public and set `mirror: never`.',
       });
     }
     return { digest: digestOf(part), size: part.get('size').integer() };
@@ -125,7 +125,7 @@ function blobsOf({ json, digest }: Manifest, { source }: CopyWorld): Descriptor[
 
 function digestOf(entry: Json): string {
   const digest = entry.get('digest').text();
-  if (!isDigest(digest)) throw entry.get('digest').fault('a sha256 digest');
+  if (!isDigest(digest)) throw entry.get('digest').error('a sha256 digest');
   return digest;
 }
 
@@ -140,13 +140,13 @@ async function putManifest(
     body: Buffer.from(bytes),
     limit: 64 * 1024,
   });
-  if (answer.status !== 201) throw pushFault(answer, target);
+  if (answer.status !== 201) throw pushError(answer, target);
   const stored = answer.headers.get('docker-content-digest') ?? digest;
   if (stored === digest) return;
-  throw new Fault({
-    seen: `${formatReference(target.repository)} stored the manifest ${digest} as ${stored}.`,
+  throw new UserError({
+    found: `${formatReference(target.repository)} stored the manifest ${digest} as ${stored}.`,
     expected: 'the same bytes, and so the same digest (distribution spec, "Pushing manifests").',
-    change: 'run the job again; https://status.flyio.net tells of outages.',
+    fix: 'run the job again; https://status.flyio.net tells of outages.',
   });
 }
 
@@ -174,15 +174,14 @@ const isBroken = (error: unknown): boolean =>
     ));
 
 function connection(error: unknown, { source, target }: CopyWorld): unknown {
-  if (error instanceof Fault || !(error instanceof Error)) return error;
+  if (error instanceof UserError || !(error instanceof Error)) return error;
   if (!(error instanceof Interrupted || error instanceof HttpError || isBroken(error))) return error;
   const [from, to] = [source, target].map(({ repository }) => formatReference(repository));
-  return new Fault(
+  return new UserError(
     {
-      seen: `The copy from ${from} to ${to} was interrupted ${tries} times: ${messageOf(error)}.`,
+      found: `The copy from ${from} to ${to} was interrupted ${tries} times: ${messageOf(error)}.`,
       expected: 'both registries, reachable to the end.',
-      change:
-        'run the job again: what was copied is there already. https://status.flyio.net tells of outages.',
+      fix: 'run the job again: what was copied is there already. https://status.flyio.net tells of outages.',
     },
     { cause: error },
   );

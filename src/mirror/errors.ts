@@ -1,34 +1,33 @@
 import type { Answer } from '../lib/http.ts';
-import { Fault } from '../lib/user-error.ts';
+import { UserError } from '../lib/user-error.ts';
 import { registryWords } from '../registry/errors.ts';
 import { formatReference } from '../registry/reference.ts';
 import type { Session } from '../registry/session.ts';
 
 /** What a refusal of the registry that is written to means, in words that a user can act on. */
-export function pushFault(answer: Answer, target: Session): Fault {
+export function pushError(answer: Answer, target: Session): UserError {
   const name = formatReference(target.repository);
   const [app = ''] = target.repository.path.split('/').slice(-1);
-  const seen = `${new URL(answer.url).host} answered ${answer.status} to a push to ${name} (${registryWords(answer)}).`;
+  const found = `${new URL(answer.url).host} answered ${answer.status} to a push to ${name} (${registryWords(answer)}).`;
   switch (answer.status) {
     case 401:
     case 403:
-      return new Fault({
-        seen,
+      return new UserError({
+        found,
         expected: `a token that may push to the registry of app "${app}".`,
-        change: `make one with \`fly tokens create deploy --app ${app}\`, and store it as the secret behind \`fly-api-token\`.`,
+        fix: `make one with \`fly tokens create deploy --app ${app}\`, and store it as the secret behind \`fly-api-token\`.`,
       });
     case 404:
-      return new Fault({
-        seen,
+      return new UserError({
+        found,
         expected: `an app "${app}", whose images live there.`,
-        change: `the input \`app\`, or create the app first: \`fly apps create ${app}\`.`,
+        fix: `the input \`app\`, or create the app first: \`fly apps create ${app}\`.`,
       });
     default:
-      return new Fault({
-        seen,
+      return new UserError({
+        found,
         expected: 'a registry that takes the image.',
-        change:
-          'run the job again; https://status.flyio.net tells of outages. Or make the package public and set `mirror: never`.',
+        fix: 'run the job again; https://status.flyio.net tells of outages. Or make the package public and set `mirror: never`.',
       });
   }
 }

@@ -3,7 +3,7 @@ import type { ResolvedImage } from '../image/resolve.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { formatBytes, formatDuration } from '../lib/duration.ts';
 import { waiting } from '../lib/progress.ts';
-import { Fault } from '../lib/user-error.ts';
+import { UserError } from '../lib/user-error.ts';
 import { headDigest } from '../registry/manifest.ts';
 import { formatReference, type Reference, type Repository } from '../registry/reference.ts';
 import { type Copied, type CopyWorld, copyImage } from './copy-image.ts';
@@ -40,9 +40,9 @@ const [lag, between] = [45_000, 1000];
  *
  * It gets the source's SHA tag, or `deployment-<first digits of the digest>`: what has no tag may be cleaned away.
  *
- * @throws Fault when it cannot be copied, or is not there afterwards.
+ * @throws UserError when it cannot be copied, or is not there afterwards.
  */
-export async function publish(
+export async function mirrorImage(
   plan: Plan,
   image: ResolvedImage,
   inputs: Pick<Inputs, 'mirrorPlatforms'>,
@@ -71,7 +71,7 @@ export async function publish(
   return { ...copied, reference: { ...repository, ...(plan.pin ? { digest } : { tag }) }, tag, digest };
 }
 
-/** @throws Fault when the tag is not this digest's at the target, some time after it was pushed. */
+/** @throws UserError when the tag is not this digest's at the target, some time after it was pushed. */
 async function appears(digest: string, tag: string, { target, clock, log }: CopyWorld): Promise<void> {
   const what = formatReference({ ...target.repository, tag });
   const until = clock.now() + lag;
@@ -82,10 +82,10 @@ async function appears(digest: string, tag: string, { target, clock, log }: Copy
       found = await headDigest(target, tag);
       if (found === digest || found === 'unknown') return;
       if (clock.now() >= until) {
-        throw new Fault({
-          seen: `${what} is ${found ?? 'not there'}, ${formatDuration(lag)} after it was pushed.`,
+        throw new UserError({
+          found: `${what} is ${found ?? 'not there'}, ${formatDuration(lag)} after it was pushed.`,
           expected: digest,
-          change:
+          fix:
             found === undefined
               ? 'run the job again; https://status.flyio.net tells of outages.'
               : 'let one deploy end before the next begins: `concurrency:` in the workflow. Somebody else pushed this tag.',

@@ -26,7 +26,7 @@ const hubKey = 'https://index.docker.io/v1/';
  * credential helper that the file names for this registry or for all, else the file's own `auths` (docker/cli,
  * cli/config/configfile and docs "docker login").
  *
- * @throws Fault when the file is no JSON.
+ * @throws UserError when the file is no JSON.
  */
 export async function dockerLogin(host: string, world: DockerWorld): Promise<Login | undefined> {
   const { env, readFile, debug } = world;

@@ -1,6 +1,6 @@
 import { type Answer, HttpError, isTemporary } from '../lib/http.ts';
 import { Json } from '../lib/json.ts';
-import { Fault, messageOf } from '../lib/user-error.ts';
+import { messageOf, UserError } from '../lib/user-error.ts';
 import { RealmError, type Session } from './session.ts';
 
 /** Code and message of a registry's error body (distribution spec, "Error Codes"), or the body's first words. */
@@ -28,24 +28,23 @@ const clip = (text: string): string => (text.length > 200 ? `${text.slice(0, 200
  * What an answer of a registry that is no success means, in words that a user can act on
  * (404 is for the caller, who knows what was looked for).
  */
-export function registryFault(answer: Answer, session: Session): Fault {
+export function registryError(answer: Answer, session: Session): UserError {
   const { host, path } = session.repository;
   const name = `${host}/${path}`;
   const seen = (what: string) =>
     `${new URL(answer.url).host} answered ${answer.status} for ${name} (${registryWords(answer)})${what}.`;
   if (isTemporary(answer) && (answer.status === 429 || answer.status === 403)) {
-    return new Fault({
-      seen: seen(', a rate limit, also after several tries'),
+    return new UserError({
+      found: seen(', a rate limit, also after several tries'),
       expected: 'an answer within the registry’s limits.',
-      change:
-        'run the job again later; a login (`registry-username`, `registry-password`) often has a higher limit than nobody.',
+      fix: 'run the job again later; a login (`registry-username`, `registry-password`) often has a higher limit than nobody.',
     });
   }
   if (isTemporary(answer)) {
-    return new Fault({
-      seen: seen(', also after several tries'),
+    return new UserError({
+      found: seen(', also after several tries'),
       expected: 'the image’s manifest.',
-      change: `run the job again; if it stays, look whether ${host} has an outage.`,
+      fix: `run the job again; if it stays, look whether ${host} has an outage.`,
     });
   }
   if (answer.status === 401 || answer.status === 403) {
@@ -54,10 +53,10 @@ export function registryFault(answer: Answer, session: Session): Fault {
         ? `also to the login "${session.username}"`
         : 'to an anonymous pull, and there is no login';
     const github = host === 'ghcr.io' || host.startsWith('containers.');
-    return new Fault({
-      seen: seen(`: ${who}. A registry says the same of a package that does not exist`),
+    return new UserError({
+      found: seen(`: ${who}. A registry says the same of a package that does not exist`),
       expected: `a package ${name} that this job may read.`,
-      change: [
+      fix: [
         `check the name in \`image\`, then let the job read it:`,
         ...(github
           ? [
@@ -69,33 +68,32 @@ export function registryFault(answer: Answer, session: Session): Fault {
       ].join('\n'),
     });
   }
-  return new Fault({
-    seen: seen(''),
+  return new UserError({
+    found: seen(''),
     expected: 'the image’s manifest.',
-    change: `check that "${host}" in \`image\` is a container registry.`,
+    fix: `check that "${host}" in \`image\` is a container registry.`,
   });
 }
 
-/** A thrown error of the registry's connection as a Fault; anything else is thrown on. */
-export function connectionFault(error: unknown, session: Session): Fault {
+/** A thrown error of the registry's connection as a UserError; anything else is thrown on. */
+export function connectionError(error: unknown, session: Session): UserError {
   const { host, path } = session.repository;
   if (error instanceof RealmError) {
-    return new Fault(
+    return new UserError(
       {
-        seen: error.message,
+        found: error.message,
         expected: 'an https:// address that answers with a token.',
-        change: `check that "${host}" in \`image\` is the registry that you mean.`,
+        fix: `check that "${host}" in \`image\` is the registry that you mean.`,
       },
       { cause: error },
     );
   }
   if (error instanceof HttpError) {
-    return new Fault(
+    return new UserError(
       {
-        seen: `No answer from ${error.url} for ${host}/${path}: ${messageOf(error)}.`,
+        found: `No answer from ${error.url} for ${host}/${path}: ${messageOf(error)}.`,
         expected: 'a registry that can be reached.',
-        change:
-          'run the job again; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`; check the host in `image`.',
+        fix: 'run the job again; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`; check the host in `image`.',
       },
       { cause: error },
     );

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Answer, HttpRequest } from '../lib/http.ts';
 import { type Json, parseJsonObject } from '../lib/json.ts';
-import { Fault, messageOf } from '../lib/user-error.ts';
-import { connectionFault, registryFault } from './errors.ts';
+import { messageOf, UserError } from '../lib/user-error.ts';
+import { connectionError, registryError } from './errors.ts';
 import { formatReference, isDigest, type Repository } from './reference.ts';
 import type { Session } from './session.ts';
 
@@ -36,7 +36,7 @@ export const isIndex = (manifest: Manifest): boolean => indexTypes.includes(mani
  * Gets the manifest behind a tag or digest: one GET, because its body is needed anyway, and its own hash.
  *
  * @returns undefined when there is none (404).
- * @throws Fault for every other answer that is no manifest, and when the bytes are not what the digest, or
+ * @throws UserError for every other answer that is no manifest, and when the bytes are not what the digest, or
  *   the header `Docker-Content-Digest`, says (distribution spec, "Pulling manifests": "clients SHOULD verify").
  */
 export async function getManifest(session: Session, tagOrDigest: string): Promise<Manifest | undefined> {
@@ -49,11 +49,10 @@ export async function getManifest(session: Session, tagOrDigest: string): Promis
   const digest = sha256(answer.body);
   const said = answer.headers.get('docker-content-digest') ?? digest;
   if (digest !== said || (isDigest(tagOrDigest) && digest !== tagOrDigest)) {
-    throw new Fault({
-      seen: `${formatReference(where)}: the registry says Docker-Content-Digest "${said}", and sent bytes whose digest is ${digest}.`,
+    throw new UserError({
+      found: `${formatReference(where)}: the registry says Docker-Content-Digest "${said}", and sent bytes whose digest is ${digest}.`,
       expected: 'one digest: it is what says that an image is the one that was built.',
-      change:
-        'run the job again; if it stays, a proxy or mirror between this runner and the registry changes its answers.',
+      fix: 'run the job again; if it stays, a proxy or mirror between this runner and the registry changes its answers.',
     });
   }
   return { digest, bytes: answer.body, ...readManifest(answer, formatReference(where)) };
@@ -82,10 +81,10 @@ export async function getJsonBlob(
   if (answer === undefined) return undefined;
   const what = `the blob ${digest} of ${formatReference(session.repository)}`;
   if (sha256(answer.body) !== digest) {
-    throw new Fault({
-      seen: `${what}: the registry sent bytes whose digest is ${sha256(answer.body)}.`,
+    throw new UserError({
+      found: `${what}: the registry sent bytes whose digest is ${sha256(answer.body)}.`,
       expected: 'the bytes of that digest.',
-      change: 'run the job again; if it stays, build and push the image again.',
+      fix: 'run the job again; if it stays, build and push the image again.',
     });
   }
   return parseJsonObject(answer.body.toString('utf8'), what);
@@ -125,7 +124,7 @@ async function ask(
 ): Promise<Answer | undefined> {
   const answer = await send(session, path, { headers: { accept: types }, limit });
   if (answer.status === 404) return undefined;
-  if (answer.status !== 200) throw registryFault(answer, session);
+  if (answer.status !== 200) throw registryError(answer, session);
   return answer;
 }
 
@@ -133,19 +132,18 @@ async function send(session: Session, path: string, request: HttpRequest): Promi
   try {
     return await session.request(path, request);
   } catch (error) {
-    throw connectionFault(error, session);
+    throw connectionError(error, session);
   }
 }
 
 function readManifest(answer: Answer, where: string): Pick<Manifest, 'mediaType' | 'json'> {
   const type = (answer.headers.get('content-type') ?? '').split(';')[0]?.trim() ?? '';
   const notManifest = (why: string, cause?: unknown) =>
-    new Fault(
+    new UserError(
       {
-        seen: `${where}: ${new URL(answer.url).host} answered 200 with ${type || 'no content type'}, ${why}.`,
+        found: `${where}: ${new URL(answer.url).host} answered 200 with ${type || 'no content type'}, ${why}.`,
         expected: 'an OCI or Docker manifest as JSON.',
-        change:
-          'check the host in `image`; a login page or a proxy may stand between this runner and the registry.',
+        fix: 'check the host in `image`; a login page or a proxy may stand between this runner and the registry.',
       },
       { cause },
     );

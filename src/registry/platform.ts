@@ -1,5 +1,5 @@
 import type { Json } from '../lib/json.ts';
-import { Fault } from '../lib/user-error.ts';
+import { UserError } from '../lib/user-error.ts';
 import { getJsonBlob, getManifest, isIndex, type Manifest } from './manifest.ts';
 import { formatReference, isDigest } from './reference.ts';
 import type { Session } from './session.ts';
@@ -23,7 +23,7 @@ const deepest = 3;
  *
  * @param patience called before another look at something that the index lists and the registry does not
  *   have: a registry may lag behind a push. Answers false when waiting is over.
- * @throws Fault when there is none, listing the platforms there are, and when a part of it is gone.
+ * @throws UserError when there is none, listing the platforms there are, and when a part of it is gone.
  */
 export async function findPlatform(
   session: Session,
@@ -35,11 +35,10 @@ export async function findPlatform(
       const found = await get();
       if (found !== undefined) return found;
       if (await patience()) continue;
-      throw new Fault({
-        seen: `${formatReference({ ...session.repository, digest: root.digest })} is there, and its ${what} is not.`,
+      throw new UserError({
+        found: `${formatReference({ ...session.repository, digest: root.digest })} is there, and its ${what} is not.`,
         expected: 'a whole image: index, manifest and config.',
-        change:
-          'build and push the image again; if a clean-up job deletes untagged packages, let it keep the parts of tagged indexes.',
+        fix: 'build and push the image again; if a clean-up job deletes untagged packages, let it keep the parts of tagged indexes.',
       });
     }
   };
@@ -54,7 +53,7 @@ export async function findPlatform(
     const noted = [...annotations, manifest.json.get('annotations').strings()];
     if (!isIndex(manifest)) {
       const digest = manifest.json.get('config').get('digest').text();
-      if (!isDigest(digest)) throw manifest.json.get('config').get('digest').fault('a sha256 digest');
+      if (!isDigest(digest)) throw manifest.json.get('config').get('digest').error('a sha256 digest');
       const config = await again(() => getJsonBlob(session, digest), `config ${digest}`);
       const platform = platformOf(config);
       if (platform === 'linux/amd64') return { manifest, config, index, annotations: noted };
@@ -64,7 +63,7 @@ export async function findPlatform(
     if (depth > deepest) return undefined;
     for (const entry of candidates(manifest, others)) {
       const digest = entry.get('digest').text();
-      if (!isDigest(digest)) throw entry.get('digest').fault('a sha256 digest');
+      if (!isDigest(digest)) throw entry.get('digest').error('a sha256 digest');
       const child = await again(() => getManifest(session, digest), `linux/amd64 manifest ${digest}`);
       const found = await visit(child, [...noted, entry.get('annotations').strings()], depth + 1, manifest);
       if (found !== undefined) return found;
@@ -75,10 +74,10 @@ export async function findPlatform(
   const found = await visit(root, [], 1);
   if (found !== undefined) return found;
   const list = [...new Set(others)].slice(0, 20).join(', ') || 'no platform';
-  throw new Fault({
-    seen: `${formatReference({ ...session.repository, digest: root.digest })} is an image for ${list}.`,
+  throw new UserError({
+    found: `${formatReference({ ...session.repository, digest: root.digest })} is an image for ${list}.`,
     expected: 'an image for linux/amd64, the only platform that Fly.io runs.',
-    change: 'the build: `docker/build-push-action` with `platforms: linux/amd64`.',
+    fix: 'the build: `docker/build-push-action` with `platforms: linux/amd64`.',
   });
 }
 

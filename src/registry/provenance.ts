@@ -1,5 +1,5 @@
 import type { Json } from '../lib/json.ts';
-import { Fault } from '../lib/user-error.ts';
+import { UserError } from '../lib/user-error.ts';
 import { getJsonBlob, getManifest, type Manifest } from './manifest.ts';
 import { isCommit, isDigest } from './reference.ts';
 import type { Session } from './session.ts';
@@ -47,7 +47,7 @@ export async function provenanceCommit(
     return statement && commitOf(statement.get('predicate'));
   } catch (error) {
     // An attestation that is gone or broken says nothing, and the image is as it is.
-    if (error instanceof Fault) return undefined;
+    if (error instanceof UserError) return undefined;
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { Fault } from '../lib/user-error.ts';
+import { UserError } from '../lib/user-error.ts';
 
 /** A repository at a registry, as the registry's API and a reference spell it. */
 export interface Repository {
@@ -38,7 +38,7 @@ export const isCommit = (text: string): boolean => /^(?:[0-9a-f]{40}|[0-9a-f]{64
  * Upper-case letters in the repository are made lower-case, as docker/metadata-action does when it pushes
  * (src/meta.ts): `loweredFrom` then holds the spelling that was given. Tags keep their case.
  *
- * @throws Fault when the text is no reference.
+ * @throws UserError when the text is no reference.
  */
 export function parseReference(text: string): Reference & { readonly loweredFrom?: string } {
   const at = text.indexOf('@');
@@ -64,11 +64,11 @@ export function parseReference(text: string): Reference & { readonly loweredFrom
     (tag !== undefined && !isTag(tag) && `"${tag}" is no tag`) ||
     (digest !== undefined && !isDigest(digest) && `"${digest}" is no sha256 digest`);
   if (wrong) {
-    throw new Fault({
-      seen: `The image reference "${text}" is invalid: ${wrong}.`,
+    throw new UserError({
+      found: `The image reference "${text}" is invalid: ${wrong}.`,
       expected:
         '[host/]owner/name, with :tag or @sha256:… where one image is meant, e.g. ghcr.io/owner/repo.',
-      change: 'the input `image`.',
+      fix: 'the input `image`.',
     });
   }
   return {

@@ -1,12 +1,12 @@
 import { HttpError } from '../lib/http.ts';
-import { Fault, messageOf } from '../lib/user-error.ts';
+import { messageOf, UserError } from '../lib/user-error.ts';
 import { RealmError } from '../registry/session.ts';
 
 /**
- * How a thing stands: `well`; `warning`, a deploy works but something is amiss; `bad`, a deploy would fail; `unseen`, it
- * could not be looked at, which never counts as well.
+ * The state of one part of a setup: `ok`; `warning`, a deploy works but something should change; `bad`, a deploy would
+ * fail; `skipped`, it could not be checked, which never counts as ok.
  */
-export type Mark = 'well' | 'warning' | 'bad' | 'unseen';
+export type Mark = 'ok' | 'warning' | 'bad' | 'skipped';
 
 /** The parts of a setup, in the order in which the list shows them. */
 export type Area = 'Fly.io token' | 'Fly.io app' | 'Image' | 'Event' | 'GitHub token' | 'Workflow' | 'Build';
@@ -19,7 +19,7 @@ export interface Finding {
   readonly words: string;
   readonly expected?: string;
   /** The YAML or setting to change; may have several lines. */
-  readonly change?: string;
+  readonly fix?: string;
   /** Where in the repository; the line counts from 1. */
   readonly at?: { readonly file: string; readonly line: number };
 }
@@ -30,12 +30,12 @@ export type AddFinding = (mark: Mark, at: { readonly line: number }, words: stri
 /** Makes what adds to a list the findings of one file. */
 export const adderOf =
   (area: Area, file: string, findings: Finding[]): AddFinding =>
-  (mark, { line }, words, change) =>
+  (mark, { line }, words, fix) =>
     void findings.push({
       area,
       mark,
       words,
-      ...(change === undefined ? {} : { change }),
+      ...(fix === undefined ? {} : { fix }),
       at: { file, line },
     });
 
@@ -44,36 +44,33 @@ export async function look(area: Area, check: () => Promise<Finding[]> | Finding
   try {
     return await check();
   } catch (error) {
-    if (error instanceof Fault) return [ofFault(area, 'bad', error)];
+    if (error instanceof UserError) return [findingOf(area, 'bad', error)];
     // Anything else is a fault of this action, and must not look like one of the setup.
     if (!(error instanceof HttpError || error instanceof RealmError)) throw error;
-    return [{ area, mark: 'unseen', words: `Not looked at: ${messageOf(error).split('\n')[0]}.` }];
+    return [{ area, mark: 'skipped', words: `Not looked at: ${messageOf(error).split('\n')[0]}.` }];
   }
 }
 
-/** A Fault as an item of the list. */
-export function ofFault(area: Area, mark: Mark, { seen, expected, change }: Fault): Finding {
-  return { area, mark, words: seen.replace(/\s*\n\s*/g, ' '), expected: expected.trim(), change };
+/** A UserError as an item of the list. */
+export function findingOf(area: Area, mark: Mark, { found, expected, fix }: UserError): Finding {
+  return { area, mark, words: found.replace(/\s*\n\s*/g, ' '), expected: expected.trim(), fix };
 }
 
 /** The same with each of its texts put through a function. */
-export function mapTexts(
-  { words, expected, change, ...rest }: Finding,
-  by: (text: string) => string,
-): Finding {
+export function mapTexts({ words, expected, fix, ...rest }: Finding, by: (text: string) => string): Finding {
   return {
     ...rest,
     words: by(words),
     ...(expected === undefined ? {} : { expected: by(expected) }),
-    ...(change === undefined ? {} : { change: by(change) }),
+    ...(fix === undefined ? {} : { fix: by(fix) }),
   };
 }
 
 /** What is to be done about it, line by line; '' where there is nothing to say. */
-export const adviceOf = ({ expected, change }: Finding): string =>
+export const adviceOf = ({ expected, fix }: Finding): string =>
   [
     expected === undefined ? undefined : `Expected: ${expected}`,
-    change === undefined ? undefined : `To fix: ${change}`,
+    fix === undefined ? undefined : `To fix: ${fix}`,
   ]
     .filter((part) => part !== undefined)
     .join('\n');

@@ -1,15 +1,15 @@
 import type { Trigger } from '../event/trigger.ts';
 import type { Machine } from '../fly/machines.ts';
 import type { Log } from '../github/log.ts';
-import type { Age } from '../image/age.ts';
+import type { CommitOrder } from '../image/age.ts';
 import type { Plan } from '../image/plan.ts';
 import type { ResolvedImage } from '../image/resolve.ts';
 import type { RevisionCheck } from '../image/revision.ts';
 import { counted, formatAge, formatBytes } from '../lib/duration.ts';
 import { formatReference, type Repository } from '../registry/reference.ts';
 
-export function sayTrigger(trigger: Trigger, log: Log): void {
-  if (trigger.way === 'manual') {
+export function logTrigger(trigger: Trigger, log: Log): void {
+  if (trigger.kind === 'manual') {
     log.line(`Manual deploy (${trigger.event}) of branch ${trigger.branch}`);
     return;
   }
@@ -24,7 +24,7 @@ export function sayTrigger(trigger: Trigger, log: Log): void {
  * The lines by which a reader of the log sees which image it is. The two about the SHA-based tag, and
  * `Using digest`, are what users' own scripts look for: their words stay.
  */
-export function sayImage(
+export function logImage(
   plan: Plan,
   image: ResolvedImage,
   check: RevisionCheck,
@@ -79,9 +79,9 @@ export function warnPrivate({ repository: { host, path }, public: isPublic }: Re
 }
 
 /** What a deploy would do. */
-export function sayDryRun(
+export function logDryRun(
   image: ResolvedImage,
-  age: Age | undefined,
+  age: CommitOrder | undefined,
   skipped: string | undefined,
   mirror: Repository | undefined,
   log: Log,
@@ -94,7 +94,7 @@ export function sayDryRun(
   log.line('Dry run: nothing was deployed.');
 }
 
-export function sayBefore(machines: readonly Machine[], log: Log): void {
+export function logBefore(machines: readonly Machine[], log: Log): void {
   const images = new Set(machines.map(({ image, digest }) => `${image}@${digest ?? '?'}`));
   const count = counted(machines.length, 'machine');
   log.line(

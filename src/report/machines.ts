@@ -1,9 +1,9 @@
-import { isFine, type SeenMachine } from '../verify/compare.ts';
+import { type CheckedMachine, isFine } from '../verify/compare.ts';
 
 /** What there is to say of a machine beside its digest. */
-export function wordsOf({ trouble, pending, laterRelease, leftOut }: SeenMachine): string | undefined {
-  if (leftOut) return 'left out of this deploy';
-  return trouble ?? (laterRelease === undefined ? pending : `of a later release, v${laterRelease}`);
+export function wordsOf({ failure, waitingFor, supersededBy, excluded }: CheckedMachine): string | undefined {
+  if (excluded) return 'left out of this deploy';
+  return failure ?? (supersededBy === undefined ? waitingFor : `of a later release, v${supersededBy}`);
 }
 
 /**
@@ -19,7 +19,7 @@ const cut = (text: string): string =>
  * The output `machines`: a JSON array, at most 400,000 characters long. Of a fleet that does not fit, which is one of more
  * than a thousand machines, those that are not right come first; the others are there as far as there is room.
  */
-export function machinesOutput(machines: readonly SeenMachine[]): string {
+export function machinesOutput(machines: readonly CheckedMachine[]): string {
   const whole = `[${machines.map(asJson).join(',')}]`;
   if (whole.length <= mostCharacters) return whole;
   const kept: string[] = [];
@@ -33,7 +33,7 @@ export function machinesOutput(machines: readonly SeenMachine[]): string {
   return `[${kept.join(',')}]`;
 }
 
-function asJson(machine: SeenMachine): string {
+function asJson(machine: CheckedMachine): string {
   const words = wordsOf(machine);
   return JSON.stringify({
     ...{
@@ -44,8 +44,8 @@ function asJson(machine: SeenMachine): string {
     },
     ...{ group: cut(machine.group), image: cut(machine.image) },
     digest: machine.digest === undefined ? null : cut(machine.digest),
-    'runs-it': machine.runsIt,
-    'left-out': machine.leftOut,
+    'runs-it': machine.runsImage,
+    'left-out': machine.excluded,
     trouble: words === undefined ? null : cut(words),
   });
 }

@@ -3,7 +3,7 @@ import type { Release } from '../deploy/deploy.ts';
 import type { Previous } from '../deploy/previous.ts';
 import type { Trigger } from '../event/trigger.ts';
 import type { Machine } from '../fly/machines.ts';
-import type { Age } from '../image/age.ts';
+import type { CommitOrder } from '../image/age.ts';
 import type { Plan } from '../image/plan.ts';
 import type { ResolvedImage } from '../image/resolve.ts';
 import type { RevisionCheck } from '../image/revision.ts';
@@ -11,7 +11,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Mirror } from '../mirror/mirror.ts';
 import { formatReference, isCommit } from '../registry/reference.ts';
 import { shortSha } from '../registry/tag-template.ts';
-import type { SeenMachine } from '../verify/compare.ts';
+import type { CheckedMachine } from '../verify/compare.ts';
 import type { Finding } from './finding.ts';
 import { machinesOutput } from './machines.ts';
 
@@ -38,18 +38,18 @@ export class Report {
   before: readonly Machine[] | undefined;
   release: Release | undefined;
   /** The machines as they were last seen. */
-  machines: readonly SeenMachine[] | undefined;
+  machines: readonly CheckedMachine[] | undefined;
   deployed = false;
   verified = false;
   skipped: 'dry-run' | 'already-running' | 'outdated' | 'refused' | undefined;
   /** How the commit stands to what ran before. */
-  age: Age | undefined;
+  order: CommitOrder | undefined;
   /** What runs again, where the deploy was rolled back. */
   rolledBack: readonly Previous[] | undefined;
   /** The app's own URL, as Fly.io says it. */
   url: string | undefined;
   /** When flyctl was started, in milliseconds since 1970; undefined when it was not. */
-  deployBegan: number | undefined;
+  deployStartedAt: number | undefined;
   /** Looks at the machines. */
   look: (() => Promise<Machine[]>) | undefined;
   /** Done when no flyctl runs. */
@@ -99,7 +99,7 @@ export class Report {
     return this.release?.id ?? only(this.#released().map(({ releaseId }) => releaseId));
   }
 
-  #released(): readonly SeenMachine[] {
+  #released(): readonly CheckedMachine[] {
     return this.deployed ? (this.machines ?? []) : [];
   }
 

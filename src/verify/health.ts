@@ -2,7 +2,7 @@ import type { TickingClock } from '../lib/clock.ts';
 import { formatDuration } from '../lib/duration.ts';
 import { type Http, HttpError } from '../lib/http.ts';
 import { waiting } from '../lib/progress.ts';
-import { Fault, messageOf } from '../lib/user-error.ts';
+import { messageOf, UserError } from '../lib/user-error.ts';
 
 /** What the app should answer. */
 export interface HealthCheck {
@@ -37,7 +37,7 @@ export function fillBody(
  * Asks the app until it answers as it should. A redirect counts as its answer and is not followed: where it leads is
  * another address, which may be up when this one is not.
  *
- * @throws Fault with the last answer when the time is over.
+ * @throws UserError with the last answer when the time is over.
  */
 export async function checkHealth(check: HealthCheck, { http, clock, log }: HealthWorld): Promise<void> {
   const begin = clock.now();
@@ -61,12 +61,11 @@ export async function checkHealth(check: HealthCheck, { http, clock, log }: Heal
   );
 }
 
-const notAnswering = ({ url, status, body }: HealthCheck, wrong: string, elapsed: number): Fault =>
-  new Fault({
-    seen: `${url} does not answer as it should, ${formatDuration(elapsed)} after the machines were right: ${wrong}.`,
+const notAnswering = ({ url, status, body }: HealthCheck, wrong: string, elapsed: number): UserError =>
+  new UserError({
+    found: `${url} does not answer as it should, ${formatDuration(elapsed)} after the machines were right: ${wrong}.`,
     expected: `${status === undefined ? 'a status from 200 to 399' : `status ${status}`}${body === undefined ? '' : `, and "${body}" in the answer`}.`,
-    change:
-      'see `fly logs`; or `with: health-url:`, `health-status:`, `health-body:`, `health-timeout:` where the app needs longer.',
+    fix: 'see `fly logs`; or `with: health-url:`, `health-status:`, `health-body:`, `health-timeout:` where the app needs longer.',
   });
 
 /** @returns what is wrong with the answer, undefined when it is right. */

@@ -2,11 +2,11 @@ import { appUrl } from '../fly/app.ts';
 import { listMachines, type MachinesApi } from '../fly/machines.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { makeHttp } from '../lib/http.ts';
-import { Fault } from '../lib/user-error.ts';
+import { UserError } from '../lib/user-error.ts';
 import { shortSha } from '../registry/tag-template.ts';
 import type { Report } from '../report/report.ts';
 import type { World } from '../runtime.ts';
-import { type Expectation, type SeenMachine, type VerifyWorld, verifyMachines } from './compare.ts';
+import { type CheckedMachine, type Expectation, type VerifyWorld, verifyMachines } from './compare.ts';
 import { checkHealth, fillBody, type HealthCheck } from './health.ts';
 import { type Scope, scopeOf } from './scope.ts';
 
@@ -14,13 +14,13 @@ import { type Scope, scopeOf } from './scope.ts';
 export interface Proof {
   readonly scope: Scope;
   readonly expected: (since: number) => Expectation;
-  /** @throws Fault when they do not, or the app does not answer. */
+  /** @throws UserError when they do not, or the app does not answer. */
   readonly verify: (since: number) => Promise<void>;
   /** The same for another expectation, without the app's own answer: that is the new image's. */
-  readonly verifyAgain: (expected: Expectation, seen: VerifyWorld['seen']) => Promise<SeenMachine[]>;
+  readonly verifyAgain: (expected: Expectation, seen: VerifyWorld['seen']) => Promise<CheckedMachine[]>;
 }
 
-/** @throws Fault when `health-body` names a commit and nobody says which one it is. */
+/** @throws UserError when `health-body` names a commit and nobody says which one it is. */
 export function makeProof(world: World, inputs: Inputs, report: Report, api: MachinesApi): Proof {
   const { clock, log } = world;
   const scope = scopeOf(inputs.flags);
@@ -40,10 +40,10 @@ export function makeProof(world: World, inputs: Inputs, report: Report, api: Mac
     const given = inputs.healthUrl ?? '';
     if (!given.startsWith('/')) return given;
     if (report.url !== undefined) return new URL(given, report.url).href;
-    throw new Fault({
-      seen: `\`health-url\` is "${given}", and Fly.io does not say which hostname the app has.`,
+    throw new UserError({
+      found: `\`health-url\` is "${given}", and Fly.io does not say which hostname the app has.`,
       expected: 'an app with a hostname, or a whole URL.',
-      change: '`with: health-url: https://…`',
+      fix: '`with: health-url: https://…`',
       input: 'health-url',
     });
   };
@@ -77,10 +77,10 @@ export function makeProof(world: World, inputs: Inputs, report: Report, api: Mac
 function bodyOf({ healthBody, shortShaLength }: Inputs, { commit, image }: Report): string | undefined {
   if (healthBody === undefined) return undefined;
   if (commit === undefined && /\{(?:short-)?sha\}/.test(healthBody)) {
-    throw new Fault({
-      seen: `\`health-body\` is "${healthBody}", and neither the event nor the image says which commit it is.`,
+    throw new UserError({
+      found: `\`health-body\` is "${healthBody}", and neither the event nor the image says which commit it is.`,
       expected: 'an image with the label org.opencontainers.image.revision.',
-      change: 'the build: `labels: ${{ steps.meta.outputs.labels }}`; or `{digest}` in `health-body`.',
+      fix: 'the build: `labels: ${{ steps.meta.outputs.labels }}`; or `{digest}` in `health-body`.',
       input: 'health-body',
     });
   }

@@ -1,4 +1,4 @@
-import { Fault } from '../../lib/user-error.ts';
+import { UserError } from '../../lib/user-error.ts';
 
 /** The oldest flyctl that does what this action relies on: `--image` with `--remote-only` over the Machines API, and release records by uiex. */
 export const leastVersion = '0.3.0';
@@ -13,13 +13,13 @@ export function versionIn(stdout: string): string | undefined {
   }
 }
 
-/** @throws Fault for a flyctl that is too old. A version that is not known is let pass: it may be a build of one's own. */
+/** @throws UserError for a flyctl that is too old. A version that is not known is let pass: it may be a build of one's own. */
 export function checkVersion(version: string | undefined, path: string): void {
   if (version === undefined || !isOlder(version, leastVersion)) return;
-  throw new Fault({
-    seen: `The flyctl at ${path} is version ${version}.`,
+  throw new UserError({
+    found: `The flyctl at ${path} is version ${version}.`,
     expected: `${leastVersion} or newer.`,
-    change: '`with: flyctl-version:` with a newer one, or the step that installs it.',
+    fix: '`with: flyctl-version:` with a newer one, or the step that installs it.',
   });
 }
 

@@ -3,7 +3,7 @@ import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Answer, type Http, HttpError } from '../../lib/http.ts';
 import { isLoopback } from '../../lib/url-policy.ts';
-import { Fault, messageOf } from '../../lib/user-error.ts';
+import { messageOf, UserError } from '../../lib/user-error.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -34,17 +34,17 @@ export interface InstallWorld {
  * anything of it is unpacked, and kept in the runner's tool cache for the next time.
  *
  * @returns the program's path.
- * @throws Fault when there is no such release for this machine, it cannot be had, or its bytes are others.
+ * @throws UserError when there is no such release for this machine, it cannot be had, or its bytes are others.
  */
 export async function installFlyctl(version: string, world: InstallWorld): Promise<string> {
   const { env, platform, arch, log } = world;
   const program = platform === 'win32' ? 'flyctl.exe' : 'flyctl';
   const [system, processor] = [systems[platform], processors[arch]];
   if (system === undefined || processor === undefined) {
-    throw new Fault({
-      seen: `This runner is ${platform} on ${arch}.`,
+    throw new UserError({
+      found: `This runner is ${platform} on ${arch}.`,
       expected: 'Linux, macOS or Windows on x64 or arm64, for which flyctl is released.',
-      change: 'the `runs-on:` of the job, or install flyctl in a step before this one.',
+      fix: 'the `runs-on:` of the job, or install flyctl in a step before this one.',
     });
   }
   // Slow to load and seldom needed: so it is loaded when it is.
@@ -60,20 +60,19 @@ export async function installFlyctl(version: string, world: InstallWorld): Promi
   const sums = await download(`${base}/flyctl_${version}_checksums.txt`, checksumLimit, version, world);
   const expected = checksumOf(sums.toString('utf8'), asset);
   if (expected === undefined) {
-    throw new Fault({
-      seen: `The checksums of flyctl ${version} list no ${asset}.`,
+    throw new UserError({
+      found: `The checksums of flyctl ${version} list no ${asset}.`,
       expected: 'a release for this runner’s system and processor.',
-      change: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
+      fix: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
     });
   }
   const archive = await download(`${base}/${asset}`, archiveLimit, version, world);
   const found = createHash('sha256').update(archive).digest('hex');
   if (found !== expected) {
-    throw new Fault({
-      seen: `${asset} has the SHA-256 ${found}.`,
+    throw new UserError({
+      found: `${asset} has the SHA-256 ${found}.`,
       expected: `${expected}, as the release’s checksums say. Nothing of it was unpacked.`,
-      change:
-        'run the job again; if it stays, a proxy between this runner and GitHub changes what it downloads, or the release was changed.',
+      fix: 'run the job again; if it stays, a proxy between this runner and GitHub changes what it downloads, or the release was changed.',
     });
   }
   const folder = join(env['RUNNER_TEMP'] || env['TMPDIR'] || '/tmp', `flyctl-${randomUUID()}`);
@@ -85,20 +84,20 @@ export async function installFlyctl(version: string, world: InstallWorld): Promi
     const unpack = platform === 'win32' ? cache.extractZip : cache.extractTar;
     unpacked = await unpack(file, join(folder, 'out'));
   } catch (error) {
-    throw new Fault(
+    throw new UserError(
       {
-        seen: `${asset} could not be unpacked: ${messageOf(error)}`,
+        found: `${asset} could not be unpacked: ${messageOf(error)}`,
         expected: 'a runner with tar (or PowerShell on Windows), and room on its disk.',
-        change: 'the runner, or install flyctl in a step before this one.',
+        fix: 'the runner, or install flyctl in a step before this one.',
       },
       { cause: error },
     );
   }
   if (!isFile(join(unpacked, program))) {
-    throw new Fault({
-      seen: `There is no ${program} in ${asset}.`,
+    throw new UserError({
+      found: `There is no ${program} in ${asset}.`,
       expected: 'the archive of a flyctl release.',
-      change: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
+      fix: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
     });
   }
   log(`flyctl ${version} installed, its SHA-256 is ${found}`);
@@ -111,10 +110,10 @@ function releasesUrl(env: Env): string {
   const given = (env['FLYCTL_RELEASES_URL'] || releases).replace(/\/+$/, '');
   const url = URL.canParse(given) ? new URL(given) : undefined;
   if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.host))) return given;
-  throw new Fault({
-    seen: `FLYCTL_RELEASES_URL is "${given}".`,
+  throw new UserError({
+    found: `FLYCTL_RELEASES_URL is "${given}".`,
     expected: 'an https:// URL below which releases are as at GitHub, or nothing.',
-    change: 'the `env:` of the workflow.',
+    fix: 'the `env:` of the workflow.',
   });
 }
 
@@ -138,22 +137,21 @@ async function download(
     answer = await http(url, { limit });
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
-    throw new Fault(
+    throw new UserError(
       {
-        seen: `flyctl ${version} could not be downloaded from ${error.url}: ${messageOf(error)}.`,
+        found: `flyctl ${version} could not be downloaded from ${error.url}: ${messageOf(error)}.`,
         expected: 'the release at GitHub, reachable.',
-        change:
-          'run the job again, or install flyctl in a step before this one; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`.',
+        fix: 'run the job again, or install flyctl in a step before this one; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`.',
       },
       { cause: error },
     );
   }
   if (answer.status === 200) return answer.body;
   const where = `${new URL(url).host} answered ${answer.status} for ${new URL(url).pathname.split('/').slice(-1)}`;
-  throw new Fault({
-    seen: `flyctl ${version}: ${where}${answer.status >= 500 ? ', also after several tries' : ''}.`,
+  throw new UserError({
+    found: `flyctl ${version}: ${where}${answer.status >= 500 ? ', also after several tries' : ''}.`,
     expected: 'the release’s archive and checksums.',
-    change:
+    fix:
       answer.status === 404
         ? `the input \`flyctl-version\`: there is no such release, or it has no archive for this runner. ${pinnedVersion} has.`
         : 'run the job again, or install flyctl in a step before this one.',

@@ -9,12 +9,12 @@ type Row = readonly [name: string, before: string | undefined, after: string | u
 
 /** What ran before beside what this run is about, and the commits between. */
 export function changes(report: Report, links: Links): string | undefined {
-  const { image, commit, before, age } = report;
+  const { image, commit, before, order } = report;
   if (image === undefined) return undefined;
   const old = groupsBefore(before);
   const [first] = old;
   const rows: Row[] = [
-    ['Commit', age?.running && commitLink(age.running, links), commit && commitLink(commit, links)],
+    ['Commit', order?.running && commitLink(order.running, links), commit && commitLink(commit, links)],
     [
       'Image',
       old.map(({ name, count }) => `${code(name)}${old.length > 1 ? ` × ${count}` : ''}`).join('<br>') ||
@@ -52,7 +52,7 @@ export const digestOf = ({ image, machines }: Report): string | undefined =>
 export function origin(report: Report, links: Links, now: number): string | undefined {
   const { image, trigger, mirror, attested, rolledBack } = report;
   if (image === undefined) return undefined;
-  const run = trigger?.way === 'automatic' ? trigger.run : undefined;
+  const run = trigger?.kind === 'automatic' ? trigger.run : undefined;
   const age = image.created === undefined ? undefined : formatAge(image.created, now);
   const by =
     run &&
@@ -69,7 +69,7 @@ export function origin(report: Report, links: Links, now: number): string | unde
     mirror &&
       `Deployed from the copy ${code(nameOf(mirror.reference))}: ${mirror.there === mirror.blobs ? 'it was there already' : `${formatBytes(mirror.bytes)} copied`}`,
     rolledBack && `Rolled back to ${rolledBack.map(({ reference }) => code(nameOf(reference))).join(', ')}`,
-    trigger && `Started by ${code(trigger.event)}, ${trigger.way}`,
+    trigger && `Started by ${code(trigger.event)}, ${trigger.kind}`,
   ];
   const list = lines.filter((line) => line !== undefined).map((line) => `- ${line}`);
   return `### The image\n\n${list.join('\n')}`;
@@ -148,8 +148,8 @@ export function references(report: Report): string | undefined {
 
 /** The commits that this deploy brings, or takes away; nothing where GitHub was not asked or did not say. */
 function commits(report: Report, links: Links): string | undefined {
-  const { age, commit, failure, skipped, rolledBack } = report;
-  const { between, running } = age ?? {};
+  const { order, commit, failure, skipped, rolledBack } = report;
+  const { between, running } = order ?? {};
   if (between === undefined || running === undefined || commit === undefined) return undefined;
   const { ahead, behind } = between;
   const [there, back] = [compareUrl(running, commit, links), compareUrl(commit, running, links)];

@@ -13,7 +13,7 @@ export function checklist(findings: readonly Finding[]): string {
         at === undefined ? '' : code(`${at.file}:${at.line}`),
       ]);
       const changes = some
-        .filter((each) => each.mark !== 'well' && adviceOf(each) !== '')
+        .filter((each) => each.mark !== 'ok' && adviceOf(each) !== '')
         .map((each) => `${signs[each.mark]} ${code(each.words)}\n${block(adviceOf(each))}`);
       const list = table(['', 'What was seen', 'Where'], rows);
       const details =

@@ -1,6 +1,6 @@
 import { counted } from '../../lib/duration.ts';
 import { shortDigest, tagIn } from '../../registry/reference.ts';
-import { isFine, type SeenMachine } from '../../verify/compare.ts';
+import { type CheckedMachine, isFine } from '../../verify/compare.ts';
 import type { Report } from '../report.ts';
 import { digestOf } from './changes.ts';
 import { shortCommit } from './links.ts';
@@ -24,7 +24,7 @@ export function picture(report: Report): string | undefined {
   };
   let last: string | undefined;
   if (commit !== undefined) {
-    const subject = report.age?.between?.commits.find(({ sha }) => sha === commit)?.subject;
+    const subject = report.order?.between?.commits.find(({ sha }) => sha === commit)?.subject;
     const lines = [`commit ${shortCommit(commit)}`, ...(subject ? [cut(subject, 32)] : [])];
     last = add({ id: 'commit', lines, look: 'plain' }, last);
   }
@@ -72,8 +72,8 @@ interface Drawn extends Pick<Node, 'lines' | 'look'> {
 }
 
 function groupsOf(report: Report): Drawn[] {
-  const { machines, deployBegan, app, skipped } = report;
-  if (machines === undefined || machines.length === 0 || deployBegan === undefined) {
+  const { machines, deployStartedAt, app, skipped } = report;
+  if (machines === undefined || machines.length === 0 || deployStartedAt === undefined) {
     const label = {
       'dry-run': 'would go to',
       'already-running': 'runs on',
@@ -83,20 +83,28 @@ function groupsOf(report: Report): Drawn[] {
     const look = skipped === 'already-running' ? 'good' : 'unknown';
     return [{ lines: ['app', app ?? '?'], look, label: label[why], runs: undefined }];
   }
-  const others = [...new Set(machines.filter(({ runsIt }) => !runsIt).map(({ digest }) => digest ?? '?'))];
-  const drawn = (machine: SeenMachine, lines: readonly string[]): Drawn => {
+  const others = [
+    ...new Set(machines.filter(({ runsImage }) => !runsImage).map(({ digest }) => digest ?? '?')),
+  ];
+  const drawn = (machine: CheckedMachine, lines: readonly string[]): Drawn => {
     const digest = machine.digest ?? '?';
     const before = report.before?.find((each) => each.digest === digest);
     const tag = tagIn(before?.image || machine.image);
     return {
       lines,
-      look: machine.leftOut ? 'unknown' : isBack(machine, report) ? 'back' : isFine(machine) ? 'good' : 'bad',
+      look: machine.excluded
+        ? 'unknown'
+        : isBack(machine, report)
+          ? 'back'
+          : isFine(machine)
+            ? 'good'
+            : 'bad',
       label: isBack(machine, report)
         ? 'runs again on'
-        : machine.runsIt || before === undefined
+        : machine.runsImage || before === undefined
           ? 'runs on'
           : 'still runs on',
-      runs: machine.runsIt
+      runs: machine.runsImage
         ? undefined
         : {
             id: others.indexOf(digest) + 1,
@@ -104,7 +112,7 @@ function groupsOf(report: Report): Drawn[] {
           },
     };
   };
-  const by = (key: (machine: SeenMachine) => string) =>
+  const by = (key: (machine: CheckedMachine) => string) =>
     [
       ...Map.groupBy(machines, (machine) => `${machine.digest} ${signOf(machine, report)} ${key(machine)}`),
     ].map(([, some]) => some);
@@ -124,16 +132,16 @@ function groupsOf(report: Report): Drawn[] {
 }
 
 /** Was the deploy taken back, and does this machine run again what it ran before it? */
-export const isBack = (machine: SeenMachine, { rolledBack }: Report): boolean =>
+export const isBack = (machine: CheckedMachine, { rolledBack }: Report): boolean =>
   rolledBack !== undefined &&
-  !machine.leftOut &&
+  !machine.excluded &&
   rolledBack.some(
     ({ group, digest }) => (group === undefined || group === machine.group) && digest === machine.digest,
   );
 
 /** What became of a machine, as one sign. */
-export const signOf = (machine: SeenMachine, report: Report): string =>
-  machine.leftOut ? '–' : isBack(machine, report) ? '↩' : isFine(machine) ? '✓' : '✗';
+export const signOf = (machine: CheckedMachine, report: Report): string =>
+  machine.excluded ? '–' : isBack(machine, report) ? '↩' : isFine(machine) ? '✓' : '✗';
 
 const cut = (text: string, most: number): string =>
   [...text].length <= most ? text : `${[...text].slice(0, most - 1).join('')}…`;

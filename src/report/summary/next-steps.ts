@@ -1,4 +1,4 @@
-import { Fault, messageOf } from '../../lib/user-error.ts';
+import { messageOf, UserError } from '../../lib/user-error.ts';
 import { isFine } from '../../verify/compare.ts';
 import type { Report } from '../report.ts';
 import { flyUrl, type Links, runUrl } from './links.ts';
@@ -9,20 +9,20 @@ export function whatToDo(report: Report, links: Links): string | undefined {
   const { failure } = report;
   if (failure === undefined) return undefined;
   const parts =
-    failure instanceof Fault
-      ? ['**What to do next**', advice(failure.change), ...at(failure), ...nextSteps(report, links)]
+    failure instanceof UserError
+      ? ['**What to do next**', advice(failure.fix), ...at(failure), ...nextSteps(report, links)]
       : ['**Unexpected error.** This is a fault of the action: please report it.'];
   return `> [!CAUTION]\n${parts.join('\n\n').replace(/^/gm, '> ').replace(/^> $/gm, '>')}`;
 }
 
 export function whatWasSeen({ failure }: Report): string | undefined {
   if (failure === undefined) return undefined;
-  if (!(failure instanceof Fault)) return block(messageOf(failure));
-  return `**Seen:** ${advice(failure.seen)}\n\n**Expected:** ${advice(failure.expected)}`;
+  if (!(failure instanceof UserError)) return block(messageOf(failure));
+  return `**Seen:** ${advice(failure.found)}\n\n**Expected:** ${advice(failure.expected)}`;
 }
 
 /**
- * A Fault's text: its sentences as prose, in which a name may stand in backticks; the lines below a sentence, such as
+ * A UserError's text: its sentences as prose, in which a name may stand in backticks; the lines below a sentence, such as
  * YAML or a program's output, as they are. `(1) …` begins the sentence of one fault of several, and so does what comes
  * after an empty line.
  */
@@ -43,13 +43,13 @@ function advice(text: string): string {
     .join('\n\n');
 }
 
-const at = ({ place }: Fault): string[] =>
-  place === undefined ? [] : [`In ${code(place.file)}, line ${place.line}.`];
+const at = ({ location }: UserError): string[] =>
+  location === undefined ? [] : [`In ${code(location.file)}, line ${location.line}.`];
 
 /** Where to go from here: to the machines where they were touched, back to the run where another try may do. */
 function nextSteps(report: Report, links: Links): string[] {
-  const { app, plan, deployBegan, machines, rolledBack } = report;
-  const touched = deployBegan !== undefined && app !== undefined;
+  const { app, plan, deployStartedAt, machines, rolledBack } = report;
+  const touched = deployStartedAt !== undefined && app !== undefined;
   const wrong = rolledBack === undefined ? machines?.find((machine) => !isFine(machine)) : undefined;
   const run = plan === undefined ? undefined : runUrl(links);
   const lines = [

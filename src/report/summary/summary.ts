@@ -1,7 +1,7 @@
 import { counted, formatDuration } from '../../lib/duration.ts';
-import { Fault } from '../../lib/user-error.ts';
+import { UserError } from '../../lib/user-error.ts';
 import { shortDigest } from '../../registry/reference.ts';
-import { isFine, type SeenMachine } from '../../verify/compare.ts';
+import { type CheckedMachine, isFine } from '../../verify/compare.ts';
 import { tally } from '../findings-log.ts';
 import { wordsOf } from '../machines.ts';
 import type { Report } from '../report.ts';
@@ -57,7 +57,7 @@ function heading(report: Report): string {
   if (report.failure !== undefined) {
     const wrong = (report.machines ?? []).filter((machine) => !isFine(machine)).length;
     if (report.rolledBack !== undefined) return `## ⏪ ${app}: rolled back, as the deploy failed`;
-    if (!report.deployed && report.deployBegan === undefined) return `## ❌ ${app}: not deployed`;
+    if (!report.deployed && report.deployStartedAt === undefined) return `## ❌ ${app}: not deployed`;
     const state = report.deployed ? 'deployed' : 'not deployed to its end';
     return `## ❌ ${app}: ${state}, ${wrong === 0 ? 'and not proved' : `and ${wrong} of ${counted(count, 'machine')} ${wrong === 1 ? 'is' : 'are'} not right`}`;
   }
@@ -71,14 +71,14 @@ function heading(report: Report): string {
 
 /** Whether the error is what the list says already, and not a cancel or a fault of this action. */
 const isListed = ({ checks = [], failure }: Report): boolean =>
-  failure instanceof Fault &&
-  checks.some(({ words, mark }) => mark === 'bad' && failure.seen.includes(words));
+  failure instanceof UserError &&
+  checks.some(({ words, mark }) => mark === 'bad' && failure.found.includes(words));
 
 /** A green run on one line: from which commit to which, the release, the time, the app. */
 function inShort(report: Report, links: Links): string | undefined {
-  const { failure, age, commit, steps, url, releaseVersion, verified } = report;
+  const { failure, order, commit, steps, url, releaseVersion, verified } = report;
   if (failure !== undefined || commit === undefined) return undefined;
-  const running = age?.running;
+  const running = order?.running;
   const page = running === undefined ? undefined : compareUrl(running, commit, links);
   const parts = [
     page && link(`${code(shortCommit(running ?? ''))} → ${code(shortCommit(commit))}`, page),
@@ -90,15 +90,15 @@ function inShort(report: Report, links: Links): string | undefined {
 }
 
 function machines(report: Report): string | undefined {
-  const { machines, deployBegan } = report;
-  if (machines === undefined || machines.length === 0 || deployBegan === undefined) return undefined;
+  const { machines, deployStartedAt } = report;
+  if (machines === undefined || machines.length === 0 || deployStartedAt === undefined) return undefined;
   // What is wrong comes first: it is what one looks for.
   const sorted = [...machines].sort((a, b) => Number(isFine(a)) - Number(isFine(b)));
   const groups = new Set(machines.map(({ group }) => group)).size > 1;
-  const notesOf = (machine: SeenMachine) =>
+  const notesOf = (machine: CheckedMachine) =>
     isBack(machine, report) ? 'runs again what it ran before' : (wordsOf(machine) ?? '');
   const notes = machines.some((machine) => notesOf(machine) !== '');
-  const row = (machine: SeenMachine) => [
+  const row = (machine: CheckedMachine) => [
     signOf(machine, report),
     code(machine.id),
     ...(groups ? [code(machine.group)] : []),
