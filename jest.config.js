@@ -11,19 +11,10 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', '/__tests__/real/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
-    [`${forgetful}.+\\.js$`]: '<rootDir>/scripts/json-imports.js',
-    '^.+\\.ts$': [
-      '@swc/jest',
-      {
-        jsc: {
-          parser: { syntax: 'typescript' },
-          target: 'es2024',
-          experimental: { keepImportAttributes: true },
-        },
-        module: { type: 'es6' },
-      },
-    ],
+    [`${forgetful}.+\\.js$`]: '<rootDir>/scripts/jest/json-imports.js',
+    '^.+\\.ts$': '<rootDir>/scripts/jest/strip-types.js',
   },
+  setupFilesAfterEnv: process.env['NODE_V8_COVERAGE'] ? ['<rootDir>/scripts/jest/take-coverage.js'] : [],
   transformIgnorePatterns: [`/node_modules/(?!${forgetful})`],
   // Most of the time is spent in waiting for children, which wait themselves.
   maxWorkers: Math.max(3, availableParallelism()),

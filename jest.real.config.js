@@ -1,5 +1,8 @@
 import config from './jest.config.js';
 
+// What users get; the tests in e2e/ are those of the sources.
+process.env['ACTION_UNDER_TEST'] ??= 'dist';
+
 /** The checks with real parts: they need docker-registry, skopeo, flyctl, act and actionlint. */
 /** @type {import('jest').Config} */
 export default {

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { builtCommit } from '../sandbox/events.ts';
 import { type SandboxSigstore, startSigstore } from '../sandbox/sigstore.ts';
-import { type Requirement, requireAttestation } from '../src/attestation/attestation.ts';
+import { requireAttestation } from '../src/attestation/attestation.ts';
+import { utf8String } from '../src/attestation/bundle.ts';
+import type { Requirement } from '../src/attestation/types.ts';
+import { makeGitHub } from '../src/github/client.ts';
 import { makeHttp } from '../src/lib/http.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;
@@ -48,12 +51,17 @@ async function ask(
       },
       clock: { now: () => 0, sleep: async () => {} },
       random: () => 0,
-      debug: () => {},
+      log: { debug: () => {} },
     },
     { tries: 1, timeout: 1000, longestWait: 0 },
   );
-  const world = { http, apiUrl: 'https://api.github.com', token: 'ghs_x', trustedRoot };
-  const result = await requireAttestation({ ...wanted, ...changes }, world).then(
+  const github = makeGitHub({
+    token: 'ghs_x',
+    apiUrl: 'https://api.github.com',
+    repository: wanted.repository,
+    http,
+  });
+  const result = await requireAttestation({ ...wanted, ...changes }, { github, trustedRoot }).then(
     (attested) => ({ attested, error: '' }),
     (error: Error) => ({ attested: undefined, error: error.message }),
   );
@@ -67,8 +75,13 @@ test('an attestation of this digest, repository and commit is proof', async () =
     commit: builtCommit,
     signer: 'https://github.com/owner/repo/.github/workflows/build.yml@refs/heads/main',
   });
-  expect(asked[0]?.url).toBe(`https://api.github.com/repos/Owner/Repo/attestations/${digest}?per_page=30`);
-  expect(asked[0]?.headers['authorization']).toBe('Bearer ghs_x');
+  expect(asked[0]?.url).toBe(
+    `https://api.github.com/repos/Owner/Repo/attestations/${encodeURIComponent(digest)}?per_page=30`,
+  );
+  expect(asked[0]?.headers).toMatchObject({
+    authorization: 'token ghs_x',
+    'x-github-api-version': '2022-11-28',
+  });
 });
 
 test('of several one is enough', async () => {
@@ -189,4 +202,40 @@ describe('is no proof', () => {
 test('a commit that nobody names need not be that of the certificate', async () => {
   const bundle = await sigstore.attest(statement(), { ...claims, sha: 'f'.repeat(40) });
   expect((await ask([bundle], { commit: undefined })).attested?.commit).toBe('f'.repeat(40));
+});
+
+describe('an extension of the certificate', () => {
+  const der = (...bytes: number[]) => Buffer.from(bytes);
+  const letters = (count: number) => Buffer.alloc(count, 'a');
+
+  test.each<[string, Buffer<ArrayBuffer>, string]>([
+    ['is read', Buffer.concat([der(0x0c, 3), letters(3)]), 'aaa'],
+    ['is read where it is empty', der(0x0c, 0), ''],
+    [
+      'is read where its length takes two bytes',
+      Buffer.concat([der(0x0c, 0x81, 200), letters(200)]),
+      'a'.repeat(200),
+    ],
+    [
+      'is read where its length takes three bytes',
+      Buffer.concat([der(0x0c, 0x82, 1, 0), letters(256)]),
+      'a'.repeat(256),
+    ],
+    ['is read as UTF-8', Buffer.concat([der(0x0c, 2), Buffer.from('é')]), 'é'],
+  ])('%s', (_name, bytes, text) => expect(utf8String(bytes)).toBe(text));
+
+  test.each<[string, Buffer<ArrayBuffer>]>([
+    ['nothing', der()],
+    ['a tag alone', der(0x0c)],
+    ['another type', Buffer.concat([der(0x13, 3), letters(3)])],
+    ['a string made of strings', Buffer.concat([der(0x2c, 5, 0x0c, 3), letters(3)])],
+    ['the number of another class', Buffer.concat([der(0x8c, 3), letters(3)])],
+    ['the old form without DER', Buffer.from('https://github.com/owner/repo')],
+    ['less than its length', Buffer.concat([der(0x0c, 4), letters(3)])],
+    ['more than its length', Buffer.concat([der(0x0c, 2), letters(3)])],
+    ['half a length', der(0x0c, 0x82, 1)],
+    ['a length without an end', Buffer.concat([der(0x0c, 0x80), letters(3), der(0, 0)])],
+    ['a length that is longer than it need be', Buffer.concat([der(0x0c, 0x81, 3), letters(3)])],
+    ['a length of more bytes than a number has', der(0x0c, 0x87, 1, 1, 1, 1, 1, 1, 1)],
+  ])('counts as missing where it is %s', (_name, bytes) => expect(utf8String(bytes)).toBeUndefined());
 });

@@ -19,7 +19,7 @@ async function login(host: string, config: unknown, helper?: { status: number; s
       asked.push([program, ...argv, stdin]);
       return helper;
     },
-    debug: () => {},
+    log: { debug: () => {} },
   });
   return { found, asked };
 }
@@ -69,7 +69,7 @@ describe('what docker/login-action leaves', () => {
       readFile: (path: string) => void paths.push(path),
       findProgram: () => undefined,
       ask: async () => undefined,
-      debug: () => {},
+      log: { debug: () => {} },
     };
     await dockerLogin('ghcr.io', { ...world, env: { DOCKER_CONFIG: '/conf', HOME: '/home' } });
     await dockerLogin('ghcr.io', { ...world, env: {} });

@@ -89,17 +89,17 @@ test.each<[string, string, number, RegExp[]]>([
     'one that ends soon',
     made.deploy,
     until - 3.5 * day,
-    [/^well/, /^warning: The token ends on 2027-01-15, in 3 days/],
+    [/^ok/, /^warning: The token ends on 2027-01-15, in 3 days/],
   ],
-  ['one that has ended', made.deploy, until + day, [/^well/, /^bad: The token ended on 2027-01-15/]],
-  ['an organization’s', made.org, until - 400 * day, [/^warning: The token names no app/, /^well/]],
+  ['one that has ended', made.deploy, until + day, [/^ok/, /^bad: The token ended on 2027-01-15/]],
+  ['an organization’s', made.org, until - 400 * day, [/^warning: The token names no app/, /^ok/]],
   [
     'one of two apps',
     made.top,
     until,
     [/^warning: The token is good for 2 apps/, /^ok: The token has no end/],
   ],
-  ['a person’s', 'fo1_abc', until, [/^warning: The token is a person’s own login/, /^unseen/]],
+  ['a person’s', 'fo1_abc', until, [/^warning: The token is a person’s own login/, /^skipped/]],
   ['one that does not say', 'opaque', until, [/^skipped: How wide/, /^skipped: When/]],
 ])('the list says of %s how wide it is and when it ends', async (_name, token, now, words) => {
   const [taken, ...rest] = await said(token, now);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type EventRules, readEvent } from '../src/event/trigger.ts';
+import { readEvent } from '../src/event/trigger.ts';
+import type { EventRules } from '../src/event/types.ts';
 import { parseJsonObject } from '../src/lib/json.ts';
 import { UserError } from '../src/lib/user-error.ts';
 

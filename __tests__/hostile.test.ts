@@ -19,7 +19,8 @@ import { RunnerLog } from '../sandbox/log.ts';
 import { parseOutputFile } from '../sandbox/runner.ts';
 import { actionsLog } from '../src/github/log.ts';
 import { main } from '../src/main.ts';
-import type { World } from '../src/runtime.ts';
+import { exitCodeOf, type Outcome } from '../src/report/outcome.ts';
+import type { Runtime } from '../src/runtime.ts';
 
 // Every string that comes from outside, replaced by what somebody would write there: the whole step in this process, with
 // the real log. What the runner would make of it is asked of the runner's own rules.
@@ -186,7 +187,7 @@ async function play({
   });
   let outputs: Readonly<Record<string, string>> = {};
   let summary = '';
-  const before = process.exitCode;
+  let outcome: Outcome | undefined;
   try {
     const log = actionsLog((chunk) => {
       written += chunk.toString();
@@ -202,7 +203,7 @@ async function play({
       'settle-time': '1s',
       'allow-events': 'push pull_request',
     };
-    const fetch: World['fetch'] = async (address) => {
+    const fetch: Runtime['fetch'] = async (address) => {
       const { pathname } = new URL(address);
       if (pathname.includes('/tags/list')) return Response.json({ tags: [registry ?? 'main', 'main'] });
       if (registry !== undefined && pathname.includes('/v2/'))
@@ -239,7 +240,7 @@ async function play({
         },
       ]);
     };
-    await main({
+    outcome = await main({
       env: {
         ...event.env,
         GITHUB_EVENT_NAME: event.name,
@@ -292,8 +293,7 @@ async function play({
   } finally {
     stdout.mockRestore();
   }
-  const failed = process.exitCode === 1;
-  process.exitCode = before;
+  const failed = outcome === undefined || exitCodeOf(outcome) === 1;
 
   const runner = new RunnerLog();
   for (const line of written.split('\n')) runner.add(line);

@@ -4,7 +4,8 @@ import { builtCommit, workflowRun } from '../sandbox/events.ts';
 import { makeImage } from '../sandbox/images.ts';
 import type { Log } from '../src/github/log.ts';
 import { main } from '../src/main.ts';
-import type { World } from '../src/runtime.ts';
+import { exitCodeOf } from '../src/report/outcome.ts';
+import type { Runtime } from '../src/runtime.ts';
 
 // The one law: exit 0 and deployed=true only if at the end every managed machine runs the expected digest.
 
@@ -72,7 +73,7 @@ async function play(history: History) {
   };
 
   let asked = 0;
-  const fetch: World['fetch'] = async (address) => {
+  const fetch: Runtime['fetch'] = async (address) => {
     advance(30);
     const { pathname } = new URL(address);
     if (pathname.includes('/manifests/'))
@@ -90,7 +91,7 @@ async function play(history: History) {
       })),
     );
   };
-  const run: World['run'] = async (_file, argv) => {
+  const run: Runtime['run'] = async (_file, argv) => {
     began ??= now;
     const target = argv.some((each) => each.endsWith(oldDigest)) ? oldDigest : image.digest;
     advance(history.flyctl.takes);
@@ -110,7 +111,7 @@ async function play(history: History) {
     group: (_title, work) => work(),
     notice: () => {},
     warning: () => {},
-    fail: (text) => void failures.push(text),
+    error: (text) => void failures.push(text),
     debug: () => {},
     mask: () => {},
     hide: (text) => text,
@@ -130,7 +131,7 @@ async function play(history: History) {
     rollback: String(history.rollback),
   };
   let outputs: Readonly<Record<string, string>> = {};
-  await main({
+  const outcome = await main({
     env: {
       ...event.env,
       GITHUB_EVENT_NAME: event.name,
@@ -160,7 +161,13 @@ async function play(history: History) {
     },
     writeSummary: async () => {},
   });
-  return { failures, outputs, digests: machines.map(({ digest }) => digest), settled: now - ended };
+  return {
+    failures,
+    status: exitCodeOf(outcome),
+    outputs,
+    digests: machines.map(({ digest }) => digest),
+    settled: now - ended,
+  };
 }
 
 const index = fc.integer({ min: 0, max: 4 });
@@ -195,8 +202,9 @@ test('nothing is green that does not run', async () => {
   const seen = { green: 0, red: 0, rolledBack: 0 };
   await fc.assert(
     fc.asyncProperty(history, async (each) => {
-      const { failures, outputs, digests, settled } = await play(each);
+      const { failures, status, outputs, digests, settled } = await play(each);
       const green = failures.length === 0;
+      expect(status).toBe(green ? 0 : 1);
       if (green) {
         expect(outputs).toMatchObject({ deployed: 'true', verified: 'true', 'rolled-back': 'false' });
         expect(digests.length).toBeGreaterThan(0);

@@ -170,10 +170,7 @@ describe('a fault', () => {
   test('keeps the first that it is about, whatever becomes of it', () => {
     const about = fault.at({ input: 'app' }).at({ input: 'image' });
     expect(about.input).toBe('app');
-    const placed = about
-      .at({ location })
-      .after('d')
-      .map((text) => text.toUpperCase());
+    const placed = about.at({ location });
     expect([placed.location, placed.at({ location: { file: 'g', line: 2 } }).location]).toEqual([
       location,
       location,
@@ -207,13 +204,12 @@ test('no file’s name is more to the runner than a name', () => {
       ),
     )
     .map((parts) => parts.join(''));
-  const exitCode = process.exitCode;
   const stdout = jest.spyOn(process.stdout, 'write').mockImplementation(() => true);
   try {
     fc.assert(
       fc.property(name, fc.integer({ min: 1, max: 999 }), (file, line) => {
         stdout.mockClear();
-        actionsLog(() => {}).fail('it failed', { file, line });
+        actionsLog(() => {}).error('it failed', { file, line });
         const runner = new RunnerLog();
         for (const each of stdout.mock.calls.map(String).join('').replace(/\n$/, '').split('\n'))
           runner.add(each);
@@ -221,9 +217,7 @@ test('no file’s name is more to the runner than a name', () => {
         expect(runner.annotations).toEqual([expect.objectContaining({ message: 'it failed', line })]);
       }),
     );
-    expect(process.exitCode).toBe(1);
   } finally {
     stdout.mockRestore();
-    process.exitCode = exitCode;
   }
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Machine } from '../src/fly/machines.ts';
 import type { AppRelease } from '../src/fly/releases.ts';
-import { planOfRelease, type ReleaseWorld } from '../src/image/release.ts';
+import { planOfRelease, type ReleaseDeps } from '../src/image/release.ts';
 
 const repository = { host: 'ghcr.io', path: 'owner/repo' };
 const digestOf = (letter: string) => `sha256:${letter.repeat(64)}`;
@@ -21,14 +21,14 @@ const machine = (version: number, digest: string) =>
 const world = (
   releases: readonly AppRelease[],
   machines: readonly Machine[],
-  changes: Partial<ReleaseWorld> = {},
-): ReleaseWorld => ({
+  changes: Partial<ReleaseDeps> = {},
+): ReleaseDeps => ({
   app: 'test-battle',
   releases,
   machines: async () => machines,
   repositories: [repository, { host: 'registry.fly.io', path: 'test-battle' }],
   find: async ({ tag = 'a' }) => ({ digest: digestOf(tag), platformDigest: digestOf(tag), created: 0 }),
-  log: () => undefined,
+  log: { line: () => undefined },
   ...changes,
 });
 
@@ -102,7 +102,7 @@ describe('a version', () => {
     expect(plan).toMatchObject({ version: 3, reference: { ...repository, digest: digestOf('b') } });
   });
 
-  test.each<[string, AppRelease, Partial<ReleaseWorld>, RegExp]>([
+  test.each<[string, AppRelease, Partial<ReleaseDeps>, RegExp]>([
     ['that there is not', release(7, 'a'), {}, /There is no release v3 among the last 1 .* v7 to v7/],
     [
       'whose image is gone',

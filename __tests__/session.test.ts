@@ -49,7 +49,7 @@ function play(
     repository: parseReference(image),
     login: async () => login,
     http: makeHttp(
-      { fetch, clock, random: () => 0, debug: () => {} },
+      { fetch, clock, random: () => 0, log: { debug: () => {} } },
       { tries: 2, timeout: 1000, longestWait: 1000 },
     ),
     mask: (secret) => void masked.push(secret),
@@ -218,7 +218,7 @@ test('a token that ran out is renewed once, as the same one', async () => {
       throw new Error('nobody needs a login here');
     },
     http: makeHttp(
-      { fetch, clock: { now: () => 0, sleep: async () => {} }, random: () => 0, debug: () => {} },
+      { fetch, clock: { now: () => 0, sleep: async () => {} }, random: () => 0, log: { debug: () => {} } },
       { tries: 1, timeout: 1000, longestWait: 0 },
     ),
     mask: () => {},

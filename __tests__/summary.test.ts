@@ -1,18 +1,28 @@
-import { describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { marked } from 'marked';
+import type { Previous } from '../src/deploy/previous.ts';
 import type { Machine } from '../src/fly/machines.ts';
 import type { Commit, Comparison } from '../src/github/client.ts';
+import type { Links } from '../src/github/links.ts';
 import type { CommitOrder } from '../src/image/age.ts';
 import { UserError } from '../src/lib/user-error.ts';
-import { Report } from '../src/report/report.ts';
-import { summary } from '../src/report/summary/summary.ts';
-import { compare } from '../src/verify/compare.ts';
+import { Facts, type Results } from '../src/report/facts.ts';
+import type { Outcome, Skipped } from '../src/report/outcome.ts';
+import { outputsOf } from '../src/report/outputs.ts';
+import { summary as render } from '../src/report/summary/summary.ts';
+import { viewOf } from '../src/report/view.ts';
+import { type CheckedMachine, compare } from '../src/verify/compare.ts';
 
 const sha = (letter: string) => `sha256:${letter.repeat(64)}`;
 const commit = 'abc1234567890abcdef1234567890abcdef12345';
 const now = Date.parse('2026-11-24T12:00:00Z');
-const links = { server: 'https://github.com', repository: 'Owner/Repo', runId: '77' };
+const links = {
+  server: 'https://github.com',
+  repository: 'Owner/Repo',
+  repositoryUrl: 'https://github.com/Owner/Repo',
+  runId: '77',
+};
 
 const machine = (n: number, changes: Partial<Machine> = {}): Machine => ({
   ...{
@@ -30,56 +40,99 @@ const machine = (n: number, changes: Partial<Machine> = {}): Machine => ({
   ...changes,
 });
 
-/** A report of a whole automatic deploy; each test changes what it is about. */
-function reportOf(machines: Machine[], changes: Partial<Report> = {}): Report {
+/** A run as it is reported. */
+interface Run {
+  readonly facts: Facts;
+  readonly outcome: Outcome;
+}
+
+/** What a test changes of a run: its facts, or how it ended. */
+interface Changes extends Partial<Record<keyof Results, unknown>> {
+  readonly app?: string;
+  readonly failure?: UserError;
+  readonly rolledBack?: readonly Previous[];
+  readonly skipped?: Skipped['reason'];
+  readonly deployed?: boolean;
+}
+
+const clock = { now: () => now, sleep: async () => {} };
+
+const summary = ({ facts, outcome }: Run, to: Links, at: number): string =>
+  render(
+    viewOf(facts, outcome, (text) => text),
+    to,
+    at,
+  );
+
+const outputs = ({ facts, outcome }: Run) => outputsOf(facts, outcome);
+
+/** A whole automatic deploy; each test changes what it is about. */
+function runOf(machines: Machine[], changes: Changes = {}): Run {
+  const { app = 'test-battle', failure, rolledBack, skipped, deployed = true, ...facts } = changes;
   const repository = { host: 'ghcr.io', path: 'owner/repo' };
   const tag = 'main-abc1234';
-  const run = {
+  const build = {
     name: 'Build',
     number: 42,
     attempt: 1,
     url: 'https://github.com/Owner/Repo/actions/runs/9',
     event: 'push',
   };
-  const report = new Report({ now: () => now, sleep: async () => {} });
-  return Object.assign(report, {
-    app: 'test-battle',
-    trigger: { kind: 'automatic', event: 'workflow_run', commit, branch: 'main', run },
+  const known = {
+    inputs: { app, shortShaLength: 7, doctor: false },
+    trigger: { kind: 'automatic', event: 'workflow_run', commit, branch: 'main', run: build },
     plan: { source: 'sha-tag', repository, tag, commit, branch: 'main', pin: false },
     image: {
-      ...{
-        reference: { ...repository, tag },
-        repository,
-        tag,
-        digest: sha('a'),
-        platformDigest: sha('b'),
-        labels: new Map(),
-      },
-      ...{
-        revision: { commit, from: 'label' },
-        created: '2026-11-24T11:55:00Z',
-        size: 12_345_678,
-        public: true,
-      },
+      reference: { ...repository, tag },
+      repository,
+      tag,
+      digest: sha('a'),
+      platformDigest: sha('b'),
+      labels: new Map(),
+      revision: { commit, from: 'label' },
+      created: '2026-11-24T11:55:00Z',
+      size: 12_345_678,
+      public: true,
     },
     revision: 'matches',
     before: [machine(1, { digest: sha('c'), image: 'ghcr.io/owner/repo:main-old', releaseVersion: '6' })],
-    machines: compare(machines, {
-      of: () => ({ digest: sha('a'), platformDigest: sha('b') }),
-      scope: ({ region }) => region !== 'out',
-      since: 0,
-    }),
-    deployed: true,
     deployStartedAt: 0,
-    verified: true,
-    ...changes,
-  } as Partial<Report>);
+    release: deployed ? { id: undefined, version: undefined } : undefined,
+    ...facts,
+  };
+  const story = new Facts(clock);
+  for (const [key, value] of Object.entries(known)) {
+    if (value !== undefined) story.keep(key as keyof Results, value as never);
+  }
+  const fleet = compare(machines, {
+    of: () => ({ digest: sha('a'), platformDigest: sha('b') }),
+    scope: ({ region }) => region !== 'out',
+    since: 0,
+  });
+  return { facts: story, outcome: outcomeOf(fleet, changes) };
+}
+
+function outcomeOf(fleet: CheckedMachine[], { failure, rolledBack, skipped }: Changes): Outcome {
+  if (skipped !== undefined) return { kind: 'skipped', reason: skipped, words: '', fleet };
+  if (failure === undefined)
+    return { kind: 'deployed', release: { id: undefined, version: undefined }, fleet };
+  const rollback = rolledBack && { kind: 'rolled-back' as const, to: rolledBack, machines: 1 };
+  return { kind: 'failed', at: 'Verify', error: failure, fleet, ...(rollback && { rollback }) };
 }
 
 describe('a good deploy', () => {
-  const report = reportOf([machine(1), machine(2, { region: 'sin' })]);
-  report.steps.push({ name: 'Deploy', ms: 4200, ok: true });
-  const text = summary(report, links, now);
+  const run = runOf([machine(1), machine(2, { region: 'sin' })]);
+  let time = now;
+  const timed = new Facts({ ...clock, now: () => time });
+  for (const [key, value] of Object.entries(run.facts.known))
+    timed.keep(key as keyof Results, value as never);
+  let text = '';
+  beforeAll(async () => {
+    await timed.timed('Deploy', () => {
+      time += 4200;
+    });
+    text = summary({ ...run, facts: timed }, links, now);
+  });
 
   test.each([
     '## ✅ `test-battle`: all 2 machines run `main-abc1234`',
@@ -106,7 +159,7 @@ describe('a good deploy', () => {
 
   test('is one table of machines, and no process group where there is one', () => {
     expect(text).not.toContain('Process group');
-    const two = summary(reportOf([machine(1), machine(2, { group: 'worker' })]), links, now);
+    const two = summary(runOf([machine(1), machine(2, { group: 'worker' })]), links, now);
     expect(two).toContain('| ✓ | `m2` | `worker` |');
   });
 });
@@ -117,8 +170,8 @@ test('a failure comes with what was seen, expected and to be changed, and the wr
     expected: 'the new one',
     fix: 'deploy again',
   });
-  const report = reportOf([machine(1), machine(2, { digest: sha('c') })], { failure, verified: false });
-  const text = summary(report, links, now);
+  const run = runOf([machine(1), machine(2, { digest: sha('c') })], { failure });
+  const text = summary(run, links, now);
   expect(text).toContain('## ❌ `test-battle`: deployed, and 1 of 2 machines is not right');
   expect(text.split('\n\n')[1]).toMatch(/^> \[!CAUTION\]\n> \*\*What to do next\*\*\n>\n> deploy again\n>\n/);
   expect(text).toContain('**Seen:** m2 runs the old image');
@@ -138,7 +191,7 @@ describe('what to do next', () => {
   });
 
   test('is prose with code in it, and lines as they are', () => {
-    const text = summary(reportOf([machine(1)], { failure, verified: false }), links, now);
+    const text = summary(runOf([machine(1)], { failure }), links, now);
     expect(text).toContain(
       '> the <code>x&#58; y</code> of &#60;b&#62;\n>\n> <pre>concurrency:\n>   group: z</pre>',
     );
@@ -149,8 +202,8 @@ describe('what to do next', () => {
   });
 
   test('names the machine, the logs and the run where machines were touched', () => {
-    const report = reportOf([machine(1), machine(2, { digest: sha('c') })], { failure, verified: false });
-    const text = summary(report, links, now);
+    const run = runOf([machine(1), machine(2, { digest: sha('c') })], { failure });
+    const text = summary(run, links, now);
     expect(text).toContain('fly logs --app test-battle\n> fly machine status m2 --app test-battle');
     expect(text).toContain(
       '> [Run the job again](https://github.com/Owner/Repo/actions/runs/77) · [Machines at Fly.io](https://fly.io/apps/test-battle/machines)',
@@ -158,13 +211,13 @@ describe('what to do next', () => {
   });
 
   test('sends nobody to machines that were not touched, nor to a run that would fail the same', () => {
-    const nothing = { deployed: false, deployStartedAt: undefined, verified: false, failure };
-    expect(summary(reportOf([machine(1)], nothing), links, now)).not.toContain('fly logs');
-    expect(summary(reportOf([machine(1)], { ...nothing, plan: undefined }), links, now)).not.toContain(
+    const nothing = { deployed: false, deployStartedAt: undefined, failure };
+    expect(summary(runOf([machine(1)], nothing), links, now)).not.toContain('fly logs');
+    expect(summary(runOf([machine(1)], { ...nothing, plan: undefined }), links, now)).not.toContain(
       'Run the',
     );
     const odd = { ...links, runId: '77)](x' };
-    expect(summary(reportOf([machine(1)], { failure }), odd, now)).not.toContain('Run the');
+    expect(summary(runOf([machine(1)], { failure }), odd, now)).not.toContain('Run the');
   });
 });
 
@@ -177,11 +230,11 @@ describe('what changes', () => {
       author: 'octocat',
     }));
   const age = (changes: Partial<Comparison>): CommitOrder => ({
-    ...{ order: 'newer', running, words: '' },
+    ...{ relation: 'newer', running, words: '' },
     between: { status: 'ahead', base: running, commits: commits(2), ahead: 2, behind: 0, ...changes },
   });
-  const text = (changes: Partial<Comparison>, more: Partial<Report> = {}) =>
-    summary(reportOf([machine(1)], { order: age(changes), ...more }), links, now);
+  const text = (changes: Partial<Comparison>, more: Changes = {}) =>
+    summary(runOf([machine(1)], { order: age(changes), ...more }), links, now);
   const page = (from: string, to: string) => `https://github.com/Owner/Repo/compare/${from}...${to}`;
 
   test('is the way from one commit to the other, and what lies on it', () => {
@@ -208,24 +261,24 @@ describe('what changes', () => {
   });
 
   test.each([
-    ['would bring', { skipped: 'dry-run', verified: false }],
+    ['would bring', { skipped: 'dry-run' }],
     ['is meant to bring', { failure: new UserError({ found: 'a', expected: 'b', fix: 'c' }) }],
     [
       'was meant to bring',
       { failure: new UserError({ found: 'a', expected: 'b', fix: 'c' }), rolledBack: [] },
     ],
   ] as const)('is said as what it %s', (words, more) =>
-    expect(text({}, more as Partial<Report>)).toContain(`This deploy ${words} [2 commits]`),
+    expect(text({}, more as Changes)).toContain(`This deploy ${words} [2 commits]`),
   );
 
   test('is left out where GitHub was not asked, and where nothing lies between', () => {
-    expect(summary(reportOf([machine(1)]), links, now)).not.toContain('This deploy');
+    expect(summary(runOf([machine(1)]), links, now)).not.toContain('This deploy');
     expect(text({ commits: [], ahead: 0 })).not.toContain('This deploy');
   });
 
   test('no link is made of what is no commit', () => {
     const odd: CommitOrder = { ...age({}), running: '](https://evil.example)' };
-    expect(summary(reportOf([machine(1)], { order: odd }), links, now)).not.toContain('/compare/');
+    expect(summary(runOf([machine(1)], { order: odd }), links, now)).not.toContain('/compare/');
   });
 
   test('a message is text: no link, mention, picture or markup, in its own cell', () => {
@@ -281,13 +334,12 @@ describe('what changes', () => {
 
 test('after a rollback every machine is drawn on what runs again', () => {
   const back = machine(1, { digest: sha('c') });
-  const report = reportOf([back], {
-    verified: false,
+  const run = runOf([back], {
     failure: new UserError({ found: 'a', expected: 'b', fix: 'c' }),
     before: [back],
     rolledBack: [{ group: undefined, digest: sha('c'), reference: { host: 'ghcr.io', path: 'o/r' } }],
   });
-  const text = summary(report, links, now);
+  const text = summary(run, links, now);
   expect(text).toContain('other1 -->|"runs again on"| m1');
   expect(text).toContain(']:::back');
   expect(text).toMatch(/\| ↩ \| `m1` .* \| runs again what it ran before \|/);
@@ -304,7 +356,7 @@ test('no row is wider than GitHub’s page', () => {
     events,
     image: `ghcr.io/owner/${long}:${long}`,
   });
-  const text = summary(reportOf([wide], { before: [wide], verified: false }), links, now);
+  const text = summary(runOf([wide], { before: [wide] }), links, now);
   const rows = text.split('\n').filter((line) => line.startsWith('|'));
   // As it is read: without targets of links and signs of markup. 110 characters are about 880 pixels of code.
   const shown = (row: string) => row.replace(/\]\([^)]*\)|[`[\]]|<\/?code>/g, '').replace(/&#\d+;/g, 'x');
@@ -312,15 +364,15 @@ test('no row is wider than GitHub’s page', () => {
 });
 
 test('a failure before anything is known is a summary too', () => {
-  const report = new Report({ now: () => now, sleep: async () => {} });
-  report.failure = new UserError({ found: 'a', expected: 'b', fix: 'c' });
-  expect(summary(report, links, now)).toContain('## ❌ the app: not deployed');
-  expect(report.outputs()).toMatchObject({ image: '', deployed: 'false', verified: 'false', machines: '[]' });
+  const error = new UserError({ found: 'a', expected: 'b', fix: 'c' });
+  const run: Run = { facts: new Facts(clock), outcome: { kind: 'failed', at: 'Read the inputs', error } };
+  expect(summary(run, links, now)).toContain('## ❌ the app: not deployed');
+  expect(outputs(run)).toMatchObject({ image: '', deployed: 'false', verified: 'false', machines: '[]' });
 });
 
 test('what came of it is the heading', () => {
-  const heading = (changes: Partial<Report>, machines = [machine(1)]) =>
-    summary(reportOf(machines, { verified: false, ...changes }), links, now).split('\n')[0];
+  const heading = (changes: Changes, machines = [machine(1)]) =>
+    summary(runOf(machines, { ...changes }), links, now).split('\n')[0];
   const failure = new UserError({ found: 'a', expected: 'b', fix: 'c' });
   const nothing = { deployed: false, deployStartedAt: undefined };
   expect(heading({ ...nothing, failure })).toBe('## ❌ `test-battle`: not deployed');
@@ -338,30 +390,29 @@ test('what came of it is the heading', () => {
 test('a machine that was left out is shown as such, and one in trouble with its words', () => {
   const exit = { code: 3, outOfMemory: false, requested: false };
   const events = [{ type: 'exit', status: 'stopped', source: 'flyd', timestamp: 1, exit }];
-  const report = reportOf([machine(1), machine(2, { region: 'out' }), machine(3, { events })]);
-  const text = summary(report, links, now);
+  const run = runOf([machine(1), machine(2, { region: 'out' }), machine(3, { events })]);
+  const text = summary(run, links, now);
   expect(text).toMatch(/\| ✗ \| `m3` .*its process ended with exit code 3 \|/);
   expect(text).toMatch(/\| – \| `m2` .*left out of this deploy/);
   expect(text).toContain('m2["out #8211;<br/>m2<br/>started"]:::unknown');
 });
 
 test('an image that is not there is drawn as missing', () => {
-  const report = reportOf([], {
+  const run = runOf([], {
     image: undefined,
-    machines: undefined,
     deployed: false,
     deployStartedAt: undefined,
-    verified: false,
+
     failure: new UserError({ found: 'a', expected: 'b', fix: 'c' }),
   });
-  expect(summary(report, links, now)).toContain('image["main-abc1234<br/>is not there"]:::bad');
+  expect(summary(run, links, now)).toContain('image["main-abc1234<br/>is not there"]:::bad');
 });
 
 test('a fleet is cut where nobody reads on, and drawn by regions', () => {
   const fleet = Array.from({ length: 300 }, (_, n) =>
     machine(n, { region: n % 2 ? 'fra' : 'sin', ...(n === 299 ? { digest: sha('c') } : {}) }),
   );
-  const text = summary(reportOf(fleet), links, now);
+  const text = summary(runOf(fleet), links, now);
   expect(text).toContain('…and 200 more.');
   expect(text).toContain('| ✗ | `m299`');
   expect(text).toContain('["sin #10003;<br/>150 machines"]:::good');
@@ -402,12 +453,12 @@ test('nothing from outside is markup', () => {
         image: text,
         host: text,
       });
-      const report = reportOf([odd, machine(2)], {
+      const run = runOf([odd, machine(2)], {
         app: text,
         before: [odd],
         failure: new UserError({ found: text, expected: text, fix: text }),
       });
-      const html = marked.parse(summary(report, links, now)) as string;
+      const html = marked.parse(summary(run, links, now)) as string;
       const tags = new Set(
         [...html.matchAll(/<\/?([a-z][a-z0-9]*)/gi)].map(([, name]) => name?.toLowerCase()),
       );
@@ -421,7 +472,7 @@ test('nothing from outside is markup', () => {
 
 describe('outputs', () => {
   test('of a good deploy', () => {
-    expect(reportOf([machine(1)]).outputs()).toEqual({
+    expect(outputs(runOf([machine(1)]))).toEqual({
       image: 'ghcr.io/owner/repo:main-abc1234',
       'source-image': 'ghcr.io/owner/repo:main-abc1234',
       digest: sha('a'),
@@ -458,21 +509,25 @@ describe('outputs', () => {
   });
 
   test('a mixed fleet before has no one image', () => {
-    const report = reportOf([machine(1)], { before: [machine(1), machine(2, { digest: sha('c') })] });
-    expect(report.outputs()).toMatchObject({ 'previous-image': '', 'previous-digest': '' });
+    const run = runOf([machine(1)], { before: [machine(1), machine(2, { digest: sha('c') })] });
+    expect(outputs(run)).toMatchObject({ 'previous-image': '', 'previous-digest': '' });
   });
 
   test('a label that is no commit is no output', () => {
-    const report = reportOf([machine(1)]);
-    report.plan = {
-      source: 'digest',
-      repository: { host: 'ghcr.io', path: 'o/r' },
-      tag: 'main',
-      commit: undefined,
-      pin: true,
-    };
-    if (report.image) report.image = { ...report.image, revision: { commit: 'x\ny<<EOF', from: 'label' } };
-    expect(report.outputs()['commit']).toBe('');
+    const odd = runOf([machine(1)], {
+      plan: {
+        source: 'digest',
+        repository: { host: 'ghcr.io', path: 'o/r' },
+        tag: 'main',
+        commit: undefined,
+        pin: true,
+      },
+      image: {
+        ...runOf([]).facts.known.image,
+        revision: { commit: 'x\ny<<EOF', from: 'label' },
+      },
+    });
+    expect(outputs(odd)['commit']).toBe('');
   });
 });
 
@@ -480,11 +535,11 @@ test('a mixed fleet before is told image by image', () => {
   const before = Array.from({ length: 7 }, (_, n) =>
     machine(n, { digest: sha(`${n % 6}`), image: `ghcr.io/owner/repo:v${n % 6}` }),
   );
-  const text = summary(reportOf([machine(1)], { before }), links, now);
+  const text = summary(runOf([machine(1)], { before }), links, now);
   expect(text).toContain(
     '| **Image** | `repo:v0` × 2<br>`repo:v1` × 1<br>`repo:v2` × 1<br>`repo:v3` × 1<br>`others` × 2 | `repo:main-abc1234` |',
   );
   expect(text).toContain('| **Digest** |  | `sha256:bbbbbbbbbbbb` |');
-  const none = summary(reportOf([machine(1)], { before: [] }), links, now);
+  const none = summary(runOf([machine(1)], { before: [] }), links, now);
   expect(none).toContain('| **Image** | no machine | `repo:main-abc1234` |');
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { compare } from 'semver';
 import { matchesGlob, newestTag } from '../src/image/newest-tag.ts';
 
 test.each([
@@ -75,6 +76,53 @@ describe('the newest', () => {
       }
     }
     expect(newestTag(order, '*').tag).toBe('1.0.0');
+  });
+
+  test.each<[string, string[], string | undefined]>([
+    ['a part is missing', ['1.2', '1.2.3.4', 'v1'], undefined],
+    ['a number has a leading zero', ['1.02.3', '1.2.3-01'], undefined],
+    ['a part of the pre-release is empty', ['1.2.3-', '1.2.3-a..b'], undefined],
+    ['it has build metadata or spaces', ['1.2.3+1', ' 1.2.3', '1.2.3\n', '=1.2.3', 'vv1.2.3'], undefined],
+    ['a number is larger than can be counted', ['1.2.9007199254740992', '1.2.3'], '1.2.3'],
+    [
+      'a long number is part of the pre-release',
+      ['1.0.0-dev.1732440000000000001', '1.0.0-dev.1732440000000000002', '1.0.0-dev.1732440000000000000'],
+      '1.0.0-dev.1732440000000000002',
+    ],
+    [
+      'the pre-release has a long number and a short one',
+      ['1.0.0-99', '1.0.0-10000000000000000000'],
+      '1.0.0-10000000000000000000',
+    ],
+    ['two are the same version', ['1.2.3', 'v1.2.3'], '1.2.3'],
+  ])('of versions where %s', (_name, tags, expected) => expect(newestTag(tags, '*').tag).toBe(expected));
+
+  test('is the one that semver orders last', () => {
+    const number = fc.integer({ min: 0, max: 11 });
+    const part = fc.oneof(number.map(String), fc.stringMatching(/^[a-c-][a-c0-2-]?$/));
+    const release = fc.tuple(number, number, number).map((parts) => parts.join('.'));
+    const preRelease = fc
+      .tuple(release, fc.array(part, { minLength: 1, maxLength: 3 }))
+      .map(([version, parts]) => `${version}-${parts.join('.')}`);
+    for (const version of [release, preRelease]) {
+      fc.assert(
+        fc.property(fc.array(version, { minLength: 1, maxLength: 8 }), (versions) => {
+          const { tag, ordered } = newestTag(
+            versions.map((each) => `v${each}`),
+            'v*',
+          );
+          expect([tag, ordered]).toEqual([`v${versions.toSorted(compare).at(-1)}`, versions.length]);
+        }),
+      );
+    }
+  });
+
+  test('is never a pre-release where there is a release', () => {
+    expect(newestTag(['1.0.0', '2.0.0-rc.1', '1.0.0-rc.1'], '*')).toEqual({
+      tag: '1.0.0',
+      matching: 3,
+      ordered: 1,
+    });
   });
 
   test('counts what matched and what could be ordered', () => {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Machine, MachineEvent } from '../src/fly/machines.ts';
-import { failureOf, waitingForOf } from '../src/fly/trouble.ts';
+import { failureOf, failureWords, type MachineFailure, waitOf, waitWords } from '../src/fly/trouble.ts';
 import { UserError } from '../src/lib/user-error.ts';
-import { compare, type Expectation, isFine, verifyMachines } from '../src/verify/compare.ts';
+import { compare, type Expectation, isFine } from '../src/verify/compare.ts';
 import { scopeOf } from '../src/verify/scope.ts';
+import { verifyMachines } from '../src/verify/watch.ts';
 import { fakeClock } from './clock.ts';
 
 const sha = (letter: string) => `sha256:${letter.repeat(64)}`;
@@ -41,43 +42,46 @@ test.each([
 describe('trouble', () => {
   // Newest first, as Fly.io gives them; the deploy began at 100.
   const begin = [event('start', 120), event('launch', 115), event('update', 110)];
-  test.each<[string, MachineEvent[], string | undefined]>([
+  test.each<[string, MachineEvent[], MachineFailure | undefined]>([
     ['nothing but a start', begin, undefined],
     [
       'a revert',
       [event('revert', 130, { status: 'image pull failed' }), ...begin],
-      'reverted by flyd (image pull failed)',
+      { kind: 'reverted', by: 'flyd', status: 'image pull failed' },
     ],
     ['a revert of an earlier deploy', [...begin, event('revert', 99)], undefined],
     ['a revert before the newest update', [...begin, event('revert', 105)], undefined],
-    ['a process that failed', [exit(130, 137), ...begin], 'its process ended with exit code 137'],
-    ['memory that ran out', [exit(130, 137, { outOfMemory: true }), ...begin], 'it ran out of memory'],
+    ['a process that failed', [exit(130, 137), ...begin], { kind: 'exited', code: 137 }],
+    ['memory that ran out', [exit(130, 137, { outOfMemory: true }), ...begin], { kind: 'out-of-memory' }],
     [
       'a loop',
       [exit(140, 1), event('start', 135), exit(130, 1), ...begin],
-      'it restarts again and again (2 exits, exit code 1)',
+      { kind: 'crash-loop', exits: 2, code: 1 },
     ],
     [
       'a loop of exits that are no errors',
       [exit(140, 0), exit(130, 0), ...begin],
-      'it restarts again and again (2 exits, exit code 0)',
+      { kind: 'crash-loop', exits: 2, code: 0 },
     ],
     ['an app that ends by itself when nobody asks', [exit(130, 0), ...begin], undefined],
     ['a stop that was asked for', [exit(130, 143, { requested: true }), ...begin], undefined],
     ['the end of the version before', [...begin.slice(0, 2), exit(112, 1), event('update', 110)], undefined],
-  ])('%s', (_name, events, trouble) => expect(failureOf(machine({ events }), 100)).toBe(trouble));
+  ])('%s', (_name, events, failure) => expect(failureOf(machine({ events }), 100)).toEqual(failure));
 
   test.each([
     ['started', undefined],
     ['stopped', undefined],
     ['suspended', undefined],
-    ['replacing', 'it is replacing'],
-    ['starting', 'it is starting'],
-  ])('a machine that is %s: %s', (state, pending) => expect(waitingForOf(machine({ state }))).toBe(pending));
+    ['replacing', { kind: 'state', state: 'replacing' }],
+    ['starting', { kind: 'state', state: 'starting' }],
+  ])('a machine that is %s: %s', (state, waits) => expect(waitOf(machine({ state }))).toEqual(waits));
 
   test('a state that is a failure does not pass', () => {
-    expect(failureOf(machine({ state: 'failed' }), 0)).toBe('it is failed');
-    expect(failureOf(machine({ state: 'launch_failed' }), 0)).toBe('it is launch_failed');
+    expect(failureOf(machine({ state: 'failed' }), 0)).toEqual({ kind: 'failed-state', state: 'failed' });
+    expect(failureOf(machine({ state: 'launch_failed' }), 0)).toEqual({
+      kind: 'failed-state',
+      state: 'launch_failed',
+    });
   });
 
   test('a check that does not pass is said with its output, of a machine that runs', () => {
@@ -85,10 +89,21 @@ describe('trouble', () => {
       { name: 'alive', status: 'passing', output: 'ok' },
       { name: 'db', status: 'critical', output: 'connect:\n refused' },
     ];
-    expect(waitingForOf(machine({ checks }))).toBe('its check db is critical (connect: refused)');
-    expect(waitingForOf(machine({ checks, state: 'stopped' }))).toBeUndefined();
+    const waits = waitOf(machine({ checks }));
+    expect(waits).toEqual({ kind: 'check', name: 'db', status: 'critical', output: 'connect:\n refused' });
+    expect(waits && waitWords(waits)).toBe('its check db is critical (connect: refused)');
+    expect(waitOf(machine({ checks, state: 'stopped' }))).toBeUndefined();
   });
 });
+
+test.each<[MachineFailure, string]>([
+  [{ kind: 'reverted', by: 'flyd', status: 'failed' }, 'reverted by flyd (failed)'],
+  [{ kind: 'reverted', by: 'Fly.io', status: '' }, 'reverted by Fly.io'],
+  [{ kind: 'out-of-memory' }, 'memory'],
+  [{ kind: 'crash-loop', exits: 2, code: 1 }, '2 exits, exit code 1'],
+  [{ kind: 'exited', code: 137 }, 'exit code 137'],
+  [{ kind: 'failed-state', state: 'failed' }, 'failed'],
+])('%j names its facts', (failure, facts) => expect(failureWords(failure)).toContain(facts));
 
 describe('which machines a deploy is for', () => {
   const fleet = [
@@ -139,7 +154,7 @@ async function play(
         return looks[Math.min(n++, looks.length - 1)] ?? [];
       },
       clock,
-      log: (line) => void lines.push(line),
+      log: { line: (text) => void lines.push(text) },
       seen: () => void seen++,
       health,
     },

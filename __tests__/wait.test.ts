@@ -2,13 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import type { Machine } from '../src/fly/machines.ts';
 import { silenceOf, waiting } from '../src/lib/progress.ts';
 import { UserError } from '../src/lib/user-error.ts';
-import { verifyMachines } from '../src/verify/compare.ts';
 import { checkHealth } from '../src/verify/health.ts';
+import { verifyMachines } from '../src/verify/watch.ts';
 import { fakeClock } from './clock.ts';
 
 function world() {
   const lines: string[] = [];
-  return { lines, clock: fakeClock(), log: (line: string) => void lines.push(line) };
+  return { lines, clock: fakeClock(), log: { line: (text: string) => void lines.push(text) } };
 }
 
 describe('a long wait', () => {

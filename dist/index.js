@@ -844,3245 +844,6 @@ class DecodedURL extends URL {
 
 /***/ }),
 
-/***/ 7712:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const ANY = Symbol('SemVer ANY')
-// hoisted class for cyclic dependency
-class Comparator {
-  static get ANY () {
-    return ANY
-  }
-
-  constructor (comp, options) {
-    options = parseOptions(options)
-
-    if (comp instanceof Comparator) {
-      if (comp.loose === !!options.loose) {
-        return comp
-      } else {
-        comp = comp.value
-      }
-    }
-
-    comp = comp.trim().split(/\s+/).join(' ')
-    debug('comparator', comp, options)
-    this.options = options
-    this.loose = !!options.loose
-    this.parse(comp)
-
-    if (this.semver === ANY) {
-      this.value = ''
-    } else {
-      this.value = this.operator + this.semver.version
-    }
-
-    debug('comp', this)
-  }
-
-  parse (comp) {
-    const r = this.options.loose ? re[t.COMPARATORLOOSE] : re[t.COMPARATOR]
-    const m = comp.match(r)
-
-    if (!m) {
-      throw new TypeError(`Invalid comparator: ${comp}`)
-    }
-
-    this.operator = m[1] !== undefined ? m[1] : ''
-    if (this.operator === '=') {
-      this.operator = ''
-    }
-
-    // if it literally is just '>' or '' then allow anything.
-    if (!m[2]) {
-      this.semver = ANY
-    } else {
-      this.semver = new SemVer(m[2], this.options.loose)
-    }
-  }
-
-  toString () {
-    return this.value
-  }
-
-  test (version) {
-    debug('Comparator.test', version, this.options.loose)
-
-    if (this.semver === ANY || version === ANY) {
-      return true
-    }
-
-    if (typeof version === 'string') {
-      try {
-        version = new SemVer(version, this.options)
-      } catch (er) {
-        return false
-      }
-    }
-
-    return cmp(version, this.operator, this.semver, this.options)
-  }
-
-  intersects (comp, options) {
-    if (!(comp instanceof Comparator)) {
-      throw new TypeError('a Comparator is required')
-    }
-
-    if (this.operator === '') {
-      if (this.value === '') {
-        return true
-      }
-      return new Range(comp.value, options).test(this.value)
-    } else if (comp.operator === '') {
-      if (comp.value === '') {
-        return true
-      }
-      return new Range(this.value, options).test(comp.semver)
-    }
-
-    options = parseOptions(options)
-
-    // Special cases where nothing can possibly be lower
-    if (options.includePrerelease &&
-      (this.value === '<0.0.0-0' || comp.value === '<0.0.0-0')) {
-      return false
-    }
-    if (!options.includePrerelease &&
-      (this.value.startsWith('<0.0.0') || comp.value.startsWith('<0.0.0'))) {
-      return false
-    }
-
-    // Same direction increasing (> or >=)
-    if (this.operator.startsWith('>') && comp.operator.startsWith('>')) {
-      return true
-    }
-    // Same direction decreasing (< or <=)
-    if (this.operator.startsWith('<') && comp.operator.startsWith('<')) {
-      return true
-    }
-    // same SemVer and both sides are inclusive (<= or >=)
-    if (
-      (this.semver.version === comp.semver.version) &&
-      this.operator.includes('=') && comp.operator.includes('=')) {
-      return true
-    }
-    // opposite directions less than
-    if (cmp(this.semver, '<', comp.semver, options) &&
-      this.operator.startsWith('>') && comp.operator.startsWith('<')) {
-      return true
-    }
-    // opposite directions greater than
-    if (cmp(this.semver, '>', comp.semver, options) &&
-      this.operator.startsWith('<') && comp.operator.startsWith('>')) {
-      return true
-    }
-    return false
-  }
-}
-
-module.exports = Comparator
-
-const parseOptions = __nccwpck_require__(5131)
-const { safeRe: re, t } = __nccwpck_require__(6102)
-const cmp = __nccwpck_require__(9647)
-const debug = __nccwpck_require__(1736)
-const SemVer = __nccwpck_require__(6644)
-const Range = __nccwpck_require__(4535)
-
-
-/***/ }),
-
-/***/ 4535:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const SPACE_CHARACTERS = /\s+/g
-
-// hoisted class for cyclic dependency
-class Range {
-  constructor (range, options) {
-    options = parseOptions(options)
-
-    if (range instanceof Range) {
-      if (
-        range.loose === !!options.loose &&
-        range.includePrerelease === !!options.includePrerelease
-      ) {
-        return range
-      } else {
-        return new Range(range.raw, options)
-      }
-    }
-
-    if (range instanceof Comparator) {
-      // just put it in the set and return
-      this.raw = range.value
-      this.set = [[range]]
-      this.formatted = undefined
-      return this
-    }
-
-    this.options = options
-    this.loose = !!options.loose
-    this.includePrerelease = !!options.includePrerelease
-
-    // First reduce all whitespace as much as possible so we do not have to rely
-    // on potentially slow regexes like \s*. This is then stored and used for
-    // future error messages as well.
-    this.raw = range.trim().replace(SPACE_CHARACTERS, ' ')
-
-    // First, split on ||
-    this.set = this.raw
-      .split('||')
-      // map the range to a 2d array of comparators
-      .map(r => this.parseRange(r.trim()))
-      // throw out any comparator lists that are empty
-      // this generally means that it was not a valid range, which is allowed
-      // in loose mode, but will still throw if the WHOLE range is invalid.
-      .filter(c => c.length)
-
-    if (!this.set.length) {
-      throw new TypeError(`Invalid SemVer Range: ${this.raw}`)
-    }
-
-    // if we have any that are not the null set, throw out null sets.
-    if (this.set.length > 1) {
-      // keep the first one, in case they're all null sets
-      const first = this.set[0]
-      this.set = this.set.filter(c => !isNullSet(c[0]))
-      if (this.set.length === 0) {
-        this.set = [first]
-      } else if (this.set.length > 1) {
-        // if we have any that are *, then the range is just *
-        for (const c of this.set) {
-          if (c.length === 1 && isAny(c[0])) {
-            this.set = [c]
-            break
-          }
-        }
-      }
-    }
-
-    this.formatted = undefined
-  }
-
-  get range () {
-    if (this.formatted === undefined) {
-      this.formatted = ''
-      for (let i = 0; i < this.set.length; i++) {
-        if (i > 0) {
-          this.formatted += '||'
-        }
-        const comps = this.set[i]
-        for (let k = 0; k < comps.length; k++) {
-          if (k > 0) {
-            this.formatted += ' '
-          }
-          this.formatted += comps[k].toString().trim()
-        }
-      }
-    }
-    return this.formatted
-  }
-
-  format () {
-    return this.range
-  }
-
-  toString () {
-    return this.range
-  }
-
-  parseRange (range) {
-    // strip build metadata so it can't bleed into the version
-    range = range.replace(BUILDSTRIPRE, '')
-
-    // memoize range parsing for performance.
-    // this is a very hot path, and fully deterministic.
-    const memoOpts =
-      (this.options.includePrerelease && FLAG_INCLUDE_PRERELEASE) |
-      (this.options.loose && FLAG_LOOSE)
-    const memoKey = memoOpts + ':' + range
-    const cached = cache.get(memoKey)
-    if (cached) {
-      return cached
-    }
-
-    const loose = this.options.loose
-    // `1.2.3 - 1.2.4` => `>=1.2.3 <=1.2.4`
-    const hr = loose ? re[t.HYPHENRANGELOOSE] : re[t.HYPHENRANGE]
-    range = range.replace(hr, hyphenReplace(this.options.includePrerelease))
-    debug('hyphen replace', range)
-
-    // `> 1.2.3 < 1.2.5` => `>1.2.3 <1.2.5`
-    range = trimComparatorWhitespace(range)
-    debug('comparator trim', range)
-
-    // `~ 1.2.3` => `~1.2.3`
-    range = range.replace(re[t.TILDETRIM], tildeTrimReplace)
-    debug('tilde trim', range)
-
-    // `^ 1.2.3` => `^1.2.3`
-    range = range.replace(re[t.CARETTRIM], caretTrimReplace)
-    debug('caret trim', range)
-
-    // At this point, the range is completely trimmed and
-    // ready to be split into comparators.
-
-    let rangeList = range
-      .split(' ')
-      .map(comp => parseComparator(comp, this.options))
-      .join(' ')
-      .split(/\s+/)
-      // >=0.0.0 is equivalent to *
-      .map(comp => replaceGTE0(comp, this.options))
-
-    if (loose) {
-      // in loose mode, throw out any that are not valid comparators
-      rangeList = rangeList.filter(comp => {
-        debug('loose invalid filter', comp, this.options)
-        return !!comp.match(re[t.COMPARATORLOOSE])
-      })
-    }
-    debug('range list', rangeList)
-
-    // if any comparators are the null set, then replace with JUST null set
-    // if more than one comparator, remove any * comparators
-    // also, don't include the same comparator more than once
-    const rangeMap = new Map()
-    const comparators = rangeList.map(comp => new Comparator(comp, this.options))
-    for (const comp of comparators) {
-      if (isNullSet(comp)) {
-        return [comp]
-      }
-      rangeMap.set(comp.value, comp)
-    }
-    if (rangeMap.size > 1 && rangeMap.has('')) {
-      rangeMap.delete('')
-    }
-
-    const result = [...rangeMap.values()]
-    cache.set(memoKey, result)
-    return result
-  }
-
-  intersects (range, options) {
-    if (!(range instanceof Range)) {
-      throw new TypeError('a Range is required')
-    }
-
-    return this.set.some((thisComparators) => {
-      return (
-        isSatisfiable(thisComparators, options) &&
-        range.set.some((rangeComparators) => {
-          return (
-            isSatisfiable(rangeComparators, options) &&
-            thisComparators.every((thisComparator) => {
-              return rangeComparators.every((rangeComparator) => {
-                return thisComparator.intersects(rangeComparator, options)
-              })
-            })
-          )
-        })
-      )
-    })
-  }
-
-  // if ANY of the sets match ALL of its comparators, then pass
-  test (version) {
-    if (!version) {
-      return false
-    }
-
-    if (typeof version === 'string') {
-      try {
-        version = new SemVer(version, this.options)
-      } catch (er) {
-        return false
-      }
-    }
-
-    for (let i = 0; i < this.set.length; i++) {
-      if (testSet(this.set[i], version, this.options)) {
-        return true
-      }
-    }
-    return false
-  }
-}
-
-module.exports = Range
-
-const LRU = __nccwpck_require__(1018)
-const cache = new LRU()
-
-const parseOptions = __nccwpck_require__(5131)
-const Comparator = __nccwpck_require__(7712)
-const debug = __nccwpck_require__(1736)
-const SemVer = __nccwpck_require__(6644)
-const trimComparatorWhitespace = __nccwpck_require__(3316)
-const {
-  safeRe: re,
-  src,
-  t,
-  tildeTrimReplace,
-  caretTrimReplace,
-} = __nccwpck_require__(6102)
-const { FLAG_INCLUDE_PRERELEASE, FLAG_LOOSE } = __nccwpck_require__(9962)
-
-// unbounded global build-metadata stripper used by parseRange
-const BUILDSTRIPRE = new RegExp(src[t.BUILD], 'g')
-
-const isNullSet = c => c.value === '<0.0.0-0'
-const isAny = c => c.value === ''
-
-// take a set of comparators and determine whether there
-// exists a version which can satisfy it
-const isSatisfiable = (comparators, options) => {
-  let result = true
-  const remainingComparators = comparators.slice()
-  let testComparator = remainingComparators.pop()
-
-  while (result && remainingComparators.length) {
-    result = remainingComparators.every((otherComparator) => {
-      return testComparator.intersects(otherComparator, options)
-    })
-
-    testComparator = remainingComparators.pop()
-  }
-
-  return result
-}
-
-// comprised of xranges, tildes, stars, and gtlt's at this point.
-// already replaced the hyphen ranges
-// turn into a set of JUST comparators.
-const parseComparator = (comp, options) => {
-  comp = comp.replace(re[t.BUILD], '')
-  debug('comp', comp, options)
-  comp = replaceCarets(comp, options)
-  debug('caret', comp)
-  comp = replaceTildes(comp, options)
-  debug('tildes', comp)
-  comp = replaceXRanges(comp, options)
-  debug('xrange', comp)
-  comp = replaceStars(comp, options)
-  debug('stars', comp)
-  return comp
-}
-
-const isX = id => !id || id.toLowerCase() === 'x' || id === '*'
-
-const invalidXRangeOrder = (M, m, p) => (
-  (isX(M) && !isX(m)) ||
-  (isX(m) && p && !isX(p))
-)
-
-// ~, ~> --> * (any, kinda silly)
-// ~2, ~2.x, ~2.x.x, ~>2, ~>2.x ~>2.x.x --> >=2.0.0 <3.0.0-0
-// ~2.0, ~2.0.x, ~>2.0, ~>2.0.x --> >=2.0.0 <2.1.0-0
-// ~1.2, ~1.2.x, ~>1.2, ~>1.2.x --> >=1.2.0 <1.3.0-0
-// ~1.2.3, ~>1.2.3 --> >=1.2.3 <1.3.0-0
-// ~1.2.0, ~>1.2.0 --> >=1.2.0 <1.3.0-0
-// ~0.0.1 --> >=0.0.1 <0.1.0-0
-const replaceTildes = (comp, options) => {
-  return comp
-    .trim()
-    .split(/\s+/)
-    .map((c) => replaceTilde(c, options))
-    .join(' ')
-}
-
-const replaceTilde = (comp, options) => {
-  const r = options.loose ? re[t.TILDELOOSE] : re[t.TILDE]
-  // if we're including prereleases in the match, then the lower bound is
-  // -0, the lowest possible prerelease value, just like x-ranges and carets.
-  // this keeps `~1.2` equivalent to the `1.2.x` x-range it's documented as.
-  const z = options.includePrerelease ? '-0' : ''
-  return comp.replace(r, (_, M, m, p, pr) => {
-    debug('tilde', comp, _, M, m, p, pr)
-    let ret
-
-    if (isX(M)) {
-      ret = ''
-    } else if (isX(m)) {
-      ret = `>=${M}.0.0${z} <${+M + 1}.0.0-0`
-    } else if (isX(p)) {
-      // ~1.2 == >=1.2.0 <1.3.0-0
-      ret = `>=${M}.${m}.0${z} <${M}.${+m + 1}.0-0`
-    } else if (pr) {
-      debug('replaceTilde pr', pr)
-      ret = `>=${M}.${m}.${p}-${pr
-      } <${M}.${+m + 1}.0-0`
-    } else {
-      // ~1.2.3 == >=1.2.3 <1.3.0-0
-      ret = `>=${M}.${m}.${p
-      } <${M}.${+m + 1}.0-0`
-    }
-
-    debug('tilde return', ret)
-    return ret
-  })
-}
-
-// ^ --> * (any, kinda silly)
-// ^2, ^2.x, ^2.x.x --> >=2.0.0 <3.0.0-0
-// ^2.0, ^2.0.x --> >=2.0.0 <3.0.0-0
-// ^1.2, ^1.2.x --> >=1.2.0 <2.0.0-0
-// ^1.2.3 --> >=1.2.3 <2.0.0-0
-// ^1.2.0 --> >=1.2.0 <2.0.0-0
-// ^0.0.1 --> >=0.0.1 <0.0.2-0
-// ^0.1.0 --> >=0.1.0 <0.2.0-0
-const replaceCarets = (comp, options) => {
-  return comp
-    .trim()
-    .split(/\s+/)
-    .map((c) => replaceCaret(c, options))
-    .join(' ')
-}
-
-const replaceCaret = (comp, options) => {
-  debug('caret', comp, options)
-  const r = options.loose ? re[t.CARETLOOSE] : re[t.CARET]
-  const z = options.includePrerelease ? '-0' : ''
-  return comp.replace(r, (_, M, m, p, pr) => {
-    debug('caret', comp, _, M, m, p, pr)
-    let ret
-
-    if (isX(M)) {
-      ret = ''
-    } else if (isX(m)) {
-      ret = `>=${M}.0.0${z} <${+M + 1}.0.0-0`
-    } else if (isX(p)) {
-      if (M === '0') {
-        ret = `>=${M}.${m}.0${z} <${M}.${+m + 1}.0-0`
-      } else {
-        ret = `>=${M}.${m}.0${z} <${+M + 1}.0.0-0`
-      }
-    } else if (pr) {
-      debug('replaceCaret pr', pr)
-      if (M === '0') {
-        if (m === '0') {
-          ret = `>=${M}.${m}.${p}-${pr
-          } <${M}.${m}.${+p + 1}-0`
-        } else {
-          ret = `>=${M}.${m}.${p}-${pr
-          } <${M}.${+m + 1}.0-0`
-        }
-      } else {
-        ret = `>=${M}.${m}.${p}-${pr
-        } <${+M + 1}.0.0-0`
-      }
-    } else {
-      debug('no pr')
-      if (M === '0') {
-        if (m === '0') {
-          ret = `>=${M}.${m}.${p
-          } <${M}.${m}.${+p + 1}-0`
-        } else {
-          ret = `>=${M}.${m}.${p
-          } <${M}.${+m + 1}.0-0`
-        }
-      } else {
-        ret = `>=${M}.${m}.${p
-        } <${+M + 1}.0.0-0`
-      }
-    }
-
-    debug('caret return', ret)
-    return ret
-  })
-}
-
-const replaceXRanges = (comp, options) => {
-  debug('replaceXRanges', comp, options)
-  return comp
-    .split(/\s+/)
-    .map((c) => replaceXRange(c, options))
-    .join(' ')
-}
-
-const replaceXRange = (comp, options) => {
-  comp = comp.trim()
-  const r = options.loose ? re[t.XRANGELOOSE] : re[t.XRANGE]
-  return comp.replace(r, (ret, gtlt, M, m, p, pr) => {
-    debug('xRange', comp, ret, gtlt, M, m, p, pr)
-    if (invalidXRangeOrder(M, m, p)) {
-      return comp
-    }
-
-    const xM = isX(M)
-    const xm = xM || isX(m)
-    const xp = xm || isX(p)
-    const anyX = xp
-
-    if (gtlt === '=' && anyX) {
-      gtlt = ''
-    }
-
-    // if we're including prereleases in the match, then we need
-    // to fix this to -0, the lowest possible prerelease value
-    pr = options.includePrerelease ? '-0' : ''
-
-    if (xM) {
-      if (gtlt === '>' || gtlt === '<') {
-        // nothing is allowed
-        ret = '<0.0.0-0'
-      } else {
-        // nothing is forbidden
-        ret = '*'
-      }
-    } else if (gtlt && anyX) {
-      // we know patch is an x, because we have any x at all.
-      // replace X with 0
-      if (xm) {
-        m = 0
-      }
-      p = 0
-
-      if (gtlt === '>') {
-        // >1 => >=2.0.0
-        // >1.2 => >=1.3.0
-        gtlt = '>='
-        if (xm) {
-          M = +M + 1
-          m = 0
-          p = 0
-        } else {
-          m = +m + 1
-          p = 0
-        }
-      } else if (gtlt === '<=') {
-        // <=0.7.x is actually <0.8.0, since any 0.7.x should
-        // pass.  Similarly, <=7.x is actually <8.0.0, etc.
-        gtlt = '<'
-        if (xm) {
-          M = +M + 1
-        } else {
-          m = +m + 1
-        }
-      }
-
-      if (gtlt === '<') {
-        pr = '-0'
-      }
-
-      ret = `${gtlt + M}.${m}.${p}${pr}`
-    } else if (xm) {
-      ret = `>=${M}.0.0${pr} <${+M + 1}.0.0-0`
-    } else if (xp) {
-      ret = `>=${M}.${m}.0${pr
-      } <${M}.${+m + 1}.0-0`
-    }
-
-    debug('xRange return', ret)
-
-    return ret
-  })
-}
-
-// Because * is AND-ed with everything else in the comparator,
-// and '' means "any version", just remove the *s entirely.
-const replaceStars = (comp, options) => {
-  debug('replaceStars', comp, options)
-  // Looseness is ignored here.  star is always as loose as it gets!
-  return comp
-    .trim()
-    .replace(re[t.STAR], '')
-}
-
-const replaceGTE0 = (comp, options) => {
-  debug('replaceGTE0', comp, options)
-  return comp
-    .trim()
-    .replace(re[options.includePrerelease ? t.GTE0PRE : t.GTE0], '')
-}
-
-// This function is passed to string.replace(re[t.HYPHENRANGE])
-// M, m, patch, prerelease, build
-// 1.2 - 3.4.5 => >=1.2.0 <=3.4.5
-// 1.2.3 - 3.4 => >=1.2.0 <3.5.0-0 Any 3.4.x will do
-// 1.2 - 3.4 => >=1.2.0 <3.5.0-0
-// TODO build?
-const hyphenReplace = incPr => ($0,
-  from, fM, fm, fp, fpr, fb,
-  to, tM, tm, tp, tpr) => {
-  if (isX(fM)) {
-    from = ''
-  } else if (isX(fm)) {
-    from = `>=${fM}.0.0${incPr ? '-0' : ''}`
-  } else if (isX(fp)) {
-    from = `>=${fM}.${fm}.0${incPr ? '-0' : ''}`
-  } else if (fpr) {
-    from = `>=${from}`
-  } else {
-    from = `>=${from}${incPr ? '-0' : ''}`
-  }
-
-  if (isX(tM)) {
-    to = ''
-  } else if (isX(tm)) {
-    to = `<${+tM + 1}.0.0-0`
-  } else if (isX(tp)) {
-    to = `<${tM}.${+tm + 1}.0-0`
-  } else if (tpr) {
-    to = `<=${tM}.${tm}.${tp}-${tpr}`
-  } else if (incPr) {
-    to = `<${tM}.${tm}.${+tp + 1}-0`
-  } else {
-    to = `<=${to}`
-  }
-
-  return `${from} ${to}`.trim()
-}
-
-const testSet = (set, version, options) => {
-  for (let i = 0; i < set.length; i++) {
-    if (!set[i].test(version)) {
-      return false
-    }
-  }
-
-  if (version.prerelease.length && !options.includePrerelease) {
-    // Find the set of versions that are allowed to have prereleases
-    // For example, ^1.2.3-pr.1 desugars to >=1.2.3-pr.1 <2.0.0
-    // That should allow `1.2.3-pr.2` to pass.
-    // However, `1.2.4-alpha.notready` should NOT be allowed,
-    // even though it's within the range set by the comparators.
-    for (let i = 0; i < set.length; i++) {
-      debug(set[i].semver)
-      if (set[i].semver === Comparator.ANY) {
-        continue
-      }
-
-      if (set[i].semver.prerelease.length > 0) {
-        const allowed = set[i].semver
-        if (allowed.major === version.major &&
-            allowed.minor === version.minor &&
-            allowed.patch === version.patch) {
-          return true
-        }
-      }
-    }
-
-    // Version has a -pre, but it's not one of the ones we like.
-    return false
-  }
-
-  return true
-}
-
-
-/***/ }),
-
-/***/ 6644:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const debug = __nccwpck_require__(1736)
-const { MAX_LENGTH, MAX_SAFE_INTEGER } = __nccwpck_require__(9962)
-const { safeRe: re, t } = __nccwpck_require__(6102)
-
-const parseOptions = __nccwpck_require__(5131)
-const { compareIdentifiers } = __nccwpck_require__(3411)
-
-const isPrereleaseIdentifier = (prerelease, identifier) => {
-  const identifiers = identifier.split('.')
-  if (identifiers.length > prerelease.length) {
-    return false
-  }
-
-  for (let i = 0; i < identifiers.length; i++) {
-    if (compareIdentifiers(prerelease[i], identifiers[i]) !== 0) {
-      return false
-    }
-  }
-
-  return true
-}
-
-class SemVer {
-  constructor (version, options) {
-    options = parseOptions(options)
-
-    if (version instanceof SemVer) {
-      if (version.loose === !!options.loose &&
-        version.includePrerelease === !!options.includePrerelease) {
-        return version
-      } else {
-        version = version.version
-      }
-    } else if (typeof version !== 'string') {
-      throw new TypeError(`Invalid version. Must be a string. Got type "${typeof version}".`)
-    }
-
-    if (version.length > MAX_LENGTH) {
-      throw new TypeError(
-        `version is longer than ${MAX_LENGTH} characters`
-      )
-    }
-
-    debug('SemVer', version, options)
-    this.options = options
-    this.loose = !!options.loose
-    // this isn't actually relevant for versions, but keep it so that we
-    // don't run into trouble passing this.options around.
-    this.includePrerelease = !!options.includePrerelease
-
-    const m = version.trim().match(options.loose ? re[t.LOOSE] : re[t.FULL])
-
-    if (!m) {
-      throw new TypeError(`Invalid Version: ${version}`)
-    }
-
-    this.raw = version
-
-    // these are actually numbers
-    this.major = +m[1]
-    this.minor = +m[2]
-    this.patch = +m[3]
-
-    if (this.major > MAX_SAFE_INTEGER || this.major < 0) {
-      throw new TypeError('Invalid major version')
-    }
-
-    if (this.minor > MAX_SAFE_INTEGER || this.minor < 0) {
-      throw new TypeError('Invalid minor version')
-    }
-
-    if (this.patch > MAX_SAFE_INTEGER || this.patch < 0) {
-      throw new TypeError('Invalid patch version')
-    }
-
-    // numberify any prerelease numeric ids
-    if (!m[4]) {
-      this.prerelease = []
-    } else {
-      this.prerelease = m[4].split('.').map((id) => {
-        if (/^[0-9]+$/.test(id)) {
-          const num = +id
-          if (num >= 0 && num < MAX_SAFE_INTEGER) {
-            return num
-          }
-        }
-        return id
-      })
-    }
-
-    this.build = m[5] ? m[5].split('.') : []
-    this.format()
-  }
-
-  format () {
-    this.version = `${this.major}.${this.minor}.${this.patch}`
-    if (this.prerelease.length) {
-      this.version += `-${this.prerelease.join('.')}`
-    }
-    return this.version
-  }
-
-  toString () {
-    return this.version
-  }
-
-  compare (other) {
-    debug('SemVer.compare', this.version, this.options, other)
-    if (!(other instanceof SemVer)) {
-      if (typeof other === 'string' && other === this.version) {
-        return 0
-      }
-      other = new SemVer(other, this.options)
-    }
-
-    if (other.version === this.version) {
-      return 0
-    }
-
-    return this.compareMain(other) || this.comparePre(other)
-  }
-
-  compareMain (other) {
-    if (!(other instanceof SemVer)) {
-      other = new SemVer(other, this.options)
-    }
-
-    if (this.major < other.major) {
-      return -1
-    }
-    if (this.major > other.major) {
-      return 1
-    }
-    if (this.minor < other.minor) {
-      return -1
-    }
-    if (this.minor > other.minor) {
-      return 1
-    }
-    if (this.patch < other.patch) {
-      return -1
-    }
-    if (this.patch > other.patch) {
-      return 1
-    }
-    return 0
-  }
-
-  comparePre (other) {
-    if (!(other instanceof SemVer)) {
-      other = new SemVer(other, this.options)
-    }
-
-    // NOT having a prerelease is > having one
-    if (this.prerelease.length && !other.prerelease.length) {
-      return -1
-    } else if (!this.prerelease.length && other.prerelease.length) {
-      return 1
-    } else if (!this.prerelease.length && !other.prerelease.length) {
-      return 0
-    }
-
-    let i = 0
-    do {
-      const a = this.prerelease[i]
-      const b = other.prerelease[i]
-      debug('prerelease compare', i, a, b)
-      if (a === undefined && b === undefined) {
-        return 0
-      } else if (b === undefined) {
-        return 1
-      } else if (a === undefined) {
-        return -1
-      } else if (a === b) {
-        continue
-      } else {
-        return compareIdentifiers(a, b)
-      }
-    } while (++i)
-  }
-
-  compareBuild (other) {
-    if (!(other instanceof SemVer)) {
-      other = new SemVer(other, this.options)
-    }
-
-    let i = 0
-    do {
-      const a = this.build[i]
-      const b = other.build[i]
-      debug('build compare', i, a, b)
-      if (a === undefined && b === undefined) {
-        return 0
-      } else if (b === undefined) {
-        return 1
-      } else if (a === undefined) {
-        return -1
-      } else if (a === b) {
-        continue
-      } else {
-        return compareIdentifiers(a, b)
-      }
-    } while (++i)
-  }
-
-  // preminor will bump the version up to the next minor release, and immediately
-  // down to pre-release. premajor and prepatch work the same way.
-  inc (release, identifier, identifierBase) {
-    if (release.startsWith('pre')) {
-      if (!identifier && identifierBase === false) {
-        throw new Error('invalid increment argument: identifier is empty')
-      }
-      // Avoid an invalid semver results
-      if (identifier) {
-        const match = `-${identifier}`.match(this.options.loose ? re[t.PRERELEASELOOSE] : re[t.PRERELEASE])
-        if (!match || match[1] !== identifier) {
-          throw new Error(`invalid identifier: ${identifier}`)
-        }
-      }
-    }
-
-    switch (release) {
-      case 'premajor':
-        this.prerelease.length = 0
-        this.patch = 0
-        this.minor = 0
-        this.major++
-        this.inc('pre', identifier, identifierBase)
-        break
-      case 'preminor':
-        this.prerelease.length = 0
-        this.patch = 0
-        this.minor++
-        this.inc('pre', identifier, identifierBase)
-        break
-      case 'prepatch':
-        // If this is already a prerelease, it will bump to the next version
-        // drop any prereleases that might already exist, since they are not
-        // relevant at this point.
-        this.prerelease.length = 0
-        this.inc('patch', identifier, identifierBase)
-        this.inc('pre', identifier, identifierBase)
-        break
-      // If the input is a non-prerelease version, this acts the same as
-      // prepatch.
-      case 'prerelease':
-        if (this.prerelease.length === 0) {
-          this.inc('patch', identifier, identifierBase)
-        }
-        this.inc('pre', identifier, identifierBase)
-        break
-      case 'release':
-        if (this.prerelease.length === 0) {
-          throw new Error(`version ${this.raw} is not a prerelease`)
-        }
-        this.prerelease.length = 0
-        break
-
-      case 'major':
-        // If this is a pre-major version, bump up to the same major version.
-        // Otherwise increment major.
-        // 1.0.0-5 bumps to 1.0.0
-        // 1.1.0 bumps to 2.0.0
-        if (
-          this.minor !== 0 ||
-          this.patch !== 0 ||
-          this.prerelease.length === 0
-        ) {
-          this.major++
-        }
-        this.minor = 0
-        this.patch = 0
-        this.prerelease = []
-        break
-      case 'minor':
-        // If this is a pre-minor version, bump up to the same minor version.
-        // Otherwise increment minor.
-        // 1.2.0-5 bumps to 1.2.0
-        // 1.2.1 bumps to 1.3.0
-        if (this.patch !== 0 || this.prerelease.length === 0) {
-          this.minor++
-        }
-        this.patch = 0
-        this.prerelease = []
-        break
-      case 'patch':
-        // If this is not a pre-release version, it will increment the patch.
-        // If it is a pre-release it will bump up to the same patch version.
-        // 1.2.0-5 patches to 1.2.0
-        // 1.2.0 patches to 1.2.1
-        if (this.prerelease.length === 0) {
-          this.patch++
-        }
-        this.prerelease = []
-        break
-      // This probably shouldn't be used publicly.
-      // 1.0.0 'pre' would become 1.0.0-0 which is the wrong direction.
-      case 'pre': {
-        const base = Number(identifierBase) ? 1 : 0
-
-        if (this.prerelease.length === 0) {
-          this.prerelease = [base]
-        } else {
-          let i = this.prerelease.length
-          while (--i >= 0) {
-            if (typeof this.prerelease[i] === 'number') {
-              this.prerelease[i]++
-              i = -2
-            }
-          }
-          if (i === -1) {
-            // didn't increment anything
-            if (identifier === this.prerelease.join('.') && identifierBase === false) {
-              throw new Error('invalid increment argument: identifier already exists')
-            }
-            this.prerelease.push(base)
-          }
-        }
-        if (identifier) {
-          // 1.2.0-beta.1 bumps to 1.2.0-beta.2,
-          // 1.2.0-beta.fooblz or 1.2.0-beta bumps to 1.2.0-beta.0
-          let prerelease = [identifier, base]
-          if (identifierBase === false) {
-            prerelease = [identifier]
-          }
-          if (isPrereleaseIdentifier(this.prerelease, identifier)) {
-            const prereleaseBase = this.prerelease[identifier.split('.').length]
-            if (isNaN(prereleaseBase)) {
-              this.prerelease = prerelease
-            }
-          } else {
-            this.prerelease = prerelease
-          }
-        }
-        break
-      }
-      default:
-        throw new Error(`invalid increment argument: ${release}`)
-    }
-    this.raw = this.format()
-    if (this.build.length) {
-      this.raw += `+${this.build.join('.')}`
-    }
-    return this
-  }
-}
-
-module.exports = SemVer
-
-
-/***/ }),
-
-/***/ 3590:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const parse = __nccwpck_require__(2080)
-const clean = (version, options) => {
-  const s = parse(version.trim().replace(/^[=v]+/, ''), options)
-  return s ? s.version : null
-}
-module.exports = clean
-
-
-/***/ }),
-
-/***/ 9647:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const eq = __nccwpck_require__(273)
-const neq = __nccwpck_require__(2991)
-const gt = __nccwpck_require__(3740)
-const gte = __nccwpck_require__(6297)
-const lt = __nccwpck_require__(2115)
-const lte = __nccwpck_require__(9824)
-
-const cmp = (a, op, b, loose) => {
-  switch (op) {
-    case '===':
-      if (typeof a === 'object') {
-        a = a.version
-      }
-      if (typeof b === 'object') {
-        b = b.version
-      }
-      return a === b
-
-    case '!==':
-      if (typeof a === 'object') {
-        a = a.version
-      }
-      if (typeof b === 'object') {
-        b = b.version
-      }
-      return a !== b
-
-    case '':
-    case '=':
-    case '==':
-      return eq(a, b, loose)
-
-    case '!=':
-      return neq(a, b, loose)
-
-    case '>':
-      return gt(a, b, loose)
-
-    case '>=':
-      return gte(a, b, loose)
-
-    case '<':
-      return lt(a, b, loose)
-
-    case '<=':
-      return lte(a, b, loose)
-
-    default:
-      throw new TypeError(`Invalid operator: ${op}`)
-  }
-}
-module.exports = cmp
-
-
-/***/ }),
-
-/***/ 6141:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const SemVer = __nccwpck_require__(6644)
-const parse = __nccwpck_require__(2080)
-const { safeRe: re, t } = __nccwpck_require__(6102)
-
-const coerce = (version, options) => {
-  if (version instanceof SemVer) {
-    return version
-  }
-
-  if (typeof version === 'number') {
-    version = String(version)
-  }
-
-  if (typeof version !== 'string') {
-    return null
-  }
-
-  options = options || {}
-
-  let match = null
-  if (!options.rtl) {
-    match = version.match(options.includePrerelease ? re[t.COERCEFULL] : re[t.COERCE])
-  } else {
-    // Find the right-most coercible string that does not share
-    // a terminus with a more left-ward coercible string.
-    // Eg, '1.2.3.4' wants to coerce '2.3.4', not '3.4' or '4'
-    // With includePrerelease option set, '1.2.3.4-rc' wants to coerce '2.3.4-rc', not '2.3.4'
-    //
-    // Walk through the string checking with a /g regexp
-    // Manually set the index so as to pick up overlapping matches.
-    // Stop when we get a match that ends at the string end, since no
-    // coercible string can be more right-ward without the same terminus.
-    const coerceRtlRegex = options.includePrerelease ? re[t.COERCERTLFULL] : re[t.COERCERTL]
-    let next
-    while ((next = coerceRtlRegex.exec(version)) &&
-        (!match || match.index + match[0].length !== version.length)
-    ) {
-      if (!match ||
-            next.index + next[0].length !== match.index + match[0].length) {
-        match = next
-      }
-      coerceRtlRegex.lastIndex = next.index + next[1].length + next[2].length
-    }
-    // leave it in a clean state
-    coerceRtlRegex.lastIndex = -1
-  }
-
-  if (match === null) {
-    return null
-  }
-
-  const major = match[2]
-  const minor = match[3] || '0'
-  const patch = match[4] || '0'
-  const prerelease = options.includePrerelease && match[5] ? `-${match[5]}` : ''
-  const build = options.includePrerelease && match[6] ? `+${match[6]}` : ''
-
-  return parse(`${major}.${minor}.${patch}${prerelease}${build}`, options)
-}
-module.exports = coerce
-
-
-/***/ }),
-
-/***/ 2237:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const SemVer = __nccwpck_require__(6644)
-const compareBuild = (a, b, loose) => {
-  const versionA = new SemVer(a, loose)
-  const versionB = new SemVer(b, loose)
-  return versionA.compare(versionB) || versionA.compareBuild(versionB)
-}
-module.exports = compareBuild
-
-
-/***/ }),
-
-/***/ 9539:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const compare = __nccwpck_require__(1136)
-const compareLoose = (a, b) => compare(a, b, true)
-module.exports = compareLoose
-
-
-/***/ }),
-
-/***/ 1136:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const SemVer = __nccwpck_require__(6644)
-const compare = (a, b, loose) =>
-  new SemVer(a, loose).compare(new SemVer(b, loose))
-
-module.exports = compare
-
-
-/***/ }),
-
-/***/ 3496:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const parse = __nccwpck_require__(2080)
-
-const diff = (version1, version2) => {
-  const v1 = parse(version1, null, true)
-  const v2 = parse(version2, null, true)
-  const comparison = v1.compare(v2)
-
-  if (comparison === 0) {
-    return null
-  }
-
-  const v1Higher = comparison > 0
-  const highVersion = v1Higher ? v1 : v2
-  const lowVersion = v1Higher ? v2 : v1
-  const highHasPre = !!highVersion.prerelease.length
-  const lowHasPre = !!lowVersion.prerelease.length
-
-  if (lowHasPre && !highHasPre) {
-    // Going from prerelease -> no prerelease requires some special casing
-
-    // If the low version has only a major, then it will always be a major
-    // Some examples:
-    // 1.0.0-1 -> 1.0.0
-    // 1.0.0-1 -> 1.1.1
-    // 1.0.0-1 -> 2.0.0
-    if (!lowVersion.patch && !lowVersion.minor) {
-      return 'major'
-    }
-
-    // If the main part has no difference
-    if (lowVersion.compareMain(highVersion) === 0) {
-      if (lowVersion.minor && !lowVersion.patch) {
-        return 'minor'
-      }
-      return 'patch'
-    }
-  }
-
-  // add the `pre` prefix if we are going to a prerelease version
-  const prefix = highHasPre ? 'pre' : ''
-
-  if (v1.major !== v2.major) {
-    return prefix + 'major'
-  }
-
-  if (v1.minor !== v2.minor) {
-    return prefix + 'minor'
-  }
-
-  if (v1.patch !== v2.patch) {
-    return prefix + 'patch'
-  }
-
-  // high and low are prereleases
-  return 'prerelease'
-}
-
-module.exports = diff
-
-
-/***/ }),
-
-/***/ 273:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const compare = __nccwpck_require__(1136)
-const eq = (a, b, loose) => compare(a, b, loose) === 0
-module.exports = eq
-
-
-/***/ }),
-
-/***/ 3740:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const compare = __nccwpck_require__(1136)
-const gt = (a, b, loose) => compare(a, b, loose) > 0
-module.exports = gt
-
-
-/***/ }),
-
-/***/ 6297:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const compare = __nccwpck_require__(1136)
-const gte = (a, b, loose) => compare(a, b, loose) >= 0
-module.exports = gte
-
-
-/***/ }),
-
-/***/ 1999:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const SemVer = __nccwpck_require__(6644)
-
-const inc = (version, release, options, identifier, identifierBase) => {
-  if (typeof (options) === 'string') {
-    identifierBase = identifier
-    identifier = options
-    options = undefined
-  }
-
-  try {
-    return new SemVer(
-      version instanceof SemVer ? version.version : version,
-      options
-    ).inc(release, identifier, identifierBase).version
-  } catch (er) {
-    return null
-  }
-}
-module.exports = inc
-
-
-/***/ }),
-
-/***/ 2115:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const compare = __nccwpck_require__(1136)
-const lt = (a, b, loose) => compare(a, b, loose) < 0
-module.exports = lt
-
-
-/***/ }),
-
-/***/ 9824:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const compare = __nccwpck_require__(1136)
-const lte = (a, b, loose) => compare(a, b, loose) <= 0
-module.exports = lte
-
-
-/***/ }),
-
-/***/ 474:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const SemVer = __nccwpck_require__(6644)
-const major = (a, loose) => new SemVer(a, loose).major
-module.exports = major
-
-
-/***/ }),
-
-/***/ 2430:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const SemVer = __nccwpck_require__(6644)
-const minor = (a, loose) => new SemVer(a, loose).minor
-module.exports = minor
-
-
-/***/ }),
-
-/***/ 2991:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const compare = __nccwpck_require__(1136)
-const neq = (a, b, loose) => compare(a, b, loose) !== 0
-module.exports = neq
-
-
-/***/ }),
-
-/***/ 2080:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const SemVer = __nccwpck_require__(6644)
-const parse = (version, options, throwErrors = false) => {
-  if (version instanceof SemVer) {
-    return version
-  }
-  try {
-    return new SemVer(version, options)
-  } catch (er) {
-    if (!throwErrors) {
-      return null
-    }
-    throw er
-  }
-}
-
-module.exports = parse
-
-
-/***/ }),
-
-/***/ 9629:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const SemVer = __nccwpck_require__(6644)
-const patch = (a, loose) => new SemVer(a, loose).patch
-module.exports = patch
-
-
-/***/ }),
-
-/***/ 6593:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const parse = __nccwpck_require__(2080)
-const prerelease = (version, options) => {
-  const parsed = parse(version, options)
-  return (parsed && parsed.prerelease.length) ? parsed.prerelease : null
-}
-module.exports = prerelease
-
-
-/***/ }),
-
-/***/ 4018:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const compare = __nccwpck_require__(1136)
-const rcompare = (a, b, loose) => compare(b, a, loose)
-module.exports = rcompare
-
-
-/***/ }),
-
-/***/ 1749:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const compareBuild = __nccwpck_require__(2237)
-const rsort = (list, loose) => list.sort((a, b) => compareBuild(b, a, loose))
-module.exports = rsort
-
-
-/***/ }),
-
-/***/ 6326:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const Range = __nccwpck_require__(4535)
-const satisfies = (version, range, options) => {
-  try {
-    range = new Range(range, options)
-  } catch (er) {
-    return false
-  }
-  return range.test(version)
-}
-module.exports = satisfies
-
-
-/***/ }),
-
-/***/ 5783:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const compareBuild = __nccwpck_require__(2237)
-const sort = (list, loose) => list.sort((a, b) => compareBuild(a, b, loose))
-module.exports = sort
-
-
-/***/ }),
-
-/***/ 7537:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const parse = __nccwpck_require__(2080)
-const constants = __nccwpck_require__(9962)
-const SemVer = __nccwpck_require__(6644)
-
-const truncate = (version, truncation, options) => {
-  if (!constants.RELEASE_TYPES.includes(truncation)) {
-    return null
-  }
-
-  const clonedVersion = cloneInputVersion(version, options)
-  return clonedVersion && doTruncation(clonedVersion, truncation)
-}
-
-const cloneInputVersion = (version, options) => {
-  const versionStringToParse = (
-    version instanceof SemVer ? version.version : version
-  )
-
-  return parse(versionStringToParse, options)
-}
-
-const doTruncation = (version, truncation) => {
-  if (isPrerelease(truncation)) {
-    return version.version
-  }
-
-  version.prerelease = []
-
-  switch (truncation) {
-    case 'major':
-      version.minor = 0
-      version.patch = 0
-      break
-    case 'minor':
-      version.patch = 0
-      break
-  }
-
-  return version.format()
-}
-
-const isPrerelease = (type) => {
-  return type.startsWith('pre')
-}
-
-module.exports = truncate
-
-
-/***/ }),
-
-/***/ 3769:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const parse = __nccwpck_require__(2080)
-const valid = (version, options) => {
-  const v = parse(version, options)
-  return v ? v.version : null
-}
-module.exports = valid
-
-
-/***/ }),
-
-/***/ 885:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-// just pre-load all the stuff that index.js lazily exports
-const internalRe = __nccwpck_require__(6102)
-const constants = __nccwpck_require__(9962)
-const SemVer = __nccwpck_require__(6644)
-const identifiers = __nccwpck_require__(3411)
-const parse = __nccwpck_require__(2080)
-const valid = __nccwpck_require__(3769)
-const clean = __nccwpck_require__(3590)
-const inc = __nccwpck_require__(1999)
-const diff = __nccwpck_require__(3496)
-const major = __nccwpck_require__(474)
-const minor = __nccwpck_require__(2430)
-const patch = __nccwpck_require__(9629)
-const prerelease = __nccwpck_require__(6593)
-const compare = __nccwpck_require__(1136)
-const rcompare = __nccwpck_require__(4018)
-const compareLoose = __nccwpck_require__(9539)
-const compareBuild = __nccwpck_require__(2237)
-const sort = __nccwpck_require__(5783)
-const rsort = __nccwpck_require__(1749)
-const gt = __nccwpck_require__(3740)
-const lt = __nccwpck_require__(2115)
-const eq = __nccwpck_require__(273)
-const neq = __nccwpck_require__(2991)
-const gte = __nccwpck_require__(6297)
-const lte = __nccwpck_require__(9824)
-const cmp = __nccwpck_require__(9647)
-const coerce = __nccwpck_require__(6141)
-const truncate = __nccwpck_require__(7537)
-const Comparator = __nccwpck_require__(7712)
-const Range = __nccwpck_require__(4535)
-const satisfies = __nccwpck_require__(6326)
-const toComparators = __nccwpck_require__(7583)
-const maxSatisfying = __nccwpck_require__(3036)
-const minSatisfying = __nccwpck_require__(7534)
-const minVersion = __nccwpck_require__(9725)
-const validRange = __nccwpck_require__(9282)
-const outside = __nccwpck_require__(9955)
-const gtr = __nccwpck_require__(2915)
-const ltr = __nccwpck_require__(1102)
-const intersects = __nccwpck_require__(7116)
-const simplifyRange = __nccwpck_require__(6077)
-const subset = __nccwpck_require__(1880)
-module.exports = {
-  parse,
-  valid,
-  clean,
-  inc,
-  diff,
-  major,
-  minor,
-  patch,
-  prerelease,
-  compare,
-  rcompare,
-  compareLoose,
-  compareBuild,
-  sort,
-  rsort,
-  gt,
-  lt,
-  eq,
-  neq,
-  gte,
-  lte,
-  cmp,
-  coerce,
-  truncate,
-  Comparator,
-  Range,
-  satisfies,
-  toComparators,
-  maxSatisfying,
-  minSatisfying,
-  minVersion,
-  validRange,
-  outside,
-  gtr,
-  ltr,
-  intersects,
-  simplifyRange,
-  subset,
-  SemVer,
-  re: internalRe.re,
-  src: internalRe.src,
-  tokens: internalRe.t,
-  SEMVER_SPEC_VERSION: constants.SEMVER_SPEC_VERSION,
-  RELEASE_TYPES: constants.RELEASE_TYPES,
-  compareIdentifiers: identifiers.compareIdentifiers,
-  rcompareIdentifiers: identifiers.rcompareIdentifiers,
-}
-
-
-/***/ }),
-
-/***/ 9962:
-/***/ ((module) => {
-
-
-
-// Note: this is the semver.org version of the spec that it implements
-// Not necessarily the package version of this code.
-const SEMVER_SPEC_VERSION = '2.0.0'
-
-const MAX_LENGTH = 256
-const MAX_SAFE_INTEGER = Number.MAX_SAFE_INTEGER ||
-/* istanbul ignore next */ 9007199254740991
-
-// Max safe segment length for coercion.
-const MAX_SAFE_COMPONENT_LENGTH = 16
-
-// Max safe length for a build identifier. The max length minus 6 characters for
-// the shortest version with a build 0.0.0+BUILD.
-const MAX_SAFE_BUILD_LENGTH = MAX_LENGTH - 6
-
-// ECMAScript whitespace and line terminators matched by \s.
-const WHITESPACE_CHARACTERS = [
-  '\t',
-  '\n',
-  '\v',
-  '\f',
-  '\r',
-  ' ',
-  '\u00a0',
-  '\u1680',
-  '\u2000',
-  '\u2001',
-  '\u2002',
-  '\u2003',
-  '\u2004',
-  '\u2005',
-  '\u2006',
-  '\u2007',
-  '\u2008',
-  '\u2009',
-  '\u200a',
-  '\u2028',
-  '\u2029',
-  '\u202f',
-  '\u205f',
-  '\u3000',
-  '\ufeff',
-]
-
-const RELEASE_TYPES = [
-  'major',
-  'premajor',
-  'minor',
-  'preminor',
-  'patch',
-  'prepatch',
-  'prerelease',
-]
-
-module.exports = {
-  MAX_LENGTH,
-  MAX_SAFE_COMPONENT_LENGTH,
-  MAX_SAFE_BUILD_LENGTH,
-  MAX_SAFE_INTEGER,
-  WHITESPACE_CHARACTERS,
-  RELEASE_TYPES,
-  SEMVER_SPEC_VERSION,
-  FLAG_INCLUDE_PRERELEASE: 0b001,
-  FLAG_LOOSE: 0b010,
-}
-
-
-/***/ }),
-
-/***/ 1736:
-/***/ ((module) => {
-
-
-
-const debug = (
-  typeof process === 'object' &&
-  process.env &&
-  process.env.NODE_DEBUG &&
-  /\bsemver\b/i.test(process.env.NODE_DEBUG)
-) ? (...args) => console.error('SEMVER', ...args)
-  : () => {}
-
-module.exports = debug
-
-
-/***/ }),
-
-/***/ 3411:
-/***/ ((module) => {
-
-
-
-const numeric = /^[0-9]+$/
-const compareIdentifiers = (a, b) => {
-  if (typeof a === 'number' && typeof b === 'number') {
-    return a === b ? 0 : a < b ? -1 : 1
-  }
-
-  const anum = numeric.test(a)
-  const bnum = numeric.test(b)
-
-  if (anum && bnum) {
-    a = +a
-    b = +b
-  }
-
-  return a === b ? 0
-    : (anum && !bnum) ? -1
-    : (bnum && !anum) ? 1
-    : a < b ? -1
-    : 1
-}
-
-const rcompareIdentifiers = (a, b) => compareIdentifiers(b, a)
-
-module.exports = {
-  compareIdentifiers,
-  rcompareIdentifiers,
-}
-
-
-/***/ }),
-
-/***/ 1018:
-/***/ ((module) => {
-
-
-
-class LRUCache {
-  constructor () {
-    this.max = 1000
-    this.map = new Map()
-  }
-
-  get (key) {
-    const value = this.map.get(key)
-    if (value === undefined) {
-      return undefined
-    } else {
-      // Remove the key from the map and add it to the end
-      this.map.delete(key)
-      this.map.set(key, value)
-      return value
-    }
-  }
-
-  delete (key) {
-    return this.map.delete(key)
-  }
-
-  set (key, value) {
-    const deleted = this.delete(key)
-
-    if (!deleted && value !== undefined) {
-      // If cache is full, delete the least recently used item
-      if (this.map.size >= this.max) {
-        const firstKey = this.map.keys().next().value
-        this.delete(firstKey)
-      }
-
-      this.map.set(key, value)
-    }
-
-    return this
-  }
-}
-
-module.exports = LRUCache
-
-
-/***/ }),
-
-/***/ 5131:
-/***/ ((module) => {
-
-
-
-// parse out just the options we care about
-const looseOption = Object.freeze({ loose: true })
-const emptyOpts = Object.freeze({ })
-const parseOptions = options => {
-  if (!options) {
-    return emptyOpts
-  }
-
-  if (typeof options !== 'object') {
-    return looseOption
-  }
-
-  return options
-}
-module.exports = parseOptions
-
-
-/***/ }),
-
-/***/ 6102:
-/***/ ((module, exports, __nccwpck_require__) => {
-
-
-
-const {
-  MAX_SAFE_COMPONENT_LENGTH,
-  MAX_SAFE_BUILD_LENGTH,
-  MAX_LENGTH,
-} = __nccwpck_require__(9962)
-const debug = __nccwpck_require__(1736)
-exports = module.exports = {}
-
-// The actual regexps go on exports.re
-const re = exports.re = []
-const safeRe = exports.safeRe = []
-const src = exports.src = []
-const safeSrc = exports.safeSrc = []
-const t = exports.t = {}
-let R = 0
-
-const LETTERDASHNUMBER = '[a-zA-Z0-9-]'
-
-// Replace some greedy regex tokens to prevent regex dos issues. These regex are
-// used internally via the safeRe object since all inputs in this library get
-// normalized first to trim and collapse all extra whitespace. The original
-// regexes are exported for userland consumption and lower level usage. A
-// future breaking change could export the safer regex only with a note that
-// all input should have extra whitespace removed.
-const safeRegexReplacements = [
-  ['\\s', 1],
-  ['\\d', MAX_LENGTH],
-  [LETTERDASHNUMBER, MAX_SAFE_BUILD_LENGTH],
-]
-
-const makeSafeRegex = (value) => {
-  for (const [token, max] of safeRegexReplacements) {
-    value = value
-      .split(`${token}*`).join(`${token}{0,${max}}`)
-      .split(`${token}+`).join(`${token}{1,${max}}`)
-  }
-  return value
-}
-
-const createToken = (name, value, isGlobal) => {
-  const safe = makeSafeRegex(value)
-  const index = R++
-  debug(name, index, value)
-  t[name] = index
-  src[index] = value
-  safeSrc[index] = safe
-  re[index] = new RegExp(value, isGlobal ? 'g' : undefined)
-  safeRe[index] = new RegExp(safe, isGlobal ? 'g' : undefined)
-}
-
-// The following Regular Expressions can be used for tokenizing,
-// validating, and parsing SemVer version strings.
-
-// ## Numeric Identifier
-// A single `0`, or a non-zero digit followed by zero or more digits.
-
-createToken('NUMERICIDENTIFIER', '0|[1-9]\\d*')
-createToken('NUMERICIDENTIFIERLOOSE', '\\d+')
-
-// ## Non-numeric Identifier
-// Zero or more digits, followed by a letter or hyphen, and then zero or
-// more letters, digits, or hyphens.
-
-createToken('NONNUMERICIDENTIFIER', `\\d*[a-zA-Z-]${LETTERDASHNUMBER}*`)
-
-// ## Main Version
-// Three dot-separated numeric identifiers.
-
-createToken('MAINVERSION', `(${src[t.NUMERICIDENTIFIER]})\\.` +
-                   `(${src[t.NUMERICIDENTIFIER]})\\.` +
-                   `(${src[t.NUMERICIDENTIFIER]})`)
-
-createToken('MAINVERSIONLOOSE', `(${src[t.NUMERICIDENTIFIERLOOSE]})\\.` +
-                        `(${src[t.NUMERICIDENTIFIERLOOSE]})\\.` +
-                        `(${src[t.NUMERICIDENTIFIERLOOSE]})`)
-
-// ## Pre-release Version Identifier
-// A numeric identifier, or a non-numeric identifier.
-// Non-numeric identifiers include numeric identifiers but can be longer.
-// Therefore non-numeric identifiers must go first.
-
-createToken('PRERELEASEIDENTIFIER', `(?:${src[t.NONNUMERICIDENTIFIER]
-}|${src[t.NUMERICIDENTIFIER]})`)
-
-createToken('PRERELEASEIDENTIFIERLOOSE', `(?:${src[t.NONNUMERICIDENTIFIER]
-}|${src[t.NUMERICIDENTIFIERLOOSE]})`)
-
-// ## Pre-release Version
-// Hyphen, followed by one or more dot-separated pre-release version
-// identifiers.
-
-createToken('PRERELEASE', `(?:-(${src[t.PRERELEASEIDENTIFIER]
-}(?:\\.${src[t.PRERELEASEIDENTIFIER]})*))`)
-
-createToken('PRERELEASELOOSE', `(?:-?(${src[t.PRERELEASEIDENTIFIERLOOSE]
-}(?:\\.${src[t.PRERELEASEIDENTIFIERLOOSE]})*))`)
-
-// ## Build Metadata Identifier
-// Any combination of digits, letters, or hyphens.
-
-createToken('BUILDIDENTIFIER', `${LETTERDASHNUMBER}+`)
-
-// ## Build Metadata
-// Plus sign, followed by one or more period-separated build metadata
-// identifiers.
-
-createToken('BUILD', `(?:\\+(${src[t.BUILDIDENTIFIER]
-}(?:\\.${src[t.BUILDIDENTIFIER]})*))`)
-
-// ## Full Version String
-// A main version, followed optionally by a pre-release version and
-// build metadata.
-
-// Note that the only major, minor, patch, and pre-release sections of
-// the version string are capturing groups.  The build metadata is not a
-// capturing group, because it should not ever be used in version
-// comparison.
-
-createToken('FULLPLAIN', `v?${src[t.MAINVERSION]
-}${src[t.PRERELEASE]}?${
-  src[t.BUILD]}?`)
-
-createToken('FULL', `^${src[t.FULLPLAIN]}$`)
-
-// like full, but allows v1.2.3 and =1.2.3, which people do sometimes.
-// also, 1.0.0alpha1 (prerelease without the hyphen) which is pretty
-// common in the npm registry.
-createToken('LOOSEPLAIN', `[v=\\s]*${src[t.MAINVERSIONLOOSE]
-}${src[t.PRERELEASELOOSE]}?${
-  src[t.BUILD]}?`)
-
-createToken('LOOSE', `^${src[t.LOOSEPLAIN]}$`)
-
-createToken('GTLT', '((?:<|>)?=?)')
-
-// Something like "2.*" or "1.2.x".
-// Note that "x.x" is a valid xRange identifier, meaning "any version"
-// Only the first item is strictly required.
-createToken('XRANGEIDENTIFIERLOOSE', `${src[t.NUMERICIDENTIFIERLOOSE]}|x|X|\\*`)
-createToken('XRANGEIDENTIFIER', `${src[t.NUMERICIDENTIFIER]}|x|X|\\*`)
-
-createToken('XRANGEPLAIN', `[v=\\s]*(${src[t.XRANGEIDENTIFIER]})` +
-                   `(?:\\.(${src[t.XRANGEIDENTIFIER]})` +
-                   `(?:\\.(${src[t.XRANGEIDENTIFIER]})` +
-                   `(?:${src[t.PRERELEASE]})?${
-                     src[t.BUILD]}?` +
-                   `)?)?`)
-
-createToken('XRANGEPLAINLOOSE', `[v=\\s]*(${src[t.XRANGEIDENTIFIERLOOSE]})` +
-                        `(?:\\.(${src[t.XRANGEIDENTIFIERLOOSE]})` +
-                        `(?:\\.(${src[t.XRANGEIDENTIFIERLOOSE]})` +
-                        `(?:${src[t.PRERELEASELOOSE]})?${
-                          src[t.BUILD]}?` +
-                        `)?)?`)
-
-createToken('XRANGE', `^${src[t.GTLT]}\\s*${src[t.XRANGEPLAIN]}$`)
-createToken('XRANGELOOSE', `^${src[t.GTLT]}\\s*${src[t.XRANGEPLAINLOOSE]}$`)
-
-// Coercion.
-// Extract anything that could conceivably be a part of a valid semver
-createToken('COERCEPLAIN', `${'(^|[^\\d])' +
-              '(\\d{1,'}${MAX_SAFE_COMPONENT_LENGTH}})` +
-              `(?:\\.(\\d{1,${MAX_SAFE_COMPONENT_LENGTH}}))?` +
-              `(?:\\.(\\d{1,${MAX_SAFE_COMPONENT_LENGTH}}))?`)
-createToken('COERCE', `${src[t.COERCEPLAIN]}(?:$|[^\\d])`)
-createToken('COERCEFULL', src[t.COERCEPLAIN] +
-              `(?:${src[t.PRERELEASE]})?` +
-              `(?:${src[t.BUILD]})?` +
-              `(?:$|[^\\d])`)
-createToken('COERCERTL', src[t.COERCE], true)
-createToken('COERCERTLFULL', src[t.COERCEFULL], true)
-
-// Tilde ranges.
-// Meaning is "reasonably at or greater than"
-createToken('LONETILDE', '(?:~>?)')
-
-createToken('TILDETRIM', `(\\s*)${src[t.LONETILDE]}\\s+`, true)
-exports.tildeTrimReplace = '$1~'
-
-createToken('TILDE', `^${src[t.LONETILDE]}${src[t.XRANGEPLAIN]}$`)
-createToken('TILDELOOSE', `^${src[t.LONETILDE]}${src[t.XRANGEPLAINLOOSE]}$`)
-
-// Caret ranges.
-// Meaning is "at least and backwards compatible with"
-createToken('LONECARET', '(?:\\^)')
-
-createToken('CARETTRIM', `(\\s*)${src[t.LONECARET]}\\s+`, true)
-exports.caretTrimReplace = '$1^'
-
-createToken('CARET', `^${src[t.LONECARET]}${src[t.XRANGEPLAIN]}$`)
-createToken('CARETLOOSE', `^${src[t.LONECARET]}${src[t.XRANGEPLAINLOOSE]}$`)
-
-// A simple gt/lt/eq thing, or just "" to indicate "any version"
-createToken('COMPARATORLOOSE', `^${src[t.GTLT]}\\s*(${src[t.LOOSEPLAIN]})$|^$`)
-createToken('COMPARATOR', `^${src[t.GTLT]}\\s*(${src[t.FULLPLAIN]})$|^$`)
-
-// An expression to strip any whitespace between the gtlt and the thing
-// it modifies, so that `> 1.2.3` ==> `>1.2.3`
-createToken('COMPARATORTRIM', `(\\s*)${src[t.GTLT]
-}\\s*(${src[t.LOOSEPLAIN]}|${src[t.XRANGEPLAIN]})`, true)
-exports.comparatorTrimReplace = '$1$2$3'
-
-// Something like `1.2.3 - 1.2.4`
-// Note that these all use the loose form, because they'll be
-// checked against either the strict or loose comparator form
-// later.
-createToken('HYPHENRANGE', `^\\s*(${src[t.XRANGEPLAIN]})` +
-                   `\\s+-\\s+` +
-                   `(${src[t.XRANGEPLAIN]})` +
-                   `\\s*$`)
-
-createToken('HYPHENRANGELOOSE', `^\\s*(${src[t.XRANGEPLAINLOOSE]})` +
-                        `\\s+-\\s+` +
-                        `(${src[t.XRANGEPLAINLOOSE]})` +
-                        `\\s*$`)
-
-// Star ranges basically just allow anything at all.
-createToken('STAR', '(<|>)?=?\\s*\\*')
-// >=0.0.0 is like a star
-createToken('GTE0', '^\\s*>=\\s*0\\.0\\.0\\s*$')
-createToken('GTE0PRE', '^\\s*>=\\s*0\\.0\\.0-0\\s*$')
-
-
-/***/ }),
-
-/***/ 3316:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-// @ts-check
-
-
-// Reproduce safeRe[COMPARATORTRIM] replacement boundaries, not version
-// validation. Each end-index finder returns an exclusive end, or its start
-// on no match.
-// Positions count from zero. An end of 3 means characters 0, 1, and 2 were read;
-// range.slice(start, end) gives the matched text, not a converted number.
-const {
-  MAX_LENGTH,
-  MAX_SAFE_BUILD_LENGTH,
-  WHITESPACE_CHARACTERS,
-} = __nccwpck_require__(9962)
-
-/**
- * Remembers the last two rows of digits so their characters need not be reread.
- * Positions start at -1 until a row has been found.
- *
- * @typedef {object} DigitRunCache
- * @property {number} start The first character of the most recently found row.
- * @property {number} end The position after that row's last character.
- * @property {number} previousStart The first character of the previous row.
- * @property {number} previousEnd The position after the previous row.
- */
-
-// One entry per UTF-16 code unit keeps membership checks constant-time.
-const whitespace = new Uint8Array(0x10000)
-for (const char of WHITESPACE_CHARACTERS) {
-  whitespace[char.charCodeAt(0)] = 1
-}
-
-/**
- * Checks whether a character is whitespace, like a space, tab, or newline.
- * Looking past the end of the string returns false.
- *
- * @param {string|undefined} char One character, or undefined past the string's end.
- * @returns {boolean} Whether the character is whitespace.
- * @example isWhitespace(' ') // true
- * @example isWhitespace('1') // false
- */
-const isWhitespace = char =>
-  char !== undefined && whitespace[char.charCodeAt(0)] === 1
-
-/**
- * Checks for v, =, or whitespace before the version number.
- * These are historical version prefixes, not range operators:
- * < and > are handled separately, as are tilde and caret ranges.
- *
- * @param {string|undefined} char One character to check.
- * @returns {boolean} Whether the character can belong to a version prefix.
- * @example isVersionPrefix('=') // true
- * @example isVersionPrefix('>') // false
- */
-const isVersionPrefix = char =>
-  char === 'v' ||
-  char === '=' ||
-  isWhitespace(char)
-
-/**
- * Checks whether a character is one of the digits 0 through 9.
- *
- * @param {string|undefined} char One character to check.
- * @returns {boolean} Whether the character is an ASCII digit.
- * @example isDigit('7') // true
- * @example isDigit('.') // false
- */
-const isDigit = char => char !== undefined && char >= '0' && char <= '9'
-
-/**
- * Checks whether a character is an English letter, uppercase or lowercase.
- *
- * @param {string|undefined} char One character to check.
- * @returns {boolean} Whether the character is an ASCII letter.
- * @example isLetter('b') // true
- * @example isLetter('7') // false
- */
-const isLetter = char =>
-  char !== undefined && (
-    (char >= 'a' && char <= 'z') ||
-    (char >= 'A' && char <= 'Z')
-  )
-
-/**
- * Checks for a letter, digit, or hyphen: the characters allowed inside
- * prerelease and build names such as beta-1.
- *
- * @param {string|undefined} char One character to check.
- * @returns {boolean} Whether the character can be part of an identifier.
- * @example isIdentifierCharacter('-') // true
- * @example isIdentifierCharacter('.') // false; dots separate identifiers
- */
-const isIdentifierCharacter = char => isDigit(char) || isLetter(char) || char === '-'
-
-/**
- * Checks whether a version component can begin here: with a digit or
- * a wildcard such as x, X, or *.
- *
- * @param {string|undefined} char One character to check.
- * @returns {boolean} Whether a number or wildcard can start with this character.
- * @example isVersionStart('x') // true
- * @example isVersionStart('v') // false; v belongs to the prefix
- */
-const isVersionStart = char =>
-  isDigit(char) ||
-  char === 'x' ||
-  char === 'X' ||
-  char === '*'
-
-/**
- * Finds the end of a row of digits, but returns no more than limit digits.
- * Remembers the last two rows so looking at them again does not reread them.
- *
- * @param {string} range The text to read; it is not changed.
- * @param {number} start The position of the first character to check.
- * @param {number} limit The most digit characters the returned match can include.
- * @param {DigitRunCache} digitRuns Shared cache of digit-run positions, updated in place.
- * @returns {number} The position after the matched digits, or start if none match.
- * @example findDigitsEndIndex('123abc', 0, 10, digitRuns) // 3, pointing at a
- * @example findDigitsEndIndex('123abc', 0, 2, digitRuns) // 2, pointing at the unread 3
- */
-const findDigitsEndIndex = (range, start, limit, digitRuns) => {
-  if (!isDigit(range[start])) {
-    return start
-  }
-  if (start >= digitRuns.start && start < digitRuns.end) {
-    return Math.min(start + limit, digitRuns.end)
-  }
-  if (start >= digitRuns.previousStart && start < digitRuns.previousEnd) {
-    return Math.min(start + limit, digitRuns.previousEnd)
-  }
-  let end = start + 1
-  while (isDigit(range[end])) {
-    end++
-  }
-  // A failed full version can rewind from its second run to its first.
-  digitRuns.previousStart = digitRuns.start
-  digitRuns.previousEnd = digitRuns.end
-  digitRuns.start = start
-  digitRuns.end = end
-  return Math.min(start + limit, end)
-}
-
-/**
- * Reads a number using the old regex's length and leading-zero rules.
- * Strict mode reads just the first zero in 012; loose mode can read all three.
- *
- * @param {string} range The text to read; it is not changed.
- * @param {number} start The position where the number should begin.
- * @param {boolean} loose Whether to allow leading zeros.
- * @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
- * @returns {number} The position after the matched digits, not their numeric value.
- * @example findVersionNumberEndIndex('012', 0, false, digitRuns) // 1
- * @example findVersionNumberEndIndex('012', 0, true, digitRuns) // 3
- */
-const findVersionNumberEndIndex = (range, start, loose, digitRuns) => {
-  if (!loose && range[start] === '0') {
-    return start + 1
-  }
-  // Strict syntax allows an initial nonzero digit plus MAX_LENGTH digits.
-  return findDigitsEndIndex(range, start, loose ? MAX_LENGTH : MAX_LENGTH + 1, digitRuns)
-}
-
-/**
- * Reads one piece of a prerelease name, such as beta or 1 in beta.1.
- * Tries the letter-or-hyphen form first, then the number-only form.
- *
- * @param {string} range The text to read; it is not changed.
- * @param {number} start The position where the identifier should begin.
- * @param {boolean} loose Whether numeric identifiers may have leading zeros.
- * @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
- * @returns {number} The position after the identifier, or start if none matches.
- * @example findPrereleaseIdentifierEndIndex('beta.1', 0, false, digitRuns) // 4, at the dot
- * @example findPrereleaseIdentifierEndIndex('001beta', 0, false, digitRuns) // 7
- */
-const findPrereleaseIdentifierEndIndex = (range, start, loose, digitRuns) => {
-  const digitsEnd = findDigitsEndIndex(range, start, MAX_LENGTH, digitRuns)
-  // The legacy regex tries a nonnumeric identifier before a numeric one.
-  if (isLetter(range[digitsEnd]) || range[digitsEnd] === '-') {
-    let end = digitsEnd + 1
-    const limit = end + MAX_SAFE_BUILD_LENGTH
-    while (end < limit && isIdentifierCharacter(range[end])) {
-      end++
-    }
-    return end
-  }
-  return findVersionNumberEndIndex(range, start, loose, digitRuns)
-}
-
-/**
- * Reads a prerelease suffix such as -beta.1, one dot-separated piece at a time.
- * Loose mode also allows the name without its opening hyphen.
- *
- * @param {string} range The text to read; it is not changed.
- * @param {number} start The position where the suffix should begin, including -.
- * @param {boolean} loose Whether the opening hyphen is optional and zeros allowed.
- * @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
- * @returns {number} The position after the matched suffix, or start if absent.
- * @example findPrereleaseEndIndex('-beta.1+sha', 0, false, digitRuns) // 7, at the plus
- * @example findPrereleaseEndIndex('beta', 0, false, digitRuns) // 0; no opening hyphen
- */
-const findPrereleaseEndIndex = (range, start, loose, digitRuns) => {
-  const hyphen = range[start] === '-'
-  if (!loose && !hyphen) {
-    return start
-  }
-  const identifierStart = start + (hyphen ? 1 : 0)
-  let end = findPrereleaseIdentifierEndIndex(range, identifierStart, loose, digitRuns)
-  if (end === identifierStart) {
-    if (!loose || !hyphen) {
-      return start
-    }
-    // In loose syntax, a lone hyphen can itself be the identifier.
-    end = findPrereleaseIdentifierEndIndex(range, start, loose, digitRuns)
-  }
-  while (range[end] === '.') {
-    const next = findPrereleaseIdentifierEndIndex(range, end + 1, loose, digitRuns)
-    if (next === end + 1) {
-      break
-    }
-    end = next
-  }
-  return end
-}
-
-/**
- * Reads one build-name piece, such as sha or 123 in +sha.123.
- * Stops at a disallowed character or the old regex's length limit.
- *
- * @param {string} range The text to read; it is not changed.
- * @param {number} start The position where the identifier should begin.
- * @returns {number} The position after the identifier, or start if none matches.
- * @example findBuildIdentifierEndIndex('sha.123', 0) // 3, at the dot
- * @example findBuildIdentifierEndIndex('001', 0) // 3; leading zeros are allowed
- */
-const findBuildIdentifierEndIndex = (range, start) => {
-  let end = start
-  while (end - start < MAX_SAFE_BUILD_LENGTH && isIdentifierCharacter(range[end])) {
-    end++
-  }
-  return end
-}
-
-/**
- * Reads optional build metadata such as +sha.123.
- * Leaves the position unchanged if there is no plus sign followed by a name.
- *
- * @param {string} range The text to read; it is not changed.
- * @param {number} start The position where the opening + should be.
- * @returns {number} The position after the matched metadata, or start if absent.
- * @example findBuildEndIndex('+sha.123 <2', 0) // 8, at the space
- * @example findBuildEndIndex('+', 0) // 0; a plus sign alone is not a match
- */
-const findBuildEndIndex = (range, start) => {
-  if (range[start] !== '+') {
-    return start
-  }
-  let end = findBuildIdentifierEndIndex(range, start + 1)
-  if (end === start + 1) {
-    return start
-  }
-  while (range[end] === '.') {
-    const next = findBuildIdentifierEndIndex(range, end + 1)
-    if (next === end + 1) {
-      break
-    }
-    end = next
-  }
-  return end
-}
-
-/**
- * Reads three numbers separated by dots, then any prerelease and build suffixes.
- * Uses loose rules, so forms such as 01.02.03beta can match here.
- *
- * @param {string} range The text to read; it is not changed.
- * @param {number} start The position of the first number, after any prefix.
- * @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
- * @returns {number} The position after the version match, or start if none matches.
- * @example findLooseFullVersionEndIndex('1.2.3-beta+sha <2', 0, digitRuns) // 14
- * @example findLooseFullVersionEndIndex('1.2', 0, digitRuns) // 0; needs three numbers
- */
-const findLooseFullVersionEndIndex = (range, start, digitRuns) => {
-  let end = start
-  for (let component = 0; component < 3; component++) {
-    const next = findVersionNumberEndIndex(range, end, true, digitRuns)
-    if (next === end) {
-      return start
-    }
-    end = next
-    if (component < 2) {
-      if (range[end] !== '.') {
-        return start
-      }
-      end++
-    }
-  }
-  const prereleaseEnd = findPrereleaseEndIndex(range, end, true, digitRuns)
-  return findBuildEndIndex(range, prereleaseEnd)
-}
-
-/**
- * Reads one component of a partial or wildcard version, such as 2 or x in 2.x.
- * Numbers use strict leading-zero rules; wildcards take up one character.
- *
- * @param {string} range The text to read; it is not changed.
- * @param {number} start The position where the component should begin.
- * @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
- * @returns {number} The position after the component, or start if none matches.
- * @example findPartialVersionComponentEndIndex('2.x', 0, digitRuns) // 1, at the dot
- * @example findPartialVersionComponentEndIndex('2.x', 2, digitRuns) // 3, after x
- */
-const findPartialVersionComponentEndIndex = (range, start, digitRuns) => {
-  if (isDigit(range[start])) {
-    return findVersionNumberEndIndex(range, start, false, digitRuns)
-  }
-  return isVersionStart(range[start]) ? start + 1 : start
-}
-
-/**
- * Reads up to three components, allowing forms such as 1, 1.2, or 1.x.
- * After the third component, also reads any strict prerelease and build suffixes.
- *
- * @param {string} range The text to read; it is not changed.
- * @param {number} start The position of a number or wildcard, after any prefix.
- * @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
- * @returns {number} The position after the matched version text.
- * @example findPartialVersionEndIndex('1.x <2', 0, digitRuns) // 3, at the space
- * @example findPartialVersionEndIndex('1.', 0, digitRuns) // 1; the trailing dot is unread
- */
-const findPartialVersionEndIndex = (range, start, digitRuns) => {
-  let end = findPartialVersionComponentEndIndex(range, start, digitRuns)
-  for (let component = 0; component < 2; component++) {
-    if (range[end] !== '.') {
-      return end
-    }
-    const next = findPartialVersionComponentEndIndex(range, end + 1, digitRuns)
-    if (next === end + 1) {
-      return end
-    }
-    end = next
-  }
-  const prereleaseEnd = findPrereleaseEndIndex(range, end, false, digitRuns)
-  return findBuildEndIndex(range, prereleaseEnd)
-}
-
-/**
- * Finds where a version match ends, without deciding whether the range is valid.
- * Tries a loose full version first, then a partial or wildcard version, just
- * like the old regex's LOOSEPLAIN and XRANGEPLAIN alternatives.
- *
- * @param {string} range The text to read; it is not changed.
- * @param {number} start The position of a number or wildcard, after any prefix.
- * @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
- * @returns {number} The position where scanning the next candidate can resume.
- * @example findVersionEndIndex('1.2.3 <2', 0, digitRuns) // 5, at the space
- * @example findVersionEndIndex('1.x <2', 0, digitRuns) // 3, at the space
- */
-const findVersionEndIndex = (range, start, digitRuns) => {
-  const fullVersionEnd = findLooseFullVersionEndIndex(range, start, digitRuns)
-  return fullVersionEnd !== start
-    ? fullVersionEnd
-    : findPartialVersionEndIndex(range, start, digitRuns)
-}
-
-/**
- * Finds the one whitespace character the old replacement would remove.
- * Keeps leading whitespace, skips an optional operator, and checks immediately
- * after it. Returns -1 if there is nothing to remove.
- *
- * @param {string} range The text containing a candidate already found by the caller.
- * @param {number} matchStart The candidate's position, including leading whitespace.
- * @returns {number} The position of the removable whitespace, or -1 if absent.
- * @example findRemovableWhitespaceIndex(' > 1', 0) // 2; keep the space at position 0
- * @example findRemovableWhitespaceIndex('>1', 0) // -1
- */
-const findRemovableWhitespaceIndex = (range, matchStart) => {
-  let position = matchStart
-  if (isWhitespace(range[position])) {
-    position++
-  }
-  if (range[position] === '<' || range[position] === '>') {
-    position++
-  }
-  if (range[position] === '=') {
-    position++
-  }
-  return isWhitespace(range[position]) ? position : -1
-}
-
-/**
- * Joins an operator to its version, turning > 1.2.3 into >1.2.3.
- * Copies everything else according to the old regex's matching rules.
- * Moves forward through prefixes and whole versions to avoid repeatedly
- * searching the same characters on long inputs.
- *
- * @param {string} range The range text to process; the original string is unchanged.
- * @returns {string} The range with matched operator whitespace removed.
- * @example trimComparatorWhitespace('> 1.2.3 < 2') // '>1.2.3 <2'
- * @example trimComparatorWhitespace('> invalid') // '> invalid'
- */
-const trimComparatorWhitespace = range => {
-  let result = ''
-  let copyFrom = 0
-  let cursor = 0
-  const digitRuns = { start: -1, end: -1, previousStart: -1, previousEnd: -1 }
-
-  while (cursor < range.length) {
-    const matchStart = cursor
-    if (range[cursor] === '<' || range[cursor] === '>') {
-      cursor++
-    } else if (!isVersionPrefix(range[cursor]) && !isVersionStart(range[cursor])) {
-      cursor++
-      continue
-    }
-
-    // Consume a v/=/whitespace run once, even when no version follows it.
-    while (cursor < range.length && isVersionPrefix(range[cursor])) {
-      cursor++
-    }
-    if (!isVersionStart(range[cursor])) {
-      continue
-    }
-
-    const whitespacePosition = findRemovableWhitespaceIndex(range, matchStart)
-    if (whitespacePosition !== -1) {
-      result += range.slice(copyFrom, whitespacePosition)
-      copyFrom = whitespacePosition + 1
-    }
-
-    // Skip the entire match, so a prerelease's trailing v cannot be
-    // reconsidered as the prefix of another version.
-    cursor = findVersionEndIndex(range, cursor, digitRuns)
-  }
-
-  return result + range.slice(copyFrom)
-}
-
-module.exports = trimComparatorWhitespace
-
-
-/***/ }),
-
-/***/ 2915:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-// Determine if version is greater than all the versions possible in the range.
-const outside = __nccwpck_require__(9955)
-const gtr = (version, range, options) => outside(version, range, '>', options)
-module.exports = gtr
-
-
-/***/ }),
-
-/***/ 7116:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const Range = __nccwpck_require__(4535)
-const intersects = (r1, r2, options) => {
-  r1 = new Range(r1, options)
-  r2 = new Range(r2, options)
-  return r1.intersects(r2, options)
-}
-module.exports = intersects
-
-
-/***/ }),
-
-/***/ 1102:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const outside = __nccwpck_require__(9955)
-// Determine if version is less than all the versions possible in the range
-const ltr = (version, range, options) => outside(version, range, '<', options)
-module.exports = ltr
-
-
-/***/ }),
-
-/***/ 3036:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const SemVer = __nccwpck_require__(6644)
-const Range = __nccwpck_require__(4535)
-
-const maxSatisfying = (versions, range, options) => {
-  let max = null
-  let maxSV = null
-  let rangeObj = null
-  try {
-    rangeObj = new Range(range, options)
-  } catch (er) {
-    return null
-  }
-  versions.forEach((v) => {
-    if (rangeObj.test(v)) {
-      // satisfies(v, range, options)
-      if (!max || maxSV.compare(v) === -1) {
-        // compare(max, v, true)
-        max = v
-        maxSV = new SemVer(max, options)
-      }
-    }
-  })
-  return max
-}
-module.exports = maxSatisfying
-
-
-/***/ }),
-
-/***/ 7534:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const SemVer = __nccwpck_require__(6644)
-const Range = __nccwpck_require__(4535)
-const minSatisfying = (versions, range, options) => {
-  let min = null
-  let minSV = null
-  let rangeObj = null
-  try {
-    rangeObj = new Range(range, options)
-  } catch (er) {
-    return null
-  }
-  versions.forEach((v) => {
-    if (rangeObj.test(v)) {
-      // satisfies(v, range, options)
-      if (!min || minSV.compare(v) === 1) {
-        // compare(min, v, true)
-        min = v
-        minSV = new SemVer(min, options)
-      }
-    }
-  })
-  return min
-}
-module.exports = minSatisfying
-
-
-/***/ }),
-
-/***/ 9725:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const SemVer = __nccwpck_require__(6644)
-const Range = __nccwpck_require__(4535)
-const gt = __nccwpck_require__(3740)
-
-const minVersion = (range, loose) => {
-  range = new Range(range, loose)
-
-  let minver = new SemVer('0.0.0')
-  if (range.test(minver)) {
-    return minver
-  }
-
-  minver = new SemVer('0.0.0-0')
-  if (range.test(minver)) {
-    return minver
-  }
-
-  minver = null
-  for (let i = 0; i < range.set.length; ++i) {
-    const comparators = range.set[i]
-
-    let setMin = null
-    comparators.forEach((comparator) => {
-      // Clone to avoid manipulating the comparator's semver object.
-      const compver = new SemVer(comparator.semver.version)
-      switch (comparator.operator) {
-        case '>':
-          if (compver.prerelease.length === 0) {
-            compver.patch++
-          } else {
-            compver.prerelease.push(0)
-          }
-          compver.raw = compver.format()
-          /* fallthrough */
-        case '':
-        case '>=':
-          if (!setMin || gt(compver, setMin)) {
-            setMin = compver
-          }
-          break
-        case '<':
-        case '<=':
-          /* Ignore maximum versions */
-          break
-        /* istanbul ignore next */
-        default:
-          throw new Error(`Unexpected operation: ${comparator.operator}`)
-      }
-    })
-    if (setMin && (!minver || gt(minver, setMin))) {
-      minver = setMin
-    }
-  }
-
-  if (minver && range.test(minver)) {
-    return minver
-  }
-
-  return null
-}
-module.exports = minVersion
-
-
-/***/ }),
-
-/***/ 9955:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const SemVer = __nccwpck_require__(6644)
-const Comparator = __nccwpck_require__(7712)
-const { ANY } = Comparator
-const Range = __nccwpck_require__(4535)
-const satisfies = __nccwpck_require__(6326)
-const gt = __nccwpck_require__(3740)
-const lt = __nccwpck_require__(2115)
-const lte = __nccwpck_require__(9824)
-const gte = __nccwpck_require__(6297)
-
-const outside = (version, range, hilo, options) => {
-  version = new SemVer(version, options)
-  range = new Range(range, options)
-
-  let gtfn, ltefn, ltfn, comp, ecomp
-  switch (hilo) {
-    case '>':
-      gtfn = gt
-      ltefn = lte
-      ltfn = lt
-      comp = '>'
-      ecomp = '>='
-      break
-    case '<':
-      gtfn = lt
-      ltefn = gte
-      ltfn = gt
-      comp = '<'
-      ecomp = '<='
-      break
-    default:
-      throw new TypeError('Must provide a hilo val of "<" or ">"')
-  }
-
-  // If it satisfies the range it is not outside
-  if (satisfies(version, range, options)) {
-    return false
-  }
-
-  // From now on, variable terms are as if we're in "gtr" mode.
-  // but note that everything is flipped for the "ltr" function.
-
-  for (let i = 0; i < range.set.length; ++i) {
-    const comparators = range.set[i]
-
-    let high = null
-    let low = null
-
-    comparators.forEach((comparator) => {
-      if (comparator.semver === ANY) {
-        comparator = new Comparator('>=0.0.0')
-      }
-      high = high || comparator
-      low = low || comparator
-      if (gtfn(comparator.semver, high.semver, options)) {
-        high = comparator
-      } else if (ltfn(comparator.semver, low.semver, options)) {
-        low = comparator
-      }
-    })
-
-    // If the edge version comparator has a operator then our version
-    // isn't outside it
-    if (high.operator === comp || high.operator === ecomp) {
-      return false
-    }
-
-    // If the lowest version comparator has an operator and our version
-    // is less than it then it isn't higher than the range
-    if ((!low.operator || low.operator === comp) &&
-        ltefn(version, low.semver)) {
-      return false
-    } else if (low.operator === ecomp && ltfn(version, low.semver)) {
-      return false
-    }
-  }
-  return true
-}
-
-module.exports = outside
-
-
-/***/ }),
-
-/***/ 6077:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-// given a set of versions and a range, create a "simplified" range
-// that includes the same versions that the original range does
-// If the original range is shorter than the simplified one, return that.
-const satisfies = __nccwpck_require__(6326)
-const compare = __nccwpck_require__(1136)
-module.exports = (versions, range, options) => {
-  const set = []
-  let first = null
-  let prev = null
-  const v = versions.sort((a, b) => compare(a, b, options))
-  for (const version of v) {
-    const included = satisfies(version, range, options)
-    if (included) {
-      prev = version
-      if (!first) {
-        first = version
-      }
-    } else {
-      if (prev) {
-        set.push([first, prev])
-      }
-      prev = null
-      first = null
-    }
-  }
-  if (first) {
-    set.push([first, null])
-  }
-
-  const ranges = []
-  for (const [min, max] of set) {
-    if (min === max) {
-      ranges.push(min)
-    } else if (!max && min === v[0]) {
-      ranges.push('*')
-    } else if (!max) {
-      ranges.push(`>=${min}`)
-    } else if (min === v[0]) {
-      ranges.push(`<=${max}`)
-    } else {
-      ranges.push(`${min} - ${max}`)
-    }
-  }
-  const simplified = ranges.join(' || ')
-  const original = typeof range.raw === 'string' ? range.raw : String(range)
-  return simplified.length < original.length ? simplified : range
-}
-
-
-/***/ }),
-
-/***/ 1880:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const Range = __nccwpck_require__(4535)
-const Comparator = __nccwpck_require__(7712)
-const { ANY } = Comparator
-const satisfies = __nccwpck_require__(6326)
-const compare = __nccwpck_require__(1136)
-
-// Complex range `r1 || r2 || ...` is a subset of `R1 || R2 || ...` iff:
-// - Every simple range `r1, r2, ...` is a null set, OR
-// - Every simple range `r1, r2, ...` which is not a null set is a subset of
-//   some `R1, R2, ...`
-//
-// Simple range `c1 c2 ...` is a subset of simple range `C1 C2 ...` iff:
-// - If c is only the ANY comparator
-//   - If C is only the ANY comparator, return true
-//   - Else if in prerelease mode, return false
-//   - else replace c with `[>=0.0.0]`
-// - If C is only the ANY comparator
-//   - if in prerelease mode, return true
-//   - else replace C with `[>=0.0.0]`
-// - Let EQ be the set of = comparators in c
-// - If EQ is more than one, return true (null set)
-// - Let GT be the highest > or >= comparator in c
-// - Let LT be the lowest < or <= comparator in c
-// - If GT and LT, and GT.semver > LT.semver, return true (null set)
-// - If any C is a = range, and GT or LT are set, return false
-// - If EQ
-//   - If GT, and EQ does not satisfy GT, return true (null set)
-//   - If LT, and EQ does not satisfy LT, return true (null set)
-//   - If EQ satisfies every C, return true
-//   - Else return false
-// - If GT
-//   - If GT.semver is lower than any > or >= comp in C, return false
-//   - If GT is >=, and GT.semver does not satisfy every C, return false
-//   - If GT.semver has a prerelease, and not in prerelease mode
-//     - If no C has a prerelease and the GT.semver tuple, return false
-// - If LT
-//   - If LT.semver is greater than any < or <= comp in C, return false
-//   - If LT is <=, and LT.semver does not satisfy every C, return false
-//   - If LT.semver has a prerelease, and not in prerelease mode
-//     - If no C has a prerelease and the LT.semver tuple, return false
-// - Else return true
-
-const subset = (sub, dom, options = {}) => {
-  if (sub === dom) {
-    return true
-  }
-
-  sub = new Range(sub, options)
-  dom = new Range(dom, options)
-  let sawNonNull = false
-
-  OUTER: for (const simpleSub of sub.set) {
-    for (const simpleDom of dom.set) {
-      const isSub = simpleSubset(simpleSub, simpleDom, options)
-      sawNonNull = sawNonNull || isSub !== null
-      if (isSub) {
-        continue OUTER
-      }
-    }
-    // the null set is a subset of everything, but null simple ranges in
-    // a complex range should be ignored.  so if we saw a non-null range,
-    // then we know this isn't a subset, but if EVERY simple range was null,
-    // then it is a subset.
-    if (sawNonNull) {
-      return false
-    }
-  }
-  return true
-}
-
-const minimumVersionWithPreRelease = [new Comparator('>=0.0.0-0')]
-const minimumVersion = [new Comparator('>=0.0.0')]
-
-const simpleSubset = (sub, dom, options) => {
-  if (sub === dom) {
-    return true
-  }
-
-  if (sub.length === 1 && sub[0].semver === ANY) {
-    if (dom.length === 1 && dom[0].semver === ANY) {
-      return true
-    } else if (options.includePrerelease) {
-      sub = minimumVersionWithPreRelease
-    } else {
-      sub = minimumVersion
-    }
-  }
-
-  if (dom.length === 1 && dom[0].semver === ANY) {
-    if (options.includePrerelease) {
-      return true
-    } else {
-      dom = minimumVersion
-    }
-  }
-
-  const eqSet = new Set()
-  let gt, lt
-  for (const c of sub) {
-    if (c.operator === '>' || c.operator === '>=') {
-      gt = higherGT(gt, c, options)
-    } else if (c.operator === '<' || c.operator === '<=') {
-      lt = lowerLT(lt, c, options)
-    } else {
-      eqSet.add(c.semver)
-    }
-  }
-
-  if (eqSet.size > 1) {
-    return null
-  }
-
-  let gtltComp
-  if (gt && lt) {
-    gtltComp = compare(gt.semver, lt.semver, options)
-    if (gtltComp > 0) {
-      return null
-    } else if (gtltComp === 0 && (gt.operator !== '>=' || lt.operator !== '<=')) {
-      return null
-    }
-  }
-
-  // will iterate one or zero times
-  for (const eq of eqSet) {
-    if (gt && !satisfies(eq, String(gt), options)) {
-      return null
-    }
-
-    if (lt && !satisfies(eq, String(lt), options)) {
-      return null
-    }
-
-    for (const c of dom) {
-      if (!satisfies(eq, String(c), options)) {
-        return false
-      }
-    }
-
-    return true
-  }
-
-  let higher, lower
-  let hasDomLT, hasDomGT
-  // if the subset has a prerelease, we need a comparator in the superset
-  // with the same tuple and a prerelease, or it's not a subset
-  let needDomLTPre = lt &&
-    !options.includePrerelease &&
-    lt.semver.prerelease.length ? lt.semver : false
-  let needDomGTPre = gt &&
-    !options.includePrerelease &&
-    gt.semver.prerelease.length ? gt.semver : false
-  // exception: <1.2.3-0 is the same as <1.2.3
-  if (needDomLTPre && needDomLTPre.prerelease.length === 1 &&
-      lt.operator === '<' && needDomLTPre.prerelease[0] === 0) {
-    needDomLTPre = false
-  }
-
-  for (const c of dom) {
-    hasDomGT = hasDomGT || c.operator === '>' || c.operator === '>='
-    hasDomLT = hasDomLT || c.operator === '<' || c.operator === '<='
-    if (gt) {
-      if (needDomGTPre) {
-        if (c.semver.prerelease && c.semver.prerelease.length &&
-            c.semver.major === needDomGTPre.major &&
-            c.semver.minor === needDomGTPre.minor &&
-            c.semver.patch === needDomGTPre.patch) {
-          needDomGTPre = false
-        }
-      }
-      if (c.operator === '>' || c.operator === '>=') {
-        higher = higherGT(gt, c, options)
-        if (higher === c && higher !== gt) {
-          return false
-        }
-      } else if (gt.operator === '>=' && !c.test(gt.semver)) {
-        return false
-      }
-    }
-    if (lt) {
-      if (needDomLTPre) {
-        if (c.semver.prerelease && c.semver.prerelease.length &&
-            c.semver.major === needDomLTPre.major &&
-            c.semver.minor === needDomLTPre.minor &&
-            c.semver.patch === needDomLTPre.patch) {
-          needDomLTPre = false
-        }
-      }
-      if (c.operator === '<' || c.operator === '<=') {
-        lower = lowerLT(lt, c, options)
-        if (lower === c && lower !== lt) {
-          return false
-        }
-      } else if (lt.operator === '<=' && !c.test(lt.semver)) {
-        return false
-      }
-    }
-    if (!c.operator && (lt || gt) && gtltComp !== 0) {
-      return false
-    }
-  }
-
-  // if there was a < or >, and nothing in the dom, then must be false
-  // UNLESS it was limited by another range in the other direction.
-  // Eg, >1.0.0 <1.0.1 is still a subset of <2.0.0
-  if (gt && hasDomLT && !lt && gtltComp !== 0) {
-    return false
-  }
-
-  if (lt && hasDomGT && !gt && gtltComp !== 0) {
-    return false
-  }
-
-  // we needed a prerelease range in a specific tuple, but didn't get one
-  // then this isn't a subset.  eg >=1.2.3-pre is not a subset of >=1.0.0,
-  // because it includes prereleases in the 1.2.3 tuple
-  if (needDomGTPre || needDomLTPre) {
-    return false
-  }
-
-  return true
-}
-
-// >=1.2.3 is lower than >1.2.3
-const higherGT = (a, b, options) => {
-  if (!a) {
-    return b
-  }
-  const comp = compare(a.semver, b.semver, options)
-  return comp > 0 ? a
-    : comp < 0 ? b
-    : b.operator === '>' && a.operator === '>=' ? b
-    : a
-}
-
-// <=1.2.3 is higher than <1.2.3
-const lowerLT = (a, b, options) => {
-  if (!a) {
-    return b
-  }
-  const comp = compare(a.semver, b.semver, options)
-  return comp < 0 ? a
-    : comp > 0 ? b
-    : b.operator === '<' && a.operator === '<=' ? b
-    : a
-}
-
-module.exports = subset
-
-
-/***/ }),
-
-/***/ 7583:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const Range = __nccwpck_require__(4535)
-
-// Mostly just for testing and legacy API reasons
-const toComparators = (range, options) =>
-  new Range(range, options).set
-    .map(comp => comp.map(c => c.value).join(' ').trim().split(' '))
-
-module.exports = toComparators
-
-
-/***/ }),
-
-/***/ 9282:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const Range = __nccwpck_require__(4535)
-const validRange = (range, options) => {
-  try {
-    // Return '*' instead of '' so that truthiness works.
-    // This will throw if it's invalid anyway
-    return new Range(range, options).range || '*'
-  } catch (er) {
-    return null
-  }
-}
-module.exports = validRange
-
-
-/***/ }),
-
 /***/ 8456:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
@@ -4257,9 +1018,10 @@ exports.ValidationError = ValidationError;
 /***/ 1040:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
+var __webpack_unused_export__;
 
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.isBundleV01 = exports.assertBundleV02 = exports.assertBundleV01 = exports.assertBundleLatest = exports.assertBundle = exports.envelopeToJSON = exports.envelopeFromJSON = exports.bundleToJSON = exports.bundleFromJSON = exports.ValidationError = exports.isBundleWithPublicKey = exports.isBundleWithMessageSignature = exports.isBundleWithDsseEnvelope = exports.isBundleWithCertificateChain = exports.BUNDLE_V03_MEDIA_TYPE = exports.BUNDLE_V03_LEGACY_MEDIA_TYPE = exports.BUNDLE_V02_MEDIA_TYPE = exports.BUNDLE_V01_MEDIA_TYPE = exports.toMessageSignatureBundle = exports.toDSSEBundle = void 0;
+__webpack_unused_export__ = ({ value: true });
+__webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = exports.vw = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = void 0;
 /*
 Copyright 2023 The Sigstore Authors.
 
@@ -4276,30 +1038,30 @@ See the License for the specific language governing permissions and
 limitations under the License.
 */
 var build_1 = __nccwpck_require__(8456);
-Object.defineProperty(exports, "toDSSEBundle", ({ enumerable: true, get: function () { return build_1.toDSSEBundle; } }));
-Object.defineProperty(exports, "toMessageSignatureBundle", ({ enumerable: true, get: function () { return build_1.toMessageSignatureBundle; } }));
+__webpack_unused_export__ = ({ enumerable: true, get: function () { return build_1.toDSSEBundle; } });
+__webpack_unused_export__ = ({ enumerable: true, get: function () { return build_1.toMessageSignatureBundle; } });
 var bundle_1 = __nccwpck_require__(7742);
-Object.defineProperty(exports, "BUNDLE_V01_MEDIA_TYPE", ({ enumerable: true, get: function () { return bundle_1.BUNDLE_V01_MEDIA_TYPE; } }));
-Object.defineProperty(exports, "BUNDLE_V02_MEDIA_TYPE", ({ enumerable: true, get: function () { return bundle_1.BUNDLE_V02_MEDIA_TYPE; } }));
-Object.defineProperty(exports, "BUNDLE_V03_LEGACY_MEDIA_TYPE", ({ enumerable: true, get: function () { return bundle_1.BUNDLE_V03_LEGACY_MEDIA_TYPE; } }));
-Object.defineProperty(exports, "BUNDLE_V03_MEDIA_TYPE", ({ enumerable: true, get: function () { return bundle_1.BUNDLE_V03_MEDIA_TYPE; } }));
-Object.defineProperty(exports, "isBundleWithCertificateChain", ({ enumerable: true, get: function () { return bundle_1.isBundleWithCertificateChain; } }));
-Object.defineProperty(exports, "isBundleWithDsseEnvelope", ({ enumerable: true, get: function () { return bundle_1.isBundleWithDsseEnvelope; } }));
-Object.defineProperty(exports, "isBundleWithMessageSignature", ({ enumerable: true, get: function () { return bundle_1.isBundleWithMessageSignature; } }));
-Object.defineProperty(exports, "isBundleWithPublicKey", ({ enumerable: true, get: function () { return bundle_1.isBundleWithPublicKey; } }));
+__webpack_unused_export__ = ({ enumerable: true, get: function () { return bundle_1.BUNDLE_V01_MEDIA_TYPE; } });
+__webpack_unused_export__ = ({ enumerable: true, get: function () { return bundle_1.BUNDLE_V02_MEDIA_TYPE; } });
+__webpack_unused_export__ = ({ enumerable: true, get: function () { return bundle_1.BUNDLE_V03_LEGACY_MEDIA_TYPE; } });
+__webpack_unused_export__ = ({ enumerable: true, get: function () { return bundle_1.BUNDLE_V03_MEDIA_TYPE; } });
+__webpack_unused_export__ = ({ enumerable: true, get: function () { return bundle_1.isBundleWithCertificateChain; } });
+__webpack_unused_export__ = ({ enumerable: true, get: function () { return bundle_1.isBundleWithDsseEnvelope; } });
+__webpack_unused_export__ = ({ enumerable: true, get: function () { return bundle_1.isBundleWithMessageSignature; } });
+__webpack_unused_export__ = ({ enumerable: true, get: function () { return bundle_1.isBundleWithPublicKey; } });
 var error_1 = __nccwpck_require__(7714);
-Object.defineProperty(exports, "ValidationError", ({ enumerable: true, get: function () { return error_1.ValidationError; } }));
+__webpack_unused_export__ = ({ enumerable: true, get: function () { return error_1.ValidationError; } });
 var serialized_1 = __nccwpck_require__(3404);
-Object.defineProperty(exports, "bundleFromJSON", ({ enumerable: true, get: function () { return serialized_1.bundleFromJSON; } }));
-Object.defineProperty(exports, "bundleToJSON", ({ enumerable: true, get: function () { return serialized_1.bundleToJSON; } }));
-Object.defineProperty(exports, "envelopeFromJSON", ({ enumerable: true, get: function () { return serialized_1.envelopeFromJSON; } }));
-Object.defineProperty(exports, "envelopeToJSON", ({ enumerable: true, get: function () { return serialized_1.envelopeToJSON; } }));
+Object.defineProperty(exports, "vw", ({ enumerable: true, get: function () { return serialized_1.bundleFromJSON; } }));
+__webpack_unused_export__ = ({ enumerable: true, get: function () { return serialized_1.bundleToJSON; } });
+__webpack_unused_export__ = ({ enumerable: true, get: function () { return serialized_1.envelopeFromJSON; } });
+__webpack_unused_export__ = ({ enumerable: true, get: function () { return serialized_1.envelopeToJSON; } });
 var validate_1 = __nccwpck_require__(9352);
-Object.defineProperty(exports, "assertBundle", ({ enumerable: true, get: function () { return validate_1.assertBundle; } }));
-Object.defineProperty(exports, "assertBundleLatest", ({ enumerable: true, get: function () { return validate_1.assertBundleLatest; } }));
-Object.defineProperty(exports, "assertBundleV01", ({ enumerable: true, get: function () { return validate_1.assertBundleV01; } }));
-Object.defineProperty(exports, "assertBundleV02", ({ enumerable: true, get: function () { return validate_1.assertBundleV02; } }));
-Object.defineProperty(exports, "isBundleV01", ({ enumerable: true, get: function () { return validate_1.isBundleV01; } }));
+__webpack_unused_export__ = ({ enumerable: true, get: function () { return validate_1.assertBundle; } });
+__webpack_unused_export__ = ({ enumerable: true, get: function () { return validate_1.assertBundleLatest; } });
+__webpack_unused_export__ = ({ enumerable: true, get: function () { return validate_1.assertBundleV01; } });
+__webpack_unused_export__ = ({ enumerable: true, get: function () { return validate_1.assertBundleV02; } });
+__webpack_unused_export__ = ({ enumerable: true, get: function () { return validate_1.isBundleV01; } });
 
 
 /***/ }),
@@ -8737,9 +5499,10 @@ exports.PolicyError = PolicyError;
 /***/ 4187:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
+var __webpack_unused_export__;
 
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.Verifier = exports.toTrustMaterial = exports.VerificationError = exports.PolicyError = exports.toSignedEntity = void 0;
+__webpack_unused_export__ = ({ value: true });
+exports.BL = exports.jO = __webpack_unused_export__ = __webpack_unused_export__ = exports.DC = void 0;
 /* istanbul ignore file */
 /*
 Copyright 2023 The Sigstore Authors.
@@ -8757,14 +5520,14 @@ See the License for the specific language governing permissions and
 limitations under the License.
 */
 var bundle_1 = __nccwpck_require__(2544);
-Object.defineProperty(exports, "toSignedEntity", ({ enumerable: true, get: function () { return bundle_1.toSignedEntity; } }));
+Object.defineProperty(exports, "DC", ({ enumerable: true, get: function () { return bundle_1.toSignedEntity; } }));
 var error_1 = __nccwpck_require__(6849);
-Object.defineProperty(exports, "PolicyError", ({ enumerable: true, get: function () { return error_1.PolicyError; } }));
-Object.defineProperty(exports, "VerificationError", ({ enumerable: true, get: function () { return error_1.VerificationError; } }));
+__webpack_unused_export__ = ({ enumerable: true, get: function () { return error_1.PolicyError; } });
+__webpack_unused_export__ = ({ enumerable: true, get: function () { return error_1.VerificationError; } });
 var trust_1 = __nccwpck_require__(7822);
-Object.defineProperty(exports, "toTrustMaterial", ({ enumerable: true, get: function () { return trust_1.toTrustMaterial; } }));
+Object.defineProperty(exports, "jO", ({ enumerable: true, get: function () { return trust_1.toTrustMaterial; } }));
 var verifier_1 = __nccwpck_require__(4433);
-Object.defineProperty(exports, "Verifier", ({ enumerable: true, get: function () { return verifier_1.Verifier; } }));
+Object.defineProperty(exports, "BL", ({ enumerable: true, get: function () { return verifier_1.Verifier; } }));
 
 
 /***/ }),
@@ -10377,6 +7140,3245 @@ function containsDupes(arr) {
     }
     return false;
 }
+
+
+/***/ }),
+
+/***/ 9379:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const ANY = Symbol('SemVer ANY')
+// hoisted class for cyclic dependency
+class Comparator {
+  static get ANY () {
+    return ANY
+  }
+
+  constructor (comp, options) {
+    options = parseOptions(options)
+
+    if (comp instanceof Comparator) {
+      if (comp.loose === !!options.loose) {
+        return comp
+      } else {
+        comp = comp.value
+      }
+    }
+
+    comp = comp.trim().split(/\s+/).join(' ')
+    debug('comparator', comp, options)
+    this.options = options
+    this.loose = !!options.loose
+    this.parse(comp)
+
+    if (this.semver === ANY) {
+      this.value = ''
+    } else {
+      this.value = this.operator + this.semver.version
+    }
+
+    debug('comp', this)
+  }
+
+  parse (comp) {
+    const r = this.options.loose ? re[t.COMPARATORLOOSE] : re[t.COMPARATOR]
+    const m = comp.match(r)
+
+    if (!m) {
+      throw new TypeError(`Invalid comparator: ${comp}`)
+    }
+
+    this.operator = m[1] !== undefined ? m[1] : ''
+    if (this.operator === '=') {
+      this.operator = ''
+    }
+
+    // if it literally is just '>' or '' then allow anything.
+    if (!m[2]) {
+      this.semver = ANY
+    } else {
+      this.semver = new SemVer(m[2], this.options.loose)
+    }
+  }
+
+  toString () {
+    return this.value
+  }
+
+  test (version) {
+    debug('Comparator.test', version, this.options.loose)
+
+    if (this.semver === ANY || version === ANY) {
+      return true
+    }
+
+    if (typeof version === 'string') {
+      try {
+        version = new SemVer(version, this.options)
+      } catch (er) {
+        return false
+      }
+    }
+
+    return cmp(version, this.operator, this.semver, this.options)
+  }
+
+  intersects (comp, options) {
+    if (!(comp instanceof Comparator)) {
+      throw new TypeError('a Comparator is required')
+    }
+
+    if (this.operator === '') {
+      if (this.value === '') {
+        return true
+      }
+      return new Range(comp.value, options).test(this.value)
+    } else if (comp.operator === '') {
+      if (comp.value === '') {
+        return true
+      }
+      return new Range(this.value, options).test(comp.semver)
+    }
+
+    options = parseOptions(options)
+
+    // Special cases where nothing can possibly be lower
+    if (options.includePrerelease &&
+      (this.value === '<0.0.0-0' || comp.value === '<0.0.0-0')) {
+      return false
+    }
+    if (!options.includePrerelease &&
+      (this.value.startsWith('<0.0.0') || comp.value.startsWith('<0.0.0'))) {
+      return false
+    }
+
+    // Same direction increasing (> or >=)
+    if (this.operator.startsWith('>') && comp.operator.startsWith('>')) {
+      return true
+    }
+    // Same direction decreasing (< or <=)
+    if (this.operator.startsWith('<') && comp.operator.startsWith('<')) {
+      return true
+    }
+    // same SemVer and both sides are inclusive (<= or >=)
+    if (
+      (this.semver.version === comp.semver.version) &&
+      this.operator.includes('=') && comp.operator.includes('=')) {
+      return true
+    }
+    // opposite directions less than
+    if (cmp(this.semver, '<', comp.semver, options) &&
+      this.operator.startsWith('>') && comp.operator.startsWith('<')) {
+      return true
+    }
+    // opposite directions greater than
+    if (cmp(this.semver, '>', comp.semver, options) &&
+      this.operator.startsWith('<') && comp.operator.startsWith('>')) {
+      return true
+    }
+    return false
+  }
+}
+
+module.exports = Comparator
+
+const parseOptions = __nccwpck_require__(356)
+const { safeRe: re, t } = __nccwpck_require__(5471)
+const cmp = __nccwpck_require__(8646)
+const debug = __nccwpck_require__(1159)
+const SemVer = __nccwpck_require__(7163)
+const Range = __nccwpck_require__(6782)
+
+
+/***/ }),
+
+/***/ 6782:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SPACE_CHARACTERS = /\s+/g
+
+// hoisted class for cyclic dependency
+class Range {
+  constructor (range, options) {
+    options = parseOptions(options)
+
+    if (range instanceof Range) {
+      if (
+        range.loose === !!options.loose &&
+        range.includePrerelease === !!options.includePrerelease
+      ) {
+        return range
+      } else {
+        return new Range(range.raw, options)
+      }
+    }
+
+    if (range instanceof Comparator) {
+      // just put it in the set and return
+      this.raw = range.value
+      this.set = [[range]]
+      this.formatted = undefined
+      return this
+    }
+
+    this.options = options
+    this.loose = !!options.loose
+    this.includePrerelease = !!options.includePrerelease
+
+    // First reduce all whitespace as much as possible so we do not have to rely
+    // on potentially slow regexes like \s*. This is then stored and used for
+    // future error messages as well.
+    this.raw = range.trim().replace(SPACE_CHARACTERS, ' ')
+
+    // First, split on ||
+    this.set = this.raw
+      .split('||')
+      // map the range to a 2d array of comparators
+      .map(r => this.parseRange(r.trim()))
+      // throw out any comparator lists that are empty
+      // this generally means that it was not a valid range, which is allowed
+      // in loose mode, but will still throw if the WHOLE range is invalid.
+      .filter(c => c.length)
+
+    if (!this.set.length) {
+      throw new TypeError(`Invalid SemVer Range: ${this.raw}`)
+    }
+
+    // if we have any that are not the null set, throw out null sets.
+    if (this.set.length > 1) {
+      // keep the first one, in case they're all null sets
+      const first = this.set[0]
+      this.set = this.set.filter(c => !isNullSet(c[0]))
+      if (this.set.length === 0) {
+        this.set = [first]
+      } else if (this.set.length > 1) {
+        // if we have any that are *, then the range is just *
+        for (const c of this.set) {
+          if (c.length === 1 && isAny(c[0])) {
+            this.set = [c]
+            break
+          }
+        }
+      }
+    }
+
+    this.formatted = undefined
+  }
+
+  get range () {
+    if (this.formatted === undefined) {
+      this.formatted = ''
+      for (let i = 0; i < this.set.length; i++) {
+        if (i > 0) {
+          this.formatted += '||'
+        }
+        const comps = this.set[i]
+        for (let k = 0; k < comps.length; k++) {
+          if (k > 0) {
+            this.formatted += ' '
+          }
+          this.formatted += comps[k].toString().trim()
+        }
+      }
+    }
+    return this.formatted
+  }
+
+  format () {
+    return this.range
+  }
+
+  toString () {
+    return this.range
+  }
+
+  parseRange (range) {
+    // strip build metadata so it can't bleed into the version
+    range = range.replace(BUILDSTRIPRE, '')
+
+    // memoize range parsing for performance.
+    // this is a very hot path, and fully deterministic.
+    const memoOpts =
+      (this.options.includePrerelease && FLAG_INCLUDE_PRERELEASE) |
+      (this.options.loose && FLAG_LOOSE)
+    const memoKey = memoOpts + ':' + range
+    const cached = cache.get(memoKey)
+    if (cached) {
+      return cached
+    }
+
+    const loose = this.options.loose
+    // `1.2.3 - 1.2.4` => `>=1.2.3 <=1.2.4`
+    const hr = loose ? re[t.HYPHENRANGELOOSE] : re[t.HYPHENRANGE]
+    range = range.replace(hr, hyphenReplace(this.options.includePrerelease))
+    debug('hyphen replace', range)
+
+    // `> 1.2.3 < 1.2.5` => `>1.2.3 <1.2.5`
+    range = trimComparatorWhitespace(range)
+    debug('comparator trim', range)
+
+    // `~ 1.2.3` => `~1.2.3`
+    range = range.replace(re[t.TILDETRIM], tildeTrimReplace)
+    debug('tilde trim', range)
+
+    // `^ 1.2.3` => `^1.2.3`
+    range = range.replace(re[t.CARETTRIM], caretTrimReplace)
+    debug('caret trim', range)
+
+    // At this point, the range is completely trimmed and
+    // ready to be split into comparators.
+
+    let rangeList = range
+      .split(' ')
+      .map(comp => parseComparator(comp, this.options))
+      .join(' ')
+      .split(/\s+/)
+      // >=0.0.0 is equivalent to *
+      .map(comp => replaceGTE0(comp, this.options))
+
+    if (loose) {
+      // in loose mode, throw out any that are not valid comparators
+      rangeList = rangeList.filter(comp => {
+        debug('loose invalid filter', comp, this.options)
+        return !!comp.match(re[t.COMPARATORLOOSE])
+      })
+    }
+    debug('range list', rangeList)
+
+    // if any comparators are the null set, then replace with JUST null set
+    // if more than one comparator, remove any * comparators
+    // also, don't include the same comparator more than once
+    const rangeMap = new Map()
+    const comparators = rangeList.map(comp => new Comparator(comp, this.options))
+    for (const comp of comparators) {
+      if (isNullSet(comp)) {
+        return [comp]
+      }
+      rangeMap.set(comp.value, comp)
+    }
+    if (rangeMap.size > 1 && rangeMap.has('')) {
+      rangeMap.delete('')
+    }
+
+    const result = [...rangeMap.values()]
+    cache.set(memoKey, result)
+    return result
+  }
+
+  intersects (range, options) {
+    if (!(range instanceof Range)) {
+      throw new TypeError('a Range is required')
+    }
+
+    return this.set.some((thisComparators) => {
+      return (
+        isSatisfiable(thisComparators, options) &&
+        range.set.some((rangeComparators) => {
+          return (
+            isSatisfiable(rangeComparators, options) &&
+            thisComparators.every((thisComparator) => {
+              return rangeComparators.every((rangeComparator) => {
+                return thisComparator.intersects(rangeComparator, options)
+              })
+            })
+          )
+        })
+      )
+    })
+  }
+
+  // if ANY of the sets match ALL of its comparators, then pass
+  test (version) {
+    if (!version) {
+      return false
+    }
+
+    if (typeof version === 'string') {
+      try {
+        version = new SemVer(version, this.options)
+      } catch (er) {
+        return false
+      }
+    }
+
+    for (let i = 0; i < this.set.length; i++) {
+      if (testSet(this.set[i], version, this.options)) {
+        return true
+      }
+    }
+    return false
+  }
+}
+
+module.exports = Range
+
+const LRU = __nccwpck_require__(1383)
+const cache = new LRU()
+
+const parseOptions = __nccwpck_require__(356)
+const Comparator = __nccwpck_require__(9379)
+const debug = __nccwpck_require__(1159)
+const SemVer = __nccwpck_require__(7163)
+const trimComparatorWhitespace = __nccwpck_require__(9737)
+const {
+  safeRe: re,
+  src,
+  t,
+  tildeTrimReplace,
+  caretTrimReplace,
+} = __nccwpck_require__(5471)
+const { FLAG_INCLUDE_PRERELEASE, FLAG_LOOSE } = __nccwpck_require__(5101)
+
+// unbounded global build-metadata stripper used by parseRange
+const BUILDSTRIPRE = new RegExp(src[t.BUILD], 'g')
+
+const isNullSet = c => c.value === '<0.0.0-0'
+const isAny = c => c.value === ''
+
+// take a set of comparators and determine whether there
+// exists a version which can satisfy it
+const isSatisfiable = (comparators, options) => {
+  let result = true
+  const remainingComparators = comparators.slice()
+  let testComparator = remainingComparators.pop()
+
+  while (result && remainingComparators.length) {
+    result = remainingComparators.every((otherComparator) => {
+      return testComparator.intersects(otherComparator, options)
+    })
+
+    testComparator = remainingComparators.pop()
+  }
+
+  return result
+}
+
+// comprised of xranges, tildes, stars, and gtlt's at this point.
+// already replaced the hyphen ranges
+// turn into a set of JUST comparators.
+const parseComparator = (comp, options) => {
+  comp = comp.replace(re[t.BUILD], '')
+  debug('comp', comp, options)
+  comp = replaceCarets(comp, options)
+  debug('caret', comp)
+  comp = replaceTildes(comp, options)
+  debug('tildes', comp)
+  comp = replaceXRanges(comp, options)
+  debug('xrange', comp)
+  comp = replaceStars(comp, options)
+  debug('stars', comp)
+  return comp
+}
+
+const isX = id => !id || id.toLowerCase() === 'x' || id === '*'
+
+const invalidXRangeOrder = (M, m, p) => (
+  (isX(M) && !isX(m)) ||
+  (isX(m) && p && !isX(p))
+)
+
+// ~, ~> --> * (any, kinda silly)
+// ~2, ~2.x, ~2.x.x, ~>2, ~>2.x ~>2.x.x --> >=2.0.0 <3.0.0-0
+// ~2.0, ~2.0.x, ~>2.0, ~>2.0.x --> >=2.0.0 <2.1.0-0
+// ~1.2, ~1.2.x, ~>1.2, ~>1.2.x --> >=1.2.0 <1.3.0-0
+// ~1.2.3, ~>1.2.3 --> >=1.2.3 <1.3.0-0
+// ~1.2.0, ~>1.2.0 --> >=1.2.0 <1.3.0-0
+// ~0.0.1 --> >=0.0.1 <0.1.0-0
+const replaceTildes = (comp, options) => {
+  return comp
+    .trim()
+    .split(/\s+/)
+    .map((c) => replaceTilde(c, options))
+    .join(' ')
+}
+
+const replaceTilde = (comp, options) => {
+  const r = options.loose ? re[t.TILDELOOSE] : re[t.TILDE]
+  // if we're including prereleases in the match, then the lower bound is
+  // -0, the lowest possible prerelease value, just like x-ranges and carets.
+  // this keeps `~1.2` equivalent to the `1.2.x` x-range it's documented as.
+  const z = options.includePrerelease ? '-0' : ''
+  return comp.replace(r, (_, M, m, p, pr) => {
+    debug('tilde', comp, _, M, m, p, pr)
+    let ret
+
+    if (isX(M)) {
+      ret = ''
+    } else if (isX(m)) {
+      ret = `>=${M}.0.0${z} <${+M + 1}.0.0-0`
+    } else if (isX(p)) {
+      // ~1.2 == >=1.2.0 <1.3.0-0
+      ret = `>=${M}.${m}.0${z} <${M}.${+m + 1}.0-0`
+    } else if (pr) {
+      debug('replaceTilde pr', pr)
+      ret = `>=${M}.${m}.${p}-${pr
+      } <${M}.${+m + 1}.0-0`
+    } else {
+      // ~1.2.3 == >=1.2.3 <1.3.0-0
+      ret = `>=${M}.${m}.${p
+      } <${M}.${+m + 1}.0-0`
+    }
+
+    debug('tilde return', ret)
+    return ret
+  })
+}
+
+// ^ --> * (any, kinda silly)
+// ^2, ^2.x, ^2.x.x --> >=2.0.0 <3.0.0-0
+// ^2.0, ^2.0.x --> >=2.0.0 <3.0.0-0
+// ^1.2, ^1.2.x --> >=1.2.0 <2.0.0-0
+// ^1.2.3 --> >=1.2.3 <2.0.0-0
+// ^1.2.0 --> >=1.2.0 <2.0.0-0
+// ^0.0.1 --> >=0.0.1 <0.0.2-0
+// ^0.1.0 --> >=0.1.0 <0.2.0-0
+const replaceCarets = (comp, options) => {
+  return comp
+    .trim()
+    .split(/\s+/)
+    .map((c) => replaceCaret(c, options))
+    .join(' ')
+}
+
+const replaceCaret = (comp, options) => {
+  debug('caret', comp, options)
+  const r = options.loose ? re[t.CARETLOOSE] : re[t.CARET]
+  const z = options.includePrerelease ? '-0' : ''
+  return comp.replace(r, (_, M, m, p, pr) => {
+    debug('caret', comp, _, M, m, p, pr)
+    let ret
+
+    if (isX(M)) {
+      ret = ''
+    } else if (isX(m)) {
+      ret = `>=${M}.0.0${z} <${+M + 1}.0.0-0`
+    } else if (isX(p)) {
+      if (M === '0') {
+        ret = `>=${M}.${m}.0${z} <${M}.${+m + 1}.0-0`
+      } else {
+        ret = `>=${M}.${m}.0${z} <${+M + 1}.0.0-0`
+      }
+    } else if (pr) {
+      debug('replaceCaret pr', pr)
+      if (M === '0') {
+        if (m === '0') {
+          ret = `>=${M}.${m}.${p}-${pr
+          } <${M}.${m}.${+p + 1}-0`
+        } else {
+          ret = `>=${M}.${m}.${p}-${pr
+          } <${M}.${+m + 1}.0-0`
+        }
+      } else {
+        ret = `>=${M}.${m}.${p}-${pr
+        } <${+M + 1}.0.0-0`
+      }
+    } else {
+      debug('no pr')
+      if (M === '0') {
+        if (m === '0') {
+          ret = `>=${M}.${m}.${p
+          } <${M}.${m}.${+p + 1}-0`
+        } else {
+          ret = `>=${M}.${m}.${p
+          } <${M}.${+m + 1}.0-0`
+        }
+      } else {
+        ret = `>=${M}.${m}.${p
+        } <${+M + 1}.0.0-0`
+      }
+    }
+
+    debug('caret return', ret)
+    return ret
+  })
+}
+
+const replaceXRanges = (comp, options) => {
+  debug('replaceXRanges', comp, options)
+  return comp
+    .split(/\s+/)
+    .map((c) => replaceXRange(c, options))
+    .join(' ')
+}
+
+const replaceXRange = (comp, options) => {
+  comp = comp.trim()
+  const r = options.loose ? re[t.XRANGELOOSE] : re[t.XRANGE]
+  return comp.replace(r, (ret, gtlt, M, m, p, pr) => {
+    debug('xRange', comp, ret, gtlt, M, m, p, pr)
+    if (invalidXRangeOrder(M, m, p)) {
+      return comp
+    }
+
+    const xM = isX(M)
+    const xm = xM || isX(m)
+    const xp = xm || isX(p)
+    const anyX = xp
+
+    if (gtlt === '=' && anyX) {
+      gtlt = ''
+    }
+
+    // if we're including prereleases in the match, then we need
+    // to fix this to -0, the lowest possible prerelease value
+    pr = options.includePrerelease ? '-0' : ''
+
+    if (xM) {
+      if (gtlt === '>' || gtlt === '<') {
+        // nothing is allowed
+        ret = '<0.0.0-0'
+      } else {
+        // nothing is forbidden
+        ret = '*'
+      }
+    } else if (gtlt && anyX) {
+      // we know patch is an x, because we have any x at all.
+      // replace X with 0
+      if (xm) {
+        m = 0
+      }
+      p = 0
+
+      if (gtlt === '>') {
+        // >1 => >=2.0.0
+        // >1.2 => >=1.3.0
+        gtlt = '>='
+        if (xm) {
+          M = +M + 1
+          m = 0
+          p = 0
+        } else {
+          m = +m + 1
+          p = 0
+        }
+      } else if (gtlt === '<=') {
+        // <=0.7.x is actually <0.8.0, since any 0.7.x should
+        // pass.  Similarly, <=7.x is actually <8.0.0, etc.
+        gtlt = '<'
+        if (xm) {
+          M = +M + 1
+        } else {
+          m = +m + 1
+        }
+      }
+
+      if (gtlt === '<') {
+        pr = '-0'
+      }
+
+      ret = `${gtlt + M}.${m}.${p}${pr}`
+    } else if (xm) {
+      ret = `>=${M}.0.0${pr} <${+M + 1}.0.0-0`
+    } else if (xp) {
+      ret = `>=${M}.${m}.0${pr
+      } <${M}.${+m + 1}.0-0`
+    }
+
+    debug('xRange return', ret)
+
+    return ret
+  })
+}
+
+// Because * is AND-ed with everything else in the comparator,
+// and '' means "any version", just remove the *s entirely.
+const replaceStars = (comp, options) => {
+  debug('replaceStars', comp, options)
+  // Looseness is ignored here.  star is always as loose as it gets!
+  return comp
+    .trim()
+    .replace(re[t.STAR], '')
+}
+
+const replaceGTE0 = (comp, options) => {
+  debug('replaceGTE0', comp, options)
+  return comp
+    .trim()
+    .replace(re[options.includePrerelease ? t.GTE0PRE : t.GTE0], '')
+}
+
+// This function is passed to string.replace(re[t.HYPHENRANGE])
+// M, m, patch, prerelease, build
+// 1.2 - 3.4.5 => >=1.2.0 <=3.4.5
+// 1.2.3 - 3.4 => >=1.2.0 <3.5.0-0 Any 3.4.x will do
+// 1.2 - 3.4 => >=1.2.0 <3.5.0-0
+// TODO build?
+const hyphenReplace = incPr => ($0,
+  from, fM, fm, fp, fpr, fb,
+  to, tM, tm, tp, tpr) => {
+  if (isX(fM)) {
+    from = ''
+  } else if (isX(fm)) {
+    from = `>=${fM}.0.0${incPr ? '-0' : ''}`
+  } else if (isX(fp)) {
+    from = `>=${fM}.${fm}.0${incPr ? '-0' : ''}`
+  } else if (fpr) {
+    from = `>=${from}`
+  } else {
+    from = `>=${from}${incPr ? '-0' : ''}`
+  }
+
+  if (isX(tM)) {
+    to = ''
+  } else if (isX(tm)) {
+    to = `<${+tM + 1}.0.0-0`
+  } else if (isX(tp)) {
+    to = `<${tM}.${+tm + 1}.0-0`
+  } else if (tpr) {
+    to = `<=${tM}.${tm}.${tp}-${tpr}`
+  } else if (incPr) {
+    to = `<${tM}.${tm}.${+tp + 1}-0`
+  } else {
+    to = `<=${to}`
+  }
+
+  return `${from} ${to}`.trim()
+}
+
+const testSet = (set, version, options) => {
+  for (let i = 0; i < set.length; i++) {
+    if (!set[i].test(version)) {
+      return false
+    }
+  }
+
+  if (version.prerelease.length && !options.includePrerelease) {
+    // Find the set of versions that are allowed to have prereleases
+    // For example, ^1.2.3-pr.1 desugars to >=1.2.3-pr.1 <2.0.0
+    // That should allow `1.2.3-pr.2` to pass.
+    // However, `1.2.4-alpha.notready` should NOT be allowed,
+    // even though it's within the range set by the comparators.
+    for (let i = 0; i < set.length; i++) {
+      debug(set[i].semver)
+      if (set[i].semver === Comparator.ANY) {
+        continue
+      }
+
+      if (set[i].semver.prerelease.length > 0) {
+        const allowed = set[i].semver
+        if (allowed.major === version.major &&
+            allowed.minor === version.minor &&
+            allowed.patch === version.patch) {
+          return true
+        }
+      }
+    }
+
+    // Version has a -pre, but it's not one of the ones we like.
+    return false
+  }
+
+  return true
+}
+
+
+/***/ }),
+
+/***/ 7163:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const debug = __nccwpck_require__(1159)
+const { MAX_LENGTH, MAX_SAFE_INTEGER } = __nccwpck_require__(5101)
+const { safeRe: re, t } = __nccwpck_require__(5471)
+
+const parseOptions = __nccwpck_require__(356)
+const { compareIdentifiers } = __nccwpck_require__(3348)
+
+const isPrereleaseIdentifier = (prerelease, identifier) => {
+  const identifiers = identifier.split('.')
+  if (identifiers.length > prerelease.length) {
+    return false
+  }
+
+  for (let i = 0; i < identifiers.length; i++) {
+    if (compareIdentifiers(prerelease[i], identifiers[i]) !== 0) {
+      return false
+    }
+  }
+
+  return true
+}
+
+class SemVer {
+  constructor (version, options) {
+    options = parseOptions(options)
+
+    if (version instanceof SemVer) {
+      if (version.loose === !!options.loose &&
+        version.includePrerelease === !!options.includePrerelease) {
+        return version
+      } else {
+        version = version.version
+      }
+    } else if (typeof version !== 'string') {
+      throw new TypeError(`Invalid version. Must be a string. Got type "${typeof version}".`)
+    }
+
+    if (version.length > MAX_LENGTH) {
+      throw new TypeError(
+        `version is longer than ${MAX_LENGTH} characters`
+      )
+    }
+
+    debug('SemVer', version, options)
+    this.options = options
+    this.loose = !!options.loose
+    // this isn't actually relevant for versions, but keep it so that we
+    // don't run into trouble passing this.options around.
+    this.includePrerelease = !!options.includePrerelease
+
+    const m = version.trim().match(options.loose ? re[t.LOOSE] : re[t.FULL])
+
+    if (!m) {
+      throw new TypeError(`Invalid Version: ${version}`)
+    }
+
+    this.raw = version
+
+    // these are actually numbers
+    this.major = +m[1]
+    this.minor = +m[2]
+    this.patch = +m[3]
+
+    if (this.major > MAX_SAFE_INTEGER || this.major < 0) {
+      throw new TypeError('Invalid major version')
+    }
+
+    if (this.minor > MAX_SAFE_INTEGER || this.minor < 0) {
+      throw new TypeError('Invalid minor version')
+    }
+
+    if (this.patch > MAX_SAFE_INTEGER || this.patch < 0) {
+      throw new TypeError('Invalid patch version')
+    }
+
+    // numberify any prerelease numeric ids
+    if (!m[4]) {
+      this.prerelease = []
+    } else {
+      this.prerelease = m[4].split('.').map((id) => {
+        if (/^[0-9]+$/.test(id)) {
+          const num = +id
+          if (num >= 0 && num < MAX_SAFE_INTEGER) {
+            return num
+          }
+        }
+        return id
+      })
+    }
+
+    this.build = m[5] ? m[5].split('.') : []
+    this.format()
+  }
+
+  format () {
+    this.version = `${this.major}.${this.minor}.${this.patch}`
+    if (this.prerelease.length) {
+      this.version += `-${this.prerelease.join('.')}`
+    }
+    return this.version
+  }
+
+  toString () {
+    return this.version
+  }
+
+  compare (other) {
+    debug('SemVer.compare', this.version, this.options, other)
+    if (!(other instanceof SemVer)) {
+      if (typeof other === 'string' && other === this.version) {
+        return 0
+      }
+      other = new SemVer(other, this.options)
+    }
+
+    if (other.version === this.version) {
+      return 0
+    }
+
+    return this.compareMain(other) || this.comparePre(other)
+  }
+
+  compareMain (other) {
+    if (!(other instanceof SemVer)) {
+      other = new SemVer(other, this.options)
+    }
+
+    if (this.major < other.major) {
+      return -1
+    }
+    if (this.major > other.major) {
+      return 1
+    }
+    if (this.minor < other.minor) {
+      return -1
+    }
+    if (this.minor > other.minor) {
+      return 1
+    }
+    if (this.patch < other.patch) {
+      return -1
+    }
+    if (this.patch > other.patch) {
+      return 1
+    }
+    return 0
+  }
+
+  comparePre (other) {
+    if (!(other instanceof SemVer)) {
+      other = new SemVer(other, this.options)
+    }
+
+    // NOT having a prerelease is > having one
+    if (this.prerelease.length && !other.prerelease.length) {
+      return -1
+    } else if (!this.prerelease.length && other.prerelease.length) {
+      return 1
+    } else if (!this.prerelease.length && !other.prerelease.length) {
+      return 0
+    }
+
+    let i = 0
+    do {
+      const a = this.prerelease[i]
+      const b = other.prerelease[i]
+      debug('prerelease compare', i, a, b)
+      if (a === undefined && b === undefined) {
+        return 0
+      } else if (b === undefined) {
+        return 1
+      } else if (a === undefined) {
+        return -1
+      } else if (a === b) {
+        continue
+      } else {
+        return compareIdentifiers(a, b)
+      }
+    } while (++i)
+  }
+
+  compareBuild (other) {
+    if (!(other instanceof SemVer)) {
+      other = new SemVer(other, this.options)
+    }
+
+    let i = 0
+    do {
+      const a = this.build[i]
+      const b = other.build[i]
+      debug('build compare', i, a, b)
+      if (a === undefined && b === undefined) {
+        return 0
+      } else if (b === undefined) {
+        return 1
+      } else if (a === undefined) {
+        return -1
+      } else if (a === b) {
+        continue
+      } else {
+        return compareIdentifiers(a, b)
+      }
+    } while (++i)
+  }
+
+  // preminor will bump the version up to the next minor release, and immediately
+  // down to pre-release. premajor and prepatch work the same way.
+  inc (release, identifier, identifierBase) {
+    if (release.startsWith('pre')) {
+      if (!identifier && identifierBase === false) {
+        throw new Error('invalid increment argument: identifier is empty')
+      }
+      // Avoid an invalid semver results
+      if (identifier) {
+        const match = `-${identifier}`.match(this.options.loose ? re[t.PRERELEASELOOSE] : re[t.PRERELEASE])
+        if (!match || match[1] !== identifier) {
+          throw new Error(`invalid identifier: ${identifier}`)
+        }
+      }
+    }
+
+    switch (release) {
+      case 'premajor':
+        this.prerelease.length = 0
+        this.patch = 0
+        this.minor = 0
+        this.major++
+        this.inc('pre', identifier, identifierBase)
+        break
+      case 'preminor':
+        this.prerelease.length = 0
+        this.patch = 0
+        this.minor++
+        this.inc('pre', identifier, identifierBase)
+        break
+      case 'prepatch':
+        // If this is already a prerelease, it will bump to the next version
+        // drop any prereleases that might already exist, since they are not
+        // relevant at this point.
+        this.prerelease.length = 0
+        this.inc('patch', identifier, identifierBase)
+        this.inc('pre', identifier, identifierBase)
+        break
+      // If the input is a non-prerelease version, this acts the same as
+      // prepatch.
+      case 'prerelease':
+        if (this.prerelease.length === 0) {
+          this.inc('patch', identifier, identifierBase)
+        }
+        this.inc('pre', identifier, identifierBase)
+        break
+      case 'release':
+        if (this.prerelease.length === 0) {
+          throw new Error(`version ${this.raw} is not a prerelease`)
+        }
+        this.prerelease.length = 0
+        break
+
+      case 'major':
+        // If this is a pre-major version, bump up to the same major version.
+        // Otherwise increment major.
+        // 1.0.0-5 bumps to 1.0.0
+        // 1.1.0 bumps to 2.0.0
+        if (
+          this.minor !== 0 ||
+          this.patch !== 0 ||
+          this.prerelease.length === 0
+        ) {
+          this.major++
+        }
+        this.minor = 0
+        this.patch = 0
+        this.prerelease = []
+        break
+      case 'minor':
+        // If this is a pre-minor version, bump up to the same minor version.
+        // Otherwise increment minor.
+        // 1.2.0-5 bumps to 1.2.0
+        // 1.2.1 bumps to 1.3.0
+        if (this.patch !== 0 || this.prerelease.length === 0) {
+          this.minor++
+        }
+        this.patch = 0
+        this.prerelease = []
+        break
+      case 'patch':
+        // If this is not a pre-release version, it will increment the patch.
+        // If it is a pre-release it will bump up to the same patch version.
+        // 1.2.0-5 patches to 1.2.0
+        // 1.2.0 patches to 1.2.1
+        if (this.prerelease.length === 0) {
+          this.patch++
+        }
+        this.prerelease = []
+        break
+      // This probably shouldn't be used publicly.
+      // 1.0.0 'pre' would become 1.0.0-0 which is the wrong direction.
+      case 'pre': {
+        const base = Number(identifierBase) ? 1 : 0
+
+        if (this.prerelease.length === 0) {
+          this.prerelease = [base]
+        } else {
+          let i = this.prerelease.length
+          while (--i >= 0) {
+            if (typeof this.prerelease[i] === 'number') {
+              this.prerelease[i]++
+              i = -2
+            }
+          }
+          if (i === -1) {
+            // didn't increment anything
+            if (identifier === this.prerelease.join('.') && identifierBase === false) {
+              throw new Error('invalid increment argument: identifier already exists')
+            }
+            this.prerelease.push(base)
+          }
+        }
+        if (identifier) {
+          // 1.2.0-beta.1 bumps to 1.2.0-beta.2,
+          // 1.2.0-beta.fooblz or 1.2.0-beta bumps to 1.2.0-beta.0
+          let prerelease = [identifier, base]
+          if (identifierBase === false) {
+            prerelease = [identifier]
+          }
+          if (isPrereleaseIdentifier(this.prerelease, identifier)) {
+            const prereleaseBase = this.prerelease[identifier.split('.').length]
+            if (isNaN(prereleaseBase)) {
+              this.prerelease = prerelease
+            }
+          } else {
+            this.prerelease = prerelease
+          }
+        }
+        break
+      }
+      default:
+        throw new Error(`invalid increment argument: ${release}`)
+    }
+    this.raw = this.format()
+    if (this.build.length) {
+      this.raw += `+${this.build.join('.')}`
+    }
+    return this
+  }
+}
+
+module.exports = SemVer
+
+
+/***/ }),
+
+/***/ 1799:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const parse = __nccwpck_require__(6353)
+const clean = (version, options) => {
+  const s = parse(version.trim().replace(/^[=v]+/, ''), options)
+  return s ? s.version : null
+}
+module.exports = clean
+
+
+/***/ }),
+
+/***/ 8646:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const eq = __nccwpck_require__(5082)
+const neq = __nccwpck_require__(4974)
+const gt = __nccwpck_require__(6599)
+const gte = __nccwpck_require__(1236)
+const lt = __nccwpck_require__(3872)
+const lte = __nccwpck_require__(6717)
+
+const cmp = (a, op, b, loose) => {
+  switch (op) {
+    case '===':
+      if (typeof a === 'object') {
+        a = a.version
+      }
+      if (typeof b === 'object') {
+        b = b.version
+      }
+      return a === b
+
+    case '!==':
+      if (typeof a === 'object') {
+        a = a.version
+      }
+      if (typeof b === 'object') {
+        b = b.version
+      }
+      return a !== b
+
+    case '':
+    case '=':
+    case '==':
+      return eq(a, b, loose)
+
+    case '!=':
+      return neq(a, b, loose)
+
+    case '>':
+      return gt(a, b, loose)
+
+    case '>=':
+      return gte(a, b, loose)
+
+    case '<':
+      return lt(a, b, loose)
+
+    case '<=':
+      return lte(a, b, loose)
+
+    default:
+      throw new TypeError(`Invalid operator: ${op}`)
+  }
+}
+module.exports = cmp
+
+
+/***/ }),
+
+/***/ 5385:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SemVer = __nccwpck_require__(7163)
+const parse = __nccwpck_require__(6353)
+const { safeRe: re, t } = __nccwpck_require__(5471)
+
+const coerce = (version, options) => {
+  if (version instanceof SemVer) {
+    return version
+  }
+
+  if (typeof version === 'number') {
+    version = String(version)
+  }
+
+  if (typeof version !== 'string') {
+    return null
+  }
+
+  options = options || {}
+
+  let match = null
+  if (!options.rtl) {
+    match = version.match(options.includePrerelease ? re[t.COERCEFULL] : re[t.COERCE])
+  } else {
+    // Find the right-most coercible string that does not share
+    // a terminus with a more left-ward coercible string.
+    // Eg, '1.2.3.4' wants to coerce '2.3.4', not '3.4' or '4'
+    // With includePrerelease option set, '1.2.3.4-rc' wants to coerce '2.3.4-rc', not '2.3.4'
+    //
+    // Walk through the string checking with a /g regexp
+    // Manually set the index so as to pick up overlapping matches.
+    // Stop when we get a match that ends at the string end, since no
+    // coercible string can be more right-ward without the same terminus.
+    const coerceRtlRegex = options.includePrerelease ? re[t.COERCERTLFULL] : re[t.COERCERTL]
+    let next
+    while ((next = coerceRtlRegex.exec(version)) &&
+        (!match || match.index + match[0].length !== version.length)
+    ) {
+      if (!match ||
+            next.index + next[0].length !== match.index + match[0].length) {
+        match = next
+      }
+      coerceRtlRegex.lastIndex = next.index + next[1].length + next[2].length
+    }
+    // leave it in a clean state
+    coerceRtlRegex.lastIndex = -1
+  }
+
+  if (match === null) {
+    return null
+  }
+
+  const major = match[2]
+  const minor = match[3] || '0'
+  const patch = match[4] || '0'
+  const prerelease = options.includePrerelease && match[5] ? `-${match[5]}` : ''
+  const build = options.includePrerelease && match[6] ? `+${match[6]}` : ''
+
+  return parse(`${major}.${minor}.${patch}${prerelease}${build}`, options)
+}
+module.exports = coerce
+
+
+/***/ }),
+
+/***/ 7648:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SemVer = __nccwpck_require__(7163)
+const compareBuild = (a, b, loose) => {
+  const versionA = new SemVer(a, loose)
+  const versionB = new SemVer(b, loose)
+  return versionA.compare(versionB) || versionA.compareBuild(versionB)
+}
+module.exports = compareBuild
+
+
+/***/ }),
+
+/***/ 6874:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const compare = __nccwpck_require__(8469)
+const compareLoose = (a, b) => compare(a, b, true)
+module.exports = compareLoose
+
+
+/***/ }),
+
+/***/ 8469:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SemVer = __nccwpck_require__(7163)
+const compare = (a, b, loose) =>
+  new SemVer(a, loose).compare(new SemVer(b, loose))
+
+module.exports = compare
+
+
+/***/ }),
+
+/***/ 711:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const parse = __nccwpck_require__(6353)
+
+const diff = (version1, version2) => {
+  const v1 = parse(version1, null, true)
+  const v2 = parse(version2, null, true)
+  const comparison = v1.compare(v2)
+
+  if (comparison === 0) {
+    return null
+  }
+
+  const v1Higher = comparison > 0
+  const highVersion = v1Higher ? v1 : v2
+  const lowVersion = v1Higher ? v2 : v1
+  const highHasPre = !!highVersion.prerelease.length
+  const lowHasPre = !!lowVersion.prerelease.length
+
+  if (lowHasPre && !highHasPre) {
+    // Going from prerelease -> no prerelease requires some special casing
+
+    // If the low version has only a major, then it will always be a major
+    // Some examples:
+    // 1.0.0-1 -> 1.0.0
+    // 1.0.0-1 -> 1.1.1
+    // 1.0.0-1 -> 2.0.0
+    if (!lowVersion.patch && !lowVersion.minor) {
+      return 'major'
+    }
+
+    // If the main part has no difference
+    if (lowVersion.compareMain(highVersion) === 0) {
+      if (lowVersion.minor && !lowVersion.patch) {
+        return 'minor'
+      }
+      return 'patch'
+    }
+  }
+
+  // add the `pre` prefix if we are going to a prerelease version
+  const prefix = highHasPre ? 'pre' : ''
+
+  if (v1.major !== v2.major) {
+    return prefix + 'major'
+  }
+
+  if (v1.minor !== v2.minor) {
+    return prefix + 'minor'
+  }
+
+  if (v1.patch !== v2.patch) {
+    return prefix + 'patch'
+  }
+
+  // high and low are prereleases
+  return 'prerelease'
+}
+
+module.exports = diff
+
+
+/***/ }),
+
+/***/ 5082:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const compare = __nccwpck_require__(8469)
+const eq = (a, b, loose) => compare(a, b, loose) === 0
+module.exports = eq
+
+
+/***/ }),
+
+/***/ 6599:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const compare = __nccwpck_require__(8469)
+const gt = (a, b, loose) => compare(a, b, loose) > 0
+module.exports = gt
+
+
+/***/ }),
+
+/***/ 1236:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const compare = __nccwpck_require__(8469)
+const gte = (a, b, loose) => compare(a, b, loose) >= 0
+module.exports = gte
+
+
+/***/ }),
+
+/***/ 2338:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SemVer = __nccwpck_require__(7163)
+
+const inc = (version, release, options, identifier, identifierBase) => {
+  if (typeof (options) === 'string') {
+    identifierBase = identifier
+    identifier = options
+    options = undefined
+  }
+
+  try {
+    return new SemVer(
+      version instanceof SemVer ? version.version : version,
+      options
+    ).inc(release, identifier, identifierBase).version
+  } catch (er) {
+    return null
+  }
+}
+module.exports = inc
+
+
+/***/ }),
+
+/***/ 3872:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const compare = __nccwpck_require__(8469)
+const lt = (a, b, loose) => compare(a, b, loose) < 0
+module.exports = lt
+
+
+/***/ }),
+
+/***/ 6717:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const compare = __nccwpck_require__(8469)
+const lte = (a, b, loose) => compare(a, b, loose) <= 0
+module.exports = lte
+
+
+/***/ }),
+
+/***/ 8511:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SemVer = __nccwpck_require__(7163)
+const major = (a, loose) => new SemVer(a, loose).major
+module.exports = major
+
+
+/***/ }),
+
+/***/ 2603:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SemVer = __nccwpck_require__(7163)
+const minor = (a, loose) => new SemVer(a, loose).minor
+module.exports = minor
+
+
+/***/ }),
+
+/***/ 4974:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const compare = __nccwpck_require__(8469)
+const neq = (a, b, loose) => compare(a, b, loose) !== 0
+module.exports = neq
+
+
+/***/ }),
+
+/***/ 6353:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SemVer = __nccwpck_require__(7163)
+const parse = (version, options, throwErrors = false) => {
+  if (version instanceof SemVer) {
+    return version
+  }
+  try {
+    return new SemVer(version, options)
+  } catch (er) {
+    if (!throwErrors) {
+      return null
+    }
+    throw er
+  }
+}
+
+module.exports = parse
+
+
+/***/ }),
+
+/***/ 8756:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SemVer = __nccwpck_require__(7163)
+const patch = (a, loose) => new SemVer(a, loose).patch
+module.exports = patch
+
+
+/***/ }),
+
+/***/ 5714:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const parse = __nccwpck_require__(6353)
+const prerelease = (version, options) => {
+  const parsed = parse(version, options)
+  return (parsed && parsed.prerelease.length) ? parsed.prerelease : null
+}
+module.exports = prerelease
+
+
+/***/ }),
+
+/***/ 2173:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const compare = __nccwpck_require__(8469)
+const rcompare = (a, b, loose) => compare(b, a, loose)
+module.exports = rcompare
+
+
+/***/ }),
+
+/***/ 7192:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const compareBuild = __nccwpck_require__(7648)
+const rsort = (list, loose) => list.sort((a, b) => compareBuild(b, a, loose))
+module.exports = rsort
+
+
+/***/ }),
+
+/***/ 8011:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const Range = __nccwpck_require__(6782)
+const satisfies = (version, range, options) => {
+  try {
+    range = new Range(range, options)
+  } catch (er) {
+    return false
+  }
+  return range.test(version)
+}
+module.exports = satisfies
+
+
+/***/ }),
+
+/***/ 9872:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const compareBuild = __nccwpck_require__(7648)
+const sort = (list, loose) => list.sort((a, b) => compareBuild(a, b, loose))
+module.exports = sort
+
+
+/***/ }),
+
+/***/ 6114:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const parse = __nccwpck_require__(6353)
+const constants = __nccwpck_require__(5101)
+const SemVer = __nccwpck_require__(7163)
+
+const truncate = (version, truncation, options) => {
+  if (!constants.RELEASE_TYPES.includes(truncation)) {
+    return null
+  }
+
+  const clonedVersion = cloneInputVersion(version, options)
+  return clonedVersion && doTruncation(clonedVersion, truncation)
+}
+
+const cloneInputVersion = (version, options) => {
+  const versionStringToParse = (
+    version instanceof SemVer ? version.version : version
+  )
+
+  return parse(versionStringToParse, options)
+}
+
+const doTruncation = (version, truncation) => {
+  if (isPrerelease(truncation)) {
+    return version.version
+  }
+
+  version.prerelease = []
+
+  switch (truncation) {
+    case 'major':
+      version.minor = 0
+      version.patch = 0
+      break
+    case 'minor':
+      version.patch = 0
+      break
+  }
+
+  return version.format()
+}
+
+const isPrerelease = (type) => {
+  return type.startsWith('pre')
+}
+
+module.exports = truncate
+
+
+/***/ }),
+
+/***/ 8780:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const parse = __nccwpck_require__(6353)
+const valid = (version, options) => {
+  const v = parse(version, options)
+  return v ? v.version : null
+}
+module.exports = valid
+
+
+/***/ }),
+
+/***/ 2088:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+// just pre-load all the stuff that index.js lazily exports
+const internalRe = __nccwpck_require__(5471)
+const constants = __nccwpck_require__(5101)
+const SemVer = __nccwpck_require__(7163)
+const identifiers = __nccwpck_require__(3348)
+const parse = __nccwpck_require__(6353)
+const valid = __nccwpck_require__(8780)
+const clean = __nccwpck_require__(1799)
+const inc = __nccwpck_require__(2338)
+const diff = __nccwpck_require__(711)
+const major = __nccwpck_require__(8511)
+const minor = __nccwpck_require__(2603)
+const patch = __nccwpck_require__(8756)
+const prerelease = __nccwpck_require__(5714)
+const compare = __nccwpck_require__(8469)
+const rcompare = __nccwpck_require__(2173)
+const compareLoose = __nccwpck_require__(6874)
+const compareBuild = __nccwpck_require__(7648)
+const sort = __nccwpck_require__(9872)
+const rsort = __nccwpck_require__(7192)
+const gt = __nccwpck_require__(6599)
+const lt = __nccwpck_require__(3872)
+const eq = __nccwpck_require__(5082)
+const neq = __nccwpck_require__(4974)
+const gte = __nccwpck_require__(1236)
+const lte = __nccwpck_require__(6717)
+const cmp = __nccwpck_require__(8646)
+const coerce = __nccwpck_require__(5385)
+const truncate = __nccwpck_require__(6114)
+const Comparator = __nccwpck_require__(9379)
+const Range = __nccwpck_require__(6782)
+const satisfies = __nccwpck_require__(8011)
+const toComparators = __nccwpck_require__(4750)
+const maxSatisfying = __nccwpck_require__(5574)
+const minSatisfying = __nccwpck_require__(8595)
+const minVersion = __nccwpck_require__(1866)
+const validRange = __nccwpck_require__(4737)
+const outside = __nccwpck_require__(280)
+const gtr = __nccwpck_require__(2276)
+const ltr = __nccwpck_require__(5213)
+const intersects = __nccwpck_require__(3465)
+const simplifyRange = __nccwpck_require__(2028)
+const subset = __nccwpck_require__(1489)
+module.exports = {
+  parse,
+  valid,
+  clean,
+  inc,
+  diff,
+  major,
+  minor,
+  patch,
+  prerelease,
+  compare,
+  rcompare,
+  compareLoose,
+  compareBuild,
+  sort,
+  rsort,
+  gt,
+  lt,
+  eq,
+  neq,
+  gte,
+  lte,
+  cmp,
+  coerce,
+  truncate,
+  Comparator,
+  Range,
+  satisfies,
+  toComparators,
+  maxSatisfying,
+  minSatisfying,
+  minVersion,
+  validRange,
+  outside,
+  gtr,
+  ltr,
+  intersects,
+  simplifyRange,
+  subset,
+  SemVer,
+  re: internalRe.re,
+  src: internalRe.src,
+  tokens: internalRe.t,
+  SEMVER_SPEC_VERSION: constants.SEMVER_SPEC_VERSION,
+  RELEASE_TYPES: constants.RELEASE_TYPES,
+  compareIdentifiers: identifiers.compareIdentifiers,
+  rcompareIdentifiers: identifiers.rcompareIdentifiers,
+}
+
+
+/***/ }),
+
+/***/ 5101:
+/***/ ((module) => {
+
+
+
+// Note: this is the semver.org version of the spec that it implements
+// Not necessarily the package version of this code.
+const SEMVER_SPEC_VERSION = '2.0.0'
+
+const MAX_LENGTH = 256
+const MAX_SAFE_INTEGER = Number.MAX_SAFE_INTEGER ||
+/* istanbul ignore next */ 9007199254740991
+
+// Max safe segment length for coercion.
+const MAX_SAFE_COMPONENT_LENGTH = 16
+
+// Max safe length for a build identifier. The max length minus 6 characters for
+// the shortest version with a build 0.0.0+BUILD.
+const MAX_SAFE_BUILD_LENGTH = MAX_LENGTH - 6
+
+// ECMAScript whitespace and line terminators matched by \s.
+const WHITESPACE_CHARACTERS = [
+  '\t',
+  '\n',
+  '\v',
+  '\f',
+  '\r',
+  ' ',
+  '\u00a0',
+  '\u1680',
+  '\u2000',
+  '\u2001',
+  '\u2002',
+  '\u2003',
+  '\u2004',
+  '\u2005',
+  '\u2006',
+  '\u2007',
+  '\u2008',
+  '\u2009',
+  '\u200a',
+  '\u2028',
+  '\u2029',
+  '\u202f',
+  '\u205f',
+  '\u3000',
+  '\ufeff',
+]
+
+const RELEASE_TYPES = [
+  'major',
+  'premajor',
+  'minor',
+  'preminor',
+  'patch',
+  'prepatch',
+  'prerelease',
+]
+
+module.exports = {
+  MAX_LENGTH,
+  MAX_SAFE_COMPONENT_LENGTH,
+  MAX_SAFE_BUILD_LENGTH,
+  MAX_SAFE_INTEGER,
+  WHITESPACE_CHARACTERS,
+  RELEASE_TYPES,
+  SEMVER_SPEC_VERSION,
+  FLAG_INCLUDE_PRERELEASE: 0b001,
+  FLAG_LOOSE: 0b010,
+}
+
+
+/***/ }),
+
+/***/ 1159:
+/***/ ((module) => {
+
+
+
+const debug = (
+  typeof process === 'object' &&
+  process.env &&
+  process.env.NODE_DEBUG &&
+  /\bsemver\b/i.test(process.env.NODE_DEBUG)
+) ? (...args) => console.error('SEMVER', ...args)
+  : () => {}
+
+module.exports = debug
+
+
+/***/ }),
+
+/***/ 3348:
+/***/ ((module) => {
+
+
+
+const numeric = /^[0-9]+$/
+const compareIdentifiers = (a, b) => {
+  if (typeof a === 'number' && typeof b === 'number') {
+    return a === b ? 0 : a < b ? -1 : 1
+  }
+
+  const anum = numeric.test(a)
+  const bnum = numeric.test(b)
+
+  if (anum && bnum) {
+    a = +a
+    b = +b
+  }
+
+  return a === b ? 0
+    : (anum && !bnum) ? -1
+    : (bnum && !anum) ? 1
+    : a < b ? -1
+    : 1
+}
+
+const rcompareIdentifiers = (a, b) => compareIdentifiers(b, a)
+
+module.exports = {
+  compareIdentifiers,
+  rcompareIdentifiers,
+}
+
+
+/***/ }),
+
+/***/ 1383:
+/***/ ((module) => {
+
+
+
+class LRUCache {
+  constructor () {
+    this.max = 1000
+    this.map = new Map()
+  }
+
+  get (key) {
+    const value = this.map.get(key)
+    if (value === undefined) {
+      return undefined
+    } else {
+      // Remove the key from the map and add it to the end
+      this.map.delete(key)
+      this.map.set(key, value)
+      return value
+    }
+  }
+
+  delete (key) {
+    return this.map.delete(key)
+  }
+
+  set (key, value) {
+    const deleted = this.delete(key)
+
+    if (!deleted && value !== undefined) {
+      // If cache is full, delete the least recently used item
+      if (this.map.size >= this.max) {
+        const firstKey = this.map.keys().next().value
+        this.delete(firstKey)
+      }
+
+      this.map.set(key, value)
+    }
+
+    return this
+  }
+}
+
+module.exports = LRUCache
+
+
+/***/ }),
+
+/***/ 356:
+/***/ ((module) => {
+
+
+
+// parse out just the options we care about
+const looseOption = Object.freeze({ loose: true })
+const emptyOpts = Object.freeze({ })
+const parseOptions = options => {
+  if (!options) {
+    return emptyOpts
+  }
+
+  if (typeof options !== 'object') {
+    return looseOption
+  }
+
+  return options
+}
+module.exports = parseOptions
+
+
+/***/ }),
+
+/***/ 5471:
+/***/ ((module, exports, __nccwpck_require__) => {
+
+
+
+const {
+  MAX_SAFE_COMPONENT_LENGTH,
+  MAX_SAFE_BUILD_LENGTH,
+  MAX_LENGTH,
+} = __nccwpck_require__(5101)
+const debug = __nccwpck_require__(1159)
+exports = module.exports = {}
+
+// The actual regexps go on exports.re
+const re = exports.re = []
+const safeRe = exports.safeRe = []
+const src = exports.src = []
+const safeSrc = exports.safeSrc = []
+const t = exports.t = {}
+let R = 0
+
+const LETTERDASHNUMBER = '[a-zA-Z0-9-]'
+
+// Replace some greedy regex tokens to prevent regex dos issues. These regex are
+// used internally via the safeRe object since all inputs in this library get
+// normalized first to trim and collapse all extra whitespace. The original
+// regexes are exported for userland consumption and lower level usage. A
+// future breaking change could export the safer regex only with a note that
+// all input should have extra whitespace removed.
+const safeRegexReplacements = [
+  ['\\s', 1],
+  ['\\d', MAX_LENGTH],
+  [LETTERDASHNUMBER, MAX_SAFE_BUILD_LENGTH],
+]
+
+const makeSafeRegex = (value) => {
+  for (const [token, max] of safeRegexReplacements) {
+    value = value
+      .split(`${token}*`).join(`${token}{0,${max}}`)
+      .split(`${token}+`).join(`${token}{1,${max}}`)
+  }
+  return value
+}
+
+const createToken = (name, value, isGlobal) => {
+  const safe = makeSafeRegex(value)
+  const index = R++
+  debug(name, index, value)
+  t[name] = index
+  src[index] = value
+  safeSrc[index] = safe
+  re[index] = new RegExp(value, isGlobal ? 'g' : undefined)
+  safeRe[index] = new RegExp(safe, isGlobal ? 'g' : undefined)
+}
+
+// The following Regular Expressions can be used for tokenizing,
+// validating, and parsing SemVer version strings.
+
+// ## Numeric Identifier
+// A single `0`, or a non-zero digit followed by zero or more digits.
+
+createToken('NUMERICIDENTIFIER', '0|[1-9]\\d*')
+createToken('NUMERICIDENTIFIERLOOSE', '\\d+')
+
+// ## Non-numeric Identifier
+// Zero or more digits, followed by a letter or hyphen, and then zero or
+// more letters, digits, or hyphens.
+
+createToken('NONNUMERICIDENTIFIER', `\\d*[a-zA-Z-]${LETTERDASHNUMBER}*`)
+
+// ## Main Version
+// Three dot-separated numeric identifiers.
+
+createToken('MAINVERSION', `(${src[t.NUMERICIDENTIFIER]})\\.` +
+                   `(${src[t.NUMERICIDENTIFIER]})\\.` +
+                   `(${src[t.NUMERICIDENTIFIER]})`)
+
+createToken('MAINVERSIONLOOSE', `(${src[t.NUMERICIDENTIFIERLOOSE]})\\.` +
+                        `(${src[t.NUMERICIDENTIFIERLOOSE]})\\.` +
+                        `(${src[t.NUMERICIDENTIFIERLOOSE]})`)
+
+// ## Pre-release Version Identifier
+// A numeric identifier, or a non-numeric identifier.
+// Non-numeric identifiers include numeric identifiers but can be longer.
+// Therefore non-numeric identifiers must go first.
+
+createToken('PRERELEASEIDENTIFIER', `(?:${src[t.NONNUMERICIDENTIFIER]
+}|${src[t.NUMERICIDENTIFIER]})`)
+
+createToken('PRERELEASEIDENTIFIERLOOSE', `(?:${src[t.NONNUMERICIDENTIFIER]
+}|${src[t.NUMERICIDENTIFIERLOOSE]})`)
+
+// ## Pre-release Version
+// Hyphen, followed by one or more dot-separated pre-release version
+// identifiers.
+
+createToken('PRERELEASE', `(?:-(${src[t.PRERELEASEIDENTIFIER]
+}(?:\\.${src[t.PRERELEASEIDENTIFIER]})*))`)
+
+createToken('PRERELEASELOOSE', `(?:-?(${src[t.PRERELEASEIDENTIFIERLOOSE]
+}(?:\\.${src[t.PRERELEASEIDENTIFIERLOOSE]})*))`)
+
+// ## Build Metadata Identifier
+// Any combination of digits, letters, or hyphens.
+
+createToken('BUILDIDENTIFIER', `${LETTERDASHNUMBER}+`)
+
+// ## Build Metadata
+// Plus sign, followed by one or more period-separated build metadata
+// identifiers.
+
+createToken('BUILD', `(?:\\+(${src[t.BUILDIDENTIFIER]
+}(?:\\.${src[t.BUILDIDENTIFIER]})*))`)
+
+// ## Full Version String
+// A main version, followed optionally by a pre-release version and
+// build metadata.
+
+// Note that the only major, minor, patch, and pre-release sections of
+// the version string are capturing groups.  The build metadata is not a
+// capturing group, because it should not ever be used in version
+// comparison.
+
+createToken('FULLPLAIN', `v?${src[t.MAINVERSION]
+}${src[t.PRERELEASE]}?${
+  src[t.BUILD]}?`)
+
+createToken('FULL', `^${src[t.FULLPLAIN]}$`)
+
+// like full, but allows v1.2.3 and =1.2.3, which people do sometimes.
+// also, 1.0.0alpha1 (prerelease without the hyphen) which is pretty
+// common in the npm registry.
+createToken('LOOSEPLAIN', `[v=\\s]*${src[t.MAINVERSIONLOOSE]
+}${src[t.PRERELEASELOOSE]}?${
+  src[t.BUILD]}?`)
+
+createToken('LOOSE', `^${src[t.LOOSEPLAIN]}$`)
+
+createToken('GTLT', '((?:<|>)?=?)')
+
+// Something like "2.*" or "1.2.x".
+// Note that "x.x" is a valid xRange identifier, meaning "any version"
+// Only the first item is strictly required.
+createToken('XRANGEIDENTIFIERLOOSE', `${src[t.NUMERICIDENTIFIERLOOSE]}|x|X|\\*`)
+createToken('XRANGEIDENTIFIER', `${src[t.NUMERICIDENTIFIER]}|x|X|\\*`)
+
+createToken('XRANGEPLAIN', `[v=\\s]*(${src[t.XRANGEIDENTIFIER]})` +
+                   `(?:\\.(${src[t.XRANGEIDENTIFIER]})` +
+                   `(?:\\.(${src[t.XRANGEIDENTIFIER]})` +
+                   `(?:${src[t.PRERELEASE]})?${
+                     src[t.BUILD]}?` +
+                   `)?)?`)
+
+createToken('XRANGEPLAINLOOSE', `[v=\\s]*(${src[t.XRANGEIDENTIFIERLOOSE]})` +
+                        `(?:\\.(${src[t.XRANGEIDENTIFIERLOOSE]})` +
+                        `(?:\\.(${src[t.XRANGEIDENTIFIERLOOSE]})` +
+                        `(?:${src[t.PRERELEASELOOSE]})?${
+                          src[t.BUILD]}?` +
+                        `)?)?`)
+
+createToken('XRANGE', `^${src[t.GTLT]}\\s*${src[t.XRANGEPLAIN]}$`)
+createToken('XRANGELOOSE', `^${src[t.GTLT]}\\s*${src[t.XRANGEPLAINLOOSE]}$`)
+
+// Coercion.
+// Extract anything that could conceivably be a part of a valid semver
+createToken('COERCEPLAIN', `${'(^|[^\\d])' +
+              '(\\d{1,'}${MAX_SAFE_COMPONENT_LENGTH}})` +
+              `(?:\\.(\\d{1,${MAX_SAFE_COMPONENT_LENGTH}}))?` +
+              `(?:\\.(\\d{1,${MAX_SAFE_COMPONENT_LENGTH}}))?`)
+createToken('COERCE', `${src[t.COERCEPLAIN]}(?:$|[^\\d])`)
+createToken('COERCEFULL', src[t.COERCEPLAIN] +
+              `(?:${src[t.PRERELEASE]})?` +
+              `(?:${src[t.BUILD]})?` +
+              `(?:$|[^\\d])`)
+createToken('COERCERTL', src[t.COERCE], true)
+createToken('COERCERTLFULL', src[t.COERCEFULL], true)
+
+// Tilde ranges.
+// Meaning is "reasonably at or greater than"
+createToken('LONETILDE', '(?:~>?)')
+
+createToken('TILDETRIM', `(\\s*)${src[t.LONETILDE]}\\s+`, true)
+exports.tildeTrimReplace = '$1~'
+
+createToken('TILDE', `^${src[t.LONETILDE]}${src[t.XRANGEPLAIN]}$`)
+createToken('TILDELOOSE', `^${src[t.LONETILDE]}${src[t.XRANGEPLAINLOOSE]}$`)
+
+// Caret ranges.
+// Meaning is "at least and backwards compatible with"
+createToken('LONECARET', '(?:\\^)')
+
+createToken('CARETTRIM', `(\\s*)${src[t.LONECARET]}\\s+`, true)
+exports.caretTrimReplace = '$1^'
+
+createToken('CARET', `^${src[t.LONECARET]}${src[t.XRANGEPLAIN]}$`)
+createToken('CARETLOOSE', `^${src[t.LONECARET]}${src[t.XRANGEPLAINLOOSE]}$`)
+
+// A simple gt/lt/eq thing, or just "" to indicate "any version"
+createToken('COMPARATORLOOSE', `^${src[t.GTLT]}\\s*(${src[t.LOOSEPLAIN]})$|^$`)
+createToken('COMPARATOR', `^${src[t.GTLT]}\\s*(${src[t.FULLPLAIN]})$|^$`)
+
+// An expression to strip any whitespace between the gtlt and the thing
+// it modifies, so that `> 1.2.3` ==> `>1.2.3`
+createToken('COMPARATORTRIM', `(\\s*)${src[t.GTLT]
+}\\s*(${src[t.LOOSEPLAIN]}|${src[t.XRANGEPLAIN]})`, true)
+exports.comparatorTrimReplace = '$1$2$3'
+
+// Something like `1.2.3 - 1.2.4`
+// Note that these all use the loose form, because they'll be
+// checked against either the strict or loose comparator form
+// later.
+createToken('HYPHENRANGE', `^\\s*(${src[t.XRANGEPLAIN]})` +
+                   `\\s+-\\s+` +
+                   `(${src[t.XRANGEPLAIN]})` +
+                   `\\s*$`)
+
+createToken('HYPHENRANGELOOSE', `^\\s*(${src[t.XRANGEPLAINLOOSE]})` +
+                        `\\s+-\\s+` +
+                        `(${src[t.XRANGEPLAINLOOSE]})` +
+                        `\\s*$`)
+
+// Star ranges basically just allow anything at all.
+createToken('STAR', '(<|>)?=?\\s*\\*')
+// >=0.0.0 is like a star
+createToken('GTE0', '^\\s*>=\\s*0\\.0\\.0\\s*$')
+createToken('GTE0PRE', '^\\s*>=\\s*0\\.0\\.0-0\\s*$')
+
+
+/***/ }),
+
+/***/ 9737:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+// @ts-check
+
+
+// Reproduce safeRe[COMPARATORTRIM] replacement boundaries, not version
+// validation. Each end-index finder returns an exclusive end, or its start
+// on no match.
+// Positions count from zero. An end of 3 means characters 0, 1, and 2 were read;
+// range.slice(start, end) gives the matched text, not a converted number.
+const {
+  MAX_LENGTH,
+  MAX_SAFE_BUILD_LENGTH,
+  WHITESPACE_CHARACTERS,
+} = __nccwpck_require__(5101)
+
+/**
+ * Remembers the last two rows of digits so their characters need not be reread.
+ * Positions start at -1 until a row has been found.
+ *
+ * @typedef {object} DigitRunCache
+ * @property {number} start The first character of the most recently found row.
+ * @property {number} end The position after that row's last character.
+ * @property {number} previousStart The first character of the previous row.
+ * @property {number} previousEnd The position after the previous row.
+ */
+
+// One entry per UTF-16 code unit keeps membership checks constant-time.
+const whitespace = new Uint8Array(0x10000)
+for (const char of WHITESPACE_CHARACTERS) {
+  whitespace[char.charCodeAt(0)] = 1
+}
+
+/**
+ * Checks whether a character is whitespace, like a space, tab, or newline.
+ * Looking past the end of the string returns false.
+ *
+ * @param {string|undefined} char One character, or undefined past the string's end.
+ * @returns {boolean} Whether the character is whitespace.
+ * @example isWhitespace(' ') // true
+ * @example isWhitespace('1') // false
+ */
+const isWhitespace = char =>
+  char !== undefined && whitespace[char.charCodeAt(0)] === 1
+
+/**
+ * Checks for v, =, or whitespace before the version number.
+ * These are historical version prefixes, not range operators:
+ * < and > are handled separately, as are tilde and caret ranges.
+ *
+ * @param {string|undefined} char One character to check.
+ * @returns {boolean} Whether the character can belong to a version prefix.
+ * @example isVersionPrefix('=') // true
+ * @example isVersionPrefix('>') // false
+ */
+const isVersionPrefix = char =>
+  char === 'v' ||
+  char === '=' ||
+  isWhitespace(char)
+
+/**
+ * Checks whether a character is one of the digits 0 through 9.
+ *
+ * @param {string|undefined} char One character to check.
+ * @returns {boolean} Whether the character is an ASCII digit.
+ * @example isDigit('7') // true
+ * @example isDigit('.') // false
+ */
+const isDigit = char => char !== undefined && char >= '0' && char <= '9'
+
+/**
+ * Checks whether a character is an English letter, uppercase or lowercase.
+ *
+ * @param {string|undefined} char One character to check.
+ * @returns {boolean} Whether the character is an ASCII letter.
+ * @example isLetter('b') // true
+ * @example isLetter('7') // false
+ */
+const isLetter = char =>
+  char !== undefined && (
+    (char >= 'a' && char <= 'z') ||
+    (char >= 'A' && char <= 'Z')
+  )
+
+/**
+ * Checks for a letter, digit, or hyphen: the characters allowed inside
+ * prerelease and build names such as beta-1.
+ *
+ * @param {string|undefined} char One character to check.
+ * @returns {boolean} Whether the character can be part of an identifier.
+ * @example isIdentifierCharacter('-') // true
+ * @example isIdentifierCharacter('.') // false; dots separate identifiers
+ */
+const isIdentifierCharacter = char => isDigit(char) || isLetter(char) || char === '-'
+
+/**
+ * Checks whether a version component can begin here: with a digit or
+ * a wildcard such as x, X, or *.
+ *
+ * @param {string|undefined} char One character to check.
+ * @returns {boolean} Whether a number or wildcard can start with this character.
+ * @example isVersionStart('x') // true
+ * @example isVersionStart('v') // false; v belongs to the prefix
+ */
+const isVersionStart = char =>
+  isDigit(char) ||
+  char === 'x' ||
+  char === 'X' ||
+  char === '*'
+
+/**
+ * Finds the end of a row of digits, but returns no more than limit digits.
+ * Remembers the last two rows so looking at them again does not reread them.
+ *
+ * @param {string} range The text to read; it is not changed.
+ * @param {number} start The position of the first character to check.
+ * @param {number} limit The most digit characters the returned match can include.
+ * @param {DigitRunCache} digitRuns Shared cache of digit-run positions, updated in place.
+ * @returns {number} The position after the matched digits, or start if none match.
+ * @example findDigitsEndIndex('123abc', 0, 10, digitRuns) // 3, pointing at a
+ * @example findDigitsEndIndex('123abc', 0, 2, digitRuns) // 2, pointing at the unread 3
+ */
+const findDigitsEndIndex = (range, start, limit, digitRuns) => {
+  if (!isDigit(range[start])) {
+    return start
+  }
+  if (start >= digitRuns.start && start < digitRuns.end) {
+    return Math.min(start + limit, digitRuns.end)
+  }
+  if (start >= digitRuns.previousStart && start < digitRuns.previousEnd) {
+    return Math.min(start + limit, digitRuns.previousEnd)
+  }
+  let end = start + 1
+  while (isDigit(range[end])) {
+    end++
+  }
+  // A failed full version can rewind from its second run to its first.
+  digitRuns.previousStart = digitRuns.start
+  digitRuns.previousEnd = digitRuns.end
+  digitRuns.start = start
+  digitRuns.end = end
+  return Math.min(start + limit, end)
+}
+
+/**
+ * Reads a number using the old regex's length and leading-zero rules.
+ * Strict mode reads just the first zero in 012; loose mode can read all three.
+ *
+ * @param {string} range The text to read; it is not changed.
+ * @param {number} start The position where the number should begin.
+ * @param {boolean} loose Whether to allow leading zeros.
+ * @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
+ * @returns {number} The position after the matched digits, not their numeric value.
+ * @example findVersionNumberEndIndex('012', 0, false, digitRuns) // 1
+ * @example findVersionNumberEndIndex('012', 0, true, digitRuns) // 3
+ */
+const findVersionNumberEndIndex = (range, start, loose, digitRuns) => {
+  if (!loose && range[start] === '0') {
+    return start + 1
+  }
+  // Strict syntax allows an initial nonzero digit plus MAX_LENGTH digits.
+  return findDigitsEndIndex(range, start, loose ? MAX_LENGTH : MAX_LENGTH + 1, digitRuns)
+}
+
+/**
+ * Reads one piece of a prerelease name, such as beta or 1 in beta.1.
+ * Tries the letter-or-hyphen form first, then the number-only form.
+ *
+ * @param {string} range The text to read; it is not changed.
+ * @param {number} start The position where the identifier should begin.
+ * @param {boolean} loose Whether numeric identifiers may have leading zeros.
+ * @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
+ * @returns {number} The position after the identifier, or start if none matches.
+ * @example findPrereleaseIdentifierEndIndex('beta.1', 0, false, digitRuns) // 4, at the dot
+ * @example findPrereleaseIdentifierEndIndex('001beta', 0, false, digitRuns) // 7
+ */
+const findPrereleaseIdentifierEndIndex = (range, start, loose, digitRuns) => {
+  const digitsEnd = findDigitsEndIndex(range, start, MAX_LENGTH, digitRuns)
+  // The legacy regex tries a nonnumeric identifier before a numeric one.
+  if (isLetter(range[digitsEnd]) || range[digitsEnd] === '-') {
+    let end = digitsEnd + 1
+    const limit = end + MAX_SAFE_BUILD_LENGTH
+    while (end < limit && isIdentifierCharacter(range[end])) {
+      end++
+    }
+    return end
+  }
+  return findVersionNumberEndIndex(range, start, loose, digitRuns)
+}
+
+/**
+ * Reads a prerelease suffix such as -beta.1, one dot-separated piece at a time.
+ * Loose mode also allows the name without its opening hyphen.
+ *
+ * @param {string} range The text to read; it is not changed.
+ * @param {number} start The position where the suffix should begin, including -.
+ * @param {boolean} loose Whether the opening hyphen is optional and zeros allowed.
+ * @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
+ * @returns {number} The position after the matched suffix, or start if absent.
+ * @example findPrereleaseEndIndex('-beta.1+sha', 0, false, digitRuns) // 7, at the plus
+ * @example findPrereleaseEndIndex('beta', 0, false, digitRuns) // 0; no opening hyphen
+ */
+const findPrereleaseEndIndex = (range, start, loose, digitRuns) => {
+  const hyphen = range[start] === '-'
+  if (!loose && !hyphen) {
+    return start
+  }
+  const identifierStart = start + (hyphen ? 1 : 0)
+  let end = findPrereleaseIdentifierEndIndex(range, identifierStart, loose, digitRuns)
+  if (end === identifierStart) {
+    if (!loose || !hyphen) {
+      return start
+    }
+    // In loose syntax, a lone hyphen can itself be the identifier.
+    end = findPrereleaseIdentifierEndIndex(range, start, loose, digitRuns)
+  }
+  while (range[end] === '.') {
+    const next = findPrereleaseIdentifierEndIndex(range, end + 1, loose, digitRuns)
+    if (next === end + 1) {
+      break
+    }
+    end = next
+  }
+  return end
+}
+
+/**
+ * Reads one build-name piece, such as sha or 123 in +sha.123.
+ * Stops at a disallowed character or the old regex's length limit.
+ *
+ * @param {string} range The text to read; it is not changed.
+ * @param {number} start The position where the identifier should begin.
+ * @returns {number} The position after the identifier, or start if none matches.
+ * @example findBuildIdentifierEndIndex('sha.123', 0) // 3, at the dot
+ * @example findBuildIdentifierEndIndex('001', 0) // 3; leading zeros are allowed
+ */
+const findBuildIdentifierEndIndex = (range, start) => {
+  let end = start
+  while (end - start < MAX_SAFE_BUILD_LENGTH && isIdentifierCharacter(range[end])) {
+    end++
+  }
+  return end
+}
+
+/**
+ * Reads optional build metadata such as +sha.123.
+ * Leaves the position unchanged if there is no plus sign followed by a name.
+ *
+ * @param {string} range The text to read; it is not changed.
+ * @param {number} start The position where the opening + should be.
+ * @returns {number} The position after the matched metadata, or start if absent.
+ * @example findBuildEndIndex('+sha.123 <2', 0) // 8, at the space
+ * @example findBuildEndIndex('+', 0) // 0; a plus sign alone is not a match
+ */
+const findBuildEndIndex = (range, start) => {
+  if (range[start] !== '+') {
+    return start
+  }
+  let end = findBuildIdentifierEndIndex(range, start + 1)
+  if (end === start + 1) {
+    return start
+  }
+  while (range[end] === '.') {
+    const next = findBuildIdentifierEndIndex(range, end + 1)
+    if (next === end + 1) {
+      break
+    }
+    end = next
+  }
+  return end
+}
+
+/**
+ * Reads three numbers separated by dots, then any prerelease and build suffixes.
+ * Uses loose rules, so forms such as 01.02.03beta can match here.
+ *
+ * @param {string} range The text to read; it is not changed.
+ * @param {number} start The position of the first number, after any prefix.
+ * @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
+ * @returns {number} The position after the version match, or start if none matches.
+ * @example findLooseFullVersionEndIndex('1.2.3-beta+sha <2', 0, digitRuns) // 14
+ * @example findLooseFullVersionEndIndex('1.2', 0, digitRuns) // 0; needs three numbers
+ */
+const findLooseFullVersionEndIndex = (range, start, digitRuns) => {
+  let end = start
+  for (let component = 0; component < 3; component++) {
+    const next = findVersionNumberEndIndex(range, end, true, digitRuns)
+    if (next === end) {
+      return start
+    }
+    end = next
+    if (component < 2) {
+      if (range[end] !== '.') {
+        return start
+      }
+      end++
+    }
+  }
+  const prereleaseEnd = findPrereleaseEndIndex(range, end, true, digitRuns)
+  return findBuildEndIndex(range, prereleaseEnd)
+}
+
+/**
+ * Reads one component of a partial or wildcard version, such as 2 or x in 2.x.
+ * Numbers use strict leading-zero rules; wildcards take up one character.
+ *
+ * @param {string} range The text to read; it is not changed.
+ * @param {number} start The position where the component should begin.
+ * @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
+ * @returns {number} The position after the component, or start if none matches.
+ * @example findPartialVersionComponentEndIndex('2.x', 0, digitRuns) // 1, at the dot
+ * @example findPartialVersionComponentEndIndex('2.x', 2, digitRuns) // 3, after x
+ */
+const findPartialVersionComponentEndIndex = (range, start, digitRuns) => {
+  if (isDigit(range[start])) {
+    return findVersionNumberEndIndex(range, start, false, digitRuns)
+  }
+  return isVersionStart(range[start]) ? start + 1 : start
+}
+
+/**
+ * Reads up to three components, allowing forms such as 1, 1.2, or 1.x.
+ * After the third component, also reads any strict prerelease and build suffixes.
+ *
+ * @param {string} range The text to read; it is not changed.
+ * @param {number} start The position of a number or wildcard, after any prefix.
+ * @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
+ * @returns {number} The position after the matched version text.
+ * @example findPartialVersionEndIndex('1.x <2', 0, digitRuns) // 3, at the space
+ * @example findPartialVersionEndIndex('1.', 0, digitRuns) // 1; the trailing dot is unread
+ */
+const findPartialVersionEndIndex = (range, start, digitRuns) => {
+  let end = findPartialVersionComponentEndIndex(range, start, digitRuns)
+  for (let component = 0; component < 2; component++) {
+    if (range[end] !== '.') {
+      return end
+    }
+    const next = findPartialVersionComponentEndIndex(range, end + 1, digitRuns)
+    if (next === end + 1) {
+      return end
+    }
+    end = next
+  }
+  const prereleaseEnd = findPrereleaseEndIndex(range, end, false, digitRuns)
+  return findBuildEndIndex(range, prereleaseEnd)
+}
+
+/**
+ * Finds where a version match ends, without deciding whether the range is valid.
+ * Tries a loose full version first, then a partial or wildcard version, just
+ * like the old regex's LOOSEPLAIN and XRANGEPLAIN alternatives.
+ *
+ * @param {string} range The text to read; it is not changed.
+ * @param {number} start The position of a number or wildcard, after any prefix.
+ * @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
+ * @returns {number} The position where scanning the next candidate can resume.
+ * @example findVersionEndIndex('1.2.3 <2', 0, digitRuns) // 5, at the space
+ * @example findVersionEndIndex('1.x <2', 0, digitRuns) // 3, at the space
+ */
+const findVersionEndIndex = (range, start, digitRuns) => {
+  const fullVersionEnd = findLooseFullVersionEndIndex(range, start, digitRuns)
+  return fullVersionEnd !== start
+    ? fullVersionEnd
+    : findPartialVersionEndIndex(range, start, digitRuns)
+}
+
+/**
+ * Finds the one whitespace character the old replacement would remove.
+ * Keeps leading whitespace, skips an optional operator, and checks immediately
+ * after it. Returns -1 if there is nothing to remove.
+ *
+ * @param {string} range The text containing a candidate already found by the caller.
+ * @param {number} matchStart The candidate's position, including leading whitespace.
+ * @returns {number} The position of the removable whitespace, or -1 if absent.
+ * @example findRemovableWhitespaceIndex(' > 1', 0) // 2; keep the space at position 0
+ * @example findRemovableWhitespaceIndex('>1', 0) // -1
+ */
+const findRemovableWhitespaceIndex = (range, matchStart) => {
+  let position = matchStart
+  if (isWhitespace(range[position])) {
+    position++
+  }
+  if (range[position] === '<' || range[position] === '>') {
+    position++
+  }
+  if (range[position] === '=') {
+    position++
+  }
+  return isWhitespace(range[position]) ? position : -1
+}
+
+/**
+ * Joins an operator to its version, turning > 1.2.3 into >1.2.3.
+ * Copies everything else according to the old regex's matching rules.
+ * Moves forward through prefixes and whole versions to avoid repeatedly
+ * searching the same characters on long inputs.
+ *
+ * @param {string} range The range text to process; the original string is unchanged.
+ * @returns {string} The range with matched operator whitespace removed.
+ * @example trimComparatorWhitespace('> 1.2.3 < 2') // '>1.2.3 <2'
+ * @example trimComparatorWhitespace('> invalid') // '> invalid'
+ */
+const trimComparatorWhitespace = range => {
+  let result = ''
+  let copyFrom = 0
+  let cursor = 0
+  const digitRuns = { start: -1, end: -1, previousStart: -1, previousEnd: -1 }
+
+  while (cursor < range.length) {
+    const matchStart = cursor
+    if (range[cursor] === '<' || range[cursor] === '>') {
+      cursor++
+    } else if (!isVersionPrefix(range[cursor]) && !isVersionStart(range[cursor])) {
+      cursor++
+      continue
+    }
+
+    // Consume a v/=/whitespace run once, even when no version follows it.
+    while (cursor < range.length && isVersionPrefix(range[cursor])) {
+      cursor++
+    }
+    if (!isVersionStart(range[cursor])) {
+      continue
+    }
+
+    const whitespacePosition = findRemovableWhitespaceIndex(range, matchStart)
+    if (whitespacePosition !== -1) {
+      result += range.slice(copyFrom, whitespacePosition)
+      copyFrom = whitespacePosition + 1
+    }
+
+    // Skip the entire match, so a prerelease's trailing v cannot be
+    // reconsidered as the prefix of another version.
+    cursor = findVersionEndIndex(range, cursor, digitRuns)
+  }
+
+  return result + range.slice(copyFrom)
+}
+
+module.exports = trimComparatorWhitespace
+
+
+/***/ }),
+
+/***/ 2276:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+// Determine if version is greater than all the versions possible in the range.
+const outside = __nccwpck_require__(280)
+const gtr = (version, range, options) => outside(version, range, '>', options)
+module.exports = gtr
+
+
+/***/ }),
+
+/***/ 3465:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const Range = __nccwpck_require__(6782)
+const intersects = (r1, r2, options) => {
+  r1 = new Range(r1, options)
+  r2 = new Range(r2, options)
+  return r1.intersects(r2, options)
+}
+module.exports = intersects
+
+
+/***/ }),
+
+/***/ 5213:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const outside = __nccwpck_require__(280)
+// Determine if version is less than all the versions possible in the range
+const ltr = (version, range, options) => outside(version, range, '<', options)
+module.exports = ltr
+
+
+/***/ }),
+
+/***/ 5574:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SemVer = __nccwpck_require__(7163)
+const Range = __nccwpck_require__(6782)
+
+const maxSatisfying = (versions, range, options) => {
+  let max = null
+  let maxSV = null
+  let rangeObj = null
+  try {
+    rangeObj = new Range(range, options)
+  } catch (er) {
+    return null
+  }
+  versions.forEach((v) => {
+    if (rangeObj.test(v)) {
+      // satisfies(v, range, options)
+      if (!max || maxSV.compare(v) === -1) {
+        // compare(max, v, true)
+        max = v
+        maxSV = new SemVer(max, options)
+      }
+    }
+  })
+  return max
+}
+module.exports = maxSatisfying
+
+
+/***/ }),
+
+/***/ 8595:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SemVer = __nccwpck_require__(7163)
+const Range = __nccwpck_require__(6782)
+const minSatisfying = (versions, range, options) => {
+  let min = null
+  let minSV = null
+  let rangeObj = null
+  try {
+    rangeObj = new Range(range, options)
+  } catch (er) {
+    return null
+  }
+  versions.forEach((v) => {
+    if (rangeObj.test(v)) {
+      // satisfies(v, range, options)
+      if (!min || minSV.compare(v) === 1) {
+        // compare(min, v, true)
+        min = v
+        minSV = new SemVer(min, options)
+      }
+    }
+  })
+  return min
+}
+module.exports = minSatisfying
+
+
+/***/ }),
+
+/***/ 1866:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SemVer = __nccwpck_require__(7163)
+const Range = __nccwpck_require__(6782)
+const gt = __nccwpck_require__(6599)
+
+const minVersion = (range, loose) => {
+  range = new Range(range, loose)
+
+  let minver = new SemVer('0.0.0')
+  if (range.test(minver)) {
+    return minver
+  }
+
+  minver = new SemVer('0.0.0-0')
+  if (range.test(minver)) {
+    return minver
+  }
+
+  minver = null
+  for (let i = 0; i < range.set.length; ++i) {
+    const comparators = range.set[i]
+
+    let setMin = null
+    comparators.forEach((comparator) => {
+      // Clone to avoid manipulating the comparator's semver object.
+      const compver = new SemVer(comparator.semver.version)
+      switch (comparator.operator) {
+        case '>':
+          if (compver.prerelease.length === 0) {
+            compver.patch++
+          } else {
+            compver.prerelease.push(0)
+          }
+          compver.raw = compver.format()
+          /* fallthrough */
+        case '':
+        case '>=':
+          if (!setMin || gt(compver, setMin)) {
+            setMin = compver
+          }
+          break
+        case '<':
+        case '<=':
+          /* Ignore maximum versions */
+          break
+        /* istanbul ignore next */
+        default:
+          throw new Error(`Unexpected operation: ${comparator.operator}`)
+      }
+    })
+    if (setMin && (!minver || gt(minver, setMin))) {
+      minver = setMin
+    }
+  }
+
+  if (minver && range.test(minver)) {
+    return minver
+  }
+
+  return null
+}
+module.exports = minVersion
+
+
+/***/ }),
+
+/***/ 280:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SemVer = __nccwpck_require__(7163)
+const Comparator = __nccwpck_require__(9379)
+const { ANY } = Comparator
+const Range = __nccwpck_require__(6782)
+const satisfies = __nccwpck_require__(8011)
+const gt = __nccwpck_require__(6599)
+const lt = __nccwpck_require__(3872)
+const lte = __nccwpck_require__(6717)
+const gte = __nccwpck_require__(1236)
+
+const outside = (version, range, hilo, options) => {
+  version = new SemVer(version, options)
+  range = new Range(range, options)
+
+  let gtfn, ltefn, ltfn, comp, ecomp
+  switch (hilo) {
+    case '>':
+      gtfn = gt
+      ltefn = lte
+      ltfn = lt
+      comp = '>'
+      ecomp = '>='
+      break
+    case '<':
+      gtfn = lt
+      ltefn = gte
+      ltfn = gt
+      comp = '<'
+      ecomp = '<='
+      break
+    default:
+      throw new TypeError('Must provide a hilo val of "<" or ">"')
+  }
+
+  // If it satisfies the range it is not outside
+  if (satisfies(version, range, options)) {
+    return false
+  }
+
+  // From now on, variable terms are as if we're in "gtr" mode.
+  // but note that everything is flipped for the "ltr" function.
+
+  for (let i = 0; i < range.set.length; ++i) {
+    const comparators = range.set[i]
+
+    let high = null
+    let low = null
+
+    comparators.forEach((comparator) => {
+      if (comparator.semver === ANY) {
+        comparator = new Comparator('>=0.0.0')
+      }
+      high = high || comparator
+      low = low || comparator
+      if (gtfn(comparator.semver, high.semver, options)) {
+        high = comparator
+      } else if (ltfn(comparator.semver, low.semver, options)) {
+        low = comparator
+      }
+    })
+
+    // If the edge version comparator has a operator then our version
+    // isn't outside it
+    if (high.operator === comp || high.operator === ecomp) {
+      return false
+    }
+
+    // If the lowest version comparator has an operator and our version
+    // is less than it then it isn't higher than the range
+    if ((!low.operator || low.operator === comp) &&
+        ltefn(version, low.semver)) {
+      return false
+    } else if (low.operator === ecomp && ltfn(version, low.semver)) {
+      return false
+    }
+  }
+  return true
+}
+
+module.exports = outside
+
+
+/***/ }),
+
+/***/ 2028:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+// given a set of versions and a range, create a "simplified" range
+// that includes the same versions that the original range does
+// If the original range is shorter than the simplified one, return that.
+const satisfies = __nccwpck_require__(8011)
+const compare = __nccwpck_require__(8469)
+module.exports = (versions, range, options) => {
+  const set = []
+  let first = null
+  let prev = null
+  const v = versions.sort((a, b) => compare(a, b, options))
+  for (const version of v) {
+    const included = satisfies(version, range, options)
+    if (included) {
+      prev = version
+      if (!first) {
+        first = version
+      }
+    } else {
+      if (prev) {
+        set.push([first, prev])
+      }
+      prev = null
+      first = null
+    }
+  }
+  if (first) {
+    set.push([first, null])
+  }
+
+  const ranges = []
+  for (const [min, max] of set) {
+    if (min === max) {
+      ranges.push(min)
+    } else if (!max && min === v[0]) {
+      ranges.push('*')
+    } else if (!max) {
+      ranges.push(`>=${min}`)
+    } else if (min === v[0]) {
+      ranges.push(`<=${max}`)
+    } else {
+      ranges.push(`${min} - ${max}`)
+    }
+  }
+  const simplified = ranges.join(' || ')
+  const original = typeof range.raw === 'string' ? range.raw : String(range)
+  return simplified.length < original.length ? simplified : range
+}
+
+
+/***/ }),
+
+/***/ 1489:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const Range = __nccwpck_require__(6782)
+const Comparator = __nccwpck_require__(9379)
+const { ANY } = Comparator
+const satisfies = __nccwpck_require__(8011)
+const compare = __nccwpck_require__(8469)
+
+// Complex range `r1 || r2 || ...` is a subset of `R1 || R2 || ...` iff:
+// - Every simple range `r1, r2, ...` is a null set, OR
+// - Every simple range `r1, r2, ...` which is not a null set is a subset of
+//   some `R1, R2, ...`
+//
+// Simple range `c1 c2 ...` is a subset of simple range `C1 C2 ...` iff:
+// - If c is only the ANY comparator
+//   - If C is only the ANY comparator, return true
+//   - Else if in prerelease mode, return false
+//   - else replace c with `[>=0.0.0]`
+// - If C is only the ANY comparator
+//   - if in prerelease mode, return true
+//   - else replace C with `[>=0.0.0]`
+// - Let EQ be the set of = comparators in c
+// - If EQ is more than one, return true (null set)
+// - Let GT be the highest > or >= comparator in c
+// - Let LT be the lowest < or <= comparator in c
+// - If GT and LT, and GT.semver > LT.semver, return true (null set)
+// - If any C is a = range, and GT or LT are set, return false
+// - If EQ
+//   - If GT, and EQ does not satisfy GT, return true (null set)
+//   - If LT, and EQ does not satisfy LT, return true (null set)
+//   - If EQ satisfies every C, return true
+//   - Else return false
+// - If GT
+//   - If GT.semver is lower than any > or >= comp in C, return false
+//   - If GT is >=, and GT.semver does not satisfy every C, return false
+//   - If GT.semver has a prerelease, and not in prerelease mode
+//     - If no C has a prerelease and the GT.semver tuple, return false
+// - If LT
+//   - If LT.semver is greater than any < or <= comp in C, return false
+//   - If LT is <=, and LT.semver does not satisfy every C, return false
+//   - If LT.semver has a prerelease, and not in prerelease mode
+//     - If no C has a prerelease and the LT.semver tuple, return false
+// - Else return true
+
+const subset = (sub, dom, options = {}) => {
+  if (sub === dom) {
+    return true
+  }
+
+  sub = new Range(sub, options)
+  dom = new Range(dom, options)
+  let sawNonNull = false
+
+  OUTER: for (const simpleSub of sub.set) {
+    for (const simpleDom of dom.set) {
+      const isSub = simpleSubset(simpleSub, simpleDom, options)
+      sawNonNull = sawNonNull || isSub !== null
+      if (isSub) {
+        continue OUTER
+      }
+    }
+    // the null set is a subset of everything, but null simple ranges in
+    // a complex range should be ignored.  so if we saw a non-null range,
+    // then we know this isn't a subset, but if EVERY simple range was null,
+    // then it is a subset.
+    if (sawNonNull) {
+      return false
+    }
+  }
+  return true
+}
+
+const minimumVersionWithPreRelease = [new Comparator('>=0.0.0-0')]
+const minimumVersion = [new Comparator('>=0.0.0')]
+
+const simpleSubset = (sub, dom, options) => {
+  if (sub === dom) {
+    return true
+  }
+
+  if (sub.length === 1 && sub[0].semver === ANY) {
+    if (dom.length === 1 && dom[0].semver === ANY) {
+      return true
+    } else if (options.includePrerelease) {
+      sub = minimumVersionWithPreRelease
+    } else {
+      sub = minimumVersion
+    }
+  }
+
+  if (dom.length === 1 && dom[0].semver === ANY) {
+    if (options.includePrerelease) {
+      return true
+    } else {
+      dom = minimumVersion
+    }
+  }
+
+  const eqSet = new Set()
+  let gt, lt
+  for (const c of sub) {
+    if (c.operator === '>' || c.operator === '>=') {
+      gt = higherGT(gt, c, options)
+    } else if (c.operator === '<' || c.operator === '<=') {
+      lt = lowerLT(lt, c, options)
+    } else {
+      eqSet.add(c.semver)
+    }
+  }
+
+  if (eqSet.size > 1) {
+    return null
+  }
+
+  let gtltComp
+  if (gt && lt) {
+    gtltComp = compare(gt.semver, lt.semver, options)
+    if (gtltComp > 0) {
+      return null
+    } else if (gtltComp === 0 && (gt.operator !== '>=' || lt.operator !== '<=')) {
+      return null
+    }
+  }
+
+  // will iterate one or zero times
+  for (const eq of eqSet) {
+    if (gt && !satisfies(eq, String(gt), options)) {
+      return null
+    }
+
+    if (lt && !satisfies(eq, String(lt), options)) {
+      return null
+    }
+
+    for (const c of dom) {
+      if (!satisfies(eq, String(c), options)) {
+        return false
+      }
+    }
+
+    return true
+  }
+
+  let higher, lower
+  let hasDomLT, hasDomGT
+  // if the subset has a prerelease, we need a comparator in the superset
+  // with the same tuple and a prerelease, or it's not a subset
+  let needDomLTPre = lt &&
+    !options.includePrerelease &&
+    lt.semver.prerelease.length ? lt.semver : false
+  let needDomGTPre = gt &&
+    !options.includePrerelease &&
+    gt.semver.prerelease.length ? gt.semver : false
+  // exception: <1.2.3-0 is the same as <1.2.3
+  if (needDomLTPre && needDomLTPre.prerelease.length === 1 &&
+      lt.operator === '<' && needDomLTPre.prerelease[0] === 0) {
+    needDomLTPre = false
+  }
+
+  for (const c of dom) {
+    hasDomGT = hasDomGT || c.operator === '>' || c.operator === '>='
+    hasDomLT = hasDomLT || c.operator === '<' || c.operator === '<='
+    if (gt) {
+      if (needDomGTPre) {
+        if (c.semver.prerelease && c.semver.prerelease.length &&
+            c.semver.major === needDomGTPre.major &&
+            c.semver.minor === needDomGTPre.minor &&
+            c.semver.patch === needDomGTPre.patch) {
+          needDomGTPre = false
+        }
+      }
+      if (c.operator === '>' || c.operator === '>=') {
+        higher = higherGT(gt, c, options)
+        if (higher === c && higher !== gt) {
+          return false
+        }
+      } else if (gt.operator === '>=' && !c.test(gt.semver)) {
+        return false
+      }
+    }
+    if (lt) {
+      if (needDomLTPre) {
+        if (c.semver.prerelease && c.semver.prerelease.length &&
+            c.semver.major === needDomLTPre.major &&
+            c.semver.minor === needDomLTPre.minor &&
+            c.semver.patch === needDomLTPre.patch) {
+          needDomLTPre = false
+        }
+      }
+      if (c.operator === '<' || c.operator === '<=') {
+        lower = lowerLT(lt, c, options)
+        if (lower === c && lower !== lt) {
+          return false
+        }
+      } else if (lt.operator === '<=' && !c.test(lt.semver)) {
+        return false
+      }
+    }
+    if (!c.operator && (lt || gt) && gtltComp !== 0) {
+      return false
+    }
+  }
+
+  // if there was a < or >, and nothing in the dom, then must be false
+  // UNLESS it was limited by another range in the other direction.
+  // Eg, >1.0.0 <1.0.1 is still a subset of <2.0.0
+  if (gt && hasDomLT && !lt && gtltComp !== 0) {
+    return false
+  }
+
+  if (lt && hasDomGT && !gt && gtltComp !== 0) {
+    return false
+  }
+
+  // we needed a prerelease range in a specific tuple, but didn't get one
+  // then this isn't a subset.  eg >=1.2.3-pre is not a subset of >=1.0.0,
+  // because it includes prereleases in the 1.2.3 tuple
+  if (needDomGTPre || needDomLTPre) {
+    return false
+  }
+
+  return true
+}
+
+// >=1.2.3 is lower than >1.2.3
+const higherGT = (a, b, options) => {
+  if (!a) {
+    return b
+  }
+  const comp = compare(a.semver, b.semver, options)
+  return comp > 0 ? a
+    : comp < 0 ? b
+    : b.operator === '>' && a.operator === '>=' ? b
+    : a
+}
+
+// <=1.2.3 is higher than <1.2.3
+const lowerLT = (a, b, options) => {
+  if (!a) {
+    return b
+  }
+  const comp = compare(a.semver, b.semver, options)
+  return comp < 0 ? a
+    : comp > 0 ? b
+    : b.operator === '<' && a.operator === '<=' ? b
+    : a
+}
+
+module.exports = subset
+
+
+/***/ }),
+
+/***/ 4750:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const Range = __nccwpck_require__(6782)
+
+// Mostly just for testing and legacy API reasons
+const toComparators = (range, options) =>
+  new Range(range, options).set
+    .map(comp => comp.map(c => c.value).join(' ').trim().split(' '))
+
+module.exports = toComparators
+
+
+/***/ }),
+
+/***/ 4737:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const Range = __nccwpck_require__(6782)
+const validRange = (range, options) => {
+  try {
+    // Return '*' instead of '' so that truthiness works.
+    // This will throw if it's invalid anyway
+    return new Range(range, options).range || '*'
+  } catch (er) {
+    return null
+  }
+}
+module.exports = validRange
 
 
 /***/ }),
@@ -49578,80 +49580,399 @@ function utf8Decode(bytes, inputOffset, byteLength) {
 
 /***/ }),
 
-/***/ 1617:
+/***/ 6828:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  y: () => (/* binding */ withoutAgent)
+  verifyBundle: () => (/* binding */ verifyBundle)
 });
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./build/fly/flyctl/agent.js
+// UNUSED EXPORTS: utf8String
+
+// EXTERNAL MODULE: ./node_modules/@sigstore/bundle/dist/index.js
+var dist = __nccwpck_require__(1040);
+// EXTERNAL MODULE: ./node_modules/@sigstore/core/dist/index.js
+var core_dist = __nccwpck_require__(3917);
+// EXTERNAL MODULE: ./node_modules/@sigstore/protobuf-specs/dist/index.js
+var protobuf_specs_dist = __nccwpck_require__(9654);
+// EXTERNAL MODULE: ./node_modules/@sigstore/verify/dist/index.js
+var verify_dist = __nccwpck_require__(4187);
+;// CONCATENATED MODULE: ./build/attestation/public-good.json
+const public_good_namespaceObject = /*#__PURE__*/JSON.parse('{"mediaType":"application/vnd.dev.sigstore.trustedroot+json;version=0.1","tlogs":[{"baseUrl":"https://rekor.sigstore.dev","hashAlgorithm":"SHA2_256","publicKey":{"rawBytes":"MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE2G2Y+2tabdTV5BcGiBIx0a9fAFwrkBbmLSGtks4L3qX6yYY0zufBnhC8Ur/iy55GhWP/9A/bY2LhC30M9+RYtw==","keyDetails":"PKIX_ECDSA_P256_SHA_256","validFor":{"start":"2021-01-12T11:53:27Z"}},"logId":{"keyId":"wNI9atQGlz+VWfO6LRygH4QUfY/8W4RFwiT5i5WRgB0="}},{"baseUrl":"https://log2025-1.rekor.sigstore.dev","hashAlgorithm":"SHA2_256","publicKey":{"rawBytes":"MCowBQYDK2VwAyEAt8rlp1knGwjfbcXAYPYAkn0XiLz1x8O4t0YkEhie244=","keyDetails":"PKIX_ED25519","validFor":{"start":"2025-09-23T00:00:00Z"}},"logId":{"keyId":"zxGZFVvd0FEmjR8WrFwMdcAJ9vtaY/QXf44Y1wUeP6A="}}],"certificateAuthorities":[{"subject":{"organization":"sigstore.dev","commonName":"sigstore"},"uri":"https://fulcio.sigstore.dev","certChain":{"certificates":[{"rawBytes":"MIIB+DCCAX6gAwIBAgITNVkDZoCiofPDsy7dfm6geLbuhzAKBggqhkjOPQQDAzAqMRUwEwYDVQQKEwxzaWdzdG9yZS5kZXYxETAPBgNVBAMTCHNpZ3N0b3JlMB4XDTIxMDMwNzAzMjAyOVoXDTMxMDIyMzAzMjAyOVowKjEVMBMGA1UEChMMc2lnc3RvcmUuZGV2MREwDwYDVQQDEwhzaWdzdG9yZTB2MBAGByqGSM49AgEGBSuBBAAiA2IABLSyA7Ii5k+pNO8ZEWY0ylemWDowOkNa3kL+GZE5Z5GWehL9/A9bRNA3RbrsZ5i0JcastaRL7Sp5fp/jD5dxqc/UdTVnlvS16an+2Yfswe/QuLolRUCrcOE2+2iA5+tzd6NmMGQwDgYDVR0PAQH/BAQDAgEGMBIGA1UdEwEB/wQIMAYBAf8CAQEwHQYDVR0OBBYEFMjFHQBBmiQpMlEk6w2uSu1KBtPsMB8GA1UdIwQYMBaAFMjFHQBBmiQpMlEk6w2uSu1KBtPsMAoGCCqGSM49BAMDA2gAMGUCMH8liWJfMui6vXXBhjDgY4MwslmN/TJxVe/83WrFomwmNf056y1X48F9c4m3a3ozXAIxAKjRay5/aj/jsKKGIkmQatjI8uupHr/+CxFvaJWmpYqNkLDGRU+9orzh5hI2RrcuaQ=="}]},"validFor":{"start":"2021-03-07T03:20:29Z","end":"2022-12-31T23:59:59.999Z"}},{"subject":{"organization":"sigstore.dev","commonName":"sigstore"},"uri":"https://fulcio.sigstore.dev","certChain":{"certificates":[{"rawBytes":"MIICGjCCAaGgAwIBAgIUALnViVfnU0brJasmRkHrn/UnfaQwCgYIKoZIzj0EAwMwKjEVMBMGA1UEChMMc2lnc3RvcmUuZGV2MREwDwYDVQQDEwhzaWdzdG9yZTAeFw0yMjA0MTMyMDA2MTVaFw0zMTEwMDUxMzU2NThaMDcxFTATBgNVBAoTDHNpZ3N0b3JlLmRldjEeMBwGA1UEAxMVc2lnc3RvcmUtaW50ZXJtZWRpYXRlMHYwEAYHKoZIzj0CAQYFK4EEACIDYgAE8RVS/ysH+NOvuDZyPIZtilgUF9NlarYpAd9HP1vBBH1U5CV77LSS7s0ZiH4nE7Hv7ptS6LvvR/STk798LVgMzLlJ4HeIfF3tHSaexLcYpSASr1kS0N/RgBJz/9jWCiXno3sweTAOBgNVHQ8BAf8EBAMCAQYwEwYDVR0lBAwwCgYIKwYBBQUHAwMwEgYDVR0TAQH/BAgwBgEB/wIBADAdBgNVHQ4EFgQU39Ppz1YkEZb5qNjpKFWixi4YZD8wHwYDVR0jBBgwFoAUWMAeX5FFpWapesyQoZMi0CrFxfowCgYIKoZIzj0EAwMDZwAwZAIwPCsQK4DYiZYDPIaDi5HFKnfxXx6ASSVmERfsynYBiX2X6SJRnZU84/9DZdnFvvxmAjBOt6QpBlc4J/0DxvkTCqpclvziL6BCCPnjdlIB3Pu3BxsPmygUY7Ii2zbdCdliiow="},{"rawBytes":"MIIB9zCCAXygAwIBAgIUALZNAPFdxHPwjeDloDwyYChAO/4wCgYIKoZIzj0EAwMwKjEVMBMGA1UEChMMc2lnc3RvcmUuZGV2MREwDwYDVQQDEwhzaWdzdG9yZTAeFw0yMTEwMDcxMzU2NTlaFw0zMTEwMDUxMzU2NThaMCoxFTATBgNVBAoTDHNpZ3N0b3JlLmRldjERMA8GA1UEAxMIc2lnc3RvcmUwdjAQBgcqhkjOPQIBBgUrgQQAIgNiAAT7XeFT4rb3PQGwS4IajtLk3/OlnpgangaBclYpsYBr5i+4ynB07ceb3LP0OIOZdxexX69c5iVuyJRQ+Hz05yi+UF3uBWAlHpiS5sh0+H2GHE7SXrk1EC5m1Tr19L9gg92jYzBhMA4GA1UdDwEB/wQEAwIBBjAPBgNVHRMBAf8EBTADAQH/MB0GA1UdDgQWBBRYwB5fkUWlZql6zJChkyLQKsXF+jAfBgNVHSMEGDAWgBRYwB5fkUWlZql6zJChkyLQKsXF+jAKBggqhkjOPQQDAwNpADBmAjEAj1nHeXZp+13NWBNa+EDsDP8G1WWg1tCMWP/WHPqpaVo0jhsweNFZgSs0eE7wYI4qAjEA2WB9ot98sIkoF3vZYdd3/VtWB5b9TNMea7Ix/stJ5TfcLLeABLE4BNJOsQ4vnBHJ"}]},"validFor":{"start":"2022-04-13T20:06:15Z"}}],"ctlogs":[{"baseUrl":"https://ctfe.sigstore.dev/test","hashAlgorithm":"SHA2_256","publicKey":{"rawBytes":"MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEbfwR+RJudXscgRBRpKX1XFDy3PyudDxz/SfnRi1fT8ekpfBd2O1uoz7jr3Z8nKzxA69EUQ+eFCFI3zeubPWU7w==","keyDetails":"PKIX_ECDSA_P256_SHA_256","validFor":{"start":"2021-03-14T00:00:00Z","end":"2022-10-31T23:59:59.999Z"}},"logId":{"keyId":"CGCS8ChS/2hF0dFrJ4ScRWcYrBY9wzjSbea8IgY2b3I="}},{"baseUrl":"https://ctfe.sigstore.dev/2022","hashAlgorithm":"SHA2_256","publicKey":{"rawBytes":"MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEiPSlFi0CmFTfEjCUqF9HuCEcYXNKAaYalIJmBZ8yyezPjTqhxrKBpMnaocVtLJBI1eM3uXnQzQGAJdJ4gs9Fyw==","keyDetails":"PKIX_ECDSA_P256_SHA_256","validFor":{"start":"2022-10-20T00:00:00Z"}},"logId":{"keyId":"3T0wasbHETJjGR4cmWc3AqJKXrjePK3/h4pygC8p7o4="}}],"timestampAuthorities":[{"subject":{"organization":"sigstore.dev","commonName":"sigstore-tsa-selfsigned"},"uri":"https://timestamp.sigstore.dev/api/v1/timestamp","certChain":{"certificates":[{"rawBytes":"MIICEDCCAZagAwIBAgIUOhNULwyQYe68wUMvy4qOiyojiwwwCgYIKoZIzj0EAwMwOTEVMBMGA1UEChMMc2lnc3RvcmUuZGV2MSAwHgYDVQQDExdzaWdzdG9yZS10c2Etc2VsZnNpZ25lZDAeFw0yNTA0MDgwNjU5NDNaFw0zNTA0MDYwNjU5NDNaMC4xFTATBgNVBAoTDHNpZ3N0b3JlLmRldjEVMBMGA1UEAxMMc2lnc3RvcmUtdHNhMHYwEAYHKoZIzj0CAQYFK4EEACIDYgAE4ra2Z8hKNig2T9kFjCAToGG30jky+WQv3BzL+mKvh1SKNR/UwuwsfNCg4sryoYAd8E6isovVA3M4aoNdm9QDi50Z8nTEyvqgfDPtTIwXItfiW/AFf1V7uwkbkAoj0xxco2owaDAOBgNVHQ8BAf8EBAMCB4AwHQYDVR0OBBYEFIn9eUOHz9BlRsMCRscsc1t9tOsDMB8GA1UdIwQYMBaAFJjsAe9/u1H/1JUeb4qImFMHic6/MBYGA1UdJQEB/wQMMAoGCCsGAQUFBwMIMAoGCCqGSM49BAMDA2gAMGUCMDtpsV/6KaO0qyF/UMsX2aSUXKQFdoGTptQGc0ftq1csulHPGG6dsmyMNd3JB+G3EQIxAOajvBcjpJmKb4Nv+2Taoj8Uc5+b6ih6FXCCKraSqupe07zqswMcXJTe1cExvHvvlw=="},{"rawBytes":"MIIB9zCCAXygAwIBAgIUV7f0GLDOoEzIh8LXSW80OJiUp14wCgYIKoZIzj0EAwMwOTEVMBMGA1UEChMMc2lnc3RvcmUuZGV2MSAwHgYDVQQDExdzaWdzdG9yZS10c2Etc2VsZnNpZ25lZDAeFw0yNTA0MDgwNjU5NDNaFw0zNTA0MDYwNjU5NDNaMDkxFTATBgNVBAoTDHNpZ3N0b3JlLmRldjEgMB4GA1UEAxMXc2lnc3RvcmUtdHNhLXNlbGZzaWduZWQwdjAQBgcqhkjOPQIBBgUrgQQAIgNiAAQUQNtfRT/ou3YATa6wB/kKTe70cfJwyRIBovMnt8RcJph/COE82uyS6FmppLLL1VBPGcPfpQPYJNXzWwi8icwhKQ6W/Qe2h3oebBb2FHpwNJDqo+TMaC/tdfkv/ElJB72jRTBDMA4GA1UdDwEB/wQEAwIBBjASBgNVHRMBAf8ECDAGAQH/AgEAMB0GA1UdDgQWBBSY7AHvf7tR/9SVHm+KiJhTB4nOvzAKBggqhkjOPQQDAwNpADBmAjEAwGEGrfGZR1cen1R8/DTVMI943LssZmJRtDp/i7SfGHmGRP6gRbuj9vOK3b67Z0QQAjEAuT2H673LQEaHTcyQSZrkp4mX7WwkmF+sVbkYY5mXN+RMH13KUEHHOqASaemYWK/E"}]},"validFor":{"start":"2025-07-04T00:00:00Z"}}]}');
+;// CONCATENATED MODULE: ./build/attestation/bundle.js
 
 
 
-/**
- * Runs flyctl in a config folder of this run's own, and stops what flyctl leaves behind. To read the logs of a release
- * command it starts `flyctl agent run`, which has the token in its environment, is in no process group of ours, and
- * outlives flyctl and the job (flyctl, agent/start.go). A folder of its own makes sure that the agent is ours to stop,
- * and that flyctl reads no login that somebody left on this machine. One that the workflow names with FLY_CONFIG_DIR
- * is taken as it is.
- */
-const withoutAgent = (run, ask) => async (file, argv, env, timeout) => {
-    if (env['FLY_CONFIG_DIR'])
-        return run(file, argv, env, timeout);
-    // Short: a socket's path may have some hundred bytes, and without one flyctl does without its agent.
-    const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)(env['RUNNER_TEMP'] || (0,external_node_os_namespaceObject.tmpdir)(), 'fly-'));
-    const own = { ...env, FLY_CONFIG_DIR: folder };
-    try {
-        return await run(file, argv, own, timeout);
-    }
-    finally {
-        // agent/agent.go, PathToSocket.
-        if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'fly-agent.sock')))
-            await ask(file, ['agent', 'stop'], '', own);
-        (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true, maxRetries: 3 });
-    }
+
+
+/** What Fulcio writes into a certificate from GitHub's OIDC token (sigstore/fulcio, docs/oid-info.md); the workflow cannot. */
+const oids = {
+    issuer: '1.3.6.1.4.1.57264.1.8',
+    signer: '1.3.6.1.4.1.57264.1.9',
+    repository: '1.3.6.1.4.1.57264.1.12',
+    commit: '1.3.6.1.4.1.57264.1.13',
 };
+/**
+ * Verifies a Sigstore bundle against a trusted root, and then all that the library leaves to its caller: that the
+ * statement is about this image (for DSSE envelopes it does not look at the artifact at all), that it is provenance, and
+ * whose workflow signed it, by the certificate's extensions and not by what the statement says of itself.
+ *
+ * @throws Error with the reason.
+ */
+function verifyBundle(json, wanted, trustedRoot) {
+    const bundle = (0,dist/* bundleFromJSON */.vw)(json);
+    if (bundle.content.$case !== 'dsseEnvelope')
+        throw new Error('its bundle holds no DSSE envelope');
+    const envelope = bundle.content.dsseEnvelope;
+    if (envelope.payloadType !== 'application/vnd.in-toto+json')
+        throw new Error(`its envelope holds ${envelope.payloadType}, and no in-toto statement`);
+    const root = protobuf_specs_dist.TrustedRoot.fromJSON(trustedRoot === undefined ? public_good_namespaceObject : JSON.parse(trustedRoot));
+    const entity = (0,verify_dist/* toSignedEntity */.DC)(bundle);
+    // GitHub's own Sigstore, for private repositories, keeps no public log: its time-stamps stand for that.
+    const logged = root.tlogs.length > 0 ? 1 : 0;
+    const verifier = new verify_dist/* Verifier */.BL((0,verify_dist/* toTrustMaterial */.jO)(root), {
+        tlogThreshold: logged,
+        ctlogThreshold: root.ctlogs.length > 0 ? 1 : 0,
+        timestampThreshold: 1,
+    });
+    const { identity } = verifier.verify(entity);
+    const statement = JSON.parse(Buffer.from(envelope.payload).toString('utf8'));
+    const subjects = (statement.subject ?? []).map(({ digest }) => `sha256:${digest?.['sha256']}`);
+    if (!subjects.includes(wanted.digest))
+        throw new Error(`it is about ${subjects.slice(0, 3).join(', ') || 'nothing'}`);
+    if (!/^https:\/\/slsa\.dev\/provenance\//.test(String(statement.predicateType)))
+        throw new Error(`it is a ${String(statement.predicateType).slice(0, 100)}, and no SLSA provenance`);
+    const extensions = new Map((identity?.oids ?? []).map(({ oid, value }) => [oid?.id.join('.') ?? '', utf8String(Buffer.from(value))]));
+    const said = (name) => extensions.get(oids[name]) ?? '';
+    const must = (name, expected) => {
+        // Owner, repository and host are the same in any case; a commit is written one way.
+        if (said(name).toLowerCase() !== expected.toLowerCase())
+            throw new Error(`its certificate says ${name} ${said(name) || 'nothing'}, and not ${expected}`);
+    };
+    must('issuer', issuerOf(wanted.server));
+    must('repository', `${wanted.server}/${wanted.repository}`);
+    if (wanted.commit !== undefined)
+        must('commit', wanted.commit);
+    const signer = said('signer').replace(/@.*$/, '');
+    if (wanted.signerWorkflow !== undefined &&
+        signer.toLowerCase() !== `${wanted.server}/${wanted.signerWorkflow}`.toLowerCase())
+        throw new Error(`its certificate says signer ${signer || 'nothing'}, and not ${wanted.server}/${wanted.signerWorkflow}`);
+    return { commit: said('commit'), signer: said('signer') };
+}
+/** GitHub's issuer of OIDC tokens; an enterprise with data residency has its own (GitHub's docs, "OpenID Connect"). */
+function issuerOf(server) {
+    const { host } = new URL(server);
+    return `https://token.actions.${host.endsWith('.ghe.com') ? host : 'githubusercontent.com'}`;
+}
+const utf8StringTag = 0x0c;
+/** Reads a DER UTF8String; undefined when it is anything else, or more than that. */
+function utf8String(der) {
+    try {
+        const { tag, value } = core_dist.ASN1Obj.parseBuffer(der);
+        const is = tag.isUniversal() && tag.number === utf8StringTag && !tag.constructed;
+        return is ? value.toString('utf8') : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
 
 
 /***/ }),
 
-/***/ 3396:
+/***/ 3827:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   SA: () => (/* binding */ makeRun),
-/* harmony export */   aF: () => (/* binding */ deployArguments),
-/* harmony export */   mG: () => (/* binding */ flyctlEnvironment)
-/* harmony export */ });
-/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1421);
-/* harmony import */ var _registry_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6247);
 
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  g: () => (/* binding */ deploy)
+});
 
+;// CONCATENATED MODULE: ./build/fly/flyctl/arguments.js
 /**
  * Arguments of `flyctl deploy`. Always `--remote-only`: without it flyctl may take a local image of the same
  * name (flyctl, imgsrc/resolver.go). No value here can begin with a hyphen: app and reference were checked
  * by their grammars, a path gets `./`, and each flag was looked at when the inputs were read.
  */
-function deployArguments({ app, config, reference, noCache, flags }) {
+function deployArguments({ app, config, image, noCache, flags }) {
     return [
         'deploy',
         ...['--app', app],
         ...(config === undefined ? [] : ['--config', config.startsWith('-') ? `./${config}` : config]),
-        ...['--image', (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatReference */ .FH)(reference)],
+        ...['--image', image],
         '--remote-only',
         ...(noCache ? ['--no-cache'] : []),
         ...flags,
     ];
 }
+
+// EXTERNAL MODULE: ./build/fly/flyctl/environment.js
+var environment = __nccwpck_require__(3032);
+// EXTERNAL MODULE: ./build/lib/format.js
+var format = __nccwpck_require__(177);
+// EXTERNAL MODULE: ./build/lib/json.js
+var lib_json = __nccwpck_require__(292);
+// EXTERNAL MODULE: ./build/lib/user-error.js
+var user_error = __nccwpck_require__(3758);
+// EXTERNAL MODULE: ./build/registry/reference.js
+var registry_reference = __nccwpck_require__(6247);
+// EXTERNAL MODULE: ./build/lib/advice.js
+var advice = __nccwpck_require__(2774);
+;// CONCATENATED MODULE: ./build/deploy/remedy.js
+
+/** What helps, by flyctl's own words: those of its error, not of what it warned of or quoted before. */
+function remedy({ errorTail, status }, isPublic) {
+    const error = errorTail.slice(Math.max(0, errorTail.lastIndexOf('\nError: ')));
+    if (/release[_ ]command failed/i.test(error)) {
+        return 'the release command, `[deploy] release_command` in fly.toml: its output is above or in `fly logs`. No machine was updated. `flags: --skip-release-command` leaves it out.';
+    }
+    if (/could not find image|failed to get manifest|manifest unknown/i.test(error)) {
+        return isPublic
+            ? 'The image is at its registry and public, so Fly.io may be behind by seconds, or limited by the registry: run the job again.'
+            : 'Fly.io pulls without a login, and this image is private: make the package public (Package settings → Change visibility), or push it to registry.fly.io/<app> and name that in `image`.';
+    }
+    if (/unauthorized|not authorized|authenticat|\b401\b|\b403\b/i.test(error)) {
+        return 'the secret behind `fly-api-token`: make a new one with `fly tokens create deploy`.';
+    }
+    if (/\blease\b/i.test(error)) {
+        return `two deploys ran at once, and the other one holds the machines. Let one end before the next begins:\n${advice/* concurrencyLines */.X}`;
+    }
+    if (/health checks? to pass|to be healthy/i.test(error)) {
+        return 'the app, or its checks in fly.toml: a machine on the new image does not pass them, see `fly logs`. `--wait-timeout` in `flags` is how long flyctl waits. Machines that come later were not updated.';
+    }
+    if (status === 127)
+        return 'nothing, if the job was cancelled. The machines may run different images: deploy again.';
+    return 'what flyctl says above. A deploy that fails half-way leaves machines on both images: deploy again when it is mended.';
+}
+
+;// CONCATENATED MODULE: ./build/deploy/deploy.js
+
+
+
+
+
+
+
+/**
+ * Deploys with flyctl. Its exit status alone says whether it failed; what its success is worth is for the
+ * verification to say.
+ *
+ * @throws UserError with the last lines of flyctl's stderr.
+ */
+async function deploy({ run, env }, inputs, { flyctl, reference, isPublic }) {
+    const argv = deployArguments({ ...inputs, image: (0,registry_reference/* formatReference */.FH)(reference) });
+    let exit;
+    try {
+        exit = await run(flyctl, argv, (0,environment/* flyctlEnvironment */.m)(env, inputs.flyToken), inputs.deployTimeout);
+    }
+    catch (error) {
+        throw new user_error/* UserError */.yo({
+            found: `flyctl at ${flyctl} could not be started: ${error instanceof Error ? error.message : error}.`,
+            expected: 'a program for this runner’s system and processor.',
+            fix: 'the step that installs flyctl: `- uses: superfly/flyctl-actions/setup-flyctl@1.5`.',
+        }, { cause: error });
+    }
+    if (exit.status === 0 && !exit.timedOut)
+        return releaseOf(exit.stdout);
+    const ended = exit.status === undefined ? `was ended by ${exit.signal}` : `exited with status ${exit.status}`;
+    const how = exit.timedOut
+        ? `did not end within ${(0,format/* formatDuration */.a3)(inputs.deployTimeout)}, and was told to (it ${ended})`
+        : ended;
+    throw new user_error/* UserError */.yo({
+        found: `flyctl deploy ${how}. It said last:\n${exit.errorTail || '(nothing on stderr)'}`,
+        expected: 'exit status 0.',
+        fix: exit.timedOut
+            ? '`with: deploy-timeout:` where the deploy takes longer; a machine that does not become healthy is waited for as long as `--wait-timeout` in `flags` says. The machines may run different images.'
+            : remedy(exit, isPublic),
+    });
+}
+/** FLY_EMIT_RELEASE_JSON's line, the last that has its form (flyctl, machines_deploymachinesapp.go). */
+function releaseOf(stdout) {
+    for (const line of stdout.split(/\r?\n/).reverse()) {
+        if (!line.startsWith('{'))
+            continue;
+        try {
+            const json = new lib_json/* Json */.L(JSON.parse(line), 'flyctl’s release line');
+            const [id, version, image] = [
+                json.get('id').maybeText(),
+                json.get('version').maybeNumber(),
+                json.get('image_ref').maybeText(),
+            ];
+            if (image !== undefined && (id !== undefined || version !== undefined))
+                return { id, version: version?.toString() };
+        }
+        catch {
+            // Some other line that begins with a brace.
+        }
+    }
+    return { id: undefined, version: undefined };
+}
+
+
+/***/ }),
+
+/***/ 5613:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  F: () => (/* binding */ rollBack),
+  k: () => (/* binding */ rollbackWords)
+});
+
+// EXTERNAL MODULE: ./build/lib/format.js
+var format = __nccwpck_require__(177);
+// EXTERNAL MODULE: ./build/lib/user-error.js
+var user_error = __nccwpck_require__(3758);
+// EXTERNAL MODULE: ./build/registry/reference.js
+var registry_reference = __nccwpck_require__(6247);
+// EXTERNAL MODULE: ./build/deploy/deploy.js + 2 modules
+var deploy = __nccwpck_require__(3827);
+;// CONCATENATED MODULE: ./build/deploy/previous.js
+
+
+/**
+ * What to go back to: one image, or one for each process group. A reason in words where there is nothing that could be
+ * gone back to without a guess.
+ */
+function previousOf(before, scope) {
+    const machines = (before ?? []).filter(scope);
+    if (machines.length === 0)
+        return 'nothing ran before that is known';
+    const groups = Map.groupBy(machines, ({ group }) => group);
+    const found = [];
+    for (const [group, some] of groups) {
+        const digests = new Set(some.map(({ digest }) => digest));
+        const [digest] = digests;
+        if (digests.size > 1 || digest === undefined) {
+            return `the machines of process group "${group}" ran ${digest === undefined ? 'an image whose digest is not reported' : `${digests.size} different images`} before`;
+        }
+        try {
+            // What was asked for names the registry; Fly.io's own word may be that of its mirror.
+            const { host, path } = (0,registry_reference/* parseReference */.F2)(some[0]?.configuredImage || some[0]?.image || '');
+            found.push({ group, reference: { host, path, digest }, digest });
+        }
+        catch (error) {
+            return `what process group "${group}" ran before has no reference (${(0,user_error/* messageOf */.bD)(error).split('\n')[0]})`;
+        }
+    }
+    const [first] = found;
+    const same = found.every(({ reference }) => first && (0,registry_reference/* formatReference */.FH)(reference) === (0,registry_reference/* formatReference */.FH)(first.reference));
+    return same && first !== undefined ? [{ ...first, group: undefined }] : found;
+}
+/** Did the failed deploy leave every machine on what ran before? Then there is nothing to roll back. */
+const isUntouched = (now, before, scope) => before !== undefined &&
+    now.filter(scope).length === before.filter(scope).length &&
+    now
+        .filter(scope)
+        .every(({ id, digest }) => before.some((machine) => machine.id === id && machine.digest === digest));
+/** flyctl's arguments of a rollback: those of the deploy, without the release command, and for one group where there are several. */
+function rollbackFlags(flags, { group }, releaseCommand) {
+    const skip = releaseCommand || flags.includes('--skip-release-command') ? [] : ['--skip-release-command'];
+    return [...flags, ...skip, ...(group === undefined ? [] : ['--process-groups', group])];
+}
+/** Why a rollback failed, in one line. */
+function whyFailed(error) {
+    const text = (0,user_error/* messageOf */.bD)(error);
+    return /could not find image|manifest unknown|failed to get manifest/i.test(text)
+        ? 'the image that ran before is not to be found any more'
+        : `it failed too: ${error instanceof user_error/* UserError */.yo ? error.found : text}`;
+}
+
+;// CONCATENATED MODULE: ./build/deploy/rollback.js
+
+
+
+
+
+/**
+ * Deploys again what ran before, where `rollback` is true and it is known without a guess. The deploy has failed in any
+ * case; the machines as they are at the end are the verifier's to show.
+ */
+async function rollBack(rt, inputs, failed, deps) {
+    const { log, cancelled } = rt;
+    const { error, startedAt, release, before } = failed;
+    const { verifier } = deps;
+    const list = () => verifier.list().catch(() => undefined);
+    const now = await list();
+    // flyctl stops at the first error: what it left behind is worth seeing.
+    if (release === undefined && now !== undefined)
+        verifier.see(now, startedAt);
+    if (!inputs.rollback)
+        return { kind: 'not-asked', helps: release !== undefined && failedByItself(verifier.seen) };
+    if (release === undefined && now !== undefined && isUntouched(now, before, verifier.scope))
+        return { kind: 'untouched' };
+    const previous = previousOf(before, verifier.scope);
+    if (typeof previous === 'string')
+        return { kind: 'not-rolled-back', why: previous };
+    log.line((0,user_error/* formatError */.Wk)(error));
+    let last;
+    try {
+        const done = await deps.recorder.stage('rollback', 'Roll back', () => deployPrevious(rt, inputs, previous, deps));
+        last = verifier.seen;
+        return done;
+    }
+    catch (reason) {
+        last = (await list()) ?? verifier.seen;
+        if (cancelled.aborted)
+            throw error;
+        return { kind: 'not-rolled-back', why: whyFailed(reason) };
+    }
+    finally {
+        // The table is about the image that was to be deployed, and so is the output `machines`. After a rollback that was
+        // verified it is made of that very check: a later one could contradict it.
+        if (last !== undefined)
+            verifier.see(last, startedAt, release?.version);
+    }
+}
+async function deployPrevious(rt, inputs, previous, { verifier, target }) {
+    const { log, clock } = rt;
+    const since = clock.now();
+    for (const each of previous) {
+        const flags = rollbackFlags(inputs.flags, each, inputs.rollbackReleaseCommand);
+        const { reference } = each;
+        await log.group(`Roll back: flyctl deploy --image ${(0,registry_reference/* formatReference */.FH)(reference)}`, () => (0,deploy/* deploy */.g)(rt, { ...inputs, flags, noCache: false }, { ...target, reference }));
+    }
+    const digests = new Map(previous.map(({ group, digest }) => [group, digest]));
+    const machines = await log.group('Verify what the machines run again', () => verifier.verifyPrevious(({ group }) => {
+        const digest = digests.get(group) ?? digests.get(undefined) ?? '';
+        return { digest, platformDigest: digest };
+    }, since));
+    return { kind: 'rolled-back', to: previous, machines: machines.length };
+}
+/** Did the new version fail by itself, and not by another deploy at the same time? */
+const failedByItself = (machines = []) => machines.some(({ failure, waitingFor }) => (failure ?? waitingFor) !== undefined) &&
+    machines.every(({ supersededBy }) => supersededBy === undefined);
+/** What became of a rollback, as a sentence; undefined where none was asked for. */
+function rollbackWords(rollback) {
+    switch (rollback.kind) {
+        case 'rolled-back': {
+            const images = rollback.to.map(({ reference }) => (0,registry_reference/* formatReference */.FH)(reference)).join(', ');
+            const { machines } = rollback;
+            return `Rolled back: ${(0,format/* counted */.hS)(machines, 'machine')} ${machines === 1 ? 'runs' : 'run'} ${images} again, as before the deploy.`;
+        }
+        case 'not-rolled-back':
+            return `Not rolled back: ${rollback.why}. The machines may run different images.`;
+        case 'untouched':
+            return 'Nothing to roll back: every machine runs what it ran before.';
+        case 'not-asked':
+            return undefined;
+    }
+}
+
+
+/***/ }),
+
+/***/ 3032:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ flyctlEnvironment)
+/* harmony export */ });
 /**
  * What flyctl gets of the step's environment. A list of what it needs, and not of what it must not have: whatever secret
  * another step has put there stays where it is.
@@ -49687,6 +50008,59 @@ function flyctlEnvironment(env, token) {
         FLY_TRACE_COLLECTOR_URL: '127.0.0.1',
     };
 }
+
+
+/***/ }),
+
+/***/ 3230:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  t: () => (/* binding */ flyctlRunner)
+});
+
+// EXTERNAL MODULE: ./build/lib/progress.js
+var progress = __nccwpck_require__(8285);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/fly/flyctl/agent.js
+
+
+
+/**
+ * Runs flyctl in a config folder of this run's own, and stops what flyctl leaves behind. To read the logs of a release
+ * command it starts `flyctl agent run`, which has the token in its environment, is in no process group of ours, and
+ * outlives flyctl and the job (flyctl, agent/start.go). A folder of its own makes sure that the agent is ours to stop,
+ * and that flyctl reads no login that somebody left on this machine. One that the workflow names with FLY_CONFIG_DIR
+ * is taken as it is.
+ */
+const withoutAgent = (run, ask) => async (file, argv, env, timeout) => {
+    if (env['FLY_CONFIG_DIR'])
+        return run(file, argv, env, timeout);
+    // Short: a socket's path may have some hundred bytes, and without one flyctl does without its agent.
+    const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)(env['RUNNER_TEMP'] || (0,external_node_os_namespaceObject.tmpdir)(), 'fly-'));
+    const own = { ...env, FLY_CONFIG_DIR: folder };
+    try {
+        return await run(file, argv, own, timeout);
+    }
+    finally {
+        // agent/agent.go, PathToSocket.
+        if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'fly-agent.sock')))
+            await ask(file, ['agent', 'stop'], '', own);
+        (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true, maxRetries: 3 });
+    }
+};
+
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
+;// CONCATENATED MODULE: ./build/fly/flyctl/child.js
+
 const [tailLines, keptOutput] = [12, 64 * 1024];
 /** How long after the first signal the next ones come, in milliseconds: GitHub's runner waits 7.5 s before it kills. */
 const [graceOfCancel, graceOfTimeout] = [5000, 20_000];
@@ -49694,11 +50068,14 @@ const [graceOfCancel, graceOfTimeout] = [5000, 20_000];
  * Runs a child with argv and no shell, in a process group of its own, so that whatever it started ends with it. Its
  * output goes to `write` at once and unchanged. When the job is cancelled, or the time is over, the group is told
  * to end, and made to when it does not: flyctl then marks its release as interrupted.
+ *
+ * Not by @actions/exec: it takes no signal, cannot kill a child, and starts no process group, but a cancellation must
+ * reach everything that flyctl started.
  */
 function makeRun(write, cancelled) {
     return (file, argv, env, timeout) => new Promise((resolve, reject) => {
         const ownGroup = process.platform !== 'win32';
-        const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(file, argv, {
+        const child = (0,external_node_child_process_.spawn)(file, argv, {
             env,
             stdio: ['ignore', 'pipe', 'pipe'],
             windowsHide: true,
@@ -49769,6 +50146,17 @@ function makeRun(write, cancelled) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/fly/flyctl/run.js
+
+
+
+/** Runs flyctl as a step does: its output fenced in the log, a line for each ten seconds of silence, no agent left behind. */
+const flyctlRunner = ({ clock, ask, cancelled, fenced }) => withoutAgent((file, argv, env, timeout) => fenced((write, line) => {
+    const silence = (0,progress/* silenceOf */.Dp)(clock, write);
+    const wait = { what: 'flyctl', limit: () => timeout, how: silence.how };
+    return (0,progress/* waiting */.eg)(wait, { clock, log: { line } }, () => makeRun(silence.write, cancelled)(file, argv, env, timeout));
+}), ask);
+
 
 /***/ }),
 
@@ -49812,7 +50200,7 @@ function shortened(text) {
 function actionsLog(write) {
     const lines = (text) => text.split('\n').map(printable);
     const joined = (text) => lines(text).join('\n');
-    const at = (place) => place && { file: printable(place.file), startLine: place.line };
+    const at = (location) => location && { file: printable(location.file), startLine: location.line };
     const secrets = new Set();
     const hide = (text) => 
     // The longest first, so that a secret that holds another leaves nothing of it.
@@ -49843,12 +50231,8 @@ function actionsLog(write) {
         line,
         group: (title, work) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .group */ .Os(printable(title), work),
         notice: (text) => show('Notice', text, _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .notice */ .lm),
-        warning: (text, place) => show('Warning', text, (short) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e(short, at(place))),
-        fail: (text, place) => {
-            // As setFailed, which takes no place.
-            process.exitCode = 1;
-            _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .error */ .z3(annotation(text), at(place));
-        },
+        warning: (text, location) => show('Warning', text, (short) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e(short, at(location))),
+        error: (text, location) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .error */ .z3(annotation(text), at(location)),
         debug: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .debug */ .Yz(printable(text)),
         mask: (secret) => {
             // The runner masks line by line.
@@ -49916,16 +50300,14 @@ async function writeSummary(markdown) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6058);
-/* harmony import */ var _fly_flyctl_agent_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1617);
-/* harmony import */ var _fly_flyctl_run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3396);
-/* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(284);
-/* harmony import */ var _github_outputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1224);
-/* harmony import */ var _lib_clock_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4570);
-/* harmony import */ var _lib_http_stream_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2986);
-/* harmony import */ var _lib_progress_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8285);
-/* harmony import */ var _lib_spawn_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(1939);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(9787);
-
+/* harmony import */ var _fly_flyctl_run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3230);
+/* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(284);
+/* harmony import */ var _github_outputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1224);
+/* harmony import */ var _lib_clock_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4570);
+/* harmony import */ var _lib_http_stream_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2986);
+/* harmony import */ var _lib_spawn_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1939);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(884);
+/* harmony import */ var _report_outcome_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4247);
 
 
 
@@ -49940,49 +50322,57 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 const cancel = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'])
     process.on(signal, () => cancel.abort(signal));
-const log = (0,_github_log_js__WEBPACK_IMPORTED_MODULE_4__/* .actionsLog */ ._)((chunk) => process.stdout.write(chunk));
-await (0,_main_js__WEBPACK_IMPORTED_MODULE_10__/* .main */ .i)({
+const log = (0,_github_log_js__WEBPACK_IMPORTED_MODULE_3__/* .actionsLog */ ._)((chunk) => process.stdout.write(chunk));
+const orElse = (otherwise, read) => {
+    try {
+        return read();
+    }
+    catch {
+        return otherwise;
+    }
+};
+const outcome = await (0,_main_js__WEBPACK_IMPORTED_MODULE_8__/* .main */ .i)({
     env: process.env,
     input: (name) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4(name),
-    readFile: (path) => {
-        try {
-            return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8');
-        }
-        catch {
-            return undefined;
-        }
-    },
-    listFolder: (path) => {
-        try {
-            return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(path);
-        }
-        catch {
-            return [];
-        }
-    },
+    readFile: (path) => orElse(undefined, () => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8')),
+    listFolder: (path) => orElse([], () => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(path)),
     fetch: globalThis.fetch,
-    streams: (0,_lib_http_stream_js__WEBPACK_IMPORTED_MODULE_7__/* .makeStreams */ .w)({ idle: 60_000 }),
-    clock: _lib_clock_js__WEBPACK_IMPORTED_MODULE_6__/* .systemClock */ .m,
+    streams: (0,_lib_http_stream_js__WEBPACK_IMPORTED_MODULE_6__/* .makeStreams */ .w)({ idle: 60_000 }),
+    clock: _lib_clock_js__WEBPACK_IMPORTED_MODULE_5__/* .systemClock */ .m,
     random: Math.random,
     log,
-    run: (0,_fly_flyctl_agent_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutAgent */ .y)((file, argv, env, timeout) => log.fenced((write, line) => {
-        const silence = (0,_lib_progress_js__WEBPACK_IMPORTED_MODULE_8__/* .silenceOf */ .Dp)(_lib_clock_js__WEBPACK_IMPORTED_MODULE_6__/* .systemClock */ .m, write);
-        const wait = { what: 'flyctl', limit: () => timeout, how: silence.how };
-        return (0,_lib_progress_js__WEBPACK_IMPORTED_MODULE_8__/* .waiting */ .eg)(wait, { clock: _lib_clock_js__WEBPACK_IMPORTED_MODULE_6__/* .systemClock */ .m, log: line }, () => (0,_fly_flyctl_run_js__WEBPACK_IMPORTED_MODULE_3__/* .makeRun */ .SA)(silence.write, cancel.signal)(file, argv, env, timeout));
-    }), _lib_spawn_js__WEBPACK_IMPORTED_MODULE_9__/* .askProgram */ .a),
-    ask: _lib_spawn_js__WEBPACK_IMPORTED_MODULE_9__/* .askProgram */ .a,
+    run: (0,_fly_flyctl_run_js__WEBPACK_IMPORTED_MODULE_2__/* .flyctlRunner */ .t)({
+        clock: _lib_clock_js__WEBPACK_IMPORTED_MODULE_5__/* .systemClock */ .m,
+        ask: _lib_spawn_js__WEBPACK_IMPORTED_MODULE_7__/* .askProgram */ .a,
+        cancelled: cancel.signal,
+        fenced: log.fenced,
+    }),
+    ask: _lib_spawn_js__WEBPACK_IMPORTED_MODULE_7__/* .askProgram */ .a,
+    cancelled: cancel.signal,
+    findProgram: (name) => (0,_lib_spawn_js__WEBPACK_IMPORTED_MODULE_7__/* .findProgram */ .K)(name, process.env, process.platform),
     platform: process.platform,
     arch: process.arch,
-    cancelled: cancel.signal,
-    findProgram: (name) => (0,_lib_spawn_js__WEBPACK_IMPORTED_MODULE_9__/* .findProgram */ .K)(name, process.env, process.platform),
-    writeOutputs: _github_outputs_js__WEBPACK_IMPORTED_MODULE_5__/* .writeOutputs */ .K,
-    writeSummary: _github_outputs_js__WEBPACK_IMPORTED_MODULE_5__/* .writeSummary */ .S,
+    writeOutputs: _github_outputs_js__WEBPACK_IMPORTED_MODULE_4__/* .writeOutputs */ .K,
+    writeSummary: _github_outputs_js__WEBPACK_IMPORTED_MODULE_4__/* .writeSummary */ .S,
 });
 // What a cancel left under way must not keep the step waiting.
-process.exit();
+process.exit((0,_report_outcome_js__WEBPACK_IMPORTED_MODULE_9__/* .exitCodeOf */ .FO)(outcome));
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 2774:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ concurrencyLines)
+/* harmony export */ });
+/** Sentences and lines that several errors advise. */
+/** Lets one deploy of an app end before the next begins. */
+const concurrencyLines = 'concurrency:\n  group: deploy-<app>\n  cancel-in-progress: false';
+
 
 /***/ }),
 
@@ -50004,36 +50394,18 @@ const systemClock = {
 
 /***/ }),
 
-/***/ 9386:
+/***/ 177:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E9: () => (/* binding */ parseDuration),
 /* harmony export */   a3: () => (/* binding */ formatDuration),
 /* harmony export */   hS: () => (/* binding */ counted),
 /* harmony export */   nV: () => (/* binding */ formatAge),
 /* harmony export */   z3: () => (/* binding */ formatBytes)
 /* harmony export */ });
-const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-/**
- * Reads `90s`, `2m`, `1m30s`, `500ms`, `1h` or `0`, as Go and flyctl write durations.
- *
- * @returns milliseconds, or undefined when the text has another form. A number without a unit has none:
- *   `20` could mean seconds or minutes, and a wrong guess would wait too little or too long.
- */
-function parseDuration(text) {
-    if (text === '0')
-        return 0;
-    if (!/^(?:\d{1,6}(?:ms|s|m|h))+$/.test(text))
-        return undefined;
-    let total = 0;
-    for (const [, amount, unit] of text.matchAll(/(\d+)(ms|s|m|h)/g)) {
-        total += Number(amount) * units[unit];
-    }
-    return total <= 24 * units.h ? total : undefined;
-}
 /** Milliseconds for people: `640 ms`, `4.2 s`, `3 m 05 s`, `2 h 07 m`. */
 function formatDuration(ms) {
+    // Intl.DurationFormat has no such form: it writes `4s 200ms` and `3m 5s`.
     if (ms < 1000)
         return `${Math.round(ms)} ms`;
     if (ms < 59_950)
@@ -50044,6 +50416,7 @@ function formatDuration(ms) {
         return `${Math.floor(seconds / 60)} m ${two(seconds % 60)} s`;
     return `${Math.floor(seconds / 3600)} h ${two(Math.floor((seconds % 3600) / 60))} m`;
 }
+const relative = new Intl.RelativeTimeFormat('en');
 /** How long ago, for people: `just now`, `5 minutes ago`, `3 days ago`; undefined for a time that says nothing. */
 function formatAge(created, now) {
     const time = Date.parse(created);
@@ -50058,20 +50431,31 @@ function formatAge(created, now) {
         [3600, 'hour'],
         [60, 'minute'],
     ];
-    for (const [size, name] of steps) {
+    for (const [size, unit] of steps) {
         const count = Math.floor(seconds / size);
+        // Intl writes `1,000 days`, which no option turns off; no other number here has a comma.
         if (count >= 1)
-            return `${counted(count, name)} ago`;
+            return relative.format(-count, unit).replace(',', '');
     }
     return 'just now';
 }
 /** Bytes for people, in powers of ten as registries show them: `12.3 MB`. */
 function formatBytes(bytes) {
-    const names = ['B', 'kB', 'MB', 'GB', 'TB'];
+    const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
     let [size, step] = [bytes, 0];
-    while (size >= 999.5 && step < names.length - 1)
+    while (size >= 999.5 && step < units.length - 1)
         [size, step] = [size / 1000, step + 1];
-    return `${size >= 100 || step === 0 ? Math.round(size) : size.toFixed(1)} ${names[step]}`;
+    // Intl writes `999 byte`.
+    if (step === 0)
+        return `${Math.round(size)} B`;
+    const digits = size >= 100 ? 0 : 1;
+    return new Intl.NumberFormat('en', {
+        style: 'unit',
+        unit: units[step],
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+        useGrouping: false,
+    }).format(size);
 }
 /** `1 machine`, `3 machines`. */
 const counted = (count, name) => `${count} ${name}${count === 1 ? '' : 's'}`;
@@ -50095,8 +50479,8 @@ var external_node_http_ = __nccwpck_require__(7067);
 const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
 ;// CONCATENATED MODULE: external "node:stream/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
-// EXTERNAL MODULE: ./build/lib/duration.js
-var duration = __nccwpck_require__(9386);
+// EXTERNAL MODULE: ./build/lib/format.js
+var format = __nccwpck_require__(177);
 // EXTERNAL MODULE: ./build/lib/http.js
 var http = __nccwpck_require__(9874);
 // EXTERNAL MODULE: ./build/lib/user-error.js
@@ -50120,7 +50504,7 @@ function makeStreams({ idle }) {
             highWaterMark: 1024 * 1024,
         };
         const request = start(url, options);
-        request.setTimeout(idle, () => request.destroy(new Error(`nothing came or went for ${(0,duration/* formatDuration */.a3)(idle)}`)));
+        request.setTimeout(idle, () => request.destroy(new Error(`nothing came or went for ${(0,format/* formatDuration */.a3)(idle)}`)));
         return request;
     };
     const answered = (request, url) => new Promise((resolve, reject) => {
@@ -50200,6 +50584,7 @@ async function answerOf({ url, status, headers, body }) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   N1: () => (/* binding */ userAgent),
+/* harmony export */   R3: () => (/* binding */ policies),
 /* harmony export */   cP: () => (/* binding */ redirected),
 /* harmony export */   d3: () => (/* binding */ mostRedirects),
 /* harmony export */   ey: () => (/* binding */ isTemporary),
@@ -50208,7 +50593,7 @@ async function answerOf({ url, status, headers, body }) {
 /* harmony export */ });
 /* unused harmony export retryAfter */
 /* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4995);
-/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9386);
+/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(177);
 /* harmony import */ var _url_policy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4100);
 /* harmony import */ var _user_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3758);
 
@@ -50224,48 +50609,43 @@ class HttpError extends Error {
         this.url = url;
     }
 }
-/** GHCR says 429, or 403 with a text about a rate limit: both pass by themselves. */
-function isTemporary(answer) {
-    const { status, body } = answer;
-    if (status === 408 || status === 429 || status >= 500)
-        return true;
-    return status === 403 && /rate limit/i.test(body.subarray(0, 4096).toString('utf8'));
-}
-/**
- * Milliseconds that an answer asks to wait: Retry-After in seconds or as a date (RFC 9110, 10.2.3), or what GHCR
- * writes into the message of a 429, `retry-after: 880.092µs`; undefined without one.
- */
-function retryAfter({ headers, body, status }, now) {
+/** The patience with each host that this action talks to. */
+const policies = {
+    registry: { tries: 4, timeout: 30_000, longestWait: 60_000 },
+    machines: { tries: 5, timeout: 15_000, longestWait: 30_000 },
+    /** A dry run reports what would be deployed even while Fly.io is down, so it asks once. */
+    machinesOnce: { tries: 1, timeout: 15_000, longestWait: 30_000 },
+    /** No deploy depends on the answer. */
+    appUrl: { tries: 2, timeout: 10_000, longestWait: 5000 },
+    /** An archive of some 50 MB. */
+    download: { tries: 4, timeout: 5 * 60_000, longestWait: 60_000 },
+    github: { tries: 4, timeout: 30_000, longestWait: 60_000 },
+    /** No deploy depends on the answer. */
+    githubCheck: { tries: 2, timeout: 15_000, longestWait: 5000 },
+    /** The health check asks again by itself, and logs why. */
+    health: { tries: 1, timeout: 10_000, longestWait: 0 },
+};
+/** Does this status pass by itself (RFC 9110, 15.5.9 and 15.6; RFC 6585, 4)? */
+const isTemporary = ({ status }) => status === 408 || status === 429 || status >= 500;
+/** Milliseconds that `Retry-After` asks to wait, in seconds or as a date (RFC 9110, 10.2.3); undefined without one. */
+function retryAfter({ headers }, now) {
     const value = headers.get('retry-after')?.trim();
     if (value !== undefined && /^\d+$/.test(value))
         return Number(value) * 1000;
     const date = Date.parse(value ?? '');
-    if (!Number.isNaN(date))
-        return Math.max(0, date - now);
-    if (status !== 429 && status !== 403)
-        return undefined;
-    const said = /retry-after:\s*(\d{1,9}(?:\.\d{1,9})?)(µs|us|ms|s|m)\b/i.exec(body.subarray(0, 4096).toString('utf8'));
-    if (said === null)
-        return undefined;
-    const unit = { µs: 0.001, us: 0.001, ms: 1, s: 1000, m: 60_000 }[said[2]?.toLowerCase() ?? ''] ?? 1;
-    // Microseconds are what its own counter needs, among thousands of others who were told the same.
-    return Math.max(1000, Number(said[1]) * unit);
+    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 /**
- * The next request of a redirect: never from https to http, never from a public host to an address inside
- * this network, and credentials go to the origin that was asked and to no other (GHCR sends blobs to another
- * host, with a signed query that Azure refuses beside an Authorization header).
+ * The next request of a redirect, by the rules of url-policy.ts.
  *
  * @throws HttpError when the redirect is not to be followed.
  */
 function redirected(from, location, headers) {
     const url = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
-    const downgraded = url?.protocol !== 'https:' && url?.protocol !== from.protocol;
-    if (url === undefined || downgraded || ((0,_url_policy_js__WEBPACK_IMPORTED_MODULE_1__/* .isPrivate */ .G)(url) && !(0,_url_policy_js__WEBPACK_IMPORTED_MODULE_1__/* .isPrivate */ .G)(from))) {
+    if (url === undefined || !(0,_url_policy_js__WEBPACK_IMPORTED_MODULE_1__/* .mayRedirect */ .KN)(from, url)) {
         throw new HttpError(`${from.origin}${from.pathname}`, `a redirect from ${from.origin} to ${url === undefined ? 'nowhere' : `${url.protocol}//${url.host}`} is not followed`);
     }
-    const kept = Object.entries(headers).filter(([name]) => url.origin === from.origin || name.toLowerCase() !== 'authorization');
-    return { url, headers: Object.fromEntries(kept) };
+    return { url, headers: (0,_url_policy_js__WEBPACK_IMPORTED_MODULE_1__/* .redirectedHeaders */ .YY)(from, url, headers) };
 }
 const userAgent = 'deploy-fly-image';
 /** More hops than this are a circle. */
@@ -50279,18 +50659,20 @@ const mostRedirects = 5;
  *
  * @throws HttpError when there was no answer.
  */
-function makeHttp(world, options) {
+function makeHttp(deps, options) {
+    const { clock, log, random } = deps;
     const { allTime = Number.POSITIVE_INFINITY } = options;
-    const end = world.clock.now() + allTime;
+    const end = clock.now() + allTime;
+    const passes = (answer) => isTemporary(answer) || options.isTemporary?.(answer) === true;
     const once = async (url, request) => {
         let target = new URL(url);
         let headers = { ...request.headers };
         for (let hop = 0; hop <= mostRedirects; hop++) {
-            const left = end - world.clock.now();
+            const left = end - clock.now();
             if (left <= 0)
-                throw new HttpError(url, `the ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(allTime)} for all requests to this host are over`);
+                throw new HttpError(url, `the ${(0,_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(allTime)} for all requests to this host are over`);
             const timeout = Math.min(options.timeout, left);
-            const answer = await send(world, target, { ...request, headers }, timeout);
+            const answer = await send(deps, target, { ...request, headers }, timeout);
             const location = answer.headers.get('location');
             if (answer.status < 300 || answer.status > 399 || location === null || request.follow === false)
                 return answer;
@@ -50309,7 +50691,7 @@ function makeHttp(world, options) {
                 // A refused redirect or an over-long body will be the same the next time.
                 throw error instanceof HttpError && error.cause === undefined ? new p_retry__WEBPACK_IMPORTED_MODULE_3__/* .AbortError */ .lc(error) : error;
             }
-            if (isTemporary(last))
+            if (passes(last))
                 throw new Error(`HTTP ${last.status}`);
             return last;
         };
@@ -50321,15 +50703,15 @@ function makeHttp(world, options) {
                 onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
                     if (retriesLeft === 0)
                         return;
-                    const asked = last && retryAfter(last, world.clock.now());
+                    const asked = last && (retryAfter(last, clock.now()) ?? options.retryAfter?.(last));
                     if (asked !== undefined && asked > options.longestWait)
                         throw new p_retry__WEBPACK_IMPORTED_MODULE_3__/* .AbortError */ .lc(error);
                     // Full jitter over a doubling window; what a server asked for is a least.
-                    const wait = (asked ?? 0) + 200 + world.random() * 300 * 2 ** (attemptNumber - 1);
-                    if (wait >= end - world.clock.now())
+                    const wait = (asked ?? 0) + 200 + random() * 300 * 2 ** (attemptNumber - 1);
+                    if (wait >= end - clock.now())
                         throw new p_retry__WEBPACK_IMPORTED_MODULE_3__/* .AbortError */ .lc(error);
-                    world.debug(`${request.method ?? 'GET'} ${url}: ${(0,_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)}; trying again in ${Math.round(wait)} ms`);
-                    await world.clock.sleep(wait);
+                    log.debug(`${request.method ?? 'GET'} ${url}: ${(0,_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)}; trying again in ${Math.round(wait)} ms`);
+                    await clock.sleep(wait);
                 },
             });
         }
@@ -50362,7 +50744,7 @@ async function send({ fetch }, url, request, timeout) {
         if (error instanceof HttpError)
             throw error;
         const why = error instanceof Error && error.name === 'TimeoutError'
-            ? `no answer within ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(timeout)}`
+            ? `no answer within ${(0,_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(timeout)}`
             : (0,_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error);
         throw new HttpError(where, why, { cause: error });
     }
@@ -50383,256 +50765,14 @@ async function readLimited(where, response, limit) {
 
 /***/ }),
 
-/***/ 8285:
+/***/ 292:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Dp: () => (/* binding */ silenceOf),
-/* harmony export */   eg: () => (/* binding */ waiting)
+/* harmony export */   L: () => (/* binding */ Json),
+/* harmony export */   d: () => (/* binding */ parseJsonObject)
 /* harmony export */ });
-/* unused harmony export lineEvery */
-/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9386);
-
-/** How often a long wait says that it goes on, in milliseconds. */
-const lineEvery = 10_000;
-/**
- * Does something that may take long, and has the log say every ten seconds what is waited for, how it stands and
- * how much time is left: a log that stands still looks like a step that hangs.
- *
- * @param work may say the line by itself too, such as at once.
- */
-async function waiting({ what, limit, how }, { clock, log }, work) {
-    const begin = clock.now();
-    const say = () => {
-        const words = how();
-        if (words === undefined)
-            return;
-        const end = limit === undefined ? '' : ` of ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(limit())}`;
-        log(`Waiting for ${what}: ${words} after ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(clock.now() - begin)}${end}`);
-    };
-    const stop = clock.every(lineEvery, say);
-    try {
-        return await work(say);
-    }
-    finally {
-        stop();
-    }
-}
-/**
- * Watches a program's output for silence.
- *
- * @returns `write`, which hands output on, and `how` for the wait: undefined while there is output.
- */
-function silenceOf(clock, write) {
-    let last = clock.now();
-    return {
-        write: (chunk) => {
-            last = clock.now();
-            write(chunk);
-        },
-        how: () => {
-            const silent = clock.now() - last;
-            // Half the distance of two lines: what was silent for a whole one would often be said a line late.
-            return silent < lineEvery / 2 ? undefined : `no output for ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(silent)}`;
-        },
-    };
-}
-
-
-/***/ }),
-
-/***/ 1939:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   K: () => (/* binding */ findProgram),
-/* harmony export */   a: () => (/* binding */ askProgram)
-/* harmony export */ });
-/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1421);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
-
-
-
-/** Finds a program on PATH; undefined when it is not there. */
-function findProgram(name, env, platform) {
-    const path = env['PATH'] ?? env['Path'] ?? '';
-    const file = platform === 'win32' ? `${name}.exe` : name;
-    return (path
-        .split(node_path__WEBPACK_IMPORTED_MODULE_2__.delimiter)
-        // A relative entry would be looked up in the workspace, which holds what the commit brought.
-        .filter((folder) => (0,node_path__WEBPACK_IMPORTED_MODULE_2__.isAbsolute)(folder))
-        .map((folder) => (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, file))
-        .find(isExecutable));
-}
-function isExecutable(file) {
-    try {
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.accessSync)(file, node_fs__WEBPACK_IMPORTED_MODULE_1__.constants.X_OK);
-        return (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.statSync)(file).isFile();
-    }
-    catch {
-        return false;
-    }
-}
-const [longest, mostOutput] = [10_000, 64 * 1024];
-/** Runs a program with a text on its stdin, for at most ten seconds; undefined when it cannot be started. */
-const askProgram = (file, argv, stdin, env) => new Promise((resolve) => {
-    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(file, argv, {
-        ...(env && { env }),
-        stdio: ['pipe', 'pipe', 'ignore'],
-        timeout: longest,
-        windowsHide: true,
-    });
-    let stdout = '';
-    child.stdout.setEncoding('utf8').on('data', (text) => {
-        stdout = (stdout + text).slice(0, mostOutput);
-    });
-    // A helper that does not read its question closes the pipe: its answer tells.
-    child.stdin.on('error', () => undefined).end(stdin);
-    child.on('error', () => resolve(undefined));
-    child.on('close', (status) => resolve({ status: status ?? undefined, stdout }));
-});
-
-
-/***/ }),
-
-/***/ 4100:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ isPrivate),
-/* harmony export */   U: () => (/* binding */ isLoopback)
-/* harmony export */ });
-/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
-
-/** Is this host (with or without a port) the machine itself? Only then is plain HTTP spoken. */
-const isLoopback = (host) => /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i.test(host);
-// IANA's special-purpose address registries: what no public host has as its address.
-const privateRanges = new node_net__WEBPACK_IMPORTED_MODULE_0__.BlockList();
-for (const range of [
-    '0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.168.0.0/16 198.18.0.0/15',
-    '::/128 ::1/128 fc00::/7 fe80::/10',
-].flatMap((line) => line.split(' '))) {
-    const [address = '', bits] = range.split('/');
-    privateRanges.addSubnet(address, Number(bits), address.includes(':') ? 'ipv6' : 'ipv4');
-}
-/**
- * Does a URL's host name a place inside a network: an address of a private range, or a name that only
- * resolves there? A public registry that points to one is not to be followed with credentials, or at all.
- */
-function isPrivate({ hostname }) {
-    const name = hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase();
-    // Mapped addresses are written `::ffff:7f00:1` by URL; BlockList reads them as the IPv4 ones they are.
-    const family = (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(name);
-    if (family !== 0)
-        return privateRanges.check(name, family === 6 ? 'ipv6' : 'ipv4');
-    return /(?:^|\.)(?:localhost|local|internal|lan|home\.arpa)\.?$/.test(name);
-}
-
-
-/***/ }),
-
-/***/ 3758:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   bD: () => (/* binding */ messageOf),
-/* harmony export */   bn: () => (/* binding */ allOf),
-/* harmony export */   yo: () => (/* binding */ UserError)
-/* harmony export */ });
-var _a;
-/**
- * The one error that this action throws on purpose. Anything else that reaches `main` is a bug or a
- * failure of the machine, and is reported as such.
- */
-class UserError extends Error {
-    found;
-    expected;
-    fix;
-    location;
-    input;
-    constructor(text, options) {
-        super(`${text.found}\nExpected: ${text.expected}\nTo fix: ${text.fix}`, options);
-        this.name = 'UserError';
-        this.found = text.found;
-        this.expected = text.expected;
-        this.fix = text.fix;
-        this.location = text.location;
-        this.input = text.input;
-    }
-    #with(changes) {
-        const { found, expected, fix, location, input } = this;
-        return new _a({ found, expected, fix, location, input, ...changes }, { cause: this.cause });
-    }
-    /** The same, about an input or a place, unless it says already what it is about. */
-    at(where) {
-        return this.location === undefined && (where.location !== undefined || this.input === undefined)
-            ? this.#with(where)
-            : this;
-    }
-    /** The same, with what came of it afterwards. */
-    after(sentence) {
-        return this.#with({ found: `${this.found}\n\n${sentence}` });
-    }
-    /** The same, with more to do about it. */
-    advise(sentence) {
-        return this.#with({ fix: `${this.fix} ${sentence}` });
-    }
-    /** The same with each of its texts put through a function. */
-    map(change) {
-        return this.#with({
-            found: change(this.found),
-            expected: change(this.expected),
-            fix: change(this.fix),
-        });
-    }
-}
-_a = UserError;
-/** Several faults of the same kind as one: a user should meet all faults of the inputs at once. */
-function allOf(faults) {
-    const [only, ...more] = faults;
-    if (only !== undefined && more.length === 0)
-        return only;
-    const list = (pick) => faults.map((fault, n) => `(${n + 1}) ${pick(fault)}`).join('\n');
-    // One annotation has one place.
-    const placed = faults.find(({ location, input }) => location ?? input);
-    return new UserError({
-        found: `${faults.length} faults.\n${list((fault) => fault.found)}`,
-        expected: `\n${list((fault) => fault.expected)}`,
-        fix: `\n${list((fault) => fault.fix)}`,
-        location: placed?.location,
-        input: placed?.input,
-    });
-}
-/** The message of anything that can be thrown, its causes included, on one line. */
-function messageOf(error) {
-    if (error instanceof AggregateError && error.errors.length > 0) {
-        return [...new Set(error.errors.map(messageOf))].join('; ');
-    }
-    if (!(error instanceof Error))
-        return String(error);
-    const cause = error.cause === undefined ? '' : messageOf(error.cause);
-    const own = error.message === '' ? error.name : error.message;
-    return cause === '' || own.includes(cause) ? own : `${own}: ${cause}`;
-}
-
-
-/***/ }),
-
-/***/ 9787:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  i: () => (/* binding */ main)
-});
-
-// EXTERNAL MODULE: ./build/lib/http.js
-var lib_http = __nccwpck_require__(9874);
-// EXTERNAL MODULE: ./build/lib/user-error.js
-var user_error = __nccwpck_require__(3758);
-;// CONCATENATED MODULE: ./build/lib/json.js
+/* harmony import */ var _user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3758);
 
 /**
  * A reader of JSON that somebody else wrote: each field is asked for by its path and its form, and a
@@ -50693,7 +50833,7 @@ class Json {
     }
     error(expected) {
         const seen = this.value === undefined ? 'is missing' : `is ${JSON.stringify(this.value)?.slice(0, 120)}`;
-        return new user_error/* UserError */.yo({
+        return new _user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
             found: `In ${this.what}, \`${this.path || 'the whole'}\` ${seen}.`,
             expected: `${expected}.`,
             fix: `the event that starts this workflow, or what writes ${this.what}.`,
@@ -50710,14 +50850,14 @@ function parseJsonObject(text, what, secret) {
         value = JSON.parse(text);
     }
     catch (error) {
-        throw new user_error/* UserError */.yo({
-            found: `${capital(what)} is no JSON${secret ? '' : `: ${(0,user_error/* messageOf */.bD)(error)}`}.`,
+        throw new _user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
+            found: `${capital(what)} is no JSON${secret ? '' : `: ${(0,_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error)}`}.`,
             expected: 'one JSON object.',
             fix: `what writes ${what}.`,
         }, secret ? {} : { cause: error });
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-        throw new user_error/* UserError */.yo({
+        throw new _user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
             found: `${capital(what)} is ${Array.isArray(value) ? 'an array' : secret ? 'no object' : JSON.stringify(value)?.slice(0, 80)}.`,
             expected: 'one JSON object.',
             fix: `what writes ${what}.`,
@@ -50727,173 +50867,480 @@ function parseJsonObject(text, what, secret) {
 }
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
-;// CONCATENATED MODULE: ./build/attestation/public-good.json
-const public_good_namespaceObject = /*#__PURE__*/JSON.parse('{"mediaType":"application/vnd.dev.sigstore.trustedroot+json;version=0.1","tlogs":[{"baseUrl":"https://rekor.sigstore.dev","hashAlgorithm":"SHA2_256","publicKey":{"rawBytes":"MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE2G2Y+2tabdTV5BcGiBIx0a9fAFwrkBbmLSGtks4L3qX6yYY0zufBnhC8Ur/iy55GhWP/9A/bY2LhC30M9+RYtw==","keyDetails":"PKIX_ECDSA_P256_SHA_256","validFor":{"start":"2021-01-12T11:53:27Z"}},"logId":{"keyId":"wNI9atQGlz+VWfO6LRygH4QUfY/8W4RFwiT5i5WRgB0="}},{"baseUrl":"https://log2025-1.rekor.sigstore.dev","hashAlgorithm":"SHA2_256","publicKey":{"rawBytes":"MCowBQYDK2VwAyEAt8rlp1knGwjfbcXAYPYAkn0XiLz1x8O4t0YkEhie244=","keyDetails":"PKIX_ED25519","validFor":{"start":"2025-09-23T00:00:00Z"}},"logId":{"keyId":"zxGZFVvd0FEmjR8WrFwMdcAJ9vtaY/QXf44Y1wUeP6A="}}],"certificateAuthorities":[{"subject":{"organization":"sigstore.dev","commonName":"sigstore"},"uri":"https://fulcio.sigstore.dev","certChain":{"certificates":[{"rawBytes":"MIIB+DCCAX6gAwIBAgITNVkDZoCiofPDsy7dfm6geLbuhzAKBggqhkjOPQQDAzAqMRUwEwYDVQQKEwxzaWdzdG9yZS5kZXYxETAPBgNVBAMTCHNpZ3N0b3JlMB4XDTIxMDMwNzAzMjAyOVoXDTMxMDIyMzAzMjAyOVowKjEVMBMGA1UEChMMc2lnc3RvcmUuZGV2MREwDwYDVQQDEwhzaWdzdG9yZTB2MBAGByqGSM49AgEGBSuBBAAiA2IABLSyA7Ii5k+pNO8ZEWY0ylemWDowOkNa3kL+GZE5Z5GWehL9/A9bRNA3RbrsZ5i0JcastaRL7Sp5fp/jD5dxqc/UdTVnlvS16an+2Yfswe/QuLolRUCrcOE2+2iA5+tzd6NmMGQwDgYDVR0PAQH/BAQDAgEGMBIGA1UdEwEB/wQIMAYBAf8CAQEwHQYDVR0OBBYEFMjFHQBBmiQpMlEk6w2uSu1KBtPsMB8GA1UdIwQYMBaAFMjFHQBBmiQpMlEk6w2uSu1KBtPsMAoGCCqGSM49BAMDA2gAMGUCMH8liWJfMui6vXXBhjDgY4MwslmN/TJxVe/83WrFomwmNf056y1X48F9c4m3a3ozXAIxAKjRay5/aj/jsKKGIkmQatjI8uupHr/+CxFvaJWmpYqNkLDGRU+9orzh5hI2RrcuaQ=="}]},"validFor":{"start":"2021-03-07T03:20:29Z","end":"2022-12-31T23:59:59.999Z"}},{"subject":{"organization":"sigstore.dev","commonName":"sigstore"},"uri":"https://fulcio.sigstore.dev","certChain":{"certificates":[{"rawBytes":"MIICGjCCAaGgAwIBAgIUALnViVfnU0brJasmRkHrn/UnfaQwCgYIKoZIzj0EAwMwKjEVMBMGA1UEChMMc2lnc3RvcmUuZGV2MREwDwYDVQQDEwhzaWdzdG9yZTAeFw0yMjA0MTMyMDA2MTVaFw0zMTEwMDUxMzU2NThaMDcxFTATBgNVBAoTDHNpZ3N0b3JlLmRldjEeMBwGA1UEAxMVc2lnc3RvcmUtaW50ZXJtZWRpYXRlMHYwEAYHKoZIzj0CAQYFK4EEACIDYgAE8RVS/ysH+NOvuDZyPIZtilgUF9NlarYpAd9HP1vBBH1U5CV77LSS7s0ZiH4nE7Hv7ptS6LvvR/STk798LVgMzLlJ4HeIfF3tHSaexLcYpSASr1kS0N/RgBJz/9jWCiXno3sweTAOBgNVHQ8BAf8EBAMCAQYwEwYDVR0lBAwwCgYIKwYBBQUHAwMwEgYDVR0TAQH/BAgwBgEB/wIBADAdBgNVHQ4EFgQU39Ppz1YkEZb5qNjpKFWixi4YZD8wHwYDVR0jBBgwFoAUWMAeX5FFpWapesyQoZMi0CrFxfowCgYIKoZIzj0EAwMDZwAwZAIwPCsQK4DYiZYDPIaDi5HFKnfxXx6ASSVmERfsynYBiX2X6SJRnZU84/9DZdnFvvxmAjBOt6QpBlc4J/0DxvkTCqpclvziL6BCCPnjdlIB3Pu3BxsPmygUY7Ii2zbdCdliiow="},{"rawBytes":"MIIB9zCCAXygAwIBAgIUALZNAPFdxHPwjeDloDwyYChAO/4wCgYIKoZIzj0EAwMwKjEVMBMGA1UEChMMc2lnc3RvcmUuZGV2MREwDwYDVQQDEwhzaWdzdG9yZTAeFw0yMTEwMDcxMzU2NTlaFw0zMTEwMDUxMzU2NThaMCoxFTATBgNVBAoTDHNpZ3N0b3JlLmRldjERMA8GA1UEAxMIc2lnc3RvcmUwdjAQBgcqhkjOPQIBBgUrgQQAIgNiAAT7XeFT4rb3PQGwS4IajtLk3/OlnpgangaBclYpsYBr5i+4ynB07ceb3LP0OIOZdxexX69c5iVuyJRQ+Hz05yi+UF3uBWAlHpiS5sh0+H2GHE7SXrk1EC5m1Tr19L9gg92jYzBhMA4GA1UdDwEB/wQEAwIBBjAPBgNVHRMBAf8EBTADAQH/MB0GA1UdDgQWBBRYwB5fkUWlZql6zJChkyLQKsXF+jAfBgNVHSMEGDAWgBRYwB5fkUWlZql6zJChkyLQKsXF+jAKBggqhkjOPQQDAwNpADBmAjEAj1nHeXZp+13NWBNa+EDsDP8G1WWg1tCMWP/WHPqpaVo0jhsweNFZgSs0eE7wYI4qAjEA2WB9ot98sIkoF3vZYdd3/VtWB5b9TNMea7Ix/stJ5TfcLLeABLE4BNJOsQ4vnBHJ"}]},"validFor":{"start":"2022-04-13T20:06:15Z"}}],"ctlogs":[{"baseUrl":"https://ctfe.sigstore.dev/test","hashAlgorithm":"SHA2_256","publicKey":{"rawBytes":"MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEbfwR+RJudXscgRBRpKX1XFDy3PyudDxz/SfnRi1fT8ekpfBd2O1uoz7jr3Z8nKzxA69EUQ+eFCFI3zeubPWU7w==","keyDetails":"PKIX_ECDSA_P256_SHA_256","validFor":{"start":"2021-03-14T00:00:00Z","end":"2022-10-31T23:59:59.999Z"}},"logId":{"keyId":"CGCS8ChS/2hF0dFrJ4ScRWcYrBY9wzjSbea8IgY2b3I="}},{"baseUrl":"https://ctfe.sigstore.dev/2022","hashAlgorithm":"SHA2_256","publicKey":{"rawBytes":"MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEiPSlFi0CmFTfEjCUqF9HuCEcYXNKAaYalIJmBZ8yyezPjTqhxrKBpMnaocVtLJBI1eM3uXnQzQGAJdJ4gs9Fyw==","keyDetails":"PKIX_ECDSA_P256_SHA_256","validFor":{"start":"2022-10-20T00:00:00Z"}},"logId":{"keyId":"3T0wasbHETJjGR4cmWc3AqJKXrjePK3/h4pygC8p7o4="}}],"timestampAuthorities":[{"subject":{"organization":"sigstore.dev","commonName":"sigstore-tsa-selfsigned"},"uri":"https://timestamp.sigstore.dev/api/v1/timestamp","certChain":{"certificates":[{"rawBytes":"MIICEDCCAZagAwIBAgIUOhNULwyQYe68wUMvy4qOiyojiwwwCgYIKoZIzj0EAwMwOTEVMBMGA1UEChMMc2lnc3RvcmUuZGV2MSAwHgYDVQQDExdzaWdzdG9yZS10c2Etc2VsZnNpZ25lZDAeFw0yNTA0MDgwNjU5NDNaFw0zNTA0MDYwNjU5NDNaMC4xFTATBgNVBAoTDHNpZ3N0b3JlLmRldjEVMBMGA1UEAxMMc2lnc3RvcmUtdHNhMHYwEAYHKoZIzj0CAQYFK4EEACIDYgAE4ra2Z8hKNig2T9kFjCAToGG30jky+WQv3BzL+mKvh1SKNR/UwuwsfNCg4sryoYAd8E6isovVA3M4aoNdm9QDi50Z8nTEyvqgfDPtTIwXItfiW/AFf1V7uwkbkAoj0xxco2owaDAOBgNVHQ8BAf8EBAMCB4AwHQYDVR0OBBYEFIn9eUOHz9BlRsMCRscsc1t9tOsDMB8GA1UdIwQYMBaAFJjsAe9/u1H/1JUeb4qImFMHic6/MBYGA1UdJQEB/wQMMAoGCCsGAQUFBwMIMAoGCCqGSM49BAMDA2gAMGUCMDtpsV/6KaO0qyF/UMsX2aSUXKQFdoGTptQGc0ftq1csulHPGG6dsmyMNd3JB+G3EQIxAOajvBcjpJmKb4Nv+2Taoj8Uc5+b6ih6FXCCKraSqupe07zqswMcXJTe1cExvHvvlw=="},{"rawBytes":"MIIB9zCCAXygAwIBAgIUV7f0GLDOoEzIh8LXSW80OJiUp14wCgYIKoZIzj0EAwMwOTEVMBMGA1UEChMMc2lnc3RvcmUuZGV2MSAwHgYDVQQDExdzaWdzdG9yZS10c2Etc2VsZnNpZ25lZDAeFw0yNTA0MDgwNjU5NDNaFw0zNTA0MDYwNjU5NDNaMDkxFTATBgNVBAoTDHNpZ3N0b3JlLmRldjEgMB4GA1UEAxMXc2lnc3RvcmUtdHNhLXNlbGZzaWduZWQwdjAQBgcqhkjOPQIBBgUrgQQAIgNiAAQUQNtfRT/ou3YATa6wB/kKTe70cfJwyRIBovMnt8RcJph/COE82uyS6FmppLLL1VBPGcPfpQPYJNXzWwi8icwhKQ6W/Qe2h3oebBb2FHpwNJDqo+TMaC/tdfkv/ElJB72jRTBDMA4GA1UdDwEB/wQEAwIBBjASBgNVHRMBAf8ECDAGAQH/AgEAMB0GA1UdDgQWBBSY7AHvf7tR/9SVHm+KiJhTB4nOvzAKBggqhkjOPQQDAwNpADBmAjEAwGEGrfGZR1cen1R8/DTVMI943LssZmJRtDp/i7SfGHmGRP6gRbuj9vOK3b67Z0QQAjEAuT2H673LQEaHTcyQSZrkp4mX7WwkmF+sVbkYY5mXN+RMH13KUEHHOqASaemYWK/E"}]},"validFor":{"start":"2025-07-04T00:00:00Z"}}]}');
-;// CONCATENATED MODULE: ./build/attestation/bundle.js
 
-/** What Fulcio writes into a certificate from GitHub's OIDC token (sigstore/fulcio, docs/oid-info.md); the workflow cannot. */
-const oids = {
-    issuer: '1.3.6.1.4.1.57264.1.8',
-    signer: '1.3.6.1.4.1.57264.1.9',
-    repository: '1.3.6.1.4.1.57264.1.12',
-    commit: '1.3.6.1.4.1.57264.1.13',
-};
+/***/ }),
+
+/***/ 8285:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Dp: () => (/* binding */ silenceOf),
+/* harmony export */   eg: () => (/* binding */ waiting)
+/* harmony export */ });
+/* unused harmony export lineEvery */
+/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(177);
+
+/** How often a long wait says that it goes on, in milliseconds. */
+const lineEvery = 10_000;
 /**
- * Verifies a Sigstore bundle against a trusted root, and then all that the library leaves to its caller: that the
- * statement is about this image (for DSSE envelopes it does not look at the artifact at all), that it is provenance, and
- * whose workflow signed it, by the certificate's extensions and not by what the statement says of itself.
+ * Does something that may take long, and has the log say every ten seconds what is waited for, how it stands and
+ * how much time is left: a log that stands still looks like a step that hangs.
  *
- * @throws Error with the reason.
+ * @param work may say the line by itself too, such as at once.
  */
-async function verifyBundle(json, wanted, trustedRoot) {
-    // A few hundred kilobytes, and seldom asked for.
-    const [{ bundleFromJSON }, { TrustedRoot }, sigstore] = await Promise.all([
-        Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1040, 19)),
-        Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 9654, 19)),
-        Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 4187, 19)),
-    ]);
-    const bundle = bundleFromJSON(json);
-    if (bundle.content.$case !== 'dsseEnvelope')
-        throw new Error('its bundle holds no DSSE envelope');
-    const envelope = bundle.content.dsseEnvelope;
-    if (envelope.payloadType !== 'application/vnd.in-toto+json')
-        throw new Error(`its envelope holds ${envelope.payloadType}, and no in-toto statement`);
-    const root = TrustedRoot.fromJSON(trustedRoot === undefined ? public_good_namespaceObject : JSON.parse(trustedRoot));
-    const entity = sigstore.toSignedEntity(bundle);
-    // GitHub's own Sigstore, for private repositories, keeps no public log: its time-stamps stand for that.
-    const logged = root.tlogs.length > 0 ? 1 : 0;
-    const verifier = new sigstore.Verifier(sigstore.toTrustMaterial(root), {
-        tlogThreshold: logged,
-        ctlogThreshold: root.ctlogs.length > 0 ? 1 : 0,
-        timestampThreshold: 1,
-    });
-    const { identity } = verifier.verify(entity);
-    const statement = JSON.parse(Buffer.from(envelope.payload).toString('utf8'));
-    const subjects = (statement.subject ?? []).map(({ digest }) => `sha256:${digest?.['sha256']}`);
-    if (!subjects.includes(wanted.digest))
-        throw new Error(`it is about ${subjects.slice(0, 3).join(', ') || 'nothing'}`);
-    if (!/^https:\/\/slsa\.dev\/provenance\//.test(String(statement.predicateType)))
-        throw new Error(`it is a ${String(statement.predicateType).slice(0, 100)}, and no SLSA provenance`);
-    const extensions = new Map((identity?.oids ?? []).map(({ oid, value }) => [oid?.id.join('.') ?? '', derText(Buffer.from(value))]));
-    const said = (name) => extensions.get(oids[name]) ?? '';
-    const must = (name, expected) => {
-        // Owner, repository and host are the same in any case; a commit is written one way.
-        if (said(name).toLowerCase() !== expected.toLowerCase())
-            throw new Error(`its certificate says ${name} ${said(name) || 'nothing'}, and not ${expected}`);
+async function waiting({ what, limit, how }, { clock, log }, work) {
+    const begin = clock.now();
+    const say = () => {
+        const words = how();
+        if (words === undefined)
+            return;
+        const end = limit === undefined ? '' : ` of ${(0,_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(limit())}`;
+        log.line(`Waiting for ${what}: ${words} after ${(0,_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(clock.now() - begin)}${end}`);
     };
-    must('issuer', issuerOf(wanted.server));
-    must('repository', `${wanted.server}/${wanted.repository}`);
-    if (wanted.commit !== undefined)
-        must('commit', wanted.commit);
-    const signer = said('signer').replace(/@.*$/, '');
-    if (wanted.signerWorkflow !== undefined &&
-        signer.toLowerCase() !== `${wanted.server}/${wanted.signerWorkflow}`.toLowerCase())
-        throw new Error(`its certificate says signer ${signer || 'nothing'}, and not ${wanted.server}/${wanted.signerWorkflow}`);
-    return { commit: said('commit'), signer: said('signer') };
-}
-/** GitHub's issuer of OIDC tokens; an enterprise with data residency has its own (GitHub's docs, "OpenID Connect"). */
-function issuerOf(server) {
-    const { host } = new URL(server);
-    return `https://token.actions.${host.endsWith('.ghe.com') ? host : 'githubusercontent.com'}`;
-}
-/** A DER UTF8String; undefined when it is anything else. */
-function derText(value) {
-    const length = value[1] ?? 0;
-    if (value[0] !== 0x0c)
-        return undefined;
-    if (length < 0x80)
-        return value.subarray(2, 2 + length).toString('utf8');
-    const bytes = length & 0x7f;
-    return value.subarray(2 + bytes, 2 + bytes + value.readUIntBE(2, bytes)).toString('utf8');
-}
-
-;// CONCATENATED MODULE: ./build/attestation/attestation.js
-
-
-
-
-const [listLimit, mostLooked] = [64 * 1024 * 1024, 30];
-/**
- * Asks GitHub for the attestations of an image (REST API, "List attestations"; needs `attestations: read`), and verifies
- * them here: that the API has one is not enough, as it says nothing of who signed it.
- *
- * @throws UserError when there is none that proves what is wanted, with the reasons.
- */
-async function requireAttestation(wanted, world) {
-    const bundles = await listBundles(wanted, world);
-    const reasons = [];
-    for (const bundle of bundles) {
-        try {
-            return await verifyBundle(bundle, wanted, world.trustedRoot);
-        }
-        catch (error) {
-            reasons.push((0,user_error/* messageOf */.bD)(error).split('\n')[0]?.slice(0, 300) ?? '');
-        }
-    }
-    const { digest, repository, commit } = wanted;
-    throw new user_error/* UserError */.yo({
-        found: bundles.length === 0
-            ? `${digest} has no attestation of its build at ${repository}.`
-            : `${digest} has ${bundles.length === 1 ? 'an attestation' : `${bundles.length} attestations`} at ${repository}, and none that proves where it comes from:${[
-                ...new Set(reasons),
-            ]
-                .slice(0, 5)
-                .map((reason) => `\n  ${reason}`)
-                .join('')}`,
-        expected: `one of the build${commit === undefined ? '' : ` of commit ${commit}`}, signed by a workflow of ${repository}${wanted.signerWorkflow === undefined ? '' : `, ${wanted.signerWorkflow}`}.`,
-        fix: 'the build, after docker/build-push-action:\n- uses: actions/attest-build-provenance@v3\n  with:\n    subject-name: ghcr.io/${{ github.repository }}\n    subject-digest: ${{ steps.push.outputs.digest }}\nand `permissions:` with `attestations: write` and `id-token: write`.',
-    });
-}
-async function listBundles({ digest, repository }, { http, apiUrl, token }) {
-    const path = `repos/${repository.split('/').map(encodeURIComponent).join('/')}/attestations/${digest}`;
-    let answer;
+    const stop = clock.every(lineEvery, say);
     try {
-        answer = await http(`${apiUrl.replace(/\/+$/, '')}/${path}?per_page=${mostLooked}`, {
-            headers: {
-                accept: 'application/vnd.github+json',
-                // The version whose answer holds the bundles themselves.
-                'x-github-api-version': '2022-11-28',
-                ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
-            },
-            limit: listLimit,
-        });
+        return await work(say);
     }
-    catch (error) {
-        if (!(error instanceof lib_http/* HttpError */.j$))
-            throw error;
-        throw new user_error/* UserError */.yo({
-            found: `GitHub could not be asked for attestations: ${(0,user_error/* messageOf */.bD)(error)}.`,
-            expected: 'the attestations of the image.',
-            fix: 'run the job again; https://www.githubstatus.com tells of outages.',
-        }, { cause: error });
+    finally {
+        stop();
     }
-    if (answer.status === 404)
-        return [];
-    if (answer.status !== 200) {
-        throw new user_error/* UserError */.yo({
-            found: `GitHub answered ${answer.status} to the question for attestations of ${repository}.`,
-            expected: 'the attestations of the image.',
-            fix: answer.status === 401 || answer.status === 403
-                ? 'let the job read them:\n  permissions:\n    attestations: read'
-                : 'run the job again; https://www.githubstatus.com tells of outages.',
-        });
-    }
-    const list = parseJsonObject(answer.body.toString('utf8'), 'GitHub’s list of attestations');
-    return list
-        .get('attestations')
-        .items()
-        .slice(0, mostLooked)
-        .map((each) => each.get('bundle').value)
-        .filter((bundle) => typeof bundle === 'object' && bundle !== null);
+}
+/**
+ * Watches a program's output for silence.
+ *
+ * @returns `write`, which hands output on, and `how` for the wait: undefined while there is output.
+ */
+function silenceOf(clock, write) {
+    let last = clock.now();
+    return {
+        write: (chunk) => {
+            last = clock.now();
+            write(chunk);
+        },
+        how: () => {
+            const silent = clock.now() - last;
+            // Half the distance of two lines: what was silent for a whole one would often be said a line late.
+            return silent < lineEvery / 2 ? undefined : `no output for ${(0,_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(silent)}`;
+        },
+    };
 }
 
+
+/***/ }),
+
+/***/ 1939:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ findProgram),
+/* harmony export */   a: () => (/* binding */ askProgram)
+/* harmony export */ });
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1421);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
+/* harmony import */ var _actions_exec__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5260);
+
+
+
+
+/** Finds a program on PATH; undefined when it is not there. */
+function findProgram(name, env, platform) {
+    const path = env['PATH'] ?? env['Path'] ?? '';
+    const file = platform === 'win32' ? `${name}.exe` : name;
+    return (path
+        .split(node_path__WEBPACK_IMPORTED_MODULE_2__.delimiter)
+        // A relative entry would be looked up in the workspace, which holds what the commit brought.
+        .filter((folder) => (0,node_path__WEBPACK_IMPORTED_MODULE_2__.isAbsolute)(folder))
+        .map((folder) => (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, file))
+        .find(isExecutable));
+}
+function isExecutable(file) {
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.accessSync)(file, node_fs__WEBPACK_IMPORTED_MODULE_1__.constants.X_OK);
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.statSync)(file).isFile();
+    }
+    catch {
+        return false;
+    }
+}
+const [longest, mostOutput] = [10_000, 64 * 1024];
+/** Asks for at most ten seconds. What the program writes to stderr is dropped: it may contain secrets. */
+const askProgram = (file, argv, stdin, env, limit = longest) => stdin === '' ? askPlainly(file, argv, env, limit) : askWithInput(file, argv, stdin, env, limit);
+/**
+ * By @actions/exec. It cannot end a child: one that does not answer in time is left behind, its pipes close when the step
+ * ends, and GitHub's runner kills it at the end of the job.
+ */
+async function askPlainly(file, argv, env, limit) {
+    let timer;
+    const late = new Promise((resolve) => {
+        timer = setTimeout(() => resolve({ status: undefined, stdout: '' }), limit);
+    });
+    // In quotes, as what is outside of them is split at spaces.
+    const answer = (0,_actions_exec__WEBPACK_IMPORTED_MODULE_3__/* .getExecOutput */ .H)(`"${file}"`, [...argv], {
+        ...(env && { env }),
+        silent: true,
+        ignoreReturnCode: true,
+    });
+    try {
+        const answered = answer.then(({ exitCode, stdout }) => ({
+            status: exitCode ?? undefined,
+            stdout: stdout.slice(0, mostOutput),
+        }));
+        return await Promise.race([answered, late]);
+    }
+    catch {
+        return undefined;
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+/**
+ * By node itself. @actions/exec does not listen to errors of a child's stdin, so a program that ends without reading its
+ * question, as a broken credential helper does, would end the step with an uncaught EPIPE.
+ */
+const askWithInput = (file, argv, stdin, env, limit) => new Promise((resolve) => {
+    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(file, argv, {
+        ...(env && { env }),
+        stdio: ['pipe', 'pipe', 'ignore'],
+        timeout: limit,
+        windowsHide: true,
+    });
+    let stdout = '';
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+        stdout = (stdout + text).slice(0, mostOutput);
+    });
+    // Its answer tells.
+    child.stdin.on('error', () => undefined).end(stdin);
+    child.on('error', () => resolve(undefined));
+    child.on('close', (status) => resolve({ status: status ?? undefined, stdout }));
+});
+
+
+/***/ }),
+
+/***/ 4100:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Gw: () => (/* binding */ isPrivate),
+/* harmony export */   KN: () => (/* binding */ mayRedirect),
+/* harmony export */   U9: () => (/* binding */ isLoopback),
+/* harmony export */   YY: () => (/* binding */ redirectedHeaders),
+/* harmony export */   cD: () => (/* binding */ isDowngraded)
+/* harmony export */ });
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
+
+/** Is this host (with or without a port) the machine itself? Only then is plain HTTP spoken. */
+const isLoopback = (host) => /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i.test(host);
+// IANA's special-purpose address registries: what no public host has as its address.
+const privateRanges = new node_net__WEBPACK_IMPORTED_MODULE_0__.BlockList();
+for (const range of [
+    '0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.168.0.0/16 198.18.0.0/15',
+    '::/128 ::1/128 fc00::/7 fe80::/10',
+].flatMap((line) => line.split(' '))) {
+    const [address = '', bits] = range.split('/');
+    privateRanges.addSubnet(address, Number(bits), address.includes(':') ? 'ipv6' : 'ipv4');
+}
+/**
+ * Does a URL's host name a place inside a network: an address of a private range, or a name that only
+ * resolves there? A public registry that points to one is not to be followed with credentials, or at all.
+ */
+function isPrivate({ hostname }) {
+    const name = hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase();
+    // Mapped addresses are written `::ffff:7f00:1` by URL; BlockList reads them as the IPv4 ones they are.
+    const family = (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(name);
+    if (family !== 0)
+        return privateRanges.check(name, family === 6 ? 'ipv6' : 'ipv4');
+    return /(?:^|\.)(?:localhost|local|internal|lan|home\.arpa)\.?$/.test(name);
+}
+/** Does the way from one URL to another lose encryption? */
+const isDowngraded = (to, from) => to.protocol !== 'https:' && to.protocol !== from.protocol;
+/** May a redirect be followed: never from https to http, never from a public host to an address inside this network. */
+const mayRedirect = (from, to) => !isDowngraded(to, from) && (!isPrivate(to) || isPrivate(from));
+/** The headers that go along with a redirect: credentials are for the origin that was asked, and for no other. */
+const redirectedHeaders = (from, to, headers) => Object.fromEntries(Object.entries(headers).filter(([name]) => to.origin === from.origin || name.toLowerCase() !== 'authorization'));
+
+
+/***/ }),
+
+/***/ 3758:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Wk: () => (/* binding */ formatError),
+/* harmony export */   b6: () => (/* binding */ textOf),
+/* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   bn: () => (/* binding */ allOf),
+/* harmony export */   vX: () => (/* binding */ formatText),
+/* harmony export */   yo: () => (/* binding */ UserError)
+/* harmony export */ });
+/**
+ * The one error that this action throws on purpose. Anything else that reaches `main` is a bug or a failure of the
+ * machine, and is reported as such.
+ *
+ * It keeps its parts. `textOf` and `formatText` make them into the text that a user reads, at the very end; its message is
+ * for whoever debugs.
+ */
+class UserError extends Error {
+    code;
+    found;
+    expected;
+    fix;
+    location;
+    input;
+    /** The errors of which this is the sum; empty where it is one error. */
+    problems;
+    constructor(parts, options) {
+        super(formatText(sum(parts, options?.problems ?? [])), options);
+        this.name = 'UserError';
+        this.code = parts.code ?? 'uncoded';
+        this.found = parts.found;
+        this.expected = parts.expected;
+        this.fix = parts.fix;
+        this.location = parts.location;
+        this.input = parts.input;
+        this.problems = options?.problems ?? [];
+    }
+    /** The same error with its input or location, unless it has a location already. */
+    at(where) {
+        if (this.location !== undefined || (where.location === undefined && this.input !== undefined))
+            return this;
+        const { code, found, expected, fix, location, input, cause, problems } = this;
+        return new UserError({ code, found, expected, fix, location, input, ...where }, { cause, problems });
+    }
+    /** The codes of this error, or of each error of which it is the sum. */
+    get codes() {
+        return this.problems.length === 0 ? [this.code] : this.problems.map(({ code }) => code);
+    }
+}
+/** Several errors as one, so that a user meets all of them at once. One error alone stays as it is. */
+function allOf(problems) {
+    const [only, ...more] = problems;
+    if (only !== undefined && more.length === 0)
+        return only;
+    // One annotation has one location.
+    const located = problems.find(({ location, input }) => location ?? input);
+    return new UserError({
+        code: 'several-problems',
+        found: `${problems.length} problems`,
+        expected: '',
+        fix: '',
+        location: located?.location,
+        input: located?.input,
+    }, { problems });
+}
+/** The three sentences of an error; of several errors, numbered lists. */
+const textOf = (error) => sum(error, error.problems);
+function sum({ found, expected, fix }, problems) {
+    if (problems.length === 0)
+        return { found, expected, fix };
+    const list = (pick) => problems.map((problem, n) => `(${n + 1}) ${pick(problem)}`).join('\n');
+    return {
+        found: `${problems.length} faults.\n${list((problem) => problem.found)}`,
+        expected: `\n${list((problem) => problem.expected)}`,
+        fix: `\n${list((problem) => problem.fix)}`,
+    };
+}
+/** The three sentences as one text, for an annotation or the log. */
+function formatText({ found, expected, fix }) {
+    return `${found}\nExpected: ${expected}\nTo fix: ${fix}`;
+}
+/** An error as one text. */
+const formatError = (error) => formatText(textOf(error));
+/** The message of anything that can be thrown, its causes included, on one line. */
+function messageOf(error) {
+    if (error instanceof AggregateError && error.errors.length > 0) {
+        return [...new Set(error.errors.map(messageOf))].join('; ');
+    }
+    if (error instanceof UserError)
+        return error.found;
+    if (!(error instanceof Error))
+        return String(error);
+    const cause = error.cause === undefined ? '' : messageOf(error.cause);
+    const own = error.message === '' ? error.name : error.message;
+    return cause === '' || own.includes(cause) ? own : `${own}: ${cause}`;
+}
+
+
+/***/ }),
+
+/***/ 884:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  i: () => (/* binding */ main)
+});
+
+// EXTERNAL MODULE: ./build/lib/http.js
+var lib_http = __nccwpck_require__(9874);
+// EXTERNAL MODULE: ./build/lib/json.js
+var lib_json = __nccwpck_require__(292);
 // EXTERNAL MODULE: ./build/lib/url-policy.js
 var url_policy = __nccwpck_require__(4100);
+// EXTERNAL MODULE: ./build/lib/user-error.js
+var user_error = __nccwpck_require__(3758);
+;// CONCATENATED MODULE: ./build/fly/api.js
+
+
+/**
+ * The APIs of one app, at the hosts that flyctl reads from the same variables.
+ *
+ * @param dryRun asks once: a dry run reports what would be deployed even while Fly.io is down.
+ * @throws UserError when a variable is not a URL.
+ */
+function flyApi(deps, { app, flyToken, dryRun }) {
+    const base = deps.env['FLY_FLAPS_BASE_URL'] || 'https://api.machines.dev';
+    if (!URL.canParse(base)) {
+        throw new user_error/* UserError */.yo({
+            found: `FLY_FLAPS_BASE_URL is "${base}".`,
+            expected: 'a URL, or nothing.',
+            fix: 'the `env:` of the workflow.',
+        });
+    }
+    return {
+        base,
+        graphqlBase: deps.env['FLY_API_BASE_URL'] || 'https://api.fly.io',
+        app,
+        token: flyToken,
+        http: (0,lib_http/* makeHttp */.fK)(deps, dryRun ? lib_http/* policies */.R3.machinesOnce : lib_http/* policies */.R3.machines),
+    };
+}
+/**
+ * Asks the Machines API with a GET.
+ *
+ * @param limit of the answer, in bytes.
+ * @throws HttpError when there is no answer.
+ */
+const getJson = ({ base, token, http }, path, limit) => http(new URL(path, base).href, {
+    headers: { authorization: authorizationOf(token), accept: 'application/json' },
+    limit,
+});
+/**
+ * Asks Fly.io's GraphQL API (fly-go, client.go). An answer of 200 may hold `errors` in place of what was asked for.
+ *
+ * @param limit of the answer, in bytes.
+ * @throws HttpError when there is no answer.
+ */
+const askGraphql = ({ graphqlBase, token, http }, query, variables, limit) => http(new URL('/graphql', graphqlBase).href, {
+    method: 'POST',
+    headers: { authorization: authorizationOf(token), 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+    limit,
+});
+/** A token without the scheme that was pasted with it. */
+const bareToken = (token) => token.replace(/^(?:FlyV1|Bearer)\s+/i, '').trim();
+/** The scheme that a token goes with: `FlyV1` for macaroons (`fm1r_`, `fm1a_`, `fm2_`), else `Bearer` (fly-go, tokens/tokens.go). */
+function authorizationOf(token) {
+    const bare = bareToken(token);
+    return /(?:^|,)\s*fm(?:1r|1a|2)_/.test(bare) ? `FlyV1 ${bare}` : `Bearer ${bare}`;
+}
+/** The token as a login for Fly.io's registry: any user name goes with it; flyctl's is `x` (flyctl, internal/command/auth/docker.go). */
+const flyLogin = (token) => ({
+    username: 'x',
+    password: bareToken(token),
+});
+
+;// CONCATENATED MODULE: ./build/fly/app.js
+
+
+
+
+
+/**
+ * The app's own URL, e.g. `https://test-battle.fly.dev`: no path, no slash at its end.
+ *
+ * @returns undefined when Fly.io does not say which hostname the app has.
+ */
+async function appUrl(api) {
+    const hostname = (await hostnameOf(api))?.replace(/\.+$/, '');
+    const url = hostname && `${(0,url_policy/* isLoopback */.U9)(hostname) ? 'http' : 'https'}://${hostname}`;
+    return url && URL.canParse(url) ? new URL(url).origin : undefined;
+}
+/**
+ * The app's own hostname, e.g. `test-battle.fly.dev`, as Fly.io says it (GraphQL, App.hostname; fly-go,
+ * resource_apps.go): it is not always made of the app's name.
+ *
+ * @returns undefined when Fly.io does not say.
+ */
+async function hostnameOf(api) {
+    const query = 'query ($name: String!) { app(name: $name) { hostname } }';
+    try {
+        const answer = await askGraphql(api, query, { name: api.app }, 64 * 1024);
+        if (answer.status !== 200)
+            return undefined;
+        const json = (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), 'Fly.io’s answer');
+        const hostname = json.get('data').get('app').get('hostname').maybeText();
+        return hostname !== undefined && /^[a-z0-9.-]+(?::\d+)?$/i.test(hostname) ? hostname : undefined;
+    }
+    catch (error) {
+        if (error instanceof lib_http/* HttpError */.j$ || error instanceof user_error/* UserError */.yo)
+            return undefined;
+        throw error;
+    }
+}
+/** The same beside something else and without much patience: a deploy does not depend on it. */
+const askAppUrl = (deps, api) => appUrl({ ...api, http: (0,lib_http/* makeHttp */.fK)(deps, lib_http/* policies */.R3.appUrl) }).catch(() => undefined);
+
+// EXTERNAL MODULE: ./build/registry/reference.js
+var registry_reference = __nccwpck_require__(6247);
+// EXTERNAL MODULE: ./build/deploy/deploy.js + 2 modules
+var deploy = __nccwpck_require__(3827);
+// EXTERNAL MODULE: ./build/deploy/rollback.js + 1 modules
+var deploy_rollback = __nccwpck_require__(5613);
+;// CONCATENATED MODULE: ./build/deploy/attempt.js
+
+
+
+
+
+/**
+ * Deploys, verifies, and rolls back what failed, where the inputs ask for it.
+ *
+ * @throws what is no UserError, and anything after a cancel: nothing is rolled back then.
+ */
+async function deployAndVerify(rt, inputs, deps) {
+    const { log, clock, cancelled } = rt;
+    const { verifier, target, before, recorder } = deps;
+    const { app } = inputs;
+    const startedAt = clock.now();
+    recorder.keep('deployStartedAt', startedAt);
+    let release;
+    try {
+        release = await recorder.stage('release', 'Deploy', () => log.group(`flyctl deploy --app ${app} --image ${(0,registry_reference/* formatReference */.FH)(target.reference)}`, () => (0,deploy/* deploy */.g)(rt, inputs, target)));
+        if (!inputs.verify) {
+            log.warning('`verify` is false: no machine was looked at, so this run does not know what runs.');
+            return { kind: 'deployed', release, fleet: 'not-verified' };
+        }
+        const { version } = release;
+        const fleet = await recorder.stage('fleet', 'Verify', () => log.group('Verify what the machines run', async () => verifier.verify(startedAt, version, await urlOf(deps))));
+        return { kind: 'deployed', release, fleet };
+    }
+    catch (error) {
+        if (!(error instanceof user_error/* UserError */.yo) || cancelled.aborted)
+            throw error;
+        const rollback = await (0,deploy_rollback/* rollBack */.F)(rt, inputs, { error, startedAt, release, before }, deps);
+        return { kind: 'failed', error, fleet: verifier.seen, rollback };
+    }
+}
+/** An app that had no machine before may have got its URL by this deploy. */
+async function urlOf({ api, url, recorder }) {
+    if (url !== undefined)
+        return url;
+    const found = await appUrl(api);
+    if (found !== undefined)
+        recorder.keep('url', found);
+    return found;
+}
+
 ;// CONCATENATED MODULE: ./build/fly/machines.js
 
 
 
-const machines_listLimit = 32 * 1024 * 1024;
+
+const listLimit = 32 * 1024 * 1024;
 // fly-go, machine_types.go: what IsFlyAppsReleaseCommand and IsFlyAppsConsole look at.
 const temporaryGroups = ['fly_app_release_command', 'fly_app_console', 'fly_app_test_machine_command'];
 /**
@@ -50904,13 +51351,9 @@ const temporaryGroups = ['fly_app_release_command', 'fly_app_console', 'fly_app_
  * @throws UserError when Fly.io refuses, or its answer is no list of machines.
  */
 async function listMachines(api) {
-    const url = new URL(`/v1/apps/${encodeURIComponent(api.app)}/machines`, api.base).href;
     let answer;
     try {
-        answer = await api.http(url, {
-            headers: { authorization: authorizationOf(api.token), accept: 'application/json' },
-            limit: machines_listLimit,
-        });
+        answer = await getJson(api, `/v1/apps/${encodeURIComponent(api.app)}/machines`, listLimit);
     }
     catch (error) {
         if (!(error instanceof lib_http/* HttpError */.j$))
@@ -50932,7 +51375,7 @@ async function listMachines(api) {
     }
     if (!Array.isArray(list))
         throw refused(answer, api.app);
-    return new Json(list, 'the list of machines').items().filter(isManaged).map(readMachine);
+    return new lib_json/* Json */.L(list, 'the list of machines').items().filter(isManaged).map(readMachine);
 }
 function isManaged(json) {
     const state = json.get('state').value;
@@ -50994,13 +51437,6 @@ function readExit(json) {
         requested: json.get('requested_stop').value === true,
     };
 }
-/** A token without the scheme that was pasted with it. */
-const bareToken = (token) => token.replace(/^(?:FlyV1|Bearer)\s+/i, '').trim();
-/** The scheme that a token goes with: `FlyV1` for macaroons (`fm1r_`, `fm1a_`, `fm2_`), else `Bearer` (fly-go, tokens/tokens.go). */
-function authorizationOf(token) {
-    const bare = bareToken(token);
-    return /(?:^|,)\s*fm(?:1r|1a|2)_/.test(bare) ? `FlyV1 ${bare}` : `Bearer ${bare}`;
-}
 function refused(answer, app) {
     const text = answer.body.toString('utf8').replace(/\s+/g, ' ').slice(0, 200);
     const found = `Fly.io’s Machines API answered ${answer.status} for the machines of app "${app}"${text === '' ? '' : `: ${text}`}`;
@@ -51027,2304 +51463,99 @@ function refused(answer, app) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/fly/api.js
+;// CONCATENATED MODULE: ./build/deploy/before.js
+
+
 
 /**
- * Asks Fly.io's GraphQL API (fly-go, client.go). An answer of 200 may hold `errors` in place of what was asked for.
+ * Reads the machines and the app's URL before anything is changed.
  *
- * @param limit of the answer, in bytes.
- * @throws HttpError when there is no answer.
+ * @throws UserError when the machines cannot be read, except in a dry run: that is to report what would be deployed, also
+ *   while Fly.io is down or the token is missing.
  */
-const askGraphql = async ({ graphqlBase, token, http }, query, variables, limit) => http(new URL('/graphql', graphqlBase).href, {
-    method: 'POST',
-    headers: { authorization: authorizationOf(token), 'content-type': 'application/json' },
-    body: JSON.stringify({ query, variables }),
-    limit,
-});
-
-;// CONCATENATED MODULE: ./build/fly/app.js
-
-
-
-
-
-/**
- * The app's own URL, e.g. `https://test-battle.fly.dev`: no path, no slash at its end.
- *
- * @returns undefined when Fly.io does not say which hostname the app has.
- */
-async function appUrl(api) {
-    const hostname = (await hostnameOf(api))?.replace(/\.+$/, '');
-    const url = hostname && `${(0,url_policy/* isLoopback */.U)(hostname) ? 'http' : 'https'}://${hostname}`;
-    return url && URL.canParse(url) ? new URL(url).origin : undefined;
-}
-/**
- * The app's own hostname, e.g. `test-battle.fly.dev`, as Fly.io says it (GraphQL, App.hostname; fly-go,
- * resource_apps.go): it is not always made of the app's name.
- *
- * @returns undefined when Fly.io does not say.
- */
-async function hostnameOf(api) {
-    const query = 'query ($name: String!) { app(name: $name) { hostname } }';
-    try {
-        const answer = await askGraphql(api, query, { name: api.app }, 64 * 1024);
-        if (answer.status !== 200)
-            return undefined;
-        const json = parseJsonObject(answer.body.toString('utf8'), 'Fly.io’s answer');
-        const hostname = json.get('data').get('app').get('hostname').maybeText();
-        return hostname !== undefined && /^[a-z0-9.-]+(?::\d+)?$/i.test(hostname) ? hostname : undefined;
+async function readBefore(rt, { dryRun, flyToken }, api, recorder) {
+    const { log } = rt;
+    if (flyToken === '') {
+        log.notice('What runs now was not looked at: this dry run has no Fly.io token (`fly-api-token`).');
+        return { machines: undefined, url: undefined };
     }
-    catch (error) {
-        if (error instanceof lib_http/* HttpError */.j$ || error instanceof user_error/* UserError */.yo)
-            return undefined;
-        throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/fly/flyctl/find.js
-
-/** The oldest flyctl that does what this action relies on: `--image` with `--remote-only` over the Machines API, and release records by uiex. */
-const leastVersion = '0.3.0';
-/** The version in the answer of `flyctl version --json`; undefined when it says none. */
-function versionIn(stdout) {
-    try {
-        const { Version: version } = JSON.parse(stdout);
-        return typeof version === 'string' && /^\d+\.\d+\.\d+/.test(version) ? version : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-/** @throws UserError for a flyctl that is too old. A version that is not known is let pass: it may be a build of one's own. */
-function checkVersion(version, path) {
-    if (version === undefined || !isOlder(version, leastVersion))
-        return;
-    throw new user_error/* UserError */.yo({
-        found: `The flyctl at ${path} is version ${version}.`,
-        expected: `${leastVersion} or newer.`,
-        fix: '`with: flyctl-version:` with a newer one, or the step that installs it.',
-    });
-}
-function isOlder(version, than) {
-    const [a, b] = [version, than].map((text) => text.split(/[.+-]/).slice(0, 3).map(Number));
-    for (let n = 0; n < 3; n++) {
-        const [x = 0, y = 0] = [a?.[n], b?.[n]];
-        if (x !== y)
-            return x < y;
-    }
-    return false;
-}
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./build/fly/flyctl/install.js
-
-
-
-
-
-
-/** Installed where there is no flyctl on PATH and the inputs name no version. */
-const pinnedVersion = '0.4.80';
-const releases = 'https://github.com/superfly/flyctl/releases/download';
-const [checksumLimit, archiveLimit] = [256 * 1024, 256 * 1024 * 1024];
-/** Systems and processors that flyctl is released for, as its archives spell them (flyctl, .goreleaser.2.yml). */
-const systems = {
-    linux: 'Linux',
-    darwin: 'macOS',
-    win32: 'Windows',
-};
-const processors = { x64: 'x86_64', arm64: 'arm64' };
-/**
- * Installs one version of flyctl: its archive, held against the SHA-256 of the release's own list of checksums before
- * anything of it is unpacked, and kept in the runner's tool cache for the next time.
- *
- * @returns the program's path.
- * @throws UserError when there is no such release for this machine, it cannot be had, or its bytes are others.
- */
-async function installFlyctl(version, world) {
-    const { env, platform, arch, log } = world;
-    const program = platform === 'win32' ? 'flyctl.exe' : 'flyctl';
-    const [system, processor] = [systems[platform], processors[arch]];
-    if (system === undefined || processor === undefined) {
-        throw new user_error/* UserError */.yo({
-            found: `This runner is ${platform} on ${arch}.`,
-            expected: 'Linux, macOS or Windows on x64 or arm64, for which flyctl is released.',
-            fix: 'the `runs-on:` of the job, or install flyctl in a step before this one.',
-        });
-    }
-    // Slow to load and seldom needed: so it is loaded when it is.
-    const cache = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 3002));
-    const known = env['RUNNER_TOOL_CACHE'] ? cache.find('flyctl', version, arch) : '';
-    if (known !== '' && isFile((0,external_node_path_.join)(known, program))) {
-        log(`flyctl ${version} from the tool cache`);
-        return (0,external_node_path_.join)(known, program);
-    }
-    const asset = `flyctl_${version}_${system}_${processor}.${platform === 'win32' ? 'zip' : 'tar.gz'}`;
-    const base = `${releasesUrl(env)}/v${version}`;
-    const sums = await download(`${base}/flyctl_${version}_checksums.txt`, checksumLimit, version, world);
-    const expected = checksumOf(sums.toString('utf8'), asset);
-    if (expected === undefined) {
-        throw new user_error/* UserError */.yo({
-            found: `The checksums of flyctl ${version} list no ${asset}.`,
-            expected: 'a release for this runner’s system and processor.',
-            fix: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
-        });
-    }
-    const archive = await download(`${base}/${asset}`, archiveLimit, version, world);
-    const found = (0,external_node_crypto_.createHash)('sha256').update(archive).digest('hex');
-    if (found !== expected) {
-        throw new user_error/* UserError */.yo({
-            found: `${asset} has the SHA-256 ${found}.`,
-            expected: `${expected}, as the release’s checksums say. Nothing of it was unpacked.`,
-            fix: 'run the job again; if it stays, a proxy between this runner and GitHub changes what it downloads, or the release was changed.',
-        });
-    }
-    const folder = (0,external_node_path_.join)(env['RUNNER_TEMP'] || env['TMPDIR'] || '/tmp', `flyctl-${(0,external_node_crypto_.randomUUID)()}`);
-    (0,external_node_fs_.mkdirSync)(folder, { recursive: true });
-    const file = (0,external_node_path_.join)(folder, asset);
-    (0,external_node_fs_.writeFileSync)(file, archive);
-    let unpacked;
-    try {
-        const unpack = platform === 'win32' ? cache.extractZip : cache.extractTar;
-        unpacked = await unpack(file, (0,external_node_path_.join)(folder, 'out'));
-    }
-    catch (error) {
-        throw new user_error/* UserError */.yo({
-            found: `${asset} could not be unpacked: ${(0,user_error/* messageOf */.bD)(error)}`,
-            expected: 'a runner with tar (or PowerShell on Windows), and room on its disk.',
-            fix: 'the runner, or install flyctl in a step before this one.',
-        }, { cause: error });
-    }
-    if (!isFile((0,external_node_path_.join)(unpacked, program))) {
-        throw new user_error/* UserError */.yo({
-            found: `There is no ${program} in ${asset}.`,
-            expected: 'the archive of a flyctl release.',
-            fix: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
-        });
-    }
-    log(`flyctl ${version} installed, its SHA-256 is ${found}`);
-    if (!env['RUNNER_TOOL_CACHE'])
-        return (0,external_node_path_.join)(unpacked, program);
-    return (0,external_node_path_.join)(await cache.cacheDir(unpacked, 'flyctl', version, arch), program);
-}
-/** Where releases are: another host for a mirror, by https; by http on this machine alone. */
-function releasesUrl(env) {
-    const given = (env['FLYCTL_RELEASES_URL'] || releases).replace(/\/+$/, '');
-    const url = URL.canParse(given) ? new URL(given) : undefined;
-    if (url?.protocol === 'https:' || (url?.protocol === 'http:' && (0,url_policy/* isLoopback */.U)(url.host)))
-        return given;
-    throw new user_error/* UserError */.yo({
-        found: `FLYCTL_RELEASES_URL is "${given}".`,
-        expected: 'an https:// URL below which releases are as at GitHub, or nothing.',
-        fix: 'the `env:` of the workflow.',
-    });
-}
-/** The SHA-256 of a file in a list as `sha256sum` writes it. */
-function checksumOf(list, file) {
-    for (const line of list.split(/\r?\n/)) {
-        const [, sum, name] = /^([0-9a-fA-F]{64})\s+\*?(\S+)\s*$/.exec(line) ?? [];
-        if (name === file)
-            return sum?.toLowerCase();
-    }
-    return undefined;
-}
-async function download(url, limit, version, { http }) {
-    let answer;
-    try {
-        answer = await http(url, { limit });
-    }
-    catch (error) {
-        if (!(error instanceof lib_http/* HttpError */.j$))
-            throw error;
-        throw new user_error/* UserError */.yo({
-            found: `flyctl ${version} could not be downloaded from ${error.url}: ${(0,user_error/* messageOf */.bD)(error)}.`,
-            expected: 'the release at GitHub, reachable.',
-            fix: 'run the job again, or install flyctl in a step before this one; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`.',
-        }, { cause: error });
-    }
-    if (answer.status === 200)
-        return answer.body;
-    const where = `${new URL(url).host} answered ${answer.status} for ${new URL(url).pathname.split('/').slice(-1)}`;
-    throw new user_error/* UserError */.yo({
-        found: `flyctl ${version}: ${where}${answer.status >= 500 ? ', also after several tries' : ''}.`,
-        expected: 'the release’s archive and checksums.',
-        fix: answer.status === 404
-            ? `the input \`flyctl-version\`: there is no such release, or it has no archive for this runner. ${pinnedVersion} has.`
-            : 'run the job again, or install flyctl in a step before this one.',
-    });
-}
-function isFile(path) {
-    try {
-        return (0,external_node_fs_.statSync)(path).isFile();
-    }
-    catch {
-        return false;
-    }
-}
-
-// EXTERNAL MODULE: ./build/fly/flyctl/run.js
-var run = __nccwpck_require__(3396);
-;// CONCATENATED MODULE: ./build/fly/releases.js
-
-
-
-
-/** Releases that are looked through; flyctl shows 25. */
-const most = 100;
-const query = `query ($appName: String!, $limit: Int!) {
-  app(name: $appName) { releases: releasesUnprocessed(first: $limit) { nodes { version status imageRef createdAt } } }
-}`;
-/**
- * The app's last releases, newest first: what `flyctl releases` asks for (fly-go, resource_releases.go,
- * GetAppReleasesMachines).
- *
- * @throws UserError when Fly.io refuses, or does not answer.
- */
-async function listReleases(api) {
-    const { app } = api;
-    let answer;
-    try {
-        answer = await askGraphql(api, query, { appName: app, limit: most }, 4 * 1024 * 1024);
-    }
-    catch (error) {
-        if (!(error instanceof lib_http/* HttpError */.j$))
-            throw error;
-        throw releases_refused(app, `No answer: ${(0,user_error/* messageOf */.bD)(error)}`, error);
-    }
-    if (answer.status !== 200)
-        throw releases_refused(app, `It answered ${answer.status}`);
-    const json = parseJsonObject(answer.body.toString('utf8'), 'Fly.io’s list of releases');
-    const nodes = json.get('data').get('app').get('releases').get('nodes');
-    if (!Array.isArray(nodes.value)) {
-        const [error] = json.get('errors').items();
-        throw releases_refused(app, `It answered ${error?.get('message').maybeText() ?? 'no list'}`);
-    }
-    return nodes
-        .items()
-        .map(readRelease)
-        .sort((a, b) => b.version - a.version);
-}
-function readRelease(json) {
-    return {
-        version: json.get('version').integer(),
-        status: json.get('status').maybeText()?.toLowerCase() ?? 'unknown',
-        image: json.get('imageRef').maybeText() ?? '',
-        created: json.get('createdAt').maybeTime(),
-    };
-}
-const releases_refused = (app, why, cause) => new user_error/* UserError */.yo({
-    found: `Fly.io did not tell the releases of app "${app}". ${why}.`,
-    expected: 'the app’s releases, because the input `release` names one.',
-    fix: `a token that may see the app (\`fly tokens create deploy --app ${app}\`), or name the image itself: \`with: commit:\`, or \`image:\` with a digest.`,
-}, { cause });
-
-// EXTERNAL MODULE: ./build/lib/duration.js
-var lib_duration = __nccwpck_require__(9386);
-// EXTERNAL MODULE: ./build/registry/reference.js
-var registry_reference = __nccwpck_require__(6247);
-;// CONCATENATED MODULE: ./build/image/release.js
-
-
-
-/**
- * What to deploy for the input `release`: the image of a release by its version, or with `previous` of the newest
- * release before the present one that was done and had another image than what runs. It is deployed by digest.
- *
- * Nothing is guessed. A release holds the reference that flyctl was told (fly-go, types.go, Release.ImageRef), so a tag
- * that has been given to a newer image since does not say any more what was deployed.
- *
- * @throws UserError when there is no such release, or its image cannot be told, is gone, or is of another repository.
- */
-async function planOfRelease(wanted, world) {
-    const { app, releases, log } = world;
-    if (wanted !== 'previous') {
-        const release = releases.find(({ version }) => String(version) === wanted);
-        if (release === undefined) {
-            throw new user_error/* UserError */.yo({
-                found: `There is no release v${wanted} among the last ${releases.length} of app "${app}"${releases.length === 0 ? '' : `: ${versions(releases)}`}.`,
-                expected: 'the version of a release, as `flyctl releases` lists them.',
-                fix: '`with: release:`',
-            });
-        }
-        const { reference, image } = await imageOf(release, world);
-        return planOf(release, { ...reference, digest: image.digest });
-    }
-    const { present, digests } = running(await world.machines());
-    for (const release of releases) {
-        if (release.status !== 'complete' || release.version >= present)
-            continue;
-        const { reference, image } = await imageOf(release, world);
-        if (digests.has(image.digest) || digests.has(image.platformDigest)) {
-            log(`Release v${release.version} had the image that runs now`);
-            continue;
-        }
-        log(`Release v${release.version} is the newest that had another image than what runs now`);
-        return planOf(release, { ...reference, digest: image.digest });
-    }
-    throw new user_error/* UserError */.yo({
-        found: `None of the last ${(0,lib_duration/* counted */.hS)(releases.length, 'release')} of app "${app}" that were done before the present one had another image than what runs.`,
-        expected: 'an earlier release to go back to, because `release` is "previous".',
-        fix: 'name what to deploy: `with: commit:`, or `image:` with a tag or a digest.',
-    });
-}
-const planOf = ({ version }, { host, path, digest }) => ({
-    source: 'release',
-    repository: { host, path },
-    reference: { host, path, ...(digest && { digest }) },
-    version,
-    commit: undefined,
-    pin: true,
-});
-/** The present release, and what its machines run: a deploy that failed half-way leaves machines of two. */
-function running(machines) {
-    const versionOf = ({ releaseVersion }) => Number(releaseVersion ?? Number.NaN);
-    const present = Math.max(...machines.map(versionOf).filter((version) => !Number.isNaN(version)));
-    if (!Number.isFinite(present)) {
-        throw new user_error/* UserError */.yo({
-            found: 'No machine of the app says which release it is of.',
-            expected: 'machines that a deploy made, because `release` is "previous".',
-            fix: 'name what to deploy: `with: release:` with a version, `commit:`, or `image:` with a digest.',
-        });
-    }
-    const own = machines.filter((machine) => versionOf(machine) === present);
-    return { present, digests: new Set(own.map(({ digest }) => digest)) };
-}
-async function imageOf({ version, image: text, created }, { repositories, find }) {
-    const fault = (seen, expected, fix) => new user_error/* UserError */.yo({
-        found: `Release v${version} deployed ${text || 'no image'}${seen}`,
-        expected,
-        fix,
-    });
-    const instead = 'name what to deploy: another version in `release:`, `commit:`, or `image:` with a digest.';
-    let reference;
-    try {
-        reference = (0,registry_reference/* parseReference */.F2)(text);
-    }
-    catch {
-        throw fault(', which is no reference.', 'a release that deployed an image.', instead);
-    }
-    const known = repositories.some(({ host, path }) => host === reference.host && path === reference.path);
-    if (!known) {
-        throw fault(`, of another repository.`, `an image of ${repositories.map((each) => (0,registry_reference/* formatReference */.FH)(each)).join(' or ')}: credentials are not shown to a registry that only a release names.`, `if it is to be deployed: \`with: image: ${(0,registry_reference/* formatReference */.FH)({ host: reference.host, path: reference.path })}\``);
-    }
-    const image = await find(reference);
-    if (image === undefined)
-        throw fault(', which is gone from its registry (404).', 'an image that is there.', instead);
-    const moved = reference.digest === undefined &&
-        created !== undefined &&
-        image.created !== undefined &&
-        image.created > created;
-    if (moved) {
-        throw fault(`, and that tag has been given to another image since: the one that is there now was built after the release.`, 'a digest, or a tag that stays with its image, such as a commit’s.', instead);
-    }
-    return { reference, image };
-}
-const versions = (releases) => `v${releases[0]?.version} to v${releases.at(-1)?.version}`;
-
-// EXTERNAL MODULE: ./build/lib/progress.js
-var lib_progress = __nccwpck_require__(8285);
-;// CONCATENATED MODULE: ./build/registry/challenge.js
-/**
- * Parses a WWW-Authenticate header by its grammar (RFC 9110, 11.2, 11.6.1 and 5.6): several challenges,
- * quoted strings with escapes and commas inside, optional white space. What does not fit ends the parse:
- * the challenges before it are returned.
- */
-function parseChallenges(header) {
-    const challenges = [];
-    let at = 0;
-    const take = (form) => {
-        form.lastIndex = at;
-        const found = form.exec(header);
-        if (found === null)
-            return undefined;
-        at = form.lastIndex;
-        return found[1] ?? found[0];
-    };
-    const token = /[!#$%&'*+.^_`|~0-9A-Za-z-]+/y;
-    take(/[\s,]*/y);
-    while (at < header.length) {
-        const name = take(token);
-        if (name === undefined)
-            break;
-        const current = challenges.at(-1);
-        // A token before `=` is a parameter, unless no challenge has begun.
-        if (current !== undefined && take(/\s*=(?!=)\s*/y) !== undefined) {
-            const quoted = take(/"((?:[^"\\]|\\.)*)"/y);
-            const value = quoted === undefined ? take(token) : quoted.replace(/\\(.)/g, '$1');
-            if (value === undefined)
-                break;
-            if (!current.params.has(name.toLowerCase()))
-                current.params.set(name.toLowerCase(), value);
-        }
-        else {
-            challenges.push({ scheme: name.toLowerCase(), params: new Map() });
-            // token68, e.g. of Negotiate: no use here, but not the beginning of a parameter either.
-            take(/[ \t]+[A-Za-z0-9._~+/-]+=*(?=\s*(?:,|$))/y);
-        }
-        take(/[\s,]*/y);
-    }
-    return challenges;
-}
-
-;// CONCATENATED MODULE: ./build/registry/hosts.js
-
-/**
- * The origin of a registry's API, e.g. `https://ghcr.io`. Docker Hub's API has a name of its own
- * (distribution/reference and docker/cli call it `registry-1.docker.io`).
- */
-function apiOrigin(host) {
-    if ((0,url_policy/* isLoopback */.U)(host))
-        return `http://${host}`;
-    return `https://${host === 'docker.io' ? 'registry-1.docker.io' : host}`;
-}
-/**
- * The container registry that belongs to a GitHub server: `ghcr.io`, or `containers.HOST` at GitHub
- * Enterprise (GitHub's docs, "Working with the Container registry").
- */
-function githubRegistry(serverUrl) {
-    const host = URL.canParse(serverUrl) ? new URL(serverUrl).host : 'github.com';
-    return host === 'github.com' ? 'ghcr.io' : `containers.${host}`;
-}
-/** May the job's GitHub token be shown to this registry? Only to GitHub's own, or on this machine. */
-const takesGithubToken = (host, serverUrl) => host === githubRegistry(serverUrl) || (0,url_policy/* isLoopback */.U)(host);
-
-;// CONCATENATED MODULE: ./build/registry/session.js
-
-
-
-
-
-
-/** The realm that a registry's challenge names cannot be used: the reason in words. */
-class RealmError extends Error {
-}
-const tokenLimit = 64 * 1024;
-/**
- * Speaks to one repository of one registry, and knows as whom.
- *
- * It asks as nobody first and logs in only when that is refused. So a public image needs no credentials,
- * stale ones cannot spoil it (GHCR answers `denied` to a public image's pull with a stale login), and
- * `identity` tells in the end whether Fly.io, which pulls as nobody, can pull too. One token serves all
- * requests, until the registry takes it no more.
- */
-class Session {
-    origin;
-    repository;
-    #options;
-    #identity = 'anonymous';
-    /** User name of the login, once it was used. */
-    #username;
-    #untried;
-    #authorization;
-    #challenge;
-    /** Whether the present authorization has been accepted: only then is a 401 a sign that it ran out. */
-    #accepted = false;
-    /** Requests side by side that are refused wait for one new authorization. */
-    #authorizing;
-    constructor(options) {
-        this.#options = options;
-        this.#untried = [...(options.as ?? ['anonymous', 'login'])];
-        this.repository = options.repository;
-        this.origin = apiOrigin(options.repository.host);
-    }
-    get identity() {
-        return this.#identity;
-    }
-    get username() {
-        return this.#username;
-    }
-    /** URL of a path below `/v2/<name>/`. */
-    urlOf(path) {
-        return `${this.origin}/v2/${this.repository.path}/${path}`;
-    }
-    /** What to send to a URL as authorization: nothing, where it is not this registry's own. */
-    authorizationFor(url) {
-        return this.#authorization === undefined || new URL(url).origin !== this.origin
-            ? {}
-            : { authorization: this.#authorization };
-    }
-    /**
-     * A request below `/v2/<name>/`, with whatever authorization it takes.
-     *
-     * @returns the registry's answer; after a refusal the refusal, be it the registry's or the token service's.
-     * @throws HttpError when there is no answer, RealmError when the challenge's realm cannot be used.
-     */
-    request(path, request) {
-        const url = this.urlOf(path);
-        return this.authorized((headers) => this.#options.http(url, { ...request, headers: { ...request.headers, ...headers } }), async (answer) => answer, url);
-    }
-    /**
-     * Sends something as often as it takes to be let in: without anything, with an anonymous token, with the
-     * login, and with a new token when one ran out.
-     *
-     * @param refusalOf reads an answer whose status is 401 or 403.
-     */
-    async authorized(send, refusalOf, url) {
-        for (let round = 0;; round++) {
-            const used = this.#authorization;
-            const answer = await send(this.authorizationFor(url));
-            if (answer.status !== 401 && answer.status !== 403) {
-                if (answer.status < 500)
-                    this.#accepted = true;
-                return answer;
-            }
-            const refusal = await refusalOf(answer);
-            if ((0,lib_http/* isTemporary */.ey)(refusal) || round === 4)
-                return refusal;
-            // Somebody beside this request may have got a new one meanwhile.
-            if (used === this.#authorization) {
-                this.#authorizing ??= this.#authorize(refusal).finally(() => {
-                    this.#authorizing = undefined;
-                });
-                const denial = await this.#authorizing;
-                if (denial !== undefined)
-                    return denial;
-            }
-        }
-    }
-    /** Gets the next authorization to try; an answer when there is none. */
-    async #authorize(refusal) {
-        this.#challenge = challengeOf(refusal) ?? this.#challenge;
-        const challenge = this.#challenge;
-        if (challenge === undefined)
-            return refusal;
-        const ranOut = refusal.status === 401 && this.#accepted;
-        this.#accepted = false;
-        if (ranOut && this.#authorization !== undefined)
-            this.#untried.unshift(this.#identity);
-        let denial = refusal;
-        for (let next = this.#untried.shift(); next !== undefined; next = this.#untried.shift()) {
-            const answer = await this.#as(next, challenge);
-            if (answer === undefined)
-                return undefined;
-            if (answer !== 'no login')
-                denial = answer;
-        }
-        return denial;
-    }
-    /** @returns undefined when there is an authorization to try, an answer when it was refused. */
-    async #as(identity, challenge) {
-        const login = identity === 'login' ? await this.#options.login() : undefined;
-        if (identity === 'login' && login === undefined)
-            return 'no login';
-        if (identity === 'anonymous' && challenge.scheme !== 'bearer')
-            return 'no login';
-        this.#identity = identity;
-        if (login !== undefined)
-            this.#username = 'username' in login ? login.username : undefined;
-        if (challenge.scheme === 'bearer')
-            return this.#bearer(challenge, login);
-        if (login === undefined || !('username' in login))
-            return 'no login';
-        this.#authorization = this.#basic(login);
-        return undefined;
-    }
-    #basic({ username, password }) {
-        const pair = Buffer.from(`${username}:${password}`).toString('base64');
-        this.#options.mask(pair);
-        return `Basic ${pair}`;
-    }
-    /**
-     * Asks the token service (distribution, docs/spec/auth/token.md; with an identity token oauth.md). The scope is
-     * built here, because GHCR's challenge on `/v2/` names a placeholder, `repository:user/image:pull`.
-     *
-     * @returns undefined when a token was got, else the answer that was not one.
-     */
-    async #bearer(challenge, login) {
-        const url = this.#realm(challenge);
-        const service = challenge.params.get('service');
-        const scope = `repository:${this.repository.path}:${this.#options.actions ?? 'pull'}`;
-        const query = new URLSearchParams({ ...(service === undefined ? {} : { service }), scope });
-        let request;
-        if (login !== undefined && 'identityToken' in login) {
-            query.set('grant_type', 'refresh_token');
-            query.set('client_id', 'deploy-fly-image');
-            query.set('refresh_token', login.identityToken);
-            const headers = { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' };
-            request = { method: 'POST', headers, body: query.toString(), limit: tokenLimit };
-        }
-        else {
-            for (const [name, value] of query)
-                url.searchParams.set(name, value);
-            const headers = login === undefined ? {} : { authorization: this.#basic(login) };
-            request = { headers: { accept: 'application/json', ...headers }, limit: tokenLimit };
-        }
-        const answer = await this.#options.http(url.href, request);
-        if (answer.status !== 200)
-            return answer;
-        let json;
+    return recorder.timed('Look at the machines', async () => {
+        const asked = askAppUrl(rt, api);
+        let machines;
         try {
-            json = parseJsonObject(answer.body.toString('utf8'), 'the token service’s answer', 'secret');
+            machines = await listMachines(api);
+            recorder.keep('before', machines);
         }
         catch (error) {
-            throw new RealmError(`${url.host} was asked for a token: ${(0,user_error/* messageOf */.bD)(error).split('\n')[0]}`, {
-                cause: error,
-            });
+            if (!dryRun || !(error instanceof user_error/* UserError */.yo))
+                throw error;
+            log.warning(`What runs now is not known. ${(0,user_error/* formatError */.Wk)(error)}`);
         }
-        const token = json.get('token').maybeText() ?? json.get('access_token').maybeText();
-        if (token === undefined || /[^\x21-\x7e]/.test(token)) {
-            throw new RealmError(`${url.host} was asked for a token, and answered 200 without one.`);
-        }
-        this.#options.mask(token);
-        this.#authorization = `Bearer ${token}`;
-        return undefined;
-    }
-    /**
-     * The token service's address. Credentials go there: so it must be https, except on this machine, and not an
-     * address inside this network, unless the registry is in there too.
-     */
-    #realm(challenge) {
-        const realm = challenge.params.get('realm') ?? '';
-        const url = URL.canParse(realm) ? new URL(realm) : undefined;
-        const local = (0,url_policy/* isLoopback */.U)(this.repository.host);
-        const trusted = (url?.protocol === 'https:' && (!(0,url_policy/* isPrivate */.G)(url) || (0,url_policy/* isPrivate */.G)(new URL(this.origin)))) ||
-            (url?.protocol === 'http:' && (0,url_policy/* isLoopback */.U)(url.host) && local);
-        if (url === undefined || !trusted || url.username !== '' || url.password !== '') {
-            throw new RealmError(`The registry names "${realm}" as its token service.`);
-        }
-        return url;
-    }
-}
-/** Bearer where it is offered, else Basic. */
-function challengeOf(answer) {
-    const challenges = parseChallenges(answer.headers.get('www-authenticate') ?? '');
-    return (challenges.find(({ scheme }) => scheme === 'bearer') ??
-        challenges.find(({ scheme }) => scheme === 'basic'));
-}
-
-;// CONCATENATED MODULE: ./build/registry/errors.js
-
-
-
-
-/** Code and message of a registry's error body (distribution spec, "Error Codes"), or the body's first words. */
-function registryWords(answer) {
-    const text = answer.body.toString('utf8');
-    try {
-        const [first] = new Json(JSON.parse(text), 'the error').get('errors').items();
-        const words = [first?.get('code').maybeText(), first?.get('message').maybeText()].filter((word) => word !== undefined);
-        if (words.length > 0)
-            return clip(words.join(': '));
-    }
-    catch {
-        // Not JSON: the body's own words have to do.
-    }
-    const plain = text
-        .replace(/<[^>]*>/g, ' ')
-        .replace(/\s+/g, ' ')
-        .trim();
-    return plain === '' ? 'no text' : clip(plain);
-}
-const clip = (text) => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
-/**
- * What an answer of a registry that is no success means, in words that a user can act on
- * (404 is for the caller, who knows what was looked for).
- */
-function registryError(answer, session) {
-    const { host, path } = session.repository;
-    const name = `${host}/${path}`;
-    const seen = (what) => `${new URL(answer.url).host} answered ${answer.status} for ${name} (${registryWords(answer)})${what}.`;
-    if ((0,lib_http/* isTemporary */.ey)(answer) && (answer.status === 429 || answer.status === 403)) {
-        return new user_error/* UserError */.yo({
-            found: seen(', a rate limit, also after several tries'),
-            expected: 'an answer within the registry’s limits.',
-            fix: 'run the job again later; a login (`registry-username`, `registry-password`) often has a higher limit than nobody.',
-        });
-    }
-    if ((0,lib_http/* isTemporary */.ey)(answer)) {
-        return new user_error/* UserError */.yo({
-            found: seen(', also after several tries'),
-            expected: 'the image’s manifest.',
-            fix: `run the job again; if it stays, look whether ${host} has an outage.`,
-        });
-    }
-    if (answer.status === 401 || answer.status === 403) {
-        const who = session.identity === 'login'
-            ? `also to the login "${session.username}"`
-            : 'to an anonymous pull, and there is no login';
-        const github = host === 'ghcr.io' || host.startsWith('containers.');
-        return new user_error/* UserError */.yo({
-            found: seen(`: ${who}. A registry says the same of a package that does not exist`),
-            expected: `a package ${name} that this job may read.`,
-            fix: [
-                `check the name in \`image\`, then let the job read it:`,
-                ...(github
-                    ? [
-                        '  permissions:',
-                        '    packages: read',
-                        'and, where another repository or a person pushed the package first: Package settings → Manage Actions access → add this repository.',
-                    ]
-                    : ['`with: registry-username:` and `registry-password:`']),
-            ].join('\n'),
-        });
-    }
-    return new user_error/* UserError */.yo({
-        found: seen(''),
-        expected: 'the image’s manifest.',
-        fix: `check that "${host}" in \`image\` is a container registry.`,
-    });
-}
-/** A thrown error of the registry's connection as a UserError; anything else is thrown on. */
-function connectionError(error, session) {
-    const { host, path } = session.repository;
-    if (error instanceof RealmError) {
-        return new user_error/* UserError */.yo({
-            found: error.message,
-            expected: 'an https:// address that answers with a token.',
-            fix: `check that "${host}" in \`image\` is the registry that you mean.`,
-        }, { cause: error });
-    }
-    if (error instanceof lib_http/* HttpError */.j$) {
-        return new user_error/* UserError */.yo({
-            found: `No answer from ${error.url} for ${host}/${path}: ${(0,user_error/* messageOf */.bD)(error)}.`,
-            expected: 'a registry that can be reached.',
-            fix: 'run the job again; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`; check the host in `image`.',
-        }, { cause: error });
-    }
-    throw error;
-}
-
-;// CONCATENATED MODULE: ./build/registry/manifest.js
-
-
-
-
-
-/** All that a manifest can be. Asked with fewer, a registry answers 404 or converts, and so changes the digest. */
-const manifestTypes = [
-    'application/vnd.oci.image.index.v1+json',
-    'application/vnd.docker.distribution.manifest.list.v2+json',
-    'application/vnd.oci.image.manifest.v1+json',
-    'application/vnd.docker.distribution.manifest.v2+json',
-];
-const accept = manifestTypes.join(', ');
-const indexTypes = manifestTypes.slice(0, 2);
-/** containerd and distribution accept no larger manifest than 4 MiB; a config is of that order too. */
-const manifestLimit = 4 * 1024 * 1024;
-const configLimit = 8 * 1024 * 1024;
-const isIndex = (manifest) => indexTypes.includes(manifest.mediaType);
-/**
- * Gets the manifest behind a tag or digest: one GET, because its body is needed anyway, and its own hash.
- *
- * @returns undefined when there is none (404).
- * @throws UserError for every other answer that is no manifest, and when the bytes are not what the digest, or
- *   the header `Docker-Content-Digest`, says (distribution spec, "Pulling manifests": "clients SHOULD verify").
- */
-async function getManifest(session, tagOrDigest) {
-    const answer = await ask(session, `manifests/${tagOrDigest}`, accept, manifestLimit);
-    if (answer === undefined)
-        return undefined;
-    const where = {
-        ...session.repository,
-        ...((0,registry_reference/* isDigest */.Bc)(tagOrDigest) ? { digest: tagOrDigest } : { tag: tagOrDigest }),
-    };
-    const digest = sha256(answer.body);
-    const said = answer.headers.get('docker-content-digest') ?? digest;
-    if (digest !== said || ((0,registry_reference/* isDigest */.Bc)(tagOrDigest) && digest !== tagOrDigest)) {
-        throw new user_error/* UserError */.yo({
-            found: `${(0,registry_reference/* formatReference */.FH)(where)}: the registry says Docker-Content-Digest "${said}", and sent bytes whose digest is ${digest}.`,
-            expected: 'one digest: it is what says that an image is the one that was built.',
-            fix: 'run the job again; if it stays, a proxy or mirror between this runner and the registry changes its answers.',
-        });
-    }
-    return { digest, bytes: answer.body, ...readManifest(answer, (0,registry_reference/* formatReference */.FH)(where)) };
-}
-/**
- * Asks for the digest behind a tag without the manifest, as polls do: Docker Hub counts no pull for a HEAD.
- *
- * @returns undefined when there is none (404), `unknown` when only a GET can tell: HEAD is refused or failed, or
- *   its header is missing or is no digest (distribution spec, "Checking if content exists in the registry").
- */
-async function headDigest(session, tag) {
-    const answer = await send(session, `manifests/${tag}`, { method: 'HEAD', headers: { accept }, limit: 0 });
-    if (answer.status === 404)
-        return undefined;
-    const digest = answer.headers.get('docker-content-digest') ?? '';
-    return answer.status === 200 && (0,registry_reference/* isDigest */.Bc)(digest) ? digest : 'unknown';
-}
-/** Gets the JSON of a blob, e.g. a config, checked against its digest; undefined when it is gone. */
-async function getJsonBlob(session, digest, limit = configLimit) {
-    const answer = await ask(session, `blobs/${digest}`, '*/*', limit);
-    if (answer === undefined)
-        return undefined;
-    const what = `the blob ${digest} of ${(0,registry_reference/* formatReference */.FH)(session.repository)}`;
-    if (sha256(answer.body) !== digest) {
-        throw new user_error/* UserError */.yo({
-            found: `${what}: the registry sent bytes whose digest is ${sha256(answer.body)}.`,
-            expected: 'the bytes of that digest.',
-            fix: 'run the job again; if it stays, build and push the image again.',
-        });
-    }
-    return parseJsonObject(answer.body.toString('utf8'), what);
-}
-/**
- * Lists tags, page after page (distribution spec, "Listing Tags" and the Link header of RFC 8288).
- *
- * @returns as many tags as `most` allows, in the registry's order; undefined when the registry does not say.
- */
-async function listTags(session, most) {
-    const tags = [];
-    let path = 'tags/list?n=1000';
-    while (path !== undefined && tags.length < most) {
-        const answer = await ask(session, path, 'application/json', manifestLimit);
-        if (answer === undefined)
-            return undefined;
-        const page = parseJsonObject(answer.body.toString('utf8'), 'the list of tags').get('tags').items();
-        tags.push(...page.map((tag) => tag.maybeText() ?? '').filter((tag) => tag !== ''));
-        path = page.length === 0 ? undefined : nextPage(answer, session.repository);
-    }
-    return tags;
-}
-/** The query of `Link: <…/tags/list?…>; rel="next"`. Only the query is taken: the rest is known, and not the registry's to choose. */
-function nextPage(answer, { path }) {
-    const link = /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(answer.headers.get('link') ?? '')?.[1];
-    if (link === undefined || !URL.canParse(link, answer.url))
-        return undefined;
-    const url = new URL(link, answer.url);
-    return url.pathname === `/v2/${path}/tags/list` ? `tags/list${url.search}` : undefined;
-}
-async function ask(session, path, types, limit) {
-    const answer = await send(session, path, { headers: { accept: types }, limit });
-    if (answer.status === 404)
-        return undefined;
-    if (answer.status !== 200)
-        throw registryError(answer, session);
-    return answer;
-}
-async function send(session, path, request) {
-    try {
-        return await session.request(path, request);
-    }
-    catch (error) {
-        throw connectionError(error, session);
-    }
-}
-function readManifest(answer, where) {
-    const type = (answer.headers.get('content-type') ?? '').split(';')[0]?.trim() ?? '';
-    const notManifest = (why, cause) => new user_error/* UserError */.yo({
-        found: `${where}: ${new URL(answer.url).host} answered 200 with ${type || 'no content type'}, ${why}.`,
-        expected: 'an OCI or Docker manifest as JSON.',
-        fix: 'check the host in `image`; a login page or a proxy may stand between this runner and the registry.',
-    }, { cause });
-    let json;
-    try {
-        json = parseJsonObject(answer.body.toString('utf8'), `the manifest of ${where}`);
-    }
-    catch (error) {
-        throw notManifest(`which is no JSON object (${(0,user_error/* messageOf */.bD)(error).split('\n')[0]?.slice(0, 120)})`, error);
-    }
-    // The body's own media type is what was hashed; the header is only what carried it.
-    const mediaType = json.get('mediaType').maybeText() ?? type;
-    if (!manifestTypes.some((known) => known === mediaType))
-        throw notManifest(`media type "${mediaType}"`);
-    return { mediaType, json };
-}
-const sha256 = (bytes) => `sha256:${(0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex')}`;
-
-;// CONCATENATED MODULE: ./node_modules/p-map/index.js
-function pMap(iterable, mapper, options) {
-	return mapConcurrently(iterable, mapper, options, false);
-}
-
-function pMapSettled(iterable, mapper, options) {
-	return mapConcurrently(iterable, mapper, options, true);
-}
-
-function pMapKeyed(input, mapper, options) {
-	return mapKeyed(input, mapper, options, false);
-}
-
-function pMapSettledKeyed(input, mapper, options) {
-	return mapKeyed(input, mapper, options, true);
-}
-
-// Like `Promise.allKeyed` and `Promise.allSettledKeyed`, with a mapper, and for a `Map` too. Each value travels with its key, so a skipped key, which leaves no slot in the result, cannot shift the keys after it.
-async function mapKeyed(input, mapper, options, isSettled) {
-	const entries = getKeyedEntries(input);
-
-	// After the values have their handlers, like the other argument errors, which `mapConcurrently` checks. It cannot check this one, as it gets the wrapper below as its mapper.
-	if (typeof mapper !== 'function') {
-		throw new TypeError('Mapper function is required');
-	}
-
-	const mappedEntries = await mapConcurrently(entries, async ([key, inputResult]) => {
-		try {
-			if (inputResult.status === 'rejected') {
-				throw inputResult.reason;
-			}
-
-			const result = await mapper(inputResult.value, key);
-
-			if (result === pMapSkip || result === pMapStop) {
-				return result;
-			}
-
-			return [key, isSettled ? {status: 'fulfilled', value: result} : result];
-		} catch (error) {
-			if (!isSettled) {
-				throw error;
-			}
-
-			return [key, {status: 'rejected', reason: error}];
-		}
-	}, options, false);
-
-	if (input instanceof Map) {
-		return new Map(mappedEntries);
-	}
-
-	// A null prototype, like `Promise.allKeyed`, so a key like `__proto__` or `toString` is an own property like any other.
-	return Object.setPrototypeOf(Object.fromEntries(mappedEntries), null);
-}
-
-// The engine behind all the functions, except `pMapIterable`. With `isSettled`, an element or a mapper that rejects gives a `{status: 'rejected'}` result instead of an error, like `Promise.allSettled`, so `stopOnError` does not apply.
-async function mapConcurrently(
-	iterable,
-	mapper,
-	{
-		concurrency = Number.POSITIVE_INFINITY,
-		stopOnError = true,
-		signal,
-	} = {},
-	isSettled,
-) {
-	return new Promise((resolve_, reject_) => {
-		validateOptions(iterable, mapper, concurrency);
-
-		const result = [];
-		// Stage the errors by index, like `result`, so they are reported in input order.
-		const errors = [];
-		let skippedCount = 0;
-		let isResolved = false;
-		let isIterableDone = false;
-		const pendingIndexes = new Set();
-		let doneIndex = Number.POSITIVE_INFINITY;
-		let currentIndex = 0;
-		const iterator = getIterator(iterable);
-
-		const signalListener = () => {
-			reject(signal.reason);
-		};
-
-		const cleanup = () => {
-			signal?.removeEventListener('abort', signalListener);
-		};
-
-		const resolve = value => {
-			resolve_(value);
-			cleanup();
-		};
-
-		const reject = reason => {
-			if (isResolved) {
-				return;
-			}
-
-			isResolved = true;
-			reject_(reason);
-			cleanup();
-
-			if (!isIterableDone) {
-				closeIterator(iterator);
-			}
-		};
-
-		if (signal) {
-			if (signal.aborted) {
-				reject(signal.reason);
-				return;
-			}
-
-			signal.addEventListener('abort', signalListener, {once: true});
-		}
-
-		const pull = createPuller(iterator);
-
-		// Settle only once the source is done, or a mapper stopped, and every earlier pull and mapper has finished. A pull before the `done` or the stop can still produce an element, while pulls after it do not affect the result.
-		const settleIfFinished = () => {
-			if (isResolved || doneIndex === Number.POSITIVE_INFINITY) {
-				return;
-			}
-
-			for (const index of pendingIndexes) {
-				if (index < doneIndex) {
-					return;
-				}
-			}
-
-			if (!stopOnError) {
-				const collectedErrors = [];
-
-				for (let index = 0; index < Math.min(doneIndex, errors.length); index++) {
-					if (index in errors) {
-						collectedErrors.push(errors[index]);
-					}
-				}
-
-				if (collectedErrors.length > 0) {
-					reject(new AggregateError(collectedErrors)); // eslint-disable-line unicorn/error-message
-					return;
-				}
-			}
-
-			isResolved = true;
-
-			// A stop ended the result before the source did, so close it, like `for await` does on a `break`. Not at the stop itself, as a source that settles its `next()` calls out of call order may still owe an earlier element, and closing could drop it.
-			if (!isIterableDone) {
-				closeIterator(iterator);
-			}
-
-			// `done` is final, like `for await`, so a `done` that lands between two elements ends
-			// the result there and everything the source produced past it is dropped. A stop cuts it the same way.
-			const lastIndex = Math.min(doneIndex, result.length);
-
-			// Every index below `lastIndex` has a value: an index only goes unassigned when its pull reported `done` or its mapper returned `pMapStop`, and the lowest such index is `doneIndex`. So the array is dense below `lastIndex`, and the fast path can hand it over untouched.
-			if (lastIndex === result.length && skippedCount === 0) {
-				resolve(result);
-				return;
-			}
-
-			// Otherwise this drops the skipped results and whatever the `done` or the stop cut off.
-			resolve(result.slice(0, lastIndex).filter(value => value !== pMapSkip));
-		};
-
-		const next = async () => {
-			// After a `done` or a stop, a pull would take an item nobody is going to map, which a one-shot source, like a queue, would lose.
-			if (isResolved || currentIndex >= doneIndex) {
-				return;
-			}
-
-			// Take the index when the pull starts, not when it resolves, so a source that settles
-			// its `next()` calls out of call order still gets the right position.
-			const index = currentIndex++;
-			pendingIndexes.add(index);
-
-			let nextItem;
-			try {
-				nextItem = await pull();
-			} catch (error) {
-				pendingIndexes.delete(index);
-
-				if (index < doneIndex) {
-					throw error;
-				}
-
-				settleIfFinished();
-				return;
-			}
-
-			if (nextItem.done) {
-				pendingIndexes.delete(index);
-				doneIndex = Math.min(doneIndex, index);
-				isIterableDone = true;
-				settleIfFinished();
-				return;
-			}
-
-			// Intentionally detached
-			const runner = (async () => {
-				try {
-					const element = await nextItem.value;
-
-					if (isResolved || index >= doneIndex) {
-						return;
-					}
-
-					const value = await mapper(element, index);
-
-					// Ignore an item produced after an earlier pull reported `done` or an earlier mapper returned `pMapStop`.
-					if (index >= doneIndex) {
-						return;
-					}
-
-					// A stop ends the result here, like a `done` from the source, so settling waits only for the earlier elements.
-					if (value === pMapStop) {
-						doneIndex = index;
-						return;
-					}
-
-					if (value === pMapSkip) {
-						skippedCount++;
-					}
-
-					result[index] = isSettled && value !== pMapSkip ? {status: 'fulfilled', value} : value;
-				} catch (error) {
-					if (index >= doneIndex) {
-						return;
-					}
-
-					if (isSettled) {
-						result[index] = {status: 'rejected', reason: error};
-					} else if (stopOnError) {
-						reject(error);
-						return;
-					} else {
-						errors[index] = error;
-					}
-				} finally {
-					pendingIndexes.delete(index);
-					settleIfFinished();
-				}
-
-				// If the iterable throws we can't really continue regardless of `stopOnError` state
-				// since an iterable is likely to continue throwing after it throws once.
-				// If we continue calling `next()` indefinitely we will likely end up
-				// in an infinite loop of failed iteration.
-				try {
-					await next();
-				} catch (error) {
-					reject(error);
-				}
-			})();
-
-			// Link the runner to the returned promise, so the async stack trace of a mapper error reaches the caller. Nothing awaits the runner, so the trace would stop there, but V8 follows a reaction that resolves another promise. The link never settles, so it never resolves the returned promise. It is a new promise for each runner, as a shared one would keep a reaction for every element.
-			runner.then(() => new Promise(() => {})).then(resolve_);
-		};
-
-		// Create the concurrent runners in a detached (non-awaited)
-		// promise. We need this so we can await the `next()` calls
-		// to stop creating runners before hitting the concurrency limit
-		// if the iterable has already been marked as done or a mapper stopped.
-		// NOTE: We *must* do this for async iterators otherwise we'll spin up
-		// infinite `next()` calls by default and never start the event loop.
-		(async () => {
-			for (let index = 0; index < concurrency; index++) {
-				try {
-					// eslint-disable-next-line no-await-in-loop
-					await next();
-				} catch (error) {
-					reject(error);
-					break;
-				}
-
-				if (isResolved || currentIndex >= doneIndex) {
-					break;
-				}
-			}
-		})();
-	});
-}
-
-function pMapIterable(
-	iterable,
-	mapper,
-	{
-		concurrency = Number.POSITIVE_INFINITY,
-		backpressure = concurrency,
-		preserveOrder = true,
-	} = {},
-) {
-	validateOptions(iterable, mapper, concurrency);
-
-	if (!isLimit(backpressure, concurrency)) {
-		throw new TypeError(`Expected \`backpressure\` to be an integer from \`concurrency\` (${concurrency}) and up or \`Infinity\`, got \`${backpressure}\` (${typeof backpressure})`);
-	}
-
-	return {
-		[Symbol.asyncIterator]() {
-			// `isDone` lives outside the generator so the wrapper below can set it the moment the
-			// consumer asks to stop. The generator is suspended on a pending `next()` at that point,
-			// so its `finally` would not run until much later and workers finishing in the meantime
-			// would keep pulling and mapping input for nobody.
-			let isDone = false;
-
-			const generator = (async function * () {
-				const iterator = getIterator(iterable);
-
-				// Results are consumed from the front with a moving `headIndex` instead of `shift()`.
-				// `shift()` moves every remaining entry, which is O(n) per element and made the whole
-				// run O(n²) whenever `backpressure` let the array grow, which is the default.
-				let promises = [];
-				let headIndex = 0;
-				let isIterableDone = false;
-
-				// The lowest index whose pull reported `done`. Without `preserveOrder`, the pulls after it have their slots given back, so their errors are dropped.
-				let doneIndex = Number.POSITIVE_INFINITY;
-
-				// An element that is being read, or is waiting for a mapper, does not hold a mapper slot, so the next element can be read while the mappers run. Those elements have their own cap of `concurrency`, so the source never sees more than `concurrency` overlapping `next()` calls, even with `backpressure: Infinity`. `backpressure` caps everything in flight together.
-				let readingCount = 0;
-				let runningMappersCount = 0;
-
-				// The workers waiting for a mapper slot, in the order they started waiting. A finished mapper hands its slot to the oldest one.
-				const mapperWaiters = new Map();
-				let mapperWaiterCount = 0;
-				let wokenMapperWaiterCount = 0;
-
-				const releaseMapperSlot = () => {
-					if (wokenMapperWaiterCount === mapperWaiterCount) {
-						runningMappersCount--;
-						return;
-					}
-
-					mapperWaiters.get(wokenMapperWaiterCount)();
-					mapperWaiters.delete(wokenMapperWaiterCount++);
-				};
-
-				let index = 0;
-
-				// The lowest index whose mapper returned `pMapStop`, or, with `preserveOrder`, whose pull, element, or mapper threw. The stream ends there, like a `break` or a `throw` in a loop. Once it is set, nothing past it is pulled, and no pending element past it is mapped, while the earlier elements still finish and are yielded first. `isDone` cannot do this, as it would drop the values of the earlier elements too.
-				let stopIndex = Number.POSITIVE_INFINITY;
-
-				// Without `preserveOrder`, each spawn still takes a slot in `promises`, so `backpressure` counts the same, but the slots are filled in the order the workers settle rather than the order they were spawned in, so the consumer gets whichever result is ready first. A worker always fills the oldest empty slot, at `fillIndex`. An empty slot is `undefined`, and a filled one holds the result itself rather than a promise, so a result costs a promise only when the consumer has to wait for it, through `wake`.
-				let fillIndex = 0;
-				let wake;
-
-				// The indexes of the pulls whose worker has not filled a slot yet, without `preserveOrder`.
-				const unfilledIndexes = new Set();
-
-				// The consumer waits only when the head is empty, and then the oldest empty slot is the head, so the first fill wakes it.
-				const fillSlot = result => {
-					promises[fillIndex++] = result;
-					wake?.(result);
-					wake = undefined;
-				};
-
-				const pull = createPuller(iterator);
-
-				function trySpawn() {
-					// Do not spawn once the consumer is gone, the source is done, or the stream ends at an earlier element. The pull would be wasted work, and for a one-shot source, like a queue, it takes an item nobody is going to ask for.
-					if (isDone || isIterableDone || index > stopIndex || readingCount >= concurrency || promises.length - headIndex >= backpressure) {
-						return;
-					}
-
-					readingCount++;
-
-					// Take the index when the pull starts, not when it resolves, so a source that
-					// settles its `next()` calls out of call order still gets the right position.
-					const currentIndex = index++;
-
-					// Errors must be returned as a value instead of rejecting, otherwise a promise that
-					// the consumer abandons after an earlier error becomes an unhandled rejection.
-					const promise = (async () => {
-						try {
-							let element;
-							try {
-								const {done, value} = await pull();
-
-								if (done) {
-									isIterableDone = true;
-									doneIndex = Math.min(doneIndex, currentIndex);
-									return {done: true};
-								}
-
-								// Spawn if still below the reading and backpressure limits
-								trySpawn();
-
-								element = await value;
-
-								if (runningMappersCount < concurrency) {
-									runningMappersCount++;
-								} else {
-									// `releaseMapperSlot` hands the slot over without decrementing `runningMappersCount`, so it is already counted.
-									await new Promise(resolve => {
-										mapperWaiters.set(mapperWaiterCount++, resolve);
-									});
-								}
-							} finally {
-								readingCount--;
-							}
-
-							// Spawn now that this element is no longer waiting for a mapper, so the next one is read while this one is mapped
-							trySpawn();
-
-							let returnValue;
-							try {
-								// The consumer stopped iterating, or the stream ends before this element, while this element was being read or waiting for a mapper, so drop it instead of doing work nobody will consume.
-								if (isDone || currentIndex > stopIndex) {
-									return {done: false, value: pMapSkip};
-								}
-
-								returnValue = await mapper(element, currentIndex);
-							} finally {
-								releaseMapperSlot();
-							}
-
-							if (returnValue === pMapStop) {
-								stopIndex = Math.min(stopIndex, currentIndex);
-							}
-
-							return {done: false, value: returnValue};
-						} catch (error) {
-							// With `preserveOrder`, the error is thrown at its own position, after the results before it, so those still finish. Without it, the error is thrown as soon as it settles, so nothing still pending can be yielded anymore.
-							// An error from a pull after the end of the source is dropped, as `done` is final, so it must have no effect. `doneIndex` is set before the worker that saw `done` settles, so its slot hand-back runs before the delivery check of any error that sees it here, and the two always agree.
-							if (preserveOrder) {
-								stopIndex = Math.min(stopIndex, currentIndex);
-							} else if (currentIndex < doneIndex) {
-								isDone = true;
-							}
-
-							return {error};
-						}
-					})();
-
-					if (preserveOrder) {
-						promises.push(promise);
-						return;
-					}
-
-					promises.push(undefined);
-
-					unfilledIndexes.add(currentIndex);
-
-					// The worker never rejects, as errors are returned as a value.
-					// The slot is filled here, a tick after the worker settles, rather than by the worker itself, for the same reason the consumer awaits a filled slot: so the consumer never runs, and pulls, earlier.
-					promise.then(result => {
-						// The slot was already given back, as the pull came after the end of the source.
-						if (!unfilledIndexes.delete(currentIndex)) {
-							return;
-						}
-
-						if (result.done) {
-							// The pulls made after this one came after the end of the source, and a source like a queue may never answer them, so give their slots back now instead of waiting on them.
-							for (const unfilledIndex of unfilledIndexes) {
-								if (unfilledIndex > currentIndex) {
-									unfilledIndexes.delete(unfilledIndex);
-									fillSlot({done: true});
-								}
-							}
-						}
-
-						fillSlot(result);
-					});
-				}
-
-				trySpawn();
-
-				try {
-					while (headIndex < promises.length) {
-						// Without `preserveOrder`, a filled slot holds the result itself, and it is still awaited. That takes one tick, like awaiting a settled promise, so the consumer, and its `trySpawn()`, never run earlier than with a promise in the slot. Taking a ready result without the tick can make the consumer pull before it sees a stop or the end of the source, and a one-shot source, like a queue, would lose that item.
-						// eslint-disable-next-line no-await-in-loop
-						const result = await (promises[headIndex] ?? new Promise(resolve => {
-							wake = resolve;
-						}));
-						const {done, value} = result;
-
-						// Release the entry instead of leaving it for a `shift()` to move, and drop the
-						// consumed prefix once it is at least half the array. That keeps the backing
-						// store proportional to the results still in flight rather than to the total
-						// ever spawned, which matters for an endless source, while costing one copy per
-						// half of the array, so it stays O(1) per element.
-						promises[headIndex] = undefined;
-						headIndex++;
-
-						if (headIndex * 2 >= promises.length) {
-							promises = promises.slice(headIndex);
-							fillIndex -= headIndex;
-							headIndex = 0;
-						}
-
-						if (Object.hasOwn(result, 'error')) {
-							throw result.error;
-						}
-
-						if (done) {
-							// Without `preserveOrder`, the `done` can arrive while other workers are still running.
-							if (preserveOrder) {
-								return;
-							}
-
-							continue;
-						}
-
-						// The stream ends where the stop would have been yielded: after the earlier elements with `preserveOrder`, and after the results that were ready before it without.
-						if (value === pMapStop) {
-							return;
-						}
-
-						// Spawn if just dropped below the backpressure limit and still below the reading limit
-						trySpawn();
-
-						// A `pMapSkip` result stays in `promises` and is stepped over here. Splicing it out
-						// in the worker instead would make every skip an O(n) scan and move, so a run of
-						// skips would be O(n²).
-						if (value === pMapSkip) {
-							continue;
-						}
-
-						yield value;
-					}
-				} finally {
-					// Stop pulling input once the consumer stops iterating, otherwise pending skipped mappers keep spawning work.
-					isDone = true;
-
-					if (!isIterableDone) {
-						closeIterator(iterator);
-					}
-				}
-			})();
-
-			// Override `return()` and `throw()` on the generator itself instead of wrapping it, so it
-			// keeps what it inherits, like `Symbol.asyncDispose` for `await using`, and `next()` stays
-			// the native one. Plain functions, not `async`: the generator already returns a promise,
-			// and an `async` function would wrap it in two more promises and two more microtask hops.
-			const {return: generatorReturn, throw: generatorThrow} = generator;
-
-			generator.return = value => {
-				isDone = true;
-				return generatorReturn.call(generator, value);
-			};
-
-			generator.throw = error => {
-				isDone = true;
-				return generatorThrow.call(generator, error);
-			};
-
-			return generator;
-		},
-	};
-}
-
-const pMapSkip = Symbol('skip');
-
-const pMapStop = Symbol('stop');
-
-// The checks `pMap` and `pMapIterable` share, so both reject the same input the same way.
-// `mapConcurrently` runs this inside its promise, so a bad argument rejects rather than throws.
-function validateOptions(iterable, mapper, concurrency) {
-	// Optional chaining, so a nullish input gets this message rather than Node's internal
-	// "null is not iterable".
-	if (iterable?.[Symbol.iterator] === undefined && iterable?.[Symbol.asyncIterator] === undefined) {
-		throw new TypeError(`Expected \`input\` to be either an \`Iterable\` or \`AsyncIterable\`, got (${typeof iterable})`);
-	}
-
-	if (typeof mapper !== 'function') {
-		throw new TypeError('Mapper function is required');
-	}
-
-	if (!isLimit(concurrency, 1)) {
-		throw new TypeError(`Expected \`concurrency\` to be an integer from 1 and up or \`Infinity\`, got \`${concurrency}\` (${typeof concurrency})`);
-	}
-}
-
-// Whether the value is an integer from `minimum` and up, or `Infinity`, as `concurrency` and `backpressure` must be.
-function isLimit(value, minimum) {
-	return (Number.isSafeInteger(value) && value >= minimum) || value === Number.POSITIVE_INFINITY;
-}
-
-// Read the entries of a `Map`, or else the own enumerable keys, strings and symbols, in the order and the way `Promise.allKeyed` does, all up front. Each value gets a handler right away, also like `Promise.allKeyed`, so a value that rejects before a mapper slot reaches it is not an unhandled rejection.
-function getKeyedEntries(input) {
-	if (input === null || (typeof input !== 'object' && typeof input !== 'function')) {
-		throw new TypeError(`Expected \`input\` to be an object, got (${input === null ? 'null' : typeof input})`);
-	}
-
-	const entries = [];
-
-	const addEntry = (key, value) => {
-		// Resolve the whole entry, so the engine checks termination after the value settles and before the mapper runs.
-		entries.push(Promise.resolve(value).then(
-			value => [key, {status: 'fulfilled', value}],
-			error => [key, {status: 'rejected', reason: error}],
-		));
-	};
-
-	if (input instanceof Map) {
-		for (const [key, value] of input) {
-			addEntry(key, value);
-		}
-	} else {
-		for (const key of Reflect.ownKeys(input)) {
-			if (Object.getOwnPropertyDescriptor(input, key)?.enumerable) {
-				addEntry(key, input[key]);
-			}
-		}
-	}
-
-	return entries;
-}
-
-// Take the async iterator when the input has both, like `for await` does.
-function getIterator(iterable) {
-	return iterable[Symbol.asyncIterator] === undefined ? iterable[Symbol.iterator]() : iterable[Symbol.asyncIterator]();
-}
-
-// Close the source so it can release its resources, like `for await` does.
-// Callers must not await this so a source that is blocked in `next()` cannot block them.
-async function closeIterator(iterator) {
-	try {
-		await iterator.return?.();
-	} catch {}
-}
-
-// Pull the next item, and stop pulling once the source has reported `done`: a source like a queue
-// may block in `next()` after it is exhausted, which would hang the caller. `done` is final, like
-// `for await`, so anything the source produces after it is dropped.
-function createPuller(iterator) {
-	let isSourceDone = false;
-
-	// A sync iterable, like an array, answers right away, so `done` can be seen here. An async
-	// iterable is seen in the `then` below, as soon as its pull settles.
-	const markDone = item => {
-		if (item?.done) {
-			isSourceDone = true;
-		}
-	};
-
-	return () => {
-		if (isSourceDone) {
-			return {done: true};
-		}
-
-		const result = iterator.next();
-		markDone(result);
-
-		// A sync iterable, like an array, answers right away, so `done` has been read already and
-		// the result can go back untouched.
-		if (typeof result?.then !== 'function') {
-			return result;
-		}
-
-		// An async iterable settles later, so `done` is read off the pull once it does. That is a
-		// branch of its own, which leaves the caller awaiting the pull itself rather than a promise
-		// derived from it, so an async source does not pay an extra microtask per element. The
-		// rejection is handled here as well as by the caller, so a pull cannot escape as an
-		// unhandled rejection. A thenable that is not a promise is turned into one first, so it is
-		// subscribed to once, like `for await` does, while a native promise is returned as is.
-		const promise = Promise.resolve(result);
-		promise.then(markDone, () => {});
-
-		return promise;
-	};
-}
-
-// EXTERNAL MODULE: ./node_modules/p-retry/index.js + 1 modules
-var p_retry = __nccwpck_require__(4995);
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __nccwpck_require__(7075);
-// EXTERNAL MODULE: ./build/lib/http-stream.js + 2 modules
-var http_stream = __nccwpck_require__(2986);
-;// CONCATENATED MODULE: ./build/mirror/errors.js
-
-
-
-/** What a refusal of the registry that is written to means, in words that a user can act on. */
-function pushError(answer, target) {
-    const name = (0,registry_reference/* formatReference */.FH)(target.repository);
-    const [app = ''] = target.repository.path.split('/').slice(-1);
-    const found = `${new URL(answer.url).host} answered ${answer.status} to a push to ${name} (${registryWords(answer)}).`;
-    switch (answer.status) {
-        case 401:
-        case 403:
-            return new user_error/* UserError */.yo({
-                found,
-                expected: `a token that may push to the registry of app "${app}".`,
-                fix: `make one with \`fly tokens create deploy --app ${app}\`, and store it as the secret behind \`fly-api-token\`.`,
-            });
-        case 404:
-            return new user_error/* UserError */.yo({
-                found,
-                expected: `an app "${app}", whose images live there.`,
-                fix: `the input \`app\`, or create the app first: \`fly apps create ${app}\`.`,
-            });
-        default:
-            return new user_error/* UserError */.yo({
-                found,
-                expected: 'a registry that takes the image.',
-                fix: 'run the job again; https://status.flyio.net tells of outages. Or make the package public and set `mirror: never`.',
-            });
-    }
-}
-
-;// CONCATENATED MODULE: ./build/mirror/copy-blob.js
-
-
-
-
-
-
-
-/** A try that failed for a reason that may pass. */
-class Interrupted extends Error {
-}
-/**
- * Copies one blob, once: HEAD, POST, and PUT with its length while it is read and hashed (distribution spec,
- * "Pushing blobs"). Nothing of it is kept: a chunk that came goes out before the next is read. The last chunk
- * waits for the digest, so that no upload with wrong bytes is ever finished.
- *
- * @returns whether it was there already.
- * @throws Interrupted, HttpError when it may go better from the start; UserError when it will not.
- */
-async function copyBlob(blob, ends) {
-    const { source, target, streams, signal } = ends;
-    const exists = await target.request(`blobs/${blob.digest}`, { method: 'HEAD', limit: 0 });
-    if (exists.status === 200)
-        return 'there';
-    const started = await target.request('blobs/uploads/', { method: 'POST', limit: 64 * 1024 });
-    if (started.status !== 202)
-        throw refusalOf(started, target);
-    const location = uploadUrl(started, target, blob.digest);
-    const download = await copy_blob_open(source, blob, streams, signal);
-    let counted = 0;
-    const checked = check(blob, source, (bytes) => {
-        counted += bytes;
-        ends.progress(bytes);
-    });
-    try {
-        download.body.on('error', (error) => checked.destroy(error));
-        const answer = await streams.put(location, {
-            'content-type': 'application/octet-stream',
-            'content-length': String(blob.size),
-            ...target.authorizationFor(location),
-        }, download.body.pipe(checked), signal);
-        if (answer.status !== 201 && answer.status !== 204)
-            throw refusalOf(answer, target);
-        return 'copied';
-    }
-    catch (error) {
-        ends.progress(-counted);
-        throw error;
-    }
-    finally {
-        download.body.destroy();
-        checked.destroy();
-    }
-}
-/** What a refusal of the target is: something to try again, or the end. A token can run out between POST and PUT. */
-function refusalOf(answer, target) {
-    return (0,lib_http/* isTemporary */.ey)(answer) || (answer.status === 401 && target.identity === 'login')
-        ? new Interrupted(`${new URL(answer.url).host} answered ${answer.status}`)
-        : pushError(answer, target);
-}
-/** Opens a blob at its registry. Its bytes may come from another host, which gets no credentials. */
-async function copy_blob_open(source, { digest, size }, streams, signal) {
-    const url = source.urlOf(`blobs/${digest}`);
-    const answer = await source.authorized((headers) => streams.get(url, headers, signal), (refused) => (0,http_stream/* answerOf */.u)(refused), url);
-    const where = (0,registry_reference/* formatReference */.FH)({ ...source.repository, digest });
-    if (answer.status === 200 && !Buffer.isBuffer(answer.body)) {
-        const length = answer.headers.get('content-length');
-        if (length === null || Number(length) === size)
-            return { ...answer, body: answer.body };
-        answer.body.destroy();
-        throw new user_error/* UserError */.yo({
-            found: `${where} has ${length} bytes by the registry’s answer, and ${size} by the manifest.`,
-            expected: 'one size.',
-            fix: 'build and push the image again; a proxy between this runner and the registry may change its answers.',
-        });
-    }
-    if (!Buffer.isBuffer(answer.body))
-        answer.body.destroy();
-    const refused = answer.status;
-    if (refused >= 500 || refused === 429 || refused === 408)
-        throw new Interrupted(`${source.repository.host} answered ${refused}`);
-    throw new user_error/* UserError */.yo({
-        found: `${where}, a layer or config of the image, answered ${refused}.`,
-        expected: 'the bytes that the image’s manifest lists.',
-        fix: 'build and push the image again; a clean-up job may have deleted a part of it.',
-    });
-}
-/** Passes bytes on, and makes sure that they are those of the digest before the last of them goes. */
-function check({ digest, size }, source, progress) {
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    let bytes = 0;
-    const wrong = (what) => new user_error/* UserError */.yo({
-        found: `${(0,registry_reference/* formatReference */.FH)({ ...source.repository, digest })}: the registry sent ${what}.`,
-        expected: 'the bytes of that digest, which were built.',
-        fix: 'run the job again; if it stays, build and push the image again.',
-    });
-    return new external_node_stream_.Transform({
-        highWaterMark: 1024 * 1024,
-        transform(chunk, _encoding, done) {
-            bytes += chunk.length;
-            hash.update(chunk);
-            progress(chunk.length);
-            if (bytes < size)
-                return done(undefined, chunk);
-            if (bytes > size)
-                return done(wrong(`more than the ${size} bytes that the manifest says`));
-            const found = `sha256:${hash.digest('hex')}`;
-            done(found === digest ? undefined : wrong(`bytes whose digest is ${found}`), chunk);
-        },
-        flush(done) {
-            done(bytes === size ? undefined : new Interrupted(`the blob ended after ${bytes} of ${size} bytes`));
-        },
-    });
-}
-/**
- * Where an upload goes: the Location as it stands, relative or absolute, its query kept, and the digest
- * (distribution spec, "POST then PUT").
- */
-function uploadUrl(answer, target, digest) {
-    const location = answer.headers.get('location') ?? '';
-    const url = URL.canParse(location, answer.url) ? new URL(location, answer.url) : undefined;
-    const downgraded = url?.protocol !== 'https:' && url?.protocol !== new URL(target.origin).protocol;
-    if (location === '' || url === undefined || downgraded) {
-        throw new lib_http/* HttpError */.j$(answer.url, `it named "${location}" as the place to upload to`);
-    }
-    // Text, not searchParams: those would write the registry's own state anew, in another spelling.
-    return `${url.origin}${url.pathname}${url.search}${url.search === '' ? '?' : '&'}digest=${digest}`;
-}
-
-;// CONCATENATED MODULE: ./build/mirror/copy-image.js
-
-
-
-
-
-
-
-
-
-
-const [sideBySide, tries, deepest] = [4, 4, 3];
-/**
- * Copies an image from one registry to another, its bytes unchanged, and so its digest: blobs first, then
- * manifests, children before the index that lists them (distribution spec, "Pushing manifests": a registry may
- * refuse an index whose parts it does not have). The root gets the tag.
- *
- * @param root what is copied: a manifest with its config and layers, or an index with all that it lists.
- * @throws UserError when a registry refuses, or sends other bytes than those of the digest.
- */
-async function copyImage(root, tag, world) {
-    const manifests = await collect(root, world.source, 1);
-    const blobs = new Map();
-    for (const manifest of manifests)
-        for (const blob of blobsOf(manifest, world))
-            blobs.set(blob.digest, blob);
-    const total = [...blobs.values()].reduce((sum, { size }) => sum + size, 0);
-    const done = { bytes: 0, there: 0, skipped: 0 };
-    const begin = world.clock.now();
-    const took = () => world.clock.now() - begin;
-    const rate = () => `${(done.bytes / Math.max(took(), 1) / 1000).toFixed(1)} MB/s`;
-    const standing = () => `${(0,lib_duration/* formatBytes */.z3)(done.bytes)} of ${(0,lib_duration/* formatBytes */.z3)(total - done.skipped)} copied, ${rate()},`;
-    const progress = (bytes) => {
-        done.bytes += bytes;
-    };
-    const stop = new AbortController();
-    const copyBlobs = () => pMap([...blobs.values()], async (blob) => {
-        const ends = { ...world, signal: stop.signal, progress };
-        if ((await persist(() => copyBlob(blob, ends), world)) === 'copied')
-            return;
-        done.there++;
-        done.skipped += blob.size;
-    }, { concurrency: sideBySide, stopOnError: true });
-    try {
-        await (0,lib_progress/* waiting */.eg)({ what: 'the copy', how: standing }, world, copyBlobs);
-        // Children stand before their index, and the root last of all.
-        for (const manifest of manifests) {
-            await persist(() => putManifest(manifest, manifest === root ? tag : manifest.digest, world.target), world);
-        }
-    }
-    catch (error) {
-        stop.abort();
-        throw connection(error, world);
-    }
-    if (done.bytes > 0)
-        world.log(`Copied ${(0,lib_duration/* formatBytes */.z3)(done.bytes)} in ${(0,lib_duration/* formatDuration */.a3)(took())}, ${rate()}`);
-    return { bytes: done.bytes, blobs: blobs.size, there: done.there };
-}
-/** A manifest, and all that an index lists, the deepest first. */
-async function collect(manifest, source, depth) {
-    if (!isIndex(manifest))
-        return [manifest];
-    const found = new Map();
-    for (const entry of manifest.json.get('manifests').items()) {
-        const digest = digestOf(entry);
-        const child = depth > deepest ? undefined : await getManifest(source, digest);
-        if (child === undefined) {
-            throw new user_error/* UserError */.yo({
-                found: `${(0,registry_reference/* formatReference */.FH)({ ...source.repository, digest: manifest.digest })} lists ${digest}, ${depth > deepest ? 'too deep down' : 'which is not there'}.`,
-                expected: 'a whole index: `mirror-platforms` is "all".',
-                fix: '`with: mirror-platforms: amd64`, or build and push the image again.',
-            });
-        }
-        for (const each of await collect(child, source, depth + 1))
-            found.set(each.digest, each);
-    }
-    return [...found.values(), manifest];
-}
-/** Config and layers of a manifest, as it states them. */
-function blobsOf({ json, digest }, { source }) {
-    const config = json.get('config');
-    const parts = [...(config.value === undefined ? [] : [config]), ...json.get('layers').items()];
-    return parts.map((part) => {
-        // image-spec, layer.md, and Docker's foreign layers: their licence forbids to push them elsewhere.
-        if (/nondistributable|foreign/.test(part.get('mediaType').maybeText() ?? '')) {
-            throw new user_error/* UserError */.yo({
-                found: `${(0,registry_reference/* formatReference */.FH)({ ...source.repository, digest })} has a layer that may not be distributed (${part.get('mediaType').text()}).`,
-                expected: 'layers that may be copied.',
-                fix: 'build from another base image, or make the package public and set `mirror: never`.',
-            });
-        }
-        return { digest: digestOf(part), size: part.get('size').integer() };
-    });
-}
-function digestOf(entry) {
-    const digest = entry.get('digest').text();
-    if (!(0,registry_reference/* isDigest */.Bc)(digest))
-        throw entry.get('digest').error('a sha256 digest');
-    return digest;
-}
-async function putManifest({ bytes, mediaType, digest }, name, target) {
-    const answer = await target.request(`manifests/${name}`, {
-        method: 'PUT',
-        headers: { 'content-type': mediaType },
-        body: Buffer.from(bytes),
-        limit: 64 * 1024,
-    });
-    if (answer.status !== 201)
-        throw pushError(answer, target);
-    const stored = answer.headers.get('docker-content-digest') ?? digest;
-    if (stored === digest)
-        return;
-    throw new user_error/* UserError */.yo({
-        found: `${(0,registry_reference/* formatReference */.FH)(target.repository)} stored the manifest ${digest} as ${stored}.`,
-        expected: 'the same bytes, and so the same digest (distribution spec, "Pushing manifests").',
-        fix: 'run the job again; https://status.flyio.net tells of outages.',
-    });
-}
-/** Tries from the start what was interrupted, with growing waits. */
-function persist(work, { clock, random, log }) {
-    return (0,p_retry/* default */.Ay)(work, {
-        retries: tries - 1,
-        minTimeout: 0,
-        maxTimeout: 0,
-        shouldRetry: ({ error }) => error instanceof Interrupted || isBroken(error),
-        onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
-            if (retriesLeft === 0 || !(error instanceof Interrupted || isBroken(error)))
-                return;
-            log(`Interrupted (${(0,user_error/* messageOf */.bD)(error)}): this part begins anew`);
-            await clock.sleep(500 + random() * 1000 * 2 ** (attemptNumber - 1));
-        },
-    });
-}
-/** A connection that broke, and not one that was refused on principle (a redirect, an over-long body). */
-const isBroken = (error) => (error instanceof lib_http/* HttpError */.j$ && error.cause !== undefined) ||
-    (error instanceof Error &&
-        ['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes(String(error.code)));
-function connection(error, { source, target }) {
-    if (error instanceof user_error/* UserError */.yo || !(error instanceof Error))
-        return error;
-    if (!(error instanceof Interrupted || error instanceof lib_http/* HttpError */.j$ || isBroken(error)))
-        return error;
-    const [from, to] = [source, target].map(({ repository }) => (0,registry_reference/* formatReference */.FH)(repository));
-    return new user_error/* UserError */.yo({
-        found: `The copy from ${from} to ${to} was interrupted ${tries} times: ${(0,user_error/* messageOf */.bD)(error)}.`,
-        expected: 'both registries, reachable to the end.',
-        fix: 'run the job again: what was copied is there already. https://status.flyio.net tells of outages.',
-    }, { cause: error });
-}
-
-;// CONCATENATED MODULE: ./build/mirror/mirror.js
-
-
-
-
-
-
-/** Where an app's images live: `registry.fly.io/<app>`, or the host of FLY_REGISTRY_HOST (flyctl, internal/config/config.go). */
-const mirrorRepository = (app, registryHost) => ({
-    host: registryHost || 'registry.fly.io',
-    path: app,
-});
-/** Must the image be copied before Fly.io can pull it? What is at Fly.io's registry already is not copied. */
-const needsMirror = (mode, image, mirror) => image.repository.host !== mirror.host && (mode === 'always' || (mode === 'auto' && !image.public));
-/** Fly.io's registry was seen to answer MANIFEST_UNKNOWN for some 15 s after a push. */
-const [lag, between] = [45_000, 1000];
-/**
- * Copies the image to Fly.io's registry, where Fly.io can pull it, and sees it there. By default the linux/amd64
- * image with its config and layers, which is what a machine runs; or the index whole.
- *
- * It gets the source's SHA tag, or `deployment-<first digits of the digest>`: what has no tag may be cleaned away.
- *
- * @throws UserError when it cannot be copied, or is not there afterwards.
- */
-async function mirrorImage(plan, image, inputs, world) {
-    const root = inputs.mirrorPlatforms === 'all' ? image.root : image.platform;
-    const tag = plan.source === 'sha-tag'
-        ? plan.tag
-        : `deployment-${root.digest.slice('sha256:'.length, 'sha256:'.length + 12)}`;
-    const { repository } = world.target;
-    const begin = world.clock.now();
-    world.log(`${(0,registry_reference/* formatReference */.FH)(image.repository)}@${root.digest} → ${(0,registry_reference/* formatReference */.FH)({ ...repository, tag })}`);
-    const copied = await copyImage(root, tag, world);
-    const took = (0,lib_duration/* formatDuration */.a3)(world.clock.now() - begin);
-    world.log(copied.there === copied.blobs
-        ? `All ${copied.blobs} parts were there already`
-        : `${(0,lib_duration/* formatBytes */.z3)(copied.bytes)} copied in ${took}, ${copied.there} of ${copied.blobs} parts were there already`);
-    await appears(root.digest, tag, world);
-    const { digest } = root;
-    return { ...copied, reference: { ...repository, ...(plan.pin ? { digest } : { tag }) }, tag, digest };
-}
-/** @throws UserError when the tag is not this digest's at the target, some time after it was pushed. */
-async function appears(digest, tag, { target, clock, log }) {
-    const what = (0,registry_reference/* formatReference */.FH)({ ...target.repository, tag });
-    const until = clock.now() + lag;
-    let found;
-    const wait = { what, limit: () => lag, how: () => found ?? 'not there' };
-    await (0,lib_progress/* waiting */.eg)(wait, { clock, log }, async () => {
-        for (;;) {
-            found = await headDigest(target, tag);
-            if (found === digest || found === 'unknown')
-                return;
-            if (clock.now() >= until) {
-                throw new user_error/* UserError */.yo({
-                    found: `${what} is ${found ?? 'not there'}, ${(0,lib_duration/* formatDuration */.a3)(lag)} after it was pushed.`,
-                    expected: digest,
-                    fix: found === undefined
-                        ? 'run the job again; https://status.flyio.net tells of outages.'
-                        : 'let one deploy end before the next begins: `concurrency:` in the workflow. Somebody else pushed this tag.',
-                });
-            }
-            await clock.sleep(between);
-        }
+        const url = await asked;
+        if (url !== undefined)
+            recorder.keep('url', url);
+        return { machines, url };
     });
 }
 
-;// CONCATENATED MODULE: ./build/registry/docker-config.js
-
-
-/** Docker Hub's key in config.json, of the days before there was another registry (docker/cli, cli/config). */
-const hubKey = 'https://index.docker.io/v1/';
-/**
- * The login for a registry that an earlier step left in Docker's config, e.g. docker/login-action: from the
- * credential helper that the file names for this registry or for all, else the file's own `auths` (docker/cli,
- * cli/config/configfile and docs "docker login").
- *
- * @throws UserError when the file is no JSON.
- */
-async function dockerLogin(host, world) {
-    const { env, readFile, debug } = world;
-    const home = env['HOME'] || env['USERPROFILE'] || '';
-    const folder = env['DOCKER_CONFIG'] || ((0,external_node_path_.isAbsolute)(home) ? (0,external_node_path_.join)(home, '.docker') : '');
-    const path = (0,external_node_path_.join)(folder, 'config.json');
-    const text = folder === '' ? undefined : readFile(path);
-    if (text === undefined)
-        return undefined;
-    const config = parseJsonObject(text, `Docker’s config ${path}`, 'secret');
-    const key = host === 'docker.io' ? hubKey : host;
-    const helper = config.get('credHelpers').get(key).maybeText() ?? config.get('credsStore').maybeText();
-    if (helper !== undefined) {
-        const login = await askHelper(helper, key, world);
-        if (login !== undefined)
-            return login;
-    }
-    const auth = entryOf(config.get('auths'), host);
-    if (auth === undefined)
-        return undefined;
-    const identityToken = auth.get('identitytoken').maybeText();
-    if (identityToken !== undefined)
-        return { identityToken };
-    const pair = Buffer.from(auth.get('auth').maybeText() ?? '', 'base64').toString('utf8');
-    const colon = pair.indexOf(':');
-    const [username, password] = colon > 0
-        ? [pair.slice(0, colon), pair.slice(colon + 1).replace(/\0+$/, '')]
-        : [auth.get('username').maybeText(), auth.get('password').maybeText()];
-    if (username === undefined || password === undefined || password === '')
-        return undefined;
-    debug(`Login for ${host} from ${path}`);
-    return { username, password };
-}
-/** Keys of `auths` are hosts, or URLs of older days: `https://ghcr.io`, `https://index.docker.io/v1/`. */
-function entryOf(auths, host) {
-    const names = host === 'docker.io' ? ['docker.io', 'index.docker.io', 'registry-1.docker.io'] : [host];
-    const found = Object.keys(auths.value ?? {}).find((key) => names.includes(key
-        .replace(/^https?:\/\//, '')
-        .replace(/\/.*$/, '')
-        .toLowerCase()));
-    return found === undefined ? undefined : auths.get(found);
-}
-/** docker-credential-helpers' protocol: `get` with the key on stdin answers JSON; a helper that knows nothing fails. */
-async function askHelper(helper, key, { ask, findProgram, debug }) {
-    // A name from a file becomes a program's: nothing but a plain name may.
-    if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(helper))
-        return undefined;
-    const program = `docker-credential-${helper}`;
-    const file = findProgram(program);
-    const answer = file === undefined ? undefined : await ask(file, ['get'], key, undefined);
-    if (answer?.status !== 0) {
-        debug(`${program} has no login for ${key}${file === undefined ? ': it is not on PATH' : ''}`);
-        return undefined;
-    }
-    const json = parseJsonObject(answer.stdout, `the answer of ${program}`, 'secret');
-    const [username, password] = [json.get('Username').maybeText(), json.get('Secret').maybeText()];
-    if (username === undefined || password === undefined)
-        return undefined;
-    // The name that says that the secret is an identity token (docker-credential-helpers, README).
-    return username === '<token>' ? { identityToken: password } : { username, password };
-}
-
-;// CONCATENATED MODULE: ./build/registry/platform.js
-
-
-
-const platform_deepest = 3;
-/**
- * Finds the linux/amd64 image, the only platform that Fly.io runs (flyctl, imgsrc/dockerfile_builder.go).
- * Of an index the first matching entry (image-spec, image-index.md), one without a CPU variant before `v2`
- * and up; attestation manifests are no images; nested indexes are followed.
- *
- * @param patience called before another look at something that the index lists and the registry does not
- *   have: a registry may lag behind a push. Answers false when waiting is over.
- * @throws UserError when there is none, listing the platforms there are, and when a part of it is gone.
- */
-async function findPlatform(session, root, patience) {
-    const again = async (get, what) => {
-        for (;;) {
-            const found = await get();
-            if (found !== undefined)
-                return found;
-            if (await patience())
-                continue;
-            throw new user_error/* UserError */.yo({
-                found: `${(0,registry_reference/* formatReference */.FH)({ ...session.repository, digest: root.digest })} is there, and its ${what} is not.`,
-                expected: 'a whole image: index, manifest and config.',
-                fix: 'build and push the image again; if a clean-up job deletes untagged packages, let it keep the parts of tagged indexes.',
-            });
-        }
-    };
-    const others = [];
-    const visit = async (manifest, annotations, depth, index) => {
-        const noted = [...annotations, manifest.json.get('annotations').strings()];
-        if (!isIndex(manifest)) {
-            const digest = manifest.json.get('config').get('digest').text();
-            if (!(0,registry_reference/* isDigest */.Bc)(digest))
-                throw manifest.json.get('config').get('digest').error('a sha256 digest');
-            const config = await again(() => getJsonBlob(session, digest), `config ${digest}`);
-            const platform = platformOf(config);
-            if (platform === 'linux/amd64')
-                return { manifest, config, index, annotations: noted };
-            others.push(platform);
-            return undefined;
-        }
-        if (depth > platform_deepest)
-            return undefined;
-        for (const entry of candidates(manifest, others)) {
-            const digest = entry.get('digest').text();
-            if (!(0,registry_reference/* isDigest */.Bc)(digest))
-                throw entry.get('digest').error('a sha256 digest');
-            const child = await again(() => getManifest(session, digest), `linux/amd64 manifest ${digest}`);
-            const found = await visit(child, [...noted, entry.get('annotations').strings()], depth + 1, manifest);
-            if (found !== undefined)
-                return found;
-        }
-        return undefined;
-    };
-    const found = await visit(root, [], 1);
-    if (found !== undefined)
-        return found;
-    const list = [...new Set(others)].slice(0, 20).join(', ') || 'no platform';
-    throw new user_error/* UserError */.yo({
-        found: `${(0,registry_reference/* formatReference */.FH)({ ...session.repository, digest: root.digest })} is an image for ${list}.`,
-        expected: 'an image for linux/amd64, the only platform that Fly.io runs.',
-        fix: 'the build: `docker/build-push-action` with `platforms: linux/amd64`.',
-    });
-}
-/** Entries of an index that may hold linux/amd64, the best first; the platforms of the rest go to `others`. */
-function candidates(index, others) {
-    const plain = [];
-    const variants = [];
-    for (const entry of index.json.get('manifests').items()) {
-        if (entry.get('annotations').get('vnd.docker.reference.type').value === 'attestation-manifest')
-            continue;
-        const platform = entry.get('platform');
-        // Without a platform only the config, or a nested index, can tell.
-        if (platform.value === undefined)
-            plain.push(entry);
-        else if (platformOf(platform) !== 'linux/amd64')
-            others.push(...(platformOf(platform) === 'unknown/unknown' ? [] : [platformOf(platform)]));
-        else
-            (platform.get('variant').maybeText() === undefined ? plain : variants).push(entry);
-    }
-    return [...plain, ...variants];
-}
-const platformOf = (json) => `${json.get('os').maybeText() ?? 'unknown'}/${json.get('architecture').maybeText() ?? 'unknown'}`;
-
-;// CONCATENATED MODULE: ./build/runtime.js
-/** The GitHub server and the repository that this run belongs to. */
-function linksOf({ env }) {
-    const server = (env['GITHUB_SERVER_URL'] || 'https://github.com').replace(/\/+$/, '');
-    const repository = env['GITHUB_REPOSITORY'] ?? '';
-    return { server, repository, repositoryUrl: `${server}/${repository}`, runId: env['GITHUB_RUN_ID'] };
-}
-
-;// CONCATENATED MODULE: ./build/connections.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-// With whom this action speaks, as whom, and how patiently.
-/** Reads the image's repository: as nobody, then with the inputs' login, else Docker's, else the job's own token. */
-function sourceSession(world, inputs, { repository }) {
-    const { registryLogin, githubLogin, waitForImage } = inputs;
-    const own = mirrorRepository(inputs.app, world.env['FLY_REGISTRY_HOST']);
-    return new Session({
-        repository,
-        login: async () => {
-            // The inputs' logins are for the input `image`. What is at Fly.io's registry, an earlier copy for example, is
-            // read with the token that wrote it.
-            const isInputs = repository.host === inputs.image.host;
-            const login = (isInputs ? registryLogin : undefined) ??
-                (repository.host === own.host
-                    ? flyLogin(inputs.flyToken)
-                    : await dockerLogin(repository.host, { ...world, debug: world.log.debug }));
-            for (const secret of login === undefined ? [] : secretsIn(login))
-                world.log.mask(secret);
-            return login ?? (isInputs ? githubLogin : undefined);
-        },
-        http: registryHttp(world, waitForImage + 3 * 60_000),
-        mask: world.log.mask,
-    });
-}
-/** Any user name goes with the token; flyctl's is `x` (flyctl, internal/command/auth/docker.go). */
-const flyLogin = (token) => ({ username: 'x', password: bareToken(token) });
-const secretsIn = (login) => [
-    'identityToken' in login ? login.identityToken : login.password,
-];
-const registryHttp = (world, allTime) => (0,lib_http/* makeHttp */.fK)({ ...world, debug: world.log.debug }, { tries: 4, timeout: 30_000, longestWait: 60_000, allTime });
-/** Both ends of a copy to Fly.io's registry. */
-function copyWorld(world, inputs, source, repository) {
-    return { ...world, source, target: flySession(world, inputs, repository), log: world.log.line };
-}
-/** Writes to Fly.io's registry. */
-function flySession(world, { flyToken }, repository) {
-    return new Session({
-        repository,
-        login: async () => flyLogin(flyToken),
-        http: registryHttp(world, 60 * 60_000),
-        mask: world.log.mask,
-        actions: 'pull,push',
-        as: ['login'],
-    });
-}
-/** The app's machines. A dry run asks once: it is to say what would be deployed, also where Fly.io is away. */
-function machinesApi(world, { app, flyToken, dryRun }) {
-    const base = world.env['FLY_FLAPS_BASE_URL'] || 'https://api.machines.dev';
-    if (!URL.canParse(base)) {
-        throw new user_error/* UserError */.yo({
-            found: `FLY_FLAPS_BASE_URL is "${base}".`,
-            expected: 'a URL, or nothing.',
-            fix: 'the `env:` of the workflow.',
-        });
-    }
-    const options = { tries: dryRun ? 1 : 5, timeout: 15_000, longestWait: 30_000 };
-    return {
-        base,
-        graphqlBase: world.env['FLY_API_BASE_URL'] || 'https://api.fly.io',
-        app,
-        token: flyToken,
-        http: (0,lib_http/* makeHttp */.fK)({ ...world, debug: world.log.debug }, options),
-    };
-}
-/** The app's own URL, asked beside something else and without much patience: a deploy does not depend on it. */
-function askAppUrl(world, api) {
-    const http = (0,lib_http/* makeHttp */.fK)({ ...world, debug: world.log.debug }, { tries: 2, timeout: 10_000, longestWait: 5000 });
-    return appUrl({ ...api, http }).catch(() => undefined);
-}
-/**
- * The flyctl that deploys: the version that the inputs name, else the one on PATH, else a pinned one that is installed.
- *
- * @throws UserError when it cannot be had, or is too old.
- */
-async function getFlyctl(world, { flyctlVersion }) {
-    const { env, log } = world;
-    const found = flyctlVersion === undefined ? world.findProgram('flyctl') : undefined;
-    const http = (0,lib_http/* makeHttp */.fK)({ ...world, debug: log.debug }, { tries: 4, timeout: 5 * 60_000, longestWait: 60_000 });
-    const path = found ?? (await installFlyctl(flyctlVersion ?? pinnedVersion, { ...world, http, log: log.line }));
-    const { FLY_API_TOKEN: _, ...withoutToken } = (0,run/* flyctlEnvironment */.mG)(env, '');
-    const answer = await world.ask(path, ['version', '--json'], '', withoutToken);
-    const version = versionIn(answer?.stdout ?? '');
-    log.line(`flyctl ${version ?? 'of an unknown version'} at ${path}`);
-    checkVersion(version, path);
-    return path;
-}
-/** @throws UserError when there is no release that the input `release` means, or its image is not to be had. */
-async function planByRelease(world, inputs, api) {
-    const { app, image, release = 'previous' } = inputs;
-    const find = async (reference) => {
-        const session = sourceSession(world, inputs, { repository: reference });
-        const root = await getManifest(session, reference.digest ?? reference.tag ?? 'latest');
-        if (root === undefined)
-            return undefined;
-        const { manifest, config } = await findPlatform(session, root, async () => false);
-        return {
-            digest: root.digest,
-            platformDigest: manifest.digest,
-            created: config.get('created').maybeTime(),
-        };
-    };
-    return planOfRelease(release, {
-        app,
-        releases: await listReleases(api),
-        machines: () => listMachines(api),
-        repositories: [
-            { host: image.host, path: image.path },
-            mirrorRepository(app, world.env['FLY_REGISTRY_HOST']),
-        ],
-        find,
-        log: world.log.line,
-    });
-}
-/** @throws UserError when no attestation proves that this repository built the image from its commit. */
-async function proveAttestation(world, inputs, report) {
-    const { env, log } = world;
-    const { server, repository } = linksOf(world);
-    const { image, commit } = report;
-    const http = (0,lib_http/* makeHttp */.fK)({ ...world, debug: log.debug }, { tries: 4, timeout: 30_000, longestWait: 60_000 });
-    const attested = await requireAttestation({ digest: image?.digest ?? '', server, repository, commit, signerWorkflow: inputs.attestationWorkflow }, {
-        http,
-        apiUrl: env['GITHUB_API_URL'] || 'https://api.github.com',
-        token: inputs.githubToken,
-        trustedRoot: inputs.trustedRoot,
-    });
-    report.attested = attested;
-    log.line(`Attested: built from commit ${attested.commit} by ${attested.signer}`);
-}
-
+// EXTERNAL MODULE: ./build/lib/advice.js
+var advice = __nccwpck_require__(2774);
 ;// CONCATENATED MODULE: ./build/fly/trouble.js
 /** States in which a machine may stay: stopped and suspended ones hold the image that they will start with. */
 const settledStates = ['started', 'stopped', 'stopping', 'suspended', 'suspending', 'created'];
 /**
- * What went wrong with a machine since the deploy, in the words of its own events; undefined when nothing did.
- * It does not pass by itself: a revert, a process that failed, memory that ran out, a restart loop.
+ * What went wrong with a machine since the deploy, by its own events; undefined when nothing did.
  *
- * @param since when the deploy began, in milliseconds. Of the machine's events only those count that came after its
- *   newest update: an older version's end is no trouble of the new one.
+ * @param since when the deploy began, in milliseconds since 1970. Of the machine's events only those count that came
+ *   after its newest update: an older version's end is no failure of the new one.
  */
 function failureOf(machine, since) {
-    const events = eventsAfter(machine, since, 'update');
-    const revert = events.find(({ type }) => type === 'revert');
+    const revert = eventsAfter(machine, since, 'update').find(({ type }) => type === 'revert');
     if (revert !== undefined)
-        return `reverted by ${revert.source || 'Fly.io'}${revert.status ? ` (${revert.status})` : ''}`;
+        return { kind: 'reverted', by: revert.source || 'Fly.io', status: revert.status };
     const started = eventsAfter(machine, since, 'update', 'launch');
     const exits = started.flatMap(({ exit }) => (exit === undefined || exit.requested ? [] : [exit]));
     if (exits.some(({ outOfMemory }) => outOfMemory))
-        return 'it ran out of memory';
+        return { kind: 'out-of-memory' };
     const failed = exits.find(({ code }) => code !== 0);
     if (exits.length > 1)
-        return `it restarts again and again (${exits.length} exits, exit code ${exits[0]?.code})`;
+        return { kind: 'crash-loop', exits: exits.length, code: exits[0]?.code };
     if (failed !== undefined)
-        return `its process ended with exit code ${failed.code}`;
+        return { kind: 'exited', code: failed.code };
     if (/fail|error/.test(machine.state))
-        return `it is ${machine.state}`;
+        return { kind: 'failed-state', state: machine.state };
     return undefined;
 }
-/** What is not yet as it should be, and may still come: a machine on its way, a check that does not pass. */
-function waitingForOf({ state, checks }) {
+/** What a machine still waits for: to arrive in a state, or for a check to pass. */
+function waitOf({ state, checks }) {
     if (!settledStates.includes(state))
-        return `it is ${state}`;
+        return { kind: 'state', state };
     if (state !== 'started')
         return undefined;
     const check = checks.find(({ status }) => status !== 'passing');
-    if (check === undefined)
-        return undefined;
-    const output = check.output.replace(/\s+/g, ' ').trim().slice(0, 160);
-    return `its check ${check.name} is ${check.status}${output === '' ? '' : ` (${output})`}`;
+    return check && { kind: 'check', ...check };
+}
+/** A failure as part of a sentence. */
+function failureWords(failure) {
+    switch (failure.kind) {
+        case 'reverted':
+            return `reverted by ${failure.by}${failure.status ? ` (${failure.status})` : ''}`;
+        case 'out-of-memory':
+            return 'it ran out of memory';
+        case 'crash-loop':
+            return `it restarts again and again (${failure.exits} exits, exit code ${failure.code})`;
+        case 'exited':
+            return `its process ended with exit code ${failure.code}`;
+        case 'failed-state':
+            return `it is ${failure.state}`;
+    }
+}
+/** A wait as part of a sentence. */
+function waitWords(wait) {
+    if (wait.kind === 'state')
+        return `it is ${wait.state}`;
+    const output = wait.output.replace(/\s+/g, ' ').trim().slice(0, 160);
+    return `its check ${wait.name} is ${wait.status}${output === '' ? '' : ` (${output})`}`;
 }
 /** Events that are newer than the deploy's begin and than the newest event of these types. */
 function eventsAfter({ events }, since, ...types) {
@@ -53333,16 +51564,12 @@ function eventsAfter({ events }, since, ...types) {
     return cut < 0 ? own : own.slice(0, cut);
 }
 
+// EXTERNAL MODULE: ./build/lib/format.js
+var format = __nccwpck_require__(177);
 ;// CONCATENATED MODULE: ./build/verify/compare.js
 
 
-
-
-/** Fly.io takes one list request a second for an app (docs, working-with-machines-api, "Rate limits"). */
-const betweenLooks = 1500;
-/** A machine that is just on its way at the last look has so long to arrive. */
-const lastArrival = 15_000;
-/** Holds the machines against what they should run. */
+/** Compares the machines with what they should run. */
 function compare(machines, expected) {
     const { of, scope, since, releaseVersion } = expected;
     return machines.map((machine) => {
@@ -53354,461 +51581,129 @@ function compare(machines, expected) {
             runsImage: machine.digest !== undefined && (machine.digest === digest || machine.digest === platformDigest),
             excluded: !scope(machine),
             failure: failureOf(machine, since),
-            waitingFor: waitingForOf(machine),
+            waitingFor: waitOf(machine),
             supersededBy: later ? version : undefined,
         };
     });
 }
-/** How many are right, and why the first of the others is waited for. */
-function standingOf(machines) {
-    const meant = inScope(machines);
-    const right = meant.filter(isHealthy).length;
-    const out = machines.length - meant.length;
-    const late = meant.find((machine) => machine.runsImage && machine.waitingFor !== undefined);
-    const parts = [
-        `${right} of ${(0,lib_duration/* counted */.hS)(meant.length, 'machine')} ${right === 1 ? 'is' : 'are'} right`,
-        ...(out === 0 ? [] : [`${out} left out`]),
-        ...(late === undefined ? [] : [`${late.id} in ${late.region}: ${late.waitingFor}`]),
-    ];
-    return { right, words: parts.join(', ') };
-}
-const inScope = (machines) => machines.filter(({ excluded }) => !excluded);
+/** The machines that the deploy manages. */
+const managed = (machines) => machines.filter(({ excluded }) => !excluded);
+/** Does it run the image, in this deploy's release, with nothing wrong and nothing to wait for? */
 const isHealthy = ({ runsImage, failure, waitingFor, supersededBy }) => runsImage && failure === undefined && waitingFor === undefined && supersededBy === undefined;
-/** Is this machine as the deploy should have left it, or left out on purpose? */
+/** Is this machine as the deploy should have left it, or excluded on purpose? */
 const isFine = (machine) => machine.excluded || isHealthy(machine);
-/**
- * Looks until every machine runs the image and passes its checks, asks the app itself, waits the settle time, and
- * looks again: flyd can put a machine back to its old image seconds after flyctl saw it started and went home
- * (superfly/flyctl#4921). Nothing is green that was not so in the last look, and nothing comes after that.
- *
- * A machine that does not run it at first has the settle time to get there. What does not pass by itself, a
- * revert or a process that failed, is not waited for.
- *
- * @throws UserError that names each machine that is not right, its region and both digests.
- */
-async function verifyMachines(expected, { settleTime, healthTimeout }, { list, clock, log, seen, health }) {
-    let standing = { right: -1, words: '' };
-    const look = async (when, again) => {
-        const machines = compare(await list(), expected);
-        seen(machines);
-        const found = standingOf(machines);
-        // A look that sees as many as the one before is for the wait's own lines to say.
-        if (!again || found.right !== standing.right)
-            log(`${when}: ${found.words}`);
-        standing = found;
-        return inScope(machines);
-    };
-    const good = (machines) => machines.length > 0 && machines.every(isHealthy);
-    const hopeless = (machines) => machines.some(({ failure, supersededBy }) => failure !== undefined || supersededBy !== undefined);
-    /** Looks until all is well, as long as it may become so. */
-    const arrive = async (first, patience, fail) => {
-        const begin = clock.now();
-        let limit = settleTime;
-        const wait = { what: 'the machines', limit: () => limit, how: () => standing.words };
-        return (0,lib_progress/* waiting */.eg)(wait, { clock, log }, async () => {
-            for (let again = false;; again = true) {
-                const machines = await look(again ? 'Looking again' : first, again);
-                if (good(machines))
-                    return machines;
-                limit = patience(machines);
-                const late = clock.now() - begin + betweenLooks > limit;
-                if (late || hopeless(machines))
-                    throw notRight(machines, expected, fail);
-                await clock.sleep(betweenLooks);
-            }
-        });
-    };
-    // All run it, and a check does not pass yet: that has the time of health, not of settling.
-    const patience = (machines) => machines.length > 0 && machines.every(({ runsImage }) => runsImage)
-        ? Math.max(settleTime, healthTimeout)
-        : settleTime;
-    let machines = await arrive('First look', patience, 'after the deploy');
-    await health?.();
-    if (settleTime > 0) {
-        log(`Settling for ${(0,lib_duration/* formatDuration */.a3)(settleTime)}: a machine whose new image fails is put back seconds after it started`);
-        const settling = { what: 'the machines to settle', limit: () => settleTime, how: () => standing.words };
-        await (0,lib_progress/* waiting */.eg)(settling, { clock, log }, () => clock.sleep(settleTime));
-        await health?.();
-        const transit = (seen) => seen.every(({ runsImage }) => runsImage) ? lastArrival : 0;
-        machines = await arrive('Last look', transit, `after ${(0,lib_duration/* formatDuration */.a3)(settleTime)} of settling`);
-    }
-    else if (health !== undefined) {
-        machines = await arrive('Last look', () => 0, 'after the app answered');
-    }
-    return machines;
-}
-function notRight(machines, expected, when) {
-    const [first] = machines;
-    if (first === undefined) {
-        return new user_error/* UserError */.yo({
-            found: `The app has no machine that this deploy is for, ${when}.`,
-            expected: 'one or more machines on the image that was deployed.',
-            fix: 'look at `fly machine list`: a machine that `fly machine run` made is not touched by deploys, and `flags` may leave others out.',
-        });
-    }
-    const wrong = machines.filter((machine) => !isHealthy(machine));
-    const race = wrong.find(({ supersededBy }) => supersededBy !== undefined);
-    const { digest, platformDigest } = expected.of(wrong[0] ?? first);
-    const digests = digest === platformDigest ? digest : `${digest} (index) or ${platformDigest} (its linux/amd64 image)`;
-    const others = wrong.filter(({ runsImage }) => !runsImage).length;
-    const what = others > 0 ? 'not run the image' : 'not well';
-    const count = others > 0 ? others : wrong.length;
-    const verb = others > 0 ? (count === 1 ? 'does' : 'do') : count === 1 ? 'is' : 'are';
-    return new user_error/* UserError */.yo({
-        found: `${count} of ${(0,lib_duration/* counted */.hS)(machines.length, 'machine')} ${verb} ${what}, ${when}:${wrong.slice(0, 20).map(lineOf).join('')}${wrong.length > 20 ? `\n  and ${wrong.length - 20} more` : ''}`,
-        expected: `every machine on ${digests}, well, and of release ${expected.releaseVersion ? `v${expected.releaseVersion}` : 'this deploy'}.`,
-        fix: remedy(wrong, race !== undefined),
-    });
-}
-function lineOf({ id, region, state, digest, image, host, failure, waitingFor, supersededBy, }) {
-    const why = [
-        failure,
-        supersededBy && `it is of release v${supersededBy}, which another deploy made meanwhile`,
-        waitingFor,
-        host !== 'ok' && `its host is ${host}`,
-    ].filter((each) => typeof each === 'string');
-    const runs = digest === undefined ? 'an image whose digest is not reported' : digest;
-    return `\n  machine ${id} in ${region} (${state}) runs ${runs}${image === '' ? '' : ` (${image})`}${why.length > 0 ? `: ${why.join(', ')}` : ''}`;
-}
-const concurrencyLines = 'concurrency:\n  group: deploy-<app>\n  cancel-in-progress: false';
-function remedy(wrong, race) {
-    if (race)
-        return `two deploys ran at once. Let one end before the next begins:\n${concurrencyLines}`;
-    if (wrong.some(({ failure }) => failure?.startsWith('reverted'))) {
-        return 'Fly.io put the machine back because its new version failed: see `fly logs` and `fly machine status` of that machine, mend it, and deploy again.';
-    }
-    if (wrong.some(({ failure, waitingFor }) => failure ?? waitingFor)) {
-        return 'see `fly logs` and `fly machine status` of that machine: the image is there, and its process does not stay up or does not pass its checks.';
-    }
-    return 'see `fly machine status` of that machine, and deploy again. Another deploy at the same time is kept out by `concurrency:` in the workflow.';
+/** Can this machine not become healthy by waiting? */
+const isHopeless = ({ failure, supersededBy }) => failure !== undefined || supersededBy !== undefined;
+/** How many machines are healthy, and why the first of the others is waited for. */
+function standingOf(machines) {
+    const meant = managed(machines);
+    const healthy = meant.filter(isHealthy).length;
+    const excluded = machines.length - meant.length;
+    const late = meant.find(({ runsImage, waitingFor }) => runsImage && waitingFor !== undefined);
+    const parts = [
+        `${healthy} of ${(0,format/* counted */.hS)(meant.length, 'machine')} ${healthy === 1 ? 'is' : 'are'} right`,
+        ...(excluded === 0 ? [] : [`${excluded} left out`]),
+        ...(late?.waitingFor === undefined
+            ? []
+            : [`${late.id} in ${late.region}: ${waitWords(late.waitingFor)}`]),
+    ];
+    return { healthy, words: parts.join(', ') };
 }
 
 ;// CONCATENATED MODULE: ./build/deploy/cancel.js
 
 
-/** GitHub's runner kills 7.5 s after it asked; the last look must leave time for the report. */
-const lastLook = 1500;
+
+
+
+/** GitHub's runner kills 7.5 s after it asked; the last check must leave time for the report. In milliseconds. */
+const lastCheck = 1500;
+function cancellable(outside) {
+    let running = Promise.resolve();
+    const run = (...call) => {
+        const exit = outside.run(...call);
+        running = exit.catch(() => undefined);
+        return exit;
+    };
+    return { rt: { ...outside, run }, flyctlEnded: () => running };
+}
 /**
  * Rejects when the job is cancelled, as soon as flyctl has ended where it runs. Whatever else is under way is left as
  * it is: nothing of it changes anything at Fly.io.
  */
-function whenCancelled({ cancelled }, report) {
+function whenCancelled({ rt: { cancelled }, flyctlEnded }) {
     return new Promise((_resolve, reject) => {
-        // A moment later: what flyctl said last is in the error that its own end brings.
-        const stop = () => void report.flyctl.then(() => setTimeout(() => reject(new Error('cancelled')), 50));
+        // A moment later: what flyctl printed last is in the error that its own end brings.
+        const stop = () => void flyctlEnded().then(() => setTimeout(() => reject(new Error('cancelled')), 50));
         if (cancelled.aborted)
             stop();
         else
             cancelled.addEventListener('abort', stop);
     });
 }
-/** What to report of a run that was cancelled: how far it came, and what the machines run now. Never rolls back. */
-async function afterCancel(reason, { cancelled, clock }, report) {
-    await report.flyctl;
-    const signal = typeof cancelled.reason === 'string' ? cancelled.reason : 'a signal';
-    const began = report.deployStartedAt;
-    if (began === undefined) {
-        return new user_error/* UserError */.yo({
+/** What to report of a cancelled run: how far it came, and what the machines run now. Never rolls back. */
+async function afterCancel(reason, { rt, flyctlEnded }, { inputs, image, deployStartedAt }) {
+    await flyctlEnded();
+    const signal = typeof rt.cancelled.reason === 'string' ? rt.cancelled.reason : 'a signal';
+    if (deployStartedAt === undefined || inputs === undefined || image === undefined) {
+        const error = new user_error/* UserError */.yo({
             found: `The run was cancelled (${signal}) before anything was deployed.`,
             expected: 'a run that is let end.',
             fix: 'nothing, if it was cancelled on purpose: the machines run what they ran.',
         });
+        return { error, fleet: undefined };
     }
-    const image = report.image;
     const machines = await Promise.race([
-        report.look?.().catch(() => undefined),
-        clock.sleep(lastLook).then(() => undefined),
+        listMachines(flyApi(rt, inputs)).catch(() => undefined),
+        rt.clock.sleep(lastCheck).then(() => undefined),
     ]);
-    if (machines !== undefined && image !== undefined) {
-        report.machines = compare(machines, { of: () => image, scope: () => true, since: began });
-    }
-    const tail = reason instanceof user_error/* UserError */.yo ? ` ${reason.found}` : '';
-    return new user_error/* UserError */.yo({
-        found: `The run was cancelled (${signal}) while the image was being deployed: machines may be mixed.${tail}`,
-        expected: 'a deploy that is let end.',
-        fix: `look at the machines, and deploy again. In the workflow, let one deploy end before the next begins:\n${concurrencyLines}`,
-    });
+    const last = reason instanceof user_error/* UserError */.yo ? ` ${reason.found}` : '';
+    return {
+        error: new user_error/* UserError */.yo({
+            found: `The run was cancelled (${signal}) while the image was being deployed: machines may be mixed.${last}`,
+            expected: 'a deploy that is let end.',
+            fix: `look at the machines, and deploy again. In the workflow, let one deploy end before the next begins:\n${advice/* concurrencyLines */.X}`,
+        }),
+        fleet: machines && compare(machines, { of: () => image, scope: () => true, since: deployStartedAt }),
+    };
 }
 
-;// CONCATENATED MODULE: ./build/deploy/deploy.js
-
-
-
+;// CONCATENATED MODULE: ./build/deploy/skip.js
 
 
 /**
- * Deploys with flyctl. Its exit status alone says whether it failed; what its success is worth is for the
- * verification to say.
+ * A reason to deploy nothing. Runs that somebody started by hand, or that name a commit or an image, are never too old:
+ * going back may be what is wanted. A digest beside the event's own commit is no such choice: that is what an earlier
+ * job found, or built, for this very event.
  *
- * @throws UserError with the last lines of flyctl's stderr.
+ * @throws UserError for an outdated run with `if-outdated: fail`.
  */
-async function deploy(request, world) {
-    let exit;
-    try {
-        exit = await world.run(world.flyctl, (0,run/* deployArguments */.aF)(request), (0,run/* flyctlEnvironment */.mG)(world.env, world.token), request.deployTimeout);
-    }
-    catch (error) {
+function reasonToSkip(inputs, trigger, { plan, commit }, order, before) {
+    const own = trigger.kind === 'automatic' && inputs.commit === trigger.commit;
+    const found = own && plan.source === 'reference' && plan.reference.digest !== undefined;
+    const named = plan.source === 'reference' || plan.source === 'release';
+    const chosen = !found && (inputs.commit !== undefined || named);
+    if (order?.relation === 'older' &&
+        trigger.kind === 'automatic' &&
+        !chosen &&
+        inputs.ifOutdated !== 'deploy') {
+        const words = `commit ${commit} is outdated. ${order.words} Another build was done sooner.`;
+        if (inputs.ifOutdated === 'skip')
+            return { reason: 'outdated', words };
         throw new user_error/* UserError */.yo({
-            found: `flyctl at ${world.flyctl} could not be started: ${error instanceof Error ? error.message : error}.`,
-            expected: 'a program for this runner’s system and processor.',
-            fix: 'the step that installs flyctl: `- uses: superfly/flyctl-actions/setup-flyctl@1.5`.',
-        }, { cause: error });
-    }
-    if (exit.status === 0 && !exit.timedOut)
-        return releaseOf(exit.stdout);
-    const ended = exit.status === undefined ? `was ended by ${exit.signal}` : `exited with status ${exit.status}`;
-    const how = exit.timedOut
-        ? `did not end within ${(0,lib_duration/* formatDuration */.a3)(request.deployTimeout)}, and was told to (it ${ended})`
-        : ended;
-    throw new user_error/* UserError */.yo({
-        found: `flyctl deploy ${how}. It said last:\n${exit.errorTail || '(nothing on stderr)'}`,
-        expected: 'exit status 0.',
-        fix: exit.timedOut
-            ? '`with: deploy-timeout:` where the deploy takes longer; a machine that does not become healthy is waited for as long as `--wait-timeout` in `flags` says. The machines may run different images.'
-            : deploy_remedy(exit, world.public),
-    });
-}
-/** FLY_EMIT_RELEASE_JSON's line, the last that has its form (flyctl, machines_deploymachinesapp.go). */
-function releaseOf(stdout) {
-    for (const line of stdout.split(/\r?\n/).reverse()) {
-        if (!line.startsWith('{'))
-            continue;
-        try {
-            const json = new Json(JSON.parse(line), 'flyctl’s release line');
-            const [id, version, image] = [
-                json.get('id').maybeText(),
-                json.get('version').maybeNumber(),
-                json.get('image_ref').maybeText(),
-            ];
-            if (image !== undefined && (id !== undefined || version !== undefined))
-                return { id, version: version?.toString() };
-        }
-        catch {
-            // Some other line that begins with a brace.
-        }
-    }
-    return { id: undefined, version: undefined };
-}
-/** What helps, by flyctl's own words: those of its error, not of what it warned of or quoted before. */
-function deploy_remedy({ errorTail, status }, isPublic) {
-    const error = errorTail.slice(Math.max(0, errorTail.lastIndexOf('\nError: ')));
-    if (/release[_ ]command failed/i.test(error)) {
-        return 'the release command, `[deploy] release_command` in fly.toml: its output is above or in `fly logs`. No machine was updated. `flags: --skip-release-command` leaves it out.';
-    }
-    if (/could not find image|failed to get manifest|manifest unknown/i.test(error)) {
-        return isPublic
-            ? 'The image is at its registry and public, so Fly.io may be behind by seconds, or limited by the registry: run the job again.'
-            : 'Fly.io pulls without a login, and this image is private: make the package public (Package settings → Change visibility), or push it to registry.fly.io/<app> and name that in `image`.';
-    }
-    if (/unauthorized|not authorized|authenticat|\b401\b|\b403\b/i.test(error)) {
-        return 'the secret behind `fly-api-token`: make a new one with `fly tokens create deploy`.';
-    }
-    if (/\blease\b/i.test(error)) {
-        return `two deploys ran at once, and the other one holds the machines. Let one end before the next begins:\n${concurrencyLines}`;
-    }
-    if (/health checks? to pass|to be healthy/i.test(error)) {
-        return 'the app, or its checks in fly.toml: a machine on the new image does not pass them, see `fly logs`. `--wait-timeout` in `flags` is how long flyctl waits. Machines that come later were not updated.';
-    }
-    if (status === 127)
-        return 'nothing, if the job was cancelled. The machines may run different images: deploy again.';
-    return 'what flyctl says above. A deploy that fails half-way leaves machines on both images: deploy again when it is mended.';
-}
-
-;// CONCATENATED MODULE: ./build/deploy/previous.js
-
-
-
-/**
- * What to go back to: one image, or one for each process group. A reason in words where there is nothing that could be
- * gone back to without a guess.
- */
-function previousOf(before, scope) {
-    const machines = (before ?? []).filter(scope);
-    if (machines.length === 0)
-        return 'nothing ran before that is known';
-    const groups = Map.groupBy(machines, ({ group }) => group);
-    const found = [];
-    for (const [group, some] of groups) {
-        const digests = new Set(some.map(({ digest }) => digest));
-        const [digest] = digests;
-        if (digests.size > 1 || digest === undefined) {
-            return `the machines of process group "${group}" ran ${digest === undefined ? 'an image whose digest is not reported' : `${digests.size} different images`} before`;
-        }
-        try {
-            // What was asked for names the registry; Fly.io's own word may be that of its mirror.
-            const { host, path } = (0,registry_reference/* parseReference */.F2)(some[0]?.configuredImage || some[0]?.image || '');
-            found.push({ group, reference: { host, path, digest }, digest });
-        }
-        catch (error) {
-            return `what process group "${group}" ran before has no reference (${(0,user_error/* messageOf */.bD)(error).split('\n')[0]})`;
-        }
-    }
-    const [first] = found;
-    const same = found.every(({ reference }) => first && (0,registry_reference/* formatReference */.FH)(reference) === (0,registry_reference/* formatReference */.FH)(first.reference));
-    return same && first !== undefined ? [{ ...first, group: undefined }] : found;
-}
-/** Did the failed deploy leave every machine on what ran before? Then there is nothing to roll back. */
-const isUntouched = (now, before, scope) => before !== undefined &&
-    now.filter(scope).length === before.filter(scope).length &&
-    now
-        .filter(scope)
-        .every(({ id, digest }) => before.some((machine) => machine.id === id && machine.digest === digest));
-/** flyctl's arguments of a rollback: those of the deploy, without the release command, and for one group where there are several. */
-function rollbackFlags(flags, { group }, releaseCommand) {
-    const skip = releaseCommand || flags.includes('--skip-release-command') ? [] : ['--skip-release-command'];
-    return [...flags, ...skip, ...(group === undefined ? [] : ['--process-groups', group])];
-}
-/** The failure of the deploy, and what became of the way back. */
-function rolledBack(failure, machines, previous) {
-    const images = previous.map(({ reference }) => (0,registry_reference/* formatReference */.FH)(reference)).join(', ');
-    return failure.after(`Rolled back: ${(0,lib_duration/* counted */.hS)(machines, 'machine')} ${machines === 1 ? 'runs' : 'run'} ${images} again, as before the deploy.`);
-}
-/** The failure of the deploy, and why there was no way back. */
-const notRolledBack = (failure, why) => failure.after(`Not rolled back: ${why}. The machines may run different images.`);
-/** Why a rollback failed, in one line. */
-function whyFailed(error) {
-    const text = (0,user_error/* messageOf */.bD)(error);
-    return /could not find image|manifest unknown|failed to get manifest/i.test(text)
-        ? 'the image that ran before is not to be found any more'
-        : `it failed too: ${error instanceof user_error/* UserError */.yo ? error.found : text}`;
-}
-
-;// CONCATENATED MODULE: ./build/deploy/rollback.js
-
-
-
-
-
-/**
- * What a failed deploy ends with: its own failure, and where `rollback` is true what came of deploying again what
- * ran before. The step is red in any case. Nothing is rolled back after a cancel, and nothing is guessed.
- */
-async function wayBack(failure, world, inputs, report, proof, by) {
-    const { log, clock, cancelled } = world;
-    if (!(failure instanceof user_error/* UserError */.yo) || cancelled.aborted)
-        return failure;
-    const { before } = report;
-    const now = await report.look?.().catch(() => undefined);
-    const began = report.deployStartedAt ?? 0;
-    // flyctl stops at the first error: what it left behind is worth seeing.
-    if (!report.deployed && now !== undefined)
-        report.machines = compare(now, proof.expected(began));
-    if (!inputs.rollback) {
-        const hint = '`rollback: true` deploys again what ran before, by itself.';
-        return report.deployed && isTroubled(report) ? failure.advise(hint) : failure;
-    }
-    if (!report.deployed && now !== undefined && isUntouched(now, before, proof.scope)) {
-        return failure.after('Nothing to roll back: every machine runs what it ran before.');
-    }
-    const previous = previousOf(before, proof.scope);
-    if (typeof previous === 'string')
-        return notRolledBack(failure, previous);
-    log.line(failure.message);
-    const digests = new Map(previous.map(({ group, digest }) => [group, digest]));
-    let last;
-    const digestOf = (group) => digests.get(group) ?? digests.get(undefined) ?? '';
-    try {
-        return await report.step('Roll back', async () => {
-            const since = clock.now();
-            for (const each of previous) {
-                const flags = rollbackFlags(inputs.flags, each, inputs.rollbackReleaseCommand);
-                const { reference } = each;
-                await log.group(`Roll back: flyctl deploy --image ${(0,registry_reference/* formatReference */.FH)(reference)}`, () => deploy({ ...inputs, flags, noCache: false, reference }, { ...world, ...by }));
-            }
-            const machines = await log.group('Verify what the machines run again', () => proof.verifyAgain({
-                of: ({ group }) => ({ digest: digestOf(group), platformDigest: digestOf(group) }),
-                scope: proof.scope,
-                since,
-            }, (seen) => {
-                last = seen;
-            }));
-            report.rolledBack = previous;
-            return rolledBack(failure, machines.length, previous);
+            found: `This run is about an outdated commit, ${commit}. ${order.words}`,
+            expected: 'a commit that is newer than what runs, because `if-outdated` is "fail".',
+            fix: '`with: if-outdated: skip` or `deploy`; to go back on purpose, `with: commit:` in a run by hand.',
         });
     }
-    catch (error) {
-        last = (await report.look?.().catch(() => undefined)) ?? last;
-        return cancelled.aborted ? failure : notRolledBack(failure, whyFailed(error));
-    }
-    finally {
-        // The table is about the image that was to be deployed, and so is the output `machines`. After a rollback that
-        // was verified it is made of that very look: a later one could contradict what is said.
-        if (last !== undefined)
-            report.machines = compare(last, proof.expected(began));
-    }
-}
-/** Did the new version fail by itself, and not by another deploy at the same time? */
-const isTroubled = ({ machines = [] }) => machines.some(({ failure, waitingFor }) => (failure ?? waitingFor) !== undefined) &&
-    machines.every(({ supersededBy }) => supersededBy === undefined);
-
-;// CONCATENATED MODULE: ./build/github/client.js
-
-
-
-/** A page shows no more of them. */
-const mostCommits = 20;
-/**
- * GitHub's REST API, "Compare two commits"; needs `contents: read`. Slow to load and seldom needed: so it is loaded
- * when it is asked for something.
- */
-function makeGitHub(token, apiUrl, repository, fetch) {
-    const [owner = '', repo = ''] = repository.split('/');
+    if (!inputs.skipIfRunning)
+        return undefined;
+    const machines = managed(before);
+    if (machines.length === 0 || !machines.every(({ runsImage }) => runsImage))
+        return undefined;
     return {
-        compare: async (base, head) => {
-            if (token === '')
-                return { unknown: 'there is no `github-token`' };
-            try {
-                const { getOctokit } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
-                const octokit = getOctokit(token, {
-                    baseUrl: apiUrl,
-                    request: { fetch, signal: AbortSignal.timeout(15_000) },
-                });
-                // Without a page's number and size the last of the list, which ends at 250, is the newest of all.
-                const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
-                    owner,
-                    repo,
-                    basehead: `${base}...${head}`,
-                });
-                return readComparison(new Json(data, 'GitHub’s comparison'));
-            }
-            catch (error) {
-                const status = error.status;
-                // Without the permission a private repository is not there at all.
-                if (status === 401 || status === 403 || status === 404) {
-                    return {
-                        unknown: `GitHub answered ${status} to the comparison of ${base} and ${head}; the job needs\n  permissions:\n    contents: read\nand both commits must be there`,
-                    };
-                }
-                return { unknown: `GitHub could not be asked (${(0,user_error/* messageOf */.bD)(error).split('\n')[0]})` };
-            }
-        },
-    };
-}
-const orders = ['identical', 'ahead', 'behind', 'diverged'];
-function readComparison(json) {
-    const order = orders.find((each) => each === json.get('status').value);
-    if (order === undefined)
-        return { unknown: 'GitHub’s answer is no comparison' };
-    const base = json.get('base_commit').get('sha').maybeText();
-    const commits = json.get('commits').items().reverse().slice(0, mostCommits);
-    return {
-        status: order,
-        base: base !== undefined && (0,registry_reference/* isCommit */.WM)(base) ? base : undefined,
-        commits: commits.map(readCommit).filter(({ sha }) => (0,registry_reference/* isCommit */.WM)(sha)),
-        ahead: json.get('ahead_by').maybeNumber() ?? json.get('total_commits').maybeNumber() ?? commits.length,
-        behind: json.get('behind_by').maybeNumber() ?? 0,
-    };
-}
-function readCommit(json) {
-    const commit = json.get('commit');
-    return {
-        sha: json.get('sha').maybeText() ?? '',
-        subject: commit
-            .get('message')
-            .maybeText()
-            ?.trimStart()
-            .split(/[\r\n]/)[0] ?? '',
-        author: json.get('author').get('login').maybeText() ?? commit.get('author').get('name').maybeText() ?? '',
+        reason: 'already-running',
+        words: 'every machine runs this image already, and `skip-if-running` is true. Whether the config, the secrets or the number of machines would change was not looked at.',
     };
 }
 
@@ -53888,261 +51783,41 @@ function metadataLines(template, shortLength) {
         .join('\n');
 }
 
-;// CONCATENATED MODULE: ./build/image/revision.js
+;// CONCATENATED MODULE: ./build/lib/commit.js
+/** Is this a full commit id: 40 hexadecimal digits, or 64 in a SHA-256 repository? */
+const isCommit = (text) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
 
-const revisionKey = 'org.opencontainers.image.revision';
-const sourceKey = 'org.opencontainers.image.source';
-/**
- * Reads the revision of an image (OCI image-spec, annotations.md). Annotations come first: labels are inherited
- * from a base image (buildkit, docs/annotations.md), so a revision beside the source of another repository is
- * the base's, and none of this image.
- *
- * @param repositoryUrl e.g. `https://github.com/owner/repo`.
- */
-function findRevision(annotations, labels, repositoryUrl) {
-    const sets = [
-        ...annotations.map((set) => ({ set, from: 'annotation' })),
-        { set: labels, from: 'label' },
-    ];
-    for (const { set, from } of sets) {
-        const commit = set.get(revisionKey);
-        const source = set.get(sourceKey);
-        const inherited = source !== undefined && plainUrl(source) !== plainUrl(repositoryUrl);
-        if (commit !== undefined && commit !== '' && !inherited)
-            return { commit, from };
-    }
-    return undefined;
-}
-const plainUrl = (url) => url
-    .toLowerCase()
-    .replace(/\/+$/, '')
-    .replace(/\.git$/, '');
-/**
- * Holds an image's revision against the commit that is wanted. A commit that somebody typed may be short.
- *
- * @throws UserError on a mismatch, and, with `require`, when the image does not say.
- */
-function checkRevision(mode, wanted, found, image, repositoryUrl) {
-    if (mode === 'off' || wanted === undefined)
-        return 'unchecked';
-    if (found === undefined) {
-        if (mode === 'auto')
-            return 'unknown';
-        throw new user_error/* UserError */.yo({
-            found: `${image} has no label or annotation ${revisionKey} of this repository, and no provenance that names a commit.`,
-            expected: `an image that says that it was built from ${wanted}: its tag alone does not tell.`,
-            fix: 'the build: give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}` of docker/metadata-action, and leave its provenance on.',
-        });
-    }
-    if (found.commit.startsWith(wanted))
-        return 'matches';
-    const link = (commit) => /^[0-9a-f]{7,64}$/.test(commit)
-        ? `${commit} (${repositoryUrl}/commit/${commit})`
-        : JSON.stringify(commit);
-    throw new user_error/* UserError */.yo({
-        found: `${image} says, in its ${found.from === 'provenance' ? 'provenance' : `${found.from} ${revisionKey}`}, that it was built from ${link(found.commit)}.`,
-        expected: `an image built from ${link(wanted)}.`,
-        fix: 'build that commit again: the tag was moved, or written by another build. If the label means something else in your build: `with: check-revision: off`.',
-    });
+;// CONCATENATED MODULE: ./build/event/types.js
+
+/** @throws UserError unless the value is a full commit id. */
+function commitOf(json) {
+    if (!isCommit(json.text()))
+        throw json.error('a full commit id');
+    return json.text();
 }
 
-;// CONCATENATED MODULE: ./build/image/age.js
+;// CONCATENATED MODULE: ./build/event/dispatch.js
 
-
-
-const age_orders = {
-    identical: 'same',
-    ahead: 'newer',
-    behind: 'older',
-    diverged: 'diverged',
-};
-/**
- * Tells whether a commit is older than what runs: two builds that end in the wrong order must not leave the older
- * one running. The running commit is what all machines say by their image's label, or by its SHA tag.
- */
-async function orderOf(candidate, machines, { shaTag, branch, repositoryUrl }, github) {
-    const commits = new Set(machines.map(({ labels, image, configuredImage }) => findRevision([], labels, repositoryUrl)?.commit ??
-        [configuredImage, image]
-            .map((name) => commitInTag((0,registry_reference/* tagIn */.mg)(name), shaTag, branch))
-            .find((found) => found)));
-    const [running] = commits;
-    if (machines.length === 0)
-        return { order: 'unknown', running: undefined, words: 'Nothing runs yet.' };
-    if (commits.size > 1)
-        return { order: 'unknown', running: undefined, words: 'The machines run images of several commits.' };
-    if (running === undefined || !/^[0-9a-f]{7,64}$/.test(running)) {
-        return {
-            order: 'unknown',
-            running: undefined,
-            words: 'What runs does not say which commit it was built from.',
-        };
-    }
-    const short = running.slice(0, 7);
-    if (candidate.startsWith(running) || running.startsWith(candidate))
-        return { order: 'same', running, words: `Commit ${short} runs already.` };
-    const compared = await github.compare(running, candidate);
-    if ('unknown' in compared) {
-        return {
-            order: 'unknown',
-            running,
-            words: `Whether it is newer than what runs, ${short}, is not known: ${compared.unknown}.`,
-        };
-    }
-    const words = {
-        same: `Commit ${short} runs already.`,
-        newer: `It is newer than what runs, ${short}.`,
-        older: `It is older than what runs: ${short} holds it already.`,
-        diverged: `It has diverged from what runs, ${short}: neither holds the other.`,
-        unknown: '',
-    };
-    const order = age_orders[compared.status];
-    return { order, running: compared.base ?? running, words: words[order], between: compared };
+/** A person or a schedule started the run: no commit is named. */
+const readManual = (event, branch) => ({ kind: 'manual', event, branch });
+/** Another program started the run, and may name the commit in `client_payload.sha`. */
+function readRepositoryDispatch(payload, branch) {
+    const event = 'repository_dispatch';
+    const sha = payload.get('client_payload').get('sha');
+    return sha.value === undefined || sha.value === null
+        ? readManual(event, branch)
+        : { kind: 'automatic', event, commit: commitOf(sha), branch };
 }
+/** Whoever may create a deployment may write; its ref may be a commit, and is not needed. */
+const readDeployment = (payload, branch) => ({
+    kind: 'automatic',
+    event: 'deployment',
+    commit: commitOf(payload.get('deployment').get('sha')),
+    branch,
+});
 
-;// CONCATENATED MODULE: ./build/deploy/skip.js
+;// CONCATENATED MODULE: ./build/event/package.js
 
-
-
-
-
-/**
- * How the image's commit stands to what runs, asked once: an automatic run may be too old by it, and every run shows what
- * it brings. Where nothing depends on it, that it is not known is no matter for the log.
- */
-async function ageOfImage(world, inputs, report) {
-    const { trigger, before, commit } = report;
-    if (before === undefined || commit === undefined || trigger === undefined)
-        return undefined;
-    const { repositoryUrl, repository } = linksOf(world);
-    const github = makeGitHub(inputs.githubToken, world.env['GITHUB_API_URL'] || 'https://api.github.com', repository, world.fetch);
-    const { shaTag } = inputs;
-    const age = await orderOf(commit, before, { shaTag, branch: trigger.branch, repositoryUrl }, github);
-    report.order = age;
-    const decides = trigger.kind === 'automatic' && inputs.ifOutdated !== 'deploy';
-    if (!inputs.dryRun)
-        (decides || age.order !== 'unknown' ? world.log.line : world.log.debug)(age.words);
-    return age;
-}
-/**
- * A reason to deploy nothing. Runs that somebody started by hand, or that name a commit or an image, are never too old:
- * going back may be what is wanted. A digest beside the event's own commit is no such choice: that is what an earlier
- * job found, or built, for this very event.
- *
- * @throws UserError for an outdated run with `if-outdated: fail`.
- */
-function reasonToSkip(inputs, { trigger, plan, before, commit }, age, expected) {
-    const own = trigger?.kind === 'automatic' && inputs.commit === trigger.commit;
-    const found = own && plan?.source === 'reference' && plan.reference.digest !== undefined;
-    const named = plan?.source === 'reference' || plan?.source === 'release';
-    const chosen = !found && (inputs.commit !== undefined || named);
-    if (age?.order === 'older' && trigger?.kind === 'automatic' && !chosen && inputs.ifOutdated !== 'deploy') {
-        const words = `commit ${commit} is outdated. ${age.words} Another build was done sooner.`;
-        if (inputs.ifOutdated === 'skip')
-            return { reason: 'outdated', words };
-        throw new user_error/* UserError */.yo({
-            found: `This run is about an outdated commit, ${commit}. ${age.words}`,
-            expected: 'a commit that is newer than what runs, because `if-outdated` is "fail".',
-            fix: '`with: if-outdated: skip` or `deploy`; to go back on purpose, `with: commit:` in a run by hand.',
-        });
-    }
-    if (!inputs.skipIfRunning)
-        return undefined;
-    const machines = compare(before ?? [], expected).filter(({ excluded }) => !excluded);
-    if (machines.length === 0 || !machines.every(({ runsImage }) => runsImage))
-        return undefined;
-    return {
-        reason: 'already-running',
-        words: 'every machine runs this image already, and `skip-if-running` is true. Whether the config, the secrets or the number of machines would change was not looked at.',
-    };
-}
-
-;// CONCATENATED MODULE: ./build/event/trigger.js
-
-const noCommit = /^0+$/;
-/**
- * Decides from the event alone which commit's image is wanted, and whether this run may deploy at all.
- * Fails closed: an event that is not known to be safe is refused.
- *
- * Facts: "Events that trigger workflows" and "Webhook events and payloads" of GitHub's docs. On a
- * `workflow_run` GITHUB_SHA is the default branch's head, so the commit is `workflow_run.head_sha`; a fork's
- * pull request from a branch called `main` has `head_branch: main`, so the repository's id is compared too.
- *
- * @throws UserError when the payload lacks a field that the event must have.
- */
-function readEvent(event, payload, rules) {
-    const refuse = (found, expected, fix) => ({
-        kind: 'refused',
-        event,
-        found,
-        expected,
-        fix,
-    });
-    const branch = rules.branch ?? payload.get('repository').get('default_branch').text();
-    const runSha = () => {
-        const sha = rules.sha ?? '';
-        if (!(0,registry_reference/* isCommit */.WM)(sha))
-            throw payload.get('GITHUB_SHA').error('a commit id in GITHUB_SHA');
-        return sha;
-    };
-    switch (event) {
-        case 'workflow_run':
-            return readWorkflowRun(payload, branch, rules, refuse);
-        case 'push': {
-            const ref = payload.get('ref').text();
-            if (payload.get('deleted').value === true || noCommit.test(payload.get('after').text())) {
-                return refuse(`The push deleted ${ref}.`, 'a push that brought a commit.', 'add `if: ${{ !github.event.deleted }}` to the job.');
-            }
-            const tagged = ref.startsWith('refs/tags/');
-            if (!tagged && ref !== `refs/heads/${branch}`) {
-                return refuse(`The push was to ${ref}.`, `a push to refs/heads/${branch}, the branch whose builds are deployed.`, `\`on: push: branches: [${branch}]\`, or name this branch in the step: \`with: branch: ${ref.replace(/^refs\/heads\//, '')}\`.`);
-            }
-            // `after` of an annotated tag is the tag object, not the commit; `head_commit` is the commit.
-            const head = payload.get('head_commit').get('id');
-            return {
-                kind: 'automatic',
-                event,
-                commit: commitOf(tagged && head.maybeText() ? head : payload.get('after')),
-                branch,
-            };
-        }
-        case 'release':
-            payload.get('release').get('tag_name').text();
-            return { kind: 'automatic', event, commit: runSha(), branch };
-        case 'repository_dispatch': {
-            const sha = payload.get('client_payload').get('sha');
-            return sha.value === undefined || sha.value === null
-                ? { kind: 'manual', event, branch }
-                : { kind: 'automatic', event, commit: commitOf(sha), branch };
-        }
-        case 'workflow_dispatch':
-        case 'schedule':
-            return { kind: 'manual', event, branch };
-        case 'deployment': {
-            // Whoever may create a deployment may write; its ref may be a commit, and is not needed.
-            const commit = commitOf(payload.get('deployment').get('sha'));
-            return { kind: 'automatic', event, commit, branch };
-        }
-        case 'registry_package':
-            return readPackage(payload, branch, rules, refuse);
-        case 'pull_request':
-        case 'pull_request_target':
-            return readPullRequest(event, payload, branch, rules, refuse);
-        default:
-            return refuse(`The event is ${JSON.stringify(event)}.`, 'workflow_run, workflow_dispatch, push, release, schedule, repository_dispatch, deployment or registry_package.', 'the `on:` of this workflow.');
-    }
-}
-/** A pull request's own build: only of this repository's branches, and only where the workflow asks for it. */
-function readPullRequest(event, payload, branch, { allowEvents }, refuse) {
-    if (!allowEvents.includes(event)) {
-        return refuse(`The event is ${event}: its commit is not merged, and may come from a fork.`, 'an event that only people with write access can cause.', `deploy after the merge: \`on: push: branches: [${branch}]\`, or \`on: workflow_run\`. For a review app of this repository’s own branches: \`with: allow-events: ${event}\`.`);
-    }
-    const head = payload.get('pull_request').get('head');
-    // A deleted fork leaves `repo: null`, which is not this repository either.
-    if (head.get('repo').get('id').value !== payload.get('repository').get('id').integer()) {
-        return refuse(`The pull request comes from ${head.get('repo').get('full_name').maybeText() ?? 'a repository that is gone'}.`, `a branch of ${payload.get('repository').get('full_name').maybeText() ?? 'this repository'}: a fork’s build is never deployed.`, 'nothing, if this was a fork: merge its pull request, and the build of the merge is deployed.');
-    }
-    return { kind: 'automatic', event, commit: commitOf(head.get('sha')), branch: head.get('ref').text() };
-}
 /**
  * A package that was published: once for each manifest, so of an index its children too, without a tag (GitHub's docs,
  * "registry_package"). The event comes for every package of the repository.
@@ -54167,6 +51842,44 @@ function readPackage(payload, branch, { imagePath, isOurTag }, refuse) {
     }
     return { kind: 'manual', event: 'registry_package', branch, published: { tag, digest } };
 }
+
+;// CONCATENATED MODULE: ./build/event/pull-request.js
+
+/** A pull request's own build: only of this repository's branches, and only where the workflow asks for it. */
+function readPullRequest(event, payload, branch, { allowEvents }, refuse) {
+    if (!allowEvents.includes(event)) {
+        return refuse(`The event is ${event}: its commit is not merged, and may come from a fork.`, 'an event that only people with write access can cause.', `deploy after the merge: \`on: push: branches: [${branch}]\`, or \`on: workflow_run\`. For a review app of this repository’s own branches: \`with: allow-events: ${event}\`.`);
+    }
+    const head = payload.get('pull_request').get('head');
+    // A deleted fork leaves `repo: null`, which is not this repository either.
+    if (head.get('repo').get('id').value !== payload.get('repository').get('id').integer()) {
+        return refuse(`The pull request comes from ${head.get('repo').get('full_name').maybeText() ?? 'a repository that is gone'}.`, `a branch of ${payload.get('repository').get('full_name').maybeText() ?? 'this repository'}: a fork’s build is never deployed.`, 'nothing, if this was a fork: merge its pull request, and the build of the merge is deployed.');
+    }
+    return { kind: 'automatic', event, commit: commitOf(head.get('sha')), branch: head.get('ref').text() };
+}
+
+;// CONCATENATED MODULE: ./build/event/push.js
+
+const noCommit = /^0+$/;
+/** A push of a tag, or of the branch whose builds are deployed. */
+function readPush(payload, branch, refuse) {
+    const ref = payload.get('ref').text();
+    if (payload.get('deleted').value === true || noCommit.test(payload.get('after').text())) {
+        return refuse(`The push deleted ${ref}.`, 'a push that brought a commit.', 'add `if: ${{ !github.event.deleted }}` to the job.');
+    }
+    const tagged = ref.startsWith('refs/tags/');
+    if (!tagged && ref !== `refs/heads/${branch}`) {
+        return refuse(`The push was to ${ref}.`, `a push to refs/heads/${branch}, the branch whose builds are deployed.`, `\`on: push: branches: [${branch}]\`, or name this branch in the step: \`with: branch: ${ref.replace(/^refs\/heads\//, '')}\`.`);
+    }
+    // `after` of an annotated tag is the tag object, not the commit; `head_commit` is the commit.
+    const head = payload.get('head_commit').get('id');
+    const commit = commitOf(tagged && head.maybeText() ? head : payload.get('after'));
+    return { kind: 'automatic', event: 'push', commit, branch };
+}
+
+;// CONCATENATED MODULE: ./build/event/workflow-run.js
+
+/** The end of another workflow's run: only of a successful build of this repository's own branch. */
 function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
     const run = payload.get('workflow_run');
     const action = payload.get('action').text();
@@ -54212,11 +51925,54 @@ function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
         },
     };
 }
-/** @throws UserError unless the value is a full commit id. */
-function commitOf(json) {
-    if (!(0,registry_reference/* isCommit */.WM)(json.text()))
-        throw json.error('a full commit id');
-    return json.text();
+
+;// CONCATENATED MODULE: ./build/event/trigger.js
+
+
+
+
+
+
+/**
+ * Decides from the event alone which commit's image is wanted, and whether this run may deploy at all.
+ * Fails closed: an event that is not known to be safe is refused.
+ *
+ * Facts: "Events that trigger workflows" and "Webhook events and payloads" of GitHub's docs. On a
+ * `workflow_run` GITHUB_SHA is the default branch's head, so the commit is `workflow_run.head_sha`; a fork's
+ * pull request from a branch called `main` has `head_branch: main`, so the repository's id is compared too.
+ *
+ * @throws UserError when the payload lacks a field that the event must have.
+ */
+function readEvent(event, payload, rules) {
+    const refuse = (found, expected, fix) => ({ kind: 'refused', event, found, expected, fix });
+    const branch = rules.branch ?? payload.get('repository').get('default_branch').text();
+    switch (event) {
+        case 'workflow_run':
+            return readWorkflowRun(payload, branch, rules, refuse);
+        case 'push':
+            return readPush(payload, branch, refuse);
+        case 'release': {
+            payload.get('release').get('tag_name').text();
+            const commit = rules.sha ?? '';
+            if (!isCommit(commit))
+                throw payload.get('GITHUB_SHA').error('a commit id in GITHUB_SHA');
+            return { kind: 'automatic', event, commit, branch };
+        }
+        case 'repository_dispatch':
+            return readRepositoryDispatch(payload, branch);
+        case 'workflow_dispatch':
+        case 'schedule':
+            return readManual(event, branch);
+        case 'deployment':
+            return readDeployment(payload, branch);
+        case 'registry_package':
+            return readPackage(payload, branch, rules, refuse);
+        case 'pull_request':
+        case 'pull_request_target':
+            return readPullRequest(event, payload, branch, rules, refuse);
+        default:
+            return refuse(`The event is ${JSON.stringify(event)}.`, 'workflow_run, workflow_dispatch, push, release, schedule, repository_dispatch, deployment or registry_package.', 'the `on:` of this workflow.');
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/event/read.js
@@ -54224,50 +51980,48 @@ function commitOf(json) {
 
 
 
-/** An event that must not deploy. Whether that fails the step is for `on-refusal` to say. */
-class Refused extends user_error/* UserError */.yo {
-}
-/** @throws UserError without an event file, and with one that is no payload; Refused for an event that must not deploy. */
-function readTrigger({ env, readFile }, inputs) {
+/** The payload of the event that started this run. @throws UserError without an event file, and when it is not JSON. */
+function readPayload({ env, readFile }) {
     const path = env['GITHUB_EVENT_PATH'] ?? '';
     const text = path === '' ? undefined : readFile(path);
-    if (text === undefined) {
-        throw new user_error/* UserError */.yo({
-            found: path === ''
-                ? 'GITHUB_EVENT_PATH is empty.'
-                : `The event file ${path} (GITHUB_EVENT_PATH) does not exist.`,
-            expected: 'the payload of the event that started this workflow.',
-            fix: 'run this action as a step of a job; a container that the job starts by hand has no event file.',
-        });
-    }
-    const payload = parseJsonObject(text, 'the event’s payload');
+    if (text !== undefined)
+        return (0,lib_json/* parseJsonObject */.d)(text, 'the event’s payload');
+    throw new user_error/* UserError */.yo({
+        found: path === ''
+            ? 'GITHUB_EVENT_PATH is empty.'
+            : `The event file ${path} (GITHUB_EVENT_PATH) does not exist.`,
+        expected: 'the payload of the event that started this workflow.',
+        fix: 'run this action as a step of a job; a container that the job starts by hand has no event file.',
+    });
+}
+/**
+ * What the event asks for, or why it must not deploy.
+ *
+ * @throws UserError without an event file, and with one that is no payload.
+ */
+function readTrigger(deps, inputs) {
     const { branch, allowEvents, image, tag, shaTag } = inputs;
-    const trigger = readEvent(env['GITHUB_EVENT_NAME'] ?? '', payload, {
-        sha: env['GITHUB_SHA'],
+    return readEvent(deps.env['GITHUB_EVENT_NAME'] ?? '', readPayload(deps), {
+        sha: deps.env['GITHUB_SHA'],
         branch,
         allowEvents,
         imagePath: image.path,
         isOurTag: (name, of) => name === tag.replaceAll('{branch}', cleanBranch(of)) || madeByTemplate(name, shaTag, of),
     });
-    if (trigger.kind === 'refused')
-        throw new Refused(trigger);
-    return trigger;
 }
-/**
- * What the event asks for; undefined when it must not deploy and `on-refusal` is "skip".
- *
- * @throws as readTrigger does.
- */
-function triggerOf(world, inputs, report) {
+/** The branch whose builds are deployed, also where the event must not deploy or cannot be read. */
+function branchOf(deps, { branch }, trigger) {
+    if (trigger !== undefined)
+        return trigger.branch;
+    if (branch !== undefined)
+        return branch;
     try {
-        return readTrigger(world, inputs);
+        return readPayload(deps).get('repository').get('default_branch').text();
     }
     catch (error) {
-        if (!(error instanceof Refused) || inputs.onRefusal === 'fail')
-            throw error;
-        report.skipped = 'refused';
-        world.log.notice(`Nothing is deployed. ${error.message}`);
-        return undefined;
+        if (error instanceof user_error/* UserError */.yo)
+            return 'main';
+        throw error;
     }
 }
 
@@ -55590,6 +53344,8 @@ function stringify(obj, { maxDepth = 1000, numbersAsFloat = false, strictTempora
 /** Is this a Fly.io app name: lower-case letters, digits and hyphens, at most 63, with a hyphen at neither end? */
 const isAppName = (text) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(text);
 
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./build/lib/yaml.js
 
 /** GitHub reads no larger workflow; a larger file is none. */
@@ -55832,53 +53588,8 @@ function appOf(config, env) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/report/finding.js
-
-
-
-/** Makes what adds to a list the findings of one file. */
-const adderOf = (area, file, findings) => (mark, { line }, words, fix) => void findings.push({
-    area,
-    mark,
-    words,
-    ...(fix === undefined ? {} : { fix }),
-    at: { file, line },
-});
-/** The findings of one check. One that cannot be made becomes an item of the list, so that the others are made all the same. */
-async function look(area, check) {
-    try {
-        return await check();
-    }
-    catch (error) {
-        if (error instanceof user_error/* UserError */.yo)
-            return [findingOf(area, 'bad', error)];
-        // Anything else is a fault of this action, and must not look like one of the setup.
-        if (!(error instanceof lib_http/* HttpError */.j$ || error instanceof RealmError))
-            throw error;
-        return [{ area, mark: 'skipped', words: `Not looked at: ${(0,user_error/* messageOf */.bD)(error).split('\n')[0]}.` }];
-    }
-}
-/** A UserError as an item of the list. */
-function findingOf(area, mark, { found, expected, fix }) {
-    return { area, mark, words: found.replace(/\s*\n\s*/g, ' '), expected: expected.trim(), fix };
-}
-/** The same with each of its texts put through a function. */
-function mapTexts({ words, expected, fix, ...rest }, by) {
-    return {
-        ...rest,
-        words: by(words),
-        ...(expected === undefined ? {} : { expected: by(expected) }),
-        ...(fix === undefined ? {} : { fix: by(fix) }),
-    };
-}
-/** What is to be done about it, line by line; '' where there is nothing to say. */
-const adviceOf = ({ expected, fix }) => [
-    expected === undefined ? undefined : `Expected: ${expected}`,
-    fix === undefined ? undefined : `To fix: ${fix}`,
-]
-    .filter((part) => part !== undefined)
-    .join('\n');
-
+// EXTERNAL MODULE: ./build/report/finding.js
+var report_finding = __nccwpck_require__(8586);
 ;// CONCATENATED MODULE: ./build/report/findings-log.js
 
 
@@ -55888,7 +53599,7 @@ function tally(findings) {
     const count = (mark) => findings.filter((each) => each.mark === mark).length;
     const parts = [
         count('bad') > 0 && `${count('bad')} bad`,
-        count('warning') > 0 && (0,lib_duration/* counted */.hS)(count('warning'), 'warning'),
+        count('warning') > 0 && (0,format/* counted */.hS)(count('warning'), 'warning'),
         `${count('ok')} well`,
         count('skipped') > 0 && `${count('skipped')} not seen`,
     ];
@@ -55903,7 +53614,7 @@ function logFindings(findings, log) {
             const where = at === undefined || mark === 'ok' ? '' : ` (${at.file}, line ${at.line})`;
             // A word of somebody else's is one line here: the list has no other way to say where it ends.
             log.line(`  ${signs[mark]} ${oneLine(words)}${oneLine(where)}`);
-            const advice = adviceOf(finding);
+            const advice = (0,report_finding/* adviceOf */.wr)(finding);
             for (const line of advice === '' ? [] : advice.split('\n'))
                 log.line(`      ${oneLine(line)}`);
         }
@@ -55914,7 +53625,7 @@ function logFindings(findings, log) {
         const { mark, words, at } = finding;
         if (at === undefined || mark === 'ok' || mark === 'skipped')
             continue;
-        log.warning(`${oneLine(words)}\n${adviceOf(finding)}`.trimEnd(), at);
+        log.warning(`${oneLine(words)}\n${(0,report_finding/* adviceOf */.wr)(finding)}`.trimEnd(), at);
     }
     log.line(`Checked: ${tally(findings)}. Nothing was deployed, and nothing was changed.`);
 }
@@ -56005,17 +53716,18 @@ function appsIn(set) {
 
 
 
+
 const day = 24 * 60 * 60 * 1000;
 /** Looks at the token and the app with three GETs of the Machines API; nothing is changed. */
 async function lookAtFly(api, now) {
-    const make = `make one with \`fly tokens create deploy --app ${api.app}\`, and store it as a secret:`;
+    const make = `make one with \`fly tokens create deploy --app ${api.app}\`, and store it as a secret`;
     const pass = 'with:\n  fly-api-token: ${{ secrets.FLY_API_TOKEN }}';
     if (api.token === '') {
         const words = 'There is no Fly.io token: the input `fly-api-token` and the variable FLY_API_TOKEN are empty.';
         const why = 'Secrets are empty in runs that a fork started, and in a job without the `environment:` that holds them.';
         return {
             findings: [
-                { area: 'Fly.io token', mark: 'bad', words, fix: `${make}\n${pass}\n${why}` },
+                { area: 'Fly.io token', mark: 'bad', words, fix: `${make}:\n${pass}\n${why}` },
                 {
                     area: 'Fly.io app',
                     mark: 'skipped',
@@ -56027,10 +53739,10 @@ async function lookAtFly(api, now) {
     }
     const facts = await readToken(bareToken(api.token));
     const ends = expiry(facts, now, make);
-    const answer = await get(api, `/v1/apps/${encodeURIComponent(api.app)}`);
+    const answer = await getJson(api, `/v1/apps/${encodeURIComponent(api.app)}`, limit);
     if (answer.status !== 200)
         return { findings: [...ends, fly_refused(answer, api.app, make)], machines: undefined };
-    const app = parseJsonObject(answer.body.toString('utf8'), 'Fly.io’s answer');
+    const app = (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), 'Fly.io’s answer');
     const organization = app.get('organization').get('slug').maybeText();
     const others = organization === undefined ? undefined : await otherApps(api, organization);
     const findings = [
@@ -56059,21 +53771,19 @@ const finding = (area, mark, words, fix) => ({
     words,
     ...(fix === undefined ? {} : { fix }),
 });
-const get = (api, path) => api.http(new URL(path, api.base).href, {
-    headers: { authorization: authorizationOf(api.token), accept: 'application/json' },
-    limit: 4 * 1024 * 1024,
-});
+/** The answers of these questions are short, in bytes. */
+const limit = 4 * 1024 * 1024;
 /** 401, 403 and 404 mean different things to who has to mend them. */
 function fly_refused({ status, body }, app, make) {
     const said = body.toString('utf8').replace(/\s+/g, ' ').trim().slice(0, 200);
     const words = (what) => `${what} (Fly.io answered ${status}${said === '' ? '' : `: ${said}`}).`;
     switch (status) {
         case 401:
-            return finding('Fly.io token', 'bad', words('Fly.io does not know this token: it was revoked, ran out, or is not whole'), `${make}\nwith:\n  fly-api-token: \${{ secrets.FLY_API_TOKEN }}`);
+            return finding('Fly.io token', 'bad', words('Fly.io does not know this token: it was revoked, ran out, or is not whole'), `${make}:\nwith:\n  fly-api-token: \${{ secrets.FLY_API_TOKEN }}`);
         case 403:
-            return finding('Fly.io token', 'bad', words(`Fly.io knows this token, and it may not see app "${app}"`), `${make}\nwith:\n  fly-api-token: \${{ secrets.FLY_API_TOKEN }}`);
+            return finding('Fly.io token', 'bad', words(`Fly.io knows this token, and it may not see app "${app}"`), `${make}:\nwith:\n  fly-api-token: \${{ secrets.FLY_API_TOKEN }}`);
         case 404:
-            return finding('Fly.io app', 'bad', words(`There is no app "${app}", or the token is another app’s or organization’s, which sees it as missing`), `the input \`app\`, or create the app: \`fly apps create ${app}\`. Where it exists, ${make.replace(':', '.')}`);
+            return finding('Fly.io app', 'bad', words(`There is no app "${app}", or the token is another app’s or organization’s, which sees it as missing`), `the input \`app\`, or create the app: \`fly apps create ${app}\`. Where it exists, ${make}.`);
         default:
             return finding('Fly.io app', 'skipped', words('Not looked at: Fly.io gave no sound answer'), 'run the job again; https://status.flyio.net tells of outages.');
     }
@@ -56083,15 +53793,15 @@ function fly_refused({ status, body }, app, make) {
  * app is refused, or sees that one.
  */
 async function otherApps(api, organization) {
-    const answer = await get(api, `/v1/apps?${new URLSearchParams({ org_slug: organization })}`);
+    const answer = await getJson(api, `/v1/apps?${new URLSearchParams({ org_slug: organization })}`, limit);
     if (answer.status !== 200)
         return undefined;
-    const apps = parseJsonObject(answer.body.toString('utf8'), 'Fly.io’s answer').get('apps').items();
+    const apps = (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), 'Fly.io’s answer').get('apps').items();
     return apps.filter((app) => (app.get('name').maybeText() ?? api.app) !== api.app).length;
 }
 /** A deploy needs a token of its app; a wider one does the same, and more to whoever steals it. */
 function scope({ kind, apps }, others, app, make) {
-    const wide = (words) => finding('Fly.io token', 'warning', words, make.replace(/:$/, '.'));
+    const wide = (words) => finding('Fly.io token', 'warning', words, `${make}.`);
     if (kind === 'user')
         return wide('The token is a person’s own login: it may all that the person may, in every organization.');
     if (apps !== undefined && apps.length > 1)
@@ -56099,7 +53809,7 @@ function scope({ kind, apps }, others, app, make) {
     if (apps?.length === 1)
         return finding('Fly.io token', 'ok', 'The token is limited to one app.');
     if (others !== undefined && others > 0)
-        return wide(`The token also sees ${(0,lib_duration/* counted */.hS)(others, 'other app')} of the organization: one app’s deploy token is enough.`);
+        return wide(`The token also sees ${(0,format/* counted */.hS)(others, 'other app')} of the organization: one app’s deploy token is enough.`);
     if (kind === 'macaroon')
         return wide('The token names no app that it is limited to, so it is good for the whole organization: one app’s deploy token is enough.');
     return finding('Fly.io token', 'skipped', `How wide the token is was not seen: it does not say, and shows no other app than "${app}".`);
@@ -56112,25 +53822,178 @@ function expiry({ kind, expires }, now, make) {
     const date = Number.isNaN(new Date(expires).valueOf())
         ? 'a far day'
         : new Date(expires).toISOString().slice(0, 10);
-    const change = make.replace(/:$/, '. `--expiry 8760h` is a year.');
+    const change = `${make}. \`--expiry 8760h\` is a year.`;
     if (expires <= now)
         return [finding('Fly.io token', 'bad', `The token ended on ${date}.`, change)];
     const days = Math.floor((expires - now) / day);
     return days < 14
-        ? [finding('Fly.io token', 'warning', `The token ends on ${date}, in ${(0,lib_duration/* counted */.hS)(days, 'day')}.`, change)]
+        ? [finding('Fly.io token', 'warning', `The token ends on ${date}, in ${(0,format/* counted */.hS)(days, 'day')}.`, change)]
         : [finding('Fly.io token', 'ok', `The token ends on ${date}.`)];
 }
 function fleet(machines) {
     const images = Map.groupBy(machines, ({ image, digest }) => `${image}@${digest ?? '?'}`);
     if (machines.length === 0)
         return finding('Fly.io app', 'ok', 'It has no machine yet: the first deploy makes them.');
-    const list = [...images].map(([name, some]) => `${name} (${(0,lib_duration/* counted */.hS)(some.length, 'machine')})`);
+    const list = [...images].map(([name, some]) => `${name} (${(0,format/* counted */.hS)(some.length, 'machine')})`);
     return images.size === 1
         ? finding('Fly.io app', 'ok', `All of it runs one image: ${list[0]}.`)
         : finding('Fly.io app', 'warning', `Its ${machines.length} machines run ${images.size} images: ${list.slice(0, 5).join(', ')}${images.size > 5 ? ', …' : ''}.`, 'a deploy mends this. What makes it are two deploys at once, or one that stopped half-way: see `concurrency:` below.');
 }
 
+;// CONCATENATED MODULE: ./build/github/links.js
+/** From the runner's variables (GitHub's docs, "Default environment variables"). */
+function linksOf({ env }) {
+    const server = (env['GITHUB_SERVER_URL'] || 'https://github.com').replace(/\/+$/, '');
+    const repository = env['GITHUB_REPOSITORY'] ?? '';
+    return { server, repository, repositoryUrl: `${server}/${repository}`, runId: env['GITHUB_RUN_ID'] };
+}
+
+;// CONCATENATED MODULE: ./build/github/client.js
+
+
+
+
+
+/** GitHub as this run's repository is asked about. A 403 about a rate limit passes by itself (GitHub's docs, "Rate limits for the REST API"). */
+const githubOf = (deps, token, policy) => makeGitHub({
+    token,
+    apiUrl: deps.env['GITHUB_API_URL'] || 'https://api.github.com',
+    repository: linksOf(deps).repository,
+    http: (0,lib_http/* makeHttp */.fK)(deps, {
+        ...policy,
+        isTemporary: ({ status, body }) => status === 403 && /rate limit/i.test(body.subarray(0, 4096).toString('utf8')),
+    }),
+});
+/** A page shows no more of them. */
+const mostCommits = 20;
+const [mostAttestations, largestAnswer] = [30, 64 * 1024 * 1024];
+/** GitHub's REST API by octokit, whose requests go through `http`. It is loaded with the first question. */
+function makeGitHub({ token, apiUrl, repository, http }) {
+    const [owner = '', repo = ''] = repository.split('/');
+    /** The body of a successful answer. Octokit's own reading of it would hide what is not JSON. */
+    const ask = async (question) => {
+        // fetch would quote it in its error.
+        if (/[^\x21-\x7e]/.test(token))
+            throw new lib_http/* HttpError */.j$(apiUrl, 'the token contains characters that no HTTP header can');
+        try {
+            const { GitHub: Octokit } = await loadOctokit();
+            const octokit = new Octokit({
+                ...(token !== '' && { auth: token }),
+                baseUrl: apiUrl.replace(/\/+$/, ''),
+                userAgent: lib_http/* userAgent */.N1,
+                log: silent,
+                request: { fetch: fetchBy(http), log: silent, parseSuccessResponseBody: false },
+            });
+            const { status, data } = await question(octokit.rest);
+            const text = await new Response(data).text();
+            return status === 200 ? text : { status, words: `GitHub answered ${status}` };
+        }
+        catch (error) {
+            const { response, cause, message } = error;
+            if (response !== undefined)
+                return { status: response.status, words: message?.split('\n')[0] ?? '' };
+            throw cause instanceof lib_http/* HttpError */.j$ ? cause : new lib_http/* HttpError */.j$(apiUrl, (0,user_error/* messageOf */.bD)(error), { cause: error });
+        }
+    };
+    return {
+        compare: async (base, head) => {
+            if (token === '')
+                return { unknown: 'there is no `github-token`' };
+            const notAsked = (why) => ({ unknown: `GitHub could not be asked (${why})` });
+            try {
+                // Without a page's number and size the last of the list, which ends at 250, is the newest of all.
+                const answer = await ask((rest) => rest.repos.compareCommitsWithBasehead({ owner, repo, basehead: `${base}...${head}` }));
+                if (typeof answer === 'string')
+                    return readComparison((0,lib_json/* parseJsonObject */.d)(answer, 'GitHub’s comparison'));
+                const { status, words } = answer;
+                // Without the permission a private repository is not there at all.
+                return status === 401 || status === 403 || status === 404
+                    ? {
+                        unknown: `GitHub answered ${status} to the comparison of ${base} and ${head}; the job needs\n  permissions:\n    contents: read\nand both commits must be there`,
+                    }
+                    : notAsked(words);
+            }
+            catch (error) {
+                return notAsked((0,user_error/* messageOf */.bD)(error).split('\n')[0] ?? '');
+            }
+        },
+        attestations: async (digest) => {
+            const answer = await ask((rest) => rest.repos.listAttestations({
+                ...{ owner, repo, subject_digest: digest, per_page: mostAttestations },
+                // The version whose answer contains the bundles themselves.
+                headers: { 'x-github-api-version': '2022-11-28' },
+            }));
+            if (typeof answer !== 'string')
+                return answer.status === 404 ? [] : answer;
+            return (0,lib_json/* parseJsonObject */.d)(answer, 'GitHub’s list of attestations')
+                .get('attestations')
+                .items()
+                .slice(0, mostAttestations)
+                .map((each) => each.get('bundle').value)
+                .filter((bundle) => typeof bundle === 'object' && bundle !== null);
+        },
+        branchHead: async (branch) => {
+            // The media type whose answer is the id alone.
+            const headers = { accept: 'application/vnd.github.sha' };
+            const answer = await ask((rest) => rest.repos.getCommit({ owner, repo, ref: `heads/${branch}`, headers }));
+            if (typeof answer !== 'string')
+                return answer;
+            const commit = answer.trim();
+            return isCommit(commit) ? commit : { status: 200, words: 'its answer is not a commit' };
+        },
+    };
+}
+const silent = { debug: () => { }, info: () => { }, warn: () => { }, error: () => { } };
+/** Loads octokit, which is slow. With it comes a reader of the event's file, which prints or throws where that is odd. */
+async function loadOctokit() {
+    const { GITHUB_EVENT_PATH: event } = process.env;
+    delete process.env['GITHUB_EVENT_PATH'];
+    try {
+        return await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 1845));
+    }
+    finally {
+        if (event !== undefined)
+            process.env['GITHUB_EVENT_PATH'] = event;
+    }
+}
+/** fetch for octokit, with our own tries, time limits, redirects and largest body. */
+const fetchBy = (http) => async (url, { headers }) => {
+    const { status, headers: received, body } = await http(url, { headers, limit: largestAnswer });
+    // Those never have a body, and Response takes none.
+    return new Response([204, 205, 304].includes(status) ? null : body, { status, headers: received });
+};
+const orders = ['identical', 'ahead', 'behind', 'diverged'];
+function readComparison(json) {
+    const order = orders.find((each) => each === json.get('status').value);
+    if (order === undefined)
+        return { unknown: 'GitHub’s answer is no comparison' };
+    const base = json.get('base_commit').get('sha').maybeText();
+    const commits = json.get('commits').items().reverse().slice(0, mostCommits);
+    return {
+        status: order,
+        base: base !== undefined && isCommit(base) ? base : undefined,
+        commits: commits.map(readCommit).filter(({ sha }) => isCommit(sha)),
+        ahead: json.get('ahead_by').maybeNumber() ?? json.get('total_commits').maybeNumber() ?? commits.length,
+        behind: json.get('behind_by').maybeNumber() ?? 0,
+    };
+}
+function readCommit(json) {
+    const commit = json.get('commit');
+    return {
+        sha: json.get('sha').maybeText() ?? '',
+        subject: commit
+            .get('message')
+            .maybeText()
+            ?.trimStart()
+            .split(/[\r\n]/)[0] ?? '',
+        author: json.get('author').get('login').maybeText() ?? commit.get('author').get('name').maybeText() ?? '',
+    };
+}
+
+// EXTERNAL MODULE: ./node_modules/semver/index.js
+var semver = __nccwpck_require__(2088);
 ;// CONCATENATED MODULE: ./build/image/newest-tag.js
+
 /**
  * Does a tag match a glob: `*` any characters, `?` one, everything else itself? Two indices and one way back,
  * so the time is at most the product of the lengths, whatever the pattern is.
@@ -56161,65 +54024,53 @@ function matchesGlob(pattern, tag) {
     return p === pattern.length;
 }
 /**
- * Finds the newest tag of a pattern by the names alone: registries tell no tag's age. What stands in the place of
- * the pattern's first `*` or `?` and after it is read as a version (semver.org, 2.0.0, section 11) or as a time
- * from year to second (`20261124`, `20261124-093000`, `2026-11-24T09.30.00`). A tag that is neither is no
+ * Finds the newest tag of a pattern by the names alone: registries do not tell a tag's age. What takes the place of
+ * the pattern's first `*` or `?`, and all after it, is read as a version (semver.org, 2.0.0, section 11) or as a time
+ * from year to second (`20261124`, `20261124-093000`, `2026-11-24T09.30.00`). A tag that is neither is not a
  * candidate: `main-abc1234` beside `main-20261124-093000` is a commit, not a later time. Pre-releases count
- * only where there is nothing else, or the pattern itself names one, as `v*-rc.*` does.
+ * only where there is nothing else; a pattern that contains a hyphen, as `v*-rc.*` does, matches nothing else.
  */
 function newestTag(tags, pattern) {
     const fixed = /^[^*?]*/.exec(pattern)?.[0].length ?? 0;
     const matching = tags.filter((tag) => matchesGlob(pattern, tag));
-    const times = matching.flatMap((tag) => ranked(tag, timeOf(tag.slice(fixed))));
-    const versions = matching.flatMap((tag) => ranked(tag, versionOf(tag.slice(fixed))));
-    const releases = pattern.slice(fixed).includes('-')
-        ? versions
-        : versions.filter(({ rank }) => rank.length === 3);
-    const ordered = times.length > 0 ? times : releases.length > 0 ? releases : versions;
-    const newest = ordered.reduce((best, each) => (best === undefined || compareRanks(each.rank, best.rank) > 0 ? each : best), undefined);
-    return { tag: newest?.tag, matching: matching.length, ordered: ordered.length };
+    const times = ranked(matching, (tag) => timeOf(tag.slice(fixed)));
+    const versions = ranked(matching, (tag) => versionOf(tag.slice(fixed)));
+    const releases = versions.filter(({ rank }) => rank.prerelease.length === 0);
+    const tag = times.length > 0
+        ? newestOf(times, compareTexts)
+        : newestOf(releases.length > 0 ? releases : versions, compareVersions);
+    const ordered = times.length || releases.length || versions.length;
+    return { tag, matching: matching.length, ordered };
 }
-const ranked = (tag, rank) => (rank === undefined ? [] : [{ tag, rank }]);
-/** `major.minor.patch`, and the parts of a pre-release after them; undefined for anything else. */
-function versionOf(text) {
-    const number = '(0|[1-9]\\d{0,15})';
-    const [, major, minor, patch, pre] = new RegExp(`^v?${number}\\.${number}\\.${number}(?:-([0-9A-Za-z.-]+))?$`).exec(text) ?? [];
-    if (major === undefined)
-        return undefined;
-    const parts = pre?.split('.') ?? [];
-    if (parts.some((part) => part === '' || /^0\d+$/.test(part)))
-        return undefined;
-    return [
-        ...[major, minor, patch].map(Number),
-        ...parts.map((part) => (/^\d{1,15}$/.test(part) ? Number(part) : part)),
-    ];
+/** The tags that have a rank. */
+const ranked = (tags, rankOf) => tags.flatMap((tag) => {
+    const rank = rankOf(tag);
+    return rank === undefined ? [] : [{ tag, rank }];
+});
+/** The tag of the highest rank; of equal ones the first. */
+function newestOf(tags, order) {
+    let newest = tags[0];
+    for (const each of tags)
+        if (newest !== undefined && order(each.rank, newest.rank) > 0)
+            newest = each;
+    return newest?.tag;
 }
-/** Year to second as numbers, if the text begins with a date that there is. */
+const compareTexts = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+/** semver compares numbers as floats, so it takes two long numbers of a pre-release (nanoseconds) for the same. */
+const compareVersions = (a, b) => (0,semver.compare)(a, b) || a.version.length - b.version.length || compareTexts(a.version, b.version);
+/** `major.minor.patch`, a `v` before it and a pre-release after it if there is one; undefined for anything else. */
+const versionOf = (text) => 
+// semver also takes spaces around a version and build metadata, which no tag can have.
+(/^[0-9A-Za-z.-]+$/.test(text) && (0,semver.parse)(text)) || undefined;
+/** A text that orders as the time does, from year to second, if it begins with a date that exists. */
 function timeOf(text) {
     const [, ...parts] = /^(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?:[-_.T]?(\d{2})[-_.]?(\d{2})(?:[-_.]?(\d{2}))?Z?)?(?![0-9A-Za-z])/.exec(text) ?? [];
     const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.map((part) => Number(part ?? 0));
     const date = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
     const exists = date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60;
     return parts.length > 0 && exists && year >= 2000 && year < 2100 && second < 61
-        ? [year, month, day, hour, minute, second, text]
+        ? [...parts.map((part) => part ?? '00'), text].join('')
         : undefined;
-}
-/** Below 0: the first is older. Numbers before words; a version before its own pre-releases' successors, as semver says. */
-function compareRanks(a, b) {
-    for (let n = 0; n < Math.max(a.length, b.length); n++) {
-        const [x, y] = [a[n], b[n]];
-        if (x === y)
-            continue;
-        // A release is newer than its pre-releases, a longer pre-release newer than what it begins with.
-        if (x === undefined)
-            return n === 3 ? 1 : -1;
-        if (y === undefined)
-            return n === 3 ? -1 : 1;
-        if (typeof x !== typeof y)
-            return typeof x === 'number' ? -1 : 1;
-        return x < y ? -1 : 1;
-    }
-    return 0;
 }
 
 ;// CONCATENATED MODULE: ./build/doctor/tags.js
@@ -56258,18 +54109,18 @@ function ofCommits(tags, inputs, branch) {
     const { shaTag } = inputs;
     const ours = commitTags(tags, inputs, branch);
     if (ours.length > 0) {
-        const words = `\`sha-tag\` "${shaTag}" fits ${(0,lib_duration/* counted */.hS)(ours.length, 'tag')} of branch "${branch}", e.g. ${examples(ours)}.`;
+        const words = `\`sha-tag\` "${shaTag}" fits ${(0,format/* counted */.hS)(ours.length, 'tag')} of branch "${branch}", e.g. ${examples(ours)}.`;
         return { area: 'Image', mark: 'ok', words };
     }
     const shape = shapeOf(tags, branch);
-    const found = `None of the repository’s ${(0,lib_duration/* counted */.hS)(tags.length, 'tag')} is what \`sha-tag\` "${shaTag}" makes for branch "${branch}"`;
-    const build = `Or let the build make the tags that this step looks for:\n${metadataLines(shaTag, inputs.shortShaLength)}`;
+    const found = `None of the repository’s ${(0,format/* counted */.hS)(tags.length, 'tag')} is what \`sha-tag\` "${shaTag}" makes for branch "${branch}"`;
+    const build = `let the build make the tags that this step looks for:\n${metadataLines(shaTag, inputs.shortShaLength)}`;
     if (shape === undefined)
         return {
             area: 'Image',
             mark: 'bad',
             words: `${found}, and none ends in a commit: ${examples(tags)}.`,
-            fix: build.replace('Or let', 'let'),
+            fix: build,
         };
     const lines = [
         ...(shape.branch === undefined ? [] : [`  branch: ${quoted(shape.branch)}`]),
@@ -56282,7 +54133,7 @@ function ofCommits(tags, inputs, branch) {
         area: 'Image',
         mark: 'bad',
         words: `${found}; there are ${examples(shape.tags)}.`,
-        fix: `take the tags that there are:\nwith:\n${lines.join('\n')}\n${build}`,
+        fix: `take the tags that there are:\nwith:\n${lines.join('\n')}\nOr ${build}`,
     };
 }
 /** A text that a tag can be is safe in single quotes. */
@@ -56357,10 +54208,10 @@ function ofMoving(tags, { tag, tagPattern }, branch) {
 
 
 /**
- * Asks GitHub for the branch's head with the job's token, which needs `contents: read` (REST API, "Get a commit", with the
- * media type that gives the id alone), and looks whether that commit has an image.
+ * Asks GitHub for the branch's head with the job's token, which needs `contents: read`, and looks whether that commit has
+ * an image.
  */
-async function lookAtGitHub(world, inputs, branch, tags) {
+async function lookAtGitHub(rt, inputs, branch, tags) {
     const finding = (mark, words, fix) => ({
         area: 'GitHub token',
         mark,
@@ -56371,14 +54222,9 @@ async function lookAtGitHub(world, inputs, branch, tags) {
         return [
             finding('skipped', 'Not looked at: there is no `github-token`, so that no run can tell an outdated build.', 'leave the input `github-token` out: the job’s own is its default.'),
         ];
-    const http = (0,lib_http/* makeHttp */.fK)({ ...world, debug: world.log.debug }, { tries: 2, timeout: 15_000, longestWait: 5000 });
-    const api = world.env['GITHUB_API_URL'] || 'https://api.github.com';
-    const repository = linksOf(world).repository.split('/').map(encodeURIComponent).join('/');
-    const answer = await http(`${api}/repos/${repository}/commits/${encodeURIComponent(`heads/${branch}`)}`, {
-        headers: { authorization: `Bearer ${inputs.githubToken}`, accept: 'application/vnd.github.sha' },
-        limit: 64 * 1024,
-    });
-    const { status } = answer;
+    const github = githubOf(rt, inputs.githubToken, lib_http/* policies */.R3.githubCheck);
+    const head = await github.branchHead(branch);
+    const status = typeof head === 'string' ? 200 : head.status;
     const lines = 'permissions:\n  contents: read';
     if (status === 401)
         return [
@@ -56392,16 +54238,15 @@ async function lookAtGitHub(world, inputs, branch, tags) {
         return [
             finding('bad', `The repository has no branch "${branch}", whose builds are to be deployed.`, '`with: branch:`; left out, it is the repository’s default branch.'),
         ];
-    const commit = answer.body.toString('utf8').trim();
-    if (status !== 200 || !(0,registry_reference/* isCommit */.WM)(commit))
+    if (typeof head !== 'string')
         return [
             finding('skipped', `Not looked at: GitHub answered ${status} for the head of branch "${branch}".`),
         ];
-    const well = finding('ok', `The job’s token reads this repository’s commits; the head of branch "${branch}" is ${commit}.`);
+    const well = finding('ok', `The job’s token reads this repository’s commits; the head of branch "${branch}" is ${head}.`);
     const whole = (0,registry_reference/* namesImage */.Gc)(inputs.image);
     if (whole || !namesCommit(inputs.shaTag) || commitTags(tags, inputs, branch).length === 0)
         return [well];
-    const tag = renderTag(inputs.shaTag, { branch, commit, shortLength: inputs.shortShaLength });
+    const tag = renderTag(inputs.shaTag, { branch, commit: head, shortLength: inputs.shortShaLength });
     if (tags.includes(tag))
         return [
             well,
@@ -56419,58 +54264,188 @@ async function lookAtGitHub(world, inputs, branch, tags) {
     ];
 }
 
-;// CONCATENATED MODULE: ./build/image/not-found.js
+;// CONCATENATED MODULE: ./build/attestation/attestation.js
 
 
 
 
-const [mostListed, mostLookedAt, mostShown, atOnce] = [5000, 24, 5, 6];
 /**
- * The tags that the template made for this branch, for an error's sake: so nothing here fails. Registries
- * list tags without their age and in no order of time, so the images of a few are looked at.
+ * Asks GitHub for the attestations of an image, and verifies them here: that the API has one is not enough, as it says nothing of who signed it.
+ *
+ * @throws UserError when there is none that proves what is wanted, with the reasons.
  */
-async function similarTags(session, template, branch) {
-    let tags;
-    try {
-        tags = await listTags(session, mostListed);
+async function requireAttestation(wanted, deps) {
+    const bundles = await listBundles(wanted, deps);
+    // A few hundred kilobytes, and seldom needed.
+    const { verifyBundle } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 6828));
+    const reasons = [];
+    for (const bundle of bundles) {
+        try {
+            return verifyBundle(bundle, wanted, deps.trustedRoot);
+        }
+        catch (error) {
+            reasons.push((0,user_error/* messageOf */.bD)(error).split('\n')[0]?.slice(0, 300) ?? '');
+        }
     }
-    catch (error) {
-        return { words: `Its tags could not be listed (${(0,user_error/* messageOf */.bD)(error).split('\n')[0]}).`, newest: [] };
-    }
-    if (tags === undefined || tags.length === 0)
-        return { words: 'The repository has no tags.', newest: [] };
-    const like = tags.filter((tag) => madeByTemplate(tag, template, branch));
-    if (like.length === 0) {
-        return {
-            words: `None of the repository’s ${tags.length} tags has this form; it has ${tags.slice(-mostShown).join(', ')}.`,
-            newest: [],
-        };
-    }
-    const newest = await newestOf(session, like);
-    const some = like.length > newest.length ? `${newest.length} of ${like.length} tags` : 'The tags';
-    return { words: `${some} of that branch that do exist, newest first:`, newest };
+    const { digest, repository, commit } = wanted;
+    throw new user_error/* UserError */.yo({
+        found: bundles.length === 0
+            ? `${digest} has no attestation of its build at ${repository}.`
+            : `${digest} has ${bundles.length === 1 ? 'an attestation' : `${bundles.length} attestations`} at ${repository}, and none that proves where it comes from:${[
+                ...new Set(reasons),
+            ]
+                .slice(0, 5)
+                .map((reason) => `\n  ${reason}`)
+                .join('')}`,
+        expected: `one of the build${commit === undefined ? '' : ` of commit ${commit}`}, signed by a workflow of ${repository}${wanted.signerWorkflow === undefined ? '' : `, ${wanted.signerWorkflow}`}.`,
+        fix: 'the build, after docker/build-push-action:\n- uses: actions/attest-build-provenance@v3\n  with:\n    subject-name: ghcr.io/${{ github.repository }}\n    subject-digest: ${{ steps.push.outputs.digest }}\nand `permissions:` with `attestations: write` and `id-token: write`.',
+    });
 }
-/** The newest of some tags, as far as a few of their images tell: a registry lists tags without their age. */
-async function newestOf(session, like) {
-    // GHCR lists what was pushed last at the end; where the order is the alphabet's, any few are as good.
-    const sample = like.slice(-mostLookedAt);
-    const dated = [];
-    for (let n = 0; n < sample.length; n += atOnce) {
-        const some = sample.slice(n, n + atOnce);
-        dated.push(...(await Promise.all(some.map(async (tag) => ({ tag, created: await createdOf(session, tag).catch(() => undefined) })))));
-    }
-    return dated.sort((a, b) => time(b.created) - time(a.created)).slice(0, mostShown);
+async function listBundles({ digest, repository }, { github }) {
+    const again = 'run the job again; https://www.githubstatus.com tells of outages.';
+    const failed = (found, fix, options) => new user_error/* UserError */.yo({ found, expected: 'the attestations of the image.', fix }, options);
+    const answer = await github.attestations(digest).catch((error) => {
+        if (!(error instanceof lib_http/* HttpError */.j$))
+            throw error;
+        throw failed(`GitHub could not be asked for attestations: ${(0,user_error/* messageOf */.bD)(error)}.`, again, {
+            cause: error,
+        });
+    });
+    if (!('status' in answer))
+        return answer;
+    const { status } = answer;
+    throw failed(`GitHub answered ${status} to the question for attestations of ${repository}.`, status === 401 || status === 403
+        ? 'let the job read them:\n  permissions:\n    attestations: read'
+        : again);
 }
-const time = (created) => Date.parse(created ?? '') || 0;
-async function createdOf(session, tag) {
-    const root = await getManifest(session, tag);
-    const first = root && isIndex(root) ? root.json.get('manifests').items()[0]?.get('digest').maybeText() : undefined;
-    const manifest = first === undefined || !(0,registry_reference/* isDigest */.Bc)(first) ? root : await getManifest(session, first);
-    const config = manifest?.json.get('config').get('digest').maybeText();
-    if (config === undefined || !(0,registry_reference/* isDigest */.Bc)(config))
+/**
+ * Checks the image's attestation with the job's token.
+ *
+ * @throws UserError when no attestation shows that this repository built the image from its commit.
+ */
+async function checkAttestation(rt, inputs, { digest, commit }) {
+    const { server, repository } = linksOf(rt);
+    const attested = await requireAttestation({ digest, server, repository, commit, signerWorkflow: inputs.attestationWorkflow }, { github: githubOf(rt, inputs.githubToken, lib_http/* policies */.R3.github), trustedRoot: inputs.trustedRoot });
+    rt.log.line(`Attested: built from commit ${attested.commit} by ${attested.signer}`);
+    return attested;
+}
+
+// EXTERNAL MODULE: ./build/registry/hosts.js
+var hosts = __nccwpck_require__(8253);
+;// CONCATENATED MODULE: ./build/registry/docker-config.js
+
+
+
+/**
+ * The login for a registry that an earlier step left in Docker's config, e.g. docker/login-action: from the
+ * credential helper that the file names for this registry or for all, else the file's own `auths` (docker/cli,
+ * cli/config/configfile and docs "docker login").
+ *
+ * @throws UserError when the file is no JSON.
+ */
+async function dockerLogin(host, deps) {
+    const { env, readFile, log } = deps;
+    const home = env['HOME'] || env['USERPROFILE'] || '';
+    const folder = env['DOCKER_CONFIG'] || ((0,external_node_path_.isAbsolute)(home) ? (0,external_node_path_.join)(home, '.docker') : '');
+    const path = (0,external_node_path_.join)(folder, 'config.json');
+    const text = folder === '' ? undefined : readFile(path);
+    if (text === undefined)
         return undefined;
-    return (await getJsonBlob(session, config))?.get('created').maybeText();
+    const config = (0,lib_json/* parseJsonObject */.d)(text, `Docker’s config ${path}`, 'secret');
+    const key = (0,hosts/* configKeyOf */.lR)(host);
+    const helper = config.get('credHelpers').get(key).maybeText() ?? config.get('credsStore').maybeText();
+    if (helper !== undefined) {
+        const login = await askHelper(helper, key, deps);
+        if (login !== undefined)
+            return login;
+    }
+    const auth = entryOf(config.get('auths'), host);
+    if (auth === undefined)
+        return undefined;
+    const identityToken = auth.get('identitytoken').maybeText();
+    if (identityToken !== undefined)
+        return { identityToken };
+    const pair = Buffer.from(auth.get('auth').maybeText() ?? '', 'base64').toString('utf8');
+    const colon = pair.indexOf(':');
+    const [username, password] = colon > 0
+        ? [pair.slice(0, colon), pair.slice(colon + 1).replace(/\0+$/, '')]
+        : [auth.get('username').maybeText(), auth.get('password').maybeText()];
+    if (username === undefined || password === undefined || password === '')
+        return undefined;
+    log.debug(`Login for ${host} from ${path}`);
+    return { username, password };
 }
+/** Keys of `auths` are hosts, or URLs of older days: `https://ghcr.io`, `https://index.docker.io/v1/`. */
+function entryOf(auths, host) {
+    const names = (0,hosts/* namesOf */.eZ)(host);
+    const found = Object.keys(auths.value ?? {}).find((key) => names.includes(key
+        .replace(/^https?:\/\//, '')
+        .replace(/\/.*$/, '')
+        .toLowerCase()));
+    return found === undefined ? undefined : auths.get(found);
+}
+/** docker-credential-helpers' protocol: `get` with the key on stdin answers JSON; a helper that knows nothing fails. */
+async function askHelper(helper, key, { ask, findProgram, log }) {
+    // A name from a file becomes a program's: nothing but a plain name may.
+    if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(helper))
+        return undefined;
+    const program = `docker-credential-${helper}`;
+    const file = findProgram(program);
+    const answer = file === undefined ? undefined : await ask(file, ['get'], key, undefined);
+    if (answer?.status !== 0) {
+        log.debug(`${program} has no login for ${key}${file === undefined ? ': it is not on PATH' : ''}`);
+        return undefined;
+    }
+    const json = (0,lib_json/* parseJsonObject */.d)(answer.stdout, `the answer of ${program}`, 'secret');
+    const [username, password] = [json.get('Username').maybeText(), json.get('Secret').maybeText()];
+    if (username === undefined || password === undefined)
+        return undefined;
+    // The name that says that the secret is an identity token (docker-credential-helpers, README).
+    return username === '<token>' ? { identityToken: password } : { username, password };
+}
+
+// EXTERNAL MODULE: ./build/registry/session.js + 1 modules
+var registry_session = __nccwpck_require__(6162);
+;// CONCATENATED MODULE: ./build/registry/connect.js
+
+
+
+
+/** A session gives up this long after the time that an image is waited for, in milliseconds. */
+const spare = 3 * 60_000;
+/** A copy of a large image may take so long, in milliseconds. */
+const longestCopy = 60 * 60_000;
+/** Reads a repository: anonymously, then with the inputs' login, else Docker's, else the job's own token. */
+function sourceSession(deps, credentials, repository, waitForImage) {
+    const { image, registryLogin, githubLogin, flyLogin } = credentials;
+    const own = (0,hosts/* flyRepository */.QY)('', deps.env);
+    return new registry_session/* Session */.N({
+        repository,
+        login: async () => {
+            // The inputs' logins are for the input `image`. What is in Fly.io's registry, such as an earlier copy, is read
+            // with the token that wrote it.
+            const isInputs = repository.host === image.host;
+            const login = (isInputs ? registryLogin : undefined) ??
+                (repository.host === own.host ? flyLogin : await dockerLogin(repository.host, deps));
+            if (login !== undefined)
+                deps.log.mask(secretIn(login));
+            return login ?? (isInputs ? githubLogin : undefined);
+        },
+        http: registryHttp(deps, waitForImage + spare),
+        mask: deps.log.mask,
+    });
+}
+/** Writes to Fly.io's registry. */
+const flySession = (deps, login, repository) => new registry_session/* Session */.N({
+    repository,
+    login: async () => login,
+    http: registryHttp(deps, longestCopy),
+    mask: deps.log.mask,
+    actions: 'pull,push',
+    as: ['login'],
+});
+const secretIn = (login) => ('identityToken' in login ? login.identityToken : login.password);
+const registryHttp = (deps, allTime) => (0,lib_http/* makeHttp */.fK)(deps, { ...lib_http/* policies */.R3.registry, ...hosts/* registryQuirks */.h6, allTime });
 
 ;// CONCATENATED MODULE: ./build/image/plan.js
 
@@ -56527,7 +54502,502 @@ function valid(tag, input, template, branch) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/fly/releases.js
+
+
+
+
+/** Releases that are looked through; flyctl shows 25. */
+const most = 100;
+const query = `query ($appName: String!, $limit: Int!) {
+  app(name: $appName) { releases: releasesUnprocessed(first: $limit) { nodes { version status imageRef createdAt } } }
+}`;
+/**
+ * The app's last releases, newest first: what `flyctl releases` asks for (fly-go, resource_releases.go,
+ * GetAppReleasesMachines).
+ *
+ * @throws UserError when Fly.io refuses, or does not answer.
+ */
+async function listReleases(api) {
+    const { app } = api;
+    let answer;
+    try {
+        answer = await askGraphql(api, query, { appName: app, limit: most }, 4 * 1024 * 1024);
+    }
+    catch (error) {
+        if (!(error instanceof lib_http/* HttpError */.j$))
+            throw error;
+        throw releases_refused(app, `No answer: ${(0,user_error/* messageOf */.bD)(error)}`, error);
+    }
+    if (answer.status !== 200)
+        throw releases_refused(app, `It answered ${answer.status}`);
+    const json = (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), 'Fly.io’s list of releases');
+    const nodes = json.get('data').get('app').get('releases').get('nodes');
+    if (!Array.isArray(nodes.value)) {
+        const [error] = json.get('errors').items();
+        throw releases_refused(app, `It answered ${error?.get('message').maybeText() ?? 'no list'}`);
+    }
+    return nodes
+        .items()
+        .map(readRelease)
+        .sort((a, b) => b.version - a.version);
+}
+function readRelease(json) {
+    return {
+        version: json.get('version').integer(),
+        status: json.get('status').maybeText()?.toLowerCase() ?? 'unknown',
+        image: json.get('imageRef').maybeText() ?? '',
+        created: json.get('createdAt').maybeTime(),
+    };
+}
+const releases_refused = (app, why, cause) => new user_error/* UserError */.yo({
+    found: `Fly.io did not tell the releases of app "${app}". ${why}.`,
+    expected: 'the app’s releases, because the input `release` names one.',
+    fix: `a token that may see the app (\`fly tokens create deploy --app ${app}\`), or name the image itself: \`with: commit:\`, or \`image:\` with a digest.`,
+}, { cause });
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./build/registry/errors.js
+
+
+
+
+
+/** Code and message of a registry's error body (distribution spec, "Error Codes"), or the body's first words. */
+function registryWords(answer) {
+    const text = answer.body.toString('utf8');
+    try {
+        const [first] = new lib_json/* Json */.L(JSON.parse(text), 'the error').get('errors').items();
+        const words = [first?.get('code').maybeText(), first?.get('message').maybeText()].filter((word) => word !== undefined);
+        if (words.length > 0)
+            return clip(words.join(': '));
+    }
+    catch {
+        // Not JSON: the body's own words have to do.
+    }
+    const plain = text
+        .replace(/<[^>]*>/g, ' ')
+        .replace(/\s+/g, ' ')
+        .trim();
+    return plain === '' ? 'no text' : clip(plain);
+}
+const clip = (text) => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
+/**
+ * What an answer of a registry that is no success means, in words that a user can act on
+ * (404 is for the caller, who knows what was looked for).
+ */
+function registryError(answer, session) {
+    const { host, path } = session.repository;
+    const name = `${host}/${path}`;
+    const seen = (what) => `${new URL(answer.url).host} answered ${answer.status} for ${name} (${registryWords(answer)})${what}.`;
+    if ((0,hosts/* passesByItself */.uj)(answer) && (answer.status === 429 || answer.status === 403)) {
+        return new user_error/* UserError */.yo({
+            found: seen(', a rate limit, also after several tries'),
+            expected: 'an answer within the registry’s limits.',
+            fix: 'run the job again later; a login (`registry-username`, `registry-password`) often has a higher limit than nobody.',
+        });
+    }
+    if ((0,hosts/* passesByItself */.uj)(answer)) {
+        return new user_error/* UserError */.yo({
+            found: seen(', also after several tries'),
+            expected: 'the image’s manifest.',
+            fix: `run the job again; if it stays, look whether ${host} has an outage.`,
+        });
+    }
+    if (answer.status === 401 || answer.status === 403) {
+        const who = session.identity === 'login'
+            ? `also to the login "${session.username}"`
+            : 'to an anonymous pull, and there is no login';
+        return new user_error/* UserError */.yo({
+            found: seen(`: ${who}. A registry says the same of a package that does not exist`),
+            expected: `a package ${name} that this job may read.`,
+            fix: [`check the name in \`image\`, then let the job read it:`, ...(0,hosts/* accessLines */.cO)(host)].join('\n'),
+        });
+    }
+    return new user_error/* UserError */.yo({
+        found: seen(''),
+        expected: 'the image’s manifest.',
+        fix: `check that "${host}" in \`image\` is a container registry.`,
+    });
+}
+/** A thrown error of the registry's connection as a UserError; anything else is thrown on. */
+function connectionError(error, session) {
+    const { host, path } = session.repository;
+    if (error instanceof registry_session/* RealmError */.Y) {
+        return new user_error/* UserError */.yo({
+            found: error.message,
+            expected: 'an https:// address that answers with a token.',
+            fix: `check that "${host}" in \`image\` is the registry that you mean.`,
+        }, { cause: error });
+    }
+    if (error instanceof lib_http/* HttpError */.j$) {
+        return new user_error/* UserError */.yo({
+            found: `No answer from ${error.url} for ${host}/${path}: ${(0,user_error/* messageOf */.bD)(error)}.`,
+            expected: 'a registry that can be reached.',
+            fix: 'run the job again; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`; check the host in `image`.',
+        }, { cause: error });
+    }
+    throw error;
+}
+
+;// CONCATENATED MODULE: ./build/registry/manifest.js
+
+
+
+
+
+/** All that a manifest can be. Asked with fewer, a registry answers 404 or converts, and so changes the digest. */
+const manifestTypes = [
+    'application/vnd.oci.image.index.v1+json',
+    'application/vnd.docker.distribution.manifest.list.v2+json',
+    'application/vnd.oci.image.manifest.v1+json',
+    'application/vnd.docker.distribution.manifest.v2+json',
+];
+const accept = manifestTypes.join(', ');
+const indexTypes = manifestTypes.slice(0, 2);
+/** containerd and distribution accept no larger manifest than 4 MiB; a config is of that order too. */
+const manifestLimit = 4 * 1024 * 1024;
+const configLimit = 8 * 1024 * 1024;
+const isIndex = (manifest) => indexTypes.includes(manifest.mediaType);
+/**
+ * Gets the manifest behind a tag or digest: one GET, because its body is needed anyway, and its own hash.
+ *
+ * @returns undefined when there is none (404).
+ * @throws UserError for every other answer that is no manifest, and when the bytes are not what the digest, or
+ *   the header `Docker-Content-Digest`, says (distribution spec, "Pulling manifests": "clients SHOULD verify").
+ */
+async function getManifest(session, tagOrDigest) {
+    const answer = await ask(session, `manifests/${tagOrDigest}`, accept, manifestLimit);
+    if (answer === undefined)
+        return undefined;
+    const where = {
+        ...session.repository,
+        ...((0,registry_reference/* isDigest */.Bc)(tagOrDigest) ? { digest: tagOrDigest } : { tag: tagOrDigest }),
+    };
+    const digest = sha256(answer.body);
+    const said = answer.headers.get('docker-content-digest') ?? digest;
+    if (digest !== said || ((0,registry_reference/* isDigest */.Bc)(tagOrDigest) && digest !== tagOrDigest)) {
+        throw new user_error/* UserError */.yo({
+            found: `${(0,registry_reference/* formatReference */.FH)(where)}: the registry says Docker-Content-Digest "${said}", and sent bytes whose digest is ${digest}.`,
+            expected: 'one digest: it is what says that an image is the one that was built.',
+            fix: 'run the job again; if it stays, a proxy or mirror between this runner and the registry changes its answers.',
+        });
+    }
+    return { digest, bytes: answer.body, ...readManifest(answer, (0,registry_reference/* formatReference */.FH)(where)) };
+}
+/**
+ * Asks for the digest behind a tag without the manifest, as polls do: Docker Hub counts no pull for a HEAD.
+ *
+ * @returns undefined when there is none (404), `unknown` when only a GET can tell: HEAD is refused or failed, or
+ *   its header is missing or is no digest (distribution spec, "Checking if content exists in the registry").
+ */
+async function headDigest(session, tag) {
+    const answer = await send(session, `manifests/${tag}`, { method: 'HEAD', headers: { accept }, limit: 0 });
+    if (answer.status === 404)
+        return undefined;
+    const digest = answer.headers.get('docker-content-digest') ?? '';
+    return answer.status === 200 && (0,registry_reference/* isDigest */.Bc)(digest) ? digest : 'unknown';
+}
+/** Gets the JSON of a blob, e.g. a config, checked against its digest; undefined when it is gone. */
+async function getJsonBlob(session, digest, limit = configLimit) {
+    const answer = await ask(session, `blobs/${digest}`, '*/*', limit);
+    if (answer === undefined)
+        return undefined;
+    const what = `the blob ${digest} of ${(0,registry_reference/* formatReference */.FH)(session.repository)}`;
+    if (sha256(answer.body) !== digest) {
+        throw new user_error/* UserError */.yo({
+            found: `${what}: the registry sent bytes whose digest is ${sha256(answer.body)}.`,
+            expected: 'the bytes of that digest.',
+            fix: 'run the job again; if it stays, build and push the image again.',
+        });
+    }
+    return (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), what);
+}
+/**
+ * Lists tags, page after page (distribution spec, "Listing Tags" and the Link header of RFC 8288).
+ *
+ * @returns as many tags as `most` allows, in the registry's order; undefined when the registry does not say.
+ */
+async function listTags(session, most) {
+    const tags = [];
+    let path = 'tags/list?n=1000';
+    while (path !== undefined && tags.length < most) {
+        const answer = await ask(session, path, 'application/json', manifestLimit);
+        if (answer === undefined)
+            return undefined;
+        const page = (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), 'the list of tags').get('tags').items();
+        tags.push(...page.map((tag) => tag.maybeText() ?? '').filter((tag) => tag !== ''));
+        path = page.length === 0 ? undefined : nextPage(answer, session.repository);
+    }
+    return tags;
+}
+/** The query of `Link: <…/tags/list?…>; rel="next"`. Only the query is taken: the rest is known, and not the registry's to choose. */
+function nextPage(answer, { path }) {
+    const link = /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(answer.headers.get('link') ?? '')?.[1];
+    if (link === undefined || !URL.canParse(link, answer.url))
+        return undefined;
+    const url = new URL(link, answer.url);
+    return url.pathname === `/v2/${path}/tags/list` ? `tags/list${url.search}` : undefined;
+}
+async function ask(session, path, types, limit) {
+    const answer = await send(session, path, { headers: { accept: types }, limit });
+    if (answer.status === 404)
+        return undefined;
+    if (answer.status !== 200)
+        throw registryError(answer, session);
+    return answer;
+}
+async function send(session, path, request) {
+    try {
+        return await session.request(path, request);
+    }
+    catch (error) {
+        throw connectionError(error, session);
+    }
+}
+function readManifest(answer, where) {
+    const type = (answer.headers.get('content-type') ?? '').split(';')[0]?.trim() ?? '';
+    const notManifest = (why, cause) => new user_error/* UserError */.yo({
+        found: `${where}: ${new URL(answer.url).host} answered 200 with ${type || 'no content type'}, ${why}.`,
+        expected: 'an OCI or Docker manifest as JSON.',
+        fix: 'check the host in `image`; a login page or a proxy may stand between this runner and the registry.',
+    }, { cause });
+    let json;
+    try {
+        json = (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), `the manifest of ${where}`);
+    }
+    catch (error) {
+        throw notManifest(`which is no JSON object (${(0,user_error/* messageOf */.bD)(error).split('\n')[0]?.slice(0, 120)})`, error);
+    }
+    // The body's own media type is what was hashed; the header is only what carried it.
+    const mediaType = json.get('mediaType').maybeText() ?? type;
+    if (!manifestTypes.some((known) => known === mediaType))
+        throw notManifest(`media type "${mediaType}"`);
+    return { mediaType, json };
+}
+const sha256 = (bytes) => `sha256:${(0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex')}`;
+
+;// CONCATENATED MODULE: ./build/registry/platform.js
+
+
+
+const deepest = 3;
+/**
+ * Finds the linux/amd64 image, the only platform that Fly.io runs (flyctl, imgsrc/dockerfile_builder.go).
+ * Of an index the first matching entry (image-spec, image-index.md), one without a CPU variant before `v2`
+ * and up; attestation manifests are no images; nested indexes are followed.
+ *
+ * @param patience called before another look at something that the index lists and the registry does not
+ *   have: a registry may lag behind a push. Answers false when waiting is over.
+ * @throws UserError when there is none, listing the platforms there are, and when a part of it is gone.
+ */
+async function findPlatform(session, root, patience) {
+    const again = async (get, what) => {
+        for (;;) {
+            const found = await get();
+            if (found !== undefined)
+                return found;
+            if (await patience())
+                continue;
+            throw new user_error/* UserError */.yo({
+                found: `${(0,registry_reference/* formatReference */.FH)({ ...session.repository, digest: root.digest })} is there, and its ${what} is not.`,
+                expected: 'a whole image: index, manifest and config.',
+                fix: 'build and push the image again; if a clean-up job deletes untagged packages, let it keep the parts of tagged indexes.',
+            });
+        }
+    };
+    const others = [];
+    const visit = async (manifest, annotations, depth, index) => {
+        const noted = [...annotations, manifest.json.get('annotations').strings()];
+        if (!isIndex(manifest)) {
+            const digest = manifest.json.get('config').get('digest').text();
+            if (!(0,registry_reference/* isDigest */.Bc)(digest))
+                throw manifest.json.get('config').get('digest').error('a sha256 digest');
+            const config = await again(() => getJsonBlob(session, digest), `config ${digest}`);
+            const platform = platformOf(config);
+            if (platform === 'linux/amd64')
+                return { manifest, config, index, annotations: noted };
+            others.push(platform);
+            return undefined;
+        }
+        if (depth > deepest)
+            return undefined;
+        for (const entry of candidates(manifest, others)) {
+            const digest = entry.get('digest').text();
+            if (!(0,registry_reference/* isDigest */.Bc)(digest))
+                throw entry.get('digest').error('a sha256 digest');
+            const child = await again(() => getManifest(session, digest), `linux/amd64 manifest ${digest}`);
+            const found = await visit(child, [...noted, entry.get('annotations').strings()], depth + 1, manifest);
+            if (found !== undefined)
+                return found;
+        }
+        return undefined;
+    };
+    const found = await visit(root, [], 1);
+    if (found !== undefined)
+        return found;
+    const list = [...new Set(others)].slice(0, 20).join(', ') || 'no platform';
+    throw new user_error/* UserError */.yo({
+        found: `${(0,registry_reference/* formatReference */.FH)({ ...session.repository, digest: root.digest })} is an image for ${list}.`,
+        expected: 'an image for linux/amd64, the only platform that Fly.io runs.',
+        fix: 'the build: `docker/build-push-action` with `platforms: linux/amd64`.',
+    });
+}
+/** Entries of an index that may hold linux/amd64, the best first; the platforms of the rest go to `others`. */
+function candidates(index, others) {
+    const plain = [];
+    const variants = [];
+    for (const entry of index.json.get('manifests').items()) {
+        if (entry.get('annotations').get('vnd.docker.reference.type').value === 'attestation-manifest')
+            continue;
+        const platform = entry.get('platform');
+        // Without a platform only the config, or a nested index, can tell.
+        if (platform.value === undefined)
+            plain.push(entry);
+        else if (platformOf(platform) !== 'linux/amd64')
+            others.push(...(platformOf(platform) === 'unknown/unknown' ? [] : [platformOf(platform)]));
+        else
+            (platform.get('variant').maybeText() === undefined ? plain : variants).push(entry);
+    }
+    return [...plain, ...variants];
+}
+const platformOf = (json) => `${json.get('os').maybeText() ?? 'unknown'}/${json.get('architecture').maybeText() ?? 'unknown'}`;
+
+;// CONCATENATED MODULE: ./build/image/release.js
+
+
+
+
+
+
+
+
+
+/**
+ * What to deploy for the input `release`: the image of a release by its version, or with `previous` of the newest
+ * release before the present one that was done and had another image than what runs. It is deployed by digest.
+ *
+ * Nothing is guessed. A release holds the reference that flyctl was told (fly-go, types.go, Release.ImageRef), so a tag
+ * that has been given to a newer image since does not say any more what was deployed.
+ *
+ * @throws UserError when there is no such release, or its image cannot be told, is gone, or is of another repository.
+ */
+async function planOfRelease(wanted, deps) {
+    const { app, releases, log } = deps;
+    if (wanted !== 'previous') {
+        const release = releases.find(({ version }) => String(version) === wanted);
+        if (release === undefined) {
+            throw new user_error/* UserError */.yo({
+                found: `There is no release v${wanted} among the last ${releases.length} of app "${app}"${releases.length === 0 ? '' : `: ${versions(releases)}`}.`,
+                expected: 'the version of a release, as `flyctl releases` lists them.',
+                fix: '`with: release:`',
+            });
+        }
+        const { reference, image } = await imageOf(release, deps);
+        return planOf(release, { ...reference, digest: image.digest });
+    }
+    const { present, digests } = running(await deps.machines());
+    for (const release of releases) {
+        if (release.status !== 'complete' || release.version >= present)
+            continue;
+        const { reference, image } = await imageOf(release, deps);
+        if (digests.has(image.digest) || digests.has(image.platformDigest)) {
+            log.line(`Release v${release.version} had the image that runs now`);
+            continue;
+        }
+        log.line(`Release v${release.version} is the newest that had another image than what runs now`);
+        return planOf(release, { ...reference, digest: image.digest });
+    }
+    throw new user_error/* UserError */.yo({
+        found: `None of the last ${(0,format/* counted */.hS)(releases.length, 'release')} of app "${app}" that were done before the present one had another image than what runs.`,
+        expected: 'an earlier release to go back to, because `release` is "previous".',
+        fix: 'name what to deploy: `with: commit:`, or `image:` with a tag or a digest.',
+    });
+}
+/**
+ * The same with everything asked where it is: Fly.io for the releases and machines, the registry for the image.
+ *
+ * @throws UserError when no release is meant, or its image is gone.
+ */
+async function planByRelease(rt, inputs, api) {
+    const { app, image, release = 'previous' } = inputs;
+    const find = async (reference) => {
+        const session = sourceSession(rt, inputs, reference, inputs.waitForImage);
+        const root = await getManifest(session, reference.digest ?? reference.tag ?? 'latest');
+        if (root === undefined)
+            return undefined;
+        const { manifest, config } = await findPlatform(session, root, async () => false);
+        const created = config.get('created').maybeTime();
+        return { digest: root.digest, platformDigest: manifest.digest, created };
+    };
+    return planOfRelease(release, {
+        app,
+        releases: await listReleases(api),
+        machines: () => listMachines(api),
+        repositories: [{ host: image.host, path: image.path }, (0,hosts/* flyRepository */.QY)(app, rt.env)],
+        find,
+        log: rt.log,
+    });
+}
+const planOf = ({ version }, { host, path, digest }) => ({
+    source: 'release',
+    repository: { host, path },
+    reference: { host, path, ...(digest && { digest }) },
+    version,
+    commit: undefined,
+    pin: true,
+});
+/** The present release, and what its machines run: a deploy that failed half-way leaves machines of two. */
+function running(machines) {
+    const versionOf = ({ releaseVersion }) => Number(releaseVersion ?? Number.NaN);
+    const present = Math.max(...machines.map(versionOf).filter((version) => !Number.isNaN(version)));
+    if (!Number.isFinite(present)) {
+        throw new user_error/* UserError */.yo({
+            found: 'No machine of the app says which release it is of.',
+            expected: 'machines that a deploy made, because `release` is "previous".',
+            fix: 'name what to deploy: `with: release:` with a version, `commit:`, or `image:` with a digest.',
+        });
+    }
+    const own = machines.filter((machine) => versionOf(machine) === present);
+    return { present, digests: new Set(own.map(({ digest }) => digest)) };
+}
+async function imageOf({ version, image: text, created }, { repositories, find }) {
+    const fault = (seen, expected, fix) => new user_error/* UserError */.yo({
+        found: `Release v${version} deployed ${text || 'no image'}${seen}`,
+        expected,
+        fix,
+    });
+    const instead = 'name what to deploy: another version in `release:`, `commit:`, or `image:` with a digest.';
+    let reference;
+    try {
+        reference = (0,registry_reference/* parseReference */.F2)(text);
+    }
+    catch {
+        throw fault(', which is no reference.', 'a release that deployed an image.', instead);
+    }
+    const known = repositories.some(({ host, path }) => host === reference.host && path === reference.path);
+    if (!known) {
+        throw fault(`, of another repository.`, `an image of ${repositories.map((each) => (0,registry_reference/* formatReference */.FH)(each)).join(' or ')}: credentials are not shown to a registry that only a release names.`, `if it is to be deployed: \`with: image: ${(0,registry_reference/* formatReference */.FH)({ host: reference.host, path: reference.path })}\``);
+    }
+    const image = await find(reference);
+    if (image === undefined)
+        throw fault(', which is gone from its registry (404).', 'an image that is there.', instead);
+    const moved = reference.digest === undefined &&
+        created !== undefined &&
+        image.created !== undefined &&
+        image.created > created;
+    if (moved) {
+        throw fault(`, and that tag has been given to another image since: the one that is there now was built after the release.`, 'a digest, or a tag that stays with its image, such as a commit’s.', instead);
+    }
+    return { reference, image };
+}
+const versions = (releases) => `v${releases[0]?.version} to v${releases.at(-1)?.version}`;
+
+// EXTERNAL MODULE: ./build/lib/progress.js
+var lib_progress = __nccwpck_require__(8285);
 ;// CONCATENATED MODULE: ./build/registry/provenance.js
+
 
 
 
@@ -56580,90 +55050,78 @@ function provenance_commitOf(predicate) {
     ];
     return sources
         .map((source) => source.maybeText())
-        .find((commit) => commit !== undefined && (0,registry_reference/* isCommit */.WM)(commit));
+        .find((commit) => commit !== undefined && isCommit(commit));
 }
 
-;// CONCATENATED MODULE: ./build/image/resolve.js
+;// CONCATENATED MODULE: ./build/image/revision.js
 
-
-
-
-
-
-
-
-
-
-
-/** Parts of an image that its index lists may appear a little after the index. */
-const resolve_lag = 10_000;
-/** Tags that are looked through for a pattern; GHCR's pages hold 1000. */
-const mostTags = 100_000;
+const revisionKey = 'org.opencontainers.image.revision';
+const sourceKey = 'org.opencontainers.image.source';
 /**
- * Finds the image that the plan means, and looks at it: the manifest or index, its linux/amd64 image, that
- * one's config. What is looked up by a commit is waited for: a SHA tag until it is there, a moving tag until the
- * image behind it says that it was built from that commit. A moving tag alone is taken as it is.
+ * Reads the revision of an image (OCI image-spec, annotations.md). Annotations come first: labels are inherited
+ * from a base image (buildkit, docs/annotations.md), so a revision beside the source of another repository is
+ * the base's, and none of this image.
  *
- * @throws UserError when there is no such image, or when the registry gives no sound answer.
+ * @param repositoryUrl e.g. `https://github.com/owner/repo`.
  */
-async function resolveImage(plan, inputs, repositoryUrl, world) {
-    const { clock, session } = world;
-    const wanted = plan.source === 'pattern' ? await resolve_newestOf(plan, world) : wantedOf(plan);
-    const patience = wanted.digest !== undefined || (plan.commit === undefined && plan.source !== 'reference')
-        ? 0
-        : inputs.waitForImage;
-    const look = (root) => lookAt(root, plan, wanted, repositoryUrl, world);
-    // Only a tag that moves can come to be another image's.
-    const awaited = inputs.checkRevision === 'off' || plan.source === 'sha-tag' ? undefined : plan.commit;
-    const end = clock.now() + patience;
-    let seen;
-    const wait = {
-        what: (0,registry_reference/* formatReference */.FH)(wanted),
-        limit: () => patience,
-        how: () => (seen === undefined ? 'not there' : `of commit ${seen.revision?.commit}, not ${awaited}`),
-    };
-    await (0,lib_progress/* waiting */.eg)(wait, world, async (say) => {
-        let first = true;
-        for await (const root of polls(wanted, end, session, world)) {
-            if (root !== undefined && root.digest !== seen?.digest)
-                seen = await look(root);
-            const revision = seen?.revision?.commit;
-            if (seen !== undefined && (awaited === undefined || revision?.startsWith(awaited) !== false))
-                return;
-            if (clock.now() >= end)
-                return;
-            if (first)
-                say();
-            first = false;
-        }
-    });
-    if (seen === undefined)
-        throw await missing(plan, wanted, patience, inputs, world);
-    // Its revision may be another one: the check that follows says so, with both.
-    return seen;
-}
-/**
- * Looks again and again, at growing intervals from 2 s to some 12 s with jitter, and once more at the end: gives
- * undefined while there is nothing, or nothing new. The first look is a GET, as it mostly is the only one.
- */
-async function* polls(wanted, end, session, { clock, random }) {
-    const name = wanted.digest ?? wanted.tag ?? 'latest';
-    let last = await getManifest(session, name);
-    yield last;
-    for (let interval = 2000;; interval = Math.min(interval * 1.5, 12_500)) {
-        const left = end - clock.now();
-        if (left <= 0)
-            return;
-        await clock.sleep(Math.min(left, interval * (0.8 + 0.4 * random())));
-        const digest = await headDigest(session, name);
-        const changed = digest !== undefined && digest !== last?.digest;
-        if (changed)
-            last = await getManifest(session, name);
-        yield changed ? last : undefined;
+function findRevision(annotations, labels, repositoryUrl) {
+    const sets = [
+        ...annotations.map((set) => ({ set, from: 'annotation' })),
+        { set: labels, from: 'label' },
+    ];
+    for (const { set, from } of sets) {
+        const commit = set.get(revisionKey);
+        const source = set.get(sourceKey);
+        const inherited = source !== undefined && plainUrl(source) !== plainUrl(repositoryUrl);
+        if (commit !== undefined && commit !== '' && !inherited)
+            return { commit, from };
     }
+    return undefined;
 }
-async function lookAt(root, plan, wanted, repositoryUrl, { session, clock }) {
-    const until = clock.now() + resolve_lag;
+const plainUrl = (url) => url
+    .toLowerCase()
+    .replace(/\/+$/, '')
+    .replace(/\.git$/, '');
+/** How strictly the revision is checked: a moving tag alone names no commit, so the image itself has to. */
+const revisionMode = ({ source }, given) => (source === 'digest' && given === 'auto' ? 'require' : given);
+/**
+ * Holds an image's revision against the commit that is wanted. A commit that somebody typed may be short.
+ *
+ * @throws UserError on a mismatch, and, with `require`, when the image does not say.
+ */
+function checkRevision(mode, wanted, found, image, repositoryUrl) {
+    if (mode === 'off' || wanted === undefined)
+        return 'unchecked';
+    if (found === undefined) {
+        if (mode === 'auto')
+            return 'unknown';
+        throw new user_error/* UserError */.yo({
+            found: `${image} has no label or annotation ${revisionKey} of this repository, and no provenance that names a commit.`,
+            expected: `an image that says that it was built from ${wanted}: its tag alone does not tell.`,
+            fix: 'the build: give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}` of docker/metadata-action, and leave its provenance on.',
+        });
+    }
+    if (found.commit.startsWith(wanted))
+        return 'matches';
+    const link = (commit) => /^[0-9a-f]{7,64}$/.test(commit)
+        ? `${commit} (${repositoryUrl}/commit/${commit})`
+        : JSON.stringify(commit);
+    throw new user_error/* UserError */.yo({
+        found: `${image} says, in its ${found.from === 'provenance' ? 'provenance' : `${found.from} ${revisionKey}`}, that it was built from ${link(found.commit)}.`,
+        expected: `an image built from ${link(wanted)}.`,
+        fix: 'build that commit again: the tag was moved, or written by another build. If the label means something else in your build: `with: check-revision: off`.',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/image/inspect.js
+
+
+
+/** Parts of an image that its index lists may appear a little after the index, in milliseconds. */
+const lag = 10_000;
+/** Reads an image behind its manifest or index: its linux/amd64 image, that one's config, and the commit that it names. */
+async function inspectImage(root, plan, wanted, repositoryUrl, { session, clock }) {
+    const until = clock.now() + lag;
     const platform = await findPlatform(session, root, async () => {
         if (clock.now() >= until)
             return false;
@@ -56693,28 +55151,6 @@ async function provenanceOf(session, { index, manifest }) {
     const commit = index && (await provenanceCommit(session, index, manifest.digest));
     return commit === undefined ? undefined : { commit, from: 'provenance' };
 }
-function wantedOf(plan) {
-    return 'reference' in plan ? plan.reference : { ...plan.repository, tag: plan.tag };
-}
-/** @throws UserError when the pattern has no tag that can be told to be the newest. */
-async function resolve_newestOf({ repository, pattern }, { session, log }) {
-    const tags = (await listTags(session, mostTags)) ?? [];
-    const { tag, matching, ordered } = newestTag(tags, pattern);
-    const all = (0,lib_duration/* counted */.hS)(tags.length, 'tag');
-    if (tag !== undefined && tags.length < mostTags) {
-        log(`Newest of ${(0,lib_duration/* counted */.hS)(ordered, 'tag')} like ${pattern}, of ${all} in all: ${tag}`);
-        return { ...repository, tag };
-    }
-    const name = (0,registry_reference/* formatReference */.FH)(repository);
-    const some = tags.filter((each) => matchesGlob(pattern, each)).slice(-5);
-    throw new user_error/* UserError */.yo({
-        found: tag !== undefined
-            ? `${name} has ${mostTags} tags or more: which one is the newest like "${pattern}" cannot be told from a part of them.`
-            : `None of the ${all} of ${name} ${matching === 0 ? 'is' : 'can be ordered by a time or a version in its name, though some are'} like "${pattern}"${some.length === 0 ? '' : ` (${some.join(', ')})`}.`,
-        expected: 'tags such as main-20261124-093000 or v1.2.3, of which one is the newest.',
-        fix: "`with: tag-pattern:`, or the tags of the build: `type=raw,value={{branch}}-{{date 'YYYYMMDD-HHmmss'}}` or `type=semver,pattern=v{{version}}` in docker/metadata-action.",
-    });
-}
 /** Sum of the manifest's config and layers, as it states them. */
 function sizeOf({ manifest }) {
     const size = (json) => json.get('size').maybeNumber() ?? 0;
@@ -56723,16 +55159,732 @@ function sizeOf({ manifest }) {
         .items()
         .reduce((sum, layer) => sum + size(layer), size(manifest.json.get('config')));
 }
+
+;// CONCATENATED MODULE: ./node_modules/p-map/index.js
+function pMap(iterable, mapper, options) {
+	return mapConcurrently(iterable, mapper, options, false);
+}
+
+function pMapSettled(iterable, mapper, options) {
+	return mapConcurrently(iterable, mapper, options, true);
+}
+
+function pMapKeyed(input, mapper, options) {
+	return mapKeyed(input, mapper, options, false);
+}
+
+function pMapSettledKeyed(input, mapper, options) {
+	return mapKeyed(input, mapper, options, true);
+}
+
+// Like `Promise.allKeyed` and `Promise.allSettledKeyed`, with a mapper, and for a `Map` too. Each value travels with its key, so a skipped key, which leaves no slot in the result, cannot shift the keys after it.
+async function mapKeyed(input, mapper, options, isSettled) {
+	const entries = getKeyedEntries(input);
+
+	// After the values have their handlers, like the other argument errors, which `mapConcurrently` checks. It cannot check this one, as it gets the wrapper below as its mapper.
+	if (typeof mapper !== 'function') {
+		throw new TypeError('Mapper function is required');
+	}
+
+	const mappedEntries = await mapConcurrently(entries, async ([key, inputResult]) => {
+		try {
+			if (inputResult.status === 'rejected') {
+				throw inputResult.reason;
+			}
+
+			const result = await mapper(inputResult.value, key);
+
+			if (result === pMapSkip || result === pMapStop) {
+				return result;
+			}
+
+			return [key, isSettled ? {status: 'fulfilled', value: result} : result];
+		} catch (error) {
+			if (!isSettled) {
+				throw error;
+			}
+
+			return [key, {status: 'rejected', reason: error}];
+		}
+	}, options, false);
+
+	if (input instanceof Map) {
+		return new Map(mappedEntries);
+	}
+
+	// A null prototype, like `Promise.allKeyed`, so a key like `__proto__` or `toString` is an own property like any other.
+	return Object.setPrototypeOf(Object.fromEntries(mappedEntries), null);
+}
+
+// The engine behind all the functions, except `pMapIterable`. With `isSettled`, an element or a mapper that rejects gives a `{status: 'rejected'}` result instead of an error, like `Promise.allSettled`, so `stopOnError` does not apply.
+async function mapConcurrently(
+	iterable,
+	mapper,
+	{
+		concurrency = Number.POSITIVE_INFINITY,
+		stopOnError = true,
+		signal,
+	} = {},
+	isSettled,
+) {
+	return new Promise((resolve_, reject_) => {
+		validateOptions(iterable, mapper, concurrency);
+
+		const result = [];
+		// Stage the errors by index, like `result`, so they are reported in input order.
+		const errors = [];
+		let skippedCount = 0;
+		let isResolved = false;
+		let isIterableDone = false;
+		const pendingIndexes = new Set();
+		let doneIndex = Number.POSITIVE_INFINITY;
+		let currentIndex = 0;
+		const iterator = getIterator(iterable);
+
+		const signalListener = () => {
+			reject(signal.reason);
+		};
+
+		const cleanup = () => {
+			signal?.removeEventListener('abort', signalListener);
+		};
+
+		const resolve = value => {
+			resolve_(value);
+			cleanup();
+		};
+
+		const reject = reason => {
+			if (isResolved) {
+				return;
+			}
+
+			isResolved = true;
+			reject_(reason);
+			cleanup();
+
+			if (!isIterableDone) {
+				closeIterator(iterator);
+			}
+		};
+
+		if (signal) {
+			if (signal.aborted) {
+				reject(signal.reason);
+				return;
+			}
+
+			signal.addEventListener('abort', signalListener, {once: true});
+		}
+
+		const pull = createPuller(iterator);
+
+		// Settle only once the source is done, or a mapper stopped, and every earlier pull and mapper has finished. A pull before the `done` or the stop can still produce an element, while pulls after it do not affect the result.
+		const settleIfFinished = () => {
+			if (isResolved || doneIndex === Number.POSITIVE_INFINITY) {
+				return;
+			}
+
+			for (const index of pendingIndexes) {
+				if (index < doneIndex) {
+					return;
+				}
+			}
+
+			if (!stopOnError) {
+				const collectedErrors = [];
+
+				for (let index = 0; index < Math.min(doneIndex, errors.length); index++) {
+					if (index in errors) {
+						collectedErrors.push(errors[index]);
+					}
+				}
+
+				if (collectedErrors.length > 0) {
+					reject(new AggregateError(collectedErrors)); // eslint-disable-line unicorn/error-message
+					return;
+				}
+			}
+
+			isResolved = true;
+
+			// A stop ended the result before the source did, so close it, like `for await` does on a `break`. Not at the stop itself, as a source that settles its `next()` calls out of call order may still owe an earlier element, and closing could drop it.
+			if (!isIterableDone) {
+				closeIterator(iterator);
+			}
+
+			// `done` is final, like `for await`, so a `done` that lands between two elements ends
+			// the result there and everything the source produced past it is dropped. A stop cuts it the same way.
+			const lastIndex = Math.min(doneIndex, result.length);
+
+			// Every index below `lastIndex` has a value: an index only goes unassigned when its pull reported `done` or its mapper returned `pMapStop`, and the lowest such index is `doneIndex`. So the array is dense below `lastIndex`, and the fast path can hand it over untouched.
+			if (lastIndex === result.length && skippedCount === 0) {
+				resolve(result);
+				return;
+			}
+
+			// Otherwise this drops the skipped results and whatever the `done` or the stop cut off.
+			resolve(result.slice(0, lastIndex).filter(value => value !== pMapSkip));
+		};
+
+		const next = async () => {
+			// After a `done` or a stop, a pull would take an item nobody is going to map, which a one-shot source, like a queue, would lose.
+			if (isResolved || currentIndex >= doneIndex) {
+				return;
+			}
+
+			// Take the index when the pull starts, not when it resolves, so a source that settles
+			// its `next()` calls out of call order still gets the right position.
+			const index = currentIndex++;
+			pendingIndexes.add(index);
+
+			let nextItem;
+			try {
+				nextItem = await pull();
+			} catch (error) {
+				pendingIndexes.delete(index);
+
+				if (index < doneIndex) {
+					throw error;
+				}
+
+				settleIfFinished();
+				return;
+			}
+
+			if (nextItem.done) {
+				pendingIndexes.delete(index);
+				doneIndex = Math.min(doneIndex, index);
+				isIterableDone = true;
+				settleIfFinished();
+				return;
+			}
+
+			// Intentionally detached
+			const runner = (async () => {
+				try {
+					const element = await nextItem.value;
+
+					if (isResolved || index >= doneIndex) {
+						return;
+					}
+
+					const value = await mapper(element, index);
+
+					// Ignore an item produced after an earlier pull reported `done` or an earlier mapper returned `pMapStop`.
+					if (index >= doneIndex) {
+						return;
+					}
+
+					// A stop ends the result here, like a `done` from the source, so settling waits only for the earlier elements.
+					if (value === pMapStop) {
+						doneIndex = index;
+						return;
+					}
+
+					if (value === pMapSkip) {
+						skippedCount++;
+					}
+
+					result[index] = isSettled && value !== pMapSkip ? {status: 'fulfilled', value} : value;
+				} catch (error) {
+					if (index >= doneIndex) {
+						return;
+					}
+
+					if (isSettled) {
+						result[index] = {status: 'rejected', reason: error};
+					} else if (stopOnError) {
+						reject(error);
+						return;
+					} else {
+						errors[index] = error;
+					}
+				} finally {
+					pendingIndexes.delete(index);
+					settleIfFinished();
+				}
+
+				// If the iterable throws we can't really continue regardless of `stopOnError` state
+				// since an iterable is likely to continue throwing after it throws once.
+				// If we continue calling `next()` indefinitely we will likely end up
+				// in an infinite loop of failed iteration.
+				try {
+					await next();
+				} catch (error) {
+					reject(error);
+				}
+			})();
+
+			// Link the runner to the returned promise, so the async stack trace of a mapper error reaches the caller. Nothing awaits the runner, so the trace would stop there, but V8 follows a reaction that resolves another promise. The link never settles, so it never resolves the returned promise. It is a new promise for each runner, as a shared one would keep a reaction for every element.
+			runner.then(() => new Promise(() => {})).then(resolve_);
+		};
+
+		// Create the concurrent runners in a detached (non-awaited)
+		// promise. We need this so we can await the `next()` calls
+		// to stop creating runners before hitting the concurrency limit
+		// if the iterable has already been marked as done or a mapper stopped.
+		// NOTE: We *must* do this for async iterators otherwise we'll spin up
+		// infinite `next()` calls by default and never start the event loop.
+		(async () => {
+			for (let index = 0; index < concurrency; index++) {
+				try {
+					// eslint-disable-next-line no-await-in-loop
+					await next();
+				} catch (error) {
+					reject(error);
+					break;
+				}
+
+				if (isResolved || currentIndex >= doneIndex) {
+					break;
+				}
+			}
+		})();
+	});
+}
+
+function pMapIterable(
+	iterable,
+	mapper,
+	{
+		concurrency = Number.POSITIVE_INFINITY,
+		backpressure = concurrency,
+		preserveOrder = true,
+	} = {},
+) {
+	validateOptions(iterable, mapper, concurrency);
+
+	if (!isLimit(backpressure, concurrency)) {
+		throw new TypeError(`Expected \`backpressure\` to be an integer from \`concurrency\` (${concurrency}) and up or \`Infinity\`, got \`${backpressure}\` (${typeof backpressure})`);
+	}
+
+	return {
+		[Symbol.asyncIterator]() {
+			// `isDone` lives outside the generator so the wrapper below can set it the moment the
+			// consumer asks to stop. The generator is suspended on a pending `next()` at that point,
+			// so its `finally` would not run until much later and workers finishing in the meantime
+			// would keep pulling and mapping input for nobody.
+			let isDone = false;
+
+			const generator = (async function * () {
+				const iterator = getIterator(iterable);
+
+				// Results are consumed from the front with a moving `headIndex` instead of `shift()`.
+				// `shift()` moves every remaining entry, which is O(n) per element and made the whole
+				// run O(n²) whenever `backpressure` let the array grow, which is the default.
+				let promises = [];
+				let headIndex = 0;
+				let isIterableDone = false;
+
+				// The lowest index whose pull reported `done`. Without `preserveOrder`, the pulls after it have their slots given back, so their errors are dropped.
+				let doneIndex = Number.POSITIVE_INFINITY;
+
+				// An element that is being read, or is waiting for a mapper, does not hold a mapper slot, so the next element can be read while the mappers run. Those elements have their own cap of `concurrency`, so the source never sees more than `concurrency` overlapping `next()` calls, even with `backpressure: Infinity`. `backpressure` caps everything in flight together.
+				let readingCount = 0;
+				let runningMappersCount = 0;
+
+				// The workers waiting for a mapper slot, in the order they started waiting. A finished mapper hands its slot to the oldest one.
+				const mapperWaiters = new Map();
+				let mapperWaiterCount = 0;
+				let wokenMapperWaiterCount = 0;
+
+				const releaseMapperSlot = () => {
+					if (wokenMapperWaiterCount === mapperWaiterCount) {
+						runningMappersCount--;
+						return;
+					}
+
+					mapperWaiters.get(wokenMapperWaiterCount)();
+					mapperWaiters.delete(wokenMapperWaiterCount++);
+				};
+
+				let index = 0;
+
+				// The lowest index whose mapper returned `pMapStop`, or, with `preserveOrder`, whose pull, element, or mapper threw. The stream ends there, like a `break` or a `throw` in a loop. Once it is set, nothing past it is pulled, and no pending element past it is mapped, while the earlier elements still finish and are yielded first. `isDone` cannot do this, as it would drop the values of the earlier elements too.
+				let stopIndex = Number.POSITIVE_INFINITY;
+
+				// Without `preserveOrder`, each spawn still takes a slot in `promises`, so `backpressure` counts the same, but the slots are filled in the order the workers settle rather than the order they were spawned in, so the consumer gets whichever result is ready first. A worker always fills the oldest empty slot, at `fillIndex`. An empty slot is `undefined`, and a filled one holds the result itself rather than a promise, so a result costs a promise only when the consumer has to wait for it, through `wake`.
+				let fillIndex = 0;
+				let wake;
+
+				// The indexes of the pulls whose worker has not filled a slot yet, without `preserveOrder`.
+				const unfilledIndexes = new Set();
+
+				// The consumer waits only when the head is empty, and then the oldest empty slot is the head, so the first fill wakes it.
+				const fillSlot = result => {
+					promises[fillIndex++] = result;
+					wake?.(result);
+					wake = undefined;
+				};
+
+				const pull = createPuller(iterator);
+
+				function trySpawn() {
+					// Do not spawn once the consumer is gone, the source is done, or the stream ends at an earlier element. The pull would be wasted work, and for a one-shot source, like a queue, it takes an item nobody is going to ask for.
+					if (isDone || isIterableDone || index > stopIndex || readingCount >= concurrency || promises.length - headIndex >= backpressure) {
+						return;
+					}
+
+					readingCount++;
+
+					// Take the index when the pull starts, not when it resolves, so a source that
+					// settles its `next()` calls out of call order still gets the right position.
+					const currentIndex = index++;
+
+					// Errors must be returned as a value instead of rejecting, otherwise a promise that
+					// the consumer abandons after an earlier error becomes an unhandled rejection.
+					const promise = (async () => {
+						try {
+							let element;
+							try {
+								const {done, value} = await pull();
+
+								if (done) {
+									isIterableDone = true;
+									doneIndex = Math.min(doneIndex, currentIndex);
+									return {done: true};
+								}
+
+								// Spawn if still below the reading and backpressure limits
+								trySpawn();
+
+								element = await value;
+
+								if (runningMappersCount < concurrency) {
+									runningMappersCount++;
+								} else {
+									// `releaseMapperSlot` hands the slot over without decrementing `runningMappersCount`, so it is already counted.
+									await new Promise(resolve => {
+										mapperWaiters.set(mapperWaiterCount++, resolve);
+									});
+								}
+							} finally {
+								readingCount--;
+							}
+
+							// Spawn now that this element is no longer waiting for a mapper, so the next one is read while this one is mapped
+							trySpawn();
+
+							let returnValue;
+							try {
+								// The consumer stopped iterating, or the stream ends before this element, while this element was being read or waiting for a mapper, so drop it instead of doing work nobody will consume.
+								if (isDone || currentIndex > stopIndex) {
+									return {done: false, value: pMapSkip};
+								}
+
+								returnValue = await mapper(element, currentIndex);
+							} finally {
+								releaseMapperSlot();
+							}
+
+							if (returnValue === pMapStop) {
+								stopIndex = Math.min(stopIndex, currentIndex);
+							}
+
+							return {done: false, value: returnValue};
+						} catch (error) {
+							// With `preserveOrder`, the error is thrown at its own position, after the results before it, so those still finish. Without it, the error is thrown as soon as it settles, so nothing still pending can be yielded anymore.
+							// An error from a pull after the end of the source is dropped, as `done` is final, so it must have no effect. `doneIndex` is set before the worker that saw `done` settles, so its slot hand-back runs before the delivery check of any error that sees it here, and the two always agree.
+							if (preserveOrder) {
+								stopIndex = Math.min(stopIndex, currentIndex);
+							} else if (currentIndex < doneIndex) {
+								isDone = true;
+							}
+
+							return {error};
+						}
+					})();
+
+					if (preserveOrder) {
+						promises.push(promise);
+						return;
+					}
+
+					promises.push(undefined);
+
+					unfilledIndexes.add(currentIndex);
+
+					// The worker never rejects, as errors are returned as a value.
+					// The slot is filled here, a tick after the worker settles, rather than by the worker itself, for the same reason the consumer awaits a filled slot: so the consumer never runs, and pulls, earlier.
+					promise.then(result => {
+						// The slot was already given back, as the pull came after the end of the source.
+						if (!unfilledIndexes.delete(currentIndex)) {
+							return;
+						}
+
+						if (result.done) {
+							// The pulls made after this one came after the end of the source, and a source like a queue may never answer them, so give their slots back now instead of waiting on them.
+							for (const unfilledIndex of unfilledIndexes) {
+								if (unfilledIndex > currentIndex) {
+									unfilledIndexes.delete(unfilledIndex);
+									fillSlot({done: true});
+								}
+							}
+						}
+
+						fillSlot(result);
+					});
+				}
+
+				trySpawn();
+
+				try {
+					while (headIndex < promises.length) {
+						// Without `preserveOrder`, a filled slot holds the result itself, and it is still awaited. That takes one tick, like awaiting a settled promise, so the consumer, and its `trySpawn()`, never run earlier than with a promise in the slot. Taking a ready result without the tick can make the consumer pull before it sees a stop or the end of the source, and a one-shot source, like a queue, would lose that item.
+						// eslint-disable-next-line no-await-in-loop
+						const result = await (promises[headIndex] ?? new Promise(resolve => {
+							wake = resolve;
+						}));
+						const {done, value} = result;
+
+						// Release the entry instead of leaving it for a `shift()` to move, and drop the
+						// consumed prefix once it is at least half the array. That keeps the backing
+						// store proportional to the results still in flight rather than to the total
+						// ever spawned, which matters for an endless source, while costing one copy per
+						// half of the array, so it stays O(1) per element.
+						promises[headIndex] = undefined;
+						headIndex++;
+
+						if (headIndex * 2 >= promises.length) {
+							promises = promises.slice(headIndex);
+							fillIndex -= headIndex;
+							headIndex = 0;
+						}
+
+						if (Object.hasOwn(result, 'error')) {
+							throw result.error;
+						}
+
+						if (done) {
+							// Without `preserveOrder`, the `done` can arrive while other workers are still running.
+							if (preserveOrder) {
+								return;
+							}
+
+							continue;
+						}
+
+						// The stream ends where the stop would have been yielded: after the earlier elements with `preserveOrder`, and after the results that were ready before it without.
+						if (value === pMapStop) {
+							return;
+						}
+
+						// Spawn if just dropped below the backpressure limit and still below the reading limit
+						trySpawn();
+
+						// A `pMapSkip` result stays in `promises` and is stepped over here. Splicing it out
+						// in the worker instead would make every skip an O(n) scan and move, so a run of
+						// skips would be O(n²).
+						if (value === pMapSkip) {
+							continue;
+						}
+
+						yield value;
+					}
+				} finally {
+					// Stop pulling input once the consumer stops iterating, otherwise pending skipped mappers keep spawning work.
+					isDone = true;
+
+					if (!isIterableDone) {
+						closeIterator(iterator);
+					}
+				}
+			})();
+
+			// Override `return()` and `throw()` on the generator itself instead of wrapping it, so it
+			// keeps what it inherits, like `Symbol.asyncDispose` for `await using`, and `next()` stays
+			// the native one. Plain functions, not `async`: the generator already returns a promise,
+			// and an `async` function would wrap it in two more promises and two more microtask hops.
+			const {return: generatorReturn, throw: generatorThrow} = generator;
+
+			generator.return = value => {
+				isDone = true;
+				return generatorReturn.call(generator, value);
+			};
+
+			generator.throw = error => {
+				isDone = true;
+				return generatorThrow.call(generator, error);
+			};
+
+			return generator;
+		},
+	};
+}
+
+const pMapSkip = Symbol('skip');
+
+const pMapStop = Symbol('stop');
+
+// The checks `pMap` and `pMapIterable` share, so both reject the same input the same way.
+// `mapConcurrently` runs this inside its promise, so a bad argument rejects rather than throws.
+function validateOptions(iterable, mapper, concurrency) {
+	// Optional chaining, so a nullish input gets this message rather than Node's internal
+	// "null is not iterable".
+	if (iterable?.[Symbol.iterator] === undefined && iterable?.[Symbol.asyncIterator] === undefined) {
+		throw new TypeError(`Expected \`input\` to be either an \`Iterable\` or \`AsyncIterable\`, got (${typeof iterable})`);
+	}
+
+	if (typeof mapper !== 'function') {
+		throw new TypeError('Mapper function is required');
+	}
+
+	if (!isLimit(concurrency, 1)) {
+		throw new TypeError(`Expected \`concurrency\` to be an integer from 1 and up or \`Infinity\`, got \`${concurrency}\` (${typeof concurrency})`);
+	}
+}
+
+// Whether the value is an integer from `minimum` and up, or `Infinity`, as `concurrency` and `backpressure` must be.
+function isLimit(value, minimum) {
+	return (Number.isSafeInteger(value) && value >= minimum) || value === Number.POSITIVE_INFINITY;
+}
+
+// Read the entries of a `Map`, or else the own enumerable keys, strings and symbols, in the order and the way `Promise.allKeyed` does, all up front. Each value gets a handler right away, also like `Promise.allKeyed`, so a value that rejects before a mapper slot reaches it is not an unhandled rejection.
+function getKeyedEntries(input) {
+	if (input === null || (typeof input !== 'object' && typeof input !== 'function')) {
+		throw new TypeError(`Expected \`input\` to be an object, got (${input === null ? 'null' : typeof input})`);
+	}
+
+	const entries = [];
+
+	const addEntry = (key, value) => {
+		// Resolve the whole entry, so the engine checks termination after the value settles and before the mapper runs.
+		entries.push(Promise.resolve(value).then(
+			value => [key, {status: 'fulfilled', value}],
+			error => [key, {status: 'rejected', reason: error}],
+		));
+	};
+
+	if (input instanceof Map) {
+		for (const [key, value] of input) {
+			addEntry(key, value);
+		}
+	} else {
+		for (const key of Reflect.ownKeys(input)) {
+			if (Object.getOwnPropertyDescriptor(input, key)?.enumerable) {
+				addEntry(key, input[key]);
+			}
+		}
+	}
+
+	return entries;
+}
+
+// Take the async iterator when the input has both, like `for await` does.
+function getIterator(iterable) {
+	return iterable[Symbol.asyncIterator] === undefined ? iterable[Symbol.iterator]() : iterable[Symbol.asyncIterator]();
+}
+
+// Close the source so it can release its resources, like `for await` does.
+// Callers must not await this so a source that is blocked in `next()` cannot block them.
+async function closeIterator(iterator) {
+	try {
+		await iterator.return?.();
+	} catch {}
+}
+
+// Pull the next item, and stop pulling once the source has reported `done`: a source like a queue
+// may block in `next()` after it is exhausted, which would hang the caller. `done` is final, like
+// `for await`, so anything the source produces after it is dropped.
+function createPuller(iterator) {
+	let isSourceDone = false;
+
+	// A sync iterable, like an array, answers right away, so `done` can be seen here. An async
+	// iterable is seen in the `then` below, as soon as its pull settles.
+	const markDone = item => {
+		if (item?.done) {
+			isSourceDone = true;
+		}
+	};
+
+	return () => {
+		if (isSourceDone) {
+			return {done: true};
+		}
+
+		const result = iterator.next();
+		markDone(result);
+
+		// A sync iterable, like an array, answers right away, so `done` has been read already and
+		// the result can go back untouched.
+		if (typeof result?.then !== 'function') {
+			return result;
+		}
+
+		// An async iterable settles later, so `done` is read off the pull once it does. That is a
+		// branch of its own, which leaves the caller awaiting the pull itself rather than a promise
+		// derived from it, so an async source does not pay an extra microtask per element. The
+		// rejection is handled here as well as by the caller, so a pull cannot escape as an
+		// unhandled rejection. A thenable that is not a promise is turned into one first, so it is
+		// subscribed to once, like `for await` does, while a native promise is returned as is.
+		const promise = Promise.resolve(result);
+		promise.then(markDone, () => {});
+
+		return promise;
+	};
+}
+
+;// CONCATENATED MODULE: ./build/image/not-found.js
+
+
+
+
+
+
+const [mostListed, mostLookedAt, mostShown] = [5000, 24, 5];
+/**
+ * The tags that the template made for this branch, for an error's sake: so nothing here fails. Registries
+ * list tags without their age and in no order of time, so the images of a few are looked at.
+ */
+async function similarTags(session, template, branch) {
+    let tags;
+    try {
+        tags = await listTags(session, mostListed);
+    }
+    catch (error) {
+        return { words: `Its tags could not be listed (${(0,user_error/* messageOf */.bD)(error).split('\n')[0]}).`, newest: [] };
+    }
+    if (tags === undefined || tags.length === 0)
+        return { words: 'The repository has no tags.', newest: [] };
+    const like = tags.filter((tag) => madeByTemplate(tag, template, branch));
+    if (like.length === 0) {
+        return {
+            words: `None of the repository’s ${tags.length} tags has this form; it has ${tags.slice(-mostShown).join(', ')}.`,
+            newest: [],
+        };
+    }
+    const newest = await not_found_newestOf(session, like);
+    const some = like.length > newest.length ? `${newest.length} of ${like.length} tags` : 'The tags';
+    return { words: `${some} of that branch that do exist, newest first:`, newest };
+}
+/** The newest of some tags, as far as a few of their images tell: a registry lists tags without their age. */
+async function not_found_newestOf(session, like) {
+    // GHCR lists what was pushed last at the end; where the order is the alphabet's, any few are as good.
+    const sample = like.slice(-mostLookedAt);
+    const dated = await pMap(sample, async (tag) => ({ tag, created: await createdOf(session, tag).catch(() => undefined) }), { concurrency: 6 });
+    return dated.sort((a, b) => time(b.created) - time(a.created)).slice(0, mostShown);
+}
+const time = (created) => Date.parse(created ?? '') || 0;
+async function createdOf(session, tag) {
+    const root = await getManifest(session, tag);
+    const first = root && isIndex(root) ? root.json.get('manifests').items()[0]?.get('digest').maybeText() : undefined;
+    const manifest = first === undefined || !(0,registry_reference/* isDigest */.Bc)(first) ? root : await getManifest(session, first);
+    const config = manifest?.json.get('config').get('digest').maybeText();
+    if (config === undefined || !(0,registry_reference/* isDigest */.Bc)(config))
+        return undefined;
+    return (await getJsonBlob(session, config))?.get('created').maybeText();
+}
 /** What to say when there is no such image: what was looked for, what is there instead, and the lines that would make it. */
-async function missing(plan, wanted, waited, inputs, { session, clock }) {
+async function notFound(plan, wanted, waited, inputs, { session, clock }) {
     const name = (0,registry_reference/* formatReference */.FH)(wanted);
-    const after = waited > 0 ? ` after ${(0,lib_duration/* formatDuration */.a3)(waited)} of waiting` : '';
+    const after = waited > 0 ? ` after ${(0,format/* formatDuration */.a3)(waited)} of waiting` : '';
     const found = `There is no image ${name}${after} (404).`;
     switch (plan.source) {
         case 'sha-tag': {
             const there = await similarTags(session, inputs.shaTag, plan.branch);
             const list = there.newest.map(({ tag, created }) => {
-                const age = created === undefined ? undefined : (0,lib_duration/* formatAge */.nV)(created, clock.now());
+                const age = created === undefined ? undefined : (0,format/* formatAge */.nV)(created, clock.now());
                 return `\n  ${tag}${age === undefined ? '' : ` (${age})`}`;
             });
             return new user_error/* UserError */.yo({
@@ -56759,6 +55911,547 @@ async function missing(plan, wanted, waited, inputs, { session, clock }) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/image/resolve.js
+
+
+
+
+
+
+
+
+/** Tags that are looked through for a pattern; GHCR's pages hold 1000. */
+const mostTags = 100_000;
+/**
+ * Finds the image that the plan means, and looks at it: the manifest or index, its linux/amd64 image, that
+ * one's config. What is looked up by a commit is waited for: a SHA tag until it is there, a moving tag until the
+ * image behind it says that it was built from that commit. A moving tag alone is taken as it is.
+ *
+ * @throws UserError when there is no such image, or when the registry gives no sound answer.
+ */
+async function resolveImage(plan, inputs, repositoryUrl, deps) {
+    const { clock, session } = deps;
+    const wanted = plan.source === 'pattern' ? await resolve_newestOf(plan, deps) : wantedOf(plan);
+    const patience = wanted.digest !== undefined || (plan.commit === undefined && plan.source !== 'reference')
+        ? 0
+        : inputs.waitForImage;
+    const look = (root) => inspectImage(root, plan, wanted, repositoryUrl, deps);
+    // Only a tag that moves can come to be another image's.
+    const awaited = inputs.checkRevision === 'off' || plan.source === 'sha-tag' ? undefined : plan.commit;
+    const end = clock.now() + patience;
+    let seen;
+    const wait = {
+        what: (0,registry_reference/* formatReference */.FH)(wanted),
+        limit: () => patience,
+        how: () => (seen === undefined ? 'not there' : `of commit ${seen.revision?.commit}, not ${awaited}`),
+    };
+    await (0,lib_progress/* waiting */.eg)(wait, deps, async (say) => {
+        let first = true;
+        for await (const root of polls(wanted, end, session, deps)) {
+            if (root !== undefined && root.digest !== seen?.digest)
+                seen = await look(root);
+            const revision = seen?.revision?.commit;
+            if (seen !== undefined && (awaited === undefined || revision?.startsWith(awaited) !== false))
+                return;
+            if (clock.now() >= end)
+                return;
+            if (first)
+                say();
+            first = false;
+        }
+    });
+    if (seen === undefined)
+        throw await notFound(plan, wanted, patience, inputs, deps);
+    // Its revision may be another one: the check that follows says so, with both.
+    return seen;
+}
+/**
+ * Looks again and again, at growing intervals from 2 s to some 12 s with jitter, and once more at the end: gives
+ * undefined while there is nothing, or nothing new. The first look is a GET, as it mostly is the only one.
+ */
+async function* polls(wanted, end, session, { clock, random }) {
+    const name = wanted.digest ?? wanted.tag ?? 'latest';
+    let last = await getManifest(session, name);
+    yield last;
+    for (let interval = 2000;; interval = Math.min(interval * 1.5, 12_500)) {
+        const left = end - clock.now();
+        if (left <= 0)
+            return;
+        await clock.sleep(Math.min(left, interval * (0.8 + 0.4 * random())));
+        const digest = await headDigest(session, name);
+        const changed = digest !== undefined && digest !== last?.digest;
+        if (changed)
+            last = await getManifest(session, name);
+        yield changed ? last : undefined;
+    }
+}
+function wantedOf(plan) {
+    return 'reference' in plan ? plan.reference : { ...plan.repository, tag: plan.tag };
+}
+/** @throws UserError when the pattern has no tag that can be told to be the newest. */
+async function resolve_newestOf({ repository, pattern }, { session, log }) {
+    const tags = (await listTags(session, mostTags)) ?? [];
+    const { tag, matching, ordered } = newestTag(tags, pattern);
+    const all = (0,format/* counted */.hS)(tags.length, 'tag');
+    if (tag !== undefined && tags.length < mostTags) {
+        log.line(`Newest of ${(0,format/* counted */.hS)(ordered, 'tag')} like ${pattern}, of ${all} in all: ${tag}`);
+        return { ...repository, tag };
+    }
+    const name = (0,registry_reference/* formatReference */.FH)(repository);
+    const some = tags.filter((each) => matchesGlob(pattern, each)).slice(-5);
+    throw new user_error/* UserError */.yo({
+        found: tag !== undefined
+            ? `${name} has ${mostTags} tags or more: which one is the newest like "${pattern}" cannot be told from a part of them.`
+            : `None of the ${all} of ${name} ${matching === 0 ? 'is' : 'can be ordered by a time or a version in its name, though some are'} like "${pattern}"${some.length === 0 ? '' : ` (${some.join(', ')})`}.`,
+        expected: 'tags such as main-20261124-093000 or v1.2.3, of which one is the newest.',
+        fix: "`with: tag-pattern:`, or the tags of the build: `type=raw,value={{branch}}-{{date 'YYYYMMDD-HHmmss'}}` or `type=semver,pattern=v{{version}}` in docker/metadata-action.",
+    });
+}
+
+;// CONCATENATED MODULE: ./build/image/find.js
+
+
+
+
+
+
+
+
+
+/**
+ * Finds the image that the inputs and the event mean: plans, asks Fly.io for the release or the registry for the tag,
+ * and checks the image's revision and attestation. The deploy, a dry run and the doctor all find it here, so that none of
+ * them promises what another refuses.
+ *
+ * @throws UserError when there is no such image, or when it is not what is meant.
+ */
+async function findImage(rt, inputs, trigger, { api, recorder, resolved }) {
+    const { repositoryUrl } = linksOf(rt);
+    const plan = await find_planOf(rt, inputs, trigger, api, recorder);
+    const session = sourceSession(rt, inputs, plan.repository, inputs.waitForImage);
+    const image = await recorder.stage('image', 'Look at the image', () => resolveImage(plan, inputs, repositoryUrl, { ...rt, session }));
+    const mode = revisionMode(plan, inputs.checkRevision);
+    const name = (0,registry_reference/* formatReference */.FH)(image.reference);
+    const revision = checkRevision(mode, plan.commit, image.revision, name, repositoryUrl);
+    recorder.keep('revision', revision);
+    const commit = find_commitOf(plan, image);
+    const found = { plan, image, revision, commit, session };
+    resolved?.(found);
+    if (inputs.requireAttestation) {
+        await recorder.stage('attested', 'Verify the attestation', () => checkAttestation(rt, inputs, { digest: image.digest, commit }));
+    }
+    return found;
+}
+async function find_planOf(rt, inputs, trigger, api, recorder) {
+    if (inputs.release !== undefined)
+        return recorder.stage('plan', 'Find the release', () => planByRelease(rt, inputs, api));
+    const plan = makePlan(trigger, inputs);
+    recorder.keep('plan', plan);
+    return plan;
+}
+/** The commit that an image was, or should have been, built from. A label can hold anything: only a commit id counts. */
+function find_commitOf(plan, image) {
+    const labelled = image?.revision?.commit ?? '';
+    return plan?.commit ?? (isCommit(labelled) ? labelled : undefined);
+}
+
+;// CONCATENATED MODULE: ./build/mirror/errors.js
+
+
+
+/**
+ * What a refusal of the registry that is written to means, in words that a user can act on.
+ *
+ * @param what was refused: a push, or the login for one.
+ */
+function pushError(answer, target, what = 'a push') {
+    const name = (0,registry_reference/* formatReference */.FH)(target.repository);
+    const [app = ''] = target.repository.path.split('/').slice(-1);
+    const found = `${new URL(answer.url).host} answered ${answer.status} to ${what} to ${name} (${registryWords(answer)}).`;
+    switch (answer.status) {
+        case 401:
+        case 403:
+            return new user_error/* UserError */.yo({
+                found,
+                expected: `a token that may push to the registry of app "${app}".`,
+                fix: `make one with \`fly tokens create deploy --app ${app}\`, and store it as the secret behind \`fly-api-token\`.`,
+            });
+        case 404:
+            return new user_error/* UserError */.yo({
+                found,
+                expected: `an app "${app}", whose images live there.`,
+                fix: `the input \`app\`, or create the app first: \`fly apps create ${app}\`.`,
+            });
+        default:
+            return new user_error/* UserError */.yo({
+                found,
+                expected: 'a registry that takes the image.',
+                fix: 'run the job again; https://status.flyio.net tells of outages. Or make the package public and set `mirror: never`.',
+            });
+    }
+}
+
+// EXTERNAL MODULE: ./node_modules/p-retry/index.js + 1 modules
+var p_retry = __nccwpck_require__(4995);
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(7075);
+// EXTERNAL MODULE: ./build/lib/http-stream.js + 2 modules
+var http_stream = __nccwpck_require__(2986);
+;// CONCATENATED MODULE: ./build/mirror/copy-blob.js
+
+
+
+
+
+
+
+
+
+/** A try that failed for a reason that may pass. */
+class Interrupted extends Error {
+}
+/**
+ * Copies one blob, once: HEAD, POST, and PUT with its length while it is read and hashed (distribution spec,
+ * "Pushing blobs"). Nothing of it is kept: a chunk that came goes out before the next is read. The last chunk
+ * waits for the digest, so that no upload with wrong bytes is ever finished.
+ *
+ * @returns whether it was there already.
+ * @throws Interrupted, HttpError when it may go better from the start; UserError when it will not.
+ */
+async function copyBlob(blob, ends) {
+    const { source, target, streams, signal } = ends;
+    const exists = await target.request(`blobs/${blob.digest}`, { method: 'HEAD', limit: 0 });
+    if (exists.status === 200)
+        return 'there';
+    const started = await target.request('blobs/uploads/', { method: 'POST', limit: 64 * 1024 });
+    if (started.status !== 202)
+        throw refusalOf(started, target);
+    const location = uploadUrl(started, target, blob.digest);
+    const download = await copy_blob_open(source, blob, streams, signal);
+    let counted = 0;
+    const checked = check(blob, source, (bytes) => {
+        counted += bytes;
+        ends.progress(bytes);
+    });
+    try {
+        download.body.on('error', (error) => checked.destroy(error));
+        const answer = await streams.put(location, {
+            'content-type': 'application/octet-stream',
+            'content-length': String(blob.size),
+            ...target.authorizationFor(location),
+        }, download.body.pipe(checked), signal);
+        if (answer.status !== 201 && answer.status !== 204)
+            throw refusalOf(answer, target);
+        return 'copied';
+    }
+    catch (error) {
+        ends.progress(-counted);
+        throw error;
+    }
+    finally {
+        download.body.destroy();
+        checked.destroy();
+    }
+}
+/** What a refusal of the target is: something to try again, or the end. A token can run out between POST and PUT. */
+function refusalOf(answer, target) {
+    return (0,hosts/* passesByItself */.uj)(answer) || (answer.status === 401 && target.identity === 'login')
+        ? new Interrupted(`${new URL(answer.url).host} answered ${answer.status}`)
+        : pushError(answer, target);
+}
+/** Opens a blob at its registry. Its bytes may come from another host, which gets no credentials. */
+async function copy_blob_open(source, { digest, size }, streams, signal) {
+    const url = source.urlOf(`blobs/${digest}`);
+    const answer = await source.authorized((headers) => streams.get(url, headers, signal), (refused) => (0,http_stream/* answerOf */.u)(refused), url);
+    const where = (0,registry_reference/* formatReference */.FH)({ ...source.repository, digest });
+    if (answer.status === 200 && !Buffer.isBuffer(answer.body)) {
+        const length = answer.headers.get('content-length');
+        if (length === null || Number(length) === size)
+            return { ...answer, body: answer.body };
+        answer.body.destroy();
+        throw new user_error/* UserError */.yo({
+            found: `${where} has ${length} bytes by the registry’s answer, and ${size} by the manifest.`,
+            expected: 'one size.',
+            fix: 'build and push the image again; a proxy between this runner and the registry may change its answers.',
+        });
+    }
+    if (!Buffer.isBuffer(answer.body))
+        answer.body.destroy();
+    const refused = answer.status;
+    if (refused >= 500 || refused === 429 || refused === 408)
+        throw new Interrupted(`${source.repository.host} answered ${refused}`);
+    throw new user_error/* UserError */.yo({
+        found: `${where}, a layer or config of the image, answered ${refused}.`,
+        expected: 'the bytes that the image’s manifest lists.',
+        fix: 'build and push the image again; a clean-up job may have deleted a part of it.',
+    });
+}
+/** Passes bytes on, and makes sure that they are those of the digest before the last of them goes. */
+function check({ digest, size }, source, progress) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    let bytes = 0;
+    const wrong = (what) => new user_error/* UserError */.yo({
+        found: `${(0,registry_reference/* formatReference */.FH)({ ...source.repository, digest })}: the registry sent ${what}.`,
+        expected: 'the bytes of that digest, which were built.',
+        fix: 'run the job again; if it stays, build and push the image again.',
+    });
+    return new external_node_stream_.Transform({
+        highWaterMark: 1024 * 1024,
+        transform(chunk, _encoding, done) {
+            bytes += chunk.length;
+            hash.update(chunk);
+            progress(chunk.length);
+            if (bytes < size)
+                return done(undefined, chunk);
+            if (bytes > size)
+                return done(wrong(`more than the ${size} bytes that the manifest says`));
+            const found = `sha256:${hash.digest('hex')}`;
+            done(found === digest ? undefined : wrong(`bytes whose digest is ${found}`), chunk);
+        },
+        flush(done) {
+            done(bytes === size ? undefined : new Interrupted(`the blob ended after ${bytes} of ${size} bytes`));
+        },
+    });
+}
+/**
+ * Where an upload goes: the Location as it stands, relative or absolute, its query kept, and the digest
+ * (distribution spec, "POST then PUT").
+ */
+function uploadUrl(answer, target, digest) {
+    const location = answer.headers.get('location') ?? '';
+    const url = URL.canParse(location, answer.url) ? new URL(location, answer.url) : undefined;
+    if (location === '' || url === undefined || (0,url_policy/* isDowngraded */.cD)(url, new URL(target.origin))) {
+        throw new lib_http/* HttpError */.j$(answer.url, `it named "${location}" as the place to upload to`);
+    }
+    // Text, not searchParams: those would write the registry's own state anew, in another spelling.
+    return `${url.origin}${url.pathname}${url.search}${url.search === '' ? '?' : '&'}digest=${digest}`;
+}
+
+;// CONCATENATED MODULE: ./build/mirror/copy-image.js
+
+
+
+
+
+
+
+
+
+
+const [sideBySide, tries, copy_image_deepest] = [4, 4, 3];
+/**
+ * Copies an image from one registry to another, its bytes unchanged, and so its digest: blobs first, then
+ * manifests, children before the index that lists them (distribution spec, "Pushing manifests": a registry may
+ * refuse an index whose parts it does not have). The root gets the tag.
+ *
+ * @param root what is copied: a manifest with its config and layers, or an index with all that it lists.
+ * @throws UserError when a registry refuses, or sends other bytes than those of the digest.
+ */
+async function copyImage(root, tag, deps) {
+    const manifests = await collect(root, deps.source, 1);
+    const blobs = new Map();
+    for (const manifest of manifests)
+        for (const blob of blobsOf(manifest, deps))
+            blobs.set(blob.digest, blob);
+    const total = [...blobs.values()].reduce((sum, { size }) => sum + size, 0);
+    const done = { bytes: 0, there: 0, skipped: 0 };
+    const begin = deps.clock.now();
+    const took = () => deps.clock.now() - begin;
+    const rate = () => `${(done.bytes / Math.max(took(), 1) / 1000).toFixed(1)} MB/s`;
+    const standing = () => `${(0,format/* formatBytes */.z3)(done.bytes)} of ${(0,format/* formatBytes */.z3)(total - done.skipped)} copied, ${rate()},`;
+    const progress = (bytes) => {
+        done.bytes += bytes;
+    };
+    const stop = new AbortController();
+    const copyBlobs = () => pMap([...blobs.values()], async (blob) => {
+        const ends = { ...deps, signal: stop.signal, progress };
+        if ((await persist(() => copyBlob(blob, ends), deps)) === 'copied')
+            return;
+        done.there++;
+        done.skipped += blob.size;
+    }, { concurrency: sideBySide, stopOnError: true });
+    try {
+        await (0,lib_progress/* waiting */.eg)({ what: 'the copy', how: standing }, deps, copyBlobs);
+        // Children stand before their index, and the root last of all.
+        for (const manifest of manifests) {
+            await persist(() => putManifest(manifest, manifest === root ? tag : manifest.digest, deps.target), deps);
+        }
+    }
+    catch (error) {
+        stop.abort();
+        throw connection(error, deps);
+    }
+    if (done.bytes > 0)
+        deps.log.line(`Copied ${(0,format/* formatBytes */.z3)(done.bytes)} in ${(0,format/* formatDuration */.a3)(took())}, ${rate()}`);
+    return { bytes: done.bytes, blobs: blobs.size, there: done.there };
+}
+/** A manifest, and all that an index lists, the deepest first. */
+async function collect(manifest, source, depth) {
+    if (!isIndex(manifest))
+        return [manifest];
+    const found = new Map();
+    for (const entry of manifest.json.get('manifests').items()) {
+        const digest = digestOf(entry);
+        const child = depth > copy_image_deepest ? undefined : await getManifest(source, digest);
+        if (child === undefined) {
+            throw new user_error/* UserError */.yo({
+                found: `${(0,registry_reference/* formatReference */.FH)({ ...source.repository, digest: manifest.digest })} lists ${digest}, ${depth > copy_image_deepest ? 'too deep down' : 'which is not there'}.`,
+                expected: 'a whole index: `mirror-platforms` is "all".',
+                fix: '`with: mirror-platforms: amd64`, or build and push the image again.',
+            });
+        }
+        for (const each of await collect(child, source, depth + 1))
+            found.set(each.digest, each);
+    }
+    return [...found.values(), manifest];
+}
+/** Config and layers of a manifest, as it states them. */
+function blobsOf({ json, digest }, { source }) {
+    const config = json.get('config');
+    const parts = [...(config.value === undefined ? [] : [config]), ...json.get('layers').items()];
+    return parts.map((part) => {
+        // image-spec, layer.md, and Docker's foreign layers: their licence forbids to push them elsewhere.
+        if (/nondistributable|foreign/.test(part.get('mediaType').maybeText() ?? '')) {
+            throw new user_error/* UserError */.yo({
+                found: `${(0,registry_reference/* formatReference */.FH)({ ...source.repository, digest })} has a layer that may not be distributed (${part.get('mediaType').text()}).`,
+                expected: 'layers that may be copied.',
+                fix: 'build from another base image, or make the package public and set `mirror: never`.',
+            });
+        }
+        return { digest: digestOf(part), size: part.get('size').integer() };
+    });
+}
+function digestOf(entry) {
+    const digest = entry.get('digest').text();
+    if (!(0,registry_reference/* isDigest */.Bc)(digest))
+        throw entry.get('digest').error('a sha256 digest');
+    return digest;
+}
+async function putManifest({ bytes, mediaType, digest }, name, target) {
+    const answer = await target.request(`manifests/${name}`, {
+        method: 'PUT',
+        headers: { 'content-type': mediaType },
+        body: Buffer.from(bytes),
+        limit: 64 * 1024,
+    });
+    if (answer.status !== 201)
+        throw pushError(answer, target);
+    const stored = answer.headers.get('docker-content-digest') ?? digest;
+    if (stored === digest)
+        return;
+    throw new user_error/* UserError */.yo({
+        found: `${(0,registry_reference/* formatReference */.FH)(target.repository)} stored the manifest ${digest} as ${stored}.`,
+        expected: 'the same bytes, and so the same digest (distribution spec, "Pushing manifests").',
+        fix: 'run the job again; https://status.flyio.net tells of outages.',
+    });
+}
+/** Tries from the start what was interrupted, with growing waits. */
+function persist(work, { clock, random, log }) {
+    return (0,p_retry/* default */.Ay)(work, {
+        retries: tries - 1,
+        minTimeout: 0,
+        maxTimeout: 0,
+        shouldRetry: ({ error }) => error instanceof Interrupted || isBroken(error),
+        onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
+            if (retriesLeft === 0 || !(error instanceof Interrupted || isBroken(error)))
+                return;
+            log.line(`Interrupted (${(0,user_error/* messageOf */.bD)(error)}): this part begins anew`);
+            await clock.sleep(500 + random() * 1000 * 2 ** (attemptNumber - 1));
+        },
+    });
+}
+/** A connection that broke, and not one that was refused on principle (a redirect, an over-long body). */
+const isBroken = (error) => (error instanceof lib_http/* HttpError */.j$ && error.cause !== undefined) ||
+    (error instanceof Error &&
+        ['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes(String(error.code)));
+function connection(error, { source, target }) {
+    if (error instanceof user_error/* UserError */.yo || !(error instanceof Error))
+        return error;
+    if (!(error instanceof Interrupted || error instanceof lib_http/* HttpError */.j$ || isBroken(error)))
+        return error;
+    const [from, to] = [source, target].map(({ repository }) => (0,registry_reference/* formatReference */.FH)(repository));
+    return new user_error/* UserError */.yo({
+        found: `The copy from ${from} to ${to} was interrupted ${tries} times: ${(0,user_error/* messageOf */.bD)(error)}.`,
+        expected: 'both registries, reachable to the end.',
+        fix: 'run the job again: what was copied is there already. https://status.flyio.net tells of outages.',
+    }, { cause: error });
+}
+
+;// CONCATENATED MODULE: ./build/mirror/mirror.js
+
+
+
+
+
+
+
+
+/** Must the image be copied before Fly.io can pull it? What is at Fly.io's registry already is not copied. */
+const needsMirror = (mode, image, mirror) => image.repository.host !== mirror.host && (mode === 'always' || (mode === 'auto' && !image.public));
+/** The copy that Fly.io needs of an image; undefined where it can pull the image itself. */
+function mirrorFor(rt, inputs, { plan, image, session }) {
+    const repository = (0,hosts/* flyRepository */.QY)(inputs.app, rt.env);
+    if (!needsMirror(inputs.mirror, image, repository))
+        return undefined;
+    const title = `Copy the image to ${(0,registry_reference/* formatReference */.FH)(repository)}, where Fly.io can pull it`;
+    const target = flySession(rt, inputs.flyLogin, repository);
+    return {
+        repository,
+        copy: () => rt.log.group(title, () => mirrorImage(plan, image, inputs, { ...rt, source: session, target })),
+    };
+}
+/** Fly.io's registry was seen to answer MANIFEST_UNKNOWN for some 15 s after a push. */
+const [mirror_lag, between] = [45_000, 1000];
+/**
+ * Copies the image to Fly.io's registry, where Fly.io can pull it, and sees it there. By default the linux/amd64
+ * image with its config and layers, which is what a machine runs; or the index whole.
+ *
+ * It gets the source's SHA tag, or `deployment-<first digits of the digest>`: what has no tag may be cleaned away.
+ *
+ * @throws UserError when it cannot be copied, or is not there afterwards.
+ */
+async function mirrorImage(plan, image, inputs, deps) {
+    const root = inputs.mirrorPlatforms === 'all' ? image.root : image.platform;
+    const tag = plan.source === 'sha-tag'
+        ? plan.tag
+        : `deployment-${root.digest.slice('sha256:'.length, 'sha256:'.length + 12)}`;
+    const { repository } = deps.target;
+    const begin = deps.clock.now();
+    deps.log.line(`${(0,registry_reference/* formatReference */.FH)(image.repository)}@${root.digest} → ${(0,registry_reference/* formatReference */.FH)({ ...repository, tag })}`);
+    const copied = await copyImage(root, tag, deps);
+    const took = (0,format/* formatDuration */.a3)(deps.clock.now() - begin);
+    deps.log.line(copied.there === copied.blobs
+        ? `All ${copied.blobs} parts were there already`
+        : `${(0,format/* formatBytes */.z3)(copied.bytes)} copied in ${took}, ${copied.there} of ${copied.blobs} parts were there already`);
+    await appears(root.digest, tag, deps);
+    const { digest } = root;
+    return { ...copied, reference: { ...repository, ...(plan.pin ? { digest } : { tag }) }, tag, digest };
+}
+/** @throws UserError when the tag is not this digest's at the target, some time after it was pushed. */
+async function appears(digest, tag, { target, clock, log }) {
+    const what = (0,registry_reference/* formatReference */.FH)({ ...target.repository, tag });
+    const until = clock.now() + mirror_lag;
+    let found;
+    const wait = { what, limit: () => mirror_lag, how: () => found ?? 'not there' };
+    await (0,lib_progress/* waiting */.eg)(wait, { clock, log }, async () => {
+        for (;;) {
+            found = await headDigest(target, tag);
+            if (found === digest || found === 'unknown')
+                return;
+            if (clock.now() >= until) {
+                throw new user_error/* UserError */.yo({
+                    found: `${what} is ${found ?? 'not there'}, ${(0,format/* formatDuration */.a3)(mirror_lag)} after it was pushed.`,
+                    expected: digest,
+                    fix: found === undefined
+                        ? 'run the job again; https://status.flyio.net tells of outages.'
+                        : 'let one deploy end before the next begins: `concurrency:` in the workflow. Somebody else pushed this tag.',
+                });
+            }
+            await clock.sleep(between);
+        }
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/doctor/image.js
 
 
@@ -56776,16 +56469,16 @@ async function missing(plan, wanted, waited, inputs, { session, clock }) {
 
 const image_mostTags = 5000;
 /** Looks at the repository of images, at its tags, at the image that this run would deploy, and at where a copy would go. */
-async function lookAtImages(world, inputs, trigger, branch) {
+async function lookAtImages(rt, inputs, trigger, branch, facts) {
     const { host, path } = inputs.image;
     const name = (0,registry_reference/* formatReference */.FH)({ host, path });
-    const mirror = mirrorRepository(inputs.app, world.env['FLY_REGISTRY_HOST']);
+    const mirror = (0,hosts/* flyRepository */.QY)(inputs.app, rt.env);
     // Fly.io's own registry lists no tags, and Fly.io can pull from it.
     const own = host === mirror.host;
-    const session = sourceSession(world, inputs, { repository: { host, path } });
+    const session = sourceSession(rt, inputs, { host, path }, 0);
     const findings = [];
     let tags;
-    findings.push(...(await look('Image', async () => {
+    findings.push(...(await (0,report_finding/* look */.Op)('Image', async () => {
         if (own) {
             tags = [];
             const words = `Not looked at: the tags of ${name}, as Fly.io’s registry lists none.`;
@@ -56806,47 +56499,49 @@ async function lookAtImages(world, inputs, trigger, branch) {
     if (tags === undefined) {
         const words = 'Not looked at: tags and images, as the repository could not be read.';
         findings.push({ area: 'Image', mark: 'skipped', words });
-        return { findings, plan: undefined, image: undefined, private: undefined, tags: [] };
+        return { findings, private: undefined, tags: [] };
     }
     const isPublic = own || session.identity === 'anonymous';
     if (needsMirror(inputs.mirror, { repository: { host, path }, public: isPublic }, mirror))
-        findings.push(...(await look('Image', () => copyTarget(world, inputs, mirror))));
+        findings.push(...(await (0,report_finding/* look */.Op)('Image', () => copyTarget(rt, inputs, mirror))));
     const whole = (0,registry_reference/* namesImage */.Gc)(inputs.image);
     if (!whole && !own)
         findings.push(...tagFindings(tags, inputs, branch));
-    let plan;
-    let image;
-    const lookAt = (what) => resolveImage(what, { ...inputs, waitForImage: 0 }, linksOf(world).repositoryUrl, {
-        session,
-        clock: world.clock,
-        random: world.random,
-        log: world.log.debug,
-    });
-    if (trigger !== undefined) {
-        findings.push(...(await look('Image', async () => {
-            plan = makePlan(trigger, inputs);
-            image = await lookAt(plan);
-            const { repositoryUrl } = linksOf(world);
-            checkRevision(inputs.checkRevision, plan.commit, image.revision, (0,registry_reference/* formatReference */.FH)(image.reference), repositoryUrl);
-            return [
-                {
-                    area: 'Image',
-                    mark: 'ok',
-                    words: `This run would deploy ${(0,registry_reference/* formatReference */.FH)(image.reference)}, ${image.digest}.`,
-                },
-            ];
-        })));
+    const lookAt = (what) => resolveImage(what, { ...inputs, waitForImage: 0 }, linksOf(rt).repositoryUrl, { ...quiet(rt), session });
+    if (trigger !== undefined)
+        findings.push(...(await (0,report_finding/* look */.Op)('Image', () => meant(rt, inputs, trigger, facts))));
+    if (inputs.requireAttestation && facts.known.image === undefined) {
+        const words = 'Not looked at: the attestation, as there is no image of this run.';
+        findings.push({ area: 'Image', mark: 'skipped', words });
     }
-    const any = image ?? (await newest(tags, inputs, branch, session, lookAt).catch(said(findings)));
+    const any = facts.known.image ?? (await newest(tags, inputs, branch, session, lookAt).catch(said(findings)));
     if (any !== undefined)
         findings.push(...contents(any, inputs));
-    return { findings, plan, image, private: !isPublic, tags };
+    return { findings, private: !isPublic, tags };
+}
+/** A runtime whose lines are for whoever debugs a run: the list of findings has what they say. */
+const quiet = (rt) => ({ ...rt, log: { ...rt.log, line: rt.log.debug } });
+/** The image that this run would deploy, found as a deploy finds it, but without waiting for it. */
+async function meant(rt, inputs, trigger, facts) {
+    const { image } = await findImage(quiet(rt), { ...inputs, waitForImage: 0 }, trigger, {
+        api: flyApi(rt, inputs),
+        recorder: facts.untimed,
+    });
+    const { attested } = facts.known;
+    const would = `This run would deploy ${(0,registry_reference/* formatReference */.FH)(image.reference)}, ${image.digest}.`;
+    const words = [
+        would,
+        ...(attested === undefined
+            ? []
+            : [`The image is attested: ${attested.signer} built it from commit ${attested.commit}.`]),
+    ];
+    return words.map((each) => ({ area: 'Image', mark: 'ok', words: each }));
 }
 /** Notes a UserError as an item of the list. */
 const said = (findings) => (error) => {
     if (!(error instanceof user_error/* UserError */.yo))
         throw error;
-    findings.push(findingOf('Image', 'bad', error));
+    findings.push((0,report_finding/* findingOf */.hD)('Image', 'bad', error));
 };
 /** As Fly.io pulls without a login, a private package has to be copied. */
 function visibility(name, session, { mirror }, to) {
@@ -56881,7 +56576,7 @@ function visibility(name, session, { mirror }, to) {
 /** A tag that no deploy makes. */
 const nobodys = 'deploy-fly-image-doctor';
 /** Asks the registry that a copy would go to for a tag that is not there: nothing is written, and a wrong token or app shows. */
-async function copyTarget(world, inputs, repository) {
+async function copyTarget(rt, inputs, repository) {
     const name = (0,registry_reference/* formatReference */.FH)(repository);
     if (inputs.flyToken === '')
         return [
@@ -56891,7 +56586,7 @@ async function copyTarget(world, inputs, repository) {
                 words: `Not looked at: ${name}, where images would be copied to, as there is no Fly.io token.`,
             },
         ];
-    const session = flySession(world, inputs, repository);
+    const session = flySession(rt, inputs.flyLogin, repository);
     const answer = await session.request(`manifests/${nobodys}`, {
         headers: { accept: 'application/vnd.oci.image.index.v1+json' },
         limit: 64 * 1024,
@@ -56899,13 +56594,8 @@ async function copyTarget(world, inputs, repository) {
     // MANIFEST_UNKNOWN is the right answer; NAME_UNKNOWN says that there is no such app.
     const unknown = answer.status === 404 && !/NAME_UNKNOWN|repository not found/i.test(answer.body.toString('utf8'));
     if (answer.status !== 200 && !unknown) {
-        const fault = pushError(answer, session);
-        return [
-            {
-                ...findingOf('Image', (0,lib_http/* isTemporary */.ey)(answer) ? 'skipped' : 'bad', fault),
-                words: fault.found.replace('a push to', 'the login for a push to'),
-            },
-        ];
+        const error = pushError(answer, session, 'the login for a push');
+        return [(0,report_finding/* findingOf */.hD)('Image', (0,hosts/* passesByItself */.uj)(answer) ? 'skipped' : 'bad', error)];
     }
     const words = `${name} takes the Fly.io token. Whether it lets it push shows only when an upload is begun, and none was.`;
     return [{ area: 'Image', mark: 'ok', words }];
@@ -56914,7 +56604,7 @@ async function copyTarget(world, inputs, repository) {
 async function newest(tags, inputs, branch, session, lookAt) {
     const ours = commitTags(tags, inputs, branch);
     const some = ours.length > 0 ? ours : (shapeOf(tags.filter(registry_reference/* isTag */.dz), branch)?.tags ?? tags.filter(registry_reference/* isTag */.dz));
-    const tag = (await newestOf(session, some))[0]?.tag;
+    const tag = (await not_found_newestOf(session, some))[0]?.tag;
     if (tag === undefined)
         return undefined;
     const { repository } = session;
@@ -56954,44 +56644,7 @@ const callsOf = (root, workflow) => root
     .map(([, job]) => job)
     .filter((job) => new RegExp(`/\\.github/workflows/${workflow}\\.ya?ml(?:@|$)`).test(job.get('uses').text() ?? ''));
 
-;// CONCATENATED MODULE: ./build/doctor/workflow-file.js
-
-
-
-/** Anything with an expression in it is known to GitHub alone. */
-const isExpression = (text) => text?.includes('${{') === true;
-/**
- * Looks at the workflow that calls this step. Pure.
- *
- * Facts: "Workflow syntax for GitHub Actions" and "Events that trigger workflows" of GitHub's docs.
- */
-function workflowFindings(root, rules) {
-    const findings = [];
-    const add = adderOf('Workflow', rules.file, findings);
-    triggers(root.get('on'), rules, add);
-    const job = root.get('jobs').get(rules.job);
-    const chained = root.get('on').get('workflow_run').there || root.get('on').texts().includes('workflow_run');
-    if (!job.isMap || job.get('uses').there) {
-        // The called workflow has its own jobs: what it cannot say of itself is here.
-        const calls = callsOf(root, 'deploy-image');
-        for (const call of calls) {
-            ownGroup(root, call, add);
-            permissions(root, call, rules, add);
-            condition(call, chained, add);
-        }
-        if (calls.length > 0)
-            return findings;
-        const words = `Not looked at: job "${rules.job}" is not written in ${rules.file}, but in a workflow that it calls.`;
-        return [...findings, { area: 'Workflow', mark: 'skipped', words }];
-    }
-    concurrency(root, job, add);
-    permissions(root, job, rules, add);
-    condition(job, chained, add);
-    if (!job.get('environment').there)
-        add('warning', job, `Job "${rules.job}" has no \`environment:\`, which keeps the secret from every other job, and may ask for a review.`, 'environment: production');
-    steps(job, chained, rules, add);
-    return findings;
-}
+;// CONCATENATED MODULE: ./build/doctor/workflow-triggers.js
 /** `on:` is a name, a list of names, or a mapping of them. */
 function eventsOf(on) {
     const one = on.text();
@@ -57002,7 +56655,8 @@ function eventsOf(on) {
         .flatMap((item) => (item.text() === undefined ? [] : [[item.text() ?? '', item]]));
     return [...listed, ...on.entries()];
 }
-function triggers(on, { branch, allowEvents, workflows }, add) {
+/** Checks which events start the workflow. */
+function triggerFindings(on, { branch, allowEvents, workflows }, add) {
     for (const [event, value] of eventsOf(on)) {
         if (event === 'workflow_run')
             workflowRun(value, branch, workflows, add);
@@ -57035,21 +56689,61 @@ function workflowRun(value, branch, workflows, add) {
             add('bad', names, `\`workflow_run\` waits for a workflow "${name}", and no file below .github/workflows has that \`name:\`; there are ${workflows.slice(0, 10).join(', ')}.`, 'on:\n  workflow_run:\n    workflows: [the `name:` of the build workflow]');
     }
 }
+
+;// CONCATENATED MODULE: ./build/doctor/workflow-file.js
+
+
+
+
+/** Anything with an expression in it is known to GitHub alone. */
+const isExpression = (text) => text?.includes('${{') === true;
+/**
+ * Looks at the workflow that calls this step. Pure.
+ *
+ * Facts: "Workflow syntax for GitHub Actions" and "Events that trigger workflows" of GitHub's docs.
+ */
+function workflowFindings(root, rules) {
+    const findings = [];
+    const add = (0,report_finding/* adderOf */.ku)('Workflow', rules.file, findings);
+    triggerFindings(root.get('on'), rules, add);
+    const job = root.get('jobs').get(rules.job);
+    const chained = root.get('on').get('workflow_run').there || root.get('on').texts().includes('workflow_run');
+    if (!job.isMap || job.get('uses').there) {
+        // The called workflow has its own jobs: what it cannot say of itself is here.
+        const calls = callsOf(root, 'deploy-image');
+        for (const call of calls) {
+            ownGroup(root, call, add);
+            permissions(root, call, rules, add);
+            condition(call, chained, add);
+        }
+        if (calls.length > 0)
+            return findings;
+        const words = `Not looked at: job "${rules.job}" is not written in ${rules.file}, but in a workflow that it calls.`;
+        return [...findings, { area: 'Workflow', mark: 'skipped', words }];
+    }
+    concurrency(root, job, add);
+    permissions(root, job, rules, add);
+    condition(job, chained, add);
+    if (!job.get('environment').there)
+        add('warning', job, `Job "${rules.job}" has no \`environment:\`, which keeps the secret from every other job, and may ask for a review.`, 'environment: production');
+    steps(job, chained, rules, add);
+    return findings;
+}
 function concurrency(root, job, add) {
     const set = [job.get('concurrency'), root.get('concurrency')].filter(({ there }) => there);
     const [first] = set;
     if (first === undefined) {
-        add('warning', job, 'There is no `concurrency:`: two deploys at once leave machines on both images.', concurrencyLines);
+        add('warning', job, 'There is no `concurrency:`: two deploys at once leave machines on both images.', advice/* concurrencyLines */.X);
         return;
     }
     for (const each of set) {
         const cancel = each.get('cancel-in-progress');
         if (/^true$/i.test(cancel.text() ?? ''))
-            add('warning', cancel, '`cancel-in-progress` ends a deploy half-way, and leaves machines on both images.', concurrencyLines);
+            add('warning', cancel, '`cancel-in-progress` ends a deploy half-way, and leaves machines on both images.', advice/* concurrencyLines */.X);
     }
     const group = first.text() ?? first.get('group').text() ?? '';
     if (/github\.(?:sha|run_id|run_number)\b|head_sha/.test(group))
-        add('warning', first.isMap ? first.get('group') : first, 'The group of `concurrency:` is another one for each run, so two deploys can be at once.', concurrencyLines);
+        add('warning', first.isMap ? first.get('group') : first, 'The group of `concurrency:` is another one for each run, so two deploys can be at once.', advice/* concurrencyLines */.X);
 }
 /** deploy-image.yml has the group `deploy-<app>` for each app: who has it already makes it wait for ever. */
 function ownGroup(root, call, add) {
@@ -57128,7 +56822,7 @@ const builds = (root) => callsOf(root, 'build-image').length > 0 || stepsOf(root
 /** Looks at a workflow that builds the image: the tags it writes, its labels, whether it pushes, and for which platform. Pure. */
 function buildFindings(root, rules) {
     const findings = [];
-    const add = adderOf('Build', rules.file, findings);
+    const add = (0,report_finding/* adderOf */.ku)('Build', rules.file, findings);
     for (const call of callsOf(root, 'build-image'))
         called(call, rules, add);
     const all = stepsOf(root);
@@ -57255,16 +56949,16 @@ function templatesOf(text, length) {
 const folder = '.github/workflows';
 const mostFiles = 100;
 /** Reads the workflow that calls this step, and those that build its image, from what is checked out. */
-async function lookAtWorkflows(world, inputs, branch, isPrivate) {
-    const { env } = world;
-    const { repository } = linksOf(world);
+async function lookAtWorkflows(rt, inputs, branch, isPrivate) {
+    const { env } = rt;
+    const { repository } = linksOf(rt);
     const given = env['GITHUB_WORKFLOW_REF'] ?? '';
     const file = workflowFile(given, repository);
     if (file === undefined) {
         const words = `Not looked at: the runner does not say which workflow of ${repository} this is (GITHUB_WORKFLOW_REF is "${given}").`;
         return [{ area: 'Workflow', mark: 'skipped', words }];
     }
-    const text = world.readFile(file);
+    const text = rt.readFile(file);
     if (text === undefined) {
         const words = `Not looked at: ${file} is not in the workspace, as the repository was not checked out.`;
         const fix = 'a step before this one:\n- uses: actions/checkout@v7';
@@ -57273,7 +56967,7 @@ async function lookAtWorkflows(world, inputs, branch, isPrivate) {
     const root = await readYaml(text);
     if ('fault' in root)
         return [noYaml('Workflow', file, root)];
-    const others = await readAll(world, file);
+    const others = await readAll(rt, file);
     const whole = (0,registry_reference/* namesImage */.Gc)(inputs.image);
     const rules = {
         file,
@@ -57353,70 +57047,45 @@ const noYaml = (area, file, { fault, line }) => ({
 
 
 
-
 /**
- * Checks a whole setup in place of a deploy: each part is looked at, whatever the others are like, and nothing is written
+ * Checks a whole setup in place of a deploy: each part is checked, whatever the others are like, and nothing is written
  * anywhere.
- *
- * @throws UserError with all that is bad, when all has been looked at.
  */
-async function doctor(world, inputs, report) {
-    const { log, clock } = world;
-    report.skipped = 'dry-run';
-    const findings = [];
-    report.checks = findings;
-    const step = (name, area, check) => report.step(name, async () => {
+async function doctor(rt, inputs, facts) {
+    const { log, clock } = rt;
+    const check = (title, area, work) => facts.timed(title, async () => {
+        const findings = await (0,report_finding/* look */.Op)(area, work);
         // Before the summary escapes it: an escaped secret is not found any more.
-        for (const found of await look(area, check))
-            findings.push(mapTexts(found, log.hide));
+        facts.note(findings.map((each) => (0,report_finding/* mapTexts */.zO)(each, log.hide)));
     });
-    await step('Look at Fly.io', 'Fly.io app', async () => {
-        const fly = await lookAtFly(machinesApi(world, inputs), clock.now());
-        report.before = fly.machines;
-        return fly.findings;
+    await check('Look at Fly.io', 'Fly.io app', async () => {
+        const { machines, findings } = await lookAtFly(flyApi(rt, inputs), clock.now());
+        if (machines !== undefined)
+            facts.keep('before', machines);
+        return findings;
     });
-    await step('Look at the config', 'Fly.io app', () => config(world, inputs));
-    await step('Read the event', 'Event', () => {
-        const event = eventOf(world, inputs);
-        report.trigger = event.trigger;
-        return [event.finding];
+    await check('Look at the config', 'Fly.io app', () => configFindings(rt, inputs));
+    await check('Read the event', 'Event', () => {
+        const { trigger, finding } = eventOf(rt, inputs);
+        if (trigger !== undefined)
+            facts.keep('trigger', trigger);
+        return [finding];
     });
-    const branch = branchOf(world, inputs, report.trigger);
+    const { trigger } = facts.known;
+    const branch = branchOf(rt, inputs, trigger);
     let images;
-    await step('Look at the images', 'Image', async () => {
-        images = await lookAtImages(world, inputs, report.trigger, branch);
-        [report.plan, report.image] = [images.plan, images.image];
+    await check('Look at the images', 'Image', async () => {
+        images = await lookAtImages(rt, inputs, trigger, branch, facts);
         return images.findings;
     });
-    if (inputs.requireAttestation) {
-        await step('Verify the attestation', 'Image', async () => {
-            if (report.image === undefined)
-                return [
-                    {
-                        area: 'Image',
-                        mark: 'skipped',
-                        words: 'Not looked at: the attestation, as there is no image of this run.',
-                    },
-                ];
-            await proveAttestation(world, inputs, report);
-            const words = `The image is attested: ${report.attested?.signer} built it from commit ${report.attested?.commit}.`;
-            return [{ area: 'Image', mark: 'ok', words }];
-        });
-    }
-    await step('Ask GitHub', 'GitHub token', () => lookAtGitHub(world, inputs, branch, images?.tags ?? []));
-    await step('Read the workflows', 'Workflow', () => lookAtWorkflows(world, inputs, branch, images?.private));
+    await check('Ask GitHub', 'GitHub token', () => lookAtGitHub(rt, inputs, branch, images?.tags ?? []));
+    await check('Read the workflows', 'Workflow', () => lookAtWorkflows(rt, inputs, branch, images?.private));
+    const { findings } = facts;
     logFindings(findings, log);
-    const bad = findings.filter(({ mark }) => mark === 'bad');
-    if (bad.length === 0)
-        return;
-    throw (0,user_error/* allOf */.bn)(bad.map(({ area, words, expected, fix, at }) => new user_error/* UserError */.yo({
-        found: `${area}: ${words}${at === undefined ? '' : ` (${at.file}, line ${at.line})`}`,
-        expected: expected ?? 'a setup that can deploy.',
-        fix: fix ?? 'what is said above.',
-    })));
+    return { kind: 'checked', mode: 'doctor', findings };
 }
 /** An `app` of the inputs goes before that of fly.toml, which flyctl then reads for another app. */
-function config({ readFile, env }, { app, config: path }) {
+function configFindings({ readFile, env }, { app, config: path }) {
     if (path === undefined)
         return [
             {
@@ -57433,10 +57102,12 @@ function config({ readFile, env }, { app, config: path }) {
     const words = `${path} is of app "${named}", and the input \`app\` is "${app}": it is "${app}" that is deployed, with the other’s config.`;
     return [{ area: 'Fly.io app', mark: 'warning', words, fix, at: { file: path, line: appLine(text) ?? 1 } }];
 }
-/** An event that must not deploy is no reason to look at nothing: a setup is looked at on a first day, from anywhere. */
-function eventOf(world, inputs) {
+/** An event that must not deploy is no reason to check nothing: a setup is checked on a first day, from anywhere. */
+function eventOf(rt, inputs) {
     try {
-        const trigger = readTrigger(world, inputs);
+        const trigger = readTrigger(rt, inputs);
+        if (trigger.kind === 'refused')
+            return { trigger: undefined, finding: (0,report_finding/* findingOf */.hD)('Event', 'warning', new user_error/* UserError */.yo(trigger)) };
         const words = trigger.kind === 'manual'
             ? `A run by ${trigger.event} deploys what is newest of branch "${trigger.branch}".`
             : `A run by ${trigger.event} deploys commit ${trigger.commit} of branch "${trigger.branch}".`;
@@ -57445,27 +57116,276 @@ function eventOf(world, inputs) {
     catch (error) {
         if (!(error instanceof user_error/* UserError */.yo))
             throw error;
-        return {
-            trigger: undefined,
-            finding: findingOf('Event', error instanceof Refused ? 'warning' : 'bad', error),
-        };
+        return { trigger: undefined, finding: (0,report_finding/* findingOf */.hD)('Event', 'bad', error) };
     }
 }
-/** The branch whose builds are deployed, also where the event says nothing. */
-function branchOf({ env, readFile }, inputs, trigger) {
-    if (trigger !== undefined)
-        return trigger.branch;
-    if (inputs.branch !== undefined)
-        return inputs.branch;
+
+// EXTERNAL MODULE: ./build/fly/flyctl/environment.js
+var environment = __nccwpck_require__(3032);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: ./build/fly/flyctl/install.js
+
+
+
+
+
+
+/** Installed where there is no flyctl on PATH and the inputs name no version. */
+const pinnedVersion = '0.4.80';
+const releases = 'https://github.com/superfly/flyctl/releases/download';
+const [checksumLimit, archiveLimit] = [256 * 1024, 256 * 1024 * 1024];
+/** Systems and processors that flyctl is released for, as its archives spell them (flyctl, .goreleaser.2.yml). */
+const systems = {
+    linux: 'Linux',
+    darwin: 'macOS',
+    win32: 'Windows',
+};
+const processors = { x64: 'x86_64', arm64: 'arm64' };
+/**
+ * Installs one version of flyctl: its archive, held against the SHA-256 of the release's own list of checksums before
+ * anything of it is unpacked, and kept in the runner's tool cache for the next time.
+ *
+ * @returns the program's path.
+ * @throws UserError when there is no such release for this machine, it cannot be had, or its bytes are others.
+ */
+async function installFlyctl(version, deps) {
+    const { env, platform, arch, log } = deps;
+    const program = platform === 'win32' ? 'flyctl.exe' : 'flyctl';
+    const [system, processor] = [systems[platform], processors[arch]];
+    if (system === undefined || processor === undefined) {
+        throw new user_error/* UserError */.yo({
+            found: `This runner is ${platform} on ${arch}.`,
+            expected: 'Linux, macOS or Windows on x64 or arm64, for which flyctl is released.',
+            fix: 'the `runs-on:` of the job, or install flyctl in a step before this one.',
+        });
+    }
+    // Slow to load and seldom needed: so it is loaded when it is.
+    const cache = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 3002));
+    const known = env['RUNNER_TOOL_CACHE'] ? cache.find('flyctl', version, arch) : '';
+    if (known !== '' && isFile((0,external_node_path_.join)(known, program))) {
+        log.line(`flyctl ${version} from the tool cache`);
+        return (0,external_node_path_.join)(known, program);
+    }
+    const asset = `flyctl_${version}_${system}_${processor}.${platform === 'win32' ? 'zip' : 'tar.gz'}`;
+    const base = `${releasesUrl(env)}/v${version}`;
+    const sums = await download(`${base}/flyctl_${version}_checksums.txt`, checksumLimit, version, deps);
+    const expected = checksumOf(sums.toString('utf8'), asset);
+    if (expected === undefined) {
+        throw new user_error/* UserError */.yo({
+            found: `The checksums of flyctl ${version} list no ${asset}.`,
+            expected: 'a release for this runner’s system and processor.',
+            fix: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
+        });
+    }
+    const archive = await download(`${base}/${asset}`, archiveLimit, version, deps);
+    const found = (0,external_node_crypto_.createHash)('sha256').update(archive).digest('hex');
+    if (found !== expected) {
+        throw new user_error/* UserError */.yo({
+            found: `${asset} has the SHA-256 ${found}.`,
+            expected: `${expected}, as the release’s checksums say. Nothing of it was unpacked.`,
+            fix: 'run the job again; if it stays, a proxy between this runner and GitHub changes what it downloads, or the release was changed.',
+        });
+    }
+    const folder = (0,external_node_path_.join)(env['RUNNER_TEMP'] || env['TMPDIR'] || '/tmp', `flyctl-${(0,external_node_crypto_.randomUUID)()}`);
+    (0,external_node_fs_.mkdirSync)(folder, { recursive: true });
+    const file = (0,external_node_path_.join)(folder, asset);
+    (0,external_node_fs_.writeFileSync)(file, archive);
+    let unpacked;
     try {
-        const payload = parseJsonObject(readFile(env['GITHUB_EVENT_PATH'] ?? '') ?? '', 'the event’s payload');
-        return payload.get('repository').get('default_branch').text();
+        const unpack = platform === 'win32' ? cache.extractZip : cache.extractTar;
+        unpacked = await unpack(file, (0,external_node_path_.join)(folder, 'out'));
     }
     catch (error) {
-        if (error instanceof user_error/* UserError */.yo)
-            return 'main';
-        throw error;
+        throw new user_error/* UserError */.yo({
+            found: `${asset} could not be unpacked: ${(0,user_error/* messageOf */.bD)(error)}`,
+            expected: 'a runner with tar (or PowerShell on Windows), and room on its disk.',
+            fix: 'the runner, or install flyctl in a step before this one.',
+        }, { cause: error });
     }
+    if (!isFile((0,external_node_path_.join)(unpacked, program))) {
+        throw new user_error/* UserError */.yo({
+            found: `There is no ${program} in ${asset}.`,
+            expected: 'the archive of a flyctl release.',
+            fix: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
+        });
+    }
+    log.line(`flyctl ${version} installed, its SHA-256 is ${found}`);
+    if (!env['RUNNER_TOOL_CACHE'])
+        return (0,external_node_path_.join)(unpacked, program);
+    return (0,external_node_path_.join)(await cache.cacheDir(unpacked, 'flyctl', version, arch), program);
+}
+/** Where releases are: another host for a mirror, by https; by http on this machine alone. */
+function releasesUrl(env) {
+    const given = (env['FLYCTL_RELEASES_URL'] || releases).replace(/\/+$/, '');
+    const url = URL.canParse(given) ? new URL(given) : undefined;
+    if (url?.protocol === 'https:' || (url?.protocol === 'http:' && (0,url_policy/* isLoopback */.U9)(url.host)))
+        return given;
+    throw new user_error/* UserError */.yo({
+        found: `FLYCTL_RELEASES_URL is "${given}".`,
+        expected: 'an https:// URL below which releases are as at GitHub, or nothing.',
+        fix: 'the `env:` of the workflow.',
+    });
+}
+/** The SHA-256 of a file in a list as `sha256sum` writes it. */
+function checksumOf(list, file) {
+    for (const line of list.split(/\r?\n/)) {
+        const [, sum, name] = /^([0-9a-fA-F]{64})\s+\*?(\S+)\s*$/.exec(line) ?? [];
+        if (name === file)
+            return sum?.toLowerCase();
+    }
+    return undefined;
+}
+async function download(url, limit, version, { http }) {
+    let answer;
+    try {
+        answer = await http(url, { limit });
+    }
+    catch (error) {
+        if (!(error instanceof lib_http/* HttpError */.j$))
+            throw error;
+        throw new user_error/* UserError */.yo({
+            found: `flyctl ${version} could not be downloaded from ${error.url}: ${(0,user_error/* messageOf */.bD)(error)}.`,
+            expected: 'the release at GitHub, reachable.',
+            fix: 'run the job again, or install flyctl in a step before this one; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`.',
+        }, { cause: error });
+    }
+    if (answer.status === 200)
+        return answer.body;
+    const where = `${new URL(url).host} answered ${answer.status} for ${new URL(url).pathname.split('/').slice(-1)}`;
+    throw new user_error/* UserError */.yo({
+        found: `flyctl ${version}: ${where}${answer.status >= 500 ? ', also after several tries' : ''}.`,
+        expected: 'the release’s archive and checksums.',
+        fix: answer.status === 404
+            ? `the input \`flyctl-version\`: there is no such release, or it has no archive for this runner. ${pinnedVersion} has.`
+            : 'run the job again, or install flyctl in a step before this one.',
+    });
+}
+function isFile(path) {
+    try {
+        return (0,external_node_fs_.statSync)(path).isFile();
+    }
+    catch {
+        return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/fly/flyctl/find.js
+
+
+
+
+
+/** The oldest flyctl that does what this action relies on: `--image` with `--remote-only` over the Machines API, and release records by uiex. */
+const leastVersion = '0.3.0';
+/**
+ * The flyctl that deploys: the version that the inputs name, else the one on PATH, else a pinned one that is installed.
+ *
+ * @returns the program's path.
+ * @throws UserError when it cannot be installed, or is too old.
+ */
+async function findFlyctl(deps, wanted) {
+    const { env, log, ask } = deps;
+    const found = wanted === undefined ? deps.findProgram('flyctl') : undefined;
+    const http = (0,lib_http/* makeHttp */.fK)(deps, lib_http/* policies */.R3.download);
+    const path = found ?? (await installFlyctl(wanted ?? pinnedVersion, { ...deps, http }));
+    const { FLY_API_TOKEN: _, ...withoutToken } = (0,environment/* flyctlEnvironment */.m)(env, '');
+    const answer = await ask(path, ['version', '--json'], '', withoutToken);
+    const version = versionIn(answer?.stdout ?? '');
+    log.line(`flyctl ${version ?? 'of an unknown version'} at ${path}`);
+    checkVersion(version, path);
+    return path;
+}
+/** The version in the answer of `flyctl version --json`; undefined when it says none. */
+function versionIn(stdout) {
+    try {
+        const { Version: version } = JSON.parse(stdout);
+        return typeof version === 'string' && (0,semver.valid)(version) !== null ? version : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** @throws UserError for a flyctl that is too old. A version that is not known is let pass: it may be a build of one's own. */
+function checkVersion(version, path) {
+    if (version === undefined || !isOlder(version, leastVersion))
+        return;
+    throw new user_error/* UserError */.yo({
+        found: `The flyctl at ${path} is version ${version}.`,
+        expected: `${leastVersion} or newer.`,
+        fix: '`with: flyctl-version:` with a newer one, or the step that installs it.',
+    });
+}
+/** A pre-release does what its release does, so only `major.minor.patch` counts. */
+const isOlder = (version, than) => ((0,semver.parse)(version)?.compareMain(than) ?? 0) < 0;
+
+;// CONCATENATED MODULE: ./build/image/age.js
+
+
+
+
+
+
+const age_orders = {
+    identical: 'same',
+    ahead: 'newer',
+    behind: 'older',
+    diverged: 'diverged',
+};
+/**
+ * Tells whether a commit is older than what runs: two builds that end in the wrong order must not leave the older
+ * one running. The running commit is what all machines say by their image's label, or by its SHA tag.
+ */
+async function orderOf(candidate, machines, { shaTag, branch, repositoryUrl }, github) {
+    const commits = new Set(machines.map(({ labels, image, configuredImage }) => findRevision([], labels, repositoryUrl)?.commit ??
+        [configuredImage, image]
+            .map((name) => commitInTag((0,registry_reference/* tagIn */.mg)(name), shaTag, branch))
+            .find((found) => found)));
+    const [running] = commits;
+    if (machines.length === 0)
+        return { relation: 'unknown', running: undefined, words: 'Nothing runs yet.' };
+    if (commits.size > 1)
+        return { relation: 'unknown', running: undefined, words: 'The machines run images of several commits.' };
+    if (running === undefined || !/^[0-9a-f]{7,64}$/.test(running)) {
+        return {
+            relation: 'unknown',
+            running: undefined,
+            words: 'What runs does not say which commit it was built from.',
+        };
+    }
+    const short = running.slice(0, 7);
+    if (candidate.startsWith(running) || running.startsWith(candidate))
+        return { relation: 'same', running, words: `Commit ${short} runs already.` };
+    const compared = await github.compare(running, candidate);
+    if ('unknown' in compared) {
+        return {
+            relation: 'unknown',
+            running,
+            words: `Whether it is newer than what runs, ${short}, is not known: ${compared.unknown}.`,
+        };
+    }
+    const words = {
+        same: `Commit ${short} runs already.`,
+        newer: `It is newer than what runs, ${short}.`,
+        older: `It is older than what runs: ${short} holds it already.`,
+        diverged: `It has diverged from what runs, ${short}: neither holds the other.`,
+        unknown: '',
+    };
+    const order = age_orders[compared.status];
+    return { relation: order, running: compared.base ?? running, words: words[order], between: compared };
+}
+/**
+ * How the image's commit stands to what runs, asked once: an automatic run may be too old by it, and every run shows what
+ * it brings.
+ *
+ * @returns undefined where there is nothing to compare.
+ */
+async function orderOfImage(rt, { shaTag, githubToken }, { branch }, commit, machines) {
+    if (machines === undefined || commit === undefined)
+        return undefined;
+    const { repositoryUrl } = linksOf(rt);
+    const github = githubOf(rt, githubToken, lib_http/* policies */.R3.githubCheck);
+    return orderOf(commit, machines, { shaTag, branch, repositoryUrl }, github);
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/flags.js
@@ -57535,231 +57455,52 @@ function wrong(what, fault, expected) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/inputs/inputs.js
+;// CONCATENATED MODULE: ./build/inputs/deploy.js
 
-
-
-
-
-
-
-/** Secrets as they were given, for masking before anything else is looked at. Empty ones are left out. */
-function secretsOf({ input, env }) {
-    const given = [
-        input('fly-api-token'),
-        env['FLY_API_TOKEN'],
-        input('registry-password'),
-        input('github-token'),
-    ];
-    return given.filter((secret) => secret !== undefined && secret !== '');
+function readDeployInputs(reader) {
+    const flyctlVersion = reader.text('flyctl-version')?.replace(/^v/, '');
+    if (flyctlVersion !== undefined && !/^\d+\.\d+\.\d+$/.test(flyctlVersion))
+        reader.wrong('flyctl-version', 'one version, e.g. 0.4.80: the newest of tomorrow is another program.');
+    const flags = reader.check('flags', () => parseFlags(reader.text('flags') ?? ''), []);
+    return {
+        flyctlVersion,
+        flags: Object.freeze(flags),
+        noCache: reader.flag('no-cache', false),
+        deployTimeout: reader.duration('deploy-timeout', '30m'),
+        rollback: reader.flag('rollback', false),
+        rollbackReleaseCommand: reader.flag('rollback-release-command', false),
+        onRefusal: reader.choice('on-refusal', ['fail', 'skip']),
+        ifOutdated: reader.choice('if-outdated', ['skip', 'fail', 'deploy']),
+        skipIfRunning: reader.flag('skip-if-running', false),
+    };
 }
-/**
- * Reads and checks every input. Nothing but the environment and the config file is looked at.
- *
- * @throws UserError with all faults of all inputs.
- */
-function readInputs(source) {
-    const faults = [];
-    const { input, env } = source;
-    /** Notes a fault and goes on, so that all of them are found. */
-    const check = (name, read, otherwise) => {
-        try {
-            return read();
-        }
-        catch (error) {
-            if (!(error instanceof user_error/* UserError */.yo))
-                throw error;
-            faults.push(error.at({ input: name }));
-            return otherwise;
-        }
-    };
-    const wrong = (name, expected) => new user_error/* UserError */.yo({
-        found: `The input \`${name}\` is "${input(name)}".`,
-        expected,
-        fix: `\`with: ${name}:\``,
-        input: name,
-    });
-    const flag = (name, otherwise) => {
-        const text = input(name);
-        if (text === '')
-            return otherwise;
-        // YAML 1.2 core schema, as core.getBooleanInput reads it.
-        if (/^(?:true|True|TRUE)$/.test(text))
-            return true;
-        if (/^(?:false|False|FALSE)$/.test(text))
-            return false;
-        faults.push(wrong(name, 'true or false.'));
-        return otherwise;
-    };
-    const duration = (name, otherwise) => {
-        const ms = (0,lib_duration/* parseDuration */.E9)(input(name) || otherwise);
-        if (ms === undefined)
-            faults.push(wrong(name, 'a duration with units and of at most 24h, e.g. 20s, 2m, 1m30s, or 0.'));
-        return ms ?? 0;
-    };
-    const choice = (name, choices) => {
-        const text = input(name) || choices[0];
-        const found = choices.find((each) => each === text);
-        if (found === undefined)
-            faults.push(wrong(name, `one of ${choices.join(', ')}.`));
-        return found ?? choices[0];
-    };
-    const config = check('config', () => readConfig(source), undefined);
-    const app = check('app', () => readApp(source, config), '');
-    const flyToken = input('fly-api-token') || env['FLY_API_TOKEN']?.trim() || '';
-    const dryRun = flag('dry-run', false);
-    const doctor = flag('doctor', false);
-    if (doctor && !dryRun)
-        faults.push(new user_error/* UserError */.yo({
-            found: 'The input `doctor` is "true" and `dry-run` is not.',
-            expected: 'both: a run that checks the setup deploys nothing.',
-            fix: '`with: dry-run: true` beside `doctor: true`; or take `doctor` away to deploy.',
-        }));
-    if (flyToken === '' && !dryRun) {
-        faults.push(new user_error/* UserError */.yo({
-            found: 'There is no Fly.io token: the input `fly-api-token` and the variable FLY_API_TOKEN are empty.',
-            expected: 'a deploy token of the app, made with `fly tokens create deploy`.',
-            fix: '`with: fly-api-token: ${{ secrets.FLY_API_TOKEN }}`. Secrets are empty in runs that a fork started, and in a job without the `environment:` that holds them.',
-            input: 'fly-api-token',
-        }));
-    }
-    else if (/[^\x21-\x7e ]/.test(flyToken)) {
-        faults.push(new user_error/* UserError */.yo({
-            found: 'The Fly.io token has a line break or another character that no token has.',
-            expected: 'the token as one line.',
-            fix: 'the secret behind `fly-api-token`: paste the token again, without what stands around it.',
-            input: 'fly-api-token',
-        }));
-    }
-    const { loweredFrom, ...image } = check('image', () => readImage(source), {
+
+;// CONCATENATED MODULE: ./build/inputs/image.js
+
+
+
+function readImageInputs(reader) {
+    const { loweredFrom, ...image } = reader.check('image', () => readImage(reader.source), {
         host: '',
         path: '',
     });
-    const length = input('short-sha-length') || '7';
-    if (!/^\d{1,2}$/.test(length) || Number(length) < 4 || Number(length) > 64) {
-        faults.push(wrong('short-sha-length', 'a whole number from 4 to 64; docker/metadata-action cuts to 7.'));
-    }
-    const shortShaLength = Number(length) || 7;
-    const branch = input('branch') || undefined;
-    const shaTag = input('sha-tag') || '{branch}-{sha}';
-    const commit = input('commit').toLowerCase() || undefined;
-    check('sha-tag', () => checkTemplate(shaTag, branch, shortShaLength), undefined);
-    if (commit !== undefined) {
-        const least = shaTag.includes('{full-sha}') ? 40 : shortShaLength;
-        if (!/^[0-9a-f]{4,64}$/.test(commit) || commit.length < least) {
-            faults.push(wrong('commit', `a commit id of ${least} or more hexadecimal digits.`));
-        }
-    }
-    const tag = input('tag') || '{branch}';
-    if (!(0,registry_reference/* isTag */.dz)(tag.replaceAll('{branch}', cleanBranch(branch ?? 'main')))) {
-        faults.push(wrong('tag', 'a tag, in which {branch} may stand: letters, digits, ".", "_", "-", at most 128.'));
-    }
-    const tagPattern = input('tag-pattern') || undefined;
-    if (tagPattern !== undefined) {
-        if (!(0,registry_reference/* isTag */.dz)(tagPattern.replaceAll('{branch}', 'main').replace(/[*?]/g, 'x')) || !/[*?]/.test(tagPattern))
-            faults.push(wrong('tag-pattern', 'a tag in which * stands for any characters, ? for one, and {branch} for the branch.'));
-        if (input('tag') !== '' && input('tag') !== '{branch}')
-            faults.push(wrong('tag', 'nothing beside `tag-pattern`, which names the tag of manual runs too.'));
-    }
-    const release = input('release').replace(/^v(?=\d)/, '') || undefined;
-    if (release !== undefined) {
-        if (!/^(?:previous|[1-9]\d{0,8})$/.test(release))
-            faults.push(wrong('release', '"previous", or the version of a release, e.g. 41.'));
-        const others = ['commit', 'tag-pattern'].filter((name) => input(name) !== '');
-        if ((0,registry_reference/* namesImage */.Gc)(image))
-            others.push('image');
-        for (const name of others)
-            faults.push(wrong(name, 'nothing that names another image beside `release`, which names one too.'));
-    }
-    const allowEvents = (input('allow-events') || 'push').split(/[\s,]+/).filter((event) => event !== '');
-    for (const event of allowEvents) {
-        if (!/^[a-z_]+$/.test(event))
-            faults.push(wrong('allow-events', 'names of events, e.g. push, workflow_dispatch.'));
-    }
-    const flyctlVersion = input('flyctl-version').replace(/^v/, '') || undefined;
-    if (flyctlVersion !== undefined && !/^\d+\.\d+\.\d+$/.test(flyctlVersion))
-        faults.push(wrong('flyctl-version', 'one version, e.g. 0.4.80: the newest of tomorrow is another program.'));
-    const flags = check('flags', () => parseFlags(input('flags')), []);
-    const [username, password] = [input('registry-username'), input('registry-password')];
-    if (username !== '' && password === '') {
-        faults.push(new user_error/* UserError */.yo({
-            found: 'The input `registry-username` is set and `registry-password` is not.',
-            expected: 'both, or neither: then the job’s actor and `github-token` are used.',
-            fix: '`with: registry-password: ${{ secrets.… }}`',
-            input: 'registry-username',
-        }));
-    }
-    const actor = env['GITHUB_ACTOR'] || 'x';
-    const githubToken = takesGithubToken(image.host, env['GITHUB_SERVER_URL'] ?? '')
-        ? input('github-token')
-        : '';
-    const attestationWorkflow = input('attestation-workflow') || undefined;
-    if (attestationWorkflow !== undefined &&
-        !/^[\w.-]+\/[\w.-]+\/\.github\/workflows\/[\w.-]+\.ya?ml$/.test(attestationWorkflow))
-        faults.push(wrong('attestation-workflow', 'a workflow file, e.g. owner/repo/.github/workflows/build.yml.'));
-    const trustedRoot = input('trusted-root');
-    if (trustedRoot !== '' && source.readFile(trustedRoot) === undefined)
-        faults.push(wrong('trusted-root', 'a file that is there, as `gh attestation trusted-root` writes it.'));
-    const [healthUrl, healthBody] = [input('health-url') || undefined, input('health-body') || undefined];
-    const healthStatus = input('health-status');
-    if (healthUrl !== undefined && !/^\/(?!\/)[\x21-\x7e]*$/.test(healthUrl) && !isWebUrl(healthUrl))
-        faults.push(wrong('health-url', 'a path that begins with one "/", or a whole http(s) URL.'));
-    if (healthStatus !== '' && !/^[1-5]\d\d$/.test(healthStatus))
-        faults.push(wrong('health-status', 'one status, from 100 to 599, or nothing for 200 to 399.'));
-    for (const name of ['health-status', 'health-body']) {
-        if (input(name) !== '' && healthUrl === undefined)
-            faults.push(wrong(name, '`health-url` beside it, which says what is asked.'));
-    }
-    const inputs = {
-        app,
-        config: config?.path,
-        flyToken,
+    const branch = reader.text('branch');
+    const shaTag = reader.text('sha-tag') ?? '{branch}-{sha}';
+    const shortShaLength = readShortShaLength(reader);
+    reader.check('sha-tag', () => checkTemplate(shaTag, branch, shortShaLength), undefined);
+    return {
         image,
         loweredFrom,
         branch,
         shaTag,
         shortShaLength,
-        commit,
-        release,
-        tag,
-        tagPattern,
-        deployBy: choice('deploy-by', ['auto', 'digest', 'tag']),
-        allowEvents: Object.freeze(allowEvents),
-        onRefusal: choice('on-refusal', ['fail', 'skip']),
-        waitForImage: duration('wait-for-image', '2m'),
-        checkRevision: choice('check-revision', ['auto', 'require', 'off']),
-        requireAttestation: flag('require-attestation', false),
-        attestationWorkflow,
-        trustedRoot: trustedRoot === '' ? undefined : source.readFile(trustedRoot),
-        registryLogin: password === '' ? undefined : { username: username || actor, password },
-        githubLogin: githubToken === '' ? undefined : { username: actor, password: githubToken },
-        mirror: choice('mirror', ['auto', 'always', 'never']),
-        mirrorPlatforms: choice('mirror-platforms', ['amd64', 'all']),
-        flyctlVersion,
-        flags: Object.freeze(flags),
-        noCache: flag('no-cache', false),
-        verify: flag('verify', true),
-        settleTime: duration('settle-time', '20s'),
-        healthUrl,
-        healthStatus: healthStatus === '' ? undefined : Number(healthStatus),
-        healthBody,
-        healthTimeout: duration('health-timeout', '2m'),
-        rollback: flag('rollback', false),
-        rollbackReleaseCommand: flag('rollback-release-command', false),
-        ifOutdated: choice('if-outdated', ['skip', 'fail', 'deploy']),
-        skipIfRunning: flag('skip-if-running', false),
-        deployTimeout: duration('deploy-timeout', '30m'),
-        githubToken: input('github-token'),
-        dryRun,
-        doctor,
+        commit: image_readCommit(reader, shaTag.includes('{full-sha}') ? 40 : shortShaLength),
+        tag: readTag(reader, branch),
+        tagPattern: readTagPattern(reader),
+        release: image_readRelease(reader, image),
+        deployBy: reader.choice('deploy-by', ['auto', 'digest', 'tag']),
+        waitForImage: reader.duration('wait-for-image', '2m'),
     };
-    if (faults.length > 0)
-        throw (0,user_error/* allOf */.bn)(faults);
-    return Object.freeze(inputs);
-}
-function isWebUrl(text) {
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    return url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
 }
 function readImage({ input, env }) {
     const given = input('image');
@@ -57774,6 +57515,48 @@ function readImage({ input, env }) {
         });
     }
     return (0,registry_reference/* parseReference */.F2)(`ghcr.io/${repository}`);
+}
+function readShortShaLength(reader) {
+    const name = 'short-sha-length';
+    const text = reader.text(name) ?? '7';
+    if (!/^\d{1,2}$/.test(text) || Number(text) < 4 || Number(text) > 64)
+        reader.wrong(name, 'a whole number from 4 to 64; docker/metadata-action cuts to 7.');
+    return Number(text) || 7;
+}
+function image_readCommit(reader, least) {
+    const commit = reader.text('commit')?.toLowerCase();
+    if (commit !== undefined && (!/^[0-9a-f]{4,64}$/.test(commit) || commit.length < least))
+        reader.wrong('commit', `a commit id of ${least} or more hexadecimal digits.`);
+    return commit;
+}
+function readTag(reader, branch) {
+    const tag = reader.text('tag') ?? '{branch}';
+    if (!(0,registry_reference/* isTag */.dz)(tag.replaceAll('{branch}', cleanBranch(branch ?? 'main'))))
+        reader.wrong('tag', 'a tag, in which {branch} may stand: letters, digits, ".", "_", "-", at most 128.');
+    return tag;
+}
+function readTagPattern(reader) {
+    const pattern = reader.text('tag-pattern');
+    if (pattern === undefined)
+        return undefined;
+    if (!(0,registry_reference/* isTag */.dz)(pattern.replaceAll('{branch}', 'main').replace(/[*?]/g, 'x')) || !/[*?]/.test(pattern))
+        reader.wrong('tag-pattern', 'a tag in which * stands for any characters, ? for one, and {branch} for the branch.');
+    if ((reader.text('tag') ?? '{branch}') !== '{branch}')
+        reader.wrong('tag', 'nothing beside `tag-pattern`, which names the tag of manual runs too.');
+    return pattern;
+}
+function image_readRelease(reader, image) {
+    const release = reader.text('release')?.replace(/^v(?=\d)/, '');
+    if (release === undefined)
+        return undefined;
+    if (!/^(?:previous|[1-9]\d{0,8})$/.test(release))
+        reader.wrong('release', '"previous", or the version of a release, e.g. 41.');
+    const others = ['commit', 'tag-pattern'].filter((name) => reader.text(name) !== undefined);
+    if ((0,registry_reference/* namesImage */.Gc)(image))
+        others.push('image');
+    for (const name of others)
+        reader.wrong(name, 'nothing that names another image beside `release`, which names one too.');
+    return release;
 }
 function checkTemplate(template, branch, shortLength) {
     const rendered = renderTag(template, {
@@ -57796,9 +57579,338 @@ function checkTemplate(template, branch, shortLength) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/lib/duration.js
+const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+/**
+ * Reads `90s`, `2m`, `1m30s`, `500ms`, `1h` or `0`, as Go and flyctl write durations.
+ *
+ * @returns milliseconds, or undefined when the text has another form. A number without a unit has none:
+ *   `20` could mean seconds or minutes, and a wrong guess would wait too little or too long.
+ */
+function parseDuration(text) {
+    if (text === '0')
+        return 0;
+    if (!/^(?:\d{1,6}(?:ms|s|m|h))+$/.test(text))
+        return undefined;
+    let total = 0;
+    for (const [, amount, unit] of text.matchAll(/(\d+)(ms|s|m|h)/g)) {
+        total += Number(amount) * units[unit];
+    }
+    return total <= 24 * units.h ? total : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/read.js
+
+
+/** Reads inputs one by one and collects what is wrong with them, so that a user meets all of it at once. */
+class InputReader {
+    problems = [];
+    source;
+    constructor(source) {
+        this.source = source;
+    }
+    /** The text of an input, undefined when it was not given. */
+    text(name) {
+        return this.source.input(name) || undefined;
+    }
+    /** Notes that an input is wrong. */
+    wrong(name, expected) {
+        this.problems.push(new user_error/* UserError */.yo({
+            found: `The input \`${name}\` is "${this.source.input(name)}".`,
+            expected,
+            fix: `\`with: ${name}:\``,
+            input: name,
+        }));
+    }
+    /** Does what may throw a UserError about an input, and notes it. */
+    check(name, read, otherwise) {
+        try {
+            return read();
+        }
+        catch (error) {
+            if (!(error instanceof user_error/* UserError */.yo))
+                throw error;
+            this.problems.push(error.at({ input: name }));
+            return otherwise;
+        }
+    }
+    /** `true` or `false` by YAML 1.2's core schema, as core.getBooleanInput reads it. */
+    flag(name, otherwise) {
+        const text = this.text(name);
+        if (text === undefined)
+            return otherwise;
+        if (/^(?:true|True|TRUE)$/.test(text))
+            return true;
+        if (/^(?:false|False|FALSE)$/.test(text))
+            return false;
+        this.wrong(name, 'true or false.');
+        return otherwise;
+    }
+    /** @returns milliseconds. */
+    duration(name, otherwise) {
+        const ms = parseDuration(this.text(name) ?? otherwise);
+        if (ms === undefined)
+            this.wrong(name, 'a duration with units and of at most 24h, e.g. 20s, 2m, 1m30s, or 0.');
+        return ms ?? 0;
+    }
+    /** One of some words; the first is the default. */
+    choice(name, choices) {
+        const text = this.text(name) ?? choices[0];
+        const found = choices.find((each) => each === text);
+        if (found === undefined)
+            this.wrong(name, `one of ${choices.join(', ')}.`);
+        return found ?? choices[0];
+    }
+    /** A text of one form. */
+    matching(name, form, expected) {
+        const text = this.text(name);
+        if (text !== undefined && !form.test(text))
+            this.wrong(name, expected);
+        return text;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/inputs/registry.js
+
+
+/** @param imageHost the registry of the input `image`. */
+function readRegistryInputs(reader, imageHost) {
+    const { env } = reader.source;
+    const [username, password] = [reader.text('registry-username'), reader.text('registry-password')];
+    if (username !== undefined && password === undefined) {
+        reader.problems.push(new user_error/* UserError */.yo({
+            found: 'The input `registry-username` is set and `registry-password` is not.',
+            expected: 'both, or neither: then the job’s actor and `github-token` are used.',
+            fix: '`with: registry-password: ${{ secrets.… }}`',
+            input: 'registry-username',
+        }));
+    }
+    const actor = env['GITHUB_ACTOR'] || 'x';
+    const githubToken = reader.text('github-token') ?? '';
+    const shown = githubToken !== '' && (0,hosts/* takesGithubToken */.Lb)(imageHost, env['GITHUB_SERVER_URL'] ?? '');
+    return {
+        registryLogin: password === undefined ? undefined : { username: username ?? actor, password },
+        githubLogin: shown ? { username: actor, password: githubToken } : undefined,
+        githubToken,
+        mirror: reader.choice('mirror', ['auto', 'always', 'never']),
+        mirrorPlatforms: reader.choice('mirror-platforms', ['amd64', 'all']),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/inputs/target.js
+
+
+
+function readTargetInputs(reader) {
+    const { source, problems } = reader;
+    const config = reader.check('config', () => readConfig(source), undefined);
+    const app = reader.check('app', () => readApp(source, config), '');
+    const flyToken = reader.text('fly-api-token') ?? source.env['FLY_API_TOKEN']?.trim() ?? '';
+    const dryRun = reader.flag('dry-run', false);
+    const doctor = reader.flag('doctor', false);
+    if (doctor && !dryRun)
+        problems.push(new user_error/* UserError */.yo({
+            found: 'The input `doctor` is "true" and `dry-run` is not.',
+            expected: 'both: a run that checks the setup deploys nothing.',
+            fix: '`with: dry-run: true` beside `doctor: true`; or take `doctor` away to deploy.',
+        }));
+    if (flyToken === '' && !dryRun) {
+        problems.push(new user_error/* UserError */.yo({
+            found: 'There is no Fly.io token: the input `fly-api-token` and the variable FLY_API_TOKEN are empty.',
+            expected: 'a deploy token of the app, made with `fly tokens create deploy`.',
+            fix: '`with: fly-api-token: ${{ secrets.FLY_API_TOKEN }}`. Secrets are empty in runs that a fork started, and in a job without the `environment:` that holds them.',
+            input: 'fly-api-token',
+        }));
+    }
+    else if (/[^\x21-\x7e ]/.test(flyToken)) {
+        problems.push(new user_error/* UserError */.yo({
+            found: 'The Fly.io token has a line break or another character that no token has.',
+            expected: 'the token as one line.',
+            fix: 'the secret behind `fly-api-token`: paste the token again, without what stands around it.',
+            input: 'fly-api-token',
+        }));
+    }
+    return { app, config: config?.path, flyToken, flyLogin: flyLogin(flyToken), dryRun, doctor };
+}
+
+;// CONCATENATED MODULE: ./build/inputs/trust.js
+function readTrustInputs(reader) {
+    const allowEvents = (reader.text('allow-events') ?? 'push').split(/[\s,]+/).filter((event) => event !== '');
+    for (const event of allowEvents) {
+        if (!/^[a-z_]+$/.test(event))
+            reader.wrong('allow-events', 'names of events, e.g. push, workflow_dispatch.');
+    }
+    const trustedRoot = reader.text('trusted-root');
+    const rootText = trustedRoot === undefined ? undefined : reader.source.readFile(trustedRoot);
+    if (trustedRoot !== undefined && rootText === undefined)
+        reader.wrong('trusted-root', 'a file that is there, as `gh attestation trusted-root` writes it.');
+    return {
+        allowEvents: Object.freeze(allowEvents),
+        checkRevision: reader.choice('check-revision', ['auto', 'require', 'off']),
+        requireAttestation: reader.flag('require-attestation', false),
+        attestationWorkflow: reader.matching('attestation-workflow', /^[\w.-]+\/[\w.-]+\/\.github\/workflows\/[\w.-]+\.ya?ml$/, 'a workflow file, e.g. owner/repo/.github/workflows/build.yml.'),
+        trustedRoot: rootText,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/inputs/verify.js
+function readVerifyInputs(reader) {
+    const healthUrl = reader.text('health-url');
+    if (healthUrl !== undefined && !/^\/(?!\/)[\x21-\x7e]*$/.test(healthUrl) && !isWebUrl(healthUrl))
+        reader.wrong('health-url', 'a path that begins with one "/", or a whole http(s) URL.');
+    const status = reader.matching('health-status', /^[1-5]\d\d$/, 'one status, from 100 to 599, or nothing for 200 to 399.');
+    for (const name of ['health-status', 'health-body']) {
+        if (reader.text(name) !== undefined && healthUrl === undefined)
+            reader.wrong(name, '`health-url` beside it, which says what is asked.');
+    }
+    return {
+        verify: reader.flag('verify', true),
+        settleTime: reader.duration('settle-time', '20s'),
+        healthUrl,
+        healthStatus: status === undefined ? undefined : Number(status),
+        healthBody: reader.text('health-body'),
+        healthTimeout: reader.duration('health-timeout', '2m'),
+    };
+}
+function isWebUrl(text) {
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    return url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
+}
+
+;// CONCATENATED MODULE: ./build/inputs/inputs.js
+
+
+
+
+
+
+
+
+/** Secrets as they were given, for masking before anything else is read. Empty ones are not in the list. */
+function secretsOf({ input, env }) {
+    const given = [
+        input('fly-api-token'),
+        env['FLY_API_TOKEN'],
+        input('registry-password'),
+        input('github-token'),
+    ];
+    return given.filter((secret) => secret !== undefined && secret !== '');
+}
+/**
+ * Reads and checks every input. Only the environment and the files that inputs name are read.
+ *
+ * @throws UserError with everything that is wrong with any input.
+ */
+function readInputs(source) {
+    const reader = new InputReader(source);
+    const target = readTargetInputs(reader);
+    const image = readImageInputs(reader);
+    const inputs = {
+        ...target,
+        ...image,
+        ...readTrustInputs(reader),
+        ...readRegistryInputs(reader, image.image.host),
+        ...readDeployInputs(reader),
+        ...readVerifyInputs(reader),
+    };
+    if (reader.problems.length > 0)
+        throw (0,user_error/* allOf */.bn)(reader.problems);
+    return Object.freeze(inputs);
+}
+
+;// CONCATENATED MODULE: ./build/report/facts.js
+
+/**
+ * All that is known of a run so far, so that a failure can report what came before it. Each fact is written once, by the
+ * stage that learns it; only `main` hands this out, and only as a Recorder, which cannot be read.
+ */
+class Facts {
+    #results = {};
+    #stages = [];
+    #findings = [];
+    #clock;
+    #current = 'Start';
+    constructor(clock) {
+        this.#clock = clock;
+    }
+    /** What was learned so far. */
+    get known() {
+        return this.#results;
+    }
+    /** The stages that ended, in their order. */
+    get stages() {
+        return this.#stages;
+    }
+    /** The stage that runs, or ran last. */
+    get current() {
+        return this.#current;
+    }
+    /** What the doctor found so far. */
+    get findings() {
+        return this.#findings;
+    }
+    /** The commit that the image was, or should have been, built from. */
+    get commit() {
+        return find_commitOf(this.known.plan, this.known.image);
+    }
+    /** What ran before: one image, or undefined when machines ran several, or nothing is known. */
+    get previous() {
+        const [first, ...rest] = this.known.before ?? [];
+        if (first?.digest === undefined || rest.some(({ digest }) => digest !== first.digest))
+            return undefined;
+        return { image: first.image, digest: first.digest };
+    }
+    async stage(key, title, work) {
+        const result = await this.timed(title, work);
+        this.keep(key, result);
+        return result;
+    }
+    async timed(title, work) {
+        const begin = this.#clock.now();
+        this.#current = title;
+        let ok = false;
+        try {
+            const result = await work();
+            ok = true;
+            return result;
+        }
+        finally {
+            this.#stages.push({ title, ms: this.#clock.now() - begin, ok });
+        }
+    }
+    keep(key, result) {
+        if (Object.hasOwn(this.#results, key))
+            throw new Error(`the fact "${key}" is written twice`);
+        this.#results[key] = result;
+    }
+    /** The same for who takes no time of single stages. */
+    get untimed() {
+        const keep = (key, result) => this.keep(key, result);
+        return {
+            keep,
+            timed: async (_title, work) => work(),
+            stage: async (key, _title, work) => {
+                const result = await work();
+                keep(key, result);
+                return result;
+            },
+        };
+    }
+    /** Adds what the doctor found. */
+    note(findings) {
+        this.#findings.push(...findings);
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/report/log-lines.js
 
 
+
+function logLowered({ loweredFrom, image }, log) {
+    if (loweredFrom === undefined)
+        return;
+    log.notice(`Image names are lower-case: ${loweredFrom} is taken as ${(0,registry_reference/* formatReference */.FH)(image)}.`);
+}
 function logTrigger(trigger, log) {
     if (trigger.kind === 'manual') {
         log.line(`Manual deploy (${trigger.event}) of branch ${trigger.branch}`);
@@ -57814,7 +57926,7 @@ function logTrigger(trigger, log) {
  * The lines by which a reader of the log sees which image it is. The two about the SHA-based tag, and
  * `Using digest`, are what users' own scripts look for: their words stay.
  */
-function logImage(plan, image, check, now, log) {
+function logImage({ plan, image, revision: check }, now, log) {
     const { host, path } = image.repository;
     const { digest, platformDigest, revision, created } = image;
     switch (plan.source) {
@@ -57839,9 +57951,9 @@ function logImage(plan, image, check, now, log) {
         log.line(`Its digest: ${digest}`);
     if (platformDigest !== digest)
         log.line(`Its linux/amd64 image: ${platformDigest}`);
-    const age = created === undefined ? undefined : (0,lib_duration/* formatAge */.nV)(created, now);
+    const age = created === undefined ? undefined : (0,format/* formatAge */.nV)(created, now);
     const facts = [
-        (0,lib_duration/* formatBytes */.z3)(image.size),
+        (0,format/* formatBytes */.z3)(image.size),
         ...(age === undefined ? [] : [`built ${age}`]),
         revision === undefined ? 'no revision label' : `revision ${revision.commit} (${revision.from})`,
     ];
@@ -57851,9 +57963,9 @@ function logImage(plan, image, check, now, log) {
             'To have it say so, give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}`.');
     }
 }
-/** Says of an image that stays where only this job's login can read it what will most likely come of it. */
-function warnPrivate({ repository: { host, path }, public: isPublic }, log) {
-    if (isPublic)
+/** Warns of an image that only this job's login can read, and that stays where it is. */
+function logPrivate({ repository: { host, path }, public: isPublic }, app, { log, env }) {
+    if (isPublic || host === (0,hosts/* flyRepository */.QY)(app, env).host)
         return;
     log.warning(`${(0,registry_reference/* formatReference */.FH)({ host, path })} is private: this job’s login can pull it, and Fly.io, which has none, most likely cannot. ` +
         'Take `mirror: never` away, or make the package public.');
@@ -57871,17 +57983,29 @@ function logDryRun(image, age, skipped, mirror, log) {
 }
 function logBefore(machines, log) {
     const images = new Set(machines.map(({ image, digest }) => `${image}@${digest ?? '?'}`));
-    const count = (0,lib_duration/* counted */.hS)(machines.length, 'machine');
+    const count = (0,format/* counted */.hS)(machines.length, 'machine');
     log.line(`Running before: ${machines.length === 0 ? 'no machine' : `${[...images].join(', ')} (${count})`}`);
 }
+/** How the commit stands to what runs. Where nothing depends on it, that it is not known is for whoever debugs a run. */
+function logOrder(order, decides, log) {
+    const show = decides || order.relation !== 'unknown' ? log.line : log.debug;
+    show(order.words);
+}
 
+// EXTERNAL MODULE: ./build/report/outcome.js
+var report_outcome = __nccwpck_require__(4247);
 ;// CONCATENATED MODULE: ./build/report/machines.js
+
 
 /** What there is to say of a machine beside its digest. */
 function wordsOf({ failure, waitingFor, supersededBy, excluded }) {
     if (excluded)
         return 'left out of this deploy';
-    return failure ?? (supersededBy === undefined ? waitingFor : `of a later release, v${supersededBy}`);
+    if (failure !== undefined)
+        return failureWords(failure);
+    if (supersededBy !== undefined)
+        return `of a later release, v${supersededBy}`;
+    return waitingFor && waitWords(waitingFor);
 }
 /**
  * GitHub takes 1 MB of outputs a job, measured as UTF-16 (docs, "Passing information between jobs"): half a million
@@ -57911,13 +58035,12 @@ function machinesOutput(machines) {
 function asJson(machine) {
     const words = wordsOf(machine);
     return JSON.stringify({
-        ...{
-            id: cut(machine.id),
-            name: cut(machine.name),
-            region: cut(machine.region),
-            state: cut(machine.state),
-        },
-        ...{ group: cut(machine.group), image: cut(machine.image) },
+        id: cut(machine.id),
+        name: cut(machine.name),
+        region: cut(machine.region),
+        state: cut(machine.state),
+        group: cut(machine.group),
+        image: cut(machine.image),
         digest: machine.digest === undefined ? null : cut(machine.digest),
         'runs-it': machine.runsImage,
         'left-out': machine.excluded,
@@ -57925,124 +58048,48 @@ function asJson(machine) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/report/report.js
+;// CONCATENATED MODULE: ./build/report/outputs.js
 
 
 
-/** All that is known of a run so far. Filled along the way, so that a failure reports what came before it. */
-class Report {
-    app;
-    shortShaLength = 7;
-    trigger;
-    plan;
-    image;
-    revision = 'unchecked';
-    /** Who signed that the image was built from the commit, where that was asked for. */
-    attested;
-    /** The copy at Fly.io's registry, where one was needed. */
-    mirror;
-    /** The machines before the deploy; undefined when they could not be read. */
-    before;
-    release;
-    /** The machines as they were last seen. */
-    machines;
-    deployed = false;
-    verified = false;
-    skipped;
-    /** How the commit stands to what ran before. */
-    order;
-    /** What runs again, where the deploy was rolled back. */
-    rolledBack;
-    /** The app's own URL, as Fly.io says it. */
-    url;
-    /** When flyctl was started, in milliseconds since 1970; undefined when it was not. */
-    deployStartedAt;
-    /** Looks at the machines. */
-    look;
-    /** Done when no flyctl runs. */
-    flyctl = Promise.resolve();
-    /** What the doctor found; undefined where a deploy was asked for. */
-    checks;
-    failure;
-    steps = [];
-    #clock;
-    constructor(clock) {
-        this.#clock = clock;
-    }
-    /** Does a step of the deploy and takes its time. */
-    async step(name, work) {
-        const begin = this.#clock.now();
-        let ok = false;
-        try {
-            const result = await work();
-            ok = true;
-            return result;
-        }
-        finally {
-            this.steps.push({ name, ms: this.#clock.now() - begin, ok });
-        }
-    }
-    /** The commit that the image was, or should have been, built from. A label can hold anything: only a commit id counts. */
-    get commit() {
-        const labelled = this.image?.revision?.commit ?? '';
-        return this.plan?.commit ?? ((0,registry_reference/* isCommit */.WM)(labelled) ? labelled : undefined);
-    }
-    /** What ran before: one image, or undefined when machines ran several, or nothing is known. */
-    get previous() {
-        const [first, ...rest] = this.before ?? [];
-        if (first?.digest === undefined || rest.some(({ digest }) => digest !== first.digest))
-            return undefined;
-        return { image: first.image, digest: first.digest };
-    }
-    /** flyctl's own word on the release, or what the machines carry. */
-    get releaseVersion() {
-        return this.release?.version ?? only(this.#released().map(({ releaseVersion }) => releaseVersion));
-    }
-    get releaseId() {
-        return this.release?.id ?? only(this.#released().map(({ releaseId }) => releaseId));
-    }
-    #released() {
-        return this.deployed ? (this.machines ?? []) : [];
-    }
-    /** Every output, '' where nothing is known, so that a failed step leaves none unwritten. */
-    outputs() {
-        const { image, plan, commit, previous } = this;
-        const values = {
-            image: image ? (0,registry_reference/* formatReference */.FH)((this.mirror ?? image).reference) : '',
-            'source-image': image ? (0,registry_reference/* formatReference */.FH)(image.reference) : '',
-            digest: image?.digest ?? '',
-            'platform-digest': image?.platformDigest ?? '',
-            tag: image?.tag ?? '',
-            commit: commit ?? '',
-            'short-sha': commit === undefined ? '' : shortSha(commit, this.shortShaLength),
-            source: plan?.source ?? '',
-            mirrored: String(this.mirror !== undefined),
-            deployed: String(this.deployed),
-            skipped: this.skipped ?? '',
-            'release-id': this.releaseId ?? '',
-            'release-version': this.releaseVersion ?? '',
-            'previous-image': previous?.image ?? '',
-            'previous-digest': previous?.digest ?? '',
-            machines: machinesOutput(this.machines ?? []),
-            verified: String(this.verified),
-            'rolled-back': String(this.rolledBack !== undefined),
-            url: this.url ?? '',
-        };
-        return Object.fromEntries(Object.entries(values).map(([name, value]) => [
-            name,
-            report_oneLine(name === 'machines' ? value : value.slice(0, mostOfOutput)),
-        ]));
-    }
+
+/** Every output, '' where nothing is known, so that a failed step leaves none unwritten. */
+function outputsOf(facts, outcome) {
+    const { known, commit, previous } = facts;
+    const { image, plan, mirror, inputs } = known;
+    const release = (0,report_outcome/* releaseOf */.l7)(facts, outcome);
+    const values = {
+        image: image ? (0,registry_reference/* formatReference */.FH)((mirror ?? image).reference) : '',
+        'source-image': image ? (0,registry_reference/* formatReference */.FH)(image.reference) : '',
+        digest: image?.digest ?? '',
+        'platform-digest': image?.platformDigest ?? '',
+        tag: image?.tag ?? '',
+        commit: commit ?? '',
+        'short-sha': commit === undefined ? '' : shortSha(commit, inputs?.shortShaLength ?? 7),
+        source: plan?.source ?? '',
+        mirrored: String(mirror !== undefined),
+        deployed: String(known.release !== undefined),
+        skipped: skippedOf(outcome, inputs?.doctor === true),
+        'release-id': release.id ?? '',
+        'release-version': release.version ?? '',
+        'previous-image': previous?.image ?? '',
+        'previous-digest': previous?.digest ?? '',
+        machines: machinesOutput((0,report_outcome/* fleetOf */.aP)(outcome) ?? []),
+        verified: String((0,report_outcome/* isVerified */.p4)(outcome)),
+        'rolled-back': String((0,report_outcome/* rolledBackTo */.rt)(outcome) !== undefined),
+        url: known.url ?? '',
+    };
+    return Object.fromEntries(Object.entries(values).map(([name, value]) => [
+        name,
+        outputs_oneLine(name === 'machines' ? value : value.slice(0, mostOfOutput)),
+    ]));
 }
-/** No reference, id or URL is longer: what is, only Fly.io or a registry that means harm can say. */
+/** The doctor is a dry run, however it ends. */
+const skippedOf = (outcome, doctor) => doctor ? 'dry-run' : outcome.kind === 'skipped' ? outcome.reason : '';
+/** No reference, id or URL is longer: what is, only Fly.io or a registry that means harm can send. */
 const mostOfOutput = 4096;
-/** An output is one line: what Fly.io or an image says could otherwise be read as another output by who prints it to a file. */
-const report_oneLine = (value) => value.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, ' ');
-/** The one value that all of them are; undefined when they differ. */
-function only(values) {
-    const [first, ...rest] = values;
-    return rest.every((value) => value === first) ? first : undefined;
-}
+/** An output is one line: a text of Fly.io's or an image's could otherwise be read as another output by who prints it to a file. */
+const outputs_oneLine = (value) => value.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, ' ');
 
 ;// CONCATENATED MODULE: ./build/report/summary/markdown.js
 /**
@@ -58118,6 +58165,7 @@ const plainLine = (text) => text
 
 ;// CONCATENATED MODULE: ./build/report/summary/links.js
 
+/** Percent-encoded, as the variable of the runner is a text from outside. */
 const repositoryUrl = ({ server, repository }) => `${server}/${repository.split('/').map(encodeURIComponent).join('/')}`;
 const isId = (commit) => /^[0-9a-f]{7,64}$/.test(commit);
 /** Seven digits tell a commit to a reader. */
@@ -58142,14 +58190,29 @@ function packageUrl(image, links) {
         : undefined;
 }
 
+;// CONCATENATED MODULE: ./build/report/summary/names.js
+
+/** A reference without its host and owner: those are below, in full. */
+const nameOf = (reference) => {
+    const { digest, ...named } = reference;
+    return shortName((0,registry_reference/* formatReference */.FH)(named)) + (digest === undefined ? '' : `@${(0,registry_reference/* shortDigest */.VK)(digest)}`);
+};
+/** The last part of a reference, its middle cut where it is long. */
+function shortName(reference) {
+    const name = reference.split('/').at(-1) ?? '';
+    return name.length <= 40 ? name : `${name.slice(0, 20)}…${name.slice(-19)}`;
+}
+
 ;// CONCATENATED MODULE: ./build/report/summary/changes.js
 
 
 
 
+
 /** What ran before beside what this run is about, and the commits between. */
-function changes(report, links) {
-    const { image, commit, before, order } = report;
+function changes(view, links) {
+    const { commit, known } = view;
+    const { image, before, order } = known;
     if (image === undefined)
         return undefined;
     const old = groupsBefore(before);
@@ -58165,57 +58228,34 @@ function changes(report, links) {
         [
             'Digest',
             old.length === 1 && first?.digest ? code((0,registry_reference/* shortDigest */.VK)(first.digest)) : undefined,
-            code((0,registry_reference/* shortDigest */.VK)(changes_digestOf(report) ?? image.digest)),
+            code((0,registry_reference/* shortDigest */.VK)(changes_digestOf(view) ?? image.digest)),
         ],
-        ['Release', changes_releaseOf(before), version(report.releaseVersion)],
+        ['Release', releaseOf(before), version(view.releaseVersion)],
     ];
     const told = rows.filter(([, was, is]) => was !== undefined || is !== undefined);
     const shown = before === undefined
-        ? table(['', headOf(report)], told.map(([name, , is]) => [`**${name}**`, is ?? '']))
-        : table(['', 'Before', headOf(report)], told.map(([name, was, is]) => [`**${name}**`, was ?? '', is ?? '']));
-    return ['### What changes', shown, commits(report, links)]
-        .filter((part) => part !== undefined)
-        .join('\n\n');
+        ? table(['', headOf(view)], told.map(([name, , is]) => [`**${name}**`, is ?? '']))
+        : table(['', 'Before', headOf(view)], told.map(([name, was, is]) => [`**${name}**`, was ?? '', is ?? '']));
+    return ['### What changes', shown, commits(view, links)].filter((part) => part !== undefined).join('\n\n');
 }
 /** The digest that machines report of the image: the linux/amd64 image's, unless one was seen to report the index's. */
-const changes_digestOf = ({ image, machines }) => machines?.some(({ digest }) => digest === image?.digest) ? image?.digest : image?.platformDigest;
-/** Who built the image and when, what proves it, where it was copied to, what started this run. */
-function origin(report, links, now) {
-    const { image, trigger, mirror, attested, rolledBack } = report;
-    if (image === undefined)
-        return undefined;
-    const run = trigger?.kind === 'automatic' ? trigger.run : undefined;
-    const age = image.created === undefined ? undefined : (0,lib_duration/* formatAge */.nV)(image.created, now);
-    const by = run &&
-        `by ${code(run.name.slice(0, 60))}${run.number === undefined ? '' : ` #${run.number}`}${run.url?.startsWith(`${links.server}/`) ? ` (${markdown_link('run', run.url)})` : ''}`;
-    const says = {
-        matches: 'The image itself says that it was built from this commit',
-        unknown: 'The image does not say which commit it was built from',
-        unchecked: undefined,
-    }[report.revision];
-    const lines = [
-        `Built ${[age, by].filter((part) => part !== undefined).join(', ')}${(age ?? by) ? '; ' : ''}${(0,lib_duration/* formatBytes */.z3)(image.size)} to pull`,
-        says,
-        attested && `Attested: signed by ${code(attested.signer.replace(/^https:\/\/[^/]*\//, ''))}`,
-        mirror &&
-            `Deployed from the copy ${code(nameOf(mirror.reference))}: ${mirror.there === mirror.blobs ? 'it was there already' : `${(0,lib_duration/* formatBytes */.z3)(mirror.bytes)} copied`}`,
-        rolledBack && `Rolled back to ${rolledBack.map(({ reference }) => code(nameOf(reference))).join(', ')}`,
-        trigger && `Started by ${code(trigger.event)}, ${trigger.kind}`,
-    ];
-    const list = lines.filter((line) => line !== undefined).map((line) => `- ${line}`);
-    return `### The image\n\n${list.join('\n')}`;
-}
+const changes_digestOf = ({ known: { image }, machines }) => machines?.some(({ digest }) => digest === image?.digest) ? image?.digest : image?.platformDigest;
 /** What the column about this run's image is called: nothing is called "now" that was not seen. */
-function headOf({ failure, rolledBack, skipped, verified, deployed }) {
+function headOf({ outcome, failure, rolledBack, verified }) {
     if (rolledBack !== undefined)
         return 'Taken back';
     if (failure !== undefined)
         return 'Meant to run';
-    if (skipped === 'already-running')
-        return 'Now';
-    if (skipped !== undefined)
-        return skipped === 'dry-run' ? 'Would run' : 'Not deployed';
-    return verified ? 'Now' : deployed ? 'Deployed' : 'Meant to run';
+    switch (outcome.kind) {
+        case 'skipped':
+            if (outcome.reason === 'already-running')
+                return 'Now';
+            return outcome.reason === 'dry-run' ? 'Would run' : 'Not deployed';
+        case 'checked':
+            return 'Would run';
+        default:
+            return verified ? 'Now' : 'Deployed';
+    }
 }
 /** Images before that are told apart. */
 const mostBefore = 4;
@@ -58231,42 +58271,13 @@ function groupsBefore(before) {
         ? groups
         : [...groups.slice(0, mostBefore), { name: 'others', digest: undefined, count: rest }];
 }
-/** A reference without its host and owner: those are below, in full. */
-const nameOf = (reference) => {
-    const { digest, ...named } = reference;
-    return shortName((0,registry_reference/* formatReference */.FH)(named)) + (digest === undefined ? '' : `@${(0,registry_reference/* shortDigest */.VK)(digest)}`);
-};
-function shortName(reference) {
-    const name = reference.split('/').at(-1) ?? '';
-    return name.length <= 40 ? name : `${name.slice(0, 20)}…${name.slice(-19)}`;
-}
-function changes_releaseOf(machines) {
+function releaseOf(machines) {
     const [first, ...rest] = new Set((machines ?? []).map(({ releaseVersion }) => releaseVersion));
     return rest.length === 0 ? version(first) : undefined;
 }
 const version = (release) => release && (/^\d{1,9}$/.test(release) ? `v${release}` : code(`v${release.slice(0, 40)}`));
-/** References and digests whole, to be copied. */
-function references(report) {
-    const { image, mirror, commit, before } = report;
-    if (image === undefined)
-        return undefined;
-    const previous = [
-        ...new Set((before ?? []).map(({ image: name, digest }) => `${name}${digest === undefined ? '' : `@${digest}`}`)),
-    ];
-    const rows = [
-        ['image', (0,registry_reference/* formatReference */.FH)(image.reference)],
-        ['digest', image.digest],
-        ['linux/amd64', image.platformDigest === image.digest ? undefined : image.platformDigest],
-        ['copy', mirror && (0,registry_reference/* formatReference */.FH)(mirror.reference)],
-        ['commit', commit],
-        ...previous.slice(0, 10).map((each) => ['before', each]),
-    ];
-    const lines = rows.flatMap(([name, value]) => (value === undefined ? [] : [`${name.padEnd(12)}${value}`]));
-    return `<details><summary>References in full</summary>\n\n${block(lines.join('\n'), Number.POSITIVE_INFINITY)}\n\n</details>`;
-}
 /** The commits that this deploy brings, or takes away; nothing where GitHub was not asked or did not say. */
-function commits(report, links) {
-    const { order, commit, failure, skipped, rolledBack } = report;
+function commits({ known: { order }, commit, failure, outcome, rolledBack }, links) {
     const { between, running } = order ?? {};
     if (between === undefined || running === undefined || commit === undefined)
         return undefined;
@@ -58277,13 +58288,13 @@ function commits(report, links) {
         ? 'was meant to '
         : failure !== undefined
             ? 'is meant to '
-            : skipped === undefined
+            : outcome.kind === 'deployed'
                 ? undefined
                 : 'would ';
     const verb = (plain) => (meant === undefined ? `${plain}s` : `${meant}${plain}`);
     const parts = [
-        ahead > 0 && `${verb('bring')} ${linked((0,lib_duration/* counted */.hS)(ahead, 'commit'), there)}`,
-        behind > 0 && `${verb('take')} away ${linked((0,lib_duration/* counted */.hS)(behind, 'commit'), back)}`,
+        ahead > 0 && `${verb('bring')} ${linked((0,format/* counted */.hS)(ahead, 'commit'), there)}`,
+        behind > 0 && `${verb('take')} away ${linked((0,format/* counted */.hS)(behind, 'commit'), back)}`,
     ].filter((part) => part !== false);
     if (parts.length === 0)
         return undefined;
@@ -58312,8 +58323,8 @@ function checklist(findings) {
             at === undefined ? '' : code(`${at.file}:${at.line}`),
         ]);
         const changes = some
-            .filter((each) => each.mark !== 'ok' && adviceOf(each) !== '')
-            .map((each) => `${signs[each.mark]} ${code(each.words)}\n${block(adviceOf(each))}`);
+            .filter((each) => each.mark !== 'ok' && (0,report_finding/* adviceOf */.wr)(each) !== '')
+            .map((each) => `${signs[each.mark]} ${code(each.words)}\n${block((0,report_finding/* adviceOf */.wr)(each))}`);
         const list = table(['', 'What was seen', 'Where'], rows);
         const details = changes.length === 0
             ? ''
@@ -58322,6 +58333,51 @@ function checklist(findings) {
     })
         .join('\n\n');
 }
+
+;// CONCATENATED MODULE: ./build/report/summary/machines.js
+
+
+
+
+/** A fleet of hundreds is read on Fly.io's own page. */
+const mostRows = 100;
+/** One row for each machine, those that are wrong first: they are what one looks for. */
+function machines(view) {
+    const { machines, known } = view;
+    if (machines === undefined || machines.length === 0 || known.deployStartedAt === undefined)
+        return undefined;
+    const sorted = [...machines].sort((a, b) => Number(isFine(a)) - Number(isFine(b)));
+    const groups = new Set(machines.map(({ group }) => group)).size > 1;
+    const notesOf = (machine) => isBack(machine, view) ? 'runs again what it ran before' : (wordsOf(machine) ?? '');
+    const notes = machines.some((machine) => notesOf(machine) !== '');
+    const row = (machine) => [
+        signOf(machine, view),
+        code(machine.id),
+        ...(groups ? [code(machine.group)] : []),
+        code(machine.region),
+        `${code(machine.state)}${machine.host === 'ok' ? '' : ` · host ${code(machine.host)}`}`,
+        machine.digest === undefined ? 'not reported' : code((0,registry_reference/* shortDigest */.VK)(machine.digest).slice('sha256:'.length)),
+        // Cut so that no row wraps: all of it stands above, in what was seen.
+        ...(notes ? [markdown_text(notesOf(machine), 46)] : []),
+    ];
+    const head = [
+        '',
+        'Machine',
+        ...(groups ? ['Process group'] : []),
+        'Region',
+        'State',
+        'Digest',
+        ...(notes ? [''] : []),
+    ];
+    const more = sorted.length > mostRows ? `\n\n…and ${sorted.length - mostRows} more.` : '';
+    return `### Machines\n\n${table(head, sorted.slice(0, mostRows).map(row))}${more}`;
+}
+/** Was the deploy taken back, and does this machine run again what it ran before it? */
+const isBack = (machine, { rolledBack }) => rolledBack !== undefined &&
+    !machine.excluded &&
+    rolledBack.some(({ group, digest }) => (group === undefined || group === machine.group) && digest === machine.digest);
+/** What became of a machine, as one sign. */
+const signOf = (machine, view) => machine.excluded ? '–' : isBack(machine, view) ? '↩' : isFine(machine) ? '✓' : '✗';
 
 ;// CONCATENATED MODULE: ./build/report/summary/mermaid.js
 /**
@@ -58357,14 +58413,16 @@ function flowchart(nodes, edges) {
 
 
 
+
 /** More machines than this are drawn by their regions, more regions by what they run. */
 const [mostMachines, mostRegions] = [6, 8];
 /**
  * From the commit to the machines, as far as the run came. Each arrow to a machine comes from what it runs: where some run
  * another image than the one that was to be deployed, that is drawn too.
  */
-function picture(report) {
-    const { image, plan, commit } = report;
+function diagram(view) {
+    const { commit, known } = view;
+    const { image, plan, mirror, order } = known;
     const nodes = [];
     const edges = [];
     const add = (node, from, label) => {
@@ -58375,7 +58433,7 @@ function picture(report) {
     };
     let last;
     if (commit !== undefined) {
-        const subject = report.order?.between?.commits.find(({ sha }) => sha === commit)?.subject;
+        const subject = order?.between?.commits.find(({ sha }) => sha === commit)?.subject;
         const lines = [`commit ${shortCommit(commit)}`, ...(subject ? [diagram_cut(subject, 32)] : [])];
         last = add({ id: 'commit', lines, look: 'plain' }, last);
     }
@@ -58387,13 +58445,13 @@ function picture(report) {
         return flowchart(nodes, edges);
     }
     const name = image.tag === undefined ? [] : [diagram_cut(image.tag, 40)];
-    const digest = changes_digestOf(report) ?? image.digest;
+    const digest = changes_digestOf(view) ?? image.digest;
     last = add({ id: 'image', lines: [...name, (0,registry_reference/* shortDigest */.VK)(digest)], look: 'plain' }, last, 'built');
-    if (report.mirror !== undefined) {
-        const { reference, digest } = report.mirror;
+    if (mirror !== undefined) {
+        const { reference, digest } = mirror;
         last = add({ id: 'mirror', lines: [diagram_cut(reference.host, 40), (0,registry_reference/* shortDigest */.VK)(digest)], look: 'plain' }, last, 'copied to');
     }
-    const groups = groupsOf(report);
+    const groups = groupsOf(view);
     for (const [n, { lines, look, runs, label }] of groups.entries()) {
         const from = runs === undefined ? last : `other${runs.id}`;
         if (runs !== undefined && !nodes.some(({ id }) => id === from))
@@ -58409,14 +58467,15 @@ const tagOf = (plan) => plan === undefined || plan.source === 'pattern'
     : 'reference' in plan
         ? plan.reference.tag
         : plan.tag;
-function groupsOf(report) {
-    const { machines, deployStartedAt, app, skipped } = report;
-    if (machines === undefined || machines.length === 0 || deployStartedAt === undefined) {
+function groupsOf(view) {
+    const { machines, app, outcome, known } = view;
+    if (machines === undefined || machines.length === 0 || known.deployStartedAt === undefined) {
         const label = {
             'dry-run': 'would go to',
             'already-running': 'runs on',
             none: 'not deployed to',
         };
+        const skipped = outcome.kind === 'skipped' ? outcome.reason : undefined;
         const why = skipped === 'dry-run' || skipped === 'already-running' ? skipped : 'none';
         const look = skipped === 'already-running' ? 'good' : 'unknown';
         return [{ lines: ['app', app ?? '?'], look, label: label[why], runs: undefined }];
@@ -58426,18 +58485,12 @@ function groupsOf(report) {
     ];
     const drawn = (machine, lines) => {
         const digest = machine.digest ?? '?';
-        const before = report.before?.find((each) => each.digest === digest);
+        const before = known.before?.find((each) => each.digest === digest);
         const tag = (0,registry_reference/* tagIn */.mg)(before?.image || machine.image);
         return {
             lines,
-            look: machine.excluded
-                ? 'unknown'
-                : isBack(machine, report)
-                    ? 'back'
-                    : isFine(machine)
-                        ? 'good'
-                        : 'bad',
-            label: isBack(machine, report)
+            look: machine.excluded ? 'unknown' : isBack(machine, view) ? 'back' : isFine(machine) ? 'good' : 'bad',
+            label: isBack(machine, view)
                 ? 'runs again on'
                 : machine.runsImage || before === undefined
                     ? 'runs on'
@@ -58450,11 +58503,9 @@ function groupsOf(report) {
                 },
         };
     };
-    const by = (key) => [
-        ...Map.groupBy(machines, (machine) => `${machine.digest} ${signOf(machine, report)} ${key(machine)}`),
-    ].map(([, some]) => some);
+    const by = (key) => [...Map.groupBy(machines, (machine) => `${machine.digest} ${signOf(machine, view)} ${key(machine)}`)].map(([, some]) => some);
     if (machines.length <= mostMachines)
-        return machines.map((machine) => drawn(machine, [`${machine.region} ${signOf(machine, report)}`, machine.id, machine.state]));
+        return machines.map((machine) => drawn(machine, [`${machine.region} ${signOf(machine, view)}`, machine.id, machine.state]));
     const regions = by(({ region }) => region);
     const groups = regions.length <= mostRegions ? regions : by(() => '');
     return groups.slice(0, 2 * mostRegions).flatMap((some) => {
@@ -58462,46 +58513,90 @@ function groupsOf(report) {
         if (first === undefined)
             return [];
         const places = new Set(some.map(({ region }) => region));
-        const place = places.size === 1 ? first.region : (0,lib_duration/* counted */.hS)(places.size, 'region');
-        return [drawn(first, [`${place} ${signOf(first, report)}`, (0,lib_duration/* counted */.hS)(some.length, 'machine')])];
+        const place = places.size === 1 ? first.region : (0,format/* counted */.hS)(places.size, 'region');
+        return [drawn(first, [`${place} ${signOf(first, view)}`, (0,format/* counted */.hS)(some.length, 'machine')])];
     });
 }
-/** Was the deploy taken back, and does this machine run again what it ran before it? */
-const isBack = (machine, { rolledBack }) => rolledBack !== undefined &&
-    !machine.excluded &&
-    rolledBack.some(({ group, digest }) => (group === undefined || group === machine.group) && digest === machine.digest);
-/** What became of a machine, as one sign. */
-const signOf = (machine, report) => machine.excluded ? '–' : isBack(machine, report) ? '↩' : isFine(machine) ? '✓' : '✗';
 const diagram_cut = (text, most) => [...text].length <= most ? text : `${[...text].slice(0, most - 1).join('')}…`;
+
+;// CONCATENATED MODULE: ./build/report/summary/image.js
+
+
+
+
+/** Who built the image and when, what proves it, where it was copied to, what started this run. */
+function origin({ known, rolledBack }, links, now) {
+    const { image, trigger, mirror, attested } = known;
+    if (image === undefined)
+        return undefined;
+    const run = trigger?.kind === 'automatic' ? trigger.run : undefined;
+    const age = image.created === undefined ? undefined : (0,format/* formatAge */.nV)(image.created, now);
+    const by = run &&
+        `by ${code(run.name.slice(0, 60))}${run.number === undefined ? '' : ` #${run.number}`}${run.url?.startsWith(`${links.server}/`) ? ` (${markdown_link('run', run.url)})` : ''}`;
+    const says = {
+        matches: 'The image itself says that it was built from this commit',
+        unknown: 'The image does not say which commit it was built from',
+        unchecked: undefined,
+    }[known.revision ?? 'unchecked'];
+    const lines = [
+        `Built ${[age, by].filter((part) => part !== undefined).join(', ')}${(age ?? by) ? '; ' : ''}${(0,format/* formatBytes */.z3)(image.size)} to pull`,
+        says,
+        attested && `Attested: signed by ${code(attested.signer.replace(/^https:\/\/[^/]*\//, ''))}`,
+        mirror &&
+            `Deployed from the copy ${code(nameOf(mirror.reference))}: ${mirror.there === mirror.blobs ? 'it was there already' : `${(0,format/* formatBytes */.z3)(mirror.bytes)} copied`}`,
+        rolledBack && `Rolled back to ${rolledBack.map(({ reference }) => code(nameOf(reference))).join(', ')}`,
+        trigger && `Started by ${code(trigger.event)}, ${trigger.kind}`,
+    ];
+    const list = lines.filter((line) => line !== undefined).map((line) => `- ${line}`);
+    return `### The image\n\n${list.join('\n')}`;
+}
+/** References and digests whole, to be copied. */
+function references({ known, commit }) {
+    const { image, mirror, before } = known;
+    if (image === undefined)
+        return undefined;
+    const previous = [
+        ...new Set((before ?? []).map(({ image: name, digest }) => `${name}${digest === undefined ? '' : `@${digest}`}`)),
+    ];
+    const rows = [
+        ['image', (0,registry_reference/* formatReference */.FH)(image.reference)],
+        ['digest', image.digest],
+        ['linux/amd64', image.platformDigest === image.digest ? undefined : image.platformDigest],
+        ['copy', mirror && (0,registry_reference/* formatReference */.FH)(mirror.reference)],
+        ['commit', commit],
+        ...previous.slice(0, 10).map((each) => ['before', each]),
+    ];
+    const lines = rows.flatMap(([name, value]) => (value === undefined ? [] : [`${name.padEnd(12)}${value}`]));
+    return `<details><summary>References in full</summary>\n\n${block(lines.join('\n'), Number.POSITIVE_INFINITY)}\n\n</details>`;
+}
 
 ;// CONCATENATED MODULE: ./build/report/summary/next-steps.js
 
 
 
-
 /** What to do next: the first thing that somebody wants of a red run. */
-function whatToDo(report, links) {
-    const { failure } = report;
+function whatToDo(view, links) {
+    const { failure } = view;
     if (failure === undefined)
         return undefined;
-    const parts = failure instanceof user_error/* UserError */.yo
-        ? ['**What to do next**', advice(failure.fix), ...at(failure), ...nextSteps(report, links)]
+    const parts = failure.kind === 'expected'
+        ? ['**What to do next**', next_steps_advice(failure.text.fix), ...at(failure.location), ...nextSteps(view, links)]
         : ['**Unexpected error.** This is a fault of the action: please report it.'];
     return `> [!CAUTION]\n${parts.join('\n\n').replace(/^/gm, '> ').replace(/^> $/gm, '>')}`;
 }
 function whatWasSeen({ failure }) {
     if (failure === undefined)
         return undefined;
-    if (!(failure instanceof user_error/* UserError */.yo))
-        return block((0,user_error/* messageOf */.bD)(failure));
-    return `**Seen:** ${advice(failure.found)}\n\n**Expected:** ${advice(failure.expected)}`;
+    if (failure.kind === 'unexpected')
+        return block(failure.message);
+    return `**Seen:** ${next_steps_advice(failure.text.found)}\n\n**Expected:** ${next_steps_advice(failure.text.expected)}`;
 }
 /**
  * A UserError's text: its sentences as prose, in which a name may stand in backticks; the lines below a sentence, such as
  * YAML or a program's output, as they are. `(1) …` begins the sentence of one fault of several, and so does what comes
  * after an empty line.
  */
-function advice(text) {
+function next_steps_advice(text) {
     const parts = [];
     let fresh = true;
     for (const line of text.split('\n')) {
@@ -58520,10 +58615,10 @@ function advice(text) {
         .map(({ kind, lines }) => (kind === 'prose' ? prose(lines[0] ?? '') : block(lines.join('\n'))))
         .join('\n\n');
 }
-const at = ({ location }) => location === undefined ? [] : [`In ${code(location.file)}, line ${location.line}.`];
+const at = (location) => location === undefined ? [] : [`In ${code(location.file)}, line ${location.line}.`];
 /** Where to go from here: to the machines where they were touched, back to the run where another try may do. */
-function nextSteps(report, links) {
-    const { app, plan, deployStartedAt, machines, rolledBack } = report;
+function nextSteps({ app, known, machines, rolledBack }, links) {
+    const { plan, deployStartedAt } = known;
     const touched = deployStartedAt !== undefined && app !== undefined;
     const wrong = rolledBack === undefined ? machines?.find((machine) => !isFine(machine)) : undefined;
     const run = plan === undefined ? undefined : runUrl(links);
@@ -58554,25 +58649,26 @@ function nextSteps(report, links) {
 
 
 
-/** A fleet of hundreds is read on Fly.io's own page. */
-const mostRows = 100;
-/** The step summary as GitHub's Markdown. Pure: the same report makes the same text. */
-function summary(report, links, now) {
+/** The step summary as GitHub's Markdown. Pure: the same view makes the same text. */
+function summary(view, links, now) {
+    const doctor = view.known.inputs?.doctor === true;
+    // Of a checked setup the list has everything that the error has.
+    const listed = view.outcome.kind === 'checked';
     const parts = [
-        heading(report),
-        ...(isListed(report) ? [] : [whatToDo(report, links)]),
-        report.checks && checklist(report.checks),
-        inShort(report, links),
-        ...(report.checks === undefined ? [picture(report)] : []),
-        ...(isListed(report) ? [] : [whatWasSeen(report)]),
-        changes(report, links),
-        machines(report),
-        origin(report, links, now),
-        references(report),
-        times(report),
-        footer(report, links),
+        heading(view),
+        ...(listed ? [] : [whatToDo(view, links)]),
+        doctor && checklist(view.findings),
+        inShort(view, links),
+        !doctor && diagram(view),
+        ...(listed ? [] : [whatWasSeen(view)]),
+        changes(view, links),
+        machines(view),
+        origin(view, links, now),
+        references(view),
+        times(view),
+        footer(view, links),
     ];
-    return withinLimit(parts.filter((part) => part !== undefined && part !== ''));
+    return withinLimit(parts.filter((part) => typeof part === 'string' && part !== ''));
 }
 /** GitHub refuses a step's summary of more than 1 MiB, the whole of it (docs, "Step isolation and limits"). */
 const mostBytes = 1024 * 1024;
@@ -58584,41 +58680,43 @@ function withinLimit(parts) {
         kept.pop();
     return textOf();
 }
-function heading(report) {
-    const app = report.app === undefined ? 'the app' : code(report.app);
-    const image = report.image ? code(report.image.tag ?? (0,registry_reference/* shortDigest */.VK)(report.image.digest)) : 'the image';
-    const count = report.machines?.length ?? 0;
-    if (report.checks !== undefined) {
-        const mark = report.failure === undefined ? '🩺' : '❌';
-        return `## ${mark} ${app}: ${tally(report.checks)}`;
+const skippedHeadings = {
+    'dry-run': (app, image) => `🔍 ${app}: ${image} would be deployed`,
+    'already-running': (app, image) => `⏭️ ${app}: ${image} runs already`,
+    refused: (app) => `⏭️ ${app}: this run may not deploy`,
+    outdated: (app, image) => `⏭️ ${app}: ${image} is outdated, and was not deployed`,
+};
+function heading(view) {
+    const { known, outcome, failure, machines = [], findings } = view;
+    const app = view.app === undefined ? 'the app' : code(view.app);
+    const image = known.image ? code(known.image.tag ?? (0,registry_reference/* shortDigest */.VK)(known.image.digest)) : 'the image';
+    if (known.inputs?.doctor)
+        return `## ${failure === undefined ? '🩺' : '❌'} ${app}: ${tally(findings)}`;
+    switch (outcome.kind) {
+        case 'skipped':
+            return `## ${skippedHeadings[outcome.reason](app, image)}`;
+        case 'deployed':
+            return outcome.fleet === 'not-verified'
+                ? `## 🚀 ${app}: ${image} deployed, not verified`
+                : `## ✅ ${app}: ${machines.length === 1 ? 'its machine runs' : `all ${machines.length} machines run`} ${image}`;
+        case 'checked':
+            return `## 🩺 ${app}: ${tally(findings)}`;
+        case 'cancelled':
+        case 'failed': {
+            if (view.rolledBack !== undefined)
+                return `## ⏪ ${app}: rolled back, as the deploy failed`;
+            if (known.deployStartedAt === undefined)
+                return `## ❌ ${app}: not deployed`;
+            const wrong = machines.filter((machine) => !isFine(machine)).length;
+            const state = view.deployed ? 'deployed' : 'not deployed to its end';
+            return `## ❌ ${app}: ${state}, ${wrong === 0 ? 'and not proved' : `and ${wrong} of ${(0,format/* counted */.hS)(machines.length, 'machine')} ${wrong === 1 ? 'is' : 'are'} not right`}`;
+        }
     }
-    if (report.failure !== undefined) {
-        const wrong = (report.machines ?? []).filter((machine) => !isFine(machine)).length;
-        if (report.rolledBack !== undefined)
-            return `## ⏪ ${app}: rolled back, as the deploy failed`;
-        if (!report.deployed && report.deployStartedAt === undefined)
-            return `## ❌ ${app}: not deployed`;
-        const state = report.deployed ? 'deployed' : 'not deployed to its end';
-        return `## ❌ ${app}: ${state}, ${wrong === 0 ? 'and not proved' : `and ${wrong} of ${(0,lib_duration/* counted */.hS)(count, 'machine')} ${wrong === 1 ? 'is' : 'are'} not right`}`;
-    }
-    if (report.skipped === 'dry-run')
-        return `## 🔍 ${app}: ${image} would be deployed`;
-    if (report.skipped === 'already-running')
-        return `## ⏭️ ${app}: ${image} runs already`;
-    if (report.skipped === 'refused')
-        return `## ⏭️ ${app}: this run may not deploy`;
-    if (report.skipped === 'outdated')
-        return `## ⏭️ ${app}: ${image} is outdated, and was not deployed`;
-    if (!report.verified)
-        return `## 🚀 ${app}: ${image} deployed, not verified`;
-    return `## ✅ ${app}: ${count === 1 ? 'its machine runs' : `all ${count} machines run`} ${image}`;
 }
-/** Whether the error is what the list says already, and not a cancel or a fault of this action. */
-const isListed = ({ checks = [], failure }) => failure instanceof user_error/* UserError */.yo &&
-    checks.some(({ words, mark }) => mark === 'bad' && failure.found.includes(words));
 /** A green run on one line: from which commit to which, the release, the time, the app. */
-function inShort(report, links) {
-    const { failure, order, commit, steps, url, releaseVersion, verified } = report;
+function inShort(view, links) {
+    const { failure, commit, stages, releaseVersion, verified } = view;
+    const { order, url } = view.known;
     if (failure !== undefined || commit === undefined)
         return undefined;
     const running = order?.running;
@@ -58626,52 +58724,20 @@ function inShort(report, links) {
     const parts = [
         page && markdown_link(`${code(shortCommit(running ?? ''))} → ${code(shortCommit(commit))}`, page),
         version(releaseVersion) && `release ${version(releaseVersion)}`,
-        steps.length > 0 && `took ${(0,lib_duration/* formatDuration */.a3)(total(report))}`,
+        stages.length > 0 && `took ${(0,format/* formatDuration */.a3)(total(view))}`,
         verified && url !== undefined && markdown_link('open the app', url),
     ].filter((part) => typeof part === 'string' && part !== '');
     return parts.length === 0 ? undefined : parts.join(' · ');
 }
-function machines(report) {
-    const { machines, deployStartedAt } = report;
-    if (machines === undefined || machines.length === 0 || deployStartedAt === undefined)
+const total = ({ stages }) => stages.reduce((sum, { ms }) => sum + ms, 0);
+function times(view) {
+    const { stages } = view;
+    if (stages.length === 0)
         return undefined;
-    // What is wrong comes first: it is what one looks for.
-    const sorted = [...machines].sort((a, b) => Number(isFine(a)) - Number(isFine(b)));
-    const groups = new Set(machines.map(({ group }) => group)).size > 1;
-    const notesOf = (machine) => isBack(machine, report) ? 'runs again what it ran before' : (wordsOf(machine) ?? '');
-    const notes = machines.some((machine) => notesOf(machine) !== '');
-    const row = (machine) => [
-        signOf(machine, report),
-        code(machine.id),
-        ...(groups ? [code(machine.group)] : []),
-        code(machine.region),
-        `${code(machine.state)}${machine.host === 'ok' ? '' : ` · host ${code(machine.host)}`}`,
-        machine.digest === undefined ? 'not reported' : code((0,registry_reference/* shortDigest */.VK)(machine.digest).slice('sha256:'.length)),
-        // Cut so that no row wraps: all of it stands above, in what was seen.
-        ...(notes ? [markdown_text(notesOf(machine), 46)] : []),
-    ];
-    const head = [
-        '',
-        'Machine',
-        ...(groups ? ['Process group'] : []),
-        'Region',
-        'State',
-        'Digest',
-        ...(notes ? [''] : []),
-    ];
-    const more = sorted.length > mostRows ? `\n\n…and ${sorted.length - mostRows} more.` : '';
-    return `### Machines\n\n${table(head, sorted.slice(0, mostRows).map(row))}${more}`;
+    const rows = stages.map(({ title, ms, ok }) => [`${ok ? '✓' : '✗'} ${title}`, (0,format/* formatDuration */.a3)(ms)]);
+    return `<details><summary>Took ${(0,format/* formatDuration */.a3)(total(view))}</summary>\n\n${table(['Step', 'Time'], rows)}\n\n</details>`;
 }
-const total = ({ steps }) => steps.reduce((sum, { ms }) => sum + ms, 0);
-function times(report) {
-    const { steps } = report;
-    if (steps.length === 0)
-        return undefined;
-    const rows = steps.map(({ name, ms, ok }) => [`${ok ? '✓' : '✗'} ${name}`, (0,lib_duration/* formatDuration */.a3)(ms)]);
-    return `<details><summary>Took ${(0,lib_duration/* formatDuration */.a3)(total(report))}</summary>\n\n${table(['Step', 'Time'], rows)}\n\n</details>`;
-}
-function footer(report, links) {
-    const { app, image, url } = report;
+function footer({ app, known: { image, url } }, links) {
     const page = image && packageUrl(image.repository, links);
     const parts = [
         url !== undefined && markdown_link('App', url),
@@ -58680,6 +58746,93 @@ function footer(report, links) {
         page !== undefined && markdown_link('Package', page),
     ].filter((part) => typeof part === 'string');
     return parts.length === 0 ? undefined : parts.join(' · ');
+}
+
+;// CONCATENATED MODULE: ./build/report/view.js
+
+
+/** @param hide takes secrets out of a text: an escaped secret would not be found any more. */
+function viewOf(facts, outcome, hide, location) {
+    const { known, stages, findings, commit } = facts;
+    return {
+        outcome,
+        known,
+        stages,
+        findings,
+        failure: view_failureOf(outcome, hide, location),
+        app: known.inputs?.app,
+        commit,
+        machines: (0,report_outcome/* fleetOf */.aP)(outcome),
+        deployed: known.release !== undefined,
+        verified: (0,report_outcome/* isVerified */.p4)(outcome),
+        releaseVersion: (0,report_outcome/* releaseOf */.l7)(facts, outcome).version,
+        rolledBack: (0,report_outcome/* rolledBackTo */.rt)(outcome),
+    };
+}
+function view_failureOf(outcome, hide, location) {
+    const error = (0,report_outcome/* errorOf */.Mz)(outcome);
+    const text = (0,report_outcome/* errorTextOf */.Jj)(outcome);
+    if (error === undefined)
+        return undefined;
+    if (!(error instanceof user_error/* UserError */.yo) || text === undefined)
+        return { kind: 'unexpected', message: hide((0,user_error/* messageOf */.bD)(error)) };
+    const { found, expected, fix } = text;
+    return {
+        kind: 'expected',
+        text: { found: hide(found), expected: hide(expected), fix: hide(fix) },
+        location,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/report/publish.js
+
+
+
+
+
+
+
+/**
+ * Tells how a run ended: the annotation, the outputs, the summary. What goes wrong here is a warning: the verdict stands,
+ * whatever becomes of its report.
+ */
+async function publish(rt, facts, outcome) {
+    const { log } = rt;
+    const attempt = async (what, work) => {
+        try {
+            await work();
+        }
+        catch (error) {
+            log.warning(`The ${what} could not be written: ${(0,user_error/* messageOf */.bD)(error)}. How this step ended does not change by that.`);
+        }
+    };
+    const location = await locationOf(rt, outcome);
+    await attempt('annotation', () => annotate(rt, outcome, location));
+    await attempt('outputs', () => rt.writeOutputs(outputsOf(facts, outcome)));
+    await attempt('summary', () => rt.writeSummary(summary(viewOf(facts, outcome, log.hide, location), linksOf(rt), rt.clock.now())));
+}
+/** The line of a file where the error is to be fixed. What goes wrong with that is ignored: the error matters more. */
+async function locationOf(rt, outcome) {
+    const error = (0,report_outcome/* errorOf */.Mz)(outcome);
+    if (!(error instanceof user_error/* UserError */.yo))
+        return undefined;
+    if (error.location !== undefined || error.input === undefined)
+        return error.location;
+    return locationOfInput(error.input, rt).catch(() => undefined);
+}
+function annotate({ log }, outcome, location) {
+    const error = (0,report_outcome/* errorOf */.Mz)(outcome);
+    if (error === undefined)
+        return;
+    const text = (0,report_outcome/* errorTextOf */.Jj)(outcome);
+    if (error instanceof user_error/* UserError */.yo && text !== undefined) {
+        log.debug(`Error code: ${error.codes.join(', ')}`);
+        log.error((0,user_error/* formatText */.vX)(text), location);
+    }
+    else {
+        log.error(`Unexpected error: ${(0,user_error/* messageOf */.bD)(error)}`);
+        log.debug(error.stack ?? '');
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/verify/health.js
@@ -58706,7 +58859,7 @@ async function checkHealth(check, { http, clock, log }) {
             wrong = await health_ask(check, http);
             const elapsed = clock.now() - begin;
             if (wrong === undefined) {
-                log(`${check.url} answers as it should, after ${(0,lib_duration/* formatDuration */.a3)(elapsed)}`);
+                log.line(`${check.url} answers as it should, after ${(0,format/* formatDuration */.a3)(elapsed)}`);
                 return;
             }
             if (elapsed + health_between > check.timeout)
@@ -58718,7 +58871,7 @@ async function checkHealth(check, { http, clock, log }) {
     });
 }
 const notAnswering = ({ url, status, body }, wrong, elapsed) => new user_error/* UserError */.yo({
-    found: `${url} does not answer as it should, ${(0,lib_duration/* formatDuration */.a3)(elapsed)} after the machines were right: ${wrong}.`,
+    found: `${url} does not answer as it should, ${(0,format/* formatDuration */.a3)(elapsed)} after the machines were right: ${wrong}.`,
     expected: `${status === undefined ? 'a status from 200 to 399' : `status ${status}`}${body === undefined ? '' : `, and "${body}" in the answer`}.`,
     fix: 'see `fly logs`; or `with: health-url:`, `health-status:`, `health-body:`, `health-timeout:` where the app needs longer.',
 });
@@ -58774,6 +58927,128 @@ function scopeOf(flags) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/verify/errors.js
+
+
+
+
+
+/** Names each machine that is not healthy, its region, both digests, and what to do about it. */
+function notVerified(machines, expected, when) {
+    const [first] = machines;
+    if (first === undefined) {
+        return new user_error/* UserError */.yo({
+            found: `The app has no machine that this deploy is for, ${when}.`,
+            expected: 'one or more machines on the image that was deployed.',
+            fix: 'look at `fly machine list`: a machine that `fly machine run` made is not touched by deploys, and `flags` may leave others out.',
+        });
+    }
+    const wrong = machines.filter((machine) => !isHealthy(machine));
+    const race = wrong.find(({ supersededBy }) => supersededBy !== undefined);
+    const { digest, platformDigest } = expected.of(wrong[0] ?? first);
+    const digests = digest === platformDigest ? digest : `${digest} (index) or ${platformDigest} (its linux/amd64 image)`;
+    const others = wrong.filter(({ runsImage }) => !runsImage).length;
+    const what = others > 0 ? 'not run the image' : 'not well';
+    const count = others > 0 ? others : wrong.length;
+    const verb = others > 0 ? (count === 1 ? 'does' : 'do') : count === 1 ? 'is' : 'are';
+    return new user_error/* UserError */.yo({
+        found: `${count} of ${(0,format/* counted */.hS)(machines.length, 'machine')} ${verb} ${what}, ${when}:${wrong.slice(0, 20).map(lineOf).join('')}${wrong.length > 20 ? `\n  and ${wrong.length - 20} more` : ''}`,
+        expected: `every machine on ${digests}, well, and of release ${expected.releaseVersion ? `v${expected.releaseVersion}` : 'this deploy'}.`,
+        fix: remedy(wrong, race !== undefined),
+    });
+}
+function lineOf({ id, region, state, digest, image, host, failure, waitingFor, supersededBy, }) {
+    const why = [
+        failure && failureWords(failure),
+        supersededBy && `it is of release v${supersededBy}, which another deploy made meanwhile`,
+        waitingFor && waitWords(waitingFor),
+        host !== 'ok' && `its host is ${host}`,
+    ].filter((each) => typeof each === 'string');
+    const runs = digest === undefined ? 'an image whose digest is not reported' : digest;
+    return `\n  machine ${id} in ${region} (${state}) runs ${runs}${image === '' ? '' : ` (${image})`}${why.length > 0 ? `: ${why.join(', ')}` : ''}`;
+}
+function remedy(wrong, race) {
+    if (race)
+        return `two deploys ran at once. Let one end before the next begins:\n${advice/* concurrencyLines */.X}`;
+    if (wrong.some(({ failure }) => failure?.kind === 'reverted')) {
+        return 'Fly.io put the machine back because its new version failed: see `fly logs` and `fly machine status` of that machine, mend it, and deploy again.';
+    }
+    if (wrong.some(({ failure, waitingFor }) => failure ?? waitingFor)) {
+        return 'see `fly logs` and `fly machine status` of that machine: the image is there, and its process does not stay up or does not pass its checks.';
+    }
+    return 'see `fly machine status` of that machine, and deploy again. Another deploy at the same time is kept out by `concurrency:` in the workflow.';
+}
+
+;// CONCATENATED MODULE: ./build/verify/watch.js
+
+
+
+
+/** Fly.io takes one list request a second for an app (docs, working-with-machines-api, "Rate limits"). */
+const betweenLooks = 1500;
+/** A machine that is just on its way at the last look has so long to arrive. */
+const lastArrival = 15_000;
+/**
+ * Looks until every machine runs the image and passes its checks, asks the app itself, waits the settle time, and
+ * looks again: flyd can put a machine back to its old image seconds after flyctl saw it started and went home
+ * (superfly/flyctl#4921). Nothing is green that was not so in the last look, and nothing comes after that.
+ *
+ * A machine that does not run it at first has the settle time to get there. What does not pass by itself, a
+ * revert or a process that failed, is not waited for.
+ *
+ * @throws UserError that names each machine that is not right, its region and both digests.
+ */
+async function verifyMachines(expected, { settleTime, healthTimeout }, { list, clock, log, seen, health }) {
+    let standing = { healthy: -1, words: '' };
+    const look = async (when, again) => {
+        const machines = compare(await list(), expected);
+        seen(machines);
+        const found = standingOf(machines);
+        // A look that sees as many as the one before is for the wait's own lines to say.
+        if (!again || found.healthy !== standing.healthy)
+            log.line(`${when}: ${found.words}`);
+        standing = found;
+        return managed(machines);
+    };
+    const healthy = (machines) => machines.length > 0 && machines.every(isHealthy);
+    /** Looks until all is well, as long as it may become so. */
+    const arrive = async (first, patience, fail) => {
+        const begin = clock.now();
+        let limit = settleTime;
+        const wait = { what: 'the machines', limit: () => limit, how: () => standing.words };
+        return (0,lib_progress/* waiting */.eg)(wait, { clock, log }, async () => {
+            for (let again = false;; again = true) {
+                const machines = await look(again ? 'Looking again' : first, again);
+                if (healthy(machines))
+                    return machines;
+                limit = patience(machines);
+                const late = clock.now() - begin + betweenLooks > limit;
+                if (late || machines.some(isHopeless))
+                    throw notVerified(machines, expected, fail);
+                await clock.sleep(betweenLooks);
+            }
+        });
+    };
+    // All run it, and a check does not pass yet: that has the time of health, not of settling.
+    const patience = (machines) => machines.length > 0 && machines.every(({ runsImage }) => runsImage)
+        ? Math.max(settleTime, healthTimeout)
+        : settleTime;
+    let machines = await arrive('First look', patience, 'after the deploy');
+    await health?.();
+    if (settleTime > 0) {
+        log.line(`Settling for ${(0,format/* formatDuration */.a3)(settleTime)}: a machine whose new image fails is put back seconds after it started`);
+        const settling = { what: 'the machines to settle', limit: () => settleTime, how: () => standing.words };
+        await (0,lib_progress/* waiting */.eg)(settling, { clock, log }, () => clock.sleep(settleTime));
+        await health?.();
+        const transit = (seen) => seen.every(({ runsImage }) => runsImage) ? lastArrival : 0;
+        machines = await arrive('Last look', transit, `after ${(0,format/* formatDuration */.a3)(settleTime)} of settling`);
+    }
+    else if (health !== undefined) {
+        machines = await arrive('Last look', () => 0, 'after the app answered');
+    }
+    return machines;
+}
+
 ;// CONCATENATED MODULE: ./build/verify/verifier.js
 
 
@@ -58783,59 +59058,92 @@ function scopeOf(flags) {
 
 
 
-/** @throws UserError when `health-body` names a commit and nobody says which one it is. */
-function makeProof(world, inputs, report, api) {
-    const { clock, log } = world;
-    const scope = scopeOf(inputs.flags);
-    const { image } = report;
-    if (image === undefined)
-        throw new Error('the image is looked at before the machines');
-    const body = bodyOf(inputs, report);
-    const patience = { settleTime: inputs.settleTime, healthTimeout: inputs.healthTimeout };
-    const list = () => listMachines(api);
-    const expected = (since) => ({
-        of: () => image,
-        scope,
-        since,
-        releaseVersion: report.release?.version,
-    });
-    const healthUrl = async () => {
-        const given = inputs.healthUrl ?? '';
-        if (!given.startsWith('/'))
-            return given;
-        if (report.url !== undefined)
-            return new URL(given, report.url).href;
+/** Verifies that the machines of one app run one image. */
+class Verifier {
+    scope;
+    #deps;
+    #inputs;
+    #api;
+    #image;
+    #body;
+    #seen;
+    /** @throws UserError when `health-body` names a commit and neither the event nor the image does. */
+    constructor(deps, inputs, api, image) {
+        this.#deps = deps;
+        this.#inputs = inputs;
+        this.#api = api;
+        this.#image = image;
+        this.scope = scopeOf(inputs.flags);
+        this.#body = bodyOf(inputs, image);
+    }
+    /** The machines as they were last seen, compared with the image; undefined before the first check. */
+    get seen() {
+        return this.#seen;
+    }
+    list() {
+        return listMachines(this.#api);
+    }
+    /** Compares machines with the image. @param since when the deploy began, in milliseconds since 1970. */
+    compare(machines, since, releaseVersion) {
+        return compare(machines, this.#expected(since, releaseVersion));
+    }
+    /** The same, and takes them as the last that were seen. */
+    see(machines, since, releaseVersion) {
+        this.#seen = this.compare(machines, since, releaseVersion);
+    }
+    /**
+     * Checks the machines until all of them run the image, asks the app, waits the settle time and checks again.
+     *
+     * @returns all machines, those that the deploy does not manage too.
+     * @param url of the app, where Fly.io has one.
+     * @throws UserError when a machine does not run it, or the app does not answer.
+     */
+    async verify(since, releaseVersion, url) {
+        const check = this.#healthCheck(url);
+        const http = (0,lib_http/* makeHttp */.fK)(this.#deps, lib_http/* policies */.R3.health);
+        await this.#watch(this.#expected(since, releaseVersion), check && (() => checkHealth(check, { ...this.#deps, http })));
+        return this.#seen ?? [];
+    }
+    /**
+     * The same for the image that ran before, without the app's own answer: that is the new image's.
+     *
+     * @returns the machines that the deploy manages.
+     */
+    verifyPrevious(of, since) {
+        return this.#watch({ of, scope: this.scope, since }, undefined);
+    }
+    #watch(expected, health) {
+        const { settleTime, healthTimeout } = this.#inputs;
+        return verifyMachines(expected, { settleTime, healthTimeout }, {
+            ...this.#deps,
+            list: () => this.list(),
+            seen: (machines) => {
+                this.#seen = machines;
+            },
+            health,
+        });
+    }
+    #expected(since, releaseVersion) {
+        return { of: () => this.#image, scope: this.scope, since, releaseVersion };
+    }
+    #healthCheck(url) {
+        const { healthUrl, healthStatus, healthTimeout } = this.#inputs;
+        if (healthUrl === undefined)
+            return undefined;
+        const rest = { status: healthStatus, body: this.#body, timeout: healthTimeout };
+        if (!healthUrl.startsWith('/'))
+            return { url: healthUrl, ...rest };
+        if (url !== undefined)
+            return { url: new URL(healthUrl, url).href, ...rest };
         throw new user_error/* UserError */.yo({
-            found: `\`health-url\` is "${given}", and Fly.io does not say which hostname the app has.`,
+            found: `\`health-url\` is "${healthUrl}", and Fly.io does not say which hostname the app has.`,
             expected: 'an app with a hostname, or a whole URL.',
             fix: '`with: health-url: https://…`',
             input: 'health-url',
         });
-    };
-    const http = (0,lib_http/* makeHttp */.fK)({ ...world, debug: log.debug }, { tries: 1, timeout: 10_000, longestWait: 0 });
-    return {
-        scope,
-        expected,
-        verify: async (since) => {
-            report.url ??= await appUrl(api);
-            const url = inputs.healthUrl === undefined ? undefined : await healthUrl();
-            const check = url === undefined
-                ? undefined
-                : { url, status: inputs.healthStatus, body, timeout: inputs.healthTimeout };
-            await verifyMachines(expected(since), patience, {
-                list,
-                clock,
-                log: log.line,
-                seen: (machines) => {
-                    report.machines = machines;
-                },
-                health: check && (() => checkHealth(check, { http, clock, log: log.line })),
-            });
-        },
-        verifyAgain: (other, seen) => verifyMachines(other, patience, { list, clock, log: log.line, seen, health: undefined }),
-    };
+    }
 }
-function bodyOf({ healthBody, shortShaLength }, { commit, image }) {
+function bodyOf({ healthBody, shortShaLength }, { commit, digest }) {
     if (healthBody === undefined)
         return undefined;
     if (commit === undefined && /\{(?:short-)?sha\}/.test(healthBody)) {
@@ -58847,7 +59155,7 @@ function bodyOf({ healthBody, shortShaLength }, { commit, image }) {
         });
     }
     const short = commit && shortSha(commit, shortShaLength);
-    return fillBody(healthBody, { commit, shortSha: short, digest: image?.digest ?? '' });
+    return fillBody(healthBody, { commit, shortSha: short, digest });
 }
 
 ;// CONCATENATED MODULE: ./build/main.js
@@ -58868,141 +59176,211 @@ function bodyOf({ healthBody, shortShaLength }, { commit, image }) {
 
 
 
-
-
-
-
-
-/** The whole step. A failure is reported, and outputs and summary are written in any case. */
+/** The whole step. Whatever happens, it is reported: annotation, outputs and summary are written in any case. */
 async function main(outside) {
-    const { log, clock, cancelled } = outside;
-    const report = new Report(clock);
-    const run = (...call) => {
-        const exit = outside.run(...call);
-        report.flyctl = exit.catch(() => undefined);
-        return exit;
-    };
-    const world = { ...outside, run };
-    try {
-        await Promise.race([deployFlyImage(world, report), whenCancelled(world, report)]);
-    }
-    catch (reason) {
-        const failed = cancelled.aborted ? await afterCancel(reason, world, report) : reason;
-        const error = failed instanceof user_error/* UserError */.yo ? await placed(failed, world) : failed;
-        // Before the summary escapes it: an escaped secret is not found any more.
-        report.failure =
-            error instanceof user_error/* UserError */.yo
-                ? error.map(log.hide)
-                : new Error(log.hide((0,user_error/* messageOf */.bD)(error)), { cause: error });
-        if (error instanceof user_error/* UserError */.yo)
-            log.fail(error.message, error.location);
-        else
-            log.fail(`Unexpected error: ${(0,user_error/* messageOf */.bD)(error)}`);
-        if (error instanceof Error && !(error instanceof user_error/* UserError */.yo))
-            log.debug(error.stack ?? '');
-    }
-    world.writeOutputs(report.outputs());
-    await world.writeSummary(summary(report, linksOf(world), clock.now()));
+    const run = cancellable(outside);
+    const facts = new Facts(outside.clock);
+    const outcome = await Promise.race([deployFlyImage(run.rt, facts), whenCancelled(run)]).catch((reason) => failed(reason, run, facts));
+    await publish(outside, facts, outcome);
+    return outcome;
 }
-/** A fault that is about an input, with the line where the input is written. What goes wrong with that is no matter. */
-const placed = async (fault, world) => fault.input === undefined || fault.location !== undefined
-    ? fault
-    : fault.at({ location: await locationOfInput(fault.input, world).catch(() => undefined) });
-/** The deploy in its order: inputs, event, plan, resolve, publish, deploy, verify, roll back. */
-async function deployFlyImage(world, report) {
-    const { log, clock, env, random } = world;
-    for (const secret of secretsOf(world))
+/** The deploy in its order: inputs, event, flyctl, image, machines before, mirror, deploy, verification, rollback. */
+async function deployFlyImage(rt, facts) {
+    const { log } = rt;
+    for (const secret of secretsOf(rt))
         log.mask(secret);
-    const inputs = await report.step('Read the inputs', () => readInputs(world));
-    report.app = inputs.app;
-    report.shortShaLength = inputs.shortShaLength;
-    if (inputs.loweredFrom !== undefined) {
-        log.notice(`Image names are lower-case: ${inputs.loweredFrom} is taken as ${(0,registry_reference/* formatReference */.FH)(inputs.image)}.`);
-    }
+    const inputs = await facts.stage('inputs', 'Read the inputs', () => readInputs(rt));
+    logLowered(inputs, log);
     if (inputs.doctor)
-        return doctor(world, inputs, report);
-    const trigger = await report.step('Read the event', () => triggerOf(world, inputs, report));
-    if (trigger === undefined)
-        return;
-    report.trigger = trigger;
+        return doctor(rt, inputs, facts);
+    const trigger = await facts.timed('Read the event', () => readTrigger(rt, inputs));
+    if (trigger.kind === 'refused')
+        return main_refused(trigger, inputs, rt);
+    facts.keep('trigger', trigger);
     logTrigger(trigger, log);
-    const api = machinesApi(world, inputs);
-    const plan = await (inputs.release === undefined
-        ? makePlan(trigger, inputs)
-        : report.step('Find the release', () => planByRelease(world, inputs, api)));
-    report.plan = plan;
-    const flyctl = inputs.dryRun ? '' : await report.step('Get flyctl', () => getFlyctl(world, inputs));
-    const { repositoryUrl } = linksOf(world);
-    const session = sourceSession(world, inputs, plan);
-    const image = await report.step('Look at the image', () => resolveImage(plan, inputs, repositoryUrl, { session, clock, random, log: log.line }));
-    report.image = image;
-    // Of a moving tag nothing but the image itself says which commit it is.
-    const mode = plan.source === 'digest' && inputs.checkRevision === 'auto' ? 'require' : inputs.checkRevision;
-    const name = (0,registry_reference/* formatReference */.FH)(image.reference);
-    report.revision = checkRevision(mode, plan.commit, image.revision, name, repositoryUrl);
-    logImage(plan, image, report.revision, clock.now(), log);
-    if (inputs.requireAttestation)
-        await report.step('Verify the attestation', () => proveAttestation(world, inputs, report));
-    const mirror = mirrorRepository(inputs.app, env['FLY_REGISTRY_HOST']);
-    const mirrored = needsMirror(inputs.mirror, image, mirror);
-    if (!mirrored && image.repository.host !== mirror.host)
-        warnPrivate(image, log);
-    const proof = makeProof(world, inputs, report, api);
-    report.look = () => listMachines(api);
-    if (inputs.flyToken === '') {
-        log.notice('What runs now was not looked at: this dry run has no Fly.io token (`fly-api-token`).');
+    const { dryRun } = inputs;
+    const api = flyApi(rt, inputs);
+    const flyctl = dryRun
+        ? ''
+        : await facts.stage('flyctl', 'Get flyctl', () => findFlyctl(rt, inputs.flyctlVersion));
+    const found = await findImage(rt, inputs, trigger, {
+        api,
+        recorder: facts,
+        resolved: (image) => logImage(image, rt.clock.now(), log),
+    });
+    const { image, commit } = found;
+    const mirror = mirrorFor(rt, inputs, found);
+    if (mirror === undefined)
+        logPrivate(image, inputs.app, rt);
+    const verifier = new Verifier(rt, inputs, api, { ...image, commit });
+    const { machines: before, url } = await readBefore(rt, inputs, api, facts);
+    if (before !== undefined)
+        logBefore(before, log);
+    const order = await orderOfImage(rt, inputs, trigger, commit, before);
+    if (order !== undefined) {
+        facts.keep('order', order);
+        if (!dryRun)
+            logOrder(order, trigger.kind === 'automatic' && inputs.ifOutdated !== 'deploy', log);
     }
-    else {
-        await report.step('Look at the machines', async () => {
-            const url = askAppUrl(world, api);
-            try {
-                report.before = await report.look?.();
-            }
-            catch (error) {
-                // A dry run is to say what would be deployed, also where Fly.io is away or the token may not.
-                if (!inputs.dryRun || !(error instanceof user_error/* UserError */.yo))
-                    throw error;
-                log.warning(`What runs now is not known. ${error.message}`);
-            }
-            report.url = await url;
-        });
+    const fleet = verifier.compare(before ?? [], rt.clock.now());
+    const skip = reasonToSkip(inputs, trigger, found, order, fleet);
+    if (dryRun) {
+        logDryRun(image, order, skip?.words, mirror?.repository, log);
+        return { kind: 'skipped', reason: 'dry-run', words: skip?.words ?? '', fleet };
     }
-    if (report.before !== undefined)
-        logBefore(report.before, log);
-    const age = await ageOfImage(world, inputs, report);
-    const skip = reasonToSkip(inputs, report, age, proof.expected(clock.now()));
-    if (inputs.dryRun || skip !== undefined) {
-        report.machines = compare(report.before ?? [], proof.expected(clock.now()));
-        report.skipped = inputs.dryRun ? 'dry-run' : skip?.reason;
-        if (inputs.dryRun)
-            logDryRun(image, age, skip?.words, mirrored ? mirror : undefined, log);
-        else
-            log.notice(`Nothing is deployed: ${skip?.words}`);
-        return;
+    if (skip !== undefined) {
+        log.notice(`Nothing is deployed: ${skip.words}`);
+        return { kind: 'skipped', ...skip, fleet };
     }
-    if (mirrored) {
-        report.mirror = await report.step('Copy the image', () => log.group(`Copy the image to ${(0,registry_reference/* formatReference */.FH)(mirror)}, where Fly.io can pull it`, () => mirrorImage(plan, image, inputs, copyWorld(world, inputs, session, mirror))));
-    }
-    const { reference } = report.mirror ?? image;
-    const deployed = { ...inputs, reference };
-    const by = { flyctl, token: inputs.flyToken, public: image.public || mirrored };
-    const since = clock.now();
-    report.deployStartedAt = since;
-    try {
-        report.release = await report.step('Deploy', () => log.group(`flyctl deploy --app ${inputs.app} --image ${(0,registry_reference/* formatReference */.FH)(reference)}`, () => deploy(deployed, { ...world, ...by })));
-        report.deployed = true;
-        if (!inputs.verify) {
-            log.warning('`verify` is false: no machine was looked at, so this run does not know what runs.');
-            return;
-        }
-        await report.step('Verify', () => log.group('Verify what the machines run', () => proof.verify(since)));
-    }
-    catch (error) {
-        throw await wayBack(error, world, inputs, report, proof, by);
-    }
-    report.verified = true;
-    log.line(`Verified: every machine of ${inputs.app} runs ${image.digest}`);
+    const copy = mirror && (await facts.stage('mirror', 'Copy the image', mirror.copy));
+    const { reference } = copy ?? image;
+    const target = { flyctl, reference, isPublic: image.public || copy !== undefined };
+    const attempt = await deployAndVerify(rt, inputs, { api, verifier, target, before, url, recorder: facts });
+    if (attempt.kind === 'failed')
+        return { ...attempt, at: facts.current };
+    if (attempt.fleet !== 'not-verified')
+        log.line(`Verified: every machine of ${inputs.app} runs ${image.digest}`);
+    return attempt;
 }
+/** An event that must not deploy: `on-refusal` decides whether that fails the step. */
+function main_refused(refusal, { onRefusal }, { log }) {
+    const error = new user_error/* UserError */.yo(refusal);
+    if (onRefusal === 'fail')
+        return { kind: 'failed', at: 'Read the event', error };
+    const words = (0,user_error/* formatError */.Wk)(error);
+    log.notice(`Nothing is deployed. ${words}`);
+    return { kind: 'skipped', reason: 'refused', words };
+}
+/** Whatever was thrown, as an outcome. After a cancel it is the cancel that counts, and what the machines run then. */
+async function failed(reason, run, facts) {
+    const at = facts.current;
+    if (run.rt.cancelled.aborted)
+        return { kind: 'cancelled', at, ...(await afterCancel(reason, run, facts.known)) };
+    return { kind: 'failed', at, error: reason instanceof Error ? reason : new Error(String(reason)) };
+}
+
+
+/***/ }),
+
+/***/ 8253:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Lb: () => (/* binding */ takesGithubToken),
+/* harmony export */   QY: () => (/* binding */ flyRepository),
+/* harmony export */   cO: () => (/* binding */ accessLines),
+/* harmony export */   eZ: () => (/* binding */ namesOf),
+/* harmony export */   h6: () => (/* binding */ registryQuirks),
+/* harmony export */   jS: () => (/* binding */ fullPath),
+/* harmony export */   lG: () => (/* binding */ apiOrigin),
+/* harmony export */   lR: () => (/* binding */ configKeyOf),
+/* harmony export */   rQ: () => (/* binding */ canonicalHost),
+/* harmony export */   uj: () => (/* binding */ passesByItself)
+/* harmony export */ });
+/* unused harmony exports githubRegistry, listsTags */
+/* harmony import */ var _lib_http_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9874);
+/* harmony import */ var _lib_url_policy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4100);
+
+
+const rows = [
+    {
+        // distribution/reference, normalize.go; docker/cli, cli/config: the key dates from before there was another registry.
+        name: 'Docker Hub',
+        host: 'docker.io',
+        apiHost: 'registry-1.docker.io',
+        aliases: ['index.docker.io', 'registry-1.docker.io'],
+        configKey: 'https://index.docker.io/v1/',
+        defaultNamespace: 'library',
+    },
+    {
+        // `containers.HOST` is the one of GitHub Enterprise (GitHub's docs, "Working with the Container registry").
+        name: 'GitHub Container Registry',
+        host: /^(?:ghcr\.io|containers\..+)$/,
+        access: [
+            '  permissions:',
+            '    packages: read',
+            'and, where another repository or a person pushed the package first: Package settings → Manage Actions access → add this repository.',
+        ],
+    },
+    {
+        // Each app has one repository of its name; its tags cannot be listed.
+        name: 'Fly.io',
+        host: 'registry.fly.io',
+        access: ['`with: fly-api-token:`, a token of the organization that owns the app.'],
+    },
+    {
+        // Quay's docs, "Robot accounts".
+        name: 'Quay',
+        host: 'quay.io',
+        access: ['`with: registry-username:` and `registry-password:` of a robot account that may read it.'],
+    },
+    {
+        // GitLab's docs, "Deploy tokens": the predefined job token is of no use outside GitLab.
+        name: 'GitLab',
+        host: 'registry.gitlab.com',
+        access: ['`with: registry-username:` and `registry-password:` of a deploy token with `read_registry`.'],
+    },
+    {
+        // AWS's docs, "Private registry authentication in Amazon ECR": a password is good for twelve hours.
+        name: 'Amazon ECR',
+        host: /^\d{12}\.dkr\.ecr(?:-fips)?\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?$/,
+        access: [
+            '`with: registry-username: AWS` and the answer of `aws ecr get-login-password` as `registry-password:`, or `aws-actions/amazon-ecr-login` in a step before this one.',
+        ],
+    },
+];
+const rowOf = (host) => rows.find((row) => (typeof row.host === 'string' ? row.host === host : row.host.test(host)));
+/** The host by which a registry is known: lower-case, and without its old names (`index.docker.io` is `docker.io`). */
+function canonicalHost(text) {
+    const host = text.toLowerCase();
+    const known = rows.find(({ aliases }) => aliases?.includes(host))?.host;
+    return typeof known === 'string' ? known : host;
+}
+/** Every host that means this registry. */
+const namesOf = (host) => [host, ...(rowOf(host)?.aliases ?? [])];
+/** The key of a registry in Docker's config.json. */
+const configKeyOf = (host) => rowOf(host)?.configKey ?? host;
+/** A repository's path as the registry has it: `alpine` is `library/alpine` on Docker Hub. */
+function fullPath(host, path) {
+    const namespace = rowOf(host)?.defaultNamespace;
+    return namespace === undefined || path.includes('/') ? path : `${namespace}/${path}`;
+}
+/** The origin of a registry's API, e.g. `https://ghcr.io`. */
+const apiOrigin = (host) => (0,_lib_url_policy_js__WEBPACK_IMPORTED_MODULE_1__/* .isLoopback */ .U9)(host) ? `http://${host}` : `https://${rowOf(host)?.apiHost ?? host}`;
+/** The lines that let a job read a private package of this registry. */
+const accessLines = (host) => rowOf(host)?.access ?? ['`with: registry-username:` and `registry-password:`'];
+/** The container registry that belongs to a GitHub server: `ghcr.io`, or `containers.HOST` of GitHub Enterprise. */
+function githubRegistry(serverUrl) {
+    const host = URL.canParse(serverUrl) ? new URL(serverUrl).host : 'github.com';
+    return host === 'github.com' ? 'ghcr.io' : `containers.${host}`;
+}
+/** May the job's GitHub token be shown to this registry? Only to GitHub's own, or on this machine. */
+const takesGithubToken = (host, serverUrl) => host === githubRegistry(serverUrl) || (0,_lib_url_policy_js__WEBPACK_IMPORTED_MODULE_1__/* .isLoopback */ .U9)(host);
+const flyHost = (env) => env['FLY_REGISTRY_HOST'] || 'registry.fly.io';
+/** Where an app's images live: `registry.fly.io/<app>`, or at the host of FLY_REGISTRY_HOST (flyctl, internal/config/config.go). */
+const flyRepository = (app, env) => ({ host: flyHost(env), path: app });
+/** Whether a registry lists the tags of a repository: Fly.io's does not. */
+const listsTags = (host, env) => host !== flyHost(env);
+/**
+ * GHCR limits with a 429 that has no `Retry-After` and says the wait in its message (`retry-after: 880.092µs`), or with a
+ * 403 about a rate limit. Others that do the same are treated the same.
+ */
+const registryQuirks = {
+    isTemporary: ({ status, body }) => status === 403 && /rate limit/i.test(beginning(body)),
+    retryAfter: ({ status, body }) => {
+        if (status !== 429 && status !== 403)
+            return undefined;
+        const [, amount, unit = ''] = /retry-after:\s*(\d{1,9}(?:\.\d{1,9})?)(µs|us|ms|s|m)\b/i.exec(beginning(body)) ?? [];
+        if (amount === undefined)
+            return undefined;
+        const milliseconds = { µs: 0.001, us: 0.001, ms: 1, s: 1000, m: 60_000 }[unit.toLowerCase()] ?? 1;
+        // Microseconds are what its own counter needs, among thousands of others who were told the same.
+        return Math.max(1000, Number(amount) * milliseconds);
+    },
+};
+/** Does an answer of a registry pass by itself? */
+const passesByItself = (answer) => (0,_lib_http_js__WEBPACK_IMPORTED_MODULE_0__/* .isTemporary */ .ey)(answer) || registryQuirks.isTemporary(answer);
+const beginning = (body) => body.subarray(0, 4096).toString('utf8');
 
 
 /***/ }),
@@ -59016,11 +59394,12 @@ async function deployFlyImage(world, report) {
 /* harmony export */   FH: () => (/* binding */ formatReference),
 /* harmony export */   Gc: () => (/* binding */ namesImage),
 /* harmony export */   VK: () => (/* binding */ shortDigest),
-/* harmony export */   WM: () => (/* binding */ isCommit),
 /* harmony export */   dz: () => (/* binding */ isTag),
 /* harmony export */   mg: () => (/* binding */ tagIn)
 /* harmony export */ });
 /* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3758);
+/* harmony import */ var _hosts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8253);
+
 
 // distribution/reference, grammar in reference.go. The path's separators are `.`, `_`, `__` and any run of `-`.
 const component = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
@@ -59031,8 +59410,6 @@ const digestForm = /^sha256:[0-9a-f]{64}$/;
 const isTag = (text) => tagForm.test(text);
 /** Is this a sha256 digest, `sha256:` and 64 lower-case hexadecimal digits? */
 const isDigest = (text) => digestForm.test(text);
-/** Is this a full commit id: 40 hexadecimal digits, or 64 in a SHA-256 repository? */
-const isCommit = (text) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
 /**
  * Reads a reference as Docker does: no host means Docker Hub, and a Docker Hub name of one part lives
  * under `library/` (distribution/reference, normalize.go). The digest is cut first, then a tag only where
@@ -59054,10 +59431,10 @@ function parseReference(text) {
     const slash = name.indexOf('/');
     const first = slash < 0 ? '' : name.slice(0, slash);
     const hasHost = /[.:]/.test(first) || first === 'localhost' || first.startsWith('[');
-    const registry = hasHost ? canonicalHost(first) : 'docker.io';
+    const registry = hasHost ? (0,_hosts_js__WEBPACK_IMPORTED_MODULE_1__/* .canonicalHost */ .rQ)(first) : 'docker.io';
     const given = hasHost ? name.slice(slash + 1) : name;
     const lowered = given.toLowerCase();
-    const path = registry === 'docker.io' && !lowered.includes('/') ? `library/${lowered}` : lowered;
+    const path = (0,_hosts_js__WEBPACK_IMPORTED_MODULE_1__/* .fullPath */ .jS)(registry, lowered);
     const wrong = (!host.test(registry) && `the registry host "${first}" is no host name`) ||
         (!path.split('/').every((part) => component.test(part)) && `"${given}" is no repository name`) ||
         (path.length + registry.length >= 255 && 'the name is longer than 255 characters') ||
@@ -59078,11 +59455,6 @@ function parseReference(text) {
         ...(given === lowered ? {} : { loweredFrom: text }),
     };
 }
-/** `index.docker.io` is Docker Hub's old name; a host's case means nothing. */
-function canonicalHost(text) {
-    const lower = text.toLowerCase();
-    return lower === 'index.docker.io' || lower === 'registry-1.docker.io' ? 'docker.io' : lower;
-}
 /** `host/path[:tag][@digest]`, the form that flyctl is given. */
 function formatReference(reference) {
     const { host, path, tag, digest } = reference;
@@ -59094,6 +59466,427 @@ const namesImage = ({ tag, digest }) => tag !== undefined || digest !== undefine
 const shortDigest = (digest) => digest.slice(0, 'sha256:'.length + 12);
 /** The tag of a reference that somebody else wrote, e.g. Fly.io; '' where it has none. */
 const tagIn = (reference) => /^[^@]*?:([\w.-]+)(?:@|$)/.exec(reference.replace(/^[^/]*\//, ''))?.[1] ?? '';
+
+
+/***/ }),
+
+/***/ 6162:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Y: () => (/* binding */ RealmError),
+  N: () => (/* binding */ Session)
+});
+
+// EXTERNAL MODULE: ./build/lib/json.js
+var lib_json = __nccwpck_require__(292);
+// EXTERNAL MODULE: ./build/lib/url-policy.js
+var url_policy = __nccwpck_require__(4100);
+// EXTERNAL MODULE: ./build/lib/user-error.js
+var user_error = __nccwpck_require__(3758);
+;// CONCATENATED MODULE: ./build/registry/challenge.js
+/**
+ * Parses a WWW-Authenticate header by its grammar (RFC 9110, 11.2, 11.6.1 and 5.6): several challenges,
+ * quoted strings with escapes and commas inside, optional white space. What does not fit ends the parse:
+ * the challenges before it are returned.
+ */
+function parseChallenges(header) {
+    const challenges = [];
+    let at = 0;
+    const take = (form) => {
+        form.lastIndex = at;
+        const found = form.exec(header);
+        if (found === null)
+            return undefined;
+        at = form.lastIndex;
+        return found[1] ?? found[0];
+    };
+    const token = /[!#$%&'*+.^_`|~0-9A-Za-z-]+/y;
+    take(/[\s,]*/y);
+    while (at < header.length) {
+        const name = take(token);
+        if (name === undefined)
+            break;
+        const current = challenges.at(-1);
+        // A token before `=` is a parameter, unless no challenge has begun.
+        if (current !== undefined && take(/\s*=(?!=)\s*/y) !== undefined) {
+            const quoted = take(/"((?:[^"\\]|\\.)*)"/y);
+            const value = quoted === undefined ? take(token) : quoted.replace(/\\(.)/g, '$1');
+            if (value === undefined)
+                break;
+            if (!current.params.has(name.toLowerCase()))
+                current.params.set(name.toLowerCase(), value);
+        }
+        else {
+            challenges.push({ scheme: name.toLowerCase(), params: new Map() });
+            // token68, e.g. of Negotiate: no use here, but not the beginning of a parameter either.
+            take(/[ \t]+[A-Za-z0-9._~+/-]+=*(?=\s*(?:,|$))/y);
+        }
+        take(/[\s,]*/y);
+    }
+    return challenges;
+}
+
+// EXTERNAL MODULE: ./build/registry/hosts.js
+var hosts = __nccwpck_require__(8253);
+;// CONCATENATED MODULE: ./build/registry/session.js
+
+
+
+
+
+/** The realm that a registry's challenge names cannot be used: the reason in words. */
+class RealmError extends Error {
+}
+const tokenLimit = 64 * 1024;
+/**
+ * Speaks to one repository of one registry, and knows as whom.
+ *
+ * It asks as nobody first and logs in only when that is refused. So a public image needs no credentials,
+ * stale ones cannot spoil it (GHCR answers `denied` to a public image's pull with a stale login), and
+ * `identity` tells in the end whether Fly.io, which pulls as nobody, can pull too. One token serves all
+ * requests, until the registry takes it no more.
+ */
+class Session {
+    origin;
+    repository;
+    #options;
+    #identity = 'anonymous';
+    /** User name of the login, once it was used. */
+    #username;
+    #untried;
+    #authorization;
+    #challenge;
+    /** Whether the present authorization has been accepted: only then is a 401 a sign that it ran out. */
+    #accepted = false;
+    /** Requests side by side that are refused wait for one new authorization. */
+    #authorizing;
+    constructor(options) {
+        this.#options = options;
+        this.#untried = [...(options.as ?? ['anonymous', 'login'])];
+        this.repository = options.repository;
+        this.origin = (0,hosts/* apiOrigin */.lG)(options.repository.host);
+    }
+    get identity() {
+        return this.#identity;
+    }
+    get username() {
+        return this.#username;
+    }
+    /** URL of a path below `/v2/<name>/`. */
+    urlOf(path) {
+        return `${this.origin}/v2/${this.repository.path}/${path}`;
+    }
+    /** What to send to a URL as authorization: nothing, where it is not this registry's own. */
+    authorizationFor(url) {
+        return this.#authorization === undefined || new URL(url).origin !== this.origin
+            ? {}
+            : { authorization: this.#authorization };
+    }
+    /**
+     * A request below `/v2/<name>/`, with whatever authorization it takes.
+     *
+     * @returns the registry's answer; after a refusal the refusal, be it the registry's or the token service's.
+     * @throws HttpError when there is no answer, RealmError when the challenge's realm cannot be used.
+     */
+    request(path, request) {
+        const url = this.urlOf(path);
+        return this.authorized((headers) => this.#options.http(url, { ...request, headers: { ...request.headers, ...headers } }), async (answer) => answer, url);
+    }
+    /**
+     * Sends something as often as it takes to be let in: without anything, with an anonymous token, with the
+     * login, and with a new token when one ran out.
+     *
+     * @param refusalOf reads an answer whose status is 401 or 403.
+     */
+    async authorized(send, refusalOf, url) {
+        for (let round = 0;; round++) {
+            const used = this.#authorization;
+            const answer = await send(this.authorizationFor(url));
+            if (answer.status !== 401 && answer.status !== 403) {
+                if (answer.status < 500)
+                    this.#accepted = true;
+                return answer;
+            }
+            const refusal = await refusalOf(answer);
+            if ((0,hosts/* passesByItself */.uj)(refusal) || round === 4)
+                return refusal;
+            // Somebody beside this request may have got a new one meanwhile.
+            if (used === this.#authorization) {
+                this.#authorizing ??= this.#authorize(refusal).finally(() => {
+                    this.#authorizing = undefined;
+                });
+                const denial = await this.#authorizing;
+                if (denial !== undefined)
+                    return denial;
+            }
+        }
+    }
+    /** Gets the next authorization to try; an answer when there is none. */
+    async #authorize(refusal) {
+        this.#challenge = challengeOf(refusal) ?? this.#challenge;
+        const challenge = this.#challenge;
+        if (challenge === undefined)
+            return refusal;
+        const ranOut = refusal.status === 401 && this.#accepted;
+        this.#accepted = false;
+        if (ranOut && this.#authorization !== undefined)
+            this.#untried.unshift(this.#identity);
+        let denial = refusal;
+        for (let next = this.#untried.shift(); next !== undefined; next = this.#untried.shift()) {
+            const answer = await this.#as(next, challenge);
+            if (answer === undefined)
+                return undefined;
+            if (answer !== 'no login')
+                denial = answer;
+        }
+        return denial;
+    }
+    /** @returns undefined when there is an authorization to try, an answer when it was refused. */
+    async #as(identity, challenge) {
+        const login = identity === 'login' ? await this.#options.login() : undefined;
+        if (identity === 'login' && login === undefined)
+            return 'no login';
+        if (identity === 'anonymous' && challenge.scheme !== 'bearer')
+            return 'no login';
+        this.#identity = identity;
+        if (login !== undefined)
+            this.#username = 'username' in login ? login.username : undefined;
+        if (challenge.scheme === 'bearer')
+            return this.#bearer(challenge, login);
+        if (login === undefined || !('username' in login))
+            return 'no login';
+        this.#authorization = this.#basic(login);
+        return undefined;
+    }
+    #basic({ username, password }) {
+        const pair = Buffer.from(`${username}:${password}`).toString('base64');
+        this.#options.mask(pair);
+        return `Basic ${pair}`;
+    }
+    /**
+     * Asks the token service (distribution, docs/spec/auth/token.md; with an identity token oauth.md). The scope is
+     * built here, because GHCR's challenge on `/v2/` names a placeholder, `repository:user/image:pull`.
+     *
+     * @returns undefined when a token was got, else the answer that was not one.
+     */
+    async #bearer(challenge, login) {
+        const url = this.#realm(challenge);
+        const service = challenge.params.get('service');
+        const scope = `repository:${this.repository.path}:${this.#options.actions ?? 'pull'}`;
+        const query = new URLSearchParams({ ...(service === undefined ? {} : { service }), scope });
+        let request;
+        if (login !== undefined && 'identityToken' in login) {
+            query.set('grant_type', 'refresh_token');
+            query.set('client_id', 'deploy-fly-image');
+            query.set('refresh_token', login.identityToken);
+            const headers = { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' };
+            request = { method: 'POST', headers, body: query.toString(), limit: tokenLimit };
+        }
+        else {
+            for (const [name, value] of query)
+                url.searchParams.set(name, value);
+            const headers = login === undefined ? {} : { authorization: this.#basic(login) };
+            request = { headers: { accept: 'application/json', ...headers }, limit: tokenLimit };
+        }
+        const answer = await this.#options.http(url.href, request);
+        if (answer.status !== 200)
+            return answer;
+        let json;
+        try {
+            json = (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), 'the token service’s answer', 'secret');
+        }
+        catch (error) {
+            throw new RealmError(`${url.host} was asked for a token: ${(0,user_error/* messageOf */.bD)(error).split('\n')[0]}`, {
+                cause: error,
+            });
+        }
+        const token = json.get('token').maybeText() ?? json.get('access_token').maybeText();
+        if (token === undefined || /[^\x21-\x7e]/.test(token)) {
+            throw new RealmError(`${url.host} was asked for a token, and answered 200 without one.`);
+        }
+        this.#options.mask(token);
+        this.#authorization = `Bearer ${token}`;
+        return undefined;
+    }
+    /**
+     * The token service's address. Credentials go there: so it must be https, except on this machine, and not an
+     * address inside this network, unless the registry is in there too.
+     */
+    #realm(challenge) {
+        const realm = challenge.params.get('realm') ?? '';
+        const url = URL.canParse(realm) ? new URL(realm) : undefined;
+        const local = (0,url_policy/* isLoopback */.U9)(this.repository.host);
+        const trusted = (url?.protocol === 'https:' && (!(0,url_policy/* isPrivate */.Gw)(url) || (0,url_policy/* isPrivate */.Gw)(new URL(this.origin)))) ||
+            (url?.protocol === 'http:' && (0,url_policy/* isLoopback */.U9)(url.host) && local);
+        if (url === undefined || !trusted || url.username !== '' || url.password !== '') {
+            throw new RealmError(`The registry names "${realm}" as its token service.`);
+        }
+        return url;
+    }
+}
+/** Bearer where it is offered, else Basic. */
+function challengeOf(answer) {
+    const challenges = parseChallenges(answer.headers.get('www-authenticate') ?? '');
+    return (challenges.find(({ scheme }) => scheme === 'bearer') ??
+        challenges.find(({ scheme }) => scheme === 'basic'));
+}
+
+
+/***/ }),
+
+/***/ 8586:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Op: () => (/* binding */ look),
+/* harmony export */   Zw: () => (/* binding */ problemOf),
+/* harmony export */   hD: () => (/* binding */ findingOf),
+/* harmony export */   ku: () => (/* binding */ adderOf),
+/* harmony export */   wr: () => (/* binding */ adviceOf),
+/* harmony export */   zO: () => (/* binding */ mapTexts)
+/* harmony export */ });
+/* harmony import */ var _lib_http_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9874);
+/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3758);
+/* harmony import */ var _registry_session_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6162);
+
+
+
+/** Makes what adds to a list the findings of one file. */
+const adderOf = (area, file, findings) => (mark, { line }, words, fix) => void findings.push({
+    area,
+    mark,
+    words,
+    ...(fix === undefined ? {} : { fix }),
+    at: { file, line },
+});
+/** The findings of one check. One that cannot be made becomes an item of the list, so that the others are made all the same. */
+async function look(area, check) {
+    try {
+        return await check();
+    }
+    catch (error) {
+        if (error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo)
+            return [findingOf(area, 'bad', error)];
+        // Anything else is a fault of this action, and must not look like one of the setup.
+        if (!(error instanceof _lib_http_js__WEBPACK_IMPORTED_MODULE_0__/* .HttpError */ .j$ || error instanceof _registry_session_js__WEBPACK_IMPORTED_MODULE_2__/* .RealmError */ .Y))
+            throw error;
+        return [{ area, mark: 'skipped', words: `Not looked at: ${(0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error).split('\n')[0]}.` }];
+    }
+}
+/** A UserError as an item of the list. */
+function findingOf(area, mark, error) {
+    const { found, expected, fix } = (0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(error);
+    return { area, mark, words: found.replace(/\s*\n\s*/g, ' '), expected: expected.trim(), fix };
+}
+/** The same with each of its texts put through a function. */
+function mapTexts({ words, expected, fix, ...rest }, by) {
+    return {
+        ...rest,
+        words: by(words),
+        ...(expected === undefined ? {} : { expected: by(expected) }),
+        ...(fix === undefined ? {} : { fix: by(fix) }),
+    };
+}
+/** What is to be done about it, line by line; '' where there is nothing to say. */
+const adviceOf = ({ expected, fix }) => [
+    expected === undefined ? undefined : `Expected: ${expected}`,
+    fix === undefined ? undefined : `To fix: ${fix}`,
+]
+    .filter((part) => part !== undefined)
+    .join('\n');
+/** A bad finding as an error. */
+const problemOf = ({ area, words, expected, fix, at }) => new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
+    found: `${area}: ${words}${at === undefined ? '' : ` (${at.file}, line ${at.line})`}`,
+    expected: expected ?? 'a setup that can deploy.',
+    fix: fix ?? 'what is said above.',
+});
+
+
+/***/ }),
+
+/***/ 4247:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   FO: () => (/* binding */ exitCodeOf),
+/* harmony export */   Jj: () => (/* binding */ errorTextOf),
+/* harmony export */   Mz: () => (/* binding */ errorOf),
+/* harmony export */   aP: () => (/* binding */ fleetOf),
+/* harmony export */   l7: () => (/* binding */ releaseOf),
+/* harmony export */   p4: () => (/* binding */ isVerified),
+/* harmony export */   rt: () => (/* binding */ rolledBackTo)
+/* harmony export */ });
+/* harmony import */ var _deploy_rollback_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5613);
+/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3758);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8586);
+
+
+
+/** 0 for a deploy that was verified, or skipped on purpose, or a setup with nothing bad in it; else 1. */
+const exitCodeOf = (outcome) => (errorOf(outcome) === undefined ? 0 : 1);
+/** Why the step fails; undefined where it succeeds. */
+function errorOf(outcome) {
+    switch (outcome.kind) {
+        case 'skipped':
+        case 'deployed':
+            return undefined;
+        case 'checked': {
+            const problems = outcome.findings.filter(({ mark }) => mark === 'bad').map(_finding_js__WEBPACK_IMPORTED_MODULE_2__/* .problemOf */ .Zw);
+            return problems.length === 0 ? undefined : (0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .allOf */ .bn)(problems);
+        }
+        case 'cancelled':
+        case 'failed':
+            return outcome.error;
+    }
+}
+/** The three sentences of a failure, with what became of the rollback; undefined where there is none. */
+function errorTextOf(outcome) {
+    const error = errorOf(outcome);
+    if (!(error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo))
+        return undefined;
+    const text = (0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(error);
+    const rollback = outcome.kind === 'failed' ? outcome.rollback : undefined;
+    if (rollback === undefined)
+        return text;
+    const words = (0,_deploy_rollback_js__WEBPACK_IMPORTED_MODULE_0__/* .rollbackWords */ .k)(rollback);
+    if (words !== undefined)
+        return { ...text, found: `${text.found}\n\n${words}` };
+    return rollback.kind === 'not-asked' && rollback.helps
+        ? { ...text, fix: `${text.fix} \`rollback: true\` deploys again what ran before, by itself.` }
+        : text;
+}
+/** The machines as they were last seen, compared with the image of this run; undefined where none were. */
+function fleetOf(outcome) {
+    switch (outcome.kind) {
+        case 'deployed':
+            return outcome.fleet === 'not-verified' ? undefined : outcome.fleet;
+        case 'checked':
+            return undefined;
+        default:
+            return outcome.fleet;
+    }
+}
+/** Whether every machine was seen to run the image at the end. */
+const isVerified = (outcome) => outcome.kind === 'deployed' && outcome.fleet !== 'not-verified';
+/** What runs again, where the deploy was rolled back. */
+const rolledBackTo = (outcome) => outcome.kind === 'failed' && outcome.rollback?.kind === 'rolled-back' ? outcome.rollback.to : undefined;
+/** The release that this run made: flyctl's own report, or what the machines carry. */
+function releaseOf(facts, outcome) {
+    const { release } = facts.known;
+    const fleet = release === undefined ? [] : (fleetOf(outcome) ?? []);
+    return {
+        id: release?.id ?? only(fleet.map(({ releaseId }) => releaseId)),
+        version: release?.version ?? only(fleet.map(({ releaseVersion }) => releaseVersion)),
+    };
+}
+/** The one value that all of them are; undefined when they differ. */
+function only(values) {
+    const [first, ...rest] = values;
+    return rest.every((value) => value === first) ? first : undefined;
+}
 
 
 /***/ }),
@@ -60151,10 +60944,9 @@ function getIDToken(aud) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  m: () => (/* binding */ exec)
+  m: () => (/* binding */ exec),
+  H: () => (/* binding */ getExecOutput)
 });
-
-// UNUSED EXPORTS: getExecOutput
 
 // EXTERNAL MODULE: external "string_decoder"
 var external_string_decoder_ = __nccwpck_require__(3193);
@@ -60811,8 +61603,8 @@ function getExecOutput(commandLine, args, options) {
         let stdout = '';
         let stderr = '';
         //Using string decoder covers the case where a mult-byte character is split
-        const stdoutDecoder = new StringDecoder('utf8');
-        const stderrDecoder = new StringDecoder('utf8');
+        const stdoutDecoder = new external_string_decoder_.StringDecoder('utf8');
+        const stderrDecoder = new external_string_decoder_.StringDecoder('utf8');
         const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
         const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
         const stdErrListener = (data) => {
@@ -60843,16 +61635,20 @@ function getExecOutput(commandLine, args, options) {
 
 /***/ }),
 
-/***/ 2413:
+/***/ 1845:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
+// ESM COMPAT FLAG
+__nccwpck_require__.r(__webpack_exports__);
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  getOctokit: () => (/* binding */ getOctokit)
+  GitHub: () => (/* binding */ GitHub),
+  context: () => (/* binding */ context),
+  defaults: () => (/* binding */ defaults),
+  getOctokitOptions: () => (/* binding */ getOctokitOptions),
+  getUserAgentWithOrchestrationId: () => (/* reexport */ getUserAgentWithOrchestrationId)
 });
-
-// UNUSED EXPORTS: context
 
 // EXTERNAL MODULE: external "fs"
 var external_fs_ = __nccwpck_require__(9896);
@@ -65843,21 +66639,6 @@ function getOctokitOptions(token, options) {
     return opts;
 }
 //# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/github.js
-
-
-const github_context = new Context();
-/**
- * Returns a hydrated octokit ready to use for GitHub Actions
- *
- * @param     token    the repo PAT or GITHUB_TOKEN
- * @param     options  other options to set
- */
-function getOctokit(token, options, ...additionalPlugins) {
-    const GitHubWithPlugins = GitHub.plugin(...additionalPlugins);
-    return new GitHubWithPlugins(getOctokitOptions(token, options));
-}
-//# sourceMappingURL=github.js.map
 
 /***/ }),
 
@@ -67196,8 +67977,8 @@ var io = __nccwpck_require__(8701);
 var external_crypto_ = __nccwpck_require__(6982);
 // EXTERNAL MODULE: external "fs"
 var external_fs_ = __nccwpck_require__(9896);
-// EXTERNAL MODULE: ./node_modules/@actions/tool-cache/node_modules/semver/index.js
-var semver = __nccwpck_require__(885);
+// EXTERNAL MODULE: ./node_modules/semver/index.js
+var semver = __nccwpck_require__(2088);
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
 // EXTERNAL MODULE: external "child_process"

@@ -49,7 +49,11 @@ export interface WorkflowRun {
   readonly status: number | null;
   /** What act and all steps said, line by line, secrets hidden by act. */
   readonly log: string;
-  /** Results by the job's id: `deploy`, in a matrix `deploy (app=one)`, in a called workflow `call/deploy`. Skipped jobs are not there. */
+  /**
+   * Results by the job's id: `deploy`, in a matrix `deploy (app=one)`, in a called workflow `call/deploy`. Where the
+   * calling job has a name, as act has it: `Deploy one/deploy`, in a matrix of several `Deploy one-1/deploy`. Skipped
+   * jobs are not there.
+   */
   readonly jobs: Readonly<Record<string, JobResult>>;
   /** Steps that ran, in their order. */
   readonly steps: readonly ActStep[];

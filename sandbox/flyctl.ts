@@ -1,10 +1,13 @@
 // A stand-in for flyctl: reads the arguments and the environment as the real one does, and deploys over the same
 // calls in the same order. It is held against the real one in __tests__/real/flyctl.test.ts.
 import { appendFileSync } from 'node:fs';
+import { stopCoverage } from 'node:v8';
 import { Failure, interrupt, say } from './flyctl/api.ts';
 import { deploy } from './flyctl/deploy.ts';
 
-const { env } = process;
+// Node passes this variable on to every child, whatever environment the child gets: it is not the action that does.
+const { NODE_V8_COVERAGE: _, ...env } = process.env;
+stopCoverage();
 const version = '0.4.80';
 const record = env['FLY_SANDBOX_CALLS'];
 if (record !== undefined) {

@@ -8,9 +8,13 @@ import { RunnerLog } from './log.ts';
 
 const root = join(import.meta.dirname, '..');
 
+export type Code = 'dist' | 'src';
+
 export interface RunOptions {
   /** The action's folder in this repository, where its action.yml is; default the root. */
   readonly action?: string;
+  /** Which code runs: the bundle that users get (default), or the sources, which Node runs as they are. */
+  readonly code?: Code;
   /** A payload that is a string is written as it is; undefined writes no file. */
   readonly event: {
     readonly name: string;
@@ -151,7 +155,7 @@ async function runIn(folder: string, options: RunOptions): Promise<ActionRun> {
 
   const log = new RunnerLog();
   const begin = performance.now();
-  const child = spawn(process.execPath, [join(actionFolder, metadata.runs.main)], {
+  const child = spawn(process.execPath, [entryOf(actionFolder, metadata, options.code)], {
     cwd: workspace,
     env: Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined)) as Record<
       string,
@@ -222,6 +226,12 @@ function cancel(after: RunOptions['signalAfter'], kill: (signal: NodeJS.Signals)
 interface ActionFile {
   readonly inputs: Readonly<Record<string, { readonly default?: unknown }>>;
   readonly runs: { readonly main: string };
+}
+
+/** The bundle that action.yml names, or the source that it is built from: `dist/index.js` or `src/index.ts`. */
+function entryOf(folder: string, { runs }: ActionFile, code: Code = 'dist'): string {
+  const main = code === 'dist' ? runs.main : runs.main.replace('dist/', 'src/').replace(/\.js$/, '.ts');
+  return join(folder, main);
 }
 
 /** INPUT_* of every input: what was given, else the default of action.yml, else nothing, as the runner sets them. */

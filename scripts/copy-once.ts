@@ -11,7 +11,7 @@ const [from = '', to = ''] = process.argv.slice(2);
 const [source, target] = [from, to].map((text) => {
   const repository = parseReference(text);
   const http = makeHttp(
-    { fetch: globalThis.fetch, clock: systemClock, random: Math.random, debug: () => {} },
+    { fetch: globalThis.fetch, clock: systemClock, random: Math.random, log: { debug: () => {} } },
     { tries: 1, timeout: 600_000, longestWait: 0 },
   );
   return {
@@ -34,7 +34,7 @@ const copied = await copyImage(root, target.tag, {
   streams: makeStreams({ idle: 60_000 }),
   clock: systemClock,
   random: Math.random,
-  log: () => {},
+  log: { line: () => {} },
 });
 clearInterval(sampler);
 console.log(JSON.stringify({ ...copied, rssAboveIdle: Math.max(peak, process.memoryUsage.rss()) - idle }));

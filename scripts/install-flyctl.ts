@@ -10,7 +10,7 @@ const version = process.argv[2]?.replace(/^v/, '') || pinnedVersion;
 if (!/^\d+\.\d+\.\d+$/.test(version))
   throw new Error(`"${version}" is no version of flyctl, such as ${pinnedVersion}`);
 const http = makeHttp(
-  { fetch, clock: systemClock, random: Math.random, debug: () => {} },
+  { fetch, clock: systemClock, random: Math.random, log: { debug: () => {} } },
   { tries: 4, timeout: 5 * 60_000, longestWait: 60_000 },
 );
-console.log(await installFlyctl(version, { env, http, platform, arch, log: console.error }));
+console.log(await installFlyctl(version, { env, http, platform, arch, log: { line: console.error } }));

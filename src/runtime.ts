@@ -1,13 +1,15 @@
-import type { Run } from './fly/flyctl/run.ts';
+import type { Run } from './fly/flyctl/child.ts';
 import type { Log } from './github/log.ts';
 import type { TickingClock } from './lib/clock.ts';
 import type { Fetch } from './lib/http.ts';
 import type { Streams } from './lib/http-stream.ts';
-import type { DockerWorld } from './registry/docker-config.ts';
-import type { Links } from './report/summary/links.ts';
+import type { Ask } from './lib/spawn.ts';
 
-/** Everything outside, passed in: the runner, the network, the clock, other programs. */
-export interface World {
+/**
+ * Everything outside the process, passed in: the runner, the network, the clock, other programs. A module takes the part
+ * that it needs, as an interface of its own whose name ends in `Deps`; a Runtime is all of them.
+ */
+export interface Runtime {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The trimmed text of an input, '' when it was not given. */
   readonly input: (name: string) => string;
@@ -21,22 +23,17 @@ export interface World {
   /** 0 to 1, for jitter. */
   readonly random: () => number;
   readonly log: Log;
+  /** Runs flyctl. */
   readonly run: Run;
-  /** Asks another program on PATH, e.g. a credential helper. */
-  readonly ask: DockerWorld['ask'];
+  /** Asks another program, e.g. a credential helper. */
+  readonly ask: Ask;
   /** Aborted when the job is cancelled, with the signal's name as its reason. */
   readonly cancelled: AbortSignal;
-  readonly findProgram: DockerWorld['findProgram'];
+  /** Path of a program on PATH, undefined when it is not there. */
+  readonly findProgram: (name: string) => string | undefined;
   readonly platform: NodeJS.Platform;
   /** The processor, as node names it: `x64`, `arm64`. */
   readonly arch: string;
   readonly writeOutputs: (outputs: Readonly<Record<string, string>>) => void;
   readonly writeSummary: (markdown: string) => Promise<void>;
-}
-
-/** The GitHub server and the repository that this run belongs to. */
-export function linksOf({ env }: Pick<World, 'env'>): Links & { readonly repositoryUrl: string } {
-  const server = (env['GITHUB_SERVER_URL'] || 'https://github.com').replace(/\/+$/, '');
-  const repository = env['GITHUB_REPOSITORY'] ?? '';
-  return { server, repository, repositoryUrl: `${server}/${repository}`, runId: env['GITHUB_RUN_ID'] };
 }

@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { workflowDispatch } from '../../sandbox/events.ts';
-import { runAction } from '../../sandbox/runner.ts';
-import { errorOf } from './world.ts';
+import { errorOf, runAction } from './world.ts';
 
 const image = `ghcr.io/owner/repo@sha256:${'a'.repeat(64)}`;
 

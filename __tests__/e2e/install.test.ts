@@ -127,10 +127,16 @@ test.each([
   ['0.2.100', '0.3.0', true],
   ['0.10.0', '0.9.9', false],
   ['1.0.0-dev', '0.3.0', false],
+  ['0.3.0-pre-2', '0.3.0', false],
+  ['0.0.0-1732440000+dev', '0.3.0', true],
+  ['of my own', '0.3.0', false],
 ])('%s is older than %s: %s', (version, than, older) => expect(isOlder(version, than)).toBe(older));
 
 test.each([
   ['{"Version":"0.4.80","Commit":"x"}', '0.4.80'],
+  ['{"Version":"0.0.0-1732440000+dev"}', '0.0.0-1732440000+dev'],
+  ['{"Version":"0.4"}', undefined],
+  ['{"Version":"0.4.80\\n::error::x"}', undefined],
   ['{"Version":7}', undefined],
   ['flyctl v0.4.80', undefined],
   ['', undefined],

@@ -1,17 +1,19 @@
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { builtCommit, fork, workflowDispatch, workflowRun } from '../../sandbox/events.ts';
-import { type RunOptions, runAction } from '../../sandbox/runner.ts';
+import type { RunOptions } from '../../sandbox/runner.ts';
 import { read } from '../../scripts/docs/workflows.ts';
-import { errorOf, inWorld, type TestWorld, tag } from './world.ts';
+import { errorOf, inWorld, runAction, type TestWorld, tag } from './world.ts';
 
-// deploy-image.yml itself, step by step: the `with:` of its jobs, filled in as GitHub fills it in, and the built actions.
+// deploy-image.yml itself and deploy-app.yml, step by step: the `with:` of their jobs, filled in as GitHub fills it in,
+// and both actions.
 
 type Texts = Record<string, string>;
 interface Job {
   readonly steps: readonly { readonly id?: string; readonly with?: Record<string, unknown> }[];
 }
 const workflow = parse(read('.github/workflows/deploy-image.yml'));
+const oneApp: Job = parse(read('.github/workflows/deploy-app.yml')).jobs['one-app'];
 const defaults: Record<string, unknown> = Object.fromEntries(
   Object.entries<{ default: unknown }>(workflow.on.workflow_call.inputs).map(([name, input]) => [
     name,
@@ -19,9 +21,12 @@ const defaults: Record<string, unknown> = Object.fromEntries(
   ]),
 );
 
-/** The `with:` of a step. Only paths are used in it, and `toJSON(inputs)`; a secret that was not given is ''. */
-function withOf(job: Job, id: string, contexts: Record<string, unknown>): Texts {
-  const given = job.steps.find((step) => step.id === id)?.with ?? {};
+/** The `with:` of a step. */
+const withOf = (job: Job, id: string, contexts: Record<string, unknown>): Texts =>
+  filled(job.steps.find((step) => step.id === id)?.with ?? {}, contexts);
+
+/** Fills in a `with:` or `secrets:`. Only paths are used in it, and `toJSON(inputs)`; a secret that was not given is ''. */
+function filled(given: Record<string, unknown>, contexts: Record<string, unknown>): Texts {
   const textOf = (expression: string): string => {
     if (expression === 'toJSON(inputs)') return JSON.stringify(contexts['inputs']);
     if (!/^[\w-]+(?:\.[\w-]+)+$/.test(expression)) throw new Error(`"${expression}" is no path`);
@@ -68,8 +73,10 @@ async function call(
     if (resolve.status !== 0 || resolve.outputs['digest'] === '') break;
     for (const matrix of JSON.parse(plan.outputs[part] ?? '[]')) {
       beforeEach();
-      const secrets = { FLY_API_TOKEN: world.fly.token };
-      const done = await run(withOf(jobs[part], 'deploy', { inputs, needs, matrix, secrets }));
+      const contexts = { inputs, needs, matrix, secrets: { FLY_API_TOKEN: world.fly.token } };
+      const given = filled(jobs[part].with, contexts);
+      const secrets = filled(jobs[part].secrets, contexts);
+      const done = await run(withOf(oneApp, 'deploy', { inputs: given, secrets }));
       deploys.push([matrix.app, done]);
       if (done.status !== 0) break;
     }

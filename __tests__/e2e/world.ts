@@ -4,13 +4,20 @@ import { type SandboxGitHub, startGitHub } from '../../sandbox/github.ts';
 import type { LoopbackServer } from '../../sandbox/http.ts';
 import { type ImageOptions, makeImage } from '../../sandbox/images.ts';
 import { type RegistryOptions, type SandboxRegistry, startRegistry } from '../../sandbox/registry.ts';
-import { type ActionRun, type RunOptions, runAction } from '../../sandbox/runner.ts';
+import { type ActionRun, type RunOptions, runAction as start } from '../../sandbox/runner.ts';
 
 export const app = 'test-battle';
 export const tag = 'main-abc1234';
 /** What runs before a deploy. */
 export const oldCommit = '0'.repeat(40);
 const source = 'https://github.com/owner/repo';
+
+/** The sources, so that a test sees an edit at once; `ACTION_UNDER_TEST=dist` runs the same tests over the bundles. */
+const code = process.env['ACTION_UNDER_TEST'] ?? 'src';
+if (code !== 'src' && code !== 'dist') throw new Error(`ACTION_UNDER_TEST is "${code}", not src or dist`);
+
+/** Runs the action from the code under test. */
+export const runAction = (options: RunOptions): Promise<ActionRun> => start({ code, ...options });
 
 export type DeployOptions = Omit<RunOptions, 'event'>;
 

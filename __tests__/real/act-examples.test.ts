@@ -18,6 +18,8 @@ const example = (name: string) => read(join('examples', name));
 /** The same for a call of deploy-image.yml. */
 const quickCall = (text: string) =>
   text.replaceAll(/^( *)(apps?: .*)$/gm, '$1settle-time: 300ms\n$1$2').replaceAll('"2m"', '"300ms"');
+/** The job of an app, in the workflow that deploy-image.yml calls for it. */
+const jobOf = (name: string) => `Deploy ${name}/one-app`;
 const jobToken = ({ registry }: ActWorld) => registry.addUser('octocat', 'ghs_token-of-the-job');
 
 /** Every job that ran was green, and every machine of the app runs this. */
@@ -46,7 +48,7 @@ const buildsAndDeploys =
   async (world) => {
     jobToken(world);
     const run = await world.run(quickCall(text), push());
-    const { outputs } = run.step('deploy', /^deploy\/rest /);
+    const { outputs } = run.step('deploy', jobOf(app));
     expectDeployed(world, run, outputs['platform-digest']);
     expect(run.step('resolve', 'deploy/resolve').outputs['digest']).toBe(outputs['digest']);
     expect(run.step('names', 'build/build').outputs['commit']).toBe(world.repository.built);
@@ -102,7 +104,7 @@ const scenarios: Record<string, Play> = {
       secrets: { DOCKERHUB_TOKEN: 'token-of-the-hub' },
       vars: { DOCKERHUB_USERNAME: 'hub-user' },
     });
-    const { outputs } = run.step('deploy', /^deploy\/rest /);
+    const { outputs } = run.step('deploy', jobOf(app));
     expectDeployed(world, run, outputs['platform-digest']);
     expect(outputs['mirrored']).toBe('true');
     expect(run.log).not.toContain('token-of-the-hub');
@@ -195,7 +197,7 @@ const scenarios: Record<string, Play> = {
     );
     if (run.status !== 0) throw new Error(run.log);
     expect(run.step('changes').outputs).toEqual({ api: 'true', web: 'false' });
-    const { outputs } = run.step('deploy', /^deploy-api\/rest /);
+    const { outputs } = run.step('deploy', jobOf(api));
     expect(outputs).toMatchObject({ verified: 'true', commit: world.repository.head });
     expect(world.fly.machines(web)[0]?.image_ref.digest).toBe(world.oldDigest);
   },

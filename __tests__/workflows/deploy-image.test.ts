@@ -12,27 +12,95 @@ const file = '.github/workflows/deploy-image.yml';
 const text = read(file);
 const workflow = parse(text);
 const { first, rest, resolve, plan, fleet } = workflow.jobs;
+const nestedFile = '.github/workflows/deploy-app.yml';
+const nestedText = read(nestedFile);
+const nested = parse(nestedText);
+const oneApp = nested.jobs['one-app'];
 const action = contractOf('deploy-fly-image/deploy-fly-image@v1');
 const inputs: Record<string, { type: string; default: unknown; description?: string }> =
   workflow.on.workflow_call.inputs;
 const step = (job: { steps: { id?: string; with?: Record<string, string> }[] }, id: string) =>
   job.steps.find((each) => each.id === id)?.with ?? {};
 
-test('what it says of the actions is so', () => {
-  expect(faultsOf(text)).toEqual([]);
+/** A part of the job of an app, with what deploy-image.yml passes in place of the inputs of deploy-app.yml. */
+const passed = <T>(part: T): T =>
+  JSON.parse(
+    JSON.stringify(part).replaceAll(/\$\{\{ inputs\.([\w-]+) \}\}/g, (_, name: string) => first.with[name]),
+  );
+/** The `with:` of the step that deploys. */
+const deployed: Record<string, string> = passed(step(oneApp, 'deploy'));
+
+test('what the two files say of the actions and of each other is so', () => {
+  expect([...faultsOf(text), ...faultsOf(nestedText)]).toEqual([]);
 });
 
-test('the apps that go first are deployed as the others are', () => {
-  const { needs: _needs, if: _if, strategy: firstStrategy, ...firstJob } = first;
-  const { needs: _otherNeeds, if: _otherIf, strategy: restStrategy, ...restJob } = rest;
-  expect(firstJob).toEqual(restJob);
+test('both lists of apps go to the same workflow, with the same inputs and secrets', () => {
+  const { needs: _needs, if: _if, strategy: firstStrategy, ...firstCall } = first;
+  const { needs: _otherNeeds, if: _otherIf, strategy: restStrategy, ...restCall } = rest;
+  expect(firstCall).toEqual(restCall);
   expect({ ...firstStrategy, matrix: '' }).toEqual({ ...restStrategy, matrix: '' });
-  expect(first.concurrency).toEqual({ group: 'deploy-${{ matrix.app }}', 'cancel-in-progress': false });
+  expect(firstCall.uses).toBe('deploy-fly-image/deploy-fly-image/.github/workflows/deploy-app.yml@v1');
+});
+
+test('the other apps begin only after every app of the first list', () => {
+  expect(rest.needs).toContain('first');
+  expect(rest.if).toContain(
+    "(needs.first.result == 'success' || (needs.first.result == 'skipped' && needs.plan.outputs.first == '[]'))",
+  );
+});
+
+describe('the workflow for one app', () => {
+  const { inputs: taken, secrets } = nested.on.workflow_call;
+
+  test('is passed every input and secret that it has, and no other', () => {
+    for (const { with: given, secrets: shared } of [first, rest]) {
+      expect(Object.keys(given)).toEqual(Object.keys(taken));
+      expect(Object.keys(shared)).toEqual(Object.keys(secrets));
+    }
+  });
+
+  test('requires what has no default', () => {
+    for (const [name, input] of Object.entries<{ required?: boolean; default?: unknown }>(taken))
+      expect([name, input.required ?? false]).toEqual([name, input.default === undefined]);
+  });
+
+  test.each(Object.keys(taken))('%s has the type of what is passed', (name) => {
+    const [, own] = /^\$\{\{ inputs\.([\w-]+) \}\}$/.exec(first.with[name]) ?? [];
+    // A matrix and a job's outputs contain only texts.
+    expect(taken[name].type).toBe(own === undefined ? 'string' : inputs[own]?.type);
+  });
+
+  test('is passed secrets under their own names', () => {
+    for (const name of Object.keys(secrets)) expect(first.secrets[name]).toBe(`\${{ secrets.${name} }}`);
+    expect(Object.keys(secrets)).toEqual(Object.keys(workflow.on.workflow_call.secrets));
+  });
+
+  test('has one job, with the environment of the app and one deploy of it at a time', () => {
+    expect(Object.keys(nested.jobs)).toEqual(['one-app']);
+    expect(passed(oneApp.environment)).toEqual({
+      name: '${{ matrix.environment }}',
+      url: '${{ steps.deploy.outputs.url }}',
+    });
+    expect(passed(oneApp.concurrency)).toEqual({
+      group: 'deploy-${{ matrix.app }}',
+      'cancel-in-progress': false,
+    });
+  });
+
+  test('has the permissions that it is called with', () => {
+    expect(oneApp.permissions).toEqual({ contents: 'read', packages: 'read' });
+    for (const call of [first, rest]) expect(call.permissions).toEqual(oneApp.permissions);
+  });
+
+  test('runs where the other jobs run', () => {
+    expect(oneApp['runs-on']).toBe(resolve['runs-on']);
+    expect(first.with['runs-on']).toBe('${{ inputs.runs-on }}');
+  });
 });
 
 test('every app gets the digest that was found once, with its commit', () => {
   expect(step(resolve, 'resolve')).toMatchObject({ 'dry-run': true, 'deploy-by': 'digest' });
-  expect(step(first, 'deploy')).toMatchObject({
+  expect(deployed).toMatchObject({
     image: '${{ needs.resolve.outputs.image }}',
     commit: '${{ needs.resolve.outputs.commit }}',
   });
@@ -43,7 +111,6 @@ test('the doctor is given what the deploys are, but for what only a deploy needs
   const { doctor } = workflow.jobs;
   const [, look] = doctor.steps;
   expect(look.with).toMatchObject({ 'dry-run': true, doctor: true });
-  const deployed = step(first, 'deploy');
   const given = { ...step(resolve, 'resolve'), ...deployed };
   for (const [name, value] of Object.entries(look.with as Record<string, unknown>)) {
     if (['dry-run', 'doctor', 'image', 'commit'].includes(name)) continue;
@@ -55,10 +122,10 @@ test('the doctor is given what the deploys are, but for what only a deploy needs
 });
 
 test('Fly.io’s token reaches the jobs that deploy, and no other', () => {
-  const holders = Object.entries(workflow.jobs)
+  const holders = Object.entries({ ...workflow.jobs, ...nested.jobs })
     .filter(([, job]) => JSON.stringify(job).includes('FLY_API_TOKEN'))
     .map(([name]) => name);
-  expect(holders).toEqual(['doctor', 'first', 'rest']);
+  expect(holders).toEqual(['doctor', 'first', 'rest', 'one-app']);
   expect([plan.permissions, fleet.permissions]).toEqual([{}, {}]);
 });
 
@@ -74,9 +141,7 @@ describe('inputs', () => {
 
   test.each(passedOn)('%s reaches a step, by the matrix where apps may differ in it', (name) => {
     const own = ownKeys.some((key) => key === name);
-    const given = [step(resolve, 'resolve')[name], step(first, 'deploy')[name]].filter(
-      (value) => value !== undefined,
-    );
+    const given = [step(resolve, 'resolve')[name], deployed[name]].filter((value) => value !== undefined);
     expect(given.length).toBeGreaterThan(0);
     if (own) expect(given).toEqual([`\${{ matrix.${name} }}`]);
     else expect(given).toContain(`\${{ inputs.${name} }}`);
@@ -88,18 +153,18 @@ describe('inputs', () => {
 });
 
 test('no text of anybody’s stands in a script', () => {
-  for (const name of [file, '.github/workflows/build-image.yml']) {
-    for (const job of Object.values(parse(read(name)).jobs) as { steps: { run?: string }[] }[])
-      for (const { run = '' } of job.steps) expect(run).not.toContain('${{');
+  for (const name of [file, nestedFile, '.github/workflows/build-image.yml']) {
+    for (const job of Object.values(parse(read(name)).jobs) as { steps?: { run?: string }[] }[])
+      for (const { run = '' } of job.steps ?? []) expect(run).not.toContain('${{');
   }
 });
 
-/** Runs a script of the jobs that deploy, and gives its exit status and what it left. */
+/** Runs a script of the job that deploys, and gives its exit status and what it left. */
 function keep(name: string, env: Record<string, string>): { status: number | null; text: string } {
   const folder = mkdtempSync(join(tmpdir(), 'result-'));
   try {
     const path = join(folder, 'app-a.json');
-    const script = first.steps.find((each: { name?: string }) => each.name === name);
+    const script = oneApp.steps.find((each: { name?: string }) => each.name === name);
     const given = { PATH: process.env['PATH'], FILE: path, APP: 'app-a', OUTCOME: 'success', ...env };
     const { status } = spawnSync('bash', ['-e', '-c', script.run], { env: given });
     return { status, text: existsSync(path) ? readFileSync(path, 'utf8') : '' };

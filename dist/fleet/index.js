@@ -28589,14 +28589,14 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3218);
 /* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(284);
 /* harmony import */ var _github_outputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1224);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8075);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(391);
 
 
 
 
 
 
-await (0,_main_js__WEBPACK_IMPORTED_MODULE_5__/* .main */ .i)({
+process.exitCode = await (0,_main_js__WEBPACK_IMPORTED_MODULE_5__/* .main */ .i)({
     input: (name) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .getInput */ .V4(name),
     log: (0,_github_log_js__WEBPACK_IMPORTED_MODULE_3__/* .actionsLog */ ._)((chunk) => process.stdout.write(chunk)),
     readJsonFiles: (folder) => new Map(folder === '' || !(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(folder)
@@ -28613,7 +28613,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8075:
+/***/ 391:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28623,78 +28623,89 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./build/lib/user-error.js
-var _a;
 /**
- * The one error that this action throws on purpose. Anything else that reaches `main` is a bug or a
- * failure of the machine, and is reported as such.
+ * The one error that this action throws on purpose. Anything else that reaches `main` is a bug or a failure of the
+ * machine, and is reported as such.
+ *
+ * It keeps its parts. `textOf` and `formatText` make them into the text that a user reads, at the very end; its message is
+ * for whoever debugs.
  */
 class user_error_UserError extends Error {
+    code;
     found;
     expected;
     fix;
     location;
     input;
-    constructor(text, options) {
-        super(`${text.found}\nExpected: ${text.expected}\nTo fix: ${text.fix}`, options);
+    /** The errors of which this is the sum; empty where it is one error. */
+    problems;
+    constructor(parts, options) {
+        super(formatText(sum(parts, options?.problems ?? [])), options);
         this.name = 'UserError';
-        this.found = text.found;
-        this.expected = text.expected;
-        this.fix = text.fix;
-        this.location = text.location;
-        this.input = text.input;
+        this.code = parts.code ?? 'uncoded';
+        this.found = parts.found;
+        this.expected = parts.expected;
+        this.fix = parts.fix;
+        this.location = parts.location;
+        this.input = parts.input;
+        this.problems = options?.problems ?? [];
     }
-    #with(changes) {
-        const { found, expected, fix, location, input } = this;
-        return new _a({ found, expected, fix, location, input, ...changes }, { cause: this.cause });
-    }
-    /** The same, about an input or a place, unless it says already what it is about. */
+    /** The same error with its input or location, unless it has a location already. */
     at(where) {
-        return this.location === undefined && (where.location !== undefined || this.input === undefined)
-            ? this.#with(where)
-            : this;
+        if (this.location !== undefined || (where.location === undefined && this.input !== undefined))
+            return this;
+        const { code, found, expected, fix, location, input, cause, problems } = this;
+        return new user_error_UserError({ code, found, expected, fix, location, input, ...where }, { cause, problems });
     }
-    /** The same, with what came of it afterwards. */
-    after(sentence) {
-        return this.#with({ found: `${this.found}\n\n${sentence}` });
-    }
-    /** The same, with more to do about it. */
-    advise(sentence) {
-        return this.#with({ fix: `${this.fix} ${sentence}` });
-    }
-    /** The same with each of its texts put through a function. */
-    map(change) {
-        return this.#with({
-            found: change(this.found),
-            expected: change(this.expected),
-            fix: change(this.fix),
-        });
+    /** The codes of this error, or of each error of which it is the sum. */
+    get codes() {
+        return this.problems.length === 0 ? [this.code] : this.problems.map(({ code }) => code);
     }
 }
-_a = user_error_UserError;
-/** Several faults of the same kind as one: a user should meet all faults of the inputs at once. */
-function allOf(faults) {
-    const [only, ...more] = faults;
+/** Several errors as one, so that a user meets all of them at once. One error alone stays as it is. */
+function allOf(problems) {
+    const [only, ...more] = problems;
     if (only !== undefined && more.length === 0)
         return only;
-    const list = (pick) => faults.map((fault, n) => `(${n + 1}) ${pick(fault)}`).join('\n');
-    // One annotation has one place.
-    const placed = faults.find(({ location, input }) => location ?? input);
+    // One annotation has one location.
+    const located = problems.find(({ location, input }) => location ?? input);
     return new user_error_UserError({
-        found: `${faults.length} faults.\n${list((fault) => fault.found)}`,
-        expected: `\n${list((fault) => fault.expected)}`,
-        fix: `\n${list((fault) => fault.fix)}`,
-        location: placed?.location,
-        input: placed?.input,
-    });
+        code: 'several-problems',
+        found: `${problems.length} problems`,
+        expected: '',
+        fix: '',
+        location: located?.location,
+        input: located?.input,
+    }, { problems });
 }
+/** The three sentences of an error; of several errors, numbered lists. */
+const textOf = (error) => sum(error, error.problems);
+function sum({ found, expected, fix }, problems) {
+    if (problems.length === 0)
+        return { found, expected, fix };
+    const list = (pick) => problems.map((problem, n) => `(${n + 1}) ${pick(problem)}`).join('\n');
+    return {
+        found: `${problems.length} faults.\n${list((problem) => problem.found)}`,
+        expected: `\n${list((problem) => problem.expected)}`,
+        fix: `\n${list((problem) => problem.fix)}`,
+    };
+}
+/** The three sentences as one text, for an annotation or the log. */
+function formatText({ found, expected, fix }) {
+    return `${found}\nExpected: ${expected}\nTo fix: ${fix}`;
+}
+/** An error as one text. */
+const formatError = (error) => formatText(textOf(error));
 /** The message of anything that can be thrown, its causes included, on one line. */
-function messageOf(error) {
+function user_error_messageOf(error) {
     if (error instanceof AggregateError && error.errors.length > 0) {
-        return [...new Set(error.errors.map(messageOf))].join('; ');
+        return [...new Set(error.errors.map(user_error_messageOf))].join('; ');
     }
+    if (error instanceof user_error_UserError)
+        return error.found;
     if (!(error instanceof Error))
         return String(error);
-    const cause = error.cause === undefined ? '' : messageOf(error.cause);
+    const cause = error.cause === undefined ? '' : user_error_messageOf(error.cause);
     const own = error.message === '' ? error.name : error.message;
     return cause === '' || own.includes(cause) ? own : `${own}: ${cause}`;
 }
@@ -28778,7 +28789,7 @@ function entriesOf(app, apps) {
     }
     catch (error) {
         throw new user_error_UserError({
-            found: `\`apps\` is no JSON: ${messageOf(error)}.`,
+            found: `\`apps\` is no JSON: ${user_error_messageOf(error)}.`,
             expected: 'a JSON list of names or objects.',
             fix: `${example}. In YAML stand single quotes around it.`,
         }, { cause: error });
@@ -28921,7 +28932,7 @@ function parseJsonObject(text, what, secret) {
     }
     catch (error) {
         throw new user_error_UserError({
-            found: `${capital(what)} is no JSON${secret ? '' : `: ${messageOf(error)}`}.`,
+            found: `${capital(what)} is no JSON${secret ? '' : `: ${user_error_messageOf(error)}`}.`,
             expected: 'one JSON object.',
             fix: `what writes ${what}.`,
         }, secret ? {} : { cause: error });
@@ -29019,27 +29030,10 @@ function resultsOf(apps, files, unreadable) {
     return apps.map((app) => found.get(app) ?? missing(app));
 }
 
-;// CONCATENATED MODULE: ./build/lib/duration.js
-const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-/**
- * Reads `90s`, `2m`, `1m30s`, `500ms`, `1h` or `0`, as Go and flyctl write durations.
- *
- * @returns milliseconds, or undefined when the text has another form. A number without a unit has none:
- *   `20` could mean seconds or minutes, and a wrong guess would wait too little or too long.
- */
-function parseDuration(text) {
-    if (text === '0')
-        return 0;
-    if (!/^(?:\d{1,6}(?:ms|s|m|h))+$/.test(text))
-        return undefined;
-    let total = 0;
-    for (const [, amount, unit] of text.matchAll(/(\d+)(ms|s|m|h)/g)) {
-        total += Number(amount) * units[unit];
-    }
-    return total <= 24 * units.h ? total : undefined;
-}
+;// CONCATENATED MODULE: ./build/lib/format.js
 /** Milliseconds for people: `640 ms`, `4.2 s`, `3 m 05 s`, `2 h 07 m`. */
-function formatDuration(ms) {
+function format_formatDuration(ms) {
+    // Intl.DurationFormat has no such form: it writes `4s 200ms` and `3m 5s`.
     if (ms < 1000)
         return `${Math.round(ms)} ms`;
     if (ms < 59_950)
@@ -29050,6 +29044,7 @@ function formatDuration(ms) {
         return `${Math.floor(seconds / 60)} m ${two(seconds % 60)} s`;
     return `${Math.floor(seconds / 3600)} h ${two(Math.floor((seconds % 3600) / 60))} m`;
 }
+const relative = new Intl.RelativeTimeFormat('en');
 /** How long ago, for people: `just now`, `5 minutes ago`, `3 days ago`; undefined for a time that says nothing. */
 function formatAge(created, now) {
     const time = Date.parse(created);
@@ -29064,25 +29059,341 @@ function formatAge(created, now) {
         [3600, 'hour'],
         [60, 'minute'],
     ];
-    for (const [size, name] of steps) {
+    for (const [size, unit] of steps) {
         const count = Math.floor(seconds / size);
+        // Intl writes `1,000 days`, which no option turns off; no other number here has a comma.
         if (count >= 1)
-            return `${counted(count, name)} ago`;
+            return relative.format(-count, unit).replace(',', '');
     }
     return 'just now';
 }
 /** Bytes for people, in powers of ten as registries show them: `12.3 MB`. */
 function formatBytes(bytes) {
-    const names = ['B', 'kB', 'MB', 'GB', 'TB'];
+    const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
     let [size, step] = [bytes, 0];
-    while (size >= 999.5 && step < names.length - 1)
+    while (size >= 999.5 && step < units.length - 1)
         [size, step] = [size / 1000, step + 1];
-    return `${size >= 100 || step === 0 ? Math.round(size) : size.toFixed(1)} ${names[step]}`;
+    // Intl writes `999 byte`.
+    if (step === 0)
+        return `${Math.round(size)} B`;
+    const digits = size >= 100 ? 0 : 1;
+    return new Intl.NumberFormat('en', {
+        style: 'unit',
+        unit: units[step],
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+        useGrouping: false,
+    }).format(size);
 }
 /** `1 machine`, `3 machines`. */
 const counted = (count, name) => `${count} ${name}${count === 1 ? '' : 's'}`;
 
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+;// CONCATENATED MODULE: ./build/lib/url-policy.js
+
+/** Is this host (with or without a port) the machine itself? Only then is plain HTTP spoken. */
+const url_policy_isLoopback = (host) => /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i.test(host);
+// IANA's special-purpose address registries: what no public host has as its address.
+const privateRanges = new external_node_net_.BlockList();
+for (const range of [
+    '0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.168.0.0/16 198.18.0.0/15',
+    '::/128 ::1/128 fc00::/7 fe80::/10',
+].flatMap((line) => line.split(' '))) {
+    const [address = '', bits] = range.split('/');
+    privateRanges.addSubnet(address, Number(bits), address.includes(':') ? 'ipv6' : 'ipv4');
+}
+/**
+ * Does a URL's host name a place inside a network: an address of a private range, or a name that only
+ * resolves there? A public registry that points to one is not to be followed with credentials, or at all.
+ */
+function isPrivate({ hostname }) {
+    const name = hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase();
+    // Mapped addresses are written `::ffff:7f00:1` by URL; BlockList reads them as the IPv4 ones they are.
+    const family = isIP(name);
+    if (family !== 0)
+        return privateRanges.check(name, family === 6 ? 'ipv6' : 'ipv4');
+    return /(?:^|\.)(?:localhost|local|internal|lan|home\.arpa)\.?$/.test(name);
+}
+/** Does the way from one URL to another lose encryption? */
+const isDowngraded = (to, from) => to.protocol !== 'https:' && to.protocol !== from.protocol;
+/** May a redirect be followed: never from https to http, never from a public host to an address inside this network. */
+const url_policy_mayRedirect = (from, to) => !isDowngraded(to, from) && (!isPrivate(to) || isPrivate(from));
+/** The headers that go along with a redirect: credentials are for the origin that was asked, and for no other. */
+const url_policy_redirectedHeaders = (from, to, headers) => Object.fromEntries(Object.entries(headers).filter(([name]) => to.origin === from.origin || name.toLowerCase() !== 'authorization'));
+
+;// CONCATENATED MODULE: ./build/lib/http.js
+
+
+
+
+/** No answer could be had: connection, time-out, a body that is too large, a redirect that is not followed. */
+class HttpError extends Error {
+    url;
+    constructor(url, message, options) {
+        super(message, options);
+        this.name = 'HttpError';
+        this.url = url;
+    }
+}
+/** The patience with each host that this action talks to. */
+const policies = {
+    registry: { tries: 4, timeout: 30_000, longestWait: 60_000 },
+    machines: { tries: 5, timeout: 15_000, longestWait: 30_000 },
+    /** A dry run reports what would be deployed even while Fly.io is down, so it asks once. */
+    machinesOnce: { tries: 1, timeout: 15_000, longestWait: 30_000 },
+    /** No deploy depends on the answer. */
+    appUrl: { tries: 2, timeout: 10_000, longestWait: 5000 },
+    /** An archive of some 50 MB. */
+    download: { tries: 4, timeout: 5 * 60_000, longestWait: 60_000 },
+    github: { tries: 4, timeout: 30_000, longestWait: 60_000 },
+    /** No deploy depends on the answer. */
+    githubCheck: { tries: 2, timeout: 15_000, longestWait: 5000 },
+    /** The health check asks again by itself, and logs why. */
+    health: { tries: 1, timeout: 10_000, longestWait: 0 },
+};
+/** Does this status pass by itself (RFC 9110, 15.5.9 and 15.6; RFC 6585, 4)? */
+const http_isTemporary = ({ status }) => status === 408 || status === 429 || status >= 500;
+/** Milliseconds that `Retry-After` asks to wait, in seconds or as a date (RFC 9110, 10.2.3); undefined without one. */
+function retryAfter({ headers }, now) {
+    const value = headers.get('retry-after')?.trim();
+    if (value !== undefined && /^\d+$/.test(value))
+        return Number(value) * 1000;
+    const date = Date.parse(value ?? '');
+    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+/**
+ * The next request of a redirect, by the rules of url-policy.ts.
+ *
+ * @throws HttpError when the redirect is not to be followed.
+ */
+function redirected(from, location, headers) {
+    const url = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
+    if (url === undefined || !mayRedirect(from, url)) {
+        throw new HttpError(`${from.origin}${from.pathname}`, `a redirect from ${from.origin} to ${url === undefined ? 'nowhere' : `${url.protocol}//${url.host}`} is not followed`);
+    }
+    return { url, headers: redirectedHeaders(from, url, headers) };
+}
+const userAgent = 'deploy-fly-image';
+/** More hops than this are a circle. */
+const mostRedirects = 5;
+/**
+ * Makes the one way in which this action speaks HTTP.
+ *
+ * Redirects are followed here and not by fetch, so that their rules are visible.
+ *
+ * The last answer is returned when the tries are used up; what it means is for the caller to say.
+ *
+ * @throws HttpError when there was no answer.
+ */
+function makeHttp(deps, options) {
+    const { clock, log, random } = deps;
+    const { allTime = Number.POSITIVE_INFINITY } = options;
+    const end = clock.now() + allTime;
+    const passes = (answer) => http_isTemporary(answer) || options.isTemporary?.(answer) === true;
+    const once = async (url, request) => {
+        let target = new URL(url);
+        let headers = { ...request.headers };
+        for (let hop = 0; hop <= mostRedirects; hop++) {
+            const left = end - clock.now();
+            if (left <= 0)
+                throw new HttpError(url, `the ${formatDuration(allTime)} for all requests to this host are over`);
+            const timeout = Math.min(options.timeout, left);
+            const answer = await send(deps, target, { ...request, headers }, timeout);
+            const location = answer.headers.get('location');
+            if (answer.status < 300 || answer.status > 399 || location === null || request.follow === false)
+                return answer;
+            ({ url: target, headers } = redirected(target, location, headers));
+        }
+        throw new HttpError(url, `more than ${mostRedirects} redirects`);
+    };
+    return async (url, request) => {
+        let last;
+        const attempt = async () => {
+            last = undefined;
+            try {
+                last = await once(url, request);
+            }
+            catch (error) {
+                // A refused redirect or an over-long body will be the same the next time.
+                throw error instanceof HttpError && error.cause === undefined ? new AbortError(error) : error;
+            }
+            if (passes(last))
+                throw new Error(`HTTP ${last.status}`);
+            return last;
+        };
+        try {
+            return await pRetry(attempt, {
+                retries: options.tries - 1,
+                minTimeout: 0,
+                maxTimeout: 0,
+                onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
+                    if (retriesLeft === 0)
+                        return;
+                    const asked = last && (retryAfter(last, clock.now()) ?? options.retryAfter?.(last));
+                    if (asked !== undefined && asked > options.longestWait)
+                        throw new AbortError(error);
+                    // Full jitter over a doubling window; what a server asked for is a least.
+                    const wait = (asked ?? 0) + 200 + random() * 300 * 2 ** (attemptNumber - 1);
+                    if (wait >= end - clock.now())
+                        throw new AbortError(error);
+                    log.debug(`${request.method ?? 'GET'} ${url}: ${messageOf(error)}; trying again in ${Math.round(wait)} ms`);
+                    await clock.sleep(wait);
+                },
+            });
+        }
+        catch (error) {
+            if (last !== undefined)
+                return last;
+            throw error instanceof AbortError ? error.originalError : error;
+        }
+    };
+}
+async function send({ fetch }, url, request, timeout) {
+    // A signed URL is a secret: only where it points is said.
+    const where = `${url.origin}${url.pathname}`;
+    try {
+        const response = await fetch(url.href, {
+            method: request.method ?? 'GET',
+            headers: { 'user-agent': userAgent, ...request.headers },
+            redirect: 'manual',
+            signal: AbortSignal.timeout(timeout),
+            ...(request.body === undefined ? {} : { body: request.body }),
+        });
+        return {
+            url: where,
+            status: response.status,
+            headers: response.headers,
+            body: await readLimited(where, response, request.limit),
+        };
+    }
+    catch (error) {
+        if (error instanceof HttpError)
+            throw error;
+        const why = error instanceof Error && error.name === 'TimeoutError'
+            ? `no answer within ${formatDuration(timeout)}`
+            : messageOf(error);
+        throw new HttpError(where, why, { cause: error });
+    }
+}
+async function readLimited(where, response, limit) {
+    const chunks = [];
+    let size = 0;
+    for await (const chunk of response.body ?? []) {
+        size += chunk.byteLength;
+        if (size > limit) {
+            throw new HttpError(where, `the answer is larger than ${limit} bytes`);
+        }
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+}
+
+;// CONCATENATED MODULE: ./build/registry/hosts.js
+
+
+const rows = [
+    {
+        // distribution/reference, normalize.go; docker/cli, cli/config: the key dates from before there was another registry.
+        name: 'Docker Hub',
+        host: 'docker.io',
+        apiHost: 'registry-1.docker.io',
+        aliases: ['index.docker.io', 'registry-1.docker.io'],
+        configKey: 'https://index.docker.io/v1/',
+        defaultNamespace: 'library',
+    },
+    {
+        // `containers.HOST` is the one of GitHub Enterprise (GitHub's docs, "Working with the Container registry").
+        name: 'GitHub Container Registry',
+        host: /^(?:ghcr\.io|containers\..+)$/,
+        access: [
+            '  permissions:',
+            '    packages: read',
+            'and, where another repository or a person pushed the package first: Package settings → Manage Actions access → add this repository.',
+        ],
+    },
+    {
+        // Each app has one repository of its name; its tags cannot be listed.
+        name: 'Fly.io',
+        host: 'registry.fly.io',
+        access: ['`with: fly-api-token:`, a token of the organization that owns the app.'],
+    },
+    {
+        // Quay's docs, "Robot accounts".
+        name: 'Quay',
+        host: 'quay.io',
+        access: ['`with: registry-username:` and `registry-password:` of a robot account that may read it.'],
+    },
+    {
+        // GitLab's docs, "Deploy tokens": the predefined job token is of no use outside GitLab.
+        name: 'GitLab',
+        host: 'registry.gitlab.com',
+        access: ['`with: registry-username:` and `registry-password:` of a deploy token with `read_registry`.'],
+    },
+    {
+        // AWS's docs, "Private registry authentication in Amazon ECR": a password is good for twelve hours.
+        name: 'Amazon ECR',
+        host: /^\d{12}\.dkr\.ecr(?:-fips)?\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?$/,
+        access: [
+            '`with: registry-username: AWS` and the answer of `aws ecr get-login-password` as `registry-password:`, or `aws-actions/amazon-ecr-login` in a step before this one.',
+        ],
+    },
+];
+const rowOf = (host) => rows.find((row) => (typeof row.host === 'string' ? row.host === host : row.host.test(host)));
+/** The host by which a registry is known: lower-case, and without its old names (`index.docker.io` is `docker.io`). */
+function hosts_canonicalHost(text) {
+    const host = text.toLowerCase();
+    const known = rows.find(({ aliases }) => aliases?.includes(host))?.host;
+    return typeof known === 'string' ? known : host;
+}
+/** Every host that means this registry. */
+const namesOf = (host) => [host, ...(rowOf(host)?.aliases ?? [])];
+/** The key of a registry in Docker's config.json. */
+const configKeyOf = (host) => rowOf(host)?.configKey ?? host;
+/** A repository's path as the registry has it: `alpine` is `library/alpine` on Docker Hub. */
+function hosts_fullPath(host, path) {
+    const namespace = rowOf(host)?.defaultNamespace;
+    return namespace === undefined || path.includes('/') ? path : `${namespace}/${path}`;
+}
+/** The origin of a registry's API, e.g. `https://ghcr.io`. */
+const apiOrigin = (host) => isLoopback(host) ? `http://${host}` : `https://${rowOf(host)?.apiHost ?? host}`;
+/** The lines that let a job read a private package of this registry. */
+const accessLines = (host) => rowOf(host)?.access ?? ['`with: registry-username:` and `registry-password:`'];
+/** The container registry that belongs to a GitHub server: `ghcr.io`, or `containers.HOST` of GitHub Enterprise. */
+function githubRegistry(serverUrl) {
+    const host = URL.canParse(serverUrl) ? new URL(serverUrl).host : 'github.com';
+    return host === 'github.com' ? 'ghcr.io' : `containers.${host}`;
+}
+/** May the job's GitHub token be shown to this registry? Only to GitHub's own, or on this machine. */
+const takesGithubToken = (host, serverUrl) => host === githubRegistry(serverUrl) || isLoopback(host);
+const flyHost = (env) => env['FLY_REGISTRY_HOST'] || 'registry.fly.io';
+/** Where an app's images live: `registry.fly.io/<app>`, or at the host of FLY_REGISTRY_HOST (flyctl, internal/config/config.go). */
+const flyRepository = (app, env) => ({ host: flyHost(env), path: app });
+/** Whether a registry lists the tags of a repository: Fly.io's does not. */
+const listsTags = (host, env) => host !== flyHost(env);
+/**
+ * GHCR limits with a 429 that has no `Retry-After` and says the wait in its message (`retry-after: 880.092µs`), or with a
+ * 403 about a rate limit. Others that do the same are treated the same.
+ */
+const registryQuirks = {
+    isTemporary: ({ status, body }) => status === 403 && /rate limit/i.test(beginning(body)),
+    retryAfter: ({ status, body }) => {
+        if (status !== 429 && status !== 403)
+            return undefined;
+        const [, amount, unit = ''] = /retry-after:\s*(\d{1,9}(?:\.\d{1,9})?)(µs|us|ms|s|m)\b/i.exec(beginning(body)) ?? [];
+        if (amount === undefined)
+            return undefined;
+        const milliseconds = { µs: 0.001, us: 0.001, ms: 1, s: 1000, m: 60_000 }[unit.toLowerCase()] ?? 1;
+        // Microseconds are what its own counter needs, among thousands of others who were told the same.
+        return Math.max(1000, Number(amount) * milliseconds);
+    },
+};
+/** Does an answer of a registry pass by itself? */
+const passesByItself = (answer) => isTemporary(answer) || registryQuirks.isTemporary(answer);
+const beginning = (body) => body.subarray(0, 4096).toString('utf8');
+
 ;// CONCATENATED MODULE: ./build/registry/reference.js
+
 
 // distribution/reference, grammar in reference.go. The path's separators are `.`, `_`, `__` and any run of `-`.
 const component = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
@@ -29093,8 +29404,6 @@ const digestForm = /^sha256:[0-9a-f]{64}$/;
 const isTag = (text) => tagForm.test(text);
 /** Is this a sha256 digest, `sha256:` and 64 lower-case hexadecimal digits? */
 const isDigest = (text) => digestForm.test(text);
-/** Is this a full commit id: 40 hexadecimal digits, or 64 in a SHA-256 repository? */
-const isCommit = (text) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
 /**
  * Reads a reference as Docker does: no host means Docker Hub, and a Docker Hub name of one part lives
  * under `library/` (distribution/reference, normalize.go). The digest is cut first, then a tag only where
@@ -29119,7 +29428,7 @@ function parseReference(text) {
     const registry = hasHost ? canonicalHost(first) : 'docker.io';
     const given = hasHost ? name.slice(slash + 1) : name;
     const lowered = given.toLowerCase();
-    const path = registry === 'docker.io' && !lowered.includes('/') ? `library/${lowered}` : lowered;
+    const path = fullPath(registry, lowered);
     const wrong = (!host.test(registry) && `the registry host "${first}" is no host name`) ||
         (!path.split('/').every((part) => component.test(part)) && `"${given}" is no repository name`) ||
         (path.length + registry.length >= 255 && 'the name is longer than 255 characters') ||
@@ -29139,11 +29448,6 @@ function parseReference(text) {
         ...(digest === undefined ? {} : { digest }),
         ...(given === lowered ? {} : { loweredFrom: text }),
     };
-}
-/** `index.docker.io` is Docker Hub's old name; a host's case means nothing. */
-function canonicalHost(text) {
-    const lower = text.toLowerCase();
-    return lower === 'index.docker.io' || lower === 'registry-1.docker.io' ? 'docker.io' : lower;
 }
 /** `host/path[:tag][@digest]`, the form that flyctl is given. */
 function formatReference(reference) {
@@ -29283,9 +29587,13 @@ const fleetLines = (results) => results.map(({ app, ending, skipped, digest }) =
 
 
 
-/** The whole step: before the deploys it makes the matrices, after them it writes the table. */
-async function main(world) {
-    const { log, input } = world;
+/**
+ * The whole step: before the deploys it makes the matrices, after them it writes the table.
+ *
+ * @returns the exit status.
+ */
+async function main(rt) {
+    const { log, input } = rt;
     try {
         const fleet = readFleet({
             app: input('app'),
@@ -29295,10 +29603,10 @@ async function main(world) {
         });
         switch (input('step') || 'plan') {
             case 'plan':
-                plan(fleet, world);
+                plan(fleet, rt);
                 break;
             case 'report':
-                await report(fleet, world);
+                await report(fleet, rt);
                 break;
             default:
                 throw new user_error_UserError({
@@ -29307,9 +29615,13 @@ async function main(world) {
                     fix: '`with: step:`',
                 });
         }
+        return 0;
     }
     catch (error) {
-        log.fail(error instanceof user_error_UserError ? error.message : `Unexpected error: ${messageOf(error)}`);
+        if (error instanceof user_error_UserError)
+            log.debug(`Error code: ${error.codes.join(', ')}`);
+        log.error(error instanceof user_error_UserError ? formatError(error) : `Unexpected error: ${user_error_messageOf(error)}`);
+        return 1;
     }
 }
 function plan({ first, rest }, { log, writeOutputs }) {
@@ -29326,11 +29638,11 @@ function plan({ first, rest }, { log, writeOutputs }) {
         rest: JSON.stringify(rest),
     });
 }
-async function report({ first, rest }, world) {
-    const { log, input, writeOutputs, writeSummary, readJsonFiles } = world;
+async function report({ first, rest }, rt) {
+    const { log, input, writeOutputs, writeSummary, readJsonFiles } = rt;
     const files = readJsonFiles(input('results'));
     const apps = [...first, ...rest].map(({ app }) => app);
-    const results = resultsOf(apps, files, (fault) => log.warning(fault.message));
+    const results = resultsOf(apps, files, (error) => log.warning(formatError(error)));
     for (const line of fleetLines(results))
         log.line(line);
     const fleet = results.map(({ app, ending, digest, releaseVersion, url }) => ({
@@ -29387,7 +29699,7 @@ function shortened(text) {
 function actionsLog(write) {
     const lines = (text) => text.split('\n').map(printable);
     const joined = (text) => lines(text).join('\n');
-    const at = (place) => place && { file: printable(place.file), startLine: place.line };
+    const at = (location) => location && { file: printable(location.file), startLine: location.line };
     const secrets = new Set();
     const hide = (text) => 
     // The longest first, so that a secret that holds another leaves nothing of it.
@@ -29418,12 +29730,8 @@ function actionsLog(write) {
         line,
         group: (title, work) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .group */ .Os(printable(title), work),
         notice: (text) => show('Notice', text, _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .notice */ .lm),
-        warning: (text, place) => show('Warning', text, (short) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e(short, at(place))),
-        fail: (text, place) => {
-            // As setFailed, which takes no place.
-            process.exitCode = 1;
-            _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .error */ .z3(annotation(text), at(place));
-        },
+        warning: (text, location) => show('Warning', text, (short) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e(short, at(location))),
+        error: (text, location) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .error */ .z3(annotation(text), at(location)),
         debug: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .debug */ .Yz(printable(text)),
         mask: (secret) => {
             // The runner masks line by line.

@@ -1,51 +1,30 @@
-import { type Answer, type Http, HttpError } from '../lib/http.ts';
-import { type Json, parseJsonObject } from '../lib/json.ts';
+import { type GitHub, type GitHubDeps, githubOf } from '../github/client.ts';
+import { linksOf } from '../github/links.ts';
+import type { RegistryInputs, TrustInputs } from '../inputs/inputs.ts';
+import { HttpError, policies } from '../lib/http.ts';
+import type { LineLog } from '../lib/line-log.ts';
 import { messageOf, UserError } from '../lib/user-error.ts';
-import { verifyBundle } from './bundle.ts';
+import type { Attested, Requirement } from './types.ts';
 
-/** What an attestation must say. */
-export interface Requirement {
-  /** Digest of the image's manifest, or of its index: what docker/build-push-action gives, and actions/attest signs. */
-  readonly digest: string;
-  /** e.g. `https://github.com`. */
-  readonly server: string;
-  /** e.g. `owner/repo`. */
-  readonly repository: string;
-  /** The commit that was built; undefined where nobody says which one is meant. */
-  readonly commit: string | undefined;
-  /** The workflow that signed, e.g. `owner/repo/.github/workflows/build.yml`; undefined: any of this repository. */
-  readonly signerWorkflow: string | undefined;
-}
-
-export interface AttestationWorld {
-  readonly http: Http;
-  readonly apiUrl: string;
-  readonly token: string;
+export interface AttestationDeps {
+  readonly github: Pick<GitHub, 'attestations'>;
   /** Another trusted root than the public one, as JSON. */
   readonly trustedRoot: string | undefined;
 }
 
-/** What was proved. */
-export interface Attested {
-  readonly commit: string;
-  /** URI of the workflow that signed. */
-  readonly signer: string;
-}
-
-const [listLimit, mostLooked] = [64 * 1024 * 1024, 30];
-
 /**
- * Asks GitHub for the attestations of an image (REST API, "List attestations"; needs `attestations: read`), and verifies
- * them here: that the API has one is not enough, as it says nothing of who signed it.
+ * Asks GitHub for the attestations of an image, and verifies them here: that the API has one is not enough, as it says nothing of who signed it.
  *
  * @throws UserError when there is none that proves what is wanted, with the reasons.
  */
-export async function requireAttestation(wanted: Requirement, world: AttestationWorld): Promise<Attested> {
-  const bundles = await listBundles(wanted, world);
+export async function requireAttestation(wanted: Requirement, deps: AttestationDeps): Promise<Attested> {
+  const bundles = await listBundles(wanted, deps);
+  // A few hundred kilobytes, and seldom needed.
+  const { verifyBundle } = await import(/* webpackMode: "eager" */ './bundle.ts');
   const reasons: string[] = [];
   for (const bundle of bundles) {
     try {
-      return await verifyBundle(bundle, wanted, world.trustedRoot);
+      return verifyBundle(bundle, wanted, deps.trustedRoot);
     } catch (error) {
       reasons.push(messageOf(error).split('\n')[0]?.slice(0, 300) ?? '');
     }
@@ -68,47 +47,42 @@ export async function requireAttestation(wanted: Requirement, world: Attestation
 
 async function listBundles(
   { digest, repository }: Requirement,
-  { http, apiUrl, token }: AttestationWorld,
-): Promise<unknown[]> {
-  const path = `repos/${repository.split('/').map(encodeURIComponent).join('/')}/attestations/${digest}`;
-  let answer: Answer;
-  try {
-    answer = await http(`${apiUrl.replace(/\/+$/, '')}/${path}?per_page=${mostLooked}`, {
-      headers: {
-        accept: 'application/vnd.github+json',
-        // The version whose answer holds the bundles themselves.
-        'x-github-api-version': '2022-11-28',
-        ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
-      },
-      limit: listLimit,
-    });
-  } catch (error) {
+  { github }: AttestationDeps,
+): Promise<readonly object[]> {
+  const again = 'run the job again; https://www.githubstatus.com tells of outages.';
+  const failed = (found: string, fix: string, options?: ErrorOptions) =>
+    new UserError({ found, expected: 'the attestations of the image.', fix }, options);
+  const answer = await github.attestations(digest).catch((error: unknown) => {
     if (!(error instanceof HttpError)) throw error;
-    throw new UserError(
-      {
-        found: `GitHub could not be asked for attestations: ${messageOf(error)}.`,
-        expected: 'the attestations of the image.',
-        fix: 'run the job again; https://www.githubstatus.com tells of outages.',
-      },
-      { cause: error },
-    );
-  }
-  if (answer.status === 404) return [];
-  if (answer.status !== 200) {
-    throw new UserError({
-      found: `GitHub answered ${answer.status} to the question for attestations of ${repository}.`,
-      expected: 'the attestations of the image.',
-      fix:
-        answer.status === 401 || answer.status === 403
-          ? 'let the job read them:\n  permissions:\n    attestations: read'
-          : 'run the job again; https://www.githubstatus.com tells of outages.',
+    throw failed(`GitHub could not be asked for attestations: ${messageOf(error)}.`, again, {
+      cause: error,
     });
-  }
-  const list: Json = parseJsonObject(answer.body.toString('utf8'), 'GitHub’s list of attestations');
-  return list
-    .get('attestations')
-    .items()
-    .slice(0, mostLooked)
-    .map((each) => each.get('bundle').value)
-    .filter((bundle) => typeof bundle === 'object' && bundle !== null);
+  });
+  if (!('status' in answer)) return answer;
+  const { status } = answer;
+  throw failed(
+    `GitHub answered ${status} to the question for attestations of ${repository}.`,
+    status === 401 || status === 403
+      ? 'let the job read them:\n  permissions:\n    attestations: read'
+      : again,
+  );
+}
+
+/**
+ * Checks the image's attestation with the job's token.
+ *
+ * @throws UserError when no attestation shows that this repository built the image from its commit.
+ */
+export async function checkAttestation(
+  rt: GitHubDeps & { readonly log: LineLog },
+  inputs: Pick<TrustInputs, 'attestationWorkflow' | 'trustedRoot'> & Pick<RegistryInputs, 'githubToken'>,
+  { digest, commit }: Pick<Requirement, 'digest' | 'commit'>,
+): Promise<Attested> {
+  const { server, repository } = linksOf(rt);
+  const attested = await requireAttestation(
+    { digest, server, repository, commit, signerWorkflow: inputs.attestationWorkflow },
+    { github: githubOf(rt, inputs.githubToken, policies.github), trustedRoot: inputs.trustedRoot },
+  );
+  rt.log.line(`Attested: built from commit ${attested.commit} by ${attested.signer}`);
+  return attested;
 }

@@ -1,5 +1,9 @@
-import type { Attested, Requirement } from './attestation.ts';
+import { bundleFromJSON } from '@sigstore/bundle';
+import { ASN1Obj } from '@sigstore/core';
+import { TrustedRoot } from '@sigstore/protobuf-specs';
+import { toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify';
 import publicGood from './public-good.json' with { type: 'json' };
+import type { Attested, Requirement } from './types.ts';
 
 /** What Fulcio writes into a certificate from GitHub's OIDC token (sigstore/fulcio, docs/oid-info.md); the workflow cannot. */
 const oids = {
@@ -16,17 +20,7 @@ const oids = {
  *
  * @throws Error with the reason.
  */
-export async function verifyBundle(
-  json: unknown,
-  wanted: Requirement,
-  trustedRoot: string | undefined,
-): Promise<Attested> {
-  // A few hundred kilobytes, and seldom asked for.
-  const [{ bundleFromJSON }, { TrustedRoot }, sigstore] = await Promise.all([
-    import(/* webpackMode: "eager" */ '@sigstore/bundle'),
-    import(/* webpackMode: "eager" */ '@sigstore/protobuf-specs'),
-    import(/* webpackMode: "eager" */ '@sigstore/verify'),
-  ]);
+export function verifyBundle(json: unknown, wanted: Requirement, trustedRoot: string | undefined): Attested {
   const bundle = bundleFromJSON(json);
   if (bundle.content.$case !== 'dsseEnvelope') throw new Error('its bundle holds no DSSE envelope');
   const envelope = bundle.content.dsseEnvelope;
@@ -34,10 +28,10 @@ export async function verifyBundle(
     throw new Error(`its envelope holds ${envelope.payloadType}, and no in-toto statement`);
 
   const root = TrustedRoot.fromJSON(trustedRoot === undefined ? publicGood : JSON.parse(trustedRoot));
-  const entity = sigstore.toSignedEntity(bundle);
+  const entity = toSignedEntity(bundle);
   // GitHub's own Sigstore, for private repositories, keeps no public log: its time-stamps stand for that.
   const logged = root.tlogs.length > 0 ? 1 : 0;
-  const verifier = new sigstore.Verifier(sigstore.toTrustMaterial(root), {
+  const verifier = new Verifier(toTrustMaterial(root), {
     tlogThreshold: logged,
     ctlogThreshold: root.ctlogs.length > 0 ? 1 : 0,
     timestampThreshold: 1,
@@ -55,7 +49,7 @@ export async function verifyBundle(
     throw new Error(`it is a ${String(statement.predicateType).slice(0, 100)}, and no SLSA provenance`);
 
   const extensions = new Map(
-    (identity?.oids ?? []).map(({ oid, value }) => [oid?.id.join('.') ?? '', derText(Buffer.from(value))]),
+    (identity?.oids ?? []).map(({ oid, value }) => [oid?.id.join('.') ?? '', utf8String(Buffer.from(value))]),
   );
   const said = (name: keyof typeof oids): string => extensions.get(oids[name]) ?? '';
   const must = (name: keyof typeof oids, expected: string) => {
@@ -83,11 +77,15 @@ function issuerOf(server: string): string {
   return `https://token.actions.${host.endsWith('.ghe.com') ? host : 'githubusercontent.com'}`;
 }
 
-/** A DER UTF8String; undefined when it is anything else. */
-function derText(value: Buffer): string | undefined {
-  const length = value[1] ?? 0;
-  if (value[0] !== 0x0c) return undefined;
-  if (length < 0x80) return value.subarray(2, 2 + length).toString('utf8');
-  const bytes = length & 0x7f;
-  return value.subarray(2 + bytes, 2 + bytes + value.readUIntBE(2, bytes)).toString('utf8');
+const utf8StringTag = 0x0c;
+
+/** Reads a DER UTF8String; undefined when it is anything else, or more than that. */
+export function utf8String(der: Buffer<ArrayBuffer>): string | undefined {
+  try {
+    const { tag, value } = ASN1Obj.parseBuffer(der);
+    const is = tag.isUniversal() && tag.number === utf8StringTag && !tag.constructed;
+    return is ? value.toString('utf8') : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,52 +1,80 @@
+import { flyApi } from '../fly/api.ts';
+import type { Run } from '../fly/flyctl/child.ts';
+import { listMachines } from '../fly/machines.ts';
+import type { TargetInputs } from '../inputs/inputs.ts';
+import { concurrencyLines } from '../lib/advice.ts';
 import { UserError } from '../lib/user-error.ts';
-import type { Report } from '../report/report.ts';
-import type { World } from '../runtime.ts';
-import { compare, concurrencyLines } from '../verify/compare.ts';
+import type { Runtime } from '../runtime.ts';
+import { type CheckedMachine, compare, type ExpectedDigests } from '../verify/compare.ts';
 
-/** GitHub's runner kills 7.5 s after it asked; the last look must leave time for the report. */
-const lastLook = 1500;
+/** GitHub's runner kills 7.5 s after it asked; the last check must leave time for the report. In milliseconds. */
+const lastCheck = 1500;
+
+/** A runtime that notices when flyctl runs. */
+export interface Cancellable {
+  readonly rt: Runtime;
+  /** Done when no flyctl runs. */
+  readonly flyctlEnded: () => Promise<unknown>;
+}
+
+export function cancellable(outside: Runtime): Cancellable {
+  let running: Promise<unknown> = Promise.resolve();
+  const run: Run = (...call) => {
+    const exit = outside.run(...call);
+    running = exit.catch(() => undefined);
+    return exit;
+  };
+  return { rt: { ...outside, run }, flyctlEnded: () => running };
+}
 
 /**
  * Rejects when the job is cancelled, as soon as flyctl has ended where it runs. Whatever else is under way is left as
  * it is: nothing of it changes anything at Fly.io.
  */
-export function whenCancelled({ cancelled }: World, report: Report): Promise<never> {
+export function whenCancelled({ rt: { cancelled }, flyctlEnded }: Cancellable): Promise<never> {
   return new Promise((_resolve, reject) => {
-    // A moment later: what flyctl said last is in the error that its own end brings.
-    const stop = () => void report.flyctl.then(() => setTimeout(() => reject(new Error('cancelled')), 50));
+    // A moment later: what flyctl printed last is in the error that its own end brings.
+    const stop = () => void flyctlEnded().then(() => setTimeout(() => reject(new Error('cancelled')), 50));
     if (cancelled.aborted) stop();
     else cancelled.addEventListener('abort', stop);
   });
 }
 
-/** What to report of a run that was cancelled: how far it came, and what the machines run now. Never rolls back. */
+/** How far a run came before it was cancelled. */
+export interface CancelledRun {
+  readonly inputs?: Pick<TargetInputs, 'app' | 'flyToken' | 'dryRun'>;
+  readonly image?: ExpectedDigests;
+  /** In milliseconds since 1970; undefined where flyctl was not started. */
+  readonly deployStartedAt?: number;
+}
+
+/** What to report of a cancelled run: how far it came, and what the machines run now. Never rolls back. */
 export async function afterCancel(
   reason: unknown,
-  { cancelled, clock }: World,
-  report: Report,
-): Promise<UserError> {
-  await report.flyctl;
-  const signal = typeof cancelled.reason === 'string' ? cancelled.reason : 'a signal';
-  const began = report.deployStartedAt;
-  if (began === undefined) {
-    return new UserError({
+  { rt, flyctlEnded }: Cancellable,
+  { inputs, image, deployStartedAt }: CancelledRun,
+): Promise<{ readonly error: UserError; readonly fleet: readonly CheckedMachine[] | undefined }> {
+  await flyctlEnded();
+  const signal = typeof rt.cancelled.reason === 'string' ? rt.cancelled.reason : 'a signal';
+  if (deployStartedAt === undefined || inputs === undefined || image === undefined) {
+    const error = new UserError({
       found: `The run was cancelled (${signal}) before anything was deployed.`,
       expected: 'a run that is let end.',
       fix: 'nothing, if it was cancelled on purpose: the machines run what they ran.',
     });
+    return { error, fleet: undefined };
   }
-  const image = report.image;
   const machines = await Promise.race([
-    report.look?.().catch(() => undefined),
-    clock.sleep(lastLook).then(() => undefined),
+    listMachines(flyApi(rt, inputs)).catch(() => undefined),
+    rt.clock.sleep(lastCheck).then(() => undefined),
   ]);
-  if (machines !== undefined && image !== undefined) {
-    report.machines = compare(machines, { of: () => image, scope: () => true, since: began });
-  }
-  const tail = reason instanceof UserError ? ` ${reason.found}` : '';
-  return new UserError({
-    found: `The run was cancelled (${signal}) while the image was being deployed: machines may be mixed.${tail}`,
-    expected: 'a deploy that is let end.',
-    fix: `look at the machines, and deploy again. In the workflow, let one deploy end before the next begins:\n${concurrencyLines}`,
-  });
+  const last = reason instanceof UserError ? ` ${reason.found}` : '';
+  return {
+    error: new UserError({
+      found: `The run was cancelled (${signal}) while the image was being deployed: machines may be mixed.${last}`,
+      expected: 'a deploy that is let end.',
+      fix: `look at the machines, and deploy again. In the workflow, let one deploy end before the next begins:\n${concurrencyLines}`,
+    }),
+    fleet: machines && compare(machines, { of: () => image, scope: () => true, since: deployStartedAt }),
+  };
 }

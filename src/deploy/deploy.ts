@@ -1,14 +1,13 @@
-import {
-  type DeployRequest,
-  deployArguments,
-  type Exit,
-  flyctlEnvironment,
-  type Run,
-} from '../fly/flyctl/run.ts';
-import { formatDuration } from '../lib/duration.ts';
+import { deployArguments } from '../fly/flyctl/arguments.ts';
+import type { Exit } from '../fly/flyctl/child.ts';
+import { flyctlEnvironment } from '../fly/flyctl/environment.ts';
+import type { DeployInputs, TargetInputs } from '../inputs/inputs.ts';
+import { formatDuration } from '../lib/format.ts';
 import { Json } from '../lib/json.ts';
 import { UserError } from '../lib/user-error.ts';
-import { concurrencyLines } from '../verify/compare.ts';
+import { formatReference, type Reference } from '../registry/reference.ts';
+import type { Runtime } from '../runtime.ts';
+import { remedy } from './remedy.ts';
 
 /** The release that a deploy made, as far as flyctl says it. */
 export interface Release {
@@ -16,19 +15,17 @@ export interface Release {
   readonly version: string | undefined;
 }
 
-/** By what a deploy is done. */
-export interface DeployBy {
+/** What is deployed, and with what. */
+export interface DeployTarget {
   /** Path of flyctl. */
   readonly flyctl: string;
-  readonly token: string;
+  readonly reference: Reference;
   /** Whether an anonymous pull works: if it does not, that is the likeliest reason for a failure. */
-  readonly public: boolean;
+  readonly isPublic: boolean;
 }
 
-export interface DeployWorld extends DeployBy {
-  readonly run: Run;
-  readonly env: Readonly<Record<string, string | undefined>>;
-}
+type DeployNeeds = Pick<TargetInputs, 'app' | 'config' | 'flyToken'> &
+  Pick<DeployInputs, 'flags' | 'noCache' | 'deployTimeout'>;
 
 /**
  * Deploys with flyctl. Its exit status alone says whether it failed; what its success is worth is for the
@@ -37,21 +34,18 @@ export interface DeployWorld extends DeployBy {
  * @throws UserError with the last lines of flyctl's stderr.
  */
 export async function deploy(
-  request: DeployRequest & { readonly deployTimeout: number },
-  world: DeployWorld,
+  { run, env }: Pick<Runtime, 'run' | 'env'>,
+  inputs: DeployNeeds,
+  { flyctl, reference, isPublic }: DeployTarget,
 ): Promise<Release> {
+  const argv = deployArguments({ ...inputs, image: formatReference(reference) });
   let exit: Exit;
   try {
-    exit = await world.run(
-      world.flyctl,
-      deployArguments(request),
-      flyctlEnvironment(world.env, world.token),
-      request.deployTimeout,
-    );
+    exit = await run(flyctl, argv, flyctlEnvironment(env, inputs.flyToken), inputs.deployTimeout);
   } catch (error) {
     throw new UserError(
       {
-        found: `flyctl at ${world.flyctl} could not be started: ${error instanceof Error ? error.message : error}.`,
+        found: `flyctl at ${flyctl} could not be started: ${error instanceof Error ? error.message : error}.`,
         expected: 'a program for this runner’s system and processor.',
         fix: 'the step that installs flyctl: `- uses: superfly/flyctl-actions/setup-flyctl@1.5`.',
       },
@@ -62,14 +56,14 @@ export async function deploy(
   const ended =
     exit.status === undefined ? `was ended by ${exit.signal}` : `exited with status ${exit.status}`;
   const how = exit.timedOut
-    ? `did not end within ${formatDuration(request.deployTimeout)}, and was told to (it ${ended})`
+    ? `did not end within ${formatDuration(inputs.deployTimeout)}, and was told to (it ${ended})`
     : ended;
   throw new UserError({
     found: `flyctl deploy ${how}. It said last:\n${exit.errorTail || '(nothing on stderr)'}`,
     expected: 'exit status 0.',
     fix: exit.timedOut
       ? '`with: deploy-timeout:` where the deploy takes longer; a machine that does not become healthy is waited for as long as `--wait-timeout` in `flags` says. The machines may run different images.'
-      : remedy(exit, world.public),
+      : remedy(exit, isPublic),
   });
 }
 
@@ -91,29 +85,4 @@ function releaseOf(stdout: string): Release {
     }
   }
   return { id: undefined, version: undefined };
-}
-
-/** What helps, by flyctl's own words: those of its error, not of what it warned of or quoted before. */
-function remedy({ errorTail, status }: Exit, isPublic: boolean): string {
-  const error = errorTail.slice(Math.max(0, errorTail.lastIndexOf('\nError: ')));
-  if (/release[_ ]command failed/i.test(error)) {
-    return 'the release command, `[deploy] release_command` in fly.toml: its output is above or in `fly logs`. No machine was updated. `flags: --skip-release-command` leaves it out.';
-  }
-  if (/could not find image|failed to get manifest|manifest unknown/i.test(error)) {
-    return isPublic
-      ? 'The image is at its registry and public, so Fly.io may be behind by seconds, or limited by the registry: run the job again.'
-      : 'Fly.io pulls without a login, and this image is private: make the package public (Package settings → Change visibility), or push it to registry.fly.io/<app> and name that in `image`.';
-  }
-  if (/unauthorized|not authorized|authenticat|\b401\b|\b403\b/i.test(error)) {
-    return 'the secret behind `fly-api-token`: make a new one with `fly tokens create deploy`.';
-  }
-  if (/\blease\b/i.test(error)) {
-    return `two deploys ran at once, and the other one holds the machines. Let one end before the next begins:\n${concurrencyLines}`;
-  }
-  if (/health checks? to pass|to be healthy/i.test(error)) {
-    return 'the app, or its checks in fly.toml: a machine on the new image does not pass them, see `fly logs`. `--wait-timeout` in `flags` is how long flyctl waits. Machines that come later were not updated.';
-  }
-  if (status === 127)
-    return 'nothing, if the job was cancelled. The machines may run different images: deploy again.';
-  return 'what flyctl says above. A deploy that fails half-way leaves machines on both images: deploy again when it is mended.';
 }

@@ -1,5 +1,4 @@
 import type { Machine } from '../fly/machines.ts';
-import { counted } from '../lib/duration.ts';
 import { messageOf, UserError } from '../lib/user-error.ts';
 import { formatReference, parseReference, type Reference } from '../registry/reference.ts';
 import type { Scope } from '../verify/scope.ts';
@@ -64,18 +63,6 @@ export function rollbackFlags(
   const skip = releaseCommand || flags.includes('--skip-release-command') ? [] : ['--skip-release-command'];
   return [...flags, ...skip, ...(group === undefined ? [] : ['--process-groups', group])];
 }
-
-/** The failure of the deploy, and what became of the way back. */
-export function rolledBack(failure: UserError, machines: number, previous: readonly Previous[]): UserError {
-  const images = previous.map(({ reference }) => formatReference(reference)).join(', ');
-  return failure.after(
-    `Rolled back: ${counted(machines, 'machine')} ${machines === 1 ? 'runs' : 'run'} ${images} again, as before the deploy.`,
-  );
-}
-
-/** The failure of the deploy, and why there was no way back. */
-export const notRolledBack = (failure: UserError, why: string): UserError =>
-  failure.after(`Not rolled back: ${why}. The machines may run different images.`);
 
 /** Why a rollback failed, in one line. */
 export function whyFailed(error: unknown): string {

@@ -1,5 +1,6 @@
-import { authorizationOf, bareToken, listMachines, type Machine, type MachinesApi } from '../fly/machines.ts';
-import { counted } from '../lib/duration.ts';
+import { bareToken, type FlyApi, getJson } from '../fly/api.ts';
+import { listMachines, type Machine } from '../fly/machines.ts';
+import { counted } from '../lib/format.ts';
 import type { Answer } from '../lib/http.ts';
 import { parseJsonObject } from '../lib/json.ts';
 import { UserError } from '../lib/user-error.ts';
@@ -16,8 +17,8 @@ export interface FlyFacts {
 const day = 24 * 60 * 60 * 1000;
 
 /** Looks at the token and the app with three GETs of the Machines API; nothing is changed. */
-export async function lookAtFly(api: MachinesApi, now: number): Promise<FlyFacts> {
-  const make = `make one with \`fly tokens create deploy --app ${api.app}\`, and store it as a secret:`;
+export async function lookAtFly(api: FlyApi, now: number): Promise<FlyFacts> {
+  const make = `make one with \`fly tokens create deploy --app ${api.app}\`, and store it as a secret`;
   const pass = 'with:\n  fly-api-token: ${{ secrets.FLY_API_TOKEN }}';
   if (api.token === '') {
     const words =
@@ -26,7 +27,7 @@ export async function lookAtFly(api: MachinesApi, now: number): Promise<FlyFacts
       'Secrets are empty in runs that a fork started, and in a job without the `environment:` that holds them.';
     return {
       findings: [
-        { area: 'Fly.io token', mark: 'bad', words, fix: `${make}\n${pass}\n${why}` },
+        { area: 'Fly.io token', mark: 'bad', words, fix: `${make}:\n${pass}\n${why}` },
         {
           area: 'Fly.io app',
           mark: 'skipped',
@@ -38,7 +39,7 @@ export async function lookAtFly(api: MachinesApi, now: number): Promise<FlyFacts
   }
   const facts = await readToken(bareToken(api.token));
   const ends = expiry(facts, now, make);
-  const answer = await get(api, `/v1/apps/${encodeURIComponent(api.app)}`);
+  const answer = await getJson(api, `/v1/apps/${encodeURIComponent(api.app)}`, limit);
   if (answer.status !== 200)
     return { findings: [...ends, refused(answer, api.app, make)], machines: undefined };
   const app = parseJsonObject(answer.body.toString('utf8'), 'Fly.io’s answer');
@@ -70,11 +71,8 @@ const finding = (area: Area, mark: Finding['mark'], words: string, fix?: string)
   ...(fix === undefined ? {} : { fix }),
 });
 
-const get = (api: MachinesApi, path: string): Promise<Answer> =>
-  api.http(new URL(path, api.base).href, {
-    headers: { authorization: authorizationOf(api.token), accept: 'application/json' },
-    limit: 4 * 1024 * 1024,
-  });
+/** The answers of these questions are short, in bytes. */
+const limit = 4 * 1024 * 1024;
 
 /** 401, 403 and 404 mean different things to who has to mend them. */
 function refused({ status, body }: Answer, app: string, make: string): Finding {
@@ -86,14 +84,14 @@ function refused({ status, body }: Answer, app: string, make: string): Finding {
         'Fly.io token',
         'bad',
         words('Fly.io does not know this token: it was revoked, ran out, or is not whole'),
-        `${make}\nwith:\n  fly-api-token: \${{ secrets.FLY_API_TOKEN }}`,
+        `${make}:\nwith:\n  fly-api-token: \${{ secrets.FLY_API_TOKEN }}`,
       );
     case 403:
       return finding(
         'Fly.io token',
         'bad',
         words(`Fly.io knows this token, and it may not see app "${app}"`),
-        `${make}\nwith:\n  fly-api-token: \${{ secrets.FLY_API_TOKEN }}`,
+        `${make}:\nwith:\n  fly-api-token: \${{ secrets.FLY_API_TOKEN }}`,
       );
     case 404:
       return finding(
@@ -102,7 +100,7 @@ function refused({ status, body }: Answer, app: string, make: string): Finding {
         words(
           `There is no app "${app}", or the token is another app’s or organization’s, which sees it as missing`,
         ),
-        `the input \`app\`, or create the app: \`fly apps create ${app}\`. Where it exists, ${make.replace(':', '.')}`,
+        `the input \`app\`, or create the app: \`fly apps create ${app}\`. Where it exists, ${make}.`,
       );
     default:
       return finding(
@@ -118,8 +116,8 @@ function refused({ status, body }: Answer, app: string, make: string): Finding {
  * How many other apps of the organization the token lists (Machines API, "List apps in an organization"). A token of one
  * app is refused, or sees that one.
  */
-async function otherApps(api: MachinesApi, organization: string): Promise<number | undefined> {
-  const answer = await get(api, `/v1/apps?${new URLSearchParams({ org_slug: organization })}`);
+async function otherApps(api: FlyApi, organization: string): Promise<number | undefined> {
+  const answer = await getJson(api, `/v1/apps?${new URLSearchParams({ org_slug: organization })}`, limit);
   if (answer.status !== 200) return undefined;
   const apps = parseJsonObject(answer.body.toString('utf8'), 'Fly.io’s answer').get('apps').items();
   return apps.filter((app) => (app.get('name').maybeText() ?? api.app) !== api.app).length;
@@ -127,7 +125,7 @@ async function otherApps(api: MachinesApi, organization: string): Promise<number
 
 /** A deploy needs a token of its app; a wider one does the same, and more to whoever steals it. */
 function scope({ kind, apps }: TokenFacts, others: number | undefined, app: string, make: string): Finding {
-  const wide = (words: string) => finding('Fly.io token', 'warning', words, make.replace(/:$/, '.'));
+  const wide = (words: string) => finding('Fly.io token', 'warning', words, `${make}.`);
   if (kind === 'user')
     return wide('The token is a person’s own login: it may all that the person may, in every organization.');
   if (apps !== undefined && apps.length > 1)
@@ -157,7 +155,7 @@ function expiry({ kind, expires }: TokenFacts, now: number, make: string): Findi
   const date = Number.isNaN(new Date(expires).valueOf())
     ? 'a far day'
     : new Date(expires).toISOString().slice(0, 10);
-  const change = make.replace(/:$/, '. `--expiry 8760h` is a year.');
+  const change = `${make}. \`--expiry 8760h\` is a year.`;
   if (expires <= now) return [finding('Fly.io token', 'bad', `The token ended on ${date}.`, change)];
   const days = Math.floor((expires - now) / day);
   return days < 14

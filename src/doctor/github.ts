@@ -1,17 +1,18 @@
+import { githubOf } from '../github/client.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { makeHttp } from '../lib/http.ts';
-import { isCommit, namesImage } from '../registry/reference.ts';
+import { policies } from '../lib/http.ts';
+import { namesImage } from '../registry/reference.ts';
 import { namesCommit, renderTag } from '../registry/tag-template.ts';
 import type { Finding } from '../report/finding.ts';
-import { linksOf, type World } from '../runtime.ts';
+import type { Runtime } from '../runtime.ts';
 import { commitTags } from './tags.ts';
 
 /**
- * Asks GitHub for the branch's head with the job's token, which needs `contents: read` (REST API, "Get a commit", with the
- * media type that gives the id alone), and looks whether that commit has an image.
+ * Asks GitHub for the branch's head with the job's token, which needs `contents: read`, and looks whether that commit has
+ * an image.
  */
 export async function lookAtGitHub(
-  world: World,
+  rt: Runtime,
   inputs: Inputs,
   branch: string,
   tags: readonly string[],
@@ -30,17 +31,9 @@ export async function lookAtGitHub(
         'leave the input `github-token` out: the job’s own is its default.',
       ),
     ];
-  const http = makeHttp(
-    { ...world, debug: world.log.debug },
-    { tries: 2, timeout: 15_000, longestWait: 5000 },
-  );
-  const api = world.env['GITHUB_API_URL'] || 'https://api.github.com';
-  const repository = linksOf(world).repository.split('/').map(encodeURIComponent).join('/');
-  const answer = await http(`${api}/repos/${repository}/commits/${encodeURIComponent(`heads/${branch}`)}`, {
-    headers: { authorization: `Bearer ${inputs.githubToken}`, accept: 'application/vnd.github.sha' },
-    limit: 64 * 1024,
-  });
-  const { status } = answer;
+  const github = githubOf(rt, inputs.githubToken, policies.githubCheck);
+  const head = await github.branchHead(branch);
+  const status = typeof head === 'string' ? 200 : head.status;
   const lines = 'permissions:\n  contents: read';
   if (status === 401)
     return [
@@ -66,18 +59,17 @@ export async function lookAtGitHub(
         '`with: branch:`; left out, it is the repository’s default branch.',
       ),
     ];
-  const commit = answer.body.toString('utf8').trim();
-  if (status !== 200 || !isCommit(commit))
+  if (typeof head !== 'string')
     return [
       finding('skipped', `Not looked at: GitHub answered ${status} for the head of branch "${branch}".`),
     ];
   const well = finding(
     'ok',
-    `The job’s token reads this repository’s commits; the head of branch "${branch}" is ${commit}.`,
+    `The job’s token reads this repository’s commits; the head of branch "${branch}" is ${head}.`,
   );
   const whole = namesImage(inputs.image);
   if (whole || !namesCommit(inputs.shaTag) || commitTags(tags, inputs, branch).length === 0) return [well];
-  const tag = renderTag(inputs.shaTag, { branch, commit, shortLength: inputs.shortShaLength });
+  const tag = renderTag(inputs.shaTag, { branch, commit: head, shortLength: inputs.shortShaLength });
   if (tags.includes(tag))
     return [
       well,

@@ -1,27 +1,27 @@
-import { flySession, sourceSession } from '../connections.ts';
-import type { Trigger } from '../event/trigger.ts';
+import type { Trigger } from '../event/types.ts';
+import { flyApi } from '../fly/api.ts';
+import { linksOf } from '../github/links.ts';
+import { findImage } from '../image/find.ts';
 import { newestOf } from '../image/not-found.ts';
-import { makePlan, type Plan } from '../image/plan.ts';
-import { type ResolvedImage, resolveImage } from '../image/resolve.ts';
-import { checkRevision } from '../image/revision.ts';
+import { resolveImage } from '../image/resolve.ts';
+import type { Plan, ResolvedImage } from '../image/types.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { isTemporary } from '../lib/http.ts';
 import { UserError } from '../lib/user-error.ts';
 import { pushError } from '../mirror/errors.ts';
-import { mirrorRepository, needsMirror } from '../mirror/mirror.ts';
+import { needsMirror } from '../mirror/mirror.ts';
+import { flySession, sourceSession } from '../registry/connect.ts';
+import { flyRepository, passesByItself } from '../registry/hosts.ts';
 import { listTags } from '../registry/manifest.ts';
 import { formatReference, isTag, namesImage, type Repository } from '../registry/reference.ts';
 import type { Session } from '../registry/session.ts';
+import type { Facts } from '../report/facts.ts';
 import { type Finding, findingOf, look } from '../report/finding.ts';
-import { linksOf, type World } from '../runtime.ts';
+import type { Runtime } from '../runtime.ts';
 import { commitTags, shapeOf, tagFindings } from './tags.ts';
 
 /** What the registry says of the images. */
 export interface ImageFacts {
   readonly findings: Finding[];
-  /** What this run would deploy. */
-  readonly plan: Plan | undefined;
-  readonly image: ResolvedImage | undefined;
   /** Whether a login was needed; undefined where nothing could be read. */
   readonly private: boolean | undefined;
   /** Tags as the registry lists them. */
@@ -32,17 +32,18 @@ const mostTags = 5000;
 
 /** Looks at the repository of images, at its tags, at the image that this run would deploy, and at where a copy would go. */
 export async function lookAtImages(
-  world: World,
+  rt: Runtime,
   inputs: Inputs,
   trigger: Trigger | undefined,
   branch: string,
+  facts: Facts,
 ): Promise<ImageFacts> {
   const { host, path } = inputs.image;
   const name = formatReference({ host, path });
-  const mirror = mirrorRepository(inputs.app, world.env['FLY_REGISTRY_HOST']);
+  const mirror = flyRepository(inputs.app, rt.env);
   // Fly.io's own registry lists no tags, and Fly.io can pull from it.
   const own = host === mirror.host;
-  const session = sourceSession(world, inputs, { repository: { host, path } });
+  const session = sourceSession(rt, inputs, { host, path }, 0);
   const findings: Finding[] = [];
   let tags: string[] | undefined;
   findings.push(
@@ -67,49 +68,45 @@ export async function lookAtImages(
   if (tags === undefined) {
     const words = 'Not looked at: tags and images, as the repository could not be read.';
     findings.push({ area: 'Image', mark: 'skipped', words });
-    return { findings, plan: undefined, image: undefined, private: undefined, tags: [] };
+    return { findings, private: undefined, tags: [] };
   }
   const isPublic = own || session.identity === 'anonymous';
   if (needsMirror(inputs.mirror, { repository: { host, path }, public: isPublic }, mirror))
-    findings.push(...(await look('Image', () => copyTarget(world, inputs, mirror))));
+    findings.push(...(await look('Image', () => copyTarget(rt, inputs, mirror))));
   const whole = namesImage(inputs.image);
   if (!whole && !own) findings.push(...tagFindings(tags, inputs, branch));
 
-  let plan: Plan | undefined;
-  let image: ResolvedImage | undefined;
   const lookAt = (what: Plan) =>
-    resolveImage(what, { ...inputs, waitForImage: 0 }, linksOf(world).repositoryUrl, {
-      session,
-      clock: world.clock,
-      random: world.random,
-      log: world.log.debug,
-    });
-  if (trigger !== undefined) {
-    findings.push(
-      ...(await look('Image', async () => {
-        plan = makePlan(trigger, inputs);
-        image = await lookAt(plan);
-        const { repositoryUrl } = linksOf(world);
-        checkRevision(
-          inputs.checkRevision,
-          plan.commit,
-          image.revision,
-          formatReference(image.reference),
-          repositoryUrl,
-        );
-        return [
-          {
-            area: 'Image',
-            mark: 'ok',
-            words: `This run would deploy ${formatReference(image.reference)}, ${image.digest}.`,
-          },
-        ];
-      })),
-    );
+    resolveImage(what, { ...inputs, waitForImage: 0 }, linksOf(rt).repositoryUrl, { ...quiet(rt), session });
+  if (trigger !== undefined) findings.push(...(await look('Image', () => meant(rt, inputs, trigger, facts))));
+  if (inputs.requireAttestation && facts.known.image === undefined) {
+    const words = 'Not looked at: the attestation, as there is no image of this run.';
+    findings.push({ area: 'Image', mark: 'skipped', words });
   }
-  const any = image ?? (await newest(tags, inputs, branch, session, lookAt).catch(said(findings)));
+  const any =
+    facts.known.image ?? (await newest(tags, inputs, branch, session, lookAt).catch(said(findings)));
   if (any !== undefined) findings.push(...contents(any, inputs));
-  return { findings, plan, image, private: !isPublic, tags };
+  return { findings, private: !isPublic, tags };
+}
+
+/** A runtime whose lines are for whoever debugs a run: the list of findings has what they say. */
+const quiet = (rt: Runtime): Runtime => ({ ...rt, log: { ...rt.log, line: rt.log.debug } });
+
+/** The image that this run would deploy, found as a deploy finds it, but without waiting for it. */
+async function meant(rt: Runtime, inputs: Inputs, trigger: Trigger, facts: Facts): Promise<Finding[]> {
+  const { image } = await findImage(quiet(rt), { ...inputs, waitForImage: 0 }, trigger, {
+    api: flyApi(rt, inputs),
+    recorder: facts.untimed,
+  });
+  const { attested } = facts.known;
+  const would = `This run would deploy ${formatReference(image.reference)}, ${image.digest}.`;
+  const words = [
+    would,
+    ...(attested === undefined
+      ? []
+      : [`The image is attested: ${attested.signer} built it from commit ${attested.commit}.`]),
+  ];
+  return words.map((each) => ({ area: 'Image', mark: 'ok', words: each }));
 }
 
 /** Notes a UserError as an item of the list. */
@@ -156,7 +153,7 @@ function visibility(name: string, session: Session, { mirror }: Inputs, to: Repo
 const nobodys = 'deploy-fly-image-doctor';
 
 /** Asks the registry that a copy would go to for a tag that is not there: nothing is written, and a wrong token or app shows. */
-async function copyTarget(world: World, inputs: Inputs, repository: Repository): Promise<Finding[]> {
+async function copyTarget(rt: Runtime, inputs: Inputs, repository: Repository): Promise<Finding[]> {
   const name = formatReference(repository);
   if (inputs.flyToken === '')
     return [
@@ -166,7 +163,7 @@ async function copyTarget(world: World, inputs: Inputs, repository: Repository):
         words: `Not looked at: ${name}, where images would be copied to, as there is no Fly.io token.`,
       },
     ];
-  const session = flySession(world, inputs, repository);
+  const session = flySession(rt, inputs.flyLogin, repository);
   const answer = await session.request(`manifests/${nobodys}`, {
     headers: { accept: 'application/vnd.oci.image.index.v1+json' },
     limit: 64 * 1024,
@@ -175,13 +172,8 @@ async function copyTarget(world: World, inputs: Inputs, repository: Repository):
   const unknown =
     answer.status === 404 && !/NAME_UNKNOWN|repository not found/i.test(answer.body.toString('utf8'));
   if (answer.status !== 200 && !unknown) {
-    const fault = pushError(answer, session);
-    return [
-      {
-        ...findingOf('Image', isTemporary(answer) ? 'skipped' : 'bad', fault),
-        words: fault.found.replace('a push to', 'the login for a push to'),
-      },
-    ];
+    const error = pushError(answer, session, 'the login for a push');
+    return [findingOf('Image', passesByItself(answer) ? 'skipped' : 'bad', error)];
   }
   const words = `${name} takes the Fly.io token. Whether it lets it push shows only when an upload is begun, and none was.`;
   return [{ area: 'Image', mark: 'ok', words }];

@@ -1,91 +1,61 @@
-import { machinesApi, proveAttestation } from '../connections.ts';
-import { Refused, readTrigger } from '../event/read.ts';
-import type { Trigger } from '../event/trigger.ts';
+import { branchOf, readTrigger } from '../event/read.ts';
+import type { Trigger } from '../event/types.ts';
+import { flyApi } from '../fly/api.ts';
 import { appOf } from '../inputs/fly-config.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { appLine } from '../inputs/location.ts';
-import { parseJsonObject } from '../lib/json.ts';
-import { allOf, UserError } from '../lib/user-error.ts';
+import { UserError } from '../lib/user-error.ts';
+import type { Facts } from '../report/facts.ts';
 import { type Finding, findingOf, look, mapTexts } from '../report/finding.ts';
 import { logFindings } from '../report/findings-log.ts';
-import type { Report } from '../report/report.ts';
-import type { World } from '../runtime.ts';
+import type { Outcome } from '../report/outcome.ts';
+import type { Runtime } from '../runtime.ts';
 import { lookAtFly } from './fly.ts';
 import { lookAtGitHub } from './github.ts';
 import { type ImageFacts, lookAtImages } from './image.ts';
 import { lookAtWorkflows } from './workflows.ts';
 
 /**
- * Checks a whole setup in place of a deploy: each part is looked at, whatever the others are like, and nothing is written
+ * Checks a whole setup in place of a deploy: each part is checked, whatever the others are like, and nothing is written
  * anywhere.
- *
- * @throws UserError with all that is bad, when all has been looked at.
  */
-export async function doctor(world: World, inputs: Inputs, report: Report): Promise<void> {
-  const { log, clock } = world;
-  report.skipped = 'dry-run';
-  const findings: Finding[] = [];
-  report.checks = findings;
-
-  const step = (name: string, area: Finding['area'], check: () => Promise<Finding[]> | Finding[]) =>
-    report.step(name, async () => {
+export async function doctor(rt: Runtime, inputs: Inputs, facts: Facts): Promise<Outcome> {
+  const { log, clock } = rt;
+  const check = (title: string, area: Finding['area'], work: () => Promise<Finding[]> | Finding[]) =>
+    facts.timed(title, async () => {
+      const findings = await look(area, work);
       // Before the summary escapes it: an escaped secret is not found any more.
-      for (const found of await look(area, check)) findings.push(mapTexts(found, log.hide));
+      facts.note(findings.map((each) => mapTexts(each, log.hide)));
     });
 
-  await step('Look at Fly.io', 'Fly.io app', async () => {
-    const fly = await lookAtFly(machinesApi(world, inputs), clock.now());
-    report.before = fly.machines;
-    return fly.findings;
+  await check('Look at Fly.io', 'Fly.io app', async () => {
+    const { machines, findings } = await lookAtFly(flyApi(rt, inputs), clock.now());
+    if (machines !== undefined) facts.keep('before', machines);
+    return findings;
   });
-  await step('Look at the config', 'Fly.io app', () => config(world, inputs));
-  await step('Read the event', 'Event', () => {
-    const event = eventOf(world, inputs);
-    report.trigger = event.trigger;
-    return [event.finding];
+  await check('Look at the config', 'Fly.io app', () => configFindings(rt, inputs));
+  await check('Read the event', 'Event', () => {
+    const { trigger, finding } = eventOf(rt, inputs);
+    if (trigger !== undefined) facts.keep('trigger', trigger);
+    return [finding];
   });
-  const branch = branchOf(world, inputs, report.trigger);
+  const { trigger } = facts.known;
+  const branch = branchOf(rt, inputs, trigger);
   let images: ImageFacts | undefined;
-  await step('Look at the images', 'Image', async () => {
-    images = await lookAtImages(world, inputs, report.trigger, branch);
-    [report.plan, report.image] = [images.plan, images.image];
+  await check('Look at the images', 'Image', async () => {
+    images = await lookAtImages(rt, inputs, trigger, branch, facts);
     return images.findings;
   });
-  if (inputs.requireAttestation) {
-    await step('Verify the attestation', 'Image', async () => {
-      if (report.image === undefined)
-        return [
-          {
-            area: 'Image',
-            mark: 'skipped',
-            words: 'Not looked at: the attestation, as there is no image of this run.',
-          },
-        ];
-      await proveAttestation(world, inputs, report);
-      const words = `The image is attested: ${report.attested?.signer} built it from commit ${report.attested?.commit}.`;
-      return [{ area: 'Image', mark: 'ok', words }];
-    });
-  }
-  await step('Ask GitHub', 'GitHub token', () => lookAtGitHub(world, inputs, branch, images?.tags ?? []));
-  await step('Read the workflows', 'Workflow', () => lookAtWorkflows(world, inputs, branch, images?.private));
+  await check('Ask GitHub', 'GitHub token', () => lookAtGitHub(rt, inputs, branch, images?.tags ?? []));
+  await check('Read the workflows', 'Workflow', () => lookAtWorkflows(rt, inputs, branch, images?.private));
 
+  const { findings } = facts;
   logFindings(findings, log);
-  const bad = findings.filter(({ mark }) => mark === 'bad');
-  if (bad.length === 0) return;
-  throw allOf(
-    bad.map(
-      ({ area, words, expected, fix, at }) =>
-        new UserError({
-          found: `${area}: ${words}${at === undefined ? '' : ` (${at.file}, line ${at.line})`}`,
-          expected: expected ?? 'a setup that can deploy.',
-          fix: fix ?? 'what is said above.',
-        }),
-    ),
-  );
+  return { kind: 'checked', mode: 'doctor', findings };
 }
 
 /** An `app` of the inputs goes before that of fly.toml, which flyctl then reads for another app. */
-function config({ readFile, env }: World, { app, config: path }: Inputs): Finding[] {
+function configFindings({ readFile, env }: Runtime, { app, config: path }: Inputs): Finding[] {
   if (path === undefined)
     return [
       {
@@ -104,13 +74,15 @@ function config({ readFile, env }: World, { app, config: path }: Inputs): Findin
   return [{ area: 'Fly.io app', mark: 'warning', words, fix, at: { file: path, line: appLine(text) ?? 1 } }];
 }
 
-/** An event that must not deploy is no reason to look at nothing: a setup is looked at on a first day, from anywhere. */
+/** An event that must not deploy is no reason to check nothing: a setup is checked on a first day, from anywhere. */
 function eventOf(
-  world: World,
+  rt: Runtime,
   inputs: Inputs,
 ): { readonly trigger: Trigger | undefined; readonly finding: Finding } {
   try {
-    const trigger = readTrigger(world, inputs);
+    const trigger = readTrigger(rt, inputs);
+    if (trigger.kind === 'refused')
+      return { trigger: undefined, finding: findingOf('Event', 'warning', new UserError(trigger)) };
     const words =
       trigger.kind === 'manual'
         ? `A run by ${trigger.event} deploys what is newest of branch "${trigger.branch}".`
@@ -118,22 +90,6 @@ function eventOf(
     return { trigger, finding: { area: 'Event', mark: 'ok', words } };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return {
-      trigger: undefined,
-      finding: findingOf('Event', error instanceof Refused ? 'warning' : 'bad', error),
-    };
-  }
-}
-
-/** The branch whose builds are deployed, also where the event says nothing. */
-function branchOf({ env, readFile }: World, inputs: Inputs, trigger: Trigger | undefined): string {
-  if (trigger !== undefined) return trigger.branch;
-  if (inputs.branch !== undefined) return inputs.branch;
-  try {
-    const payload = parseJsonObject(readFile(env['GITHUB_EVENT_PATH'] ?? '') ?? '', 'the event’s payload');
-    return payload.get('repository').get('default_branch').text();
-  } catch (error) {
-    if (error instanceof UserError) return 'main';
-    throw error;
+    return { trigger: undefined, finding: findingOf('Event', 'bad', error) };
   }
 }

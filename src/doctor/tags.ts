@@ -1,6 +1,6 @@
 import { newestTag } from '../image/newest-tag.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { counted } from '../lib/duration.ts';
+import { counted } from '../lib/format.ts';
 import { isTag } from '../registry/reference.ts';
 import { cleanBranch, commitInTag, metadataLines, namesCommit } from '../registry/tag-template.ts';
 import type { Finding } from '../report/finding.ts';
@@ -63,13 +63,13 @@ function ofCommits(tags: readonly string[], inputs: TagInputs, branch: string): 
   }
   const shape = shapeOf(tags, branch);
   const found = `None of the repository’s ${counted(tags.length, 'tag')} is what \`sha-tag\` "${shaTag}" makes for branch "${branch}"`;
-  const build = `Or let the build make the tags that this step looks for:\n${metadataLines(shaTag, inputs.shortShaLength)}`;
+  const build = `let the build make the tags that this step looks for:\n${metadataLines(shaTag, inputs.shortShaLength)}`;
   if (shape === undefined)
     return {
       area: 'Image',
       mark: 'bad',
       words: `${found}, and none ends in a commit: ${examples(tags)}.`,
-      fix: build.replace('Or let', 'let'),
+      fix: build,
     };
   const lines = [
     ...(shape.branch === undefined ? [] : [`  branch: ${quoted(shape.branch)}`]),
@@ -82,7 +82,7 @@ function ofCommits(tags: readonly string[], inputs: TagInputs, branch: string): 
     area: 'Image',
     mark: 'bad',
     words: `${found}; there are ${examples(shape.tags)}.`,
-    fix: `take the tags that there are:\nwith:\n${lines.join('\n')}\n${build}`,
+    fix: `take the tags that there are:\nwith:\n${lines.join('\n')}\nOr ${build}`,
   };
 }
 

@@ -1,23 +1,20 @@
+import { concurrencyLines } from '../lib/advice.ts';
 import type { Yaml } from '../lib/yaml.ts';
 import { type AddFinding, adderOf, type Finding } from '../report/finding.ts';
-import { concurrencyLines } from '../verify/compare.ts';
 import { callsOf } from './called.ts';
+import { type TriggerRules, triggerFindings } from './workflow-triggers.ts';
 
 /** What the workflow file is held against. */
-export interface WorkflowRules {
+export interface WorkflowRules extends TriggerRules {
   /** Path in the repository. */
   readonly file: string;
   /** Id of the job that this step is in (GITHUB_JOB). */
   readonly job: string;
   /** Whose `uses:` this step is, e.g. `deploy-fly-image/deploy-fly-image`; undefined where the runner does not say. */
   readonly action: string | undefined;
-  readonly branch: string;
-  readonly allowEvents: readonly string[];
   /** Whether the job's own token has to read the package. */
   readonly readsPackages: boolean;
   readonly requireAttestation: boolean;
-  /** Names of all workflows of the repository; undefined where they were not read. */
-  readonly workflows: readonly string[] | undefined;
 }
 
 /** Anything with an expression in it is known to GitHub alone. */
@@ -31,7 +28,7 @@ export const isExpression = (text: string | undefined): boolean => text?.include
 export function workflowFindings(root: Yaml, rules: WorkflowRules): Finding[] {
   const findings: Finding[] = [];
   const add = adderOf('Workflow', rules.file, findings);
-  triggers(root.get('on'), rules, add);
+  triggerFindings(root.get('on'), rules, add);
   const job = root.get('jobs').get(rules.job);
   const chained = root.get('on').get('workflow_run').there || root.get('on').texts().includes('workflow_run');
   if (!job.isMap || job.get('uses').there) {
@@ -58,97 +55,6 @@ export function workflowFindings(root: Yaml, rules: WorkflowRules): Finding[] {
     );
   steps(job, chained, rules, add);
   return findings;
-}
-
-/** `on:` is a name, a list of names, or a mapping of them. */
-export function eventsOf(on: Yaml): [string, Yaml][] {
-  const one = on.text();
-  if (one !== undefined) return [[one, on]];
-  const listed = on
-    .items()
-    .flatMap((item): [string, Yaml][] => (item.text() === undefined ? [] : [[item.text() ?? '', item]]));
-  return [...listed, ...on.entries()];
-}
-
-function triggers(on: Yaml, { branch, allowEvents, workflows }: WorkflowRules, add: AddFinding): void {
-  for (const [event, value] of eventsOf(on)) {
-    if (event === 'workflow_run') workflowRun(value, branch, workflows, add);
-    if (
-      event === 'push' &&
-      !value.get('branches').there &&
-      !value.get('branches-ignore').there &&
-      !value.get('tags').there
-    )
-      add(
-        'warning',
-        value,
-        'A push to any branch starts this workflow, and only one branch is deployed: each other run is refused.',
-        `on:\n  push:\n    branches: [${branch}]`,
-      );
-    if (event === 'pull_request_target')
-      add(
-        'warning',
-        value,
-        '`pull_request_target` gives runs that strangers start this repository’s secrets; such a run is never deployed unless `allow-events` says so.',
-        `on:\n  push:\n    branches: [${branch}]`,
-      );
-    if (event === 'pull_request' && !allowEvents.includes('pull_request'))
-      add(
-        'warning',
-        value,
-        'Pull requests start this workflow, and their commits are not merged: each such run is refused.',
-        `take \`pull_request:\` out of \`on:\`; for review apps of this repository’s own branches:\nwith:\n  allow-events: pull_request`,
-      );
-  }
-}
-
-function workflowRun(
-  value: Yaml,
-  branch: string,
-  workflows: readonly string[] | undefined,
-  add: AddFinding,
-): void {
-  const types = value.get('types');
-  if (!types.texts().includes('completed') || types.texts().length > 1)
-    add(
-      'warning',
-      types,
-      '`workflow_run` also starts this workflow when a build begins, and such a run is refused.',
-      'on:\n  workflow_run:\n    types: [completed]',
-    );
-  const branches = value.get('branches');
-  const patterns = branches.texts();
-  if (!branches.there && !value.get('branches-ignore').there)
-    add(
-      'warning',
-      value,
-      'The build of any branch starts this workflow, and only one branch is deployed: each other run is refused.',
-      `on:\n  workflow_run:\n    branches: [${branch}]`,
-    );
-  else if (branches.there && !patterns.some((pattern) => pattern === branch || /[*?+[\]!]/.test(pattern)))
-    add(
-      'bad',
-      branches,
-      `\`workflow_run\` is for the builds of ${patterns.join(', ')}, and branch "${branch}" is the one that is deployed.`,
-      `on:\n  workflow_run:\n    branches: [${branch}]`,
-    );
-  const names = value.get('workflows');
-  if (names.texts().length === 0)
-    add(
-      'bad',
-      names,
-      '`workflow_run` names no workflow that builds the image.',
-      'on:\n  workflow_run:\n    workflows: [Build]',
-    );
-  for (const name of names.texts()) {
-    if (workflows !== undefined && !workflows.includes(name))
-      add(
-        'bad',
-        names,
-        `\`workflow_run\` waits for a workflow "${name}", and no file below .github/workflows has that \`name:\`; there are ${workflows.slice(0, 10).join(', ')}.`,
-        'on:\n  workflow_run:\n    workflows: [the `name:` of the build workflow]',
-      );
-  }
 }
 
 function concurrency(root: Yaml, job: Yaml, add: AddFinding): void {

@@ -1,9 +1,10 @@
+import { linksOf } from '../github/links.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { workflowFile } from '../inputs/location.ts';
 import { readYaml, type Yaml } from '../lib/yaml.ts';
 import { namesImage } from '../registry/reference.ts';
 import type { Finding } from '../report/finding.ts';
-import { linksOf, type World } from '../runtime.ts';
+import type { Runtime } from '../runtime.ts';
 import { buildFindings, builds } from './build-file.ts';
 import { type WorkflowRules, workflowFindings } from './workflow-file.ts';
 
@@ -18,20 +19,20 @@ interface WorkflowFile {
 
 /** Reads the workflow that calls this step, and those that build its image, from what is checked out. */
 export async function lookAtWorkflows(
-  world: World,
+  rt: Runtime,
   inputs: Inputs,
   branch: string,
   isPrivate: boolean | undefined,
 ): Promise<Finding[]> {
-  const { env } = world;
-  const { repository } = linksOf(world);
+  const { env } = rt;
+  const { repository } = linksOf(rt);
   const given = env['GITHUB_WORKFLOW_REF'] ?? '';
   const file = workflowFile(given, repository);
   if (file === undefined) {
     const words = `Not looked at: the runner does not say which workflow of ${repository} this is (GITHUB_WORKFLOW_REF is "${given}").`;
     return [{ area: 'Workflow', mark: 'skipped', words }];
   }
-  const text = world.readFile(file);
+  const text = rt.readFile(file);
   if (text === undefined) {
     const words = `Not looked at: ${file} is not in the workspace, as the repository was not checked out.`;
     const fix = 'a step before this one:\n- uses: actions/checkout@v7';
@@ -40,7 +41,7 @@ export async function lookAtWorkflows(
   const root = await readYaml(text);
   if ('fault' in root) return [noYaml('Workflow', file, root)];
 
-  const others = await readAll(world, file);
+  const others = await readAll(rt, file);
   const whole = namesImage(inputs.image);
   const rules: WorkflowRules = {
     file,
@@ -95,7 +96,7 @@ export async function lookAtWorkflows(
 }
 
 /** The other workflows of the repository; those that are no YAML are nobody's build. */
-async function readAll({ listFolder, readFile }: World, own: string): Promise<WorkflowFile[]> {
+async function readAll({ listFolder, readFile }: Runtime, own: string): Promise<WorkflowFile[]> {
   const files: WorkflowFile[] = [];
   const names = listFolder(folder)
     .filter((name) => /\.ya?ml$/.test(name))

@@ -5,7 +5,7 @@ import { actionsLog } from '../github/log.ts';
 import { writeOutputs, writeSummary } from '../github/outputs.ts';
 import { main } from './main.ts';
 
-await main({
+process.exitCode = await main({
   input: (name) => core.getInput(name),
   log: actionsLog((chunk) => process.stdout.write(chunk)),
   readJsonFiles: (folder) =>

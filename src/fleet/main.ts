@@ -1,18 +1,22 @@
-import { messageOf, UserError } from '../lib/user-error.ts';
-import type { World } from '../runtime.ts';
+import { formatError, messageOf, UserError } from '../lib/user-error.ts';
+import type { Runtime } from '../runtime.ts';
 import { type Fleet, readFleet } from './list.ts';
 import { resultsOf } from './result.ts';
 import { fleetLines, fleetSummary } from './table.ts';
 
 /** Everything outside, passed in. */
-export type FleetWorld = Pick<World, 'input' | 'log' | 'writeOutputs' | 'writeSummary'> & {
+export type FleetRuntime = Pick<Runtime, 'input' | 'log' | 'writeOutputs' | 'writeSummary'> & {
   /** The JSON files of a folder and its folders, by their path; none where there is no such folder. */
   readonly readJsonFiles: (folder: string) => ReadonlyMap<string, string>;
 };
 
-/** The whole step: before the deploys it makes the matrices, after them it writes the table. */
-export async function main(world: FleetWorld): Promise<void> {
-  const { log, input } = world;
+/**
+ * The whole step: before the deploys it makes the matrices, after them it writes the table.
+ *
+ * @returns the exit status.
+ */
+export async function main(rt: FleetRuntime): Promise<0 | 1> {
+  const { log, input } = rt;
   try {
     const fleet = readFleet({
       app: input('app'),
@@ -22,10 +26,10 @@ export async function main(world: FleetWorld): Promise<void> {
     });
     switch (input('step') || 'plan') {
       case 'plan':
-        plan(fleet, world);
+        plan(fleet, rt);
         break;
       case 'report':
-        await report(fleet, world);
+        await report(fleet, rt);
         break;
       default:
         throw new UserError({
@@ -34,12 +38,15 @@ export async function main(world: FleetWorld): Promise<void> {
           fix: '`with: step:`',
         });
     }
+    return 0;
   } catch (error) {
-    log.fail(error instanceof UserError ? error.message : `Unexpected error: ${messageOf(error)}`);
+    if (error instanceof UserError) log.debug(`Error code: ${error.codes.join(', ')}`);
+    log.error(error instanceof UserError ? formatError(error) : `Unexpected error: ${messageOf(error)}`);
+    return 1;
   }
 }
 
-function plan({ first, rest }: Fleet, { log, writeOutputs }: FleetWorld): void {
+function plan({ first, rest }: Fleet, { log, writeOutputs }: FleetRuntime): void {
   const lead = [...first, ...rest][0]?.app ?? '';
   const names = (part: Fleet['first']) => part.map(({ app }) => app).join(', ');
   if (first.length > 0) log.line(`First, and green before the others begin: ${names(first)}`);
@@ -52,11 +59,11 @@ function plan({ first, rest }: Fleet, { log, writeOutputs }: FleetWorld): void {
   });
 }
 
-async function report({ first, rest }: Fleet, world: FleetWorld): Promise<void> {
-  const { log, input, writeOutputs, writeSummary, readJsonFiles } = world;
+async function report({ first, rest }: Fleet, rt: FleetRuntime): Promise<void> {
+  const { log, input, writeOutputs, writeSummary, readJsonFiles } = rt;
   const files = readJsonFiles(input('results'));
   const apps = [...first, ...rest].map(({ app }) => app);
-  const results = resultsOf(apps, files, (fault) => log.warning(fault.message));
+  const results = resultsOf(apps, files, (error) => log.warning(formatError(error)));
   for (const line of fleetLines(results)) log.line(line);
   const fleet = results.map(({ app, ending, digest, releaseVersion, url }) => ({
     app,

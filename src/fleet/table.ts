@@ -1,4 +1,4 @@
-import { counted } from '../lib/duration.ts';
+import { counted } from '../lib/format.ts';
 import { shortDigest } from '../registry/reference.ts';
 import { code, link, table } from '../report/summary/markdown.ts';
 import type { Ending, Result } from './result.ts';

@@ -1,5 +1,59 @@
-import type { Answer } from '../lib/http.ts';
-import { authorizationOf, type MachinesApi } from './machines.ts';
+import { type Answer, type Http, type HttpDeps, makeHttp, policies } from '../lib/http.ts';
+import { UserError } from '../lib/user-error.ts';
+
+/** Fly.io's APIs, asked about one app. */
+export interface FlyApi {
+  /** Base URL of the Machines API, e.g. `https://api.machines.dev`; flyctl drops a path in it, and so does this. */
+  readonly base: string;
+  /** Base URL of the GraphQL API, e.g. `https://api.fly.io`, for what the Machines API does not have. */
+  readonly graphqlBase: string;
+  readonly app: string;
+  readonly token: string;
+  readonly http: Http;
+}
+
+export interface FlyDeps extends HttpDeps {
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * The APIs of one app, at the hosts that flyctl reads from the same variables.
+ *
+ * @param dryRun asks once: a dry run reports what would be deployed even while Fly.io is down.
+ * @throws UserError when a variable is not a URL.
+ */
+export function flyApi(
+  deps: FlyDeps,
+  { app, flyToken, dryRun }: { readonly app: string; readonly flyToken: string; readonly dryRun: boolean },
+): FlyApi {
+  const base = deps.env['FLY_FLAPS_BASE_URL'] || 'https://api.machines.dev';
+  if (!URL.canParse(base)) {
+    throw new UserError({
+      found: `FLY_FLAPS_BASE_URL is "${base}".`,
+      expected: 'a URL, or nothing.',
+      fix: 'the `env:` of the workflow.',
+    });
+  }
+  return {
+    base,
+    graphqlBase: deps.env['FLY_API_BASE_URL'] || 'https://api.fly.io',
+    app,
+    token: flyToken,
+    http: makeHttp(deps, dryRun ? policies.machinesOnce : policies.machines),
+  };
+}
+
+/**
+ * Asks the Machines API with a GET.
+ *
+ * @param limit of the answer, in bytes.
+ * @throws HttpError when there is no answer.
+ */
+export const getJson = ({ base, token, http }: FlyApi, path: string, limit: number): Promise<Answer> =>
+  http(new URL(path, base).href, {
+    headers: { authorization: authorizationOf(token), accept: 'application/json' },
+    limit,
+  });
 
 /**
  * Asks Fly.io's GraphQL API (fly-go, client.go). An answer of 200 may hold `errors` in place of what was asked for.
@@ -7,8 +61,8 @@ import { authorizationOf, type MachinesApi } from './machines.ts';
  * @param limit of the answer, in bytes.
  * @throws HttpError when there is no answer.
  */
-export const askGraphql = async (
-  { graphqlBase, token, http }: MachinesApi,
+export const askGraphql = (
+  { graphqlBase, token, http }: FlyApi,
   query: string,
   variables: Readonly<Record<string, string | number>>,
   limit: number,
@@ -19,3 +73,18 @@ export const askGraphql = async (
     body: JSON.stringify({ query, variables }),
     limit,
   });
+
+/** A token without the scheme that was pasted with it. */
+export const bareToken = (token: string): string => token.replace(/^(?:FlyV1|Bearer)\s+/i, '').trim();
+
+/** The scheme that a token goes with: `FlyV1` for macaroons (`fm1r_`, `fm1a_`, `fm2_`), else `Bearer` (fly-go, tokens/tokens.go). */
+export function authorizationOf(token: string): string {
+  const bare = bareToken(token);
+  return /(?:^|,)\s*fm(?:1r|1a|2)_/.test(bare) ? `FlyV1 ${bare}` : `Bearer ${bare}`;
+}
+
+/** The token as a login for Fly.io's registry: any user name goes with it; flyctl's is `x` (flyctl, internal/command/auth/docker.go). */
+export const flyLogin = (token: string): { readonly username: string; readonly password: string } => ({
+  username: 'x',
+  password: bareToken(token),
+});

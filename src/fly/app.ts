@@ -1,16 +1,15 @@
-import { HttpError } from '../lib/http.ts';
+import { type HttpDeps, HttpError, makeHttp, policies } from '../lib/http.ts';
 import { parseJsonObject } from '../lib/json.ts';
 import { isLoopback } from '../lib/url-policy.ts';
 import { UserError } from '../lib/user-error.ts';
-import { askGraphql } from './api.ts';
-import type { MachinesApi } from './machines.ts';
+import { askGraphql, type FlyApi } from './api.ts';
 
 /**
  * The app's own URL, e.g. `https://test-battle.fly.dev`: no path, no slash at its end.
  *
  * @returns undefined when Fly.io does not say which hostname the app has.
  */
-export async function appUrl(api: MachinesApi): Promise<string | undefined> {
+export async function appUrl(api: FlyApi): Promise<string | undefined> {
   const hostname = (await hostnameOf(api))?.replace(/\.+$/, '');
   const url = hostname && `${isLoopback(hostname) ? 'http' : 'https'}://${hostname}`;
   return url && URL.canParse(url) ? new URL(url).origin : undefined;
@@ -22,7 +21,7 @@ export async function appUrl(api: MachinesApi): Promise<string | undefined> {
  *
  * @returns undefined when Fly.io does not say.
  */
-async function hostnameOf(api: MachinesApi): Promise<string | undefined> {
+async function hostnameOf(api: FlyApi): Promise<string | undefined> {
   const query = 'query ($name: String!) { app(name: $name) { hostname } }';
   try {
     const answer = await askGraphql(api, query, { name: api.app }, 64 * 1024);
@@ -35,3 +34,7 @@ async function hostnameOf(api: MachinesApi): Promise<string | undefined> {
     throw error;
   }
 }
+
+/** The same beside something else and without much patience: a deploy does not depend on it. */
+export const askAppUrl = (deps: HttpDeps, api: FlyApi): Promise<string | undefined> =>
+  appUrl({ ...api, http: makeHttp(deps, policies.appUrl) }).catch(() => undefined);

@@ -1,6 +1,7 @@
-import { type Answer, type Http, HttpError } from '../lib/http.ts';
+import { type Answer, HttpError } from '../lib/http.ts';
 import { Json } from '../lib/json.ts';
 import { messageOf, UserError } from '../lib/user-error.ts';
+import { type FlyApi, getJson } from './api.ts';
 
 /** A machine that deploys manage, as the Machines API shows it. */
 export interface Machine {
@@ -52,17 +53,6 @@ export interface MachineExit {
   readonly requested: boolean;
 }
 
-/** The Machines API of one app. */
-export interface MachinesApi {
-  /** Base URL, e.g. `https://api.machines.dev`; flyctl drops a path in it, and so does this. */
-  readonly base: string;
-  /** Base URL of the GraphQL API, e.g. `https://api.fly.io`, for what the Machines API does not say. */
-  readonly graphqlBase: string;
-  readonly app: string;
-  readonly token: string;
-  readonly http: Http;
-}
-
 const listLimit = 32 * 1024 * 1024;
 
 // fly-go, machine_types.go: what IsFlyAppsReleaseCommand and IsFlyAppsConsole look at.
@@ -75,14 +65,10 @@ const temporaryGroups = ['fly_app_release_command', 'fly_app_console', 'fly_app_
  *
  * @throws UserError when Fly.io refuses, or its answer is no list of machines.
  */
-export async function listMachines(api: MachinesApi): Promise<Machine[]> {
-  const url = new URL(`/v1/apps/${encodeURIComponent(api.app)}/machines`, api.base).href;
+export async function listMachines(api: FlyApi): Promise<Machine[]> {
   let answer: Answer;
   try {
-    answer = await api.http(url, {
-      headers: { authorization: authorizationOf(api.token), accept: 'application/json' },
-      limit: listLimit,
-    });
+    answer = await getJson(api, `/v1/apps/${encodeURIComponent(api.app)}/machines`, listLimit);
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
     throw new UserError(
@@ -170,15 +156,6 @@ function readExit(json: Json): MachineExit | undefined {
     outOfMemory: json.get('oom_killed').value === true,
     requested: json.get('requested_stop').value === true,
   };
-}
-
-/** A token without the scheme that was pasted with it. */
-export const bareToken = (token: string): string => token.replace(/^(?:FlyV1|Bearer)\s+/i, '').trim();
-
-/** The scheme that a token goes with: `FlyV1` for macaroons (`fm1r_`, `fm1a_`, `fm2_`), else `Bearer` (fly-go, tokens/tokens.go). */
-export function authorizationOf(token: string): string {
-  const bare = bareToken(token);
-  return /(?:^|,)\s*fm(?:1r|1a|2)_/.test(bare) ? `FlyV1 ${bare}` : `Bearer ${bare}`;
 }
 
 function refused(answer: Answer, app: string): UserError {

@@ -1,8 +1,7 @@
 import { type Answer, HttpError } from '../lib/http.ts';
 import { type Json, parseJsonObject } from '../lib/json.ts';
 import { messageOf, UserError } from '../lib/user-error.ts';
-import { askGraphql } from './api.ts';
-import type { MachinesApi } from './machines.ts';
+import { askGraphql, type FlyApi } from './api.ts';
 
 /** A release of an app: something was deployed, or its secrets or scale were changed. */
 export interface AppRelease {
@@ -28,7 +27,7 @@ const query = `query ($appName: String!, $limit: Int!) {
  *
  * @throws UserError when Fly.io refuses, or does not answer.
  */
-export async function listReleases(api: MachinesApi): Promise<AppRelease[]> {
+export async function listReleases(api: FlyApi): Promise<AppRelease[]> {
   const { app } = api;
   let answer: Answer;
   try {

@@ -1,18 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import * as core from '@actions/core';
+import type { LineLog } from '../lib/line-log.ts';
 import type { Location } from '../lib/user-error.ts';
 
 /** The step's log and annotations. Text from outside is safe to pass to each of these. */
-export interface Log {
-  line(text: string): void;
+export interface Log extends LineLog {
   /** A collapsible part of the log around some work. */
   group<T>(title: string, work: () => Promise<T>): Promise<T>;
   notice(text: string): void;
-  /** @param place shows it at that line of a file of the repository, too. */
-  warning(text: string, place?: Location): void;
-  /** Says why the step failed, at its place where there is one, and makes it fail. */
-  fail(text: string, place?: Location): void;
-  debug(text: string): void;
+  /** @param location shows it at that line of a file of the repository, too. */
+  warning(text: string, location?: Location): void;
+  /** The annotation that tells why the step failed. The exit status is for `index.ts` to set. */
+  error(text: string, location?: Location): void;
   /** Hides a secret, also as base64 and in a URL, in everything that is printed from now on. */
   mask(secret: string): void;
   /** The same for a text that goes to a file: the runner masks what is printed only. */
@@ -53,7 +52,8 @@ function shortened(text: string): string {
 export function actionsLog(write: (chunk: Buffer | string) => void): Log {
   const lines = (text: string) => text.split('\n').map(printable);
   const joined = (text: string) => lines(text).join('\n');
-  const at = (place: Location | undefined) => place && { file: printable(place.file), startLine: place.line };
+  const at = (location: Location | undefined) =>
+    location && { file: printable(location.file), startLine: location.line };
   const secrets = new Set<string>();
   const hide = (text: string) =>
     // The longest first, so that a secret that holds another leaves nothing of it.
@@ -80,12 +80,8 @@ export function actionsLog(write: (chunk: Buffer | string) => void): Log {
     line,
     group: (title, work) => core.group(printable(title), work),
     notice: (text) => show('Notice', text, core.notice),
-    warning: (text, place) => show('Warning', text, (short) => core.warning(short, at(place))),
-    fail: (text, place) => {
-      // As setFailed, which takes no place.
-      process.exitCode = 1;
-      core.error(annotation(text), at(place));
-    },
+    warning: (text, location) => show('Warning', text, (short) => core.warning(short, at(location))),
+    error: (text, location) => core.error(annotation(text), at(location)),
     debug: (text) => core.debug(printable(text)),
     mask: (secret) => {
       // The runner masks line by line.

@@ -1,5 +1,15 @@
+import type { Trigger } from '../event/types.ts';
 import type { Machine } from '../fly/machines.ts';
-import type { CompareStatus, Comparison, GitHub } from '../github/client.ts';
+import {
+  type CompareStatus,
+  type Comparison,
+  type GitHub,
+  type GitHubDeps,
+  githubOf,
+} from '../github/client.ts';
+import { linksOf } from '../github/links.ts';
+import type { ImageInputs, RegistryInputs } from '../inputs/inputs.ts';
+import { policies } from '../lib/http.ts';
 import { tagIn } from '../registry/reference.ts';
 import { commitInTag } from '../registry/tag-template.ts';
 import { findRevision } from './revision.ts';
@@ -7,7 +17,7 @@ import { findRevision } from './revision.ts';
 /** How the commit that is to be deployed stands to the one that runs. */
 export interface CommitOrder {
   /** `older`: what runs holds it already. */
-  readonly order: 'same' | 'newer' | 'older' | 'diverged' | 'unknown';
+  readonly relation: 'same' | 'newer' | 'older' | 'diverged' | 'unknown';
   /** The commit that runs: whole from a label, shorter from a tag. */
   readonly running: string | undefined;
   /** A sentence of it. */
@@ -16,7 +26,7 @@ export interface CommitOrder {
   readonly between?: Comparison;
 }
 
-const orders: Record<CompareStatus, CommitOrder['order']> = {
+const orders: Record<CompareStatus, CommitOrder['relation']> = {
   identical: 'same',
   ahead: 'newer',
   behind: 'older',
@@ -43,23 +53,23 @@ export async function orderOf(
     ),
   );
   const [running] = commits;
-  if (machines.length === 0) return { order: 'unknown', running: undefined, words: 'Nothing runs yet.' };
+  if (machines.length === 0) return { relation: 'unknown', running: undefined, words: 'Nothing runs yet.' };
   if (commits.size > 1)
-    return { order: 'unknown', running: undefined, words: 'The machines run images of several commits.' };
+    return { relation: 'unknown', running: undefined, words: 'The machines run images of several commits.' };
   if (running === undefined || !/^[0-9a-f]{7,64}$/.test(running)) {
     return {
-      order: 'unknown',
+      relation: 'unknown',
       running: undefined,
       words: 'What runs does not say which commit it was built from.',
     };
   }
   const short = running.slice(0, 7);
   if (candidate.startsWith(running) || running.startsWith(candidate))
-    return { order: 'same', running, words: `Commit ${short} runs already.` };
+    return { relation: 'same', running, words: `Commit ${short} runs already.` };
   const compared = await github.compare(running, candidate);
   if ('unknown' in compared) {
     return {
-      order: 'unknown',
+      relation: 'unknown',
       running,
       words: `Whether it is newer than what runs, ${short}, is not known: ${compared.unknown}.`,
     };
@@ -72,5 +82,24 @@ export async function orderOf(
     unknown: '',
   };
   const order = orders[compared.status];
-  return { order, running: compared.base ?? running, words: words[order], between: compared };
+  return { relation: order, running: compared.base ?? running, words: words[order], between: compared };
+}
+
+/**
+ * How the image's commit stands to what runs, asked once: an automatic run may be too old by it, and every run shows what
+ * it brings.
+ *
+ * @returns undefined where there is nothing to compare.
+ */
+export async function orderOfImage(
+  rt: GitHubDeps,
+  { shaTag, githubToken }: Pick<ImageInputs, 'shaTag'> & Pick<RegistryInputs, 'githubToken'>,
+  { branch }: Pick<Trigger, 'branch'>,
+  commit: string | undefined,
+  machines: readonly Machine[] | undefined,
+): Promise<CommitOrder | undefined> {
+  if (machines === undefined || commit === undefined) return undefined;
+  const { repositoryUrl } = linksOf(rt);
+  const github = githubOf(rt, githubToken, policies.githubCheck);
+  return orderOf(commit, machines, { shaTag, branch, repositoryUrl }, github);
 }

@@ -1,5 +1,4 @@
-/** Order of two tags: which is the newer one is in their names. */
-type Rank = readonly (number | string)[];
+import { compare, parse, type SemVer } from 'semver';
 
 /** The newest tag of a pattern, and how many there were to choose from. */
 export interface NewestTag {
@@ -37,46 +36,61 @@ export function matchesGlob(pattern: string, tag: string): boolean {
 }
 
 /**
- * Finds the newest tag of a pattern by the names alone: registries tell no tag's age. What stands in the place of
- * the pattern's first `*` or `?` and after it is read as a version (semver.org, 2.0.0, section 11) or as a time
- * from year to second (`20261124`, `20261124-093000`, `2026-11-24T09.30.00`). A tag that is neither is no
+ * Finds the newest tag of a pattern by the names alone: registries do not tell a tag's age. What takes the place of
+ * the pattern's first `*` or `?`, and all after it, is read as a version (semver.org, 2.0.0, section 11) or as a time
+ * from year to second (`20261124`, `20261124-093000`, `2026-11-24T09.30.00`). A tag that is neither is not a
  * candidate: `main-abc1234` beside `main-20261124-093000` is a commit, not a later time. Pre-releases count
- * only where there is nothing else, or the pattern itself names one, as `v*-rc.*` does.
+ * only where there is nothing else; a pattern that contains a hyphen, as `v*-rc.*` does, matches nothing else.
  */
 export function newestTag(tags: readonly string[], pattern: string): NewestTag {
   const fixed = /^[^*?]*/.exec(pattern)?.[0].length ?? 0;
   const matching = tags.filter((tag) => matchesGlob(pattern, tag));
-  const times = matching.flatMap((tag) => ranked(tag, timeOf(tag.slice(fixed))));
-  const versions = matching.flatMap((tag) => ranked(tag, versionOf(tag.slice(fixed))));
-  const releases = pattern.slice(fixed).includes('-')
-    ? versions
-    : versions.filter(({ rank }) => rank.length === 3);
-  const ordered = times.length > 0 ? times : releases.length > 0 ? releases : versions;
-  const newest = ordered.reduce<(typeof ordered)[number] | undefined>(
-    (best, each) => (best === undefined || compareRanks(each.rank, best.rank) > 0 ? each : best),
-    undefined,
-  );
-  return { tag: newest?.tag, matching: matching.length, ordered: ordered.length };
+  const times = ranked(matching, (tag) => timeOf(tag.slice(fixed)));
+  const versions = ranked(matching, (tag) => versionOf(tag.slice(fixed)));
+  const releases = versions.filter(({ rank }) => rank.prerelease.length === 0);
+  const tag =
+    times.length > 0
+      ? newestOf(times, compareTexts)
+      : newestOf(releases.length > 0 ? releases : versions, compareVersions);
+  const ordered = times.length || releases.length || versions.length;
+  return { tag, matching: matching.length, ordered };
 }
 
-const ranked = (tag: string, rank: Rank | undefined) => (rank === undefined ? [] : [{ tag, rank }]);
-
-/** `major.minor.patch`, and the parts of a pre-release after them; undefined for anything else. */
-function versionOf(text: string): Rank | undefined {
-  const number = '(0|[1-9]\\d{0,15})';
-  const [, major, minor, patch, pre] =
-    new RegExp(`^v?${number}\\.${number}\\.${number}(?:-([0-9A-Za-z.-]+))?$`).exec(text) ?? [];
-  if (major === undefined) return undefined;
-  const parts = pre?.split('.') ?? [];
-  if (parts.some((part) => part === '' || /^0\d+$/.test(part))) return undefined;
-  return [
-    ...[major, minor, patch].map(Number),
-    ...parts.map((part) => (/^\d{1,15}$/.test(part) ? Number(part) : part)),
-  ];
+interface Ranked<Rank> {
+  readonly tag: string;
+  readonly rank: Rank;
 }
 
-/** Year to second as numbers, if the text begins with a date that there is. */
-function timeOf(text: string): Rank | undefined {
+/** The tags that have a rank. */
+const ranked = <Rank>(tags: readonly string[], rankOf: (tag: string) => Rank | undefined): Ranked<Rank>[] =>
+  tags.flatMap((tag) => {
+    const rank = rankOf(tag);
+    return rank === undefined ? [] : [{ tag, rank }];
+  });
+
+/** The tag of the highest rank; of equal ones the first. */
+function newestOf<Rank>(
+  tags: readonly Ranked<Rank>[],
+  order: (a: Rank, b: Rank) => number,
+): string | undefined {
+  let newest = tags[0];
+  for (const each of tags) if (newest !== undefined && order(each.rank, newest.rank) > 0) newest = each;
+  return newest?.tag;
+}
+
+const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** semver compares numbers as floats, so it takes two long numbers of a pre-release (nanoseconds) for the same. */
+const compareVersions = (a: SemVer, b: SemVer): number =>
+  compare(a, b) || a.version.length - b.version.length || compareTexts(a.version, b.version);
+
+/** `major.minor.patch`, a `v` before it and a pre-release after it if there is one; undefined for anything else. */
+const versionOf = (text: string): SemVer | undefined =>
+  // semver also takes spaces around a version and build metadata, which no tag can have.
+  (/^[0-9A-Za-z.-]+$/.test(text) && parse(text)) || undefined;
+
+/** A text that orders as the time does, from year to second, if it begins with a date that exists. */
+function timeOf(text: string): string | undefined {
   const [, ...parts] =
     /^(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?:[-_.T]?(\d{2})[-_.]?(\d{2})(?:[-_.]?(\d{2}))?Z?)?(?![0-9A-Za-z])/.exec(
       text,
@@ -87,20 +101,6 @@ function timeOf(text: string): Rank | undefined {
   const date = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
   const exists = date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60;
   return parts.length > 0 && exists && year >= 2000 && year < 2100 && second < 61
-    ? [year, month, day, hour, minute, second, text]
+    ? [...parts.map((part) => part ?? '00'), text].join('')
     : undefined;
-}
-
-/** Below 0: the first is older. Numbers before words; a version before its own pre-releases' successors, as semver says. */
-function compareRanks(a: Rank, b: Rank): number {
-  for (let n = 0; n < Math.max(a.length, b.length); n++) {
-    const [x, y] = [a[n], b[n]];
-    if (x === y) continue;
-    // A release is newer than its pre-releases, a longer pre-release newer than what it begins with.
-    if (x === undefined) return n === 3 ? 1 : -1;
-    if (y === undefined) return n === 3 ? -1 : 1;
-    if (typeof x !== typeof y) return typeof x === 'number' ? -1 : 1;
-    return x < y ? -1 : 1;
-  }
-  return 0;
 }

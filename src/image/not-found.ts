@@ -1,8 +1,13 @@
-import { messageOf } from '../lib/user-error.ts';
+import pMap from 'p-map';
+import type { ImageInputs } from '../inputs/inputs.ts';
+import type { Clock } from '../lib/clock.ts';
+import { formatAge, formatDuration } from '../lib/format.ts';
+import { messageOf, UserError } from '../lib/user-error.ts';
 import { getJsonBlob, getManifest, isIndex, listTags } from '../registry/manifest.ts';
-import { isDigest } from '../registry/reference.ts';
+import { formatReference, isDigest, type Reference } from '../registry/reference.ts';
 import type { Session } from '../registry/session.ts';
-import { madeByTemplate } from '../registry/tag-template.ts';
+import { madeByTemplate, metadataLines } from '../registry/tag-template.ts';
+import type { Plan } from './types.ts';
 
 /** Tags that could have been meant, the newest first. */
 export interface SimilarTags {
@@ -11,7 +16,7 @@ export interface SimilarTags {
   readonly newest: readonly { readonly tag: string; readonly created: string | undefined }[];
 }
 
-const [mostListed, mostLookedAt, mostShown, atOnce] = [5000, 24, 5, 6];
+const [mostListed, mostLookedAt, mostShown] = [5000, 24, 5];
 
 /**
  * The tags that the template made for this branch, for an error's sake: so nothing here fails. Registries
@@ -41,15 +46,11 @@ export async function similarTags(session: Session, template: string, branch: st
 export async function newestOf(session: Session, like: readonly string[]): Promise<SimilarTags['newest']> {
   // GHCR lists what was pushed last at the end; where the order is the alphabet's, any few are as good.
   const sample = like.slice(-mostLookedAt);
-  const dated: { tag: string; created: string | undefined }[] = [];
-  for (let n = 0; n < sample.length; n += atOnce) {
-    const some = sample.slice(n, n + atOnce);
-    dated.push(
-      ...(await Promise.all(
-        some.map(async (tag) => ({ tag, created: await createdOf(session, tag).catch(() => undefined) })),
-      )),
-    );
-  }
+  const dated = await pMap(
+    sample,
+    async (tag) => ({ tag, created: await createdOf(session, tag).catch(() => undefined) }),
+    { concurrency: 6 },
+  );
   return dated.sort((a, b) => time(b.created) - time(a.created)).slice(0, mostShown);
 }
 
@@ -63,4 +64,46 @@ async function createdOf(session: Session, tag: string): Promise<string | undefi
   const config = manifest?.json.get('config').get('digest').maybeText();
   if (config === undefined || !isDigest(config)) return undefined;
   return (await getJsonBlob(session, config))?.get('created').maybeText();
+}
+
+/** What to say when there is no such image: what was looked for, what is there instead, and the lines that would make it. */
+export async function notFound(
+  plan: Plan,
+  wanted: Reference,
+  waited: number,
+  inputs: Pick<ImageInputs, 'shaTag' | 'shortShaLength'>,
+  { session, clock }: { readonly session: Session; readonly clock: Clock },
+): Promise<UserError> {
+  const name = formatReference(wanted);
+  const after = waited > 0 ? ` after ${formatDuration(waited)} of waiting` : '';
+  const found = `There is no image ${name}${after} (404).`;
+  switch (plan.source) {
+    case 'sha-tag': {
+      const there = await similarTags(session, inputs.shaTag, plan.branch);
+      const list = there.newest.map(({ tag, created }) => {
+        const age = created === undefined ? undefined : formatAge(created, clock.now());
+        return `\n  ${tag}${age === undefined ? '' : ` (${age})`}`;
+      });
+      return new UserError({
+        found: `${found} ${there.words}${list.join('')}`,
+        expected: `the tag ${wanted.tag}, made by the build of commit ${plan.commit}.`,
+        fix: `let the build of this commit write that tag, or wait longer for it (\`with: wait-for-image: 5m\`). These lines make it:\n${metadataLines(inputs.shaTag, inputs.shortShaLength)}`,
+      });
+    }
+    case 'digest':
+    case 'pattern':
+      return new UserError({
+        found,
+        expected: `the tag "${wanted.tag}", whose digest is to be deployed.`,
+        fix: 'the build: `type=ref,event=branch` in docker/metadata-action makes it; or name another tag in the step: `with: tag:`.',
+      });
+    case 'release':
+    case 'reference':
+      return new UserError({
+        found,
+        expected: 'the image that the input `image` names.',
+        fix: `\`with: image:\`. ${wanted.digest === undefined ? 'Check the tag.' : 'A digest must be a manifest’s or an index’s: the config’s (`.config.digest`) names no image.'}`,
+        input: 'image',
+      });
+  }
 }

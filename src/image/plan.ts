@@ -1,56 +1,9 @@
-import type { Trigger } from '../event/trigger.ts';
-import type { Inputs } from '../inputs/inputs.ts';
+import type { Trigger } from '../event/types.ts';
+import type { ImageInputs, TrustInputs } from '../inputs/inputs.ts';
 import { UserError } from '../lib/user-error.ts';
-import { isTag, namesImage, type Reference, type Repository } from '../registry/reference.ts';
+import { isTag, namesImage, type Repository } from '../registry/reference.ts';
 import { cleanBranch, namesCommit, renderTag } from '../registry/tag-template.ts';
-
-/**
- * What to look for at the registry. `pin`: deploy by the digest that was found, not by the tag.
- * `commit` is what the image must have been built from; undefined where nobody says.
- */
-export type Plan =
-  | {
-      readonly source: 'sha-tag';
-      readonly repository: Repository;
-      readonly tag: string;
-      readonly commit: string;
-      readonly branch: string;
-      readonly pin: boolean;
-    }
-  | {
-      readonly source: 'digest';
-      readonly repository: Repository;
-      /** A moving tag. */
-      readonly tag: string;
-      /** Which commit the tag must have got to, where `sha-tag` names no commit. */
-      readonly commit: string | undefined;
-      readonly pin: boolean;
-    }
-  | {
-      readonly source: 'pattern';
-      readonly repository: Repository;
-      /** A glob, whose newest tag is meant. */
-      readonly pattern: string;
-      readonly commit: undefined;
-      readonly pin: boolean;
-    }
-  | {
-      readonly source: 'reference';
-      readonly repository: Repository;
-      readonly reference: Reference;
-      readonly commit: string | undefined;
-      readonly pin: boolean;
-    }
-  | {
-      readonly source: 'release';
-      readonly repository: Repository;
-      /** By digest. */
-      readonly reference: Reference;
-      /** Of the app's release that deployed it. */
-      readonly version: number;
-      readonly commit: undefined;
-      readonly pin: true;
-    };
+import type { Plan } from './types.ts';
 
 /**
  * From an event and the inputs to what to look for. An `image` with a tag or digest is taken as it is; the
@@ -59,7 +12,7 @@ export type Plan =
  *
  * @throws UserError when a template renders no valid tag with this branch.
  */
-export function makePlan(trigger: Trigger, inputs: Inputs): Plan {
+export function makePlan(trigger: Trigger, inputs: ImageInputs & Pick<TrustInputs, 'checkRevision'>): Plan {
   const { image, deployBy } = inputs;
   const repository: Repository = { host: image.host, path: image.path };
   const automatic = trigger.kind === 'automatic';

@@ -1,19 +1,26 @@
-import type { Machine } from '../fly/machines.ts';
-import type { AppRelease } from '../fly/releases.ts';
-import { counted } from '../lib/duration.ts';
+import type { FlyApi } from '../fly/api.ts';
+import { listMachines, type Machine } from '../fly/machines.ts';
+import { type AppRelease, listReleases } from '../fly/releases.ts';
+import type { Log } from '../github/log.ts';
+import type { ImageInputs, RegistryInputs, TargetInputs } from '../inputs/inputs.ts';
+import { counted } from '../lib/format.ts';
 import { UserError } from '../lib/user-error.ts';
+import { type RegistryDeps, sourceSession } from '../registry/connect.ts';
+import { flyRepository } from '../registry/hosts.ts';
+import { getManifest } from '../registry/manifest.ts';
+import { findPlatform } from '../registry/platform.ts';
 import { formatReference, parseReference, type Reference, type Repository } from '../registry/reference.ts';
-import type { Plan } from './plan.ts';
+import type { Plan } from './types.ts';
 
 /** An image as its registry has it now. */
-export interface FoundImage {
+export interface ReleasedImage {
   readonly digest: string;
   readonly platformDigest: string;
   /** When it was built, in milliseconds since 1970. */
   readonly created: number | undefined;
 }
 
-export interface ReleaseWorld {
+export interface ReleaseDeps {
   readonly app: string;
   /** Newest first. */
   readonly releases: readonly AppRelease[];
@@ -21,8 +28,8 @@ export interface ReleaseWorld {
   /** Where images may come from: the repository of the input `image`, and the app's own at Fly.io. */
   readonly repositories: readonly Repository[];
   /** Undefined when there is no such image. */
-  readonly find: (reference: Reference) => Promise<FoundImage | undefined>;
-  readonly log: (line: string) => void;
+  readonly find: (reference: Reference) => Promise<ReleasedImage | undefined>;
+  readonly log: Pick<Log, 'line'>;
 }
 
 /**
@@ -34,8 +41,8 @@ export interface ReleaseWorld {
  *
  * @throws UserError when there is no such release, or its image cannot be told, is gone, or is of another repository.
  */
-export async function planOfRelease(wanted: string, world: ReleaseWorld): Promise<Plan> {
-  const { app, releases, log } = world;
+export async function planOfRelease(wanted: string, deps: ReleaseDeps): Promise<Plan> {
+  const { app, releases, log } = deps;
   if (wanted !== 'previous') {
     const release = releases.find(({ version }) => String(version) === wanted);
     if (release === undefined) {
@@ -45,25 +52,54 @@ export async function planOfRelease(wanted: string, world: ReleaseWorld): Promis
         fix: '`with: release:`',
       });
     }
-    const { reference, image } = await imageOf(release, world);
+    const { reference, image } = await imageOf(release, deps);
     return planOf(release, { ...reference, digest: image.digest });
   }
 
-  const { present, digests } = running(await world.machines());
+  const { present, digests } = running(await deps.machines());
   for (const release of releases) {
     if (release.status !== 'complete' || release.version >= present) continue;
-    const { reference, image } = await imageOf(release, world);
+    const { reference, image } = await imageOf(release, deps);
     if (digests.has(image.digest) || digests.has(image.platformDigest)) {
-      log(`Release v${release.version} had the image that runs now`);
+      log.line(`Release v${release.version} had the image that runs now`);
       continue;
     }
-    log(`Release v${release.version} is the newest that had another image than what runs now`);
+    log.line(`Release v${release.version} is the newest that had another image than what runs now`);
     return planOf(release, { ...reference, digest: image.digest });
   }
   throw new UserError({
     found: `None of the last ${counted(releases.length, 'release')} of app "${app}" that were done before the present one had another image than what runs.`,
     expected: 'an earlier release to go back to, because `release` is "previous".',
     fix: 'name what to deploy: `with: commit:`, or `image:` with a tag or a digest.',
+  });
+}
+
+/**
+ * The same with everything asked where it is: Fly.io for the releases and machines, the registry for the image.
+ *
+ * @throws UserError when no release is meant, or its image is gone.
+ */
+export async function planByRelease(
+  rt: RegistryDeps & { readonly log: Log },
+  inputs: ImageInputs & RegistryInputs & TargetInputs,
+  api: FlyApi,
+): Promise<Plan> {
+  const { app, image, release = 'previous' } = inputs;
+  const find = async (reference: Reference): Promise<ReleasedImage | undefined> => {
+    const session = sourceSession(rt, inputs, reference, inputs.waitForImage);
+    const root = await getManifest(session, reference.digest ?? reference.tag ?? 'latest');
+    if (root === undefined) return undefined;
+    const { manifest, config } = await findPlatform(session, root, async () => false);
+    const created = config.get('created').maybeTime();
+    return { digest: root.digest, platformDigest: manifest.digest, created };
+  };
+  return planOfRelease(release, {
+    app,
+    releases: await listReleases(api),
+    machines: () => listMachines(api),
+    repositories: [{ host: image.host, path: image.path }, flyRepository(app, rt.env)],
+    find,
+    log: rt.log,
   });
 }
 
@@ -93,8 +129,8 @@ function running(machines: readonly Machine[]): { present: number; digests: Set<
 
 async function imageOf(
   { version, image: text, created }: AppRelease,
-  { repositories, find }: ReleaseWorld,
-): Promise<{ reference: Reference; image: FoundImage }> {
+  { repositories, find }: ReleaseDeps,
+): Promise<{ reference: Reference; image: ReleasedImage }> {
   const fault = (seen: string, expected: string, fix: string) =>
     new UserError({
       found: `Release v${version} deployed ${text || 'no image'}${seen}`,

@@ -40,6 +40,12 @@ const plainUrl = (url: string): string =>
     .replace(/\/+$/, '')
     .replace(/\.git$/, '');
 
+/** How strictly the revision is checked: a moving tag alone names no commit, so the image itself has to. */
+export const revisionMode = (
+  { source }: { readonly source: string },
+  given: 'auto' | 'require' | 'off',
+): 'auto' | 'require' | 'off' => (source === 'digest' && given === 'auto' ? 'require' : given);
+
 /** What the check found; `unknown` where the image does not say. */
 export type RevisionCheck = 'matches' | 'unknown' | 'unchecked';
 

@@ -1,8 +1,8 @@
 import { parse as parseToml, TomlError } from 'smol-toml';
 import { isAppName } from '../fly/app-name.ts';
 import { UserError } from '../lib/user-error.ts';
-import type { InputSource } from './inputs.ts';
 import { locationIn } from './location.ts';
+import type { InputSource } from './read.ts';
 
 /** A fly.toml: its path as it was given, and its text. */
 export interface Config {

@@ -2,7 +2,7 @@ import { isAbsolute, posix, relative } from 'node:path';
 import { parse as parseToml } from 'smol-toml';
 import type { Location } from '../lib/user-error.ts';
 import { readYaml, type Yaml } from '../lib/yaml.ts';
-import type { InputSource } from './inputs.ts';
+import type { InputSource } from './read.ts';
 
 /** What the runner says of the step that runs. */
 export interface StepIdentity {

@@ -2,7 +2,7 @@ import { type ClientRequest, request as httpRequest, type IncomingMessage } from
 import { request as httpsRequest } from 'node:https';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { formatDuration } from './duration.ts';
+import { formatDuration } from './format.ts';
 import { type Answer, HttpError, mostRedirects, redirected, userAgent } from './http.ts';
 import { messageOf } from './user-error.ts';
 

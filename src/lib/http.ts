@@ -1,7 +1,8 @@
 import pRetry, { AbortError } from 'p-retry';
 import type { Clock } from './clock.ts';
-import { formatDuration } from './duration.ts';
-import { isPrivate } from './url-policy.ts';
+import { formatDuration } from './format.ts';
+import type { LineLog } from './line-log.ts';
+import { mayRedirect, redirectedHeaders } from './url-policy.ts';
 import { messageOf } from './user-error.ts';
 
 /** A whole answer, its body read and limited in size. */
@@ -39,55 +40,67 @@ export class HttpError extends Error {
 /** The part of fetch that is used. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-export interface HttpWorld {
+export interface HttpDeps {
   readonly fetch: Fetch;
   readonly clock: Clock;
   /** 0 to 1, for jitter. */
   readonly random: () => number;
-  readonly debug: (line: string) => void;
+  readonly log: Pick<LineLog, 'debug'>;
 }
 
-export interface HttpOptions {
+/** How patient the requests to one host are. */
+export interface HttpPolicy {
   /** Tries in all, the first included. */
   readonly tries: number;
   /** One request's limit, in milliseconds. */
   readonly timeout: number;
   /** The longest wait that a server may ask for, in milliseconds; a longer one ends the tries. */
   readonly longestWait: number;
+}
+
+/** The patience with each host that this action talks to. */
+export const policies = {
+  registry: { tries: 4, timeout: 30_000, longestWait: 60_000 },
+  machines: { tries: 5, timeout: 15_000, longestWait: 30_000 },
+  /** A dry run reports what would be deployed even while Fly.io is down, so it asks once. */
+  machinesOnce: { tries: 1, timeout: 15_000, longestWait: 30_000 },
+  /** No deploy depends on the answer. */
+  appUrl: { tries: 2, timeout: 10_000, longestWait: 5000 },
+  /** An archive of some 50 MB. */
+  download: { tries: 4, timeout: 5 * 60_000, longestWait: 60_000 },
+  github: { tries: 4, timeout: 30_000, longestWait: 60_000 },
+  /** No deploy depends on the answer. */
+  githubCheck: { tries: 2, timeout: 15_000, longestWait: 5000 },
+  /** The health check asks again by itself, and logs why. */
+  health: { tries: 1, timeout: 10_000, longestWait: 0 },
+} as const satisfies Record<string, HttpPolicy>;
+
+/** What the servers behind one host do beside HTTP's own rules. */
+export interface HttpQuirks {
+  /** Whether an answer that HTTP calls final may go away when it is asked again. */
+  readonly isTemporary?: (answer: Answer) => boolean;
+  /** Milliseconds to wait that an answer asks for elsewhere than in `Retry-After`. */
+  readonly retryAfter?: (answer: Answer) => number | undefined;
+}
+
+export interface HttpOptions extends HttpPolicy, HttpQuirks {
   /** The time for all requests together, in milliseconds; without it each has its own time only. */
   readonly allTime?: number;
 }
 
-/** GHCR says 429, or 403 with a text about a rate limit: both pass by themselves. */
-export function isTemporary(answer: Answer): boolean {
-  const { status, body } = answer;
-  if (status === 408 || status === 429 || status >= 500) return true;
-  return status === 403 && /rate limit/i.test(body.subarray(0, 4096).toString('utf8'));
-}
+/** Does this status pass by itself (RFC 9110, 15.5.9 and 15.6; RFC 6585, 4)? */
+export const isTemporary = ({ status }: Answer): boolean => status === 408 || status === 429 || status >= 500;
 
-/**
- * Milliseconds that an answer asks to wait: Retry-After in seconds or as a date (RFC 9110, 10.2.3), or what GHCR
- * writes into the message of a 429, `retry-after: 880.092µs`; undefined without one.
- */
-export function retryAfter({ headers, body, status }: Answer, now: number): number | undefined {
+/** Milliseconds that `Retry-After` asks to wait, in seconds or as a date (RFC 9110, 10.2.3); undefined without one. */
+export function retryAfter({ headers }: Answer, now: number): number | undefined {
   const value = headers.get('retry-after')?.trim();
   if (value !== undefined && /^\d+$/.test(value)) return Number(value) * 1000;
   const date = Date.parse(value ?? '');
-  if (!Number.isNaN(date)) return Math.max(0, date - now);
-  if (status !== 429 && status !== 403) return undefined;
-  const said = /retry-after:\s*(\d{1,9}(?:\.\d{1,9})?)(µs|us|ms|s|m)\b/i.exec(
-    body.subarray(0, 4096).toString('utf8'),
-  );
-  if (said === null) return undefined;
-  const unit = { µs: 0.001, us: 0.001, ms: 1, s: 1000, m: 60_000 }[said[2]?.toLowerCase() ?? ''] ?? 1;
-  // Microseconds are what its own counter needs, among thousands of others who were told the same.
-  return Math.max(1000, Number(said[1]) * unit);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
 /**
- * The next request of a redirect: never from https to http, never from a public host to an address inside
- * this network, and credentials go to the origin that was asked and to no other (GHCR sends blobs to another
- * host, with a signed query that Azure refuses beside an Authorization header).
+ * The next request of a redirect, by the rules of url-policy.ts.
  *
  * @throws HttpError when the redirect is not to be followed.
  */
@@ -97,17 +110,13 @@ export function redirected(
   headers: Readonly<Record<string, string>>,
 ): { readonly url: URL; readonly headers: Record<string, string> } {
   const url = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
-  const downgraded = url?.protocol !== 'https:' && url?.protocol !== from.protocol;
-  if (url === undefined || downgraded || (isPrivate(url) && !isPrivate(from))) {
+  if (url === undefined || !mayRedirect(from, url)) {
     throw new HttpError(
       `${from.origin}${from.pathname}`,
       `a redirect from ${from.origin} to ${url === undefined ? 'nowhere' : `${url.protocol}//${url.host}`} is not followed`,
     );
   }
-  const kept = Object.entries(headers).filter(
-    ([name]) => url.origin === from.origin || name.toLowerCase() !== 'authorization',
-  );
-  return { url, headers: Object.fromEntries(kept) };
+  return { url, headers: redirectedHeaders(from, url, headers) };
 }
 
 export const userAgent = 'deploy-fly-image';
@@ -124,19 +133,21 @@ export const mostRedirects = 5;
  *
  * @throws HttpError when there was no answer.
  */
-export function makeHttp(world: HttpWorld, options: HttpOptions): Http {
+export function makeHttp(deps: HttpDeps, options: HttpOptions): Http {
+  const { clock, log, random } = deps;
   const { allTime = Number.POSITIVE_INFINITY } = options;
-  const end = world.clock.now() + allTime;
+  const end = clock.now() + allTime;
+  const passes = (answer: Answer) => isTemporary(answer) || options.isTemporary?.(answer) === true;
 
   const once = async (url: string, request: HttpRequest): Promise<Answer> => {
     let target = new URL(url);
     let headers: Readonly<Record<string, string>> = { ...request.headers };
     for (let hop = 0; hop <= mostRedirects; hop++) {
-      const left = end - world.clock.now();
+      const left = end - clock.now();
       if (left <= 0)
         throw new HttpError(url, `the ${formatDuration(allTime)} for all requests to this host are over`);
       const timeout = Math.min(options.timeout, left);
-      const answer = await send(world, target, { ...request, headers }, timeout);
+      const answer = await send(deps, target, { ...request, headers }, timeout);
       const location = answer.headers.get('location');
       if (answer.status < 300 || answer.status > 399 || location === null || request.follow === false)
         return answer;
@@ -155,7 +166,7 @@ export function makeHttp(world: HttpWorld, options: HttpOptions): Http {
         // A refused redirect or an over-long body will be the same the next time.
         throw error instanceof HttpError && error.cause === undefined ? new AbortError(error) : error;
       }
-      if (isTemporary(last)) throw new Error(`HTTP ${last.status}`);
+      if (passes(last)) throw new Error(`HTTP ${last.status}`);
       return last;
     };
     try {
@@ -165,15 +176,15 @@ export function makeHttp(world: HttpWorld, options: HttpOptions): Http {
         maxTimeout: 0,
         onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
           if (retriesLeft === 0) return;
-          const asked = last && retryAfter(last, world.clock.now());
+          const asked = last && (retryAfter(last, clock.now()) ?? options.retryAfter?.(last));
           if (asked !== undefined && asked > options.longestWait) throw new AbortError(error);
           // Full jitter over a doubling window; what a server asked for is a least.
-          const wait = (asked ?? 0) + 200 + world.random() * 300 * 2 ** (attemptNumber - 1);
-          if (wait >= end - world.clock.now()) throw new AbortError(error);
-          world.debug(
+          const wait = (asked ?? 0) + 200 + random() * 300 * 2 ** (attemptNumber - 1);
+          if (wait >= end - clock.now()) throw new AbortError(error);
+          log.debug(
             `${request.method ?? 'GET'} ${url}: ${messageOf(error)}; trying again in ${Math.round(wait)} ms`,
           );
-          await world.clock.sleep(wait);
+          await clock.sleep(wait);
         },
       });
     } catch (error) {
@@ -183,7 +194,7 @@ export function makeHttp(world: HttpWorld, options: HttpOptions): Http {
   };
 }
 
-async function send({ fetch }: HttpWorld, url: URL, request: HttpRequest, timeout: number): Promise<Answer> {
+async function send({ fetch }: HttpDeps, url: URL, request: HttpRequest, timeout: number): Promise<Answer> {
   // A signed URL is a secret: only where it points is said.
   const where = `${url.origin}${url.pathname}`;
   try {

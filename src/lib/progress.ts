@@ -1,5 +1,6 @@
 import type { Clock, TickingClock } from './clock.ts';
-import { formatDuration } from './duration.ts';
+import { formatDuration } from './format.ts';
+import type { LineLog } from './line-log.ts';
 
 /** How often a long wait says that it goes on, in milliseconds. */
 export const lineEvery = 10_000;
@@ -14,9 +15,9 @@ export interface Wait {
   readonly how: () => string | undefined;
 }
 
-export interface WaitWorld {
+export interface WaitDeps {
   readonly clock: TickingClock;
-  readonly log: (line: string) => void;
+  readonly log: Pick<LineLog, 'line'>;
 }
 
 /**
@@ -27,7 +28,7 @@ export interface WaitWorld {
  */
 export async function waiting<T>(
   { what, limit, how }: Wait,
-  { clock, log }: WaitWorld,
+  { clock, log }: WaitDeps,
   work: (say: () => void) => Promise<T>,
 ): Promise<T> {
   const begin = clock.now();
@@ -35,7 +36,7 @@ export async function waiting<T>(
     const words = how();
     if (words === undefined) return;
     const end = limit === undefined ? '' : ` of ${formatDuration(limit())}`;
-    log(`Waiting for ${what}: ${words} after ${formatDuration(clock.now() - begin)}${end}`);
+    log.line(`Waiting for ${what}: ${words} after ${formatDuration(clock.now() - begin)}${end}`);
   };
   const stop = clock.every(lineEvery, say);
   try {

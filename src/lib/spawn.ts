@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
+import { getExecOutput } from '@actions/exec';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -35,25 +36,78 @@ export interface Answered {
   readonly stdout: string;
 }
 
-/** Runs a program with a text on its stdin, for at most ten seconds; undefined when it cannot be started. */
-export const askProgram = (
+/**
+ * Asks a program one short question, with a text on its stdin unless that is empty; undefined when it cannot be started.
+ * Without `env` the program gets the environment of this process.
+ */
+export type Ask = (
   file: string,
   argv: readonly string[],
   stdin: string,
   env: Record<string, string> | undefined,
+  limit?: number,
+) => Promise<Answered | undefined>;
+
+/** Asks for at most ten seconds. What the program writes to stderr is dropped: it may contain secrets. */
+export const askProgram: Ask = (file, argv, stdin, env, limit = longest) =>
+  stdin === '' ? askPlainly(file, argv, env, limit) : askWithInput(file, argv, stdin, env, limit);
+
+/**
+ * By @actions/exec. It cannot end a child: one that does not answer in time is left behind, its pipes close when the step
+ * ends, and GitHub's runner kills it at the end of the job.
+ */
+async function askPlainly(
+  file: string,
+  argv: readonly string[],
+  env: Record<string, string> | undefined,
+  limit: number,
+): Promise<Answered | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Answered>((resolve) => {
+    timer = setTimeout(() => resolve({ status: undefined, stdout: '' }), limit);
+  });
+  // In quotes, as what is outside of them is split at spaces.
+  const answer = getExecOutput(`"${file}"`, [...argv], {
+    ...(env && { env }),
+    silent: true,
+    ignoreReturnCode: true,
+  });
+  try {
+    const answered = answer.then(({ exitCode, stdout }) => ({
+      status: exitCode ?? undefined,
+      stdout: stdout.slice(0, mostOutput),
+    }));
+    return await Promise.race([answered, late]);
+  } catch {
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * By node itself. @actions/exec does not listen to errors of a child's stdin, so a program that ends without reading its
+ * question, as a broken credential helper does, would end the step with an uncaught EPIPE.
+ */
+const askWithInput = (
+  file: string,
+  argv: readonly string[],
+  stdin: string,
+  env: Record<string, string> | undefined,
+  limit: number,
 ): Promise<Answered | undefined> =>
   new Promise((resolve) => {
     const child = spawn(file, argv, {
       ...(env && { env }),
       stdio: ['pipe', 'pipe', 'ignore'],
-      timeout: longest,
+      timeout: limit,
       windowsHide: true,
     });
     let stdout = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout = (stdout + text).slice(0, mostOutput);
     });
-    // A helper that does not read its question closes the pipe: its answer tells.
+    // Its answer tells.
     child.stdin.on('error', () => undefined).end(stdin);
     child.on('error', () => resolve(undefined));
     child.on('close', (status) => resolve({ status: status ?? undefined, stdout }));

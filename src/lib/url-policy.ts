@@ -25,3 +25,23 @@ export function isPrivate({ hostname }: URL): boolean {
   if (family !== 0) return privateRanges.check(name, family === 6 ? 'ipv6' : 'ipv4');
   return /(?:^|\.)(?:localhost|local|internal|lan|home\.arpa)\.?$/.test(name);
 }
+
+/** Does the way from one URL to another lose encryption? */
+export const isDowngraded = (to: URL, from: Pick<URL, 'protocol'>): boolean =>
+  to.protocol !== 'https:' && to.protocol !== from.protocol;
+
+/** May a redirect be followed: never from https to http, never from a public host to an address inside this network. */
+export const mayRedirect = (from: URL, to: URL): boolean =>
+  !isDowngraded(to, from) && (!isPrivate(to) || isPrivate(from));
+
+/** The headers that go along with a redirect: credentials are for the origin that was asked, and for no other. */
+export const redirectedHeaders = (
+  from: URL,
+  to: URL,
+  headers: Readonly<Record<string, string>>,
+): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).filter(
+      ([name]) => to.origin === from.origin || name.toLowerCase() !== 'authorization',
+    ),
+  );

@@ -1,3 +1,5 @@
+import type { ErrorCode } from './error-codes.ts';
+
 /** A line of a file. */
 export interface Location {
   /** From the root of the repository. */
@@ -6,95 +8,115 @@ export interface Location {
   readonly line: number;
 }
 
-/** What a user needs to mend a failed step: three sentences, plain text, no secrets. */
-export interface UserErrorParts {
-  /** What was seen. */
+/** The three sentences that a user needs to fix a failed step: plain text, no secrets. */
+export interface ErrorText {
+  /** What was found. */
   readonly found: string;
   /** What was expected instead. */
   readonly expected: string;
   /** What to change: the input, the permission, the YAML line. May have several lines. */
   readonly fix: string;
-  /** Where it is to be changed, where that is known. */
+}
+
+export interface UserErrorParts extends ErrorText {
+  /** Names the error for tests and for docs/messages.md; the sentences can be reworded, the code stays. */
+  readonly code?: ErrorCode;
+  /** Where to change it, where that is known. */
   readonly location?: Location | undefined;
-  /** The input that it is about, whose place in the workflow is looked for. */
+  /** The input that is wrong: its line in the workflow becomes the location. */
   readonly input?: string | undefined;
 }
 
 /**
- * The one error that this action throws on purpose. Anything else that reaches `main` is a bug or a
- * failure of the machine, and is reported as such.
+ * The one error that this action throws on purpose. Anything else that reaches `main` is a bug or a failure of the
+ * machine, and is reported as such.
+ *
+ * It keeps its parts. `textOf` and `formatText` make them into the text that a user reads, at the very end; its message is
+ * for whoever debugs.
  */
-export class UserError extends Error {
+export class UserError extends Error implements UserErrorParts {
+  readonly code: ErrorCode;
   readonly found: string;
   readonly expected: string;
   readonly fix: string;
   readonly location: Location | undefined;
   readonly input: string | undefined;
+  /** The errors of which this is the sum; empty where it is one error. */
+  readonly problems: readonly UserError[];
 
-  constructor(text: UserErrorParts, options?: ErrorOptions) {
-    super(`${text.found}\nExpected: ${text.expected}\nTo fix: ${text.fix}`, options);
+  constructor(parts: UserErrorParts, options?: ErrorOptions & { readonly problems?: readonly UserError[] }) {
+    super(formatText(sum(parts, options?.problems ?? [])), options);
     this.name = 'UserError';
-    this.found = text.found;
-    this.expected = text.expected;
-    this.fix = text.fix;
-    this.location = text.location;
-    this.input = text.input;
+    this.code = parts.code ?? 'uncoded';
+    this.found = parts.found;
+    this.expected = parts.expected;
+    this.fix = parts.fix;
+    this.location = parts.location;
+    this.input = parts.input;
+    this.problems = options?.problems ?? [];
   }
 
-  #with(changes: Partial<UserErrorParts>): UserError {
-    const { found, expected, fix, location, input } = this;
-    return new UserError({ found, expected, fix, location, input, ...changes }, { cause: this.cause });
-  }
-
-  /** The same, about an input or a place, unless it says already what it is about. */
+  /** The same error with its input or location, unless it has a location already. */
   at(where: Pick<UserErrorParts, 'location' | 'input'>): UserError {
-    return this.location === undefined && (where.location !== undefined || this.input === undefined)
-      ? this.#with(where)
-      : this;
+    if (this.location !== undefined || (where.location === undefined && this.input !== undefined))
+      return this;
+    const { code, found, expected, fix, location, input, cause, problems } = this;
+    return new UserError({ code, found, expected, fix, location, input, ...where }, { cause, problems });
   }
 
-  /** The same, with what came of it afterwards. */
-  after(sentence: string): UserError {
-    return this.#with({ found: `${this.found}\n\n${sentence}` });
-  }
-
-  /** The same, with more to do about it. */
-  advise(sentence: string): UserError {
-    return this.#with({ fix: `${this.fix} ${sentence}` });
-  }
-
-  /** The same with each of its texts put through a function. */
-  map(change: (text: string) => string): UserError {
-    return this.#with({
-      found: change(this.found),
-      expected: change(this.expected),
-      fix: change(this.fix),
-    });
+  /** The codes of this error, or of each error of which it is the sum. */
+  get codes(): readonly ErrorCode[] {
+    return this.problems.length === 0 ? [this.code] : this.problems.map(({ code }) => code);
   }
 }
 
-/** Several faults of the same kind as one: a user should meet all faults of the inputs at once. */
-export function allOf(faults: readonly UserError[]): UserError {
-  const [only, ...more] = faults;
+/** Several errors as one, so that a user meets all of them at once. One error alone stays as it is. */
+export function allOf(problems: readonly UserError[]): UserError {
+  const [only, ...more] = problems;
   if (only !== undefined && more.length === 0) return only;
-  const list = (pick: (fault: UserError) => string) =>
-    faults.map((fault, n) => `(${n + 1}) ${pick(fault)}`).join('\n');
-  // One annotation has one place.
-  const placed = faults.find(({ location, input }) => location ?? input);
-  return new UserError({
-    found: `${faults.length} faults.\n${list((fault) => fault.found)}`,
-    expected: `\n${list((fault) => fault.expected)}`,
-    fix: `\n${list((fault) => fault.fix)}`,
-    location: placed?.location,
-    input: placed?.input,
-  });
+  // One annotation has one location.
+  const located = problems.find(({ location, input }) => location ?? input);
+  return new UserError(
+    {
+      code: 'several-problems',
+      found: `${problems.length} problems`,
+      expected: '',
+      fix: '',
+      location: located?.location,
+      input: located?.input,
+    },
+    { problems },
+  );
 }
+
+/** The three sentences of an error; of several errors, numbered lists. */
+export const textOf = (error: UserError): ErrorText => sum(error, error.problems);
+
+function sum({ found, expected, fix }: ErrorText, problems: readonly UserError[]): ErrorText {
+  if (problems.length === 0) return { found, expected, fix };
+  const list = (pick: (problem: UserError) => string) =>
+    problems.map((problem, n) => `(${n + 1}) ${pick(problem)}`).join('\n');
+  return {
+    found: `${problems.length} faults.\n${list((problem) => problem.found)}`,
+    expected: `\n${list((problem) => problem.expected)}`,
+    fix: `\n${list((problem) => problem.fix)}`,
+  };
+}
+
+/** The three sentences as one text, for an annotation or the log. */
+export function formatText({ found, expected, fix }: ErrorText): string {
+  return `${found}\nExpected: ${expected}\nTo fix: ${fix}`;
+}
+
+/** An error as one text. */
+export const formatError = (error: UserError): string => formatText(textOf(error));
 
 /** The message of anything that can be thrown, its causes included, on one line. */
 export function messageOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) {
     return [...new Set(error.errors.map(messageOf))].join('; ');
   }
+  if (error instanceof UserError) return error.found;
   if (!(error instanceof Error)) return String(error);
   const cause = error.cause === undefined ? '' : messageOf(error.cause);
   const own = error.message === '' ? error.name : error.message;

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { Transform } from 'node:stream';
-import { type Answer, HttpError, isTemporary } from '../lib/http.ts';
+import { type Answer, HttpError } from '../lib/http.ts';
 import { answerOf, type Download, type Streams } from '../lib/http-stream.ts';
+import { isDowngraded } from '../lib/url-policy.ts';
 import { UserError } from '../lib/user-error.ts';
+import { passesByItself } from '../registry/hosts.ts';
 import { formatReference } from '../registry/reference.ts';
 import type { Session } from '../registry/session.ts';
 import { pushError } from './errors.ts';
@@ -72,7 +74,7 @@ export async function copyBlob(blob: Descriptor, ends: Ends): Promise<'there' | 
 
 /** What a refusal of the target is: something to try again, or the end. A token can run out between POST and PUT. */
 function refusalOf(answer: Answer, target: Session): Error {
-  return isTemporary(answer) || (answer.status === 401 && target.identity === 'login')
+  return passesByItself(answer) || (answer.status === 401 && target.identity === 'login')
     ? new Interrupted(`${new URL(answer.url).host} answered ${answer.status}`)
     : pushError(answer, target);
 }
@@ -146,8 +148,7 @@ function check({ digest, size }: Descriptor, source: Session, progress: (bytes: 
 function uploadUrl(answer: Answer, target: Session, digest: string): string {
   const location = answer.headers.get('location') ?? '';
   const url = URL.canParse(location, answer.url) ? new URL(location, answer.url) : undefined;
-  const downgraded = url?.protocol !== 'https:' && url?.protocol !== new URL(target.origin).protocol;
-  if (location === '' || url === undefined || downgraded) {
+  if (location === '' || url === undefined || isDowngraded(url, new URL(target.origin))) {
     throw new HttpError(answer.url, `it named "${location}" as the place to upload to`);
   }
   // Text, not searchParams: those would write the registry's own state anew, in another spelling.

@@ -1,10 +1,11 @@
 import pMap from 'p-map';
 import pRetry from 'p-retry';
 import type { TickingClock } from '../lib/clock.ts';
-import { formatBytes, formatDuration } from '../lib/duration.ts';
+import { formatBytes, formatDuration } from '../lib/format.ts';
 import { HttpError } from '../lib/http.ts';
 import type { Streams } from '../lib/http-stream.ts';
 import type { Json } from '../lib/json.ts';
+import type { LineLog } from '../lib/line-log.ts';
 import { waiting } from '../lib/progress.ts';
 import { messageOf, UserError } from '../lib/user-error.ts';
 import { getManifest, isIndex, type Manifest } from '../registry/manifest.ts';
@@ -13,14 +14,14 @@ import type { Session } from '../registry/session.ts';
 import { copyBlob, type Descriptor, Interrupted } from './copy-blob.ts';
 import { pushError } from './errors.ts';
 
-export interface CopyWorld {
+export interface CopyDeps {
   readonly source: Session;
   readonly target: Session;
   readonly streams: Streams;
   readonly clock: TickingClock;
   /** 0 to 1, for jitter. */
   readonly random: () => number;
-  readonly log: (line: string) => void;
+  readonly log: Pick<LineLog, 'line'>;
 }
 
 /** What a copy took. */
@@ -42,15 +43,15 @@ const [sideBySide, tries, deepest] = [4, 4, 3];
  * @param root what is copied: a manifest with its config and layers, or an index with all that it lists.
  * @throws UserError when a registry refuses, or sends other bytes than those of the digest.
  */
-export async function copyImage(root: Manifest, tag: string, world: CopyWorld): Promise<Copied> {
-  const manifests = await collect(root, world.source, 1);
+export async function copyImage(root: Manifest, tag: string, deps: CopyDeps): Promise<Copied> {
+  const manifests = await collect(root, deps.source, 1);
   const blobs = new Map<string, Descriptor>();
-  for (const manifest of manifests) for (const blob of blobsOf(manifest, world)) blobs.set(blob.digest, blob);
+  for (const manifest of manifests) for (const blob of blobsOf(manifest, deps)) blobs.set(blob.digest, blob);
   const total = [...blobs.values()].reduce((sum, { size }) => sum + size, 0);
 
   const done = { bytes: 0, there: 0, skipped: 0 };
-  const begin = world.clock.now();
-  const took = () => world.clock.now() - begin;
+  const begin = deps.clock.now();
+  const took = () => deps.clock.now() - begin;
   const rate = () => `${(done.bytes / Math.max(took(), 1) / 1000).toFixed(1)} MB/s`;
   const standing = () =>
     `${formatBytes(done.bytes)} of ${formatBytes(total - done.skipped)} copied, ${rate()},`;
@@ -63,27 +64,28 @@ export async function copyImage(root: Manifest, tag: string, world: CopyWorld): 
     pMap(
       [...blobs.values()],
       async (blob) => {
-        const ends = { ...world, signal: stop.signal, progress };
-        if ((await persist(() => copyBlob(blob, ends), world)) === 'copied') return;
+        const ends = { ...deps, signal: stop.signal, progress };
+        if ((await persist(() => copyBlob(blob, ends), deps)) === 'copied') return;
         done.there++;
         done.skipped += blob.size;
       },
       { concurrency: sideBySide, stopOnError: true },
     );
   try {
-    await waiting({ what: 'the copy', how: standing }, world, copyBlobs);
+    await waiting({ what: 'the copy', how: standing }, deps, copyBlobs);
     // Children stand before their index, and the root last of all.
     for (const manifest of manifests) {
       await persist(
-        () => putManifest(manifest, manifest === root ? tag : manifest.digest, world.target),
-        world,
+        () => putManifest(manifest, manifest === root ? tag : manifest.digest, deps.target),
+        deps,
       );
     }
   } catch (error) {
     stop.abort();
-    throw connection(error, world);
+    throw connection(error, deps);
   }
-  if (done.bytes > 0) world.log(`Copied ${formatBytes(done.bytes)} in ${formatDuration(took())}, ${rate()}`);
+  if (done.bytes > 0)
+    deps.log.line(`Copied ${formatBytes(done.bytes)} in ${formatDuration(took())}, ${rate()}`);
   return { bytes: done.bytes, blobs: blobs.size, there: done.there };
 }
 
@@ -107,7 +109,7 @@ async function collect(manifest: Manifest, source: Session, depth: number): Prom
 }
 
 /** Config and layers of a manifest, as it states them. */
-function blobsOf({ json, digest }: Manifest, { source }: CopyWorld): Descriptor[] {
+function blobsOf({ json, digest }: Manifest, { source }: CopyDeps): Descriptor[] {
   const config = json.get('config');
   const parts = [...(config.value === undefined ? [] : [config]), ...json.get('layers').items()];
   return parts.map((part) => {
@@ -151,7 +153,7 @@ async function putManifest(
 }
 
 /** Tries from the start what was interrupted, with growing waits. */
-function persist<T>(work: () => Promise<T>, { clock, random, log }: CopyWorld): Promise<T> {
+function persist<T>(work: () => Promise<T>, { clock, random, log }: CopyDeps): Promise<T> {
   return pRetry(work, {
     retries: tries - 1,
     minTimeout: 0,
@@ -159,7 +161,7 @@ function persist<T>(work: () => Promise<T>, { clock, random, log }: CopyWorld): 
     shouldRetry: ({ error }) => error instanceof Interrupted || isBroken(error),
     onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
       if (retriesLeft === 0 || !(error instanceof Interrupted || isBroken(error))) return;
-      log(`Interrupted (${messageOf(error)}): this part begins anew`);
+      log.line(`Interrupted (${messageOf(error)}): this part begins anew`);
       await clock.sleep(500 + random() * 1000 * 2 ** (attemptNumber - 1));
     },
   });
@@ -173,7 +175,7 @@ const isBroken = (error: unknown): boolean =>
       String((error as { code?: unknown }).code),
     ));
 
-function connection(error: unknown, { source, target }: CopyWorld): unknown {
+function connection(error: unknown, { source, target }: CopyDeps): unknown {
   if (error instanceof UserError || !(error instanceof Error)) return error;
   if (!(error instanceof Interrupted || error instanceof HttpError || isBroken(error))) return error;
   const [from, to] = [source, target].map(({ repository }) => formatReference(repository));

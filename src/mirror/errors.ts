@@ -4,11 +4,19 @@ import { registryWords } from '../registry/errors.ts';
 import { formatReference } from '../registry/reference.ts';
 import type { Session } from '../registry/session.ts';
 
-/** What a refusal of the registry that is written to means, in words that a user can act on. */
-export function pushError(answer: Answer, target: Session): UserError {
+/**
+ * What a refusal of the registry that is written to means, in words that a user can act on.
+ *
+ * @param what was refused: a push, or the login for one.
+ */
+export function pushError(
+  answer: Answer,
+  target: Session,
+  what: 'a push' | 'the login for a push' = 'a push',
+): UserError {
   const name = formatReference(target.repository);
   const [app = ''] = target.repository.path.split('/').slice(-1);
-  const found = `${new URL(answer.url).host} answered ${answer.status} to a push to ${name} (${registryWords(answer)}).`;
+  const found = `${new URL(answer.url).host} answered ${answer.status} to ${what} to ${name} (${registryWords(answer)}).`;
   switch (answer.status) {
     case 401:
     case 403:

@@ -1,12 +1,15 @@
-import type { Plan } from '../image/plan.ts';
-import type { ResolvedImage } from '../image/resolve.ts';
-import type { Inputs } from '../inputs/inputs.ts';
-import { formatBytes, formatDuration } from '../lib/duration.ts';
+import type { FoundImage } from '../image/find.ts';
+import type { Plan, ResolvedImage } from '../image/types.ts';
+import type { RegistryInputs, TargetInputs } from '../inputs/inputs.ts';
+import { formatBytes, formatDuration } from '../lib/format.ts';
 import { waiting } from '../lib/progress.ts';
 import { UserError } from '../lib/user-error.ts';
+import { flySession } from '../registry/connect.ts';
+import { flyRepository } from '../registry/hosts.ts';
 import { headDigest } from '../registry/manifest.ts';
 import { formatReference, type Reference, type Repository } from '../registry/reference.ts';
-import { type Copied, type CopyWorld, copyImage } from './copy-image.ts';
+import type { Runtime } from '../runtime.ts';
+import { type Copied, type CopyDeps, copyImage } from './copy-image.ts';
 
 /** The image at Fly.io's own registry. */
 export interface Mirror extends Copied {
@@ -17,19 +20,36 @@ export interface Mirror extends Copied {
   readonly digest: string;
 }
 
-/** Where an app's images live: `registry.fly.io/<app>`, or the host of FLY_REGISTRY_HOST (flyctl, internal/config/config.go). */
-export const mirrorRepository = (app: string, registryHost: string | undefined): Repository => ({
-  host: registryHost || 'registry.fly.io',
-  path: app,
-});
-
 /** Must the image be copied before Fly.io can pull it? What is at Fly.io's registry already is not copied. */
 export const needsMirror = (
-  mode: Inputs['mirror'],
+  mode: RegistryInputs['mirror'],
   image: Pick<ResolvedImage, 'repository' | 'public'>,
   mirror: Repository,
 ): boolean =>
   image.repository.host !== mirror.host && (mode === 'always' || (mode === 'auto' && !image.public));
+
+/** A copy that is to be made. */
+export interface PlannedMirror {
+  readonly repository: Repository;
+  readonly copy: () => Promise<Mirror>;
+}
+
+/** The copy that Fly.io needs of an image; undefined where it can pull the image itself. */
+export function mirrorFor(
+  rt: Runtime,
+  inputs: RegistryInputs & Pick<TargetInputs, 'app' | 'flyLogin'>,
+  { plan, image, session }: Pick<FoundImage, 'plan' | 'image' | 'session'>,
+): PlannedMirror | undefined {
+  const repository = flyRepository(inputs.app, rt.env);
+  if (!needsMirror(inputs.mirror, image, repository)) return undefined;
+  const title = `Copy the image to ${formatReference(repository)}, where Fly.io can pull it`;
+  const target = flySession(rt, inputs.flyLogin, repository);
+  return {
+    repository,
+    copy: () =>
+      rt.log.group(title, () => mirrorImage(plan, image, inputs, { ...rt, source: session, target })),
+  };
+}
 
 /** Fly.io's registry was seen to answer MANIFEST_UNKNOWN for some 15 s after a push. */
 const [lag, between] = [45_000, 1000];
@@ -42,37 +62,37 @@ const [lag, between] = [45_000, 1000];
  *
  * @throws UserError when it cannot be copied, or is not there afterwards.
  */
-export async function mirrorImage(
+async function mirrorImage(
   plan: Plan,
   image: ResolvedImage,
-  inputs: Pick<Inputs, 'mirrorPlatforms'>,
-  world: CopyWorld,
+  inputs: Pick<RegistryInputs, 'mirrorPlatforms'>,
+  deps: CopyDeps,
 ): Promise<Mirror> {
   const root = inputs.mirrorPlatforms === 'all' ? image.root : image.platform;
   const tag =
     plan.source === 'sha-tag'
       ? plan.tag
       : `deployment-${root.digest.slice('sha256:'.length, 'sha256:'.length + 12)}`;
-  const { repository } = world.target;
-  const begin = world.clock.now();
-  world.log(
+  const { repository } = deps.target;
+  const begin = deps.clock.now();
+  deps.log.line(
     `${formatReference(image.repository)}@${root.digest} → ${formatReference({ ...repository, tag })}`,
   );
-  const copied = await copyImage(root, tag, world);
-  const took = formatDuration(world.clock.now() - begin);
-  world.log(
+  const copied = await copyImage(root, tag, deps);
+  const took = formatDuration(deps.clock.now() - begin);
+  deps.log.line(
     copied.there === copied.blobs
       ? `All ${copied.blobs} parts were there already`
       : `${formatBytes(copied.bytes)} copied in ${took}, ${copied.there} of ${copied.blobs} parts were there already`,
   );
 
-  await appears(root.digest, tag, world);
+  await appears(root.digest, tag, deps);
   const { digest } = root;
   return { ...copied, reference: { ...repository, ...(plan.pin ? { digest } : { tag }) }, tag, digest };
 }
 
 /** @throws UserError when the tag is not this digest's at the target, some time after it was pushed. */
-async function appears(digest: string, tag: string, { target, clock, log }: CopyWorld): Promise<void> {
+async function appears(digest: string, tag: string, { target, clock, log }: CopyDeps): Promise<void> {
   const what = formatReference({ ...target.repository, tag });
   const until = clock.now() + lag;
   let found: string | undefined;

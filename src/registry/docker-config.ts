@@ -1,25 +1,19 @@
 import { isAbsolute, join } from 'node:path';
 import { type Json, parseJsonObject } from '../lib/json.ts';
+import type { LineLog } from '../lib/line-log.ts';
+import type { Ask } from '../lib/spawn.ts';
+import { configKeyOf, namesOf } from './hosts.ts';
 import type { Login } from './session.ts';
 
-export interface DockerWorld {
+export interface DockerDeps {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** A file as text, undefined when there is none. */
   readonly readFile: (path: string) => string | undefined;
   /** Path of a program on PATH, undefined when it is not there. */
   readonly findProgram: (name: string) => string | undefined;
-  /** Runs a program with a text on its stdin. Undefined when it cannot be started. */
-  readonly ask: (
-    file: string,
-    argv: readonly string[],
-    stdin: string,
-    env: Record<string, string> | undefined,
-  ) => Promise<{ readonly status: number | undefined; readonly stdout: string } | undefined>;
-  readonly debug: (line: string) => void;
+  readonly ask: Ask;
+  readonly log: Pick<LineLog, 'debug'>;
 }
-
-/** Docker Hub's key in config.json, of the days before there was another registry (docker/cli, cli/config). */
-const hubKey = 'https://index.docker.io/v1/';
 
 /**
  * The login for a registry that an earlier step left in Docker's config, e.g. docker/login-action: from the
@@ -28,19 +22,19 @@ const hubKey = 'https://index.docker.io/v1/';
  *
  * @throws UserError when the file is no JSON.
  */
-export async function dockerLogin(host: string, world: DockerWorld): Promise<Login | undefined> {
-  const { env, readFile, debug } = world;
+export async function dockerLogin(host: string, deps: DockerDeps): Promise<Login | undefined> {
+  const { env, readFile, log } = deps;
   const home = env['HOME'] || env['USERPROFILE'] || '';
   const folder = env['DOCKER_CONFIG'] || (isAbsolute(home) ? join(home, '.docker') : '');
   const path = join(folder, 'config.json');
   const text = folder === '' ? undefined : readFile(path);
   if (text === undefined) return undefined;
   const config = parseJsonObject(text, `Docker’s config ${path}`, 'secret');
-  const key = host === 'docker.io' ? hubKey : host;
+  const key = configKeyOf(host);
 
   const helper = config.get('credHelpers').get(key).maybeText() ?? config.get('credsStore').maybeText();
   if (helper !== undefined) {
-    const login = await askHelper(helper, key, world);
+    const login = await askHelper(helper, key, deps);
     if (login !== undefined) return login;
   }
   const auth = entryOf(config.get('auths'), host);
@@ -54,13 +48,13 @@ export async function dockerLogin(host: string, world: DockerWorld): Promise<Log
       ? [pair.slice(0, colon), pair.slice(colon + 1).replace(/\0+$/, '')]
       : [auth.get('username').maybeText(), auth.get('password').maybeText()];
   if (username === undefined || password === undefined || password === '') return undefined;
-  debug(`Login for ${host} from ${path}`);
+  log.debug(`Login for ${host} from ${path}`);
   return { username, password };
 }
 
 /** Keys of `auths` are hosts, or URLs of older days: `https://ghcr.io`, `https://index.docker.io/v1/`. */
 function entryOf(auths: Json, host: string): Json | undefined {
-  const names = host === 'docker.io' ? ['docker.io', 'index.docker.io', 'registry-1.docker.io'] : [host];
+  const names = namesOf(host);
   const found = Object.keys((auths.value as object | undefined) ?? {}).find((key) =>
     names.includes(
       key
@@ -76,7 +70,7 @@ function entryOf(auths: Json, host: string): Json | undefined {
 async function askHelper(
   helper: string,
   key: string,
-  { ask, findProgram, debug }: DockerWorld,
+  { ask, findProgram, log }: DockerDeps,
 ): Promise<Login | undefined> {
   // A name from a file becomes a program's: nothing but a plain name may.
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(helper)) return undefined;
@@ -84,7 +78,7 @@ async function askHelper(
   const file = findProgram(program);
   const answer = file === undefined ? undefined : await ask(file, ['get'], key, undefined);
   if (answer?.status !== 0) {
-    debug(`${program} has no login for ${key}${file === undefined ? ': it is not on PATH' : ''}`);
+    log.debug(`${program} has no login for ${key}${file === undefined ? ': it is not on PATH' : ''}`);
     return undefined;
   }
   const json = parseJsonObject(answer.stdout, `the answer of ${program}`, 'secret');

@@ -1,6 +1,7 @@
-import { type Answer, HttpError, isTemporary } from '../lib/http.ts';
+import { type Answer, HttpError } from '../lib/http.ts';
 import { Json } from '../lib/json.ts';
 import { messageOf, UserError } from '../lib/user-error.ts';
+import { accessLines, passesByItself } from './hosts.ts';
 import { RealmError, type Session } from './session.ts';
 
 /** Code and message of a registry's error body (distribution spec, "Error Codes"), or the body's first words. */
@@ -33,14 +34,14 @@ export function registryError(answer: Answer, session: Session): UserError {
   const name = `${host}/${path}`;
   const seen = (what: string) =>
     `${new URL(answer.url).host} answered ${answer.status} for ${name} (${registryWords(answer)})${what}.`;
-  if (isTemporary(answer) && (answer.status === 429 || answer.status === 403)) {
+  if (passesByItself(answer) && (answer.status === 429 || answer.status === 403)) {
     return new UserError({
       found: seen(', a rate limit, also after several tries'),
       expected: 'an answer within the registry’s limits.',
       fix: 'run the job again later; a login (`registry-username`, `registry-password`) often has a higher limit than nobody.',
     });
   }
-  if (isTemporary(answer)) {
+  if (passesByItself(answer)) {
     return new UserError({
       found: seen(', also after several tries'),
       expected: 'the image’s manifest.',
@@ -52,20 +53,10 @@ export function registryError(answer: Answer, session: Session): UserError {
       session.identity === 'login'
         ? `also to the login "${session.username}"`
         : 'to an anonymous pull, and there is no login';
-    const github = host === 'ghcr.io' || host.startsWith('containers.');
     return new UserError({
       found: seen(`: ${who}. A registry says the same of a package that does not exist`),
       expected: `a package ${name} that this job may read.`,
-      fix: [
-        `check the name in \`image\`, then let the job read it:`,
-        ...(github
-          ? [
-              '  permissions:',
-              '    packages: read',
-              'and, where another repository or a person pushed the package first: Package settings → Manage Actions access → add this repository.',
-            ]
-          : ['`with: registry-username:` and `registry-password:`']),
-      ].join('\n'),
+      fix: [`check the name in \`image\`, then let the job read it:`, ...accessLines(host)].join('\n'),
     });
   }
   return new UserError({

@@ -1,7 +1,8 @@
+import { isCommit } from '../lib/commit.ts';
 import type { Json } from '../lib/json.ts';
 import { UserError } from '../lib/user-error.ts';
 import { getJsonBlob, getManifest, type Manifest } from './manifest.ts';
-import { isCommit, isDigest } from './reference.ts';
+import { isDigest } from './reference.ts';
 import type { Session } from './session.ts';
 
 /** Max-mode provenance holds the whole build definition, Dockerfiles too; buildkit itself reads 40 MiB at most. */

@@ -1,4 +1,5 @@
 import { UserError } from '../lib/user-error.ts';
+import { canonicalHost, fullPath } from './hosts.ts';
 
 /** A repository at a registry, as the registry's API and a reference spell it. */
 export interface Repository {
@@ -27,9 +28,6 @@ export const isTag = (text: string): boolean => tagForm.test(text);
 /** Is this a sha256 digest, `sha256:` and 64 lower-case hexadecimal digits? */
 export const isDigest = (text: string): boolean => digestForm.test(text);
 
-/** Is this a full commit id: 40 hexadecimal digits, or 64 in a SHA-256 repository? */
-export const isCommit = (text: string): boolean => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
-
 /**
  * Reads a reference as Docker does: no host means Docker Hub, and a Docker Hub name of one part lives
  * under `library/` (distribution/reference, normalize.go). The digest is cut first, then a tag only where
@@ -55,7 +53,7 @@ export function parseReference(text: string): Reference & { readonly loweredFrom
   const registry = hasHost ? canonicalHost(first) : 'docker.io';
   const given = hasHost ? name.slice(slash + 1) : name;
   const lowered = given.toLowerCase();
-  const path = registry === 'docker.io' && !lowered.includes('/') ? `library/${lowered}` : lowered;
+  const path = fullPath(registry, lowered);
 
   const wrong =
     (!host.test(registry) && `the registry host "${first}" is no host name`) ||
@@ -78,12 +76,6 @@ export function parseReference(text: string): Reference & { readonly loweredFrom
     ...(digest === undefined ? {} : { digest }),
     ...(given === lowered ? {} : { loweredFrom: text }),
   };
-}
-
-/** `index.docker.io` is Docker Hub's old name; a host's case means nothing. */
-function canonicalHost(text: string): string {
-  const lower = text.toLowerCase();
-  return lower === 'index.docker.io' || lower === 'registry-1.docker.io' ? 'docker.io' : lower;
 }
 
 /** `host/path[:tag][@digest]`, the form that flyctl is given. */

@@ -1,9 +1,9 @@
-import { type Answer, type Http, type HttpRequest, isTemporary } from '../lib/http.ts';
+import type { Answer, Http, HttpRequest } from '../lib/http.ts';
 import { type Json, parseJsonObject } from '../lib/json.ts';
 import { isLoopback, isPrivate } from '../lib/url-policy.ts';
 import { messageOf } from '../lib/user-error.ts';
 import { type Challenge, parseChallenges } from './challenge.ts';
-import { apiOrigin } from './hosts.ts';
+import { apiOrigin, passesByItself } from './hosts.ts';
 import type { Repository } from './reference.ts';
 
 export interface PasswordLogin {
@@ -119,7 +119,7 @@ export class Session {
         return answer;
       }
       const refusal = await refusalOf(answer);
-      if (isTemporary(refusal) || round === 4) return refusal;
+      if (passesByItself(refusal) || round === 4) return refusal;
       // Somebody beside this request may have got a new one meanwhile.
       if (used === this.#authorization) {
         this.#authorizing ??= this.#authorize(refusal).finally(() => {

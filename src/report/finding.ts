@@ -1,5 +1,5 @@
 import { HttpError } from '../lib/http.ts';
-import { messageOf, UserError } from '../lib/user-error.ts';
+import { messageOf, textOf, UserError } from '../lib/user-error.ts';
 import { RealmError } from '../registry/session.ts';
 
 /**
@@ -52,7 +52,8 @@ export async function look(area: Area, check: () => Promise<Finding[]> | Finding
 }
 
 /** A UserError as an item of the list. */
-export function findingOf(area: Area, mark: Mark, { found, expected, fix }: UserError): Finding {
+export function findingOf(area: Area, mark: Mark, error: UserError): Finding {
+  const { found, expected, fix } = textOf(error);
   return { area, mark, words: found.replace(/\s*\n\s*/g, ' '), expected: expected.trim(), fix };
 }
 
@@ -74,3 +75,11 @@ export const adviceOf = ({ expected, fix }: Finding): string =>
   ]
     .filter((part) => part !== undefined)
     .join('\n');
+
+/** A bad finding as an error. */
+export const problemOf = ({ area, words, expected, fix, at }: Finding): UserError =>
+  new UserError({
+    found: `${area}: ${words}${at === undefined ? '' : ` (${at.file}, line ${at.line})`}`,
+    expected: expected ?? 'a setup that can deploy.',
+    fix: fix ?? 'what is said above.',
+  });

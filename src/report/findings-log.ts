@@ -1,5 +1,5 @@
 import type { Log } from '../github/log.ts';
-import { counted } from '../lib/duration.ts';
+import { counted } from '../lib/format.ts';
 import { adviceOf, type Finding, type Mark } from './finding.ts';
 
 export const signs: Record<Mark, string> = { ok: '✓', warning: '!', bad: '✗', skipped: '–' };

@@ -1,12 +1,19 @@
-import type { Trigger } from '../event/trigger.ts';
+import type { Trigger } from '../event/types.ts';
 import type { Machine } from '../fly/machines.ts';
 import type { Log } from '../github/log.ts';
 import type { CommitOrder } from '../image/age.ts';
-import type { Plan } from '../image/plan.ts';
-import type { ResolvedImage } from '../image/resolve.ts';
-import type { RevisionCheck } from '../image/revision.ts';
-import { counted, formatAge, formatBytes } from '../lib/duration.ts';
+import type { FoundImage } from '../image/find.ts';
+import type { ResolvedImage } from '../image/types.ts';
+import type { ImageInputs } from '../inputs/inputs.ts';
+import { counted, formatAge, formatBytes } from '../lib/format.ts';
+import { flyRepository } from '../registry/hosts.ts';
 import { formatReference, type Repository } from '../registry/reference.ts';
+import type { Runtime } from '../runtime.ts';
+
+export function logLowered({ loweredFrom, image }: ImageInputs, log: Log): void {
+  if (loweredFrom === undefined) return;
+  log.notice(`Image names are lower-case: ${loweredFrom} is taken as ${formatReference(image)}.`);
+}
 
 export function logTrigger(trigger: Trigger, log: Log): void {
   if (trigger.kind === 'manual') {
@@ -24,13 +31,7 @@ export function logTrigger(trigger: Trigger, log: Log): void {
  * The lines by which a reader of the log sees which image it is. The two about the SHA-based tag, and
  * `Using digest`, are what users' own scripts look for: their words stay.
  */
-export function logImage(
-  plan: Plan,
-  image: ResolvedImage,
-  check: RevisionCheck,
-  now: number,
-  log: Log,
-): void {
+export function logImage({ plan, image, revision: check }: FoundImage, now: number, log: Log): void {
   const { host, path } = image.repository;
   const { digest, platformDigest, revision, created } = image;
   switch (plan.source) {
@@ -69,9 +70,13 @@ export function logImage(
   }
 }
 
-/** Says of an image that stays where only this job's login can read it what will most likely come of it. */
-export function warnPrivate({ repository: { host, path }, public: isPublic }: ResolvedImage, log: Log): void {
-  if (isPublic) return;
+/** Warns of an image that only this job's login can read, and that stays where it is. */
+export function logPrivate(
+  { repository: { host, path }, public: isPublic }: ResolvedImage,
+  app: string,
+  { log, env }: Pick<Runtime, 'log' | 'env'>,
+): void {
+  if (isPublic || host === flyRepository(app, env).host) return;
   log.warning(
     `${formatReference({ host, path })} is private: this job’s login can pull it, and Fly.io, which has none, most likely cannot. ` +
       'Take `mirror: never` away, or make the package public.',
@@ -100,4 +105,10 @@ export function logBefore(machines: readonly Machine[], log: Log): void {
   log.line(
     `Running before: ${machines.length === 0 ? 'no machine' : `${[...images].join(', ')} (${count})`}`,
   );
+}
+
+/** How the commit stands to what runs. Where nothing depends on it, that it is not known is for whoever debugs a run. */
+export function logOrder(order: CommitOrder, decides: boolean, log: Log): void {
+  const show = decides || order.relation !== 'unknown' ? log.line : log.debug;
+  show(order.words);
 }

@@ -1,9 +1,12 @@
+import { failureWords, waitWords } from '../fly/trouble.ts';
 import { type CheckedMachine, isFine } from '../verify/compare.ts';
 
 /** What there is to say of a machine beside its digest. */
 export function wordsOf({ failure, waitingFor, supersededBy, excluded }: CheckedMachine): string | undefined {
   if (excluded) return 'left out of this deploy';
-  return failure ?? (supersededBy === undefined ? waitingFor : `of a later release, v${supersededBy}`);
+  if (failure !== undefined) return failureWords(failure);
+  if (supersededBy !== undefined) return `of a later release, v${supersededBy}`;
+  return waitingFor && waitWords(waitingFor);
 }
 
 /**
@@ -36,13 +39,12 @@ export function machinesOutput(machines: readonly CheckedMachine[]): string {
 function asJson(machine: CheckedMachine): string {
   const words = wordsOf(machine);
   return JSON.stringify({
-    ...{
-      id: cut(machine.id),
-      name: cut(machine.name),
-      region: cut(machine.region),
-      state: cut(machine.state),
-    },
-    ...{ group: cut(machine.group), image: cut(machine.image) },
+    id: cut(machine.id),
+    name: cut(machine.name),
+    region: cut(machine.region),
+    state: cut(machine.state),
+    group: cut(machine.group),
+    image: cut(machine.image),
     digest: machine.digest === undefined ? null : cut(machine.digest),
     'runs-it': machine.runsImage,
     'left-out': machine.excluded,

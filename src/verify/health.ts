@@ -1,6 +1,7 @@
 import type { TickingClock } from '../lib/clock.ts';
-import { formatDuration } from '../lib/duration.ts';
+import { formatDuration } from '../lib/format.ts';
 import { type Http, HttpError } from '../lib/http.ts';
+import type { LineLog } from '../lib/line-log.ts';
 import { waiting } from '../lib/progress.ts';
 import { messageOf, UserError } from '../lib/user-error.ts';
 
@@ -14,11 +15,11 @@ export interface HealthCheck {
   readonly timeout: number;
 }
 
-export interface HealthWorld {
+export interface HealthDeps {
   /** Makes one try: what fails is tried again here, with words. */
   readonly http: Http;
   readonly clock: TickingClock;
-  readonly log: (line: string) => void;
+  readonly log: Pick<LineLog, 'line'>;
 }
 
 const [bodyLimit, between] = [1024 * 1024, 2000];
@@ -39,7 +40,7 @@ export function fillBody(
  *
  * @throws UserError with the last answer when the time is over.
  */
-export async function checkHealth(check: HealthCheck, { http, clock, log }: HealthWorld): Promise<void> {
+export async function checkHealth(check: HealthCheck, { http, clock, log }: HealthDeps): Promise<void> {
   const begin = clock.now();
   let wrong: string | undefined;
   await waiting(
@@ -50,7 +51,7 @@ export async function checkHealth(check: HealthCheck, { http, clock, log }: Heal
         wrong = await ask(check, http);
         const elapsed = clock.now() - begin;
         if (wrong === undefined) {
-          log(`${check.url} answers as it should, after ${formatDuration(elapsed)}`);
+          log.line(`${check.url} answers as it should, after ${formatDuration(elapsed)}`);
           return;
         }
         if (elapsed + between > check.timeout) throw notAnswering(check, wrong, elapsed);

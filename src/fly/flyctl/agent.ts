@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DockerWorld } from '../../registry/docker-config.ts';
-import type { Run } from './run.ts';
+import type { Ask } from '../../lib/spawn.ts';
+import type { Run } from './child.ts';
 
 /**
  * Runs flyctl in a config folder of this run's own, and stops what flyctl leaves behind. To read the logs of a release
@@ -12,7 +12,7 @@ import type { Run } from './run.ts';
  * is taken as it is.
  */
 export const withoutAgent =
-  (run: Run, ask: DockerWorld['ask']): Run =>
+  (run: Run, ask: Ask): Run =>
   async (file, argv, env, timeout) => {
     if (env['FLY_CONFIG_DIR']) return run(file, argv, env, timeout);
     // Short: a socket's path may have some hundred bytes, and without one flyctl does without its agent.

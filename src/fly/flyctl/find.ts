@@ -1,13 +1,47 @@
+import { parse, valid } from 'semver';
+import { type HttpDeps, makeHttp, policies } from '../../lib/http.ts';
+import type { LineLog } from '../../lib/line-log.ts';
+import type { Ask } from '../../lib/spawn.ts';
 import { UserError } from '../../lib/user-error.ts';
+import { flyctlEnvironment } from './environment.ts';
+import { installFlyctl, pinnedVersion } from './install.ts';
 
 /** The oldest flyctl that does what this action relies on: `--image` with `--remote-only` over the Machines API, and release records by uiex. */
 export const leastVersion = '0.3.0';
+
+export interface FindDeps extends HttpDeps {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly findProgram: (name: string) => string | undefined;
+  readonly ask: Ask;
+  readonly platform: NodeJS.Platform;
+  readonly arch: string;
+  readonly log: LineLog;
+}
+
+/**
+ * The flyctl that deploys: the version that the inputs name, else the one on PATH, else a pinned one that is installed.
+ *
+ * @returns the program's path.
+ * @throws UserError when it cannot be installed, or is too old.
+ */
+export async function findFlyctl(deps: FindDeps, wanted: string | undefined): Promise<string> {
+  const { env, log, ask } = deps;
+  const found = wanted === undefined ? deps.findProgram('flyctl') : undefined;
+  const http = makeHttp(deps, policies.download);
+  const path = found ?? (await installFlyctl(wanted ?? pinnedVersion, { ...deps, http }));
+  const { FLY_API_TOKEN: _, ...withoutToken } = flyctlEnvironment(env, '');
+  const answer = await ask(path, ['version', '--json'], '', withoutToken);
+  const version = versionIn(answer?.stdout ?? '');
+  log.line(`flyctl ${version ?? 'of an unknown version'} at ${path}`);
+  checkVersion(version, path);
+  return path;
+}
 
 /** The version in the answer of `flyctl version --json`; undefined when it says none. */
 export function versionIn(stdout: string): string | undefined {
   try {
     const { Version: version } = JSON.parse(stdout) as { Version?: unknown };
-    return typeof version === 'string' && /^\d+\.\d+\.\d+/.test(version) ? version : undefined;
+    return typeof version === 'string' && valid(version) !== null ? version : undefined;
   } catch {
     return undefined;
   }
@@ -23,11 +57,6 @@ export function checkVersion(version: string | undefined, path: string): void {
   });
 }
 
-export function isOlder(version: string, than: string): boolean {
-  const [a, b] = [version, than].map((text) => text.split(/[.+-]/).slice(0, 3).map(Number));
-  for (let n = 0; n < 3; n++) {
-    const [x = 0, y = 0] = [a?.[n], b?.[n]];
-    if (x !== y) return x < y;
-  }
-  return false;
-}
+/** A pre-release does what its release does, so only `major.minor.patch` counts. */
+export const isOlder = (version: string, than: string): boolean =>
+  (parse(version)?.compareMain(than) ?? 0) < 0;

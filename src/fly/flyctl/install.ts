@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Answer, type Http, HttpError } from '../../lib/http.ts';
+import type { LineLog } from '../../lib/line-log.ts';
 import { isLoopback } from '../../lib/url-policy.ts';
 import { messageOf, UserError } from '../../lib/user-error.ts';
 
@@ -21,12 +22,12 @@ const systems: Partial<Record<NodeJS.Platform, string>> = {
 };
 const processors: Record<string, string> = { x64: 'x86_64', arm64: 'arm64' };
 
-export interface InstallWorld {
+export interface InstallDeps {
   readonly env: Env;
   readonly http: Http;
   readonly platform: NodeJS.Platform;
   readonly arch: string;
-  readonly log: (line: string) => void;
+  readonly log: Pick<LineLog, 'line'>;
 }
 
 /**
@@ -36,8 +37,8 @@ export interface InstallWorld {
  * @returns the program's path.
  * @throws UserError when there is no such release for this machine, it cannot be had, or its bytes are others.
  */
-export async function installFlyctl(version: string, world: InstallWorld): Promise<string> {
-  const { env, platform, arch, log } = world;
+export async function installFlyctl(version: string, deps: InstallDeps): Promise<string> {
+  const { env, platform, arch, log } = deps;
   const program = platform === 'win32' ? 'flyctl.exe' : 'flyctl';
   const [system, processor] = [systems[platform], processors[arch]];
   if (system === undefined || processor === undefined) {
@@ -51,13 +52,13 @@ export async function installFlyctl(version: string, world: InstallWorld): Promi
   const cache = await import(/* webpackMode: "eager" */ '@actions/tool-cache');
   const known = env['RUNNER_TOOL_CACHE'] ? cache.find('flyctl', version, arch) : '';
   if (known !== '' && isFile(join(known, program))) {
-    log(`flyctl ${version} from the tool cache`);
+    log.line(`flyctl ${version} from the tool cache`);
     return join(known, program);
   }
 
   const asset = `flyctl_${version}_${system}_${processor}.${platform === 'win32' ? 'zip' : 'tar.gz'}`;
   const base = `${releasesUrl(env)}/v${version}`;
-  const sums = await download(`${base}/flyctl_${version}_checksums.txt`, checksumLimit, version, world);
+  const sums = await download(`${base}/flyctl_${version}_checksums.txt`, checksumLimit, version, deps);
   const expected = checksumOf(sums.toString('utf8'), asset);
   if (expected === undefined) {
     throw new UserError({
@@ -66,7 +67,7 @@ export async function installFlyctl(version: string, world: InstallWorld): Promi
       fix: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
     });
   }
-  const archive = await download(`${base}/${asset}`, archiveLimit, version, world);
+  const archive = await download(`${base}/${asset}`, archiveLimit, version, deps);
   const found = createHash('sha256').update(archive).digest('hex');
   if (found !== expected) {
     throw new UserError({
@@ -100,7 +101,7 @@ export async function installFlyctl(version: string, world: InstallWorld): Promi
       fix: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
     });
   }
-  log(`flyctl ${version} installed, its SHA-256 is ${found}`);
+  log.line(`flyctl ${version} installed, its SHA-256 is ${found}`);
   if (!env['RUNNER_TOOL_CACHE']) return join(unpacked, program);
   return join(await cache.cacheDir(unpacked, 'flyctl', version, arch), program);
 }
@@ -126,12 +127,7 @@ export function checksumOf(list: string, file: string): string | undefined {
   return undefined;
 }
 
-async function download(
-  url: string,
-  limit: number,
-  version: string,
-  { http }: InstallWorld,
-): Promise<Buffer> {
+async function download(url: string, limit: number, version: string, { http }: InstallDeps): Promise<Buffer> {
   let answer: Answer;
   try {
     answer = await http(url, { limit });

@@ -1,15 +1,18 @@
 import type { Machine } from '../../fly/machines.ts';
-import { counted, formatAge, formatBytes } from '../../lib/duration.ts';
-import { formatReference, type Reference, shortDigest } from '../../registry/reference.ts';
-import type { Report } from '../report.ts';
-import { commitLink, compareUrl, type Links } from './links.ts';
-import { block, code, link, table, text } from './markdown.ts';
+import type { Links } from '../../github/links.ts';
+import { counted } from '../../lib/format.ts';
+import { shortDigest } from '../../registry/reference.ts';
+import type { View } from '../view.ts';
+import { commitLink, compareUrl } from './links.ts';
+import { code, link, table, text } from './markdown.ts';
+import { nameOf, shortName } from './names.ts';
 
 type Row = readonly [name: string, before: string | undefined, after: string | undefined];
 
 /** What ran before beside what this run is about, and the commits between. */
-export function changes(report: Report, links: Links): string | undefined {
-  const { image, commit, before, order } = report;
+export function changes(view: View, links: Links): string | undefined {
+  const { commit, known } = view;
+  const { image, before, order } = known;
   if (image === undefined) return undefined;
   const old = groupsBefore(before);
   const [first] = old;
@@ -24,64 +27,41 @@ export function changes(report: Report, links: Links): string | undefined {
     [
       'Digest',
       old.length === 1 && first?.digest ? code(shortDigest(first.digest)) : undefined,
-      code(shortDigest(digestOf(report) ?? image.digest)),
+      code(shortDigest(digestOf(view) ?? image.digest)),
     ],
-    ['Release', releaseOf(before), version(report.releaseVersion)],
+    ['Release', releaseOf(before), version(view.releaseVersion)],
   ];
   const told = rows.filter(([, was, is]) => was !== undefined || is !== undefined);
   const shown =
     before === undefined
       ? table(
-          ['', headOf(report)],
+          ['', headOf(view)],
           told.map(([name, , is]) => [`**${name}**`, is ?? '']),
         )
       : table(
-          ['', 'Before', headOf(report)],
+          ['', 'Before', headOf(view)],
           told.map(([name, was, is]) => [`**${name}**`, was ?? '', is ?? '']),
         );
-  return ['### What changes', shown, commits(report, links)]
-    .filter((part) => part !== undefined)
-    .join('\n\n');
+  return ['### What changes', shown, commits(view, links)].filter((part) => part !== undefined).join('\n\n');
 }
 
 /** The digest that machines report of the image: the linux/amd64 image's, unless one was seen to report the index's. */
-export const digestOf = ({ image, machines }: Report): string | undefined =>
+export const digestOf = ({ known: { image }, machines }: View): string | undefined =>
   machines?.some(({ digest }) => digest === image?.digest) ? image?.digest : image?.platformDigest;
 
-/** Who built the image and when, what proves it, where it was copied to, what started this run. */
-export function origin(report: Report, links: Links, now: number): string | undefined {
-  const { image, trigger, mirror, attested, rolledBack } = report;
-  if (image === undefined) return undefined;
-  const run = trigger?.kind === 'automatic' ? trigger.run : undefined;
-  const age = image.created === undefined ? undefined : formatAge(image.created, now);
-  const by =
-    run &&
-    `by ${code(run.name.slice(0, 60))}${run.number === undefined ? '' : ` #${run.number}`}${run.url?.startsWith(`${links.server}/`) ? ` (${link('run', run.url)})` : ''}`;
-  const says = {
-    matches: 'The image itself says that it was built from this commit',
-    unknown: 'The image does not say which commit it was built from',
-    unchecked: undefined,
-  }[report.revision];
-  const lines = [
-    `Built ${[age, by].filter((part) => part !== undefined).join(', ')}${(age ?? by) ? '; ' : ''}${formatBytes(image.size)} to pull`,
-    says,
-    attested && `Attested: signed by ${code(attested.signer.replace(/^https:\/\/[^/]*\//, ''))}`,
-    mirror &&
-      `Deployed from the copy ${code(nameOf(mirror.reference))}: ${mirror.there === mirror.blobs ? 'it was there already' : `${formatBytes(mirror.bytes)} copied`}`,
-    rolledBack && `Rolled back to ${rolledBack.map(({ reference }) => code(nameOf(reference))).join(', ')}`,
-    trigger && `Started by ${code(trigger.event)}, ${trigger.kind}`,
-  ];
-  const list = lines.filter((line) => line !== undefined).map((line) => `- ${line}`);
-  return `### The image\n\n${list.join('\n')}`;
-}
-
 /** What the column about this run's image is called: nothing is called "now" that was not seen. */
-function headOf({ failure, rolledBack, skipped, verified, deployed }: Report): string {
+function headOf({ outcome, failure, rolledBack, verified }: View): string {
   if (rolledBack !== undefined) return 'Taken back';
   if (failure !== undefined) return 'Meant to run';
-  if (skipped === 'already-running') return 'Now';
-  if (skipped !== undefined) return skipped === 'dry-run' ? 'Would run' : 'Not deployed';
-  return verified ? 'Now' : deployed ? 'Deployed' : 'Meant to run';
+  switch (outcome.kind) {
+    case 'skipped':
+      if (outcome.reason === 'already-running') return 'Now';
+      return outcome.reason === 'dry-run' ? 'Would run' : 'Not deployed';
+    case 'checked':
+      return 'Would run';
+    default:
+      return verified ? 'Now' : 'Deployed';
+  }
 }
 
 interface GroupBefore {
@@ -106,17 +86,6 @@ function groupsBefore(before: readonly Machine[] | undefined): GroupBefore[] {
     : [...groups.slice(0, mostBefore), { name: 'others', digest: undefined, count: rest }];
 }
 
-/** A reference without its host and owner: those are below, in full. */
-const nameOf = (reference: Reference): string => {
-  const { digest, ...named } = reference;
-  return shortName(formatReference(named)) + (digest === undefined ? '' : `@${shortDigest(digest)}`);
-};
-
-function shortName(reference: string): string {
-  const name = reference.split('/').at(-1) ?? '';
-  return name.length <= 40 ? name : `${name.slice(0, 20)}…${name.slice(-19)}`;
-}
-
 function releaseOf(machines: readonly Machine[] | undefined): string | undefined {
   const [first, ...rest] = new Set((machines ?? []).map(({ releaseVersion }) => releaseVersion));
   return rest.length === 0 ? version(first) : undefined;
@@ -125,30 +94,11 @@ function releaseOf(machines: readonly Machine[] | undefined): string | undefined
 export const version = (release: string | undefined): string | undefined =>
   release && (/^\d{1,9}$/.test(release) ? `v${release}` : code(`v${release.slice(0, 40)}`));
 
-/** References and digests whole, to be copied. */
-export function references(report: Report): string | undefined {
-  const { image, mirror, commit, before } = report;
-  if (image === undefined) return undefined;
-  const previous = [
-    ...new Set(
-      (before ?? []).map(({ image: name, digest }) => `${name}${digest === undefined ? '' : `@${digest}`}`),
-    ),
-  ];
-  const rows: [string, string | undefined][] = [
-    ['image', formatReference(image.reference)],
-    ['digest', image.digest],
-    ['linux/amd64', image.platformDigest === image.digest ? undefined : image.platformDigest],
-    ['copy', mirror && formatReference(mirror.reference)],
-    ['commit', commit],
-    ...previous.slice(0, 10).map((each): [string, string] => ['before', each]),
-  ];
-  const lines = rows.flatMap(([name, value]) => (value === undefined ? [] : [`${name.padEnd(12)}${value}`]));
-  return `<details><summary>References in full</summary>\n\n${block(lines.join('\n'), Number.POSITIVE_INFINITY)}\n\n</details>`;
-}
-
 /** The commits that this deploy brings, or takes away; nothing where GitHub was not asked or did not say. */
-function commits(report: Report, links: Links): string | undefined {
-  const { order, commit, failure, skipped, rolledBack } = report;
+function commits(
+  { known: { order }, commit, failure, outcome, rolledBack }: View,
+  links: Links,
+): string | undefined {
   const { between, running } = order ?? {};
   if (between === undefined || running === undefined || commit === undefined) return undefined;
   const { ahead, behind } = between;
@@ -159,7 +109,7 @@ function commits(report: Report, links: Links): string | undefined {
       ? 'was meant to '
       : failure !== undefined
         ? 'is meant to '
-        : skipped === undefined
+        : outcome.kind === 'deployed'
           ? undefined
           : 'would ';
   const verb = (plain: string) => (meant === undefined ? `${plain}s` : `${meant}${plain}`);

@@ -1,9 +1,11 @@
-import { counted } from '../../lib/duration.ts';
+import type { Plan } from '../../image/types.ts';
+import { counted } from '../../lib/format.ts';
 import { shortDigest, tagIn } from '../../registry/reference.ts';
 import { type CheckedMachine, isFine } from '../../verify/compare.ts';
-import type { Report } from '../report.ts';
+import type { View } from '../view.ts';
 import { digestOf } from './changes.ts';
 import { shortCommit } from './links.ts';
+import { isBack, signOf } from './machines.ts';
 import { type Edge, flowchart, type Node } from './mermaid.ts';
 
 /** More machines than this are drawn by their regions, more regions by what they run. */
@@ -13,8 +15,9 @@ const [mostMachines, mostRegions] = [6, 8];
  * From the commit to the machines, as far as the run came. Each arrow to a machine comes from what it runs: where some run
  * another image than the one that was to be deployed, that is drawn too.
  */
-export function picture(report: Report): string | undefined {
-  const { image, plan, commit } = report;
+export function diagram(view: View): string | undefined {
+  const { commit, known } = view;
+  const { image, plan, mirror, order } = known;
   const nodes: Node[] = [];
   const edges: Edge[] = [];
   const add = (node: Node, from: string | undefined, label?: string) => {
@@ -24,7 +27,7 @@ export function picture(report: Report): string | undefined {
   };
   let last: string | undefined;
   if (commit !== undefined) {
-    const subject = report.order?.between?.commits.find(({ sha }) => sha === commit)?.subject;
+    const subject = order?.between?.commits.find(({ sha }) => sha === commit)?.subject;
     const lines = [`commit ${shortCommit(commit)}`, ...(subject ? [cut(subject, 32)] : [])];
     last = add({ id: 'commit', lines, look: 'plain' }, last);
   }
@@ -35,17 +38,17 @@ export function picture(report: Report): string | undefined {
     return flowchart(nodes, edges);
   }
   const name = image.tag === undefined ? [] : [cut(image.tag, 40)];
-  const digest = digestOf(report) ?? image.digest;
+  const digest = digestOf(view) ?? image.digest;
   last = add({ id: 'image', lines: [...name, shortDigest(digest)], look: 'plain' }, last, 'built');
-  if (report.mirror !== undefined) {
-    const { reference, digest } = report.mirror;
+  if (mirror !== undefined) {
+    const { reference, digest } = mirror;
     last = add(
       { id: 'mirror', lines: [cut(reference.host, 40), shortDigest(digest)], look: 'plain' },
       last,
       'copied to',
     );
   }
-  const groups = groupsOf(report);
+  const groups = groupsOf(view);
   for (const [n, { lines, look, runs, label }] of groups.entries()) {
     const from = runs === undefined ? last : `other${runs.id}`;
     if (runs !== undefined && !nodes.some(({ id }) => id === from))
@@ -57,7 +60,7 @@ export function picture(report: Report): string | undefined {
   return flowchart(nodes, edges);
 }
 
-const tagOf = (plan: Report['plan']): string | undefined =>
+const tagOf = (plan: Plan | undefined): string | undefined =>
   plan === undefined || plan.source === 'pattern'
     ? undefined
     : 'reference' in plan
@@ -71,14 +74,15 @@ interface Drawn extends Pick<Node, 'lines' | 'look'> {
   readonly runs: { readonly id: number; readonly lines: readonly string[] } | undefined;
 }
 
-function groupsOf(report: Report): Drawn[] {
-  const { machines, deployStartedAt, app, skipped } = report;
-  if (machines === undefined || machines.length === 0 || deployStartedAt === undefined) {
+function groupsOf(view: View): Drawn[] {
+  const { machines, app, outcome, known } = view;
+  if (machines === undefined || machines.length === 0 || known.deployStartedAt === undefined) {
     const label = {
       'dry-run': 'would go to',
       'already-running': 'runs on',
       none: 'not deployed to',
     } as const;
+    const skipped = outcome.kind === 'skipped' ? outcome.reason : undefined;
     const why = skipped === 'dry-run' || skipped === 'already-running' ? skipped : 'none';
     const look = skipped === 'already-running' ? 'good' : 'unknown';
     return [{ lines: ['app', app ?? '?'], look, label: label[why], runs: undefined }];
@@ -88,18 +92,12 @@ function groupsOf(report: Report): Drawn[] {
   ];
   const drawn = (machine: CheckedMachine, lines: readonly string[]): Drawn => {
     const digest = machine.digest ?? '?';
-    const before = report.before?.find((each) => each.digest === digest);
+    const before = known.before?.find((each) => each.digest === digest);
     const tag = tagIn(before?.image || machine.image);
     return {
       lines,
-      look: machine.excluded
-        ? 'unknown'
-        : isBack(machine, report)
-          ? 'back'
-          : isFine(machine)
-            ? 'good'
-            : 'bad',
-      label: isBack(machine, report)
+      look: machine.excluded ? 'unknown' : isBack(machine, view) ? 'back' : isFine(machine) ? 'good' : 'bad',
+      label: isBack(machine, view)
         ? 'runs again on'
         : machine.runsImage || before === undefined
           ? 'runs on'
@@ -113,12 +111,12 @@ function groupsOf(report: Report): Drawn[] {
     };
   };
   const by = (key: (machine: CheckedMachine) => string) =>
-    [
-      ...Map.groupBy(machines, (machine) => `${machine.digest} ${signOf(machine, report)} ${key(machine)}`),
-    ].map(([, some]) => some);
+    [...Map.groupBy(machines, (machine) => `${machine.digest} ${signOf(machine, view)} ${key(machine)}`)].map(
+      ([, some]) => some,
+    );
   if (machines.length <= mostMachines)
     return machines.map((machine) =>
-      drawn(machine, [`${machine.region} ${signOf(machine, report)}`, machine.id, machine.state]),
+      drawn(machine, [`${machine.region} ${signOf(machine, view)}`, machine.id, machine.state]),
     );
   const regions = by(({ region }) => region);
   const groups = regions.length <= mostRegions ? regions : by(() => '');
@@ -127,21 +125,9 @@ function groupsOf(report: Report): Drawn[] {
     if (first === undefined) return [];
     const places = new Set(some.map(({ region }) => region));
     const place = places.size === 1 ? first.region : counted(places.size, 'region');
-    return [drawn(first, [`${place} ${signOf(first, report)}`, counted(some.length, 'machine')])];
+    return [drawn(first, [`${place} ${signOf(first, view)}`, counted(some.length, 'machine')])];
   });
 }
-
-/** Was the deploy taken back, and does this machine run again what it ran before it? */
-export const isBack = (machine: CheckedMachine, { rolledBack }: Report): boolean =>
-  rolledBack !== undefined &&
-  !machine.excluded &&
-  rolledBack.some(
-    ({ group, digest }) => (group === undefined || group === machine.group) && digest === machine.digest,
-  );
-
-/** What became of a machine, as one sign. */
-export const signOf = (machine: CheckedMachine, report: Report): string =>
-  machine.excluded ? '–' : isBack(machine, report) ? '↩' : isFine(machine) ? '✓' : '✗';
 
 const cut = (text: string, most: number): string =>
   [...text].length <= most ? text : `${[...text].slice(0, most - 1).join('')}…`;

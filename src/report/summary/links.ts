@@ -1,15 +1,7 @@
+import type { Links } from '../../github/links.ts';
 import { code, link } from './markdown.ts';
 
-/** Where things can be looked at. */
-export interface Links {
-  /** e.g. `https://github.com`. */
-  readonly server: string;
-  /** e.g. `owner/repo`. */
-  readonly repository: string;
-  /** Number of this workflow run; undefined where the runner does not say it. */
-  readonly runId?: string | undefined;
-}
-
+/** Percent-encoded, as the variable of the runner is a text from outside. */
 const repositoryUrl = ({ server, repository }: Links): string =>
   `${server}/${repository.split('/').map(encodeURIComponent).join('/')}`;
 

@@ -1,24 +1,25 @@
-import { messageOf, UserError } from '../../lib/user-error.ts';
+import type { Links } from '../../github/links.ts';
+import type { Location } from '../../lib/user-error.ts';
 import { isFine } from '../../verify/compare.ts';
-import type { Report } from '../report.ts';
-import { flyUrl, type Links, runUrl } from './links.ts';
+import type { View } from '../view.ts';
+import { flyUrl, runUrl } from './links.ts';
 import { block, code, link, prose } from './markdown.ts';
 
 /** What to do next: the first thing that somebody wants of a red run. */
-export function whatToDo(report: Report, links: Links): string | undefined {
-  const { failure } = report;
+export function whatToDo(view: View, links: Links): string | undefined {
+  const { failure } = view;
   if (failure === undefined) return undefined;
   const parts =
-    failure instanceof UserError
-      ? ['**What to do next**', advice(failure.fix), ...at(failure), ...nextSteps(report, links)]
+    failure.kind === 'expected'
+      ? ['**What to do next**', advice(failure.text.fix), ...at(failure.location), ...nextSteps(view, links)]
       : ['**Unexpected error.** This is a fault of the action: please report it.'];
   return `> [!CAUTION]\n${parts.join('\n\n').replace(/^/gm, '> ').replace(/^> $/gm, '>')}`;
 }
 
-export function whatWasSeen({ failure }: Report): string | undefined {
+export function whatWasSeen({ failure }: View): string | undefined {
   if (failure === undefined) return undefined;
-  if (!(failure instanceof UserError)) return block(messageOf(failure));
-  return `**Seen:** ${advice(failure.found)}\n\n**Expected:** ${advice(failure.expected)}`;
+  if (failure.kind === 'unexpected') return block(failure.message);
+  return `**Seen:** ${advice(failure.text.found)}\n\n**Expected:** ${advice(failure.text.expected)}`;
 }
 
 /**
@@ -43,12 +44,12 @@ function advice(text: string): string {
     .join('\n\n');
 }
 
-const at = ({ location }: UserError): string[] =>
+const at = (location: Location | undefined): string[] =>
   location === undefined ? [] : [`In ${code(location.file)}, line ${location.line}.`];
 
 /** Where to go from here: to the machines where they were touched, back to the run where another try may do. */
-function nextSteps(report: Report, links: Links): string[] {
-  const { app, plan, deployStartedAt, machines, rolledBack } = report;
+function nextSteps({ app, known, machines, rolledBack }: View, links: Links): string[] {
+  const { plan, deployStartedAt } = known;
   const touched = deployStartedAt !== undefined && app !== undefined;
   const wrong = rolledBack === undefined ? machines?.find((machine) => !isFine(machine)) : undefined;
   const run = plan === undefined ? undefined : runUrl(links);

@@ -1,37 +1,39 @@
-import { counted, formatDuration } from '../../lib/duration.ts';
-import { UserError } from '../../lib/user-error.ts';
+import type { Links } from '../../github/links.ts';
+import { counted, formatDuration } from '../../lib/format.ts';
 import { shortDigest } from '../../registry/reference.ts';
-import { type CheckedMachine, isFine } from '../../verify/compare.ts';
+import { isFine } from '../../verify/compare.ts';
 import { tally } from '../findings-log.ts';
-import { wordsOf } from '../machines.ts';
-import type { Report } from '../report.ts';
-import { changes, origin, references, version } from './changes.ts';
+import type { Skipped } from '../outcome.ts';
+import type { View } from '../view.ts';
+import { changes, version } from './changes.ts';
 import { checklist } from './checklist.ts';
-import { isBack, picture, signOf } from './diagram.ts';
-import { compareUrl, flyUrl, type Links, packageUrl, shortCommit } from './links.ts';
-import { code, link, table, text } from './markdown.ts';
+import { diagram } from './diagram.ts';
+import { origin, references } from './image.ts';
+import { compareUrl, flyUrl, packageUrl, shortCommit } from './links.ts';
+import { machines } from './machines.ts';
+import { code, link, table } from './markdown.ts';
 import { whatToDo, whatWasSeen } from './next-steps.ts';
 
-/** A fleet of hundreds is read on Fly.io's own page. */
-const mostRows = 100;
-
-/** The step summary as GitHub's Markdown. Pure: the same report makes the same text. */
-export function summary(report: Report, links: Links, now: number): string {
+/** The step summary as GitHub's Markdown. Pure: the same view makes the same text. */
+export function summary(view: View, links: Links, now: number): string {
+  const doctor = view.known.inputs?.doctor === true;
+  // Of a checked setup the list has everything that the error has.
+  const listed = view.outcome.kind === 'checked';
   const parts = [
-    heading(report),
-    ...(isListed(report) ? [] : [whatToDo(report, links)]),
-    report.checks && checklist(report.checks),
-    inShort(report, links),
-    ...(report.checks === undefined ? [picture(report)] : []),
-    ...(isListed(report) ? [] : [whatWasSeen(report)]),
-    changes(report, links),
-    machines(report),
-    origin(report, links, now),
-    references(report),
-    times(report),
-    footer(report, links),
+    heading(view),
+    ...(listed ? [] : [whatToDo(view, links)]),
+    doctor && checklist(view.findings),
+    inShort(view, links),
+    !doctor && diagram(view),
+    ...(listed ? [] : [whatWasSeen(view)]),
+    changes(view, links),
+    machines(view),
+    origin(view, links, now),
+    references(view),
+    times(view),
+    footer(view, links),
   ];
-  return withinLimit(parts.filter((part): part is string => part !== undefined && part !== ''));
+  return withinLimit(parts.filter((part): part is string => typeof part === 'string' && part !== ''));
 }
 
 /** GitHub refuses a step's summary of more than 1 MiB, the whole of it (docs, "Step isolation and limits"). */
@@ -46,92 +48,64 @@ function withinLimit(parts: readonly string[]): string {
   return textOf();
 }
 
-function heading(report: Report): string {
-  const app = report.app === undefined ? 'the app' : code(report.app);
-  const image = report.image ? code(report.image.tag ?? shortDigest(report.image.digest)) : 'the image';
-  const count = report.machines?.length ?? 0;
-  if (report.checks !== undefined) {
-    const mark = report.failure === undefined ? '🩺' : '❌';
-    return `## ${mark} ${app}: ${tally(report.checks)}`;
+const skippedHeadings: Record<Skipped['reason'], (app: string, image: string) => string> = {
+  'dry-run': (app, image) => `🔍 ${app}: ${image} would be deployed`,
+  'already-running': (app, image) => `⏭️ ${app}: ${image} runs already`,
+  refused: (app) => `⏭️ ${app}: this run may not deploy`,
+  outdated: (app, image) => `⏭️ ${app}: ${image} is outdated, and was not deployed`,
+};
+
+function heading(view: View): string {
+  const { known, outcome, failure, machines = [], findings } = view;
+  const app = view.app === undefined ? 'the app' : code(view.app);
+  const image = known.image ? code(known.image.tag ?? shortDigest(known.image.digest)) : 'the image';
+  if (known.inputs?.doctor) return `## ${failure === undefined ? '🩺' : '❌'} ${app}: ${tally(findings)}`;
+  switch (outcome.kind) {
+    case 'skipped':
+      return `## ${skippedHeadings[outcome.reason](app, image)}`;
+    case 'deployed':
+      return outcome.fleet === 'not-verified'
+        ? `## 🚀 ${app}: ${image} deployed, not verified`
+        : `## ✅ ${app}: ${machines.length === 1 ? 'its machine runs' : `all ${machines.length} machines run`} ${image}`;
+    case 'checked':
+      return `## 🩺 ${app}: ${tally(findings)}`;
+    case 'cancelled':
+    case 'failed': {
+      if (view.rolledBack !== undefined) return `## ⏪ ${app}: rolled back, as the deploy failed`;
+      if (known.deployStartedAt === undefined) return `## ❌ ${app}: not deployed`;
+      const wrong = machines.filter((machine) => !isFine(machine)).length;
+      const state = view.deployed ? 'deployed' : 'not deployed to its end';
+      return `## ❌ ${app}: ${state}, ${wrong === 0 ? 'and not proved' : `and ${wrong} of ${counted(machines.length, 'machine')} ${wrong === 1 ? 'is' : 'are'} not right`}`;
+    }
   }
-  if (report.failure !== undefined) {
-    const wrong = (report.machines ?? []).filter((machine) => !isFine(machine)).length;
-    if (report.rolledBack !== undefined) return `## ⏪ ${app}: rolled back, as the deploy failed`;
-    if (!report.deployed && report.deployStartedAt === undefined) return `## ❌ ${app}: not deployed`;
-    const state = report.deployed ? 'deployed' : 'not deployed to its end';
-    return `## ❌ ${app}: ${state}, ${wrong === 0 ? 'and not proved' : `and ${wrong} of ${counted(count, 'machine')} ${wrong === 1 ? 'is' : 'are'} not right`}`;
-  }
-  if (report.skipped === 'dry-run') return `## 🔍 ${app}: ${image} would be deployed`;
-  if (report.skipped === 'already-running') return `## ⏭️ ${app}: ${image} runs already`;
-  if (report.skipped === 'refused') return `## ⏭️ ${app}: this run may not deploy`;
-  if (report.skipped === 'outdated') return `## ⏭️ ${app}: ${image} is outdated, and was not deployed`;
-  if (!report.verified) return `## 🚀 ${app}: ${image} deployed, not verified`;
-  return `## ✅ ${app}: ${count === 1 ? 'its machine runs' : `all ${count} machines run`} ${image}`;
 }
 
-/** Whether the error is what the list says already, and not a cancel or a fault of this action. */
-const isListed = ({ checks = [], failure }: Report): boolean =>
-  failure instanceof UserError &&
-  checks.some(({ words, mark }) => mark === 'bad' && failure.found.includes(words));
-
 /** A green run on one line: from which commit to which, the release, the time, the app. */
-function inShort(report: Report, links: Links): string | undefined {
-  const { failure, order, commit, steps, url, releaseVersion, verified } = report;
+function inShort(view: View, links: Links): string | undefined {
+  const { failure, commit, stages, releaseVersion, verified } = view;
+  const { order, url } = view.known;
   if (failure !== undefined || commit === undefined) return undefined;
   const running = order?.running;
   const page = running === undefined ? undefined : compareUrl(running, commit, links);
   const parts = [
     page && link(`${code(shortCommit(running ?? ''))} → ${code(shortCommit(commit))}`, page),
     version(releaseVersion) && `release ${version(releaseVersion)}`,
-    steps.length > 0 && `took ${formatDuration(total(report))}`,
+    stages.length > 0 && `took ${formatDuration(total(view))}`,
     verified && url !== undefined && link('open the app', url),
   ].filter((part) => typeof part === 'string' && part !== '');
   return parts.length === 0 ? undefined : parts.join(' · ');
 }
 
-function machines(report: Report): string | undefined {
-  const { machines, deployStartedAt } = report;
-  if (machines === undefined || machines.length === 0 || deployStartedAt === undefined) return undefined;
-  // What is wrong comes first: it is what one looks for.
-  const sorted = [...machines].sort((a, b) => Number(isFine(a)) - Number(isFine(b)));
-  const groups = new Set(machines.map(({ group }) => group)).size > 1;
-  const notesOf = (machine: CheckedMachine) =>
-    isBack(machine, report) ? 'runs again what it ran before' : (wordsOf(machine) ?? '');
-  const notes = machines.some((machine) => notesOf(machine) !== '');
-  const row = (machine: CheckedMachine) => [
-    signOf(machine, report),
-    code(machine.id),
-    ...(groups ? [code(machine.group)] : []),
-    code(machine.region),
-    `${code(machine.state)}${machine.host === 'ok' ? '' : ` · host ${code(machine.host)}`}`,
-    machine.digest === undefined ? 'not reported' : code(shortDigest(machine.digest).slice('sha256:'.length)),
-    // Cut so that no row wraps: all of it stands above, in what was seen.
-    ...(notes ? [text(notesOf(machine), 46)] : []),
-  ];
-  const head = [
-    '',
-    'Machine',
-    ...(groups ? ['Process group'] : []),
-    'Region',
-    'State',
-    'Digest',
-    ...(notes ? [''] : []),
-  ];
-  const more = sorted.length > mostRows ? `\n\n…and ${sorted.length - mostRows} more.` : '';
-  return `### Machines\n\n${table(head, sorted.slice(0, mostRows).map(row))}${more}`;
+const total = ({ stages }: View): number => stages.reduce((sum, { ms }) => sum + ms, 0);
+
+function times(view: View): string | undefined {
+  const { stages } = view;
+  if (stages.length === 0) return undefined;
+  const rows = stages.map(({ title, ms, ok }) => [`${ok ? '✓' : '✗'} ${title}`, formatDuration(ms)]);
+  return `<details><summary>Took ${formatDuration(total(view))}</summary>\n\n${table(['Step', 'Time'], rows)}\n\n</details>`;
 }
 
-const total = ({ steps }: Report): number => steps.reduce((sum, { ms }) => sum + ms, 0);
-
-function times(report: Report): string | undefined {
-  const { steps } = report;
-  if (steps.length === 0) return undefined;
-  const rows = steps.map(({ name, ms, ok }) => [`${ok ? '✓' : '✗'} ${name}`, formatDuration(ms)]);
-  return `<details><summary>Took ${formatDuration(total(report))}</summary>\n\n${table(['Step', 'Time'], rows)}\n\n</details>`;
-}
-
-function footer(report: Report, links: Links): string | undefined {
-  const { app, image, url } = report;
+function footer({ app, known: { image, url } }: View, links: Links): string | undefined {
   const page = image && packageUrl(image.repository, links);
   const parts = [
     url !== undefined && link('App', url),

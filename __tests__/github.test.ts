@@ -1,0 +1,174 @@
+import { expect, jest, test } from '@jest/globals';
+import { type GitHub, makeGitHub } from '../src/github/client.ts';
+import { makeHttp } from '../src/lib/http.ts';
+
+const token = 'ghs_token';
+const [one, two] = ['1'.repeat(40), '2'.repeat(40)];
+
+type Sent = { url: string; headers: Record<string, string> };
+
+/** What the client says, and what it sent, with GitHub answering so. */
+async function ask<T>(
+  question: (github: GitHub) => Promise<T>,
+  answer: (url: string) => Response,
+  options: { token?: string; apiUrl?: string; tries?: number } = {},
+) {
+  const sent: Sent[] = [];
+  const http = makeHttp(
+    {
+      fetch: async (url, { headers }) => {
+        sent.push({ url, headers: headers as Record<string, string> });
+        return answer(url);
+      },
+      clock: { now: () => 0, sleep: async () => {} },
+      random: () => 0,
+      log: { debug: () => {} },
+    },
+    { tries: options.tries ?? 1, timeout: 1000, longestWait: 1000 },
+  );
+  const { token: as = token, apiUrl = 'https://api.github.com/' } = options;
+  const github = makeGitHub({ token: as, apiUrl, repository: 'Owner/re.po', http });
+  const said = await question(github).catch((error: Error) => error);
+  return { said, sent };
+}
+
+const compare = (github: GitHub) => github.compare(one, two);
+const attestations = (github: GitHub) => github.attestations('sha256:abc');
+const branchHead = (github: GitHub) => github.branchHead('feature/a#b');
+const json = (body: unknown, status = 200, headers = {}) => Response.json(body, { status, headers });
+const commit = (body: string, headers = { 'content-type': 'application/vnd.github.sha; charset=utf-8' }) =>
+  new Response(body, { headers });
+const failing = () => {
+  throw new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED') });
+};
+
+// The first test, as octokit is loaded once.
+test('prints nothing, whatever GitHub and the runner say', async () => {
+  const event = process.env['GITHUB_EVENT_PATH'];
+  process.env['GITHUB_EVENT_PATH'] = '/nowhere/event.json';
+  const spies = [process.stdout, process.stderr].map((to) => jest.spyOn(to, 'write').mockReturnValue(true));
+  const warned = jest.spyOn(console, 'warn').mockReturnValue(undefined);
+  const sunset = { deprecation: 'true', sunset: 'tomorrow', link: '<https://x.example>; rel="deprecation"' };
+  try {
+    await ask(branchHead, () => json({}, 200, sunset));
+    await ask(branchHead, () => json({}, 404, sunset));
+    expect([...spies, warned].flatMap((spy) => spy.mock.calls as unknown[])).toEqual([]);
+    expect(process.env['GITHUB_EVENT_PATH']).toBe('/nowhere/event.json');
+  } finally {
+    for (const spy of [...spies, warned]) spy.mockRestore();
+    if (event === undefined) delete process.env['GITHUB_EVENT_PATH'];
+    else process.env['GITHUB_EVENT_PATH'] = event;
+  }
+});
+
+test.each<[string, (github: GitHub) => Promise<unknown>, () => Response, string, object]>([
+  [
+    'compares two commits',
+    compare,
+    () => json({ status: 'ahead', base_commit: { sha: one }, commits: [], ahead_by: 2, behind_by: 0 }),
+    `compare/${one}...${two}`,
+    { status: 'ahead', base: one, commits: [], ahead: 2, behind: 0 },
+  ],
+  [
+    'lists attestations, and leaves out what is not a bundle',
+    attestations,
+    () => json({ attestations: [{ bundle: { a: 1 } }, { bundle: null }, {}] }),
+    'attestations/sha256%3Aabc?per_page=30',
+    [{ a: 1 }],
+  ],
+  [
+    'lists none where GitHub has none',
+    attestations,
+    () => json({ message: 'Not Found' }, 404),
+    'attestations/sha256%3Aabc?per_page=30',
+    [],
+  ],
+])('%s', async (_name, question, answer, path, facts) => {
+  const { said, sent } = await ask(question, answer);
+  expect(said).toEqual(facts);
+  expect(sent).toHaveLength(1);
+  expect(sent[0]?.url).toBe(`https://api.github.com/repos/Owner/re.po/${path}`);
+  expect(sent[0]?.headers).toMatchObject({ authorization: `token ${token}` });
+});
+
+test.each([undefined, { 'content-type': 'application/vnd.github.sha' }])(
+  'reads the head of a branch',
+  async (headers) => {
+    const { said, sent } = await ask(branchHead, () => commit(one, headers));
+    expect(said).toBe(one);
+    expect(sent[0]?.url).toBe('https://api.github.com/repos/Owner/re.po/commits/heads%2Ffeature%2Fa%23b');
+    expect(sent[0]?.headers['accept']).toBe('application/vnd.github.sha');
+  },
+);
+
+test('asks for attestations in the version that gives bundles, and without a token anonymously', async () => {
+  const { sent } = await ask(attestations, () => json({ attestations: [] }), { token: '' });
+  expect(sent[0]?.headers['x-github-api-version']).toBe('2022-11-28');
+  expect(sent[0]?.headers).not.toHaveProperty('authorization');
+});
+
+test('compares nothing without a token', async () => {
+  const { said, sent } = await ask(compare, () => json({}), { token: '' });
+  expect([said, sent]).toEqual([{ unknown: 'there is no `github-token`' }, []]);
+});
+
+test.each([401, 403, 404, 422, 500])('says that GitHub answered %i', async (status) => {
+  const answer = () => json({ message: 'No such luck\nat all' }, status);
+  const refusal = { status, words: 'No such luck' };
+  expect((await ask(branchHead, answer)).said).toEqual(refusal);
+  expect((await ask(attestations, answer)).said).toEqual(status === 404 ? [] : refusal);
+  const { unknown } = (await ask(compare, answer)).said as { unknown: string };
+  if (status < 405)
+    expect(unknown).toMatch(new RegExp(`^GitHub answered ${status} to the comparison[^]*contents: read`));
+  else expect(unknown).toBe('GitHub could not be asked (No such luck)');
+});
+
+test('says that an answer is not what was asked for', async () => {
+  const page = () => new Response('<html>', { headers: { 'content-type': 'text/html' } });
+  expect((await ask(branchHead, page)).said).toMatchObject({ status: 200 });
+  expect((await ask(attestations, page)).said).toMatchObject({
+    name: 'UserError',
+    message: expect.stringMatching(/^GitHub’s list of attestations is no JSON/),
+  });
+  expect((await ask(compare, page)).said).toEqual({
+    unknown: expect.stringMatching(/could not be asked \(GitHub’s comparison is no JSON/),
+  });
+  expect((await ask(compare, () => json({}))).said).toEqual({ unknown: 'GitHub’s answer is no comparison' });
+});
+
+test('says why there was no answer', async () => {
+  const error = { name: 'HttpError', message: 'fetch failed: connect ECONNREFUSED' };
+  expect((await ask(branchHead, failing)).said).toMatchObject(error);
+  expect((await ask(attestations, failing)).said).toMatchObject(error);
+  expect((await ask(compare, failing)).said).toEqual({
+    unknown: `GitHub could not be asked (${error.message})`,
+  });
+});
+
+test('tries again, follows a renamed repository, and shows the token to no other host', async () => {
+  const answers = [
+    json({}, 503),
+    json({}, 301, { location: 'https://api.github.com/repositories/1' }),
+    json({}, 302, { location: 'https://elsewhere.example/' }),
+    commit(one),
+  ];
+  const { said, sent } = await ask(branchHead, () => answers.shift() ?? failing(), { tries: 2 });
+  expect(said).toBe(one);
+  expect(sent.map(({ url, headers }) => [new URL(url).host, headers['authorization']])).toEqual([
+    ['api.github.com', `token ${token}`],
+    ['api.github.com', `token ${token}`],
+    ['api.github.com', `token ${token}`],
+    ['elsewhere.example', undefined],
+  ]);
+});
+
+test('never says the token, not even one that cannot be sent', async () => {
+  const bad = 'ghs_a\nghs_b';
+  for (const question of [compare, attestations, branchHead]) {
+    const { said, sent } = await ask<unknown>(question, failing, { token: bad });
+    expect(sent).toEqual([]);
+    const words = said instanceof Error ? said.message : (said as { unknown: string }).unknown;
+    expect(words).toContain('the token contains characters that no HTTP header can');
+    expect(words).not.toContain('ghs_');
+  }
+});

@@ -1,0 +1,105 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+
+// The rules of the source tree, read from the imports themselves.
+
+const src = join(import.meta.dirname, '..', 'src');
+const modules = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) =>
+  name.endsWith('.ts'),
+);
+
+/** Folders from the bottom up; a module imports from its own row, if it shares a name there, and from lower rows. */
+const order: readonly (readonly string[])[] = [
+  ['lib'],
+  // Clients of different services: none knows another.
+  ['registry', 'fly', 'github'],
+  ['runtime.ts'],
+  ['inputs'],
+  ['event'],
+  ['attestation'],
+  ['image'],
+  ['mirror', 'verify'],
+  ['deploy'],
+  ['report'],
+  ['doctor', 'fleet'],
+  ['main.ts'],
+  ['index.ts'],
+];
+
+/** `lib` of `lib/http.ts`, `main.ts` of itself. */
+const roomOf = (module: string): string => module.split('/')[0] ?? '';
+const rowOf = (module: string): number => order.findIndex((row) => row.includes(roomOf(module)));
+
+/** What a module imports of this project, types too, by its path below src/. */
+function importsOf(module: string, text = readFileSync(join(src, module), 'utf8')): string[] {
+  const specifiers = text.matchAll(/(?:from|import)\s*\(?\s*(?:\/\*.*?\*\/\s*)?'(\.[^']+)'/g);
+  return [...specifiers].map(([, specifier = '']) =>
+    relative(src, resolve(src, dirname(module), specifier)).replaceAll('\\', '/'),
+  );
+}
+
+/** Why this import is against the order; undefined where it is not. */
+function objection(from: string, to: string): string | undefined {
+  if (roomOf(from) === roomOf(to)) return undefined;
+  const ruled = `${from} imports ${to}`;
+  if (rowOf(to) < 0 || rowOf(from) < 0) return `${ruled}: a folder that is not in the order`;
+  if (roomOf(to) === 'report' && !['main.ts', 'index.ts', 'doctor', 'fleet'].includes(roomOf(from)))
+    return `${ruled}: only main, doctor and fleet report`;
+  return rowOf(to) < rowOf(from) ? undefined : `${ruled}, against the order`;
+}
+
+const edges = modules.flatMap((from) =>
+  importsOf(from)
+    .filter((to) => to.endsWith('.ts'))
+    .map((to) => ({ from, to })),
+);
+
+test('every import is found', () => {
+  expect(edges.length).toBeGreaterThan(300);
+  for (const { to } of edges) expect(modules).toContain(to);
+  expect(
+    importsOf('main.ts', "await import(/* x */ './lib/yaml.ts'); import type { A } from './b/c.ts';"),
+  ).toEqual(['lib/yaml.ts', 'b/c.ts']);
+});
+
+test('imports run one way', () => {
+  expect(edges.flatMap(({ from, to }) => objection(from, to) ?? [])).toEqual([]);
+});
+
+test.each([
+  ['lib/http.ts', 'registry/hosts.ts'],
+  ['registry/hosts.ts', 'fly/api.ts'],
+  ['runtime.ts', 'inputs/inputs.ts'],
+  ['verify/compare.ts', 'mirror/mirror.ts'],
+  ['verify/compare.ts', 'report/outcome.ts'],
+  ['fleet/main.ts', 'doctor/main.ts'],
+  ['deploy/deploy.ts', 'main.ts'],
+  ['lib/http.ts', 'elsewhere/x.ts'],
+])('%s must not import %s', (from, to) => expect(objection(from, to)).toMatch(`${from} imports ${to}`));
+
+test('no module reaches itself', () => {
+  const circles: string[] = [];
+  const done = new Set<string>();
+  const visit = (module: string, path: readonly string[]): void => {
+    if (path.includes(module)) circles.push([...path.slice(path.indexOf(module)), module].join(' → '));
+    if (done.has(module) || path.includes(module)) return;
+    for (const { to } of edges.filter(({ from }) => from === module)) visit(to, [...path, module]);
+    done.add(module);
+  };
+  for (const module of modules) visit(module, []);
+  expect(circles).toEqual([]);
+});
+
+describe('the tree', () => {
+  test('has three files in its root', () =>
+    expect(modules.filter((module) => !module.includes('/')).sort()).toEqual([
+      'index.ts',
+      'main.ts',
+      'runtime.ts',
+    ]));
+
+  test.each(modules)('%s can be read in one sitting', (module) =>
+    expect(readFileSync(join(src, module), 'utf8').split('\n').length).toBeLessThanOrEqual(251),
+  );
+});

@@ -1,0 +1,50 @@
+import type { FlyApi } from '../fly/api.ts';
+import { askAppUrl } from '../fly/app.ts';
+import { listMachines, type Machine } from '../fly/machines.ts';
+import type { TargetInputs } from '../inputs/inputs.ts';
+import type { Recorder } from '../lib/stages.ts';
+import { formatError, UserError } from '../lib/user-error.ts';
+import type { Runtime } from '../runtime.ts';
+
+/** What is known of the app before the deploy. */
+export interface Before {
+  /** undefined where a dry run could not read them. */
+  readonly machines: readonly Machine[] | undefined;
+  /** The app's own URL; undefined where Fly.io has none. */
+  readonly url: string | undefined;
+}
+
+type Results = { readonly before: readonly Machine[]; readonly url: string };
+
+/**
+ * Reads the machines and the app's URL before anything is changed.
+ *
+ * @throws UserError when the machines cannot be read, except in a dry run: that is to report what would be deployed, also
+ *   while Fly.io is down or the token is missing.
+ */
+export async function readBefore(
+  rt: Pick<Runtime, 'log' | 'fetch' | 'clock' | 'random'>,
+  { dryRun, flyToken }: Pick<TargetInputs, 'dryRun' | 'flyToken'>,
+  api: FlyApi,
+  recorder: Recorder<Results>,
+): Promise<Before> {
+  const { log } = rt;
+  if (flyToken === '') {
+    log.notice('What runs now was not looked at: this dry run has no Fly.io token (`fly-api-token`).');
+    return { machines: undefined, url: undefined };
+  }
+  return recorder.timed('Look at the machines', async () => {
+    const asked = askAppUrl(rt, api);
+    let machines: readonly Machine[] | undefined;
+    try {
+      machines = await listMachines(api);
+      recorder.keep('before', machines);
+    } catch (error) {
+      if (!dryRun || !(error instanceof UserError)) throw error;
+      log.warning(`What runs now is not known. ${formatError(error)}`);
+    }
+    const url = await asked;
+    if (url !== undefined) recorder.keep('url', url);
+    return { machines, url };
+  });
+}

@@ -1,0 +1,28 @@
+import type { Json } from '../lib/json.ts';
+import { commitOf, type Refusal, type Refuse, type Trigger } from './types.ts';
+
+const noCommit = /^0+$/;
+
+/** A push of a tag, or of the branch whose builds are deployed. */
+export function readPush(payload: Json, branch: string, refuse: Refuse): Trigger | Refusal {
+  const ref = payload.get('ref').text();
+  if (payload.get('deleted').value === true || noCommit.test(payload.get('after').text())) {
+    return refuse(
+      `The push deleted ${ref}.`,
+      'a push that brought a commit.',
+      'add `if: ${{ !github.event.deleted }}` to the job.',
+    );
+  }
+  const tagged = ref.startsWith('refs/tags/');
+  if (!tagged && ref !== `refs/heads/${branch}`) {
+    return refuse(
+      `The push was to ${ref}.`,
+      `a push to refs/heads/${branch}, the branch whose builds are deployed.`,
+      `\`on: push: branches: [${branch}]\`, or name this branch in the step: \`with: branch: ${ref.replace(/^refs\/heads\//, '')}\`.`,
+    );
+  }
+  // `after` of an annotated tag is the tag object, not the commit; `head_commit` is the commit.
+  const head = payload.get('head_commit').get('id');
+  const commit = commitOf(tagged && head.maybeText() ? head : payload.get('after'));
+  return { kind: 'automatic', event: 'push', commit, branch };
+}

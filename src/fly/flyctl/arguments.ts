@@ -1,0 +1,26 @@
+/** What `flyctl deploy` is told. */
+export interface DeployRequest {
+  readonly app: string;
+  readonly config: string | undefined;
+  /** `host/path[:tag][@digest]`. */
+  readonly image: string;
+  readonly noCache: boolean;
+  readonly flags: readonly string[];
+}
+
+/**
+ * Arguments of `flyctl deploy`. Always `--remote-only`: without it flyctl may take a local image of the same
+ * name (flyctl, imgsrc/resolver.go). No value here can begin with a hyphen: app and reference were checked
+ * by their grammars, a path gets `./`, and each flag was looked at when the inputs were read.
+ */
+export function deployArguments({ app, config, image, noCache, flags }: DeployRequest): string[] {
+  return [
+    'deploy',
+    ...['--app', app],
+    ...(config === undefined ? [] : ['--config', config.startsWith('-') ? `./${config}` : config]),
+    ...['--image', image],
+    '--remote-only',
+    ...(noCache ? ['--no-cache'] : []),
+    ...flags,
+  ];
+}

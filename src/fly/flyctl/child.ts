@@ -1,0 +1,110 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+
+/** How a child ended. */
+export interface Exit {
+  /** Exit status; undefined when a signal ended it. */
+  readonly status: number | undefined;
+  readonly signal: NodeJS.Signals | undefined;
+  readonly stdout: string;
+  /** The last lines of stderr. */
+  readonly errorTail: string;
+  /** Whether it was told to end because its time was over. */
+  readonly timedOut: boolean;
+}
+
+/** Starts a program and hands its output on as it comes; rejects only when it cannot be started. `timeout` in milliseconds. */
+export type Run = (
+  file: string,
+  argv: readonly string[],
+  env: Record<string, string>,
+  timeout: number,
+) => Promise<Exit>;
+
+const [tailLines, keptOutput] = [12, 64 * 1024];
+
+/** How long after the first signal the next ones come, in milliseconds: GitHub's runner waits 7.5 s before it kills. */
+const [graceOfCancel, graceOfTimeout] = [5000, 20_000];
+
+/**
+ * Runs a child with argv and no shell, in a process group of its own, so that whatever it started ends with it. Its
+ * output goes to `write` at once and unchanged. When the job is cancelled, or the time is over, the group is told
+ * to end, and made to when it does not: flyctl then marks its release as interrupted.
+ *
+ * Not by @actions/exec: it takes no signal, cannot kill a child, and starts no process group, but a cancellation must
+ * reach everything that flyctl started.
+ */
+export function makeRun(write: (chunk: Buffer) => void, cancelled: AbortSignal): Run {
+  return (file, argv, env, timeout) =>
+    new Promise((resolve, reject) => {
+      const ownGroup = process.platform !== 'win32';
+      const child: ChildProcess = spawn(file, argv, {
+        env,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        windowsHide: true,
+        detached: ownGroup,
+      });
+      const kept = { stdout: '', stderr: '' };
+      for (const name of ['stdout', 'stderr'] as const) {
+        const decoder = new TextDecoder();
+        child[name]?.on('data', (chunk: Buffer) => {
+          write(chunk);
+          kept[name] = (kept[name] + decoder.decode(chunk, { stream: true })).slice(-keptOutput);
+        });
+      }
+
+      const timers: NodeJS.Timeout[] = [];
+      const kill = (signal: NodeJS.Signals) => {
+        try {
+          if (ownGroup && child.pid !== undefined) process.kill(-child.pid, signal);
+          else child.kill(signal);
+        } catch {
+          // It has ended meanwhile.
+        }
+      };
+      const end = (signal: NodeJS.Signals, grace: number) => {
+        kill(signal);
+        timers.push(setTimeout(() => kill('SIGTERM'), grace));
+        timers.push(setTimeout(() => kill('SIGKILL'), grace + 1000));
+      };
+      let timedOut = false;
+      timers.push(
+        setTimeout(() => {
+          timedOut = true;
+          end('SIGINT', graceOfTimeout);
+        }, timeout),
+      );
+      const cancel = () => end(cancelled.reason === 'SIGTERM' ? 'SIGTERM' : 'SIGINT', graceOfCancel);
+      if (cancelled.aborted) cancel();
+      cancelled.addEventListener('abort', cancel);
+
+      const done = () => {
+        for (const timer of timers) clearTimeout(timer);
+        cancelled.removeEventListener('abort', cancel);
+      };
+      child.on('error', (error) => {
+        done();
+        reject(error);
+      });
+      // What it left behind may hold its output open: its own end counts, and a moment for the last lines.
+      child.on('exit', () => {
+        timers.push(
+          setTimeout(() => {
+            kill('SIGKILL');
+            child.stdout?.destroy();
+            child.stderr?.destroy();
+          }, 500),
+        );
+      });
+      child.on('close', (status, signal) => {
+        done();
+        const lines = kept.stderr.split(/\r?\n/).filter((line) => line.trim() !== '');
+        resolve({
+          status: status ?? undefined,
+          signal: signal ?? undefined,
+          stdout: kept.stdout,
+          errorTail: lines.slice(-tailLines).join('\n'),
+          timedOut,
+        });
+      });
+    });
+}

@@ -1,0 +1,38 @@
+type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * What flyctl gets of the step's environment. A list of what it needs, and not of what it must not have: whatever secret
+ * another step has put there stays where it is.
+ */
+const allowed = [
+  // Where programs, homes and temporary files are, on each of the runner's systems.
+  /^(?:PATH|HOME|USER|LOGNAME|SHELL|TMPDIR|TEMP|TMP|PWD|TZ|TERM|LANG|LC_[A-Z]+|XDG_[A-Z_]+)$/,
+  /^(?:SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|PATHEXT|USERPROFILE|APPDATA|LOCALAPPDATA|PROGRAMDATA|PROGRAMFILES)$/,
+  // By the last one the runner finds what a job left running, and ends it (actions/runner, JobExtension.cs).
+  /^(?:RUNNER_TEMP|RUNNER_TRACKING_ID)$/,
+  /^(?:CI|GITHUB_ACTIONS|NO_COLOR|FORCE_COLOR|CLICOLOR)$/,
+  /^(?:HTTPS?|NO|ALL)_PROXY$/,
+  /^SSL_CERT_(?:FILE|DIR)$/,
+  // flyctl's own settings, such as hosts and FLY_CONFIG_DIR, but none of its tokens, and not what has it print
+  // workflow commands of its own (internal/cli/cli.go).
+  /^FLY_(?!GHA_|.*(?:TOKEN|SECRET|PASSWORD|KEY))[A-Z0-9_]+$/,
+];
+
+/** The environment of the flyctl child: what it needs, the token, and flyctl's quiet switches. */
+export function flyctlEnvironment(env: Env, token: string): Record<string, string> {
+  const kept = Object.entries(env).filter((entry): entry is [string, string] => {
+    const [name, value] = entry;
+    return value !== undefined && allowed.some((pattern) => pattern.test(name.toUpperCase()));
+  });
+  return {
+    ...Object.fromEntries(kept),
+    // FLY_ACCESS_TOKEN is not there: set but empty, it would hide this one (internal/env/env.go).
+    FLY_API_TOKEN: token,
+    // One stdout line with the release's id and version (machines_deploymachinesapp.go), where this flyctl knows it.
+    FLY_EMIT_RELEASE_JSON: '1',
+    FLY_NO_UPDATE_CHECK: '1',
+    FLY_SEND_METRICS: '0',
+    // flyctl sends its traces, the token in them, over plain HTTP to its collector (internal/tracing/tracing.go).
+    FLY_TRACE_COLLECTOR_URL: '127.0.0.1',
+  };
+}

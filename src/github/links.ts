@@ -1,0 +1,18 @@
+/** The GitHub server, repository and run that a step belongs to. */
+export interface Links {
+  /** e.g. `https://github.com`. */
+  readonly server: string;
+  /** e.g. `owner/repo`. */
+  readonly repository: string;
+  /** e.g. `https://github.com/owner/repo`. */
+  readonly repositoryUrl: string;
+  /** Number of this workflow run; undefined where the runner does not set it. */
+  readonly runId?: string | undefined;
+}
+
+/** From the runner's variables (GitHub's docs, "Default environment variables"). */
+export function linksOf({ env }: { readonly env: Readonly<Record<string, string | undefined>> }): Links {
+  const server = (env['GITHUB_SERVER_URL'] || 'https://github.com').replace(/\/+$/, '');
+  const repository = env['GITHUB_REPOSITORY'] ?? '';
+  return { server, repository, repositoryUrl: `${server}/${repository}`, runId: env['GITHUB_RUN_ID'] };
+}

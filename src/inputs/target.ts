@@ -1,0 +1,56 @@
+import { flyLogin } from '../fly/api.ts';
+import { UserError } from '../lib/user-error.ts';
+import { readApp, readConfig } from './fly-config.ts';
+import type { InputReader } from './read.ts';
+
+/** The app, how Fly.io is reached, and what the run is for. */
+export interface TargetInputs {
+  readonly app: string;
+  /** Path of fly.toml as given, relative to the workspace; undefined when there is none. */
+  readonly config: string | undefined;
+  /** '' in a dry run that was given none. */
+  readonly flyToken: string;
+  /** The token as a login for Fly.io's registry. */
+  readonly flyLogin: { readonly username: string; readonly password: string };
+  readonly dryRun: boolean;
+  /** Check the whole setup in place of a deploy. */
+  readonly doctor: boolean;
+}
+
+export function readTargetInputs(reader: InputReader): TargetInputs {
+  const { source, problems } = reader;
+  const config = reader.check('config', () => readConfig(source), undefined);
+  const app = reader.check('app', () => readApp(source, config), '');
+  const flyToken = reader.text('fly-api-token') ?? source.env['FLY_API_TOKEN']?.trim() ?? '';
+  const dryRun = reader.flag('dry-run', false);
+  const doctor = reader.flag('doctor', false);
+  if (doctor && !dryRun)
+    problems.push(
+      new UserError({
+        found: 'The input `doctor` is "true" and `dry-run` is not.',
+        expected: 'both: a run that checks the setup deploys nothing.',
+        fix: '`with: dry-run: true` beside `doctor: true`; or take `doctor` away to deploy.',
+      }),
+    );
+  if (flyToken === '' && !dryRun) {
+    problems.push(
+      new UserError({
+        found:
+          'There is no Fly.io token: the input `fly-api-token` and the variable FLY_API_TOKEN are empty.',
+        expected: 'a deploy token of the app, made with `fly tokens create deploy`.',
+        fix: '`with: fly-api-token: ${{ secrets.FLY_API_TOKEN }}`. Secrets are empty in runs that a fork started, and in a job without the `environment:` that holds them.',
+        input: 'fly-api-token',
+      }),
+    );
+  } else if (/[^\x21-\x7e ]/.test(flyToken)) {
+    problems.push(
+      new UserError({
+        found: 'The Fly.io token has a line break or another character that no token has.',
+        expected: 'the token as one line.',
+        fix: 'the secret behind `fly-api-token`: paste the token again, without what stands around it.',
+        input: 'fly-api-token',
+      }),
+    );
+  }
+  return { app, config: config?.path, flyToken, flyLogin: flyLogin(flyToken), dryRun, doctor };
+}

@@ -1,0 +1,40 @@
+import type { InputReader } from './read.ts';
+
+/** How a deploy is verified. */
+export interface VerifyInputs {
+  readonly verify: boolean;
+  readonly settleTime: number;
+  /** A path on the app's own URL, or a URL. */
+  readonly healthUrl: string | undefined;
+  readonly healthStatus: number | undefined;
+  readonly healthBody: string | undefined;
+  readonly healthTimeout: number;
+}
+
+export function readVerifyInputs(reader: InputReader): VerifyInputs {
+  const healthUrl = reader.text('health-url');
+  if (healthUrl !== undefined && !/^\/(?!\/)[\x21-\x7e]*$/.test(healthUrl) && !isWebUrl(healthUrl))
+    reader.wrong('health-url', 'a path that begins with one "/", or a whole http(s) URL.');
+  const status = reader.matching(
+    'health-status',
+    /^[1-5]\d\d$/,
+    'one status, from 100 to 599, or nothing for 200 to 399.',
+  );
+  for (const name of ['health-status', 'health-body']) {
+    if (reader.text(name) !== undefined && healthUrl === undefined)
+      reader.wrong(name, '`health-url` beside it, which says what is asked.');
+  }
+  return {
+    verify: reader.flag('verify', true),
+    settleTime: reader.duration('settle-time', '20s'),
+    healthUrl,
+    healthStatus: status === undefined ? undefined : Number(status),
+    healthBody: reader.text('health-body'),
+    healthTimeout: reader.duration('health-timeout', '2m'),
+  };
+}
+
+function isWebUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
+}

@@ -1,0 +1,127 @@
+import type { DeployResults } from '../deploy/attempt.ts';
+import type { Trigger } from '../event/types.ts';
+import type { Machine } from '../fly/machines.ts';
+import type { CommitOrder } from '../image/age.ts';
+import { commitOf } from '../image/find.ts';
+import type { ImageResults } from '../image/types.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Recorder } from '../lib/stages.ts';
+import type { Mirror } from '../mirror/mirror.ts';
+import type { Finding } from './finding.ts';
+
+/** What the stages of a run learn, each result under its name. */
+export interface Results extends ImageResults, DeployResults {
+  readonly inputs: Inputs;
+  readonly trigger: Trigger;
+  /** Path of flyctl. */
+  readonly flyctl: string;
+  /** The machines before the deploy. */
+  readonly before: readonly Machine[];
+  /** How the commit stands to what ran before. */
+  readonly order: CommitOrder;
+  /** The copy in Fly.io's registry, where one was needed. */
+  readonly mirror: Mirror;
+}
+
+/** A stage of a run and how long it took, in milliseconds. */
+export interface Stage {
+  readonly title: string;
+  readonly ms: number;
+  readonly ok: boolean;
+}
+
+/**
+ * All that is known of a run so far, so that a failure can report what came before it. Each fact is written once, by the
+ * stage that learns it; only `main` hands this out, and only as a Recorder, which cannot be read.
+ */
+export class Facts implements Recorder<Results> {
+  readonly #results: Partial<Results> = {};
+  readonly #stages: Stage[] = [];
+  readonly #findings: Finding[] = [];
+  readonly #clock: Clock;
+  #current = 'Start';
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** What was learned so far. */
+  get known(): Readonly<Partial<Results>> {
+    return this.#results;
+  }
+
+  /** The stages that ended, in their order. */
+  get stages(): readonly Stage[] {
+    return this.#stages;
+  }
+
+  /** The stage that runs, or ran last. */
+  get current(): string {
+    return this.#current;
+  }
+
+  /** What the doctor found so far. */
+  get findings(): readonly Finding[] {
+    return this.#findings;
+  }
+
+  /** The commit that the image was, or should have been, built from. */
+  get commit(): string | undefined {
+    return commitOf(this.known.plan, this.known.image);
+  }
+
+  /** What ran before: one image, or undefined when machines ran several, or nothing is known. */
+  get previous(): { readonly image: string; readonly digest: string } | undefined {
+    const [first, ...rest] = this.known.before ?? [];
+    if (first?.digest === undefined || rest.some(({ digest }) => digest !== first.digest)) return undefined;
+    return { image: first.image, digest: first.digest };
+  }
+
+  async stage<K extends keyof Results>(
+    key: K,
+    title: string,
+    work: () => Results[K] | Promise<Results[K]>,
+  ): Promise<Results[K]> {
+    const result = await this.timed(title, work);
+    this.keep(key, result);
+    return result;
+  }
+
+  async timed<T>(title: string, work: () => T | Promise<T>): Promise<T> {
+    const begin = this.#clock.now();
+    this.#current = title;
+    let ok = false;
+    try {
+      const result = await work();
+      ok = true;
+      return result;
+    } finally {
+      this.#stages.push({ title, ms: this.#clock.now() - begin, ok });
+    }
+  }
+
+  keep<K extends keyof Results>(key: K, result: Results[K]): void {
+    if (Object.hasOwn(this.#results, key)) throw new Error(`the fact "${key}" is written twice`);
+    this.#results[key] = result;
+  }
+
+  /** The same for who takes no time of single stages. */
+  get untimed(): Recorder<Results> {
+    const keep: Recorder<Results>['keep'] = (key, result) => this.keep(key, result);
+    return {
+      keep,
+      timed: async (_title, work) => work(),
+      stage: async (key, _title, work) => {
+        const result = await work();
+        keep(key, result);
+        return result;
+      },
+    };
+  }
+
+  /** Adds what the doctor found. */
+  note(findings: readonly Finding[]): void {
+    this.#findings.push(...findings);
+  }
+}

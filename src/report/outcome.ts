@@ -1,0 +1,107 @@
+import type { Release } from '../deploy/deploy.ts';
+import { type Rollback, rollbackWords } from '../deploy/rollback.ts';
+import { allOf, type ErrorText, textOf, UserError } from '../lib/user-error.ts';
+import type { CheckedMachine } from '../verify/compare.ts';
+import type { Facts } from './facts.ts';
+import { type Finding, problemOf } from './finding.ts';
+
+/** Machines as they were last seen. */
+export type Seen = readonly CheckedMachine[];
+
+/** Nothing was deployed, on purpose. */
+export interface Skipped {
+  readonly kind: 'skipped';
+  readonly reason: 'dry-run' | 'already-running' | 'outdated' | 'refused';
+  readonly words: string;
+  readonly fleet?: Seen;
+}
+
+/** How a run ended. */
+export type Outcome =
+  | Skipped
+  | { readonly kind: 'deployed'; readonly release: Release; readonly fleet: Seen | 'not-verified' }
+  /** The setup was checked; what is bad in it fails the step. */
+  | { readonly kind: 'checked'; readonly mode: 'doctor'; readonly findings: readonly Finding[] }
+  | {
+      readonly kind: 'cancelled';
+      readonly at: string;
+      readonly error: UserError;
+      readonly fleet?: Seen | undefined;
+    }
+  | {
+      readonly kind: 'failed';
+      readonly at: string;
+      /** An Error that is no UserError is a fault of this action. */
+      readonly error: UserError | Error;
+      readonly fleet?: Seen | undefined;
+      readonly rollback?: Rollback;
+    };
+
+/** 0 for a deploy that was verified, or skipped on purpose, or a setup with nothing bad in it; else 1. */
+export const exitCodeOf = (outcome: Outcome): 0 | 1 => (errorOf(outcome) === undefined ? 0 : 1);
+
+/** Why the step fails; undefined where it succeeds. */
+export function errorOf(outcome: Outcome): UserError | Error | undefined {
+  switch (outcome.kind) {
+    case 'skipped':
+    case 'deployed':
+      return undefined;
+    case 'checked': {
+      const problems = outcome.findings.filter(({ mark }) => mark === 'bad').map(problemOf);
+      return problems.length === 0 ? undefined : allOf(problems);
+    }
+    case 'cancelled':
+    case 'failed':
+      return outcome.error;
+  }
+}
+
+/** The three sentences of a failure, with what became of the rollback; undefined where there is none. */
+export function errorTextOf(outcome: Outcome): ErrorText | undefined {
+  const error = errorOf(outcome);
+  if (!(error instanceof UserError)) return undefined;
+  const text = textOf(error);
+  const rollback = outcome.kind === 'failed' ? outcome.rollback : undefined;
+  if (rollback === undefined) return text;
+  const words = rollbackWords(rollback);
+  if (words !== undefined) return { ...text, found: `${text.found}\n\n${words}` };
+  return rollback.kind === 'not-asked' && rollback.helps
+    ? { ...text, fix: `${text.fix} \`rollback: true\` deploys again what ran before, by itself.` }
+    : text;
+}
+
+/** The machines as they were last seen, compared with the image of this run; undefined where none were. */
+export function fleetOf(outcome: Outcome): Seen | undefined {
+  switch (outcome.kind) {
+    case 'deployed':
+      return outcome.fleet === 'not-verified' ? undefined : outcome.fleet;
+    case 'checked':
+      return undefined;
+    default:
+      return outcome.fleet;
+  }
+}
+
+/** Whether every machine was seen to run the image at the end. */
+export const isVerified = (outcome: Outcome): boolean =>
+  outcome.kind === 'deployed' && outcome.fleet !== 'not-verified';
+
+/** What runs again, where the deploy was rolled back. */
+export const rolledBackTo = (outcome: Outcome) =>
+  outcome.kind === 'failed' && outcome.rollback?.kind === 'rolled-back' ? outcome.rollback.to : undefined;
+
+/** The release that this run made: flyctl's own report, or what the machines carry. */
+export function releaseOf(facts: Facts, outcome: Outcome): Release {
+  const { release } = facts.known;
+  const fleet = release === undefined ? [] : (fleetOf(outcome) ?? []);
+  return {
+    id: release?.id ?? only(fleet.map(({ releaseId }) => releaseId)),
+    version: release?.version ?? only(fleet.map(({ releaseVersion }) => releaseVersion)),
+  };
+}
+
+/** The one value that all of them are; undefined when they differ. */
+function only(values: readonly (string | undefined)[]): string | undefined {
+  const [first, ...rest] = values;
+  return rest.every((value) => value === first) ? first : undefined;
+}

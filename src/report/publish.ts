@@ -1,0 +1,53 @@
+import { linksOf } from '../github/links.ts';
+import { locationOfInput } from '../inputs/location.ts';
+import { formatText, type Location, messageOf, UserError } from '../lib/user-error.ts';
+import type { Runtime } from '../runtime.ts';
+import type { Facts } from './facts.ts';
+import { errorOf, errorTextOf, type Outcome } from './outcome.ts';
+import { outputsOf } from './outputs.ts';
+import { summary } from './summary/summary.ts';
+import { viewOf } from './view.ts';
+
+/**
+ * Tells how a run ended: the annotation, the outputs, the summary. What goes wrong here is a warning: the verdict stands,
+ * whatever becomes of its report.
+ */
+export async function publish(rt: Runtime, facts: Facts, outcome: Outcome): Promise<void> {
+  const { log } = rt;
+  const attempt = async (what: string, work: () => void | Promise<void>) => {
+    try {
+      await work();
+    } catch (error) {
+      log.warning(
+        `The ${what} could not be written: ${messageOf(error)}. How this step ended does not change by that.`,
+      );
+    }
+  };
+  const location = await locationOf(rt, outcome);
+  await attempt('annotation', () => annotate(rt, outcome, location));
+  await attempt('outputs', () => rt.writeOutputs(outputsOf(facts, outcome)));
+  await attempt('summary', () =>
+    rt.writeSummary(summary(viewOf(facts, outcome, log.hide, location), linksOf(rt), rt.clock.now())),
+  );
+}
+
+/** The line of a file where the error is to be fixed. What goes wrong with that is ignored: the error matters more. */
+async function locationOf(rt: Runtime, outcome: Outcome): Promise<Location | undefined> {
+  const error = errorOf(outcome);
+  if (!(error instanceof UserError)) return undefined;
+  if (error.location !== undefined || error.input === undefined) return error.location;
+  return locationOfInput(error.input, rt).catch(() => undefined);
+}
+
+function annotate({ log }: Runtime, outcome: Outcome, location: Location | undefined): void {
+  const error = errorOf(outcome);
+  if (error === undefined) return;
+  const text = errorTextOf(outcome);
+  if (error instanceof UserError && text !== undefined) {
+    log.debug(`Error code: ${error.codes.join(', ')}`);
+    log.error(formatText(text), location);
+  } else {
+    log.error(`Unexpected error: ${messageOf(error)}`);
+    log.debug(error.stack ?? '');
+  }
+}
