@@ -6,10 +6,14 @@ import { utf8String } from '../src/attestation/bundle.ts';
 import type { Requirement } from '../src/attestation/types.ts';
 import { makeGitHub } from '../src/github/client.ts';
 import { makeHttp } from '../src/lib/http.ts';
+import { digestOf, stoppedClock } from './factories.ts';
 
-const digest = `sha256:${'a'.repeat(64)}`;
+const digest = digestOf('a');
 const wanted: Requirement = {
-  ...{ digest, server: 'https://github.com', repository: 'Owner/Repo', commit: builtCommit },
+  digest,
+  server: 'https://github.com',
+  repository: 'Owner/Repo',
+  commit: builtCommit,
   signerWorkflow: undefined,
 };
 const statement = (changes: object = {}) => ({
@@ -49,7 +53,7 @@ async function ask(
           { status },
         );
       },
-      clock: { now: () => 0, sleep: async () => {} },
+      clock: stoppedClock(),
       random: () => 0,
       log: { debug: () => {} },
     },
@@ -161,7 +165,7 @@ describe('is no proof', () => {
     };
     const other = statement({ subject: [{ name: 'x', digest: { sha256: 'b'.repeat(64) } }] });
     bundle.dsseEnvelope.payload = Buffer.from(JSON.stringify(other)).toString('base64');
-    const changed = await ask([bundle], { digest: `sha256:${'b'.repeat(64)}` });
+    const changed = await ask([bundle], { digest: digestOf('b') });
     expect(changed.attested).toBeUndefined();
     expect(changed.error).toMatch(/none that proves where it comes from:\n/);
   });

@@ -12,8 +12,14 @@ const readme = readmeWorkflows();
 const [deploy = '', build = ''] = [readme[deployFile], readme[buildFile]];
 
 const rules: WorkflowRules = {
-  ...{ file: deployFile, job: 'deploy', action: undefined, branch: 'main', allowEvents: ['push'] },
-  ...{ readsPackages: true, requireAttestation: false, workflows: ['Deploy', 'Build'] },
+  file: deployFile,
+  job: 'deploy',
+  action: undefined,
+  branch: 'main',
+  allowEvents: ['push'],
+  readsPackages: true,
+  requireAttestation: false,
+  workflows: ['Deploy', 'Build'],
 };
 const buildRules = {
   file: buildFile,

@@ -4,6 +4,7 @@ import { readEvent } from '../src/event/trigger.ts';
 import type { EventRules } from '../src/event/types.ts';
 import { parseJsonObject } from '../src/lib/json.ts';
 import { UserError } from '../src/lib/user-error.ts';
+import { digestOf } from './factories.ts';
 
 const [built, head] = [
   'abc1234567890abcdef1234567890abcdef12345',
@@ -12,19 +13,15 @@ const [built, head] = [
 const repository = { id: 1, full_name: 'owner/repo', default_branch: 'main' };
 
 const run = {
-  ...{
-    name: 'Build',
-    head_branch: 'main',
-    head_sha: built,
-    event: 'push',
-    conclusion: 'success',
-    run_number: 42,
-    run_attempt: 1,
-  },
-  ...{
-    html_url: 'https://github.com/owner/repo/actions/runs/9',
-    head_repository: { id: 1, full_name: 'owner/repo' },
-  },
+  name: 'Build',
+  head_branch: 'main',
+  head_sha: built,
+  event: 'push',
+  conclusion: 'success',
+  run_number: 42,
+  run_attempt: 1,
+  html_url: 'https://github.com/owner/repo/actions/runs/9',
+  head_repository: { id: 1, full_name: 'owner/repo' },
 };
 const workflowRun = (changes: object = {}, action = 'completed') => ({
   action,
@@ -47,7 +44,10 @@ const read = (event: string, payload: object, rules: Partial<EventRules> = {}) =
 describe('workflow_run', () => {
   test('takes head_sha, never GITHUB_SHA', () => {
     expect(read('workflow_run', workflowRun())).toEqual({
-      ...{ kind: 'automatic', event: 'workflow_run', commit: built, branch: 'main' },
+      kind: 'automatic',
+      event: 'workflow_run',
+      commit: built,
+      branch: 'main',
       run: {
         name: 'Build',
         number: 42,
@@ -237,7 +237,10 @@ describe('pull_request', () => {
     '%s deploys this repository’s own branch, where it is allowed to',
     (event) => {
       expect(read(event, head(own), { allowEvents: ['push', event] })).toEqual({
-        ...{ kind: 'automatic', event, commit: built, branch: 'feature/x' },
+        kind: 'automatic',
+        event,
+        commit: built,
+        branch: 'feature/x',
       });
       expect(read(event, head(own))).toMatchObject({
         kind: 'refused',
@@ -269,19 +272,23 @@ test('deployment deploys its own commit', () => {
 });
 
 describe('registry_package', () => {
-  const digest = `sha256:${'a'.repeat(64)}`;
+  const digest = digestOf('a');
   const published = (tag: string, changes: object = {}, version = digest) => ({
     action: 'published',
     repository,
     registry_package: {
-      ...{ name: 'repo', namespace: 'Owner' },
+      name: 'repo',
+      namespace: 'Owner',
       package_version: { version, container_metadata: { tag: { name: tag } } },
       ...changes,
     },
   });
   test('deploys what was published, by its digest', () => {
     expect(read('registry_package', published('main'))).toEqual({
-      ...{ kind: 'manual', event: 'registry_package', branch: 'main', published: { tag: 'main', digest } },
+      kind: 'manual',
+      event: 'registry_package',
+      branch: 'main',
+      published: { tag: 'main', digest },
     });
   });
   test.each([

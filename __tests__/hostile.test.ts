@@ -21,6 +21,7 @@ import { actionsLog } from '../src/github/log.ts';
 import { main } from '../src/main.ts';
 import { exitCodeOf, type Outcome } from '../src/report/outcome.ts';
 import type { Runtime } from '../src/runtime.ts';
+import { makeMachineJson, makeRuntime } from './factories.ts';
 
 // Every string that comes from outside, replaced by what somebody would write there: the whole step in this process, with
 // the real log. What the runner would make of it is asked of the runner's own rules.
@@ -225,8 +226,10 @@ async function play({
       if (pathname === '/graphql') return Response.json({ data: { app: { hostname: machine } } });
       if (fly !== undefined) return new Response(fly, { status: 400 });
       return Response.json([
-        {
-          ...{ id: machine, name: machine, region: machine, state: machine, host_status: machine },
+        makeMachineJson(machine, made.digest, {
+          region: machine,
+          state: machine,
+          host_status: machine,
           image_ref: {
             labels: { 'org.opencontainers.image.revision': runningCommit },
             registry: machine,
@@ -237,59 +240,52 @@ async function play({
           config: { image: machine, metadata: { fly_platform_version: 'v2', fly_process_group: machine } },
           events: [{ type: 'revert', status: machine, source: machine, timestamp: 0 }],
           checks: [{ name: machine, status: machine, output: machine }],
-        },
+        }),
       ]);
     };
-    outcome = await main({
-      env: {
-        ...event.env,
-        GITHUB_EVENT_NAME: event.name,
-        GITHUB_EVENT_PATH: '/event.json',
-        GITHUB_REPOSITORY: 'owner/repo',
-        GITHUB_JOB: 'deploy',
-        GITHUB_WORKFLOW_REF: 'owner/repo/.github/workflows/deploy.yml@refs/heads/main',
-      },
-      input: (name) =>
-        given[name] ?? (doctor !== undefined && /^(?:dry-run|doctor)$/.test(name) ? 'true' : ''),
-      readFile: (path) =>
-        path === '/event.json'
-          ? JSON.stringify(event.payload)
-          : doctor === undefined || !path.startsWith('.github/')
-            ? undefined
-            : workflowOf(path.endsWith('/deploy.yml'), doctor),
-      listFolder: () => ['deploy.yml', 'build.yml', `${doctor?.replaceAll('/', '_')}.yml`],
-      fetch,
-      streams: {
-        get: () => Promise.reject(new Error('nothing is copied here')),
-        put: () => Promise.reject(new Error('nothing is copied here')),
-      },
-      clock: {
-        now: () => now,
-        sleep: async (ms) => {
-          now += ms;
+    outcome = await main(
+      makeRuntime({
+        env: {
+          ...event.env,
+          GITHUB_EVENT_NAME: event.name,
+          GITHUB_EVENT_PATH: '/event.json',
+          GITHUB_REPOSITORY: 'owner/repo',
+          GITHUB_JOB: 'deploy',
+          GITHUB_WORKFLOW_REF: 'owner/repo/.github/workflows/deploy.yml@refs/heads/main',
         },
-        every: () => () => {},
-      },
-      random: () => 0.5,
-      log,
-      run: (_file, argv) =>
-        log.fenced(async (write) => {
-          argvs.push(argv);
-          write(Buffer.from(flyctl));
-          return { status, signal: undefined, stdout: flyctl, errorTail: flyctl, timedOut: false };
-        }),
-      ask: async () => ({ status: 0, stdout: flyctl }),
-      findProgram: () => '/bin/flyctl',
-      cancelled: new AbortController().signal,
-      platform: 'linux',
-      arch: 'x64',
-      writeOutputs: (all) => {
-        outputs = all;
-      },
-      writeSummary: async (markdown) => {
-        summary = markdown;
-      },
-    });
+        input: (name) =>
+          given[name] ?? (doctor !== undefined && /^(?:dry-run|doctor)$/.test(name) ? 'true' : ''),
+        readFile: (path) =>
+          path === '/event.json'
+            ? JSON.stringify(event.payload)
+            : doctor === undefined || !path.startsWith('.github/')
+              ? undefined
+              : workflowOf(path.endsWith('/deploy.yml'), doctor),
+        listFolder: () => ['deploy.yml', 'build.yml', `${doctor?.replaceAll('/', '_')}.yml`],
+        fetch,
+        clock: {
+          now: () => now,
+          sleep: async (ms) => {
+            now += ms;
+          },
+          every: () => () => {},
+        },
+        log,
+        run: (_file, argv) =>
+          log.fenced(async (write) => {
+            argvs.push(argv);
+            write(Buffer.from(flyctl));
+            return { status, signal: undefined, stdout: flyctl, errorTail: flyctl, timedOut: false };
+          }),
+        ask: async () => ({ status: 0, stdout: flyctl }),
+        writeOutputs: (all) => {
+          outputs = all;
+        },
+        writeSummary: async (markdown) => {
+          summary = markdown;
+        },
+      }),
+    );
   } finally {
     stdout.mockRestore();
   }

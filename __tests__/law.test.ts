@@ -6,12 +6,13 @@ import type { Log } from '../src/github/log.ts';
 import { main } from '../src/main.ts';
 import { exitCodeOf } from '../src/report/outcome.ts';
 import type { Runtime } from '../src/runtime.ts';
+import { digestOf, makeMachineJson, makeRuntime } from './factories.ts';
 
 // The one law: exit 0 and deployed=true only if at the end every managed machine runs the expected digest.
 
 const image = makeImage({ kind: 'manifest', revision: builtCommit, source: 'https://github.com/owner/repo' });
 const [config] = image.blobs;
-const oldDigest = `sha256:${'c'.repeat(64)}`;
+const oldDigest = digestOf('c');
 
 /** Something that happens to a machine, so many milliseconds after flyctl was started. */
 interface Happening {
@@ -46,7 +47,10 @@ async function play(history: History) {
   let ended = 0;
   const pending = [...history.happenings].sort((a, b) => a.at - b.at);
   const machines: Model[] = Array.from({ length: history.machines }, (_, n) => ({
-    ...{ id: `m${n}`, digest: oldDigest, events: [], host: 'ok' },
+    id: `m${n}`,
+    digest: oldDigest,
+    events: [],
+    host: 'ok',
   }));
   const add = (machine: Model, type: string, request?: object) =>
     machine.events.unshift({ type, timestamp: now, source: 'flyd', ...(request && { request }) });
@@ -84,11 +88,9 @@ async function play(history: History) {
     const fault = history.faults.find(({ nth }) => nth === asked);
     if (fault !== undefined) return new Response('{"error":"no"}', { status: fault.status });
     return Response.json(
-      machines.map(({ id, digest, events, host }) => ({
-        ...{ id, name: id, region: 'fra', state: 'started', host_status: host, events, checks: [] },
-        image_ref: { registry: 'ghcr.io', repository: 'owner/repo', digest },
-        config: { image: 'ghcr.io/owner/repo:old', metadata: { fly_platform_version: 'v2' } },
-      })),
+      machines.map(({ id, digest, events, host }) =>
+        makeMachineJson(id, digest, { events, host_status: host }),
+      ),
     );
   };
   const run: Runtime['run'] = async (_file, argv) => {
@@ -131,36 +133,26 @@ async function play(history: History) {
     rollback: String(history.rollback),
   };
   let outputs: Readonly<Record<string, string>> = {};
-  const outcome = await main({
-    env: {
-      ...event.env,
-      GITHUB_EVENT_NAME: event.name,
-      GITHUB_EVENT_PATH: '/event.json',
-      GITHUB_REPOSITORY: 'owner/repo',
-      PATH: '/bin',
-    },
-    input: (name) => given[name] ?? '',
-    readFile: (path) => (path === '/event.json' ? JSON.stringify(event.payload) : undefined),
-    listFolder: () => [],
-    fetch,
-    streams: {
-      get: () => Promise.reject(new Error('nothing is copied here')),
-      put: () => Promise.reject(new Error('nothing is copied here')),
-    },
-    clock: { now: () => now, sleep: async (ms) => advance(ms), every: () => () => {} },
-    random: () => 0.5,
-    log,
-    run,
-    ask: async () => undefined,
-    cancelled: new AbortController().signal,
-    findProgram: () => '/bin/flyctl',
-    platform: 'linux',
-    arch: 'x64',
-    writeOutputs: (written) => {
-      outputs = written;
-    },
-    writeSummary: async () => {},
-  });
+  const outcome = await main(
+    makeRuntime({
+      env: {
+        ...event.env,
+        GITHUB_EVENT_NAME: event.name,
+        GITHUB_EVENT_PATH: '/event.json',
+        GITHUB_REPOSITORY: 'owner/repo',
+        PATH: '/bin',
+      },
+      input: (name) => given[name] ?? '',
+      readFile: (path) => (path === '/event.json' ? JSON.stringify(event.payload) : undefined),
+      fetch,
+      clock: { now: () => now, sleep: async (ms) => advance(ms), every: () => () => {} },
+      log,
+      run,
+      writeOutputs: (written) => {
+        outputs = written;
+      },
+    }),
+  );
   return {
     failures,
     status: exitCodeOf(outcome),

@@ -151,11 +151,11 @@ test('an app’s name comes from fly.toml where the step names none, else from t
   const source = (app: string) => ({
     input: (name: string) => (name === 'app' ? app : ''),
     env: {
-      ...{
-        GITHUB_WORKFLOW_REF: 'owner/repo/.github/workflows/deploy.yml@refs/heads/main',
-        GITHUB_JOB: 'deploy',
-      },
-      ...{ GITHUB_REPOSITORY: 'owner/repo', GITHUB_ACTION: 'deploy', GITHUB_ACTION_REPOSITORY: step.action },
+      GITHUB_WORKFLOW_REF: 'owner/repo/.github/workflows/deploy.yml@refs/heads/main',
+      GITHUB_JOB: 'deploy',
+      GITHUB_REPOSITORY: 'owner/repo',
+      GITHUB_ACTION: 'deploy',
+      GITHUB_ACTION_REPOSITORY: step.action,
     },
     readFile: (path: string) => files[path],
   });

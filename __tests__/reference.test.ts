@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { UserError } from '../src/lib/user-error.ts';
 import { formatReference, isDigest, isTag, parseReference, tagIn } from '../src/registry/reference.ts';
+import { digestOf } from './factories.ts';
 
 const digest = `sha256:${'ab'.repeat(32)}`;
 
@@ -28,7 +29,9 @@ describe('parseReference', () => {
 
   test('makes the repository lower-case, says so, and leaves the tag alone', () => {
     expect(parseReference('ghcr.io/Owner/Repo:Main')).toEqual({
-      ...{ host: 'ghcr.io', path: 'owner/repo', tag: 'Main' },
+      host: 'ghcr.io',
+      path: 'owner/repo',
+      tag: 'Main',
       loweredFrom: 'ghcr.io/Owner/Repo:Main',
     });
   });
@@ -146,8 +149,8 @@ test.each([
 
 test.each([
   ['ghcr.io/o/r:main-abc1234', 'main-abc1234'],
-  [`ghcr.io/o/r:main@sha256:${'a'.repeat(64)}`, 'main'],
-  [`127.0.0.1:5000/o/r@sha256:${'a'.repeat(64)}`, ''],
+  [`ghcr.io/o/r:main@${digestOf('a')}`, 'main'],
+  [`127.0.0.1:5000/o/r@${digestOf('a')}`, ''],
   ['127.0.0.1:5000/o/r', ''],
   ['', ''],
 ])('the tag of %s is %j', (reference, tag) => expect(tagIn(reference)).toBe(tag));

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import type { Machine } from '../src/fly/machines.ts';
 import type { AppRelease } from '../src/fly/releases.ts';
 import { planOfRelease, type ReleaseDeps } from '../src/image/release.ts';
+import { digestOf, makeMachine } from './factories.ts';
 
 const repository = { host: 'ghcr.io', path: 'owner/repo' };
-const digestOf = (letter: string) => `sha256:${letter.repeat(64)}`;
 const [year, day] = [Date.parse('2026-01-01T00:00:00Z'), 86_400_000];
 
 const release = (version: number, tag: string, status = 'complete'): AppRelease => ({
@@ -15,7 +15,7 @@ const release = (version: number, tag: string, status = 'complete'): AppRelease 
   created: year + version * day,
 });
 const machine = (version: number, digest: string) =>
-  ({ releaseVersion: String(version), digest: digestOf(digest) }) as Machine;
+  makeMachine({ releaseVersion: String(version), digest: digestOf(digest) });
 
 /** Tags are the letters of their images' digests; each was built long ago. */
 const world = (

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { makeHttp } from '../src/lib/http.ts';
 import { parseReference } from '../src/registry/reference.ts';
 import { type Login, RealmError, Session, type SessionOptions } from '../src/registry/session.ts';
+import { stoppedClock } from './factories.ts';
 
 interface Asked {
   readonly method: string;
@@ -44,7 +45,7 @@ function play(
       ? new Response('{}')
       : new Response('no', { status: 401, headers: { 'www-authenticate': challenge } });
   };
-  const clock = { now: () => 0, sleep: async () => {} };
+  const clock = stoppedClock();
   const session = new Session({
     repository: parseReference(image),
     login: async () => login,
@@ -218,7 +219,7 @@ test('a token that ran out is renewed once, as the same one', async () => {
       throw new Error('nobody needs a login here');
     },
     http: makeHttp(
-      { fetch, clock: { now: () => 0, sleep: async () => {} }, random: () => 0, log: { debug: () => {} } },
+      { fetch, clock: stoppedClock(), random: () => 0, log: { debug: () => {} } },
       { tries: 1, timeout: 1000, longestWait: 0 },
     ),
     mask: () => {},

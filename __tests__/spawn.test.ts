@@ -53,9 +53,8 @@ describe.each([
   });
 
   test('does not keep the step waiting', async () => {
-    const begin = performance.now();
-    expect((await ask('exec sleep 1', undefined, 100))?.status).toBeUndefined();
-    expect(performance.now() - begin).toBeLessThan(900);
+    // Were it waited for, it would have a status.
+    expect((await ask('exec sleep 0.3', undefined, 50))?.status).toBeUndefined();
   });
 
   test('that ends at once does not end the step', async () => {
@@ -66,9 +65,9 @@ describe.each([
   });
 
   test('that cannot be started has no answer', async () => {
-    expect(await askProgram(join(bin, 'nothing'), [], stdin, undefined)).toBeUndefined();
+    expect(await askProgram(join(bin, 'nothing'), [], stdin, undefined, 100)).toBeUndefined();
     writeFileSync(join(bin, 'data'), 'x', { mode: 0o644 });
-    expect(await askProgram(join(bin, 'data'), [], stdin, undefined)).toBeUndefined();
+    expect(await askProgram(join(bin, 'data'), [], stdin, undefined, 100)).toBeUndefined();
   });
 });
 

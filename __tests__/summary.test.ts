@@ -13,8 +13,8 @@ import { outputsOf } from '../src/report/outputs.ts';
 import { summary as render } from '../src/report/summary/summary.ts';
 import { viewOf } from '../src/report/view.ts';
 import { type CheckedMachine, compare } from '../src/verify/compare.ts';
+import { digestOf, makeMachine, stoppedClock } from './factories.ts';
 
-const sha = (letter: string) => `sha256:${letter.repeat(64)}`;
 const commit = 'abc1234567890abcdef1234567890abcdef12345';
 const now = Date.parse('2026-11-24T12:00:00Z');
 const links = {
@@ -24,21 +24,8 @@ const links = {
   runId: '77',
 };
 
-const machine = (n: number, changes: Partial<Machine> = {}): Machine => ({
-  ...{
-    id: `m${n}`,
-    name: `name${n}`,
-    region: 'fra',
-    state: 'started',
-    group: 'app',
-    digest: sha('b'),
-    image: 'ghcr.io/owner/repo:main-abc1234',
-    configuredImage: 'ghcr.io/owner/repo:main-abc1234',
-    labels: new Map(),
-  },
-  ...{ host: 'ok', releaseId: 'r7', releaseVersion: '7', events: [], checks: [] },
-  ...changes,
-});
+const machine = (n: number, changes: Partial<Machine> = {}) =>
+  makeMachine({ id: `m${n}`, name: `name${n}`, releaseId: 'r7', releaseVersion: '7', ...changes });
 
 /** A run as it is reported. */
 interface Run {
@@ -55,7 +42,7 @@ interface Changes extends Partial<Record<keyof Results, unknown>> {
   readonly deployed?: boolean;
 }
 
-const clock = { now: () => now, sleep: async () => {} };
+const clock = stoppedClock(now);
 
 const summary = ({ facts, outcome }: Run, to: Links, at: number): string =>
   render(
@@ -86,8 +73,8 @@ function runOf(machines: Machine[], changes: Changes = {}): Run {
       reference: { ...repository, tag },
       repository,
       tag,
-      digest: sha('a'),
-      platformDigest: sha('b'),
+      digest: digestOf('a'),
+      platformDigest: digestOf('b'),
       labels: new Map(),
       revision: { commit, from: 'label' },
       created: '2026-11-24T11:55:00Z',
@@ -95,7 +82,9 @@ function runOf(machines: Machine[], changes: Changes = {}): Run {
       public: true,
     },
     revision: 'matches',
-    before: [machine(1, { digest: sha('c'), image: 'ghcr.io/owner/repo:main-old', releaseVersion: '6' })],
+    before: [
+      machine(1, { digest: digestOf('c'), image: 'ghcr.io/owner/repo:main-old', releaseVersion: '6' }),
+    ],
     deployStartedAt: 0,
     release: deployed ? { id: undefined, version: undefined } : undefined,
     ...facts,
@@ -105,7 +94,7 @@ function runOf(machines: Machine[], changes: Changes = {}): Run {
     if (value !== undefined) story.keep(key as keyof Results, value as never);
   }
   const fleet = compare(machines, {
-    of: () => ({ digest: sha('a'), platformDigest: sha('b') }),
+    of: () => ({ digest: digestOf('a'), platformDigest: digestOf('b') }),
     scope: ({ region }) => region !== 'out',
     since: 0,
   });
@@ -150,8 +139,8 @@ describe('a good deploy', () => {
     '- Built 5 minutes ago, by `Build` #42 ([run](https://github.com/Owner/Repo/actions/runs/9)); 12.3 MB to pull',
     '- The image itself says that it was built from this commit',
     '| ✓ | `m2` | `sin` | `started` | `bbbbbbbbbbbb` |',
-    `image       ghcr.io/owner/repo:main-abc1234\ndigest      ${sha('a')}\nlinux/amd64 ${sha('b')}\n`,
-    `before      ghcr.io/owner/repo:main-old@${sha('c')}`,
+    `image       ghcr.io/owner/repo:main-abc1234\ndigest      ${digestOf('a')}\nlinux/amd64 ${digestOf('b')}\n`,
+    `before      ghcr.io/owner/repo:main-old@${digestOf('c')}`,
     'Took 4.2 s',
     '[Package](https://github.com/Owner/Repo/pkgs/container/repo)',
     '[Fly.io dashboard](https://fly.io/apps/test-battle)',
@@ -170,7 +159,7 @@ test('a failure comes with what was seen, expected and to be changed, and the wr
     expected: 'the new one',
     fix: 'deploy again',
   });
-  const run = runOf([machine(1), machine(2, { digest: sha('c') })], { failure });
+  const run = runOf([machine(1), machine(2, { digest: digestOf('c') })], { failure });
   const text = summary(run, links, now);
   expect(text).toContain('## ❌ `test-battle`: deployed, and 1 of 2 machines is not right');
   expect(text.split('\n\n')[1]).toMatch(/^> \[!CAUTION\]\n> \*\*What to do next\*\*\n>\n> deploy again\n>\n/);
@@ -186,7 +175,7 @@ test('a failure comes with what was seen, expected and to be changed, and the wr
 describe('what to do next', () => {
   const failure = new UserError({
     found: 'a\n  b\n\nRolled back.',
-    expected: `every machine on ${sha('a')}.`,
+    expected: `every machine on ${digestOf('a')}.`,
     fix: 'the `x: y` of <b>\nconcurrency:\n  group: z',
   });
 
@@ -202,7 +191,7 @@ describe('what to do next', () => {
   });
 
   test('names the machine, the logs and the run where machines were touched', () => {
-    const run = runOf([machine(1), machine(2, { digest: sha('c') })], { failure });
+    const run = runOf([machine(1), machine(2, { digest: digestOf('c') })], { failure });
     const text = summary(run, links, now);
     expect(text).toContain('fly logs --app test-battle\n> fly machine status m2 --app test-battle');
     expect(text).toContain(
@@ -230,7 +219,9 @@ describe('what changes', () => {
       author: 'octocat',
     }));
   const age = (changes: Partial<Comparison>): CommitOrder => ({
-    ...{ relation: 'newer', running, words: '' },
+    relation: 'newer',
+    running,
+    words: '',
     between: { status: 'ahead', base: running, commits: commits(2), ahead: 2, behind: 0, ...changes },
   });
   const text = (changes: Partial<Comparison>, more: Changes = {}) =>
@@ -333,11 +324,11 @@ describe('what changes', () => {
 });
 
 test('after a rollback every machine is drawn on what runs again', () => {
-  const back = machine(1, { digest: sha('c') });
+  const back = machine(1, { digest: digestOf('c') });
   const run = runOf([back], {
     failure: new UserError({ found: 'a', expected: 'b', fix: 'c' }),
     before: [back],
-    rolledBack: [{ group: undefined, digest: sha('c'), reference: { host: 'ghcr.io', path: 'o/r' } }],
+    rolledBack: [{ group: undefined, digest: digestOf('c'), reference: { host: 'ghcr.io', path: 'o/r' } }],
   });
   const text = summary(run, links, now);
   expect(text).toContain('other1 -->|"runs again on"| m1');
@@ -410,7 +401,7 @@ test('an image that is not there is drawn as missing', () => {
 
 test('a fleet is cut where nobody reads on, and drawn by regions', () => {
   const fleet = Array.from({ length: 300 }, (_, n) =>
-    machine(n, { region: n % 2 ? 'fra' : 'sin', ...(n === 299 ? { digest: sha('c') } : {}) }),
+    machine(n, { region: n % 2 ? 'fra' : 'sin', ...(n === 299 ? { digest: digestOf('c') } : {}) }),
   );
   const text = summary(runOf(fleet), links, now);
   expect(text).toContain('…and 200 more.');
@@ -475,8 +466,8 @@ describe('outputs', () => {
     expect(outputs(runOf([machine(1)]))).toEqual({
       image: 'ghcr.io/owner/repo:main-abc1234',
       'source-image': 'ghcr.io/owner/repo:main-abc1234',
-      digest: sha('a'),
-      'platform-digest': sha('b'),
+      digest: digestOf('a'),
+      'platform-digest': digestOf('b'),
       tag: 'main-abc1234',
       commit,
       'short-sha': 'abc1234',
@@ -487,7 +478,7 @@ describe('outputs', () => {
       'release-id': 'r7',
       'release-version': '7',
       'previous-image': 'ghcr.io/owner/repo:main-old',
-      'previous-digest': sha('c'),
+      'previous-digest': digestOf('c'),
       machines: JSON.stringify([
         {
           id: 'm1',
@@ -496,7 +487,7 @@ describe('outputs', () => {
           state: 'started',
           group: 'app',
           image: 'ghcr.io/owner/repo:main-abc1234',
-          digest: sha('b'),
+          digest: digestOf('b'),
           'runs-it': true,
           'left-out': false,
           trouble: null,
@@ -509,7 +500,7 @@ describe('outputs', () => {
   });
 
   test('a mixed fleet before has no one image', () => {
-    const run = runOf([machine(1)], { before: [machine(1), machine(2, { digest: sha('c') })] });
+    const run = runOf([machine(1)], { before: [machine(1), machine(2, { digest: digestOf('c') })] });
     expect(outputs(run)).toMatchObject({ 'previous-image': '', 'previous-digest': '' });
   });
 
@@ -533,7 +524,7 @@ describe('outputs', () => {
 
 test('a mixed fleet before is told image by image', () => {
   const before = Array.from({ length: 7 }, (_, n) =>
-    machine(n, { digest: sha(`${n % 6}`), image: `ghcr.io/owner/repo:v${n % 6}` }),
+    machine(n, { digest: digestOf(`${n % 6}`), image: `ghcr.io/owner/repo:v${n % 6}` }),
   );
   const text = summary(runOf([machine(1)], { before }), links, now);
   expect(text).toContain(

@@ -6,28 +6,14 @@ import { compare, type Expectation, isFine } from '../src/verify/compare.ts';
 import { scopeOf } from '../src/verify/scope.ts';
 import { verifyMachines } from '../src/verify/watch.ts';
 import { fakeClock } from './clock.ts';
+import { digestOf, makeEvent, makeExit, makeMachine } from './factories.ts';
 
-const sha = (letter: string) => `sha256:${letter.repeat(64)}`;
-const [index, child, old] = [sha('a'), sha('b'), sha('c')];
+const [index, child, old] = [digestOf('a'), digestOf('b'), digestOf('c')];
 const expected: Expectation = {
   of: () => ({ digest: index, platformDigest: child }),
   scope: () => true,
   since: 0,
 };
-
-const machine = (changes: Partial<Machine> = {}): Machine => ({
-  ...{ id: 'm1', name: 'one', region: 'fra', state: 'started', group: 'app' },
-  ...{ digest: child, image: 'ghcr.io/o/r:main', configuredImage: 'ghcr.io/o/r:main', labels: new Map() },
-  ...{ host: 'ok', releaseId: undefined, releaseVersion: undefined, events: [], checks: [] },
-  ...changes,
-});
-
-const event = (type: string, timestamp: number, changes: Partial<MachineEvent> = {}): MachineEvent => ({
-  ...{ type, status: '', source: 'flyd', timestamp, exit: undefined },
-  ...changes,
-});
-const exit = (timestamp: number, code: number, changes = {}) =>
-  event('exit', timestamp, { exit: { code, outOfMemory: false, requested: false, ...changes } });
 
 test.each([
   [child, true],
@@ -36,37 +22,41 @@ test.each([
   [undefined, false],
   ['', false],
 ])('a machine on %s runs it: %s', (digest, runsIt) => {
-  expect(compare([machine({ digest })], expected)[0]?.runsImage).toBe(runsIt);
+  expect(compare([makeMachine({ digest })], expected)[0]?.runsImage).toBe(runsIt);
 });
 
 describe('trouble', () => {
   // Newest first, as Fly.io gives them; the deploy began at 100.
-  const begin = [event('start', 120), event('launch', 115), event('update', 110)];
+  const begin = [makeEvent('start', 120), makeEvent('launch', 115), makeEvent('update', 110)];
   test.each<[string, MachineEvent[], MachineFailure | undefined]>([
     ['nothing but a start', begin, undefined],
     [
       'a revert',
-      [event('revert', 130, { status: 'image pull failed' }), ...begin],
+      [makeEvent('revert', 130, { status: 'image pull failed' }), ...begin],
       { kind: 'reverted', by: 'flyd', status: 'image pull failed' },
     ],
-    ['a revert of an earlier deploy', [...begin, event('revert', 99)], undefined],
-    ['a revert before the newest update', [...begin, event('revert', 105)], undefined],
-    ['a process that failed', [exit(130, 137), ...begin], { kind: 'exited', code: 137 }],
-    ['memory that ran out', [exit(130, 137, { outOfMemory: true }), ...begin], { kind: 'out-of-memory' }],
+    ['a revert of an earlier deploy', [...begin, makeEvent('revert', 99)], undefined],
+    ['a revert before the newest update', [...begin, makeEvent('revert', 105)], undefined],
+    ['a process that failed', [makeExit(130, 137), ...begin], { kind: 'exited', code: 137 }],
+    ['memory that ran out', [makeExit(130, 137, { outOfMemory: true }), ...begin], { kind: 'out-of-memory' }],
     [
       'a loop',
-      [exit(140, 1), event('start', 135), exit(130, 1), ...begin],
+      [makeExit(140, 1), makeEvent('start', 135), makeExit(130, 1), ...begin],
       { kind: 'crash-loop', exits: 2, code: 1 },
     ],
     [
       'a loop of exits that are no errors',
-      [exit(140, 0), exit(130, 0), ...begin],
+      [makeExit(140, 0), makeExit(130, 0), ...begin],
       { kind: 'crash-loop', exits: 2, code: 0 },
     ],
-    ['an app that ends by itself when nobody asks', [exit(130, 0), ...begin], undefined],
-    ['a stop that was asked for', [exit(130, 143, { requested: true }), ...begin], undefined],
-    ['the end of the version before', [...begin.slice(0, 2), exit(112, 1), event('update', 110)], undefined],
-  ])('%s', (_name, events, failure) => expect(failureOf(machine({ events }), 100)).toEqual(failure));
+    ['an app that ends by itself when nobody asks', [makeExit(130, 0), ...begin], undefined],
+    ['a stop that was asked for', [makeExit(130, 143, { requested: true }), ...begin], undefined],
+    [
+      'the end of the version before',
+      [...begin.slice(0, 2), makeExit(112, 1), makeEvent('update', 110)],
+      undefined,
+    ],
+  ])('%s', (_name, events, failure) => expect(failureOf(makeMachine({ events }), 100)).toEqual(failure));
 
   test.each([
     ['started', undefined],
@@ -74,11 +64,11 @@ describe('trouble', () => {
     ['suspended', undefined],
     ['replacing', { kind: 'state', state: 'replacing' }],
     ['starting', { kind: 'state', state: 'starting' }],
-  ])('a machine that is %s: %s', (state, waits) => expect(waitOf(machine({ state }))).toEqual(waits));
+  ])('a machine that is %s: %s', (state, waits) => expect(waitOf(makeMachine({ state }))).toEqual(waits));
 
   test('a state that is a failure does not pass', () => {
-    expect(failureOf(machine({ state: 'failed' }), 0)).toEqual({ kind: 'failed-state', state: 'failed' });
-    expect(failureOf(machine({ state: 'launch_failed' }), 0)).toEqual({
+    expect(failureOf(makeMachine({ state: 'failed' }), 0)).toEqual({ kind: 'failed-state', state: 'failed' });
+    expect(failureOf(makeMachine({ state: 'launch_failed' }), 0)).toEqual({
       kind: 'failed-state',
       state: 'launch_failed',
     });
@@ -89,10 +79,10 @@ describe('trouble', () => {
       { name: 'alive', status: 'passing', output: 'ok' },
       { name: 'db', status: 'critical', output: 'connect:\n refused' },
     ];
-    const waits = waitOf(machine({ checks }));
+    const waits = waitOf(makeMachine({ checks }));
     expect(waits).toEqual({ kind: 'check', name: 'db', status: 'critical', output: 'connect:\n refused' });
     expect(waits && waitWords(waits)).toBe('its check db is critical (connect: refused)');
-    expect(waitOf(machine({ checks, state: 'stopped' }))).toBeUndefined();
+    expect(waitOf(makeMachine({ checks, state: 'stopped' }))).toBeUndefined();
   });
 });
 
@@ -107,9 +97,9 @@ test.each<[MachineFailure, string]>([
 
 describe('which machines a deploy is for', () => {
   const fleet = [
-    machine({ id: 'a', region: 'fra', group: 'app' }),
-    machine({ id: 'b', region: 'sin', group: 'app' }),
-    machine({ id: 'c', region: 'fra', group: 'worker' }),
+    makeMachine({ id: 'a', region: 'fra', group: 'app' }),
+    makeMachine({ id: 'b', region: 'sin', group: 'app' }),
+    makeMachine({ id: 'c', region: 'fra', group: 'worker' }),
   ];
   test.each([
     [[], 'abc'],
@@ -166,7 +156,7 @@ async function play(
   return { ...result, at, lines };
 }
 
-const [good, bad] = [[machine()], [machine({ digest: old, image: 'ghcr.io/o/r:old' })]];
+const [good, bad] = [[makeMachine()], [makeMachine({ digest: old, image: 'ghcr.io/o/r:old' })]];
 
 describe('verifyMachines', () => {
   test('looks, settles, and looks again', async () => {
@@ -185,7 +175,7 @@ describe('verifyMachines', () => {
   });
 
   test('a machine that is put back during the settle time fails, with the revert in the words', async () => {
-    const reverted = machine({ digest: old, events: [event('revert', 5, { status: 'replaced' })] });
+    const reverted = makeMachine({ digest: old, events: [makeEvent('revert', 5, { status: 'replaced' })] });
     const { fault } = await play([good, [reverted]], 20_000);
     expect(fault?.found).toMatch(/1 of 1 machine does not run the image, after 20\.0 s of settling/);
     expect(fault?.found).toContain(`machine m1 in fra (started) runs ${old}`);
@@ -207,9 +197,9 @@ describe('verifyMachines', () => {
   });
 
   test('what does not pass by itself is not waited for', async () => {
-    const reverted = machine({ digest: old, events: [event('revert', 5)] });
+    const reverted = makeMachine({ digest: old, events: [makeEvent('revert', 5)] });
     expect((await play([[reverted]], 20_000)).at).toEqual([0]);
-    const failed = machine({ events: [exit(5, 1)] });
+    const failed = makeMachine({ events: [makeExit(5, 1)] });
     const { fault, at } = await play([[failed]], 20_000);
     expect(at).toEqual([0]);
     expect(fault?.found).toMatch(/1 of 1 machine is not well, .*\n.*its process ended with exit code 1/);
@@ -217,7 +207,7 @@ describe('verifyMachines', () => {
   });
 
   test('a check has the time of health to pass', async () => {
-    const critical = [machine({ checks: [{ name: 'http', status: 'critical', output: '' }] })];
+    const critical = [makeMachine({ checks: [{ name: 'http', status: 'critical', output: '' }] })];
     const { machines, at } = await play([critical, critical, good, good], 0);
     expect(machines).toHaveLength(1);
     expect(at).toEqual([0, 1500, 3000]);
@@ -228,20 +218,20 @@ describe('verifyMachines', () => {
   });
 
   test('a check that fails while it settles is red at the end', async () => {
-    const critical = [machine({ checks: [{ name: 'http', status: 'critical', output: '' }] })];
+    const critical = [makeMachine({ checks: [{ name: 'http', status: 'critical', output: '' }] })];
     const { fault } = await play([good, critical], 20_000);
     expect(fault?.found).toMatch(/not well, after 20\.0 s of settling/);
   });
 
   test('a machine on its way at the last look may arrive', async () => {
-    const { machines, at } = await play([good, [machine({ state: 'replacing' })], good], 20_000);
+    const { machines, at } = await play([good, [makeMachine({ state: 'replacing' })], good], 20_000);
     expect(machines).toHaveLength(1);
     expect(at).toEqual([0, 20_000, 21_500]);
   });
 
   test('a later release than its own is another deploy, and said to be', async () => {
-    const mine = [machine({ releaseVersion: '7' })];
-    const other = [machine({ releaseVersion: '8' })];
+    const mine = [makeMachine({ releaseVersion: '7' })];
+    const other = [makeMachine({ releaseVersion: '8' })];
     expect((await play([mine], 1000, { releaseVersion: '7' })).machines).toHaveLength(1);
     const { fault } = await play([mine, other], 1000, { releaseVersion: '7' });
     expect(fault?.found).toContain('it is of release v8, which another deploy made meanwhile');
@@ -249,7 +239,7 @@ describe('verifyMachines', () => {
   });
 
   test('machines that are left out neither count nor hurt', async () => {
-    const fleet = [machine(), machine({ id: 'm2', region: 'sin', digest: old })];
+    const fleet = [makeMachine(), makeMachine({ id: 'm2', region: 'sin', digest: old })];
     const { machines, lines } = await play([fleet], 0, { scope: ({ region }) => region === 'fra' });
     expect(machines).toHaveLength(1);
     expect(lines).toContain('First look: 1 of 1 machine is right, 1 left out');
@@ -261,9 +251,9 @@ describe('verifyMachines', () => {
 
   test('each wrong machine is named, right ones are not, hosts that are away are said', async () => {
     const fleet = [
-      machine(),
-      machine({ id: 'm2', region: 'sin', digest: old, host: 'unreachable' }),
-      machine({ id: 'm3', digest: undefined }),
+      makeMachine(),
+      makeMachine({ id: 'm2', region: 'sin', digest: old, host: 'unreachable' }),
+      makeMachine({ id: 'm3', digest: undefined }),
     ];
     const { fault } = await play([fleet], 0);
     expect(fault?.found).toMatch(/2 of 3 machines do not run/);
@@ -273,7 +263,7 @@ describe('verifyMachines', () => {
   });
 
   test('of a large fleet twenty are named', async () => {
-    const fleet = Array.from({ length: 300 }, (_, n) => machine({ id: `x${n}`, digest: old }));
+    const fleet = Array.from({ length: 300 }, (_, n) => makeMachine({ id: `x${n}`, digest: old }));
     const { fault } = await play([fleet], 0);
     expect(fault?.found).toMatch(/300 of 300 machines do not run/);
     expect(fault?.found.match(/\n {2}machine /g)).toHaveLength(20);

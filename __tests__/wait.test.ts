@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Machine } from '../src/fly/machines.ts';
 import { silenceOf, waiting } from '../src/lib/progress.ts';
 import { UserError } from '../src/lib/user-error.ts';
 import { checkHealth } from '../src/verify/health.ts';
 import { verifyMachines } from '../src/verify/watch.ts';
 import { fakeClock } from './clock.ts';
+import { digestOf, makeMachine } from './factories.ts';
 
 function world() {
   const lines: string[] = [];
@@ -62,36 +62,24 @@ test('a program is silent five seconds after its last output', async () => {
   expect(silence.how()).toBe('no output for 12.0 s');
 });
 
-const digest = `sha256:${'a'.repeat(64)}`;
-const machine = (id: string, changes: Partial<Machine> = {}): Machine => ({
-  ...{
-    id,
-    name: id,
-    region: 'fra',
-    state: 'started',
-    group: 'app',
-    digest,
-    image: 'r/i:t',
-    configuredImage: 'r/i:t',
-  },
-  ...{ labels: new Map(), host: 'ok', releaseId: undefined, releaseVersion: undefined },
-  ...{ events: [], checks: [] },
-  ...changes,
-});
+const machine = (id: string, state = 'started') => makeMachine({ id, name: id, state });
 
 test('verifying says how many machines are right, when that changes and every ten seconds, and what the others do', async () => {
   const { lines, clock, log } = world();
   const begin = clock.now();
   await verifyMachines(
-    { of: () => ({ digest, platformDigest: digest }), scope: () => true, since: 0 },
+    { of: () => ({ digest: digestOf('a'), platformDigest: digestOf('b') }), scope: () => true, since: 0 },
     { settleTime: 0, healthTimeout: 60_000 },
     {
       list: async () => {
         const ms = clock.now() - begin;
         const late = (until: number) => (ms < until ? 'starting' : 'started');
-        return [machine('m1'), machine('m2', { state: late(4000) }), machine('m3', { state: late(24_000) })];
+        return [machine('m1'), machine('m2', late(4000)), machine('m3', late(24_000))];
       },
-      ...{ clock, log, seen: () => {}, health: undefined },
+      clock,
+      log,
+      seen: () => {},
+      health: undefined,
     },
   );
   expect(lines).toEqual([

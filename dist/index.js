@@ -51322,7 +51322,8 @@ async function deployAndVerify(rt, inputs, deps) {
         if (!(error instanceof user_error/* UserError */.yo) || cancelled.aborted)
             throw error;
         const rollback = await (0,deploy_rollback/* rollBack */.F)(rt, inputs, { error, startedAt, release, before }, deps);
-        return { kind: 'failed', error, fleet: verifier.seen, rollback };
+        const at = release === undefined ? 'Deploy' : 'Verify';
+        return { kind: 'failed', at, error, fleet: verifier.seen, rollback };
     }
 }
 /** An app that had no machine before may have got its URL by this deploy. */
@@ -51672,34 +51673,43 @@ async function afterCancel(reason, { rt, flyctlEnded }, { inputs, image, deployS
 
 
 /**
- * A reason to deploy nothing. Runs that somebody started by hand, or that name a commit or an image, are never too old:
- * going back may be what is wanted. A digest beside the event's own commit is no such choice: that is what an earlier
- * job found, or built, for this very event.
+ * A reason to deploy nothing; undefined where there is none.
  *
+ * @param before the machines before the deploy, compared with the image.
  * @throws UserError for an outdated run with `if-outdated: fail`.
  */
-function reasonToSkip(inputs, trigger, { plan, commit }, order, before) {
+function reasonToSkip(inputs, trigger, image, order, before) {
+    const skip = outdated(inputs, trigger, image, order) ?? running(inputs, before);
+    return inputs.dryRun ? { reason: 'dry-run', words: skip?.words ?? '' } : skip;
+}
+/**
+ * Runs that somebody started by hand, or that name a commit or an image, are never too old:
+ * going back may be what is wanted. A digest beside the event's own commit is no such choice: that is what an earlier
+ * job found, or built, for this very event.
+ */
+function outdated(inputs, trigger, { plan, commit }, order) {
     const own = trigger.kind === 'automatic' && inputs.commit === trigger.commit;
     const found = own && plan.source === 'reference' && plan.reference.digest !== undefined;
     const named = plan.source === 'reference' || plan.source === 'release';
     const chosen = !found && (inputs.commit !== undefined || named);
-    if (order?.relation === 'older' &&
-        trigger.kind === 'automatic' &&
-        !chosen &&
-        inputs.ifOutdated !== 'deploy') {
-        const words = `commit ${commit} is outdated. ${order.words} Another build was done sooner.`;
-        if (inputs.ifOutdated === 'skip')
-            return { reason: 'outdated', words };
-        throw new user_error/* UserError */.yo({
-            found: `This run is about an outdated commit, ${commit}. ${order.words}`,
-            expected: 'a commit that is newer than what runs, because `if-outdated` is "fail".',
-            fix: '`with: if-outdated: skip` or `deploy`; to go back on purpose, `with: commit:` in a run by hand.',
-        });
-    }
-    if (!inputs.skipIfRunning)
+    if (order?.relation !== 'older' || trigger.kind !== 'automatic')
         return undefined;
+    if (chosen || inputs.ifOutdated === 'deploy')
+        return undefined;
+    if (inputs.ifOutdated === 'skip') {
+        const words = `commit ${commit} is outdated. ${order.words} Another build was done sooner.`;
+        return { reason: 'outdated', words };
+    }
+    throw new user_error/* UserError */.yo({
+        found: `This run is about an outdated commit, ${commit}. ${order.words}`,
+        expected: 'a commit that is newer than what runs, because `if-outdated` is "fail".',
+        fix: '`with: if-outdated: skip` or `deploy`; to go back on purpose, `with: commit:` in a run by hand.',
+    });
+}
+/** Nothing is to be deployed where every machine runs the image already and `skip-if-running` asks for that. */
+function running({ skipIfRunning }, before) {
     const machines = managed(before);
-    if (machines.length === 0 || !machines.every(({ runsImage }) => runsImage))
+    if (!skipIfRunning || machines.length === 0 || !machines.every(({ runsImage }) => runsImage))
         return undefined;
     return {
         reason: 'already-running',
@@ -53638,76 +53648,61 @@ const [cavApps, cavValidityWindow, cavIfPresent] = [3, 4, 13];
 const permission = 'https://api.fly.io/v1';
 /**
  * Reads a token's caveats, as `fly tokens debug` does: a list of `fm2_` and base64 of msgpack, with commas between
- * (superfly/macaroon, format.go and caveat_set.go; structs are arrays there). Each caveat narrows what the token may, so the
- * earliest end counts, and any caveat with apps limits it to them, be it for an app alone (IfPresent, as deploy tokens have it).
+ * (superfly/macaroon, format.go and caveat_set.go; structs are arrays there).
  *
  * @param token without its scheme.
  */
 async function readToken(token) {
+    const unknown = { expires: undefined, apps: undefined };
     const parts = token.split(',').map((part) => part.trim());
     if (parts.some((part) => part.startsWith('fo1_')))
-        return { kind: 'user', ...nothing };
-    const encoded = parts.filter((part) => /^fm(?:2|1r|1a)_/.test(part));
-    if (encoded.length === 0)
-        return { kind: 'opaque', ...nothing };
+        return { kind: 'user', ...unknown };
     const { decode } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6435, 19));
-    const macaroons = [];
-    for (const part of encoded) {
+    const macaroons = parts.flatMap((part) => {
         try {
-            const value = decode(Buffer.from(part.slice(part.indexOf('_') + 1), 'base64'));
-            if (isMacaroon(value))
-                macaroons.push(value);
+            const bytes = Buffer.from(/^fm(?:2|1r|1a)_(.*)$/.exec(part)?.[1] ?? '', 'base64');
+            // superfly/macaroon, macaroon.go: nonce, location, caveats, signature.
+            const [, location, caveats] = decode(bytes);
+            return Array.isArray(caveats) ? [{ location, ...limitsIn(caveats) }] : [];
         }
         catch {
             // Another format than is known: then nothing is said of it.
+            return [];
         }
-    }
-    const granting = macaroons.filter(([, location]) => location === permission);
-    if (granting.length === 0)
-        return { kind: 'opaque', ...nothing };
-    const ends = granting.flatMap(([, , caveats]) => endsIn(caveats));
-    // Of several discharges by one party the last to end counts: one is enough.
-    const discharges = Map.groupBy(macaroons.filter(([, location]) => location !== permission), ([, location]) => location);
-    for (const some of discharges.values()) {
-        ends.push(Math.max(...some.map(([, , caveats]) => Math.min(...endsIn(caveats)))));
-    }
-    const limits = granting.map(([, , caveats]) => appsIn(caveats));
-    const earliest = Math.min(...ends);
+    });
+    const parties = Map.groupBy(macaroons, ({ location }) => location);
+    const granting = parties.get(permission);
+    if (granting === undefined)
+        return { kind: 'opaque', ...unknown };
+    // One macaroon of each party is needed, and one that is not limited can do all.
+    const end = Math.min(...[...parties.values()].map((some) => Math.max(...some.map((each) => each.end))));
+    const limited = granting.every(({ apps }) => apps !== undefined);
     return {
         kind: 'macaroon',
-        expires: Number.isFinite(earliest) ? earliest * 1000 : undefined,
-        // One of them without a limit is enough to do all.
-        apps: limits.some((apps) => apps === undefined) ? undefined : limits.flatMap((apps) => apps ?? []),
+        expires: Number.isFinite(end) ? end * 1000 : undefined,
+        apps: limited ? [...new Set(granting.flatMap(({ apps }) => apps ?? []))] : undefined,
     };
 }
-const nothing = { expires: undefined, apps: undefined };
-const isMacaroon = (value) => Array.isArray(value) && value.length === 4 && typeof value[1] === 'string' && Array.isArray(value[2]);
-/** Type and body of each caveat, those inside IfPresent too (resset/if_present.go: caveats, else). */
-function* caveatsIn(set, depth = 0) {
-    for (let n = 0; n + 1 < set.length; n += 2) {
-        const [type, body] = [Number(set[n]), set[n + 1]];
-        yield [type, body];
-        const inner = type === cavIfPresent && Array.isArray(body) ? body[0] : undefined;
-        if (Array.isArray(inner) && depth < 4)
-            yield* caveatsIn(inner, depth + 1);
-    }
-}
-/** NotAfter of each window, in seconds since 1970. */
-function endsIn(set) {
-    return [...caveatsIn(set)].flatMap(([type, body]) => type === cavValidityWindow && Array.isArray(body) && body.length === 2 ? [Number(body[1])] : []);
-}
-/** The apps that all caveats leave; undefined when none limits them. Id 0 stands for every app (resset, ZeroID). */
-function appsIn(set) {
-    let left;
-    for (const [type, body] of caveatsIn(set)) {
-        if (type !== cavApps || !Array.isArray(body) || typeof body[0] !== 'object' || body[0] === null)
+/** Types and bodies of caveats in turn. Each narrows the macaroon, also for an app alone (IfPresent, as deploy tokens have it). */
+function limitsIn(caveats) {
+    let [end, apps] = [Number.POSITIVE_INFINITY, undefined];
+    for (let n = 0; n + 1 < caveats.length; n += 2) {
+        const [type, body] = [caveats[n], caveats[n + 1]];
+        if (!Array.isArray(body))
             continue;
-        const ids = Object.keys(body[0]).map(Number);
-        if (ids.includes(0))
-            continue;
-        left = left === undefined ? ids : left.filter((id) => ids.includes(id));
+        let inner = {};
+        if (type === cavValidityWindow)
+            inner = { end: Number(body[1]) };
+        if (type === cavApps)
+            inner = { apps: Object.keys(body[0]).map(Number) };
+        if (type === cavIfPresent)
+            inner = limitsIn(body[0]);
+        end = Math.min(end, inner.end ?? end);
+        // Id 0 stands for every app (resset, ZeroID).
+        if (inner.apps !== undefined && !inner.apps.includes(0))
+            apps = inner.apps.filter((id) => apps?.includes(id) ?? true);
     }
-    return left;
+    return { end, apps };
 }
 
 ;// CONCATENATED MODULE: ./build/doctor/fly.js
@@ -54897,7 +54892,7 @@ async function planOfRelease(wanted, deps) {
         const { reference, image } = await imageOf(release, deps);
         return planOf(release, { ...reference, digest: image.digest });
     }
-    const { present, digests } = running(await deps.machines());
+    const { present, digests } = release_running(await deps.machines());
     for (const release of releases) {
         if (release.status !== 'complete' || release.version >= present)
             continue;
@@ -54949,7 +54944,7 @@ const planOf = ({ version }, { host, path, digest }) => ({
     pin: true,
 });
 /** The present release, and what its machines run: a deploy that failed half-way leaves machines of two. */
-function running(machines) {
+function release_running(machines) {
     const versionOf = ({ releaseVersion }) => Number(releaseVersion ?? Number.NaN);
     const present = Math.max(...machines.map(versionOf).filter((version) => !Number.isNaN(version)));
     if (!Number.isFinite(present)) {
@@ -57970,15 +57965,19 @@ function logPrivate({ repository: { host, path }, public: isPublic }, app, { log
     log.warning(`${(0,registry_reference/* formatReference */.FH)({ host, path })} is private: this job’s login can pull it, and Fly.io, which has none, most likely cannot. ` +
         'Take `mirror: never` away, or make the package public.');
 }
-/** What a deploy would do. */
-function logDryRun(image, age, skipped, mirror, log) {
+/** Why nothing is deployed; of a dry run, what a deploy would do. */
+function logSkip({ reason, words }, image, order, mirror, log) {
+    if (reason !== 'dry-run') {
+        log.notice(`Nothing is deployed: ${words}`);
+        return;
+    }
     log.line(`Would be deployed: ${(0,registry_reference/* formatReference */.FH)(image.reference)}`);
-    if (age !== undefined)
-        log.line(age.words);
+    if (order !== undefined)
+        log.line(order.words);
     if (mirror !== undefined)
         log.line(`Fly.io cannot pull it there: a deploy would copy it to ${(0,registry_reference/* formatReference */.FH)(mirror)}.`);
-    if (skipped !== undefined)
-        log.line(`Nothing would be deployed: ${skipped}`);
+    if (words !== '')
+        log.line(`Nothing would be deployed: ${words}`);
     log.line('Dry run: nothing was deployed.');
 }
 function logBefore(machines, log) {
@@ -59224,21 +59223,15 @@ async function deployFlyImage(rt, facts) {
     }
     const fleet = verifier.compare(before ?? [], rt.clock.now());
     const skip = reasonToSkip(inputs, trigger, found, order, fleet);
-    if (dryRun) {
-        logDryRun(image, order, skip?.words, mirror?.repository, log);
-        return { kind: 'skipped', reason: 'dry-run', words: skip?.words ?? '', fleet };
-    }
     if (skip !== undefined) {
-        log.notice(`Nothing is deployed: ${skip.words}`);
+        logSkip(skip, image, order, mirror?.repository, log);
         return { kind: 'skipped', ...skip, fleet };
     }
     const copy = mirror && (await facts.stage('mirror', 'Copy the image', mirror.copy));
     const { reference } = copy ?? image;
     const target = { flyctl, reference, isPublic: image.public || copy !== undefined };
     const attempt = await deployAndVerify(rt, inputs, { api, verifier, target, before, url, recorder: facts });
-    if (attempt.kind === 'failed')
-        return { ...attempt, at: facts.current };
-    if (attempt.fleet !== 'not-verified')
+    if (attempt.kind === 'deployed' && attempt.fleet !== 'not-verified')
         log.line(`Verified: every machine of ${inputs.app} runs ${image.digest}`);
     return attempt;
 }
@@ -59636,30 +59629,30 @@ class Session {
             this.#untried.unshift(this.#identity);
         let denial = refusal;
         for (let next = this.#untried.shift(); next !== undefined; next = this.#untried.shift()) {
-            const answer = await this.#as(next, challenge);
-            if (answer === undefined)
+            const attempt = await this.#as(next, challenge);
+            if (attempt.kind === 'authorized')
                 return undefined;
-            if (answer !== 'no login')
-                denial = answer;
+            if (attempt.kind === 'denied')
+                denial = attempt.answer;
         }
         return denial;
     }
-    /** @returns undefined when there is an authorization to try, an answer when it was refused. */
+    /** Gets an authorization for one identity. */
     async #as(identity, challenge) {
         const login = identity === 'login' ? await this.#options.login() : undefined;
         if (identity === 'login' && login === undefined)
-            return 'no login';
+            return { kind: 'no-login' };
         if (identity === 'anonymous' && challenge.scheme !== 'bearer')
-            return 'no login';
+            return { kind: 'no-login' };
         this.#identity = identity;
         if (login !== undefined)
             this.#username = 'username' in login ? login.username : undefined;
         if (challenge.scheme === 'bearer')
             return this.#bearer(challenge, login);
         if (login === undefined || !('username' in login))
-            return 'no login';
+            return { kind: 'no-login' };
         this.#authorization = this.#basic(login);
-        return undefined;
+        return { kind: 'authorized' };
     }
     #basic({ username, password }) {
         const pair = Buffer.from(`${username}:${password}`).toString('base64');
@@ -59669,8 +59662,6 @@ class Session {
     /**
      * Asks the token service (distribution, docs/spec/auth/token.md; with an identity token oauth.md). The scope is
      * built here, because GHCR's challenge on `/v2/` names a placeholder, `repository:user/image:pull`.
-     *
-     * @returns undefined when a token was got, else the answer that was not one.
      */
     async #bearer(challenge, login) {
         const url = this.#realm(challenge);
@@ -59693,7 +59684,7 @@ class Session {
         }
         const answer = await this.#options.http(url.href, request);
         if (answer.status !== 200)
-            return answer;
+            return { kind: 'denied', answer };
         let json;
         try {
             json = (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), 'the token service’s answer', 'secret');
@@ -59709,7 +59700,7 @@ class Session {
         }
         this.#options.mask(token);
         this.#authorization = `Bearer ${token}`;
-        return undefined;
+        return { kind: 'authorized' };
     }
     /**
      * The token service's address. Credentials go there: so it must be https, except on this machine, and not an

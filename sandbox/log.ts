@@ -95,7 +95,10 @@ export class RunnerLog {
       case 'warning':
       case 'notice':
         this.annotations.push({
-          ...{ level: name, message: data, title: properties['title'], file: properties['file'] },
+          level: name,
+          message: data,
+          title: properties['title'],
+          file: properties['file'],
           line: properties['line'] === undefined ? undefined : Number(properties['line']),
         });
         this.#show(data, name);

@@ -15,11 +15,11 @@ import { mirrorFor } from './mirror/mirror.ts';
 import { Facts } from './report/facts.ts';
 import {
   logBefore,
-  logDryRun,
   logImage,
   logLowered,
   logOrder,
   logPrivate,
+  logSkip,
   logTrigger,
 } from './report/log-lines.ts';
 import type { Outcome } from './report/outcome.ts';
@@ -74,12 +74,8 @@ async function deployFlyImage(rt: Runtime, facts: Facts): Promise<Outcome> {
   }
   const fleet = verifier.compare(before ?? [], rt.clock.now());
   const skip = reasonToSkip(inputs, trigger, found, order, fleet);
-  if (dryRun) {
-    logDryRun(image, order, skip?.words, mirror?.repository, log);
-    return { kind: 'skipped', reason: 'dry-run', words: skip?.words ?? '', fleet };
-  }
   if (skip !== undefined) {
-    log.notice(`Nothing is deployed: ${skip.words}`);
+    logSkip(skip, image, order, mirror?.repository, log);
     return { kind: 'skipped', ...skip, fleet };
   }
 
@@ -87,8 +83,7 @@ async function deployFlyImage(rt: Runtime, facts: Facts): Promise<Outcome> {
   const { reference } = copy ?? image;
   const target = { flyctl, reference, isPublic: image.public || copy !== undefined };
   const attempt = await deployAndVerify(rt, inputs, { api, verifier, target, before, url, recorder: facts });
-  if (attempt.kind === 'failed') return { ...attempt, at: facts.current };
-  if (attempt.fleet !== 'not-verified')
+  if (attempt.kind === 'deployed' && attempt.fleet !== 'not-verified')
     log.line(`Verified: every machine of ${inputs.app} runs ${image.digest}`);
   return attempt;
 }

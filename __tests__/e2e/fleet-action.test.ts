@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { workflowDispatch } from '../../sandbox/events.ts';
+import { digestOf } from '../factories.ts';
 import { errorOf, runAction } from './world.ts';
 
-const image = `ghcr.io/owner/repo@sha256:${'a'.repeat(64)}`;
+const image = `ghcr.io/owner/repo@${digestOf('a')}`;
 
 /** Starts fleet/ as the runner would; no flyctl, no network. */
 const run = (inputs: Record<string, string>, files: Record<string, string> = {}) =>
@@ -43,14 +44,14 @@ test('a list that is wrong is one error, and no matrix', async () => {
 });
 
 test('one table for all, a row for an app that left nothing, none for an app that is not in the list', async () => {
-  const digest = `sha256:${'a'.repeat(64)}`;
+  const digest = digestOf('a');
   const { status, outputs, summary, log } = await run(
     { step: 'report', apps: '["app-a","app-b","app-c","app-d"]', first: 'app-b', image, results: 'results' },
     {
       ...result('app-a', 'failure', {
         digest,
         'rolled-back': 'true',
-        'previous-digest': `sha256:${'0'.repeat(64)}`,
+        'previous-digest': digestOf('0'),
       }),
       ...result('app-b', 'success', {
         digest,

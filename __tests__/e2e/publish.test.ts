@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { workflowDispatch, workflowRun } from '../../sandbox/events.ts';
 import type { UserError } from '../../sandbox/http.ts';
+import { digestOf } from '../factories.ts';
 import { app, errorOf, inWorld, type TestWorld, tag } from './world.ts';
 
 const login = { 'registry-username': 'me', 'registry-password': 'reader' };
@@ -28,8 +29,13 @@ describe('a private image', () => {
       expect([run.status, run.stderr]).toEqual([0, '']);
       expect(run.flyctl[0]?.argv).toContain(mirror);
       expect(run.outputs).toMatchObject({
-        ...{ image: mirror, 'source-image': `${image}:${tag}`, mirrored: 'true', verified: 'true' },
-        ...{ digest, 'platform-digest': platformDigest, source: 'sha-tag' },
+        image: mirror,
+        'source-image': `${image}:${tag}`,
+        mirrored: 'true',
+        verified: 'true',
+        digest,
+        'platform-digest': platformDigest,
+        source: 'sha-tag',
       });
       expect(fly.machines(app).map(({ image_ref }) => [image_ref.digest, image_ref.repository])).toEqual([
         [platformDigest, app],
@@ -230,7 +236,7 @@ describe('a copy that cannot be, and nothing is deployed', () => {
         path: /manifests/,
         method: 'PUT',
         status: 201,
-        headers: { 'docker-content-digest': `sha256:${'e'.repeat(64)}` },
+        headers: { 'docker-content-digest': digestOf('e') },
       },
       /stored the manifest sha256:\w+ as sha256:e{64}/,
     ],

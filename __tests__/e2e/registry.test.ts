@@ -2,12 +2,13 @@ import { createServer } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
 import { builtCommit, workflowDispatch, workflowRun } from '../../sandbox/events.ts';
 import type { UserError } from '../../sandbox/http.ts';
+import { digestOf } from '../factories.ts';
 import { errorOf, inWorld, tag } from './world.ts';
 
 /** Faults that stay for the whole run: what the action says when the registry never mends. */
 const manifests = /\/manifests\//;
 const html = '<html><body><h1>Sign in to the proxy</h1></body></html>';
-const digest = `sha256:${'d'.repeat(64)}`;
+const digest = digestOf('d');
 
 describe('each fault of the registry has its own words, and nothing is deployed', () => {
   test.each<[string, UserError, RegExp]>([

@@ -90,8 +90,12 @@ describe('a moving tag with an expected commit', () => {
       );
       expect(run.status).toBe(0);
       expect(run.outputs).toMatchObject({
-        ...{ image: `${world.image}@${digest}`, digest, tag: 'main', source: 'digest' },
-        ...{ commit: builtCommit, verified: 'true' },
+        image: `${world.image}@${digest}`,
+        digest,
+        tag: 'main',
+        source: 'digest',
+        commit: builtCommit,
+        verified: 'true',
       });
       expect(run.log.text).toContain(`Using digest: ${world.image}@${digest}`);
     }));
@@ -179,8 +183,11 @@ describe('tag-pattern', () => {
         const run = await world.deploy(workflowDispatch(), { 'tag-pattern': '{branch}-*' });
         expect(run.status).toBe(0);
         expect(run.outputs).toMatchObject({
-          ...{ image: `${world.image}@${digest}`, tag: 'main-20261124-093000', source: 'pattern' },
-          ...{ commit: builtCommit, verified: 'true' },
+          image: `${world.image}@${digest}`,
+          tag: 'main-20261124-093000',
+          source: 'pattern',
+          commit: builtCommit,
+          verified: 'true',
         });
         expect(run.log.text).toContain(
           'Newest of 3 tags like main-*, of 7 tags in all: main-20261124-093000',

@@ -9,6 +9,7 @@ import {
   workflowDispatch,
   workflowRun,
 } from '../../sandbox/events.ts';
+import { digestOf } from '../factories.ts';
 import { app, errorOf, inWorld, tag } from './world.ts';
 
 describe('the automatic way', () => {
@@ -30,13 +31,19 @@ describe('the automatic way', () => {
         platformDigest,
       ]);
       expect(run.outputs).toMatchObject({
-        ...{ image: `${image}:${tag}`, digest, 'platform-digest': platformDigest, tag, source: 'sha-tag' },
-        ...{ commit: builtCommit, 'short-sha': 'abc1234', deployed: 'true', skipped: '', verified: 'true' },
-        ...{
-          'release-id': fly.releases(app)[0]?.id,
-          'release-version': '2',
-          'previous-image': `${image}:main-0000000`,
-        },
+        image: `${image}:${tag}`,
+        digest,
+        'platform-digest': platformDigest,
+        tag,
+        source: 'sha-tag',
+        commit: builtCommit,
+        'short-sha': 'abc1234',
+        deployed: 'true',
+        skipped: '',
+        verified: 'true',
+        'release-id': fly.releases(app)[0]?.id,
+        'release-version': '2',
+        'previous-image': `${image}:main-0000000`,
       });
       expect(run.outputs['previous-digest']).toBe(oldDigest);
       expect(JSON.parse(run.outputs['machines'] ?? '')).toEqual([
@@ -148,14 +155,13 @@ describe('the manual way', () => {
       ]);
       // What the label says it was built from, not the head of the branch.
       expect(run.outputs).toMatchObject({
-        ...{
-          image: `${image}@${digest}`,
-          digest,
-          'platform-digest': platformDigest,
-          tag: 'main',
-          source: 'digest',
-        },
-        ...{ commit: builtCommit, verified: 'true' },
+        image: `${image}@${digest}`,
+        digest,
+        'platform-digest': platformDigest,
+        tag: 'main',
+        source: 'digest',
+        commit: builtCommit,
+        verified: 'true',
       });
     }));
 
@@ -257,7 +263,7 @@ describe('an image that is given', () => {
 
   test('that is not there is an error, and nothing is deployed', () =>
     inWorld(async ({ deploy, image }) => {
-      const run = await deploy(workflowDispatch(), { image: `${image}@sha256:${'0'.repeat(64)}` });
+      const run = await deploy(workflowDispatch(), { image: `${image}@${digestOf('0')}` });
       expect(errorOf(run)).toMatch(/There is no image .*@sha256:0+ \(404\)[\s\S]*the config’s/);
       expect(run.flyctl).toEqual([]);
     }));
@@ -327,7 +333,11 @@ test('a dry run without a Fly.io token does the same, and says that what runs wa
     const run = await deploy(workflowRun(), { 'dry-run': 'true', 'fly-api-token': '' }, { flyctl: false });
     expect(run.status).toBe(0);
     expect(run.outputs).toMatchObject({
-      ...{ image: `${image}:${tag}`, digest, commit: builtCommit, skipped: 'dry-run', machines: '[]' },
+      image: `${image}:${tag}`,
+      digest,
+      commit: builtCommit,
+      skipped: 'dry-run',
+      machines: '[]',
       'previous-image': '',
     });
     expect(run.log.annotations).toEqual([

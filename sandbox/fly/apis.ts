@@ -257,7 +257,10 @@ export async function graphqlApi(
   if (query.includes('releasesUnprocessed')) {
     const nodes = app.releases
       .map(({ version, status, image_ref, created_at }) => ({
-        ...{ version, status, imageRef: image_ref, createdAt: created_at },
+        version,
+        status,
+        imageRef: image_ref,
+        createdAt: created_at,
       }))
       .reverse();
     return sendJson(response, 200, { data: { app: { releases: { nodes } } } });

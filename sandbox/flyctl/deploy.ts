@@ -30,7 +30,11 @@ export async function deploy(argv: readonly string[], version: string): Promise<
   );
   const strategy = (values.strategy ?? toml.deploy?.strategy ?? 'rolling').toUpperCase();
   const { release } = await uiex<{ release: Deployment['release'] }>('releases', 'POST', {
-    ...{ app_name: app, build_id: 1, definition: { app, ...toml }, image, strategy },
+    app_name: app,
+    build_id: 1,
+    definition: { app, ...toml },
+    image,
+    strategy,
   });
   const mark = (status: string, error = '') =>
     uiex(
@@ -48,7 +52,12 @@ export async function deploy(argv: readonly string[], version: string): Promise<
   await mark('running');
   try {
     await toMachines(machines, strategy, values, {
-      ...{ app, image, release, version, toml, looked: new Set() },
+      app,
+      image,
+      release,
+      version,
+      toml,
+      looked: new Set(),
       waitTimeout: milliseconds(values['wait-timeout'], 300_000),
       wait: strategy === 'IMMEDIATE' ? 'nothing' : off.has('smoke-checks') ? 'start' : 'smoke',
     });
@@ -88,7 +97,9 @@ async function findImage(app: string, image: string, organization: string): Prom
   );
   const found = resolved.data.app?.image ?? undefined;
   await uiex('builds/finish', 'POST', {
-    ...{ app_name: app, build_id: 1, status: found === undefined ? 'failed' : 'completed' },
+    app_name: app,
+    build_id: 1,
+    status: found === undefined ? 'failed' : 'completed',
   });
   if (found === undefined)
     throw new Failure(`failed to fetch an image or build from source: could not find image "${image}"`);

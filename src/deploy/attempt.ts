@@ -32,6 +32,8 @@ export type Attempt =
     }
   | {
       readonly kind: 'failed';
+      /** The stage that failed. */
+      readonly at: 'Deploy' | 'Verify';
       readonly error: UserError;
       /** The machines as they were last seen. */
       readonly fleet: readonly CheckedMachine[] | undefined;
@@ -81,7 +83,8 @@ export async function deployAndVerify(rt: Runtime, inputs: Inputs, deps: Attempt
   } catch (error) {
     if (!(error instanceof UserError) || cancelled.aborted) throw error;
     const rollback = await rollBack(rt, inputs, { error, startedAt, release, before }, deps);
-    return { kind: 'failed', error, fleet: verifier.seen, rollback };
+    const at = release === undefined ? 'Deploy' : 'Verify';
+    return { kind: 'failed', at, error, fleet: verifier.seen, rollback };
   }
 }
 

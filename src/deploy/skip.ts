@@ -1,51 +1,69 @@
 import type { Trigger } from '../event/types.ts';
 import type { CommitOrder } from '../image/age.ts';
 import type { Plan } from '../image/types.ts';
-import type { DeployInputs, ImageInputs } from '../inputs/inputs.ts';
+import type { DeployInputs, ImageInputs, TargetInputs } from '../inputs/inputs.ts';
 import { UserError } from '../lib/user-error.ts';
 import { type CheckedMachine, managed } from '../verify/compare.ts';
 
 /** Why nothing is deployed, on purpose. */
 export interface Skip {
-  readonly reason: 'already-running' | 'outdated';
+  readonly reason: 'dry-run' | 'already-running' | 'outdated';
+  /** Why; of a dry run, why a deploy would do nothing either, or ''. */
   readonly words: string;
 }
 
+type SkipInputs = Pick<ImageInputs, 'commit'> & Pick<DeployInputs, 'ifOutdated' | 'skipIfRunning'>;
+
 /**
- * A reason to deploy nothing. Runs that somebody started by hand, or that name a commit or an image, are never too old:
- * going back may be what is wanted. A digest beside the event's own commit is no such choice: that is what an earlier
- * job found, or built, for this very event.
+ * A reason to deploy nothing; undefined where there is none.
  *
+ * @param before the machines before the deploy, compared with the image.
  * @throws UserError for an outdated run with `if-outdated: fail`.
  */
 export function reasonToSkip(
-  inputs: Pick<ImageInputs, 'commit'> & Pick<DeployInputs, 'ifOutdated' | 'skipIfRunning'>,
+  inputs: SkipInputs & Pick<TargetInputs, 'dryRun'>,
+  trigger: Trigger,
+  image: { readonly plan: Plan; readonly commit: string | undefined },
+  order: CommitOrder | undefined,
+  before: readonly CheckedMachine[],
+): Skip | undefined {
+  const skip = outdated(inputs, trigger, image, order) ?? running(inputs, before);
+  return inputs.dryRun ? { reason: 'dry-run', words: skip?.words ?? '' } : skip;
+}
+
+/**
+ * Runs that somebody started by hand, or that name a commit or an image, are never too old:
+ * going back may be what is wanted. A digest beside the event's own commit is no such choice: that is what an earlier
+ * job found, or built, for this very event.
+ */
+function outdated(
+  inputs: SkipInputs,
   trigger: Trigger,
   { plan, commit }: { readonly plan: Plan; readonly commit: string | undefined },
   order: CommitOrder | undefined,
-  before: readonly CheckedMachine[],
 ): Skip | undefined {
   const own = trigger.kind === 'automatic' && inputs.commit === trigger.commit;
   const found = own && plan.source === 'reference' && plan.reference.digest !== undefined;
   const named = plan.source === 'reference' || plan.source === 'release';
   const chosen = !found && (inputs.commit !== undefined || named);
-  if (
-    order?.relation === 'older' &&
-    trigger.kind === 'automatic' &&
-    !chosen &&
-    inputs.ifOutdated !== 'deploy'
-  ) {
+  if (order?.relation !== 'older' || trigger.kind !== 'automatic') return undefined;
+  if (chosen || inputs.ifOutdated === 'deploy') return undefined;
+  if (inputs.ifOutdated === 'skip') {
     const words = `commit ${commit} is outdated. ${order.words} Another build was done sooner.`;
-    if (inputs.ifOutdated === 'skip') return { reason: 'outdated', words };
-    throw new UserError({
-      found: `This run is about an outdated commit, ${commit}. ${order.words}`,
-      expected: 'a commit that is newer than what runs, because `if-outdated` is "fail".',
-      fix: '`with: if-outdated: skip` or `deploy`; to go back on purpose, `with: commit:` in a run by hand.',
-    });
+    return { reason: 'outdated', words };
   }
-  if (!inputs.skipIfRunning) return undefined;
+  throw new UserError({
+    found: `This run is about an outdated commit, ${commit}. ${order.words}`,
+    expected: 'a commit that is newer than what runs, because `if-outdated` is "fail".',
+    fix: '`with: if-outdated: skip` or `deploy`; to go back on purpose, `with: commit:` in a run by hand.',
+  });
+}
+
+/** Nothing is to be deployed where every machine runs the image already and `skip-if-running` asks for that. */
+function running({ skipIfRunning }: SkipInputs, before: readonly CheckedMachine[]): Skip | undefined {
   const machines = managed(before);
-  if (machines.length === 0 || !machines.every(({ runsImage }) => runsImage)) return undefined;
+  if (!skipIfRunning || machines.length === 0 || !machines.every(({ runsImage }) => runsImage))
+    return undefined;
   return {
     reason: 'already-running',
     words:

@@ -30,6 +30,12 @@ export interface SessionOptions {
 /** Who is asking: nobody (as Fly.io pulls), or the login. */
 export type Identity = 'anonymous' | 'login';
 
+/** What came of asking for an authorization. */
+type Attempt =
+  | { readonly kind: 'authorized' }
+  | { readonly kind: 'no-login' }
+  | { readonly kind: 'denied'; readonly answer: Answer };
+
 /** The realm that a registry's challenge names cannot be used: the reason in words. */
 export class RealmError extends Error {}
 
@@ -142,24 +148,24 @@ export class Session {
     if (ranOut && this.#authorization !== undefined) this.#untried.unshift(this.#identity);
     let denial = refusal;
     for (let next = this.#untried.shift(); next !== undefined; next = this.#untried.shift()) {
-      const answer = await this.#as(next, challenge);
-      if (answer === undefined) return undefined;
-      if (answer !== 'no login') denial = answer;
+      const attempt = await this.#as(next, challenge);
+      if (attempt.kind === 'authorized') return undefined;
+      if (attempt.kind === 'denied') denial = attempt.answer;
     }
     return denial;
   }
 
-  /** @returns undefined when there is an authorization to try, an answer when it was refused. */
-  async #as(identity: Identity, challenge: Challenge): Promise<Answer | 'no login' | undefined> {
+  /** Gets an authorization for one identity. */
+  async #as(identity: Identity, challenge: Challenge): Promise<Attempt> {
     const login = identity === 'login' ? await this.#options.login() : undefined;
-    if (identity === 'login' && login === undefined) return 'no login';
-    if (identity === 'anonymous' && challenge.scheme !== 'bearer') return 'no login';
+    if (identity === 'login' && login === undefined) return { kind: 'no-login' };
+    if (identity === 'anonymous' && challenge.scheme !== 'bearer') return { kind: 'no-login' };
     this.#identity = identity;
     if (login !== undefined) this.#username = 'username' in login ? login.username : undefined;
     if (challenge.scheme === 'bearer') return this.#bearer(challenge, login);
-    if (login === undefined || !('username' in login)) return 'no login';
+    if (login === undefined || !('username' in login)) return { kind: 'no-login' };
     this.#authorization = this.#basic(login);
-    return undefined;
+    return { kind: 'authorized' };
   }
 
   #basic({ username, password }: PasswordLogin): string {
@@ -171,10 +177,8 @@ export class Session {
   /**
    * Asks the token service (distribution, docs/spec/auth/token.md; with an identity token oauth.md). The scope is
    * built here, because GHCR's challenge on `/v2/` names a placeholder, `repository:user/image:pull`.
-   *
-   * @returns undefined when a token was got, else the answer that was not one.
    */
-  async #bearer(challenge: Challenge, login: Login | undefined): Promise<Answer | undefined> {
+  async #bearer(challenge: Challenge, login: Login | undefined): Promise<Attempt> {
     const url = this.#realm(challenge);
     const service = challenge.params.get('service');
     const scope = `repository:${this.repository.path}:${this.#options.actions ?? 'pull'}`;
@@ -192,7 +196,7 @@ export class Session {
       request = { headers: { accept: 'application/json', ...headers }, limit: tokenLimit };
     }
     const answer = await this.#options.http(url.href, request);
-    if (answer.status !== 200) return answer;
+    if (answer.status !== 200) return { kind: 'denied', answer };
     let json: Json;
     try {
       json = parseJsonObject(answer.body.toString('utf8'), 'the token service’s answer', 'secret');
@@ -207,7 +211,7 @@ export class Session {
     }
     this.#options.mask(token);
     this.#authorization = `Bearer ${token}`;
-    return undefined;
+    return { kind: 'authorized' };
   }
 
   /**

@@ -1,3 +1,4 @@
+import type { Skip } from '../deploy/skip.ts';
 import type { Trigger } from '../event/types.ts';
 import type { Machine } from '../fly/machines.ts';
 import type { Log } from '../github/log.ts';
@@ -83,19 +84,23 @@ export function logPrivate(
   );
 }
 
-/** What a deploy would do. */
-export function logDryRun(
+/** Why nothing is deployed; of a dry run, what a deploy would do. */
+export function logSkip(
+  { reason, words }: Skip,
   image: ResolvedImage,
-  age: CommitOrder | undefined,
-  skipped: string | undefined,
+  order: CommitOrder | undefined,
   mirror: Repository | undefined,
   log: Log,
 ): void {
+  if (reason !== 'dry-run') {
+    log.notice(`Nothing is deployed: ${words}`);
+    return;
+  }
   log.line(`Would be deployed: ${formatReference(image.reference)}`);
-  if (age !== undefined) log.line(age.words);
+  if (order !== undefined) log.line(order.words);
   if (mirror !== undefined)
     log.line(`Fly.io cannot pull it there: a deploy would copy it to ${formatReference(mirror)}.`);
-  if (skipped !== undefined) log.line(`Nothing would be deployed: ${skipped}`);
+  if (words !== '') log.line(`Nothing would be deployed: ${words}`);
   log.line('Dry run: nothing was deployed.');
 }
 

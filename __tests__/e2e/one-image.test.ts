@@ -1,0 +1,73 @@
+import { describe, expect, test } from '@jest/globals';
+import { workflowDispatch, workflowRun } from '../../sandbox/events.ts';
+import { makeImage } from '../../sandbox/images.ts';
+import type { ActionRun } from '../../sandbox/runner.ts';
+import { errorOf, inWorld, type TestWorld, tag } from './world.ts';
+
+// The deploy, the dry run and the doctor find the image in one place: none of them promises what another refuses.
+
+type Play = Parameters<TestWorld['deploy']>;
+
+/** The same run as a deploy, as a dry run and through the doctor. */
+async function allThree({ deploy }: TestWorld, event: Play[0], inputs: Play[1]) {
+  const dryRun = await deploy(event, { ...inputs, 'dry-run': 'true' });
+  const doctor = await deploy(event, { ...inputs, 'dry-run': 'true', doctor: 'true' });
+  return { doctor, dryRun, deployed: await deploy(event, inputs) };
+}
+
+const wouldDeploy = (run: ActionRun) => /✓ This run would deploy/.test(run.stdout);
+
+describe.each([
+  [
+    'a moving sha-tag whose image names no commit',
+    workflowRun(),
+    { 'sha-tag': '{branch}' },
+    ({ registry }: TestWorld) => registry.push('owner/repo', 'main', makeImage({})),
+    /org\.opencontainers\.image\.revision/,
+  ],
+  [
+    'a release that does not exist',
+    workflowDispatch(),
+    { release: '1' },
+    ({ push }: TestWorld) => push('main'),
+    /release v1\b/,
+  ],
+  [
+    'an image of another commit',
+    workflowRun(),
+    {},
+    ({ push }: TestWorld) => push(tag, { revision: 'd'.repeat(40) }),
+    /d{40}/,
+  ],
+  [
+    'an image that nobody attested, where that is required',
+    workflowRun(),
+    { 'require-attestation': 'true' },
+    ({ push }: TestWorld) => push(tag),
+    /has no attestation/,
+  ],
+  ['an image that is not there', workflowRun(), {}, () => undefined, new RegExp(tag)],
+] as const)('%s', (_name, event, inputs, prepare, fact) => {
+  test('is refused by the deploy, the dry run and the doctor', () =>
+    inWorld(async (world) => {
+      prepare(world);
+      const { doctor, dryRun, deployed } = await allThree(world, event, inputs);
+      for (const run of [doctor, dryRun, deployed]) {
+        expect(errorOf(run)).toMatch(fact);
+        expect(run.flyctl).toEqual([]);
+      }
+      expect(wouldDeploy(doctor)).toBe(false);
+    }));
+});
+
+test('an image that the doctor promises is the one that is deployed', () =>
+  inWorld(async (world) => {
+    const { digest } = world.push(tag);
+    world.push('main');
+    const { doctor, dryRun, deployed } = await allThree(world, workflowRun(), {});
+    expect(wouldDeploy(doctor)).toBe(true);
+    expect([doctor, dryRun, deployed].map(({ outputs }) => [outputs['image'], outputs['digest']])).toEqual(
+      Array.from({ length: 3 }, () => [`${world.image}:${tag}`, digest]),
+    );
+    expect(deployed.status).toBe(0);
+  }));

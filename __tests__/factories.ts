@@ -1,0 +1,80 @@
+import type { Machine, MachineEvent, MachineExit } from '../src/fly/machines.ts';
+import type { Clock } from '../src/lib/clock.ts';
+import type { Runtime } from '../src/runtime.ts';
+
+/** A digest that is one letter, repeated. */
+export const digestOf = (letter: string): string => `sha256:${letter.repeat(64)}`;
+
+/** A healthy machine that runs the digest of `b`. */
+export const makeMachine = (changes: Partial<Machine> = {}): Machine => ({
+  id: 'm1',
+  name: 'one',
+  region: 'fra',
+  state: 'started',
+  group: 'app',
+  digest: digestOf('b'),
+  image: 'ghcr.io/owner/repo:main-abc1234',
+  configuredImage: 'ghcr.io/owner/repo:main-abc1234',
+  labels: new Map(),
+  host: 'ok',
+  releaseId: undefined,
+  releaseVersion: undefined,
+  events: [],
+  checks: [],
+  ...changes,
+});
+
+/** An event of a machine, by Fly.io's own daemon. */
+export const makeEvent = (
+  type: string,
+  timestamp: number,
+  changes: Partial<MachineEvent> = {},
+): MachineEvent => ({
+  type,
+  status: '',
+  source: 'flyd',
+  timestamp,
+  exit: undefined,
+  ...changes,
+});
+
+/** The event of a process that ended and that nobody asked to end. */
+export const makeExit = (timestamp: number, code: number, changes: Partial<MachineExit> = {}): MachineEvent =>
+  makeEvent('exit', timestamp, { exit: { code, outOfMemory: false, requested: false, ...changes } });
+
+/** A machine as the Machines API writes it. */
+export const makeMachineJson = (id: string, digest: string, changes: object = {}): object => ({
+  id,
+  name: id,
+  region: 'fra',
+  state: 'started',
+  host_status: 'ok',
+  image_ref: { registry: 'ghcr.io', repository: 'owner/repo', digest },
+  config: { image: 'ghcr.io/owner/repo:old', metadata: { fly_platform_version: 'v2' } },
+  events: [],
+  checks: [],
+  ...changes,
+});
+
+/** A clock that does not move: sleeping takes no time. */
+export const stoppedClock = (now = 0): Clock => ({ now: () => now, sleep: async () => {} });
+
+type Required = 'env' | 'input' | 'readFile' | 'fetch' | 'clock' | 'log' | 'run';
+
+/** Everything outside of a whole step that runs in this process. Nothing is copied, and nobody cancels. */
+export const makeRuntime = (given: Pick<Runtime, Required> & Partial<Runtime>): Runtime => ({
+  listFolder: () => [],
+  streams: {
+    get: () => Promise.reject(new Error('nothing is copied here')),
+    put: () => Promise.reject(new Error('nothing is copied here')),
+  },
+  random: () => 0.5,
+  ask: async () => undefined,
+  findProgram: () => '/bin/flyctl',
+  cancelled: new AbortController().signal,
+  platform: 'linux',
+  arch: 'x64',
+  writeOutputs: () => {},
+  writeSummary: async () => {},
+  ...given,
+});

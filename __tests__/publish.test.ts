@@ -1,0 +1,102 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Log } from '../src/github/log.ts';
+import { UserError } from '../src/lib/user-error.ts';
+import { Facts, type Results } from '../src/report/facts.ts';
+import { exitCodeOf, type Outcome } from '../src/report/outcome.ts';
+import { publish } from '../src/report/publish.ts';
+import type { Runtime } from '../src/runtime.ts';
+import { makeMachine, makeRuntime, stoppedClock } from './factories.ts';
+
+const clock = { ...stoppedClock(), every: () => () => {} };
+const fine = { runsImage: true, excluded: false };
+const checks = { failure: undefined, waitingFor: undefined, supersededBy: undefined };
+const verified: Outcome = {
+  kind: 'deployed',
+  release: { id: 'r7', version: '7' },
+  fleet: [{ ...makeMachine(), ...fine, ...checks }],
+};
+const failed: Outcome = {
+  kind: 'failed',
+  at: 'Deploy',
+  error: new UserError({ code: 'flyctl-failed', found: 'a', expected: 'b', fix: 'c' }),
+};
+
+/** Reports a run with parts of the runtime that do not work, and gives what was reported all the same. */
+async function report(outcome: Outcome, broken: Partial<Runtime>, facts = new Facts(clock)) {
+  const shown: string[] = [];
+  const show = (level: string) => (text: string) => void shown.push(`${level}: ${text.split('\n')[0]}`);
+  const log = {
+    warning: show('warning'),
+    error: show('error'),
+    debug: () => {},
+    hide: (text: string) => text,
+  } as Partial<Log> as Log;
+  let outputs: Readonly<Record<string, string>> = {};
+  let summary = '';
+  const runtime = makeRuntime({
+    env: { GITHUB_REPOSITORY: 'owner/repo' },
+    input: () => '',
+    readFile: () => undefined,
+    fetch: () => Promise.reject(new Error('nobody is asked')),
+    run: () => Promise.reject(new Error('nothing is run')),
+    clock,
+    log,
+    writeOutputs: (written) => {
+      outputs = written;
+    },
+    writeSummary: async (markdown) => {
+      summary = markdown;
+    },
+    ...broken,
+  });
+  await publish(runtime, facts, outcome);
+  return { shown, outputs, summary };
+}
+
+const refuse = () => {
+  throw new Error('read-only file system');
+};
+
+describe.each([
+  ['a verified deploy', verified, 0, []],
+  ['a failed one', failed, 1, ['error: a']],
+] as const)('%s', (_name, outcome, status, annotations) => {
+  test('whose summary cannot be written ends as it would', async () => {
+    const { shown, outputs } = await report(outcome, { writeSummary: async () => refuse() });
+    expect(shown).toEqual([
+      ...annotations,
+      expect.stringMatching(/^warning: The summary .*read-only file system/),
+    ]);
+    expect(outputs['verified']).toBe(String(status === 0));
+    expect(exitCodeOf(outcome)).toBe(status);
+  });
+
+  test('whose outputs cannot be written ends as it would, with its summary', async () => {
+    const { shown, summary } = await report(outcome, { writeOutputs: refuse });
+    expect(shown).toEqual([
+      ...annotations,
+      expect.stringMatching(/^warning: The outputs .*read-only file system/),
+    ]);
+    expect(summary).toMatch(/^## /);
+    expect(exitCodeOf(outcome)).toBe(status);
+  });
+
+  test('whose summary cannot be rendered ends as it would, and so do its outputs', async () => {
+    const facts = new Facts(clock);
+    const image = {
+      get repository(): never {
+        throw new Error('a fault of the renderer');
+      },
+      reference: { host: 'ghcr.io', path: 'owner/repo', tag: 'main-abc1234' },
+      digest: 'sha256:abc',
+    };
+    facts.keep('image', image as unknown as Results['image']);
+    const { shown, outputs, summary } = await report(outcome, {}, facts);
+    expect(shown).toEqual([
+      ...annotations,
+      expect.stringMatching(/^warning: The summary .*a fault of the renderer/),
+    ]);
+    expect([outputs['digest'], summary]).toEqual(['sha256:abc', '']);
+    expect(exitCodeOf(outcome)).toBe(status);
+  });
+});
