@@ -165,7 +165,7 @@ test('an app’s name comes from fly.toml where the step names none, else from t
 });
 
 describe('a fault', () => {
-  const fault = new UserError({ found: 'a', expected: 'b', fix: 'c' });
+  const fault = new UserError({ code: 'flyctl-failed', found: 'a', expected: 'b', fix: 'c' });
   const location = { file: 'f', line: 1 };
   test('keeps the first that it is about, whatever becomes of it', () => {
     const about = fault.at({ input: 'app' }).at({ input: 'image' });

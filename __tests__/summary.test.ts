@@ -155,6 +155,7 @@ describe('a good deploy', () => {
 
 test('a failure comes with what was seen, expected and to be changed, and the wrong machine first', () => {
   const failure = new UserError({
+    code: 'flyctl-failed',
     found: 'm2 runs the old image',
     expected: 'the new one',
     fix: 'deploy again',
@@ -174,6 +175,7 @@ test('a failure comes with what was seen, expected and to be changed, and the wr
 
 describe('what to do next', () => {
   const failure = new UserError({
+    code: 'flyctl-failed',
     found: 'a\n  b\n\nRolled back.',
     expected: `every machine on ${digestOf('a')}.`,
     fix: 'the `x: y` of <b>\nconcurrency:\n  group: z',
@@ -253,10 +255,16 @@ describe('what changes', () => {
 
   test.each([
     ['would bring', { skipped: 'dry-run' }],
-    ['is meant to bring', { failure: new UserError({ found: 'a', expected: 'b', fix: 'c' }) }],
+    [
+      'is meant to bring',
+      { failure: new UserError({ code: 'flyctl-failed', found: 'a', expected: 'b', fix: 'c' }) },
+    ],
     [
       'was meant to bring',
-      { failure: new UserError({ found: 'a', expected: 'b', fix: 'c' }), rolledBack: [] },
+      {
+        failure: new UserError({ code: 'flyctl-failed', found: 'a', expected: 'b', fix: 'c' }),
+        rolledBack: [],
+      },
     ],
   ] as const)('is said as what it %s', (words, more) =>
     expect(text({}, more as Changes)).toContain(`This deploy ${words} [2 commits]`),
@@ -326,7 +334,7 @@ describe('what changes', () => {
 test('after a rollback every machine is drawn on what runs again', () => {
   const back = machine(1, { digest: digestOf('c') });
   const run = runOf([back], {
-    failure: new UserError({ found: 'a', expected: 'b', fix: 'c' }),
+    failure: new UserError({ code: 'flyctl-failed', found: 'a', expected: 'b', fix: 'c' }),
     before: [back],
     rolledBack: [{ group: undefined, digest: digestOf('c'), reference: { host: 'ghcr.io', path: 'o/r' } }],
   });
@@ -355,7 +363,7 @@ test('no row is wider than GitHub’s page', () => {
 });
 
 test('a failure before anything is known is a summary too', () => {
-  const error = new UserError({ found: 'a', expected: 'b', fix: 'c' });
+  const error = new UserError({ code: 'flyctl-failed', found: 'a', expected: 'b', fix: 'c' });
   const run: Run = { facts: new Facts(clock), outcome: { kind: 'failed', at: 'Read the inputs', error } };
   expect(summary(run, links, now)).toContain('## ❌ the app: not deployed');
   expect(outputs(run)).toMatchObject({ image: '', deployed: 'false', verified: 'false', machines: '[]' });
@@ -364,7 +372,7 @@ test('a failure before anything is known is a summary too', () => {
 test('what came of it is the heading', () => {
   const heading = (changes: Changes, machines = [machine(1)]) =>
     summary(runOf(machines, { ...changes }), links, now).split('\n')[0];
-  const failure = new UserError({ found: 'a', expected: 'b', fix: 'c' });
+  const failure = new UserError({ code: 'flyctl-failed', found: 'a', expected: 'b', fix: 'c' });
   const nothing = { deployed: false, deployStartedAt: undefined };
   expect(heading({ ...nothing, failure })).toBe('## ❌ `test-battle`: not deployed');
   expect(heading({ deployed: false, failure })).toBe(
@@ -394,7 +402,7 @@ test('an image that is not there is drawn as missing', () => {
     deployed: false,
     deployStartedAt: undefined,
 
-    failure: new UserError({ found: 'a', expected: 'b', fix: 'c' }),
+    failure: new UserError({ code: 'flyctl-failed', found: 'a', expected: 'b', fix: 'c' }),
   });
   expect(summary(run, links, now)).toContain('image["main-abc1234<br/>is not there"]:::bad');
 });
@@ -447,7 +455,7 @@ test('nothing from outside is markup', () => {
       const run = runOf([odd, machine(2)], {
         app: text,
         before: [odd],
-        failure: new UserError({ found: text, expected: text, fix: text }),
+        failure: new UserError({ code: 'flyctl-failed', found: text, expected: text, fix: text }),
       });
       const html = marked.parse(summary(run, links, now)) as string;
       const tags = new Set(

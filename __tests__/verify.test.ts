@@ -281,7 +281,7 @@ describe('verifyMachines', () => {
     const once = await play([good], 0, {}, async () => void asked.push('asked'));
     expect([asked.length, once.at]).toEqual([3, [0, 0]]);
     const failing = await play([good], 1000, {}, async () => {
-      throw new UserError({ found: 'no answer', expected: 'one', fix: 'it' });
+      throw new UserError({ code: 'flyctl-failed', found: 'no answer', expected: 'one', fix: 'it' });
     });
     expect(failing.fault?.found).toBe('no answer');
   });

@@ -49727,25 +49727,49 @@ var advice = __nccwpck_require__(2774);
 function remedy({ errorTail, status }, isPublic) {
     const error = errorTail.slice(Math.max(0, errorTail.lastIndexOf('\nError: ')));
     if (/release[_ ]command failed/i.test(error)) {
-        return 'the release command, `[deploy] release_command` in fly.toml: its output is above or in `fly logs`. No machine was updated. `flags: --skip-release-command` leaves it out.';
+        return {
+            code: 'release-command-failed',
+            fix: 'the release command, `[deploy] release_command` in fly.toml: its output is above or in `fly logs`. No machine was updated. `flags: --skip-release-command` leaves it out.',
+        };
     }
     if (/could not find image|failed to get manifest|manifest unknown/i.test(error)) {
         return isPublic
-            ? 'The image is at its registry and public, so Fly.io may be behind by seconds, or limited by the registry: run the job again.'
-            : 'Fly.io pulls without a login, and this image is private: make the package public (Package settings → Change visibility), or push it to registry.fly.io/<app> and name that in `image`.';
+            ? {
+                code: 'image-not-found-by-fly',
+                fix: 'The image is at its registry and public, so Fly.io may be behind by seconds, or limited by the registry: run the job again.',
+            }
+            : {
+                code: 'image-not-public',
+                fix: 'Fly.io pulls without a login, and this image is private: make the package public (Package settings → Change visibility), or push it to registry.fly.io/<app> and name that in `image`.',
+            };
     }
     if (/unauthorized|not authorized|authenticat|\b401\b|\b403\b/i.test(error)) {
-        return 'the secret behind `fly-api-token`: make a new one with `fly tokens create deploy`.';
+        return {
+            code: 'fly-unauthorized',
+            fix: 'the secret behind `fly-api-token`: make a new one with `fly tokens create deploy`.',
+        };
     }
     if (/\blease\b/i.test(error)) {
-        return `two deploys ran at once, and the other one holds the machines. Let one end before the next begins:\n${advice/* concurrencyLines */.X}`;
+        return {
+            code: 'machines-leased',
+            fix: `two deploys ran at once, and the other one holds the machines. Let one end before the next begins:\n${advice/* concurrencyLines */.X}`,
+        };
     }
     if (/health checks? to pass|to be healthy/i.test(error)) {
-        return 'the app, or its checks in fly.toml: a machine on the new image does not pass them, see `fly logs`. `--wait-timeout` in `flags` is how long flyctl waits. Machines that come later were not updated.';
+        return {
+            code: 'checks-failed',
+            fix: 'the app, or its checks in fly.toml: a machine on the new image does not pass them, see `fly logs`. `--wait-timeout` in `flags` is how long flyctl waits. Machines that come later were not updated.',
+        };
     }
     if (status === 127)
-        return 'nothing, if the job was cancelled. The machines may run different images: deploy again.';
-    return 'what flyctl says above. A deploy that fails half-way leaves machines on both images: deploy again when it is mended.';
+        return {
+            code: 'flyctl-interrupted',
+            fix: 'nothing, if the job was cancelled. The machines may run different images: deploy again.',
+        };
+    return {
+        code: 'flyctl-failed',
+        fix: 'what flyctl says above. A deploy that fails half-way leaves machines on both images: deploy again when it is mended.',
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/deploy/deploy.js
@@ -49756,6 +49780,10 @@ function remedy({ errorTail, status }, isPublic) {
 
 
 
+const timedOut = {
+    code: 'deploy-timed-out',
+    fix: '`with: deploy-timeout:` where the deploy takes longer; a machine that does not become healthy is waited for as long as `--wait-timeout` in `flags` says. The machines may run different images.',
+};
 /**
  * Deploys with flyctl. Its exit status alone says whether it failed; what its success is worth is for the
  * verification to say.
@@ -49770,6 +49798,7 @@ async function deploy({ run, env }, inputs, { flyctl, reference, isPublic }) {
     }
     catch (error) {
         throw new user_error/* UserError */.yo({
+            code: 'flyctl-not-started',
             found: `flyctl at ${flyctl} could not be started: ${error instanceof Error ? error.message : error}.`,
             expected: 'a program for this runner’s system and processor.',
             fix: 'the step that installs flyctl: `- uses: superfly/flyctl-actions/setup-flyctl@1.5`.',
@@ -49784,9 +49813,7 @@ async function deploy({ run, env }, inputs, { flyctl, reference, isPublic }) {
     throw new user_error/* UserError */.yo({
         found: `flyctl deploy ${how}. It said last:\n${exit.errorTail || '(nothing on stderr)'}`,
         expected: 'exit status 0.',
-        fix: exit.timedOut
-            ? '`with: deploy-timeout:` where the deploy takes longer; a machine that does not become healthy is waited for as long as `--wait-timeout` in `flags` says. The machines may run different images.'
-            : remedy(exit, isPublic),
+        ...(exit.timedOut ? timedOut : remedy(exit, isPublic)),
     });
 }
 /** FLY_EMIT_RELEASE_JSON's line, the last that has its form (flyctl, machines_deploymachinesapp.go). */
@@ -50834,6 +50861,7 @@ class Json {
     error(expected) {
         const seen = this.value === undefined ? 'is missing' : `is ${JSON.stringify(this.value)?.slice(0, 120)}`;
         return new _user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
+            code: 'field-invalid',
             found: `In ${this.what}, \`${this.path || 'the whole'}\` ${seen}.`,
             expected: `${expected}.`,
             fix: `the event that starts this workflow, or what writes ${this.what}.`,
@@ -50851,6 +50879,7 @@ function parseJsonObject(text, what, secret) {
     }
     catch (error) {
         throw new _user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
+            code: 'json-invalid',
             found: `${capital(what)} is no JSON${secret ? '' : `: ${(0,_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error)}`}.`,
             expected: 'one JSON object.',
             fix: `what writes ${what}.`,
@@ -50858,6 +50887,7 @@ function parseJsonObject(text, what, secret) {
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
         throw new _user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
+            code: 'json-invalid',
             found: `${capital(what)} is ${Array.isArray(value) ? 'an array' : secret ? 'no object' : JSON.stringify(value)?.slice(0, 80)}.`,
             expected: 'one JSON object.',
             fix: `what writes ${what}.`,
@@ -51094,7 +51124,7 @@ class UserError extends Error {
     constructor(parts, options) {
         super(formatText(sum(parts, options?.problems ?? [])), options);
         this.name = 'UserError';
-        this.code = parts.code ?? 'uncoded';
+        this.code = parts.code;
         this.found = parts.found;
         this.expected = parts.expected;
         this.fix = parts.fix;
@@ -51195,6 +51225,7 @@ function flyApi(deps, { app, flyToken, dryRun }) {
     const base = deps.env['FLY_FLAPS_BASE_URL'] || 'https://api.machines.dev';
     if (!URL.canParse(base)) {
         throw new user_error/* UserError */.yo({
+            code: 'variable-invalid',
             found: `FLY_FLAPS_BASE_URL is "${base}".`,
             expected: 'a URL, or nothing.',
             fix: 'the `env:` of the workflow.',
@@ -51360,6 +51391,7 @@ async function listMachines(api) {
         if (!(error instanceof lib_http/* HttpError */.j$))
             throw error;
         throw new user_error/* UserError */.yo({
+            code: 'fly-unreachable',
             found: `No answer from ${error.url}: ${(0,user_error/* messageOf */.bD)(error)}.`,
             expected: 'the app’s machines from Fly.io’s Machines API.',
             fix: 'run the job again; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`.',
@@ -51443,6 +51475,7 @@ function refused(answer, app) {
     const found = `Fly.io’s Machines API answered ${answer.status} for the machines of app "${app}"${text === '' ? '' : `: ${text}`}`;
     if (answer.status === 401 || answer.status === 403) {
         return new user_error/* UserError */.yo({
+            code: 'fly-unauthorized',
             found,
             expected: 'a token that may read and deploy this app.',
             fix: `make one with \`fly tokens create deploy --app ${app}\`, and store it as the secret behind \`fly-api-token\`.`,
@@ -51451,6 +51484,7 @@ function refused(answer, app) {
     }
     if (answer.status === 404) {
         return new user_error/* UserError */.yo({
+            code: 'fly-app-not-found',
             found,
             expected: 'an app of that name, which the token may see.',
             fix: `the input \`app\`, or create the app first: \`fly apps create ${app}\`. A token of another app sees it as missing too.`,
@@ -51458,6 +51492,7 @@ function refused(answer, app) {
         });
     }
     return new user_error/* UserError */.yo({
+        code: 'fly-unexpected-answer',
         found,
         expected: 'the app’s machines as a list.',
         fix: 'run the job again; https://status.flyio.net tells of outages.',
@@ -51648,6 +51683,7 @@ async function afterCancel(reason, { rt, flyctlEnded }, { inputs, image, deployS
     const signal = typeof rt.cancelled.reason === 'string' ? rt.cancelled.reason : 'a signal';
     if (deployStartedAt === undefined || inputs === undefined || image === undefined) {
         const error = new user_error/* UserError */.yo({
+            code: 'run-cancelled',
             found: `The run was cancelled (${signal}) before anything was deployed.`,
             expected: 'a run that is let end.',
             fix: 'nothing, if it was cancelled on purpose: the machines run what they ran.',
@@ -51661,6 +51697,7 @@ async function afterCancel(reason, { rt, flyctlEnded }, { inputs, image, deployS
     const last = reason instanceof user_error/* UserError */.yo ? ` ${reason.found}` : '';
     return {
         error: new user_error/* UserError */.yo({
+            code: 'deploy-cancelled',
             found: `The run was cancelled (${signal}) while the image was being deployed: machines may be mixed.${last}`,
             expected: 'a deploy that is let end.',
             fix: `look at the machines, and deploy again. In the workflow, let one deploy end before the next begins:\n${advice/* concurrencyLines */.X}`,
@@ -51701,6 +51738,7 @@ function outdated(inputs, trigger, { plan, commit }, order) {
         return { reason: 'outdated', words };
     }
     throw new user_error/* UserError */.yo({
+        code: 'commit-outdated',
         found: `This run is about an outdated commit, ${commit}. ${order.words}`,
         expected: 'a commit that is newer than what runs, because `if-outdated` is "fail".',
         fix: '`with: if-outdated: skip` or `deploy`; to go back on purpose, `with: commit:` in a run by hand.',
@@ -51842,13 +51880,13 @@ function readPackage(payload, branch, { imagePath, isOurTag }, refuse) {
         version.get('container_metadata').get('tag').get('name').maybeText(),
     ];
     if (path !== imagePath) {
-        return refuse(`The package that was published is ${path}.`, `${imagePath}, the one that is deployed.`, `add \`if: github.event.registry_package.name == '${imagePath.split('/').slice(1).join('/')}'\` to the job.`);
+        return refuse('event-other-package', `The package that was published is ${path}.`, `${imagePath}, the one that is deployed.`, `add \`if: github.event.registry_package.name == '${imagePath.split('/').slice(1).join('/')}'\` to the job.`);
     }
     if (tag === undefined || !(0,registry_reference/* isDigest */.Bc)(digest)) {
-        return refuse('What was published has no tag: it is a part of an index, such as one platform’s image or an attestation.', 'the index, or the image, that a tag names.', "add `if: github.event.registry_package.package_version.container_metadata.tag.name != ''` to the job.");
+        return refuse('event-package-part', 'What was published has no tag: it is a part of an index, such as one platform’s image or an attestation.', 'the index, or the image, that a tag names.', "add `if: github.event.registry_package.package_version.container_metadata.tag.name != ''` to the job.");
     }
     if (!isOurTag(tag, branch)) {
-        return refuse(`What was published is tagged "${tag}".`, `a tag of branch "${branch}", as \`tag\` and \`sha-tag\` say them.`, 'those inputs, if such tags are to be deployed.');
+        return refuse('event-other-tag', `What was published is tagged "${tag}".`, `a tag of branch "${branch}", as \`tag\` and \`sha-tag\` say them.`, 'those inputs, if such tags are to be deployed.');
     }
     return { kind: 'manual', event: 'registry_package', branch, published: { tag, digest } };
 }
@@ -51858,12 +51896,12 @@ function readPackage(payload, branch, { imagePath, isOurTag }, refuse) {
 /** A pull request's own build: only of this repository's branches, and only where the workflow asks for it. */
 function readPullRequest(event, payload, branch, { allowEvents }, refuse) {
     if (!allowEvents.includes(event)) {
-        return refuse(`The event is ${event}: its commit is not merged, and may come from a fork.`, 'an event that only people with write access can cause.', `deploy after the merge: \`on: push: branches: [${branch}]\`, or \`on: workflow_run\`. For a review app of this repository’s own branches: \`with: allow-events: ${event}\`.`);
+        return refuse('event-not-allowed', `The event is ${event}: its commit is not merged, and may come from a fork.`, 'an event that only people with write access can cause.', `deploy after the merge: \`on: push: branches: [${branch}]\`, or \`on: workflow_run\`. For a review app of this repository’s own branches: \`with: allow-events: ${event}\`.`);
     }
     const head = payload.get('pull_request').get('head');
     // A deleted fork leaves `repo: null`, which is not this repository either.
     if (head.get('repo').get('id').value !== payload.get('repository').get('id').integer()) {
-        return refuse(`The pull request comes from ${head.get('repo').get('full_name').maybeText() ?? 'a repository that is gone'}.`, `a branch of ${payload.get('repository').get('full_name').maybeText() ?? 'this repository'}: a fork’s build is never deployed.`, 'nothing, if this was a fork: merge its pull request, and the build of the merge is deployed.');
+        return refuse('event-fork', `The pull request comes from ${head.get('repo').get('full_name').maybeText() ?? 'a repository that is gone'}.`, `a branch of ${payload.get('repository').get('full_name').maybeText() ?? 'this repository'}: a fork’s build is never deployed.`, 'nothing, if this was a fork: merge its pull request, and the build of the merge is deployed.');
     }
     return { kind: 'automatic', event, commit: commitOf(head.get('sha')), branch: head.get('ref').text() };
 }
@@ -51875,11 +51913,11 @@ const noCommit = /^0+$/;
 function readPush(payload, branch, refuse) {
     const ref = payload.get('ref').text();
     if (payload.get('deleted').value === true || noCommit.test(payload.get('after').text())) {
-        return refuse(`The push deleted ${ref}.`, 'a push that brought a commit.', 'add `if: ${{ !github.event.deleted }}` to the job.');
+        return refuse('event-ref-deleted', `The push deleted ${ref}.`, 'a push that brought a commit.', 'add `if: ${{ !github.event.deleted }}` to the job.');
     }
     const tagged = ref.startsWith('refs/tags/');
     if (!tagged && ref !== `refs/heads/${branch}`) {
-        return refuse(`The push was to ${ref}.`, `a push to refs/heads/${branch}, the branch whose builds are deployed.`, `\`on: push: branches: [${branch}]\`, or name this branch in the step: \`with: branch: ${ref.replace(/^refs\/heads\//, '')}\`.`);
+        return refuse('event-other-branch', `The push was to ${ref}.`, `a push to refs/heads/${branch}, the branch whose builds are deployed.`, `\`on: push: branches: [${branch}]\`, or name this branch in the step: \`with: branch: ${ref.replace(/^refs\/heads\//, '')}\`.`);
     }
     // `after` of an annotated tag is the tag object, not the commit; `head_commit` is the commit.
     const head = payload.get('head_commit').get('id');
@@ -51901,25 +51939,25 @@ function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
     const ownId = own.get('id').integer();
     const commit = commitOf(run.get('head_sha'));
     if (action !== 'completed') {
-        return refuse(`The run of "${name}" is ${action}.`, 'a run that is completed.', '`on: workflow_run: types: [completed]`');
+        return refuse('event-run-not-completed', `The run of "${name}" is ${action}.`, 'a run that is completed.', '`on: workflow_run: types: [completed]`');
     }
     if (conclusion !== 'success') {
-        return refuse(`The run of "${name}" ended with ${conclusion === null ? 'no conclusion' : JSON.stringify(conclusion)}.`, 'conclusion success: another one may have pushed no image, or half of one.', "add `if: github.event.workflow_run.conclusion == 'success'` to the job.");
+        return refuse('event-run-not-successful', `The run of "${name}" ended with ${conclusion === null ? 'no conclusion' : JSON.stringify(conclusion)}.`, 'conclusion success: another one may have pushed no image, or half of one.', "add `if: github.event.workflow_run.conclusion == 'success'` to the job.");
     }
     if (parent === 'workflow_run') {
-        return refuse(`The run of "${name}" was itself started by a workflow_run.`, 'a run whose head_sha is the commit that it built; of a chained run it is the default branch’s head.', 'let `on: workflow_run: workflows:` name the workflow that builds the image.');
+        return refuse('event-run-chained', `The run of "${name}" was itself started by a workflow_run.`, 'a run whose head_sha is the commit that it built; of a chained run it is the default branch’s head.', 'let `on: workflow_run: workflows:` name the workflow that builds the image.');
     }
     if (parent === 'pull_request_target' || !allowEvents.includes(parent)) {
-        return refuse(`The run of "${name}" was started by ${parent}.`, `a run that was started by ${allowEvents.join(' or ')}.`, parent.startsWith('pull_request')
+        return refuse('event-not-allowed', `The run of "${name}" was started by ${parent}.`, `a run that was started by ${allowEvents.join(' or ')}.`, parent.startsWith('pull_request')
             ? 'deploy after the merge: the build of a push to the branch starts its own run.'
             : `if such builds are to be deployed: \`with: allow-events: ${[...allowEvents, parent].join(',')}\`.`);
     }
     // A deleted fork leaves `head_repository: null`, which is not this repository either.
     if (head.get('id').value !== ownId) {
-        return refuse(`The run of "${name}" built a commit of ${head.get('full_name').maybeText() ?? 'a repository that is gone'}.`, `a commit of ${own.get('full_name').maybeText() ?? 'this repository'}: a fork’s build is never deployed.`, 'nothing, if this was a fork. Merge its pull request, and the build of the merge is deployed.');
+        return refuse('event-fork', `The run of "${name}" built a commit of ${head.get('full_name').maybeText() ?? 'a repository that is gone'}.`, `a commit of ${own.get('full_name').maybeText() ?? 'this repository'}: a fork’s build is never deployed.`, 'nothing, if this was a fork. Merge its pull request, and the build of the merge is deployed.');
     }
     if (headBranch !== branch) {
-        return refuse(`The run of "${name}" built ${typeof headBranch === 'string' ? `branch or tag "${headBranch}"` : 'no branch'}.`, `branch "${branch}", whose builds are deployed.`, `\`on: workflow_run: branches: [${branch}]\`, or name the other branch in the step: \`with: branch:\`.`);
+        return refuse('event-other-branch', `The run of "${name}" built ${typeof headBranch === 'string' ? `branch or tag "${headBranch}"` : 'no branch'}.`, `branch "${branch}", whose builds are deployed.`, `\`on: workflow_run: branches: [${branch}]\`, or name the other branch in the step: \`with: branch:\`.`);
     }
     return {
         kind: 'automatic',
@@ -51954,7 +51992,14 @@ function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
  * @throws UserError when the payload lacks a field that the event must have.
  */
 function readEvent(event, payload, rules) {
-    const refuse = (found, expected, fix) => ({ kind: 'refused', event, found, expected, fix });
+    const refuse = (code, found, expected, fix) => ({
+        kind: 'refused',
+        event,
+        code,
+        found,
+        expected,
+        fix,
+    });
     const branch = rules.branch ?? payload.get('repository').get('default_branch').text();
     switch (event) {
         case 'workflow_run':
@@ -51981,7 +52026,7 @@ function readEvent(event, payload, rules) {
         case 'pull_request_target':
             return readPullRequest(event, payload, branch, rules, refuse);
         default:
-            return refuse(`The event is ${JSON.stringify(event)}.`, 'workflow_run, workflow_dispatch, push, release, schedule, repository_dispatch, deployment or registry_package.', 'the `on:` of this workflow.');
+            return refuse('event-unknown', `The event is ${JSON.stringify(event)}.`, 'workflow_run, workflow_dispatch, push, release, schedule, repository_dispatch, deployment or registry_package.', 'the `on:` of this workflow.');
     }
 }
 
@@ -51997,6 +52042,7 @@ function readPayload({ env, readFile }) {
     if (text !== undefined)
         return (0,lib_json/* parseJsonObject */.d)(text, 'the event’s payload');
     throw new user_error/* UserError */.yo({
+        code: 'event-file-missing',
         found: path === ''
             ? 'GITHUB_EVENT_PATH is empty.'
             : `The event file ${path} (GITHUB_EVENT_PATH) does not exist.`,
@@ -53551,6 +53597,7 @@ function readConfig(source) {
     if (given === '')
         return undefined;
     throw new user_error/* UserError */.yo({
+        code: 'config-missing',
         found: `The config file "${path}" does not exist in the workspace.`,
         expected: 'the path of a fly.toml, from the root of the repository.',
         fix: 'the input `config`, or check the repository out before this step: `- uses: actions/checkout@v7`.',
@@ -53566,6 +53613,7 @@ function readApp(source, config) {
     const app = given !== '' || config === undefined ? given : appOf(config, source.env);
     if (app === '') {
         throw new user_error/* UserError */.yo({
+            code: 'app-missing',
             found: config
                 ? `The input \`app\` is empty and ${config.path} names no app.`
                 : 'The input `app` is empty and there is no fly.toml.',
@@ -53575,6 +53623,7 @@ function readApp(source, config) {
     }
     if (!isAppName(app)) {
         throw new user_error/* UserError */.yo({
+            code: 'app-invalid',
             found: `The app's name is ${JSON.stringify(app)}.`,
             expected: 'a Fly.io app name: lower-case letters, digits and hyphens, at most 63.',
             fix: given === '' ? `\`app\` in ${config?.path}.` : 'the input `app`.',
@@ -53590,6 +53639,7 @@ function appOf(config, env) {
     }
     catch (error) {
         throw new user_error/* UserError */.yo({
+            code: 'config-invalid',
             found: `${config.path} is no valid TOML: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
             expected: 'a fly.toml that flyctl can read.',
             fix: `${config.path}; \`fly config validate\` shows what is wrong.`,
@@ -54284,6 +54334,7 @@ async function requireAttestation(wanted, deps) {
     }
     const { digest, repository, commit } = wanted;
     throw new user_error/* UserError */.yo({
+        code: 'attestation-missing',
         found: bundles.length === 0
             ? `${digest} has no attestation of its build at ${repository}.`
             : `${digest} has ${bundles.length === 1 ? 'an attestation' : `${bundles.length} attestations`} at ${repository}, and none that proves where it comes from:${[
@@ -54298,7 +54349,7 @@ async function requireAttestation(wanted, deps) {
 }
 async function listBundles({ digest, repository }, { github }) {
     const again = 'run the job again; https://www.githubstatus.com tells of outages.';
-    const failed = (found, fix, options) => new user_error/* UserError */.yo({ found, expected: 'the attestations of the image.', fix }, options);
+    const failed = (found, fix, options) => new user_error/* UserError */.yo({ code: 'attestation-unreadable', found, expected: 'the attestations of the image.', fix }, options);
     const answer = await github.attestations(digest).catch((error) => {
         if (!(error instanceof lib_http/* HttpError */.j$))
             throw error;
@@ -54490,6 +54541,7 @@ function valid(tag, input, template, branch) {
     if ((0,registry_reference/* isTag */.dz)(tag))
         return tag;
     throw new user_error/* UserError */.yo({
+        code: 'tag-invalid',
         found: `The input \`${input}\` "${template}" renders "${tag}" for branch "${branch}": no valid tag.`,
         expected: 'letters, digits, ".", "_", "-"; the first is none of "." and "-"; at most 128.',
         fix: `\`with: ${input}:\` with a text in place of {branch}, the same that the build writes.`,
@@ -54546,6 +54598,7 @@ function readRelease(json) {
     };
 }
 const releases_refused = (app, why, cause) => new user_error/* UserError */.yo({
+    code: 'releases-unreadable',
     found: `Fly.io did not tell the releases of app "${app}". ${why}.`,
     expected: 'the app’s releases, because the input `release` names one.',
     fix: `a token that may see the app (\`fly tokens create deploy --app ${app}\`), or name the image itself: \`with: commit:\`, or \`image:\` with a digest.`,
@@ -54588,6 +54641,7 @@ function registryError(answer, session) {
     const seen = (what) => `${new URL(answer.url).host} answered ${answer.status} for ${name} (${registryWords(answer)})${what}.`;
     if ((0,hosts/* passesByItself */.uj)(answer) && (answer.status === 429 || answer.status === 403)) {
         return new user_error/* UserError */.yo({
+            code: 'registry-rate-limited',
             found: seen(', a rate limit, also after several tries'),
             expected: 'an answer within the registry’s limits.',
             fix: 'run the job again later; a login (`registry-username`, `registry-password`) often has a higher limit than nobody.',
@@ -54595,6 +54649,7 @@ function registryError(answer, session) {
     }
     if ((0,hosts/* passesByItself */.uj)(answer)) {
         return new user_error/* UserError */.yo({
+            code: 'registry-unavailable',
             found: seen(', also after several tries'),
             expected: 'the image’s manifest.',
             fix: `run the job again; if it stays, look whether ${host} has an outage.`,
@@ -54605,12 +54660,14 @@ function registryError(answer, session) {
             ? `also to the login "${session.username}"`
             : 'to an anonymous pull, and there is no login';
         return new user_error/* UserError */.yo({
+            code: 'registry-denied',
             found: seen(`: ${who}. A registry says the same of a package that does not exist`),
             expected: `a package ${name} that this job may read.`,
             fix: [`check the name in \`image\`, then let the job read it:`, ...(0,hosts/* accessLines */.cO)(host)].join('\n'),
         });
     }
     return new user_error/* UserError */.yo({
+        code: 'registry-unexpected-answer',
         found: seen(''),
         expected: 'the image’s manifest.',
         fix: `check that "${host}" in \`image\` is a container registry.`,
@@ -54621,6 +54678,7 @@ function connectionError(error, session) {
     const { host, path } = session.repository;
     if (error instanceof registry_session/* RealmError */.Y) {
         return new user_error/* UserError */.yo({
+            code: 'registry-token-service',
             found: error.message,
             expected: 'an https:// address that answers with a token.',
             fix: `check that "${host}" in \`image\` is the registry that you mean.`,
@@ -54628,6 +54686,7 @@ function connectionError(error, session) {
     }
     if (error instanceof lib_http/* HttpError */.j$) {
         return new user_error/* UserError */.yo({
+            code: 'registry-unreachable',
             found: `No answer from ${error.url} for ${host}/${path}: ${(0,user_error/* messageOf */.bD)(error)}.`,
             expected: 'a registry that can be reached.',
             fix: 'run the job again; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`; check the host in `image`.',
@@ -54674,6 +54733,7 @@ async function getManifest(session, tagOrDigest) {
     const said = answer.headers.get('docker-content-digest') ?? digest;
     if (digest !== said || ((0,registry_reference/* isDigest */.Bc)(tagOrDigest) && digest !== tagOrDigest)) {
         throw new user_error/* UserError */.yo({
+            code: 'manifest-mismatch',
             found: `${(0,registry_reference/* formatReference */.FH)(where)}: the registry says Docker-Content-Digest "${said}", and sent bytes whose digest is ${digest}.`,
             expected: 'one digest: it is what says that an image is the one that was built.',
             fix: 'run the job again; if it stays, a proxy or mirror between this runner and the registry changes its answers.',
@@ -54702,6 +54762,7 @@ async function getJsonBlob(session, digest, limit = configLimit) {
     const what = `the blob ${digest} of ${(0,registry_reference/* formatReference */.FH)(session.repository)}`;
     if (sha256(answer.body) !== digest) {
         throw new user_error/* UserError */.yo({
+            code: 'blob-mismatch',
             found: `${what}: the registry sent bytes whose digest is ${sha256(answer.body)}.`,
             expected: 'the bytes of that digest.',
             fix: 'run the job again; if it stays, build and push the image again.',
@@ -54754,6 +54815,7 @@ async function send(session, path, request) {
 function readManifest(answer, where) {
     const type = (answer.headers.get('content-type') ?? '').split(';')[0]?.trim() ?? '';
     const notManifest = (why, cause) => new user_error/* UserError */.yo({
+        code: 'manifest-invalid',
         found: `${where}: ${new URL(answer.url).host} answered 200 with ${type || 'no content type'}, ${why}.`,
         expected: 'an OCI or Docker manifest as JSON.',
         fix: 'check the host in `image`; a login page or a proxy may stand between this runner and the registry.',
@@ -54796,6 +54858,7 @@ async function findPlatform(session, root, patience) {
             if (await patience())
                 continue;
             throw new user_error/* UserError */.yo({
+                code: 'image-incomplete',
                 found: `${(0,registry_reference/* formatReference */.FH)({ ...session.repository, digest: root.digest })} is there, and its ${what} is not.`,
                 expected: 'a whole image: index, manifest and config.',
                 fix: 'build and push the image again; if a clean-up job deletes untagged packages, let it keep the parts of tagged indexes.',
@@ -54834,6 +54897,7 @@ async function findPlatform(session, root, patience) {
         return found;
     const list = [...new Set(others)].slice(0, 20).join(', ') || 'no platform';
     throw new user_error/* UserError */.yo({
+        code: 'platform-missing',
         found: `${(0,registry_reference/* formatReference */.FH)({ ...session.repository, digest: root.digest })} is an image for ${list}.`,
         expected: 'an image for linux/amd64, the only platform that Fly.io runs.',
         fix: 'the build: `docker/build-push-action` with `platforms: linux/amd64`.',
@@ -54884,6 +54948,7 @@ async function planOfRelease(wanted, deps) {
         const release = releases.find(({ version }) => String(version) === wanted);
         if (release === undefined) {
             throw new user_error/* UserError */.yo({
+                code: 'release-not-found',
                 found: `There is no release v${wanted} among the last ${releases.length} of app "${app}"${releases.length === 0 ? '' : `: ${versions(releases)}`}.`,
                 expected: 'the version of a release, as `flyctl releases` lists them.',
                 fix: '`with: release:`',
@@ -54905,6 +54970,7 @@ async function planOfRelease(wanted, deps) {
         return planOf(release, { ...reference, digest: image.digest });
     }
     throw new user_error/* UserError */.yo({
+        code: 'release-none-earlier',
         found: `None of the last ${(0,format/* counted */.hS)(releases.length, 'release')} of app "${app}" that were done before the present one had another image than what runs.`,
         expected: 'an earlier release to go back to, because `release` is "previous".',
         fix: 'name what to deploy: `with: commit:`, or `image:` with a tag or a digest.',
@@ -54949,6 +55015,7 @@ function release_running(machines) {
     const present = Math.max(...machines.map(versionOf).filter((version) => !Number.isNaN(version)));
     if (!Number.isFinite(present)) {
         throw new user_error/* UserError */.yo({
+            code: 'release-unknown',
             found: 'No machine of the app says which release it is of.',
             expected: 'machines that a deploy made, because `release` is "previous".',
             fix: 'name what to deploy: `with: release:` with a version, `commit:`, or `image:` with a digest.',
@@ -54958,8 +55025,9 @@ function release_running(machines) {
     return { present, digests: new Set(own.map(({ digest }) => digest)) };
 }
 async function imageOf({ version, image: text, created }, { repositories, find }) {
-    const fault = (seen, expected, fix) => new user_error/* UserError */.yo({
-        found: `Release v${version} deployed ${text || 'no image'}${seen}`,
+    const wrong = (code, what, expected, fix) => new user_error/* UserError */.yo({
+        code,
+        found: `Release v${version} deployed ${text || 'no image'}${what}`,
         expected,
         fix,
     });
@@ -54969,21 +55037,21 @@ async function imageOf({ version, image: text, created }, { repositories, find }
         reference = (0,registry_reference/* parseReference */.F2)(text);
     }
     catch {
-        throw fault(', which is no reference.', 'a release that deployed an image.', instead);
+        throw wrong('release-without-image', ', which is no reference.', 'a release that deployed an image.', instead);
     }
     const known = repositories.some(({ host, path }) => host === reference.host && path === reference.path);
     if (!known) {
-        throw fault(`, of another repository.`, `an image of ${repositories.map((each) => (0,registry_reference/* formatReference */.FH)(each)).join(' or ')}: credentials are not shown to a registry that only a release names.`, `if it is to be deployed: \`with: image: ${(0,registry_reference/* formatReference */.FH)({ host: reference.host, path: reference.path })}\``);
+        throw wrong('release-of-another-repository', `, of another repository.`, `an image of ${repositories.map((each) => (0,registry_reference/* formatReference */.FH)(each)).join(' or ')}: credentials are not shown to a registry that only a release names.`, `if it is to be deployed: \`with: image: ${(0,registry_reference/* formatReference */.FH)({ host: reference.host, path: reference.path })}\``);
     }
     const image = await find(reference);
     if (image === undefined)
-        throw fault(', which is gone from its registry (404).', 'an image that is there.', instead);
+        throw wrong('release-image-gone', ', which is gone from its registry (404).', 'an image that is there.', instead);
     const moved = reference.digest === undefined &&
         created !== undefined &&
         image.created !== undefined &&
         image.created > created;
     if (moved) {
-        throw fault(`, and that tag has been given to another image since: the one that is there now was built after the release.`, 'a digest, or a tag that stays with its image, such as a commit’s.', instead);
+        throw wrong('release-tag-moved', `, and that tag has been given to another image since: the one that is there now was built after the release.`, 'a digest, or a tag that stays with its image, such as a commit’s.', instead);
     }
     return { reference, image };
 }
@@ -55091,6 +55159,7 @@ function checkRevision(mode, wanted, found, image, repositoryUrl) {
         if (mode === 'auto')
             return 'unknown';
         throw new user_error/* UserError */.yo({
+            code: 'revision-missing',
             found: `${image} has no label or annotation ${revisionKey} of this repository, and no provenance that names a commit.`,
             expected: `an image that says that it was built from ${wanted}: its tag alone does not tell.`,
             fix: 'the build: give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}` of docker/metadata-action, and leave its provenance on.',
@@ -55102,6 +55171,7 @@ function checkRevision(mode, wanted, found, image, repositoryUrl) {
         ? `${commit} (${repositoryUrl}/commit/${commit})`
         : JSON.stringify(commit);
     throw new user_error/* UserError */.yo({
+        code: 'revision-mismatch',
         found: `${image} says, in its ${found.from === 'provenance' ? 'provenance' : `${found.from} ${revisionKey}`}, that it was built from ${link(found.commit)}.`,
         expected: `an image built from ${link(wanted)}.`,
         fix: 'build that commit again: the tag was moved, or written by another build. If the label means something else in your build: `with: check-revision: off`.',
@@ -55883,6 +55953,7 @@ async function notFound(plan, wanted, waited, inputs, { session, clock }) {
                 return `\n  ${tag}${age === undefined ? '' : ` (${age})`}`;
             });
             return new user_error/* UserError */.yo({
+                code: 'image-not-found',
                 found: `${found} ${there.words}${list.join('')}`,
                 expected: `the tag ${wanted.tag}, made by the build of commit ${plan.commit}.`,
                 fix: `let the build of this commit write that tag, or wait longer for it (\`with: wait-for-image: 5m\`). These lines make it:\n${metadataLines(inputs.shaTag, inputs.shortShaLength)}`,
@@ -55891,6 +55962,7 @@ async function notFound(plan, wanted, waited, inputs, { session, clock }) {
         case 'digest':
         case 'pattern':
             return new user_error/* UserError */.yo({
+                code: 'image-not-found',
                 found,
                 expected: `the tag "${wanted.tag}", whose digest is to be deployed.`,
                 fix: 'the build: `type=ref,event=branch` in docker/metadata-action makes it; or name another tag in the step: `with: tag:`.',
@@ -55898,6 +55970,7 @@ async function notFound(plan, wanted, waited, inputs, { session, clock }) {
         case 'release':
         case 'reference':
             return new user_error/* UserError */.yo({
+                code: 'image-not-found',
                 found,
                 expected: 'the image that the input `image` names.',
                 fix: `\`with: image:\`. ${wanted.digest === undefined ? 'Check the tag.' : 'A digest must be a manifest’s or an index’s: the config’s (`.config.digest`) names no image.'}`,
@@ -55995,6 +56068,7 @@ async function resolve_newestOf({ repository, pattern }, { session, log }) {
     const name = (0,registry_reference/* formatReference */.FH)(repository);
     const some = tags.filter((each) => matchesGlob(pattern, each)).slice(-5);
     throw new user_error/* UserError */.yo({
+        code: 'newest-tag-unknown',
         found: tag !== undefined
             ? `${name} has ${mostTags} tags or more: which one is the newest like "${pattern}" cannot be told from a part of them.`
             : `None of the ${all} of ${name} ${matching === 0 ? 'is' : 'can be ordered by a time or a version in its name, though some are'} like "${pattern}"${some.length === 0 ? '' : ` (${some.join(', ')})`}.`,
@@ -56067,18 +56141,21 @@ function pushError(answer, target, what = 'a push') {
         case 401:
         case 403:
             return new user_error/* UserError */.yo({
+                code: 'mirror-unauthorized',
                 found,
                 expected: `a token that may push to the registry of app "${app}".`,
                 fix: `make one with \`fly tokens create deploy --app ${app}\`, and store it as the secret behind \`fly-api-token\`.`,
             });
         case 404:
             return new user_error/* UserError */.yo({
+                code: 'fly-app-not-found',
                 found,
                 expected: `an app "${app}", whose images live there.`,
                 fix: `the input \`app\`, or create the app first: \`fly apps create ${app}\`.`,
             });
         default:
             return new user_error/* UserError */.yo({
+                code: 'mirror-refused',
                 found,
                 expected: 'a registry that takes the image.',
                 fix: 'run the job again; https://status.flyio.net tells of outages. Or make the package public and set `mirror: never`.',
@@ -56165,6 +56242,7 @@ async function copy_blob_open(source, { digest, size }, streams, signal) {
             return { ...answer, body: answer.body };
         answer.body.destroy();
         throw new user_error/* UserError */.yo({
+            code: 'blob-mismatch',
             found: `${where} has ${length} bytes by the registry’s answer, and ${size} by the manifest.`,
             expected: 'one size.',
             fix: 'build and push the image again; a proxy between this runner and the registry may change its answers.',
@@ -56176,6 +56254,7 @@ async function copy_blob_open(source, { digest, size }, streams, signal) {
     if (refused >= 500 || refused === 429 || refused === 408)
         throw new Interrupted(`${source.repository.host} answered ${refused}`);
     throw new user_error/* UserError */.yo({
+        code: 'blob-unavailable',
         found: `${where}, a layer or config of the image, answered ${refused}.`,
         expected: 'the bytes that the image’s manifest lists.',
         fix: 'build and push the image again; a clean-up job may have deleted a part of it.',
@@ -56186,6 +56265,7 @@ function check({ digest, size }, source, progress) {
     const hash = (0,external_node_crypto_.createHash)('sha256');
     let bytes = 0;
     const wrong = (what) => new user_error/* UserError */.yo({
+        code: 'blob-mismatch',
         found: `${(0,registry_reference/* formatReference */.FH)({ ...source.repository, digest })}: the registry sent ${what}.`,
         expected: 'the bytes of that digest, which were built.',
         fix: 'run the job again; if it stays, build and push the image again.',
@@ -56290,6 +56370,7 @@ async function collect(manifest, source, depth) {
         const child = depth > copy_image_deepest ? undefined : await getManifest(source, digest);
         if (child === undefined) {
             throw new user_error/* UserError */.yo({
+                code: 'image-incomplete',
                 found: `${(0,registry_reference/* formatReference */.FH)({ ...source.repository, digest: manifest.digest })} lists ${digest}, ${depth > copy_image_deepest ? 'too deep down' : 'which is not there'}.`,
                 expected: 'a whole index: `mirror-platforms` is "all".',
                 fix: '`with: mirror-platforms: amd64`, or build and push the image again.',
@@ -56308,6 +56389,7 @@ function blobsOf({ json, digest }, { source }) {
         // image-spec, layer.md, and Docker's foreign layers: their licence forbids to push them elsewhere.
         if (/nondistributable|foreign/.test(part.get('mediaType').maybeText() ?? '')) {
             throw new user_error/* UserError */.yo({
+                code: 'layer-not-distributable',
                 found: `${(0,registry_reference/* formatReference */.FH)({ ...source.repository, digest })} has a layer that may not be distributed (${part.get('mediaType').text()}).`,
                 expected: 'layers that may be copied.',
                 fix: 'build from another base image, or make the package public and set `mirror: never`.',
@@ -56335,6 +56417,7 @@ async function putManifest({ bytes, mediaType, digest }, name, target) {
     if (stored === digest)
         return;
     throw new user_error/* UserError */.yo({
+        code: 'mirror-changed-digest',
         found: `${(0,registry_reference/* formatReference */.FH)(target.repository)} stored the manifest ${digest} as ${stored}.`,
         expected: 'the same bytes, and so the same digest (distribution spec, "Pushing manifests").',
         fix: 'run the job again; https://status.flyio.net tells of outages.',
@@ -56366,6 +56449,7 @@ function connection(error, { source, target }) {
         return error;
     const [from, to] = [source, target].map(({ repository }) => (0,registry_reference/* formatReference */.FH)(repository));
     return new user_error/* UserError */.yo({
+        code: 'mirror-interrupted',
         found: `The copy from ${from} to ${to} was interrupted ${tries} times: ${(0,user_error/* messageOf */.bD)(error)}.`,
         expected: 'both registries, reachable to the end.',
         fix: 'run the job again: what was copied is there already. https://status.flyio.net tells of outages.',
@@ -56435,6 +56519,7 @@ async function appears(digest, tag, { target, clock, log }) {
                 return;
             if (clock.now() >= until) {
                 throw new user_error/* UserError */.yo({
+                    code: 'mirror-not-there',
                     found: `${what} is ${found ?? 'not there'}, ${(0,format/* formatDuration */.a3)(mirror_lag)} after it was pushed.`,
                     expected: digest,
                     fix: found === undefined
@@ -57150,6 +57235,7 @@ async function installFlyctl(version, deps) {
     const [system, processor] = [systems[platform], processors[arch]];
     if (system === undefined || processor === undefined) {
         throw new user_error/* UserError */.yo({
+            code: 'runner-unsupported',
             found: `This runner is ${platform} on ${arch}.`,
             expected: 'Linux, macOS or Windows on x64 or arm64, for which flyctl is released.',
             fix: 'the `runs-on:` of the job, or install flyctl in a step before this one.',
@@ -57168,6 +57254,7 @@ async function installFlyctl(version, deps) {
     const expected = checksumOf(sums.toString('utf8'), asset);
     if (expected === undefined) {
         throw new user_error/* UserError */.yo({
+            code: 'flyctl-archive-missing',
             found: `The checksums of flyctl ${version} list no ${asset}.`,
             expected: 'a release for this runner’s system and processor.',
             fix: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
@@ -57177,6 +57264,7 @@ async function installFlyctl(version, deps) {
     const found = (0,external_node_crypto_.createHash)('sha256').update(archive).digest('hex');
     if (found !== expected) {
         throw new user_error/* UserError */.yo({
+            code: 'flyctl-checksum-mismatch',
             found: `${asset} has the SHA-256 ${found}.`,
             expected: `${expected}, as the release’s checksums say. Nothing of it was unpacked.`,
             fix: 'run the job again; if it stays, a proxy between this runner and GitHub changes what it downloads, or the release was changed.',
@@ -57193,6 +57281,7 @@ async function installFlyctl(version, deps) {
     }
     catch (error) {
         throw new user_error/* UserError */.yo({
+            code: 'flyctl-not-unpacked',
             found: `${asset} could not be unpacked: ${(0,user_error/* messageOf */.bD)(error)}`,
             expected: 'a runner with tar (or PowerShell on Windows), and room on its disk.',
             fix: 'the runner, or install flyctl in a step before this one.',
@@ -57200,6 +57289,7 @@ async function installFlyctl(version, deps) {
     }
     if (!isFile((0,external_node_path_.join)(unpacked, program))) {
         throw new user_error/* UserError */.yo({
+            code: 'flyctl-archive-missing',
             found: `There is no ${program} in ${asset}.`,
             expected: 'the archive of a flyctl release.',
             fix: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
@@ -57217,6 +57307,7 @@ function releasesUrl(env) {
     if (url?.protocol === 'https:' || (url?.protocol === 'http:' && (0,url_policy/* isLoopback */.U9)(url.host)))
         return given;
     throw new user_error/* UserError */.yo({
+        code: 'variable-invalid',
         found: `FLYCTL_RELEASES_URL is "${given}".`,
         expected: 'an https:// URL below which releases are as at GitHub, or nothing.',
         fix: 'the `env:` of the workflow.',
@@ -57240,6 +57331,7 @@ async function download(url, limit, version, { http }) {
         if (!(error instanceof lib_http/* HttpError */.j$))
             throw error;
         throw new user_error/* UserError */.yo({
+            code: 'flyctl-not-downloaded',
             found: `flyctl ${version} could not be downloaded from ${error.url}: ${(0,user_error/* messageOf */.bD)(error)}.`,
             expected: 'the release at GitHub, reachable.',
             fix: 'run the job again, or install flyctl in a step before this one; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`.',
@@ -57249,6 +57341,7 @@ async function download(url, limit, version, { http }) {
         return answer.body;
     const where = `${new URL(url).host} answered ${answer.status} for ${new URL(url).pathname.split('/').slice(-1)}`;
     throw new user_error/* UserError */.yo({
+        code: 'flyctl-not-downloaded',
         found: `flyctl ${version}: ${where}${answer.status >= 500 ? ', also after several tries' : ''}.`,
         expected: 'the release’s archive and checksums.',
         fix: answer.status === 404
@@ -57306,6 +57399,7 @@ function checkVersion(version, path) {
     if (version === undefined || !isOlder(version, leastVersion))
         return;
     throw new user_error/* UserError */.yo({
+        code: 'flyctl-too-old',
         found: `The flyctl at ${path} is version ${version}.`,
         expected: `${leastVersion} or newer.`,
         fix: '`with: flyctl-version:` with a newer one, or the step that installs it.',
@@ -57444,6 +57538,7 @@ function parseFlags(text) {
 }
 function wrong(what, fault, expected) {
     return new user_error/* UserError */.yo({
+        code: 'flag-refused',
         found: `The input \`flags\`: ${what} ${fault}.`,
         expected: `${expected}.`,
         fix: '`with: flags:`',
@@ -57504,6 +57599,7 @@ function readImage({ input, env }) {
     const repository = env['GITHUB_REPOSITORY'] ?? '';
     if (!/^[^/\s]+\/[^/\s]+$/.test(repository)) {
         throw new user_error/* UserError */.yo({
+            code: 'image-missing',
             found: `The input \`image\` is empty and GITHUB_REPOSITORY is "${repository}".`,
             expected: 'an image, or a run on GitHub that says whose repository it is.',
             fix: '`with: image: ghcr.io/owner/repo`',
@@ -57568,6 +57664,7 @@ function checkTemplate(template, branch, shortLength) {
     if (found === undefined)
         return;
     throw new user_error/* UserError */.yo({
+        code: 'tag-invalid',
         found,
         expected: `a template of a tag; placeholders are {${placeholders.join('}, {')}}. A tag has letters, digits, ".", "_", "-", begins with none of "." and "-", and is at most 128 long.`,
         fix: '`with: sha-tag:`; for the tags of `type=sha,prefix={{branch}}-` leave it out.',
@@ -57611,6 +57708,7 @@ class InputReader {
     /** Notes that an input is wrong. */
     wrong(name, expected) {
         this.problems.push(new user_error/* UserError */.yo({
+            code: 'input-invalid',
             found: `The input \`${name}\` is "${this.source.input(name)}".`,
             expected,
             fix: `\`with: ${name}:\``,
@@ -57674,6 +57772,7 @@ function readRegistryInputs(reader, imageHost) {
     const [username, password] = [reader.text('registry-username'), reader.text('registry-password')];
     if (username !== undefined && password === undefined) {
         reader.problems.push(new user_error/* UserError */.yo({
+            code: 'input-conflict',
             found: 'The input `registry-username` is set and `registry-password` is not.',
             expected: 'both, or neither: then the job’s actor and `github-token` are used.',
             fix: '`with: registry-password: ${{ secrets.… }}`',
@@ -57705,12 +57804,14 @@ function readTargetInputs(reader) {
     const doctor = reader.flag('doctor', false);
     if (doctor && !dryRun)
         problems.push(new user_error/* UserError */.yo({
+            code: 'input-conflict',
             found: 'The input `doctor` is "true" and `dry-run` is not.',
             expected: 'both: a run that checks the setup deploys nothing.',
             fix: '`with: dry-run: true` beside `doctor: true`; or take `doctor` away to deploy.',
         }));
     if (flyToken === '' && !dryRun) {
         problems.push(new user_error/* UserError */.yo({
+            code: 'fly-token-missing',
             found: 'There is no Fly.io token: the input `fly-api-token` and the variable FLY_API_TOKEN are empty.',
             expected: 'a deploy token of the app, made with `fly tokens create deploy`.',
             fix: '`with: fly-api-token: ${{ secrets.FLY_API_TOKEN }}`. Secrets are empty in runs that a fork started, and in a job without the `environment:` that holds them.',
@@ -57719,6 +57820,7 @@ function readTargetInputs(reader) {
     }
     else if (/[^\x21-\x7e ]/.test(flyToken)) {
         problems.push(new user_error/* UserError */.yo({
+            code: 'fly-token-invalid',
             found: 'The Fly.io token has a line break or another character that no token has.',
             expected: 'the token as one line.',
             fix: 'the secret behind `fly-api-token`: paste the token again, without what stands around it.',
@@ -58870,6 +58972,7 @@ async function checkHealth(check, { http, clock, log }) {
     });
 }
 const notAnswering = ({ url, status, body }, wrong, elapsed) => new user_error/* UserError */.yo({
+    code: 'health-failed',
     found: `${url} does not answer as it should, ${(0,format/* formatDuration */.a3)(elapsed)} after the machines were right: ${wrong}.`,
     expected: `${status === undefined ? 'a status from 200 to 399' : `status ${status}`}${body === undefined ? '' : `, and "${body}" in the answer`}.`,
     fix: 'see `fly logs`; or `with: health-url:`, `health-status:`, `health-body:`, `health-timeout:` where the app needs longer.',
@@ -58937,13 +59040,13 @@ function notVerified(machines, expected, when) {
     const [first] = machines;
     if (first === undefined) {
         return new user_error/* UserError */.yo({
+            code: 'machines-none',
             found: `The app has no machine that this deploy is for, ${when}.`,
             expected: 'one or more machines on the image that was deployed.',
             fix: 'look at `fly machine list`: a machine that `fly machine run` made is not touched by deploys, and `flags` may leave others out.',
         });
     }
     const wrong = machines.filter((machine) => !isHealthy(machine));
-    const race = wrong.find(({ supersededBy }) => supersededBy !== undefined);
     const { digest, platformDigest } = expected.of(wrong[0] ?? first);
     const digests = digest === platformDigest ? digest : `${digest} (index) or ${platformDigest} (its linux/amd64 image)`;
     const others = wrong.filter(({ runsImage }) => !runsImage).length;
@@ -58951,9 +59054,9 @@ function notVerified(machines, expected, when) {
     const count = others > 0 ? others : wrong.length;
     const verb = others > 0 ? (count === 1 ? 'does' : 'do') : count === 1 ? 'is' : 'are';
     return new user_error/* UserError */.yo({
+        ...remedy(wrong),
         found: `${count} of ${(0,format/* counted */.hS)(machines.length, 'machine')} ${verb} ${what}, ${when}:${wrong.slice(0, 20).map(lineOf).join('')}${wrong.length > 20 ? `\n  and ${wrong.length - 20} more` : ''}`,
         expected: `every machine on ${digests}, well, and of release ${expected.releaseVersion ? `v${expected.releaseVersion}` : 'this deploy'}.`,
-        fix: remedy(wrong, race !== undefined),
     });
 }
 function lineOf({ id, region, state, digest, image, host, failure, waitingFor, supersededBy, }) {
@@ -58966,16 +59069,27 @@ function lineOf({ id, region, state, digest, image, host, failure, waitingFor, s
     const runs = digest === undefined ? 'an image whose digest is not reported' : digest;
     return `\n  machine ${id} in ${region} (${state}) runs ${runs}${image === '' ? '' : ` (${image})`}${why.length > 0 ? `: ${why.join(', ')}` : ''}`;
 }
-function remedy(wrong, race) {
-    if (race)
-        return `two deploys ran at once. Let one end before the next begins:\n${advice/* concurrencyLines */.X}`;
+function remedy(wrong) {
+    if (wrong.some(({ supersededBy }) => supersededBy !== undefined)) {
+        const fix = `two deploys ran at once. Let one end before the next begins:\n${advice/* concurrencyLines */.X}`;
+        return { code: 'machines-superseded', fix };
+    }
     if (wrong.some(({ failure }) => failure?.kind === 'reverted')) {
-        return 'Fly.io put the machine back because its new version failed: see `fly logs` and `fly machine status` of that machine, mend it, and deploy again.';
+        return {
+            code: 'machines-reverted',
+            fix: 'Fly.io put the machine back because its new version failed: see `fly logs` and `fly machine status` of that machine, mend it, and deploy again.',
+        };
     }
     if (wrong.some(({ failure, waitingFor }) => failure ?? waitingFor)) {
-        return 'see `fly logs` and `fly machine status` of that machine: the image is there, and its process does not stay up or does not pass its checks.';
+        return {
+            code: 'machines-unhealthy',
+            fix: 'see `fly logs` and `fly machine status` of that machine: the image is there, and its process does not stay up or does not pass its checks.',
+        };
     }
-    return 'see `fly machine status` of that machine, and deploy again. Another deploy at the same time is kept out by `concurrency:` in the workflow.';
+    return {
+        code: 'machines-other-image',
+        fix: 'see `fly machine status` of that machine, and deploy again. Another deploy at the same time is kept out by `concurrency:` in the workflow.',
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/verify/watch.js
@@ -59135,6 +59249,7 @@ class Verifier {
         if (url !== undefined)
             return { url: new URL(healthUrl, url).href, ...rest };
         throw new user_error/* UserError */.yo({
+            code: 'app-without-hostname',
             found: `\`health-url\` is "${healthUrl}", and Fly.io does not say which hostname the app has.`,
             expected: 'an app with a hostname, or a whole URL.',
             fix: '`with: health-url: https://…`',
@@ -59147,6 +59262,7 @@ function bodyOf({ healthBody, shortShaLength }, { commit, digest }) {
         return undefined;
     if (commit === undefined && /\{(?:short-)?sha\}/.test(healthBody)) {
         throw new user_error/* UserError */.yo({
+            code: 'health-body-without-commit',
             found: `\`health-body\` is "${healthBody}", and neither the event nor the image says which commit it is.`,
             expected: 'an image with the label org.opencontainers.image.revision.',
             fix: 'the build: `labels: ${{ steps.meta.outputs.labels }}`; or `{digest}` in `health-body`.',
@@ -59435,6 +59551,7 @@ function parseReference(text) {
         (digest !== undefined && !isDigest(digest) && `"${digest}" is no sha256 digest`);
     if (wrong) {
         throw new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
+            code: 'reference-invalid',
             found: `The image reference "${text}" is invalid: ${wrong}.`,
             expected: '[host/]owner/name, with :tag or @sha256:… where one image is meant, e.g. ghcr.io/owner/repo.',
             fix: 'the input `image`.',
@@ -59790,6 +59907,7 @@ const adviceOf = ({ expected, fix }) => [
     .join('\n');
 /** A bad finding as an error. */
 const problemOf = ({ area, words, expected, fix, at }) => new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
+    code: 'setup-bad',
     found: `${area}: ${words}${at === undefined ? '' : ` (${at.file}, line ${at.line})`}`,
     expected: expected ?? 'a setup that can deploy.',
     fix: fix ?? 'what is said above.',

@@ -1,9 +1,10 @@
 // Keeps the documents true: writes the READMEs' tables of inputs and outputs from action.yml, checks every YAML
 // example against the actions and workflows that it uses, holds the two languages side by side, and follows links.
 // `--check` writes nothing and fails where something differs.
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { messagesPage } from './docs/messages.ts';
 import { brokenLinks, codeOf, difference } from './docs/pages.ts';
 import { faultsOf, read, root } from './docs/workflows.ts';
 
@@ -80,6 +81,12 @@ for (const { file, inputs, outputs } of pages) {
   if (process.argv.includes('--check'))
     faults.push(`${file}: its tables are not those of action.yml. Run: npm run docs`);
   else writeFileSync(join(root, file), after);
+}
+const messagesFile = 'docs/messages.md';
+if (!existsSync(join(root, messagesFile)) || read(messagesFile) !== messagesPage()) {
+  if (process.argv.includes('--check'))
+    faults.push(`${messagesFile}: it does not list the errors of the source. Run: npm run docs`);
+  else writeFileSync(join(root, messagesFile), messagesPage());
 }
 for (const [kind, parts] of Object.entries(translations)) {
   for (const name of Object.keys(parts)) {

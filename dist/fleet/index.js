@@ -28642,7 +28642,7 @@ class user_error_UserError extends Error {
     constructor(parts, options) {
         super(formatText(sum(parts, options?.problems ?? [])), options);
         this.name = 'UserError';
-        this.code = parts.code ?? 'uncoded';
+        this.code = parts.code;
         this.found = parts.found;
         this.expected = parts.expected;
         this.fix = parts.fix;
@@ -28739,7 +28739,7 @@ const example = '`apps: \'["app-a", {"app": "app-b", "config": "b/fly.toml"}]\'`
  */
 function readFleet({ app, apps, first, defaults }) {
     const faults = [];
-    const wrong = (found, expected, fix) => faults.push(new user_error_UserError({ found, expected, fix }));
+    const wrong = (found, expected, fix) => faults.push(new user_error_UserError({ code: 'fleet-list-invalid', found, expected, fix }));
     const common = readObject(defaults, 'defaults');
     const list = [];
     for (const [n, entry] of entriesOf(app, apps).entries()) {
@@ -28776,6 +28776,7 @@ function readFleet({ app, apps, first, defaults }) {
 function entriesOf(app, apps) {
     if ((app === '') === (apps === '')) {
         throw new user_error_UserError({
+            code: 'fleet-list-invalid',
             found: app === '' ? 'Neither `app` nor `apps` is set.' : 'Both `app` and `apps` are set.',
             expected: 'one of them.',
             fix: `\`app: app-a\` for one app; ${example} for several.`,
@@ -28789,6 +28790,7 @@ function entriesOf(app, apps) {
     }
     catch (error) {
         throw new user_error_UserError({
+            code: 'fleet-list-invalid',
             found: `\`apps\` is no JSON: ${user_error_messageOf(error)}.`,
             expected: 'a JSON list of names or objects.',
             fix: `${example}. In YAML stand single quotes around it.`,
@@ -28796,6 +28798,7 @@ function entriesOf(app, apps) {
     }
     if (!Array.isArray(list) || list.length === 0) {
         throw new user_error_UserError({
+            code: 'fleet-list-invalid',
             found: `\`apps\` is ${Array.isArray(list) ? 'an empty list' : quote(list)}.`,
             expected: 'a JSON list with at least one app.',
             fix: example,
@@ -28805,7 +28808,7 @@ function entriesOf(app, apps) {
 }
 function readEntry(entry, where, common, faults) {
     const wrong = (found, expected, fix) => {
-        faults.push(new user_error_UserError({ found, expected, fix }));
+        faults.push(new user_error_UserError({ code: 'fleet-list-invalid', found, expected, fix }));
         return undefined;
     };
     const object = typeof entry === 'string' ? { app: entry } : entry;
@@ -28842,6 +28845,7 @@ function readObject(text, name) {
     if (typeof value === 'object' && value !== null && !Array.isArray(value))
         return value;
     throw new user_error_UserError({
+        code: 'fleet-list-invalid',
         found: `\`${name}\` is ${quote(value)}.`,
         expected: 'a JSON object.',
         fix: `\`${name}: \${{ toJSON(inputs) }}\``,
@@ -28915,6 +28919,7 @@ class Json {
     error(expected) {
         const seen = this.value === undefined ? 'is missing' : `is ${JSON.stringify(this.value)?.slice(0, 120)}`;
         return new user_error_UserError({
+            code: 'field-invalid',
             found: `In ${this.what}, \`${this.path || 'the whole'}\` ${seen}.`,
             expected: `${expected}.`,
             fix: `the event that starts this workflow, or what writes ${this.what}.`,
@@ -28932,6 +28937,7 @@ function parseJsonObject(text, what, secret) {
     }
     catch (error) {
         throw new user_error_UserError({
+            code: 'json-invalid',
             found: `${capital(what)} is no JSON${secret ? '' : `: ${user_error_messageOf(error)}`}.`,
             expected: 'one JSON object.',
             fix: `what writes ${what}.`,
@@ -28939,6 +28945,7 @@ function parseJsonObject(text, what, secret) {
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
         throw new user_error_UserError({
+            code: 'json-invalid',
             found: `${capital(what)} is ${Array.isArray(value) ? 'an array' : secret ? 'no object' : JSON.stringify(value)?.slice(0, 80)}.`,
             expected: 'one JSON object.',
             fix: `what writes ${what}.`,
@@ -29436,6 +29443,7 @@ function parseReference(text) {
         (digest !== undefined && !isDigest(digest) && `"${digest}" is no sha256 digest`);
     if (wrong) {
         throw new UserError({
+            code: 'reference-invalid',
             found: `The image reference "${text}" is invalid: ${wrong}.`,
             expected: '[host/]owner/name, with :tag or @sha256:… where one image is meant, e.g. ghcr.io/owner/repo.',
             fix: 'the input `image`.',
@@ -29610,6 +29618,7 @@ async function main(rt) {
                 break;
             default:
                 throw new user_error_UserError({
+                    code: 'fleet-list-invalid',
                     found: `The input \`step\` is ${JSON.stringify(input('step'))}.`,
                     expected: 'one of plan, report.',
                     fix: '`with: step:`',

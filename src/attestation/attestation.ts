@@ -31,6 +31,7 @@ export async function requireAttestation(wanted: Requirement, deps: AttestationD
   }
   const { digest, repository, commit } = wanted;
   throw new UserError({
+    code: 'attestation-missing',
     found:
       bundles.length === 0
         ? `${digest} has no attestation of its build at ${repository}.`
@@ -51,7 +52,10 @@ async function listBundles(
 ): Promise<readonly object[]> {
   const again = 'run the job again; https://www.githubstatus.com tells of outages.';
   const failed = (found: string, fix: string, options?: ErrorOptions) =>
-    new UserError({ found, expected: 'the attestations of the image.', fix }, options);
+    new UserError(
+      { code: 'attestation-unreadable', found, expected: 'the attestations of the image.', fix },
+      options,
+    );
   const answer = await github.attestations(digest).catch((error: unknown) => {
     if (!(error instanceof HttpError)) throw error;
     throw failed(`GitHub could not be asked for attestations: ${messageOf(error)}.`, again, {

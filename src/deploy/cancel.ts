@@ -58,6 +58,7 @@ export async function afterCancel(
   const signal = typeof rt.cancelled.reason === 'string' ? rt.cancelled.reason : 'a signal';
   if (deployStartedAt === undefined || inputs === undefined || image === undefined) {
     const error = new UserError({
+      code: 'run-cancelled',
       found: `The run was cancelled (${signal}) before anything was deployed.`,
       expected: 'a run that is let end.',
       fix: 'nothing, if it was cancelled on purpose: the machines run what they ran.',
@@ -71,6 +72,7 @@ export async function afterCancel(
   const last = reason instanceof UserError ? ` ${reason.found}` : '';
   return {
     error: new UserError({
+      code: 'deploy-cancelled',
       found: `The run was cancelled (${signal}) while the image was being deployed: machines may be mixed.${last}`,
       expected: 'a deploy that is let end.',
       fix: `look at the machines, and deploy again. In the workflow, let one deploy end before the next begins:\n${concurrencyLines}`,

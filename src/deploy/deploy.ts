@@ -7,7 +7,7 @@ import { Json } from '../lib/json.ts';
 import { UserError } from '../lib/user-error.ts';
 import { formatReference, type Reference } from '../registry/reference.ts';
 import type { Runtime } from '../runtime.ts';
-import { remedy } from './remedy.ts';
+import { type Remedy, remedy } from './remedy.ts';
 
 /** The release that a deploy made, as far as flyctl says it. */
 export interface Release {
@@ -27,6 +27,11 @@ export interface DeployTarget {
 type DeployNeeds = Pick<TargetInputs, 'app' | 'config' | 'flyToken'> &
   Pick<DeployInputs, 'flags' | 'noCache' | 'deployTimeout'>;
 
+const timedOut: Remedy = {
+  code: 'deploy-timed-out',
+  fix: '`with: deploy-timeout:` where the deploy takes longer; a machine that does not become healthy is waited for as long as `--wait-timeout` in `flags` says. The machines may run different images.',
+};
+
 /**
  * Deploys with flyctl. Its exit status alone says whether it failed; what its success is worth is for the
  * verification to say.
@@ -45,6 +50,7 @@ export async function deploy(
   } catch (error) {
     throw new UserError(
       {
+        code: 'flyctl-not-started',
         found: `flyctl at ${flyctl} could not be started: ${error instanceof Error ? error.message : error}.`,
         expected: 'a program for this runner’s system and processor.',
         fix: 'the step that installs flyctl: `- uses: superfly/flyctl-actions/setup-flyctl@1.5`.',
@@ -61,9 +67,7 @@ export async function deploy(
   throw new UserError({
     found: `flyctl deploy ${how}. It said last:\n${exit.errorTail || '(nothing on stderr)'}`,
     expected: 'exit status 0.',
-    fix: exit.timedOut
-      ? '`with: deploy-timeout:` where the deploy takes longer; a machine that does not become healthy is waited for as long as `--wait-timeout` in `flags` says. The machines may run different images.'
-      : remedy(exit, isPublic),
+    ...(exit.timedOut ? timedOut : remedy(exit, isPublic)),
   });
 }
 

@@ -53,6 +53,7 @@ function outdated(
     return { reason: 'outdated', words };
   }
   throw new UserError({
+    code: 'commit-outdated',
     found: `This run is about an outdated commit, ${commit}. ${order.words}`,
     expected: 'a commit that is newer than what runs, because `if-outdated` is "fail".',
     fix: '`with: if-outdated: skip` or `deploy`; to go back on purpose, `with: commit:` in a run by hand.',

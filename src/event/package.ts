@@ -22,6 +22,7 @@ export function readPackage(
   ];
   if (path !== imagePath) {
     return refuse(
+      'event-other-package',
       `The package that was published is ${path}.`,
       `${imagePath}, the one that is deployed.`,
       `add \`if: github.event.registry_package.name == '${imagePath.split('/').slice(1).join('/')}'\` to the job.`,
@@ -29,6 +30,7 @@ export function readPackage(
   }
   if (tag === undefined || !isDigest(digest)) {
     return refuse(
+      'event-package-part',
       'What was published has no tag: it is a part of an index, such as one platform’s image or an attestation.',
       'the index, or the image, that a tag names.',
       "add `if: github.event.registry_package.package_version.container_metadata.tag.name != ''` to the job.",
@@ -36,6 +38,7 @@ export function readPackage(
   }
   if (!isOurTag(tag, branch)) {
     return refuse(
+      'event-other-tag',
       `What was published is tagged "${tag}".`,
       `a tag of branch "${branch}", as \`tag\` and \`sha-tag\` say them.`,
       'those inputs, if such tags are to be deployed.',

@@ -8,6 +8,7 @@ export function readPush(payload: Json, branch: string, refuse: Refuse): Trigger
   const ref = payload.get('ref').text();
   if (payload.get('deleted').value === true || noCommit.test(payload.get('after').text())) {
     return refuse(
+      'event-ref-deleted',
       `The push deleted ${ref}.`,
       'a push that brought a commit.',
       'add `if: ${{ !github.event.deleted }}` to the job.',
@@ -16,6 +17,7 @@ export function readPush(payload: Json, branch: string, refuse: Refuse): Trigger
   const tagged = ref.startsWith('refs/tags/');
   if (!tagged && ref !== `refs/heads/${branch}`) {
     return refuse(
+      'event-other-branch',
       `The push was to ${ref}.`,
       `a push to refs/heads/${branch}, the branch whose builds are deployed.`,
       `\`on: push: branches: [${branch}]\`, or name this branch in the step: \`with: branch: ${ref.replace(/^refs\/heads\//, '')}\`.`,

@@ -14,6 +14,7 @@ function readPayload({ env, readFile }: EventDeps): Json {
   const text = path === '' ? undefined : readFile(path);
   if (text !== undefined) return parseJsonObject(text, 'the event’s payload');
   throw new UserError({
+    code: 'event-file-missing',
     found:
       path === ''
         ? 'GITHUB_EVENT_PATH is empty.'

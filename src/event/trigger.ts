@@ -18,7 +18,14 @@ import { readWorkflowRun } from './workflow-run.ts';
  * @throws UserError when the payload lacks a field that the event must have.
  */
 export function readEvent(event: string, payload: Json, rules: EventRules): Trigger | Refusal {
-  const refuse: Refuse = (found, expected, fix) => ({ kind: 'refused', event, found, expected, fix });
+  const refuse: Refuse = (code, found, expected, fix) => ({
+    kind: 'refused',
+    event,
+    code,
+    found,
+    expected,
+    fix,
+  });
   const branch = rules.branch ?? payload.get('repository').get('default_branch').text();
 
   switch (event) {
@@ -46,6 +53,7 @@ export function readEvent(event: string, payload: Json, rules: EventRules): Trig
       return readPullRequest(event, payload, branch, rules, refuse);
     default:
       return refuse(
+        'event-unknown',
         `The event is ${JSON.stringify(event)}.`,
         'workflow_run, workflow_dispatch, push, release, schedule, repository_dispatch, deployment or registry_package.',
         'the `on:` of this workflow.',

@@ -1,4 +1,5 @@
 import { isCommit } from '../lib/commit.ts';
+import type { ErrorCode } from '../lib/error-codes.ts';
 import type { Json } from '../lib/json.ts';
 import type { UserErrorParts } from '../lib/user-error.ts';
 
@@ -48,7 +49,7 @@ export interface EventRules {
 }
 
 /** Makes the refusal of the event that is read. */
-export type Refuse = (found: string, expected: string, fix: string) => Refusal;
+export type Refuse = (code: ErrorCode, found: string, expected: string, fix: string) => Refusal;
 
 /** @throws UserError unless the value is a full commit id. */
 export function commitOf(json: Json): string {

@@ -20,6 +20,7 @@ export function readWorkflowRun(
 
   if (action !== 'completed') {
     return refuse(
+      'event-run-not-completed',
       `The run of "${name}" is ${action}.`,
       'a run that is completed.',
       '`on: workflow_run: types: [completed]`',
@@ -27,6 +28,7 @@ export function readWorkflowRun(
   }
   if (conclusion !== 'success') {
     return refuse(
+      'event-run-not-successful',
       `The run of "${name}" ended with ${conclusion === null ? 'no conclusion' : JSON.stringify(conclusion)}.`,
       'conclusion success: another one may have pushed no image, or half of one.',
       "add `if: github.event.workflow_run.conclusion == 'success'` to the job.",
@@ -34,6 +36,7 @@ export function readWorkflowRun(
   }
   if (parent === 'workflow_run') {
     return refuse(
+      'event-run-chained',
       `The run of "${name}" was itself started by a workflow_run.`,
       'a run whose head_sha is the commit that it built; of a chained run it is the default branch’s head.',
       'let `on: workflow_run: workflows:` name the workflow that builds the image.',
@@ -41,6 +44,7 @@ export function readWorkflowRun(
   }
   if (parent === 'pull_request_target' || !allowEvents.includes(parent)) {
     return refuse(
+      'event-not-allowed',
       `The run of "${name}" was started by ${parent}.`,
       `a run that was started by ${allowEvents.join(' or ')}.`,
       parent.startsWith('pull_request')
@@ -51,6 +55,7 @@ export function readWorkflowRun(
   // A deleted fork leaves `head_repository: null`, which is not this repository either.
   if (head.get('id').value !== ownId) {
     return refuse(
+      'event-fork',
       `The run of "${name}" built a commit of ${head.get('full_name').maybeText() ?? 'a repository that is gone'}.`,
       `a commit of ${own.get('full_name').maybeText() ?? 'this repository'}: a fork’s build is never deployed.`,
       'nothing, if this was a fork. Merge its pull request, and the build of the merge is deployed.',
@@ -58,6 +63,7 @@ export function readWorkflowRun(
   }
   if (headBranch !== branch) {
     return refuse(
+      'event-other-branch',
       `The run of "${name}" built ${typeof headBranch === 'string' ? `branch or tag "${headBranch}"` : 'no branch'}.`,
       `branch "${branch}", whose builds are deployed.`,
       `\`on: workflow_run: branches: [${branch}]\`, or name the other branch in the step: \`with: branch:\`.`,

@@ -44,7 +44,7 @@ const example = '`apps: \'["app-a", {"app": "app-b", "config": "b/fly.toml"}]\'`
 export function readFleet({ app, apps, first, defaults }: FleetInputs): Fleet {
   const faults: UserError[] = [];
   const wrong = (found: string, expected: string, fix: string) =>
-    faults.push(new UserError({ found, expected, fix }));
+    faults.push(new UserError({ code: 'fleet-list-invalid', found, expected, fix }));
 
   const common = readObject(defaults, 'defaults');
   const list: FleetApp[] = [];
@@ -92,6 +92,7 @@ export function readFleet({ app, apps, first, defaults }: FleetInputs): Fleet {
 function entriesOf(app: string, apps: string): readonly unknown[] {
   if ((app === '') === (apps === '')) {
     throw new UserError({
+      code: 'fleet-list-invalid',
       found: app === '' ? 'Neither `app` nor `apps` is set.' : 'Both `app` and `apps` are set.',
       expected: 'one of them.',
       fix: `\`app: app-a\` for one app; ${example} for several.`,
@@ -104,6 +105,7 @@ function entriesOf(app: string, apps: string): readonly unknown[] {
   } catch (error) {
     throw new UserError(
       {
+        code: 'fleet-list-invalid',
         found: `\`apps\` is no JSON: ${messageOf(error)}.`,
         expected: 'a JSON list of names or objects.',
         fix: `${example}. In YAML stand single quotes around it.`,
@@ -113,6 +115,7 @@ function entriesOf(app: string, apps: string): readonly unknown[] {
   }
   if (!Array.isArray(list) || list.length === 0) {
     throw new UserError({
+      code: 'fleet-list-invalid',
       found: `\`apps\` is ${Array.isArray(list) ? 'an empty list' : quote(list)}.`,
       expected: 'a JSON list with at least one app.',
       fix: example,
@@ -128,7 +131,7 @@ function readEntry(
   faults: UserError[],
 ): FleetApp | undefined {
   const wrong = (found: string, expected: string, fix: string) => {
-    faults.push(new UserError({ found, expected, fix }));
+    faults.push(new UserError({ code: 'fleet-list-invalid', found, expected, fix }));
     return undefined;
   };
   const object = typeof entry === 'string' ? { app: entry } : entry;
@@ -176,6 +179,7 @@ function readObject(text: string, name: string): Readonly<Record<string, unknown
   if (typeof value === 'object' && value !== null && !Array.isArray(value))
     return value as Record<string, unknown>;
   throw new UserError({
+    code: 'fleet-list-invalid',
     found: `\`${name}\` is ${quote(value)}.`,
     expected: 'a JSON object.',
     fix: `\`${name}: \${{ toJSON(inputs) }}\``,

@@ -29,6 +29,7 @@ export function flyApi(
   const base = deps.env['FLY_FLAPS_BASE_URL'] || 'https://api.machines.dev';
   if (!URL.canParse(base)) {
     throw new UserError({
+      code: 'variable-invalid',
       found: `FLY_FLAPS_BASE_URL is "${base}".`,
       expected: 'a URL, or nothing.',
       fix: 'the `env:` of the workflow.',

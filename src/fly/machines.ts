@@ -73,6 +73,7 @@ export async function listMachines(api: FlyApi): Promise<Machine[]> {
     if (!(error instanceof HttpError)) throw error;
     throw new UserError(
       {
+        code: 'fly-unreachable',
         found: `No answer from ${error.url}: ${messageOf(error)}.`,
         expected: 'the app’s machines from Fly.io’s Machines API.',
         fix: 'run the job again; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`.',
@@ -163,6 +164,7 @@ function refused(answer: Answer, app: string): UserError {
   const found = `Fly.io’s Machines API answered ${answer.status} for the machines of app "${app}"${text === '' ? '' : `: ${text}`}`;
   if (answer.status === 401 || answer.status === 403) {
     return new UserError({
+      code: 'fly-unauthorized',
       found,
       expected: 'a token that may read and deploy this app.',
       fix: `make one with \`fly tokens create deploy --app ${app}\`, and store it as the secret behind \`fly-api-token\`.`,
@@ -171,6 +173,7 @@ function refused(answer: Answer, app: string): UserError {
   }
   if (answer.status === 404) {
     return new UserError({
+      code: 'fly-app-not-found',
       found,
       expected: 'an app of that name, which the token may see.',
       fix: `the input \`app\`, or create the app first: \`fly apps create ${app}\`. A token of another app sees it as missing too.`,
@@ -178,6 +181,7 @@ function refused(answer: Answer, app: string): UserError {
     });
   }
   return new UserError({
+    code: 'fly-unexpected-answer',
     found,
     expected: 'the app’s machines as a list.',
     fix: 'run the job again; https://status.flyio.net tells of outages.',

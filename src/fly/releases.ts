@@ -61,6 +61,7 @@ function readRelease(json: Json): AppRelease {
 const refused = (app: string, why: string, cause?: unknown): UserError =>
   new UserError(
     {
+      code: 'releases-unreadable',
       found: `Fly.io did not tell the releases of app "${app}". ${why}.`,
       expected: 'the app’s releases, because the input `release` names one.',
       fix: `a token that may see the app (\`fly tokens create deploy --app ${app}\`), or name the image itself: \`with: commit:\`, or \`image:\` with a digest.`,

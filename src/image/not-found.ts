@@ -85,6 +85,7 @@ export async function notFound(
         return `\n  ${tag}${age === undefined ? '' : ` (${age})`}`;
       });
       return new UserError({
+        code: 'image-not-found',
         found: `${found} ${there.words}${list.join('')}`,
         expected: `the tag ${wanted.tag}, made by the build of commit ${plan.commit}.`,
         fix: `let the build of this commit write that tag, or wait longer for it (\`with: wait-for-image: 5m\`). These lines make it:\n${metadataLines(inputs.shaTag, inputs.shortShaLength)}`,
@@ -93,6 +94,7 @@ export async function notFound(
     case 'digest':
     case 'pattern':
       return new UserError({
+        code: 'image-not-found',
         found,
         expected: `the tag "${wanted.tag}", whose digest is to be deployed.`,
         fix: 'the build: `type=ref,event=branch` in docker/metadata-action makes it; or name another tag in the step: `with: tag:`.',
@@ -100,6 +102,7 @@ export async function notFound(
     case 'release':
     case 'reference':
       return new UserError({
+        code: 'image-not-found',
         found,
         expected: 'the image that the input `image` names.',
         fix: `\`with: image:\`. ${wanted.digest === undefined ? 'Check the tag.' : 'A digest must be a manifest’s or an index’s: the config’s (`.config.digest`) names no image.'}`,

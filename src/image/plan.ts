@@ -52,6 +52,7 @@ export function makePlan(trigger: Trigger, inputs: ImageInputs & Pick<TrustInput
 function valid(tag: string, input: string, template: string, branch: string): string {
   if (isTag(tag)) return tag;
   throw new UserError({
+    code: 'tag-invalid',
     found: `The input \`${input}\` "${template}" renders "${tag}" for branch "${branch}": no valid tag.`,
     expected: 'letters, digits, ".", "_", "-"; the first is none of "." and "-"; at most 128.',
     fix: `\`with: ${input}:\` with a text in place of {branch}, the same that the build writes.`,

@@ -3,6 +3,7 @@ import { listMachines, type Machine } from '../fly/machines.ts';
 import { type AppRelease, listReleases } from '../fly/releases.ts';
 import type { Log } from '../github/log.ts';
 import type { ImageInputs, RegistryInputs, TargetInputs } from '../inputs/inputs.ts';
+import type { ErrorCode } from '../lib/error-codes.ts';
 import { counted } from '../lib/format.ts';
 import { UserError } from '../lib/user-error.ts';
 import { type RegistryDeps, sourceSession } from '../registry/connect.ts';
@@ -47,6 +48,7 @@ export async function planOfRelease(wanted: string, deps: ReleaseDeps): Promise<
     const release = releases.find(({ version }) => String(version) === wanted);
     if (release === undefined) {
       throw new UserError({
+        code: 'release-not-found',
         found: `There is no release v${wanted} among the last ${releases.length} of app "${app}"${releases.length === 0 ? '' : `: ${versions(releases)}`}.`,
         expected: 'the version of a release, as `flyctl releases` lists them.',
         fix: '`with: release:`',
@@ -68,6 +70,7 @@ export async function planOfRelease(wanted: string, deps: ReleaseDeps): Promise<
     return planOf(release, { ...reference, digest: image.digest });
   }
   throw new UserError({
+    code: 'release-none-earlier',
     found: `None of the last ${counted(releases.length, 'release')} of app "${app}" that were done before the present one had another image than what runs.`,
     expected: 'an earlier release to go back to, because `release` is "previous".',
     fix: 'name what to deploy: `with: commit:`, or `image:` with a tag or a digest.',
@@ -118,6 +121,7 @@ function running(machines: readonly Machine[]): { present: number; digests: Set<
   const present = Math.max(...machines.map(versionOf).filter((version) => !Number.isNaN(version)));
   if (!Number.isFinite(present)) {
     throw new UserError({
+      code: 'release-unknown',
       found: 'No machine of the app says which release it is of.',
       expected: 'machines that a deploy made, because `release` is "previous".',
       fix: 'name what to deploy: `with: release:` with a version, `commit:`, or `image:` with a digest.',
@@ -131,9 +135,10 @@ async function imageOf(
   { version, image: text, created }: AppRelease,
   { repositories, find }: ReleaseDeps,
 ): Promise<{ reference: Reference; image: ReleasedImage }> {
-  const fault = (seen: string, expected: string, fix: string) =>
+  const wrong = (code: ErrorCode, what: string, expected: string, fix: string) =>
     new UserError({
-      found: `Release v${version} deployed ${text || 'no image'}${seen}`,
+      code,
+      found: `Release v${version} deployed ${text || 'no image'}${what}`,
       expected,
       fix,
     });
@@ -142,11 +147,17 @@ async function imageOf(
   try {
     reference = parseReference(text);
   } catch {
-    throw fault(', which is no reference.', 'a release that deployed an image.', instead);
+    throw wrong(
+      'release-without-image',
+      ', which is no reference.',
+      'a release that deployed an image.',
+      instead,
+    );
   }
   const known = repositories.some(({ host, path }) => host === reference.host && path === reference.path);
   if (!known) {
-    throw fault(
+    throw wrong(
+      'release-of-another-repository',
       `, of another repository.`,
       `an image of ${repositories.map((each) => formatReference(each)).join(' or ')}: credentials are not shown to a registry that only a release names.`,
       `if it is to be deployed: \`with: image: ${formatReference({ host: reference.host, path: reference.path })}\``,
@@ -154,14 +165,20 @@ async function imageOf(
   }
   const image = await find(reference);
   if (image === undefined)
-    throw fault(', which is gone from its registry (404).', 'an image that is there.', instead);
+    throw wrong(
+      'release-image-gone',
+      ', which is gone from its registry (404).',
+      'an image that is there.',
+      instead,
+    );
   const moved =
     reference.digest === undefined &&
     created !== undefined &&
     image.created !== undefined &&
     image.created > created;
   if (moved) {
-    throw fault(
+    throw wrong(
+      'release-tag-moved',
       `, and that tag has been given to another image since: the one that is there now was built after the release.`,
       'a digest, or a tag that stays with its image, such as a commit’s.',
       instead,

@@ -112,6 +112,7 @@ async function newestOf(
   const name = formatReference(repository);
   const some = tags.filter((each) => matchesGlob(pattern, each)).slice(-5);
   throw new UserError({
+    code: 'newest-tag-unknown',
     found:
       tag !== undefined
         ? `${name} has ${mostTags} tags or more: which one is the newest like "${pattern}" cannot be told from a part of them.`

@@ -65,6 +65,7 @@ export function checkRevision(
   if (found === undefined) {
     if (mode === 'auto') return 'unknown';
     throw new UserError({
+      code: 'revision-missing',
       found: `${image} has no label or annotation ${revisionKey} of this repository, and no provenance that names a commit.`,
       expected: `an image that says that it was built from ${wanted}: its tag alone does not tell.`,
       fix: 'the build: give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}` of docker/metadata-action, and leave its provenance on.',
@@ -76,6 +77,7 @@ export function checkRevision(
       ? `${commit} (${repositoryUrl}/commit/${commit})`
       : JSON.stringify(commit);
   throw new UserError({
+    code: 'revision-mismatch',
     found: `${image} says, in its ${found.from === 'provenance' ? 'provenance' : `${found.from} ${revisionKey}`}, that it was built from ${link(found.commit)}.`,
     expected: `an image built from ${link(wanted)}.`,
     fix: 'build that commit again: the tag was moved, or written by another build. If the label means something else in your build: `with: check-revision: off`.',

@@ -56,6 +56,7 @@ export function parseFlags(text: string): string[] {
 
 function wrong(what: string, fault: string, expected: string): UserError {
   return new UserError({
+    code: 'flag-refused',
     found: `The input \`flags\`: ${what} ${fault}.`,
     expected: `${expected}.`,
     fix: '`with: flags:`',

@@ -22,6 +22,7 @@ export function readConfig(source: InputSource): Config | undefined {
   if (text !== undefined) return { path, text };
   if (given === '') return undefined;
   throw new UserError({
+    code: 'config-missing',
     found: `The config file "${path}" does not exist in the workspace.`,
     expected: 'the path of a fly.toml, from the root of the repository.',
     fix: 'the input `config`, or check the repository out before this step: `- uses: actions/checkout@v7`.',
@@ -38,6 +39,7 @@ export function readApp(source: InputSource, config: Config | undefined): string
   const app = given !== '' || config === undefined ? given : appOf(config, source.env);
   if (app === '') {
     throw new UserError({
+      code: 'app-missing',
       found: config
         ? `The input \`app\` is empty and ${config.path} names no app.`
         : 'The input `app` is empty and there is no fly.toml.',
@@ -47,6 +49,7 @@ export function readApp(source: InputSource, config: Config | undefined): string
   }
   if (!isAppName(app)) {
     throw new UserError({
+      code: 'app-invalid',
       found: `The app's name is ${JSON.stringify(app)}.`,
       expected: 'a Fly.io app name: lower-case letters, digits and hyphens, at most 63.',
       fix: given === '' ? `\`app\` in ${config?.path}.` : 'the input `app`.',
@@ -63,6 +66,7 @@ export function appOf(config: Config, env: InputSource['env']): string {
   } catch (error) {
     throw new UserError(
       {
+        code: 'config-invalid',
         found: `${config.path} is no valid TOML: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
         expected: 'a fly.toml that flyctl can read.',
         fix: `${config.path}; \`fly config validate\` shows what is wrong.`,

@@ -52,6 +52,7 @@ function readImage({ input, env }: InputSource): ReturnType<typeof parseReferenc
   const repository = env['GITHUB_REPOSITORY'] ?? '';
   if (!/^[^/\s]+\/[^/\s]+$/.test(repository)) {
     throw new UserError({
+      code: 'image-missing',
       found: `The input \`image\` is empty and GITHUB_REPOSITORY is "${repository}".`,
       expected: 'an image, or a run on GitHub that says whose repository it is.',
       fix: '`with: image: ghcr.io/owner/repo`',
@@ -122,6 +123,7 @@ function checkTemplate(template: string, branch: string | undefined, shortLength
         : undefined;
   if (found === undefined) return;
   throw new UserError({
+    code: 'tag-invalid',
     found,
     expected: `a template of a tag; placeholders are {${placeholders.join('}, {')}}. A tag has letters, digits, ".", "_", "-", begins with none of "." and "-", and is at most 128 long.`,
     fix: '`with: sha-tag:`; for the tags of `type=sha,prefix={{branch}}-` leave it out.',

@@ -28,6 +28,7 @@ export class InputReader {
   wrong(name: string, expected: string): void {
     this.problems.push(
       new UserError({
+        code: 'input-invalid',
         found: `The input \`${name}\` is "${this.source.input(name)}".`,
         expected,
         fix: `\`with: ${name}:\``,

@@ -21,6 +21,7 @@ export function readRegistryInputs(reader: InputReader, imageHost: string): Regi
   if (username !== undefined && password === undefined) {
     reader.problems.push(
       new UserError({
+        code: 'input-conflict',
         found: 'The input `registry-username` is set and `registry-password` is not.',
         expected: 'both, or neither: then the job’s actor and `github-token` are used.',
         fix: '`with: registry-password: ${{ secrets.… }}`',

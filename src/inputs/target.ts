@@ -27,6 +27,7 @@ export function readTargetInputs(reader: InputReader): TargetInputs {
   if (doctor && !dryRun)
     problems.push(
       new UserError({
+        code: 'input-conflict',
         found: 'The input `doctor` is "true" and `dry-run` is not.',
         expected: 'both: a run that checks the setup deploys nothing.',
         fix: '`with: dry-run: true` beside `doctor: true`; or take `doctor` away to deploy.',
@@ -35,6 +36,7 @@ export function readTargetInputs(reader: InputReader): TargetInputs {
   if (flyToken === '' && !dryRun) {
     problems.push(
       new UserError({
+        code: 'fly-token-missing',
         found:
           'There is no Fly.io token: the input `fly-api-token` and the variable FLY_API_TOKEN are empty.',
         expected: 'a deploy token of the app, made with `fly tokens create deploy`.',
@@ -45,6 +47,7 @@ export function readTargetInputs(reader: InputReader): TargetInputs {
   } else if (/[^\x21-\x7e ]/.test(flyToken)) {
     problems.push(
       new UserError({
+        code: 'fly-token-invalid',
         found: 'The Fly.io token has a line break or another character that no token has.',
         expected: 'the token as one line.',
         fix: 'the secret behind `fly-api-token`: paste the token again, without what stands around it.',

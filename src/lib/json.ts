@@ -73,6 +73,7 @@ export class Json {
   error(expected: string): UserError {
     const seen = this.value === undefined ? 'is missing' : `is ${JSON.stringify(this.value)?.slice(0, 120)}`;
     return new UserError({
+      code: 'field-invalid',
       found: `In ${this.what}, \`${this.path || 'the whole'}\` ${seen}.`,
       expected: `${expected}.`,
       fix: `the event that starts this workflow, or what writes ${this.what}.`,
@@ -91,6 +92,7 @@ export function parseJsonObject(text: string, what: string, secret?: 'secret'): 
   } catch (error) {
     throw new UserError(
       {
+        code: 'json-invalid',
         found: `${capital(what)} is no JSON${secret ? '' : `: ${messageOf(error)}`}.`,
         expected: 'one JSON object.',
         fix: `what writes ${what}.`,
@@ -100,6 +102,7 @@ export function parseJsonObject(text: string, what: string, secret?: 'secret'): 
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new UserError({
+      code: 'json-invalid',
       found: `${capital(what)} is ${Array.isArray(value) ? 'an array' : secret ? 'no object' : JSON.stringify(value)?.slice(0, 80)}.`,
       expected: 'one JSON object.',
       fix: `what writes ${what}.`,

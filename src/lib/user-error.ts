@@ -20,7 +20,7 @@ export interface ErrorText {
 
 export interface UserErrorParts extends ErrorText {
   /** Names the error for tests and for docs/messages.md; the sentences can be reworded, the code stays. */
-  readonly code?: ErrorCode;
+  readonly code: ErrorCode;
   /** Where to change it, where that is known. */
   readonly location?: Location | undefined;
   /** The input that is wrong: its line in the workflow becomes the location. */
@@ -47,7 +47,7 @@ export class UserError extends Error implements UserErrorParts {
   constructor(parts: UserErrorParts, options?: ErrorOptions & { readonly problems?: readonly UserError[] }) {
     super(formatText(sum(parts, options?.problems ?? [])), options);
     this.name = 'UserError';
-    this.code = parts.code ?? 'uncoded';
+    this.code = parts.code;
     this.found = parts.found;
     this.expected = parts.expected;
     this.fix = parts.fix;

@@ -98,6 +98,7 @@ async function open(
     if (length === null || Number(length) === size) return { ...answer, body: answer.body };
     answer.body.destroy();
     throw new UserError({
+      code: 'blob-mismatch',
       found: `${where} has ${length} bytes by the registry’s answer, and ${size} by the manifest.`,
       expected: 'one size.',
       fix: 'build and push the image again; a proxy between this runner and the registry may change its answers.',
@@ -108,6 +109,7 @@ async function open(
   if (refused >= 500 || refused === 429 || refused === 408)
     throw new Interrupted(`${source.repository.host} answered ${refused}`);
   throw new UserError({
+    code: 'blob-unavailable',
     found: `${where}, a layer or config of the image, answered ${refused}.`,
     expected: 'the bytes that the image’s manifest lists.',
     fix: 'build and push the image again; a clean-up job may have deleted a part of it.',
@@ -120,6 +122,7 @@ function check({ digest, size }: Descriptor, source: Session, progress: (bytes: 
   let bytes = 0;
   const wrong = (what: string) =>
     new UserError({
+      code: 'blob-mismatch',
       found: `${formatReference({ ...source.repository, digest })}: the registry sent ${what}.`,
       expected: 'the bytes of that digest, which were built.',
       fix: 'run the job again; if it stays, build and push the image again.',

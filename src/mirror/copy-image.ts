@@ -98,6 +98,7 @@ async function collect(manifest: Manifest, source: Session, depth: number): Prom
     const child = depth > deepest ? undefined : await getManifest(source, digest);
     if (child === undefined) {
       throw new UserError({
+        code: 'image-incomplete',
         found: `${formatReference({ ...source.repository, digest: manifest.digest })} lists ${digest}, ${depth > deepest ? 'too deep down' : 'which is not there'}.`,
         expected: 'a whole index: `mirror-platforms` is "all".',
         fix: '`with: mirror-platforms: amd64`, or build and push the image again.',
@@ -116,6 +117,7 @@ function blobsOf({ json, digest }: Manifest, { source }: CopyDeps): Descriptor[]
     // image-spec, layer.md, and Docker's foreign layers: their licence forbids to push them elsewhere.
     if (/nondistributable|foreign/.test(part.get('mediaType').maybeText() ?? '')) {
       throw new UserError({
+        code: 'layer-not-distributable',
         found: `${formatReference({ ...source.repository, digest })} has a layer that may not be distributed (${part.get('mediaType').text()}).`,
         expected: 'layers that may be copied.',
         fix: 'build from another base image, or make the package public and set `mirror: never`.',
@@ -146,6 +148,7 @@ async function putManifest(
   const stored = answer.headers.get('docker-content-digest') ?? digest;
   if (stored === digest) return;
   throw new UserError({
+    code: 'mirror-changed-digest',
     found: `${formatReference(target.repository)} stored the manifest ${digest} as ${stored}.`,
     expected: 'the same bytes, and so the same digest (distribution spec, "Pushing manifests").',
     fix: 'run the job again; https://status.flyio.net tells of outages.',
@@ -181,6 +184,7 @@ function connection(error: unknown, { source, target }: CopyDeps): unknown {
   const [from, to] = [source, target].map(({ repository }) => formatReference(repository));
   return new UserError(
     {
+      code: 'mirror-interrupted',
       found: `The copy from ${from} to ${to} was interrupted ${tries} times: ${messageOf(error)}.`,
       expected: 'both registries, reachable to the end.',
       fix: 'run the job again: what was copied is there already. https://status.flyio.net tells of outages.',

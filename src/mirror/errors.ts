@@ -21,18 +21,21 @@ export function pushError(
     case 401:
     case 403:
       return new UserError({
+        code: 'mirror-unauthorized',
         found,
         expected: `a token that may push to the registry of app "${app}".`,
         fix: `make one with \`fly tokens create deploy --app ${app}\`, and store it as the secret behind \`fly-api-token\`.`,
       });
     case 404:
       return new UserError({
+        code: 'fly-app-not-found',
         found,
         expected: `an app "${app}", whose images live there.`,
         fix: `the input \`app\`, or create the app first: \`fly apps create ${app}\`.`,
       });
     default:
       return new UserError({
+        code: 'mirror-refused',
         found,
         expected: 'a registry that takes the image.',
         fix: 'run the job again; https://status.flyio.net tells of outages. Or make the package public and set `mirror: never`.',

@@ -103,6 +103,7 @@ async function appears(digest: string, tag: string, { target, clock, log }: Copy
       if (found === digest || found === 'unknown') return;
       if (clock.now() >= until) {
         throw new UserError({
+          code: 'mirror-not-there',
           found: `${what} is ${found ?? 'not there'}, ${formatDuration(lag)} after it was pushed.`,
           expected: digest,
           fix:

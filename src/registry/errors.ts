@@ -36,6 +36,7 @@ export function registryError(answer: Answer, session: Session): UserError {
     `${new URL(answer.url).host} answered ${answer.status} for ${name} (${registryWords(answer)})${what}.`;
   if (passesByItself(answer) && (answer.status === 429 || answer.status === 403)) {
     return new UserError({
+      code: 'registry-rate-limited',
       found: seen(', a rate limit, also after several tries'),
       expected: 'an answer within the registry’s limits.',
       fix: 'run the job again later; a login (`registry-username`, `registry-password`) often has a higher limit than nobody.',
@@ -43,6 +44,7 @@ export function registryError(answer: Answer, session: Session): UserError {
   }
   if (passesByItself(answer)) {
     return new UserError({
+      code: 'registry-unavailable',
       found: seen(', also after several tries'),
       expected: 'the image’s manifest.',
       fix: `run the job again; if it stays, look whether ${host} has an outage.`,
@@ -54,12 +56,14 @@ export function registryError(answer: Answer, session: Session): UserError {
         ? `also to the login "${session.username}"`
         : 'to an anonymous pull, and there is no login';
     return new UserError({
+      code: 'registry-denied',
       found: seen(`: ${who}. A registry says the same of a package that does not exist`),
       expected: `a package ${name} that this job may read.`,
       fix: [`check the name in \`image\`, then let the job read it:`, ...accessLines(host)].join('\n'),
     });
   }
   return new UserError({
+    code: 'registry-unexpected-answer',
     found: seen(''),
     expected: 'the image’s manifest.',
     fix: `check that "${host}" in \`image\` is a container registry.`,
@@ -72,6 +76,7 @@ export function connectionError(error: unknown, session: Session): UserError {
   if (error instanceof RealmError) {
     return new UserError(
       {
+        code: 'registry-token-service',
         found: error.message,
         expected: 'an https:// address that answers with a token.',
         fix: `check that "${host}" in \`image\` is the registry that you mean.`,
@@ -82,6 +87,7 @@ export function connectionError(error: unknown, session: Session): UserError {
   if (error instanceof HttpError) {
     return new UserError(
       {
+        code: 'registry-unreachable',
         found: `No answer from ${error.url} for ${host}/${path}: ${messageOf(error)}.`,
         expected: 'a registry that can be reached.',
         fix: 'run the job again; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`; check the host in `image`.',

@@ -50,6 +50,7 @@ export async function getManifest(session: Session, tagOrDigest: string): Promis
   const said = answer.headers.get('docker-content-digest') ?? digest;
   if (digest !== said || (isDigest(tagOrDigest) && digest !== tagOrDigest)) {
     throw new UserError({
+      code: 'manifest-mismatch',
       found: `${formatReference(where)}: the registry says Docker-Content-Digest "${said}", and sent bytes whose digest is ${digest}.`,
       expected: 'one digest: it is what says that an image is the one that was built.',
       fix: 'run the job again; if it stays, a proxy or mirror between this runner and the registry changes its answers.',
@@ -82,6 +83,7 @@ export async function getJsonBlob(
   const what = `the blob ${digest} of ${formatReference(session.repository)}`;
   if (sha256(answer.body) !== digest) {
     throw new UserError({
+      code: 'blob-mismatch',
       found: `${what}: the registry sent bytes whose digest is ${sha256(answer.body)}.`,
       expected: 'the bytes of that digest.',
       fix: 'run the job again; if it stays, build and push the image again.',
@@ -141,6 +143,7 @@ function readManifest(answer: Answer, where: string): Pick<Manifest, 'mediaType'
   const notManifest = (why: string, cause?: unknown) =>
     new UserError(
       {
+        code: 'manifest-invalid',
         found: `${where}: ${new URL(answer.url).host} answered 200 with ${type || 'no content type'}, ${why}.`,
         expected: 'an OCI or Docker manifest as JSON.',
         fix: 'check the host in `image`; a login page or a proxy may stand between this runner and the registry.',

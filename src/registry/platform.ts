@@ -36,6 +36,7 @@ export async function findPlatform(
       if (found !== undefined) return found;
       if (await patience()) continue;
       throw new UserError({
+        code: 'image-incomplete',
         found: `${formatReference({ ...session.repository, digest: root.digest })} is there, and its ${what} is not.`,
         expected: 'a whole image: index, manifest and config.',
         fix: 'build and push the image again; if a clean-up job deletes untagged packages, let it keep the parts of tagged indexes.',
@@ -75,6 +76,7 @@ export async function findPlatform(
   if (found !== undefined) return found;
   const list = [...new Set(others)].slice(0, 20).join(', ') || 'no platform';
   throw new UserError({
+    code: 'platform-missing',
     found: `${formatReference({ ...session.repository, digest: root.digest })} is an image for ${list}.`,
     expected: 'an image for linux/amd64, the only platform that Fly.io runs.',
     fix: 'the build: `docker/build-push-action` with `platforms: linux/amd64`.',

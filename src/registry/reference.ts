@@ -63,6 +63,7 @@ export function parseReference(text: string): Reference & { readonly loweredFrom
     (digest !== undefined && !isDigest(digest) && `"${digest}" is no sha256 digest`);
   if (wrong) {
     throw new UserError({
+      code: 'reference-invalid',
       found: `The image reference "${text}" is invalid: ${wrong}.`,
       expected:
         '[host/]owner/name, with :tag or @sha256:… where one image is meant, e.g. ghcr.io/owner/repo.',

@@ -79,6 +79,7 @@ export const adviceOf = ({ expected, fix }: Finding): string =>
 /** A bad finding as an error. */
 export const problemOf = ({ area, words, expected, fix, at }: Finding): UserError =>
   new UserError({
+    code: 'setup-bad',
     found: `${area}: ${words}${at === undefined ? '' : ` (${at.file}, line ${at.line})`}`,
     expected: expected ?? 'a setup that can deploy.',
     fix: fix ?? 'what is said above.',

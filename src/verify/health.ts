@@ -64,6 +64,7 @@ export async function checkHealth(check: HealthCheck, { http, clock, log }: Heal
 
 const notAnswering = ({ url, status, body }: HealthCheck, wrong: string, elapsed: number): UserError =>
   new UserError({
+    code: 'health-failed',
     found: `${url} does not answer as it should, ${formatDuration(elapsed)} after the machines were right: ${wrong}.`,
     expected: `${status === undefined ? 'a status from 200 to 399' : `status ${status}`}${body === undefined ? '' : `, and "${body}" in the answer`}.`,
     fix: 'see `fly logs`; or `with: health-url:`, `health-status:`, `health-body:`, `health-timeout:` where the app needs longer.',

@@ -114,6 +114,7 @@ export class Verifier {
     if (!healthUrl.startsWith('/')) return { url: healthUrl, ...rest };
     if (url !== undefined) return { url: new URL(healthUrl, url).href, ...rest };
     throw new UserError({
+      code: 'app-without-hostname',
       found: `\`health-url\` is "${healthUrl}", and Fly.io does not say which hostname the app has.`,
       expected: 'an app with a hostname, or a whole URL.',
       fix: '`with: health-url: https://…`',
@@ -126,6 +127,7 @@ function bodyOf({ healthBody, shortShaLength }: VerifierInputs, { commit, digest
   if (healthBody === undefined) return undefined;
   if (commit === undefined && /\{(?:short-)?sha\}/.test(healthBody)) {
     throw new UserError({
+      code: 'health-body-without-commit',
       found: `\`health-body\` is "${healthBody}", and neither the event nor the image says which commit it is.`,
       expected: 'an image with the label org.opencontainers.image.revision.',
       fix: 'the build: `labels: ${{ steps.meta.outputs.labels }}`; or `{digest}` in `health-body`.',

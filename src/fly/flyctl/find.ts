@@ -51,6 +51,7 @@ export function versionIn(stdout: string): string | undefined {
 export function checkVersion(version: string | undefined, path: string): void {
   if (version === undefined || !isOlder(version, leastVersion)) return;
   throw new UserError({
+    code: 'flyctl-too-old',
     found: `The flyctl at ${path} is version ${version}.`,
     expected: `${leastVersion} or newer.`,
     fix: '`with: flyctl-version:` with a newer one, or the step that installs it.',

@@ -43,6 +43,7 @@ export async function installFlyctl(version: string, deps: InstallDeps): Promise
   const [system, processor] = [systems[platform], processors[arch]];
   if (system === undefined || processor === undefined) {
     throw new UserError({
+      code: 'runner-unsupported',
       found: `This runner is ${platform} on ${arch}.`,
       expected: 'Linux, macOS or Windows on x64 or arm64, for which flyctl is released.',
       fix: 'the `runs-on:` of the job, or install flyctl in a step before this one.',
@@ -62,6 +63,7 @@ export async function installFlyctl(version: string, deps: InstallDeps): Promise
   const expected = checksumOf(sums.toString('utf8'), asset);
   if (expected === undefined) {
     throw new UserError({
+      code: 'flyctl-archive-missing',
       found: `The checksums of flyctl ${version} list no ${asset}.`,
       expected: 'a release for this runner’s system and processor.',
       fix: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
@@ -71,6 +73,7 @@ export async function installFlyctl(version: string, deps: InstallDeps): Promise
   const found = createHash('sha256').update(archive).digest('hex');
   if (found !== expected) {
     throw new UserError({
+      code: 'flyctl-checksum-mismatch',
       found: `${asset} has the SHA-256 ${found}.`,
       expected: `${expected}, as the release’s checksums say. Nothing of it was unpacked.`,
       fix: 'run the job again; if it stays, a proxy between this runner and GitHub changes what it downloads, or the release was changed.',
@@ -87,6 +90,7 @@ export async function installFlyctl(version: string, deps: InstallDeps): Promise
   } catch (error) {
     throw new UserError(
       {
+        code: 'flyctl-not-unpacked',
         found: `${asset} could not be unpacked: ${messageOf(error)}`,
         expected: 'a runner with tar (or PowerShell on Windows), and room on its disk.',
         fix: 'the runner, or install flyctl in a step before this one.',
@@ -96,6 +100,7 @@ export async function installFlyctl(version: string, deps: InstallDeps): Promise
   }
   if (!isFile(join(unpacked, program))) {
     throw new UserError({
+      code: 'flyctl-archive-missing',
       found: `There is no ${program} in ${asset}.`,
       expected: 'the archive of a flyctl release.',
       fix: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
@@ -112,6 +117,7 @@ function releasesUrl(env: Env): string {
   const url = URL.canParse(given) ? new URL(given) : undefined;
   if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.host))) return given;
   throw new UserError({
+    code: 'variable-invalid',
     found: `FLYCTL_RELEASES_URL is "${given}".`,
     expected: 'an https:// URL below which releases are as at GitHub, or nothing.',
     fix: 'the `env:` of the workflow.',
@@ -135,6 +141,7 @@ async function download(url: string, limit: number, version: string, { http }: I
     if (!(error instanceof HttpError)) throw error;
     throw new UserError(
       {
+        code: 'flyctl-not-downloaded',
         found: `flyctl ${version} could not be downloaded from ${error.url}: ${messageOf(error)}.`,
         expected: 'the release at GitHub, reachable.',
         fix: 'run the job again, or install flyctl in a step before this one; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`.',
@@ -145,6 +152,7 @@ async function download(url: string, limit: number, version: string, { http }: I
   if (answer.status === 200) return answer.body;
   const where = `${new URL(url).host} answered ${answer.status} for ${new URL(url).pathname.split('/').slice(-1)}`;
   throw new UserError({
+    code: 'flyctl-not-downloaded',
     found: `flyctl ${version}: ${where}${answer.status >= 500 ? ', also after several tries' : ''}.`,
     expected: 'the release’s archive and checksums.',
     fix:

@@ -1,0 +1,343 @@
+// docs/messages.md: every error of the action, when it occurs and what to do. Typed, so that no code lacks its row.
+import type { ErrorCode } from '../../src/lib/error-codes.ts';
+
+type Message = readonly [when: string, fix: string];
+
+export const messages: Readonly<Record<ErrorCode, Message>> = {
+  'app-invalid': ['The app’s name is not a valid Fly.io app name.', 'Correct `app`, or `app` in fly.toml.'],
+  'app-missing': [
+    'Neither the input `app` nor fly.toml names an app.',
+    'Set `app`, or check out the repository first.',
+  ],
+  'app-without-hostname': [
+    '`health-url` is a path, and Fly.io has no hostname for the app.',
+    'Give `health-url` a whole URL.',
+  ],
+  'attestation-missing': [
+    'No attestation shows that the repository built the image from its commit.',
+    'Attest the image in the build.',
+  ],
+  'attestation-unreadable': [
+    'GitHub did not return the image’s attestations.',
+    'Give the job `attestations: read`, or run it again.',
+  ],
+  'blob-mismatch': [
+    'A registry sent bytes that do not match their digest or size.',
+    'Run the job again; if it stays, build and push the image again.',
+  ],
+  'blob-unavailable': [
+    'A layer or the config of the image could not be read.',
+    'Build and push the image again.',
+  ],
+  'checks-failed': [
+    'flyctl gave up: a machine on the new image did not pass its checks.',
+    'Read `fly logs`; raise `--wait-timeout` in `flags` if the app needs longer.',
+  ],
+  'commit-outdated': [
+    'The machines run a newer commit, and `if-outdated` is `fail`.',
+    'Use `if-outdated: skip` or `deploy`.',
+  ],
+  'config-invalid': ['fly.toml is not valid TOML.', 'Run `fly config validate`.'],
+  'config-missing': [
+    'The file of the input `config` does not exist.',
+    'Correct `config`, or check out the repository first.',
+  ],
+  'deploy-cancelled': [
+    'The job was cancelled while flyctl was running: machines may run different images.',
+    'Deploy again; let one deploy end before the next begins.',
+  ],
+  'deploy-timed-out': [
+    'flyctl did not end within `deploy-timeout`.',
+    'Raise `deploy-timeout`, or read why a machine is not healthy.',
+  ],
+  'event-file-missing': ['The runner wrote no event file.', 'Run the action as a step of a job.'],
+  'event-fork': [
+    'The event comes from a fork, or from a repository that is gone.',
+    'Merge the pull request; the build of the merge is deployed.',
+  ],
+  'event-not-allowed': [
+    'An event that `allow-events` does not name built the image.',
+    'Deploy after the merge, or name the event in `allow-events`.',
+  ],
+  'event-other-branch': [
+    'The event is about another branch than the one that is deployed.',
+    'Limit the trigger to that branch, or set `branch`.',
+  ],
+  'event-other-package': [
+    'Another package of the repository was published.',
+    'Add the condition that the message shows to the job.',
+  ],
+  'event-other-tag': [
+    'The published image has a tag that neither `tag` nor `sha-tag` describes.',
+    'Change those inputs if such tags are to be deployed.',
+  ],
+  'event-package-part': [
+    'What was published is a part of an index and has no tag.',
+    'Add the condition that the message shows to the job.',
+  ],
+  'event-ref-deleted': [
+    'The push deleted a branch or tag.',
+    'Add `if: ${{ !github.event.deleted }}` to the job.',
+  ],
+  'event-run-chained': [
+    'A `workflow_run` started the run that built the image.',
+    'Name the workflow that builds the image in `on: workflow_run`.',
+  ],
+  'event-run-not-completed': ['The run that builds the image has not ended.', 'Use `types: [completed]`.'],
+  'event-run-not-successful': [
+    'The run that builds the image did not succeed.',
+    'Add the condition that the message shows to the job.',
+  ],
+  'event-unknown': [
+    'The event is not one that this action deploys from.',
+    'Use one of the events that the message lists.',
+  ],
+  'field-invalid': [
+    'A field of an event, an image or an answer is missing or malformed.',
+    'Check what writes it: the message names it by its path.',
+  ],
+  'flag-refused': [
+    '`flags` contains something that is not a flag, or a flag that would change what is deployed where.',
+    'Use the input that the message names.',
+  ],
+  'fleet-list-invalid': [
+    'The list of apps is malformed.',
+    'Correct `apps`, `app` or `first`; the message shows the form.',
+  ],
+  'fly-app-not-found': [
+    'Fly.io has no app of that name, or hides it from the token.',
+    'Correct `app`, create the app, or use a token of its own.',
+  ],
+  'fly-token-invalid': [
+    'The Fly.io token contains a character that no token has.',
+    'Store the token again, as one line.',
+  ],
+  'fly-token-missing': [
+    'There is no Fly.io token.',
+    'Set `fly-api-token`; secrets are empty in runs of forks and outside their `environment`.',
+  ],
+  'fly-unauthorized': [
+    'Fly.io does not accept the token for this app.',
+    'Create one with `fly tokens create deploy` and store it.',
+  ],
+  'fly-unexpected-answer': [
+    'Fly.io’s answer is not a list of machines.',
+    'Run the job again; check https://status.flyio.net.',
+  ],
+  'fly-unreachable': [
+    'Fly.io did not answer.',
+    'Run the job again; behind a proxy set `NODE_USE_ENV_PROXY: 1`.',
+  ],
+  'flyctl-archive-missing': [
+    'The flyctl release has no archive for this runner.',
+    'Choose another `flyctl-version`.',
+  ],
+  'flyctl-checksum-mismatch': [
+    'The downloaded flyctl has another SHA-256 than its release lists. Nothing was unpacked.',
+    'Run the job again; a proxy may change downloads.',
+  ],
+  'flyctl-failed': [
+    'flyctl failed for a reason that this action does not know.',
+    'Read flyctl’s own error in the log.',
+  ],
+  'flyctl-interrupted': ['flyctl was interrupted.', 'Deploy again unless the job was cancelled on purpose.'],
+  'flyctl-not-downloaded': [
+    'flyctl could not be downloaded.',
+    'Run the job again, or install flyctl in a step before.',
+  ],
+  'flyctl-not-started': ['The flyctl on PATH cannot be started.', 'Correct the step that installs it.'],
+  'flyctl-not-unpacked': ['flyctl’s archive could not be unpacked.', 'Check tar and the disk of the runner.'],
+  'flyctl-too-old': [
+    'flyctl is older than this action supports.',
+    'Set `flyctl-version`, or update the step that installs it.',
+  ],
+  'health-body-without-commit': [
+    '`health-body` contains a commit, and neither the event nor the image names one.',
+    'Label the image in the build, or use `{digest}`.',
+  ],
+  'health-failed': [
+    'The app did not answer as `health-url` and its companions ask.',
+    'Read `fly logs`, or correct the health inputs.',
+  ],
+  'image-incomplete': [
+    'A part of the image is gone from its registry.',
+    'Build and push the image again; keep parts of tagged indexes in clean-ups.',
+  ],
+  'image-missing': ['`image` is empty and the runner names no repository.', 'Set `image`.'],
+  'image-not-found': [
+    'The registry has no such tag or digest, also after `wait-for-image`.',
+    'Let the build write the tag; the message shows the lines.',
+  ],
+  'image-not-found-by-fly': [
+    'flyctl found no image, although it is public.',
+    'Run the job again: Fly.io may lag behind the registry.',
+  ],
+  'image-not-public': [
+    'flyctl found no image: it is private, and Fly.io pulls anonymously.',
+    'Make the package public, or let the action mirror it.',
+  ],
+  'input-conflict': ['Two inputs do not go together.', 'Keep one of the two, as the message says.'],
+  'input-invalid': ['An input has a value that it cannot have.', 'Use a value that the message describes.'],
+  'json-invalid': [
+    'A text that should be one JSON object is not.',
+    'Check what writes it: the message names it.',
+  ],
+  'layer-not-distributable': [
+    'A layer’s license forbids copying it to another registry.',
+    'Build from another base image, or use `mirror: never` with a public package.',
+  ],
+  'machines-leased': [
+    'Another deploy holds the machines.',
+    'Let one deploy end before the next begins with `concurrency:`.',
+  ],
+  'machines-none': [
+    'The app has no machine that this deploy manages.',
+    'Check `fly machine list` and `flags`.',
+  ],
+  'machines-other-image': [
+    'Machines run another image after the deploy.',
+    'Read `fly machine status` of each, and deploy again.',
+  ],
+  'machines-reverted': [
+    'Fly.io put machines back on their old image.',
+    'Read `fly logs` for why the new version failed.',
+  ],
+  'machines-superseded': [
+    'Another deploy changed the machines meanwhile.',
+    'Let one deploy end before the next begins with `concurrency:`.',
+  ],
+  'machines-unhealthy': [
+    'Machines run the image, but a process or a check fails.',
+    'Read `fly logs` and `fly machine status`.',
+  ],
+  'manifest-invalid': [
+    'The registry’s answer is not an OCI or Docker manifest.',
+    'Check the host in `image`; a proxy or login page may answer.',
+  ],
+  'manifest-mismatch': [
+    'The registry sent a manifest that does not match its digest.',
+    'Run the job again; a proxy or mirror may change answers.',
+  ],
+  'mirror-changed-digest': ['Fly.io’s registry stored the image under another digest.', 'Run the job again.'],
+  'mirror-interrupted': [
+    'The copy to Fly.io’s registry was interrupted several times.',
+    'Run the job again: what was copied stays.',
+  ],
+  'mirror-not-there': [
+    'The copied image is not in Fly.io’s registry, or its tag names another image.',
+    'Run the job again; let one deploy end before the next begins.',
+  ],
+  'mirror-refused': ['Fly.io’s registry refused the copy.', 'Run the job again, or make the package public.'],
+  'mirror-unauthorized': [
+    'The token may not push to the app’s repository in Fly.io’s registry.',
+    'Create one with `fly tokens create deploy`.',
+  ],
+  'newest-tag-unknown': [
+    'No tag matches `tag-pattern`, or none can be ordered.',
+    'Correct the pattern, or write tags with a time or a version.',
+  ],
+  'platform-missing': [
+    'The image has no linux/amd64 variant, the only one that Fly.io runs.',
+    'Build with `platforms: linux/amd64`.',
+  ],
+  'reference-invalid': ['`image` is not a valid image reference.', 'Use the form that the message shows.'],
+  'registry-denied': [
+    'The registry denies access, or the package does not exist.',
+    'Check the name, then let the job read the package.',
+  ],
+  'registry-rate-limited': [
+    'The registry limits requests, also after several tries.',
+    'Run the job later, or log in.',
+  ],
+  'registry-token-service': [
+    'The registry names a token service that cannot be used.',
+    'Check the host in `image`.',
+  ],
+  'registry-unavailable': ['The registry failed, also after several tries.', 'Run the job again.'],
+  'registry-unexpected-answer': [
+    'The registry gave an answer that the protocol does not have.',
+    'Check that the host in `image` is a container registry.',
+  ],
+  'registry-unreachable': [
+    'The registry did not answer.',
+    'Run the job again; check the host, and the proxy.',
+  ],
+  'release-command-failed': [
+    'The release command of fly.toml failed. No machine was updated.',
+    'Read its output in the log.',
+  ],
+  'release-image-gone': [
+    'The image of the release is gone from its registry.',
+    'Name another release, a commit or a digest.',
+  ],
+  'release-none-earlier': [
+    'No earlier release has another image than the one that runs.',
+    'Name what to deploy with `commit` or `image`.',
+  ],
+  'release-not-found': [
+    'The app has no such release among its last ones.',
+    'Choose one that `flyctl releases` lists.',
+  ],
+  'release-of-another-repository': [
+    'The release deployed an image of another repository.',
+    'Name that repository in `image` if it is to be deployed.',
+  ],
+  'release-tag-moved': [
+    'The release’s tag names a newer image by now.',
+    'Name another release, a commit or a digest.',
+  ],
+  'release-unknown': ['No machine carries a release.', 'Name a version, a commit or a digest.'],
+  'release-without-image': [
+    'The release deployed nothing that is an image reference.',
+    'Name another release, a commit or a digest.',
+  ],
+  'releases-unreadable': [
+    'Fly.io did not return the app’s releases.',
+    'Use a token of the app, or name the image itself.',
+  ],
+  'revision-mismatch': [
+    'The image was built from another commit than the one that is meant.',
+    'Build that commit again: the tag was moved.',
+  ],
+  'revision-missing': [
+    'The image does not name its commit, and a tag alone is not proof.',
+    'Label the image in the build.',
+  ],
+  'run-cancelled': [
+    'The job was cancelled before anything was deployed.',
+    'Nothing: the machines run what they ran.',
+  ],
+  'runner-unsupported': [
+    'flyctl is not released for this runner’s system or processor.',
+    'Use Linux, macOS or Windows on x64 or arm64.',
+  ],
+  'setup-bad': [
+    'The doctor found something that would make a deploy fail.',
+    'Follow the fix of each finding.',
+  ],
+  'several-problems': ['Several inputs are wrong; each has its own code.', 'Fix all of them.'],
+  'tag-invalid': ['A template renders a text that is not a valid tag.', 'Correct the template.'],
+  'variable-invalid': [
+    'An environment variable that redirects a host is not a URL.',
+    'Correct it in `env:`, or remove it.',
+  ],
+};
+
+/** The page of all messages. */
+export function messagesPage(): string {
+  const cell = (text: string) => text.replaceAll('|', '\\|');
+  const rows = Object.entries(messages).map(
+    ([code, [when, fix]]) => `| \`${code}\` | ${cell(when)} | ${cell(fix)} |`,
+  );
+  return [
+    '# Messages',
+    '',
+    'Every error that this action reports on purpose. The message in the log shows the facts and the lines to change; with',
+    '[debug logging](https://docs.github.com/en/actions/how-tos/monitor-workflows/enable-debug-logging) it also shows the code.',
+    '',
+    '| Code | When it occurs | What to do |',
+    '| --- | --- | --- |',
+    ...rows,
+    '',
+  ].join('\n');
+}
