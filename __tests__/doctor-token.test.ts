@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { lookAtFly } from '../src/doctor/fly.ts';
+import { checkFly } from '../src/doctor/fly.ts';
 import { readToken } from '../src/doctor/token.ts';
 import type { Answer } from '../src/lib/http.ts';
 
@@ -54,7 +54,7 @@ test.each([
 /** What is said of a token to which Fly.io shows these apps, at a time. */
 async function said(token: string, now: number, apps: string[] = ['test-battle']): Promise<string[]> {
   const sent: string[] = [];
-  const { findings } = await lookAtFly(
+  const { findings } = await checkFly(
     {
       base: 'https://api.machines.dev',
       graphqlBase: 'https://api.machines.dev',

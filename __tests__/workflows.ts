@@ -6,7 +6,7 @@ export const root = join(import.meta.dirname, '..');
 export const read = (name: string): string => readFileSync(join(root, name), 'utf8');
 
 /** Paths of files below the repository's root, sorted. */
-export const files = (...patterns: string[]): string[] => globSync(patterns, { cwd: root }).sort();
+const files = (...patterns: string[]): string[] => globSync(patterns, { cwd: root }).sort();
 
 /** A workflow, and where it can be read. */
 export interface Workflow {

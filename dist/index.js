@@ -50179,9 +50179,9 @@ function makeRun(write, cancelled) {
 
 /** Runs flyctl as a step does: its output fenced in the log, a line for each ten seconds of silence, no agent left behind. */
 const flyctlRunner = ({ clock, ask, cancelled, fenced }) => withoutAgent((file, argv, env, timeout) => fenced((write, line) => {
-    const silence = (0,progress/* silenceOf */.Dp)(clock, write);
+    const silence = (0,progress/* silenceOf */.D)(clock, write);
     const wait = { what: 'flyctl', limit: () => timeout, how: silence.how };
-    return (0,progress/* waiting */.eg)(wait, { clock, log: { line } }, () => makeRun(silence.write, cancelled)(file, argv, env, timeout));
+    return (0,progress/* waiting */.e)(wait, { clock, log: { line } }, () => makeRun(silence.write, cancelled)(file, argv, env, timeout));
 }), ask);
 
 
@@ -50904,10 +50904,9 @@ const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Dp: () => (/* binding */ silenceOf),
-/* harmony export */   eg: () => (/* binding */ waiting)
+/* harmony export */   D: () => (/* binding */ silenceOf),
+/* harmony export */   e: () => (/* binding */ waiting)
 /* harmony export */ });
-/* unused harmony export lineEvery */
 /* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(177);
 
 /** How often a long wait says that it goes on, in milliseconds. */
@@ -53764,7 +53763,7 @@ function limitsIn(caveats) {
 
 const day = 24 * 60 * 60 * 1000;
 /** Looks at the token and the app with three GETs of the Machines API; nothing is changed. */
-async function lookAtFly(api, now) {
+async function checkFly(api, now) {
     const make = `make one with \`fly tokens create deploy --app ${api.app}\`, and store it as a secret`;
     const pass = 'with:\n  fly-api-token: ${{ secrets.FLY_API_TOKEN }}';
     if (api.token === '') {
@@ -54256,7 +54255,7 @@ function ofMoving(tags, { tag, tagPattern }, branch) {
  * Asks GitHub for the branch's head with the job's token, which needs `contents: read`, and looks whether that commit has
  * an image.
  */
-async function lookAtGitHub(rt, inputs, branch, tags) {
+async function checkGitHub(rt, inputs, branch, tags) {
     const finding = (mark, words, fix) => ({
         area: 'GitHub token',
         mark,
@@ -56013,7 +56012,7 @@ async function resolveImage(plan, inputs, repositoryUrl, deps) {
         limit: () => patience,
         how: () => (seen === undefined ? 'not there' : `of commit ${seen.revision?.commit}, not ${awaited}`),
     };
-    await (0,lib_progress/* waiting */.eg)(wait, deps, async (say) => {
+    await (0,lib_progress/* waiting */.e)(wait, deps, async (say) => {
         let first = true;
         for await (const root of polls(wanted, end, session, deps)) {
             if (root !== undefined && root.digest !== seen?.digest)
@@ -56346,7 +56345,7 @@ async function copyImage(root, tag, deps) {
         done.skipped += blob.size;
     }, { concurrency: sideBySide, stopOnError: true });
     try {
-        await (0,lib_progress/* waiting */.eg)({ what: 'the copy', how: standing }, deps, copyBlobs);
+        await (0,lib_progress/* waiting */.e)({ what: 'the copy', how: standing }, deps, copyBlobs);
         // Children stand before their index, and the root last of all.
         for (const manifest of manifests) {
             await persist(() => putManifest(manifest, manifest === root ? tag : manifest.digest, deps.target), deps);
@@ -56512,7 +56511,7 @@ async function appears(digest, tag, { target, clock, log }) {
     const until = clock.now() + mirror_lag;
     let found;
     const wait = { what, limit: () => mirror_lag, how: () => found ?? 'not there' };
-    await (0,lib_progress/* waiting */.eg)(wait, { clock, log }, async () => {
+    await (0,lib_progress/* waiting */.e)(wait, { clock, log }, async () => {
         for (;;) {
             found = await headDigest(target, tag);
             if (found === digest || found === 'unknown')
@@ -56549,7 +56548,7 @@ async function appears(digest, tag, { target, clock, log }) {
 
 const image_mostTags = 5000;
 /** Looks at the repository of images, at its tags, at the image that this run would deploy, and at where a copy would go. */
-async function lookAtImages(rt, inputs, trigger, branch, facts) {
+async function checkImages(rt, inputs, trigger, branch, facts) {
     const { host, path } = inputs.image;
     const name = (0,registry_reference/* formatReference */.FH)({ host, path });
     const mirror = (0,hosts/* flyRepository */.QY)(inputs.app, rt.env);
@@ -56558,7 +56557,7 @@ async function lookAtImages(rt, inputs, trigger, branch, facts) {
     const session = sourceSession(rt, inputs, { host, path }, 0);
     const findings = [];
     let tags;
-    findings.push(...(await (0,report_finding/* look */.Op)('Image', async () => {
+    findings.push(...(await (0,report_finding/* findingsOf */.WX)('Image', async () => {
         if (own) {
             tags = [];
             const words = `Not looked at: the tags of ${name}, as Fly.io’s registry lists none.`;
@@ -56583,13 +56582,13 @@ async function lookAtImages(rt, inputs, trigger, branch, facts) {
     }
     const isPublic = own || session.identity === 'anonymous';
     if (needsMirror(inputs.mirror, { repository: { host, path }, public: isPublic }, mirror))
-        findings.push(...(await (0,report_finding/* look */.Op)('Image', () => copyTarget(rt, inputs, mirror))));
+        findings.push(...(await (0,report_finding/* findingsOf */.WX)('Image', () => copyTarget(rt, inputs, mirror))));
     const whole = (0,registry_reference/* namesImage */.Gc)(inputs.image);
     if (!whole && !own)
         findings.push(...tagFindings(tags, inputs, branch));
     const lookAt = (what) => resolveImage(what, { ...inputs, waitForImage: 0 }, linksOf(rt).repositoryUrl, { ...quiet(rt), session });
     if (trigger !== undefined)
-        findings.push(...(await (0,report_finding/* look */.Op)('Image', () => meant(rt, inputs, trigger, facts))));
+        findings.push(...(await (0,report_finding/* findingsOf */.WX)('Image', () => meant(rt, inputs, trigger, facts))));
     if (inputs.requireAttestation && facts.known.image === undefined) {
         const words = 'Not looked at: the attestation, as there is no image of this run.';
         findings.push({ area: 'Image', mark: 'skipped', words });
@@ -57029,7 +57028,7 @@ function templatesOf(text, length) {
 const folder = '.github/workflows';
 const mostFiles = 100;
 /** Reads the workflow that calls this step, and those that build its image, from what is checked out. */
-async function lookAtWorkflows(rt, inputs, branch, isPrivate) {
+async function checkWorkflows(rt, inputs, branch, isPrivate) {
     const { env } = rt;
     const { repository } = linksOf(rt);
     const given = env['GITHUB_WORKFLOW_REF'] ?? '';
@@ -57134,12 +57133,12 @@ const noYaml = (area, file, { fault, line }) => ({
 async function doctor(rt, inputs, facts) {
     const { log, clock } = rt;
     const check = (title, area, work) => facts.timed(title, async () => {
-        const findings = await (0,report_finding/* look */.Op)(area, work);
+        const findings = await (0,report_finding/* findingsOf */.WX)(area, work);
         // Before the summary escapes it: an escaped secret is not found any more.
         facts.note(findings.map((each) => (0,report_finding/* mapTexts */.zO)(each, log.hide)));
     });
     await check('Look at Fly.io', 'Fly.io app', async () => {
-        const { machines, findings } = await lookAtFly(flyApi(rt, inputs), clock.now());
+        const { machines, findings } = await checkFly(flyApi(rt, inputs), clock.now());
         if (machines !== undefined)
             facts.keep('before', machines);
         return findings;
@@ -57155,11 +57154,11 @@ async function doctor(rt, inputs, facts) {
     const branch = branchOf(rt, inputs, trigger);
     let images;
     await check('Look at the images', 'Image', async () => {
-        images = await lookAtImages(rt, inputs, trigger, branch, facts);
+        images = await checkImages(rt, inputs, trigger, branch, facts);
         return images.findings;
     });
-    await check('Ask GitHub', 'GitHub token', () => lookAtGitHub(rt, inputs, branch, images?.tags ?? []));
-    await check('Read the workflows', 'Workflow', () => lookAtWorkflows(rt, inputs, branch, images?.private));
+    await check('Ask GitHub', 'GitHub token', () => checkGitHub(rt, inputs, branch, images?.tags ?? []));
+    await check('Read the workflows', 'Workflow', () => checkWorkflows(rt, inputs, branch, images?.private));
     const { findings } = facts;
     logFindings(findings, log);
     return { kind: 'checked', mode: 'doctor', findings };
@@ -58955,7 +58954,7 @@ function fillBody(template, { commit, shortSha, digest }) {
 async function checkHealth(check, { http, clock, log }) {
     const begin = clock.now();
     let wrong;
-    await (0,lib_progress/* waiting */.eg)({ what: check.url, limit: () => check.timeout, how: () => wrong }, { clock, log }, async (say) => {
+    await (0,lib_progress/* waiting */.e)({ what: check.url, limit: () => check.timeout, how: () => wrong }, { clock, log }, async (say) => {
         for (let first = true;; first = false) {
             wrong = await health_ask(check, http);
             const elapsed = clock.now() - begin;
@@ -59129,7 +59128,7 @@ async function verifyMachines(expected, { settleTime, healthTimeout }, { list, c
         const begin = clock.now();
         let limit = settleTime;
         const wait = { what: 'the machines', limit: () => limit, how: () => standing.words };
-        return (0,lib_progress/* waiting */.eg)(wait, { clock, log }, async () => {
+        return (0,lib_progress/* waiting */.e)(wait, { clock, log }, async () => {
             for (let again = false;; again = true) {
                 const machines = await look(again ? 'Looking again' : first, again);
                 if (healthy(machines))
@@ -59151,7 +59150,7 @@ async function verifyMachines(expected, { settleTime, healthTimeout }, { list, c
     if (settleTime > 0) {
         log.line(`Settling for ${(0,format/* formatDuration */.a3)(settleTime)}: a machine whose new image fails is put back seconds after it started`);
         const settling = { what: 'the machines to settle', limit: () => settleTime, how: () => standing.words };
-        await (0,lib_progress/* waiting */.eg)(settling, { clock, log }, () => clock.sleep(settleTime));
+        await (0,lib_progress/* waiting */.e)(settling, { clock, log }, () => clock.sleep(settleTime));
         await health?.();
         const transit = (seen) => seen.every(({ runsImage }) => runsImage) ? lastArrival : 0;
         machines = await arrive('Last look', transit, `after ${(0,format/* formatDuration */.a3)(settleTime)} of settling`);
@@ -59386,7 +59385,7 @@ async function failed(reason, run, facts) {
 /* harmony export */   rQ: () => (/* binding */ canonicalHost),
 /* harmony export */   uj: () => (/* binding */ passesByItself)
 /* harmony export */ });
-/* unused harmony exports githubRegistry, listsTags */
+/* unused harmony export githubRegistry */
 /* harmony import */ var _lib_http_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9874);
 /* harmony import */ var _lib_url_policy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4100);
 
@@ -59468,8 +59467,6 @@ const takesGithubToken = (host, serverUrl) => host === githubRegistry(serverUrl)
 const flyHost = (env) => env['FLY_REGISTRY_HOST'] || 'registry.fly.io';
 /** Where an app's images live: `registry.fly.io/<app>`, or at the host of FLY_REGISTRY_HOST (flyctl, internal/config/config.go). */
 const flyRepository = (app, env) => ({ host: flyHost(env), path: app });
-/** Whether a registry lists the tags of a repository: Fly.io's does not. */
-const listsTags = (host, env) => host !== flyHost(env);
 /**
  * GHCR limits with a 429 that has no `Retry-After` and says the wait in its message (`retry-after: 880.092µs`), or with a
  * 403 about a rate limit. Others that do the same are treated the same.
@@ -59849,7 +59846,7 @@ function challengeOf(answer) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Op: () => (/* binding */ look),
+/* harmony export */   WX: () => (/* binding */ findingsOf),
 /* harmony export */   Zw: () => (/* binding */ problemOf),
 /* harmony export */   hD: () => (/* binding */ findingOf),
 /* harmony export */   ku: () => (/* binding */ adderOf),
@@ -59871,7 +59868,7 @@ const adderOf = (area, file, findings) => (mark, { line }, words, fix) => void f
     at: { file, line },
 });
 /** The findings of one check. One that cannot be made becomes an item of the list, so that the others are made all the same. */
-async function look(area, check) {
+async function findingsOf(area, check) {
     try {
         return await check();
     }

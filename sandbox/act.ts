@@ -37,7 +37,7 @@ export interface WorkflowOptions {
   readonly onLine?: (line: string, cancel: Cancel) => void;
 }
 
-export interface Cancel {
+interface Cancel {
   /** SIGINT to act: it goes on with steps whose `if` still holds, and kills the others (its pkg/runner/step.go). */
   job(): void;
   /** SIGINT to the process of the action's step, as GitHub's runner sends it. */

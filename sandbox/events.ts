@@ -14,7 +14,7 @@ export const builtCommit = 'abc1234567890abcdef1234567890abcdef12345';
 const owner = { login: 'owner', id: 100, type: 'Organization' };
 const sender = { login: 'octocat', id: 1, type: 'User' };
 
-export const repository = {
+const repository = {
   id: 186853002,
   name: 'repo',
   full_name: 'owner/repo',

@@ -3,7 +3,7 @@ import { type Behaviour, type Machine, type NewMachine, Platform, type Release }
 import { type LoopbackServer, sendJson, serve } from './http.ts';
 import { type RegistryOptions, type SandboxRegistry, startRegistry } from './registry.ts';
 
-export type { Behaviour, Machine, NewMachine, Release } from './fly/platform.ts';
+export type { Behaviour, Machine, NewMachine } from './fly/platform.ts';
 
 /** A Fly.io on loopback: GraphQL, uiex and Machines API behind one origin, as much of them as a deploy asks for. */
 export interface SandboxFly extends LoopbackServer {

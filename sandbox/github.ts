@@ -1,7 +1,7 @@
 import { type LoopbackServer, sendJson, serve } from './http.ts';
 
 /** A commit of the sandbox's branch. */
-export interface SandboxCommit {
+interface SandboxCommit {
   readonly sha: string;
   readonly message?: string;
   /** undefined: GitHub knows nobody by the commit's address. */

@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A request as a sandbox server saw it. */
-export interface RecordedRequest {
+interface RecordedRequest {
   readonly method: string;
   /** With its query. */
   readonly path: string;

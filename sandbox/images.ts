@@ -1,7 +1,7 @@
 import { createCipheriv, createHash } from 'node:crypto';
 
 /** Bytes of a registry and their digest. */
-export interface Blob {
+interface Blob {
   readonly digest: string;
   readonly bytes: Buffer;
 }

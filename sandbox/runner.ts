@@ -8,7 +8,7 @@ import { RunnerLog } from './log.ts';
 
 const root = join(import.meta.dirname, '..');
 
-export type Code = 'dist' | 'src';
+type Code = 'dist' | 'src';
 
 export interface RunOptions {
   /** The action's folder in this repository, where its action.yml is; default the root. */

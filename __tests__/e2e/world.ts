@@ -19,7 +19,7 @@ if (code !== 'src' && code !== 'dist') throw new Error(`ACTION_UNDER_TEST is "${
 /** Runs the action from the code under test. */
 export const runAction = (options: RunOptions): Promise<ActionRun> => start({ code, ...options });
 
-export type DeployOptions = Omit<RunOptions, 'event'>;
+type DeployOptions = Omit<RunOptions, 'event'>;
 
 /** A registry and a Fly.io of one test's own, with an app of two machines on an older image. */
 export interface TestWorld {

@@ -5,7 +5,7 @@ import { makeRepository, type Repository, type RepositoryOptions } from '../../s
 import { inWorld, oldCommit, type TestWorld } from '../e2e/world.ts';
 import { examples } from '../workflows.ts';
 
-export const act = process.env['REAL_ACT'] ?? '';
+const act = process.env['REAL_ACT'] ?? '';
 beforeAll(() => {
   if (act === '') throw new Error('REAL_ACT names no act: go install github.com/nektos/act@v0.2.89');
 });

@@ -29376,8 +29376,6 @@ const takesGithubToken = (host, serverUrl) => host === githubRegistry(serverUrl)
 const flyHost = (env) => env['FLY_REGISTRY_HOST'] || 'registry.fly.io';
 /** Where an app's images live: `registry.fly.io/<app>`, or at the host of FLY_REGISTRY_HOST (flyctl, internal/config/config.go). */
 const flyRepository = (app, env) => ({ host: flyHost(env), path: app });
-/** Whether a registry lists the tags of a repository: Fly.io's does not. */
-const listsTags = (host, env) => host !== flyHost(env);
 /**
  * GHCR limits with a 429 that has no `Retry-After` and says the wait in its message (`retry-after: 880.092µs`), or with a
  * 403 about a rate limit. Others that do the same are treated the same.

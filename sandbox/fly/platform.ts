@@ -28,7 +28,7 @@ export interface Machine {
   readonly private_ip: string;
 }
 
-export interface MachineEvent {
+interface MachineEvent {
   readonly id: string;
   readonly type: string;
   readonly status: string;

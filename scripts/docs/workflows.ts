@@ -8,7 +8,7 @@ export const root = join(import.meta.dirname, '..', '..');
 export const read = (name: string): string => readFileSync(join(root, name), 'utf8');
 
 /** An input, an output or a secret, as a YAML file describes it. */
-export interface Part {
+interface Part {
   readonly description?: string;
   readonly default?: string | number | boolean;
 }

@@ -17,7 +17,7 @@ export interface FlyFacts {
 const day = 24 * 60 * 60 * 1000;
 
 /** Looks at the token and the app with three GETs of the Machines API; nothing is changed. */
-export async function lookAtFly(api: FlyApi, now: number): Promise<FlyFacts> {
+export async function checkFly(api: FlyApi, now: number): Promise<FlyFacts> {
   const make = `make one with \`fly tokens create deploy --app ${api.app}\`, and store it as a secret`;
   const pass = 'with:\n  fly-api-token: ${{ secrets.FLY_API_TOKEN }}';
   if (api.token === '') {

@@ -11,7 +11,7 @@ import { commitTags } from './tags.ts';
  * Asks GitHub for the branch's head with the job's token, which needs `contents: read`, and looks whether that commit has
  * an image.
  */
-export async function lookAtGitHub(
+export async function checkGitHub(
   rt: Runtime,
   inputs: Inputs,
   branch: string,

@@ -15,7 +15,7 @@ import { listTags } from '../registry/manifest.ts';
 import { formatReference, isTag, namesImage, type Repository } from '../registry/reference.ts';
 import type { Session } from '../registry/session.ts';
 import type { Facts } from '../report/facts.ts';
-import { type Finding, findingOf, look } from '../report/finding.ts';
+import { type Finding, findingOf, findingsOf } from '../report/finding.ts';
 import type { Runtime } from '../runtime.ts';
 import { commitTags, shapeOf, tagFindings } from './tags.ts';
 
@@ -31,7 +31,7 @@ export interface ImageFacts {
 const mostTags = 5000;
 
 /** Looks at the repository of images, at its tags, at the image that this run would deploy, and at where a copy would go. */
-export async function lookAtImages(
+export async function checkImages(
   rt: Runtime,
   inputs: Inputs,
   trigger: Trigger | undefined,
@@ -47,7 +47,7 @@ export async function lookAtImages(
   const findings: Finding[] = [];
   let tags: string[] | undefined;
   findings.push(
-    ...(await look('Image', async () => {
+    ...(await findingsOf('Image', async () => {
       if (own) {
         tags = [];
         const words = `Not looked at: the tags of ${name}, as Fly.io’s registry lists none.`;
@@ -72,13 +72,14 @@ export async function lookAtImages(
   }
   const isPublic = own || session.identity === 'anonymous';
   if (needsMirror(inputs.mirror, { repository: { host, path }, public: isPublic }, mirror))
-    findings.push(...(await look('Image', () => copyTarget(rt, inputs, mirror))));
+    findings.push(...(await findingsOf('Image', () => copyTarget(rt, inputs, mirror))));
   const whole = namesImage(inputs.image);
   if (!whole && !own) findings.push(...tagFindings(tags, inputs, branch));
 
   const lookAt = (what: Plan) =>
     resolveImage(what, { ...inputs, waitForImage: 0 }, linksOf(rt).repositoryUrl, { ...quiet(rt), session });
-  if (trigger !== undefined) findings.push(...(await look('Image', () => meant(rt, inputs, trigger, facts))));
+  if (trigger !== undefined)
+    findings.push(...(await findingsOf('Image', () => meant(rt, inputs, trigger, facts))));
   if (inputs.requireAttestation && facts.known.image === undefined) {
     const words = 'Not looked at: the attestation, as there is no image of this run.';
     findings.push({ area: 'Image', mark: 'skipped', words });

@@ -6,14 +6,14 @@ import type { Inputs } from '../inputs/inputs.ts';
 import { appLine } from '../inputs/location.ts';
 import { UserError } from '../lib/user-error.ts';
 import type { Facts } from '../report/facts.ts';
-import { type Finding, findingOf, look, mapTexts } from '../report/finding.ts';
+import { type Finding, findingOf, findingsOf, mapTexts } from '../report/finding.ts';
 import { logFindings } from '../report/findings-log.ts';
 import type { Outcome } from '../report/outcome.ts';
 import type { Runtime } from '../runtime.ts';
-import { lookAtFly } from './fly.ts';
-import { lookAtGitHub } from './github.ts';
-import { type ImageFacts, lookAtImages } from './image.ts';
-import { lookAtWorkflows } from './workflows.ts';
+import { checkFly } from './fly.ts';
+import { checkGitHub } from './github.ts';
+import { checkImages, type ImageFacts } from './image.ts';
+import { checkWorkflows } from './workflows.ts';
 
 /**
  * Checks a whole setup in place of a deploy: each part is checked, whatever the others are like, and nothing is written
@@ -23,13 +23,13 @@ export async function doctor(rt: Runtime, inputs: Inputs, facts: Facts): Promise
   const { log, clock } = rt;
   const check = (title: string, area: Finding['area'], work: () => Promise<Finding[]> | Finding[]) =>
     facts.timed(title, async () => {
-      const findings = await look(area, work);
+      const findings = await findingsOf(area, work);
       // Before the summary escapes it: an escaped secret is not found any more.
       facts.note(findings.map((each) => mapTexts(each, log.hide)));
     });
 
   await check('Look at Fly.io', 'Fly.io app', async () => {
-    const { machines, findings } = await lookAtFly(flyApi(rt, inputs), clock.now());
+    const { machines, findings } = await checkFly(flyApi(rt, inputs), clock.now());
     if (machines !== undefined) facts.keep('before', machines);
     return findings;
   });
@@ -43,11 +43,11 @@ export async function doctor(rt: Runtime, inputs: Inputs, facts: Facts): Promise
   const branch = branchOf(rt, inputs, trigger);
   let images: ImageFacts | undefined;
   await check('Look at the images', 'Image', async () => {
-    images = await lookAtImages(rt, inputs, trigger, branch, facts);
+    images = await checkImages(rt, inputs, trigger, branch, facts);
     return images.findings;
   });
-  await check('Ask GitHub', 'GitHub token', () => lookAtGitHub(rt, inputs, branch, images?.tags ?? []));
-  await check('Read the workflows', 'Workflow', () => lookAtWorkflows(rt, inputs, branch, images?.private));
+  await check('Ask GitHub', 'GitHub token', () => checkGitHub(rt, inputs, branch, images?.tags ?? []));
+  await check('Read the workflows', 'Workflow', () => checkWorkflows(rt, inputs, branch, images?.private));
 
   const { findings } = facts;
   logFindings(findings, log);

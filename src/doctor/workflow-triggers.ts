@@ -10,7 +10,7 @@ export interface TriggerRules {
 }
 
 /** `on:` is a name, a list of names, or a mapping of them. */
-export function eventsOf(on: Yaml): [string, Yaml][] {
+function eventsOf(on: Yaml): [string, Yaml][] {
   const one = on.text();
   if (one !== undefined) return [[one, on]];
   const listed = on

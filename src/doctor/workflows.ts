@@ -18,7 +18,7 @@ interface WorkflowFile {
 }
 
 /** Reads the workflow that calls this step, and those that build its image, from what is checked out. */
-export async function lookAtWorkflows(
+export async function checkWorkflows(
   rt: Runtime,
   inputs: Inputs,
   branch: string,

@@ -4,7 +4,7 @@ import type { Json } from '../lib/json.ts';
 import type { UserErrorParts } from '../lib/user-error.ts';
 
 /** The run that built the image, where another workflow did. */
-export interface BuildRun {
+interface BuildRun {
   readonly name: string;
   readonly number: number | undefined;
   readonly attempt: number | undefined;

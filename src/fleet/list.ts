@@ -15,7 +15,7 @@ export const ownKeys = [
 ] as const;
 
 /** One app and all that its job is given: what the matrix of a job holds. Every value is a text, as inputs are. */
-export type FleetApp = { readonly app: string } & Readonly<Record<(typeof ownKeys)[number], string>>;
+type FleetApp = { readonly app: string } & Readonly<Record<(typeof ownKeys)[number], string>>;
 
 /** The apps in the order of the list, and which of them must be green before the others begin. */
 export interface Fleet {

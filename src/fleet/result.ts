@@ -37,7 +37,7 @@ const nothing = {
   machines: undefined,
 } as const;
 
-export const missing = (app: string): Result => ({ app, ending: 'missing', ...nothing });
+const missing = (app: string): Result => ({ app, ending: 'missing', ...nothing });
 
 /**
  * Reads the file that a job of the matrix left: `{"app", "outcome", "outputs"}`, where `outcome` is the step's (success,

@@ -79,7 +79,7 @@ export const askGraphql = (
 export const bareToken = (token: string): string => token.replace(/^(?:FlyV1|Bearer)\s+/i, '').trim();
 
 /** The scheme that a token goes with: `FlyV1` for macaroons (`fm1r_`, `fm1a_`, `fm2_`), else `Bearer` (fly-go, tokens/tokens.go). */
-export function authorizationOf(token: string): string {
+function authorizationOf(token: string): string {
   const bare = bareToken(token);
   return /(?:^|,)\s*fm(?:1r|1a|2)_/.test(bare) ? `FlyV1 ${bare}` : `Bearer ${bare}`;
 }

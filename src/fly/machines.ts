@@ -29,7 +29,7 @@ export interface Machine {
 }
 
 /** A health check of a machine's services, as Fly.io last saw it. */
-export interface MachineCheck {
+interface MachineCheck {
   readonly name: string;
   /** `passing`, `warning` or `critical`. */
   readonly status: string;

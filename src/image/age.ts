@@ -37,7 +37,7 @@ const orders: Record<CompareStatus, CommitOrder['relation']> = {
  * Tells whether a commit is older than what runs: two builds that end in the wrong order must not leave the older
  * one running. The running commit is what all machines say by their image's label, or by its SHA tag.
  */
-export async function orderOf(
+async function orderOf(
   candidate: string,
   machines: readonly Machine[],
   { shaTag, branch, repositoryUrl }: { shaTag: string; branch: string; repositoryUrl: string },

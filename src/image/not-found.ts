@@ -22,7 +22,7 @@ const [mostListed, mostLookedAt, mostShown] = [5000, 24, 5];
  * The tags that the template made for this branch, for an error's sake: so nothing here fails. Registries
  * list tags without their age and in no order of time, so the images of a few are looked at.
  */
-export async function similarTags(session: Session, template: string, branch: string): Promise<SimilarTags> {
+async function similarTags(session: Session, template: string, branch: string): Promise<SimilarTags> {
   let tags: string[] | undefined;
   try {
     tags = await listTags(session, mostListed);

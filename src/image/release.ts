@@ -14,7 +14,7 @@ import { formatReference, parseReference, type Reference, type Repository } from
 import type { Plan } from './types.ts';
 
 /** An image as its registry has it now. */
-export interface ReleasedImage {
+interface ReleasedImage {
   readonly digest: string;
   readonly platformDigest: string;
   /** When it was built, in milliseconds since 1970. */

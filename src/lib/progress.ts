@@ -3,7 +3,7 @@ import { formatDuration } from './format.ts';
 import type { LineLog } from './line-log.ts';
 
 /** How often a long wait says that it goes on, in milliseconds. */
-export const lineEvery = 10_000;
+const lineEvery = 10_000;
 
 /** Something that may take long. */
 export interface Wait {

@@ -31,7 +31,7 @@ function isExecutable(file: string): boolean {
 const [longest, mostOutput] = [10_000, 64 * 1024];
 
 /** What a program answered: its exit status, undefined when it was ended, and the beginning of its stdout. */
-export interface Answered {
+interface Answered {
   readonly status: number | undefined;
   readonly stdout: string;
 }

@@ -116,9 +116,6 @@ const flyHost = (env: Env): string => env['FLY_REGISTRY_HOST'] || 'registry.fly.
 /** Where an app's images live: `registry.fly.io/<app>`, or at the host of FLY_REGISTRY_HOST (flyctl, internal/config/config.go). */
 export const flyRepository = (app: string, env: Env) => ({ host: flyHost(env), path: app });
 
-/** Whether a registry lists the tags of a repository: Fly.io's does not. */
-export const listsTags = (host: string, env: Env): boolean => host !== flyHost(env);
-
 /**
  * GHCR limits with a 429 that has no `Retry-After` and says the wait in its message (`retry-after: 880.092µs`), or with a
  * 403 about a rate limit. Others that do the same are treated the same.

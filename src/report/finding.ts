@@ -40,7 +40,10 @@ export const adderOf =
     });
 
 /** The findings of one check. One that cannot be made becomes an item of the list, so that the others are made all the same. */
-export async function look(area: Area, check: () => Promise<Finding[]> | Finding[]): Promise<Finding[]> {
+export async function findingsOf(
+  area: Area,
+  check: () => Promise<Finding[]> | Finding[],
+): Promise<Finding[]> {
   try {
     return await check();
   } catch (error) {

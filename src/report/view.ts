@@ -14,7 +14,7 @@ import {
 } from './outcome.ts';
 
 /** Why a run failed, in texts without secrets. */
-export type Failure =
+type Failure =
   | { readonly kind: 'expected'; readonly text: ErrorText; readonly location: Location | undefined }
   /** A fault of this action. */
   | { readonly kind: 'unexpected'; readonly message: string };

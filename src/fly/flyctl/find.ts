@@ -7,7 +7,7 @@ import { flyctlEnvironment } from './environment.ts';
 import { installFlyctl, pinnedVersion } from './install.ts';
 
 /** The oldest flyctl that does what this action relies on: `--image` with `--remote-only` over the Machines API, and release records by uiex. */
-export const leastVersion = '0.3.0';
+const leastVersion = '0.3.0';
 
 export interface FindDeps extends HttpDeps {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -48,7 +48,7 @@ export function versionIn(stdout: string): string | undefined {
 }
 
 /** @throws UserError for a flyctl that is too old. A version that is not known is let pass: it may be a build of one's own. */
-export function checkVersion(version: string | undefined, path: string): void {
+function checkVersion(version: string | undefined, path: string): void {
   if (version === undefined || !isOlder(version, leastVersion)) return;
   throw new UserError({
     code: 'flyctl-too-old',
