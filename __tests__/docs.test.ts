@@ -1,4 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import {
+  byDependency,
+  bytesByPlace,
+  dependenciesFile,
+  faultsOfDependencies,
+  withSizes,
+} from '../scripts/docs/dependencies.ts';
 import { brokenLinks, codeOf, difference } from '../scripts/docs/pages.ts';
 import { read } from '../scripts/docs/workflows.ts';
 
@@ -61,4 +68,101 @@ test('the README’s first workflow is the first example', () => {
   const example = bare(read('examples/build-then-deploy.yml'));
   const shown = codeOf(read('README.md')).map(({ text }) => bare(text));
   expect(shown).toContain(example);
+});
+
+describe('the page of dependencies', () => {
+  const text = read(dependenciesFile);
+  const packageJson = JSON.parse(read('package.json'));
+
+  test('names every package of package.json, and no other', () => {
+    expect(faultsOfDependencies(text, packageJson)).toEqual([]);
+  });
+
+  test.each([
+    [
+      'a dependency is new',
+      { dependencies: { ...packageJson.dependencies, left: '1' } },
+      'left of the dependencies has no row',
+    ],
+    [
+      'a dependency is gone',
+      { dependencies: { ...packageJson.dependencies, yaml: undefined } },
+      'yaml is not one of the dependencies',
+    ],
+    [
+      'a tool is new',
+      { devDependencies: { ...packageJson.devDependencies, left: '1' } },
+      'left of the devDependencies has no row',
+    ],
+    [
+      'a tool is gone',
+      { devDependencies: { ...packageJson.devDependencies, jest: undefined } },
+      'jest is not one of the devDependencies',
+    ],
+  ])('is at fault when %s', (_name, changes, fault) => {
+    const changed = JSON.parse(JSON.stringify({ ...packageJson, ...changes }));
+    expect(faultsOfDependencies(text, changed)).toEqual([`${dependenciesFile}: ${fault}`]);
+  });
+
+  test('gives each package the bytes of its modules, and a shared one to nobody', () => {
+    const bundle = [
+      'import x;',
+      '/***/ 1:',
+      '/***/ (() => {',
+      'own',
+      ';// CONCATENATED MODULE: ./node_modules/a/index.js',
+      'a',
+      ';// CONCATENATED MODULE: ./build/main.js',
+      'own',
+      '/***/ }),',
+      '/***/ 2:',
+      'of @b/b',
+      '/***/ 3:',
+      'only for a',
+      '/***/ 4:',
+      'for both',
+    ].join('\n');
+    const places = bytesByPlace(bundle, [
+      { id: 1, name: './build/index.js + 2 modules' },
+      { id: 2, name: './node_modules/@b/b/lib/b.js' },
+      { id: 3, name: './node_modules/a/node_modules/c/c.js' },
+      { id: 4, name: './node_modules/d/d.js' },
+    ]);
+    expect([...places.values()].reduce((sum, each) => sum + each)).toBe(bundle.length);
+    const sizes = byDependency(
+      places,
+      { dependencies: { a: '1', '@b/b': '1' } },
+      {
+        packages: {
+          'node_modules/a': { dependencies: { c: '1', d: '1' } },
+          'node_modules/@b/b': { dependencies: { a: '1', d: '1' } },
+          'node_modules/a/node_modules/c': {},
+          'node_modules/c': {},
+          'node_modules/d': {},
+        },
+      },
+    );
+    const [a, b, shared] = ['a', 'only for a', 'for both'].map((word) => word.length) as [
+      number,
+      number,
+      number,
+    ];
+    expect(sizes.get('`@b/b`')).toBe('/***/ 2:\nof @b/b\n'.length);
+    expect(sizes.get('`a`')).toBe(
+      ';// CONCATENATED MODULE: ./node_modules/a/index.js\n'.length + a + 1 + '/***/ 3:\n'.length + b + 1,
+    );
+    expect(sizes.get('several of them')).toBe('/***/ 4:\n'.length + shared);
+    expect(sizes.get('`dist/index.js`')).toBe(bundle.length);
+  });
+
+  test('shows sizes to 10 kB', () => {
+    const sizes = new Map([
+      ['`a`', 9_999],
+      ['`b`', 14_999],
+      ['`c`', 2_508_090],
+    ]);
+    expect(withSizes('| `a` | | x |\n| `b` | 7 kB | y |\n| `c` | | |\n| `d` | | |\n', sizes)).toBe(
+      '| `a` | < 10 kB | x |\n| `b` | 10 kB | y |\n| `c` | 2,510 kB | |\n| `d` | | |\n',
+    );
+  });
 });

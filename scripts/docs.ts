@@ -1,9 +1,10 @@
 // Keeps the documents true: writes the READMEs' tables of inputs and outputs from action.yml, checks every YAML
-// example against the actions and workflows that it uses, holds the two languages side by side, and follows links.
-// `--check` writes nothing and fails where something differs.
+// example against the actions and workflows that it uses, compares the two languages, follows links, and measures what
+// the dependencies take of the bundle. `--check` writes nothing and fails where something differs.
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { dependenciesFile, faultsOfDependencies, measureBundle, withSizes } from './docs/dependencies.ts';
 import { messagesPage } from './docs/messages.ts';
 import { brokenLinks, codeOf, difference } from './docs/pages.ts';
 import { faultsOf, read, root } from './docs/workflows.ts';
@@ -108,6 +109,16 @@ for (const english of ['README.md', 'examples/README.md', 'docs/migration.md']) 
     }
   }
 }
+
+// Sizes take a build, so a check compares the names alone.
+if (!process.argv.includes('--check')) {
+  writeFileSync(join(root, dependenciesFile), withSizes(read(dependenciesFile), measureBundle()));
+}
+const dependencies = read(dependenciesFile);
+faults.push(
+  ...brokenLinks(dependenciesFile, dependencies),
+  ...faultsOfDependencies(dependencies, JSON.parse(read('package.json'))),
+);
 
 for (const fault of faults) console.error(fault);
 if (faults.length > 0) process.exit(1);

@@ -1,0 +1,134 @@
+// docs/dependencies.md: how many bytes of the bundle each dependency brings, and whether its two tables name what
+// package.json does.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { lexer, type Tokens } from 'marked';
+import { read, root } from './workflows.ts';
+
+export const dependenciesFile = 'docs/dependencies.md';
+
+type Names = Readonly<Record<string, string>>;
+interface PackageJson {
+  readonly dependencies: Names;
+  readonly devDependencies: Names;
+}
+
+/** Rows of the first table that are not dependencies. */
+const shared = 'several of them';
+const own = '`src/`';
+const whole = '`dist/index.js`';
+
+/** Where the page's tables and package.json name different packages. The first table is of the bundle, the second of the rest. */
+export function faultsOfDependencies(text: string, { dependencies, devDependencies }: PackageJson): string[] {
+  const tables = lexer(text).filter((token): token is Tokens.Table => token.type === 'table');
+  return [dependencies, devDependencies].flatMap((packages, n) => {
+    const cells = (tables[n]?.rows ?? []).map(([cell]) => cell?.text ?? '');
+    const named = cells
+      .filter((cell) => ![shared, own, whole].includes(cell))
+      .flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name));
+    const kind = n === 0 ? 'dependencies' : 'devDependencies';
+    return [
+      ...Object.keys(packages)
+        .filter((name) => !named.includes(name))
+        .map((name) => `${dependenciesFile}: ${name} of the ${kind} has no row`),
+      ...named
+        .filter((name) => !(name in packages))
+        .map((name) => `${dependenciesFile}: ${name} is not one of the ${kind}`),
+    ];
+  });
+}
+
+/** The page with these sizes in the second column of the rows that begin with their names. */
+export const withSizes = (text: string, sizes: ReadonlyMap<string, number>): string =>
+  text.replace(/^\| ([^|]+) \| [^|]*\|/gm, (row, name: string) => {
+    const bytes = sizes.get(name);
+    return bytes === undefined ? row : `| ${name} | ${rounded(bytes)} |`;
+  });
+
+/** To 10 kB, so that the page does not change with every build. */
+const rounded = (bytes: number): string =>
+  bytes < 10_000 ? '< 10 kB' : `${(Math.round(bytes / 10_000) * 10).toLocaleString('en')} kB`;
+
+interface Module {
+  readonly id: string | number | null;
+  readonly name: string;
+}
+
+/** Builds the bundle once more, to know the names of its modules, and counts its bytes by the rows of the page. */
+export function measureBundle(): Map<string, number> {
+  const folder = mkdtempSync(join(tmpdir(), 'sizes-'));
+  try {
+    const run = (script: string, ...args: string[]) =>
+      execFileSync(process.execPath, [join(root, 'node_modules', script), ...args], { cwd: root });
+    run('typescript/bin/tsc', '-p', 'tsconfig.build.json');
+    const stats = join(folder, 'stats.json');
+    const options = ['-o', folder, '--no-cache', '--quiet', '--stats-out', stats];
+    run('@vercel/ncc/dist/ncc/cli.js', 'build', 'build/index.js', ...options);
+    const { modules } = JSON.parse(readFileSync(stats, 'utf8')) as { modules: Module[] };
+    const places = bytesByPlace(readFileSync(join(folder, 'index.js'), 'utf8'), modules);
+    return byDependency(places, JSON.parse(read('package.json')), JSON.parse(read('package-lock.json')));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Bytes of a bundle by where its modules are installed, e.g. `node_modules/yaml`; '' is everything else. */
+export function bytesByPlace(bundle: string, modules: readonly Module[]): Map<string, number> {
+  const names = new Map(modules.map(({ id, name }) => [String(id), name]));
+  const bytes = new Map<string, number>();
+  let place = '';
+  for (const line of bundle.match(/.*\n|.+$/g) ?? []) {
+    // webpack numbers the modules, and names those that it has put together.
+    const [, id, name] =
+      /^(?:\/\*\*\*\/ (\d+):$|;\/\/ CONCATENATED MODULE: (\S+))/.exec(line.trimEnd()) ?? [];
+    if (id !== undefined || name !== undefined) {
+      const path = name ?? names.get(id ?? '') ?? '';
+      place = /^\.\/((?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? '';
+    } else if (line.startsWith('/***/ })')) place = '';
+    bytes.set(place, (bytes.get(place) ?? 0) + Buffer.byteLength(line));
+  }
+  return bytes;
+}
+
+interface Lockfile {
+  readonly packages: Readonly<Record<string, { readonly dependencies?: Names }>>;
+}
+
+/** The same by dependency. A package that only one dependency needs counts as that one's; a dependency counts as itself. */
+export function byDependency(
+  places: ReadonlyMap<string, number>,
+  { dependencies }: Pick<PackageJson, 'dependencies'>,
+  { packages }: Lockfile,
+): Map<string, number> {
+  const direct = new Map(Object.keys(dependencies).map((name) => [`node_modules/${name}`, `\`${name}\``]));
+  const neededBy = new Map<string, Set<string>>();
+  const visit = (place: string, by: string) => {
+    const all = neededBy.get(place) ?? new Set();
+    if (all.has(by) || (place !== by && direct.has(place))) return;
+    neededBy.set(place, all.add(by));
+    for (const name of Object.keys(packages[place]?.dependencies ?? {})) {
+      const found = foldersOf(place)
+        .map((folder) => `${folder}node_modules/${name}`)
+        .find((each) => each in packages);
+      if (found !== undefined) visit(found, by);
+    }
+  };
+  for (const place of direct.keys()) visit(place, place);
+
+  const sizes = new Map([...direct.values(), shared, own, whole].map((name) => [name, 0]));
+  for (const [place, bytes] of places) {
+    const [only = '', ...more] = neededBy.get(place) ?? [];
+    const row = place === '' ? own : more.length > 0 ? shared : (direct.get(only) ?? shared);
+    for (const name of [row, whole]) sizes.set(name, (sizes.get(name) ?? 0) + bytes);
+  }
+  return sizes;
+}
+
+/** Where node looks for what a package needs: in its own folder, then in those above. */
+function foldersOf(place: string): string[] {
+  const parts = place.split('/node_modules/');
+  const above = parts.map((_, n) => `${parts.slice(0, parts.length - n).join('/node_modules/')}/`);
+  return [...above, ''];
+}
