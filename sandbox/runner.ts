@@ -34,8 +34,12 @@ export interface RunOptions {
   readonly realFlyctl?: string;
   /** Each line of standard output as it comes. */
   readonly onLine?: (line: string) => void;
-  /** How a runner cancels: this signal, so long after the start. */
-  readonly signalAfter?: { readonly ms: number; readonly signal: NodeJS.Signals };
+  /** How a runner cancels: this signal, so long after the start, or after the first line that contains a text. */
+  readonly signalAfter?: {
+    readonly ms?: number;
+    readonly line?: string;
+    readonly signal: NodeJS.Signals;
+  };
 }
 
 export interface FlyctlCall {
@@ -164,9 +168,14 @@ async function runIn(folder: string, options: RunOptions): Promise<ActionRun> {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [stdout, stderr, rest] = ['', '', ''];
+  const { signalAfter } = options;
+  const timers: NodeJS.Timeout[] = [];
+  const startCancel = () => void timers.push(...cancel(signalAfter, (signal) => child.kill(signal)));
   const take = (line: string) => {
     log.add(line);
     options.onLine?.(line);
+    if (signalAfter?.line !== undefined && timers.length === 0 && line.includes(signalAfter.line))
+      startCancel();
   };
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     stdout += chunk;
@@ -177,7 +186,7 @@ async function runIn(folder: string, options: RunOptions): Promise<ActionRun> {
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
     stderr += chunk;
   });
-  const timers = cancel(options.signalAfter, (signal) => child.kill(signal));
+  if (signalAfter?.line === undefined) startCancel();
   const [status, signal] = await new Promise<[number | null, string | null]>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, ended) => resolve([code, ended]));
@@ -220,7 +229,8 @@ function cancel(after: RunOptions['signalAfter'], kill: (signal: NodeJS.Signals)
     [7500, 'SIGTERM'],
     [10_000, 'SIGKILL'],
   ] as const;
-  return steps.map(([ms, signal]) => setTimeout(() => kill(signal), after.ms + ms));
+  const { ms: wait = 0 } = after;
+  return steps.map(([ms, signal]) => setTimeout(() => kill(signal), wait + ms));
 }
 
 interface ActionFile {

@@ -216,13 +216,13 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     inWorld(async ({ deploy, push }) => {
       push(tag);
       const flyctl = `
-      console.log('deploying');
       for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => {
         console.error('Error: context canceled by ' + name);
         setTimeout(() => process.exit(127), 100);
       });
-      setTimeout(() => {}, 60000);`;
-      const run = await deploy(workflowRun(), {}, { flyctl, signalAfter: { ms: 1500, signal } });
+      setTimeout(() => {}, 60000);
+      console.log('deploying');`;
+      const run = await deploy(workflowRun(), {}, { flyctl, signalAfter: { line: 'deploying', signal } });
       expect(errorOf(run)).toMatch(
         new RegExp(
           `cancelled \\(${signal}\\).*machines may be mixed.*exited with status 127.*\\n.*canceled by ${signal}`,

@@ -138,15 +138,20 @@ describe('each output is written, and one error, wherever the step fails', () =>
       'a cancel in the deploy',
       ({ deploy, push }) => {
         push(tag);
-        const flyctl = "process.on('SIGINT', () => process.exit(127)); setInterval(() => {}, 1000);";
-        return deploy(workflowRun(), {}, { flyctl, signalAfter: { ms: 1500, signal: 'SIGINT' } });
+        const flyctl =
+          "process.on('SIGINT', () => process.exit(127)); setInterval(() => {}, 1000); console.log('deploying');";
+        return deploy(workflowRun(), {}, { flyctl, signalAfter: { line: 'deploying', signal: 'SIGINT' } });
       },
       /cancelled \(SIGINT\) while/,
     ],
     [
       'a cancel before it',
       ({ deploy }) =>
-        deploy(workflowRun(), { 'wait-for-image': '60s' }, { signalAfter: { ms: 1500, signal: 'SIGINT' } }),
+        deploy(
+          workflowRun(),
+          { 'wait-for-image': '60s' },
+          { signalAfter: { line: 'Waiting for', signal: 'SIGINT' } },
+        ),
       /cancelled \(SIGINT\) before/,
     ],
   ];

@@ -348,8 +348,8 @@ describe('cancel', () => {
   const stubborn = `
     const { spawn } = require('node:child_process');
     const child = spawn(process.execPath, ['-e', "process.on('SIGINT',()=>{});process.on('SIGTERM',()=>{});setInterval(()=>{},1000)"], { stdio: 'inherit' });
-    console.log('child', child.pid);
     for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => console.error('no'));
+    console.log('child', child.pid);
     setInterval(() => {}, 1000);`;
 
   test('a flyctl that does not listen is ended with all it started, within the runner’s time', () =>
@@ -358,7 +358,7 @@ describe('cancel', () => {
       const run = await deploy(
         workflowRun(),
         {},
-        { flyctl: stubborn, signalAfter: { ms: 1000, signal: 'SIGINT' } },
+        { flyctl: stubborn, signalAfter: { line: 'child ', signal: 'SIGINT' } },
       );
       expect(errorOf(run)).toMatch(/cancelled \(SIGINT\).*machines may be mixed/);
       expect(run.ms).toBeLessThan(8500);
@@ -375,7 +375,7 @@ describe('cancel', () => {
       const run = await deploy(
         workflowRun(),
         { 'wait-for-image': '60s' },
-        { signalAfter: { ms: 1500, signal: 'SIGINT' } },
+        { signalAfter: { line: 'Waiting for', signal: 'SIGINT' } },
       );
       expect(errorOf(run)).toContain('cancelled (SIGINT) before anything was deployed');
       expect(run.ms).toBeLessThan(4000);
@@ -389,7 +389,7 @@ describe('cancel', () => {
       const run = await deploy(
         workflowRun(),
         { 'settle-time': '60s', rollback: 'true' },
-        { signalAfter: { ms: 2500, signal: 'SIGTERM' } },
+        { signalAfter: { line: 'Settling for', signal: 'SIGTERM' } },
       );
       expect(errorOf(run)).toContain('cancelled (SIGTERM)');
       expect(run.flyctl).toHaveLength(1);

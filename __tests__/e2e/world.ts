@@ -131,3 +131,9 @@ export function errorOf(run: ActionRun): string {
   }
   return errors[0]?.message ?? '';
 }
+
+/** The codes of a run's error, as the debug log has them; none of a run that succeeded. */
+export function codesOf(run: ActionRun): string[] {
+  const [, codes] = /^::debug::Error code: (.*)$/m.exec(run.stdout) ?? [];
+  return codes === undefined ? [] : codes.split(', ');
+}
