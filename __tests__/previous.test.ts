@@ -1,0 +1,20 @@
+import { expect, test } from '@jest/globals';
+import { isUntouched } from '../src/deploy/previous.ts';
+import { digestOf, makeMachine } from './factories.ts';
+
+const [one, two] = [makeMachine({ id: 'm1' }), makeMachine({ id: 'm2' })];
+const everything = () => true;
+
+test.each([
+  ['the same machines on the same images', [one, two], [one, two], true],
+  ['a machine on another image', [one, { ...two, digest: digestOf('c') }], [one, two], false],
+  ['a machine that is gone', [one], [one, two], false],
+  ['a machine more', [one, two], [one], false],
+  ['a machine replaced by another', [one, { ...two, id: 'm3' }], [one, two], false],
+  ['machines that were not read before', [one], undefined, false],
+])('%s', (_name, now, before, untouched) => expect(isUntouched(now, before, everything)).toBe(untouched));
+
+test('machines that the deploy does not manage do not count', () => {
+  const other = makeMachine({ id: 'm9', region: 'out' });
+  expect(isUntouched([one], [one, other], ({ region }) => region !== 'out')).toBe(true);
+});
