@@ -49746,13 +49746,13 @@ function remedy({ errorTail, status }, isPublic) {
     if (/unauthorized|not authorized|authenticat|\b401\b|\b403\b/i.test(error)) {
         return {
             code: 'fly-unauthorized',
-            fix: 'the secret behind `fly-api-token`: make a new one with `fly tokens create deploy`.',
+            fix: `the secret behind \`fly-api-token\`: make a new one with ${(0,advice/* tokenCommand */.xJ)()}.`,
         };
     }
     if (/\blease\b/i.test(error)) {
         return {
             code: 'machines-leased',
-            fix: `two deploys ran at once, and the other one holds the machines. Let one end before the next begins:\n${advice/* concurrencyLines */.X}`,
+            fix: `two deploys ran at once, and the other one holds the machines. Let one end before the next begins:\n${advice/* concurrencyLines */.XK}`,
         };
     }
     if (/health checks? to pass|to be healthy/i.test(error)) {
@@ -50333,7 +50333,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _lib_clock_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4570);
 /* harmony import */ var _lib_http_stream_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2986);
 /* harmony import */ var _lib_spawn_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1939);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(884);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7905);
 /* harmony import */ var _report_outcome_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4247);
 
 
@@ -50394,11 +50394,26 @@ __webpack_async_result__();
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   X: () => (/* binding */ concurrencyLines)
+/* harmony export */   JX: () => (/* binding */ newFlyToken),
+/* harmony export */   XK: () => (/* binding */ concurrencyLines),
+/* harmony export */   eP: () => (/* binding */ retryFly),
+/* harmony export */   oc: () => (/* binding */ retryGitHub),
+/* harmony export */   xJ: () => (/* binding */ tokenCommand),
+/* harmony export */   xj: () => (/* binding */ behindProxy)
 /* harmony export */ });
-/** Sentences and lines that several errors advise. */
+/** Sentences and lines that several errors advise. Each is a part of a `fix`, without its full stop where one may follow. */
 /** Lets one deploy of an app end before the next begins. */
 const concurrencyLines = 'concurrency:\n  group: deploy-<app>\n  cancel-in-progress: false';
+/** For what passes by itself, or is an outage of Fly.io's. */
+const retryFly = 'run the job again; https://status.flyio.net tells of outages.';
+/** For what passes by itself, or is an outage of GitHub's. */
+const retryGitHub = 'run the job again; https://www.githubstatus.com tells of outages.';
+/** What Node needs to go through a proxy. */
+const behindProxy = 'behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`';
+/** The command that makes a token for deploys of one app. */
+const tokenCommand = (app) => `\`fly tokens create deploy${app === undefined ? '' : ` --app ${app}`}\``;
+/** Where a token of an app comes from, and where it goes. */
+const newFlyToken = (app) => `make one with ${tokenCommand(app)}, and store it as the secret behind \`fly-api-token\`.`;
 
 
 /***/ }),
@@ -51194,7 +51209,7 @@ function messageOf(error) {
 
 /***/ }),
 
-/***/ 884:
+/***/ 7905:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -51366,7 +51381,45 @@ async function urlOf({ api, url, recorder }) {
     return found;
 }
 
+// EXTERNAL MODULE: ./build/lib/advice.js
+var advice = __nccwpck_require__(2774);
+;// CONCATENATED MODULE: ./build/lib/api-error.js
+
+
+function kindOf(answer, service) {
+    if (answer instanceof lib_http/* HttpError */.j$)
+        return 'no-answer';
+    const { status } = answer;
+    if (status === 429 || service.isRateLimited?.(answer) === true)
+        return 'rate-limited';
+    if (status === 408 || status >= 500)
+        return 'temporary';
+    if (status === 401 || status === 403)
+        return 'denied';
+    return status === 404 ? 'not-found' : 'unexpected';
+}
+/**
+ * The one way from an API's answer to an error.
+ *
+ * @param question.answer the answer, or the HttpError where there was none.
+ */
+function apiError(question) {
+    const { service, resource, answer } = question;
+    const kind = kindOf(answer, service);
+    const advice = service.advice[kind] ?? service.advice.unexpected;
+    const cause = answer instanceof lib_http/* HttpError */.j$ ? { cause: answer } : {};
+    return new user_error/* UserError */.yo({ found: service.found(resource, answer, kind), ...advice(resource) }, cause);
+}
+/** The answer of a question, or its HttpError in place of one. @throws anything else that the question throws. */
+const answerOrNone = (question) => question.catch((error) => {
+    if (error instanceof lib_http/* HttpError */.j$)
+        return error;
+    throw error;
+});
+
 ;// CONCATENATED MODULE: ./build/fly/machines.js
+
+
 
 
 
@@ -51382,22 +51435,11 @@ const temporaryGroups = ['fly_app_release_command', 'fly_app_console', 'fly_app_
  * @throws UserError when Fly.io refuses, or its answer is no list of machines.
  */
 async function listMachines(api) {
-    let answer;
-    try {
-        answer = await getJson(api, `/v1/apps/${encodeURIComponent(api.app)}/machines`, listLimit);
-    }
-    catch (error) {
-        if (!(error instanceof lib_http/* HttpError */.j$))
-            throw error;
-        throw new user_error/* UserError */.yo({
-            code: 'fly-unreachable',
-            found: `No answer from ${error.url}: ${(0,user_error/* messageOf */.bD)(error)}.`,
-            expected: 'the app’s machines from Fly.io’s Machines API.',
-            fix: 'run the job again; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`.',
-        }, { cause: error });
-    }
-    if (answer.status !== 200)
-        throw refused(answer, api.app);
+    const { app } = api;
+    const path = `/v1/apps/${encodeURIComponent(app)}/machines`;
+    const answer = await answerOrNone(getJson(api, path, listLimit));
+    if (answer instanceof lib_http/* HttpError */.j$ || answer.status !== 200)
+        throw apiError({ service: machinesService, resource: app, answer });
     let list;
     try {
         list = JSON.parse(answer.body.toString('utf8'));
@@ -51406,7 +51448,7 @@ async function listMachines(api) {
         list = undefined;
     }
     if (!Array.isArray(list))
-        throw refused(answer, api.app);
+        throw apiError({ service: machinesService, resource: app, answer });
     return new lib_json/* Json */.L(list, 'the list of machines').items().filter(isManaged).map(readMachine);
 }
 function isManaged(json) {
@@ -51469,34 +51511,39 @@ function readExit(json) {
         requested: json.get('requested_stop').value === true,
     };
 }
-function refused(answer, app) {
-    const text = answer.body.toString('utf8').replace(/\s+/g, ' ').slice(0, 200);
-    const found = `Fly.io’s Machines API answered ${answer.status} for the machines of app "${app}"${text === '' ? '' : `: ${text}`}`;
-    if (answer.status === 401 || answer.status === 403) {
-        return new user_error/* UserError */.yo({
+/** The Machines API, asked for the machines of an app. */
+const machinesService = {
+    found: (app, answer) => {
+        if (answer instanceof lib_http/* HttpError */.j$)
+            return `No answer from ${answer.url}: ${(0,user_error/* messageOf */.bD)(answer)}.`;
+        const words = answer.body.toString('utf8').replace(/\s+/g, ' ').slice(0, 200);
+        return `Fly.io’s Machines API answered ${answer.status} for the machines of app "${app}"${words === '' ? '' : `: ${words}`}`;
+    },
+    advice: {
+        'no-answer': () => ({
+            code: 'fly-unreachable',
+            expected: 'the app’s machines from Fly.io’s Machines API.',
+            fix: `run the job again; ${advice/* behindProxy */.xj}.`,
+        }),
+        denied: (app) => ({
             code: 'fly-unauthorized',
-            found,
             expected: 'a token that may read and deploy this app.',
-            fix: `make one with \`fly tokens create deploy --app ${app}\`, and store it as the secret behind \`fly-api-token\`.`,
+            fix: (0,advice/* newFlyToken */.JX)(app),
             input: 'fly-api-token',
-        });
-    }
-    if (answer.status === 404) {
-        return new user_error/* UserError */.yo({
+        }),
+        'not-found': (app) => ({
             code: 'fly-app-not-found',
-            found,
             expected: 'an app of that name, which the token may see.',
             fix: `the input \`app\`, or create the app first: \`fly apps create ${app}\`. A token of another app sees it as missing too.`,
             input: 'app',
-        });
-    }
-    return new user_error/* UserError */.yo({
-        code: 'fly-unexpected-answer',
-        found,
-        expected: 'the app’s machines as a list.',
-        fix: 'run the job again; https://status.flyio.net tells of outages.',
-    });
-}
+        }),
+        unexpected: () => ({
+            code: 'fly-unexpected-answer',
+            expected: 'the app’s machines as a list.',
+            fix: advice/* retryFly */.eP,
+        }),
+    },
+};
 
 ;// CONCATENATED MODULE: ./build/deploy/before.js
 
@@ -51533,8 +51580,6 @@ async function readBefore(rt, { dryRun, flyToken }, api, recorder) {
     });
 }
 
-// EXTERNAL MODULE: ./build/lib/advice.js
-var advice = __nccwpck_require__(2774);
 ;// CONCATENATED MODULE: ./build/fly/trouble.js
 /** States in which a machine may stay: stopped and suspended ones hold the image that they will start with. */
 const settledStates = ['started', 'stopped', 'stopping', 'suspended', 'suspending', 'created'];
@@ -51699,7 +51744,7 @@ async function afterCancel(reason, { rt, flyctlEnded }, { inputs, image, deployS
             code: 'deploy-cancelled',
             found: `The run was cancelled (${signal}) while the image was being deployed: machines may be mixed.${last}`,
             expected: 'a deploy that is let end.',
-            fix: `look at the machines, and deploy again. In the workflow, let one deploy end before the next begins:\n${advice/* concurrencyLines */.X}`,
+            fix: `look at the machines, and deploy again. In the workflow, let one deploy end before the next begins:\n${advice/* concurrencyLines */.XK}`,
         }),
         fleet: machines && compare(machines, { of: () => image, scope: () => true, since: deployStartedAt }),
     };
@@ -53761,10 +53806,11 @@ function limitsIn(caveats) {
 
 
 
+
 const day = 24 * 60 * 60 * 1000;
 /** Looks at the token and the app with three GETs of the Machines API; nothing is changed. */
 async function checkFly(api, now) {
-    const make = `make one with \`fly tokens create deploy --app ${api.app}\`, and store it as a secret`;
+    const make = `make one with ${(0,advice/* tokenCommand */.xJ)(api.app)}, and store it as a secret`;
     const pass = 'with:\n  fly-api-token: ${{ secrets.FLY_API_TOKEN }}';
     if (api.token === '') {
         const words = 'There is no Fly.io token: the input `fly-api-token` and the variable FLY_API_TOKEN are empty.';
@@ -53785,7 +53831,7 @@ async function checkFly(api, now) {
     const ends = expiry(facts, now, make);
     const answer = await getJson(api, `/v1/apps/${encodeURIComponent(api.app)}`, limit);
     if (answer.status !== 200)
-        return { findings: [...ends, fly_refused(answer, api.app, make)], machines: undefined };
+        return { findings: [...ends, refused(answer, api.app, make)], machines: undefined };
     const app = (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), 'Fly.io’s answer');
     const organization = app.get('organization').get('slug').maybeText();
     const others = organization === undefined ? undefined : await otherApps(api, organization);
@@ -53818,7 +53864,7 @@ const finding = (area, mark, words, fix) => ({
 /** The answers of these questions are short, in bytes. */
 const limit = 4 * 1024 * 1024;
 /** 401, 403 and 404 mean different things to who has to mend them. */
-function fly_refused({ status, body }, app, make) {
+function refused({ status, body }, app, make) {
     const said = body.toString('utf8').replace(/\s+/g, ' ').trim().slice(0, 200);
     const words = (what) => `${what} (Fly.io answered ${status}${said === '' ? '' : `: ${said}`}).`;
     switch (status) {
@@ -53829,7 +53875,7 @@ function fly_refused({ status, body }, app, make) {
         case 404:
             return finding('Fly.io app', 'bad', words(`There is no app "${app}", or the token is another app’s or organization’s, which sees it as missing`), `the input \`app\`, or create the app: \`fly apps create ${app}\`. Where it exists, ${make}.`);
         default:
-            return finding('Fly.io app', 'skipped', words('Not looked at: Fly.io gave no sound answer'), 'run the job again; https://status.flyio.net tells of outages.');
+            return finding('Fly.io app', 'skipped', words('Not looked at: Fly.io gave no sound answer'), advice/* retryFly */.eP);
     }
 }
 /**
@@ -54313,6 +54359,8 @@ async function checkGitHub(rt, inputs, branch, tags) {
 
 
 
+
+
 /**
  * Asks GitHub for the attestations of an image, and verifies them here: that the API has one is not enough, as it says nothing of who signed it.
  *
@@ -54347,22 +54395,29 @@ async function requireAttestation(wanted, deps) {
     });
 }
 async function listBundles({ digest, repository }, { github }) {
-    const again = 'run the job again; https://www.githubstatus.com tells of outages.';
-    const failed = (found, fix, options) => new user_error/* UserError */.yo({ code: 'attestation-unreadable', found, expected: 'the attestations of the image.', fix }, options);
-    const answer = await github.attestations(digest).catch((error) => {
-        if (!(error instanceof lib_http/* HttpError */.j$))
-            throw error;
-        throw failed(`GitHub could not be asked for attestations: ${(0,user_error/* messageOf */.bD)(error)}.`, again, {
-            cause: error,
-        });
-    });
-    if (!('status' in answer))
+    const answer = await answerOrNone(github.attestations(digest));
+    if (!(answer instanceof lib_http/* HttpError */.j$) && !('status' in answer))
         return answer;
-    const { status } = answer;
-    throw failed(`GitHub answered ${status} to the question for attestations of ${repository}.`, status === 401 || status === 403
-        ? 'let the job read them:\n  permissions:\n    attestations: read'
-        : again);
+    throw apiError({ service: attestationsService, resource: repository, answer });
 }
+/** GitHub's REST API, asked for the attestations of a repository. */
+const attestationsService = {
+    found: (repository, answer) => answer instanceof lib_http/* HttpError */.j$
+        ? `GitHub could not be asked for attestations: ${(0,user_error/* messageOf */.bD)(answer)}.`
+        : `GitHub answered ${answer.status} to the question for attestations of ${repository}.`,
+    advice: {
+        denied: () => ({
+            code: 'attestation-unreadable',
+            expected: 'the attestations of the image.',
+            fix: 'let the job read them:\n  permissions:\n    attestations: read',
+        }),
+        unexpected: () => ({
+            code: 'attestation-unreadable',
+            expected: 'the attestations of the image.',
+            fix: advice/* retryGitHub */.oc,
+        }),
+    },
+};
 /**
  * Checks the image's attestation with the job's token.
  *
@@ -54553,6 +54608,8 @@ function valid(tag, input, template, branch) {
 
 
 
+
+
 /** Releases that are looked through; flyctl shows 25. */
 const most = 100;
 const query = `query ($appName: String!, $limit: Int!) {
@@ -54566,22 +54623,15 @@ const query = `query ($appName: String!, $limit: Int!) {
  */
 async function listReleases(api) {
     const { app } = api;
-    let answer;
-    try {
-        answer = await askGraphql(api, query, { appName: app, limit: most }, 4 * 1024 * 1024);
-    }
-    catch (error) {
-        if (!(error instanceof lib_http/* HttpError */.j$))
-            throw error;
-        throw releases_refused(app, `No answer: ${(0,user_error/* messageOf */.bD)(error)}`, error);
-    }
-    if (answer.status !== 200)
-        throw releases_refused(app, `It answered ${answer.status}`);
+    const answer = await answerOrNone(askGraphql(api, query, { appName: app, limit: most }, 4 * 1024 * 1024));
+    const failed = (words) => apiError({ service: releasesService, resource: { app, words }, answer });
+    if (answer instanceof lib_http/* HttpError */.j$ || answer.status !== 200)
+        throw failed();
     const json = (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), 'Fly.io’s list of releases');
     const nodes = json.get('data').get('app').get('releases').get('nodes');
     if (!Array.isArray(nodes.value)) {
         const [error] = json.get('errors').items();
-        throw releases_refused(app, `It answered ${error?.get('message').maybeText() ?? 'no list'}`);
+        throw failed(error?.get('message').maybeText() ?? 'no list');
     }
     return nodes
         .items()
@@ -54596,16 +54646,28 @@ function readRelease(json) {
         created: json.get('createdAt').maybeTime(),
     };
 }
-const releases_refused = (app, why, cause) => new user_error/* UserError */.yo({
-    code: 'releases-unreadable',
-    found: `Fly.io did not tell the releases of app "${app}". ${why}.`,
-    expected: 'the app’s releases, because the input `release` names one.',
-    fix: `a token that may see the app (\`fly tokens create deploy --app ${app}\`), or name the image itself: \`with: commit:\`, or \`image:\` with a digest.`,
-}, { cause });
+/** GraphQL, asked for the releases of an app; `words` are those of an answer of 200 without them. */
+const releasesService = {
+    found: ({ app, words }, answer) => {
+        const why = answer instanceof lib_http/* HttpError */.j$
+            ? `No answer: ${(0,user_error/* messageOf */.bD)(answer)}`
+            : `It answered ${words ?? answer.status}`;
+        return `Fly.io did not tell the releases of app "${app}". ${why}.`;
+    },
+    advice: {
+        unexpected: ({ app }) => ({
+            code: 'releases-unreadable',
+            expected: 'the app’s releases, because the input `release` names one.',
+            fix: `a token that may see the app (${(0,advice/* tokenCommand */.xJ)(app)}), or name the image itself: \`with: commit:\`, or \`image:\` with a digest.`,
+        }),
+    },
+};
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./build/registry/errors.js
+
+
 
 
 
@@ -54630,68 +54692,72 @@ function registryWords(answer) {
     return plain === '' ? 'no text' : clip(plain);
 }
 const clip = (text) => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
+const nameOf = ({ repository: { host, path } }) => `${host}/${path}`;
+/** A registry, asked about the repository of a session. */
+const registryService = {
+    isRateLimited: hosts/* registryQuirks */.h6.isTemporary,
+    found: (session, answer, kind) => {
+        const name = nameOf(session);
+        if (answer instanceof lib_http/* HttpError */.j$)
+            return `No answer from ${answer.url} for ${name}: ${(0,user_error/* messageOf */.bD)(answer)}.`;
+        const who = session.identity === 'login'
+            ? `also to the login "${session.username}"`
+            : 'to an anonymous pull, and there is no login';
+        const more = {
+            'rate-limited': ', a rate limit, also after several tries',
+            temporary: ', also after several tries',
+            denied: `: ${who}. A registry says the same of a package that does not exist`,
+        };
+        return `${new URL(answer.url).host} answered ${answer.status} for ${name} (${registryWords(answer)})${more[kind] ?? ''}.`;
+    },
+    advice: {
+        'no-answer': () => ({
+            code: 'registry-unreachable',
+            expected: 'a registry that can be reached.',
+            fix: `run the job again; ${advice/* behindProxy */.xj}; check the host in \`image\`.`,
+        }),
+        'rate-limited': () => ({
+            code: 'registry-rate-limited',
+            expected: 'an answer within the registry’s limits.',
+            fix: 'run the job again later; a login (`registry-username`, `registry-password`) often has a higher limit than nobody.',
+        }),
+        temporary: ({ repository: { host } }) => ({
+            code: 'registry-unavailable',
+            expected: 'the image’s manifest.',
+            fix: `run the job again; if it stays, look whether ${host} has an outage.`,
+        }),
+        denied: (session) => ({
+            code: 'registry-denied',
+            expected: `a package ${nameOf(session)} that this job may read.`,
+            fix: [
+                'check the name in `image`, then let the job read it:',
+                ...(0,hosts/* accessLines */.cO)(session.repository.host),
+            ].join('\n'),
+        }),
+        unexpected: ({ repository: { host } }) => ({
+            code: 'registry-unexpected-answer',
+            expected: 'the image’s manifest.',
+            fix: `check that "${host}" in \`image\` is a container registry.`,
+        }),
+    },
+};
 /**
  * What an answer of a registry that is no success means, in words that a user can act on
  * (404 is for the caller, who knows what was looked for).
  */
-function registryError(answer, session) {
-    const { host, path } = session.repository;
-    const name = `${host}/${path}`;
-    const seen = (what) => `${new URL(answer.url).host} answered ${answer.status} for ${name} (${registryWords(answer)})${what}.`;
-    if ((0,hosts/* passesByItself */.uj)(answer) && (answer.status === 429 || answer.status === 403)) {
-        return new user_error/* UserError */.yo({
-            code: 'registry-rate-limited',
-            found: seen(', a rate limit, also after several tries'),
-            expected: 'an answer within the registry’s limits.',
-            fix: 'run the job again later; a login (`registry-username`, `registry-password`) often has a higher limit than nobody.',
-        });
-    }
-    if ((0,hosts/* passesByItself */.uj)(answer)) {
-        return new user_error/* UserError */.yo({
-            code: 'registry-unavailable',
-            found: seen(', also after several tries'),
-            expected: 'the image’s manifest.',
-            fix: `run the job again; if it stays, look whether ${host} has an outage.`,
-        });
-    }
-    if (answer.status === 401 || answer.status === 403) {
-        const who = session.identity === 'login'
-            ? `also to the login "${session.username}"`
-            : 'to an anonymous pull, and there is no login';
-        return new user_error/* UserError */.yo({
-            code: 'registry-denied',
-            found: seen(`: ${who}. A registry says the same of a package that does not exist`),
-            expected: `a package ${name} that this job may read.`,
-            fix: [`check the name in \`image\`, then let the job read it:`, ...(0,hosts/* accessLines */.cO)(host)].join('\n'),
-        });
-    }
-    return new user_error/* UserError */.yo({
-        code: 'registry-unexpected-answer',
-        found: seen(''),
-        expected: 'the image’s manifest.',
-        fix: `check that "${host}" in \`image\` is a container registry.`,
-    });
-}
+const registryError = (answer, session) => apiError({ service: registryService, resource: session, answer });
 /** A thrown error of the registry's connection as a UserError; anything else is thrown on. */
 function connectionError(error, session) {
-    const { host, path } = session.repository;
-    if (error instanceof registry_session/* RealmError */.Y) {
-        return new user_error/* UserError */.yo({
-            code: 'registry-token-service',
-            found: error.message,
-            expected: 'an https:// address that answers with a token.',
-            fix: `check that "${host}" in \`image\` is the registry that you mean.`,
-        }, { cause: error });
-    }
-    if (error instanceof lib_http/* HttpError */.j$) {
-        return new user_error/* UserError */.yo({
-            code: 'registry-unreachable',
-            found: `No answer from ${error.url} for ${host}/${path}: ${(0,user_error/* messageOf */.bD)(error)}.`,
-            expected: 'a registry that can be reached.',
-            fix: 'run the job again; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`; check the host in `image`.',
-        }, { cause: error });
-    }
-    throw error;
+    if (error instanceof lib_http/* HttpError */.j$)
+        return apiError({ service: registryService, resource: session, answer: error });
+    if (!(error instanceof registry_session/* RealmError */.Y))
+        throw error;
+    return new user_error/* UserError */.yo({
+        code: 'registry-token-service',
+        found: error.message,
+        expected: 'an https:// address that answers with a token.',
+        fix: `check that "${session.repository.host}" in \`image\` is the registry that you mean.`,
+    }, { cause: error });
 }
 
 ;// CONCATENATED MODULE: ./build/registry/manifest.js
@@ -56127,40 +56193,33 @@ function find_commitOf(plan, image) {
 
 
 
-/**
- * What a refusal of the registry that is written to means, in words that a user can act on.
- *
- * @param what was refused: a push, or the login for one.
- */
-function pushError(answer, target, what = 'a push') {
-    const name = (0,registry_reference/* formatReference */.FH)(target.repository);
-    const [app = ''] = target.repository.path.split('/').slice(-1);
-    const found = `${new URL(answer.url).host} answered ${answer.status} to ${what} to ${name} (${registryWords(answer)}).`;
-    switch (answer.status) {
-        case 401:
-        case 403:
-            return new user_error/* UserError */.yo({
-                code: 'mirror-unauthorized',
-                found,
-                expected: `a token that may push to the registry of app "${app}".`,
-                fix: `make one with \`fly tokens create deploy --app ${app}\`, and store it as the secret behind \`fly-api-token\`.`,
-            });
-        case 404:
-            return new user_error/* UserError */.yo({
-                code: 'fly-app-not-found',
-                found,
-                expected: `an app "${app}", whose images live there.`,
-                fix: `the input \`app\`, or create the app first: \`fly apps create ${app}\`.`,
-            });
-        default:
-            return new user_error/* UserError */.yo({
-                code: 'mirror-refused',
-                found,
-                expected: 'a registry that takes the image.',
-                fix: 'run the job again; https://status.flyio.net tells of outages. Or make the package public and set `mirror: never`.',
-            });
-    }
-}
+
+const errors_appOf = ({ repository }) => repository.path.split('/').at(-1) ?? '';
+/** The registry of an app's images, as it is written to. */
+const pushService = {
+    found: ({ what, repository }, answer) => 'status' in answer
+        ? `${new URL(answer.url).host} answered ${answer.status} to ${what} to ${(0,registry_reference/* formatReference */.FH)(repository)} (${registryWords(answer)}).`
+        : `No answer from ${answer.url} to ${what} to ${(0,registry_reference/* formatReference */.FH)(repository)}.`,
+    advice: {
+        denied: (push) => ({
+            code: 'mirror-unauthorized',
+            expected: `a token that may push to the registry of app "${errors_appOf(push)}".`,
+            fix: (0,advice/* newFlyToken */.JX)(errors_appOf(push)),
+        }),
+        'not-found': (push) => ({
+            code: 'fly-app-not-found',
+            expected: `an app "${errors_appOf(push)}", whose images live there.`,
+            fix: `the input \`app\`, or create the app first: \`fly apps create ${errors_appOf(push)}\`.`,
+        }),
+        unexpected: () => ({
+            code: 'mirror-refused',
+            expected: 'a registry that takes the image.',
+            fix: `${advice/* retryFly */.eP} Or make the package public and set \`mirror: never\`.`,
+        }),
+    },
+};
+/** What a refusal of the registry that is written to means, in words that a user can act on. */
+const pushError = (answer, { repository }, what = 'a push') => apiError({ service: pushService, resource: { what, repository }, answer });
 
 // EXTERNAL MODULE: ./node_modules/p-retry/index.js + 1 modules
 var p_retry = __nccwpck_require__(4995);
@@ -56312,6 +56371,7 @@ function uploadUrl(answer, target, digest) {
 
 
 
+
 const [sideBySide, tries, copy_image_deepest] = [4, 4, 3];
 /**
  * Copies an image from one registry to another, its bytes unchanged, and so its digest: blobs first, then
@@ -56419,7 +56479,7 @@ async function putManifest({ bytes, mediaType, digest }, name, target) {
         code: 'mirror-changed-digest',
         found: `${(0,registry_reference/* formatReference */.FH)(target.repository)} stored the manifest ${digest} as ${stored}.`,
         expected: 'the same bytes, and so the same digest (distribution spec, "Pushing manifests").',
-        fix: 'run the job again; https://status.flyio.net tells of outages.',
+        fix: advice/* retryFly */.eP,
     });
 }
 /** Tries from the start what was interrupted, with growing waits. */
@@ -56451,11 +56511,12 @@ function connection(error, { source, target }) {
         code: 'mirror-interrupted',
         found: `The copy from ${from} to ${to} was interrupted ${tries} times: ${(0,user_error/* messageOf */.bD)(error)}.`,
         expected: 'both registries, reachable to the end.',
-        fix: 'run the job again: what was copied is there already. https://status.flyio.net tells of outages.',
+        fix: `what was copied is there already: ${advice/* retryFly */.eP}`,
     }, { cause: error });
 }
 
 ;// CONCATENATED MODULE: ./build/mirror/mirror.js
+
 
 
 
@@ -56522,7 +56583,7 @@ async function appears(digest, tag, { target, clock, log }) {
                     found: `${what} is ${found ?? 'not there'}, ${(0,format/* formatDuration */.a3)(mirror_lag)} after it was pushed.`,
                     expected: digest,
                     fix: found === undefined
-                        ? 'run the job again; https://status.flyio.net tells of outages.'
+                        ? advice/* retryFly */.eP
                         : 'let one deploy end before the next begins: `concurrency:` in the workflow. Somebody else pushed this tag.',
                 });
             }
@@ -56812,17 +56873,17 @@ function concurrency(root, job, add) {
     const set = [job.get('concurrency'), root.get('concurrency')].filter(({ there }) => there);
     const [first] = set;
     if (first === undefined) {
-        add('warning', job, 'There is no `concurrency:`: two deploys at once leave machines on both images.', advice/* concurrencyLines */.X);
+        add('warning', job, 'There is no `concurrency:`: two deploys at once leave machines on both images.', advice/* concurrencyLines */.XK);
         return;
     }
     for (const each of set) {
         const cancel = each.get('cancel-in-progress');
         if (/^true$/i.test(cancel.text() ?? ''))
-            add('warning', cancel, '`cancel-in-progress` ends a deploy half-way, and leaves machines on both images.', advice/* concurrencyLines */.X);
+            add('warning', cancel, '`cancel-in-progress` ends a deploy half-way, and leaves machines on both images.', advice/* concurrencyLines */.XK);
     }
     const group = first.text() ?? first.get('group').text() ?? '';
     if (/github\.(?:sha|run_id|run_number)\b|head_sha/.test(group))
-        add('warning', first.isMap ? first.get('group') : first, 'The group of `concurrency:` is another one for each run, so two deploys can be at once.', advice/* concurrencyLines */.X);
+        add('warning', first.isMap ? first.get('group') : first, 'The group of `concurrency:` is another one for each run, so two deploys can be at once.', advice/* concurrencyLines */.XK);
 }
 /** deploy-image.yml has the group `deploy-<app>` for each app: who has it already makes it wait for ever. */
 function ownGroup(root, call, add) {
@@ -57210,6 +57271,8 @@ var external_node_fs_ = __nccwpck_require__(3024);
 
 
 
+
+
 /** Installed where there is no flyctl on PATH and the inputs name no version. */
 const pinnedVersion = '0.4.80';
 const releases = 'https://github.com/superfly/flyctl/releases/download';
@@ -57322,32 +57385,38 @@ function checksumOf(list, file) {
     return undefined;
 }
 async function download(url, limit, version, { http }) {
-    let answer;
-    try {
-        answer = await http(url, { limit });
-    }
-    catch (error) {
-        if (!(error instanceof lib_http/* HttpError */.j$))
-            throw error;
-        throw new user_error/* UserError */.yo({
-            code: 'flyctl-not-downloaded',
-            found: `flyctl ${version} could not be downloaded from ${error.url}: ${(0,user_error/* messageOf */.bD)(error)}.`,
-            expected: 'the release at GitHub, reachable.',
-            fix: 'run the job again, or install flyctl in a step before this one; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`.',
-        }, { cause: error });
-    }
-    if (answer.status === 200)
+    const answer = await answerOrNone(http(url, { limit }));
+    if (!(answer instanceof lib_http/* HttpError */.j$) && answer.status === 200)
         return answer.body;
-    const where = `${new URL(url).host} answered ${answer.status} for ${new URL(url).pathname.split('/').slice(-1)}`;
-    throw new user_error/* UserError */.yo({
-        code: 'flyctl-not-downloaded',
-        found: `flyctl ${version}: ${where}${answer.status >= 500 ? ', also after several tries' : ''}.`,
-        expected: 'the release’s archive and checksums.',
-        fix: answer.status === 404
-            ? `the input \`flyctl-version\`: there is no such release, or it has no archive for this runner. ${pinnedVersion} has.`
-            : 'run the job again, or install flyctl in a step before this one.',
-    });
+    throw apiError({ service: install_releasesService, resource: { version, url }, answer });
 }
+/** GitHub's releases of flyctl, asked for one of their files. */
+const install_releasesService = {
+    found: ({ version, url }, answer, kind) => {
+        if (answer instanceof lib_http/* HttpError */.j$)
+            return `flyctl ${version} could not be downloaded from ${answer.url}: ${(0,user_error/* messageOf */.bD)(answer)}.`;
+        const { host, pathname } = new URL(url);
+        const where = `${host} answered ${answer.status} for ${pathname.split('/').slice(-1)}`;
+        return `flyctl ${version}: ${where}${kind === 'temporary' ? ', also after several tries' : ''}.`;
+    },
+    advice: {
+        'no-answer': () => ({
+            code: 'flyctl-not-downloaded',
+            expected: 'the release at GitHub, reachable.',
+            fix: `run the job again, or install flyctl in a step before this one; ${advice/* behindProxy */.xj}.`,
+        }),
+        'not-found': () => ({
+            code: 'flyctl-not-downloaded',
+            expected: 'the release’s archive and checksums.',
+            fix: `the input \`flyctl-version\`: there is no such release, or it has no archive for this runner. ${pinnedVersion} has.`,
+        }),
+        unexpected: () => ({
+            code: 'flyctl-not-downloaded',
+            expected: 'the release’s archive and checksums.',
+            fix: 'run the job again, or install flyctl in a step before this one.',
+        }),
+    },
+};
 function isFile(path) {
     try {
         return (0,external_node_fs_.statSync)(path).isFile();
@@ -57794,6 +57863,7 @@ function readRegistryInputs(reader, imageHost) {
 
 
 
+
 function readTargetInputs(reader) {
     const { source, problems } = reader;
     const config = reader.check('config', () => readConfig(source), undefined);
@@ -57812,7 +57882,7 @@ function readTargetInputs(reader) {
         problems.push(new user_error/* UserError */.yo({
             code: 'fly-token-missing',
             found: 'There is no Fly.io token: the input `fly-api-token` and the variable FLY_API_TOKEN are empty.',
-            expected: 'a deploy token of the app, made with `fly tokens create deploy`.',
+            expected: `a deploy token of the app, made with ${(0,advice/* tokenCommand */.xJ)()}.`,
             fix: '`with: fly-api-token: ${{ secrets.FLY_API_TOKEN }}`. Secrets are empty in runs that a fork started, and in a job without the `environment:` that holds them.',
             input: 'fly-api-token',
         }));
@@ -58293,7 +58363,7 @@ function packageUrl(image, links) {
 ;// CONCATENATED MODULE: ./build/report/summary/names.js
 
 /** A reference without its host and owner: those are below, in full. */
-const nameOf = (reference) => {
+const names_nameOf = (reference) => {
     const { digest, ...named } = reference;
     return shortName((0,registry_reference/* formatReference */.FH)(named)) + (digest === undefined ? '' : `@${(0,registry_reference/* shortDigest */.VK)(digest)}`);
 };
@@ -58323,7 +58393,7 @@ function changes(view, links) {
             'Image',
             old.map(({ name, count }) => `${code(name)}${old.length > 1 ? ` × ${count}` : ''}`).join('<br>') ||
                 'no machine',
-            code(nameOf(image.reference)),
+            code(names_nameOf(image.reference)),
         ],
         [
             'Digest',
@@ -58643,8 +58713,8 @@ function origin({ known, rolledBack }, links, now) {
         says,
         attested && `Attested: signed by ${code(attested.signer.replace(/^https:\/\/[^/]*\//, ''))}`,
         mirror &&
-            `Deployed from the copy ${code(nameOf(mirror.reference))}: ${mirror.there === mirror.blobs ? 'it was there already' : `${(0,format/* formatBytes */.z3)(mirror.bytes)} copied`}`,
-        rolledBack && `Rolled back to ${rolledBack.map(({ reference }) => code(nameOf(reference))).join(', ')}`,
+            `Deployed from the copy ${code(names_nameOf(mirror.reference))}: ${mirror.there === mirror.blobs ? 'it was there already' : `${(0,format/* formatBytes */.z3)(mirror.bytes)} copied`}`,
+        rolledBack && `Rolled back to ${rolledBack.map(({ reference }) => code(names_nameOf(reference))).join(', ')}`,
         trigger && `Started by ${code(trigger.event)}, ${trigger.kind}`,
     ];
     const list = lines.filter((line) => line !== undefined).map((line) => `- ${line}`);
@@ -59070,7 +59140,7 @@ function lineOf({ id, region, state, digest, image, host, failure, waitingFor, s
 }
 function remedy(wrong) {
     if (wrong.some(({ supersededBy }) => supersededBy !== undefined)) {
-        const fix = `two deploys ran at once. Let one end before the next begins:\n${advice/* concurrencyLines */.X}`;
+        const fix = `two deploys ran at once. Let one end before the next begins:\n${advice/* concurrencyLines */.XK}`;
         return { code: 'machines-superseded', fix };
     }
     if (wrong.some(({ failure }) => failure?.kind === 'reverted')) {
@@ -59884,7 +59954,8 @@ async function findingsOf(area, check) {
 /** A UserError as an item of the list. */
 function findingOf(area, mark, error) {
     const { found, expected, fix } = (0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(error);
-    return { area, mark, words: found.replace(/\s*\n\s*/g, ' '), expected: expected.trim(), fix };
+    const words = found.replace(/\s*\n\s*/g, ' ');
+    return { area, mark, code: error.code, words, expected: expected.trim(), fix };
 }
 /** The same with each of its texts put through a function. */
 function mapTexts({ words, expected, fix, ...rest }, by) {
@@ -59903,8 +59974,8 @@ const adviceOf = ({ expected, fix }) => [
     .filter((part) => part !== undefined)
     .join('\n');
 /** A bad finding as an error. */
-const problemOf = ({ area, words, expected, fix, at }) => new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
-    code: 'setup-bad',
+const problemOf = ({ area, code, words, expected, fix, at }) => new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
+    code: code ?? 'setup-bad',
     found: `${area}: ${words}${at === undefined ? '' : ` (${at.file}, line ${at.line})`}`,
     expected: expected ?? 'a setup that can deploy.',
     fix: fix ?? 'what is said above.',

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { workflowDispatch, workflowRun } from '../../sandbox/events.ts';
 import { makeImage } from '../../sandbox/images.ts';
 import type { ActionRun } from '../../sandbox/runner.ts';
-import { errorOf, inWorld, type TestWorld, tag } from './world.ts';
+import { codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
 
 // The deploy, the dry run and the doctor find the image in one place: none of them promises what another refuses.
 
@@ -23,37 +23,38 @@ describe.each([
     workflowRun(),
     { 'sha-tag': '{branch}' },
     ({ registry }: TestWorld) => registry.push('owner/repo', 'main', makeImage({})),
-    /org\.opencontainers\.image\.revision/,
+    'revision-missing',
   ],
   [
     'a release that does not exist',
     workflowDispatch(),
     { release: '1' },
     ({ push }: TestWorld) => push('main'),
-    /release v1\b/,
+    'release-not-found',
   ],
   [
     'an image of another commit',
     workflowRun(),
     {},
     ({ push }: TestWorld) => push(tag, { revision: 'd'.repeat(40) }),
-    /d{40}/,
+    'revision-mismatch',
   ],
   [
     'an image that nobody attested, where that is required',
     workflowRun(),
     { 'require-attestation': 'true' },
     ({ push }: TestWorld) => push(tag),
-    /has no attestation/,
+    'attestation-missing',
   ],
-  ['an image that is not there', workflowRun(), {}, () => undefined, new RegExp(tag)],
-] as const)('%s', (_name, event, inputs, prepare, fact) => {
+  ['an image that is not there', workflowRun(), {}, () => undefined, 'image-not-found'],
+] as const)('%s', (_name, event, inputs, prepare, code) => {
   test('is refused by the deploy, the dry run and the doctor', () =>
     inWorld(async (world) => {
       prepare(world);
       const { doctor, dryRun, deployed } = await allThree(world, event, inputs);
       for (const run of [doctor, dryRun, deployed]) {
-        expect(errorOf(run)).toMatch(fact);
+        expect(codesOf(run)).toContain(code);
+        expect(errorOf(run)).not.toBe('');
         expect(run.flyctl).toEqual([]);
       }
       expect(wouldDeploy(doctor)).toBe(false);

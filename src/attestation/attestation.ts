@@ -1,6 +1,8 @@
-import { type GitHub, type GitHubDeps, githubOf } from '../github/client.ts';
+import { type GitHub, type GitHubDeps, githubOf, type Refusal } from '../github/client.ts';
 import { linksOf } from '../github/links.ts';
 import type { RegistryInputs, TrustInputs } from '../inputs/inputs.ts';
+import { retryGitHub } from '../lib/advice.ts';
+import { answerOrNone, apiError, type Service } from '../lib/api-error.ts';
 import { HttpError, policies } from '../lib/http.ts';
 import type { LineLog } from '../lib/line-log.ts';
 import { messageOf, UserError } from '../lib/user-error.ts';
@@ -50,27 +52,30 @@ async function listBundles(
   { digest, repository }: Requirement,
   { github }: AttestationDeps,
 ): Promise<readonly object[]> {
-  const again = 'run the job again; https://www.githubstatus.com tells of outages.';
-  const failed = (found: string, fix: string, options?: ErrorOptions) =>
-    new UserError(
-      { code: 'attestation-unreadable', found, expected: 'the attestations of the image.', fix },
-      options,
-    );
-  const answer = await github.attestations(digest).catch((error: unknown) => {
-    if (!(error instanceof HttpError)) throw error;
-    throw failed(`GitHub could not be asked for attestations: ${messageOf(error)}.`, again, {
-      cause: error,
-    });
-  });
-  if (!('status' in answer)) return answer;
-  const { status } = answer;
-  throw failed(
-    `GitHub answered ${status} to the question for attestations of ${repository}.`,
-    status === 401 || status === 403
-      ? 'let the job read them:\n  permissions:\n    attestations: read'
-      : again,
-  );
+  const answer = await answerOrNone(github.attestations(digest));
+  if (!(answer instanceof HttpError) && !('status' in answer)) return answer;
+  throw apiError({ service: attestationsService, resource: repository, answer });
 }
+
+/** GitHub's REST API, asked for the attestations of a repository. */
+const attestationsService: Service<string, Refusal> = {
+  found: (repository, answer) =>
+    answer instanceof HttpError
+      ? `GitHub could not be asked for attestations: ${messageOf(answer)}.`
+      : `GitHub answered ${answer.status} to the question for attestations of ${repository}.`,
+  advice: {
+    denied: () => ({
+      code: 'attestation-unreadable',
+      expected: 'the attestations of the image.',
+      fix: 'let the job read them:\n  permissions:\n    attestations: read',
+    }),
+    unexpected: () => ({
+      code: 'attestation-unreadable',
+      expected: 'the attestations of the image.',
+      fix: retryGitHub,
+    }),
+  },
+};
 
 /**
  * Checks the image's attestation with the job's token.

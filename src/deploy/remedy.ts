@@ -1,5 +1,5 @@
 import type { Exit } from '../fly/flyctl/child.ts';
-import { concurrencyLines } from '../lib/advice.ts';
+import { concurrencyLines, tokenCommand } from '../lib/advice.ts';
 import type { UserErrorParts } from '../lib/user-error.ts';
 
 /** Why flyctl failed, and what helps. */
@@ -28,7 +28,7 @@ export function remedy({ errorTail, status }: Exit, isPublic: boolean): Remedy {
   if (/unauthorized|not authorized|authenticat|\b401\b|\b403\b/i.test(error)) {
     return {
       code: 'fly-unauthorized',
-      fix: 'the secret behind `fly-api-token`: make a new one with `fly tokens create deploy`.',
+      fix: `the secret behind \`fly-api-token\`: make a new one with ${tokenCommand()}.`,
     };
   }
   if (/\blease\b/i.test(error)) {

@@ -1,5 +1,6 @@
 import { bareToken, type FlyApi, getJson } from '../fly/api.ts';
 import { listMachines, type Machine } from '../fly/machines.ts';
+import { retryFly, tokenCommand } from '../lib/advice.ts';
 import { counted } from '../lib/format.ts';
 import type { Answer } from '../lib/http.ts';
 import { parseJsonObject } from '../lib/json.ts';
@@ -18,7 +19,7 @@ const day = 24 * 60 * 60 * 1000;
 
 /** Looks at the token and the app with three GETs of the Machines API; nothing is changed. */
 export async function checkFly(api: FlyApi, now: number): Promise<FlyFacts> {
-  const make = `make one with \`fly tokens create deploy --app ${api.app}\`, and store it as a secret`;
+  const make = `make one with ${tokenCommand(api.app)}, and store it as a secret`;
   const pass = 'with:\n  fly-api-token: ${{ secrets.FLY_API_TOKEN }}';
   if (api.token === '') {
     const words =
@@ -103,12 +104,7 @@ function refused({ status, body }: Answer, app: string, make: string): Finding {
         `the input \`app\`, or create the app: \`fly apps create ${app}\`. Where it exists, ${make}.`,
       );
     default:
-      return finding(
-        'Fly.io app',
-        'skipped',
-        words('Not looked at: Fly.io gave no sound answer'),
-        'run the job again; https://status.flyio.net tells of outages.',
-      );
+      return finding('Fly.io app', 'skipped', words('Not looked at: Fly.io gave no sound answer'), retryFly);
   }
 }
 

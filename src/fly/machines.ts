@@ -1,6 +1,8 @@
+import { behindProxy, newFlyToken, retryFly } from '../lib/advice.ts';
+import { answerOrNone, apiError, type Service } from '../lib/api-error.ts';
 import { type Answer, HttpError } from '../lib/http.ts';
 import { Json } from '../lib/json.ts';
-import { messageOf, UserError } from '../lib/user-error.ts';
+import { messageOf } from '../lib/user-error.ts';
 import { type FlyApi, getJson } from './api.ts';
 
 /** A machine that deploys manage, as the Machines API shows it. */
@@ -66,29 +68,18 @@ const temporaryGroups = ['fly_app_release_command', 'fly_app_console', 'fly_app_
  * @throws UserError when Fly.io refuses, or its answer is no list of machines.
  */
 export async function listMachines(api: FlyApi): Promise<Machine[]> {
-  let answer: Answer;
-  try {
-    answer = await getJson(api, `/v1/apps/${encodeURIComponent(api.app)}/machines`, listLimit);
-  } catch (error) {
-    if (!(error instanceof HttpError)) throw error;
-    throw new UserError(
-      {
-        code: 'fly-unreachable',
-        found: `No answer from ${error.url}: ${messageOf(error)}.`,
-        expected: 'the app’s machines from Fly.io’s Machines API.',
-        fix: 'run the job again; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`.',
-      },
-      { cause: error },
-    );
-  }
-  if (answer.status !== 200) throw refused(answer, api.app);
+  const { app } = api;
+  const path = `/v1/apps/${encodeURIComponent(app)}/machines`;
+  const answer = await answerOrNone(getJson(api, path, listLimit));
+  if (answer instanceof HttpError || answer.status !== 200)
+    throw apiError({ service: machinesService, resource: app, answer });
   let list: unknown;
   try {
     list = JSON.parse(answer.body.toString('utf8'));
   } catch {
     list = undefined;
   }
-  if (!Array.isArray(list)) throw refused(answer, api.app);
+  if (!Array.isArray(list)) throw apiError({ service: machinesService, resource: app, answer });
   return new Json(list, 'the list of machines').items().filter(isManaged).map(readMachine);
 }
 
@@ -159,31 +150,35 @@ function readExit(json: Json): MachineExit | undefined {
   };
 }
 
-function refused(answer: Answer, app: string): UserError {
-  const text = answer.body.toString('utf8').replace(/\s+/g, ' ').slice(0, 200);
-  const found = `Fly.io’s Machines API answered ${answer.status} for the machines of app "${app}"${text === '' ? '' : `: ${text}`}`;
-  if (answer.status === 401 || answer.status === 403) {
-    return new UserError({
+/** The Machines API, asked for the machines of an app. */
+const machinesService: Service<string, Answer> = {
+  found: (app, answer) => {
+    if (answer instanceof HttpError) return `No answer from ${answer.url}: ${messageOf(answer)}.`;
+    const words = answer.body.toString('utf8').replace(/\s+/g, ' ').slice(0, 200);
+    return `Fly.io’s Machines API answered ${answer.status} for the machines of app "${app}"${words === '' ? '' : `: ${words}`}`;
+  },
+  advice: {
+    'no-answer': () => ({
+      code: 'fly-unreachable',
+      expected: 'the app’s machines from Fly.io’s Machines API.',
+      fix: `run the job again; ${behindProxy}.`,
+    }),
+    denied: (app) => ({
       code: 'fly-unauthorized',
-      found,
       expected: 'a token that may read and deploy this app.',
-      fix: `make one with \`fly tokens create deploy --app ${app}\`, and store it as the secret behind \`fly-api-token\`.`,
+      fix: newFlyToken(app),
       input: 'fly-api-token',
-    });
-  }
-  if (answer.status === 404) {
-    return new UserError({
+    }),
+    'not-found': (app) => ({
       code: 'fly-app-not-found',
-      found,
       expected: 'an app of that name, which the token may see.',
       fix: `the input \`app\`, or create the app first: \`fly apps create ${app}\`. A token of another app sees it as missing too.`,
       input: 'app',
-    });
-  }
-  return new UserError({
-    code: 'fly-unexpected-answer',
-    found,
-    expected: 'the app’s machines as a list.',
-    fix: 'run the job again; https://status.flyio.net tells of outages.',
-  });
-}
+    }),
+    unexpected: () => ({
+      code: 'fly-unexpected-answer',
+      expected: 'the app’s machines as a list.',
+      fix: retryFly,
+    }),
+  },
+};

@@ -1,6 +1,8 @@
+import { tokenCommand } from '../lib/advice.ts';
+import { answerOrNone, apiError, type Service } from '../lib/api-error.ts';
 import { type Answer, HttpError } from '../lib/http.ts';
 import { type Json, parseJsonObject } from '../lib/json.ts';
-import { messageOf, UserError } from '../lib/user-error.ts';
+import { messageOf } from '../lib/user-error.ts';
 import { askGraphql, type FlyApi } from './api.ts';
 
 /** A release of an app: something was deployed, or its secrets or scale were changed. */
@@ -29,19 +31,14 @@ const query = `query ($appName: String!, $limit: Int!) {
  */
 export async function listReleases(api: FlyApi): Promise<AppRelease[]> {
   const { app } = api;
-  let answer: Answer;
-  try {
-    answer = await askGraphql(api, query, { appName: app, limit: most }, 4 * 1024 * 1024);
-  } catch (error) {
-    if (!(error instanceof HttpError)) throw error;
-    throw refused(app, `No answer: ${messageOf(error)}`, error);
-  }
-  if (answer.status !== 200) throw refused(app, `It answered ${answer.status}`);
+  const answer = await answerOrNone(askGraphql(api, query, { appName: app, limit: most }, 4 * 1024 * 1024));
+  const failed = (words?: string) => apiError({ service: releasesService, resource: { app, words }, answer });
+  if (answer instanceof HttpError || answer.status !== 200) throw failed();
   const json = parseJsonObject(answer.body.toString('utf8'), 'Fly.io’s list of releases');
   const nodes = json.get('data').get('app').get('releases').get('nodes');
   if (!Array.isArray(nodes.value)) {
     const [error] = json.get('errors').items();
-    throw refused(app, `It answered ${error?.get('message').maybeText() ?? 'no list'}`);
+    throw failed(error?.get('message').maybeText() ?? 'no list');
   }
   return nodes
     .items()
@@ -58,13 +55,20 @@ function readRelease(json: Json): AppRelease {
   };
 }
 
-const refused = (app: string, why: string, cause?: unknown): UserError =>
-  new UserError(
-    {
+/** GraphQL, asked for the releases of an app; `words` are those of an answer of 200 without them. */
+const releasesService: Service<{ readonly app: string; readonly words: string | undefined }, Answer> = {
+  found: ({ app, words }, answer) => {
+    const why =
+      answer instanceof HttpError
+        ? `No answer: ${messageOf(answer)}`
+        : `It answered ${words ?? answer.status}`;
+    return `Fly.io did not tell the releases of app "${app}". ${why}.`;
+  },
+  advice: {
+    unexpected: ({ app }) => ({
       code: 'releases-unreadable',
-      found: `Fly.io did not tell the releases of app "${app}". ${why}.`,
       expected: 'the app’s releases, because the input `release` names one.',
-      fix: `a token that may see the app (\`fly tokens create deploy --app ${app}\`), or name the image itself: \`with: commit:\`, or \`image:\` with a digest.`,
-    },
-    { cause },
-  );
+      fix: `a token that may see the app (${tokenCommand(app)}), or name the image itself: \`with: commit:\`, or \`image:\` with a digest.`,
+    }),
+  },
+};

@@ -30,7 +30,7 @@ export interface Comparison {
 }
 
 /** GitHub answered, but not with what it was asked for. */
-interface Refusal {
+export interface Refusal {
   readonly status: number;
   /** The first line of what it says about that. */
   readonly words: string;

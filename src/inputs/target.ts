@@ -1,4 +1,5 @@
 import { flyLogin } from '../fly/api.ts';
+import { tokenCommand } from '../lib/advice.ts';
 import { UserError } from '../lib/user-error.ts';
 import { readApp, readConfig } from './fly-config.ts';
 import type { InputReader } from './read.ts';
@@ -39,7 +40,7 @@ export function readTargetInputs(reader: InputReader): TargetInputs {
         code: 'fly-token-missing',
         found:
           'There is no Fly.io token: the input `fly-api-token` and the variable FLY_API_TOKEN are empty.',
-        expected: 'a deploy token of the app, made with `fly tokens create deploy`.',
+        expected: `a deploy token of the app, made with ${tokenCommand()}.`,
         fix: '`with: fly-api-token: ${{ secrets.FLY_API_TOKEN }}`. Secrets are empty in runs that a fork started, and in a job without the `environment:` that holds them.',
         input: 'fly-api-token',
       }),

@@ -1,5 +1,6 @@
 import pMap from 'p-map';
 import pRetry from 'p-retry';
+import { retryFly } from '../lib/advice.ts';
 import type { TickingClock } from '../lib/clock.ts';
 import { formatBytes, formatDuration } from '../lib/format.ts';
 import { HttpError } from '../lib/http.ts';
@@ -151,7 +152,7 @@ async function putManifest(
     code: 'mirror-changed-digest',
     found: `${formatReference(target.repository)} stored the manifest ${digest} as ${stored}.`,
     expected: 'the same bytes, and so the same digest (distribution spec, "Pushing manifests").',
-    fix: 'run the job again; https://status.flyio.net tells of outages.',
+    fix: retryFly,
   });
 }
 
@@ -187,7 +188,7 @@ function connection(error: unknown, { source, target }: CopyDeps): unknown {
       code: 'mirror-interrupted',
       found: `The copy from ${from} to ${to} was interrupted ${tries} times: ${messageOf(error)}.`,
       expected: 'both registries, reachable to the end.',
-      fix: 'run the job again: what was copied is there already. https://status.flyio.net tells of outages.',
+      fix: `what was copied is there already: ${retryFly}`,
     },
     { cause: error },
   );

@@ -1,6 +1,7 @@
 import type { FoundImage } from '../image/find.ts';
 import type { Plan, ResolvedImage } from '../image/types.ts';
 import type { RegistryInputs, TargetInputs } from '../inputs/inputs.ts';
+import { retryFly } from '../lib/advice.ts';
 import { formatBytes, formatDuration } from '../lib/format.ts';
 import { waiting } from '../lib/progress.ts';
 import { UserError } from '../lib/user-error.ts';
@@ -108,7 +109,7 @@ async function appears(digest: string, tag: string, { target, clock, log }: Copy
           expected: digest,
           fix:
             found === undefined
-              ? 'run the job again; https://status.flyio.net tells of outages.'
+              ? retryFly
               : 'let one deploy end before the next begins: `concurrency:` in the workflow. Somebody else pushed this tag.',
         });
       }

@@ -1,7 +1,9 @@
+import { behindProxy } from '../lib/advice.ts';
+import { type AnswerKind, apiError, type Service } from '../lib/api-error.ts';
 import { type Answer, HttpError } from '../lib/http.ts';
 import { Json } from '../lib/json.ts';
 import { messageOf, UserError } from '../lib/user-error.ts';
-import { accessLines, passesByItself } from './hosts.ts';
+import { accessLines, registryQuirks } from './hosts.ts';
 import { RealmError, type Session } from './session.ts';
 
 /** Code and message of a registry's error body (distribution spec, "Error Codes"), or the body's first words. */
@@ -25,75 +27,76 @@ export function registryWords(answer: Answer): string {
 
 const clip = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
 
-/**
- * What an answer of a registry that is no success means, in words that a user can act on
- * (404 is for the caller, who knows what was looked for).
- */
-export function registryError(answer: Answer, session: Session): UserError {
-  const { host, path } = session.repository;
-  const name = `${host}/${path}`;
-  const seen = (what: string) =>
-    `${new URL(answer.url).host} answered ${answer.status} for ${name} (${registryWords(answer)})${what}.`;
-  if (passesByItself(answer) && (answer.status === 429 || answer.status === 403)) {
-    return new UserError({
-      code: 'registry-rate-limited',
-      found: seen(', a rate limit, also after several tries'),
-      expected: 'an answer within the registry’s limits.',
-      fix: 'run the job again later; a login (`registry-username`, `registry-password`) often has a higher limit than nobody.',
-    });
-  }
-  if (passesByItself(answer)) {
-    return new UserError({
-      code: 'registry-unavailable',
-      found: seen(', also after several tries'),
-      expected: 'the image’s manifest.',
-      fix: `run the job again; if it stays, look whether ${host} has an outage.`,
-    });
-  }
-  if (answer.status === 401 || answer.status === 403) {
+const nameOf = ({ repository: { host, path } }: Session): string => `${host}/${path}`;
+
+/** A registry, asked about the repository of a session. */
+const registryService: Service<Session, Answer> = {
+  isRateLimited: registryQuirks.isTemporary,
+  found: (session, answer, kind) => {
+    const name = nameOf(session);
+    if (answer instanceof HttpError) return `No answer from ${answer.url} for ${name}: ${messageOf(answer)}.`;
     const who =
       session.identity === 'login'
         ? `also to the login "${session.username}"`
         : 'to an anonymous pull, and there is no login';
-    return new UserError({
+    const more: Partial<Record<AnswerKind, string>> = {
+      'rate-limited': ', a rate limit, also after several tries',
+      temporary: ', also after several tries',
+      denied: `: ${who}. A registry says the same of a package that does not exist`,
+    };
+    return `${new URL(answer.url).host} answered ${answer.status} for ${name} (${registryWords(answer)})${more[kind] ?? ''}.`;
+  },
+  advice: {
+    'no-answer': () => ({
+      code: 'registry-unreachable',
+      expected: 'a registry that can be reached.',
+      fix: `run the job again; ${behindProxy}; check the host in \`image\`.`,
+    }),
+    'rate-limited': () => ({
+      code: 'registry-rate-limited',
+      expected: 'an answer within the registry’s limits.',
+      fix: 'run the job again later; a login (`registry-username`, `registry-password`) often has a higher limit than nobody.',
+    }),
+    temporary: ({ repository: { host } }) => ({
+      code: 'registry-unavailable',
+      expected: 'the image’s manifest.',
+      fix: `run the job again; if it stays, look whether ${host} has an outage.`,
+    }),
+    denied: (session) => ({
       code: 'registry-denied',
-      found: seen(`: ${who}. A registry says the same of a package that does not exist`),
-      expected: `a package ${name} that this job may read.`,
-      fix: [`check the name in \`image\`, then let the job read it:`, ...accessLines(host)].join('\n'),
-    });
-  }
-  return new UserError({
-    code: 'registry-unexpected-answer',
-    found: seen(''),
-    expected: 'the image’s manifest.',
-    fix: `check that "${host}" in \`image\` is a container registry.`,
-  });
-}
+      expected: `a package ${nameOf(session)} that this job may read.`,
+      fix: [
+        'check the name in `image`, then let the job read it:',
+        ...accessLines(session.repository.host),
+      ].join('\n'),
+    }),
+    unexpected: ({ repository: { host } }) => ({
+      code: 'registry-unexpected-answer',
+      expected: 'the image’s manifest.',
+      fix: `check that "${host}" in \`image\` is a container registry.`,
+    }),
+  },
+};
+
+/**
+ * What an answer of a registry that is no success means, in words that a user can act on
+ * (404 is for the caller, who knows what was looked for).
+ */
+export const registryError = (answer: Answer, session: Session): UserError =>
+  apiError({ service: registryService, resource: session, answer });
 
 /** A thrown error of the registry's connection as a UserError; anything else is thrown on. */
 export function connectionError(error: unknown, session: Session): UserError {
-  const { host, path } = session.repository;
-  if (error instanceof RealmError) {
-    return new UserError(
-      {
-        code: 'registry-token-service',
-        found: error.message,
-        expected: 'an https:// address that answers with a token.',
-        fix: `check that "${host}" in \`image\` is the registry that you mean.`,
-      },
-      { cause: error },
-    );
-  }
-  if (error instanceof HttpError) {
-    return new UserError(
-      {
-        code: 'registry-unreachable',
-        found: `No answer from ${error.url} for ${host}/${path}: ${messageOf(error)}.`,
-        expected: 'a registry that can be reached.',
-        fix: 'run the job again; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`; check the host in `image`.',
-      },
-      { cause: error },
-    );
-  }
-  throw error;
+  if (error instanceof HttpError)
+    return apiError({ service: registryService, resource: session, answer: error });
+  if (!(error instanceof RealmError)) throw error;
+  return new UserError(
+    {
+      code: 'registry-token-service',
+      found: error.message,
+      expected: 'an https:// address that answers with a token.',
+      fix: `check that "${session.repository.host}" in \`image\` is the registry that you mean.`,
+    },
+    { cause: error },
+  );
 }

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../lib/error-codes.ts';
 import { HttpError } from '../lib/http.ts';
 import { messageOf, textOf, UserError } from '../lib/user-error.ts';
 import { RealmError } from '../registry/session.ts';
@@ -15,6 +16,8 @@ export type Area = 'Fly.io token' | 'Fly.io app' | 'Image' | 'Event' | 'GitHub t
 export interface Finding {
   readonly area: Area;
   readonly mark: Mark;
+  /** The error that a deploy would fail with, where the finding is one. */
+  readonly code?: ErrorCode;
   /** One sentence. */
   readonly words: string;
   readonly expected?: string;
@@ -57,7 +60,8 @@ export async function findingsOf(
 /** A UserError as an item of the list. */
 export function findingOf(area: Area, mark: Mark, error: UserError): Finding {
   const { found, expected, fix } = textOf(error);
-  return { area, mark, words: found.replace(/\s*\n\s*/g, ' '), expected: expected.trim(), fix };
+  const words = found.replace(/\s*\n\s*/g, ' ');
+  return { area, mark, code: error.code, words, expected: expected.trim(), fix };
 }
 
 /** The same with each of its texts put through a function. */
@@ -80,9 +84,9 @@ export const adviceOf = ({ expected, fix }: Finding): string =>
     .join('\n');
 
 /** A bad finding as an error. */
-export const problemOf = ({ area, words, expected, fix, at }: Finding): UserError =>
+export const problemOf = ({ area, code, words, expected, fix, at }: Finding): UserError =>
   new UserError({
-    code: 'setup-bad',
+    code: code ?? 'setup-bad',
     found: `${area}: ${words}${at === undefined ? '' : ` (${at.file}, line ${at.line})`}`,
     expected: expected ?? 'a setup that can deploy.',
     fix: fix ?? 'what is said above.',

@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { behindProxy } from '../../lib/advice.ts';
+import { answerOrNone, apiError, type Service } from '../../lib/api-error.ts';
 import { type Answer, type Http, HttpError } from '../../lib/http.ts';
 import type { LineLog } from '../../lib/line-log.ts';
 import { isLoopback } from '../../lib/url-policy.ts';
@@ -134,33 +136,38 @@ export function checksumOf(list: string, file: string): string | undefined {
 }
 
 async function download(url: string, limit: number, version: string, { http }: InstallDeps): Promise<Buffer> {
-  let answer: Answer;
-  try {
-    answer = await http(url, { limit });
-  } catch (error) {
-    if (!(error instanceof HttpError)) throw error;
-    throw new UserError(
-      {
-        code: 'flyctl-not-downloaded',
-        found: `flyctl ${version} could not be downloaded from ${error.url}: ${messageOf(error)}.`,
-        expected: 'the release at GitHub, reachable.',
-        fix: 'run the job again, or install flyctl in a step before this one; behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`.',
-      },
-      { cause: error },
-    );
-  }
-  if (answer.status === 200) return answer.body;
-  const where = `${new URL(url).host} answered ${answer.status} for ${new URL(url).pathname.split('/').slice(-1)}`;
-  throw new UserError({
-    code: 'flyctl-not-downloaded',
-    found: `flyctl ${version}: ${where}${answer.status >= 500 ? ', also after several tries' : ''}.`,
-    expected: 'the release’s archive and checksums.',
-    fix:
-      answer.status === 404
-        ? `the input \`flyctl-version\`: there is no such release, or it has no archive for this runner. ${pinnedVersion} has.`
-        : 'run the job again, or install flyctl in a step before this one.',
-  });
+  const answer = await answerOrNone(http(url, { limit }));
+  if (!(answer instanceof HttpError) && answer.status === 200) return answer.body;
+  throw apiError({ service: releasesService, resource: { version, url }, answer });
 }
+
+/** GitHub's releases of flyctl, asked for one of their files. */
+const releasesService: Service<{ readonly version: string; readonly url: string }, Answer> = {
+  found: ({ version, url }, answer, kind) => {
+    if (answer instanceof HttpError)
+      return `flyctl ${version} could not be downloaded from ${answer.url}: ${messageOf(answer)}.`;
+    const { host, pathname } = new URL(url);
+    const where = `${host} answered ${answer.status} for ${pathname.split('/').slice(-1)}`;
+    return `flyctl ${version}: ${where}${kind === 'temporary' ? ', also after several tries' : ''}.`;
+  },
+  advice: {
+    'no-answer': () => ({
+      code: 'flyctl-not-downloaded',
+      expected: 'the release at GitHub, reachable.',
+      fix: `run the job again, or install flyctl in a step before this one; ${behindProxy}.`,
+    }),
+    'not-found': () => ({
+      code: 'flyctl-not-downloaded',
+      expected: 'the release’s archive and checksums.',
+      fix: `the input \`flyctl-version\`: there is no such release, or it has no archive for this runner. ${pinnedVersion} has.`,
+    }),
+    unexpected: () => ({
+      code: 'flyctl-not-downloaded',
+      expected: 'the release’s archive and checksums.',
+      fix: 'run the job again, or install flyctl in a step before this one.',
+    }),
+  },
+};
 
 function isFile(path: string): boolean {
   try {
