@@ -17,6 +17,7 @@ const verified: Outcome = {
 };
 const failed: Outcome = {
   kind: 'failed',
+  as: 'failed',
   at: 'Deploy',
   error: new UserError({ code: 'flyctl-failed', found: 'a', expected: 'b', fix: 'c' }),
 };

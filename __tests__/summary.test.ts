@@ -106,7 +106,7 @@ function outcomeOf(fleet: CheckedMachine[], { failure, rolledBack, skipped }: Ch
   if (failure === undefined)
     return { kind: 'deployed', release: { id: undefined, version: undefined }, fleet };
   const rollback = rolledBack && { kind: 'rolled-back' as const, to: rolledBack, machines: 1 };
-  return { kind: 'failed', at: 'Verify', error: failure, fleet, ...(rollback && { rollback }) };
+  return { kind: 'failed', as: 'failed', at: 'Verify', error: failure, fleet, ...(rollback && { rollback }) };
 }
 
 describe('a good deploy', () => {
@@ -364,7 +364,10 @@ test('no row is wider than GitHub’s page', () => {
 
 test('a failure before anything is known is a summary too', () => {
   const error = new UserError({ code: 'flyctl-failed', found: 'a', expected: 'b', fix: 'c' });
-  const run: Run = { facts: new Facts(clock), outcome: { kind: 'failed', at: 'Read the inputs', error } };
+  const run: Run = {
+    facts: new Facts(clock),
+    outcome: { kind: 'failed', as: 'failed', at: 'Read the inputs', error },
+  };
   expect(summary(run, links, now)).toContain('## ❌ the app: not deployed');
   expect(outputs(run)).toMatchObject({ image: '', deployed: 'false', verified: 'false', machines: '[]' });
 });

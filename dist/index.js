@@ -58997,6 +58997,8 @@ function annotate({ log }, outcome, location) {
     const text = (0,report_outcome/* errorTextOf */.Jj)(outcome);
     if (error instanceof user_error/* UserError */.yo && text !== undefined) {
         log.debug(`Error code: ${error.codes.join(', ')}`);
+        if (outcome.kind === 'failed')
+            log.debug(`Failed as: ${outcome.as}`);
         log.error((0,user_error/* formatText */.vX)(text), location);
     }
     else {
@@ -59360,6 +59362,7 @@ function bodyOf({ healthBody, shortShaLength }, { commit, digest }) {
 
 
 
+
 /** The whole step. Whatever happens, it is reported: annotation, outputs and summary are written in any case. */
 async function main(outside) {
     const run = cancellable(outside);
@@ -59418,13 +59421,13 @@ async function deployFlyImage(rt, facts) {
     const attempt = await deployAndVerify(rt, inputs, { api, verifier, target, before, url, recorder: facts });
     if (attempt.kind === 'deployed' && attempt.fleet !== 'not-verified')
         log.line(`Verified: every machine of ${inputs.app} runs ${image.digest}`);
-    return attempt;
+    return attempt.kind === 'failed' ? { ...attempt, as: (0,report_outcome/* failureKind */.zU)(attempt.error) } : attempt;
 }
 /** An event that must not deploy: `on-refusal` decides whether that fails the step. */
 function main_refused(refusal, { onRefusal }, { log }) {
     const error = new user_error/* UserError */.yo(refusal);
     if (onRefusal === 'fail')
-        return { kind: 'failed', at: 'Read the event', error };
+        return { kind: 'failed', as: 'refused', at: 'Read the event', error };
     const words = (0,user_error/* formatError */.Wk)(error);
     log.notice(`Nothing is deployed. ${words}`);
     return { kind: 'skipped', reason: 'refused', words };
@@ -59434,7 +59437,8 @@ async function failed(reason, run, facts) {
     const at = facts.current;
     if (run.rt.cancelled.aborted)
         return { kind: 'cancelled', at, ...(await afterCancel(reason, run, facts.known)) };
-    return { kind: 'failed', at, error: reason instanceof Error ? reason : new Error(String(reason)) };
+    const error = reason instanceof Error ? reason : new Error(String(reason));
+    return { kind: 'failed', as: (0,report_outcome/* failureKind */.zU)(error), at, error };
 }
 
 
@@ -59994,7 +59998,8 @@ const problemOf = ({ area, code, words, expected, fix, at }) => new _lib_user_er
 /* harmony export */   aP: () => (/* binding */ fleetOf),
 /* harmony export */   l7: () => (/* binding */ releaseOf),
 /* harmony export */   p4: () => (/* binding */ isVerified),
-/* harmony export */   rt: () => (/* binding */ rolledBackTo)
+/* harmony export */   rt: () => (/* binding */ rolledBackTo),
+/* harmony export */   zU: () => (/* binding */ failureKind)
 /* harmony export */ });
 /* harmony import */ var _deploy_rollback_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5613);
 /* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3758);
@@ -60002,6 +60007,25 @@ const problemOf = ({ area, code, words, expected, fix, at }) => new _lib_user_er
 
 
 
+/** The failures that are more than `failed`, by the codes of their errors. */
+const kinds = {
+    'commit-outdated': 'outdated',
+    'machines-superseded': 'superseded',
+    'machines-leased': 'superseded',
+    'fly-unreachable': 'unreachable',
+    'registry-unreachable': 'unreachable',
+    'registry-unavailable': 'unreachable',
+    'fly-unexpected-answer': 'inconclusive',
+    'deploy-timed-out': 'inconclusive',
+    'flyctl-interrupted': 'inconclusive',
+};
+/** The kind of a failure; every refusal of an event has a code that begins with `event-`. */
+function failureKind(error) {
+    if (!(error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo))
+        return 'failed';
+    const { code } = error;
+    return kinds[code] ?? (code.startsWith('event-') && code !== 'event-file-missing' ? 'refused' : 'failed');
+}
 /** 0 for a deploy that was verified, or skipped on purpose, or a setup with nothing bad in it; else 1. */
 const exitCodeOf = (outcome) => (errorOf(outcome) === undefined ? 0 : 1);
 /** Why the step fails; undefined where it succeeds. */

@@ -22,7 +22,7 @@ import {
   logSkip,
   logTrigger,
 } from './report/log-lines.ts';
-import type { Outcome } from './report/outcome.ts';
+import { failureKind, type Outcome } from './report/outcome.ts';
 import { publish } from './report/publish.ts';
 import type { Runtime } from './runtime.ts';
 import { Verifier } from './verify/verifier.ts';
@@ -85,13 +85,13 @@ async function deployFlyImage(rt: Runtime, facts: Facts): Promise<Outcome> {
   const attempt = await deployAndVerify(rt, inputs, { api, verifier, target, before, url, recorder: facts });
   if (attempt.kind === 'deployed' && attempt.fleet !== 'not-verified')
     log.line(`Verified: every machine of ${inputs.app} runs ${image.digest}`);
-  return attempt;
+  return attempt.kind === 'failed' ? { ...attempt, as: failureKind(attempt.error) } : attempt;
 }
 
 /** An event that must not deploy: `on-refusal` decides whether that fails the step. */
 function refused(refusal: Refusal, { onRefusal }: Inputs, { log }: Runtime): Outcome {
   const error = new UserError(refusal);
-  if (onRefusal === 'fail') return { kind: 'failed', at: 'Read the event', error };
+  if (onRefusal === 'fail') return { kind: 'failed', as: 'refused', at: 'Read the event', error };
   const words = formatError(error);
   log.notice(`Nothing is deployed. ${words}`);
   return { kind: 'skipped', reason: 'refused', words };
@@ -102,5 +102,6 @@ async function failed(reason: unknown, run: Cancellable, facts: Facts): Promise<
   const at = facts.current;
   if (run.rt.cancelled.aborted)
     return { kind: 'cancelled', at, ...(await afterCancel(reason, run, facts.known)) };
-  return { kind: 'failed', at, error: reason instanceof Error ? reason : new Error(String(reason)) };
+  const error = reason instanceof Error ? reason : new Error(String(reason));
+  return { kind: 'failed', as: failureKind(error), at, error };
 }

@@ -1,5 +1,6 @@
 import type { Release } from '../deploy/deploy.ts';
 import { type Rollback, rollbackWords } from '../deploy/rollback.ts';
+import type { ErrorCode } from '../lib/error-codes.ts';
 import { allOf, type ErrorText, textOf, UserError } from '../lib/user-error.ts';
 import type { CheckedMachine } from '../verify/compare.ts';
 import type { Facts } from './facts.ts';
@@ -16,6 +17,29 @@ export interface Skipped {
   readonly fleet?: Seen;
 }
 
+/** What kind of failure a run ended with: each asks for another reaction. */
+export type FailureKind = 'failed' | 'refused' | 'outdated' | 'inconclusive' | 'unreachable' | 'superseded';
+
+/** The failures that are more than `failed`, by the codes of their errors. */
+const kinds: Partial<Record<ErrorCode, FailureKind>> = {
+  'commit-outdated': 'outdated',
+  'machines-superseded': 'superseded',
+  'machines-leased': 'superseded',
+  'fly-unreachable': 'unreachable',
+  'registry-unreachable': 'unreachable',
+  'registry-unavailable': 'unreachable',
+  'fly-unexpected-answer': 'inconclusive',
+  'deploy-timed-out': 'inconclusive',
+  'flyctl-interrupted': 'inconclusive',
+};
+
+/** The kind of a failure; every refusal of an event has a code that begins with `event-`. */
+export function failureKind(error: UserError | Error): FailureKind {
+  if (!(error instanceof UserError)) return 'failed';
+  const { code } = error;
+  return kinds[code] ?? (code.startsWith('event-') && code !== 'event-file-missing' ? 'refused' : 'failed');
+}
+
 /** How a run ended. */
 export type Outcome =
   | Skipped
@@ -30,6 +54,7 @@ export type Outcome =
     }
   | {
       readonly kind: 'failed';
+      readonly as: FailureKind;
       readonly at: string;
       /** An Error that is no UserError is a fault of this action. */
       readonly error: UserError | Error;

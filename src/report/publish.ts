@@ -45,6 +45,7 @@ function annotate({ log }: Runtime, outcome: Outcome, location: Location | undef
   const text = errorTextOf(outcome);
   if (error instanceof UserError && text !== undefined) {
     log.debug(`Error code: ${error.codes.join(', ')}`);
+    if (outcome.kind === 'failed') log.debug(`Failed as: ${outcome.as}`);
     log.error(formatText(text), location);
   } else {
     log.error(`Unexpected error: ${messageOf(error)}`);
