@@ -1,13 +1,13 @@
 import { expect, test } from '@jest/globals';
 import { workflowRun } from '../../sandbox/events.ts';
-import { errorOf, inWorld, tag } from './world.ts';
+import { codesOf, errorOf, inWorld, tag } from './world.ts';
 
-// flyctl's last lines, as the real one writes them, and what the step says is to be changed.
+// flyctl's last lines, as the real one writes them, and what the step makes of them.
 const lease =
   'failed to get lease on VM 148e: failed to acquire lease: lease currently held by somebody else';
 const notAuthorized = 'Warn: not authorized to retrieve app logs (this can happen when using deploy tokens).';
-test.each<[name: string, said: string[], words: RegExp]>([
-  ['another’s lease', [`Error: ${lease}`], /two deploys ran at once/],
+test.each<[name: string, said: string[], code: string, facts: string[]]>([
+  ['another’s lease', [`Error: ${lease}`], 'machines-leased', ['concurrency:', 'cancel-in-progress: false']],
   [
     'a release command that failed',
     [
@@ -15,29 +15,48 @@ test.each<[name: string, said: string[], words: RegExp]>([
       notAuthorized,
       'Error: release command failed - aborting deployment. machine 148e exited with non-zero status of 3',
     ],
-    /To fix: the release command, `\[deploy\] release_command` in fly\.toml/,
+    'release-command-failed',
+    ['status of 3', '[deploy] release_command', 'fly.toml'],
   ],
   [
     'a release that is only called so',
     ['Error: failed to update release: 500'],
-    /To fix: what flyctl says above/,
+    'flyctl-failed',
+    ['failed to update release: 500'],
   ],
-  ['a token that is refused', ['Error: unauthorized'], /To fix: the secret behind `fly-api-token`/],
+  [
+    'a token that is refused',
+    ['Error: unauthorized'],
+    'fly-unauthorized',
+    ['fly-api-token', 'fly tokens create deploy'],
+  ],
   [
     'a warning about logs, and then something else',
     [notAuthorized, 'Error: failed to update VM 148e: insufficient memory'],
-    /To fix: what flyctl says above/,
+    'flyctl-failed',
+    ['insufficient memory'],
   ],
   [
     'checks that do not pass',
     ['Error: timeout reached waiting for health checks to pass for machine 148e'],
-    /To fix: the app, or its checks in fly\.toml/,
+    'checks-failed',
+    ['machine 148e', 'fly.toml', '--wait-timeout'],
   ],
-  ['an image that is not there', ['Error: could not find image "x"'], /run the job again/],
-])('%s', (_name, said, words) =>
+  ['an image that is not there', ['Error: could not find image "x"'], 'image-not-found-by-fly', ['"x"']],
+])('%s', (_name, said, code, facts) =>
   inWorld(async ({ deploy, push }) => {
     push(tag);
     const flyctl = `console.error(${JSON.stringify(said.join('\n'))});\nprocess.exitCode = 1;`;
-    expect(errorOf(await deploy(workflowRun(), {}, { flyctl }))).toMatch(words);
+    const run = await deploy(workflowRun(), {}, { flyctl });
+    expect(codesOf(run)).toEqual([code]);
+    for (const fact of ['status 1', ...facts]) expect(errorOf(run)).toContain(fact);
   }),
 );
+
+test('flyctl that was interrupted by somebody else', () =>
+  inWorld(async ({ deploy, push }) => {
+    push(tag);
+    const run = await deploy(workflowRun(), {}, { flyctl: 'process.exitCode = 127;' });
+    expect(codesOf(run)).toEqual(['flyctl-interrupted']);
+    expect(errorOf(run)).toContain('status 127');
+  }));
