@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { workflowDispatch, workflowRun } from '../../sandbox/events.ts';
 import type { UserError } from '../../sandbox/http.ts';
-import { app, errorOf, inWorld, type TestWorld, tag } from './world.ts';
+import { app, codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
 
 const next = { head_sha: 'd'.repeat(40) };
 
@@ -56,7 +56,8 @@ describe('release: previous', () => {
       world.push(tag);
       await world.deploy(workflowRun());
       const run = await world.deploy(workflowDispatch(), { release: 'previous' });
-      expect(errorOf(run)).toMatch(/None of the last 1 release of app "test-battle"/);
+      expect(codesOf(run)).toEqual(['release-none-earlier']);
+      for (const fact of [app, 'commit:', 'image:']) expect(errorOf(run)).toContain(fact);
       expect(run.flyctl).toEqual([]);
     }));
 });
@@ -68,14 +69,21 @@ test('release: 2 is that release', () =>
     expect(run.outputs).toMatchObject({ digest: first.digest, verified: 'true', source: 'release' });
   }));
 
-test.each<[string, Record<string, string>, UserError | undefined, RegExp]>([
-  ['a release that is none', { release: 'latest' }, undefined, /The input `release` is "latest"/],
-  ['a release and a commit', { release: '2', commit: 'abc1234' }, undefined, /The input `commit`/],
+test.each<[string, Record<string, string>, UserError | undefined, code: string, facts: string[]]>([
+  ['a release that is none', { release: 'latest' }, undefined, 'input-invalid', ['release:', '"latest"']],
+  [
+    'a release and a commit',
+    { release: '2', commit: 'abc1234' },
+    undefined,
+    'input-invalid',
+    ['`release`', 'commit:'],
+  ],
   [
     'Fly.io refuses',
     { release: '2' },
     { path: /graphql/, status: 401, body: '' },
-    /It answered 401[\s\S]*a token/,
+    'releases-unreadable',
+    ['401', `fly tokens create deploy --app ${app}`],
   ],
   [
     'Fly.io knows no such app',
@@ -85,13 +93,15 @@ test.each<[string, Record<string, string>, UserError | undefined, RegExp]>([
       status: 200,
       body: '{"data":{"app":null},"errors":[{"message":"Could not find App"}]}',
     },
-    /It answered Could not find App/,
+    'releases-unreadable',
+    ['Could not find App'],
   ],
-])('%s is said', (_name, inputs, fault, words) =>
+])('%s is said', (_name, inputs, fault, code, facts) =>
   inWorld(async ({ deploy, fly }) => {
     if (fault !== undefined) fly.fault(fault);
     const run = await deploy(workflowDispatch(), inputs);
-    expect(errorOf(run)).toMatch(words);
+    expect(codesOf(run)).toEqual([code]);
+    for (const fact of facts) expect(errorOf(run)).toContain(fact);
     expect(run.flyctl).toEqual([]);
   }),
 );
