@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { workflowRun } from '../../sandbox/events.ts';
-import { app, errorOf, inWorld, tag } from './world.ts';
+import { app, codesOf, errorOf, inWorld, tag } from './world.ts';
 
 // A folder in place of a file cannot be written to, not even by root.
 describe.each(['GITHUB_STEP_SUMMARY', 'GITHUB_OUTPUT'])('%s that cannot be written to', (variable) => {
@@ -19,6 +19,7 @@ describe.each(['GITHUB_STEP_SUMMARY', 'GITHUB_OUTPUT'])('%s that cannot be writt
   test('leaves a failure its one error', () =>
     inWorld(async ({ deploy }) => {
       const run = await deploy(workflowRun(), {}, { env: { [variable]: '/' } });
+      expect(codesOf(run)).toEqual(['image-not-found']);
       expect(errorOf(run)).toContain(tag);
       expect(run.log.annotations.map(({ level }) => level)).toEqual(['error', 'warning']);
     }));
