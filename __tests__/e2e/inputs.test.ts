@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { fork, pullRequest, push, workflowRun } from '../../sandbox/events.ts';
 import type { RunOptions } from '../../sandbox/runner.ts';
-import { errorOf, inWorld, type TestWorld, tag } from './world.ts';
+import { codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
 
 /** Nothing may have been asked of any network, and everything must be written. */
 async function expectNothingTouched(
@@ -16,17 +16,36 @@ async function expectNothingTouched(
 }
 
 describe('bad inputs: one error, before anything is asked of a network', () => {
-  test.each<[string, Record<string, string>, Partial<RunOptions>, RegExp]>([
-    ['no app', { app: '' }, {}, /`app` is empty and there is no fly\.toml/],
-    ['no token', { 'fly-api-token': '' }, {}, /no Fly\.io token/],
-    ['a config that is not there', { config: 'deploy/fly.toml' }, {}, /"deploy\/fly\.toml" does not exist/],
-    ['a config that is no TOML', { app: '' }, { files: { 'fly.toml': 'app = [' } }, /no valid TOML/],
-    ['an invalid reference', { image: 'ghcr.io/owner/repo@null' }, {}, /"null" is no sha256 digest/],
+  test.each<[string, Record<string, string>, Partial<RunOptions>, code: string, facts: string[]]>([
+    ['no app', { app: '' }, {}, 'app-missing', ['`app`', 'fly.toml', 'app: your-app']],
+    ['no token', { 'fly-api-token': '' }, {}, 'fly-token-missing', ['fly-api-token', 'FLY_API_TOKEN']],
+    [
+      'a config that is not there',
+      { config: 'deploy/fly.toml' },
+      {},
+      'config-missing',
+      ['deploy/fly.toml', '`config`'],
+    ],
+    [
+      'a config that is no TOML',
+      { app: '' },
+      { files: { 'fly.toml': 'app = [' } },
+      'config-invalid',
+      ['fly.toml'],
+    ],
+    [
+      'an invalid reference',
+      { image: 'ghcr.io/owner/repo@null' },
+      {},
+      'reference-invalid',
+      ['ghcr.io/owner/repo@null', 'sha256', '`image`'],
+    ],
     [
       'a template that renders no tag',
       { 'sha-tag': '{branch}:{sha}' },
       {},
-      /renders "main:0123456": no valid tag/,
+      'tag-invalid',
+      ['sha-tag', '{branch}:{sha}', 'main:0123456'],
     ],
     [
       'a branch that renders no tag',
@@ -37,20 +56,34 @@ describe('bad inputs: one error, before anything is asked of a network', () => {
           { repository: { ...fork, id: 186853002, default_branch: 'é' } },
         ),
       },
-      /renders "--abc1234" for branch "é"/,
+      'tag-invalid',
+      ['sha-tag', '--abc1234', 'é'],
     ],
-    ['a duration', { 'settle-time': '20 seconds' }, {}, /`settle-time` is "20 seconds"/],
-    ['a boolean', { verify: 'no' }, {}, /`verify` is "no"/],
-    ['a number', { 'short-sha-length': '-1' }, {}, /`short-sha-length` is "-1"/],
-    ['a flag that changes the image', { flags: '--image other' }, {}, /"--image" cannot be passed/],
-    ['a base URL', {}, { env: { FLY_FLAPS_BASE_URL: 'nowhere' } }, /FLY_FLAPS_BASE_URL is "nowhere"/],
-  ])('%s', (_name, inputs, { event = workflowRun(), ...options }, message) =>
+    ['a duration', { 'settle-time': '20 seconds' }, {}, 'input-invalid', ['settle-time:', '20 seconds']],
+    ['a boolean', { verify: 'no' }, {}, 'input-invalid', ['verify:', '"no"']],
+    ['a number', { 'short-sha-length': '-1' }, {}, 'input-invalid', ['short-sha-length:', '"-1"']],
+    [
+      'a flag that changes the image',
+      { flags: '--image other' },
+      {},
+      'flag-refused',
+      ['flags:', '--image', '`image`'],
+    ],
+    [
+      'a base URL',
+      {},
+      { env: { FLY_FLAPS_BASE_URL: 'nowhere' } },
+      'variable-invalid',
+      ['FLY_FLAPS_BASE_URL', '"nowhere"'],
+    ],
+  ])('%s', (_name, inputs, { event = workflowRun(), ...options }, code, facts) =>
     inWorld(async (world) => {
       world.push(tag);
       world.registry.requests.length = 0;
       world.fly.requests.length = 0;
       const run = await world.deploy(event, inputs, options);
-      expect(errorOf(run)).toMatch(message);
+      expect(codesOf(run)).toEqual([code]);
+      for (const fact of facts) expect(errorOf(run)).toMatch(fact);
       expect(errorOf(run)).toMatch(/Expected: [\s\S]*To fix: /);
       await expectNothingTouched(world, run);
     }),
@@ -66,78 +99,104 @@ describe('bad inputs: one error, before anything is asked of a network', () => {
         image: '@',
       });
       const error = errorOf(run);
-      for (const part of [
-        '5 faults',
-        '"Bad Name"',
-        'no Fly.io token',
-        '`verify`',
-        '`settle-time`',
-        'image reference',
-      ])
-        expect(error).toContain(part);
+      expect(codesOf(run)).toEqual([
+        'app-invalid',
+        'fly-token-missing',
+        'reference-invalid',
+        'input-invalid',
+        'input-invalid',
+      ]);
+      for (const fact of ['Bad Name', 'fly-api-token:', 'verify:', 'settle-time:', '`image`'])
+        expect(error).toContain(fact);
     }));
 });
 
 describe('bad events', () => {
-  test.each<[string, RunOptions['event'], Partial<RunOptions>, RegExp]>([
+  test.each<[string, RunOptions['event'], Partial<RunOptions>, code: string, facts: (string | RegExp)[]]>([
     [
       'no event file',
       { name: 'push', payload: undefined },
       {},
-      /event file .*event\.json \(GITHUB_EVENT_PATH\) does not exist/,
+      'event-file-missing',
+      [/\/event\.json/, 'GITHUB_EVENT_PATH'],
     ],
     [
       'no path of one',
       { name: 'push', payload: {} },
       { env: { GITHUB_EVENT_PATH: undefined } },
-      /GITHUB_EVENT_PATH is empty/,
+      'event-file-missing',
+      ['GITHUB_EVENT_PATH'],
     ],
-    ['broken JSON', { name: 'push', payload: '{"ref": ' }, {}, /event’s payload is no JSON/],
-    ['JSON that is no object', { name: 'push', payload: '[]' }, {}, /event’s payload is an array/],
+    ['broken JSON', { name: 'push', payload: '{"ref": ' }, {}, 'json-invalid', ['payload', 'JSON']],
+    ['JSON that is no object', { name: 'push', payload: '[]' }, {}, 'json-invalid', ['payload', 'array']],
     [
       'a payload without its fields',
       { name: 'workflow_run', payload: { action: 'completed' } },
       {},
-      /`repository\.default_branch` is missing/,
+      'field-invalid',
+      ['repository.default_branch'],
     ],
     [
       'a workflow_run without a run',
       { name: 'workflow_run', payload: { action: 'completed', repository: fork } },
       {},
-      /`workflow_run\.event` is missing/,
+      'field-invalid',
+      ['workflow_run.event'],
     ],
     [
       'a commit that is none',
       workflowRun({ head_sha: '--help' }),
       {},
-      /`workflow_run\.head_sha` is "--help"[\s\S]*a full commit id/,
+      'field-invalid',
+      ['workflow_run.head_sha', '--help'],
     ],
     [
       'an unknown event',
       { name: 'star', payload: workflowRun().payload },
       {},
-      /The event is "star"[\s\S]*workflow_dispatch/,
+      'event-unknown',
+      ['"star"', 'workflow_dispatch'],
     ],
-    ['a pull request', pullRequest(), {}, /The event is pull_request:/],
-    ['a pull_request_target', pullRequest('pull_request_target'), {}, /The event is pull_request_target:/],
+    ['a pull request', pullRequest(), {}, 'event-not-allowed', ['allow-events: pull_request']],
+    [
+      'a pull_request_target',
+      pullRequest('pull_request_target'),
+      {},
+      'event-not-allowed',
+      ['allow-events: pull_request_target'],
+    ],
     [
       'a fork whose branch is called main',
       workflowRun({ head_repository: fork }),
       {},
-      /built a commit of stranger\/repo[\s\S]*fork/,
+      'event-fork',
+      ['stranger/repo', 'owner/repo'],
     ],
-    ['a failed build', workflowRun({ conclusion: 'failure' }), {}, /ended with "failure"/],
-    ['a pull request’s build', workflowRun({ event: 'pull_request' }), {}, /started by pull_request/],
-    ['a chained run', workflowRun({ event: 'workflow_run' }), {}, /itself started by a workflow_run/],
-    ['another branch', push({}, 'refs/heads/dev'), {}, /The push was to refs\/heads\/dev/],
-    ['a deleted branch', push({ deleted: true }), {}, /The push deleted/],
-  ])('%s', (_name, event, options, message) =>
+    [
+      'a failed build',
+      workflowRun({ conclusion: 'failure' }),
+      {},
+      'event-run-not-successful',
+      ['failure', "if: github.event.workflow_run.conclusion == 'success'"],
+    ],
+    [
+      'a pull request’s build',
+      workflowRun({ event: 'pull_request' }),
+      {},
+      'event-not-allowed',
+      ['pull_request'],
+    ],
+    ['a chained run', workflowRun({ event: 'workflow_run' }), {}, 'event-run-chained', ['workflow_run']],
+    ['another branch', push({}, 'refs/heads/dev'), {}, 'event-other-branch', ['refs/heads/dev']],
+    ['a deleted branch', push({ deleted: true }), {}, 'event-ref-deleted', ['refs/heads/main']],
+  ])('%s', (_name, event, options, code, facts) =>
     inWorld(async (world) => {
       world.push(tag);
       world.registry.requests.length = 0;
       world.fly.requests.length = 0;
       const run = await world.deploy(event, {}, options);
-      expect(errorOf(run)).toMatch(message);
+      expect(codesOf(run)).toEqual([code]);
+      for (const fact of facts) expect(errorOf(run)).toMatch(fact);
       expect(errorOf(run)).toMatch(/Expected: [\s\S]*To fix: /);
       await expectNothingTouched(world, run);
     }),
