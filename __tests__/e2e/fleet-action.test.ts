@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { workflowDispatch } from '../../sandbox/events.ts';
 import { digestOf } from '../factories.ts';
-import { errorOf, runAction } from './world.ts';
+import { codesOf, errorOf, runAction } from './world.ts';
 
 const image = `ghcr.io/owner/repo@${digestOf('a')}`;
 
@@ -38,9 +38,12 @@ test('without a first one there is nothing to wait for', async () => {
 
 test('a list that is wrong is one error, and no matrix', async () => {
   const bad = await run({ apps: '["app-a","app-a","::error::x"]' });
-  expect(errorOf(bad)).toMatch(/2 faults[\s\S]*twice/);
+  expect(codesOf(bad)).toEqual(['fleet-list-invalid', 'fleet-list-invalid']);
+  expect(errorOf(bad)).toMatch(/`apps`[\s\S]*app-a/);
   expect(bad.outputs).toEqual({});
-  expect(errorOf(await run({ app: 'app-a', step: 'both' }))).toMatch(/`step` is "both"[\s\S]*plan, report/);
+  const neither = await run({ app: 'app-a', step: 'both' });
+  expect(codesOf(neither)).toEqual(['fleet-list-invalid']);
+  expect(errorOf(neither)).toMatch(/`step`.*"both"[\s\S]*plan, report/);
 });
 
 test('one table for all, a row for an app that left nothing, none for an app that is not in the list', async () => {
