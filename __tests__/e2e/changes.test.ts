@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { builtCommit, defaultHead, workflowDispatch, workflowRun } from '../../sandbox/events.ts';
-import { errorOf, inWorld, oldCommit, tag } from './world.ts';
+import { codesOf, errorOf, inWorld, oldCommit, tag } from './world.ts';
 
 const page = (from: string, to: string) => `https://github.com/owner/repo/compare/${from}...${to}`;
 const between = [
@@ -100,8 +100,9 @@ test('a red run says first what to do next, and draws what each machine runs', (
     push(tag);
     fly.behave('test-battle', { keepOldImage: 1 });
     const run = await deploy(workflowRun(), { 'settle-time': '1s' });
-    expect(errorOf(run)).toContain('1 of 2 machines does not run the image');
     const id = fly.machines('test-battle')[1]?.id;
+    expect(codesOf(run)).toEqual(['machines-other-image']);
+    for (const fact of ['1 of 2', id]) expect(errorOf(run)).toContain(fact);
     const [heading, next = ''] = run.summary.split('\n\n');
     expect(heading).toContain('❌');
     expect(next).toMatch(/^> \[!CAUTION\]\n> \*\*What to do next\*\*\n/);
