@@ -1,7 +1,25 @@
 import { describe, expect, test } from '@jest/globals';
-import { fork, pullRequest, push, workflowRun } from '../../sandbox/events.ts';
+import { fork, pullRequest, push, workflowDispatch, workflowRun } from '../../sandbox/events.ts';
 import type { RunOptions } from '../../sandbox/runner.ts';
+import { digestOf } from '../factories.ts';
 import { codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
+
+/** A package that was published, with a tag or without one. */
+const published = (name: string, tagName = ''): RunOptions['event'] => ({
+  name: 'registry_package',
+  payload: {
+    ...workflowDispatch().payload,
+    action: 'published',
+    registry_package: {
+      namespace: 'owner',
+      name,
+      package_version: {
+        version: digestOf('a'),
+        container_metadata: { tag: { name: tagName } },
+      },
+    },
+  },
+});
 
 /** Nothing may have been asked of any network, and everything must be written. */
 async function expectNothingTouched(
@@ -187,6 +205,28 @@ describe('bad events', () => {
       ['pull_request'],
     ],
     ['a chained run', workflowRun({ event: 'workflow_run' }), {}, 'event-run-chained', ['workflow_run']],
+    [
+      'a build that has not ended',
+      workflowRun({}, { action: 'requested' }),
+      {},
+      'event-run-not-completed',
+      ['requested', 'types: [completed]'],
+    ],
+    [
+      'another package',
+      published('other', 'main'),
+      {},
+      'event-other-package',
+      ['owner/other', "if: github.event.registry_package.name == 'repo'"],
+    ],
+    [
+      'a part of an index',
+      published('repo'),
+      {},
+      'event-package-part',
+      ["if: github.event.registry_package.package_version.container_metadata.tag.name != ''"],
+    ],
+    ['another tag', published('repo', 'v1.2.0'), {}, 'event-other-tag', ['v1.2.0', '`tag`', '`sha-tag`']],
     ['another branch', push({}, 'refs/heads/dev'), {}, 'event-other-branch', ['refs/heads/dev']],
     ['a deleted branch', push({ deleted: true }), {}, 'event-ref-deleted', ['refs/heads/main']],
   ])('%s', (_name, event, options, code, facts) =>
