@@ -1,7 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { workflowRun } from '../../sandbox/events.ts';
 import type { UserError } from '../../sandbox/http.ts';
-import { app, errorOf, inWorld, tag } from './world.ts';
+import { app, codesOf, errorOf, inWorld, tag } from './world.ts';
 
 const machinesPath = /^\/v1\/apps\/test-battle\/machines$/;
 
@@ -15,9 +18,11 @@ describe('flyctl is green, and the fleet is not', () => {
 
       expect(run.flyctl[0]?.status).toBe(0);
       const error = errorOf(run);
-      expect(error).toContain(`machine ${second?.id} in sin (started) runs ${oldDigest}`);
-      expect(error).toContain('reverted by flyd (failed to launch the new version)');
-      expect(error).toContain(`every machine on ${digest} (index) or ${platformDigest}`);
+      expect(codesOf(run)).toEqual(['machines-reverted']);
+      expect(error).toMatch(
+        new RegExp(`${second?.id}.*sin.*started.*${oldDigest}.*flyd.*failed to launch the new version`),
+      );
+      for (const fact of [digest, platformDigest]) expect(error).toContain(fact);
       expect(error).not.toContain(first?.id);
       expect(run.log.text).toMatch(/First look: 2 of 2[\s\S]*Last look: 1 of 2/);
       expect(run.outputs).toMatchObject({ deployed: 'true', verified: 'false', digest });
@@ -42,9 +47,8 @@ describe('flyctl is green, and the fleet is not', () => {
       fly.behave(app, { keepOldImage: 0 });
       const run = await deploy(workflowRun());
       expect(run.flyctl[0]?.status).toBe(0);
-      expect(errorOf(run)).toMatch(
-        new RegExp(`machine ${fly.machines(app)[0]?.id} in fra \\(started\\) runs ${oldDigest}`),
-      );
+      expect(codesOf(run)).toEqual(['machines-other-image']);
+      expect(errorOf(run)).toMatch(new RegExp(`${fly.machines(app)[0]?.id}.*fra.*started.*${oldDigest}`));
     }));
 
   test('an app without a machine proves nothing', () =>
@@ -52,7 +56,8 @@ describe('flyctl is green, and the fleet is not', () => {
       async ({ deploy, push }) => {
         push(tag);
         const run = await deploy(workflowRun());
-        expect(errorOf(run)).toContain('The app has no machine that this deploy is for');
+        expect(codesOf(run)).toEqual(['machines-none']);
+        expect(errorOf(run)).toContain('fly machine list');
         expect(run.outputs).toMatchObject({ deployed: 'true', verified: 'false', 'previous-image': '' });
       },
       { machines: [] },
@@ -122,7 +127,9 @@ describe('what counts as right', () => {
           { region: 'fra', image: `${image}:main-0000000`, hostStatus: 'unreachable' },
         ]);
         fly.behave(app, { keepOldImage: 0 });
-        expect(errorOf(await deploy(workflowRun()))).toContain('its host is unreachable');
+        const run = await deploy(workflowRun());
+        expect(codesOf(run)).toEqual(['machines-other-image']);
+        expect(errorOf(run)).toMatch(new RegExp(`${fly.machines(app)[0]?.id}.*unreachable`));
       },
       { machines: [] },
     ));
@@ -135,8 +142,9 @@ describe('flyctl fails', () => {
       fly.behave(app, { failUpdate: { index: 1, status: 500 } });
       const run = await deploy(workflowRun());
       expect(run.flyctl[0]?.status).toBe(1);
+      expect(codesOf(run)).toEqual(['flyctl-failed']);
       expect(errorOf(run)).toMatch(
-        /flyctl deploy exited with status 1\. It said last:\n.*insufficient memory available[\s\S]*Expected: exit status 0[\s\S]*To fix: .*half-way/,
+        /status 1\b.*\n.*insufficient memory available[\s\S]*Expected: exit status 0[\s\S]*To fix: /,
       );
       expect(run.outputs).toMatchObject({
         deployed: 'false',
@@ -151,7 +159,9 @@ describe('flyctl fails', () => {
     inWorld(async ({ deploy, push, fly }) => {
       push(tag);
       fly.holdLease(app, fly.machines(app)[0]?.id ?? '', 60_000);
-      expect(errorOf(await deploy(workflowRun()))).toMatch(/lease currently held[\s\S]*concurrency:/);
+      const run = await deploy(workflowRun());
+      expect(codesOf(run)).toEqual(['machines-leased']);
+      expect(errorOf(run)).toMatch(/lease currently held[\s\S]*concurrency:/);
     }));
 
   test('over an image that Fly.io cannot pull', () =>
@@ -160,17 +170,35 @@ describe('flyctl fails', () => {
       registry.addUser('octocat', 'ghs_token-of-the-job');
       push(tag);
       const run = await deploy(workflowRun(), { mirror: 'never' });
-      expect(errorOf(run)).toMatch(/could not find image[\s\S]*this image is private/);
+      expect(codesOf(run)).toEqual(['image-not-public']);
+      expect(errorOf(run)).toContain('could not find image');
     }));
 
-  test('without a word, by a signal, or because it is no program', () =>
+  test.each([
+    ['without a word', 'process.exit(3)', 'status 3'],
+    ['by a signal', "process.kill(process.pid, 'SIGKILL')", 'SIGKILL'],
+  ])('%s', (_name, flyctl, fact) =>
     inWorld(async ({ deploy, push }) => {
       push(tag);
-      const by = async (flyctl: string) => errorOf(await deploy(workflowRun(), {}, { flyctl }));
-      expect(await by('process.exit(3)')).toContain(
-        'exited with status 3. It said last:\n(nothing on stderr)',
-      );
-      expect(await by("process.kill(process.pid, 'SIGKILL')")).toContain('was ended by SIGKILL');
+      const run = await deploy(workflowRun(), {}, { flyctl });
+      expect(codesOf(run)).toEqual(['flyctl-failed']);
+      expect(errorOf(run)).toContain(fact);
+    }),
+  );
+
+  test('because it is no program', () =>
+    inWorld(async ({ deploy, push }) => {
+      push(tag);
+      const folder = mkdtempSync(join(tmpdir(), 'no-program-'));
+      const realFlyctl = join(folder, 'flyctl');
+      writeFileSync(realFlyctl, '#!/nowhere/interpreter\n', { mode: 0o755 });
+      try {
+        const run = await deploy(workflowRun(), {}, { realFlyctl });
+        expect(codesOf(run)).toEqual(['flyctl-not-started']);
+        expect(errorOf(run)).toContain('/flyctl');
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
     }));
 
   test('only the last lines of a long stderr are in the error, all of them in the log', () =>
@@ -178,25 +206,43 @@ describe('flyctl fails', () => {
       push(tag);
       const flyctl = "for (let n = 1; n <= 500; n++) console.error('line', n); process.exitCode = 1;";
       const run = await deploy(workflowRun(), {}, { flyctl });
-      expect(errorOf(run)).toMatch(/said last:\nline 489\n/);
+      expect(codesOf(run)).toEqual(['flyctl-failed']);
+      expect(errorOf(run)).toMatch(/status 1\b.*\nline 489\n/);
       expect(run.log.text).toContain('\nline 1\n');
     }));
 });
 
 describe('the Machines API', () => {
-  test.each<[string, UserError, RegExp]>([
-    ['401', { status: 401, body: '{"error":"unauthorized"}' }, /answered 401[\s\S]*fly tokens create deploy/],
-    ['404', { status: 404, body: '{"error":"app not found"}' }, /answered 404[\s\S]*fly apps create/],
-    ['429', { status: 429 }, /answered 429/],
-    ['500', { status: 500, body: 'boom' }, /answered 500 .*boom[\s\S]*status\.flyio\.net/],
-    ['HTML', { status: 200, body: '<html>' }, /answered 200 .*<html>/],
-    ['no list', { status: 200, body: '{"machines":[]}' }, /answered 200/],
-  ])('that answers %s before the deploy stops it', (_name, fault, message) =>
+  test.each<[string, UserError, code: string, facts: (string | RegExp)[]]>([
+    [
+      '401',
+      { status: 401, body: '{"error":"unauthorized"}' },
+      'fly-unauthorized',
+      ['401', 'fly-api-token', `fly tokens create deploy --app ${app}`],
+    ],
+    [
+      '404',
+      { status: 404, body: '{"error":"app not found"}' },
+      'fly-app-not-found',
+      ['404', `fly apps create ${app}`],
+    ],
+    ['429', { status: 429 }, 'fly-unexpected-answer', ['429']],
+    [
+      '500',
+      { status: 500, body: 'boom' },
+      'fly-unexpected-answer',
+      ['500', 'boom', 'https://status.flyio.net'],
+    ],
+    ['HTML', { status: 200, body: '<html>' }, 'fly-unexpected-answer', ['200', '<html>']],
+    ['no list', { status: 200, body: '{"machines":[]}' }, 'fly-unexpected-answer', ['200']],
+    ['nothing', { close: true }, 'fly-unreachable', [app]],
+  ])('that answers %s before the deploy stops it', (_name, fault, code, facts) =>
     inWorld(async ({ deploy, push, fly }) => {
       push(tag);
       fly.fault({ path: machinesPath, ...fault });
       const run = await deploy(workflowRun());
-      expect(errorOf(run)).toMatch(message);
+      expect(codesOf(run)).toEqual([code]);
+      for (const fact of facts) expect(errorOf(run)).toMatch(fact);
       expect(run.flyctl).toEqual([]);
     }),
   );
@@ -207,7 +253,8 @@ describe('the Machines API', () => {
       // The first list is the action's, the second flyctl's, and then come the looks.
       fly.fault({ path: machinesPath, after: 2, status: 400, body: '{"error":"no"}' });
       const run = await deploy(workflowRun());
-      expect(errorOf(run)).toContain('answered 400');
+      expect(codesOf(run)).toEqual(['fly-unexpected-answer']);
+      expect(errorOf(run)).toContain('400');
       expect(run.outputs).toMatchObject({ deployed: 'true', verified: 'false' });
       expect(run.summary).toContain('deployed, and not proved');
     }));
