@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { fork, workflowRun } from '../../sandbox/events.ts';
 import type { NewMachine } from '../../sandbox/fly.ts';
 import type { ActionRun } from '../../sandbox/runner.ts';
-import { app, errorOf, inWorld, type TestWorld, tag } from './world.ts';
+import { app, codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
 
 // What GitHub takes of a step, and no more.
 
@@ -63,7 +63,8 @@ describe('a fleet of 400, whose texts are long and hostile', () => {
       await world.fly.createApp(app, fleetOf(world));
       const run = await world.deploy(workflowRun(), {}, { flyctl: idle });
       expectWithinLimits(run);
-      expect(errorOf(run)).toMatch(/^400 of 400 machines do not run the image[\s\S]*\nTo fix: .*\S$/);
+      expect(codesOf(run)).toEqual(['machines-other-image']);
+      expect(errorOf(run)).toMatch(/^400 of 400\b[\s\S]*\nTo fix: .*\S$/);
       expect(run.log.text).toMatch(/\n {2}and 380 more\n/);
     }));
 
@@ -84,11 +85,26 @@ describe('a fleet of 400, whose texts are long and hostile', () => {
 
 describe('each output is written, and one error, wherever the step fails', () => {
   type Way = (world: TestWorld) => Promise<ActionRun>;
-  const ways: [string, Way, RegExp][] = [
-    ['the inputs', ({ deploy }) => deploy(workflowRun(), { verify: 'perhaps', mirror: 'x' }), /2 faults/],
-    ['the event', ({ deploy }) => deploy(workflowRun({ head_repository: fork })), /stranger\/repo/],
-    ['no event at all', ({ deploy }) => deploy({ name: 'push', payload: 'no JSON' }), /event/],
-    ['the image', ({ deploy }) => deploy(workflowRun()), /main-abc1234/],
+  const ways: [string, Way, codes: string[], fact: string][] = [
+    [
+      'the inputs',
+      ({ deploy }) => deploy(workflowRun(), { verify: 'perhaps', mirror: 'x' }),
+      ['input-invalid', 'input-invalid'],
+      'perhaps',
+    ],
+    [
+      'the event',
+      ({ deploy }) => deploy(workflowRun({ head_repository: fork })),
+      ['event-fork'],
+      'stranger/repo',
+    ],
+    [
+      'no event at all',
+      ({ deploy }) => deploy({ name: 'push', payload: 'no JSON' }),
+      ['json-invalid'],
+      'payload',
+    ],
+    ['the image', ({ deploy }) => deploy(workflowRun()), ['image-not-found'], tag],
     [
       'the machines before',
       ({ deploy, fly, push }) => {
@@ -96,7 +112,8 @@ describe('each output is written, and one error, wherever the step fails', () =>
         fly.fault({ path: /\/machines$/, status: 403 });
         return deploy(workflowRun());
       },
-      /403/,
+      ['fly-unauthorized'],
+      '403',
     ],
     [
       'the copy',
@@ -105,7 +122,8 @@ describe('each output is written, and one error, wherever the step fails', () =>
         mirror.fault({ path: /uploads/, status: 403 });
         return deploy(workflowRun(), { mirror: 'always' });
       },
-      /403/,
+      ['mirror-unauthorized'],
+      '403',
     ],
     [
       'the deploy',
@@ -114,7 +132,8 @@ describe('each output is written, and one error, wherever the step fails', () =>
         fly.behave(app, { failUpdate: { index: 1, status: 422 } });
         return deploy(workflowRun());
       },
-      /exited with status 1/,
+      ['flyctl-failed'],
+      'status 1',
     ],
     [
       'the verification',
@@ -123,7 +142,8 @@ describe('each output is written, and one error, wherever the step fails', () =>
         fly.behave(app, { keepOldImage: 0 });
         return deploy(workflowRun());
       },
-      /1 of 2 machines does not run/,
+      ['machines-other-image'],
+      '1 of 2',
     ],
     [
       'the rollback',
@@ -132,7 +152,8 @@ describe('each output is written, and one error, wherever the step fails', () =>
         fly.behave(app, { failUpdate: { index: 1, status: 422 } });
         return deploy(workflowRun(), { rollback: 'true' });
       },
-      /exited with status 1[\s\S]*roll/i,
+      ['flyctl-failed'],
+      'status 1',
     ],
     [
       'a cancel in the deploy',
@@ -142,7 +163,8 @@ describe('each output is written, and one error, wherever the step fails', () =>
           "process.on('SIGINT', () => process.exit(127)); setInterval(() => {}, 1000); console.log('deploying');";
         return deploy(workflowRun(), {}, { flyctl, signalAfter: { line: 'deploying', signal: 'SIGINT' } });
       },
-      /cancelled \(SIGINT\) while/,
+      ['deploy-cancelled'],
+      'SIGINT',
     ],
     [
       'a cancel before it',
@@ -152,14 +174,16 @@ describe('each output is written, and one error, wherever the step fails', () =>
           { 'wait-for-image': '60s' },
           { signalAfter: { line: 'Waiting for', signal: 'SIGINT' } },
         ),
-      /cancelled \(SIGINT\) before/,
+      ['run-cancelled'],
+      'SIGINT',
     ],
   ];
 
-  test.each(ways)('%s', (_name, way, message) =>
+  test.each(ways)('%s', (_name, way, codes, fact) =>
     inWorld(async (world) => {
       const run = await way(world);
-      expect(errorOf(run)).toMatch(message);
+      expect(codesOf(run)).toEqual(codes);
+      expect(errorOf(run)).toContain(fact);
       expectWithinLimits(run);
     }),
   );
