@@ -1,9 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { readTrigger } from '../src/event/read.ts';
 import { readEvent } from '../src/event/trigger.ts';
-import type { EventRules } from '../src/event/types.ts';
+import type { EventRules, Refusal, Trigger } from '../src/event/types.ts';
+import { readInputs } from '../src/inputs/inputs.ts';
+import type { ErrorCode } from '../src/lib/error-codes.ts';
 import { parseJsonObject } from '../src/lib/json.ts';
-import { UserError } from '../src/lib/user-error.ts';
+import { thrownBy } from './errors.ts';
 import { digestOf } from './factories.ts';
 
 const [built, head] = [
@@ -41,6 +44,13 @@ const read = (event: string, payload: object, rules: Partial<EventRules> = {}) =
     ...rules,
   });
 
+/** The event must not deploy, for this reason and with these facts. */
+function expectRefusal(refusal: Trigger | Refusal, code: ErrorCode, facts: readonly string[] = []): void {
+  expect(refusal).toMatchObject({ kind: 'refused', code });
+  const text = Object.values(refusal).join('\n');
+  for (const fact of facts) expect(text).toContain(fact);
+}
+
 describe('workflow_run', () => {
   test('takes head_sha, never GITHUB_SHA', () => {
     expect(read('workflow_run', workflowRun())).toEqual({
@@ -58,54 +68,92 @@ describe('workflow_run', () => {
     });
   });
 
-  test.each([
-    ['a run that is not over', {}, 'requested', /is requested/],
-    ['a failure', { conclusion: 'failure' }, 'completed', /"failure"[\s\S]*conclusion == 'success'/],
-    ['a cancelled run', { conclusion: 'cancelled' }, 'completed', /"cancelled"/],
-    ['a skipped run', { conclusion: 'skipped' }, 'completed', /"skipped"/],
-    ['no conclusion', { conclusion: null }, 'completed', /no conclusion/],
+  test.each<[string, object, string, ErrorCode, string[]]>([
     [
-      'a pull request',
-      { event: 'pull_request' },
-      'completed',
-      /started by pull_request\.[\s\S]*after the merge/,
+      'a run that is not over',
+      {},
+      'requested',
+      'event-run-not-completed',
+      ['requested', 'types: [completed]'],
     ],
-    ['a pull_request_target', { event: 'pull_request_target' }, 'completed', /pull_request_target/],
-    ['a chained run', { event: 'workflow_run' }, 'completed', /itself started by a workflow_run/],
-    ['a schedule that is not allowed', { event: 'schedule' }, 'completed', /allow-events: push,schedule/],
+    [
+      'a failure',
+      { conclusion: 'failure' },
+      'completed',
+      'event-run-not-successful',
+      ['"failure"', "if: github.event.workflow_run.conclusion == 'success'"],
+    ],
+    [
+      'a cancelled run',
+      { conclusion: 'cancelled' },
+      'completed',
+      'event-run-not-successful',
+      ['"cancelled"'],
+    ],
+    ['a skipped run', { conclusion: 'skipped' }, 'completed', 'event-run-not-successful', ['"skipped"']],
+    ['no conclusion', { conclusion: null }, 'completed', 'event-run-not-successful', ['"Build"']],
+    ['a pull request', { event: 'pull_request' }, 'completed', 'event-not-allowed', ['pull_request', 'push']],
+    [
+      'a pull_request_target',
+      { event: 'pull_request_target' },
+      'completed',
+      'event-not-allowed',
+      ['pull_request_target'],
+    ],
+    ['a chained run', { event: 'workflow_run' }, 'completed', 'event-run-chained', ['on: workflow_run']],
+    [
+      'a schedule that is not allowed',
+      { event: 'schedule' },
+      'completed',
+      'event-not-allowed',
+      ['allow-events: push,schedule'],
+    ],
     [
       'a fork whose branch is main',
       { head_repository: { id: 2, full_name: 'evil/repo' } },
       'completed',
-      /evil\/repo[\s\S]*fork/,
+      'event-fork',
+      ['evil/repo', 'owner/repo'],
     ],
-    ['a fork that is gone', { head_repository: null }, 'completed', /a repository that is gone/],
+    ['a fork that is gone', { head_repository: null }, 'completed', 'event-fork', ['owner/repo']],
     [
       'a fork that spells its id',
       { head_repository: { id: '1', full_name: 'owner/repo' } },
       'completed',
-      /fork/,
+      'event-fork',
+      ['owner/repo'],
     ],
-    ['another branch', { head_branch: 'dev' }, 'completed', /"dev"[\s\S]*branches: \[main\]/],
-    ['no branch', { head_branch: null }, 'completed', /no branch/],
-  ])('refuses %s', (_what, changes, action, message) => {
-    const refusal = read('workflow_run', workflowRun(changes, action));
-    expect(refusal.kind).toBe('refused');
-    expect(Object.values(refusal).join('\n')).toMatch(message);
+    [
+      'another branch',
+      { head_branch: 'dev' },
+      'completed',
+      'event-other-branch',
+      ['"dev"', 'branches: [main]', 'with: branch:'],
+    ],
+    ['no branch', { head_branch: null }, 'completed', 'event-other-branch', ['branches: [main]']],
+  ])('refuses %s', (_what, changes, action, code, facts) => {
+    expectRefusal(read('workflow_run', workflowRun(changes, action)), code, facts);
   });
 
   test('allow-events opens a door for others, and never for chained runs and pull_request_target', () => {
     const rules = { allowEvents: ['push', 'schedule', 'workflow_run', 'pull_request_target'] };
     expect(read('workflow_run', workflowRun({ event: 'schedule' }), rules).kind).toBe('automatic');
-    expect(read('workflow_run', workflowRun({ event: 'workflow_run' }), rules).kind).toBe('refused');
-    expect(read('workflow_run', workflowRun({ event: 'pull_request_target' }), rules).kind).toBe('refused');
+    expectRefusal(read('workflow_run', workflowRun({ event: 'workflow_run' }), rules), 'event-run-chained');
+    expectRefusal(
+      read('workflow_run', workflowRun({ event: 'pull_request_target' }), rules),
+      'event-not-allowed',
+      ['pull_request_target'],
+    );
   });
 
   test('the input `branch` is held against head_branch', () => {
     expect(read('workflow_run', workflowRun({ head_branch: 'dev' }), { branch: 'dev' })).toMatchObject({
       branch: 'dev',
     });
-    expect(read('workflow_run', workflowRun(), { branch: 'dev' }).kind).toBe('refused');
+    expectRefusal(read('workflow_run', workflowRun(), { branch: 'dev' }), 'event-other-branch', [
+      '"main"',
+      'branches: [dev]',
+    ]);
   });
 
   test('only a run of this repository ever deploys, whatever else the payload says', () => {
@@ -137,14 +185,18 @@ describe('push', () => {
     const tag = { ...push, ref: 'refs/tags/v1', after: head, head_commit: { id: built } };
     expect(read('push', tag)).toMatchObject({ kind: 'automatic', commit: built, branch: 'main' });
   });
-  test.each([
-    ['a deleted branch', { deleted: true }, /deleted refs\/heads\/main/],
-    ['a zero commit', { after: zero }, /deleted/],
-    ['another branch', { ref: 'refs/heads/dev' }, /with: branch: dev/],
-  ])('refuses %s', (_what, changes, message) => {
-    const refusal = read('push', { ...push, ...changes });
-    expect(refusal.kind).toBe('refused');
-    expect(Object.values(refusal).join('\n')).toMatch(message);
+  const undeleted = 'if: ${{ !github.event.deleted }}';
+  test.each<[string, object, ErrorCode, string[]]>([
+    ['a deleted branch', { deleted: true }, 'event-ref-deleted', ['refs/heads/main', undeleted]],
+    ['a zero commit', { after: zero }, 'event-ref-deleted', ['refs/heads/main', undeleted]],
+    [
+      'another branch',
+      { ref: 'refs/heads/dev' },
+      'event-other-branch',
+      ['refs/heads/dev', 'refs/heads/main', 'branches: [main]', 'with: branch: dev'],
+    ],
+  ])('refuses %s', (_what, changes, code, facts) => {
+    expectRefusal(read('push', { ...push, ...changes }), code, facts);
   });
 });
 
@@ -177,41 +229,49 @@ test.each([
   ],
 ])('%s', (event, payload, expected) => expect(read(event, payload)).toMatchObject(expected));
 
-test.each([
-  ['pull_request'],
-  ['pull_request_target'],
-  ['issue_comment'],
-  ['merge_group'],
-  ['toString'],
-  [''],
-])('%j is refused', (event) => {
-  expect(read(event, { repository }).kind).toBe('refused');
+test.each<[string, ErrorCode]>([
+  ['pull_request', 'event-not-allowed'],
+  ['pull_request_target', 'event-not-allowed'],
+  ['issue_comment', 'event-unknown'],
+  ['merge_group', 'event-unknown'],
+  ['toString', 'event-unknown'],
+  ['', 'event-unknown'],
+])('%j is refused: %s', (event, code) => {
+  expectRefusal(read(event, { repository }), code, [event]);
 });
 
 test.each([
-  ['workflow_run', {}, '`repository.default_branch` is missing'],
-  ['workflow_run', { repository }, '`action` is missing'],
-  ['workflow_run', { ...workflowRun(), workflow_run: {} }, '`workflow_run.event` is missing'],
-  ['workflow_run', workflowRun({ head_sha: 'abc1234' }), '`workflow_run.head_sha` is "abc1234"'],
-  ['workflow_run', workflowRun({ head_sha: `${built.slice(1)}$` }), 'a full commit id'],
+  ['workflow_run', {}, ['`repository.default_branch`']],
+  ['workflow_run', { repository }, ['`action`']],
+  ['workflow_run', { ...workflowRun(), workflow_run: {} }, ['`workflow_run.event`']],
+  ['workflow_run', workflowRun({ head_sha: 'abc1234' }), ['`workflow_run.head_sha`', '"abc1234"']],
   [
     'workflow_run',
-    { ...workflowRun(), repository: { default_branch: 'main' } },
-    '`repository.id` is missing',
+    workflowRun({ head_sha: `${built.slice(1)}$` }),
+    ['`workflow_run.head_sha`', `"${built.slice(1)}$"`],
   ],
-  ['push', { repository }, '`ref` is missing'],
-  ['push', { ...push, after: 7 }, '`after` is 7'],
-  ['release', { repository }, '`release.tag_name` is missing'],
-  ['repository_dispatch', { client_payload: { sha: 'main' }, repository }, '`client_payload.sha` is "main"'],
-])('%s with %j: %s', (event, payload, message) => {
-  expect(() => read(event, payload)).toThrow(UserError);
-  expect(() => read(event, payload)).toThrow(message);
+  ['workflow_run', { ...workflowRun(), repository: { default_branch: 'main' } }, ['`repository.id`']],
+  ['push', { repository }, ['`ref`']],
+  ['push', { ...push, after: 7 }, ['`after`', '7']],
+  ['release', { repository }, ['`release.tag_name`']],
+  ['deployment', { repository, deployment: { sha: 'main' } }, ['`deployment.sha`', '"main"']],
+  [
+    'repository_dispatch',
+    { client_payload: { sha: 'main' }, repository },
+    ['`client_payload.sha`', '"main"'],
+  ],
+])('%s with %j lacks %j', (event, payload, facts) => {
+  const error = thrownBy(() => read(event, payload));
+  expect(error.code).toBe('field-invalid');
+  for (const fact of facts) expect(error.found).toContain(fact);
 });
 
 test('a release without GITHUB_SHA has no commit', () => {
-  expect(() => read('release', { release: { tag_name: 'v1' }, repository }, { sha: undefined })).toThrow(
-    /GITHUB_SHA/,
+  const error = thrownBy(() =>
+    read('release', { release: { tag_name: 'v1' }, repository }, { sha: undefined }),
   );
+  expect(error.code).toBe('field-invalid');
+  expect(error.found).toContain('`GITHUB_SHA`');
 });
 
 test('a payload that inherits its fields has none', () => {
@@ -224,7 +284,9 @@ test('a payload that inherits its fields has none', () => {
 });
 
 test.each([['[]'], ['null'], ['"x"'], ['{'], ['']])('%j is no payload', (text) => {
-  expect(() => parseJsonObject(text, 'the payload')).toThrow(/The payload is/);
+  const error = thrownBy(() => parseJsonObject(text, 'the payload'));
+  expect(error.code).toBe('json-invalid');
+  expect(error.found).toMatch(/the payload/i);
 });
 
 describe('pull_request', () => {
@@ -242,21 +304,18 @@ describe('pull_request', () => {
         commit: built,
         branch: 'feature/x',
       });
-      expect(read(event, head(own))).toMatchObject({
-        kind: 'refused',
-        fix: expect.stringContaining(`allow-events: ${event}`),
-      });
+      expectRefusal(read(event, head(own)), 'event-not-allowed', [`allow-events: ${event}`]);
     },
   );
   test.each([
-    [{ id: 2, full_name: 'stranger/repo' }, 'stranger/repo'],
-    [null, 'a repository that is gone'],
-    [{ id: '1' }, 'a repository that is gone'],
-  ])('a fork is refused, allowed or not: %j', (repo, seen) => {
-    expect(read('pull_request', head(repo), { allowEvents: ['pull_request'] })).toMatchObject({
-      kind: 'refused',
-      found: expect.stringContaining(seen),
-    });
+    [{ id: 2, full_name: 'stranger/repo' }, ['stranger/repo']],
+    [null, []],
+    [{ id: '1' }, []],
+  ])('a fork is refused, allowed or not: %j', (repo, facts) => {
+    expectRefusal(read('pull_request', head(repo), { allowEvents: ['pull_request'] }), 'event-fork', [
+      'owner/repo',
+      ...facts,
+    ]);
   });
 });
 
@@ -268,7 +327,6 @@ test('deployment deploys its own commit', () => {
     commit: built,
     branch: 'main',
   });
-  expect(() => read('deployment', { repository, deployment: { sha: 'main' } })).toThrow('a full commit id');
 });
 
 describe('registry_package', () => {
@@ -291,15 +349,43 @@ describe('registry_package', () => {
       published: { tag: 'main', digest },
     });
   });
-  test.each([
-    ['another package', published('main', { name: 'other' }), /package that was published is owner\/other/],
-    ['a child manifest', published(''), /has no tag: it is a part of an index/],
-    ['no digest', published('main', {}, 'main'), /has no tag/],
-    ['another tag', published('pr-7'), /tagged "pr-7"/],
-  ])('%s is refused', (_name, payload, seen) => {
-    expect(read('registry_package', payload)).toMatchObject({
-      kind: 'refused',
-      found: expect.stringMatching(seen),
-    });
+  const tagged = "if: github.event.registry_package.package_version.container_metadata.tag.name != ''";
+  test.each<[string, object, ErrorCode, string[]]>([
+    [
+      'another package',
+      published('main', { name: 'other' }),
+      'event-other-package',
+      ['owner/other', 'owner/repo', "if: github.event.registry_package.name == 'repo'"],
+    ],
+    ['a child manifest', published(''), 'event-package-part', [tagged]],
+    ['no digest', published('main', {}, 'main'), 'event-package-part', [tagged]],
+    ['another tag', published('pr-7'), 'event-other-tag', ['"pr-7"', '`tag`', '`sha-tag`']],
+  ])('%s is refused', (_name, payload, code, facts) => {
+    expectRefusal(read('registry_package', payload), code, facts);
+  });
+});
+
+describe('the event file', () => {
+  const inputs = readInputs({
+    input: (name) => ({ app: 'test-battle', 'fly-api-token': 'token' })[name] ?? '',
+    env: { GITHUB_REPOSITORY: 'owner/repo' },
+    readFile: () => undefined,
+  });
+  const trigger = (env: Record<string, string>, file?: string) =>
+    readTrigger({ env: { GITHUB_EVENT_NAME: 'push', ...env }, readFile: () => file }, inputs);
+
+  test('names the commit', () =>
+    expect(trigger({ GITHUB_EVENT_PATH: '/event.json' }, JSON.stringify(push))).toMatchObject({
+      kind: 'automatic',
+      commit: built,
+    }));
+  test.each<[string, Record<string, string>, string | undefined, ErrorCode, string]>([
+    ['is not named', {}, JSON.stringify(push), 'event-file-missing', 'GITHUB_EVENT_PATH'],
+    ['is gone', { GITHUB_EVENT_PATH: '/gone.json' }, undefined, 'event-file-missing', '/gone.json'],
+    ['is not JSON', { GITHUB_EVENT_PATH: '/event.json' }, '<html>', 'json-invalid', '<html>'],
+  ])('fails the run where it %s', (_name, env, file, code, fact) => {
+    const error = thrownBy(() => trigger(env, file));
+    expect(error.code).toBe(code);
+    expect(error.found).toContain(fact);
   });
 });

@@ -1,0 +1,12 @@
+import { UserError } from '../src/lib/user-error.ts';
+
+/** The UserError that some work throws. Anything else fails the test. */
+export function thrownBy(work: () => unknown): UserError {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+  throw new Error('nothing was thrown');
+}
