@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { makePlan } from '../src/image/plan.ts';
 import { readInputs, secretsOf } from '../src/inputs/inputs.ts';
-import { UserError } from '../src/lib/user-error.ts';
+import type { ErrorCode } from '../src/lib/error-codes.ts';
+import type { UserError } from '../src/lib/user-error.ts';
+import { thrownBy } from './errors.ts';
 
 /** A source whose inputs are good; each test changes what it is about. */
 const source = (
@@ -18,15 +21,18 @@ const source = (
   readFile: (path: string) => files[path],
 });
 
-const faultOf = (...args: Parameters<typeof source>): UserError => {
-  try {
-    readInputs(source(...args));
-  } catch (error) {
-    if (error instanceof UserError) return error;
-    throw error;
-  }
-  throw new Error('no fault');
-};
+const faultOf = (...args: Parameters<typeof source>): UserError =>
+  thrownBy(() => readInputs(source(...args)));
+
+/** The error has this code and holds these facts: names, values, lines to change. */
+function expectFault(
+  { code, message }: Pick<UserError, 'code' | 'message'>,
+  expected: ErrorCode,
+  facts: readonly string[],
+): void {
+  expect(code).toBe(expected);
+  for (const fact of facts) expect(message).toContain(fact);
+}
 
 test('defaults are those of the contract', () => {
   expect(readInputs(source())).toEqual({
@@ -91,15 +97,25 @@ describe('app and config', () => {
       config: 'apps/b.toml',
     });
   });
-  test.each([
-    [{ app: '' }, {}, /`app` is empty and there is no fly\.toml/],
-    [{ app: '' }, { 'fly.toml': '[build]' }, /fly\.toml names no app/],
-    [{ app: '' }, { 'fly.toml': 'app = [1' }, /fly\.toml is no valid TOML/],
-    [{ app: '' }, { 'fly.toml': 'app = "Bad Name"' }, /app's name is "Bad Name"[\s\S]*`app` in fly\.toml/],
-    [{ app: '--help' }, {}, /app's name is "--help"/],
-    [{ app: 'a\n::error::x' }, {}, /lower-case letters, digits and hyphens/],
-    [{ config: 'none.toml' }, {}, /"none\.toml" does not exist/],
-  ])('%j with %j', (inputs, files, message) => expect(faultOf(inputs, {}, files).message).toMatch(message));
+  test.each<[Record<string, string>, Record<string, string>, ErrorCode, string[]]>([
+    [{ app: '' }, {}, 'app-missing', ['`app`', 'fly.toml', 'with: app: your-app']],
+    [{ app: '' }, { 'fly.toml': '[build]' }, 'app-missing', ['`app`', 'fly.toml', 'app = "your-app"']],
+    [{ app: '' }, { 'fly.toml': 'app = [1' }, 'config-invalid', ['fly.toml', 'fly config validate']],
+    [{ app: '' }, { 'fly.toml': 'app = "Bad Name"' }, 'app-invalid', ['"Bad Name"', '`app` in fly.toml']],
+    [{ app: '--help' }, {}, 'app-invalid', ['"--help"', '63', '`app`']],
+    [{ app: 'a\n::error::x' }, {}, 'app-invalid', [String.raw`"a\n::error::x"`]],
+    [
+      { config: 'none.toml' },
+      {},
+      'config-missing',
+      ['"none.toml"', '`config`', '- uses: actions/checkout@v7'],
+    ],
+  ])('%j with %j: %s', (inputs, files, code, facts) => expectFault(faultOf(inputs, {}, files), code, facts));
+  test('a fault of fly.toml is at its line', () => {
+    const { code, location } = faultOf({ app: '' }, {}, { 'fly.toml': '# my app\n\napp = [1' });
+    expect([code, location?.file]).toEqual(['config-invalid', 'fly.toml']);
+    expect(location?.line).toBeGreaterThanOrEqual(3);
+  });
 });
 
 describe('tokens', () => {
@@ -109,18 +125,22 @@ describe('tokens', () => {
     );
   });
   test('none is a fault', () =>
-    expect(faultOf({ 'fly-api-token': '' }).message).toMatch(
-      /no Fly\.io token[\s\S]*secrets\.FLY_API_TOKEN/,
-    ));
+    expectFault(faultOf({ 'fly-api-token': '' }), 'fly-token-missing', [
+      'FLY_API_TOKEN',
+      'fly tokens create deploy',
+      'with: fly-api-token: ${{ secrets.FLY_API_TOKEN }}',
+      'environment:',
+    ]));
   test('none will do for a dry run', () =>
     expect(readInputs(source({ 'fly-api-token': '', 'dry-run': 'true' }))).toMatchObject({
       flyToken: '',
       dryRun: true,
     }));
   test('one with a line break is a fault that does not show it', () => {
-    const { message } = faultOf({ 'fly-api-token': 'secret\nmore' });
-    expect(message).toMatch(/line break/);
-    expect(message).not.toContain('secret\n');
+    const fault = faultOf({ 'fly-api-token': 'secret\nmore' });
+    expectFault(fault, 'fly-token-invalid', ['`fly-api-token`']);
+    expect(fault.input).toBe('fly-api-token');
+    expect(fault.message).not.toMatch(/secret\n|more/);
   });
   test('each secret is known before anything is checked', () => {
     const given = { 'fly-api-token': 'a', 'registry-password': 'b', 'github-token': 'c' };
@@ -149,7 +169,9 @@ describe('registry login', () => {
     });
   });
   test('a name without a password is a fault', () => {
-    expect(faultOf({ 'registry-username': 'me' }).message).toMatch(/`registry-password` is not/);
+    const fault = faultOf({ 'registry-username': 'me' });
+    expectFault(fault, 'input-conflict', ['`registry-username`', 'with: registry-password: ${{ secrets.']);
+    expect(fault.input).toBe('registry-username');
   });
 });
 
@@ -161,67 +183,112 @@ describe('image', () => {
     });
   });
   test('without image and repository there is nothing to deploy', () => {
-    expect(faultOf({}, { GITHUB_REPOSITORY: '' }).message).toMatch(
-      /`image` is empty and GITHUB_REPOSITORY is ""/,
-    );
+    expectFault(faultOf({}, { GITHUB_REPOSITORY: '' }), 'image-missing', [
+      '`image`',
+      'GITHUB_REPOSITORY',
+      'with: image: ghcr.io/owner/repo',
+    ]);
   });
 });
 
 test.each([
-  ['short-sha-length', 'seven', /`short-sha-length` is "seven"/],
-  ['short-sha-length', '3', /from 4 to 64/],
-  ['short-sha-length', '7.5', /whole number/],
-  ['settle-time', '20', /`settle-time` is "20"[\s\S]*20s, 2m/],
-  ['wait-for-image', '-1s', /`wait-for-image`/],
-  ['verify', 'yes', /`verify` is "yes"[\s\S]*true or false/],
-  ['dry-run', '1', /`dry-run`/],
-  ['doctor', '1', /`doctor`/],
-  ['doctor', 'true', /`doctor` is "true" and `dry-run` is not[\s\S]*`with: dry-run: true`/],
-  ['no-cache', 'TrUe', /`no-cache`/],
-  ['deploy-by', 'sha', /one of auto, digest, tag/],
-  ['check-revision', 'on', /one of auto, require, off/],
-  ['allow-events', 'push;rm -rf', /`allow-events`/],
-  ['commit', 'xyz', /`commit` is "xyz"/],
-  ['commit', 'abc12', /7 or more hexadecimal digits/],
-  ['tag', '-main', /`tag` is "-main"/],
-  ['tag', '{sha}', /`tag` is "\{sha\}"/],
-  ['tag-pattern', 'main', /`tag-pattern` is "main"/],
-  ['tag-pattern', 'ma in*', /a tag in which \* stands/],
-  ['tag-pattern', '-*', /`tag-pattern`/],
-  ['health-url', 'healthz', /a path that begins with one "\/"/],
-  ['health-url', '//evil.example/x', /a path that begins/],
-  ['health-url', 'ftp://x/', /a path that begins/],
-  ['health-url', 'https://u:p@x/', /a path that begins/],
-  ['health-status', '200-399', /one status/],
-  ['health-body', 'ok', /`health-url` beside it/],
-  ['if-outdated', 'ignore', /one of skip, fail, deploy/],
-  ['deploy-timeout', '30', /a duration with units/],
-  ['flyctl-version', 'latest', /one version/],
-  ['attestation-workflow', 'build.yml', /a workflow file/],
-  ['trusted-root', 'none.json', /a file that is there/],
-  ['mirror', 'yes', /one of auto, always, never/],
-  ['mirror-platforms', 'arm64', /one of amd64, all/],
-  ['sha-tag', '{tag}-{sha}', /\{tag\} is no placeholder/],
-  ['sha-tag', '-{sha}', /renders "-0123456": no valid tag/],
-  ['sha-tag', '{branch}/{sha}', /no valid tag/],
-  ['sha-tag', `${'x'.repeat(128)}{sha}`, /no valid tag/],
-  ['image', 'ghcr.io/owner/repo@null', /"null" is no sha256 digest/],
-  ['image', '@@', /The image reference "@@" is invalid/],
-])('%s: %j is a fault', (name, value, message) =>
-  expect(faultOf({ [name]: value }).message).toMatch(message),
-);
+  ['short-sha-length', 'seven', ['4', '64']],
+  ['short-sha-length', '3', ['4', '64']],
+  ['short-sha-length', '7.5', ['4', '64']],
+  ['settle-time', '20', ['20s, 2m, 1m30s', '24h']],
+  ['wait-for-image', '-1s', ['20s, 2m, 1m30s']],
+  ['verify', 'yes', ['true', 'false']],
+  ['dry-run', '1', ['true', 'false']],
+  ['doctor', '1', ['true', 'false']],
+  ['no-cache', 'TrUe', ['true', 'false']],
+  ['deploy-by', 'sha', ['auto, digest, tag']],
+  ['check-revision', 'on', ['auto, require, off']],
+  ['allow-events', 'push;rm', ['push, workflow_dispatch']],
+  ['allow-events', 'push,-rf', ['push, workflow_dispatch']],
+  ['commit', 'xyz', ['7']],
+  ['commit', 'abc12', ['7']],
+  ['tag', '-main', ['{branch}', '128']],
+  ['tag', '{sha}', ['{branch}', '128']],
+  ['tag-pattern', 'main', ['*', '?', '{branch}']],
+  ['tag-pattern', 'ma in*', ['{branch}']],
+  ['tag-pattern', '-*', ['{branch}']],
+  ['release', 'newest', ['"previous"', '41']],
+  ['release', '0', ['"previous"']],
+  ['health-url', 'healthz', ['"/"', 'http(s)']],
+  ['health-url', '//evil.example/x', ['"/"']],
+  ['health-url', 'ftp://x/', ['http(s)']],
+  ['health-url', 'https://u:p@x/', ['http(s)']],
+  ['health-body', 'ok', ['`health-url`']],
+  ['if-outdated', 'ignore', ['skip, fail, deploy']],
+  ['on-refusal', 'ignore', ['fail, skip']],
+  ['deploy-timeout', '30', ['20s, 2m, 1m30s']],
+  ['flyctl-version', 'latest', ['0.4.80']],
+  ['attestation-workflow', 'build.yml', ['owner/repo/.github/workflows/build.yml']],
+  ['trusted-root', 'none.json', ['gh attestation trusted-root']],
+  ['mirror', 'yes', ['auto, always, never']],
+  ['mirror-platforms', 'arm64', ['amd64, all']],
+])('%s: %j is not a value that it can have', (name, value, facts) => {
+  const fault = faultOf({ [name]: value });
+  expectFault(fault, 'input-invalid', [`\`${name}\``, `"${value}"`, `with: ${name}:`, ...facts]);
+  expect(fault.input).toBe(name);
+});
+
+test.each<[Record<string, string>, string, string[]]>([
+  [{ 'health-status': '200-399', 'health-url': '/' }, 'health-status', ['"200-399"', '100', '599']],
+  [{ 'health-status': '200' }, 'health-status', ['`health-url`']],
+  [{ 'tag-pattern': 'v*', tag: 'main' }, 'tag', ['"main"', '`tag-pattern`']],
+  [{ release: 'previous', commit: 'abc1234' }, 'commit', ['"abc1234"', '`release`']],
+  [{ release: '41', 'tag-pattern': 'v*' }, 'tag-pattern', ['"v*"', '`release`']],
+  [{ release: 'v41', image: 'ghcr.io/o/r:main' }, 'image', ['"ghcr.io/o/r:main"', '`release`']],
+])('%j: one does not go with the other', (inputs, name, facts) => {
+  const fault = faultOf(inputs);
+  expectFault(fault, 'input-invalid', [`\`${name}\``, ...facts]);
+  expect(fault.input).toBe(name);
+});
+
+test('the doctor needs a dry run', () =>
+  expectFault(faultOf({ doctor: 'true' }), 'input-conflict', [
+    '`doctor`',
+    '`with: dry-run: true` beside `doctor: true`',
+  ]));
+
+test.each<[string, string, ErrorCode, string[]]>([
+  ['sha-tag', '{tag}-{sha}', 'tag-invalid', ['"{tag}-{sha}"', '{branch}', 'with: sha-tag:']],
+  ['sha-tag', '-{sha}', 'tag-invalid', ['"-{sha}"', '"-0123456"', 'with: sha-tag:']],
+  ['sha-tag', '{branch}/{sha}', 'tag-invalid', ['"main/0123456"']],
+  ['sha-tag', `${'x'.repeat(128)}{sha}`, 'tag-invalid', [`"${'x'.repeat(128)}0123456"`, '128']],
+  ['image', 'ghcr.io/owner/repo@null', 'reference-invalid', ['"null"', 'sha256']],
+  ['image', '@@', 'reference-invalid', ['"@@"']],
+])('%s: %j is a fault', (name, value, code, facts) => {
+  const fault = faultOf({ [name]: value });
+  expectFault(fault, code, facts);
+  expect(fault.input).toBe(name);
+});
 
 test('a branch that no tag can begin with is found with the template', () => {
-  expect(faultOf({ branch: 'é' }).message).toMatch(/renders "--0123456"/);
+  const fault = faultOf({ branch: 'é' });
+  expectFault(fault, 'several-problems', ['"{branch}-{sha}"', '"--0123456"', '`tag`']);
+  expect([...fault.codes].sort()).toEqual(['input-invalid', 'tag-invalid']);
+});
+
+test.each<[string, Record<string, string>]>([
+  ['sha-tag', { commit: 'abc1234' }],
+  ['tag', {}],
+])('a branch that the event names is found with `%s`', (name, inputs) => {
+  const trigger = { kind: 'manual', event: 'workflow_dispatch', branch: 'é' } as const;
+  const fault = thrownBy(() => makePlan(trigger, readInputs(source(inputs))));
+  expectFault(fault, 'tag-invalid', [`\`${name}\``, '"é"', `with: ${name}:`]);
+  expect(fault.input).toBe(name);
 });
 
 test('a whole commit is needed where the template asks for it', () => {
-  expect(faultOf({ commit: 'abc1234', 'sha-tag': 'sha-{full-sha}' }).message).toMatch(/40 or more/);
+  const fault = faultOf({ commit: 'abc1234', 'sha-tag': 'sha-{full-sha}' });
+  expectFault(fault, 'input-invalid', ['`commit`', '"abc1234"', '40']);
   expect(readInputs(source({ commit: 'ABC1234' })).commit).toBe('abc1234');
 });
 
 test('all faults come at once, each with what to change', () => {
-  const { message } = faultOf({
+  const fault = faultOf({
     app: '',
     'fly-api-token': '',
     'settle-time': 'x',
@@ -229,17 +296,19 @@ test('all faults come at once, each with what to change', () => {
     image: ':',
     flags: 'x',
   });
-  for (const part of [
-    '6 faults',
-    '`app`',
-    'no Fly.io token',
-    '`settle-time`',
-    '`verify`',
-    'image reference',
-    '`flags`',
-  ]) {
-    expect(message).toContain(part);
-  }
+  expect(fault.code).toBe('several-problems');
+  expect([...fault.codes].sort()).toEqual([
+    'app-missing',
+    'flag-refused',
+    'fly-token-missing',
+    'input-invalid',
+    'input-invalid',
+    'reference-invalid',
+  ]);
+  for (const name of ['app', 'fly-api-token', 'settle-time', 'verify', 'image', 'flags'])
+    expect(fault.message).toContain(`\`${name}\``);
+  for (const { found, expected, fix } of fault.problems)
+    for (const part of [found, expected, fix]) expect(fault.message).toContain(part);
 });
 
 describe('flags', () => {
@@ -254,19 +323,24 @@ describe('flags', () => {
     ['--env=A=$(id);`x`', ['--env=A=$(id);`x`']],
   ])('%j', (text, expected) => expect(flags(text)).toEqual(expected));
   test.each([
-    ['--image=other', 'the input `image`'],
-    ['--image other', 'the input `image`'],
-    ['-i other', 'the input `image`'],
-    ['-iother', 'the input `image`'],
-    ['--app=x', 'the input `app`'],
-    ['-c=x', 'the input `config`'],
-    ['--access-token=x', 'the input `fly-api-token`'],
-    ['-t x', 'the input `fly-api-token`'],
-    ['--local-only', 'not the one that was looked at'],
-    ['--build-only', 'dry-run'],
-    ['rolling', 'is no flag'],
-    ['--ha=false\nsome/dir', 'is no flag'],
-    ['--', 'is no flag'],
-    ['--x\u0007', 'control character'],
-  ])('%j is refused', (text, message) => expect(faultOf({ flags: text }).message).toContain(message));
+    ['--image=other', ['"--image"', '`image`']],
+    ['--image other', ['"--image"', '`image`']],
+    ['-i other', ['"-i"', '`image`']],
+    ['-iother', ['"-iother"', '`image`']],
+    ['--app=x', ['"--app"', '`app`']],
+    ['-c=x', ['"-c"', '`config`']],
+    ['--access-token=x', ['"--access-token"', '`fly-api-token`']],
+    ['-t x', ['"-t"', '`fly-api-token`']],
+    ['--no-cache', ['"--no-cache"', '`no-cache`']],
+    ['--local-only', ['"--local-only"']],
+    ['--build-only', ['"--build-only"', '`dry-run`']],
+    ['rolling', ['"rolling"', '--strategy=rolling']],
+    ['--ha=false\nsome/dir', ['"some/dir"']],
+    ['--', ['"--"', 'flyctl deploy --help']],
+    ['--x\u0007', [String.raw`"--x\u0007"`]],
+  ])('%j is refused', (text, facts) => {
+    const fault = faultOf({ flags: text });
+    expectFault(fault, 'flag-refused', ['`with: flags:`', ...facts]);
+    expect(fault.input).toBe('flags');
+  });
 });
