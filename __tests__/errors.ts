@@ -10,3 +10,13 @@ export function thrownBy(work: () => unknown): UserError {
   }
   throw new Error('nothing was thrown');
 }
+
+/** The UserError that some work rejects with. Anything else fails the test. */
+export async function rejectedBy(work: Promise<unknown>): Promise<UserError> {
+  const error = await work.then(
+    () => new Error('nothing was rejected'),
+    (reason: unknown) => reason,
+  );
+  if (error instanceof UserError) return error;
+  throw error;
+}

@@ -5,6 +5,7 @@ import { type FleetInputs, ownKeys, readFleet } from '../src/fleet/list.ts';
 import { type Ending, type Result, readResult } from '../src/fleet/result.ts';
 import { fleetSummary } from '../src/fleet/table.ts';
 import { UserError } from '../src/lib/user-error.ts';
+import { thrownBy } from './errors.ts';
 
 const read = (inputs: Partial<FleetInputs>) =>
   readFleet({ app: '', apps: '', first: '', defaults: '{}', ...inputs });
@@ -49,44 +50,44 @@ describe('the list of apps', () => {
     ]);
   });
 
-  test.each<[string, Partial<FleetInputs>, RegExp]>([
-    ['nothing', {}, /Neither `app` nor `apps` is set/],
-    ['both', { app: 'a', apps: '["b"]' }, /Both `app` and `apps` are set/],
-    ['no JSON', { apps: 'app-a, app-b' }, /`apps` is no JSON[\s\S]*single quotes/],
-    ['no list', { apps: '{"app":"a"}' }, /`apps` is \{"app":"a"\}[\s\S]*a JSON list/],
-    ['an empty list', { apps: '[]' }, /`apps` is an empty list/],
-    ['a number', { apps: '[1]' }, /`apps`, entry 1, is 1/],
-    ['null', { apps: '[null]' }, /entry 1, is null/],
-    ['a list in it', { apps: '["a",["b"]]' }, /entry 2, is \["b"\]/],
-    ['an app without a name', { apps: '[{"config":"fly.toml"}]' }, /entry 1, has no `app`/],
-    ['a name that is none', { apps: '["App A"]' }, /names the app "App A"[\s\S]*lower-case/],
-    ['a name with a command', { app: 'a\n::error::x' }, /names the app "a\\n::error::x"/],
-    ['an unknown key', { apps: '[{"app":"a","health_url":"/"}]' }, /entry 1, a, has "health_url"/],
+  test.each<[string, Partial<FleetInputs>, string[]]>([
+    ['nothing', {}, ['`app`', '`apps`']],
+    ['both', { app: 'a', apps: '["b"]' }, ['`app`', '`apps`']],
+    ['no JSON', { apps: 'app-a, app-b' }, ['`apps`']],
+    ['no list', { apps: '{"app":"a"}' }, ['`apps`', '{"app":"a"}']],
+    ['an empty list', { apps: '[]' }, ['`apps`']],
+    ['a number', { apps: '[1]' }, ['`apps`, entry 1,', '1']],
+    ['null', { apps: '[null]' }, ['`apps`, entry 1,', 'null']],
+    ['a list in it', { apps: '["a",["b"]]' }, ['`apps`, entry 2,', '["b"]']],
+    ['an app without a name', { apps: '[{"config":"fly.toml"}]' }, ['`apps`, entry 1,', '`app`']],
+    ['a name that is none', { apps: '["App A"]' }, ['`apps`, entry 1,', '"App A"', '63']],
+    ['a name with a command', { app: 'a\n::error::x' }, [String.raw`"a\n::error::x"`]],
     [
-      'a key that is the workflow’s',
-      { apps: '[{"app":"a","image":"x"}]' },
-      /has "image"[\s\S]*beside `apps`/,
+      'an unknown key',
+      { apps: '[{"app":"a","health_url":"/"}]' },
+      ['entry 1, a,', '"health_url"', ownKeys.join(', ')],
     ],
-    ['a value that is none', { apps: '[{"app":"a","flags":["-x"]}]' }, /`flags` \["-x"\]/],
-    ['the same app twice', { apps: '["a",{"app":"a"}]' }, /`apps` names a twice/],
-    ['a first that is not there', { apps: '["a"]', first: 'b' }, /`first` names "b"[\s\S]*one or more of a/],
-    ['defaults that are none', { app: 'a', defaults: '[]' }, /`defaults` is \[\]/],
-    ['inherited names', { apps: '[{"app":"a","__proto__":{"config":"x"}}]' }, /has "__proto__"/],
-    [
-      'too many',
-      { apps: JSON.stringify(Array.from({ length: 257 }, (_, n) => `a${n}`)) },
-      /257 apps are to be deployed together[\s\S]*at most 256/,
-    ],
-  ])('%s is a fault that says three things', (_name, inputs, message) => {
-    expect(() => read(inputs)).toThrow(UserError);
-    expect(() => read(inputs)).toThrow(message);
-    expect(() => read(inputs)).toThrow(/\nExpected: \S[\s\S]*\nTo fix: \S/);
+    ['a key that is the workflow’s', { apps: '[{"app":"a","image":"x"}]' }, ['entry 1, a,', '"image"']],
+    ['a value that is none', { apps: '[{"app":"a","flags":["-x"]}]' }, ['entry 1, a,', '`flags`', '["-x"]']],
+    ['the same app twice', { apps: '["a",{"app":"a"}]' }, ['`apps`', ' a ']],
+    ['a first that is not there', { apps: '["a"]', first: 'b' }, ['`first`', '"b"', '`apps`']],
+    ['defaults that are none', { app: 'a', defaults: '[]' }, ['`defaults`', '[]', 'toJSON(inputs)']],
+    ['inherited names', { apps: '[{"app":"a","__proto__":{"config":"x"}}]' }, ['"__proto__"']],
+    ['too many', { apps: JSON.stringify(Array.from({ length: 257 }, (_, n) => `a${n}`)) }, ['257', '256']],
+  ])('%s is a fault that says three things', (_name, inputs, facts) => {
+    const error = thrownBy(() => read(inputs));
+    expect(error.code).toBe('fleet-list-invalid');
+    for (const part of [error.found, error.expected, error.fix]) expect(part).toMatch(/\S/);
+    for (const fact of facts) expect(error.message).toContain(fact);
   });
 
   test('256 and one that goes first are not too many, and all faults come at once', () => {
     const apps = JSON.stringify(Array.from({ length: 257 }, (_, n) => `a${n}`));
     expect(read({ apps, first: 'a0' }).rest).toHaveLength(256);
-    expect(() => read({ apps: '["A","a","a",{"app":"b","x":1}]', first: 'z' })).toThrow(/^4 faults\./);
+    const error = thrownBy(() => read({ apps: '["A","a","a",{"app":"b","x":1}]', first: 'z' }));
+    expect(error.code).toBe('several-problems');
+    expect(error.codes).toEqual(Array.from({ length: 4 }, () => 'fleet-list-invalid'));
+    for (const fact of ['"A"', ' a ', '"x"', '"z"']) expect(error.message).toContain(fact);
   });
 
   test('any JSON is a list of whole apps or a fault, and never anything else', () => {
@@ -125,7 +126,7 @@ describe('a result', () => {
     const machines = [{ 'runs-it': true }, { 'runs-it': false }, { 'runs-it': false, 'left-out': true }];
     expect(file('failure', { machines: JSON.stringify(machines) }).machines).toEqual({ all: 2, right: 1 });
     expect(file('failure', { machines: '[]' }).machines).toBeUndefined();
-    expect(() => file('failure', { machines: '[' })).toThrow(UserError);
+    expect(thrownBy(() => file('failure', { machines: '[' })).code).toBe('json-invalid');
   });
 });
 

@@ -3,6 +3,9 @@ import fc from 'fast-check';
 import type { Machine } from '../src/fly/machines.ts';
 import type { AppRelease } from '../src/fly/releases.ts';
 import { planOfRelease, type ReleaseDeps } from '../src/image/release.ts';
+import type { ErrorCode } from '../src/lib/error-codes.ts';
+import type { UserError } from '../src/lib/user-error.ts';
+import { rejectedBy } from './errors.ts';
 import { digestOf, makeMachine } from './factories.ts';
 
 const repository = { host: 'ghcr.io', path: 'owner/repo' };
@@ -59,11 +62,25 @@ describe('previous', () => {
     expect(plan).toMatchObject({ source: 'release', version, pin: true, repository });
   });
 
-  test.each<[string, AppRelease[], Machine[], RegExp]>([
-    ['nothing came before', [release(2, 'a')], [machine(2, 'a')], /None of the last 1 release /],
-    ['no machine is of a release', [release(2, 'a')], [], /No machine .* which release/],
-  ])('is refused where %s', async (_name, releases, machines, words) => {
-    await expect(planOfRelease('previous', world(releases, machines))).rejects.toThrow(words);
+  test.each<[string, AppRelease[], Machine[], ErrorCode, string[]]>([
+    [
+      'nothing came before',
+      [release(2, 'a')],
+      [machine(2, 'a')],
+      'release-none-earlier',
+      ['"test-battle"', '"previous"', 'with: commit:', 'image:'],
+    ],
+    [
+      'no machine is of a release',
+      [release(2, 'a')],
+      [],
+      'release-unknown',
+      ['"previous"', 'with: release:', 'commit:', 'image:'],
+    ],
+  ])('is refused where %s', async (_name, releases, machines, code, facts) => {
+    const error = await rejectedBy(planOfRelease('previous', world(releases, machines)));
+    expect(error.code).toBe(code);
+    for (const fact of facts) expect(error.message).toContain(fact);
   });
 
   test('is never what runs, and never from after the present release', () =>
@@ -80,12 +97,12 @@ describe('previous', () => {
           const plan = await planOfRelease(
             'previous',
             world(releases, [machine(present?.version ?? 0, runs)]),
-          ).catch((error: Error) => error.message);
+          ).catch((error: UserError) => error.code);
           const right = releases.filter(
             ({ version, status, image }) =>
               version < (present?.version ?? 0) && status === 'complete' && image.at(-1) !== runs,
           );
-          if (right[0] === undefined) expect(plan).toMatch(/None of the last/);
+          if (right[0] === undefined) expect(plan).toBe('release-none-earlier');
           else
             expect(plan).toMatchObject({
               version: right[0].version,
@@ -102,13 +119,20 @@ describe('a version', () => {
     expect(plan).toMatchObject({ version: 3, reference: { ...repository, digest: digestOf('b') } });
   });
 
-  test.each<[string, AppRelease, Partial<ReleaseDeps>, RegExp]>([
-    ['that there is not', release(7, 'a'), {}, /There is no release v3 among the last 1 .* v7 to v7/],
+  test.each<[string, AppRelease, Partial<ReleaseDeps>, ErrorCode, string[]]>([
+    [
+      'that there is not',
+      release(7, 'a'),
+      {},
+      'release-not-found',
+      ['v3', '"test-battle"', 'v7 to v7', 'with: release:'],
+    ],
     [
       'whose image is gone',
       release(3, 'a'),
       { find: async () => undefined },
-      /gone from its registry \(404\)/,
+      'release-image-gone',
+      ['v3', 'ghcr.io/owner/repo:a', '404', '`release:`'],
     ],
     [
       'whose tag has moved',
@@ -116,7 +140,8 @@ describe('a version', () => {
       {
         find: async () => ({ digest: digestOf('b'), platformDigest: digestOf('b'), created: year + 4 * day }),
       },
-      /that tag has been given to another image since/,
+      'release-tag-moved',
+      ['v3', 'ghcr.io/owner/repo:a', '`image:`'],
     ],
     [
       'of another repository, whose registry would get the credentials',
@@ -126,11 +151,27 @@ describe('a version', () => {
           throw new Error('asked');
         },
       },
-      /of another repository[\s\S]*credentials are not shown/,
+      'release-of-another-repository',
+      [
+        'v3',
+        'registry.example/owner/repo:a',
+        'ghcr.io/owner/repo',
+        'registry.fly.io/test-battle',
+        'with: image: registry.example/owner/repo',
+      ],
     ],
-    ['of no image', { ...release(3, 'a'), image: '' }, {}, /deployed no image, which is no reference/],
-  ])('%s is refused', async (_name, one, changes, words) => {
-    await expect(planOfRelease('3', world([one], [], changes))).rejects.toThrow(words);
+    ['of no image', { ...release(3, 'a'), image: '' }, {}, 'release-without-image', ['v3', '`release:`']],
+    [
+      'of what is no reference',
+      { ...release(3, 'a'), image: 'Not An Image' },
+      {},
+      'release-without-image',
+      ['v3', 'Not An Image'],
+    ],
+  ])('%s is refused', async (_name, one, changes, code, facts) => {
+    const error = await rejectedBy(planOfRelease('3', world([one], [], changes)));
+    expect(error.code).toBe(code);
+    for (const fact of facts) expect(error.message).toContain(fact);
   });
 
   test('by digest cannot have moved', async () => {
