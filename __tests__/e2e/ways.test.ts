@@ -10,7 +10,7 @@ import {
   workflowRun,
 } from '../../sandbox/events.ts';
 import { digestOf } from '../factories.ts';
-import { app, errorOf, inWorld, tag } from './world.ts';
+import { app, codesOf, errorOf, inWorld, tag } from './world.ts';
 
 describe('the automatic way', () => {
   test('a workflow_run deploys the tag of head_sha, and proves it', () =>
@@ -264,7 +264,9 @@ describe('an image that is given', () => {
   test('that is not there is an error, and nothing is deployed', () =>
     inWorld(async ({ deploy, image }) => {
       const run = await deploy(workflowDispatch(), { image: `${image}@${digestOf('0')}` });
-      expect(errorOf(run)).toMatch(/There is no image .*@sha256:0+ \(404\)[\s\S]*the config’s/);
+      expect(codesOf(run)).toEqual(['image-not-found']);
+      for (const fact of [`${image}@${digestOf('0')}`, '404', 'image:', '.config.digest'])
+        expect(errorOf(run)).toContain(fact);
       expect(run.flyctl).toEqual([]);
     }));
 });
@@ -278,7 +280,8 @@ test('a private image is read with the job’s login, and Fly.io’s own look is
     expect(run.log.annotations).toContainEqual(
       expect.objectContaining({ level: 'warning', message: expect.stringContaining(`${image} is private`) }),
     );
-    expect(errorOf(run)).toMatch(/could not find image[\s\S]*make the package public/);
+    expect(codesOf(run)).toEqual(['image-not-public']);
+    expect(errorOf(run)).toContain('could not find image');
   }));
 
 test('stale credentials do not spoil a public image', () =>
@@ -382,10 +385,9 @@ describe('check-revision', () => {
     inWorld(async ({ deploy, push }) => {
       push(tag, { revision: defaultHead });
       const run = await deploy(workflowRun());
-      expect(errorOf(run)).toContain(
-        `built from ${defaultHead} (https://github.com/owner/repo/commit/${defaultHead})`,
-      );
-      expect(errorOf(run)).toContain(`https://github.com/owner/repo/commit/${builtCommit}`);
+      expect(codesOf(run)).toEqual(['revision-mismatch']);
+      for (const commit of [defaultHead, builtCommit])
+        expect(errorOf(run)).toContain(`https://github.com/owner/repo/commit/${commit}`);
       expect(run.flyctl).toEqual([]);
       expect(run.outputs).toMatchObject({ deployed: 'false', digest: expect.stringMatching(/^sha256:/) });
     }));
@@ -411,8 +413,8 @@ describe('check-revision', () => {
           message: expect.stringContaining('does not say which commit'),
         }),
       );
-      expect(errorOf(await deploy(workflowRun(), { 'check-revision': 'require' }))).toMatch(
-        /no label or annotation org\.opencontainers\.image\.revision/,
-      );
+      const required = await deploy(workflowRun(), { 'check-revision': 'require' });
+      expect(codesOf(required)).toEqual(['revision-missing']);
+      expect(errorOf(required)).toContain('org.opencontainers.image.revision');
     }));
 });
