@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { workflowDispatch, workflowRun } from '../../sandbox/events.ts';
+import { builtCommit, workflowDispatch, workflowRun } from '../../sandbox/events.ts';
 import type { UserError } from '../../sandbox/http.ts';
+import { makeImage } from '../../sandbox/images.ts';
 import { digestOf } from '../factories.ts';
-import { app, errorOf, inWorld, type TestWorld, tag } from './world.ts';
+import { app, codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
 
 const login = { 'registry-username': 'me', 'registry-password': 'reader' };
 
@@ -200,12 +202,13 @@ describe('a copy that is interrupted goes on', () => {
 });
 
 describe('a copy that cannot be, and nothing is deployed', () => {
-  test.each<[string, 'source' | 'target', UserError, RegExp]>([
+  test.each<[string, 'source' | 'target', UserError, code: string, facts: (string | RegExp)[]]>([
     [
       'a token that may not push',
       'target',
       { path: uploads, status: 403, body: '{"errors":[{"code":"DENIED","message":"no"}]}' },
-      /answered 403 to a push to .*test-battle \(DENIED: no\)[\s\S]*fly tokens create deploy --app test-battle/,
+      'mirror-unauthorized',
+      ['403', 'DENIED: no', `fly tokens create deploy --app ${app}`, 'fly-api-token'],
     ],
     [
       'an app that is not there',
@@ -215,19 +218,22 @@ describe('a copy that cannot be, and nothing is deployed', () => {
         status: 404,
         body: '{"errors":[{"code":"NAME_UNKNOWN","message":"app repository not found"}]}',
       },
-      /answered 404 .*app repository not found[\s\S]*fly apps create test-battle/,
+      'fly-app-not-found',
+      ['404', 'app repository not found', `fly apps create ${app}`],
     ],
     [
       'a registry without room',
       'target',
       { path: uploads, method: 'PUT', status: 413 },
-      /answered 413 to a push/,
+      'mirror-refused',
+      ['413', app, 'mirror: never'],
     ],
     [
       'a manifest that is refused',
       'target',
       { path: /manifests/, method: 'PUT', status: 400 },
-      /answered 400 to a push/,
+      'mirror-refused',
+      ['400', app],
     ],
     [
       'a manifest that is stored as another',
@@ -238,47 +244,54 @@ describe('a copy that cannot be, and nothing is deployed', () => {
         status: 201,
         headers: { 'docker-content-digest': digestOf('e') },
       },
-      /stored the manifest sha256:\w+ as sha256:e{64}/,
+      'mirror-changed-digest',
+      [/sha256:[0-9a-f]{64}.*sha256:e{64}/],
     ],
     [
       'an upload that goes nowhere',
       'target',
       { path: uploads, method: 'POST', status: 202, headers: { location: 'ftp://x/' } },
-      /named "ftp:\/\/x\/" as the place to upload to/,
+      'mirror-interrupted',
+      ['ftp://x/'],
     ],
-    [
-      'a layer that is gone',
-      'source',
-      { status: 404 },
-      /a layer or config of the image, answered 404[\s\S]*clean-up/,
-    ],
+    ['a layer that is gone', 'source', { status: 404 }, 'blob-unavailable', ['404', /sha256:[0-9a-f]{64}/]],
     [
       'a layer of other bytes',
       'source',
       { status: 200, body: 'x'.repeat(50_000) },
-      /the registry sent bytes whose digest is sha256:/,
+      'blob-mismatch',
+      [/sha256:([0-9a-f]{64})(?!.*sha256:\1).*sha256:[0-9a-f]{64}/],
     ],
     [
       'a layer that is longer than it says',
       'source',
       { status: 200, body: 'x'.repeat(60_000), headers: { 'transfer-encoding': 'chunked' } },
-      /more than the 50000 bytes that the manifest says/,
+      'blob-mismatch',
+      ['50000'],
     ],
     [
       'a layer of another length',
       'source',
       { status: 200, body: 'x'.repeat(60_000), headers: { 'content-length': '60000' } },
-      /has 60000 bytes by the registry’s answer, and 50000 by the manifest/,
+      'blob-mismatch',
+      ['60000', '50000'],
     ],
-    ['a source that never mends', 'source', { status: 503 }, /was interrupted 4 times/],
-    ['a source that always breaks', 'source', { closeAfter: 20_000 }, /was interrupted 4 times/],
-    ['a circle', 'source', { status: 307, headers: { location: '?again' } }, /more than 5 redirects/],
-  ])('%s', (_name, end, fault, message) =>
+    ['a source that never mends', 'source', { status: 503 }, 'mirror-interrupted', [/\b4\b/, '503']],
+    ['a source that always breaks', 'source', { closeAfter: 20_000 }, 'mirror-interrupted', [/\b4\b/]],
+    [
+      'a circle',
+      'source',
+      { status: 307, headers: { location: '?again' } },
+      'mirror-interrupted',
+      ['5 redirects'],
+    ],
+  ])('%s', (_name, end, fault, code, facts) =>
     inWorld(async (world) => {
       hurt(world, end, fault);
       const run = await world.deploy(workflowRun(), { mirror: 'always' });
       const error = errorOf(run);
-      expect(error).toMatch(message);
+      expect(codesOf(run)).toEqual([code]);
+      for (const fact of facts) expect(error).toMatch(fact);
       expect(error).toMatch(/\nExpected: [\s\S]*\nTo fix: /);
       expect(run.flyctl).toEqual([]);
       expect(run.outputs).toMatchObject({ deployed: 'false', mirrored: 'false' });
@@ -288,6 +301,22 @@ describe('a copy that cannot be, and nothing is deployed', () => {
     }),
   );
 
+  test('a layer whose license forbids it', () =>
+    inWorld(async ({ deploy, registry }) => {
+      const source = 'https://github.com/owner/repo';
+      const made = makeImage({ kind: 'manifest', revision: builtCommit, source });
+      const bytes = Buffer.from(
+        made.bytes.toString().replace('image.layer.v1', 'image.layer.nondistributable.v1'),
+      );
+      const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+      registry.push('owner/repo', tag, { ...made, bytes, digest, platformDigest: digest });
+      const run = await deploy(workflowRun(), { mirror: 'always' });
+      expect(codesOf(run)).toEqual(['layer-not-distributable']);
+      for (const fact of [digest, 'application/vnd.oci.image.layer.nondistributable.v1.tar+gzip'])
+        expect(errorOf(run)).toContain(fact);
+      expect([run.flyctl, run.outputs['deployed']]).toEqual([[], 'false']);
+    }));
+
   test('an index with a part that is gone', () =>
     inWorld(async (world) => {
       const { push, registry, deploy } = world;
@@ -295,7 +324,8 @@ describe('a copy that cannot be, and nothing is deployed', () => {
       // linux/amd64 is seen before the copy, and found there again.
       registry.fault({ path: /manifests\/sha256/, after: 2, status: 404 });
       const run = await deploy(workflowRun(), { mirror: 'always', 'mirror-platforms': 'all' });
-      expect(errorOf(run)).toMatch(/lists sha256:\w+, which is not there[\s\S]*mirror-platforms: amd64/);
+      expect(codesOf(run)).toEqual(['image-incomplete']);
+      expect(errorOf(run)).toMatch(/@sha256:\w+ .*sha256:[0-9a-f]{64}[\s\S]*mirror-platforms: amd64/);
     }));
 });
 
