@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { workflowRun } from '../../sandbox/events.ts';
 import type { Behaviour, NewMachine } from '../../sandbox/fly.ts';
-import { app, inWorld, tag } from './world.ts';
+import { app, codesOf, errorOf, inWorld, tag } from './world.ts';
 
-// Platform behaviours × strategies × fleets × process groups, each with its verdict and its words.
+// Platform behaviours × strategies × fleets × process groups, each with its verdict and its facts.
 
 const regions = ['fra', 'iad', 'sin'];
 const fleetOf = (count: number, image: string, groups: string[]): NewMachine[] =>
@@ -14,44 +14,53 @@ const fleetOf = (count: number, image: string, groups: string[]): NewMachine[] =
     state: n % 5 === 4 ? 'stopped' : 'started',
   }));
 
-const behaviours: [name: string, of: (last: number) => Behaviour, words: RegExp | undefined][] = [
-  ['all is well', () => ({}), undefined],
-  ['the index’s digest is reported', () => ({ reportIndexDigest: true }), undefined],
+const behaviours: [
+  name: string,
+  of: (last: number) => Behaviour,
+  code: string | undefined,
+  fact: RegExp | undefined,
+][] = [
+  ['all is well', () => ({}), undefined, undefined],
+  ['the index’s digest is reported', () => ({ reportIndexDigest: true }), undefined, undefined],
   [
     'the last machine keeps its image',
     (last) => ({ keepOldImage: last }),
-    /1 of \d+ machines? does not run the image/,
+    'machines-other-image',
+    /\b1 of \d+\b/,
   ],
   [
     'the last machine is put back',
     (last) => ({ revertMachine: { index: last, afterMs: 300 } }),
-    /1 of \d+ machines? does not run[\s\S]*reverted by flyd/,
+    'machines-reverted',
+    /\b1 of \d+\b[\s\S]*flyd/,
   ],
   [
     'the first machine runs out of memory',
     () => ({ trouble: { index: 0, afterMs: 300, kind: 'oom' } }),
-    /1 of \d+ machines? is not well[\s\S]*it ran out of memory/,
+    'machines-unhealthy',
+    /\b1 of \d+\b[\s\S]*memory/,
   ],
   [
     'the last update is refused',
     (last) => ({ failUpdate: { index: last, status: 500 } }),
-    /exited with status 1/,
+    'flyctl-failed',
+    /status 1\b/,
   ],
 ];
 
 describe.each([1, 3, 30])('a fleet of %i', (count) => {
   describe.each([[['app']], [['app', 'worker']]])('of %j', (groups) => {
-    test.each(behaviours)('%s', (_name, behaviour, words) =>
+    test.each(behaviours)('%s', (_name, behaviour, code, fact) =>
       inWorld(
         async ({ deploy, push, fly, image }) => {
           push(tag);
           await fly.createApp(app, fleetOf(count, `${image}:main-0000000`, groups));
           fly.behave(app, behaviour(count - 1));
           const run = await deploy(workflowRun(), { 'settle-time': '1s' });
-          expect(run.status).toBe(words === undefined ? 0 : 1);
-          expect(run.outputs['verified']).toBe(String(words === undefined));
+          expect([run.status, codesOf(run)]).toEqual(code === undefined ? [0, []] : [1, [code]]);
+          expect(run.outputs['verified']).toBe(String(code === undefined));
           expect(JSON.parse(run.outputs['machines'] ?? '')).toHaveLength(count);
-          if (words !== undefined) expect(run.log.text).toMatch(words);
+          if (fact !== undefined) expect(errorOf(run)).toMatch(fact);
           expect(run.summary.includes('Process group')).toBe(groups.length > 1 && count > 1);
         },
         { machines: [] },
@@ -91,8 +100,8 @@ test('300 machines are proved, and the summary stays readable', () =>
       await fly.createApp(app, fleetOf(300, `${image}:main-0000000`, ['app']));
       fly.behave(app, { keepOldImage: 299 });
       const run = await deploy(workflowRun());
-      expect(run.status).toBe(1);
-      expect(run.log.text).toMatch(/1 of 300 machines does not run the image/);
+      expect(codesOf(run)).toEqual(['machines-other-image']);
+      expect(errorOf(run)).toContain('1 of 300');
       expect(run.summary).toContain('…and 200 more.');
       expect(run.summary.length).toBeLessThan(100_000);
     },
