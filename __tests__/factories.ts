@@ -78,3 +78,14 @@ export const makeRuntime = (given: Pick<Runtime, Required> & Partial<Runtime>): 
   writeSummary: async () => {},
   ...given,
 });
+
+/** The runner's variables of a run that was started by an event, whose payload is `/event.json`. */
+export const eventEnvironment = (event: {
+  readonly name: string;
+  readonly env?: Readonly<Record<string, string>>;
+}): Record<string, string> => ({
+  ...event.env,
+  GITHUB_EVENT_NAME: event.name,
+  GITHUB_EVENT_PATH: '/event.json',
+  GITHUB_REPOSITORY: 'owner/repo',
+});

@@ -21,7 +21,7 @@ import { actionsLog } from '../src/github/log.ts';
 import { main } from '../src/main.ts';
 import { exitCodeOf, type Outcome } from '../src/report/outcome.ts';
 import type { Runtime } from '../src/runtime.ts';
-import { makeMachineJson, makeRuntime } from './factories.ts';
+import { eventEnvironment, makeMachineJson, makeRuntime } from './factories.ts';
 
 // Every string that comes from outside, replaced by what somebody would write there: the whole step in this process, with
 // the real log. What the runner would make of it is asked of the runner's own rules.
@@ -246,10 +246,7 @@ async function play({
     outcome = await main(
       makeRuntime({
         env: {
-          ...event.env,
-          GITHUB_EVENT_NAME: event.name,
-          GITHUB_EVENT_PATH: '/event.json',
-          GITHUB_REPOSITORY: 'owner/repo',
+          ...eventEnvironment(event),
           GITHUB_JOB: 'deploy',
           GITHUB_WORKFLOW_REF: 'owner/repo/.github/workflows/deploy.yml@refs/heads/main',
         },

@@ -40,7 +40,7 @@ test('any other host is known by its own name', () => {
   expect(configKeyOf('ghcr.io')).toBe('ghcr.io');
 });
 
-test('Docker Hub has a key of its own in Docker’s config, and a namespace for names of one part', () => {
+test('Docker Hub has a separate key in Docker’s config, and a namespace for names of one part', () => {
   expect(configKeyOf('docker.io')).toBe('https://index.docker.io/v1/');
   expect(namesOf('docker.io')).toEqual(['docker.io', 'index.docker.io', 'registry-1.docker.io']);
   expect(fullPath('docker.io', 'alpine')).toBe('library/alpine');

@@ -205,6 +205,7 @@ test.each([
   ['check-revision', 'on', ['auto, require, off']],
   ['allow-events', 'push;rm', ['push, workflow_dispatch']],
   ['allow-events', 'push,-rf', ['push, workflow_dispatch']],
+  ['allow-events', 'push;rm -rf', ['push, workflow_dispatch']],
   ['commit', 'xyz', ['7']],
   ['commit', 'abc12', ['7']],
   ['tag', '-main', ['{branch}', '128']],
@@ -218,7 +219,6 @@ test.each([
   ['health-url', '//evil.example/x', ['"/"']],
   ['health-url', 'ftp://x/', ['http(s)']],
   ['health-url', 'https://u:p@x/', ['http(s)']],
-  ['health-body', 'ok', ['`health-url`']],
   ['if-outdated', 'ignore', ['skip, fail, deploy']],
   ['on-refusal', 'ignore', ['fail, skip']],
   ['deploy-timeout', '30', ['20s, 2m, 1m30s']],
@@ -233,8 +233,14 @@ test.each([
   expect(fault.input).toBe(name);
 });
 
+test('health-status is one status', () => {
+  const fault = faultOf({ 'health-status': '200-399', 'health-url': '/' });
+  expectFault(fault, 'input-invalid', ['`health-status`', '"200-399"', '100', '599']);
+  expect(fault.input).toBe('health-status');
+});
+
 test.each<[Record<string, string>, string, string[]]>([
-  [{ 'health-status': '200-399', 'health-url': '/' }, 'health-status', ['"200-399"', '100', '599']],
+  [{ 'health-body': 'ok' }, 'health-body', ['"ok"', '`health-url`']],
   [{ 'health-status': '200' }, 'health-status', ['`health-url`']],
   [{ 'tag-pattern': 'v*', tag: 'main' }, 'tag', ['"main"', '`tag-pattern`']],
   [{ release: 'previous', commit: 'abc1234' }, 'commit', ['"abc1234"', '`release`']],
@@ -242,7 +248,7 @@ test.each<[Record<string, string>, string, string[]]>([
   [{ release: 'v41', image: 'ghcr.io/o/r:main' }, 'image', ['"ghcr.io/o/r:main"', '`release`']],
 ])('%j: one does not go with the other', (inputs, name, facts) => {
   const fault = faultOf(inputs);
-  expectFault(fault, 'input-invalid', [`\`${name}\``, ...facts]);
+  expectFault(fault, 'input-conflict', [`\`${name}\``, ...facts]);
   expect(fault.input).toBe(name);
 });
 

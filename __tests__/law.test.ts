@@ -6,7 +6,7 @@ import type { Log } from '../src/github/log.ts';
 import { main } from '../src/main.ts';
 import { exitCodeOf } from '../src/report/outcome.ts';
 import type { Runtime } from '../src/runtime.ts';
-import { digestOf, makeMachineJson, makeRuntime } from './factories.ts';
+import { digestOf, eventEnvironment, makeMachineJson, makeRuntime } from './factories.ts';
 
 // The one law: exit 0 and deployed=true only if at the end every managed machine runs the expected digest.
 
@@ -136,10 +136,7 @@ async function play(history: History) {
   const outcome = await main(
     makeRuntime({
       env: {
-        ...event.env,
-        GITHUB_EVENT_NAME: event.name,
-        GITHUB_EVENT_PATH: '/event.json',
-        GITHUB_REPOSITORY: 'owner/repo',
+        ...eventEnvironment(event),
         PATH: '/bin',
       },
       input: (name) => given[name] ?? '',

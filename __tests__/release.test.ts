@@ -162,7 +162,7 @@ describe('a version', () => {
     ],
     ['of no image', { ...release(3, 'a'), image: '' }, {}, 'release-without-image', ['v3', '`release:`']],
     [
-      'of what is no reference',
+      'of something that is not a reference',
       { ...release(3, 'a'), image: 'Not An Image' },
       {},
       'release-without-image',

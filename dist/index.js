@@ -50014,7 +50014,7 @@ const allowed = [
     /^(?:HTTPS?|NO|ALL)_PROXY$/,
     /^SSL_CERT_(?:FILE|DIR)$/,
     // flyctl's own settings, such as hosts and FLY_CONFIG_DIR, but none of its tokens, and not what has it print
-    // workflow commands of its own (internal/cli/cli.go).
+    // workflow commands itself (internal/cli/cli.go).
     /^FLY_(?!GHA_|.*(?:TOKEN|SECRET|PASSWORD|KEY))[A-Z0-9_]+$/,
 ];
 /** The environment of the flyctl child: what it needs, the token, and flyctl's quiet switches. */
@@ -50092,7 +50092,7 @@ const [tailLines, keptOutput] = [12, 64 * 1024];
 /** How long after the first signal the next ones come, in milliseconds: GitHub's runner waits 7.5 s before it kills. */
 const [graceOfCancel, graceOfTimeout] = [5000, 20_000];
 /**
- * Runs a child with argv and no shell, in a process group of its own, so that whatever it started ends with it. Its
+ * Runs a child with argv and no shell, in a separate process group, so that whatever it started ends with it. Its
  * output goes to `write` at once and unchanged. When the job is cancelled, or the time is over, the group is told
  * to end, and made to when it does not: flyctl then marks its release as interrupted.
  *
@@ -50627,10 +50627,12 @@ async function answerOf({ url, status, headers, body }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   N1: () => (/* binding */ userAgent),
 /* harmony export */   R3: () => (/* binding */ policies),
+/* harmony export */   VI: () => (/* binding */ beginningOf),
 /* harmony export */   cP: () => (/* binding */ redirected),
 /* harmony export */   d3: () => (/* binding */ mostRedirects),
 /* harmony export */   ey: () => (/* binding */ isTemporary),
 /* harmony export */   fK: () => (/* binding */ makeHttp),
+/* harmony export */   hz: () => (/* binding */ isRateLimit403),
 /* harmony export */   j$: () => (/* binding */ HttpError)
 /* harmony export */ });
 /* unused harmony export retryAfter */
@@ -50669,6 +50671,10 @@ const policies = {
 };
 /** Does this status pass by itself (RFC 9110, 15.5.9 and 15.6; RFC 6585, 4)? */
 const isTemporary = ({ status }) => status === 408 || status === 429 || status >= 500;
+/** GitHub's API and its registry limit requests with a 403 that only its text tells from a denial. */
+const isRateLimit403 = ({ status, body }) => status === 403 && /rate limit/i.test(beginningOf(body));
+/** As much of a body as a message about it can fill. */
+const beginningOf = (body) => body.subarray(0, 4096).toString('utf8');
 /** Milliseconds that `Retry-After` asks to wait, in seconds or as a date (RFC 9110, 10.2.3); undefined without one. */
 function retryAfter({ headers }, now) {
     const value = headers.get('retry-after')?.trim();
@@ -51326,7 +51332,7 @@ async function hostnameOf(api) {
         throw error;
     }
 }
-/** The same beside something else and without much patience: a deploy does not depend on it. */
+/** The app's URL, asked beside something else and without much patience: a deploy does not depend on it. */
 const askAppUrl = (deps, api) => appUrl({ ...api, http: (0,lib_http/* makeHttp */.fK)(deps, lib_http/* policies */.R3.appUrl) }).catch(() => undefined);
 
 // EXTERNAL MODULE: ./build/registry/reference.js
@@ -51392,7 +51398,7 @@ function kindOf(answer, service) {
     const { status } = answer;
     if (status === 429 || service.isRateLimited?.(answer) === true)
         return 'rate-limited';
-    if (status === 408 || status >= 500)
+    if ((0,lib_http/* isTemporary */.ey)(answer))
         return 'temporary';
     if (status === 401 || status === 403)
         return 'denied';
@@ -51764,18 +51770,16 @@ function reasonToSkip(inputs, trigger, image, order, before) {
     return inputs.dryRun ? { reason: 'dry-run', words: skip?.words ?? '' } : skip;
 }
 /**
- * Runs that somebody started by hand, or that name a commit or an image, are never too old:
- * going back may be what is wanted. A digest beside the event's own commit is no such choice: that is what an earlier
+ * Manual runs, and runs that name a commit or an image, are never too old: an older image may be what is wanted. A digest beside the event's own commit is no such choice: that is what an earlier
  * job found, or built, for this very event.
  */
 function outdated(inputs, trigger, { plan, commit }, order) {
-    const own = trigger.kind === 'automatic' && inputs.commit === trigger.commit;
-    const found = own && plan.source === 'reference' && plan.reference.digest !== undefined;
-    const named = plan.source === 'reference' || plan.source === 'release';
-    const chosen = !found && (inputs.commit !== undefined || named);
-    if (order?.relation !== 'older' || trigger.kind !== 'automatic')
+    if (order?.relation !== 'older' || trigger.kind !== 'automatic' || inputs.ifOutdated === 'deploy')
         return undefined;
-    if (chosen || inputs.ifOutdated === 'deploy')
+    const digest = plan.source === 'reference' ? plan.reference.digest : undefined;
+    const found = digest !== undefined && inputs.commit === trigger.commit;
+    const named = plan.source === 'reference' || plan.source === 'release';
+    if (!found && (inputs.commit !== undefined || named))
         return undefined;
     if (inputs.ifOutdated === 'skip') {
         const words = `commit ${commit} is outdated. ${order.words} Another build was done sooner.`;
@@ -53944,15 +53948,12 @@ function linksOf({ env }) {
 
 
 
-/** GitHub as this run's repository is asked about. A 403 about a rate limit passes by itself (GitHub's docs, "Rate limits for the REST API"). */
+/** GitHub's API, asked about this run's repository (GitHub's docs, "Rate limits for the REST API"). */
 const githubOf = (deps, token, policy) => makeGitHub({
     token,
     apiUrl: deps.env['GITHUB_API_URL'] || 'https://api.github.com',
     repository: linksOf(deps).repository,
-    http: (0,lib_http/* makeHttp */.fK)(deps, {
-        ...policy,
-        isTemporary: ({ status, body }) => status === 403 && /rate limit/i.test(body.subarray(0, 4096).toString('utf8')),
-    }),
+    http: (0,lib_http/* makeHttp */.fK)(deps, { ...policy, isTemporary: lib_http/* isRateLimit403 */.hz }),
 });
 /** A page shows no more of them. */
 const mostCommits = 20;
@@ -57701,7 +57702,7 @@ function readTagPattern(reader) {
     if (!(0,registry_reference/* isTag */.dz)(pattern.replaceAll('{branch}', 'main').replace(/[*?]/g, 'x')) || !/[*?]/.test(pattern))
         reader.wrong('tag-pattern', 'a tag in which * stands for any characters, ? for one, and {branch} for the branch.');
     if ((reader.text('tag') ?? '{branch}') !== '{branch}')
-        reader.wrong('tag', 'nothing beside `tag-pattern`, which names the tag of manual runs too.');
+        reader.wrong('tag', 'nothing beside `tag-pattern`, which names the tag of manual runs too.', 'input-conflict');
     return pattern;
 }
 function image_readRelease(reader, image) {
@@ -57714,7 +57715,7 @@ function image_readRelease(reader, image) {
     if ((0,registry_reference/* namesImage */.Gc)(image))
         others.push('image');
     for (const name of others)
-        reader.wrong(name, 'nothing that names another image beside `release`, which names one too.');
+        reader.wrong(name, 'nothing that names another image beside `release`, which names one too.', 'input-conflict');
     return release;
 }
 function checkTemplate(template, branch, shortLength) {
@@ -57773,10 +57774,10 @@ class InputReader {
     text(name) {
         return this.source.input(name) || undefined;
     }
-    /** Notes that an input is wrong. */
-    wrong(name, expected) {
+    /** Notes that an input is wrong, by itself or beside another. */
+    wrong(name, expected, code = 'input-invalid') {
         this.problems.push(new user_error/* UserError */.yo({
-            code: 'input-invalid',
+            code,
             found: `The input \`${name}\` is "${this.source.input(name)}".`,
             expected,
             fix: `\`with: ${name}:\``,
@@ -57902,10 +57903,8 @@ function readTargetInputs(reader) {
 ;// CONCATENATED MODULE: ./build/inputs/trust.js
 function readTrustInputs(reader) {
     const allowEvents = (reader.text('allow-events') ?? 'push').split(/[\s,]+/).filter((event) => event !== '');
-    for (const event of allowEvents) {
-        if (!/^[a-z_]+$/.test(event))
-            reader.wrong('allow-events', 'names of events, e.g. push, workflow_dispatch.');
-    }
+    if (!allowEvents.every((event) => /^[a-z_]+$/.test(event)))
+        reader.wrong('allow-events', 'names of events, e.g. push, workflow_dispatch.');
     const trustedRoot = reader.text('trusted-root');
     const rootText = trustedRoot === undefined ? undefined : reader.source.readFile(trustedRoot);
     if (trustedRoot !== undefined && rootText === undefined)
@@ -57927,7 +57926,7 @@ function readVerifyInputs(reader) {
     const status = reader.matching('health-status', /^[1-5]\d\d$/, 'one status, from 100 to 599, or nothing for 200 to 399.');
     for (const name of ['health-status', 'health-body']) {
         if (reader.text(name) !== undefined && healthUrl === undefined)
-            reader.wrong(name, '`health-url` beside it, which says what is asked.');
+            reader.wrong(name, '`health-url` beside it, which says what is asked.', 'input-conflict');
     }
     return {
         verify: reader.flag('verify', true),
@@ -57988,7 +57987,8 @@ function readInputs(source) {
 
 /**
  * All that is known of a run so far, so that a failure can report what came before it. Each fact is written once, by the
- * stage that learns it; only `main` hands this out, and only as a Recorder, which cannot be read.
+ * stage that learns it. A stage of the deploy gets this as a Recorder, which cannot be read; the doctor, whose checks build
+ * on each other, gets it whole.
  */
 class Facts {
     #results = {};
@@ -59488,7 +59488,7 @@ const rows = [
         // Each app has one repository of its name; its tags cannot be listed.
         name: 'Fly.io',
         host: 'registry.fly.io',
-        access: ['`with: fly-api-token:`, a token of the organization that owns the app.'],
+        access: ['`with: fly-api-token:` with a token that may read that app.'],
     },
     {
         // Quay's docs, "Robot accounts".
@@ -59546,11 +59546,11 @@ const flyRepository = (app, env) => ({ host: flyHost(env), path: app });
  * 403 about a rate limit. Others that do the same are treated the same.
  */
 const registryQuirks = {
-    isTemporary: ({ status, body }) => status === 403 && /rate limit/i.test(beginning(body)),
+    isTemporary: _lib_http_js__WEBPACK_IMPORTED_MODULE_0__/* .isRateLimit403 */ .hz,
     retryAfter: ({ status, body }) => {
         if (status !== 429 && status !== 403)
             return undefined;
-        const [, amount, unit = ''] = /retry-after:\s*(\d{1,9}(?:\.\d{1,9})?)(µs|us|ms|s|m)\b/i.exec(beginning(body)) ?? [];
+        const [, amount, unit = ''] = /retry-after:\s*(\d{1,9}(?:\.\d{1,9})?)(µs|us|ms|s|m)\b/i.exec((0,_lib_http_js__WEBPACK_IMPORTED_MODULE_0__/* .beginningOf */ .VI)(body)) ?? [];
         if (amount === undefined)
             return undefined;
         const milliseconds = { µs: 0.001, us: 0.001, ms: 1, s: 1000, m: 60_000 }[unit.toLowerCase()] ?? 1;
@@ -59560,7 +59560,6 @@ const registryQuirks = {
 };
 /** Does an answer of a registry pass by itself? */
 const passesByItself = (answer) => (0,_lib_http_js__WEBPACK_IMPORTED_MODULE_0__/* .isTemporary */ .ey)(answer) || registryQuirks.isTemporary(answer);
-const beginning = (body) => body.subarray(0, 4096).toString('utf8');
 
 
 /***/ }),

@@ -42,7 +42,7 @@ test('a list that is wrong is one error, and no matrix', async () => {
   expect(errorOf(bad)).toMatch(/`apps`[\s\S]*app-a/);
   expect(bad.outputs).toEqual({});
   const neither = await run({ app: 'app-a', step: 'both' });
-  expect(codesOf(neither)).toEqual(['fleet-list-invalid']);
+  expect(codesOf(neither)).toEqual(['input-invalid']);
   expect(errorOf(neither)).toMatch(/`step`.*"both"[\s\S]*plan, report/);
 });
 

@@ -276,7 +276,7 @@ describe('a copy that cannot be, and nothing is deployed', () => {
       'blob-mismatch',
       ['60000', '50000'],
     ],
-    ['a source that never mends', 'source', { status: 503 }, 'mirror-interrupted', [/\b4\b/, '503']],
+    ['a source that never recovers', 'source', { status: 503 }, 'mirror-interrupted', [/\b4\b/, '503']],
     ['a source that always breaks', 'source', { closeAfter: 20_000 }, 'mirror-interrupted', [/\b4\b/]],
     [
       'a circle',

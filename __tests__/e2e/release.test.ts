@@ -75,7 +75,7 @@ test.each<[string, Record<string, string>, UserError | undefined, code: string, 
     'a release and a commit',
     { release: '2', commit: 'abc1234' },
     undefined,
-    'input-invalid',
+    'input-conflict',
     ['`release`', 'commit:'],
   ],
   [

@@ -29161,6 +29161,10 @@ const policies = {
 };
 /** Does this status pass by itself (RFC 9110, 15.5.9 and 15.6; RFC 6585, 4)? */
 const http_isTemporary = ({ status }) => status === 408 || status === 429 || status >= 500;
+/** GitHub's API and its registry limit requests with a 403 that only its text tells from a denial. */
+const isRateLimit403 = ({ status, body }) => status === 403 && /rate limit/i.test(beginningOf(body));
+/** As much of a body as a message about it can fill. */
+const beginningOf = (body) => body.subarray(0, 4096).toString('utf8');
 /** Milliseconds that `Retry-After` asks to wait, in seconds or as a date (RFC 9110, 10.2.3); undefined without one. */
 function retryAfter({ headers }, now) {
     const value = headers.get('retry-after')?.trim();
@@ -29323,7 +29327,7 @@ const rows = [
         // Each app has one repository of its name; its tags cannot be listed.
         name: 'Fly.io',
         host: 'registry.fly.io',
-        access: ['`with: fly-api-token:`, a token of the organization that owns the app.'],
+        access: ['`with: fly-api-token:` with a token that may read that app.'],
     },
     {
         // Quay's docs, "Robot accounts".
@@ -29381,11 +29385,11 @@ const flyRepository = (app, env) => ({ host: flyHost(env), path: app });
  * 403 about a rate limit. Others that do the same are treated the same.
  */
 const registryQuirks = {
-    isTemporary: ({ status, body }) => status === 403 && /rate limit/i.test(beginning(body)),
+    isTemporary: isRateLimit403,
     retryAfter: ({ status, body }) => {
         if (status !== 429 && status !== 403)
             return undefined;
-        const [, amount, unit = ''] = /retry-after:\s*(\d{1,9}(?:\.\d{1,9})?)(µs|us|ms|s|m)\b/i.exec(beginning(body)) ?? [];
+        const [, amount, unit = ''] = /retry-after:\s*(\d{1,9}(?:\.\d{1,9})?)(µs|us|ms|s|m)\b/i.exec(beginningOf(body)) ?? [];
         if (amount === undefined)
             return undefined;
         const milliseconds = { µs: 0.001, us: 0.001, ms: 1, s: 1000, m: 60_000 }[unit.toLowerCase()] ?? 1;
@@ -29395,7 +29399,6 @@ const registryQuirks = {
 };
 /** Does an answer of a registry pass by itself? */
 const passesByItself = (answer) => isTemporary(answer) || registryQuirks.isTemporary(answer);
-const beginning = (body) => body.subarray(0, 4096).toString('utf8');
 
 ;// CONCATENATED MODULE: ./build/registry/reference.js
 
@@ -29616,7 +29619,7 @@ async function main(rt) {
                 break;
             default:
                 throw new user_error_UserError({
-                    code: 'fleet-list-invalid',
+                    code: 'input-invalid',
                     found: `The input \`step\` is ${JSON.stringify(input('step'))}.`,
                     expected: 'one of plan, report.',
                     fix: '`with: step:`',

@@ -106,7 +106,7 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
   ],
   'fly-app-not-found': [
     'Fly.io has no app of that name, or hides it from the token.',
-    'Correct `app`, create the app, or use a token of its own.',
+    'Correct `app`, create the app, or use a token of that app.',
   ],
   'fly-token-invalid': [
     'The Fly.io token contains a character that no token has.',

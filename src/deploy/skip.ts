@@ -32,8 +32,7 @@ export function reasonToSkip(
 }
 
 /**
- * Runs that somebody started by hand, or that name a commit or an image, are never too old:
- * going back may be what is wanted. A digest beside the event's own commit is no such choice: that is what an earlier
+ * Manual runs, and runs that name a commit or an image, are never too old: an older image may be what is wanted. A digest beside the event's own commit is no such choice: that is what an earlier
  * job found, or built, for this very event.
  */
 function outdated(
@@ -42,12 +41,12 @@ function outdated(
   { plan, commit }: { readonly plan: Plan; readonly commit: string | undefined },
   order: CommitOrder | undefined,
 ): Skip | undefined {
-  const own = trigger.kind === 'automatic' && inputs.commit === trigger.commit;
-  const found = own && plan.source === 'reference' && plan.reference.digest !== undefined;
+  if (order?.relation !== 'older' || trigger.kind !== 'automatic' || inputs.ifOutdated === 'deploy')
+    return undefined;
+  const digest = plan.source === 'reference' ? plan.reference.digest : undefined;
+  const found = digest !== undefined && inputs.commit === trigger.commit;
   const named = plan.source === 'reference' || plan.source === 'release';
-  const chosen = !found && (inputs.commit !== undefined || named);
-  if (order?.relation !== 'older' || trigger.kind !== 'automatic') return undefined;
-  if (chosen || inputs.ifOutdated === 'deploy') return undefined;
+  if (!found && (inputs.commit !== undefined || named)) return undefined;
   if (inputs.ifOutdated === 'skip') {
     const words = `commit ${commit} is outdated. ${order.words} Another build was done sooner.`;
     return { reason: 'outdated', words };

@@ -33,7 +33,7 @@ export async function main(rt: FleetRuntime): Promise<0 | 1> {
         break;
       default:
         throw new UserError({
-          code: 'fleet-list-invalid',
+          code: 'input-invalid',
           found: `The input \`step\` is ${JSON.stringify(input('step'))}.`,
           expected: 'one of plan, report.',
           fix: '`with: step:`',

@@ -35,6 +35,6 @@ async function hostnameOf(api: FlyApi): Promise<string | undefined> {
   }
 }
 
-/** The same beside something else and without much patience: a deploy does not depend on it. */
+/** The app's URL, asked beside something else and without much patience: a deploy does not depend on it. */
 export const askAppUrl = (deps: HttpDeps, api: FlyApi): Promise<string | undefined> =>
   appUrl({ ...api, http: makeHttp(deps, policies.appUrl) }).catch(() => undefined);

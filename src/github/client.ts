@@ -1,5 +1,13 @@
 import { isCommit } from '../lib/commit.ts';
-import { type Http, type HttpDeps, HttpError, type HttpPolicy, makeHttp, userAgent } from '../lib/http.ts';
+import {
+  type Http,
+  type HttpDeps,
+  HttpError,
+  type HttpPolicy,
+  isRateLimit403,
+  makeHttp,
+  userAgent,
+} from '../lib/http.ts';
 import { type Json, parseJsonObject } from '../lib/json.ts';
 import { messageOf } from '../lib/user-error.ts';
 import { linksOf } from './links.ts';
@@ -72,17 +80,13 @@ export interface GitHubDeps extends HttpDeps {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** GitHub as this run's repository is asked about. A 403 about a rate limit passes by itself (GitHub's docs, "Rate limits for the REST API"). */
+/** GitHub's API, asked about this run's repository (GitHub's docs, "Rate limits for the REST API"). */
 export const githubOf = (deps: GitHubDeps, token: string, policy: HttpPolicy): GitHub =>
   makeGitHub({
     token,
     apiUrl: deps.env['GITHUB_API_URL'] || 'https://api.github.com',
     repository: linksOf(deps).repository,
-    http: makeHttp(deps, {
-      ...policy,
-      isTemporary: ({ status, body }) =>
-        status === 403 && /rate limit/i.test(body.subarray(0, 4096).toString('utf8')),
-    }),
+    http: makeHttp(deps, { ...policy, isTemporary: isRateLimit403 }),
   });
 
 /** A page shows no more of them. */

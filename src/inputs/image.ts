@@ -92,7 +92,11 @@ function readTagPattern(reader: InputReader): string | undefined {
       'a tag in which * stands for any characters, ? for one, and {branch} for the branch.',
     );
   if ((reader.text('tag') ?? '{branch}') !== '{branch}')
-    reader.wrong('tag', 'nothing beside `tag-pattern`, which names the tag of manual runs too.');
+    reader.wrong(
+      'tag',
+      'nothing beside `tag-pattern`, which names the tag of manual runs too.',
+      'input-conflict',
+    );
   return pattern;
 }
 
@@ -104,7 +108,11 @@ function readRelease(reader: InputReader, image: Reference): string | undefined 
   const others = ['commit', 'tag-pattern'].filter((name) => reader.text(name) !== undefined);
   if (namesImage(image)) others.push('image');
   for (const name of others)
-    reader.wrong(name, 'nothing that names another image beside `release`, which names one too.');
+    reader.wrong(
+      name,
+      'nothing that names another image beside `release`, which names one too.',
+      'input-conflict',
+    );
   return release;
 }
 

@@ -24,11 +24,11 @@ export class InputReader {
     return this.source.input(name) || undefined;
   }
 
-  /** Notes that an input is wrong. */
-  wrong(name: string, expected: string): void {
+  /** Notes that an input is wrong, by itself or beside another. */
+  wrong(name: string, expected: string, code: 'input-invalid' | 'input-conflict' = 'input-invalid'): void {
     this.problems.push(
       new UserError({
-        code: 'input-invalid',
+        code,
         found: `The input \`${name}\` is "${this.source.input(name)}".`,
         expected,
         fix: `\`with: ${name}:\``,

@@ -13,10 +13,8 @@ export interface TrustInputs {
 
 export function readTrustInputs(reader: InputReader): TrustInputs {
   const allowEvents = (reader.text('allow-events') ?? 'push').split(/[\s,]+/).filter((event) => event !== '');
-  for (const event of allowEvents) {
-    if (!/^[a-z_]+$/.test(event))
-      reader.wrong('allow-events', 'names of events, e.g. push, workflow_dispatch.');
-  }
+  if (!allowEvents.every((event) => /^[a-z_]+$/.test(event)))
+    reader.wrong('allow-events', 'names of events, e.g. push, workflow_dispatch.');
   const trustedRoot = reader.text('trusted-root');
   const rootText = trustedRoot === undefined ? undefined : reader.source.readFile(trustedRoot);
   if (trustedRoot !== undefined && rootText === undefined)

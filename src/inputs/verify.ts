@@ -22,7 +22,7 @@ export function readVerifyInputs(reader: InputReader): VerifyInputs {
   );
   for (const name of ['health-status', 'health-body']) {
     if (reader.text(name) !== undefined && healthUrl === undefined)
-      reader.wrong(name, '`health-url` beside it, which says what is asked.');
+      reader.wrong(name, '`health-url` beside it, which says what is asked.', 'input-conflict');
   }
   return {
     verify: reader.flag('verify', true),

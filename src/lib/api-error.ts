@@ -1,4 +1,4 @@
-import { HttpError } from './http.ts';
+import { HttpError, isTemporary } from './http.ts';
 import { UserError, type UserErrorParts } from './user-error.ts';
 
 /** What an answer of an API that is no success means, or that there was none. */
@@ -27,7 +27,7 @@ function kindOf<R, A extends Status>(answer: A | HttpError, service: Service<R, 
   if (answer instanceof HttpError) return 'no-answer';
   const { status } = answer;
   if (status === 429 || service.isRateLimited?.(answer) === true) return 'rate-limited';
-  if (status === 408 || status >= 500) return 'temporary';
+  if (isTemporary(answer)) return 'temporary';
   if (status === 401 || status === 403) return 'denied';
   return status === 404 ? 'not-found' : 'unexpected';
 }

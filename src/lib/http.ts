@@ -89,7 +89,15 @@ export interface HttpOptions extends HttpPolicy, HttpQuirks {
 }
 
 /** Does this status pass by itself (RFC 9110, 15.5.9 and 15.6; RFC 6585, 4)? */
-export const isTemporary = ({ status }: Answer): boolean => status === 408 || status === 429 || status >= 500;
+export const isTemporary = ({ status }: Pick<Answer, 'status'>): boolean =>
+  status === 408 || status === 429 || status >= 500;
+
+/** GitHub's API and its registry limit requests with a 403 that only its text tells from a denial. */
+export const isRateLimit403 = ({ status, body }: Pick<Answer, 'status' | 'body'>): boolean =>
+  status === 403 && /rate limit/i.test(beginningOf(body));
+
+/** As much of a body as a message about it can fill. */
+export const beginningOf = (body: Buffer): string => body.subarray(0, 4096).toString('utf8');
 
 /** Milliseconds that `Retry-After` asks to wait, in seconds or as a date (RFC 9110, 10.2.3); undefined without one. */
 export function retryAfter({ headers }: Answer, now: number): number | undefined {

@@ -1,4 +1,4 @@
-import { type Answer, type HttpQuirks, isTemporary } from '../lib/http.ts';
+import { type Answer, beginningOf, type HttpQuirks, isRateLimit403, isTemporary } from '../lib/http.ts';
 import { isLoopback } from '../lib/url-policy.ts';
 
 /**
@@ -45,7 +45,7 @@ const rows: readonly RegistryRow[] = [
     // Each app has one repository of its name; its tags cannot be listed.
     name: 'Fly.io',
     host: 'registry.fly.io',
-    access: ['`with: fly-api-token:`, a token of the organization that owns the app.'],
+    access: ['`with: fly-api-token:` with a token that may read that app.'],
   },
   {
     // Quay's docs, "Robot accounts".
@@ -121,11 +121,11 @@ export const flyRepository = (app: string, env: Env) => ({ host: flyHost(env), p
  * 403 about a rate limit. Others that do the same are treated the same.
  */
 export const registryQuirks: Required<HttpQuirks> = {
-  isTemporary: ({ status, body }) => status === 403 && /rate limit/i.test(beginning(body)),
+  isTemporary: isRateLimit403,
   retryAfter: ({ status, body }) => {
     if (status !== 429 && status !== 403) return undefined;
     const [, amount, unit = ''] =
-      /retry-after:\s*(\d{1,9}(?:\.\d{1,9})?)(µs|us|ms|s|m)\b/i.exec(beginning(body)) ?? [];
+      /retry-after:\s*(\d{1,9}(?:\.\d{1,9})?)(µs|us|ms|s|m)\b/i.exec(beginningOf(body)) ?? [];
     if (amount === undefined) return undefined;
     const milliseconds = { µs: 0.001, us: 0.001, ms: 1, s: 1000, m: 60_000 }[unit.toLowerCase()] ?? 1;
     // Microseconds are what its own counter needs, among thousands of others who were told the same.
@@ -136,5 +136,3 @@ export const registryQuirks: Required<HttpQuirks> = {
 /** Does an answer of a registry pass by itself? */
 export const passesByItself = (answer: Answer): boolean =>
   isTemporary(answer) || registryQuirks.isTemporary(answer);
-
-const beginning = (body: Answer['body']): string => body.subarray(0, 4096).toString('utf8');

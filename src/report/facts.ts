@@ -33,7 +33,8 @@ export interface Stage {
 
 /**
  * All that is known of a run so far, so that a failure can report what came before it. Each fact is written once, by the
- * stage that learns it; only `main` hands this out, and only as a Recorder, which cannot be read.
+ * stage that learns it. A stage of the deploy gets this as a Recorder, which cannot be read; the doctor, whose checks build
+ * on each other, gets it whole.
  */
 export class Facts implements Recorder<Results> {
   readonly #results: Partial<Results> = {};

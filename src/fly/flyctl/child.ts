@@ -26,7 +26,7 @@ const [tailLines, keptOutput] = [12, 64 * 1024];
 const [graceOfCancel, graceOfTimeout] = [5000, 20_000];
 
 /**
- * Runs a child with argv and no shell, in a process group of its own, so that whatever it started ends with it. Its
+ * Runs a child with argv and no shell, in a separate process group, so that whatever it started ends with it. Its
  * output goes to `write` at once and unchanged. When the job is cancelled, or the time is over, the group is told
  * to end, and made to when it does not: flyctl then marks its release as interrupted.
  *

@@ -14,7 +14,7 @@ const allowed = [
   /^(?:HTTPS?|NO|ALL)_PROXY$/,
   /^SSL_CERT_(?:FILE|DIR)$/,
   // flyctl's own settings, such as hosts and FLY_CONFIG_DIR, but none of its tokens, and not what has it print
-  // workflow commands of its own (internal/cli/cli.go).
+  // workflow commands itself (internal/cli/cli.go).
   /^FLY_(?!GHA_|.*(?:TOKEN|SECRET|PASSWORD|KEY))[A-Z0-9_]+$/,
 ];
 
