@@ -1,24 +1,33 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import { checkMessages } from '../scripts/docs/check-messages.ts';
 import { messages, messagesPage } from '../scripts/docs/messages.ts';
+import { isCheckCode } from '../src/report/check-codes.ts';
 
-/** The text of all files of a folder whose names end so, but for one. */
-const textOf = (folder: string, end: string, but: string): string =>
+/** The text of all files of a folder whose names end so, but for some. */
+const textOf = (folder: string, end: string, ...but: string[]): string =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith(end) && !name.endsWith(but))
+    .filter((name) => name.endsWith(end) && !but.some((other) => name.endsWith(other)))
     .map((name) => readFileSync(join(folder, name), 'utf8'))
     .join('\n');
 
-const source = textOf(join(import.meta.dirname, '..', 'src'), '.ts', 'error-codes.ts');
+const source = textOf(join(import.meta.dirname, '..', 'src'), '.ts', 'error-codes.ts', 'check-codes.ts');
 const tests = textOf(import.meta.dirname, '.test.ts', 'messages.test.ts');
 
-test.each(Object.keys(messages))('%s is an error of the source, and has its row', (code) => {
-  expect(source).toContain(`'${code}'`);
-  expect(messagesPage()).toContain(`| \`${code}\` |`);
+describe.each([
+  ['an error', Object.keys(messages)],
+  ['a finding of the doctor', Object.keys(checkMessages)],
+])('the code of %s', (_what, codes) => {
+  test.each(codes)('%s is one of the source, and has its row', (code) => {
+    expect(source).toContain(`'${code}'`);
+    expect(messagesPage()).toContain(`| \`${code}\` |`);
+  });
+
+  test('has its row in the order of the codes', () => expect(codes).toEqual([...codes].sort()));
 });
 
-test.each(Object.keys(messages))('%s is expected by a test', (code) => expect(tests).toContain(`'${code}'`));
+test('no code is both an error and a checked fact', () =>
+  expect(Object.keys(messages).filter(isCheckCode)).toEqual([]));
 
-test('the rows are in the order of their codes', () =>
-  expect(Object.keys(messages)).toEqual(Object.keys(messages).sort()));
+test.each(Object.keys(messages))('%s is expected by a test', (code) => expect(tests).toContain(`'${code}'`));

@@ -28,7 +28,11 @@ test.each<[string, Outcome, 0 | 1]>([
   ['a checked setup with nothing bad', { kind: 'checked', mode: 'doctor', findings: [] }, 0],
   [
     'a checked setup with something bad',
-    { kind: 'checked', mode: 'doctor', findings: [{ area: 'Image', mark: 'bad', words: 'x' }] },
+    {
+      kind: 'checked',
+      mode: 'doctor',
+      findings: [{ area: 'Image', mark: 'bad', code: 'repository-missing', words: 'x' }],
+    },
     1,
   ],
   ['a cancelled run', { kind: 'cancelled', at: 'Deploy', error: errorOf('deploy-cancelled') }, 1],

@@ -41,7 +41,12 @@ test.each([
 });
 
 test('a bad finding is an error with its own code, or with that of a bad setup', () => {
-  const finding = { area: 'Image', mark: 'bad', words: 'it is not there' } as const;
+  const finding = {
+    area: 'Image',
+    mark: 'bad',
+    code: 'repository-missing',
+    words: 'it is not there',
+  } as const;
   expect(problemOf(finding)).toMatchObject({
     code: 'setup-bad',
     found: expect.stringContaining(finding.words),

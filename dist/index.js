@@ -53696,8 +53696,8 @@ function appOf(config, env) {
     }
 }
 
-// EXTERNAL MODULE: ./build/report/finding.js
-var report_finding = __nccwpck_require__(8586);
+// EXTERNAL MODULE: ./build/report/finding.js + 1 modules
+var report_finding = __nccwpck_require__(3463);
 ;// CONCATENATED MODULE: ./build/report/findings-log.js
 
 
@@ -53718,7 +53718,9 @@ function logFindings(findings, log) {
     for (const [area, some] of Map.groupBy(findings, ({ area }) => area)) {
         log.line(area);
         for (const finding of some) {
-            const { mark, words, at } = finding;
+            const { mark, code, words, at } = finding;
+            // Tests read this line, so that the words can change.
+            log.debug(`Finding: ${mark} ${code}`);
             const where = at === undefined || mark === 'ok' ? '' : ` (${at.file}, line ${at.line})`;
             // A word of somebody else's is one line here: the list has no other way to say where it ends.
             log.line(`  ${signs[mark]} ${oneLine(words)}${oneLine(where)}`);
@@ -53821,10 +53823,17 @@ async function checkFly(api, now) {
         const why = 'Secrets are empty in runs that a fork started, and in a job without the `environment:` that holds them.';
         return {
             findings: [
-                { area: 'Fly.io token', mark: 'bad', words, fix: `${make}:\n${pass}\n${why}` },
+                {
+                    area: 'Fly.io token',
+                    mark: 'bad',
+                    code: 'fly-token-missing',
+                    words,
+                    fix: `${make}:\n${pass}\n${why}`,
+                },
                 {
                     area: 'Fly.io app',
                     mark: 'skipped',
+                    code: 'app-not-checked',
                     words: 'Not looked at: there is no token to ask Fly.io with.',
                 },
             ],
@@ -53840,12 +53849,12 @@ async function checkFly(api, now) {
     const organization = app.get('organization').get('slug').maybeText();
     const others = organization === undefined ? undefined : await otherApps(api, organization);
     const findings = [
-        finding('Fly.io token', 'ok', `Fly.io takes the token for app "${api.app}".`),
+        finding('Fly.io token', 'ok', 'token-accepted', `Fly.io takes the token for app "${api.app}".`),
         scope(facts, others, api.app, make),
         ...ends,
     ];
     const where = organization === undefined ? '' : ` in organization "${organization}"`;
-    findings.push(finding('Fly.io app', 'ok', `App "${api.app}" exists${where}.`));
+    findings.push(finding('Fly.io app', 'ok', 'app-exists', `App "${api.app}" exists${where}.`));
     try {
         const machines = await listMachines(api);
         return { findings: [...findings, fleet(machines)], machines };
@@ -53854,14 +53863,15 @@ async function checkFly(api, now) {
         if (!(error instanceof user_error/* UserError */.yo))
             throw error;
         return {
-            findings: [...findings, { ...finding('Fly.io app', 'bad', error.found), fix: error.fix }],
+            findings: [...findings, { ...finding('Fly.io app', 'bad', error.code, error.found), fix: error.fix }],
             machines: undefined,
         };
     }
 }
-const finding = (area, mark, words, fix) => ({
+const finding = (area, mark, code, words, fix) => ({
     area,
     mark,
+    code,
     words,
     ...(fix === undefined ? {} : { fix }),
 });
@@ -53873,13 +53883,13 @@ function refused({ status, body }, app, make) {
     const words = (what) => `${what} (Fly.io answered ${status}${said === '' ? '' : `: ${said}`}).`;
     switch (status) {
         case 401:
-            return finding('Fly.io token', 'bad', words('Fly.io does not know this token: it was revoked, ran out, or is not whole'), `${make}:\nwith:\n  fly-api-token: \${{ secrets.FLY_API_TOKEN }}`);
+            return finding('Fly.io token', 'bad', 'fly-unauthorized', words('Fly.io does not know this token: it was revoked, ran out, or is not whole'), `${make}:\nwith:\n  fly-api-token: \${{ secrets.FLY_API_TOKEN }}`);
         case 403:
-            return finding('Fly.io token', 'bad', words(`Fly.io knows this token, and it may not see app "${app}"`), `${make}:\nwith:\n  fly-api-token: \${{ secrets.FLY_API_TOKEN }}`);
+            return finding('Fly.io token', 'bad', 'fly-unauthorized', words(`Fly.io knows this token, and it may not see app "${app}"`), `${make}:\nwith:\n  fly-api-token: \${{ secrets.FLY_API_TOKEN }}`);
         case 404:
-            return finding('Fly.io app', 'bad', words(`There is no app "${app}", or the token is another app’s or organization’s, which sees it as missing`), `the input \`app\`, or create the app: \`fly apps create ${app}\`. Where it exists, ${make}.`);
+            return finding('Fly.io app', 'bad', 'fly-app-not-found', words(`There is no app "${app}", or the token is another app’s or organization’s, which sees it as missing`), `the input \`app\`, or create the app: \`fly apps create ${app}\`. Where it exists, ${make}.`);
         default:
-            return finding('Fly.io app', 'skipped', words('Not looked at: Fly.io gave no sound answer'), advice/* retryFly */.eP);
+            return finding('Fly.io app', 'skipped', 'app-not-checked', words('Not looked at: Fly.io gave no sound answer'), advice/* retryFly */.eP);
     }
 }
 /**
@@ -53895,43 +53905,47 @@ async function otherApps(api, organization) {
 }
 /** A deploy needs a token of its app; a wider one does the same, and more to whoever steals it. */
 function scope({ kind, apps }, others, app, make) {
-    const wide = (words) => finding('Fly.io token', 'warning', words, `${make}.`);
+    const wide = (code, words) => finding('Fly.io token', 'warning', code, words, `${make}.`);
     if (kind === 'user')
-        return wide('The token is a person’s own login: it may all that the person may, in every organization.');
+        return wide('token-of-a-person', 'The token is a person’s own login: it may all that the person may, in every organization.');
     if (apps !== undefined && apps.length > 1)
-        return wide(`The token is good for ${apps.length} apps: one app’s deploy token is enough.`);
+        return wide('token-of-several-apps', `The token is good for ${apps.length} apps: one app’s deploy token is enough.`);
     if (apps?.length === 1)
-        return finding('Fly.io token', 'ok', 'The token is limited to one app.');
+        return finding('Fly.io token', 'ok', 'token-of-one-app', 'The token is limited to one app.');
     if (others !== undefined && others > 0)
-        return wide(`The token also sees ${(0,format/* counted */.hS)(others, 'other app')} of the organization: one app’s deploy token is enough.`);
+        return wide('token-sees-other-apps', `The token also sees ${(0,format/* counted */.hS)(others, 'other app')} of the organization: one app’s deploy token is enough.`);
     if (kind === 'macaroon')
-        return wide('The token names no app that it is limited to, so it is good for the whole organization: one app’s deploy token is enough.');
-    return finding('Fly.io token', 'skipped', `How wide the token is was not seen: it does not say, and shows no other app than "${app}".`);
+        return wide('token-of-an-organization', 'The token names no app that it is limited to, so it is good for the whole organization: one app’s deploy token is enough.');
+    return finding('Fly.io token', 'skipped', 'token-scope-unknown', `How wide the token is was not seen: it does not say, and shows no other app than "${app}".`);
 }
 function expiry({ kind, expires }, now, make) {
     if (expires === undefined) {
-        const words = kind === 'macaroon' ? 'The token has no end.' : 'When the token ends was not seen: it does not say.';
-        return [finding('Fly.io token', kind === 'macaroon' ? 'ok' : 'skipped', words)];
+        if (kind === 'macaroon')
+            return [finding('Fly.io token', 'ok', 'token-without-expiry', 'The token has no end.')];
+        const words = 'When the token ends was not seen: it does not say.';
+        return [finding('Fly.io token', 'skipped', 'token-expiry-unknown', words)];
     }
     const date = Number.isNaN(new Date(expires).valueOf())
         ? 'a far day'
         : new Date(expires).toISOString().slice(0, 10);
     const change = `${make}. \`--expiry 8760h\` is a year.`;
     if (expires <= now)
-        return [finding('Fly.io token', 'bad', `The token ended on ${date}.`, change)];
+        return [finding('Fly.io token', 'bad', 'token-expired', `The token ended on ${date}.`, change)];
     const days = Math.floor((expires - now) / day);
     return days < 14
-        ? [finding('Fly.io token', 'warning', `The token ends on ${date}, in ${(0,format/* counted */.hS)(days, 'day')}.`, change)]
-        : [finding('Fly.io token', 'ok', `The token ends on ${date}.`)];
+        ? [
+            finding('Fly.io token', 'warning', 'token-expires-soon', `The token ends on ${date}, in ${(0,format/* counted */.hS)(days, 'day')}.`, change),
+        ]
+        : [finding('Fly.io token', 'ok', 'token-expires-later', `The token ends on ${date}.`)];
 }
 function fleet(machines) {
     const images = Map.groupBy(machines, ({ image, digest }) => `${image}@${digest ?? '?'}`);
     if (machines.length === 0)
-        return finding('Fly.io app', 'ok', 'It has no machine yet: the first deploy makes them.');
+        return finding('Fly.io app', 'ok', 'app-without-machines', 'It has no machine yet: the first deploy makes them.');
     const list = [...images].map(([name, some]) => `${name} (${(0,format/* counted */.hS)(some.length, 'machine')})`);
     return images.size === 1
-        ? finding('Fly.io app', 'ok', `All of it runs one image: ${list[0]}.`)
-        : finding('Fly.io app', 'warning', `Its ${machines.length} machines run ${images.size} images: ${list.slice(0, 5).join(', ')}${images.size > 5 ? ', …' : ''}.`, 'a deploy mends this. What makes it are two deploys at once, or one that stopped half-way: see `concurrency:` below.');
+        ? finding('Fly.io app', 'ok', 'app-on-one-image', `All of it runs one image: ${list[0]}.`)
+        : finding('Fly.io app', 'warning', 'app-on-several-images', `Its ${machines.length} machines run ${images.size} images: ${list.slice(0, 5).join(', ')}${images.size > 5 ? ', …' : ''}.`, 'a deploy mends this. What makes it are two deploys at once, or one that stopped half-way: see `concurrency:` below.');
 }
 
 ;// CONCATENATED MODULE: ./build/github/links.js
@@ -54189,7 +54203,15 @@ function tagFindings(given, inputs, branch) {
     const tags = given.filter(registry_reference/* isTag */.dz);
     if (tags.length === 0) {
         const fix = `the build, which must push one before anything can be deployed:\n${metadataLines(inputs.shaTag, inputs.shortShaLength)}`;
-        return [{ area: 'Image', mark: 'bad', words: 'The repository has no tag yet.', fix }];
+        return [
+            {
+                area: 'Image',
+                mark: 'bad',
+                code: 'repository-without-tags',
+                words: 'The repository has no tag yet.',
+                fix,
+            },
+        ];
     }
     return [
         ...(namesCommit(inputs.shaTag) ? [ofCommits(tags, inputs, branch)] : []),
@@ -54201,7 +54223,7 @@ function ofCommits(tags, inputs, branch) {
     const ours = commitTags(tags, inputs, branch);
     if (ours.length > 0) {
         const words = `\`sha-tag\` "${shaTag}" fits ${(0,format/* counted */.hS)(ours.length, 'tag')} of branch "${branch}", e.g. ${examples(ours)}.`;
-        return { area: 'Image', mark: 'ok', words };
+        return { area: 'Image', mark: 'ok', code: 'commit-tags-found', words };
     }
     const shape = shapeOf(tags, branch);
     const found = `None of the repository’s ${(0,format/* counted */.hS)(tags.length, 'tag')} is what \`sha-tag\` "${shaTag}" makes for branch "${branch}"`;
@@ -54210,6 +54232,7 @@ function ofCommits(tags, inputs, branch) {
         return {
             area: 'Image',
             mark: 'bad',
+            code: 'commit-tags-missing',
             words: `${found}, and none ends in a commit: ${examples(tags)}.`,
             fix: build,
         };
@@ -54223,6 +54246,7 @@ function ofCommits(tags, inputs, branch) {
     return {
         area: 'Image',
         mark: 'bad',
+        code: 'commit-tags-of-other-form',
         words: `${found}; there are ${examples(shape.tags)}.`,
         fix: `take the tags that there are:\nwith:\n${lines.join('\n')}\nOr ${build}`,
     };
@@ -54272,21 +54296,29 @@ function ofMoving(tags, { tag, tagPattern }, branch) {
             ? {
                 area: 'Image',
                 mark: 'warning',
+                code: 'newest-tag-missing',
                 words: `No tag is like \`tag-pattern\` "${pattern}", so a run by hand would find no image.`,
                 fix: "with:\n  tag-pattern: '{branch}-*'",
             }
             : {
                 area: 'Image',
                 mark: 'ok',
+                code: 'newest-tag-found',
                 words: `A run by hand would deploy ${newest}, the newest tag like "${pattern}".`,
             };
     }
     const moving = tag.replaceAll('{branch}', clean);
     return tags.includes(moving)
-        ? { area: 'Image', mark: 'ok', words: `The moving tag "${moving}" is there, for runs by hand.` }
+        ? {
+            area: 'Image',
+            mark: 'ok',
+            code: 'moving-tag-found',
+            words: `The moving tag "${moving}" is there, for runs by hand.`,
+        }
         : {
             area: 'Image',
             mark: 'warning',
+            code: 'moving-tag-missing',
             words: `The moving tag "${moving}" is not there, so a run by hand would find no image.`,
             fix: 'a line more in the build:\n- uses: docker/metadata-action@v6\n  with:\n    tags: |\n      type=ref,event=branch\nOr name another one in the step: `with: tag:`.',
         };
@@ -54303,15 +54335,16 @@ function ofMoving(tags, { tag, tagPattern }, branch) {
  * an image.
  */
 async function checkGitHub(rt, inputs, branch, tags) {
-    const finding = (mark, words, fix) => ({
+    const finding = (mark, code, words, fix) => ({
         area: 'GitHub token',
         mark,
+        code,
         words,
         ...(fix === undefined ? {} : { fix }),
     });
     if (inputs.githubToken === '')
         return [
-            finding('skipped', 'Not looked at: there is no `github-token`, so that no run can tell an outdated build.', 'leave the input `github-token` out: the job’s own is its default.'),
+            finding('skipped', 'github-token-missing', 'Not looked at: there is no `github-token`, so that no run can tell an outdated build.', 'leave the input `github-token` out: the job’s own is its default.'),
         ];
     const github = githubOf(rt, inputs.githubToken, lib_http/* policies */.R3.githubCheck);
     const head = await github.branchHead(branch);
@@ -54319,21 +54352,21 @@ async function checkGitHub(rt, inputs, branch, tags) {
     const lines = 'permissions:\n  contents: read';
     if (status === 401)
         return [
-            finding('warning', 'GitHub does not know the `github-token` (401).', 'leave the input `github-token` out: the job’s own is its default.'),
+            finding('warning', 'github-token-unknown', 'GitHub does not know the `github-token` (401).', 'leave the input `github-token` out: the job’s own is its default.'),
         ];
     if (status === 403 || status === 404)
         return [
-            finding('warning', `The job’s token may not read this repository’s commits (${status}), so that no run can tell an outdated build.`, lines),
+            finding('warning', 'github-token-without-contents', `The job’s token may not read this repository’s commits (${status}), so that no run can tell an outdated build.`, lines),
         ];
     if (status === 422)
         return [
-            finding('bad', `The repository has no branch "${branch}", whose builds are to be deployed.`, '`with: branch:`; left out, it is the repository’s default branch.'),
+            finding('bad', 'branch-missing', `The repository has no branch "${branch}", whose builds are to be deployed.`, '`with: branch:`; left out, it is the repository’s default branch.'),
         ];
     if (typeof head !== 'string')
         return [
-            finding('skipped', `Not looked at: GitHub answered ${status} for the head of branch "${branch}".`),
+            finding('skipped', 'github-not-checked', `Not looked at: GitHub answered ${status} for the head of branch "${branch}".`),
         ];
-    const well = finding('ok', `The job’s token reads this repository’s commits; the head of branch "${branch}" is ${head}.`);
+    const well = finding('ok', 'github-token-accepted', `The job’s token reads this repository’s commits; the head of branch "${branch}" is ${head}.`);
     const whole = (0,registry_reference/* namesImage */.Gc)(inputs.image);
     if (whole || !namesCommit(inputs.shaTag) || commitTags(tags, inputs, branch).length === 0)
         return [well];
@@ -54341,7 +54374,12 @@ async function checkGitHub(rt, inputs, branch, tags) {
     if (tags.includes(tag))
         return [
             well,
-            { area: 'Image', mark: 'ok', words: `The head of branch "${branch}" has its image, ${tag}.` },
+            {
+                area: 'Image',
+                mark: 'ok',
+                code: 'head-with-image',
+                words: `The head of branch "${branch}" has its image, ${tag}.`,
+            },
         ];
     const words = `The head of branch "${branch}" has no image ${tag}: it is not built yet, its build failed, or a \`paths:\` filter left it out.`;
     return [
@@ -54349,6 +54387,7 @@ async function checkGitHub(rt, inputs, branch, tags) {
         {
             area: 'Image',
             mark: 'warning',
+            code: 'head-without-image',
             words,
             fix: 'look at the build of that commit; a run by hand deploys the moving tag meanwhile.',
         },
@@ -56623,7 +56662,7 @@ async function checkImages(rt, inputs, trigger, branch, facts) {
         if (own) {
             tags = [];
             const words = `Not looked at: the tags of ${name}, as Fly.io’s registry lists none.`;
-            return [{ area: 'Image', mark: 'skipped', words }];
+            return [{ area: 'Image', mark: 'skipped', code: 'tags-not-listed', words }];
         }
         tags = await listTags(session, image_mostTags);
         if (tags !== undefined)
@@ -56632,6 +56671,7 @@ async function checkImages(rt, inputs, trigger, branch, facts) {
             {
                 area: 'Image',
                 mark: 'bad',
+                code: 'repository-missing',
                 words: `There is no repository ${name} yet (404).`,
                 fix: 'the build must push an image first; or name another repository: `with: image:`.',
             },
@@ -56639,7 +56679,7 @@ async function checkImages(rt, inputs, trigger, branch, facts) {
     })));
     if (tags === undefined) {
         const words = 'Not looked at: tags and images, as the repository could not be read.';
-        findings.push({ area: 'Image', mark: 'skipped', words });
+        findings.push({ area: 'Image', mark: 'skipped', code: 'images-not-checked', words });
         return { findings, private: undefined, tags: [] };
     }
     const isPublic = own || session.identity === 'anonymous';
@@ -56653,7 +56693,7 @@ async function checkImages(rt, inputs, trigger, branch, facts) {
         findings.push(...(await (0,report_finding/* findingsOf */.WX)('Image', () => meant(rt, inputs, trigger, facts))));
     if (inputs.requireAttestation && facts.known.image === undefined) {
         const words = 'Not looked at: the attestation, as there is no image of this run.';
-        findings.push({ area: 'Image', mark: 'skipped', words });
+        findings.push({ area: 'Image', mark: 'skipped', code: 'attestation-not-checked', words });
     }
     const any = facts.known.image ?? (await newest(tags, inputs, branch, session, lookAt).catch(said(findings)));
     if (any !== undefined)
@@ -56670,13 +56710,11 @@ async function meant(rt, inputs, trigger, facts) {
     });
     const { attested } = facts.known;
     const would = `This run would deploy ${(0,registry_reference/* formatReference */.FH)(image.reference)}, ${image.digest}.`;
-    const words = [
-        would,
-        ...(attested === undefined
-            ? []
-            : [`The image is attested: ${attested.signer} built it from commit ${attested.commit}.`]),
-    ];
-    return words.map((each) => ({ area: 'Image', mark: 'ok', words: each }));
+    const found = { area: 'Image', mark: 'ok', code: 'image-found', words: would };
+    if (attested === undefined)
+        return [found];
+    const words = `The image is attested: ${attested.signer} built it from commit ${attested.commit}.`;
+    return [found, { area: 'Image', mark: 'ok', code: 'image-attested', words }];
 }
 /** Notes a UserError as an item of the list. */
 const said = (findings) => (error) => {
@@ -56691,6 +56729,7 @@ function visibility(name, session, { mirror }, to) {
             {
                 area: 'Image',
                 mark: 'ok',
+                code: 'image-public',
                 words: `${name} is public: Fly.io, which pulls without a login, can pull it${mirror === 'always' ? '; it is copied all the same, as `mirror` is "always"' : ''}.`,
             },
         ];
@@ -56701,6 +56740,7 @@ function visibility(name, session, { mirror }, to) {
             {
                 area: 'Image',
                 mark: 'bad',
+                code: 'image-not-public',
                 words: `${name} is private: ${who} reads it, and Fly.io, which has none, cannot pull it.`,
                 fix,
             },
@@ -56710,6 +56750,7 @@ function visibility(name, session, { mirror }, to) {
         {
             area: 'Image',
             mark: 'ok',
+            code: 'image-private',
             words: `${name} is private: ${who} reads it, and a deploy copies it to ${(0,registry_reference/* formatReference */.FH)(to)}.`,
         },
     ];
@@ -56724,6 +56765,7 @@ async function copyTarget(rt, inputs, repository) {
             {
                 area: 'Image',
                 mark: 'skipped',
+                code: 'mirror-not-checked',
                 words: `Not looked at: ${name}, where images would be copied to, as there is no Fly.io token.`,
             },
         ];
@@ -56739,7 +56781,7 @@ async function copyTarget(rt, inputs, repository) {
         return [(0,report_finding/* findingOf */.hD)('Image', (0,hosts/* passesByItself */.uj)(answer) ? 'skipped' : 'bad', error)];
     }
     const words = `${name} takes the Fly.io token. Whether it lets it push shows only when an upload is begun, and none was.`;
-    return [{ area: 'Image', mark: 'ok', words }];
+    return [{ area: 'Image', mark: 'ok', code: 'mirror-accepts-token', words }];
 }
 /** The newest image that there is, of commits' tags where there are any; undefined where no tag tells. */
 async function newest(tags, inputs, branch, session, lookAt) {
@@ -56760,13 +56802,19 @@ async function newest(tags, inputs, branch, session, lookAt) {
 /** An image that was resolved holds linux/amd64; whether it says its commit is another thing. */
 function contents({ repository, tag, digest, revision }, { checkRevision }) {
     const name = (0,registry_reference/* formatReference */.FH)({ ...repository, ...(tag === undefined ? { digest } : { tag }) });
-    const amd64 = { area: 'Image', mark: 'ok', words: `${name} holds linux/amd64.` };
+    const amd64 = {
+        area: 'Image',
+        mark: 'ok',
+        code: 'image-for-amd64',
+        words: `${name} holds linux/amd64.`,
+    };
     if (revision !== undefined)
         return [
             amd64,
             {
                 area: 'Image',
                 mark: 'ok',
+                code: 'image-names-commit',
                 words: `${name} says that it was built from ${revision.commit} (${revision.from}).`,
             },
         ];
@@ -56774,7 +56822,7 @@ function contents({ repository, tag, digest, revision }, { checkRevision }) {
         return [amd64];
     const fix = 'the build:\n- uses: docker/build-push-action@v7\n  with:\n    labels: ${{ steps.meta.outputs.labels }}';
     const words = `${name} has no label or annotation org.opencontainers.image.revision of this repository, so that its tag is all that names its commit, unless BuildKit’s provenance does.`;
-    return [amd64, { area: 'Image', mark: 'warning', words, fix }];
+    return [amd64, { area: 'Image', mark: 'warning', code: 'image-without-commit', words, fix }];
 }
 
 ;// CONCATENATED MODULE: ./build/doctor/called.js
@@ -56805,29 +56853,29 @@ function triggerFindings(on, { branch, allowEvents, workflows }, add) {
             !value.get('branches').there &&
             !value.get('branches-ignore').there &&
             !value.get('tags').there)
-            add('warning', value, 'A push to any branch starts this workflow, and only one branch is deployed: each other run is refused.', `on:\n  push:\n    branches: [${branch}]`);
+            add('warning', 'push-of-any-branch', value, 'A push to any branch starts this workflow, and only one branch is deployed: each other run is refused.', `on:\n  push:\n    branches: [${branch}]`);
         if (event === 'pull_request_target')
-            add('warning', value, '`pull_request_target` gives runs that strangers start this repository’s secrets; such a run is never deployed unless `allow-events` says so.', `on:\n  push:\n    branches: [${branch}]`);
+            add('warning', 'pull-request-target', value, '`pull_request_target` gives runs that strangers start this repository’s secrets; such a run is never deployed unless `allow-events` says so.', `on:\n  push:\n    branches: [${branch}]`);
         if (event === 'pull_request' && !allowEvents.includes('pull_request'))
-            add('warning', value, 'Pull requests start this workflow, and their commits are not merged: each such run is refused.', `take \`pull_request:\` out of \`on:\`; for review apps of this repository’s own branches:\nwith:\n  allow-events: pull_request`);
+            add('warning', 'pull-request-refused', value, 'Pull requests start this workflow, and their commits are not merged: each such run is refused.', `take \`pull_request:\` out of \`on:\`; for review apps of this repository’s own branches:\nwith:\n  allow-events: pull_request`);
     }
 }
 function workflowRun(value, branch, workflows, add) {
     const types = value.get('types');
     if (!types.texts().includes('completed') || types.texts().length > 1)
-        add('warning', types, '`workflow_run` also starts this workflow when a build begins, and such a run is refused.', 'on:\n  workflow_run:\n    types: [completed]');
+        add('warning', 'workflow-run-not-completed', types, '`workflow_run` also starts this workflow when a build begins, and such a run is refused.', 'on:\n  workflow_run:\n    types: [completed]');
     const branches = value.get('branches');
     const patterns = branches.texts();
     if (!branches.there && !value.get('branches-ignore').there)
-        add('warning', value, 'The build of any branch starts this workflow, and only one branch is deployed: each other run is refused.', `on:\n  workflow_run:\n    branches: [${branch}]`);
+        add('warning', 'workflow-run-of-any-branch', value, 'The build of any branch starts this workflow, and only one branch is deployed: each other run is refused.', `on:\n  workflow_run:\n    branches: [${branch}]`);
     else if (branches.there && !patterns.some((pattern) => pattern === branch || /[*?+[\]!]/.test(pattern)))
-        add('bad', branches, `\`workflow_run\` is for the builds of ${patterns.join(', ')}, and branch "${branch}" is the one that is deployed.`, `on:\n  workflow_run:\n    branches: [${branch}]`);
+        add('bad', 'workflow-run-of-other-branch', branches, `\`workflow_run\` is for the builds of ${patterns.join(', ')}, and branch "${branch}" is the one that is deployed.`, `on:\n  workflow_run:\n    branches: [${branch}]`);
     const names = value.get('workflows');
     if (names.texts().length === 0)
-        add('bad', names, '`workflow_run` names no workflow that builds the image.', 'on:\n  workflow_run:\n    workflows: [Build]');
+        add('bad', 'workflow-run-of-nothing', names, '`workflow_run` names no workflow that builds the image.', 'on:\n  workflow_run:\n    workflows: [Build]');
     for (const name of names.texts()) {
         if (workflows !== undefined && !workflows.includes(name))
-            add('bad', names, `\`workflow_run\` waits for a workflow "${name}", and no file below .github/workflows has that \`name:\`; there are ${workflows.slice(0, 10).join(', ')}.`, 'on:\n  workflow_run:\n    workflows: [the `name:` of the build workflow]');
+            add('bad', 'workflow-run-of-unknown-workflow', names, `\`workflow_run\` waits for a workflow "${name}", and no file below .github/workflows has that \`name:\`; there are ${workflows.slice(0, 10).join(', ')}.`, 'on:\n  workflow_run:\n    workflows: [the `name:` of the build workflow]');
     }
 }
 
@@ -56860,13 +56908,13 @@ function workflowFindings(root, rules) {
         if (calls.length > 0)
             return findings;
         const words = `Not looked at: job "${rules.job}" is not written in ${rules.file}, but in a workflow that it calls.`;
-        return [...findings, { area: 'Workflow', mark: 'skipped', words }];
+        return [...findings, { area: 'Workflow', mark: 'skipped', code: 'job-not-checked', words }];
     }
     concurrency(root, job, add);
     permissions(root, job, rules, add);
     condition(job, chained, add);
     if (!job.get('environment').there)
-        add('warning', job, `Job "${rules.job}" has no \`environment:\`, which keeps the secret from every other job, and may ask for a review.`, 'environment: production');
+        add('warning', 'environment-missing', job, `Job "${rules.job}" has no \`environment:\`, which keeps the secret from every other job, and may ask for a review.`, 'environment: production');
     steps(job, chained, rules, add);
     return findings;
 }
@@ -56874,17 +56922,17 @@ function concurrency(root, job, add) {
     const set = [job.get('concurrency'), root.get('concurrency')].filter(({ there }) => there);
     const [first] = set;
     if (first === undefined) {
-        add('warning', job, 'There is no `concurrency:`: two deploys at once leave machines on both images.', advice/* concurrencyLines */.XK);
+        add('warning', 'concurrency-missing', job, 'There is no `concurrency:`: two deploys at once leave machines on both images.', advice/* concurrencyLines */.XK);
         return;
     }
     for (const each of set) {
         const cancel = each.get('cancel-in-progress');
         if (/^true$/i.test(cancel.text() ?? ''))
-            add('warning', cancel, '`cancel-in-progress` ends a deploy half-way, and leaves machines on both images.', advice/* concurrencyLines */.XK);
+            add('warning', 'concurrency-cancels', cancel, '`cancel-in-progress` ends a deploy half-way, and leaves machines on both images.', advice/* concurrencyLines */.XK);
     }
     const group = first.text() ?? first.get('group').text() ?? '';
     if (/github\.(?:sha|run_id|run_number)\b|head_sha/.test(group))
-        add('warning', first.isMap ? first.get('group') : first, 'The group of `concurrency:` is another one for each run, so two deploys can be at once.', advice/* concurrencyLines */.XK);
+        add('warning', 'concurrency-group-per-run', first.isMap ? first.get('group') : first, 'The group of `concurrency:` is another one for each run, so two deploys can be at once.', advice/* concurrencyLines */.XK);
 }
 /** deploy-image.yml has the group `deploy-<app>` for each app: who has it already makes it wait for ever. */
 function ownGroup(root, call, add) {
@@ -56895,7 +56943,7 @@ function ownGroup(root, call, add) {
     for (const set of [call.get('concurrency'), root.get('concurrency')].filter(({ there }) => there)) {
         const group = set.text() ?? set.get('group').text() ?? '';
         if (apps.some(([app]) => group === `deploy-${app}`))
-            add('bad', set.isMap ? set.get('group') : set, `The group "${group}" is the one that deploy-image.yml has for this app: its job would wait for the run that it is in.`, 'take this `concurrency:` away; deploys of one app take turns without it');
+            add('bad', 'concurrency-group-taken', set.isMap ? set.get('group') : set, `The group "${group}" is the one that deploy-image.yml has for this app: its job would wait for the run that it is in.`, 'take this `concurrency:` away; deploys of one app take turns without it');
     }
 }
 function permissions(root, job, { readsPackages, requireAttestation }, add) {
@@ -56907,11 +56955,11 @@ function permissions(root, job, { readsPackages, requireAttestation }, add) {
     const lines = ['permissions:', ...wanted.map((name) => `  ${name}: read`)].join('\n');
     const set = job.get('permissions').there ? job.get('permissions') : root.get('permissions');
     if (!set.there) {
-        add('warning', job, 'There are no `permissions:`: what the job’s token may is then a setting of the repository.', lines);
+        add('warning', 'permissions-missing', job, 'There are no `permissions:`: what the job’s token may is then a setting of the repository.', lines);
         return;
     }
     if (set.text() === 'write-all')
-        add('warning', set, 'The job’s token may write everything.', lines);
+        add('warning', 'permissions-write-all', set, 'The job’s token may write everything.', lines);
     if (set.text() !== undefined)
         return;
     const missing = wanted.filter((name) => !['read', 'write'].includes(set.get(name).text() ?? ''));
@@ -56922,13 +56970,13 @@ function permissions(root, job, { readsPackages, requireAttestation }, add) {
     };
     if (missing.length > 0) {
         const needs = missing.map((name) => `\`${name}: read\` ${why[name]}`).join(' and ');
-        add('warning', set, `\`permissions:\` lacks ${needs}.`, lines);
+        add('warning', 'permissions-incomplete', set, `\`permissions:\` lacks ${needs}.`, lines);
     }
 }
 function condition(job, chained, add) {
     if (!chained || /conclusion\s*==\s*['"]success['"]/.test(job.get('if').text() ?? ''))
         return;
-    add('warning', job.get('if'), 'A build that failed starts this job too, and such a run is refused.', "if: github.event_name != 'workflow_run' || github.event.workflow_run.conclusion == 'success'");
+    add('warning', 'condition-missing', job.get('if'), 'A build that failed starts this job too, and such a run is refused.', "if: github.event_name != 'workflow_run' || github.event.workflow_run.conclusion == 'success'");
 }
 function steps(job, chained, { action }, add) {
     const isOurs = (uses) => (action !== undefined && uses.toLowerCase().startsWith(`${action.toLowerCase()}@`)) ||
@@ -56938,15 +56986,15 @@ function steps(job, chained, { action }, add) {
         const uses = used.text() ?? '';
         const [name = '', ref = ''] = uses.split('@');
         if (/^(?:main|master|HEAD|latest)$/.test(ref))
-            add('warning', used, `${name} is taken from its branch "${ref}": whoever changes it runs in a job that holds the token.`, `uses: ${name}@ a release’s tag, or better its commit`);
+            add('warning', 'action-of-a-branch', used, `${name} is taken from its branch "${ref}": whoever changes it runs in a job that holds the token.`, `uses: ${name}@ a release’s tag, or better its commit`);
         if (name === 'actions/checkout' && chained) {
             const wanted = step.get('with').get('ref');
             if (!/head_sha/.test(wanted.text() ?? ''))
-                add('warning', wanted.there ? wanted : used, 'On `workflow_run` this checks out the default branch’s head, whose fly.toml may be newer than the image.', '- uses: actions/checkout@v7\n  with:\n    ref: ${{ github.event.workflow_run.head_sha || github.sha }}');
+                add('warning', 'checkout-of-head', wanted.there ? wanted : used, 'On `workflow_run` this checks out the default branch’s head, whose fly.toml may be newer than the image.', '- uses: actions/checkout@v7\n  with:\n    ref: ${{ github.event.workflow_run.head_sha || github.sha }}');
         }
         const token = step.get('with').get('fly-api-token');
         if (isOurs(uses) && token.text() !== undefined && !isExpression(token.text()))
-            add('bad', token, 'The Fly.io token is written into the workflow: everybody who reads the repository has it. Revoke it.', 'with:\n  fly-api-token: ${{ secrets.FLY_API_TOKEN }}');
+            add('bad', 'token-in-workflow', token, 'The Fly.io token is written into the workflow: everybody who reads the repository has it. Revoke it.', 'with:\n  fly-api-token: ${{ secrets.FLY_API_TOKEN }}');
     }
 }
 
@@ -56977,15 +57025,15 @@ function buildFindings(root, rules) {
         const push = given.get('push').text();
         const elsewhere = given.get('outputs').there || isExpression(push);
         if (!elsewhere && !/^true$/i.test(push ?? ''))
-            add('bad', given.get('push'), 'This step builds an image and pushes it nowhere.', 'with:\n  push: true');
+            add('bad', 'build-not-pushed', given.get('push'), 'This step builds an image and pushes it nowhere.', 'with:\n  push: true');
         if (!given.get('labels').there && rules.checkRevision !== 'off')
-            add('warning', at, 'The image gets no labels, so that it does not say which commit it was built from.', 'with:\n  labels: ${{ steps.meta.outputs.labels }}');
+            add('warning', 'build-without-labels', at, 'The image gets no labels, so that it does not say which commit it was built from.', 'with:\n  labels: ${{ steps.meta.outputs.labels }}');
         const platforms = given.get('platforms');
         const arm = /(?:^|-)arm/.test(job.get('runs-on').text() ?? '');
         if (platforms.there
             ? !isExpression(platforms.texts().join()) && !/\blinux\/amd64\b(?!\/)/.test(platforms.texts().join())
             : arm)
-            add('bad', platforms.there ? platforms : at, `The image is built for ${platforms.there ? platforms.texts().join(', ') : 'the runner’s own processor, an Arm'}, and Fly.io runs linux/amd64 alone.`, 'with:\n  platforms: linux/amd64');
+            add('bad', 'build-other-platform', platforms.there ? platforms : at, `The image is built for ${platforms.there ? platforms.texts().join(', ') : 'the runner’s own processor, an Arm'}, and Fly.io runs linux/amd64 alone.`, 'with:\n  platforms: linux/amd64');
     }
     return findings;
 }
@@ -56993,13 +57041,13 @@ function buildFindings(root, rules) {
 function called(call, { shaTag, shortShaLength }, add) {
     const given = call.get('with');
     if (/^false$/i.test(given.get('push').text() ?? ''))
-        add('bad', given.get('push'), 'This call builds an image and pushes it nowhere.', 'with:\n  push: true');
+        add('bad', 'build-not-pushed', given.get('push'), 'This call builds an image and pushes it nowhere.', 'with:\n  push: true');
     const platforms = given.get('platforms').text();
     if (platforms !== undefined && !isExpression(platforms) && !/\blinux\/amd64\b(?!\/)/.test(platforms))
-        add('bad', given.get('platforms'), `The image is built for ${platforms}, and Fly.io runs linux/amd64 alone.`, 'with:\n  platforms: linux/amd64');
+        add('bad', 'build-other-platform', given.get('platforms'), `The image is built for ${platforms}, and Fly.io runs linux/amd64 alone.`, 'with:\n  platforms: linux/amd64');
     const fits = shaTag === '{branch}-{sha}' && shortShaLength === 7;
     if (namesCommit(shaTag) && !fits && !given.get('tags').there)
-        add('bad', call, `build-image.yml gives a commit’s image the tag {branch}-{sha} with 7 characters, and \`sha-tag\` looks for "${shaTag}" with ${shortShaLength}.`, 'leave `sha-tag` and `short-sha-length` out, or name more tags: `with: tags:`');
+        add('bad', 'build-other-tags', call, `build-image.yml gives a commit’s image the tag {branch}-{sha} with 7 characters, and \`sha-tag\` looks for "${shaTag}" with ${shortShaLength}.`, 'leave `sha-tag` and `short-sha-length` out, or name more tags: `with: tags:`');
 }
 const stepsOf = (root) => root
     .get('jobs')
@@ -57012,7 +57060,7 @@ const usesOf = (step) => (step.get('uses').text() ?? '').split('@')[0] ?? '';
 function tags(root, made, { shaTag, shortShaLength }, add) {
     const [first] = made;
     if (first === undefined) {
-        add('skipped', root.get('jobs'), `Not looked at: which tags this build writes, as it has no ${metadata}.`);
+        add('skipped', 'build-tags-not-checked', root.get('jobs'), `Not looked at: which tags this build writes, as it has no ${metadata}.`);
         return;
     }
     const written = made.flatMap(({ step, job }) => templatesOf(step.get('with').get('tags').text() ?? '', lengthFor(root, job, step)));
@@ -57020,7 +57068,7 @@ function tags(root, made, { shaTag, shortShaLength }, add) {
         return;
     const at = first.step.get('with').get('tags');
     if (written.some(({ template }) => template === undefined)) {
-        add('skipped', at, `Whether this build writes what \`sha-tag\` "${shaTag}" looks for was not seen: its tags have expressions that GitHub alone knows.`);
+        add('skipped', 'build-tags-unknown', at, `Whether this build writes what \`sha-tag\` "${shaTag}" looks for was not seen: its tags have expressions that GitHub alone knows.`);
         return;
     }
     const known = written.filter(({ template }) => template !== undefined && namesCommit(template));
@@ -57033,7 +57081,7 @@ function tags(root, made, { shaTag, shortShaLength }, add) {
     const what = known
         .map(({ template, length }) => `"${template}"${length === undefined ? '' : ` with ${length} digits`}`)
         .join(', ');
-    add('bad', at, `The build writes ${what === '' ? 'no tag of a commit' : what}, and \`sha-tag\` looks for "${shaTag}"${shaTag.includes('{sha}') ? ` with ${shortShaLength} digits` : ''}.`, `the build:\n${own}${instead}`);
+    add('bad', known.length === 0 ? 'build-without-commit-tag' : 'build-other-tags', at, `The build writes ${what === '' ? 'no tag of a commit' : what}, and \`sha-tag\` looks for "${shaTag}"${shaTag.includes('{sha}') ? ` with ${shortShaLength} digits` : ''}.`, `the build:\n${own}${instead}`);
 }
 /** Length of a short commit id there, of the step's, the job's or the workflow's `env` (docker/metadata-action, src/meta.ts). */
 function lengthFor(root, job, step) {
@@ -57097,17 +57145,17 @@ async function checkWorkflows(rt, inputs, branch, isPrivate) {
     const file = workflowFile(given, repository);
     if (file === undefined) {
         const words = `Not looked at: the runner does not say which workflow of ${repository} this is (GITHUB_WORKFLOW_REF is "${given}").`;
-        return [{ area: 'Workflow', mark: 'skipped', words }];
+        return [{ area: 'Workflow', mark: 'skipped', code: 'workflow-unknown', words }];
     }
     const text = rt.readFile(file);
     if (text === undefined) {
         const words = `Not looked at: ${file} is not in the workspace, as the repository was not checked out.`;
         const fix = 'a step before this one:\n- uses: actions/checkout@v7';
-        return [{ area: 'Workflow', mark: 'skipped', words, fix }];
+        return [{ area: 'Workflow', mark: 'skipped', code: 'workflow-not-checked-out', words, fix }];
     }
     const root = await readYaml(text);
     if ('fault' in root)
-        return [noYaml('Workflow', file, root)];
+        return [noYaml(file, root)];
     const others = await readAll(rt, file);
     const whole = (0,registry_reference/* namesImage */.Gc)(inputs.image);
     const rules = {
@@ -57123,7 +57171,7 @@ async function checkWorkflows(rt, inputs, branch, isPrivate) {
     const findings = workflowFindings(root, rules);
     if (findings.length === 0) {
         const words = `${file} has what it should: triggers, \`if:\`, \`concurrency:\`, \`permissions:\`, \`environment:\` and its checkout.`;
-        findings.push({ area: 'Workflow', mark: 'ok', words, at: { file, line: 1 } });
+        findings.push({ area: 'Workflow', mark: 'ok', code: 'workflow-complete', words, at: { file, line: 1 } });
     }
     const named = root.get('on').get('workflow_run').get('workflows').texts();
     const own = { file, name: root.get('name').text() ?? file, root };
@@ -57140,17 +57188,32 @@ async function checkWorkflows(rt, inputs, branch, isPrivate) {
             const words = `${build.file} pushes an image for linux/amd64, with labels${whole ? '' : ' and with the tags that `sha-tag` looks for'}.`;
             findings.push(...(found.length > 0
                 ? found
-                : [{ area: 'Build', mark: 'ok', words, at: { file: build.file, line: 1 } }]));
+                : [
+                    {
+                        area: 'Build',
+                        mark: 'ok',
+                        code: 'build-complete',
+                        words,
+                        at: { file: build.file, line: 1 },
+                    },
+                ]));
         }
         else {
             const words = `Not looked at: how ${build.file} builds the image, as it has no docker/build-push-action.`;
-            findings.push({ area: 'Build', mark: 'skipped', words, at: { file: build.file, line: 1 } });
+            findings.push({
+                area: 'Build',
+                mark: 'skipped',
+                code: 'build-not-checked',
+                words,
+                at: { file: build.file, line: 1 },
+            });
         }
     }
     if (chosen.length === 0)
         findings.push({
             area: 'Build',
             mark: 'skipped',
+            code: 'build-not-found',
             words: 'Not looked at: no workflow with docker/build-push-action was found below .github/workflows.',
         });
     return findings;
@@ -57169,9 +57232,10 @@ async function readAll({ listFolder, readFile }, own) {
     }
     return files;
 }
-const noYaml = (area, file, { fault, line }) => ({
-    area,
+const noYaml = (file, { fault, line }) => ({
+    area: 'Workflow',
     mark: 'bad',
+    code: 'workflow-invalid',
     words: `${file} is no YAML that can be read: ${fault}`,
     at: { file, line },
 });
@@ -57232,16 +57296,18 @@ function configFindings({ readFile, env }, { app, config: path }) {
             {
                 area: 'Fly.io app',
                 mark: 'skipped',
+                code: 'config-not-checked',
                 words: 'Not looked at: there is no fly.toml in the workspace, so that flyctl takes the config that the app has at Fly.io.',
             },
         ];
     const text = readFile(path) ?? '';
     const named = appOf({ path, text }, env);
     if (named === app || named === '')
-        return [{ area: 'Fly.io app', mark: 'ok', words: `${path} is of the same app.` }];
+        return [{ area: 'Fly.io app', mark: 'ok', code: 'config-of-app', words: `${path} is of the same app.` }];
     const fix = `one of the two:\nwith:\n  app: ${/^[a-z0-9-]+$/.test(named) ? named : 'your-app'}`;
     const words = `${path} is of app "${named}", and the input \`app\` is "${app}": it is "${app}" that is deployed, with the other’s config.`;
-    return [{ area: 'Fly.io app', mark: 'warning', words, fix, at: { file: path, line: appLine(text) ?? 1 } }];
+    const at = { file: path, line: appLine(text) ?? 1 };
+    return [{ area: 'Fly.io app', mark: 'warning', code: 'config-of-other-app', words, fix, at }];
 }
 /** An event that must not deploy is no reason to check nothing: a setup is checked on a first day, from anywhere. */
 function eventOf(rt, inputs) {
@@ -57249,10 +57315,12 @@ function eventOf(rt, inputs) {
         const trigger = readTrigger(rt, inputs);
         if (trigger.kind === 'refused')
             return { trigger: undefined, finding: (0,report_finding/* findingOf */.hD)('Event', 'warning', new user_error/* UserError */.yo(trigger)) };
-        const words = trigger.kind === 'manual'
-            ? `A run by ${trigger.event} deploys what is newest of branch "${trigger.branch}".`
-            : `A run by ${trigger.event} deploys commit ${trigger.commit} of branch "${trigger.branch}".`;
-        return { trigger, finding: { area: 'Event', mark: 'ok', words } };
+        const { event } = trigger;
+        const [code, what] = trigger.kind === 'manual'
+            ? ['event-deploys-newest', 'what is newest']
+            : ['event-deploys-commit', `commit ${trigger.commit}`];
+        const words = `A run by ${event} deploys ${what} of branch "${trigger.branch}".`;
+        return { trigger, finding: { area: 'Event', mark: 'ok', code, words } };
     }
     catch (error) {
         if (!(error instanceof user_error/* UserError */.yo))
@@ -59915,27 +59983,130 @@ function challengeOf(answer) {
 
 /***/ }),
 
-/***/ 8586:
+/***/ 3463:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   WX: () => (/* binding */ findingsOf),
-/* harmony export */   Zw: () => (/* binding */ problemOf),
-/* harmony export */   hD: () => (/* binding */ findingOf),
-/* harmony export */   ku: () => (/* binding */ adderOf),
-/* harmony export */   wr: () => (/* binding */ adviceOf),
-/* harmony export */   zO: () => (/* binding */ mapTexts)
-/* harmony export */ });
-/* harmony import */ var _lib_http_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9874);
-/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3758);
-/* harmony import */ var _registry_session_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6162);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  ku: () => (/* binding */ adderOf),
+  wr: () => (/* binding */ adviceOf),
+  hD: () => (/* binding */ findingOf),
+  WX: () => (/* binding */ findingsOf),
+  zO: () => (/* binding */ mapTexts),
+  Zw: () => (/* binding */ problemOf)
+});
+
+// EXTERNAL MODULE: ./build/lib/http.js
+var http = __nccwpck_require__(9874);
+// EXTERNAL MODULE: ./build/lib/user-error.js
+var user_error = __nccwpck_require__(3758);
+// EXTERNAL MODULE: ./build/registry/session.js + 1 modules
+var session = __nccwpck_require__(6162);
+;// CONCATENATED MODULE: ./build/report/check-codes.js
+/** Names of the facts that the doctor checks: docs/messages.md says what each means. A name is stable. */
+const checkCodes = [
+    'action-of-a-branch',
+    'app-exists',
+    'app-not-checked',
+    'app-on-one-image',
+    'app-on-several-images',
+    'app-without-machines',
+    'attestation-not-checked',
+    'branch-missing',
+    'build-complete',
+    'build-not-checked',
+    'build-not-found',
+    'build-not-pushed',
+    'build-other-platform',
+    'build-other-tags',
+    'build-tags-not-checked',
+    'build-tags-unknown',
+    'build-without-commit-tag',
+    'build-without-labels',
+    'check-not-possible',
+    'checkout-of-head',
+    'commit-tags-found',
+    'commit-tags-missing',
+    'commit-tags-of-other-form',
+    'concurrency-cancels',
+    'concurrency-group-per-run',
+    'concurrency-group-taken',
+    'concurrency-missing',
+    'condition-missing',
+    'config-not-checked',
+    'config-of-app',
+    'config-of-other-app',
+    'environment-missing',
+    'event-deploys-commit',
+    'event-deploys-newest',
+    'github-not-checked',
+    'github-token-accepted',
+    'github-token-missing',
+    'github-token-unknown',
+    'github-token-without-contents',
+    'head-with-image',
+    'head-without-image',
+    'image-attested',
+    'image-for-amd64',
+    'image-found',
+    'image-names-commit',
+    'image-private',
+    'image-public',
+    'image-without-commit',
+    'images-not-checked',
+    'job-not-checked',
+    'mirror-accepts-token',
+    'mirror-not-checked',
+    'moving-tag-found',
+    'moving-tag-missing',
+    'newest-tag-found',
+    'newest-tag-missing',
+    'permissions-incomplete',
+    'permissions-missing',
+    'permissions-write-all',
+    'pull-request-refused',
+    'pull-request-target',
+    'push-of-any-branch',
+    'repository-missing',
+    'repository-without-tags',
+    'tags-not-listed',
+    'token-accepted',
+    'token-expired',
+    'token-expires-later',
+    'token-expires-soon',
+    'token-expiry-unknown',
+    'token-in-workflow',
+    'token-of-a-person',
+    'token-of-an-organization',
+    'token-of-one-app',
+    'token-of-several-apps',
+    'token-scope-unknown',
+    'token-sees-other-apps',
+    'token-without-expiry',
+    'workflow-complete',
+    'workflow-invalid',
+    'workflow-not-checked-out',
+    'workflow-run-not-completed',
+    'workflow-run-of-any-branch',
+    'workflow-run-of-nothing',
+    'workflow-run-of-other-branch',
+    'workflow-run-of-unknown-workflow',
+    'workflow-unknown',
+];
+/** Tells a checked fact from an error that a deploy would fail with: no name is both. */
+const isCheckCode = (code) => checkCodes.includes(code);
+
+;// CONCATENATED MODULE: ./build/report/finding.js
+
 
 
 
 /** Makes what adds to a list the findings of one file. */
-const adderOf = (area, file, findings) => (mark, { line }, words, fix) => void findings.push({
+const adderOf = (area, file, findings) => (mark, code, { line }, words, fix) => void findings.push({
     area,
     mark,
+    code,
     words,
     ...(fix === undefined ? {} : { fix }),
     at: { file, line },
@@ -59946,17 +60117,18 @@ async function findingsOf(area, check) {
         return await check();
     }
     catch (error) {
-        if (error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo)
+        if (error instanceof user_error/* UserError */.yo)
             return [findingOf(area, 'bad', error)];
         // Anything else is a fault of this action, and must not look like one of the setup.
-        if (!(error instanceof _lib_http_js__WEBPACK_IMPORTED_MODULE_0__/* .HttpError */ .j$ || error instanceof _registry_session_js__WEBPACK_IMPORTED_MODULE_2__/* .RealmError */ .Y))
+        if (!(error instanceof http/* HttpError */.j$ || error instanceof session/* RealmError */.Y))
             throw error;
-        return [{ area, mark: 'skipped', words: `Not looked at: ${(0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error).split('\n')[0]}.` }];
+        const words = `Not looked at: ${(0,user_error/* messageOf */.bD)(error).split('\n')[0]}.`;
+        return [{ area, mark: 'skipped', code: 'check-not-possible', words }];
     }
 }
 /** A UserError as an item of the list. */
 function findingOf(area, mark, error) {
-    const { found, expected, fix } = (0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(error);
+    const { found, expected, fix } = (0,user_error/* textOf */.b6)(error);
     const words = found.replace(/\s*\n\s*/g, ' ');
     return { area, mark, code: error.code, words, expected: expected.trim(), fix };
 }
@@ -59977,8 +60149,8 @@ const adviceOf = ({ expected, fix }) => [
     .filter((part) => part !== undefined)
     .join('\n');
 /** A bad finding as an error. */
-const problemOf = ({ area, code, words, expected, fix, at }) => new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
-    code: code ?? 'setup-bad',
+const problemOf = ({ area, code, words, expected, fix, at }) => new user_error/* UserError */.yo({
+    code: isCheckCode(code) ? 'setup-bad' : code,
     found: `${area}: ${words}${at === undefined ? '' : ` (${at.file}, line ${at.line})`}`,
     expected: expected ?? 'a setup that can deploy.',
     fix: fix ?? 'what is said above.',
@@ -60002,7 +60174,7 @@ const problemOf = ({ area, code, words, expected, fix, at }) => new _lib_user_er
 /* harmony export */ });
 /* harmony import */ var _deploy_rollback_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5613);
 /* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3758);
-/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8586);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3463);
 
 
 

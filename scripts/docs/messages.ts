@@ -1,7 +1,9 @@
-// docs/messages.md: every error of the action, when it occurs and what to do. Typed, so that no code lacks its row.
+// docs/messages.md: every error of the action and every finding of the doctor, when it occurs and what to do. Typed, so
+// that no code lacks its row.
 import type { ErrorCode } from '../../src/lib/error-codes.ts';
+import { checkMessages } from './check-messages.ts';
 
-type Message = readonly [when: string, fix: string];
+export type Message = readonly [when: string, fix: string];
 
 export const messages: Readonly<Record<ErrorCode, Message>> = {
   'app-invalid': ['The app’s name is not a valid Fly.io app name.', 'Correct `app`, or `app` in fly.toml.'],
@@ -323,13 +325,16 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
   ],
 };
 
-/** The page of all messages. */
-export function messagesPage(): string {
+function table(messages: Readonly<Record<string, Message>>): string[] {
   const cell = (text: string) => text.replaceAll('|', '\\|');
-  const rows = Object.entries(messages).map(
+  return Object.entries(messages).map(
     ([code, [when, fix]]) => `| \`${code}\` | ${cell(when)} | ${cell(fix)} |`,
   );
-  return [
+}
+
+/** The page of all messages. */
+export const messagesPage = (): string =>
+  [
     '# Messages',
     '',
     'Every error that this action reports on purpose. The message in the log shows the facts and the lines to change; with',
@@ -337,7 +342,14 @@ export function messagesPage(): string {
     '',
     '| Code | When it occurs | What to do |',
     '| --- | --- | --- |',
-    ...rows,
+    ...table(messages),
+    '',
+    '## Findings of the doctor',
+    '',
+    'Each line of the doctor’s list has one of these codes, or the code of the error above that a deploy would fail with.',
+    '',
+    '| Code | What it means | What to do |',
+    '| --- | --- | --- |',
+    ...table(checkMessages),
     '',
   ].join('\n');
-}

@@ -37,6 +37,7 @@ export function buildFindings(root: Yaml, rules: BuildRules): Finding[] {
     if (!elsewhere && !/^true$/i.test(push ?? ''))
       add(
         'bad',
+        'build-not-pushed',
         given.get('push'),
         'This step builds an image and pushes it nowhere.',
         'with:\n  push: true',
@@ -44,6 +45,7 @@ export function buildFindings(root: Yaml, rules: BuildRules): Finding[] {
     if (!given.get('labels').there && rules.checkRevision !== 'off')
       add(
         'warning',
+        'build-without-labels',
         at,
         'The image gets no labels, so that it does not say which commit it was built from.',
         'with:\n  labels: ${{ steps.meta.outputs.labels }}',
@@ -57,6 +59,7 @@ export function buildFindings(root: Yaml, rules: BuildRules): Finding[] {
     )
       add(
         'bad',
+        'build-other-platform',
         platforms.there ? platforms : at,
         `The image is built for ${platforms.there ? platforms.texts().join(', ') : 'the runner’s own processor, an Arm'}, and Fly.io runs linux/amd64 alone.`,
         'with:\n  platforms: linux/amd64',
@@ -69,11 +72,18 @@ export function buildFindings(root: Yaml, rules: BuildRules): Finding[] {
 function called(call: Yaml, { shaTag, shortShaLength }: BuildRules, add: AddFinding): void {
   const given = call.get('with');
   if (/^false$/i.test(given.get('push').text() ?? ''))
-    add('bad', given.get('push'), 'This call builds an image and pushes it nowhere.', 'with:\n  push: true');
+    add(
+      'bad',
+      'build-not-pushed',
+      given.get('push'),
+      'This call builds an image and pushes it nowhere.',
+      'with:\n  push: true',
+    );
   const platforms = given.get('platforms').text();
   if (platforms !== undefined && !isExpression(platforms) && !/\blinux\/amd64\b(?!\/)/.test(platforms))
     add(
       'bad',
+      'build-other-platform',
       given.get('platforms'),
       `The image is built for ${platforms}, and Fly.io runs linux/amd64 alone.`,
       'with:\n  platforms: linux/amd64',
@@ -82,6 +92,7 @@ function called(call: Yaml, { shaTag, shortShaLength }: BuildRules, add: AddFind
   if (namesCommit(shaTag) && !fits && !given.get('tags').there)
     add(
       'bad',
+      'build-other-tags',
       call,
       `build-image.yml gives a commit’s image the tag {branch}-{sha} with 7 characters, and \`sha-tag\` looks for "${shaTag}" with ${shortShaLength}.`,
       'leave `sha-tag` and `short-sha-length` out, or name more tags: `with: tags:`',
@@ -116,6 +127,7 @@ function tags(
   if (first === undefined) {
     add(
       'skipped',
+      'build-tags-not-checked',
       root.get('jobs'),
       `Not looked at: which tags this build writes, as it has no ${metadata}.`,
     );
@@ -134,6 +146,7 @@ function tags(
   if (written.some(({ template }) => template === undefined)) {
     add(
       'skipped',
+      'build-tags-unknown',
       at,
       `Whether this build writes what \`sha-tag\` "${shaTag}" looks for was not seen: its tags have expressions that GitHub alone knows.`,
     );
@@ -154,6 +167,7 @@ function tags(
     .join(', ');
   add(
     'bad',
+    known.length === 0 ? 'build-without-commit-tag' : 'build-other-tags',
     at,
     `The build writes ${what === '' ? 'no tag of a commit' : what}, and \`sha-tag\` looks for "${shaTag}"${shaTag.includes('{sha}') ? ` with ${shortShaLength} digits` : ''}.`,
     `the build:\n${own}${instead}`,

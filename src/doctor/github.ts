@@ -3,7 +3,7 @@ import type { Inputs } from '../inputs/inputs.ts';
 import { policies } from '../lib/http.ts';
 import { namesImage } from '../registry/reference.ts';
 import { namesCommit, renderTag } from '../registry/tag-template.ts';
-import type { Finding } from '../report/finding.ts';
+import type { Finding, FindingCode, Mark } from '../report/finding.ts';
 import type { Runtime } from '../runtime.ts';
 import { commitTags } from './tags.ts';
 
@@ -17,9 +17,10 @@ export async function checkGitHub(
   branch: string,
   tags: readonly string[],
 ): Promise<Finding[]> {
-  const finding = (mark: Finding['mark'], words: string, fix?: string): Finding => ({
+  const finding = (mark: Mark, code: FindingCode, words: string, fix?: string): Finding => ({
     area: 'GitHub token',
     mark,
+    code,
     words,
     ...(fix === undefined ? {} : { fix }),
   });
@@ -27,6 +28,7 @@ export async function checkGitHub(
     return [
       finding(
         'skipped',
+        'github-token-missing',
         'Not looked at: there is no `github-token`, so that no run can tell an outdated build.',
         'leave the input `github-token` out: the job’s own is its default.',
       ),
@@ -39,6 +41,7 @@ export async function checkGitHub(
     return [
       finding(
         'warning',
+        'github-token-unknown',
         'GitHub does not know the `github-token` (401).',
         'leave the input `github-token` out: the job’s own is its default.',
       ),
@@ -47,6 +50,7 @@ export async function checkGitHub(
     return [
       finding(
         'warning',
+        'github-token-without-contents',
         `The job’s token may not read this repository’s commits (${status}), so that no run can tell an outdated build.`,
         lines,
       ),
@@ -55,16 +59,22 @@ export async function checkGitHub(
     return [
       finding(
         'bad',
+        'branch-missing',
         `The repository has no branch "${branch}", whose builds are to be deployed.`,
         '`with: branch:`; left out, it is the repository’s default branch.',
       ),
     ];
   if (typeof head !== 'string')
     return [
-      finding('skipped', `Not looked at: GitHub answered ${status} for the head of branch "${branch}".`),
+      finding(
+        'skipped',
+        'github-not-checked',
+        `Not looked at: GitHub answered ${status} for the head of branch "${branch}".`,
+      ),
     ];
   const well = finding(
     'ok',
+    'github-token-accepted',
     `The job’s token reads this repository’s commits; the head of branch "${branch}" is ${head}.`,
   );
   const whole = namesImage(inputs.image);
@@ -73,7 +83,12 @@ export async function checkGitHub(
   if (tags.includes(tag))
     return [
       well,
-      { area: 'Image', mark: 'ok', words: `The head of branch "${branch}" has its image, ${tag}.` },
+      {
+        area: 'Image',
+        mark: 'ok',
+        code: 'head-with-image',
+        words: `The head of branch "${branch}" has its image, ${tag}.`,
+      },
     ];
   const words = `The head of branch "${branch}" has no image ${tag}: it is not built yet, its build failed, or a \`paths:\` filter left it out.`;
   return [
@@ -81,6 +96,7 @@ export async function checkGitHub(
     {
       area: 'Image',
       mark: 'warning',
+      code: 'head-without-image',
       words,
       fix: 'look at the build of that commit; a run by hand deploys the moving tag meanwhile.',
     },

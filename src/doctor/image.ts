@@ -51,7 +51,7 @@ export async function checkImages(
       if (own) {
         tags = [];
         const words = `Not looked at: the tags of ${name}, as Fly.io’s registry lists none.`;
-        return [{ area: 'Image', mark: 'skipped', words }];
+        return [{ area: 'Image', mark: 'skipped', code: 'tags-not-listed', words }];
       }
       tags = await listTags(session, mostTags);
       if (tags !== undefined) return visibility(name, session, inputs, mirror);
@@ -59,6 +59,7 @@ export async function checkImages(
         {
           area: 'Image',
           mark: 'bad',
+          code: 'repository-missing',
           words: `There is no repository ${name} yet (404).`,
           fix: 'the build must push an image first; or name another repository: `with: image:`.',
         },
@@ -67,7 +68,7 @@ export async function checkImages(
   );
   if (tags === undefined) {
     const words = 'Not looked at: tags and images, as the repository could not be read.';
-    findings.push({ area: 'Image', mark: 'skipped', words });
+    findings.push({ area: 'Image', mark: 'skipped', code: 'images-not-checked', words });
     return { findings, private: undefined, tags: [] };
   }
   const isPublic = own || session.identity === 'anonymous';
@@ -82,7 +83,7 @@ export async function checkImages(
     findings.push(...(await findingsOf('Image', () => meant(rt, inputs, trigger, facts))));
   if (inputs.requireAttestation && facts.known.image === undefined) {
     const words = 'Not looked at: the attestation, as there is no image of this run.';
-    findings.push({ area: 'Image', mark: 'skipped', words });
+    findings.push({ area: 'Image', mark: 'skipped', code: 'attestation-not-checked', words });
   }
   const any =
     facts.known.image ?? (await newest(tags, inputs, branch, session, lookAt).catch(said(findings)));
@@ -101,13 +102,10 @@ async function meant(rt: Runtime, inputs: Inputs, trigger: Trigger, facts: Facts
   });
   const { attested } = facts.known;
   const would = `This run would deploy ${formatReference(image.reference)}, ${image.digest}.`;
-  const words = [
-    would,
-    ...(attested === undefined
-      ? []
-      : [`The image is attested: ${attested.signer} built it from commit ${attested.commit}.`]),
-  ];
-  return words.map((each) => ({ area: 'Image', mark: 'ok', words: each }));
+  const found: Finding = { area: 'Image', mark: 'ok', code: 'image-found', words: would };
+  if (attested === undefined) return [found];
+  const words = `The image is attested: ${attested.signer} built it from commit ${attested.commit}.`;
+  return [found, { area: 'Image', mark: 'ok', code: 'image-attested', words }];
 }
 
 /** Notes a UserError as an item of the list. */
@@ -125,6 +123,7 @@ function visibility(name: string, session: Session, { mirror }: Inputs, to: Repo
       {
         area: 'Image',
         mark: 'ok',
+        code: 'image-public',
         words: `${name} is public: Fly.io, which pulls without a login, can pull it${mirror === 'always' ? '; it is copied all the same, as `mirror` is "always"' : ''}.`,
       },
     ];
@@ -136,6 +135,7 @@ function visibility(name: string, session: Session, { mirror }: Inputs, to: Repo
       {
         area: 'Image',
         mark: 'bad',
+        code: 'image-not-public',
         words: `${name} is private: ${who} reads it, and Fly.io, which has none, cannot pull it.`,
         fix,
       },
@@ -145,6 +145,7 @@ function visibility(name: string, session: Session, { mirror }: Inputs, to: Repo
     {
       area: 'Image',
       mark: 'ok',
+      code: 'image-private',
       words: `${name} is private: ${who} reads it, and a deploy copies it to ${formatReference(to)}.`,
     },
   ];
@@ -161,6 +162,7 @@ async function copyTarget(rt: Runtime, inputs: Inputs, repository: Repository): 
       {
         area: 'Image',
         mark: 'skipped',
+        code: 'mirror-not-checked',
         words: `Not looked at: ${name}, where images would be copied to, as there is no Fly.io token.`,
       },
     ];
@@ -177,7 +179,7 @@ async function copyTarget(rt: Runtime, inputs: Inputs, repository: Repository): 
     return [findingOf('Image', passesByItself(answer) ? 'skipped' : 'bad', error)];
   }
   const words = `${name} takes the Fly.io token. Whether it lets it push shows only when an upload is begun, and none was.`;
-  return [{ area: 'Image', mark: 'ok', words }];
+  return [{ area: 'Image', mark: 'ok', code: 'mirror-accepts-token', words }];
 }
 
 /** The newest image that there is, of commits' tags where there are any; undefined where no tag tells. */
@@ -208,13 +210,19 @@ function contents(
   { checkRevision }: Inputs,
 ): Finding[] {
   const name = formatReference({ ...repository, ...(tag === undefined ? { digest } : { tag }) });
-  const amd64: Finding = { area: 'Image', mark: 'ok', words: `${name} holds linux/amd64.` };
+  const amd64: Finding = {
+    area: 'Image',
+    mark: 'ok',
+    code: 'image-for-amd64',
+    words: `${name} holds linux/amd64.`,
+  };
   if (revision !== undefined)
     return [
       amd64,
       {
         area: 'Image',
         mark: 'ok',
+        code: 'image-names-commit',
         words: `${name} says that it was built from ${revision.commit} (${revision.from}).`,
       },
     ];
@@ -222,5 +230,5 @@ function contents(
   const fix =
     'the build:\n- uses: docker/build-push-action@v7\n  with:\n    labels: ${{ steps.meta.outputs.labels }}';
   const words = `${name} has no label or annotation org.opencontainers.image.revision of this repository, so that its tag is all that names its commit, unless BuildKit’s provenance does.`;
-  return [amd64, { area: 'Image', mark: 'warning', words, fix }];
+  return [amd64, { area: 'Image', mark: 'warning', code: 'image-without-commit', words, fix }];
 }

@@ -5,6 +5,7 @@ import { appOf } from '../inputs/fly-config.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { appLine } from '../inputs/location.ts';
 import { UserError } from '../lib/user-error.ts';
+import type { CheckCode } from '../report/check-codes.ts';
 import type { Facts } from '../report/facts.ts';
 import { type Finding, findingOf, findingsOf, mapTexts } from '../report/finding.ts';
 import { logFindings } from '../report/findings-log.ts';
@@ -61,6 +62,7 @@ function configFindings({ readFile, env }: Runtime, { app, config: path }: Input
       {
         area: 'Fly.io app',
         mark: 'skipped',
+        code: 'config-not-checked',
         words:
           'Not looked at: there is no fly.toml in the workspace, so that flyctl takes the config that the app has at Fly.io.',
       },
@@ -68,10 +70,11 @@ function configFindings({ readFile, env }: Runtime, { app, config: path }: Input
   const text = readFile(path) ?? '';
   const named = appOf({ path, text }, env);
   if (named === app || named === '')
-    return [{ area: 'Fly.io app', mark: 'ok', words: `${path} is of the same app.` }];
+    return [{ area: 'Fly.io app', mark: 'ok', code: 'config-of-app', words: `${path} is of the same app.` }];
   const fix = `one of the two:\nwith:\n  app: ${/^[a-z0-9-]+$/.test(named) ? named : 'your-app'}`;
   const words = `${path} is of app "${named}", and the input \`app\` is "${app}": it is "${app}" that is deployed, with the other’s config.`;
-  return [{ area: 'Fly.io app', mark: 'warning', words, fix, at: { file: path, line: appLine(text) ?? 1 } }];
+  const at = { file: path, line: appLine(text) ?? 1 };
+  return [{ area: 'Fly.io app', mark: 'warning', code: 'config-of-other-app', words, fix, at }];
 }
 
 /** An event that must not deploy is no reason to check nothing: a setup is checked on a first day, from anywhere. */
@@ -83,11 +86,13 @@ function eventOf(
     const trigger = readTrigger(rt, inputs);
     if (trigger.kind === 'refused')
       return { trigger: undefined, finding: findingOf('Event', 'warning', new UserError(trigger)) };
-    const words =
+    const { event } = trigger;
+    const [code, what]: [CheckCode, string] =
       trigger.kind === 'manual'
-        ? `A run by ${trigger.event} deploys what is newest of branch "${trigger.branch}".`
-        : `A run by ${trigger.event} deploys commit ${trigger.commit} of branch "${trigger.branch}".`;
-    return { trigger, finding: { area: 'Event', mark: 'ok', words } };
+        ? ['event-deploys-newest', 'what is newest']
+        : ['event-deploys-commit', `commit ${trigger.commit}`];
+    const words = `A run by ${event} deploys ${what} of branch "${trigger.branch}".`;
+    return { trigger, finding: { area: 'Event', mark: 'ok', code, words } };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { trigger: undefined, finding: findingOf('Event', 'bad', error) };

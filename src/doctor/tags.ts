@@ -46,7 +46,15 @@ export function tagFindings(given: readonly string[], inputs: TagInputs, branch:
   const tags = given.filter(isTag);
   if (tags.length === 0) {
     const fix = `the build, which must push one before anything can be deployed:\n${metadataLines(inputs.shaTag, inputs.shortShaLength)}`;
-    return [{ area: 'Image', mark: 'bad', words: 'The repository has no tag yet.', fix }];
+    return [
+      {
+        area: 'Image',
+        mark: 'bad',
+        code: 'repository-without-tags',
+        words: 'The repository has no tag yet.',
+        fix,
+      },
+    ];
   }
   return [
     ...(namesCommit(inputs.shaTag) ? [ofCommits(tags, inputs, branch)] : []),
@@ -59,7 +67,7 @@ function ofCommits(tags: readonly string[], inputs: TagInputs, branch: string): 
   const ours = commitTags(tags, inputs, branch);
   if (ours.length > 0) {
     const words = `\`sha-tag\` "${shaTag}" fits ${counted(ours.length, 'tag')} of branch "${branch}", e.g. ${examples(ours)}.`;
-    return { area: 'Image', mark: 'ok', words };
+    return { area: 'Image', mark: 'ok', code: 'commit-tags-found', words };
   }
   const shape = shapeOf(tags, branch);
   const found = `None of the repository’s ${counted(tags.length, 'tag')} is what \`sha-tag\` "${shaTag}" makes for branch "${branch}"`;
@@ -68,6 +76,7 @@ function ofCommits(tags: readonly string[], inputs: TagInputs, branch: string): 
     return {
       area: 'Image',
       mark: 'bad',
+      code: 'commit-tags-missing',
       words: `${found}, and none ends in a commit: ${examples(tags)}.`,
       fix: build,
     };
@@ -81,6 +90,7 @@ function ofCommits(tags: readonly string[], inputs: TagInputs, branch: string): 
   return {
     area: 'Image',
     mark: 'bad',
+    code: 'commit-tags-of-other-form',
     words: `${found}; there are ${examples(shape.tags)}.`,
     fix: `take the tags that there are:\nwith:\n${lines.join('\n')}\nOr ${build}`,
   };
@@ -131,21 +141,29 @@ function ofMoving(tags: readonly string[], { tag, tagPattern }: TagInputs, branc
       ? {
           area: 'Image',
           mark: 'warning',
+          code: 'newest-tag-missing',
           words: `No tag is like \`tag-pattern\` "${pattern}", so a run by hand would find no image.`,
           fix: "with:\n  tag-pattern: '{branch}-*'",
         }
       : {
           area: 'Image',
           mark: 'ok',
+          code: 'newest-tag-found',
           words: `A run by hand would deploy ${newest}, the newest tag like "${pattern}".`,
         };
   }
   const moving = tag.replaceAll('{branch}', clean);
   return tags.includes(moving)
-    ? { area: 'Image', mark: 'ok', words: `The moving tag "${moving}" is there, for runs by hand.` }
+    ? {
+        area: 'Image',
+        mark: 'ok',
+        code: 'moving-tag-found',
+        words: `The moving tag "${moving}" is there, for runs by hand.`,
+      }
     : {
         area: 'Image',
         mark: 'warning',
+        code: 'moving-tag-missing',
         words: `The moving tag "${moving}" is not there, so a run by hand would find no image.`,
         fix: 'a line more in the build:\n- uses: docker/metadata-action@v6\n  with:\n    tags: |\n      type=ref,event=branch\nOr name another one in the step: `with: tag:`.',
       };

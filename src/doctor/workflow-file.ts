@@ -41,7 +41,7 @@ export function workflowFindings(root: Yaml, rules: WorkflowRules): Finding[] {
     }
     if (calls.length > 0) return findings;
     const words = `Not looked at: job "${rules.job}" is not written in ${rules.file}, but in a workflow that it calls.`;
-    return [...findings, { area: 'Workflow', mark: 'skipped', words }];
+    return [...findings, { area: 'Workflow', mark: 'skipped', code: 'job-not-checked', words }];
   }
   concurrency(root, job, add);
   permissions(root, job, rules, add);
@@ -49,6 +49,7 @@ export function workflowFindings(root: Yaml, rules: WorkflowRules): Finding[] {
   if (!job.get('environment').there)
     add(
       'warning',
+      'environment-missing',
       job,
       `Job "${rules.job}" has no \`environment:\`, which keeps the secret from every other job, and may ask for a review.`,
       'environment: production',
@@ -63,6 +64,7 @@ function concurrency(root: Yaml, job: Yaml, add: AddFinding): void {
   if (first === undefined) {
     add(
       'warning',
+      'concurrency-missing',
       job,
       'There is no `concurrency:`: two deploys at once leave machines on both images.',
       concurrencyLines,
@@ -74,6 +76,7 @@ function concurrency(root: Yaml, job: Yaml, add: AddFinding): void {
     if (/^true$/i.test(cancel.text() ?? ''))
       add(
         'warning',
+        'concurrency-cancels',
         cancel,
         '`cancel-in-progress` ends a deploy half-way, and leaves machines on both images.',
         concurrencyLines,
@@ -83,6 +86,7 @@ function concurrency(root: Yaml, job: Yaml, add: AddFinding): void {
   if (/github\.(?:sha|run_id|run_number)\b|head_sha/.test(group))
     add(
       'warning',
+      'concurrency-group-per-run',
       first.isMap ? first.get('group') : first,
       'The group of `concurrency:` is another one for each run, so two deploys can be at once.',
       concurrencyLines,
@@ -100,6 +104,7 @@ function ownGroup(root: Yaml, call: Yaml, add: AddFinding): void {
     if (apps.some(([app]) => group === `deploy-${app}`))
       add(
         'bad',
+        'concurrency-group-taken',
         set.isMap ? set.get('group') : set,
         `The group "${group}" is the one that deploy-image.yml has for this app: its job would wait for the run that it is in.`,
         'take this `concurrency:` away; deploys of one app take turns without it',
@@ -123,13 +128,15 @@ function permissions(
   if (!set.there) {
     add(
       'warning',
+      'permissions-missing',
       job,
       'There are no `permissions:`: what the job’s token may is then a setting of the repository.',
       lines,
     );
     return;
   }
-  if (set.text() === 'write-all') add('warning', set, 'The job’s token may write everything.', lines);
+  if (set.text() === 'write-all')
+    add('warning', 'permissions-write-all', set, 'The job’s token may write everything.', lines);
   if (set.text() !== undefined) return;
   const missing = wanted.filter((name) => !['read', 'write'].includes(set.get(name).text() ?? ''));
   const why: Record<string, string> = {
@@ -139,7 +146,7 @@ function permissions(
   };
   if (missing.length > 0) {
     const needs = missing.map((name) => `\`${name}: read\` ${why[name]}`).join(' and ');
-    add('warning', set, `\`permissions:\` lacks ${needs}.`, lines);
+    add('warning', 'permissions-incomplete', set, `\`permissions:\` lacks ${needs}.`, lines);
   }
 }
 
@@ -147,6 +154,7 @@ function condition(job: Yaml, chained: boolean, add: AddFinding): void {
   if (!chained || /conclusion\s*==\s*['"]success['"]/.test(job.get('if').text() ?? '')) return;
   add(
     'warning',
+    'condition-missing',
     job.get('if'),
     'A build that failed starts this job too, and such a run is refused.',
     "if: github.event_name != 'workflow_run' || github.event.workflow_run.conclusion == 'success'",
@@ -164,6 +172,7 @@ function steps(job: Yaml, chained: boolean, { action }: WorkflowRules, add: AddF
     if (/^(?:main|master|HEAD|latest)$/.test(ref))
       add(
         'warning',
+        'action-of-a-branch',
         used,
         `${name} is taken from its branch "${ref}": whoever changes it runs in a job that holds the token.`,
         `uses: ${name}@ a release’s tag, or better its commit`,
@@ -173,6 +182,7 @@ function steps(job: Yaml, chained: boolean, { action }: WorkflowRules, add: AddF
       if (!/head_sha/.test(wanted.text() ?? ''))
         add(
           'warning',
+          'checkout-of-head',
           wanted.there ? wanted : used,
           'On `workflow_run` this checks out the default branch’s head, whose fly.toml may be newer than the image.',
           '- uses: actions/checkout@v7\n  with:\n    ref: ${{ github.event.workflow_run.head_sha || github.sha }}',
@@ -182,6 +192,7 @@ function steps(job: Yaml, chained: boolean, { action }: WorkflowRules, add: AddF
     if (isOurs(uses) && token.text() !== undefined && !isExpression(token.text()))
       add(
         'bad',
+        'token-in-workflow',
         token,
         'The Fly.io token is written into the workflow: everybody who reads the repository has it. Revoke it.',
         'with:\n  fly-api-token: ${{ secrets.FLY_API_TOKEN }}',

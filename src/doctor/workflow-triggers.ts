@@ -35,6 +35,7 @@ export function triggerFindings(
     )
       add(
         'warning',
+        'push-of-any-branch',
         value,
         'A push to any branch starts this workflow, and only one branch is deployed: each other run is refused.',
         `on:\n  push:\n    branches: [${branch}]`,
@@ -42,6 +43,7 @@ export function triggerFindings(
     if (event === 'pull_request_target')
       add(
         'warning',
+        'pull-request-target',
         value,
         '`pull_request_target` gives runs that strangers start this repository’s secrets; such a run is never deployed unless `allow-events` says so.',
         `on:\n  push:\n    branches: [${branch}]`,
@@ -49,6 +51,7 @@ export function triggerFindings(
     if (event === 'pull_request' && !allowEvents.includes('pull_request'))
       add(
         'warning',
+        'pull-request-refused',
         value,
         'Pull requests start this workflow, and their commits are not merged: each such run is refused.',
         `take \`pull_request:\` out of \`on:\`; for review apps of this repository’s own branches:\nwith:\n  allow-events: pull_request`,
@@ -66,6 +69,7 @@ function workflowRun(
   if (!types.texts().includes('completed') || types.texts().length > 1)
     add(
       'warning',
+      'workflow-run-not-completed',
       types,
       '`workflow_run` also starts this workflow when a build begins, and such a run is refused.',
       'on:\n  workflow_run:\n    types: [completed]',
@@ -75,6 +79,7 @@ function workflowRun(
   if (!branches.there && !value.get('branches-ignore').there)
     add(
       'warning',
+      'workflow-run-of-any-branch',
       value,
       'The build of any branch starts this workflow, and only one branch is deployed: each other run is refused.',
       `on:\n  workflow_run:\n    branches: [${branch}]`,
@@ -82,6 +87,7 @@ function workflowRun(
   else if (branches.there && !patterns.some((pattern) => pattern === branch || /[*?+[\]!]/.test(pattern)))
     add(
       'bad',
+      'workflow-run-of-other-branch',
       branches,
       `\`workflow_run\` is for the builds of ${patterns.join(', ')}, and branch "${branch}" is the one that is deployed.`,
       `on:\n  workflow_run:\n    branches: [${branch}]`,
@@ -90,6 +96,7 @@ function workflowRun(
   if (names.texts().length === 0)
     add(
       'bad',
+      'workflow-run-of-nothing',
       names,
       '`workflow_run` names no workflow that builds the image.',
       'on:\n  workflow_run:\n    workflows: [Build]',
@@ -98,6 +105,7 @@ function workflowRun(
     if (workflows !== undefined && !workflows.includes(name))
       add(
         'bad',
+        'workflow-run-of-unknown-workflow',
         names,
         `\`workflow_run\` waits for a workflow "${name}", and no file below .github/workflows has that \`name:\`; there are ${workflows.slice(0, 10).join(', ')}.`,
         'on:\n  workflow_run:\n    workflows: [the `name:` of the build workflow]',

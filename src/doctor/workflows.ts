@@ -30,16 +30,16 @@ export async function checkWorkflows(
   const file = workflowFile(given, repository);
   if (file === undefined) {
     const words = `Not looked at: the runner does not say which workflow of ${repository} this is (GITHUB_WORKFLOW_REF is "${given}").`;
-    return [{ area: 'Workflow', mark: 'skipped', words }];
+    return [{ area: 'Workflow', mark: 'skipped', code: 'workflow-unknown', words }];
   }
   const text = rt.readFile(file);
   if (text === undefined) {
     const words = `Not looked at: ${file} is not in the workspace, as the repository was not checked out.`;
     const fix = 'a step before this one:\n- uses: actions/checkout@v7';
-    return [{ area: 'Workflow', mark: 'skipped', words, fix }];
+    return [{ area: 'Workflow', mark: 'skipped', code: 'workflow-not-checked-out', words, fix }];
   }
   const root = await readYaml(text);
-  if ('fault' in root) return [noYaml('Workflow', file, root)];
+  if ('fault' in root) return [noYaml(file, root)];
 
   const others = await readAll(rt, file);
   const whole = namesImage(inputs.image);
@@ -59,7 +59,7 @@ export async function checkWorkflows(
   const findings = workflowFindings(root, rules);
   if (findings.length === 0) {
     const words = `${file} has what it should: triggers, \`if:\`, \`concurrency:\`, \`permissions:\`, \`environment:\` and its checkout.`;
-    findings.push({ area: 'Workflow', mark: 'ok', words, at: { file, line: 1 } });
+    findings.push({ area: 'Workflow', mark: 'ok', code: 'workflow-complete', words, at: { file, line: 1 } });
   }
 
   const named = root.get('on').get('workflow_run').get('workflows').texts();
@@ -79,17 +79,32 @@ export async function checkWorkflows(
       findings.push(
         ...(found.length > 0
           ? found
-          : [{ area: 'Build', mark: 'ok', words, at: { file: build.file, line: 1 } } as const]),
+          : [
+              {
+                area: 'Build',
+                mark: 'ok',
+                code: 'build-complete',
+                words,
+                at: { file: build.file, line: 1 },
+              } as const,
+            ]),
       );
     } else {
       const words = `Not looked at: how ${build.file} builds the image, as it has no docker/build-push-action.`;
-      findings.push({ area: 'Build', mark: 'skipped', words, at: { file: build.file, line: 1 } });
+      findings.push({
+        area: 'Build',
+        mark: 'skipped',
+        code: 'build-not-checked',
+        words,
+        at: { file: build.file, line: 1 },
+      });
     }
   }
   if (chosen.length === 0)
     findings.push({
       area: 'Build',
       mark: 'skipped',
+      code: 'build-not-found',
       words: 'Not looked at: no workflow with docker/build-push-action was found below .github/workflows.',
     });
   return findings;
@@ -110,13 +125,10 @@ async function readAll({ listFolder, readFile }: Runtime, own: string): Promise<
   return files;
 }
 
-const noYaml = (
-  area: Finding['area'],
-  file: string,
-  { fault, line }: { fault: string; line: number },
-): Finding => ({
-  area,
+const noYaml = (file: string, { fault, line }: { fault: string; line: number }): Finding => ({
+  area: 'Workflow',
   mark: 'bad',
+  code: 'workflow-invalid',
   words: `${file} is no YAML that can be read: ${fault}`,
   at: { file, line },
 });

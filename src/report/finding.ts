@@ -2,6 +2,7 @@ import type { ErrorCode } from '../lib/error-codes.ts';
 import { HttpError } from '../lib/http.ts';
 import { messageOf, textOf, UserError } from '../lib/user-error.ts';
 import { RealmError } from '../registry/session.ts';
+import { type CheckCode, isCheckCode } from './check-codes.ts';
 
 /**
  * The state of one part of a setup: `ok`; `warning`, a deploy works but something should change; `bad`, a deploy would
@@ -12,12 +13,14 @@ export type Mark = 'ok' | 'warning' | 'bad' | 'skipped';
 /** The parts of a setup, in the order in which the list shows them. */
 export type Area = 'Fly.io token' | 'Fly.io app' | 'Image' | 'Event' | 'GitHub token' | 'Workflow' | 'Build';
 
+/** Names a finding: the error that a deploy would fail with, where it is one, or else the fact that was checked. */
+export type FindingCode = ErrorCode | CheckCode;
+
 /** One item of the list. Its texts may hold text from outside: who prints them escapes them. */
 export interface Finding {
   readonly area: Area;
   readonly mark: Mark;
-  /** The error that a deploy would fail with, where the finding is one. */
-  readonly code?: ErrorCode;
+  readonly code: FindingCode;
   /** One sentence. */
   readonly words: string;
   readonly expected?: string;
@@ -28,15 +31,22 @@ export interface Finding {
 }
 
 /** Adds an item about a line of a file. */
-export type AddFinding = (mark: Mark, at: { readonly line: number }, words: string, change?: string) => void;
+export type AddFinding = (
+  mark: Mark,
+  code: CheckCode,
+  at: { readonly line: number },
+  words: string,
+  change?: string,
+) => void;
 
 /** Makes what adds to a list the findings of one file. */
 export const adderOf =
   (area: Area, file: string, findings: Finding[]): AddFinding =>
-  (mark, { line }, words, fix) =>
+  (mark, code, { line }, words, fix) =>
     void findings.push({
       area,
       mark,
+      code,
       words,
       ...(fix === undefined ? {} : { fix }),
       at: { file, line },
@@ -53,7 +63,8 @@ export async function findingsOf(
     if (error instanceof UserError) return [findingOf(area, 'bad', error)];
     // Anything else is a fault of this action, and must not look like one of the setup.
     if (!(error instanceof HttpError || error instanceof RealmError)) throw error;
-    return [{ area, mark: 'skipped', words: `Not looked at: ${messageOf(error).split('\n')[0]}.` }];
+    const words = `Not looked at: ${messageOf(error).split('\n')[0]}.`;
+    return [{ area, mark: 'skipped', code: 'check-not-possible', words }];
   }
 }
 
@@ -86,7 +97,7 @@ export const adviceOf = ({ expected, fix }: Finding): string =>
 /** A bad finding as an error. */
 export const problemOf = ({ area, code, words, expected, fix, at }: Finding): UserError =>
   new UserError({
-    code: code ?? 'setup-bad',
+    code: isCheckCode(code) ? 'setup-bad' : code,
     found: `${area}: ${words}${at === undefined ? '' : ` (${at.file}, line ${at.line})`}`,
     expected: expected ?? 'a setup that can deploy.',
     fix: fix ?? 'what is said above.',

@@ -21,7 +21,9 @@ export function logFindings(findings: readonly Finding[], log: Log): void {
   for (const [area, some] of Map.groupBy(findings, ({ area }) => area)) {
     log.line(area);
     for (const finding of some) {
-      const { mark, words, at } = finding;
+      const { mark, code, words, at } = finding;
+      // Tests read this line, so that the words can change.
+      log.debug(`Finding: ${mark} ${code}`);
       const where = at === undefined || mark === 'ok' ? '' : ` (${at.file}, line ${at.line})`;
       // A word of somebody else's is one line here: the list has no other way to say where it ends.
       log.line(`  ${signs[mark]} ${oneLine(words)}${oneLine(where)}`);
