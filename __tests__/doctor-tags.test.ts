@@ -2,32 +2,44 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { shapeOf, tagFindings } from '../src/doctor/tags.ts';
 import { cleanBranch, renderTag } from '../src/registry/tag-template.ts';
+import type { FindingCode, Mark } from '../src/report/finding.ts';
 
 const inputs = { shaTag: '{branch}-{sha}', shortShaLength: 7, tag: '{branch}', tagPattern: undefined };
 const sha = 'abc1234567890abcdef1234567890abcdef12345';
-const marks = (tags: string[], given = {}, branch = 'main') =>
-  tagFindings(tags, { ...inputs, ...given }, branch).map(({ mark }) => mark);
+const codes = (tags: string[], given = {}, branch = 'main') =>
+  tagFindings(tags, { ...inputs, ...given }, branch).map(({ mark, code }) => [mark, code]);
+/** Mark and code of each finding that these tests expect. */
+const is = {
+  found: ['ok', 'commit-tags-found'],
+  missing: ['bad', 'commit-tags-missing'],
+  otherForm: ['bad', 'commit-tags-of-other-form'],
+  moving: ['ok', 'moving-tag-found'],
+  noMoving: ['warning', 'moving-tag-missing'],
+  newest: ['ok', 'newest-tag-found'],
+  noNewest: ['warning', 'newest-tag-missing'],
+  empty: ['bad', 'repository-without-tags'],
+} satisfies Record<string, [Mark, FindingCode]>;
 const change = (tags: string[], given = {}, branch = 'main') =>
   tagFindings(tags, { ...inputs, ...given }, branch).find(({ mark }) => mark === 'bad')?.fix ?? '';
 
-test.each<[string, string[], object, string[]]>([
-  ['both kinds are there', ['main', 'main-abc1234'], {}, ['ok', 'ok']],
-  ['no moving tag', ['main-abc1234'], {}, ['ok', 'warning']],
-  ['no tag of a commit', ['main', 'latest'], {}, ['bad', 'ok']],
-  ['commits cut to another length', ['main', `main-${sha.slice(0, 12)}`], {}, ['bad', 'ok']],
-  ['whole commits', ['main', `main-${sha}`], { shaTag: '{branch}-{full-sha}' }, ['ok', 'ok']],
+test.each<[string, string[], object, string[][]]>([
+  ['both kinds are there', ['main', 'main-abc1234'], {}, [is.found, is.moving]],
+  ['no moving tag', ['main-abc1234'], {}, [is.found, is.noMoving]],
+  ['no tag of a commit', ['main', 'latest'], {}, [is.missing, is.moving]],
+  ['commits cut to another length', ['main', `main-${sha.slice(0, 12)}`], {}, [is.otherForm, is.moving]],
+  ['whole commits', ['main', `main-${sha}`], { shaTag: '{branch}-{full-sha}' }, [is.found, is.moving]],
   [
     'cut commits where whole ones are looked for',
     ['main', 'main-abc1234'],
     { shaTag: '{branch}-{full-sha}' },
-    ['bad', 'ok'],
+    [is.otherForm, is.moving],
   ],
-  ['a moving template alone', ['main'], { shaTag: '{branch}' }, ['ok']],
-  ['a pattern with a newest', ['main-abc1234', 'v1.2.3'], { tagPattern: 'v*' }, ['ok', 'ok']],
-  ['a pattern without', ['main-abc1234'], { tagPattern: 'v*' }, ['ok', 'warning']],
-  ['no tag at all', [], {}, ['bad']],
-  ['what is no tag counts for none', ['a b', '::error::x'], {}, ['bad']],
-])('%s', (_name, tags, given, expected) => expect(marks(tags, given)).toEqual(expected));
+  ['a moving template alone', ['main'], { shaTag: '{branch}' }, [is.moving]],
+  ['a pattern with a newest', ['main-abc1234', 'v1.2.3'], { tagPattern: 'v*' }, [is.found, is.newest]],
+  ['a pattern without', ['main-abc1234'], { tagPattern: 'v*' }, [is.found, is.noNewest]],
+  ['no tag at all', [], {}, [is.empty]],
+  ['what is no tag counts for none', ['a b', '::error::x'], {}, [is.empty]],
+])('%s', (_name, tags, given, expected) => expect(codes(tags, given)).toEqual(expected));
 
 test.each<[string, string[], string]>([
   ['type=sha without a prefix', ['sha-abc1234'], "  sha-tag: 'sha-{sha}'\n"],

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { checkFly } from '../src/doctor/fly.ts';
 import { readToken } from '../src/doctor/token.ts';
 import type { Answer } from '../src/lib/http.ts';
+import type { Finding, FindingCode, Mark } from '../src/report/finding.ts';
 
 // Made with superfly/macaroon v0.3.0 and a key of zeros: they open nothing.
 const made = {
@@ -51,8 +52,8 @@ test.each([
   ],
 ])('%s', async (_name, token, facts) => expect(await readToken(token)).toEqual(facts));
 
-/** What is said of a token to which Fly.io shows these apps, at a time. */
-async function said(token: string, now: number, apps: string[] = ['test-battle']): Promise<string[]> {
+/** What is found of a token to which Fly.io shows these apps, at a time. */
+async function found(token: string, now: number, apps: string[] = ['test-battle']): Promise<Finding[]> {
   const sent: string[] = [];
   const { findings } = await checkFly(
     {
@@ -73,42 +74,95 @@ async function said(token: string, now: number, apps: string[] = ['test-battle']
     now,
   );
   expect(new Set(sent).size).toBe(1);
-  return findings.filter(({ area }) => area === 'Fly.io token').map(({ mark, words }) => `${mark}: ${words}`);
+  return findings.filter(({ area }) => area === 'Fly.io token');
 }
 
 const day = 24 * 60 * 60 * 1000;
 
-test.each<[string, string, number, RegExp[]]>([
+/** Mark and code, and a fact that the words contain. */
+type Expected = [Mark, FindingCode, fact?: string];
+
+test.each<[string, string, number, Expected[]]>([
   [
     'a deploy token',
     made.deploy,
     until - 400 * day,
-    [/^ok: The token is limited to one app/, /^ok: The token ends on 2027-01-15/],
+    [
+      ['ok', 'token-of-one-app'],
+      ['ok', 'token-expires-later', '2027-01-15'],
+    ],
   ],
   [
     'one that ends soon',
     made.deploy,
     until - 3.5 * day,
-    [/^ok/, /^warning: The token ends on 2027-01-15, in 3 days/],
+    [
+      ['ok', 'token-of-one-app'],
+      ['warning', 'token-expires-soon', '2027-01-15, in 3 days'],
+    ],
   ],
-  ['one that has ended', made.deploy, until + day, [/^ok/, /^bad: The token ended on 2027-01-15/]],
-  ['an organization’s', made.org, until - 400 * day, [/^warning: The token names no app/, /^ok/]],
+  [
+    'one that has ended',
+    made.deploy,
+    until + day,
+    [
+      ['ok', 'token-of-one-app'],
+      ['bad', 'token-expired', '2027-01-15'],
+    ],
+  ],
+  [
+    'an organization’s',
+    made.org,
+    until - 400 * day,
+    [
+      ['warning', 'token-of-an-organization'],
+      ['ok', 'token-expires-later'],
+    ],
+  ],
   [
     'one of two apps',
     made.top,
     until,
-    [/^warning: The token is good for 2 apps/, /^ok: The token has no end/],
+    [
+      ['warning', 'token-of-several-apps', '2 apps'],
+      ['ok', 'token-without-expiry'],
+    ],
   ],
-  ['a person’s', 'fo1_abc', until, [/^warning: The token is a person’s own login/, /^skipped/]],
-  ['one that does not say', 'opaque', until, [/^skipped: How wide/, /^skipped: When/]],
-])('the list says of %s how wide it is and when it ends', async (_name, token, now, words) => {
-  const [taken, ...rest] = await said(token, now);
-  expect(taken).toBe('ok: Fly.io takes the token for app "test-battle".');
-  expect(rest).toHaveLength(words.length);
-  for (const [n, each] of words.entries()) expect(rest[n]).toMatch(each);
+  [
+    'a person’s',
+    'fo1_abc',
+    until,
+    [
+      ['warning', 'token-of-a-person'],
+      ['skipped', 'token-expiry-unknown'],
+    ],
+  ],
+  [
+    'one that does not say',
+    'opaque',
+    until,
+    [
+      ['skipped', 'token-scope-unknown'],
+      ['skipped', 'token-expiry-unknown'],
+    ],
+  ],
+])('the list says of %s how wide it is and when it ends', async (_name, token, now, expected) => {
+  const findings = await found(token, now);
+  expect(findings.map(({ mark, code }) => [mark, code])).toEqual([
+    ['ok', 'token-accepted'],
+    ...expected.map(([mark, code]) => [mark, code]),
+  ]);
+  expect(findings[0]?.words).toContain('"test-battle"');
+  for (const [n, [, , fact = '']] of expected.entries()) expect(findings[n + 1]?.words).toContain(fact);
+  // What is to be changed is changed with this command.
+  for (const { mark, fix } of findings)
+    if (mark === 'bad' || mark === 'warning')
+      expect(fix).toContain('fly tokens create deploy --app test-battle');
 });
 
 test('an opaque token that is shown other apps is wide', async () =>
-  expect((await said('opaque', until, ['test-battle', 'a', 'b']))[1]).toMatch(
-    /^warning: The token also sees 2 other apps/,
-  ));
+  expect((await found('opaque', until, ['test-battle', 'a', 'b']))[1]).toMatchObject({
+    mark: 'warning',
+    code: 'token-sees-other-apps',
+    words: expect.stringContaining('2 other apps'),
+  }));

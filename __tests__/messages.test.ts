@@ -24,10 +24,10 @@ describe.each([
     expect(messagesPage()).toContain(`| \`${code}\` |`);
   });
 
+  test.each(codes)('%s is expected by a test', (code) => expect(tests).toContain(`'${code}'`));
+
   test('has its row in the order of the codes', () => expect(codes).toEqual([...codes].sort()));
 });
 
 test('no code is both an error and a checked fact', () =>
   expect(Object.keys(messages).filter(isCheckCode)).toEqual([]));
-
-test.each(Object.keys(messages))('%s is expected by a test', (code) => expect(tests).toContain(`'${code}'`));

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { workflowRun } from '../../sandbox/events.ts';
-import { app, inWorld, tag } from './world.ts';
+import type { ErrorCode } from '../../src/lib/error-codes.ts';
+import { app, codesOf, inWorld, tag } from './world.ts';
 
 const path = '.github/workflows/deploy.yml';
 const workflow = (inputs: string) => `name: Deploy
@@ -18,13 +19,14 @@ ${inputs.replace(/^/gm, '          ')}
 `;
 
 describe('an error is at its line', () => {
-  test.each<[string, Record<string, string>, Record<string, string>, string, number]>([
+  test.each<[string, Record<string, string>, Record<string, string>, string, number, ErrorCode[]]>([
     [
       'an input',
       { 'settle-time': '20' },
       { [path]: workflow('app: test-battle\nsettle-time: 20') },
       path,
       13,
+      ['input-invalid'],
     ],
     [
       'the first of several inputs',
@@ -32,26 +34,57 @@ describe('an error is at its line', () => {
       { [path]: workflow('verify: yes\nsettle-time: 20') },
       path,
       12,
+      ['input-invalid', 'input-invalid'],
     ],
-    ['a token that is missing', { 'fly-api-token': '' }, { [path]: workflow('app: test-battle') }, path, 11],
+    [
+      'a token that is missing',
+      { 'fly-api-token': '' },
+      { [path]: workflow('app: test-battle') },
+      path,
+      11,
+      ['fly-token-missing'],
+    ],
     [
       'an image that is missing',
       { image: 'IMAGE:nothing' },
       { [path]: workflow('image: IMAGE:nothing') },
       path,
       12,
+      ['image-not-found'],
     ],
-    ['an app that is missing', { app: 'nobody' }, { [path]: workflow('app: nobody') }, path, 12],
-    ['an app of fly.toml', { app: '' }, { 'fly.toml': '# x\napp = "Not Valid"\n' }, 'fly.toml', 2],
+    [
+      'an app that is missing',
+      { app: 'nobody' },
+      { [path]: workflow('app: nobody') },
+      path,
+      12,
+      ['fly-app-not-found'],
+    ],
+    [
+      'an app of fly.toml',
+      { app: '' },
+      { 'fly.toml': '# x\napp = "Not Valid"\n' },
+      'fly.toml',
+      2,
+      ['app-invalid'],
+    ],
     [
       'an app of fly.toml that is missing',
       { app: '', config: './deploy/fly.toml' },
       { 'deploy/fly.toml': '\n\napp = "nobody"\n' },
       'deploy/fly.toml',
       3,
+      ['fly-app-not-found'],
     ],
-    ['a fly.toml that is no TOML', { app: '' }, { 'fly.toml': 'app = "a"\n[env\n' }, 'fly.toml', 2],
-  ])('of %s', (_name, inputs, files, file, line) =>
+    [
+      'a fly.toml that is no TOML',
+      { app: '' },
+      { 'fly.toml': 'app = "a"\n[env\n' },
+      'fly.toml',
+      2,
+      ['config-invalid'],
+    ],
+  ])('of %s', (_name, inputs, files, file, line, codes) =>
     inWorld(async ({ deploy, image, push }) => {
       push(tag);
       const named = (record: Record<string, string>) =>
@@ -59,11 +92,12 @@ describe('an error is at its line', () => {
           Object.entries(record).map(([key, text]) => [key, text.replaceAll('IMAGE', image)]),
         );
       const run = await deploy(workflowRun(), named(inputs), { files: named(files) });
+      expect(codesOf(run)).toEqual(codes);
       expect(run.status).toBe(1);
       expect(run.log.annotations.filter(({ level }) => level === 'error')).toEqual([
         expect.objectContaining({ file, line }),
       ]);
-      expect(run.summary).toContain(`> In \`${file}\`, line ${line}.`);
+      expect(run.summary).toMatch(new RegExp(`\`${file}\`\\D*\\b${line}\\b`));
       expect(run.flyctl).toEqual([]);
     }),
   );
@@ -76,7 +110,7 @@ describe('an error is at its line', () => {
     inWorld(async ({ deploy }) => {
       const run = await deploy(workflowRun(), { 'settle-time': '20' }, { files });
       expect(run.log.annotations).toEqual([
-        { level: 'error', title: undefined, message: expect.stringContaining('`settle-time` is "20"') },
+        { level: 'error', title: undefined, message: expect.stringMatching(/`settle-time`.*"20"/) },
       ]);
     }),
   );
@@ -91,7 +125,8 @@ describe('an error is at its line', () => {
         expect.objectContaining({ level: 'error', file: shown, line: 1 }),
       ]);
       expect(run.log.commands.map(({ name }) => name)).not.toContain('forged');
-      expect(run.summary).toContain('In <code>x,line=9&#58;&#58;y%0A');
+      expect(codesOf(run)).toEqual(['config-invalid']);
+      expect(run.summary).toContain('<code>x,line=9&#58;&#58;y%0A');
     }));
 });
 

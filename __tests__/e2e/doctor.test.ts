@@ -8,8 +8,10 @@ import {
 } from '../../sandbox/events.ts';
 import { makeImage } from '../../sandbox/images.ts';
 import { type ActionRun, runnerSecrets } from '../../sandbox/runner.ts';
+import { startSigstore } from '../../sandbox/sigstore.ts';
+import type { FindingCode, Mark } from '../../src/report/finding.ts';
 import { readmeOneFile, readmeWorkflows } from '../doctor-readme.ts';
-import { app, errorOf, inWorld, type TestWorld, tag } from './world.ts';
+import { app, codesOf, errorOf, findingsOf, inWorld, type TestWorld, tag } from './world.ts';
 
 const inputs = { 'dry-run': 'true', doctor: 'true' };
 const files: Record<string, string> = { ...readmeWorkflows(), 'fly.toml': `app = "${app}"\n` };
@@ -22,9 +24,26 @@ function built({ push }: TestWorld): void {
   push('main', { revision: defaultHead, created: '2026-11-24T09:00:00Z' });
 }
 
-/** Lines of the list with one of its signs. */
-const lines = (run: ActionRun, sign: string) =>
-  run.log.lines.map(({ text }) => text).filter((text) => text.startsWith(`  ${sign} `));
+/** The codes of the findings that have a mark. */
+const marked = (run: ActionRun, mark: Mark) =>
+  findingsOf(run)
+    .filter((finding) => finding.mark === mark)
+    .map(({ code }) => code);
+
+/** What the list says of a finding, the change that it advises included. */
+function textOf(run: ActionRun, code: FindingCode): string {
+  const [, text] = new RegExp(`^::debug::Finding: \\S+ ${code}\\n((?:  .*\\n)+)`, 'm').exec(run.stdout) ?? [];
+  if (text === undefined) throw new Error(`no finding is ${code}:\n${run.stdout}`);
+  return text;
+}
+
+/** Expects findings by mark and code, and facts in what the list says of them. */
+function expectFindings(run: ActionRun, ...expected: [Mark, FindingCode, ...facts: string[]][]): void {
+  for (const [mark, code, ...facts] of expected) {
+    expect(findingsOf(run)).toContainEqual({ mark, code });
+    for (const fact of facts) expect(textOf(run, code)).toContain(fact);
+  }
+}
 
 function expectNothingWritten({ fly, registry, mirror, github }: TestWorld, run: ActionRun): void {
   expect(run.flyctl).toEqual([]);
@@ -37,34 +56,31 @@ test('a setup as the README shows it is green, with nothing to change', () =>
   inWorld(async (world) => {
     built(world);
     const run = await world.deploy(workflowRun(), inputs, { files });
-    expect(run.stdout).toContain('Checked: ');
-    expect([...lines(run, '✗'), ...lines(run, '!')]).toEqual([]);
+    expect([...marked(run, 'bad'), ...marked(run, 'warning')]).toEqual([]);
     expect(run.status).toBe(0);
+    expect(codesOf(run)).toEqual([]);
     expect(run.log.annotations).toEqual([]);
-    const list = lines(run, '✓').join('\n');
-    for (const words of [
-      `Fly.io takes the token for app "${app}"`,
-      'in organization "sandbox"',
-      'All of it runs one image',
-      'fly.toml is of the same app',
-      `A run by workflow_run deploys commit ${builtCommit}`,
-      'is public',
-      '`sha-tag` "{branch}-{sha}" fits 3 tags',
-      'The moving tag "main" is there',
-      `This run would deploy ${world.image}:${tag}`,
-      'holds linux/amd64',
-      `says that it was built from ${builtCommit}`,
-      `the head of branch "main" is ${defaultHead}`,
-      `has its image, ${headTag}`,
-      'deploy.yml has what it should',
-      'build.yml pushes an image for linux/amd64',
-    ])
-      expect(list).toContain(words);
-    // The sandbox's token is opaque: what it does not say is never called well.
-    expect(lines(run, '–').join('\n')).toMatch(
-      /How wide the token is was not seen[\s\S]*When the token ends was not seen/,
+    expectFindings(
+      run,
+      ['ok', 'token-accepted', `"${app}"`],
+      ['ok', 'app-exists', `"${app}"`, '"sandbox"'],
+      ['ok', 'app-on-one-image', `${world.image}:main-0000000@${world.oldDigest}`],
+      ['ok', 'config-of-app', 'fly.toml'],
+      ['ok', 'event-deploys-commit', 'workflow_run', builtCommit, '"main"'],
+      ['ok', 'image-public', world.image],
+      ['ok', 'commit-tags-found', '"{branch}-{sha}"', '3 tags', tag],
+      ['ok', 'moving-tag-found', '"main"'],
+      ['ok', 'image-found', `${world.image}:${tag}`],
+      ['ok', 'image-for-amd64', `${world.image}:${tag}`, 'linux/amd64'],
+      ['ok', 'image-names-commit', builtCommit],
+      ['ok', 'github-token-accepted', '"main"', defaultHead],
+      ['ok', 'head-with-image', headTag],
+      ['ok', 'workflow-complete', 'deploy.yml'],
+      ['ok', 'build-complete', 'build.yml'],
     );
-    expect(run.summary).toMatch(/^## 🩺 `test-battle`: 1\d well, 2 not seen/);
+    // The sandbox's token is opaque: what it does not say is never called well.
+    expect(marked(run, 'skipped')).toEqual(['token-scope-unknown', 'token-expiry-unknown']);
+    expect(run.summary).toMatch(/^## 🩺 `test-battle`/);
     expect(run.outputs).toMatchObject({ image: `${world.image}:${tag}`, commit: builtCommit });
     expectNothingWritten(world, run);
   }));
@@ -77,11 +93,14 @@ test('the README’s one file, whose jobs are in the workflows that it calls, is
       files: { [path]: readmeOneFile(), 'fly.toml': `app = "${app}"\n` },
       env: { GITHUB_JOB: 'doctor', GITHUB_WORKFLOW_REF: `owner/repo/${path}@refs/heads/main` },
     });
-    expect([...lines(run, '✗'), ...lines(run, '!')]).toEqual([]);
+    expect([...marked(run, 'bad'), ...marked(run, 'warning')]).toEqual([]);
     expect(run.status).toBe(0);
-    const list = lines(run, '✓').join('\n');
-    expect(list).toContain('deploy.yml has what it should');
-    expect(list).toContain('deploy.yml pushes an image for linux/amd64');
+    expectFindings(
+      run,
+      ['ok', 'event-deploys-newest', 'workflow_dispatch', '"main"'],
+      ['ok', 'workflow-complete', 'deploy.yml'],
+      ['ok', 'build-complete', 'deploy.yml'],
+    );
     expectNothingWritten(world, run);
   }));
 
@@ -91,33 +110,36 @@ test('by hand on a first day: all that is missing is listed at once, with what t
     world.registry.untag('owner/repo', 'main-0000000');
     world.github.token = 'another';
     const run = await world.deploy(workflowDispatch(), { ...inputs, app: 'not-there' }, {});
-    const error = errorOf(run);
-    expect(error).toContain('There is no app "not-there"');
-    expect(error).toContain('fly apps create not-there');
-    expect(error).toContain('The repository has no tag yet');
-    expect(error).toContain('type=sha,prefix={{branch}}-');
-    expect(lines(run, '!').join('\n')).toContain('may not read this repository’s commits (403)');
-    expect(lines(run, '–').join('\n')).toMatch(/deploy\.yml is not in the workspace/);
-    expect(run.stdout).toContain('- uses: actions/checkout@v7');
-    expect(run.summary).toMatch(/^## ❌ `not-there`: \d bad/);
-    // The list says all that the error says.
-    expect(run.summary).not.toContain('The step failed');
+    expect(marked(run, 'bad')).toEqual(['fly-app-not-found', 'repository-without-tags', 'image-not-found']);
+    expect(codesOf(run)).toEqual(['fly-app-not-found', 'setup-bad', 'image-not-found']);
+    expectFindings(
+      run,
+      ['bad', 'fly-app-not-found', '"not-there"', 'fly apps create not-there'],
+      ['bad', 'repository-without-tags', 'type=sha,prefix={{branch}}-'],
+      ['skipped', 'config-not-checked'],
+      ['warning', 'github-token-without-contents', '403', 'permissions:\n        contents: read'],
+      ['skipped', 'workflow-not-checked-out', 'deploy.yml', '- uses: actions/checkout@v7'],
+    );
+    // The one error has all of that.
+    for (const fact of ['fly apps create not-there', 'type=sha,prefix={{branch}}-'])
+      expect(errorOf(run)).toContain(fact);
+    expect(run.summary).toMatch(/^## ❌ `not-there`/);
+    // The list says all that the error says, so that the summary does not say it again.
+    expect(run.summary.split('fly apps create not-there')).toHaveLength(2);
     expectNothingWritten(world, run);
   }));
 
 describe('the token', () => {
-  test.each([
-    [401, 'Fly.io does not know this token'],
-    [403, 'Fly.io knows this token, and it may not see app'],
-  ])('refused with %d', (status, words) =>
+  test.each([401, 403])('refused with %d', (status) =>
     inWorld(async (world) => {
       built(world);
       world.fly.fault({ path: /^\/v1\/apps/, status, body: '{"error":"no"}' });
       const run = await world.deploy(workflowRun(), inputs, { files });
-      expect(errorOf(run)).toContain(words);
+      expect(codesOf(run)).toEqual(['fly-unauthorized']);
+      expect(errorOf(run)).toContain(String(status));
       expect(errorOf(run)).toContain(`fly tokens create deploy --app ${app}`);
-      // The rest was looked at all the same.
-      expect(lines(run, '✓').join('\n')).toContain('build.yml pushes an image');
+      // The rest was checked all the same.
+      expectFindings(run, ['ok', 'build-complete']);
     }),
   );
 
@@ -125,8 +147,12 @@ describe('the token', () => {
     inWorld(async (world) => {
       built(world);
       const run = await world.deploy(workflowRun(), { ...inputs, 'fly-api-token': '' }, { files });
-      expect(errorOf(run)).toContain('There is no Fly.io token');
-      expect(lines(run, '–').join('\n')).toContain('there is no token to ask Fly.io with');
+      expect(codesOf(run)).toEqual(['fly-token-missing']);
+      expectFindings(
+        run,
+        ['bad', 'fly-token-missing', 'fly-api-token: ${{ secrets.FLY_API_TOKEN }}'],
+        ['skipped', 'app-not-checked'],
+      );
       expect(world.fly.requests.filter(({ path }) => path.startsWith('/v1/'))).toEqual([]);
     }));
 
@@ -136,7 +162,52 @@ describe('the token', () => {
       await world.fly.createApp('another', []);
       const run = await world.deploy(workflowRun(), inputs, { files });
       expect(run.status).toBe(0);
-      expect(lines(run, '!').join('\n')).toContain('also sees 1 other app of the organization');
+      expect(marked(run, 'warning')).toEqual(['token-sees-other-apps']);
+    }));
+});
+
+describe('the app', () => {
+  test('without a machine is as it should be before the first deploy', () =>
+    inWorld(
+      async (world) => {
+        built(world);
+        const run = await world.deploy(workflowRun(), inputs, { files });
+        expect([run.status, marked(run, 'warning')]).toEqual([0, []]);
+        expectFindings(run, ['ok', 'app-without-machines']);
+      },
+      { machines: [] },
+    ));
+
+  test('on several images is a warning that names them', () =>
+    inWorld(async (world) => {
+      built(world);
+      const images = [`${world.image}:main-0000000`, `${world.image}:main`] as const;
+      await world.fly.createApp(app, [
+        { region: 'fra', image: images[0] },
+        { region: 'sin', image: images[1] },
+      ]);
+      const run = await world.deploy(workflowRun(), inputs, { files });
+      expect(run.status).toBe(0);
+      expectFindings(run, ['warning', 'app-on-several-images', ...images]);
+    }));
+
+  test.each([[500, 'app-not-checked'] as const, [200, 'json-invalid'] as const])(
+    'of which Fly.io says nothing, with status %d',
+    (status, code) =>
+      inWorld(async (world) => {
+        built(world);
+        world.fly.fault({ path: /^\/v1\/apps\/test-battle$/, status, body: '[]' });
+        const run = await world.deploy(workflowRun(), inputs, { files });
+        expectFindings(run, [status === 200 ? 'bad' : 'skipped', code]);
+      }),
+  );
+
+  test('whose machines cannot be listed is bad, with the error of a deploy', () =>
+    inWorld(async (world) => {
+      built(world);
+      world.fly.fault({ path: /\/machines$/, status: 200, body: '{}' });
+      const run = await world.deploy(workflowRun(), inputs, { files });
+      expect(codesOf(run)).toEqual(['fly-unexpected-answer']);
     }));
 });
 
@@ -153,10 +224,18 @@ describe('a private image', () => {
       makePrivate(world);
       const run = await world.deploy(workflowRun(), { ...inputs, ...login }, { files });
       expect(run.status).toBe(0);
-      expect(lines(run, '✓').join('\n')).toMatch(
-        /is private: the login "octocat" reads it[\s\S]*takes the Fly\.io token/,
-      );
+      const copy = `${world.mirror.host}/${app}`;
+      expectFindings(run, ['ok', 'image-private', '"octocat"', copy], ['ok', 'mirror-accepts-token', copy]);
       expectNothingWritten(world, run);
+    }));
+
+  test('is copied to nowhere that can be checked without a token', () =>
+    inWorld(async (world) => {
+      built(world);
+      makePrivate(world);
+      const run = await world.deploy(workflowRun(), { ...inputs, ...login, 'fly-api-token': '' }, { files });
+      expect(codesOf(run)).toEqual(['fly-token-missing']);
+      expectFindings(run, ['skipped', 'mirror-not-checked', `${world.mirror.host}/${app}`]);
     }));
 
   test('that may not be copied is bad', () =>
@@ -164,7 +243,8 @@ describe('a private image', () => {
       built(world);
       makePrivate(world);
       const run = await world.deploy(workflowRun(), { ...inputs, ...login, mirror: 'never' }, { files });
-      expect(errorOf(run)).toMatch(/is private[\s\S]*take `mirror: never` away/);
+      expect(codesOf(run)).toEqual(['image-not-public']);
+      expectFindings(run, ['bad', 'image-not-public', world.image, '`mirror: never`']);
     }));
 
   test('that nobody may read is bad, with the permission to give', () =>
@@ -172,8 +252,13 @@ describe('a private image', () => {
       built(world);
       makePrivate(world);
       const run = await world.deploy(workflowRun(), { ...inputs, 'github-token': '' }, { files });
-      expect(errorOf(run)).toMatch(/answered 401[\s\S]*there is no login/);
-      expect(lines(run, '–').join('\n')).toContain('tags and images');
+      expect(codesOf(run)).toEqual(['registry-denied']);
+      expectFindings(
+        run,
+        ['bad', 'registry-denied', '401', '`with: registry-username:` and `registry-password:`'],
+        ['skipped', 'images-not-checked'],
+        ['skipped', 'github-token-missing', '`github-token`'],
+      );
     }));
 });
 
@@ -186,16 +271,31 @@ test('an image at Fly.io’s own registry, which lists no tags, is looked at by 
     const image = `${world.mirror.host}/${app}`;
     const run = await world.deploy(workflowRun(), { ...inputs, ...login, image }, { files });
     expect(run.status).toBe(0);
-    expect(lines(run, '–').join('\n')).toContain('lists none');
-    expect(lines(run, '✓').join('\n')).toContain(`This run would deploy ${image}:${tag}`);
+    expectFindings(run, ['skipped', 'tags-not-listed', image], ['ok', 'image-found', `${image}:${tag}`]);
+  }));
+
+test('a repository that is not there is bad', () =>
+  inWorld(async (world) => {
+    built(world);
+    world.registry.fault({ path: /tags\/list/, status: 404, body: '{"errors":[{"code":"NAME_UNKNOWN"}]}' });
+    const run = await world.deploy(workflowRun(), inputs, { files });
+    expectFindings(run, ['bad', 'repository-missing', world.image], ['skipped', 'images-not-checked']);
   }));
 
 test('tags of another shape: which inputs would find them', () =>
   inWorld(async (world) => {
     world.registry.untag('owner/repo', 'main-0000000');
-    world.push(`sha-${builtCommit.slice(0, 12)}`);
-    const run = await world.deploy(workflowRun(), inputs, { files });
-    expect(errorOf(run)).toContain(`there are sha-${builtCommit.slice(0, 12)}`);
+    const other = `sha-${builtCommit.slice(0, 12)}`;
+    world.push(other);
+    const required = { ...inputs, 'require-attestation': 'true' };
+    const run = await world.deploy(workflowRun(), required, { files });
+    expect(codesOf(run)).toEqual(['setup-bad', 'image-not-found']);
+    expectFindings(
+      run,
+      ['bad', 'commit-tags-of-other-form', other],
+      ['warning', 'moving-tag-missing', '"main"', 'type=ref,event=branch'],
+      ['skipped', 'attestation-not-checked'],
+    );
     expect(errorOf(run)).toContain("with:\n  sha-tag: 'sha-{sha}'\n  short-sha-length: 12");
   }));
 
@@ -204,24 +304,61 @@ test('an image of another commit is bad, and one that does not say is a warning'
     built(world);
     world.push(tag, { revision: defaultHead });
     const other = await world.deploy(workflowRun(), inputs, { files });
-    expect(errorOf(other)).toContain(`built from ${defaultHead}`);
-    expect(errorOf(other)).toContain(`Expected: an image built from ${builtCommit}`);
+    expect(codesOf(other)).toEqual(['revision-mismatch']);
+    for (const fact of [defaultHead, builtCommit]) expect(errorOf(other)).toContain(fact);
 
     world.push(tag, { source: 'https://github.com/some/base-image', attestations: false });
     const silent = await world.deploy(workflowRun(), inputs, { files });
     expect(silent.status).toBe(0);
-    expect(lines(silent, '!').join('\n')).toContain('has no label or annotation');
-    expect(
-      errorOf(await world.deploy(workflowRun(), { ...inputs, 'check-revision': 'require' }, { files })),
-    ).toContain('no provenance that names a commit');
+    expectFindings(silent, [
+      'warning',
+      'image-without-commit',
+      'org.opencontainers.image.revision',
+      '    labels: ${{ steps.meta.outputs.labels }}',
+    ]);
+    const required = { ...inputs, 'check-revision': 'require' };
+    expect(codesOf(await world.deploy(workflowRun(), required, { files }))).toEqual(['revision-missing']);
   }));
 
 test('an attestation that is asked for and not there is bad, and so is the permission to read it', () =>
   inWorld(async (world) => {
     built(world);
     const run = await world.deploy(workflowRun(), { ...inputs, 'require-attestation': 'true' }, { files });
-    expect(errorOf(run)).toMatch(/has no attestation of its build/);
-    expect(lines(run, '!').join('\n')).toContain('lacks `attestations: read`');
+    expect(codesOf(run)).toEqual(['attestation-missing']);
+    expectFindings(run, ['warning', 'permissions-incomplete', '`attestations: read`']);
+  }));
+
+test('an attestation that is there says which workflow built the image, and from what', () =>
+  inWorld(async (world) => {
+    built(world);
+    const { digest } = world.push(tag);
+    const sigstore = await startSigstore();
+    try {
+      const signer = 'owner/repo/.github/workflows/build.yml@refs/heads/main';
+      const bundle = await sigstore.attest(
+        {
+          _type: 'https://in-toto.io/Statement/v1',
+          subject: [{ name: 'image', digest: { sha256: digest.slice('sha256:'.length) } }],
+          predicateType: 'https://slsa.dev/provenance/v1',
+          predicate: {},
+        },
+        {
+          iss: 'https://token.actions.githubusercontent.com',
+          repository: 'owner/repo',
+          sha: builtCommit,
+          job_workflow_ref: signer,
+        },
+      );
+      world.github.attestations.set(digest, [bundle]);
+      const given = { ...inputs, 'require-attestation': 'true', 'trusted-root': 'root.json' };
+      const run = await world.deploy(workflowRun(), given, {
+        files: { ...files, 'root.json': sigstore.trustedRoot },
+      });
+      expect(run.status).toBe(0);
+      expectFindings(run, ['ok', 'image-attested', signer, builtCommit]);
+    } finally {
+      await sigstore.close();
+    }
   }));
 
 test('an image for another platform is bad', () =>
@@ -229,7 +366,8 @@ test('an image for another platform is bad', () =>
     built(world);
     world.push(tag, { platforms: ['linux/arm64'] });
     const run = await world.deploy(workflowRun(), inputs, { files });
-    expect(errorOf(run)).toContain('is an image for linux/arm64');
+    expect(codesOf(run)).toContain('platform-missing');
+    expect(errorOf(run)).toContain('linux/arm64');
     expect(errorOf(run)).toContain('platforms: linux/amd64');
   }));
 
@@ -238,10 +376,84 @@ test('an event that must not deploy is an item of the list', () =>
     built(world);
     const run = await world.deploy(pullRequest(), inputs, { files });
     expect(run.status).toBe(0);
-    expect(lines(run, '!').join('\n')).toContain('The event is pull_request: its commit is not merged');
-    expect(lines(run, '✓').join('\n')).toContain('holds linux/amd64');
+    expectFindings(run, ['warning', 'event-not-allowed', 'pull_request'], ['ok', 'image-for-amd64']);
     expectNothingWritten(world, run);
   }));
+
+describe('GitHub', () => {
+  test.each<[string, Mark, FindingCode, Record<string, string>, number | undefined]>([
+    ['does not know the token', 'warning', 'github-token-unknown', {}, 401],
+    ['gives no answer that is meant', 'skipped', 'github-not-checked', {}, 410],
+    ['has no such branch', 'bad', 'branch-missing', { branch: 'other' }, undefined],
+  ])('%s', (_name, mark, code, more, status) =>
+    inWorld(async (world) => {
+      built(world);
+      if (status !== undefined) world.github.fault({ path: /\/commits\//, status, body: '{}' });
+      const run = await world.deploy(workflowDispatch(), { ...inputs, ...more }, { files });
+      expectFindings(run, [mark, code, status === undefined ? '"other"' : String(status)]);
+    }),
+  );
+
+  test('that cannot be reached is a part that was not checked', () =>
+    inWorld(async (world) => {
+      built(world);
+      const run = await world.deploy(workflowRun(), inputs, {
+        files,
+        env: { GITHUB_API_URL: 'http://127.0.0.1:1' },
+      });
+      expect(run.status).toBe(0);
+      expectFindings(run, ['skipped', 'check-not-possible']);
+    }));
+
+  test('has a commit that has no image yet', () =>
+    inWorld(async (world) => {
+      built(world);
+      world.registry.untag('owner/repo', headTag);
+      const run = await world.deploy(workflowRun(), inputs, { files });
+      expect(run.status).toBe(0);
+      expectFindings(run, ['warning', 'head-without-image', headTag]);
+    }));
+});
+
+describe('workflows that cannot be checked', () => {
+  const [deployFile, buildFile] = ['.github/workflows/deploy.yml', '.github/workflows/build.yml'];
+  const noBuild = 'name: Build\non: push\njobs: {}\n';
+
+  test.each<[string, Mark, FindingCode, string, Record<string, string>, Record<string, string>]>([
+    [
+      'the runner names none',
+      'skipped',
+      'workflow-unknown',
+      'GITHUB_WORKFLOW_REF',
+      {},
+      { GITHUB_WORKFLOW_REF: '' },
+    ],
+    ['one is no YAML', 'bad', 'workflow-invalid', `${deployFile}, line 1`, { [deployFile]: 'a: [' }, {}],
+    [
+      'the build is another program’s',
+      'skipped',
+      'build-not-checked',
+      buildFile,
+      { [buildFile]: noBuild },
+      {},
+    ],
+    [
+      'there is no build',
+      'skipped',
+      'build-not-found',
+      '.github/workflows',
+      { [deployFile]: 'name: Deploy\non: push\njobs: {}\n', [buildFile]: noBuild },
+      {},
+    ],
+  ])('%s', (_name, mark, code, fact, more, env) =>
+    inWorld(async (world) => {
+      built(world);
+      const run = await world.deploy(workflowRun(), inputs, { files: { ...files, ...more }, env });
+      expectFindings(run, [mark, code, fact]);
+      expect(codesOf(run)).toEqual(mark === 'bad' ? ['setup-bad'] : []);
+    }),
+  );
+});
 
 test('a finding in a workflow is a warning at its line', () =>
   inWorld(async (world) => {
@@ -266,7 +478,13 @@ test('a finding in a workflow is a warning at its line', () =>
         line: lineOf('cancel-in-progress: true'),
       }),
     ]);
-    expect(errorOf(run)).toContain('waits for a workflow "Biuld"');
+    expect(findingsOf(run)).toEqual(
+      expect.arrayContaining([
+        { mark: 'bad', code: 'workflow-run-of-unknown-workflow' },
+        { mark: 'warning', code: 'concurrency-cancels' },
+      ]),
+    );
+    expect(errorOf(run)).toContain('"Biuld"');
   }));
 
 test('a fly.toml of another app is a warning', () =>
@@ -280,22 +498,24 @@ test('a fly.toml of another app is a warning', () =>
       expect.objectContaining({
         level: 'warning',
         file: 'fly.toml',
-        message: expect.stringContaining('is of app "other"'),
+        message: expect.stringContaining(`  app: other`),
       }),
     ]);
+    expectFindings(run, ['warning', 'config-of-other-app', '"other"', `"${app}"`]);
   }));
 
 test('doctor without dry-run is refused', () =>
   inWorld(async (world) => {
     const run = await world.deploy(workflowRun(), { doctor: 'true' });
-    expect(errorOf(run)).toMatch(/`doctor` is "true" and `dry-run` is not[\s\S]*Expected: [\s\S]*To fix: /);
+    expect(codesOf(run)).toEqual(['input-conflict']);
+    for (const name of ['`doctor`', '`dry-run`']) expect(errorOf(run)).toContain(name);
     expect(run.flyctl).toEqual([]);
   }));
 
 test('texts of workflows, tags, branches and registries are text in log and summary, and secrets stay hidden', () =>
   inWorld(async (world) => {
     const attack =
-      'x\n::error::forged\n::add-path::/evil\n##[set-env name=A]b <img src=x onerror=1> [a](http://evil) @octocat | `x`';
+      'x\n::error::forged\n::debug::Finding: ok forged\n::add-path::/evil\n##[set-env name=A]b <img src=x onerror=1> [a](http://evil) @octocat | `x`';
     built(world);
     const yaml = JSON.stringify(attack);
     const deploy = [
@@ -329,6 +549,7 @@ test('texts of workflows, tags, branches and registries are text in log and summ
     const ours = new Set(['add-mask', 'group', 'endgroup', 'error', 'warning', 'notice', 'debug']);
     expect(run.log.commands.filter(({ name }) => !ours.has(name))).toEqual([]);
     expect(run.log.annotations.filter(({ message }) => message.startsWith('forged'))).toEqual([]);
+    expect(findingsOf(run).map(({ code }) => code)).not.toContain('forged');
     expect(run.log.annotations.filter(({ level }) => level === 'error')).toHaveLength(1);
     // In `<pre>` only HTML is markup.
     const outside = run.summary.replace(/<pre>[\s\S]*?<\/pre>/g, '');

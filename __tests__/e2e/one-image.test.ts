@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { workflowDispatch, workflowRun } from '../../sandbox/events.ts';
 import { makeImage } from '../../sandbox/images.ts';
 import type { ActionRun } from '../../sandbox/runner.ts';
-import { codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
+import { codesOf, findingsOf, inWorld, type TestWorld, tag } from './world.ts';
 
 // The deploy, the dry run and the doctor find the image in one place: none of them promises what another refuses.
 
@@ -15,7 +15,7 @@ async function allThree({ deploy }: TestWorld, event: Play[0], inputs: Play[1]) 
   return { doctor, dryRun, deployed: await deploy(event, inputs) };
 }
 
-const wouldDeploy = (run: ActionRun) => /✓ This run would deploy/.test(run.stdout);
+const wouldDeploy = (run: ActionRun) => findingsOf(run).some(({ code }) => code === 'image-found');
 
 describe.each([
   [
@@ -54,7 +54,7 @@ describe.each([
       const { doctor, dryRun, deployed } = await allThree(world, event, inputs);
       for (const run of [doctor, dryRun, deployed]) {
         expect(codesOf(run)).toContain(code);
-        expect(errorOf(run)).not.toBe('');
+        expect(run.status).toBe(1);
         expect(run.flyctl).toEqual([]);
       }
       expect(wouldDeploy(doctor)).toBe(false);

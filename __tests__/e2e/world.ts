@@ -137,3 +137,10 @@ export function codesOf(run: ActionRun): string[] {
   const [, codes] = /^::debug::Error code: (.*)$/m.exec(run.stdout) ?? [];
   return codes === undefined ? [] : codes.split(', ');
 }
+
+/** The findings of the doctor by mark and code, in the order of the list, as the debug log has them. */
+export const findingsOf = (run: ActionRun): { readonly mark: string; readonly code: string }[] =>
+  [...run.stdout.matchAll(/^::debug::Finding: (\S+) (\S+)$/gm)].map(([, mark = '', code = '']) => ({
+    mark,
+    code,
+  }));
