@@ -109,7 +109,7 @@ test('asks for attestations in the version that gives bundles, and without a tok
 
 test('compares nothing without a token', async () => {
   const { said, sent } = await ask(compare, () => json({}), { token: '' });
-  expect([said, sent]).toEqual([{ unknown: 'there is no `github-token`' }, []]);
+  expect([said, sent]).toEqual([{ unknown: expect.stringContaining('`github-token`') }, []]);
 });
 
 test.each([401, 403, 404, 422, 500])('says that GitHub answered %i', async (status) => {
@@ -119,8 +119,8 @@ test.each([401, 403, 404, 422, 500])('says that GitHub answered %i', async (stat
   expect((await ask(attestations, answer)).said).toEqual(status === 404 ? [] : refusal);
   const { unknown } = (await ask(compare, answer)).said as { unknown: string };
   if (status < 405)
-    expect(unknown).toMatch(new RegExp(`^GitHub answered ${status} to the comparison[^]*contents: read`));
-  else expect(unknown).toBe('GitHub could not be asked (No such luck)');
+    expect(unknown).toMatch(new RegExp(`\\b${status}\\b[^]*permissions:\n    contents: read`));
+  else expect(unknown).toMatch(/\(No such luck\)$/);
 });
 
 test('says that an answer is not what was asked for', async () => {
@@ -128,20 +128,18 @@ test('says that an answer is not what was asked for', async () => {
   expect((await ask(branchHead, page)).said).toMatchObject({ status: 200 });
   expect((await ask(attestations, page)).said).toMatchObject({
     name: 'UserError',
-    message: expect.stringMatching(/^GitHub’s list of attestations is no JSON/),
+    code: 'json-invalid',
   });
-  expect((await ask(compare, page)).said).toEqual({
-    unknown: expect.stringMatching(/could not be asked \(GitHub’s comparison is no JSON/),
-  });
-  expect((await ask(compare, () => json({}))).said).toEqual({ unknown: 'GitHub’s answer is no comparison' });
+  for (const answer of [page, () => json({})])
+    expect((await ask(compare, answer)).said).toEqual({ unknown: expect.any(String) });
 });
 
 test('says why there was no answer', async () => {
-  const error = { name: 'HttpError', message: 'fetch failed: connect ECONNREFUSED' };
+  const error = { name: 'HttpError', kind: 'lost', message: expect.stringContaining('ECONNREFUSED') };
   expect((await ask(branchHead, failing)).said).toMatchObject(error);
   expect((await ask(attestations, failing)).said).toMatchObject(error);
   expect((await ask(compare, failing)).said).toEqual({
-    unknown: `GitHub could not be asked (${error.message})`,
+    unknown: expect.stringContaining('ECONNREFUSED'),
   });
 });
 
@@ -167,8 +165,8 @@ test('never says the token, not even one that cannot be sent', async () => {
   for (const question of [compare, attestations, branchHead]) {
     const { said, sent } = await ask<unknown>(question, failing, { token: bad });
     expect(sent).toEqual([]);
+    if (said instanceof Error) expect(said).toMatchObject({ name: 'HttpError', kind: 'not-sent' });
     const words = said instanceof Error ? said.message : (said as { unknown: string }).unknown;
-    expect(words).toContain('the token contains characters that no HTTP header can');
     expect(words).not.toContain('ghs_');
   }
 });

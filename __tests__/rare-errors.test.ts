@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { requireAttestation } from '../src/attestation/attestation.ts';
 import { installFlyctl } from '../src/fly/flyctl/install.ts';
 import type { FoundImage } from '../src/image/find.ts';
-import { HttpError } from '../src/lib/http.ts';
+import { HttpError } from '../src/lib/http-error.ts';
 import { Json } from '../src/lib/json.ts';
 import { mirrorFor } from '../src/mirror/mirror.ts';
 import { problemOf } from '../src/report/finding.ts';
@@ -21,7 +21,11 @@ const wanted = {
 };
 
 test.each([
-  ['no answer', () => Promise.reject(new HttpError('https://api.github.com', 'ECONNRESET')), 'githubstatus'],
+  [
+    'no answer',
+    () => Promise.reject(new HttpError('https://api.github.com', 'lost', 'ECONNRESET')),
+    'githubstatus',
+  ],
   ['a server error', async () => ({ status: 500, words: '' }), 'githubstatus'],
   ['no permission', async () => ({ status: 403, words: '' }), 'attestations: read'],
 ])('attestations that cannot be read, by %s', async (_name, attestations, fix) => {

@@ -50505,6 +50505,27 @@ const counted = (count, name) => `${count} ${name}${count === 1 ? '' : 's'}`;
 
 /***/ }),
 
+/***/ 2533:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   j: () => (/* binding */ HttpError)
+/* harmony export */ });
+/** No answer could be had. */
+class HttpError extends Error {
+    url;
+    kind;
+    constructor(url, kind, message, options) {
+        super(message, options);
+        this.name = 'HttpError';
+        this.url = url;
+        this.kind = kind;
+    }
+}
+
+
+/***/ }),
+
 /***/ 2986:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -50525,9 +50546,12 @@ const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.ur
 var format = __nccwpck_require__(177);
 // EXTERNAL MODULE: ./build/lib/http.js
 var http = __nccwpck_require__(9874);
+// EXTERNAL MODULE: ./build/lib/http-error.js
+var http_error = __nccwpck_require__(2533);
 // EXTERNAL MODULE: ./build/lib/user-error.js
 var user_error = __nccwpck_require__(3758);
 ;// CONCATENATED MODULE: ./build/lib/http-stream.js
+
 
 
 
@@ -50551,7 +50575,7 @@ function makeStreams({ idle }) {
     };
     const answered = (request, url) => new Promise((resolve, reject) => {
         request.on('response', resolve);
-        request.on('error', (error) => reject(new http/* HttpError */.j$(plain(url), (0,user_error/* messageOf */.bD)(error), { cause: error })));
+        request.on('error', (error) => reject(new http_error/* HttpError */.j(plain(url), 'lost', (0,user_error/* messageOf */.bD)(error), { cause: error })));
     });
     return {
         async get(url, headers, signal) {
@@ -50569,7 +50593,7 @@ function makeStreams({ idle }) {
                 response.resume();
                 ({ url: target, headers: sent } = (0,http/* redirected */.cP)(target, got.location, sent));
             }
-            throw new http/* HttpError */.j$(url, `more than ${http/* mostRedirects */.d3} redirects`);
+            throw new http_error/* HttpError */.j(url, 'redirect', `more than ${http/* mostRedirects */.d3} redirects`);
         },
         async put(url, headers, body, signal) {
             const target = new URL(url);
@@ -50632,27 +50656,19 @@ async function answerOf({ url, status, headers, body }) {
 /* harmony export */   d3: () => (/* binding */ mostRedirects),
 /* harmony export */   ey: () => (/* binding */ isTemporary),
 /* harmony export */   fK: () => (/* binding */ makeHttp),
-/* harmony export */   hz: () => (/* binding */ isRateLimit403),
-/* harmony export */   j$: () => (/* binding */ HttpError)
+/* harmony export */   hz: () => (/* binding */ isRateLimit403)
 /* harmony export */ });
 /* unused harmony export retryAfter */
-/* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4995);
+/* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4995);
 /* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(177);
-/* harmony import */ var _url_policy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4100);
-/* harmony import */ var _user_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3758);
+/* harmony import */ var _http_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2533);
+/* harmony import */ var _url_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4100);
+/* harmony import */ var _user_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3758);
 
 
 
 
-/** No answer could be had: connection, time-out, a body that is too large, a redirect that is not followed. */
-class HttpError extends Error {
-    url;
-    constructor(url, message, options) {
-        super(message, options);
-        this.name = 'HttpError';
-        this.url = url;
-    }
-}
+
 /** The patience with each host that this action talks to. */
 const policies = {
     registry: { tries: 4, timeout: 30_000, longestWait: 60_000 },
@@ -50690,10 +50706,10 @@ function retryAfter({ headers }, now) {
  */
 function redirected(from, location, headers) {
     const url = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
-    if (url === undefined || !(0,_url_policy_js__WEBPACK_IMPORTED_MODULE_1__/* .mayRedirect */ .KN)(from, url)) {
-        throw new HttpError(`${from.origin}${from.pathname}`, `a redirect from ${from.origin} to ${url === undefined ? 'nowhere' : `${url.protocol}//${url.host}`} is not followed`);
+    if (url === undefined || !(0,_url_policy_js__WEBPACK_IMPORTED_MODULE_2__/* .mayRedirect */ .KN)(from, url)) {
+        throw new _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j(`${from.origin}${from.pathname}`, 'redirect', `a redirect from ${from.origin} to ${url === undefined ? 'nowhere' : `${url.protocol}//${url.host}`} is not followed`);
     }
-    return { url, headers: (0,_url_policy_js__WEBPACK_IMPORTED_MODULE_1__/* .redirectedHeaders */ .YY)(from, url, headers) };
+    return { url, headers: (0,_url_policy_js__WEBPACK_IMPORTED_MODULE_2__/* .redirectedHeaders */ .YY)(from, url, headers) };
 }
 const userAgent = 'deploy-fly-image';
 /** More hops than this are a circle. */
@@ -50718,7 +50734,7 @@ function makeHttp(deps, options) {
         for (let hop = 0; hop <= mostRedirects; hop++) {
             const left = end - clock.now();
             if (left <= 0)
-                throw new HttpError(url, `the ${(0,_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(allTime)} for all requests to this host are over`);
+                throw new _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j(url, 'out-of-time', `the ${(0,_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(allTime)} for all requests to this host are over`);
             const timeout = Math.min(options.timeout, left);
             const answer = await send(deps, target, { ...request, headers }, timeout);
             const location = answer.headers.get('location');
@@ -50726,7 +50742,7 @@ function makeHttp(deps, options) {
                 return answer;
             ({ url: target, headers } = redirected(target, location, headers));
         }
-        throw new HttpError(url, `more than ${mostRedirects} redirects`);
+        throw new _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j(url, 'redirect', `more than ${mostRedirects} redirects`);
     };
     return async (url, request) => {
         let last;
@@ -50737,14 +50753,14 @@ function makeHttp(deps, options) {
             }
             catch (error) {
                 // A refused redirect or an over-long body will be the same the next time.
-                throw error instanceof HttpError && error.cause === undefined ? new p_retry__WEBPACK_IMPORTED_MODULE_3__/* .AbortError */ .lc(error) : error;
+                throw error instanceof _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j && error.kind !== 'lost' ? new p_retry__WEBPACK_IMPORTED_MODULE_4__/* .AbortError */ .lc(error) : error;
             }
             if (passes(last))
                 throw new Error(`HTTP ${last.status}`);
             return last;
         };
         try {
-            return await (0,p_retry__WEBPACK_IMPORTED_MODULE_3__/* ["default"] */ .Ay)(attempt, {
+            return await (0,p_retry__WEBPACK_IMPORTED_MODULE_4__/* ["default"] */ .Ay)(attempt, {
                 retries: options.tries - 1,
                 minTimeout: 0,
                 maxTimeout: 0,
@@ -50753,12 +50769,12 @@ function makeHttp(deps, options) {
                         return;
                     const asked = last && (retryAfter(last, clock.now()) ?? options.retryAfter?.(last));
                     if (asked !== undefined && asked > options.longestWait)
-                        throw new p_retry__WEBPACK_IMPORTED_MODULE_3__/* .AbortError */ .lc(error);
+                        throw new p_retry__WEBPACK_IMPORTED_MODULE_4__/* .AbortError */ .lc(error);
                     // Full jitter over a doubling window; what a server asked for is a least.
                     const wait = (asked ?? 0) + 200 + random() * 300 * 2 ** (attemptNumber - 1);
                     if (wait >= end - clock.now())
-                        throw new p_retry__WEBPACK_IMPORTED_MODULE_3__/* .AbortError */ .lc(error);
-                    log.debug(`${request.method ?? 'GET'} ${url}: ${(0,_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)}; trying again in ${Math.round(wait)} ms`);
+                        throw new p_retry__WEBPACK_IMPORTED_MODULE_4__/* .AbortError */ .lc(error);
+                    log.debug(`${request.method ?? 'GET'} ${url}: ${(0,_user_error_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}; trying again in ${Math.round(wait)} ms`);
                     await clock.sleep(wait);
                 },
             });
@@ -50766,7 +50782,7 @@ function makeHttp(deps, options) {
         catch (error) {
             if (last !== undefined)
                 return last;
-            throw error instanceof p_retry__WEBPACK_IMPORTED_MODULE_3__/* .AbortError */ .lc ? error.originalError : error;
+            throw error instanceof p_retry__WEBPACK_IMPORTED_MODULE_4__/* .AbortError */ .lc ? error.originalError : error;
         }
     };
 }
@@ -50789,12 +50805,12 @@ async function send({ fetch }, url, request, timeout) {
         };
     }
     catch (error) {
-        if (error instanceof HttpError)
+        if (error instanceof _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j)
             throw error;
         const why = error instanceof Error && error.name === 'TimeoutError'
             ? `no answer within ${(0,_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(timeout)}`
-            : (0,_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error);
-        throw new HttpError(where, why, { cause: error });
+            : (0,_user_error_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error);
+        throw new _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j(where, 'lost', why, { cause: error });
     }
 }
 async function readLimited(where, response, limit) {
@@ -50803,7 +50819,7 @@ async function readLimited(where, response, limit) {
     for await (const chunk of response.body ?? []) {
         size += chunk.byteLength;
         if (size > limit) {
-            throw new HttpError(where, `the answer is larger than ${limit} bytes`);
+            throw new _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j(where, 'too-large', `the answer is larger than ${limit} bytes`);
         }
         chunks.push(chunk);
     }
@@ -51226,6 +51242,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/lib/http.js
 var lib_http = __nccwpck_require__(9874);
+// EXTERNAL MODULE: ./build/lib/http-error.js
+var http_error = __nccwpck_require__(2533);
 // EXTERNAL MODULE: ./build/lib/json.js
 var lib_json = __nccwpck_require__(292);
 // EXTERNAL MODULE: ./build/lib/url-policy.js
@@ -51300,6 +51318,7 @@ const flyLogin = (token) => ({
 
 
 
+
 /**
  * The app's own URL, e.g. `https://test-battle.fly.dev`: no path, no slash at its end.
  *
@@ -51327,7 +51346,7 @@ async function hostnameOf(api) {
         return hostname !== undefined && /^[a-z0-9.-]+(?::\d+)?$/i.test(hostname) ? hostname : undefined;
     }
     catch (error) {
-        if (error instanceof lib_http/* HttpError */.j$ || error instanceof user_error/* UserError */.yo)
+        if (error instanceof http_error/* HttpError */.j || error instanceof user_error/* UserError */.yo)
             return undefined;
         throw error;
     }
@@ -51392,8 +51411,9 @@ var advice = __nccwpck_require__(2774);
 ;// CONCATENATED MODULE: ./build/lib/api-error.js
 
 
+
 function kindOf(answer, service) {
-    if (answer instanceof lib_http/* HttpError */.j$)
+    if (answer instanceof http_error/* HttpError */.j)
         return 'no-answer';
     const { status } = answer;
     if (status === 429 || service.isRateLimited?.(answer) === true)
@@ -51413,12 +51433,12 @@ function apiError(question) {
     const { service, resource, answer } = question;
     const kind = kindOf(answer, service);
     const advice = service.advice[kind] ?? service.advice.unexpected;
-    const cause = answer instanceof lib_http/* HttpError */.j$ ? { cause: answer } : {};
+    const cause = answer instanceof http_error/* HttpError */.j ? { cause: answer } : {};
     return new user_error/* UserError */.yo({ found: service.found(resource, answer, kind), ...advice(resource) }, cause);
 }
 /** The answer of a question, or its HttpError in place of one. @throws anything else that the question throws. */
 const answerOrNone = (question) => question.catch((error) => {
-    if (error instanceof lib_http/* HttpError */.j$)
+    if (error instanceof http_error/* HttpError */.j)
         return error;
     throw error;
 });
@@ -51444,7 +51464,7 @@ async function listMachines(api) {
     const { app } = api;
     const path = `/v1/apps/${encodeURIComponent(app)}/machines`;
     const answer = await answerOrNone(getJson(api, path, listLimit));
-    if (answer instanceof lib_http/* HttpError */.j$ || answer.status !== 200)
+    if (answer instanceof http_error/* HttpError */.j || answer.status !== 200)
         throw apiError({ service: machinesService, resource: app, answer });
     let list;
     try {
@@ -51520,7 +51540,7 @@ function readExit(json) {
 /** The Machines API, asked for the machines of an app. */
 const machinesService = {
     found: (app, answer) => {
-        if (answer instanceof lib_http/* HttpError */.j$)
+        if (answer instanceof http_error/* HttpError */.j)
             return `No answer from ${answer.url}: ${(0,user_error/* messageOf */.bD)(answer)}.`;
         const words = answer.body.toString('utf8').replace(/\s+/g, ' ').slice(0, 200);
         return `Fly.io’s Machines API answered ${answer.status} for the machines of app "${app}"${words === '' ? '' : `: ${words}`}`;
@@ -53962,6 +53982,7 @@ function linksOf({ env }) {
 
 
 
+
 /** GitHub's API, asked about this run's repository (GitHub's docs, "Rate limits for the REST API"). */
 const githubOf = (deps, token, policy) => makeGitHub({
     token,
@@ -53979,7 +54000,7 @@ function makeGitHub({ token, apiUrl, repository, http }) {
     const ask = async (question) => {
         // fetch would quote it in its error.
         if (/[^\x21-\x7e]/.test(token))
-            throw new lib_http/* HttpError */.j$(apiUrl, 'the token contains characters that no HTTP header can');
+            throw new http_error/* HttpError */.j(apiUrl, 'not-sent', 'the token contains characters that no HTTP header can');
         try {
             const { GitHub: Octokit } = await loadOctokit();
             const octokit = new Octokit({
@@ -53997,7 +54018,9 @@ function makeGitHub({ token, apiUrl, repository, http }) {
             const { response, cause, message } = error;
             if (response !== undefined)
                 return { status: response.status, words: message?.split('\n')[0] ?? '' };
-            throw cause instanceof lib_http/* HttpError */.j$ ? cause : new lib_http/* HttpError */.j$(apiUrl, (0,user_error/* messageOf */.bD)(error), { cause: error });
+            throw cause instanceof http_error/* HttpError */.j
+                ? cause
+                : new http_error/* HttpError */.j(apiUrl, 'lost', (0,user_error/* messageOf */.bD)(error), { cause: error });
         }
     };
     return {
@@ -54401,6 +54424,7 @@ async function checkGitHub(rt, inputs, branch, tags) {
 
 
 
+
 /**
  * Asks GitHub for the attestations of an image, and verifies them here: that the API has one is not enough, as it says nothing of who signed it.
  *
@@ -54436,13 +54460,13 @@ async function requireAttestation(wanted, deps) {
 }
 async function listBundles({ digest, repository }, { github }) {
     const answer = await answerOrNone(github.attestations(digest));
-    if (!(answer instanceof lib_http/* HttpError */.j$) && !('status' in answer))
+    if (!(answer instanceof http_error/* HttpError */.j) && !('status' in answer))
         return answer;
     throw apiError({ service: attestationsService, resource: repository, answer });
 }
 /** GitHub's REST API, asked for the attestations of a repository. */
 const attestationsService = {
-    found: (repository, answer) => answer instanceof lib_http/* HttpError */.j$
+    found: (repository, answer) => answer instanceof http_error/* HttpError */.j
         ? `GitHub could not be asked for attestations: ${(0,user_error/* messageOf */.bD)(answer)}.`
         : `GitHub answered ${answer.status} to the question for attestations of ${repository}.`,
     advice: {
@@ -54665,7 +54689,7 @@ async function listReleases(api) {
     const { app } = api;
     const answer = await answerOrNone(askGraphql(api, query, { appName: app, limit: most }, 4 * 1024 * 1024));
     const failed = (words) => apiError({ service: releasesService, resource: { app, words }, answer });
-    if (answer instanceof lib_http/* HttpError */.j$ || answer.status !== 200)
+    if (answer instanceof http_error/* HttpError */.j || answer.status !== 200)
         throw failed();
     const json = (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), 'Fly.io’s list of releases');
     const nodes = json.get('data').get('app').get('releases').get('nodes');
@@ -54689,7 +54713,7 @@ function readRelease(json) {
 /** GraphQL, asked for the releases of an app; `words` are those of an answer of 200 without them. */
 const releasesService = {
     found: ({ app, words }, answer) => {
-        const why = answer instanceof lib_http/* HttpError */.j$
+        const why = answer instanceof http_error/* HttpError */.j
             ? `No answer: ${(0,user_error/* messageOf */.bD)(answer)}`
             : `It answered ${words ?? answer.status}`;
         return `Fly.io did not tell the releases of app "${app}". ${why}.`;
@@ -54738,7 +54762,7 @@ const registryService = {
     isRateLimited: hosts/* registryQuirks */.h6.isTemporary,
     found: (session, answer, kind) => {
         const name = nameOf(session);
-        if (answer instanceof lib_http/* HttpError */.j$)
+        if (answer instanceof http_error/* HttpError */.j)
             return `No answer from ${answer.url} for ${name}: ${(0,user_error/* messageOf */.bD)(answer)}.`;
         const who = session.identity === 'login'
             ? `also to the login "${session.username}"`
@@ -54788,7 +54812,7 @@ const registryService = {
 const registryError = (answer, session) => apiError({ service: registryService, resource: session, answer });
 /** A thrown error of the registry's connection as a UserError; anything else is thrown on. */
 function connectionError(error, session) {
-    if (error instanceof lib_http/* HttpError */.j$)
+    if (error instanceof http_error/* HttpError */.j)
         return apiError({ service: registryService, resource: session, answer: error });
     if (!(error instanceof registry_session/* RealmError */.Y))
         throw error;
@@ -56394,7 +56418,7 @@ function uploadUrl(answer, target, digest) {
     const location = answer.headers.get('location') ?? '';
     const url = URL.canParse(location, answer.url) ? new URL(location, answer.url) : undefined;
     if (location === '' || url === undefined || (0,url_policy/* isDowngraded */.cD)(url, new URL(target.origin))) {
-        throw new lib_http/* HttpError */.j$(answer.url, `it named "${location}" as the place to upload to`);
+        throw new http_error/* HttpError */.j(answer.url, 'redirect', `it named "${location}" as the place to upload to`);
     }
     // Text, not searchParams: those would write the registry's own state anew, in another spelling.
     return `${url.origin}${url.pathname}${url.search}${url.search === '' ? '?' : '&'}digest=${digest}`;
@@ -56538,13 +56562,13 @@ function persist(work, { clock, random, log }) {
     });
 }
 /** A connection that broke, and not one that was refused on principle (a redirect, an over-long body). */
-const isBroken = (error) => (error instanceof lib_http/* HttpError */.j$ && error.cause !== undefined) ||
+const isBroken = (error) => (error instanceof http_error/* HttpError */.j && error.kind === 'lost') ||
     (error instanceof Error &&
         ['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes(String(error.code)));
 function connection(error, { source, target }) {
     if (error instanceof user_error/* UserError */.yo || !(error instanceof Error))
         return error;
-    if (!(error instanceof Interrupted || error instanceof lib_http/* HttpError */.j$ || isBroken(error)))
+    if (!(error instanceof Interrupted || error instanceof http_error/* HttpError */.j || isBroken(error)))
         return error;
     const [from, to] = [source, target].map(({ repository }) => (0,registry_reference/* formatReference */.FH)(repository));
     return new user_error/* UserError */.yo({
@@ -57455,14 +57479,14 @@ function checksumOf(list, file) {
 }
 async function download(url, limit, version, { http }) {
     const answer = await answerOrNone(http(url, { limit }));
-    if (!(answer instanceof lib_http/* HttpError */.j$) && answer.status === 200)
+    if (!(answer instanceof http_error/* HttpError */.j) && answer.status === 200)
         return answer.body;
     throw apiError({ service: install_releasesService, resource: { version, url }, answer });
 }
 /** GitHub's releases of flyctl, asked for one of their files. */
 const install_releasesService = {
     found: ({ version, url }, answer, kind) => {
-        if (answer instanceof lib_http/* HttpError */.j$)
+        if (answer instanceof http_error/* HttpError */.j)
             return `flyctl ${version} could not be downloaded from ${answer.url}: ${(0,user_error/* messageOf */.bD)(answer)}.`;
         const { host, pathname } = new URL(url);
         const where = `${host} answered ${answer.status} for ${pathname.split('/').slice(-1)}`;
@@ -59130,7 +59154,7 @@ async function health_ask({ url, status, body }, http) {
         return `it answered ${answer.status} without "${body}", and with ${words === '' ? 'nothing' : `"${words}"`}`;
     }
     catch (error) {
-        if (!(error instanceof lib_http/* HttpError */.j$))
+        if (!(error instanceof http_error/* HttpError */.j))
             throw error;
         return (0,user_error/* messageOf */.bD)(error);
     }
@@ -59997,8 +60021,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   Zw: () => (/* binding */ problemOf)
 });
 
-// EXTERNAL MODULE: ./build/lib/http.js
-var http = __nccwpck_require__(9874);
+// EXTERNAL MODULE: ./build/lib/http-error.js
+var http_error = __nccwpck_require__(2533);
 // EXTERNAL MODULE: ./build/lib/user-error.js
 var user_error = __nccwpck_require__(3758);
 // EXTERNAL MODULE: ./build/registry/session.js + 1 modules
@@ -60120,7 +60144,7 @@ async function findingsOf(area, check) {
         if (error instanceof user_error/* UserError */.yo)
             return [findingOf(area, 'bad', error)];
         // Anything else is a fault of this action, and must not look like one of the setup.
-        if (!(error instanceof http/* HttpError */.j$ || error instanceof session/* RealmError */.Y))
+        if (!(error instanceof http_error/* HttpError */.j || error instanceof session/* RealmError */.Y))
             throw error;
         const words = `Not looked at: ${(0,user_error/* messageOf */.bD)(error).split('\n')[0]}.`;
         return [{ area, mark: 'skipped', code: 'check-not-possible', words }];

@@ -28589,7 +28589,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3218);
 /* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(284);
 /* harmony import */ var _github_outputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1224);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(391);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1183);
 
 
 
@@ -28613,7 +28613,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 391:
+/***/ 1183:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29095,6 +29095,19 @@ function formatBytes(bytes) {
 /** `1 machine`, `3 machines`. */
 const counted = (count, name) => `${count} ${name}${count === 1 ? '' : 's'}`;
 
+;// CONCATENATED MODULE: ./build/lib/http-error.js
+/** No answer could be had. */
+class http_error_HttpError extends Error {
+    url;
+    kind;
+    constructor(url, kind, message, options) {
+        super(message, options);
+        this.name = 'HttpError';
+        this.url = url;
+        this.kind = kind;
+    }
+}
+
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(7030);
 ;// CONCATENATED MODULE: ./build/lib/url-policy.js
@@ -29134,15 +29147,7 @@ const url_policy_redirectedHeaders = (from, to, headers) => Object.fromEntries(O
 
 
 
-/** No answer could be had: connection, time-out, a body that is too large, a redirect that is not followed. */
-class HttpError extends Error {
-    url;
-    constructor(url, message, options) {
-        super(message, options);
-        this.name = 'HttpError';
-        this.url = url;
-    }
-}
+
 /** The patience with each host that this action talks to. */
 const policies = {
     registry: { tries: 4, timeout: 30_000, longestWait: 60_000 },
@@ -29181,7 +29186,7 @@ function retryAfter({ headers }, now) {
 function redirected(from, location, headers) {
     const url = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
     if (url === undefined || !mayRedirect(from, url)) {
-        throw new HttpError(`${from.origin}${from.pathname}`, `a redirect from ${from.origin} to ${url === undefined ? 'nowhere' : `${url.protocol}//${url.host}`} is not followed`);
+        throw new HttpError(`${from.origin}${from.pathname}`, 'redirect', `a redirect from ${from.origin} to ${url === undefined ? 'nowhere' : `${url.protocol}//${url.host}`} is not followed`);
     }
     return { url, headers: redirectedHeaders(from, url, headers) };
 }
@@ -29208,7 +29213,7 @@ function makeHttp(deps, options) {
         for (let hop = 0; hop <= mostRedirects; hop++) {
             const left = end - clock.now();
             if (left <= 0)
-                throw new HttpError(url, `the ${formatDuration(allTime)} for all requests to this host are over`);
+                throw new HttpError(url, 'out-of-time', `the ${formatDuration(allTime)} for all requests to this host are over`);
             const timeout = Math.min(options.timeout, left);
             const answer = await send(deps, target, { ...request, headers }, timeout);
             const location = answer.headers.get('location');
@@ -29216,7 +29221,7 @@ function makeHttp(deps, options) {
                 return answer;
             ({ url: target, headers } = redirected(target, location, headers));
         }
-        throw new HttpError(url, `more than ${mostRedirects} redirects`);
+        throw new HttpError(url, 'redirect', `more than ${mostRedirects} redirects`);
     };
     return async (url, request) => {
         let last;
@@ -29227,7 +29232,7 @@ function makeHttp(deps, options) {
             }
             catch (error) {
                 // A refused redirect or an over-long body will be the same the next time.
-                throw error instanceof HttpError && error.cause === undefined ? new AbortError(error) : error;
+                throw error instanceof HttpError && error.kind !== 'lost' ? new AbortError(error) : error;
             }
             if (passes(last))
                 throw new Error(`HTTP ${last.status}`);
@@ -29284,7 +29289,7 @@ async function send({ fetch }, url, request, timeout) {
         const why = error instanceof Error && error.name === 'TimeoutError'
             ? `no answer within ${formatDuration(timeout)}`
             : messageOf(error);
-        throw new HttpError(where, why, { cause: error });
+        throw new HttpError(where, 'lost', why, { cause: error });
     }
 }
 async function readLimited(where, response, limit) {
@@ -29293,7 +29298,7 @@ async function readLimited(where, response, limit) {
     for await (const chunk of response.body ?? []) {
         size += chunk.byteLength;
         if (size > limit) {
-            throw new HttpError(where, `the answer is larger than ${limit} bytes`);
+            throw new HttpError(where, 'too-large', `the answer is larger than ${limit} bytes`);
         }
         chunks.push(chunk);
     }

@@ -1,4 +1,5 @@
-import { type HttpDeps, HttpError, makeHttp, policies } from '../lib/http.ts';
+import { type HttpDeps, makeHttp, policies } from '../lib/http.ts';
+import { HttpError } from '../lib/http-error.ts';
 import { parseJsonObject } from '../lib/json.ts';
 import { isLoopback } from '../lib/url-policy.ts';
 import { UserError } from '../lib/user-error.ts';

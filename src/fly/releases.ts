@@ -1,6 +1,7 @@
 import { tokenCommand } from '../lib/advice.ts';
 import { answerOrNone, apiError, type Service } from '../lib/api-error.ts';
-import { type Answer, HttpError } from '../lib/http.ts';
+import type { Answer } from '../lib/http.ts';
+import { HttpError } from '../lib/http-error.ts';
 import { type Json, parseJsonObject } from '../lib/json.ts';
 import { messageOf } from '../lib/user-error.ts';
 import { askGraphql, type FlyApi } from './api.ts';

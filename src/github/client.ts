@@ -2,12 +2,12 @@ import { isCommit } from '../lib/commit.ts';
 import {
   type Http,
   type HttpDeps,
-  HttpError,
   type HttpPolicy,
   isRateLimit403,
   makeHttp,
   userAgent,
 } from '../lib/http.ts';
+import { HttpError } from '../lib/http-error.ts';
 import { type Json, parseJsonObject } from '../lib/json.ts';
 import { messageOf } from '../lib/user-error.ts';
 import { linksOf } from './links.ts';
@@ -104,7 +104,7 @@ export function makeGitHub({ token, apiUrl, repository, http }: GitHubOptions): 
   ): Promise<string | Refusal> => {
     // fetch would quote it in its error.
     if (/[^\x21-\x7e]/.test(token))
-      throw new HttpError(apiUrl, 'the token contains characters that no HTTP header can');
+      throw new HttpError(apiUrl, 'not-sent', 'the token contains characters that no HTTP header can');
     try {
       const { GitHub: Octokit } = await loadOctokit();
       const octokit = new Octokit({
@@ -120,7 +120,9 @@ export function makeGitHub({ token, apiUrl, repository, http }: GitHubOptions): 
     } catch (error) {
       const { response, cause, message } = error as Partial<RequestError>;
       if (response !== undefined) return { status: response.status, words: message?.split('\n')[0] ?? '' };
-      throw cause instanceof HttpError ? cause : new HttpError(apiUrl, messageOf(error), { cause: error });
+      throw cause instanceof HttpError
+        ? cause
+        : new HttpError(apiUrl, 'lost', messageOf(error), { cause: error });
     }
   };
 

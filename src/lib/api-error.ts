@@ -1,4 +1,5 @@
-import { HttpError, isTemporary } from './http.ts';
+import { isTemporary } from './http.ts';
+import { HttpError } from './http-error.ts';
 import { UserError, type UserErrorParts } from './user-error.ts';
 
 /** What an answer of an API that is no success means, or that there was none. */

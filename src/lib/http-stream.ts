@@ -3,7 +3,8 @@ import { request as httpsRequest } from 'node:https';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { formatDuration } from './format.ts';
-import { type Answer, HttpError, mostRedirects, redirected, userAgent } from './http.ts';
+import { type Answer, mostRedirects, redirected, userAgent } from './http.ts';
+import { HttpError } from './http-error.ts';
 import { messageOf } from './user-error.ts';
 
 type SentHeaders = Readonly<Record<string, string>>;
@@ -54,7 +55,9 @@ export function makeStreams({ idle }: StreamOptions): Streams {
   const answered = (request: ClientRequest, url: URL): Promise<IncomingMessage> =>
     new Promise((resolve, reject) => {
       request.on('response', resolve);
-      request.on('error', (error) => reject(new HttpError(plain(url), messageOf(error), { cause: error })));
+      request.on('error', (error) =>
+        reject(new HttpError(plain(url), 'lost', messageOf(error), { cause: error })),
+      );
     });
 
   return {
@@ -73,7 +76,7 @@ export function makeStreams({ idle }: StreamOptions): Streams {
         response.resume();
         ({ url: target, headers: sent } = redirected(target, got.location, sent));
       }
-      throw new HttpError(url, `more than ${mostRedirects} redirects`);
+      throw new HttpError(url, 'redirect', `more than ${mostRedirects} redirects`);
     },
 
     async put(url, headers, body, signal) {

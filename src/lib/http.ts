@@ -1,6 +1,7 @@
 import pRetry, { AbortError } from 'p-retry';
 import type { Clock } from './clock.ts';
 import { formatDuration } from './format.ts';
+import { HttpError } from './http-error.ts';
 import type { LineLog } from './line-log.ts';
 import { mayRedirect, redirectedHeaders } from './url-policy.ts';
 import { messageOf } from './user-error.ts';
@@ -25,17 +26,6 @@ export interface HttpRequest {
 
 /** Sends one request, follows its redirects and tries again what may pass. */
 export type Http = (url: string, request: HttpRequest) => Promise<Answer>;
-
-/** No answer could be had: connection, time-out, a body that is too large, a redirect that is not followed. */
-export class HttpError extends Error {
-  readonly url: string;
-
-  constructor(url: string, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'HttpError';
-    this.url = url;
-  }
-}
 
 /** The part of fetch that is used. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -121,6 +111,7 @@ export function redirected(
   if (url === undefined || !mayRedirect(from, url)) {
     throw new HttpError(
       `${from.origin}${from.pathname}`,
+      'redirect',
       `a redirect from ${from.origin} to ${url === undefined ? 'nowhere' : `${url.protocol}//${url.host}`} is not followed`,
     );
   }
@@ -153,7 +144,11 @@ export function makeHttp(deps: HttpDeps, options: HttpOptions): Http {
     for (let hop = 0; hop <= mostRedirects; hop++) {
       const left = end - clock.now();
       if (left <= 0)
-        throw new HttpError(url, `the ${formatDuration(allTime)} for all requests to this host are over`);
+        throw new HttpError(
+          url,
+          'out-of-time',
+          `the ${formatDuration(allTime)} for all requests to this host are over`,
+        );
       const timeout = Math.min(options.timeout, left);
       const answer = await send(deps, target, { ...request, headers }, timeout);
       const location = answer.headers.get('location');
@@ -161,7 +156,7 @@ export function makeHttp(deps: HttpDeps, options: HttpOptions): Http {
         return answer;
       ({ url: target, headers } = redirected(target, location, headers));
     }
-    throw new HttpError(url, `more than ${mostRedirects} redirects`);
+    throw new HttpError(url, 'redirect', `more than ${mostRedirects} redirects`);
   };
 
   return async (url, request) => {
@@ -172,7 +167,7 @@ export function makeHttp(deps: HttpDeps, options: HttpOptions): Http {
         last = await once(url, request);
       } catch (error) {
         // A refused redirect or an over-long body will be the same the next time.
-        throw error instanceof HttpError && error.cause === undefined ? new AbortError(error) : error;
+        throw error instanceof HttpError && error.kind !== 'lost' ? new AbortError(error) : error;
       }
       if (passes(last)) throw new Error(`HTTP ${last.status}`);
       return last;
@@ -225,7 +220,7 @@ async function send({ fetch }: HttpDeps, url: URL, request: HttpRequest, timeout
       error instanceof Error && error.name === 'TimeoutError'
         ? `no answer within ${formatDuration(timeout)}`
         : messageOf(error);
-    throw new HttpError(where, why, { cause: error });
+    throw new HttpError(where, 'lost', why, { cause: error });
   }
 }
 
@@ -235,7 +230,7 @@ async function readLimited(where: string, response: Response, limit: number): Pr
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength;
     if (size > limit) {
-      throw new HttpError(where, `the answer is larger than ${limit} bytes`);
+      throw new HttpError(where, 'too-large', `the answer is larger than ${limit} bytes`);
     }
     chunks.push(chunk);
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Transform } from 'node:stream';
-import { type Answer, HttpError } from '../lib/http.ts';
+import type { Answer } from '../lib/http.ts';
+import { HttpError } from '../lib/http-error.ts';
 import { answerOf, type Download, type Streams } from '../lib/http-stream.ts';
 import { isDowngraded } from '../lib/url-policy.ts';
 import { UserError } from '../lib/user-error.ts';
@@ -152,7 +153,7 @@ function uploadUrl(answer: Answer, target: Session, digest: string): string {
   const location = answer.headers.get('location') ?? '';
   const url = URL.canParse(location, answer.url) ? new URL(location, answer.url) : undefined;
   if (location === '' || url === undefined || isDowngraded(url, new URL(target.origin))) {
-    throw new HttpError(answer.url, `it named "${location}" as the place to upload to`);
+    throw new HttpError(answer.url, 'redirect', `it named "${location}" as the place to upload to`);
   }
   // Text, not searchParams: those would write the registry's own state anew, in another spelling.
   return `${url.origin}${url.pathname}${url.search}${url.search === '' ? '?' : '&'}digest=${digest}`;

@@ -3,7 +3,7 @@ import pRetry from 'p-retry';
 import { retryFly } from '../lib/advice.ts';
 import type { TickingClock } from '../lib/clock.ts';
 import { formatBytes, formatDuration } from '../lib/format.ts';
-import { HttpError } from '../lib/http.ts';
+import { HttpError } from '../lib/http-error.ts';
 import type { Streams } from '../lib/http-stream.ts';
 import type { Json } from '../lib/json.ts';
 import type { LineLog } from '../lib/line-log.ts';
@@ -173,7 +173,7 @@ function persist<T>(work: () => Promise<T>, { clock, random, log }: CopyDeps): P
 
 /** A connection that broke, and not one that was refused on principle (a redirect, an over-long body). */
 const isBroken = (error: unknown): boolean =>
-  (error instanceof HttpError && error.cause !== undefined) ||
+  (error instanceof HttpError && error.kind === 'lost') ||
   (error instanceof Error &&
     ['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes(
       String((error as { code?: unknown }).code),

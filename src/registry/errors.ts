@@ -1,6 +1,7 @@
 import { behindProxy } from '../lib/advice.ts';
 import { type AnswerKind, apiError, type Service } from '../lib/api-error.ts';
-import { type Answer, HttpError } from '../lib/http.ts';
+import type { Answer } from '../lib/http.ts';
+import { HttpError } from '../lib/http-error.ts';
 import { Json } from '../lib/json.ts';
 import { messageOf, UserError } from '../lib/user-error.ts';
 import { accessLines, registryQuirks } from './hosts.ts';

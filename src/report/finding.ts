@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../lib/error-codes.ts';
-import { HttpError } from '../lib/http.ts';
+import { HttpError } from '../lib/http-error.ts';
 import { messageOf, textOf, UserError } from '../lib/user-error.ts';
 import { RealmError } from '../registry/session.ts';
 import { type CheckCode, isCheckCode } from './check-codes.ts';

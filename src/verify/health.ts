@@ -1,6 +1,7 @@
 import type { TickingClock } from '../lib/clock.ts';
 import { formatDuration } from '../lib/format.ts';
-import { type Http, HttpError } from '../lib/http.ts';
+import type { Http } from '../lib/http.ts';
+import { HttpError } from '../lib/http-error.ts';
 import type { LineLog } from '../lib/line-log.ts';
 import { waiting } from '../lib/progress.ts';
 import { messageOf, UserError } from '../lib/user-error.ts';
