@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals';
 import { UserError } from '../src/lib/user-error.ts';
 
 /** The UserError that some work throws. Anything else fails the test. */
@@ -20,3 +21,9 @@ export async function rejectedBy(work: Promise<unknown>): Promise<UserError> {
   if (error instanceof UserError) return error;
   throw error;
 }
+
+/** A text with these facts in this order, whatever the words between them. */
+export const textWith = (...facts: (string | number)[]): unknown =>
+  expect.stringMatching(new RegExp(facts.map((fact) => escaped(String(fact))).join('[\\s\\S]*')));
+
+const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');

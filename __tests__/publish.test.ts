@@ -5,6 +5,7 @@ import { Facts, type Results } from '../src/report/facts.ts';
 import { exitCodeOf, type Outcome } from '../src/report/outcome.ts';
 import { publish } from '../src/report/publish.ts';
 import type { Runtime } from '../src/runtime.ts';
+import { textWith } from './errors.ts';
 import { makeMachine, makeRuntime, stoppedClock } from './factories.ts';
 
 const clock = { ...stoppedClock(), every: () => () => {} };
@@ -64,20 +65,14 @@ describe.each([
 ] as const)('%s', (_name, outcome, status, annotations) => {
   test('whose summary cannot be written ends as it would', async () => {
     const { shown, outputs } = await report(outcome, { writeSummary: async () => refuse() });
-    expect(shown).toEqual([
-      ...annotations,
-      expect.stringMatching(/^warning: The summary .*read-only file system/),
-    ]);
+    expect(shown).toEqual([...annotations, textWith('warning: ', 'summary', 'read-only file system')]);
     expect(outputs['verified']).toBe(String(status === 0));
     expect(exitCodeOf(outcome)).toBe(status);
   });
 
   test('whose outputs cannot be written ends as it would, with its summary', async () => {
     const { shown, summary } = await report(outcome, { writeOutputs: refuse });
-    expect(shown).toEqual([
-      ...annotations,
-      expect.stringMatching(/^warning: The outputs .*read-only file system/),
-    ]);
+    expect(shown).toEqual([...annotations, textWith('warning: ', 'outputs', 'read-only file system')]);
     expect(summary).toMatch(/^## /);
     expect(exitCodeOf(outcome)).toBe(status);
   });
@@ -93,10 +88,7 @@ describe.each([
     };
     facts.keep('image', image as unknown as Results['image']);
     const { shown, outputs, summary } = await report(outcome, {}, facts);
-    expect(shown).toEqual([
-      ...annotations,
-      expect.stringMatching(/^warning: The summary .*a fault of the renderer/),
-    ]);
+    expect(shown).toEqual([...annotations, textWith('warning: ', 'summary', 'a fault of the renderer')]);
     expect([outputs['digest'], summary]).toEqual(['sha256:abc', '']);
     expect(exitCodeOf(outcome)).toBe(status);
   });
