@@ -14,6 +14,8 @@ test.each<[ErrorCode, FailureKind]>([
   ['machines-leased', 'superseded'],
   ['fly-unreachable', 'unreachable'],
   ['registry-unavailable', 'unreachable'],
+  ['fly-unavailable', 'unreachable'],
+  ['fly-rate-limited', 'unreachable'],
   ['fly-unexpected-answer', 'inconclusive'],
   ['deploy-timed-out', 'inconclusive'],
   ['machines-reverted', 'failed'],

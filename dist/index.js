@@ -51414,7 +51414,7 @@ var advice = __nccwpck_require__(2774);
 
 function kindOf(answer, service) {
     if (answer instanceof http_error/* HttpError */.j)
-        return 'no-answer';
+        return answer.kind === 'redirect' || answer.kind === 'too-large' ? 'unusable' : 'no-answer';
     const { status } = answer;
     if (status === 429 || service.isRateLimited?.(answer) === true)
         return 'rate-limited';
@@ -51432,9 +51432,11 @@ function kindOf(answer, service) {
 function apiError(question) {
     const { service, resource, answer } = question;
     const kind = kindOf(answer, service);
-    const advice = service.advice[kind] ?? service.advice.unexpected;
+    const { advice } = service;
+    const instead = kind === 'unusable' ? advice['no-answer'] : undefined;
+    const given = advice[kind] ?? instead ?? advice.unexpected;
     const cause = answer instanceof http_error/* HttpError */.j ? { cause: answer } : {};
-    return new user_error/* UserError */.yo({ found: service.found(resource, answer, kind), ...advice(resource) }, cause);
+    return new user_error/* UserError */.yo({ found: service.found(resource, answer, kind), ...given(resource) }, cause);
 }
 /** The answer of a question, or its HttpError in place of one. @throws anything else that the question throws. */
 const answerOrNone = (question) => question.catch((error) => {
@@ -51537,6 +51539,11 @@ function readExit(json) {
         requested: json.get('requested_stop').value === true,
     };
 }
+const reachable = {
+    expected: 'the app’s machines from Fly.io’s Machines API.',
+    fix: `run the job again; ${advice/* behindProxy */.xj}.`,
+};
+const list = { expected: 'the app’s machines as a list.', fix: advice/* retryFly */.eP };
 /** The Machines API, asked for the machines of an app. */
 const machinesService = {
     found: (app, answer) => {
@@ -51546,11 +51553,10 @@ const machinesService = {
         return `Fly.io’s Machines API answered ${answer.status} for the machines of app "${app}"${words === '' ? '' : `: ${words}`}`;
     },
     advice: {
-        'no-answer': () => ({
-            code: 'fly-unreachable',
-            expected: 'the app’s machines from Fly.io’s Machines API.',
-            fix: `run the job again; ${advice/* behindProxy */.xj}.`,
-        }),
+        'no-answer': () => ({ code: 'fly-unreachable', ...reachable }),
+        unusable: () => ({ code: 'fly-unexpected-answer', ...reachable }),
+        'rate-limited': () => ({ code: 'fly-rate-limited', ...list }),
+        temporary: () => ({ code: 'fly-unavailable', ...list }),
         denied: (app) => ({
             code: 'fly-unauthorized',
             expected: 'a token that may read and deploy this app.',
@@ -51563,11 +51569,7 @@ const machinesService = {
             fix: `the input \`app\`, or create the app first: \`fly apps create ${app}\`. A token of another app sees it as missing too.`,
             input: 'app',
         }),
-        unexpected: () => ({
-            code: 'fly-unexpected-answer',
-            expected: 'the app’s machines as a list.',
-            fix: advice/* retryFly */.eP,
-        }),
+        unexpected: () => ({ code: 'fly-unexpected-answer', ...list }),
     },
 };
 
@@ -54710,6 +54712,10 @@ function readRelease(json) {
         created: json.get('createdAt').maybeTime(),
     };
 }
+const readable = (app) => ({
+    expected: 'the app’s releases, because the input `release` names one.',
+    fix: `a token that may see the app (${(0,advice/* tokenCommand */.xJ)(app)}), or name the image itself: \`with: commit:\`, or \`image:\` with a digest.`,
+});
 /** GraphQL, asked for the releases of an app; `words` are those of an answer of 200 without them. */
 const releasesService = {
     found: ({ app, words }, answer) => {
@@ -54719,11 +54725,12 @@ const releasesService = {
         return `Fly.io did not tell the releases of app "${app}". ${why}.`;
     },
     advice: {
-        unexpected: ({ app }) => ({
-            code: 'releases-unreadable',
-            expected: 'the app’s releases, because the input `release` names one.',
-            fix: `a token that may see the app (${(0,advice/* tokenCommand */.xJ)(app)}), or name the image itself: \`with: commit:\`, or \`image:\` with a digest.`,
-        }),
+        'no-answer': ({ app }) => ({ code: 'fly-unreachable', ...readable(app) }),
+        unusable: ({ app }) => ({ code: 'releases-unreadable', ...readable(app) }),
+        'rate-limited': ({ app }) => ({ code: 'fly-rate-limited', ...readable(app) }),
+        temporary: ({ app }) => ({ code: 'fly-unavailable', ...readable(app) }),
+        denied: ({ app }) => ({ code: 'fly-unauthorized', ...readable(app), input: 'fly-api-token' }),
+        unexpected: ({ app }) => ({ code: 'releases-unreadable', ...readable(app) }),
     },
 };
 
@@ -54757,6 +54764,10 @@ function registryWords(answer) {
 }
 const clip = (text) => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
 const nameOf = ({ repository: { host, path } }) => `${host}/${path}`;
+const errors_reachable = {
+    expected: 'a registry that can be reached.',
+    fix: `run the job again; ${advice/* behindProxy */.xj}; check the host in \`image\`.`,
+};
 /** A registry, asked about the repository of a session. */
 const registryService = {
     isRateLimited: hosts/* registryQuirks */.h6.isTemporary,
@@ -54775,11 +54786,8 @@ const registryService = {
         return `${new URL(answer.url).host} answered ${answer.status} for ${name} (${registryWords(answer)})${more[kind] ?? ''}.`;
     },
     advice: {
-        'no-answer': () => ({
-            code: 'registry-unreachable',
-            expected: 'a registry that can be reached.',
-            fix: `run the job again; ${advice/* behindProxy */.xj}; check the host in \`image\`.`,
-        }),
+        'no-answer': () => ({ code: 'registry-unreachable', ...errors_reachable }),
+        unusable: () => ({ code: 'registry-unexpected-answer', ...errors_reachable }),
         'rate-limited': () => ({
             code: 'registry-rate-limited',
             expected: 'an answer within the registry’s limits.',
@@ -56572,7 +56580,7 @@ function connection(error, { source, target }) {
         return error;
     const [from, to] = [source, target].map(({ repository }) => (0,registry_reference/* formatReference */.FH)(repository));
     return new user_error/* UserError */.yo({
-        code: 'mirror-interrupted',
+        code: error instanceof http_error/* HttpError */.j && !isBroken(error) ? 'mirror-unexpected-answer' : 'mirror-interrupted',
         found: `The copy from ${from} to ${to} was interrupted ${tries} times: ${(0,user_error/* messageOf */.bD)(error)}.`,
         expected: 'both registries, reachable to the end.',
         fix: `what was copied is there already: ${advice/* retryFly */.eP}`,
@@ -57405,7 +57413,9 @@ async function installFlyctl(version, deps) {
     }
     const asset = `flyctl_${version}_${system}_${processor}.${platform === 'win32' ? 'zip' : 'tar.gz'}`;
     const base = `${releasesUrl(env)}/v${version}`;
-    const sums = await download(`${base}/flyctl_${version}_checksums.txt`, checksumLimit, version, deps);
+    const sums = await download(`${base}/flyctl_${version}_checksums.txt`, checksumLimit, version, deps, {
+        missing: 'flyctl-version-unknown',
+    });
     const expected = checksumOf(sums.toString('utf8'), asset);
     if (expected === undefined) {
         throw new user_error/* UserError */.yo({
@@ -57415,7 +57425,9 @@ async function installFlyctl(version, deps) {
             fix: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
         });
     }
-    const archive = await download(`${base}/${asset}`, archiveLimit, version, deps);
+    const archive = await download(`${base}/${asset}`, archiveLimit, version, deps, {
+        missing: 'flyctl-archive-missing',
+    });
     const found = (0,external_node_crypto_.createHash)('sha256').update(archive).digest('hex');
     if (found !== expected) {
         throw new user_error/* UserError */.yo({
@@ -57477,11 +57489,12 @@ function checksumOf(list, file) {
     }
     return undefined;
 }
-async function download(url, limit, version, { http }) {
+/** @param means.missing the error where there is no such file. */
+async function download(url, limit, version, { http }, { missing }) {
     const answer = await answerOrNone(http(url, { limit }));
     if (!(answer instanceof http_error/* HttpError */.j) && answer.status === 200)
         return answer.body;
-    throw apiError({ service: install_releasesService, resource: { version, url }, answer });
+    throw apiError({ service: install_releasesService, resource: { version, url, missing }, answer });
 }
 /** GitHub's releases of flyctl, asked for one of their files. */
 const install_releasesService = {
@@ -57498,8 +57511,8 @@ const install_releasesService = {
             expected: 'the release at GitHub, reachable.',
             fix: `run the job again, or install flyctl in a step before this one; ${advice/* behindProxy */.xj}.`,
         }),
-        'not-found': () => ({
-            code: 'flyctl-not-downloaded',
+        'not-found': ({ missing }) => ({
+            code: missing,
             expected: 'the release’s archive and checksums.',
             fix: `the input \`flyctl-version\`: there is no such release, or it has no archive for this runner. ${pinnedVersion} has.`,
         }),
@@ -60208,6 +60221,8 @@ const kinds = {
     'machines-superseded': 'superseded',
     'machines-leased': 'superseded',
     'fly-unreachable': 'unreachable',
+    'fly-unavailable': 'unreachable',
+    'fly-rate-limited': 'unreachable',
     'registry-unreachable': 'unreachable',
     'registry-unavailable': 'unreachable',
     'fly-unexpected-answer': 'inconclusive',

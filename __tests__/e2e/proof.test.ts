@@ -226,15 +226,16 @@ describe('the Machines API', () => {
       'fly-app-not-found',
       ['404', `fly apps create ${app}`],
     ],
-    ['429', { status: 429 }, 'fly-unexpected-answer', ['429']],
-    [
-      '500',
-      { status: 500, body: 'boom' },
-      'fly-unexpected-answer',
-      ['500', 'boom', 'https://status.flyio.net'],
-    ],
+    ['429', { status: 429 }, 'fly-rate-limited', ['429']],
+    ['500', { status: 500, body: 'boom' }, 'fly-unavailable', ['500', 'boom', 'https://status.flyio.net']],
     ['HTML', { status: 200, body: '<html>' }, 'fly-unexpected-answer', ['200', '<html>']],
     ['no list', { status: 200, body: '{"machines":[]}' }, 'fly-unexpected-answer', ['200']],
+    [
+      'in a circle',
+      { path: /\/machines/, status: 307, headers: { location: '?again' } },
+      'fly-unexpected-answer',
+      [/\b5 redirects\b/],
+    ],
     ['nothing', { close: true }, 'fly-unreachable', [app]],
   ])('that answers %s before the deploy stops it', (_name, fault, code, facts) =>
     inWorld(async ({ deploy, push, fly }) => {

@@ -251,7 +251,7 @@ describe('a copy that cannot be, and nothing is deployed', () => {
       'an upload that goes nowhere',
       'target',
       { path: uploads, method: 'POST', status: 202, headers: { location: 'ftp://x/' } },
-      'mirror-interrupted',
+      'mirror-unexpected-answer',
       ['ftp://x/'],
     ],
     ['a layer that is gone', 'source', { status: 404 }, 'blob-unavailable', ['404', /sha256:[0-9a-f]{64}/]],
@@ -282,7 +282,7 @@ describe('a copy that cannot be, and nothing is deployed', () => {
       'a circle',
       'source',
       { status: 307, headers: { location: '?again' } },
-      'mirror-interrupted',
+      'mirror-unexpected-answer',
       ['5 redirects'],
     ],
   ])('%s', (_name, end, fault, code, facts) =>

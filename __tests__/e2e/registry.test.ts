@@ -111,7 +111,7 @@ describe('each fault of the registry has its own code, and nothing is deployed',
     [
       'a redirect to nowhere',
       { path: manifests, status: 307, headers: { location: 'ftp://x/' } },
-      'registry-unreachable',
+      'registry-unexpected-answer',
       [/http:\/\/127\.0\.0\.1:\d+/, 'ftp://x'],
     ],
     [

@@ -6,6 +6,7 @@ import {
   workflowDispatch,
   workflowRun,
 } from '../../sandbox/events.ts';
+import type { UserError } from '../../sandbox/http.ts';
 import { codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
 
 /** Does something when the log says this for the first time. */
@@ -231,24 +232,28 @@ describe('a registry that means harm', () => {
     JSON.stringify({ schemaVersion: 2, padding: 'x'.repeat(10 * 1024 * 1024) }),
   ).toString();
 
-  test.each([
-    ['sends 10 MiB of JSON', { status: 200, body: big }, /\b4194304\b/],
-    ['redirects for ever', { status: 307, headers: { location: '?again' } }, /\b5 redirects\b/],
-    ['ends in the body', { closeAfter: 100 }, /manifests\/main-abc1234/],
+  test.each<[string, UserError, code: string | undefined, fact: RegExp | undefined]>([
+    ['sends 10 MiB of JSON', { status: 200, body: big }, 'registry-unexpected-answer', /\b4194304\b/],
+    [
+      'redirects for ever',
+      { status: 307, headers: { location: '?again' } },
+      'registry-unexpected-answer',
+      /\b5 redirects\b/,
+    ],
+    ['ends in the body', { closeAfter: 100 }, 'registry-unreachable', /manifests\/main-abc1234/],
     [
       'says that it packed what it did not',
       { headers: { 'content-encoding': 'gzip' } },
+      'registry-unreachable',
       /manifests\/main-abc1234/,
     ],
-    ['says another type', { headers: { 'content-type': 'text/plain' } }, undefined],
-  ])('%s', (_name, fault, fact) =>
+    ['says another type', { headers: { 'content-type': 'text/plain' } }, undefined, undefined],
+  ])('%s', (_name, fault, code, fact) =>
     inWorld(async (world) => {
       world.push(tag);
       world.registry.fault({ path: manifests, ...fault });
       const run = await world.deploy(workflowRun(), { 'dry-run': 'true' });
-      expect([run.status, codesOf(run)]).toEqual(
-        fact === undefined ? [0, []] : [1, ['registry-unreachable']],
-      );
+      expect([run.status, codesOf(run)]).toEqual(code === undefined ? [0, []] : [1, [code]]);
       if (fact !== undefined) expect(errorOf(run)).toMatch(fact);
     }),
   );
@@ -264,7 +269,7 @@ describe('a registry that means harm', () => {
         body: gzipSync(Buffer.alloc(64 * 1024 * 1024, ' ')),
       });
       const run = await world.deploy(workflowRun());
-      expect(codesOf(run)).toEqual(['registry-unreachable']);
+      expect(codesOf(run)).toEqual(['registry-unexpected-answer']);
       expect(errorOf(run)).toContain('4194304');
     }));
 

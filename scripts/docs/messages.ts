@@ -45,7 +45,7 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     'Correct `config`, or check out the repository first.',
   ],
   'deploy-cancelled': [
-    'The job was cancelled while flyctl was running: machines may run different images.',
+    'The job was cancelled after flyctl was started: machines may run different images.',
     'Deploy again; let one deploy end before the next begins.',
   ],
   'deploy-timed-out': [
@@ -110,6 +110,7 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     'Fly.io has no app of that name, or hides it from the token.',
     'Correct `app`, create the app, or use a token of that app.',
   ],
+  'fly-rate-limited': ['Fly.io limits requests, also after several tries.', 'Run the job later.'],
   'fly-token-invalid': [
     'The Fly.io token contains a character that no token has.',
     'Store the token again, as one line.',
@@ -122,8 +123,12 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     'Fly.io does not accept the token for this app.',
     'Create one with `fly tokens create deploy` and store it.',
   ],
+  'fly-unavailable': [
+    'Fly.io failed, also after several tries.',
+    'Run the job again; check https://status.flyio.net.',
+  ],
   'fly-unexpected-answer': [
-    'Fly.io’s answer is not a list of machines.',
+    'Fly.io’s answer is not a list of machines, or redirects in a circle.',
     'Run the job again; check https://status.flyio.net.',
   ],
   'fly-unreachable': [
@@ -153,6 +158,7 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     'flyctl is older than this action supports.',
     'Set `flyctl-version`, or update the step that installs it.',
   ],
+  'flyctl-version-unknown': ['There is no flyctl release of that version.', 'Correct `flyctl-version`.'],
   'health-body-without-commit': [
     '`health-body` contains a commit, and neither the event nor the image names one.',
     'Label the image in the build, or use `{digest}`.',
@@ -234,6 +240,10 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     'The token may not push to the app’s repository in Fly.io’s registry.',
     'Create one with `fly tokens create deploy`.',
   ],
+  'mirror-unexpected-answer': [
+    'A registry gave an answer that the copy cannot use: a redirect or a place to upload to that is not followed.',
+    'Run the job again; check the host in `image`, and the proxy.',
+  ],
   'newest-tag-unknown': [
     'No tag matches `tag-pattern`, or none can be ordered.',
     'Correct the pattern, or write tags with a time or a version.',
@@ -257,7 +267,7 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
   ],
   'registry-unavailable': ['The registry failed, also after several tries.', 'Run the job again.'],
   'registry-unexpected-answer': [
-    'The registry gave an answer that the protocol does not have.',
+    'The registry gave an answer that the protocol does not have, is too large, or redirects in a circle.',
     'Check that the host in `image` is a container registry.',
   ],
   'registry-unreachable': [
@@ -294,7 +304,7 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     'Name another release, a commit or a digest.',
   ],
   'releases-unreadable': [
-    'Fly.io did not return the app’s releases.',
+    'Fly.io returned no list of the app’s releases.',
     'Use a token of the app, or name the image itself.',
   ],
   'revision-mismatch': [

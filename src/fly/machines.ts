@@ -151,6 +151,12 @@ function readExit(json: Json): MachineExit | undefined {
   };
 }
 
+const reachable = {
+  expected: 'the app’s machines from Fly.io’s Machines API.',
+  fix: `run the job again; ${behindProxy}.`,
+};
+const list = { expected: 'the app’s machines as a list.', fix: retryFly };
+
 /** The Machines API, asked for the machines of an app. */
 const machinesService: Service<string, Answer> = {
   found: (app, answer) => {
@@ -159,11 +165,10 @@ const machinesService: Service<string, Answer> = {
     return `Fly.io’s Machines API answered ${answer.status} for the machines of app "${app}"${words === '' ? '' : `: ${words}`}`;
   },
   advice: {
-    'no-answer': () => ({
-      code: 'fly-unreachable',
-      expected: 'the app’s machines from Fly.io’s Machines API.',
-      fix: `run the job again; ${behindProxy}.`,
-    }),
+    'no-answer': () => ({ code: 'fly-unreachable', ...reachable }),
+    unusable: () => ({ code: 'fly-unexpected-answer', ...reachable }),
+    'rate-limited': () => ({ code: 'fly-rate-limited', ...list }),
+    temporary: () => ({ code: 'fly-unavailable', ...list }),
     denied: (app) => ({
       code: 'fly-unauthorized',
       expected: 'a token that may read and deploy this app.',
@@ -176,10 +181,6 @@ const machinesService: Service<string, Answer> = {
       fix: `the input \`app\`, or create the app first: \`fly apps create ${app}\`. A token of another app sees it as missing too.`,
       input: 'app',
     }),
-    unexpected: () => ({
-      code: 'fly-unexpected-answer',
-      expected: 'the app’s machines as a list.',
-      fix: retryFly,
-    }),
+    unexpected: () => ({ code: 'fly-unexpected-answer', ...list }),
   },
 };

@@ -56,6 +56,11 @@ function readRelease(json: Json): AppRelease {
   };
 }
 
+const readable = (app: string) => ({
+  expected: 'the app’s releases, because the input `release` names one.',
+  fix: `a token that may see the app (${tokenCommand(app)}), or name the image itself: \`with: commit:\`, or \`image:\` with a digest.`,
+});
+
 /** GraphQL, asked for the releases of an app; `words` are those of an answer of 200 without them. */
 const releasesService: Service<{ readonly app: string; readonly words: string | undefined }, Answer> = {
   found: ({ app, words }, answer) => {
@@ -66,10 +71,11 @@ const releasesService: Service<{ readonly app: string; readonly words: string | 
     return `Fly.io did not tell the releases of app "${app}". ${why}.`;
   },
   advice: {
-    unexpected: ({ app }) => ({
-      code: 'releases-unreadable',
-      expected: 'the app’s releases, because the input `release` names one.',
-      fix: `a token that may see the app (${tokenCommand(app)}), or name the image itself: \`with: commit:\`, or \`image:\` with a digest.`,
-    }),
+    'no-answer': ({ app }) => ({ code: 'fly-unreachable', ...readable(app) }),
+    unusable: ({ app }) => ({ code: 'releases-unreadable', ...readable(app) }),
+    'rate-limited': ({ app }) => ({ code: 'fly-rate-limited', ...readable(app) }),
+    temporary: ({ app }) => ({ code: 'fly-unavailable', ...readable(app) }),
+    denied: ({ app }) => ({ code: 'fly-unauthorized', ...readable(app), input: 'fly-api-token' }),
+    unexpected: ({ app }) => ({ code: 'releases-unreadable', ...readable(app) }),
   },
 };

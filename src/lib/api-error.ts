@@ -2,8 +2,18 @@ import { isTemporary } from './http.ts';
 import { HttpError } from './http-error.ts';
 import { UserError, type UserErrorParts } from './user-error.ts';
 
-/** What an answer of an API that is no success means, or that there was none. */
-export type AnswerKind = 'no-answer' | 'denied' | 'not-found' | 'rate-limited' | 'temporary' | 'unexpected';
+/**
+ * What an answer of an API that is no success means, or that there was none; `unusable` is one that was not read to its
+ * end: a redirect that is not followed, or a body that is too large.
+ */
+export type AnswerKind =
+  | 'no-answer'
+  | 'unusable'
+  | 'denied'
+  | 'not-found'
+  | 'rate-limited'
+  | 'temporary'
+  | 'unexpected';
 
 /** What to say of one kind of answer to a question about a resource. */
 type Advice<R> = (resource: R) => Pick<UserErrorParts, 'code' | 'expected' | 'fix' | 'input'>;
@@ -14,7 +24,7 @@ interface Status {
 
 /**
  * An API as its errors tell of it. Its owner writes it as data: who answered, and what helps against each kind of answer.
- * A kind without advice gets that of `unexpected`.
+ * A kind without advice gets that of `unexpected`, and `unusable` that of `no-answer` before.
  */
 export interface Service<R, A extends Status> {
   /** The first sentence: what was answered, or why there was no answer. */
@@ -25,7 +35,8 @@ export interface Service<R, A extends Status> {
 }
 
 function kindOf<R, A extends Status>(answer: A | HttpError, service: Service<R, A>): AnswerKind {
-  if (answer instanceof HttpError) return 'no-answer';
+  if (answer instanceof HttpError)
+    return answer.kind === 'redirect' || answer.kind === 'too-large' ? 'unusable' : 'no-answer';
   const { status } = answer;
   if (status === 429 || service.isRateLimited?.(answer) === true) return 'rate-limited';
   if (isTemporary(answer)) return 'temporary';
@@ -45,9 +56,11 @@ export function apiError<R, A extends Status>(question: {
 }): UserError {
   const { service, resource, answer } = question;
   const kind = kindOf(answer, service);
-  const advice = service.advice[kind] ?? service.advice.unexpected;
+  const { advice } = service;
+  const instead = kind === 'unusable' ? advice['no-answer'] : undefined;
+  const given = advice[kind] ?? instead ?? advice.unexpected;
   const cause = answer instanceof HttpError ? { cause: answer } : {};
-  return new UserError({ found: service.found(resource, answer, kind), ...advice(resource) }, cause);
+  return new UserError({ found: service.found(resource, answer, kind), ...given(resource) }, cause);
 }
 
 /** The answer of a question, or its HttpError in place of one. @throws anything else that the question throws. */

@@ -185,7 +185,8 @@ function connection(error: unknown, { source, target }: CopyDeps): unknown {
   const [from, to] = [source, target].map(({ repository }) => formatReference(repository));
   return new UserError(
     {
-      code: 'mirror-interrupted',
+      code:
+        error instanceof HttpError && !isBroken(error) ? 'mirror-unexpected-answer' : 'mirror-interrupted',
       found: `The copy from ${from} to ${to} was interrupted ${tries} times: ${messageOf(error)}.`,
       expected: 'both registries, reachable to the end.',
       fix: `what was copied is there already: ${retryFly}`,

@@ -30,6 +30,11 @@ const clip = (text: string): string => (text.length > 200 ? `${text.slice(0, 200
 
 const nameOf = ({ repository: { host, path } }: Session): string => `${host}/${path}`;
 
+const reachable = {
+  expected: 'a registry that can be reached.',
+  fix: `run the job again; ${behindProxy}; check the host in \`image\`.`,
+};
+
 /** A registry, asked about the repository of a session. */
 const registryService: Service<Session, Answer> = {
   isRateLimited: registryQuirks.isTemporary,
@@ -48,11 +53,8 @@ const registryService: Service<Session, Answer> = {
     return `${new URL(answer.url).host} answered ${answer.status} for ${name} (${registryWords(answer)})${more[kind] ?? ''}.`;
   },
   advice: {
-    'no-answer': () => ({
-      code: 'registry-unreachable',
-      expected: 'a registry that can be reached.',
-      fix: `run the job again; ${behindProxy}; check the host in \`image\`.`,
-    }),
+    'no-answer': () => ({ code: 'registry-unreachable', ...reachable }),
+    unusable: () => ({ code: 'registry-unexpected-answer', ...reachable }),
     'rate-limited': () => ({
       code: 'registry-rate-limited',
       expected: 'an answer within the registry’s limits.',

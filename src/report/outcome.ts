@@ -26,6 +26,8 @@ const kinds: Partial<Record<ErrorCode, FailureKind>> = {
   'machines-superseded': 'superseded',
   'machines-leased': 'superseded',
   'fly-unreachable': 'unreachable',
+  'fly-unavailable': 'unreachable',
+  'fly-rate-limited': 'unreachable',
   'registry-unreachable': 'unreachable',
   'registry-unavailable': 'unreachable',
   'fly-unexpected-answer': 'inconclusive',

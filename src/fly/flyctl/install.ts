@@ -3,6 +3,7 @@ import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { behindProxy } from '../../lib/advice.ts';
 import { answerOrNone, apiError, type Service } from '../../lib/api-error.ts';
+import type { ErrorCode } from '../../lib/error-codes.ts';
 import type { Answer, Http } from '../../lib/http.ts';
 import { HttpError } from '../../lib/http-error.ts';
 import type { LineLog } from '../../lib/line-log.ts';
@@ -62,7 +63,9 @@ export async function installFlyctl(version: string, deps: InstallDeps): Promise
 
   const asset = `flyctl_${version}_${system}_${processor}.${platform === 'win32' ? 'zip' : 'tar.gz'}`;
   const base = `${releasesUrl(env)}/v${version}`;
-  const sums = await download(`${base}/flyctl_${version}_checksums.txt`, checksumLimit, version, deps);
+  const sums = await download(`${base}/flyctl_${version}_checksums.txt`, checksumLimit, version, deps, {
+    missing: 'flyctl-version-unknown',
+  });
   const expected = checksumOf(sums.toString('utf8'), asset);
   if (expected === undefined) {
     throw new UserError({
@@ -72,7 +75,9 @@ export async function installFlyctl(version: string, deps: InstallDeps): Promise
       fix: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
     });
   }
-  const archive = await download(`${base}/${asset}`, archiveLimit, version, deps);
+  const archive = await download(`${base}/${asset}`, archiveLimit, version, deps, {
+    missing: 'flyctl-archive-missing',
+  });
   const found = createHash('sha256').update(archive).digest('hex');
   if (found !== expected) {
     throw new UserError({
@@ -136,14 +141,24 @@ export function checksumOf(list: string, file: string): string | undefined {
   return undefined;
 }
 
-async function download(url: string, limit: number, version: string, { http }: InstallDeps): Promise<Buffer> {
+/** @param means.missing the error where there is no such file. */
+async function download(
+  url: string,
+  limit: number,
+  version: string,
+  { http }: InstallDeps,
+  { missing }: { readonly missing: ErrorCode },
+): Promise<Buffer> {
   const answer = await answerOrNone(http(url, { limit }));
   if (!(answer instanceof HttpError) && answer.status === 200) return answer.body;
-  throw apiError({ service: releasesService, resource: { version, url }, answer });
+  throw apiError({ service: releasesService, resource: { version, url, missing }, answer });
 }
 
 /** GitHub's releases of flyctl, asked for one of their files. */
-const releasesService: Service<{ readonly version: string; readonly url: string }, Answer> = {
+const releasesService: Service<
+  { readonly version: string; readonly url: string; readonly missing: ErrorCode },
+  Answer
+> = {
   found: ({ version, url }, answer, kind) => {
     if (answer instanceof HttpError)
       return `flyctl ${version} could not be downloaded from ${answer.url}: ${messageOf(answer)}.`;
@@ -157,8 +172,8 @@ const releasesService: Service<{ readonly version: string; readonly url: string 
       expected: 'the release at GitHub, reachable.',
       fix: `run the job again, or install flyctl in a step before this one; ${behindProxy}.`,
     }),
-    'not-found': () => ({
-      code: 'flyctl-not-downloaded',
+    'not-found': ({ missing }) => ({
+      code: missing,
       expected: 'the release’s archive and checksums.',
       fix: `the input \`flyctl-version\`: there is no such release, or it has no archive for this runner. ${pinnedVersion} has.`,
     }),
