@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { checkMessages } from '../scripts/docs/check-messages.ts';
-import { messages, messagesPage } from '../scripts/docs/messages.ts';
+import { messages, messagesPage, rollbackMessages } from '../scripts/docs/messages.ts';
 import { isCheckCode } from '../src/report/check-codes.ts';
 
 /** The text of all files of a folder whose names end so, but for some. */
@@ -18,6 +18,7 @@ const tests = textOf(import.meta.dirname, '.test.ts', 'messages.test.ts');
 describe.each([
   ['an error', Object.keys(messages)],
   ['a finding of the doctor', Object.keys(checkMessages)],
+  ['a failed deploy that is not rolled back', Object.keys(rollbackMessages)],
 ])('the code of %s', (_what, codes) => {
   test.each(codes)('%s is one of the source, and has its row', (code) => {
     expect(source).toContain(`'${code}'`);

@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { isUntouched } from '../src/deploy/previous.ts';
+import { isUntouched, type NoRollbackCode, previousOf } from '../src/deploy/previous.ts';
+import type { Machine } from '../src/fly/machines.ts';
+import { textWith } from './errors.ts';
 import { digestOf, makeMachine } from './factories.ts';
 
 const [one, two] = [makeMachine({ id: 'm1' }), makeMachine({ id: 'm2' })];
@@ -18,3 +20,18 @@ test('machines that the deploy does not manage do not count', () => {
   const other = makeMachine({ id: 'm9', region: 'out' });
   expect(isUntouched([one], [one, other], ({ region }) => region !== 'out')).toBe(true);
 });
+
+test.each<[string, Machine[] | undefined, NoRollbackCode, fact: string]>([
+  ['no machine', [], 'nothing-before', ''],
+  ['machines that were not read', undefined, 'nothing-before', ''],
+  ['an image without a digest', [makeMachine({ digest: undefined })], 'digest-before-unknown', '"app"'],
+  ['two images in one group', [one, { ...two, digest: digestOf('c') }], 'images-before-differ', '2'],
+  [
+    'what is no reference',
+    [makeMachine({ configuredImage: 'No Reference' })],
+    'reference-before-invalid',
+    'No Reference',
+  ],
+])('%s before is nothing to go back to', (_name, before, code, fact) =>
+  expect(previousOf(before, everything)).toEqual({ code, why: textWith(fact) }),
+);

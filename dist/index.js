@@ -49863,28 +49863,31 @@ var deploy = __nccwpck_require__(3827);
 
 
 /**
- * What to go back to: one image, or one for each process group. A reason in words where there is nothing that could be
- * gone back to without a guess.
+ * What to go back to: one image, or one for each process group. A reason where there is nothing that could be gone back
+ * to without a guess.
  */
 function previousOf(before, scope) {
     const machines = (before ?? []).filter(scope);
     if (machines.length === 0)
-        return 'nothing ran before that is known';
+        return { code: 'nothing-before', why: 'nothing ran before that is known' };
     const groups = Map.groupBy(machines, ({ group }) => group);
     const found = [];
     for (const [group, some] of groups) {
         const digests = new Set(some.map(({ digest }) => digest));
         const [digest] = digests;
-        if (digests.size > 1 || digest === undefined) {
-            return `the machines of process group "${group}" ran ${digest === undefined ? 'an image whose digest is not reported' : `${digests.size} different images`} before`;
-        }
+        const ran = (what) => `the machines of process group "${group}" ran ${what} before`;
+        if (digest === undefined)
+            return { code: 'digest-before-unknown', why: ran('an image whose digest is not reported') };
+        if (digests.size > 1)
+            return { code: 'images-before-differ', why: ran(`${digests.size} different images`) };
         try {
             // What was asked for names the registry; Fly.io's own word may be that of its mirror.
             const { host, path } = (0,registry_reference/* parseReference */.F2)(some[0]?.configuredImage || some[0]?.image || '');
             found.push({ group, reference: { host, path, digest }, digest });
         }
         catch (error) {
-            return `what process group "${group}" ran before has no reference (${(0,user_error/* messageOf */.bD)(error).split('\n')[0]})`;
+            const why = `what process group "${group}" ran before has no reference (${(0,user_error/* messageOf */.bD)(error).split('\n')[0]})`;
+            return { code: 'reference-before-invalid', why };
         }
     }
     const [first] = found;
@@ -49904,10 +49907,10 @@ function rollbackFlags(flags, { group }, releaseCommand) {
 }
 /** Why a rollback failed, in one line. */
 function whyFailed(error) {
-    const text = (0,user_error/* messageOf */.bD)(error);
-    return /could not find image|manifest unknown|failed to get manifest/i.test(text)
-        ? 'the image that ran before is not to be found any more'
-        : `it failed too: ${error instanceof user_error/* UserError */.yo ? error.found : text}`;
+    const code = error instanceof user_error/* UserError */.yo ? error.code : undefined;
+    return code === 'image-not-found-by-fly' || code === 'image-not-public'
+        ? { code: 'image-before-gone', why: 'the image that ran before is not to be found any more' }
+        : { code: 'rollback-failed', why: `it failed too: ${(0,user_error/* messageOf */.bD)(error)}` };
 }
 
 ;// CONCATENATED MODULE: ./build/deploy/rollback.js
@@ -49934,8 +49937,8 @@ async function rollBack(rt, inputs, failed, deps) {
     if (release === undefined && now !== undefined && isUntouched(now, before, verifier.scope))
         return { kind: 'untouched' };
     const previous = previousOf(before, verifier.scope);
-    if (typeof previous === 'string')
-        return { kind: 'not-rolled-back', why: previous };
+    if (!Array.isArray(previous))
+        return { kind: 'not-rolled-back', ...previous };
     log.line((0,user_error/* formatError */.Wk)(error));
     let last;
     try {
@@ -49947,7 +49950,7 @@ async function rollBack(rt, inputs, failed, deps) {
         last = (await list()) ?? verifier.seen;
         if (cancelled.aborted)
             throw error;
-        return { kind: 'not-rolled-back', why: whyFailed(reason) };
+        return { kind: 'not-rolled-back', ...whyFailed(reason) };
     }
     finally {
         // The table is about the image that was to be deployed, and so is the output `machines`. After a rollback that was
@@ -59104,6 +59107,11 @@ function annotate({ log }, outcome, location) {
         log.debug(`Error code: ${error.codes.join(', ')}`);
         if (outcome.kind === 'failed')
             log.debug(`Failed as: ${outcome.as}`);
+        const rollback = outcome.kind === 'failed' ? outcome.rollback : undefined;
+        if (rollback?.kind === 'not-rolled-back')
+            log.debug(`Not rolled back: ${rollback.code}`);
+        if (rollback?.kind === 'untouched')
+            log.debug(`Not rolled back: ${rollback.kind}`);
         log.error((0,user_error/* formatText */.vX)(text), location);
     }
     else {

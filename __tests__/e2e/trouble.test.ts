@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { builtCommit, workflowDispatch, workflowRun } from '../../sandbox/events.ts';
-import { app, codesOf, errorOf, inWorld, tag } from './world.ts';
+import { app, codesOf, errorOf, inWorld, noRollbackOf, tag } from './world.ts';
 
 describe('what comes after "good state" turns the step red, in the event’s own words', () => {
   test.each([
@@ -187,6 +187,7 @@ describe('rollback', () => {
       const run = await deploy(workflowRun(), inputs);
       expect(codesOf(run)).toEqual(['flyctl-failed']);
       expect(errorOf(run)).toContain('status 1');
+      expect(noRollbackOf(run)).toBe('untouched');
       expect([run.outputs['rolled-back'], run.flyctl.length]).toEqual(['false', 1]);
       expect(fly.machines(app).map(({ image_ref }) => image_ref.digest)).toEqual([oldDigest, oldDigest]);
     }));
@@ -203,6 +204,7 @@ describe('rollback', () => {
         fly.behave(app, { keepOldImage: 0 });
         const run = await deploy(workflowRun(), { ...inputs, 'settle-time': '0' });
         expect(codesOf(run)).toEqual(['machines-other-image']);
+        expect(noRollbackOf(run)).toBe('images-before-differ');
         expect(errorOf(run)).toMatch(/"app".*\b2\b/);
         expect(run.flyctl).toHaveLength(1);
         expect(run.outputs['rolled-back']).toBe('false');
@@ -248,12 +250,33 @@ describe('rollback', () => {
       const run = await deploy(workflowRun(), { ...inputs, 'settle-time': '0' });
       expect(codesOf(run)).toEqual(['machines-other-image']);
       expect(errorOf(run)).toContain(oldDigest);
+      expect(noRollbackOf(run)).toBe('image-before-gone');
       expect(run.outputs['rolled-back']).toBe('false');
       // It was tried, and Fly.io did not find it.
       expect(run.flyctl.map(({ status }) => status)).toEqual([0, 1]);
       expect(run.flyctl[1]?.argv).toContain(`${image}@${oldDigest}`);
       expect(run.log.text).toContain('could not find image');
     }));
+
+  test('that fails too says so', () =>
+    inWorld(async ({ deploy, push, fly }) => {
+      push(tag);
+      fly.behave(app, { failUpdate: { index: 1, status: 500 } });
+      const run = await deploy(workflowRun(), inputs);
+      expect([codesOf(run), noRollbackOf(run)]).toEqual([['flyctl-failed'], 'rollback-failed']);
+      expect([run.outputs['rolled-back'], run.flyctl.map(({ status }) => status)]).toEqual(['false', [1, 1]]);
+    }));
+
+  test('of a first deploy goes back to nothing', () =>
+    inWorld(
+      async ({ deploy, push }) => {
+        push(tag);
+        const run = await deploy(workflowRun(), { ...inputs, 'settle-time': '0' });
+        expect([codesOf(run), noRollbackOf(run)]).toEqual([['machines-none'], 'nothing-before']);
+        expect([run.outputs['rolled-back'], run.flyctl.length]).toEqual(['false', 1]);
+      },
+      { machines: [] },
+    ));
 });
 
 describe('outdated runs', () => {

@@ -144,3 +144,7 @@ export const findingsOf = (run: ActionRun): { readonly mark: string; readonly co
     mark,
     code,
   }));
+
+/** Why a failed deploy was not rolled back, by its code; undefined where it was, or was not to be. */
+export const noRollbackOf = (run: ActionRun): string | undefined =>
+  /^::debug::Not rolled back: (.*)$/m.exec(run.stdout)?.[1];

@@ -1,5 +1,6 @@
 // docs/messages.md: every error of the action and every finding of the doctor, when it occurs and what to do. Typed, so
 // that no code lacks its row.
+import type { NoRollbackCode } from '../../src/deploy/previous.ts';
 import type { ErrorCode } from '../../src/lib/error-codes.ts';
 import { checkMessages } from './check-messages.ts';
 
@@ -342,6 +343,32 @@ function table(messages: Readonly<Record<string, Message>>): string[] {
   );
 }
 
+/** Why a failed deploy was not rolled back, although the inputs ask for it. */
+export const rollbackMessages: Readonly<Record<NoRollbackCode | 'untouched', Message>> = {
+  'digest-before-unknown': [
+    'Fly.io did not report which image ran before.',
+    'Deploy a release that worked: `release:`.',
+  ],
+  'image-before-gone': [
+    'Fly.io does not find the image that ran before.',
+    'Keep the images of recent releases in clean-ups.',
+  ],
+  'images-before-differ': [
+    'Machines of one process group ran different images before.',
+    'Deploy a release that worked: `release:`.',
+  ],
+  'nothing-before': ['No machine ran before the deploy.', 'Nothing: there is nothing to roll back to.'],
+  'reference-before-invalid': [
+    'What ran before is not a valid image reference.',
+    'Deploy a release that worked: `release:`.',
+  ],
+  'rollback-failed': [
+    'The rollback failed too: machines may run different images.',
+    'Check `fly machine list`, and deploy again.',
+  ],
+  untouched: ['The deploy failed before it changed a machine.', 'Nothing: the machines run what they ran.'],
+};
+
 /** The page of all messages. */
 export const messagesPage = (): string =>
   [
@@ -361,5 +388,13 @@ export const messagesPage = (): string =>
     '| Code | What it means | What to do |',
     '| --- | --- | --- |',
     ...table(checkMessages),
+    '',
+    '## Failed deploys that are not rolled back',
+    '',
+    'With `rollback: true`, debug logging shows one of these reasons where a failed deploy is not rolled back.',
+    '',
+    '| Code | When it occurs | What to do |',
+    '| --- | --- | --- |',
+    ...table(rollbackMessages),
     '',
   ].join('\n');

@@ -12,27 +12,46 @@ export interface Previous {
   readonly digest: string;
 }
 
+/** Names why a failed deploy was not rolled back: docs/messages.md says when each occurs. A name is stable. */
+export type NoRollbackCode =
+  | 'digest-before-unknown'
+  | 'image-before-gone'
+  | 'images-before-differ'
+  | 'nothing-before'
+  | 'reference-before-invalid'
+  | 'rollback-failed';
+
+/** Why a failed deploy was not rolled back. */
+export interface NoRollback {
+  readonly code: NoRollbackCode;
+  /** The same as a part of a sentence. */
+  readonly why: string;
+}
+
 /**
- * What to go back to: one image, or one for each process group. A reason in words where there is nothing that could be
- * gone back to without a guess.
+ * What to go back to: one image, or one for each process group. A reason where there is nothing that could be gone back
+ * to without a guess.
  */
-export function previousOf(before: readonly Machine[] | undefined, scope: Scope): Previous[] | string {
+export function previousOf(before: readonly Machine[] | undefined, scope: Scope): Previous[] | NoRollback {
   const machines = (before ?? []).filter(scope);
-  if (machines.length === 0) return 'nothing ran before that is known';
+  if (machines.length === 0) return { code: 'nothing-before', why: 'nothing ran before that is known' };
   const groups = Map.groupBy(machines, ({ group }) => group);
   const found: Previous[] = [];
   for (const [group, some] of groups) {
     const digests = new Set(some.map(({ digest }) => digest));
     const [digest] = digests;
-    if (digests.size > 1 || digest === undefined) {
-      return `the machines of process group "${group}" ran ${digest === undefined ? 'an image whose digest is not reported' : `${digests.size} different images`} before`;
-    }
+    const ran = (what: string) => `the machines of process group "${group}" ran ${what} before`;
+    if (digest === undefined)
+      return { code: 'digest-before-unknown', why: ran('an image whose digest is not reported') };
+    if (digests.size > 1)
+      return { code: 'images-before-differ', why: ran(`${digests.size} different images`) };
     try {
       // What was asked for names the registry; Fly.io's own word may be that of its mirror.
       const { host, path } = parseReference(some[0]?.configuredImage || some[0]?.image || '');
       found.push({ group, reference: { host, path, digest }, digest });
     } catch (error) {
-      return `what process group "${group}" ran before has no reference (${messageOf(error).split('\n')[0]})`;
+      const why = `what process group "${group}" ran before has no reference (${messageOf(error).split('\n')[0]})`;
+      return { code: 'reference-before-invalid', why };
     }
   }
   const [first] = found;
@@ -65,9 +84,9 @@ export function rollbackFlags(
 }
 
 /** Why a rollback failed, in one line. */
-export function whyFailed(error: unknown): string {
-  const text = messageOf(error);
-  return /could not find image|manifest unknown|failed to get manifest/i.test(text)
-    ? 'the image that ran before is not to be found any more'
-    : `it failed too: ${error instanceof UserError ? error.found : text}`;
+export function whyFailed(error: unknown): NoRollback {
+  const code = error instanceof UserError ? error.code : undefined;
+  return code === 'image-not-found-by-fly' || code === 'image-not-public'
+    ? { code: 'image-before-gone', why: 'the image that ran before is not to be found any more' }
+    : { code: 'rollback-failed', why: `it failed too: ${messageOf(error)}` };
 }

@@ -8,12 +8,19 @@ import type { Runtime } from '../runtime.ts';
 import type { CheckedMachine } from '../verify/compare.ts';
 import type { Verifier } from '../verify/verifier.ts';
 import { type DeployTarget, deploy, type Release } from './deploy.ts';
-import { isUntouched, type Previous, previousOf, rollbackFlags, whyFailed } from './previous.ts';
+import {
+  isUntouched,
+  type NoRollback,
+  type Previous,
+  previousOf,
+  rollbackFlags,
+  whyFailed,
+} from './previous.ts';
 
 /** What became of a failed deploy's rollback. */
 export type Rollback =
   | { readonly kind: 'rolled-back'; readonly to: readonly Previous[]; readonly machines: number }
-  | { readonly kind: 'not-rolled-back'; readonly why: string }
+  | ({ readonly kind: 'not-rolled-back' } & NoRollback)
   /** flyctl failed before it changed a machine. */
   | { readonly kind: 'untouched' }
   /** The inputs do not ask for one; `helps`: the new version failed by itself. */
@@ -58,7 +65,7 @@ export async function rollBack(
   if (release === undefined && now !== undefined && isUntouched(now, before, verifier.scope))
     return { kind: 'untouched' };
   const previous = previousOf(before, verifier.scope);
-  if (typeof previous === 'string') return { kind: 'not-rolled-back', why: previous };
+  if (!Array.isArray(previous)) return { kind: 'not-rolled-back', ...previous };
 
   log.line(formatError(error));
   let last: readonly Machine[] | undefined;
@@ -71,7 +78,7 @@ export async function rollBack(
   } catch (reason) {
     last = (await list()) ?? verifier.seen;
     if (cancelled.aborted) throw error;
-    return { kind: 'not-rolled-back', why: whyFailed(reason) };
+    return { kind: 'not-rolled-back', ...whyFailed(reason) };
   } finally {
     // The table is about the image that was to be deployed, and so is the output `machines`. After a rollback that was
     // verified it is made of that very check: a later one could contradict it.

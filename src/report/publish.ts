@@ -46,6 +46,9 @@ function annotate({ log }: Runtime, outcome: Outcome, location: Location | undef
   if (error instanceof UserError && text !== undefined) {
     log.debug(`Error code: ${error.codes.join(', ')}`);
     if (outcome.kind === 'failed') log.debug(`Failed as: ${outcome.as}`);
+    const rollback = outcome.kind === 'failed' ? outcome.rollback : undefined;
+    if (rollback?.kind === 'not-rolled-back') log.debug(`Not rolled back: ${rollback.code}`);
+    if (rollback?.kind === 'untouched') log.debug(`Not rolled back: ${rollback.kind}`);
     log.error(formatText(text), location);
   } else {
     log.error(`Unexpected error: ${messageOf(error)}`);
