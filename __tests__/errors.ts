@@ -23,7 +23,12 @@ export async function rejectedBy(work: Promise<unknown>): Promise<UserError> {
 }
 
 /** A text with these facts in this order, whatever the words between them. */
-export const textWith = (...facts: (string | number)[]): unknown =>
-  expect.stringMatching(new RegExp(facts.map((fact) => escaped(String(fact))).join('[\\s\\S]*')));
+export const textWith = (...facts: Fact[]): unknown => expect.stringMatching(inOrder(facts, '[\\s\\S]*'));
 
-const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+/** A text with a line that has these facts in this order. */
+export const lineWith = (...facts: Fact[]): unknown => expect.stringMatching(inOrder(facts, '.*'));
+
+type Fact = string | number;
+
+const inOrder = (facts: Fact[], between: string): RegExp =>
+  new RegExp(facts.map((fact) => String(fact).replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join(between));
