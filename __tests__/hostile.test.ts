@@ -163,7 +163,7 @@ function workflowOf(deploys: boolean, text: string): string {
 async function play({
   event,
   label,
-  machine = 'm1',
+  machine,
   registry,
   fly,
   github,
@@ -223,15 +223,21 @@ async function play({
         ];
         return Response.json({ status: 'ahead', ahead_by: 30, behind_by: 0, base_commit, commits });
       }
-      if (pathname === '/graphql') return Response.json({ data: { app: { hostname: machine } } });
+      if (pathname === '/graphql') return Response.json({ data: { app: { hostname: machine ?? 'm1' } } });
       if (fly !== undefined) return new Response(fly, { status: 400 });
+      // A machine that is never settled is asked for until the time is over: only where its own texts are played.
+      const labels = { 'org.opencontainers.image.revision': runningCommit };
+      if (machine === undefined)
+        return Response.json([
+          makeMachineJson('m1', made.digest, { image_ref: { labels, digest: made.digest } }),
+        ]);
       return Response.json([
         makeMachineJson(machine, made.digest, {
           region: machine,
           state: machine,
           host_status: machine,
           image_ref: {
-            labels: { 'org.opencontainers.image.revision': runningCommit },
+            labels,
             registry: machine,
             repository: machine,
             tag: machine,

@@ -29084,13 +29084,22 @@ function formatBytes(bytes) {
     if (step === 0)
         return `${Math.round(size)} B`;
     const digits = size >= 100 ? 0 : 1;
-    return new Intl.NumberFormat('en', {
-        style: 'unit',
-        unit: units[step],
-        minimumFractionDigits: digits,
-        maximumFractionDigits: digits,
-        useGrouping: false,
-    }).format(size);
+    return numbersOf(units[step] ?? 'byte', digits).format(size);
+}
+const formats = new Map();
+/** Making one takes longer than a hundred uses of it. */
+function numbersOf(unit, digits) {
+    const key = `${unit} ${digits}`;
+    const made = formats.get(key) ??
+        new Intl.NumberFormat('en', {
+            style: 'unit',
+            unit,
+            minimumFractionDigits: digits,
+            maximumFractionDigits: digits,
+            useGrouping: false,
+        });
+    formats.set(key, made);
+    return made;
 }
 /** `1 machine`, `3 machines`. */
 const counted = (count, name) => `${count} ${name}${count === 1 ? '' : 's'}`;

@@ -39,13 +39,25 @@ export function formatBytes(bytes: number): string {
   // Intl writes `999 byte`.
   if (step === 0) return `${Math.round(size)} B`;
   const digits = size >= 100 ? 0 : 1;
-  return new Intl.NumberFormat('en', {
-    style: 'unit',
-    unit: units[step],
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-    useGrouping: false,
-  }).format(size);
+  return numbersOf(units[step] ?? 'byte', digits).format(size);
+}
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Making one takes longer than a hundred uses of it. */
+function numbersOf(unit: string, digits: number): Intl.NumberFormat {
+  const key = `${unit} ${digits}`;
+  const made =
+    formats.get(key) ??
+    new Intl.NumberFormat('en', {
+      style: 'unit',
+      unit,
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+      useGrouping: false,
+    });
+  formats.set(key, made);
+  return made;
 }
 
 /** `1 machine`, `3 machines`. */
