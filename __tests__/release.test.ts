@@ -30,7 +30,7 @@ const world = (
   releases,
   machines: async () => machines,
   repositories: [repository, { host: 'registry.fly.io', path: 'test-battle' }],
-  find: async ({ tag = 'a' }) => ({ digest: digestOf(tag), platformDigest: digestOf(tag), created: 0 }),
+  find: async ({ tag = 'a' }) => ({ digest: digestOf(tag), digests: [digestOf(tag)], created: 0 }),
   log: { line: () => undefined },
   ...changes,
 });
@@ -138,7 +138,7 @@ describe('a version', () => {
       'whose tag has moved',
       release(3, 'a'),
       {
-        find: async () => ({ digest: digestOf('b'), platformDigest: digestOf('b'), created: year + 4 * day }),
+        find: async () => ({ digest: digestOf('b'), digests: [digestOf('b')], created: year + 4 * day }),
       },
       'release-tag-moved',
       ['v3', 'ghcr.io/owner/repo:a', '`image:`'],
@@ -178,7 +178,7 @@ describe('a version', () => {
     const one = { ...release(3, 'a'), image: `ghcr.io/owner/repo@${digestOf('a')}` };
     const find = async () => ({
       digest: digestOf('a'),
-      platformDigest: digestOf('a'),
+      digests: [digestOf('a')],
       created: year + 9 * day,
     });
     expect(await planOfRelease('3', world([one], [], { find }))).toMatchObject({ version: 3 });

@@ -76,6 +76,7 @@ function runOf(machines: Machine[], changes: Changes = {}): Run {
       tag,
       digest: digestOf('a'),
       platformDigest: digestOf('b'),
+      digests: [digestOf('a'), digestOf('b')],
       labels: new Map(),
       revision: { commit, from: 'label' },
       created: '2026-11-24T11:55:00Z',
@@ -95,7 +96,7 @@ function runOf(machines: Machine[], changes: Changes = {}): Run {
     if (value !== undefined) story.keep(key as keyof Results, value as never);
   }
   const fleet = compare(machines, {
-    of: () => ({ digest: digestOf('a'), platformDigest: digestOf('b') }),
+    of: () => ({ digest: digestOf('a'), digests: [digestOf('a'), digestOf('b')] }),
     scope: ({ region }) => region !== 'out',
     since: 0,
   });

@@ -9,9 +9,9 @@ import { fakeClock } from './clock.ts';
 import { textWith } from './errors.ts';
 import { digestOf, makeEvent, makeExit, makeMachine } from './factories.ts';
 
-const [index, child, old] = [digestOf('a'), digestOf('b'), digestOf('c')];
+const [index, inner, child, old] = [digestOf('a'), digestOf('d'), digestOf('b'), digestOf('c')];
 const expected: Expectation = {
-  of: () => ({ digest: index, platformDigest: child }),
+  of: () => ({ digest: index, digests: [index, inner, child] }),
   scope: () => true,
   since: 0,
 };
@@ -19,6 +19,7 @@ const expected: Expectation = {
 test.each([
   [child, true],
   [index, true],
+  [inner, true],
   [old, false],
   [undefined, false],
   ['', false],

@@ -68,7 +68,11 @@ test('verifying says how many machines are right, when that changes and every te
   const { lines, clock, log } = world();
   const begin = clock.now();
   await verifyMachines(
-    { of: () => ({ digest: digestOf('a'), platformDigest: digestOf('b') }), scope: () => true, since: 0 },
+    {
+      of: () => ({ digest: digestOf('a'), digests: [digestOf('a'), digestOf('b')] }),
+      scope: () => true,
+      since: 0,
+    },
     { settleTime: 0, healthTimeout: 60_000 },
     {
       list: async () => {

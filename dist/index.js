@@ -49970,7 +49970,7 @@ async function deployPrevious(rt, inputs, previous, { verifier, target }) {
     const digests = new Map(previous.map(({ group, digest }) => [group, digest]));
     const machines = await log.group('Verify what the machines run again', () => verifier.verifyPrevious(({ group }) => {
         const digest = digests.get(group) ?? digests.get(undefined) ?? '';
-        return { digest, platformDigest: digest };
+        return { digest, digests: [digest] };
     }, since));
     return { kind: 'rolled-back', to: previous, machines: machines.length };
 }
@@ -51693,12 +51693,12 @@ var format = __nccwpck_require__(177);
 function compare(machines, expected) {
     const { of, scope, since, releaseVersion } = expected;
     return machines.map((machine) => {
-        const { digest, platformDigest } = of(machine);
+        const { digests } = of(machine);
         const { releaseVersion: version = '' } = machine;
         const later = releaseVersion !== undefined && Number(version) > Number(releaseVersion);
         return {
             ...machine,
-            runsImage: machine.digest !== undefined && (machine.digest === digest || machine.digest === platformDigest),
+            runsImage: machine.digest !== undefined && digests.includes(machine.digest),
             excluded: !scope(machine),
             failure: failureOf(machine, since),
             waitingFor: waitOf(machine),
@@ -54991,12 +54991,13 @@ const sha256 = (bytes) => `sha256:${(0,external_node_crypto_.createHash)('sha256
 const deepest = 3;
 /**
  * Finds the linux/amd64 image, the only platform that Fly.io runs (flyctl, imgsrc/dockerfile_builder.go).
- * Of an index the first matching entry (image-spec, image-index.md), one without a CPU variant before `v2`
- * and up; attestation manifests are no images; nested indexes are followed.
+ * Nested indexes are followed, and attestation manifests are not images. Of several entries for linux/amd64 the one
+ * without a CPU variant is taken. Where that leaves more than one image, nothing says which of them a machine would pull.
  *
  * @param patience called before another look at something that the index lists and the registry does not
  *   have: a registry may lag behind a push. Answers false when waiting is over.
- * @throws UserError when there is none, listing the platforms there are, and when a part of it is gone.
+ * @throws UserError when there is none, listing the platforms there are; when several entries fit; and when a part of
+ *   the image is gone.
  */
 async function findPlatform(session, root, patience) {
     const again = async (get, what) => {
@@ -55015,33 +55016,44 @@ async function findPlatform(session, root, patience) {
         }
     };
     const others = [];
-    const visit = async (manifest, annotations, depth, index) => {
+    const visit = async (manifest, annotations, above) => {
         const noted = [...annotations, manifest.json.get('annotations').strings()];
+        const path = [...above, manifest];
         if (!isIndex(manifest)) {
             const digest = manifest.json.get('config').get('digest').text();
             if (!(0,registry_reference/* isDigest */.Bc)(digest))
                 throw manifest.json.get('config').get('digest').error('a sha256 digest');
             const config = await again(() => getJsonBlob(session, digest), `config ${digest}`);
             const platform = platformOf(config);
-            if (platform === 'linux/amd64')
-                return { manifest, config, index, annotations: noted };
+            if (platform === 'linux/amd64') {
+                const digests = path.map((each) => each.digest);
+                return { manifest, config, index: above.at(-1), digests, annotations: noted };
+            }
             others.push(platform);
             return undefined;
         }
-        if (depth > deepest)
+        if (path.length > deepest)
             return undefined;
-        for (const entry of candidates(manifest, others)) {
-            const digest = entry.get('digest').text();
-            if (!(0,registry_reference/* isDigest */.Bc)(digest))
-                throw entry.get('digest').error('a sha256 digest');
+        const { certain, possible } = candidatesOf(manifest, others);
+        if (certain.size > 1)
+            throw ambiguous(session, root, [...certain]);
+        const finds = [];
+        for (const [digest, entry] of [...certain, ...possible]) {
             const child = await again(() => getManifest(session, digest), `linux/amd64 manifest ${digest}`);
-            const found = await visit(child, [...noted, entry.get('annotations').strings()], depth + 1, manifest);
-            if (found !== undefined)
+            const found = await visit(child, [...noted, entry.get('annotations').strings()], path);
+            if (found === undefined)
+                continue;
+            if (certain.has(digest))
                 return found;
+            finds.push({ image: found, entry: [digest, entry] });
         }
-        return undefined;
+        if (finds.length > 1) {
+            const entries = finds.map(({ entry }) => entry);
+            throw ambiguous(session, root, entries);
+        }
+        return finds[0]?.image;
     };
-    const found = await visit(root, [], 1);
+    const found = await visit(root, [], []);
     if (found !== undefined)
         return found;
     const list = [...new Set(others)].slice(0, 20).join(', ') || 'no platform';
@@ -55052,24 +55064,48 @@ async function findPlatform(session, root, patience) {
         fix: 'the build: `docker/build-push-action` with `platforms: linux/amd64`.',
     });
 }
-/** Entries of an index that may hold linux/amd64, the best first; the platforms of the rest go to `others`. */
-function candidates(index, others) {
-    const plain = [];
-    const variants = [];
+/**
+ * Entries of an index that are for linux/amd64 by their own word, those without a CPU variant where there are any; and
+ * those without a platform, of which only the config or a nested index can tell. The platforms of the rest go to `others`.
+ *
+ * @throws UserError for a digest that is none.
+ */
+function candidatesOf(index, others) {
+    const [plain, variants, possible] = [
+        new Map(),
+        new Map(),
+        new Map(),
+    ];
     for (const entry of index.json.get('manifests').items()) {
         if (entry.get('annotations').get('vnd.docker.reference.type').value === 'attestation-manifest')
             continue;
         const platform = entry.get('platform');
-        // Without a platform only the config, or a nested index, can tell.
-        if (platform.value === undefined)
-            plain.push(entry);
-        else if (platformOf(platform) !== 'linux/amd64')
-            others.push(...(platformOf(platform) === 'unknown/unknown' ? [] : [platformOf(platform)]));
-        else
-            (platform.get('variant').maybeText() === undefined ? plain : variants).push(entry);
+        const name = platformOf(platform);
+        if (platform.value !== undefined && name !== 'linux/amd64') {
+            if (name !== 'unknown/unknown')
+                others.push(name);
+            continue;
+        }
+        const digest = entry.get('digest').text();
+        if (!(0,registry_reference/* isDigest */.Bc)(digest))
+            throw entry.get('digest').error('a sha256 digest');
+        const hasVariant = platform.get('variant').maybeText() !== undefined;
+        (platform.value === undefined ? possible : hasVariant ? variants : plain).set(digest, entry);
     }
-    return [...plain, ...variants];
+    return { certain: plain.size > 0 ? plain : variants, possible };
 }
+const ambiguous = ({ repository }, { digest }, entries) => {
+    const list = entries.map(([each, entry]) => {
+        const variant = entry.get('platform').get('variant').maybeText();
+        return `${each}${variant === undefined ? '' : ` (variant ${variant})`}`;
+    });
+    return new user_error/* UserError */.yo({
+        code: 'platform-ambiguous',
+        found: `${(0,registry_reference/* formatReference */.FH)({ ...repository, digest })} lists ${list.length} images for linux/amd64: ${list.slice(0, 5).join(', ')}. Nothing says which of them a machine would run.`,
+        expected: 'one image for linux/amd64, or one without a CPU variant.',
+        fix: 'the build: `docker/build-push-action` with `platforms: linux/amd64`.',
+    });
+};
 const platformOf = (json) => `${json.get('os').maybeText() ?? 'unknown'}/${json.get('architecture').maybeText() ?? 'unknown'}`;
 
 ;// CONCATENATED MODULE: ./build/image/release.js
@@ -55111,7 +55147,7 @@ async function planOfRelease(wanted, deps) {
         if (release.status !== 'complete' || release.version >= present)
             continue;
         const { reference, image } = await imageOf(release, deps);
-        if (digests.has(image.digest) || digests.has(image.platformDigest)) {
+        if (image.digests.some((digest) => digests.has(digest))) {
             log.line(`Release v${release.version} had the image that runs now`);
             continue;
         }
@@ -55137,9 +55173,9 @@ async function planByRelease(rt, inputs, api) {
         const root = await getManifest(session, reference.digest ?? reference.tag ?? 'latest');
         if (root === undefined)
             return undefined;
-        const { manifest, config } = await findPlatform(session, root, async () => false);
+        const { digests, config } = await findPlatform(session, root, async () => false);
         const created = config.get('created').maybeTime();
-        return { digest: root.digest, platformDigest: manifest.digest, created };
+        return { digest: root.digest, digests, created };
     };
     return planOfRelease(release, {
         app,
@@ -55353,6 +55389,7 @@ async function inspectImage(root, plan, wanted, repositoryUrl, { session, clock 
         digest,
         platform: platform.manifest,
         platformDigest: platform.manifest.digest,
+        digests: platform.digests,
         labels,
         revision: findRevision(platform.annotations, labels, repositoryUrl) ??
             (plan.commit === undefined ? undefined : await provenanceOf(session, platform)),
@@ -58526,7 +58563,7 @@ function changes(view, links) {
     return ['### What changes', shown, commits(view, links)].filter((part) => part !== undefined).join('\n\n');
 }
 /** The digest that machines report of the image: the linux/amd64 image's, unless one was seen to report the index's. */
-const changes_digestOf = ({ known: { image }, machines }) => machines?.some(({ digest }) => digest === image?.digest) ? image?.digest : image?.platformDigest;
+const changes_digestOf = ({ known: { image }, machines }) => image?.digests.find((each) => machines?.some(({ digest }) => digest === each)) ?? image?.platformDigest;
 /** What the column about this run's image is called: nothing is called "now" that was not seen. */
 function headOf({ outcome, failure, rolledBack, verified }) {
     if (rolledBack !== undefined)
@@ -59240,7 +59277,8 @@ function notVerified(machines, expected, when) {
         });
     }
     const wrong = machines.filter((machine) => !isHealthy(machine));
-    const { digest, platformDigest } = expected.of(wrong[0] ?? first);
+    const { digest, digests: accepted } = expected.of(wrong[0] ?? first);
+    const platformDigest = accepted.at(-1) ?? digest;
     const digests = digest === platformDigest ? digest : `${digest} (index) or ${platformDigest} (its linux/amd64 image)`;
     const others = wrong.filter(({ runsImage }) => !runsImage).length;
     const what = others > 0 ? 'not run the image' : 'not well';

@@ -249,6 +249,10 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     'No tag matches `tag-pattern`, or none can be ordered.',
     'Correct the pattern, or write tags with a time or a version.',
   ],
+  'platform-ambiguous': [
+    'The image index lists several linux/amd64 images, and nothing says which of them a machine would run.',
+    'Build with `platforms: linux/amd64`, without CPU variants.',
+  ],
   'platform-missing': [
     'The image has no linux/amd64 variant, the only one that Fly.io runs.',
     'Build with `platforms: linux/amd64`.',

@@ -105,7 +105,7 @@ async function deployPrevious(
   const machines = await log.group('Verify what the machines run again', () =>
     verifier.verifyPrevious(({ group }) => {
       const digest = digests.get(group) ?? digests.get(undefined) ?? '';
-      return { digest, platformDigest: digest };
+      return { digest, digests: [digest] };
     }, since),
   );
   return { kind: 'rolled-back', to: previous, machines: machines.length };

@@ -36,6 +36,7 @@ export async function inspectImage(
     digest,
     platform: platform.manifest,
     platformDigest: platform.manifest.digest,
+    digests: platform.digests,
     labels,
     revision:
       findRevision(platform.annotations, labels, repositoryUrl) ??

@@ -16,7 +16,8 @@ import type { Plan } from './types.ts';
 /** An image as its registry has it now. */
 interface ReleasedImage {
   readonly digest: string;
-  readonly platformDigest: string;
+  /** Each digest that a machine may report of it. */
+  readonly digests: readonly string[];
   /** When it was built, in milliseconds since 1970. */
   readonly created: number | undefined;
 }
@@ -62,7 +63,7 @@ export async function planOfRelease(wanted: string, deps: ReleaseDeps): Promise<
   for (const release of releases) {
     if (release.status !== 'complete' || release.version >= present) continue;
     const { reference, image } = await imageOf(release, deps);
-    if (digests.has(image.digest) || digests.has(image.platformDigest)) {
+    if (image.digests.some((digest) => digests.has(digest))) {
       log.line(`Release v${release.version} had the image that runs now`);
       continue;
     }
@@ -92,9 +93,9 @@ export async function planByRelease(
     const session = sourceSession(rt, inputs, reference, inputs.waitForImage);
     const root = await getManifest(session, reference.digest ?? reference.tag ?? 'latest');
     if (root === undefined) return undefined;
-    const { manifest, config } = await findPlatform(session, root, async () => false);
+    const { digests, config } = await findPlatform(session, root, async () => false);
     const created = config.get('created').maybeTime();
-    return { digest: root.digest, platformDigest: manifest.digest, created };
+    return { digest: root.digest, digests, created };
   };
   return planOfRelease(release, {
     app,

@@ -66,6 +66,8 @@ export interface ResolvedImage {
   readonly platform: Manifest;
   /** Digest of the linux/amd64 manifest, which Fly.io reports of an index; the same as `digest` where there is no index. */
   readonly platformDigest: string;
+  /** All digests that name this image, from `digest` over those of nested indexes to `platformDigest`. */
+  readonly digests: readonly string[];
   readonly labels: ReadonlyMap<string, string>;
   readonly revision: Revision | undefined;
   /** When the image was built, ISO 8601 as its config has it. */

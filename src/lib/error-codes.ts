@@ -71,6 +71,7 @@ export type ErrorCode =
   | 'mirror-unauthorized'
   | 'mirror-unexpected-answer'
   | 'newest-tag-unknown'
+  | 'platform-ambiguous'
   | 'platform-missing'
   | 'reference-invalid'
   | 'registry-denied'

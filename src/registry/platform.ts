@@ -10,6 +10,8 @@ export interface PlatformImage {
   readonly config: Json;
   /** The index that lists the manifest; undefined where there is none. */
   readonly index: Manifest | undefined;
+  /** Digests from the root down to the manifest: each of them names this image. */
+  readonly digests: readonly string[];
   /** Annotations of the index and descriptors on the way down, the outermost first, and of the manifest. */
   readonly annotations: readonly ReadonlyMap<string, string>[];
 }
@@ -18,12 +20,13 @@ const deepest = 3;
 
 /**
  * Finds the linux/amd64 image, the only platform that Fly.io runs (flyctl, imgsrc/dockerfile_builder.go).
- * Of an index the first matching entry (image-spec, image-index.md), one without a CPU variant before `v2`
- * and up; attestation manifests are no images; nested indexes are followed.
+ * Nested indexes are followed, and attestation manifests are not images. Of several entries for linux/amd64 the one
+ * without a CPU variant is taken. Where that leaves more than one image, nothing says which of them a machine would pull.
  *
  * @param patience called before another look at something that the index lists and the registry does not
  *   have: a registry may lag behind a push. Answers false when waiting is over.
- * @throws UserError when there is none, listing the platforms there are, and when a part of it is gone.
+ * @throws UserError when there is none, listing the platforms there are; when several entries fit; and when a part of
+ *   the image is gone.
  */
 export async function findPlatform(
   session: Session,
@@ -48,31 +51,41 @@ export async function findPlatform(
   const visit = async (
     manifest: Manifest,
     annotations: ReadonlyMap<string, string>[],
-    depth: number,
-    index?: Manifest,
+    above: readonly Manifest[],
   ): Promise<PlatformImage | undefined> => {
     const noted = [...annotations, manifest.json.get('annotations').strings()];
+    const path = [...above, manifest];
     if (!isIndex(manifest)) {
       const digest = manifest.json.get('config').get('digest').text();
       if (!isDigest(digest)) throw manifest.json.get('config').get('digest').error('a sha256 digest');
       const config = await again(() => getJsonBlob(session, digest), `config ${digest}`);
       const platform = platformOf(config);
-      if (platform === 'linux/amd64') return { manifest, config, index, annotations: noted };
+      if (platform === 'linux/amd64') {
+        const digests = path.map((each) => each.digest);
+        return { manifest, config, index: above.at(-1), digests, annotations: noted };
+      }
       others.push(platform);
       return undefined;
     }
-    if (depth > deepest) return undefined;
-    for (const entry of candidates(manifest, others)) {
-      const digest = entry.get('digest').text();
-      if (!isDigest(digest)) throw entry.get('digest').error('a sha256 digest');
+    if (path.length > deepest) return undefined;
+    const { certain, possible } = candidatesOf(manifest, others);
+    if (certain.size > 1) throw ambiguous(session, root, [...certain]);
+    const finds: { readonly image: PlatformImage; readonly entry: [string, Json] }[] = [];
+    for (const [digest, entry] of [...certain, ...possible]) {
       const child = await again(() => getManifest(session, digest), `linux/amd64 manifest ${digest}`);
-      const found = await visit(child, [...noted, entry.get('annotations').strings()], depth + 1, manifest);
-      if (found !== undefined) return found;
+      const found = await visit(child, [...noted, entry.get('annotations').strings()], path);
+      if (found === undefined) continue;
+      if (certain.has(digest)) return found;
+      finds.push({ image: found, entry: [digest, entry] });
     }
-    return undefined;
+    if (finds.length > 1) {
+      const entries = finds.map(({ entry }) => entry);
+      throw ambiguous(session, root, entries);
+    }
+    return finds[0]?.image;
   };
 
-  const found = await visit(root, [], 1);
+  const found = await visit(root, [], []);
   if (found !== undefined) return found;
   const list = [...new Set(others)].slice(0, 20).join(', ') || 'no platform';
   throw new UserError({
@@ -83,21 +96,53 @@ export async function findPlatform(
   });
 }
 
-/** Entries of an index that may hold linux/amd64, the best first; the platforms of the rest go to `others`. */
-function candidates(index: Manifest, others: string[]): Json[] {
-  const plain: Json[] = [];
-  const variants: Json[] = [];
+/** Entries of an index by their digest. */
+type Entries = ReadonlyMap<string, Json>;
+
+/**
+ * Entries of an index that are for linux/amd64 by their own word, those without a CPU variant where there are any; and
+ * those without a platform, of which only the config or a nested index can tell. The platforms of the rest go to `others`.
+ *
+ * @throws UserError for a digest that is none.
+ */
+function candidatesOf(index: Manifest, others: string[]): { certain: Entries; possible: Entries } {
+  const [plain, variants, possible] = [
+    new Map<string, Json>(),
+    new Map<string, Json>(),
+    new Map<string, Json>(),
+  ];
   for (const entry of index.json.get('manifests').items()) {
     if (entry.get('annotations').get('vnd.docker.reference.type').value === 'attestation-manifest') continue;
     const platform = entry.get('platform');
-    // Without a platform only the config, or a nested index, can tell.
-    if (platform.value === undefined) plain.push(entry);
-    else if (platformOf(platform) !== 'linux/amd64')
-      others.push(...(platformOf(platform) === 'unknown/unknown' ? [] : [platformOf(platform)]));
-    else (platform.get('variant').maybeText() === undefined ? plain : variants).push(entry);
+    const name = platformOf(platform);
+    if (platform.value !== undefined && name !== 'linux/amd64') {
+      if (name !== 'unknown/unknown') others.push(name);
+      continue;
+    }
+    const digest = entry.get('digest').text();
+    if (!isDigest(digest)) throw entry.get('digest').error('a sha256 digest');
+    const hasVariant = platform.get('variant').maybeText() !== undefined;
+    (platform.value === undefined ? possible : hasVariant ? variants : plain).set(digest, entry);
   }
-  return [...plain, ...variants];
+  return { certain: plain.size > 0 ? plain : variants, possible };
 }
+
+const ambiguous = (
+  { repository }: Session,
+  { digest }: Manifest,
+  entries: readonly [string, Json][],
+): UserError => {
+  const list = entries.map(([each, entry]) => {
+    const variant = entry.get('platform').get('variant').maybeText();
+    return `${each}${variant === undefined ? '' : ` (variant ${variant})`}`;
+  });
+  return new UserError({
+    code: 'platform-ambiguous',
+    found: `${formatReference({ ...repository, digest })} lists ${list.length} images for linux/amd64: ${list.slice(0, 5).join(', ')}. Nothing says which of them a machine would run.`,
+    expected: 'one image for linux/amd64, or one without a CPU variant.',
+    fix: 'the build: `docker/build-push-action` with `platforms: linux/amd64`.',
+  });
+};
 
 const platformOf = (json: Json): string =>
   `${json.get('os').maybeText() ?? 'unknown'}/${json.get('architecture').maybeText() ?? 'unknown'}`;

@@ -3,10 +3,12 @@ import { failureOf, type MachineFailure, type MachineWait, waitOf, waitWords } f
 import { counted } from '../lib/format.ts';
 import type { Scope } from './scope.ts';
 
-/** The digests that a machine may report for one image: the index's, or its linux/amd64 child's. */
+/** The digests that name one image. */
 export interface ExpectedDigests {
+  /** The one that is deployed. */
   readonly digest: string;
-  readonly platformDigest: string;
+  /** All that a machine may report: that one, those of nested indexes, and the linux/amd64 manifest's, from the outside in. */
+  readonly digests: readonly string[];
 }
 
 /** What machines should run. */
@@ -37,13 +39,12 @@ export interface CheckedMachine extends Machine {
 export function compare(machines: readonly Machine[], expected: Expectation): CheckedMachine[] {
   const { of, scope, since, releaseVersion } = expected;
   return machines.map((machine) => {
-    const { digest, platformDigest } = of(machine);
+    const { digests } = of(machine);
     const { releaseVersion: version = '' } = machine;
     const later = releaseVersion !== undefined && Number(version) > Number(releaseVersion);
     return {
       ...machine,
-      runsImage:
-        machine.digest !== undefined && (machine.digest === digest || machine.digest === platformDigest),
+      runsImage: machine.digest !== undefined && digests.includes(machine.digest),
       excluded: !scope(machine),
       failure: failureOf(machine, since),
       waitingFor: waitOf(machine),

@@ -20,7 +20,8 @@ export function notVerified(
     });
   }
   const wrong = machines.filter((machine) => !isHealthy(machine));
-  const { digest, platformDigest } = expected.of(wrong[0] ?? first);
+  const { digest, digests: accepted } = expected.of(wrong[0] ?? first);
+  const platformDigest = accepted.at(-1) ?? digest;
   const digests =
     digest === platformDigest ? digest : `${digest} (index) or ${platformDigest} (its linux/amd64 image)`;
   const others = wrong.filter(({ runsImage }) => !runsImage).length;

@@ -47,7 +47,7 @@ export function changes(view: View, links: Links): string | undefined {
 
 /** The digest that machines report of the image: the linux/amd64 image's, unless one was seen to report the index's. */
 export const digestOf = ({ known: { image }, machines }: View): string | undefined =>
-  machines?.some(({ digest }) => digest === image?.digest) ? image?.digest : image?.platformDigest;
+  image?.digests.find((each) => machines?.some(({ digest }) => digest === each)) ?? image?.platformDigest;
 
 /** What the column about this run's image is called: nothing is called "now" that was not seen. */
 function headOf({ outcome, failure, rolledBack, verified }: View): string {
