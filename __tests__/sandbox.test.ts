@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { AfterDeploy } from '../sandbox/fly/after-deploy.ts';
 import { type SandboxFly, startFly } from '../sandbox/fly.ts';
 import { makeImage } from '../sandbox/images.ts';
 import { RunnerLog } from '../sandbox/log.ts';
@@ -115,6 +116,27 @@ describe('the Fly platform', () => {
     expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(409);
     expect((await fetch(`${url}/lease?ttl=10`, { method: 'POST', headers })).status).toBe(409);
   });
+});
+
+test('what comes after a deploy is counted by lists since it finished, and happens once', () => {
+  const app = new AfterDeploy();
+  const happened: string[] = [];
+  app.deployStarted();
+  app.add(0, () => happened.push('at once'));
+  app.add(2, () => happened.push('second list'));
+  app.listed();
+  expect(happened).toEqual([]);
+  app.deployFinished();
+  expect(happened).toEqual(['at once']);
+  app.listed();
+  expect(happened).toEqual(['at once']);
+  for (let n = 0; n < 3; n++) app.listed();
+  expect(happened).toEqual(['at once', 'second list']);
+  app.add(1, () => happened.push('of an earlier deploy'));
+  app.deployStarted();
+  app.deployFinished();
+  app.listed();
+  expect(happened).toHaveLength(2);
 });
 
 describe('the runner’s log', () => {

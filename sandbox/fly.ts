@@ -82,7 +82,7 @@ export async function startFly({
     machines: (app) => appOf(app).machines,
     releases: (app) => appOf(app).releases,
     behave: (app, behaviour) => {
-      appOf(app).behaviour = behaviour;
+      appOf(app).behaviour = { ...behaviour };
     },
     setHostname: (app, hostname) => {
       appOf(app).hostname = hostname;

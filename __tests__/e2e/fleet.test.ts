@@ -30,13 +30,13 @@ const behaviours: [
   ],
   [
     'the last machine is put back',
-    (last) => ({ revertMachine: { index: last, afterMs: 300 } }),
+    (last) => ({ revertMachine: { index: last, afterLists: 1 } }),
     'machines-reverted',
     /\b1 of \d+\b[\s\S]*flyd/,
   ],
   [
     'the first machine runs out of memory',
-    () => ({ trouble: { index: 0, afterMs: 300, kind: 'oom' } }),
+    () => ({ trouble: { index: 0, afterLists: 1, kind: 'oom' } }),
     'machines-unhealthy',
     /\b1 of \d+\b[\s\S]*memory/,
   ],
@@ -56,7 +56,7 @@ describe.each([1, 3, 30])('a fleet of %i', (count) => {
           push(tag);
           await fly.createApp(app, fleetOf(count, `${image}:main-0000000`, groups));
           fly.behave(app, behaviour(count - 1));
-          const run = await deploy(workflowRun(), { 'settle-time': '1s' });
+          const run = await deploy(workflowRun(), { 'settle-time': '20ms' });
           expect([run.status, codesOf(run)]).toEqual(code === undefined ? [0, []] : [1, [code]]);
           expect(run.outputs['verified']).toBe(String(code === undefined));
           expect(JSON.parse(run.outputs['machines'] ?? '')).toHaveLength(count);
@@ -78,7 +78,7 @@ describe.each(['rolling', 'canary', 'bluegreen', 'immediate'])('with the strateg
         const before = fly.machines(app).map(({ id }) => id);
         const run = await deploy(
           workflowRun(),
-          { 'settle-time': '500ms', flags: `--strategy=${strategy}` },
+          { 'settle-time': '20ms', flags: `--strategy=${strategy}` },
           // Bluegreen needs checks.
           { files: { 'fly.toml': `app = "${app}"\n[http_service]\n[[http_service.checks]]\npath = "/"\n` } },
         );

@@ -12,8 +12,8 @@ describe('flyctl is green, and the fleet is not', () => {
   test('a machine that is put back to its old image turns the step red, and is named', () =>
     inWorld(async ({ deploy, push, fly, oldDigest }) => {
       const { digest, platformDigest } = push(tag);
-      fly.behave(app, { revertMachine: { index: 1, afterMs: 600 } });
-      const run = await deploy(workflowRun(), { 'settle-time': '1500ms' });
+      fly.behave(app, { revertMachine: { index: 1, afterLists: 1 } });
+      const run = await deploy(workflowRun(), { 'settle-time': '20ms' });
       const [first, second] = fly.machines(app);
 
       expect(run.flyctl[0]?.status).toBe(0);
@@ -35,10 +35,11 @@ describe('flyctl is green, and the fleet is not', () => {
     }));
 
   test('the same deploy without a settle time is green: this is what the settle time is for', () =>
-    inWorld(async ({ deploy, push, fly }) => {
+    inWorld(async ({ deploy, push, fly, oldDigest }) => {
       push(tag);
-      fly.behave(app, { revertMachine: { index: 1, afterMs: 3000 } });
+      fly.behave(app, { revertMachine: { index: 1, afterLists: 1 } });
       expect((await deploy(workflowRun())).status).toBe(0);
+      expect(fly.machines(app)[1]?.image_ref.digest).toBe(oldDigest);
     }));
 
   test('a machine that stays on its old image', () =>

@@ -161,8 +161,8 @@ describe('the action of the repository itself', () => {
     inActWorld(
       async (world) => {
         const { platformDigest } = world.pushBuilt();
-        world.fly.behave(app, { revertMachine: { index: 1, afterMs: 700 } });
-        const run = await world.run(workflow, push(), { vars: { SETTLE_TIME: '2s' } });
+        world.fly.behave(app, { revertMachine: { index: 1, afterLists: 1 } });
+        const run = await world.run(workflow, push(), { vars });
         expect([run.status, run.jobs]).toEqual([1, { deploy: 'failure', report: 'success' }]);
         const { outputs, outcome, summary } = run.step('deploy');
         expect([outcome, outputs['deployed'], outputs['verified']]).toEqual(['failure', 'true', 'false']);

@@ -21,7 +21,12 @@ export async function machinesApi(
   if (kind === 'ip_assignments' && method === 'GET') return sendJson(response, 200, { ips: [] });
   if (kind === 'volumes' && method === 'GET') return sendJson(response, 200, []);
   if (kind !== 'machines') return platform.refuse(request, response);
-  if (id === undefined && method === 'GET') return sendJson(response, 200, app.machines);
+  if (id === undefined && method === 'GET') {
+    sendJson(response, 200, app.machines);
+    // flyctl lists them too.
+    if (headers['user-agent'] === 'deploy-fly-image') app.afterDeploy.listed();
+    return;
+  }
   if (id === undefined && method === 'POST') {
     const { config, region, skip_launch } = bodyOf(request) as {
       config: Machine['config'];
@@ -192,23 +197,15 @@ export async function uiexApi(
     if (app === undefined) return sendJson(response, 404, { error: 'Could not find App' });
     if ((await platform.find(String(body['image']))) === undefined)
       return sendJson(response, 404, { error: `Could not find image ${body['image']}` });
-    const release: Release = {
-      id: newId(),
-      version: app.releases.length + 2,
-      status: 'pending',
-      image_ref: String(body['image']),
-      strategy: String(body['strategy'] ?? 'ROLLING'),
-      created_at: new Date().toISOString(),
-    };
-    app.releases.push(release);
+    const strategy = String(body['strategy'] ?? 'ROLLING');
+    const release = platform.release(app, String(body['image']), strategy);
     return sendJson(response, 201, { release });
   }
   if (method === 'PATCH' && path.startsWith('releases/')) {
-    const release = [...platform.apps.values()]
-      .flatMap(({ releases }) => releases)
-      .find(({ id }) => id === path.split('/')[1]);
+    const [app, release] = releaseOf(platform, path.split('/')[1]);
     if (release === undefined) return sendJson(response, 404, { error: 'Could not find release' });
     release.status = String(body['status']);
+    if (release.status !== 'running') app.afterDeploy.deployFinished();
     return sendJson(response, 200, { release });
   }
   // A deploy token may not read logs: flyctl goes on without them (machines_releasecommand.go, waitForLogs).
@@ -222,6 +219,14 @@ export async function uiexApi(
   return current === undefined
     ? sendJson(response, 404, { error: 'no release' })
     : sendJson(response, 200, { release: current });
+}
+
+function releaseOf(platform: Platform, id: string | undefined): [App, Release] | [undefined, undefined] {
+  for (const app of platform.apps.values()) {
+    const release = app.releases.find((each) => each.id === id);
+    if (release !== undefined) return [app, release];
+  }
+  return [undefined, undefined];
 }
 
 /** GraphQL: the few queries of a deploy, told apart by the fields they ask for. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { type Incoming, sendJson } from '../http.ts';
+import { AfterDeploy } from './after-deploy.ts';
 import { type FoundImage, findImage, type OwnRegistry } from './images.ts';
 
 /** A machine as the Machines API gives it (fly-go, machine_types.go). */
@@ -48,23 +49,27 @@ export interface Release {
   readonly created_at: string;
 }
 
-/** The ways of the platform that hurt. Machines are counted in the order of the list, from 0. */
+/**
+ * The ways of the platform that hurt. Machines are counted in the order of the list, from 0; `afterLists` is how often
+ * the action has listed the machines since flyctl finished. What has an `afterLists` happens once: a second deploy,
+ * such as a rollback, is spared.
+ */
 export interface Behaviour {
-  /** Put a machine back to its old image, so long after it started: flyctl has gone home, and exits 0. */
-  readonly revertMachine?: { readonly index: number; readonly afterMs: number };
+  /** Put a machine back to its old image after flyctl has exited with status 0. */
+  readonly revertMachine?: { readonly index: number; readonly afterLists: number };
   /** Answer 200 to a machine's update and leave it on its old image. */
   readonly keepOldImage?: number;
   /** Refuse a machine's update: the machines before it have the new image, the others the old one. */
   readonly failUpdate?: { readonly index: number; readonly status: number; readonly body?: string };
-  /** Have something happen to a machine so long after its update. */
+  /** Have something happen to a machine after its update. */
   readonly trouble?: {
     readonly index: number;
-    readonly afterMs: number;
+    readonly afterLists: number;
     /** Its process fails once, or again and again, runs out of memory, or its check turns critical. */
     readonly kind: 'exit' | 'loop' | 'oom' | 'critical';
   };
-  /** Let somebody else's release, of the same image, come so long after the update of the last machine. */
-  readonly laterRelease?: { readonly afterMs: number };
+  /** Let somebody else's release, of the same image, come to all machines after the deploy. */
+  readonly laterRelease?: { readonly afterLists: number };
   /** Let no health check of a machine pass that gets a new version. */
   readonly neverHealthy?: boolean;
   /** How the release command ends; 0 unless this says otherwise. */
@@ -95,7 +100,8 @@ export interface App {
   readonly releases: Release[];
   /** Machine → nonce and end of its lease, in milliseconds since 1970. */
   readonly leases: Map<string, { nonce: string; until: number }>;
-  behaviour: Behaviour;
+  behaviour: { -readonly [Name in keyof Behaviour]: Behaviour[Name] };
+  readonly afterDeploy: AfterDeploy;
 }
 
 const hex = (bytes: number) => randomBytes(bytes).toString('hex');
@@ -136,6 +142,7 @@ export class Platform {
       releases: [],
       leases: new Map(),
       behaviour: {},
+      afterDeploy: new AfterDeploy(),
     };
     this.apps.set(name, app);
     for (const machine of machines) app.machines.push(await this.#newMachine(machine, app));
@@ -207,21 +214,17 @@ export class Platform {
       addEvent(machine, 'launch', 'created', now);
       this.start(app, machine);
     }
-    const { revertMachine, trouble, laterRelease } = app.behaviour;
+    const { revertMachine, trouble } = app.behaviour;
     if (revertMachine?.index === index) {
-      this.#later(revertMachine.afterMs, () => {
+      delete app.behaviour.revertMachine;
+      app.afterDeploy.add(revertMachine.afterLists, () => {
         Object.assign(machine, { ...old, instance_id: newId(), updated_at: new Date().toISOString() });
         addEvent(machine, 'revert', 'failed to launch the new version', Date.now());
       });
     }
-    if (trouble?.index === index) this.#later(trouble.afterMs, () => happen(machine, trouble.kind));
-    if (laterRelease !== undefined && index === app.machines.length - 1) {
-      this.#later(laterRelease.afterMs, () => {
-        for (const { config } of app.machines) {
-          const version = Number(config.metadata['fly_release_version'] ?? 0) + 1;
-          config.metadata['fly_release_version'] = String(version);
-        }
-      });
+    if (trouble?.index === index) {
+      delete app.behaviour.trouble;
+      app.afterDeploy.add(trouble.afterLists, () => happen(machine, trouble.kind));
     }
     return machine;
   }
@@ -245,6 +248,31 @@ export class Platform {
     app.machines.push(machine);
     if (!skipLaunch) this.start(app, machine);
     return machine;
+  }
+
+  /** Makes a release, as flyctl does before it updates the first machine. */
+  release(app: App, image: string, strategy: string): Release {
+    const release: Release = {
+      id: newId(),
+      version: app.releases.length + 2,
+      status: 'pending',
+      image_ref: image,
+      strategy,
+      created_at: new Date().toISOString(),
+    };
+    app.releases.push(release);
+    app.afterDeploy.deployStarted();
+    const { laterRelease } = app.behaviour;
+    if (laterRelease !== undefined) {
+      delete app.behaviour.laterRelease;
+      app.afterDeploy.add(laterRelease.afterLists, () => {
+        for (const { config } of app.machines) {
+          const version = Number(config.metadata['fly_release_version'] ?? 0) + 1;
+          config.metadata['fly_release_version'] = String(version);
+        }
+      });
+    }
+    return release;
   }
 
   /** Starts a machine. One that destroys itself, as a release command's, runs to its end. */
