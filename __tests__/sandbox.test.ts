@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { AfterDeploy } from '../sandbox/fly/after-deploy.ts';
 import { type SandboxFly, startFly } from '../sandbox/fly.ts';
+import { serve } from '../sandbox/http.ts';
 import { makeImage } from '../sandbox/images.ts';
 import { RunnerLog } from '../sandbox/log.ts';
 import { runsPage, summaryHtml } from '../sandbox/page.ts';
@@ -86,6 +87,25 @@ describe('the registry', () => {
     expect((await fetch(location)).status).toBe(200);
     expect((await fetch(location, { headers })).status).toBe(400);
   });
+});
+
+test('a fault’s hook runs at the request that the fault is for, before its answer', async () => {
+  let state = 'before';
+  const server = await serve((_, response) => void response.end(state));
+  try {
+    const hook = () => {
+      state = 'after';
+    };
+    server.fault({ method: 'GET', path: /\/tag$/, after: 1, times: 1, hook });
+    const get = async (path: string) => (await fetch(`${server.origin}${path}`)).text();
+    expect([await get('/other'), await get('/tag'), await get('/tag')]).toEqual([
+      'before',
+      'before',
+      'after',
+    ]);
+  } finally {
+    await server.close();
+  }
 });
 
 describe('the Fly platform', () => {

@@ -15,7 +15,7 @@ interface RecordedRequest {
 }
 
 /** A fault on demand: the first rule that matches answers instead of the real handler. */
-export interface UserError {
+export interface Fault {
   readonly method?: string;
   readonly path?: RegExp;
   /** How often; without it, for ever. */
@@ -33,6 +33,8 @@ export interface UserError {
   readonly drip?: number;
   /** Wait first; then go on as usual unless `status` or `close` is set. */
   readonly delayMs?: number;
+  /** Called before the answer, so that the world changes at a certain request and not at a certain time. */
+  readonly hook?: () => void;
 }
 
 export interface LoopbackServer {
@@ -41,7 +43,7 @@ export interface LoopbackServer {
   /** `127.0.0.1:PORT` */
   readonly host: string;
   readonly requests: RecordedRequest[];
-  fault(fault: UserError): void;
+  fault(fault: Fault): void;
   clearFaults(): void;
   close(): Promise<void>;
 }
@@ -58,10 +60,10 @@ export type Handler = (request: Incoming, response: ServerResponse) => Promise<v
 /** Starts a server on loopback around a handler; it records every request and plays faults. Port 0: a free one. */
 export async function serve(handler: Handler, port = 0): Promise<LoopbackServer> {
   const requests: RecordedRequest[] = [];
-  let faults: { rule: UserError; passed: number; played: number }[] = [];
+  let faults: { rule: Fault; passed: number; played: number }[] = [];
   const sockets = new Set<Socket>();
 
-  const faultFor = (method: string, path: string): UserError | undefined => {
+  const faultFor = (method: string, path: string): Fault | undefined => {
     for (const fault of faults) {
       const { rule } = fault;
       if (rule.method !== undefined && rule.method !== method) continue;
@@ -95,6 +97,7 @@ export async function serve(handler: Handler, port = 0): Promise<LoopbackServer>
       });
     });
     const fault = faultFor(method, path);
+    fault?.hook?.();
     // A client may have gone long before the end: nothing waits for it.
     if (fault?.delayMs !== undefined) await sleep(fault.delayMs, undefined, { ref: false });
     if (fault?.close === true) {
@@ -141,7 +144,7 @@ export async function serve(handler: Handler, port = 0): Promise<LoopbackServer>
 }
 
 /** Lets the end of an answer's body, which handlers send in one piece, come in pieces or not at all. */
-function slowDown(response: ServerResponse, { closeAfter, drip = 64 }: UserError): void {
+function slowDown(response: ServerResponse, { closeAfter, drip = 64 }: Fault): void {
   const end = response.end.bind(response);
   const sendPiece = (body: Buffer, from: number): void => {
     if (response.destroyed) return;

@@ -32,6 +32,11 @@ export interface RunOptions {
   readonly flyctl?: boolean | string;
   /** Path of a real flyctl, which is put on PATH in the stand-in's place. */
   readonly realFlyctl?: string;
+  /**
+   * How many times faster than the machine's the clock of the action runs; default 1. For tests of long waits. Children
+   * and the sandbox's servers keep the machine's time, so it is not for what compares the times of a machine's events.
+   */
+  readonly clockRate?: number;
   /** Each line of standard output as it comes. */
   readonly onLine?: (line: string) => void;
   /** How a runner cancels: this signal, so long after the start, or after the first line that contains a text. */
@@ -118,6 +123,7 @@ async function runIn(folder: string, options: RunOptions): Promise<ActionRun> {
     writeFileSync(path('event.json'), typeof payload === 'string' ? payload : JSON.stringify(payload));
 
   const calls = path('flyctl.jsonl');
+  const { clockRate } = options;
   const env: Record<string, string | undefined> = {
     ...Object.fromEntries(Object.entries(files).map(([variable, name]) => [variable, path('files', name)])),
     PATH: [
@@ -152,6 +158,7 @@ async function runIn(folder: string, options: RunOptions): Promise<ActionRun> {
     RUNNER_TOOL_CACHE: path('tools'),
     ACTIONS_RUNTIME_TOKEN: runnerSecrets.runtime,
     FLY_SANDBOX_CALLS: calls,
+    ...(clockRate !== undefined && { SANDBOX_CLOCK_RATE: String(clockRate) }),
     ...inputVariables(metadata, options.inputs ?? {}),
     ...options.event.env,
     ...options.env,
@@ -159,7 +166,8 @@ async function runIn(folder: string, options: RunOptions): Promise<ActionRun> {
 
   const log = new RunnerLog();
   const begin = performance.now();
-  const child = spawn(process.execPath, [entryOf(actionFolder, metadata, options.code)], {
+  const preload = clockRate === undefined ? [] : ['--import', join(import.meta.dirname, 'fast-clock.ts')];
+  const child = spawn(process.execPath, [...preload, entryOf(actionFolder, metadata, options.code)], {
     cwd: workspace,
     env: Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined)) as Record<
       string,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { workflowRun } from '../../sandbox/events.ts';
-import type { UserError } from '../../sandbox/http.ts';
+import type { Fault } from '../../sandbox/http.ts';
 import { type SandboxReleases, startReleases } from '../../sandbox/releases.ts';
 import { isOlder, versionIn } from '../../src/fly/flyctl/find.ts';
 import { checksumOf } from '../../src/fly/flyctl/install.ts';
@@ -91,7 +91,7 @@ describe('flyctl', () => {
     ),
   );
 
-  test.each<[string, string, UserError, code: string, facts: (string | RegExp)[]]>([
+  test.each<[string, string, Fault, code: string, facts: (string | RegExp)[]]>([
     [
       'a version that does not exist',
       '9.9.9',

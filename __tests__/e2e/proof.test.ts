@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { workflowRun } from '../../sandbox/events.ts';
-import type { UserError } from '../../sandbox/http.ts';
+import type { Fault } from '../../sandbox/http.ts';
 import { app, codesOf, errorOf, inWorld, tag } from './world.ts';
 
 const machinesPath = /^\/v1\/apps\/test-battle\/machines$/;
@@ -214,7 +214,7 @@ describe('flyctl fails', () => {
 });
 
 describe('the Machines API', () => {
-  test.each<[string, UserError, code: string, facts: (string | RegExp)[]]>([
+  test.each<[string, Fault, code: string, facts: (string | RegExp)[]]>([
     [
       '401',
       { status: 401, body: '{"error":"unauthorized"}' },

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
 import { builtCommit, workflowDispatch, workflowRun } from '../../sandbox/events.ts';
-import type { UserError } from '../../sandbox/http.ts';
+import type { Fault } from '../../sandbox/http.ts';
 import { digestOf } from '../factories.ts';
 import { codesOf, errorOf, inWorld, tag } from './world.ts';
 
@@ -11,7 +11,7 @@ const html = '<html><body><h1>Sign in to the proxy</h1></body></html>';
 const digest = digestOf('d');
 
 describe('each fault of the registry has its own code, and nothing is deployed', () => {
-  test.each<[string, UserError, code: string, facts: (string | RegExp)[]]>([
+  test.each<[string, Fault, code: string, facts: (string | RegExp)[]]>([
     ['401 without a challenge', { path: manifests, status: 401 }, 'registry-denied', ['401', 'owner/repo']],
     [
       '401 of the token service',
@@ -161,7 +161,7 @@ describe('each fault of the registry has its own code, and nothing is deployed',
 });
 
 describe('what passes by itself does not fail the deploy', () => {
-  test.each<[string, UserError]>([
+  test.each<[string, Fault]>([
     ['a 500 or two', { path: manifests, status: 500, times: 2 }],
     ['a 429 that asks to wait', { path: manifests, status: 429, times: 1, headers: { 'retry-after': '1' } }],
     ['a lost connection', { path: manifests, close: true, times: 1 }],
