@@ -124,7 +124,7 @@ describe('each fault of the registry has its own code, and nothing is deployed',
     inWorld(async ({ deploy, push, registry, fly, asked }) => {
       push(tag);
       registry.fault(fault);
-      const run = await deploy(workflowRun());
+      const run = await deploy(workflowRun(), {}, { clockRate: 20 });
       const error = errorOf(run);
       expect(codesOf(run)).toEqual([code]);
       for (const fact of facts) expect(error).toMatch(fact);
@@ -172,7 +172,7 @@ describe('what passes by itself does not fail the deploy', () => {
     inWorld(async ({ deploy, push, registry }) => {
       push(tag);
       registry.fault(fault);
-      const run = await deploy(workflowRun());
+      const run = await deploy(workflowRun(), {}, { clockRate: 20 });
       expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
     }),
   );
@@ -289,7 +289,7 @@ describe('an image that Fly.io cannot run', () => {
     inWorld(async ({ deploy, push, registry }) => {
       const { platformDigest } = push(tag);
       registry.remove('owner/repo', platformDigest);
-      const run = await deploy(workflowRun());
+      const run = await deploy(workflowRun(), {}, { clockRate: 20 });
       expect(codesOf(run)).toEqual(['image-incomplete']);
       for (const fact of ['linux/amd64', platformDigest]) expect(errorOf(run)).toContain(fact);
       expect(run.flyctl).toEqual([]);
