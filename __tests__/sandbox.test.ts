@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { runsPage, summaryHtml } from '../sandbox/demo/page.ts';
+import { plain, renderMarkdown } from '../sandbox/demo/terminal.ts';
 import { AfterDeploy } from '../sandbox/fly/after-deploy.ts';
-import { type SandboxFly, startFly } from '../sandbox/fly.ts';
-import { serve } from '../sandbox/http.ts';
-import { makeImage } from '../sandbox/images.ts';
-import { RunnerLog } from '../sandbox/log.ts';
-import { runsPage, summaryHtml } from '../sandbox/page.ts';
-import { type SandboxRegistry, startRegistry } from '../sandbox/registry.ts';
-import { parseOutputFile } from '../sandbox/runner.ts';
-import { plain, renderMarkdown } from '../sandbox/terminal.ts';
+import { type SandboxFly, startFly } from '../sandbox/fly/fly.ts';
+import { serve } from '../sandbox/lib/http.ts';
+import { makeImage } from '../sandbox/registry/images.ts';
+import { type SandboxRegistry, startRegistry } from '../sandbox/registry/registry.ts';
+import { RunnerLog } from '../sandbox/runner/log.ts';
+import { parseOutputFile } from '../sandbox/runner/runner.ts';
 
 // What the other tests stand on must itself be as the real thing is.
 

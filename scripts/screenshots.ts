@@ -8,7 +8,7 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { mermaidScript, summaryCss, summaryHtml } from '../sandbox/page.ts';
+import { mermaidScript, summaryCss, summaryHtml } from '../sandbox/demo/page.ts';
 import {
   automatic,
   type Played,
@@ -16,7 +16,7 @@ import {
   rolledBack,
   type Story,
   startStories,
-} from '../sandbox/stories.ts';
+} from '../sandbox/demo/stories.ts';
 import { findProgram } from '../src/lib/spawn.ts';
 
 const folder = join(import.meta.dirname, '..', 'docs', 'images');

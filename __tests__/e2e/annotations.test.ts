@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { workflowRun } from '../../sandbox/events.ts';
+import { workflowRun } from '../../sandbox/runner/events.ts';
 import { app, inWorld, tag } from './world.ts';
 
 const path = '.github/workflows/deploy.yml';

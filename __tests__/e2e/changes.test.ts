@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { builtCommit, defaultHead, workflowDispatch, workflowRun } from '../../sandbox/events.ts';
+import { builtCommit, defaultHead, workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
 import { codesOf, errorOf, inWorld, oldCommit, tag } from './world.ts';
 
 const page = (from: string, to: string) => `https://github.com/owner/repo/compare/${from}...${to}`;

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
+import { makeImage } from '../../sandbox/registry/images.ts';
 import {
   builtCommit,
   defaultHead,
   pullRequest,
   workflowDispatch,
   workflowRun,
-} from '../../sandbox/events.ts';
-import { makeImage } from '../../sandbox/images.ts';
-import { type ActionRun, runnerSecrets } from '../../sandbox/runner.ts';
+} from '../../sandbox/runner/events.ts';
+import { type ActionRun, runnerSecrets } from '../../sandbox/runner/runner.ts';
 import { readmeOneFile, readmeWorkflows } from '../doctor-readme.ts';
 import { app, errorOf, inWorld, type TestWorld, tag } from './world.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { workflowRun } from '../../sandbox/events.ts';
-import type { Behaviour, NewMachine } from '../../sandbox/fly.ts';
+import type { Behaviour, NewMachine } from '../../sandbox/fly/fly.ts';
+import { workflowRun } from '../../sandbox/runner/events.ts';
 import { app, codesOf, errorOf, inWorld, tag } from './world.ts';
 
 // Platform behaviours × strategies × fleets × process groups, each with its verdict and its facts.

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { workflowRun } from '../../sandbox/events.ts';
-import type { Fault } from '../../sandbox/http.ts';
+import type { Fault } from '../../sandbox/lib/http.ts';
+import { workflowRun } from '../../sandbox/runner/events.ts';
 import { app, codesOf, errorOf, inWorld, tag } from './world.ts';
 
 const machinesPath = /^\/v1\/apps\/test-battle\/machines$/;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { builtCommit, workflowDispatch, workflowRun } from '../../sandbox/events.ts';
-import type { Fault } from '../../sandbox/http.ts';
-import { makeImage } from '../../sandbox/images.ts';
+import type { Fault } from '../../sandbox/lib/http.ts';
+import { makeImage } from '../../sandbox/registry/images.ts';
+import { builtCommit, workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
 import { digestOf } from '../factories.ts';
 import { app, codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
 

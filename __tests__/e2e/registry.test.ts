@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
-import { builtCommit, workflowDispatch, workflowRun } from '../../sandbox/events.ts';
-import type { Fault } from '../../sandbox/http.ts';
+import type { Fault } from '../../sandbox/lib/http.ts';
+import { builtCommit, workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
 import { digestOf } from '../factories.ts';
 import { codesOf, errorOf, inWorld, tag } from './world.ts';
 

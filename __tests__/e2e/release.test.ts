@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { workflowDispatch, workflowRun } from '../../sandbox/events.ts';
-import type { Fault } from '../../sandbox/http.ts';
+import type { Fault } from '../../sandbox/lib/http.ts';
+import { workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
 import { app, codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
 
 const next = { head_sha: 'd'.repeat(40) };

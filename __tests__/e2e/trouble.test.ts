@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { builtCommit, workflowDispatch, workflowRun } from '../../sandbox/events.ts';
+import { builtCommit, workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
 import { app, codesOf, errorOf, inWorld, tag } from './world.ts';
 
 describe('what comes after "good state" turns the step red, in the event’s own words', () => {

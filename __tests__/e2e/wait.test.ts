@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Fault } from '../../sandbox/lib/http.ts';
 import {
   builtCommit,
   defaultHead,
   repositoryDispatch,
   workflowDispatch,
   workflowRun,
-} from '../../sandbox/events.ts';
-import type { Fault } from '../../sandbox/http.ts';
+} from '../../sandbox/runner/events.ts';
 import { codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
 
 /** The waits are of seconds: the action's clock runs faster, and the time to wait is one that no test reaches. */

@@ -8,7 +8,7 @@ import {
   schedule,
   workflowDispatch,
   workflowRun,
-} from '../../sandbox/events.ts';
+} from '../../sandbox/runner/events.ts';
 import { digestOf } from '../factories.ts';
 import { app, codesOf, errorOf, inWorld, tag } from './world.ts';
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import type { WorkflowRun } from '../../sandbox/act.ts';
-import { fork, push, workflowDispatch, workflowRun } from '../../sandbox/events.ts';
+import type { WorkflowRun } from '../../sandbox/act/act.ts';
+import { fork, push, workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
 import { app, type TestWorld } from '../e2e/world.ts';
 import { read } from '../workflows.ts';
 import { type ActWorld, inActWorld, readmeWorkflow, withInputs } from './act-world.ts';
 import { digests, realFlyctl } from './flyctl-world.ts';
 
-// Whole workflows on a runner that is not ours. What it leaves out, and so is not tested here: sandbox/act.ts.
+// Whole workflows on a runner that is not ours. What it leaves out, and so is not tested here: sandbox/act/act.ts.
 
 const declared = Object.keys(parse(read('action.yml')).outputs).sort();
 

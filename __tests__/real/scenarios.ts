@@ -1,5 +1,5 @@
-import { workflowDispatch, workflowRun } from '../../sandbox/events.ts';
-import type { ActionRun, RunOptions } from '../../sandbox/runner.ts';
+import { workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
+import type { ActionRun, RunOptions } from '../../sandbox/runner/runner.ts';
 import { app, type TestWorld } from '../e2e/world.ts';
 import { toml, withChecks } from './flyctl-world.ts';
 

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
-import { type Incoming, sendJson } from '../http.ts';
+import { type Incoming, sendJson } from '../lib/http.ts';
 import { type App, type Machine, newId, type Platform, type Release } from './platform.ts';
 
 type Json = Record<string, unknown>;

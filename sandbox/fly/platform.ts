@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import { type Incoming, sendJson } from '../http.ts';
+import { type Incoming, sendJson } from '../lib/http.ts';
 import { AfterDeploy } from './after-deploy.ts';
-import { type FoundImage, findImage, type OwnRegistry } from './images.ts';
+import { type FoundImage, findImage, type OwnRegistry } from './find-image.ts';
 
 /** A machine as the Machines API gives it (fly-go, machine_types.go). */
 export interface Machine {

@@ -1,4 +1,4 @@
-import type { Machine } from '../fly.ts';
+import type { Machine } from '../fly/fly.ts';
 import { Failure, graphql, interrupt, machinesApi, say, uiex } from './api.ts';
 import { milliseconds, parseDeploy, readToml, type Toml } from './arguments.ts';
 import { type Deployment, groupOf } from './machines.ts';

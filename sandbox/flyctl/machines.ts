@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Machine } from '../fly.ts';
+import type { Machine } from '../fly/fly.ts';
 import { ApiFailure, Failure, machinesApi, say } from './api.ts';
 import type { Toml } from './arguments.ts';
 

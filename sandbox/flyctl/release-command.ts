@@ -1,4 +1,4 @@
-import type { Machine } from '../fly.ts';
+import type { Machine } from '../fly/fly.ts';
 import { Failure, machinesApi, say } from './api.ts';
 import { type Deployment, released } from './machines.ts';
 

@@ -1,4 +1,4 @@
-import type { Machine } from '../fly.ts';
+import type { Machine } from '../fly/fly.ts';
 import { Failure, graphql, interrupt, machinesApi, say } from './api.ts';
 import { create, type Deployment, destroy, groupOf, seeIt, update, withLeases } from './machines.ts';
 

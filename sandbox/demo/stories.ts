@@ -1,11 +1,12 @@
 // Runs of the action from an event to the proof, against a registry and a Fly.io on this machine: what the demo tells and
 // the README's pictures show.
-import { builtCommit, type SandboxEvent, workflowDispatch, workflowRun } from './events.ts';
-import { type SandboxFly, startFly } from './fly.ts';
-import { type SandboxGitHub, startGitHub } from './github.ts';
-import { makeImage } from './images.ts';
-import { type SandboxRegistry, startRegistry } from './registry.ts';
-import { type ActionRun, runAction } from './runner.ts';
+
+import { type SandboxFly, startFly } from '../fly/fly.ts';
+import { type SandboxGitHub, startGitHub } from '../github/github.ts';
+import { makeImage } from '../registry/images.ts';
+import { type SandboxRegistry, startRegistry } from '../registry/registry.ts';
+import { builtCommit, type SandboxEvent, workflowDispatch, workflowRun } from '../runner/events.ts';
+import { type ActionRun, runAction } from '../runner/runner.ts';
 
 const app = 'test-battle';
 const commits = {

@@ -1,14 +1,14 @@
 // Three deploys from an event to the proof, against a registry and a Fly.io on this machine: what `npm run demo` shows.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { type LogLine, RunnerLog } from './log.ts';
+import { type LogLine, RunnerLog } from '../runner/log.ts';
 import { runsPage, type ShownRun } from './page.ts';
 import { automatic, manual, type Played, reverted, type Story, startStories } from './stories.ts';
 import { paintFor, renderMarkdown } from './terminal.ts';
 
 const paint = paintFor(process.stdout);
 const say = (text = '') => void process.stdout.write(`${text}\n`);
-const root = join(import.meta.dirname, '..');
+const root = join(import.meta.dirname, '..', '..');
 const begin = performance.now();
 const stories = [automatic, manual, reverted];
 const world = await startStories();

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import { type Incoming, type LoopbackServer, sendJson, serve } from './http.ts';
+import { type Incoming, type LoopbackServer, sendJson, serve } from '../lib/http.ts';
 import type { Image } from './images.ts';
 
 /** A registry that speaks as GHCR does. */

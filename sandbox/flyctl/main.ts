@@ -2,8 +2,8 @@
 // calls in the same order. It is held against the real one in __tests__/real/flyctl.test.ts.
 import { appendFileSync } from 'node:fs';
 import { stopCoverage } from 'node:v8';
-import { Failure, interrupt, say } from './flyctl/api.ts';
-import { deploy } from './flyctl/deploy.ts';
+import { Failure, interrupt, say } from './api.ts';
+import { deploy } from './deploy.ts';
 
 // Node passes this variable on to every child, whatever environment the child gets: it is not the action that does.
 const { NODE_V8_COVERAGE: _, ...env } = process.env;

@@ -3,7 +3,7 @@ import { bundleToJSON } from '@sigstore/bundle';
 import { fulcioHandler, initializeCA, initializeCTLog, initializeTLog, rekorHandler } from '@sigstore/mock';
 import { HashAlgorithm, PublicKeyDetails, TrustedRoot } from '@sigstore/protobuf-specs';
 import { DSSEBundleBuilder, FulcioSigner, RekorWitness } from '@sigstore/sign';
-import { type LoopbackServer, serve } from './http.ts';
+import { type LoopbackServer, serve } from '../lib/http.ts';
 
 /** A Sigstore on loopback: who it is told to be, it certifies. */
 export interface SandboxSigstore extends LoopbackServer {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { marked } from 'marked';
-import type { LogLine } from './log.ts';
+import type { LogLine } from '../runner/log.ts';
 
 /** A run of the action, to be shown. */
 export interface ShownRun {

@@ -3,14 +3,14 @@ import { existsSync, globSync, mkdirSync, readFileSync, symlinkSync, writeFileSy
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parse } from 'yaml';
-import { ActLog, type ActStep, type JobResult } from './act-log.ts';
-import type { SandboxEvent } from './events.ts';
-import { inFolder } from './folder.ts';
+import { inFolder } from '../lib/folder.ts';
+import type { SandboxEvent } from '../runner/events.ts';
+import { type FlyctlCall, readCalls } from '../runner/runner.ts';
+import { ActLog, type ActStep, type JobResult } from './log.ts';
 import { copyAction, type Repository } from './repository.ts';
-import { type FlyctlCall, readCalls } from './runner.ts';
 
-const sandbox = import.meta.dirname;
-const standIns = join(sandbox, 'actions');
+const standIns = join(import.meta.dirname, 'actions');
+const standInFlyctl = join(import.meta.dirname, '..', 'flyctl', 'bin', 'flyctl');
 
 export interface WorkflowOptions {
   /** Path of the program. */
@@ -64,7 +64,7 @@ export interface WorkflowRun {
 
 /**
  * Runs a workflow with act, each job on this machine and without Docker (`-self-hosted`), in folders of its own, which are
- * gone afterwards. Nothing is fetched: this action is the one in this folder, others are stand-ins of `sandbox/actions`.
+ * gone afterwards. Nothing is fetched: this action is the one in this folder, others are stand-ins of `sandbox/act/actions`.
  *
  * What act 0.2.89 does not do as GitHub does: `concurrency`, `environment` and `permissions` are not looked at
  * (pkg/model/workflow.go has no such fields); `on:` filters of branches and `types` neither, a run starts whatever they
@@ -94,7 +94,7 @@ async function runIn(folder: string, options: WorkflowOptions): Promise<Workflow
   for (const name of ['home', 'config', 'cache', 'bin', 'flyctl', 'action', 'artifacts', 'temp'])
     mkdirSync(path(name));
   symlinkSync(process.execPath, path('bin', 'node'));
-  symlinkSync(options.flyctl ?? join(sandbox, 'bin', 'flyctl'), path('flyctl', 'flyctl'));
+  symlinkSync(options.flyctl ?? standInFlyctl, path('flyctl', 'flyctl'));
   copyAction(path('action'));
   for (const name of globSync('.github/workflows/*.yml', { cwd: path('action') }))
     writeFileSync(path('action', name), rewrite(readFileSync(path('action', name), 'utf8')));
@@ -140,7 +140,7 @@ async function runIn(folder: string, options: WorkflowOptions): Promise<Workflow
       ...event.env,
       // What act takes for github.sha (pkg/runner/run_context.go, getGithubContext).
       SHA_REF: event.env['GITHUB_SHA'] ?? '',
-      SANDBOX: sandbox,
+      SANDBOX_ACTIONS: standIns,
       SANDBOX_REPOSITORY: repository.folder,
       SANDBOX_FLYCTL: path('flyctl'),
       SANDBOX_ARTIFACTS: path('artifacts'),
@@ -208,7 +208,7 @@ function localActions(workflows: readonly string[], action: string): Map<string,
         const place = name === 'deploy-fly-image/deploy-fly-image' ? action : join(standIns, name);
         const file = join(place, below, /\.ya?ml$/.test(below) ? '' : 'action.yml');
         if (!existsSync(file))
-          throw new Error(`sandbox/actions has no stand-in for ${name}${below}, which a workflow uses`);
+          throw new Error(`sandbox/act/actions has no stand-in for ${name}${below}, which a workflow uses`);
         used.set(`${name}@${ref}`, place);
         // A workflow that is called, or a composite action, uses others.
         visit(parse(readFileSync(file, 'utf8')));

@@ -2,7 +2,7 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { type Image, makeImage } from '../../../images.ts';
+import { type Image, makeImage } from '../../../../registry/images.ts';
 
 const lines = (name: string): string[] => (process.env[name] ?? '').split('\n').filter((line) => line !== '');
 if (process.env['PUSH'] !== 'true') throw new Error('this stand-in only pushes');

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type LoopbackServer, serve } from './http.ts';
+import { type LoopbackServer, serve } from '../lib/http.ts';
 
 /** flyctl's releases in GitHub's layout: archives and checksums, behind a redirect to a second host. */
 export interface SandboxReleases extends LoopbackServer {
@@ -63,7 +63,7 @@ function archiveOf(version: string, program: string | undefined): Buffer {
     }
     const script = `#!/usr/bin/env node
 if (process.argv[2] === 'version') console.log(JSON.stringify({ Name: 'flyctl', Version: '${version}' }));
-else await import(${JSON.stringify(join(import.meta.dirname, 'flyctl.ts'))});
+else await import(${JSON.stringify(join(import.meta.dirname, '..', 'flyctl', 'main.ts'))});
 `;
     writeFileSync(join(folder, 'flyctl'), script, { mode: 0o755 });
     return pack(folder);

@@ -1,4 +1,4 @@
-import { type LoopbackServer, sendJson, serve } from './http.ts';
+import { type LoopbackServer, sendJson, serve } from '../lib/http.ts';
 
 /** A commit of the sandbox's branch. */
 interface SandboxCommit {

@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { parse } from 'yaml';
-import { findProgram } from '../src/lib/spawn.ts';
-import { inFolder } from './folder.ts';
+import { findProgram } from '../../src/lib/spawn.ts';
+import { inFolder } from '../lib/folder.ts';
 import { RunnerLog } from './log.ts';
 
-const root = join(import.meta.dirname, '..');
+const root = join(import.meta.dirname, '..', '..');
 
 type Code = 'dist' | 'src';
 
@@ -128,7 +128,7 @@ async function runIn(folder: string, options: RunOptions): Promise<ActionRun> {
     ...Object.fromEntries(Object.entries(files).map(([variable, name]) => [variable, path('files', name)])),
     PATH: [
       ...((options.flyctl ?? true) === true && options.realFlyctl === undefined
-        ? [join(root, 'sandbox', 'bin')]
+        ? [join(root, 'sandbox', 'flyctl', 'bin')]
         : []),
       path('bin'),
     ].join(delimiter),

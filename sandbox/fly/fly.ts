@@ -1,9 +1,9 @@
-import { graphqlApi, listApps, machinesApi, uiexApi } from './fly/apis.ts';
-import { type Behaviour, type Machine, type NewMachine, Platform, type Release } from './fly/platform.ts';
-import { type LoopbackServer, sendJson, serve } from './http.ts';
-import { type RegistryOptions, type SandboxRegistry, startRegistry } from './registry.ts';
+import { type LoopbackServer, sendJson, serve } from '../lib/http.ts';
+import { type RegistryOptions, type SandboxRegistry, startRegistry } from '../registry/registry.ts';
+import { graphqlApi, listApps, machinesApi, uiexApi } from './apis.ts';
+import { type Behaviour, type Machine, type NewMachine, Platform, type Release } from './platform.ts';
 
-export type { Behaviour, Machine, NewMachine } from './fly/platform.ts';
+export type { Behaviour, Machine, NewMachine } from './platform.ts';
 
 /** A Fly.io on loopback: GraphQL, uiex and Machines API behind one origin, as much of them as a deploy asks for. */
 export interface SandboxFly extends LoopbackServer {
