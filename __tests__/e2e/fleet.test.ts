@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Behaviour, NewMachine } from '../../sandbox/fly/fly.ts';
+import type { Behavior, NewMachine } from '../../sandbox/fly/fly.ts';
 import { workflowRun } from '../../sandbox/runner/events.ts';
 import { app, codesOf, errorOf, inWorld, tag } from './world.ts';
 
-// Platform behaviours × strategies × fleets × process groups, each with its verdict and its facts.
+// Platform behaviors × strategies × fleets × process groups, each with its verdict and its facts.
 
 const regions = ['fra', 'iad', 'sin'];
 const fleetOf = (count: number, image: string, groups: string[]): NewMachine[] =>
@@ -14,9 +14,9 @@ const fleetOf = (count: number, image: string, groups: string[]): NewMachine[] =
     state: n % 5 === 4 ? 'stopped' : 'started',
   }));
 
-const behaviours: [
+const behaviors: [
   name: string,
-  of: (last: number) => Behaviour,
+  of: (last: number) => Behavior,
   code: string | undefined,
   fact: RegExp | undefined,
 ][] = [
@@ -50,12 +50,12 @@ const behaviours: [
 
 describe.each([1, 3, 30])('a fleet of %i', (count) => {
   describe.each([[['app']], [['app', 'worker']]])('of %j', (groups) => {
-    test.each(behaviours)('%s', (_name, behaviour, code, fact) =>
+    test.each(behaviors)('%s', (_name, behavior, code, fact) =>
       inWorld(
         async ({ deploy, push, fly, image }) => {
           push(tag);
           await fly.createApp(app, fleetOf(count, `${image}:main-0000000`, groups));
-          fly.behave(app, behaviour(count - 1));
+          fly.behave(app, behavior(count - 1));
           const run = await deploy(workflowRun(), { 'settle-time': '20ms' });
           expect([run.status, codesOf(run)]).toEqual(code === undefined ? [0, []] : [1, [code]]);
           expect(run.outputs['verified']).toBe(String(code === undefined));

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 
-/** An image as Fly.io finds it at a registry: as nobody, and of an index the linux/amd64 child. */
+/** An image as Fly.io finds it in a registry: anonymously, and in an index the linux/amd64 manifest. */
 export interface FoundImage {
   readonly registry: string;
   readonly repository: string;
   readonly tag: string | undefined;
+  /** Of the index, or of the one manifest. */
   readonly digest: string;
   readonly platformDigest: string;
   readonly labels: Record<string, string>;
@@ -30,18 +31,18 @@ interface ManifestJson {
   readonly layers?: Descriptor[];
 }
 
-/** The platform's own registry, where it has a login. */
+/** The platform's own registry, for which it has a login. */
 export interface OwnRegistry {
   readonly host: string;
   readonly authorization: string;
 }
 
-/** Looks an image up by its reference over plain HTTP on loopback. Undefined: there is none, or it is private. */
+/** Finds an image by its reference, over plain HTTP on loopback. @returns undefined where there is none, or it is private. */
 export async function findImage(reference: string, own?: OwnRegistry): Promise<FoundImage | undefined> {
   const [, registry = '', repository = '', tag, digest] =
     /^([^/]+)\/([^:@]+)(?::([^@]+))?(?:@(sha256:[0-9a-f]{64}))?$/.exec(reference) ?? [];
   if (!registry.startsWith('127.0.0.1:')) return undefined;
-  const get = await reader(
+  const get = await readerOf(
     `http://${registry}`,
     repository,
     registry === own?.host ? own.authorization : undefined,
@@ -73,8 +74,8 @@ export async function findImage(reference: string, own?: OwnRegistry): Promise<F
   };
 }
 
-/** A reader of one repository that does the token dance as nobody, or has its authorization. */
-async function reader(
+/** Reads one repository with an authorization, or with the anonymous token that the registry asks for. */
+async function readerOf(
   origin: string,
   repository: string,
   own: string | undefined,

@@ -1,53 +1,60 @@
 import { type LoopbackServer, sendJson, serve } from '../lib/http.ts';
 import { type RegistryOptions, type SandboxRegistry, startRegistry } from '../registry/registry.ts';
-import { graphqlApi, listApps, machinesApi, uiexApi } from './apis.ts';
-import { type Behaviour, type Machine, type NewMachine, Platform, type Release } from './platform.ts';
+import { graphqlApi } from './api/graphql.ts';
+import { listApps, machinesApi } from './api/machines.ts';
+import { uiexApi } from './api/uiex.ts';
+import { Platform } from './platform.ts';
+import type { Behavior, Machine, NewMachine, Release } from './types.ts';
 
-export type { Behaviour, Machine, NewMachine } from './platform.ts';
+export type { Behavior, Machine, NewMachine } from './types.ts';
 
-/** A Fly.io on loopback: GraphQL, uiex and Machines API behind one origin, as much of them as a deploy asks for. */
+/** A Fly.io on loopback: GraphQL, uiex, and the Machines API on one origin, as far as a deploy calls them. */
 export interface SandboxFly extends LoopbackServer {
   /** The one deploy token that it accepts. */
   readonly token: string;
-  /** The variables that turn flyctl and this action to this platform. */
+  /** The variables that direct flyctl and this action to this platform. */
   readonly env: Readonly<Record<string, string>>;
-  /** The platform's own registry: Basic, user `x`, the token; a repository an app. */
+  /** The platform's own registry: Basic, user `x`, the token; one repository for each app. */
   readonly registry: SandboxRegistry;
   createApp(name: string, machines: readonly NewMachine[]): Promise<void>;
-  /** The machines as the Machines API gives them now. */
+  /** The machines as the Machines API reports them now. */
   machines(app: string): readonly Machine[];
+  /** The releases of the deploys, the oldest first. */
   releases(app: string): readonly Release[];
-  /** Calls that it has no answer to. */
+  /** Calls that it does not model. */
   readonly unknown: readonly string[];
-  /** Gives an app one of the ways that hurt; `{}` takes them back. */
-  behave(app: string, behaviour: Behaviour): void;
-  /** Another hostname than `<app>.fly.dev`, e.g. one on loopback. */
+  /** Injects faults into an app, instead of those that it has; `{}` removes them. */
+  behave(app: string, behavior: Behavior): void;
+  /** Sets another hostname than `<app>.fly.dev`, e.g. one on loopback. */
   setHostname(app: string, hostname: string): void;
-  /** Has somebody else hold a machine's lease. */
+  /** Has another deploy hold a machine's lease, for so many milliseconds. */
   holdLease(app: string, machine: string, ms: number): void;
 }
 
-/** Starts the platform. Images are looked up at registries on loopback, as nobody. */
+export interface FlyOptions {
+  /** Default: a free one. */
+  readonly port?: number;
+  readonly token?: string;
+  /** How the platform's registry names the location of an upload. */
+  readonly uploadLocation?: NonNullable<RegistryOptions['uploadLocation']>;
+  /** Another registry instead of the platform's own, with the same login. */
+  readonly registryHost?: string;
+}
+
+/** Starts the platform. Images are pulled anonymously, from registries on loopback. */
 export async function startFly({
   port,
   token = 'sandbox-deploy-token',
   uploadLocation,
   registryHost,
-}: {
-  port?: number;
-  token?: string;
-  /** How the platform's registry names the place of an upload. */
-  uploadLocation?: RegistryOptions['uploadLocation'];
-  /** Another registry in the place of the platform's own, with the same login. */
-  registryHost?: string;
-} = {}): Promise<SandboxFly> {
+}: FlyOptions = {}): Promise<SandboxFly> {
   const registry = await startRegistry({ auth: 'basic', ...(uploadLocation && { uploadLocation }) });
   registry.addUser('x', token);
   const authorization = `Basic ${Buffer.from(`x:${token}`).toString('base64')}`;
   const platform = new Platform({ host: registryHost ?? registry.host, authorization });
   const server = await serve((request, response) => {
     const { url, headers } = request;
-    // uiex takes Bearer alone; the others take a token by its kind.
+    // uiex accepts Bearer only; the other APIs accept the scheme of the token's kind too.
     const schemes = url.pathname.startsWith('/api/') ? ['Bearer'] : ['Bearer', 'FlyV1'];
     if (!schemes.some((scheme) => headers['authorization'] === `${scheme} ${token}`)) {
       return sendJson(response, 401, { error: 'unauthorized' });
@@ -56,7 +63,7 @@ export async function startFly({
     if (url.pathname.startsWith('/api/v1/')) return uiexApi(platform, request, response);
     if (url.pathname === '/v1/apps') return listApps(platform, request, response);
     if (url.pathname.startsWith('/v1/apps/')) return machinesApi(platform, request, response);
-    return platform.refuse(request, response);
+    return platform.answerUnknown(request, response);
   }, port);
 
   const appOf = (name: string) => {
@@ -81,8 +88,8 @@ export async function startFly({
     },
     machines: (app) => appOf(app).machines,
     releases: (app) => appOf(app).releases,
-    behave: (app, behaviour) => {
-      appOf(app).behaviour = { ...behaviour };
+    behave: (app, behavior) => {
+      appOf(app).behavior = { ...behavior };
     },
     setHostname: (app, hostname) => {
       appOf(app).hostname = hostname;

@@ -164,6 +164,12 @@ function slowDown(response: ServerResponse, { closeAfter, drip = 64 }: Fault): v
   }) as ServerResponse['end'];
 }
 
+export type JsonObject = Record<string, unknown>;
+
+/** The JSON object of a request's body; an empty one where there is no body. */
+export const bodyOf = ({ body }: Incoming): JsonObject =>
+  body.length === 0 ? {} : (JSON.parse(body.toString('utf8')) as JsonObject);
+
 /** Answers with JSON. */
 export function sendJson(
   response: ServerResponse,
