@@ -16,7 +16,7 @@ import {
   workflowRun,
 } from '../sandbox/runner/events.ts';
 import { RunnerLog } from '../sandbox/runner/log.ts';
-import { parseOutputFile } from '../sandbox/runner/runner.ts';
+import { parseOutputFile } from '../sandbox/runner/output-file.ts';
 import { actionsLog } from '../src/github/log.ts';
 import { main } from '../src/main.ts';
 import { exitCodeOf, type Outcome } from '../src/report/outcome.ts';

@@ -7,7 +7,7 @@ import { serve } from '../sandbox/lib/http.ts';
 import { makeImage } from '../sandbox/registry/images.ts';
 import { type SandboxRegistry, startRegistry } from '../sandbox/registry/registry.ts';
 import { RunnerLog } from '../sandbox/runner/log.ts';
-import { parseOutputFile } from '../sandbox/runner/runner.ts';
+import { parseOutputFile } from '../sandbox/runner/output-file.ts';
 
 // What the other tests stand on must itself be as the real thing is.
 

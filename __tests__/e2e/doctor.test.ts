@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { makeImage } from '../../sandbox/registry/images.ts';
+import { runnerSecrets } from '../../sandbox/runner/environment.ts';
 import {
   builtCommit,
   defaultHead,
@@ -7,7 +8,7 @@ import {
   workflowDispatch,
   workflowRun,
 } from '../../sandbox/runner/events.ts';
-import { type ActionRun, runnerSecrets } from '../../sandbox/runner/runner.ts';
+import type { ActionRun } from '../../sandbox/runner/runner.ts';
 import { readmeOneFile, readmeWorkflows } from '../doctor-readme.ts';
 import { app, errorOf, inWorld, type TestWorld, tag } from './world.ts';
 

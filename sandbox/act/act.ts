@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { parse } from 'yaml';
 import { inFolder } from '../lib/folder.ts';
 import type { SandboxEvent } from '../runner/events.ts';
-import { type FlyctlCall, readCalls } from '../runner/runner.ts';
+import { type FlyctlCall, readCalls } from '../runner/flyctl-calls.ts';
 import { ActLog, type ActStep, type JobResult } from './log.ts';
 import { copyAction, type Repository } from './repository.ts';
 

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { parse } from 'yaml';
 import { findProgram } from '../../src/lib/spawn.ts';
 import { inFolder } from '../lib/folder.ts';
+import { type ActionFile, commandFiles, readActionFile, root, stepEnvironment } from './environment.ts';
+import { type FlyctlCall, readCalls } from './flyctl-calls.ts';
 import { RunnerLog } from './log.ts';
-
-const root = join(import.meta.dirname, '..', '..');
+import { parseOutputFile } from './output-file.ts';
 
 type Code = 'dist' | 'src';
 
@@ -22,7 +22,7 @@ export interface RunOptions {
     readonly env?: Readonly<Record<string, string>>;
   };
   readonly inputs?: Readonly<Record<string, string>>;
-  /** Over the runner's own; undefined takes a variable away. */
+  /** Overrides the runner's own variables; undefined removes one. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Files of the workspace by their path. */
   readonly files?: Readonly<Record<string, string>>;
@@ -30,16 +30,16 @@ export interface RunOptions {
   readonly home?: Readonly<Record<string, string>>;
   /** Whether the stand-in is on PATH (default true), or the JavaScript of another one. */
   readonly flyctl?: boolean | string;
-  /** Path of a real flyctl, which is put on PATH in the stand-in's place. */
+  /** Path of a real flyctl, which is put on PATH instead of the stand-in. */
   readonly realFlyctl?: string;
   /**
    * How many times faster than the machine's the clock of the action runs; default 1. For tests of long waits. Children
    * and the sandbox's servers keep the machine's time, so it is not for what compares the times of a machine's events.
    */
   readonly clockRate?: number;
-  /** Each line of standard output as it comes. */
+  /** Called with each line of standard output as it comes. */
   readonly onLine?: (line: string) => void;
-  /** How a runner cancels: this signal, so long after the start, or after the first line that contains a text. */
+  /** Cancels as a runner does: with this signal, `ms` after the start, or after the first line that contains `line`. */
   readonly signalAfter?: {
     readonly ms?: number;
     readonly line?: string;
@@ -47,48 +47,68 @@ export interface RunOptions {
   };
 }
 
-export interface FlyctlCall {
-  readonly argv: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-  readonly cwd: string;
-  /** Its exit status; undefined where it was killed. */
-  readonly status: number | undefined;
-}
-
 export interface ActionRun {
+  /** Exit status; null where a signal ended it. */
   readonly status: number | null;
   readonly signal: string | null;
   readonly stdout: string;
   readonly stderr: string;
   readonly log: RunnerLog;
   readonly outputs: Readonly<Record<string, string>>;
+  /** The step summary, GitHub's Markdown. */
   readonly summary: string;
   readonly flyctl: readonly FlyctlCall[];
-  /** Workspace of the run; gone by now. */
+  /** Path of the workspace, which is removed by now. */
   readonly workspace: string;
-  /** Milliseconds from start to end of the process. */
+  /** Milliseconds from the start of the process to its end. */
   readonly ms: number;
 }
 
-/** Secrets of the runner that no child and no log may show. */
-export const runnerSecrets = {
-  runtime: 'runtime-token-of-the-runner',
-  github: 'ghs_token-of-the-job',
-} as const;
-
-/** Starts the action as GitHub's runner starts it, and gives back all that it left behind. */
+/** Runs the action as GitHub's runner does, and returns everything that it left behind. */
 export const runAction = (options: RunOptions): Promise<ActionRun> =>
   inFolder('runner', (folder) => runIn(folder, options));
 
 async function runIn(folder: string, options: RunOptions): Promise<ActionRun> {
   const path = (...names: string[]) => join(folder, ...names);
+  const { code, clockRate } = options;
   const actionFolder = join(root, options.action ?? '.');
-  const metadata = parse(readFileSync(join(actionFolder, 'action.yml'), 'utf8')) as ActionFile;
-  const workspace = path('workspace');
+  const action = readActionFile(actionFolder);
+  prepareFolder(path, options);
+
+  const calls = path('flyctl.jsonl');
+  const env = {
+    PATH: programPath(path, options),
+    FLY_SANDBOX_CALLS: calls,
+    ...(clockRate !== undefined && { SANDBOX_CLOCK_RATE: String(clockRate) }),
+    ...stepEnvironment(path, action, options),
+  };
+  const preload = clockRate === undefined ? [] : ['--import', join(import.meta.dirname, 'fast-clock.ts')];
+  const log = new RunnerLog();
+  const ended = await runProcess([...preload, join(actionFolder, entryOf(action, code))], {
+    cwd: path('workspace'),
+    env: Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined)),
+    signalAfter: options.signalAfter,
+    onLine: (line) => {
+      log.add(line);
+      options.onLine?.(line);
+    },
+  });
+  return {
+    ...ended,
+    log,
+    outputs: Object.fromEntries(parseOutputFile(readFileSync(path('files', 'output'), 'utf8'))),
+    summary: readFileSync(path('files', 'summary'), 'utf8'),
+    flyctl: existsSync(calls) ? readCalls(readFileSync(calls, 'utf8')) : [],
+    workspace: path('workspace'),
+  };
+}
+
+/** Creates the runner's folders and files: workspace, home, programs, event, and the files that the step writes. */
+function prepareFolder(path: (...names: string[]) => string, options: RunOptions): void {
   for (const name of ['workspace', 'home', 'temp', 'tools', 'bin', 'files']) mkdirSync(path(name));
-  // Node must be found by the stand-in's first line, also where flyctl must not be found.
+  // The stand-in's first line needs Node on PATH, also in tests of a PATH without flyctl.
   symlinkSync(process.execPath, path('bin', 'node'));
-  // What every runner has, and the tool cache unpacks with.
+  // Every runner has these; the tool cache unpacks archives with them.
   for (const name of ['tar', 'gzip']) {
     const found = findProgram(name, process.env, process.platform);
     if (found !== undefined) symlinkSync(found, path('bin', name));
@@ -101,87 +121,56 @@ async function runIn(folder: string, options: RunOptions): Promise<ActionRun> {
       { mode: 0o755 },
     );
   }
-  for (const [place, given] of [
-    [workspace, options.files ?? {}],
-    [path('home'), options.home ?? {}],
+  for (const [folder, given] of [
+    ['workspace', options.files ?? {}],
+    ['home', options.home ?? {}],
   ] as const) {
     for (const [name, text] of Object.entries(given)) {
-      mkdirSync(dirname(join(place, name)), { recursive: true });
-      writeFileSync(join(place, name), text);
+      mkdirSync(dirname(path(folder, name)), { recursive: true });
+      writeFileSync(path(folder, name), text);
     }
   }
-  const files = {
-    GITHUB_OUTPUT: 'output',
-    GITHUB_STEP_SUMMARY: 'summary',
-    GITHUB_ENV: 'env',
-    GITHUB_PATH: 'path',
-    GITHUB_STATE: 'state',
-  };
-  for (const name of Object.values(files)) writeFileSync(path('files', name), '');
+  for (const name of Object.values(commandFiles)) writeFileSync(path('files', name), '');
   const { payload } = options.event;
   if (payload !== undefined)
     writeFileSync(path('event.json'), typeof payload === 'string' ? payload : JSON.stringify(payload));
+}
 
-  const calls = path('flyctl.jsonl');
-  const { clockRate } = options;
-  const env: Record<string, string | undefined> = {
-    ...Object.fromEntries(Object.entries(files).map(([variable, name]) => [variable, path('files', name)])),
-    PATH: [
-      ...((options.flyctl ?? true) === true && options.realFlyctl === undefined
-        ? [join(root, 'sandbox', 'flyctl', 'bin')]
-        : []),
-      path('bin'),
-    ].join(delimiter),
-    HOME: path('home'),
-    TMPDIR: path('temp'),
-    LANG: 'C.UTF-8',
-    CI: 'true',
-    GITHUB_ACTIONS: 'true',
-    GITHUB_ACTION: 'deploy',
-    GITHUB_ACTOR: 'octocat',
-    GITHUB_API_URL: 'https://api.github.com',
-    GITHUB_EVENT_NAME: options.event.name,
-    GITHUB_EVENT_PATH: path('event.json'),
-    GITHUB_JOB: 'deploy',
-    GITHUB_REPOSITORY: 'owner/repo',
-    GITHUB_REPOSITORY_OWNER: 'owner',
-    GITHUB_RUN_ATTEMPT: '1',
-    GITHUB_RUN_ID: '30433650',
-    GITHUB_RUN_NUMBER: '43',
-    GITHUB_SERVER_URL: 'https://github.com',
-    GITHUB_WORKFLOW: 'Deploy',
-    GITHUB_WORKFLOW_REF: 'owner/repo/.github/workflows/deploy.yml@refs/heads/main',
-    GITHUB_WORKSPACE: workspace,
-    RUNNER_ARCH: 'X64',
-    RUNNER_OS: 'Linux',
-    RUNNER_TEMP: path('temp'),
-    RUNNER_TOOL_CACHE: path('tools'),
-    ACTIONS_RUNTIME_TOKEN: runnerSecrets.runtime,
-    FLY_SANDBOX_CALLS: calls,
-    ...(clockRate !== undefined && { SANDBOX_CLOCK_RATE: String(clockRate) }),
-    ...inputVariables(metadata, options.inputs ?? {}),
-    ...options.event.env,
-    ...options.env,
-  };
+/** PATH: the runner's programs, and before them the stand-in, unless another flyctl or none is asked for. */
+function programPath(
+  path: (...names: string[]) => string,
+  { flyctl = true, realFlyctl }: RunOptions,
+): string {
+  const standIn = flyctl === true && realFlyctl === undefined;
+  return [...(standIn ? [join(root, 'sandbox', 'flyctl', 'bin')] : []), path('bin')].join(delimiter);
+}
 
-  const log = new RunnerLog();
+/** The bundle that action.yml names, or the source that it is built from: `dist/index.js` or `src/index.ts`. */
+function entryOf({ runs }: ActionFile, code: Code = 'dist'): string {
+  return code === 'dist' ? runs.main : runs.main.replace('dist/', 'src/').replace(/\.js$/, '.ts');
+}
+
+/** Runs Node with these arguments until it ends. */
+async function runProcess(
+  argv: readonly string[],
+  {
+    cwd,
+    env,
+    signalAfter,
+    onLine,
+  }: Required<Pick<RunOptions, 'onLine'>> & {
+    cwd: string;
+    env: NodeJS.ProcessEnv;
+    signalAfter: RunOptions['signalAfter'];
+  },
+): Promise<Pick<ActionRun, 'status' | 'signal' | 'stdout' | 'stderr' | 'ms'>> {
   const begin = performance.now();
-  const preload = clockRate === undefined ? [] : ['--import', join(import.meta.dirname, 'fast-clock.ts')];
-  const child = spawn(process.execPath, [...preload, entryOf(actionFolder, metadata, options.code)], {
-    cwd: workspace,
-    env: Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined)) as Record<
-      string,
-      string
-    >,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(process.execPath, argv, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let [stdout, stderr, rest] = ['', '', ''];
-  const { signalAfter } = options;
   const timers: NodeJS.Timeout[] = [];
   const startCancel = () => void timers.push(...cancel(signalAfter, (signal) => child.kill(signal)));
   const take = (line: string) => {
-    log.add(line);
-    options.onLine?.(line);
+    onLine(line);
     if (signalAfter?.line !== undefined && timers.length === 0 && line.includes(signalAfter.line))
       startCancel();
   };
@@ -202,34 +191,10 @@ async function runIn(folder: string, options: RunOptions): Promise<ActionRun> {
   const ms = performance.now() - begin;
   for (const timer of timers) clearTimeout(timer);
   if (rest !== '') take(rest);
-
-  return {
-    status,
-    signal,
-    stdout,
-    stderr,
-    log,
-    outputs: Object.fromEntries(parseOutputFile(readFileSync(path('files', 'output'), 'utf8'))),
-    summary: readFileSync(path('files', 'summary'), 'utf8'),
-    flyctl: existsSync(calls) ? readCalls(readFileSync(calls, 'utf8')) : [],
-    workspace,
-    ms,
-  };
+  return { status, signal, stdout, stderr, ms };
 }
 
-/** Calls of the stand-in, from the file of FLY_SANDBOX_CALLS: each is a line, and another with its exit status when it ended. */
-export function readCalls(text: string): FlyctlCall[] {
-  const calls: FlyctlCall[] = [];
-  for (const line of text.trim().split('\n')) {
-    const record = JSON.parse(line) as Partial<FlyctlCall>;
-    if (record.argv !== undefined) calls.push({ status: undefined, ...record } as FlyctlCall);
-    else calls.push({ ...calls.pop(), ...record } as FlyctlCall);
-  }
-  // What version it is, is asked of it each time.
-  return calls.filter(({ argv }) => argv[0] !== 'version');
-}
-
-/** SIGINT, 7.5 s later SIGTERM, 2.5 s later the end (actions/runner, ProcessInvoker.cs). */
+/** Sends the signal, SIGTERM 7.5 s later, and SIGKILL 2.5 s after that (actions/runner, ProcessInvoker.cs). */
 function cancel(after: RunOptions['signalAfter'], kill: (signal: NodeJS.Signals) => void): NodeJS.Timeout[] {
   if (after === undefined) return [];
   const steps = [
@@ -239,57 +204,4 @@ function cancel(after: RunOptions['signalAfter'], kill: (signal: NodeJS.Signals)
   ] as const;
   const { ms: wait = 0 } = after;
   return steps.map(([ms, signal]) => setTimeout(() => kill(signal), wait + ms));
-}
-
-interface ActionFile {
-  readonly inputs: Readonly<Record<string, { readonly default?: unknown }>>;
-  readonly runs: { readonly main: string };
-}
-
-/** The bundle that action.yml names, or the source that it is built from: `dist/index.js` or `src/index.ts`. */
-function entryOf(folder: string, { runs }: ActionFile, code: Code = 'dist'): string {
-  const main = code === 'dist' ? runs.main : runs.main.replace('dist/', 'src/').replace(/\.js$/, '.ts');
-  return join(folder, main);
-}
-
-/** INPUT_* of every input: what was given, else the default of action.yml, else nothing, as the runner sets them. */
-function inputVariables(
-  { inputs }: ActionFile,
-  given: Readonly<Record<string, string>>,
-): Record<string, string> {
-  for (const name of Object.keys(given)) {
-    if (!(name in inputs)) throw new Error(`action.yml has no input ${name}`);
-  }
-  return Object.fromEntries(
-    Object.entries(inputs).map(([name, { default: text = '' }]) => [
-      `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`,
-      given[name] ?? String(text).replace(/\$\{\{\s*github\.token\s*\}\}/g, runnerSecrets.github),
-    ]),
-  );
-}
-
-/**
- * Reads a file of `name=value` and `name<<delimiter` (actions/runner, FileCommandManager.cs).
- *
- * @throws where the runner would fail the step.
- */
-export function parseOutputFile(text: string): [string, string][] {
-  const lines = text.split(/\r?\n/);
-  const pairs: [string, string][] = [];
-  for (let n = 0; n < lines.length; n++) {
-    const line = lines[n] ?? '';
-    if (line === '') continue;
-    const [equals, heredoc] = [line.indexOf('='), line.indexOf('<<')];
-    if (equals >= 0 && (heredoc < 0 || equals < heredoc)) {
-      pairs.push([line.slice(0, equals), line.slice(equals + 1)]);
-      continue;
-    }
-    const [name, delimiter] = [line.slice(0, heredoc), line.slice(heredoc + 2)];
-    if (heredoc < 0 || name === '' || delimiter === '') throw new Error(`invalid output line "${line}"`);
-    const end = lines.indexOf(delimiter, n + 1);
-    if (end < 0) throw new Error(`no line "${delimiter}" ends the output ${name}`);
-    pairs.push([name, lines.slice(n + 1, end).join('\n')]);
-    n = end;
-  }
-  return pairs;
 }
