@@ -1,11 +1,11 @@
-// A stand-in for flyctl: reads the arguments and the environment as the real one does, and deploys over the same
-// calls in the same order. It is held against the real one in __tests__/real/flyctl.test.ts.
+// A stand-in for flyctl: it reads the arguments and the environment as the real one does, and makes the same calls in the
+// same order. __tests__/real/flyctl.test.ts compares the two.
 import { appendFileSync } from 'node:fs';
 import { stopCoverage } from 'node:v8';
-import { Failure, interrupt, say } from './api.ts';
+import { FlyctlError, interrupt, print } from './api.ts';
 import { deploy } from './deploy.ts';
 
-// Node passes this variable on to every child, whatever environment the child gets: it is not the action that does.
+// Node sets this variable in every child, whatever environment the parent passes: it is not the action that leaks it.
 const { NODE_V8_COVERAGE: _, ...env } = process.env;
 stopCoverage();
 const version = '0.4.80';
@@ -20,13 +20,13 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => in
 try {
   const [command, ...argv] = process.argv.slice(2);
   if (command === 'version')
-    say(
+    print(
       argv.includes('--json')
         ? JSON.stringify({ Name: 'flyctl', Version: version, Environment: 'sandbox' })
         : `flyctl v${version} sandbox`,
     );
   else if (command === 'deploy') await deploy(argv, version);
-  else throw new Failure(`unknown command "${command ?? ''}" for "flyctl"`);
+  else throw new FlyctlError(`unknown command "${command ?? ''}" for "flyctl"`);
 } catch (error) {
   process.stderr.write(`Error: ${error instanceof Error ? error.message : error}\n`);
   // flyctl, main.go and internal/cli/cli.go: 127 when it was interrupted.
