@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { type SandboxReleases, startReleases } from '../../sandbox/github/releases.ts';
-import type { Fault } from '../../sandbox/lib/http.ts';
+import type { Fault } from '../../sandbox/lib/faults.ts';
 import { workflowRun } from '../../sandbox/runner/events.ts';
 import { isOlder, versionIn } from '../../src/fly/flyctl/find.ts';
 import { checksumOf } from '../../src/fly/flyctl/install.ts';

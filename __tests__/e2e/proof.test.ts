@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { Fault } from '../../sandbox/lib/http.ts';
+import type { Fault } from '../../sandbox/lib/faults.ts';
 import { workflowRun } from '../../sandbox/runner/events.ts';
 import { app, codesOf, errorOf, inWorld, tag } from './world.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import type { Fault } from '../../sandbox/lib/http.ts';
+import type { Fault } from '../../sandbox/lib/faults.ts';
 import { makeImage } from '../../sandbox/registry/images.ts';
 import { builtCommit, workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
 import { digestOf } from '../factories.ts';

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
-import type { Fault } from '../../sandbox/lib/http.ts';
+import type { Fault } from '../../sandbox/lib/faults.ts';
 import { builtCommit, workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
 import { digestOf } from '../factories.ts';
 import { codesOf, errorOf, inWorld, tag } from './world.ts';

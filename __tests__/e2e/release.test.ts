@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Fault } from '../../sandbox/lib/http.ts';
+import type { Fault } from '../../sandbox/lib/faults.ts';
 import { workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
 import { app, codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
 

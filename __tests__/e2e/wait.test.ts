@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Fault } from '../../sandbox/lib/http.ts';
+import type { Fault } from '../../sandbox/lib/faults.ts';
 import {
   builtCommit,
   defaultHead,

@@ -16,64 +16,66 @@ export interface WorkflowOptions {
   /** Path of the program. */
   readonly act: string;
   readonly repository: Repository;
-  /** Text of the workflow file that is started. It is written to the repository's folder, and not committed. */
+  /** Text of the workflow file to run. It is written to the repository's folder, and not committed. */
   readonly workflow: string;
-  /** Further files of `.github/workflows`, which it calls, by their name. */
+  /** Files of `.github/workflows` that it calls, by their name. */
   readonly called?: Readonly<Record<string, string>>;
-  /** Commits of its payload must be the repository's where a step checks them out. */
+  /** The commits of its payload must be the repository's where a step checks them out. */
   readonly event: SandboxEvent;
-  /** GITHUB_TOKEN is the job's token; default one that the sandbox's GitHub takes. */
+  /** GITHUB_TOKEN is the job's token; default one that the sandbox's GitHub accepts. */
   readonly secrets?: Readonly<Record<string, string>>;
   readonly vars?: Readonly<Record<string, string>>;
-  /** What is done to the text of each workflow before it runs, e.g. another registry's host. */
+  /** Changes the text of each workflow before it runs, e.g. the host of the registry. */
   readonly rewrite?: (text: string) => string;
-  /** Variables of every step: where the sandbox's hosts are. */
+  /** Variables of every step, e.g. those that name the sandbox's hosts. */
   readonly env?: Readonly<Record<string, string>>;
   /** Path of a flyctl; default the stand-in. */
   readonly flyctl?: string;
   /** Whether it is on PATH from the start (default), or a step must set it up. */
   readonly flyctlOnPath?: boolean;
-  /** Each line of the steps' output as it comes, and how to cancel the run. */
+  /** Called with each line of the steps' output as it comes, and with what cancels the run. */
   readonly onLine?: (line: string, cancel: Cancel) => void;
 }
 
 interface Cancel {
-  /** SIGINT to act: it goes on with steps whose `if` still holds, and kills the others (its pkg/runner/step.go). */
+  /** Sends SIGINT to act: it runs the steps whose `if` is still true, and kills the others (its pkg/runner/step.go). */
   job(): void;
-  /** SIGINT to the process of the action's step, as GitHub's runner sends it. */
+  /** Sends SIGINT to the process of the action's step, as GitHub's runner does. */
   step(): void;
 }
 
 export interface WorkflowRun {
   /** Exit status of act: 0 when every job succeeded. */
   readonly status: number | null;
-  /** What act and all steps said, line by line, secrets hidden by act. */
+  /** The output of act and all steps, with secrets hidden by act. */
   readonly log: string;
   /**
    * Results by the job's id: `deploy`, in a matrix `deploy (app=one)`, in a called workflow `call/deploy`. Where the
-   * calling job has a name, as act has it: `Deploy one/deploy`, in a matrix of several `Deploy one-1/deploy`. Skipped
-   * jobs are not there.
+   * calling job has a name, by the name that act gives it: `Deploy one/deploy`, in a matrix of several
+   * `Deploy one-1/deploy`. Skipped jobs are left out.
    */
   readonly jobs: Readonly<Record<string, JobResult>>;
   /** Steps that ran, in their order. */
   readonly steps: readonly ActStep[];
-  /** The step of an id; of a job, by its name or a pattern of it, where several have it. */
+  /** Finds a step by its id, and by the name of its job, or a pattern of it, where several jobs have one. */
   step(id: string, job?: string | RegExp): ActStep;
   readonly flyctl: readonly FlyctlCall[];
 }
 
 /**
- * Runs a workflow with act, each job on this machine and without Docker (`-self-hosted`), in folders of its own, which are
- * gone afterwards. Nothing is fetched: this action is the one in this folder, others are stand-ins of `sandbox/act/actions`.
+ * Runs a workflow with act, each job on this machine without Docker (`-self-hosted`), in separate folders that are removed
+ * afterwards. Nothing is fetched: this action is the one in this repository, the others are stand-ins in
+ * `sandbox/act/actions`.
  *
- * What act 0.2.89 does not do as GitHub does: `concurrency`, `environment` and `permissions` are not looked at
- * (pkg/model/workflow.go has no such fields); `on:` filters of branches and `types` neither, a run starts whatever they
- * say (pkg/model/planner.go, PlanEvent); a step that is cancelled is killed and not interrupted
- * (pkg/container/host_environment.go, exec); the outputs of a matrix job are those of its first run
- * (pkg/runner/run_context.go, interpolateOutputs); a called workflow that fails ends the run, jobs that always run
- * with it (pkg/runner/runner.go, handleFailure); `max-parallel` and `fail-fast` are no expressions
- * (pkg/model/workflow.go, GetMaxParallel), and jobs of a matrix that run at once may end act, as its table of local
- * repositories has no lock (pkg/runner/local_repository_cache.go): those that are expressions are made 1 and true.
+ * What act 0.2.89 does differently from GitHub:
+ * - It ignores `concurrency`, `environment`, and `permissions` (pkg/model/workflow.go has no such fields), and the filters
+ *   of `on:` for branches and `types` (pkg/model/planner.go, PlanEvent).
+ * - It kills a step that is cancelled instead of interrupting it (pkg/container/host_environment.go, exec).
+ * - The outputs of a matrix job are those of its first run (pkg/runner/run_context.go, interpolateOutputs).
+ * - A called workflow that fails ends the run, with the jobs that always run (pkg/runner/runner.go, handleFailure).
+ * - `max-parallel` and `fail-fast` cannot be expressions (pkg/model/workflow.go, GetMaxParallel), and jobs of a matrix that
+ *   run at once can crash act, as its table of local repositories has no lock (pkg/runner/local_repository_cache.go):
+ *   expressions are replaced with 1 and true.
  *
  * @throws where a workflow uses an action that there is no stand-in for.
  */
@@ -105,7 +107,7 @@ async function runIn(folder: string, options: WorkflowOptions): Promise<Workflow
 
   const calls = path('flyctl.jsonl');
   const asFile = (name: string, values: object): string => {
-    // act reads a .yml as YAML, which JSON is (cmd/root.go, readEnvs).
+    // act reads a .yml as YAML, and JSON is YAML (cmd/root.go, readEnvs).
     writeFileSync(path(`${name}.yml`), JSON.stringify(values));
     return path(`${name}.yml`);
   };
@@ -120,7 +122,7 @@ async function runIn(folder: string, options: WorkflowOptions): Promise<Workflow
       '--platform',
       `${name}=-self-hosted`,
     ]),
-    // Also a checkout of the same commit is a step: act would copy the folder, with what is not committed.
+    // act skips a checkout of the same commit, and copies the folder with files that are not committed.
     '--no-skip-checkout',
     '--no-cache-server',
     ...['--action-cache-path', path('cache')],
@@ -138,7 +140,7 @@ async function runIn(folder: string, options: WorkflowOptions): Promise<Workflow
       GITHUB_RUN_ID: '30433650',
       GITHUB_RUN_NUMBER: '43',
       ...event.env,
-      // What act takes for github.sha (pkg/runner/run_context.go, getGithubContext).
+      // What act uses as github.sha (pkg/runner/run_context.go, getGithubContext).
       SHA_REF: event.env['GITHUB_SHA'] ?? '',
       SANDBOX_ACTIONS: standIns,
       SANDBOX_REPOSITORY: repository.folder,
@@ -151,7 +153,7 @@ async function runIn(folder: string, options: WorkflowOptions): Promise<Workflow
   const onPath = options.flyctlOnPath === false ? [] : [path('flyctl')];
   const child = spawn(options.act, argv, {
     cwd: folder,
-    // Every step gets these too (pkg/runner/run_context.go, startHostEnvironment).
+    // act passes these to every step (pkg/runner/run_context.go, startHostEnvironment).
     env: {
       PATH: [path('bin'), ...onPath, '/usr/local/bin', '/usr/bin', '/bin'].join(delimiter),
       HOME: path('home'),
@@ -160,7 +162,7 @@ async function runIn(folder: string, options: WorkflowOptions): Promise<Workflow
       TMPDIR: path('temp'),
       LANG: 'C.UTF-8',
       ACT_DISABLE_VERSION_CHECK: '1',
-      // Whatever would be fetched all the same, fails at once.
+      // Anything that is fetched nevertheless fails at once.
       HTTPS_PROXY: 'http://127.0.0.1:9',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -169,8 +171,8 @@ async function runIn(folder: string, options: WorkflowOptions): Promise<Workflow
   const cancel: Cancel = { job: () => void child.kill('SIGINT'), step: () => interruptStep(child) };
   for (const stream of [child.stdout, child.stderr])
     createInterface({ input: stream }).on('line', (line) => {
-      const said = log.add(line);
-      if (said !== undefined) options.onLine?.(said, cancel);
+      const output = log.add(line);
+      if (output !== undefined) options.onLine?.(output, cancel);
     });
   const status = await new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);
@@ -182,9 +184,9 @@ async function runIn(folder: string, options: WorkflowOptions): Promise<Workflow
     jobs: log.jobs,
     steps: log.steps,
     step: (id, job) => {
-      const is = (name: string) =>
+      const ofJob = (name: string) =>
         job === undefined || (typeof job === 'string' ? name === job : job.test(name));
-      const found = log.steps.filter((step) => step.id === id && is(step.job));
+      const found = log.steps.filter((step) => step.id === id && ofJob(step.job));
       const [step] = found;
       if (step === undefined || found.length > 1)
         throw new Error(`${found.length} steps ${id} of ${job ?? 'any job'} ran:\n${log.lines.join('\n')}`);
@@ -194,7 +196,7 @@ async function runIn(folder: string, options: WorkflowOptions): Promise<Workflow
   };
 }
 
-/** Where each remote action that the workflows use is: `owner/repo@ref` → folder. */
+/** The folder of each action that the workflows use, by `owner/repo@ref`. */
 function localActions(workflows: readonly string[], action: string): Map<string, string> {
   const used = new Map<string, string>();
   const visit = (value: unknown): void => {
@@ -210,7 +212,7 @@ function localActions(workflows: readonly string[], action: string): Map<string,
         if (!existsSync(file))
           throw new Error(`sandbox/act/actions has no stand-in for ${name}${below}, which a workflow uses`);
         used.set(`${name}@${ref}`, place);
-        // A workflow that is called, or a composite action, uses others.
+        // A called workflow or a composite action uses other actions.
         visit(parse(readFileSync(file, 'utf8')));
       }
     }
@@ -219,7 +221,7 @@ function localActions(workflows: readonly string[], action: string): Map<string,
   return used;
 }
 
-/** Interrupts the action's process, which is a child of act. */
+/** Sends SIGINT to the action's process, which is a child of act. */
 function interruptStep({ pid }: ChildProcess): void {
   const processes = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' });
   for (const line of processes.split('\n')) {

@@ -13,14 +13,14 @@ export interface ActStep {
   readonly log: string;
 }
 
-/** A line of `act --json` (pkg/runner/logger.go), as far as it is looked at. */
+/** A line of `act --json` (pkg/runner/logger.go), as far as it is read. */
 interface Entry {
   readonly msg?: string;
   readonly job?: string;
   readonly jobID?: string;
   readonly jobResult?: JobResult;
   readonly matrix?: Readonly<Record<string, unknown>> | null;
-  /** Of a step within a composite action, the ids of both. */
+  /** Of a step in a composite action: the ids of both. */
   readonly stepID?: readonly string[];
   readonly stage?: string;
   readonly stepResult?: 'success' | 'failure' | 'skipped';
@@ -31,15 +31,15 @@ interface Entry {
   readonly content?: string;
 }
 
-type Growing = { -readonly [Key in keyof ActStep]: ActStep[Key] } & { outputs: Record<string, string> };
+type MutableStep = { -readonly [Key in keyof ActStep]: ActStep[Key] } & { outputs: Record<string, string> };
 
-/** What act's log says of jobs and steps. */
+/** Reads the jobs and steps from act's log. */
 export class ActLog {
   readonly lines: string[] = [];
   readonly jobs: Record<string, JobResult> = {};
-  readonly steps: Growing[] = [];
+  readonly steps: MutableStep[] = [];
 
-  /** Takes a line. @returns what a step printed, where it is that. */
+  /** Reads a line. @returns what a step printed; undefined where the line is another message. */
   add(line: string): string | undefined {
     const entry = read(line);
     if (entry === undefined) {
@@ -57,7 +57,7 @@ export class ActLog {
       step.log += `${message}\n`;
       return message;
     }
-    // A step within a composite action has outcome and outputs of its own.
+    // A step in a composite action has a separate outcome and outputs.
     if (within.length > 0) return undefined;
     if (entry.stepResult === 'success' || entry.stepResult === 'failure') step.outcome = entry.stepResult;
     if (entry.command === 'set-output') step.outputs[entry.name ?? ''] = entry.arg ?? '';
@@ -65,16 +65,16 @@ export class ActLog {
     return undefined;
   }
 
-  #step(job: string, id: string): Growing {
+  #step(job: string, id: string): MutableStep {
     const found = this.steps.find((step) => step.job === job && step.id === id);
     if (found !== undefined) return found;
-    const step: Growing = { job, id, outcome: 'running', outputs: {}, summary: '', log: '' };
+    const step: MutableStep = { job, id, outcome: 'running', outputs: {}, summary: '', log: '' };
     this.steps.push(step);
     return step;
   }
 }
 
-/** An entry; undefined where the line is none, e.g. act's last word on stderr. */
+/** @returns undefined where the line is not JSON, e.g. act's last message on stderr. */
 function read(line: string): Entry | undefined {
   if (!line.startsWith('{')) return undefined;
   try {
@@ -84,7 +84,7 @@ function read(line: string): Entry | undefined {
   }
 }
 
-/** The job's id, before it that of the job that calls its workflow, and behind it the values of its matrix. */
+/** The job's id, after that of the job that calls its workflow, and before the values of its matrix. */
 function nameOf({ job = '', jobID = '', matrix }: Entry): string {
   // `Workflow/job`, or `calling job/Workflow/job` (pkg/runner/run_context.go, String).
   const [calling, , ...called] = job.trim().split('/');

@@ -10,25 +10,25 @@ export interface Repository {
   readonly folder: string;
   /** The commit that was built. */
   readonly built: string;
-  /** The default branch's head, which came later. */
+  /** The default branch's head, a later commit. */
   readonly head: string;
   remove(): void;
 }
 
 export interface RepositoryOptions {
-  /** Files that the head has and the built commit has not, or has otherwise. */
+  /** Files that the head adds or changes. */
   readonly later?: Readonly<Record<string, string>>;
-  /** Put this action into its root, for `uses: ./`. Default false. */
+  /** Copy this action into its root, for `uses: ./`. Default false. */
   readonly action?: boolean;
 }
 
-/** Files of this repository as others use them: its actions, its bundles, the workflows that can be called. */
+/** Copies what other repositories use of this one: its actions, its bundles, and the workflows that can be called. */
 export function copyAction(folder: string): void {
   const names = ['action.yml', 'dist', '.github/workflows', ...globSync('*/action.yml', { cwd: root })];
   for (const name of names) cpSync(join(root, name), join(folder, name), { recursive: true });
 }
 
-/** Makes a repository with files by their path. The same files make the same commits. */
+/** Creates a repository with files by their path. The same files make the same commits. */
 export function makeRepository(
   files: Readonly<Record<string, string>>,
   { later = { 'later.txt': 'later\n' }, action = false }: RepositoryOptions = {},
@@ -38,7 +38,7 @@ export function makeRepository(
     execFileSync('git', argv, {
       cwd: folder,
       encoding: 'utf8',
-      // Nobody's own settings, hooks and signing.
+      // Without the settings, hooks, and signing of this machine.
       env: {
         PATH: process.env['PATH'],
         HOME: folder,

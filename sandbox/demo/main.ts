@@ -1,28 +1,28 @@
-// Three deploys from an event to the proof, against a registry and a Fly.io on this machine: what `npm run demo` shows.
+// `npm run demo`: three deploys from an event to the verification, against a registry and a Fly.io on this machine.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type LogLine, RunnerLog } from '../runner/log.ts';
 import { runsPage, type ShownRun } from './page.ts';
-import { automatic, manual, type Played, reverted, type Story, startStories } from './stories.ts';
+import { automatic, manual, reverted, type Story, type StoryRun, startStories } from './stories.ts';
 import { paintFor, renderMarkdown } from './terminal.ts';
 
 const paint = paintFor(process.stdout);
-const say = (text = '') => void process.stdout.write(`${text}\n`);
+const print = (text = '') => void process.stdout.write(`${text}\n`);
 const root = join(import.meta.dirname, '..', '..');
 const begin = performance.now();
 const stories = [automatic, manual, reverted];
 const world = await startStories();
 
-async function play(story: Story, n: number): Promise<Played> {
-  say(`\n${paint(['bold', 'inverse'], ` ${n} of ${stories.length} `)} ${paint('bold', story.title)}`);
-  say(paint('dim', `${story.story}\n`));
+async function runStory(story: Story, n: number): Promise<StoryRun> {
+  print(`\n${paint(['bold', 'inverse'], ` ${n} of ${stories.length} `)} ${paint('bold', story.title)}`);
+  print(paint('dim', `${story.story}\n`));
   const shown = new RunnerLog();
-  const played = await world.play(story, (line) => {
+  const shownRun = await world.run(story, (line) => {
     for (const each of shown.add(line)) showLine(each);
   });
-  say(`\n${paint('dim', '── step summary '.padEnd(100, '─'))}\n`);
-  say(renderMarkdown(played.run.summary, paint));
-  return played;
+  print(`\n${paint('dim', '── step summary '.padEnd(100, '─'))}\n`);
+  print(renderMarkdown(shownRun.run.summary, paint));
+  return shownRun;
 }
 
 const annotations = {
@@ -37,20 +37,20 @@ function showLine({ text, kind, continued }: LogLine): void {
   const margin = inGroup ? '  ' : '';
   if (kind === 'group') {
     inGroup = true;
-    return say(`${bar}${paint('bold', `▾ ${text}`)}`);
+    return print(`${bar}${paint('bold', `▾ ${text}`)}`);
   }
   if (kind === 'endgroup') inGroup = false;
   if (kind === 'endgroup' || kind === 'debug') return;
   const [style, name] = annotations[kind as keyof typeof annotations] ?? [];
   if (style !== undefined) {
-    return say(`${bar}${margin}${paint(style, continued ? text : `${name}: ${text}`)}`);
+    return print(`${bar}${margin}${paint(style, continued ? text : `${name}: ${text}`)}`);
   }
-  say(`${bar}${margin}${text}`);
+  print(`${bar}${margin}${text}`);
 }
 
-const played: Played[] = [];
+const runs: StoryRun[] = [];
 try {
-  for (const [n, story] of stories.entries()) played.push(await play(story, n + 1));
+  for (const [n, story] of stories.entries()) runs.push(await runStory(story, n + 1));
 } finally {
   await world.close();
 }
@@ -61,7 +61,7 @@ writeFileSync(
   page,
   runsPage(
     'deploy-fly-image: three deploys',
-    played.map(
+    runs.map(
       ({ story: { title, story }, run }): ShownRun => ({
         title,
         story,
@@ -73,16 +73,16 @@ writeFileSync(
   ),
 );
 
-say(`\n${paint('bold', 'What happened')}\n`);
-const rows = played.map(({ story, run, wrong }) => [
-  run.status === 0 ? '✓ green' : '✗ red',
+print(`\n${paint('bold', 'What happened')}\n`);
+const rows = runs.map(({ story, run, unexpected }) => [
+  run.status === 0 ? '✓ succeeded' : '✗ failed',
   `flyctl exited ${run.flyctl[0]?.status}`,
   run.outputs['image']?.replace(/^.*?owner\/repo/, '').replace(/(@sha256:.{12}).*/, '$1…') ?? '',
   story.title,
-  wrong.length === 0 ? 'as it should' : `NOT AS IT SHOULD: ${wrong.join('; ')}`,
+  unexpected.length === 0 ? 'as expected' : `NOT AS EXPECTED: ${unexpected.join('; ')}`,
 ]);
 const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-for (const row of rows) say(`  ${row.map((cell, n) => cell.padEnd(widths[n] ?? 0)).join('   ')}`);
-say(`\nThe summaries as GitHub shows them: ${relative(process.cwd(), page)}`);
-say(`Took ${((performance.now() - begin) / 1000).toFixed(1)} s.`);
-process.exitCode = played.every(({ wrong }) => wrong.length === 0) ? 0 : 1;
+for (const row of rows) print(`  ${row.map((cell, n) => cell.padEnd(widths[n] ?? 0)).join('   ')}`);
+print(`\nThe summaries as GitHub shows them: ${relative(process.cwd(), page)}`);
+print(`Took ${((performance.now() - begin) / 1000).toFixed(1)} s.`);
+process.exitCode = runs.every(({ unexpected }) => unexpected.length === 0) ? 0 : 1;

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { marked } from 'marked';
 import type { LogLine } from '../runner/log.ts';
 
-/** A run of the action, to be shown. */
+/** A run of the action, as the page shows it. */
 export interface ShownRun {
   readonly title: string;
   /** What happens in it, a sentence or two. */
@@ -17,7 +17,7 @@ export interface ShownRun {
 const html = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
-/** One HTML page of several runs, with all it needs in it: it opens from a file, without a network. */
+/** Renders runs as one HTML page that opens from a file, without a network. */
 export function runsPage(title: string, runs: readonly ShownRun[]): string {
   return `<!doctype html>
 <html lang="en">
@@ -61,7 +61,7 @@ const alertIcons: Record<string, string> = {
     'M6.457 1.047c.659-1.234 2.427-1.234 3.086 0l6.082 11.378A1.75 1.75 0 0 1 14.082 15H1.918a1.75 1.75 0 0 1-1.543-2.575Zm1.763.707a.25.25 0 0 0-.44 0L1.698 13.132a.25.25 0 0 0 .22.368h12.164a.25.25 0 0 0 .22-.368Zm.53 3.996v2.5a.75.75 0 0 1-1.5 0v-2.5a.75.75 0 0 1 1.5 0ZM9 11a1 1 0 1 1-2 0 1 1 0 0 1 2 0Z',
 };
 
-/** As GitHub renders a summary: alerts as boxes, Mermaid for the page to draw. Wants GitHub's CSS, `summaryCss`. */
+/** Renders a summary as GitHub does: alerts as boxes, Mermaid for the page to draw. Needs `summaryCss`. */
 export function summaryHtml(markdown: string): string {
   return marked
     .parse(markdown, { async: false, gfm: true })
@@ -81,17 +81,17 @@ export function summaryHtml(markdown: string): string {
 
 const file = (name: string): string => readFileSync(createRequire(import.meta.url).resolve(name), 'utf8');
 
-/** GitHub's own CSS for Markdown. `auto` goes by the reader's setting. */
+/** GitHub's own CSS for Markdown. `auto` follows the reader's setting. */
 export const summaryCss = (theme: 'light' | 'dark' | 'auto'): string =>
   file(`github-markdown-css/github-markdown${theme === 'auto' ? '' : `-${theme}`}.css`);
 
-/** The script that draws Mermaid's pictures. */
+/** The script that draws Mermaid's diagrams. */
 export const mermaidScript = (): string =>
   file('mermaid/dist/mermaid.min.js').replaceAll('</script', '<\\/script');
 
 const isAnnotation = (kind: LogLine['kind']): boolean => ['error', 'warning', 'notice'].includes(kind);
 
-/** The lines as the runner's page shows them: groups fold, commands that only hide secrets are not there. */
+/** Renders the lines as the page of a job does: groups fold, and debug lines are left out. */
 function logHtml(lines: readonly LogLine[]): string {
   let number = 0;
   let inGroup = false;
@@ -117,7 +117,7 @@ function logHtml(lines: readonly LogLine[]): string {
   return `${out.join('')}</div>`;
 }
 
-// GitHub's colours (primer/primitives), so that the picture's own can be judged on both pages.
+// GitHub's colors (primer/primitives), so that the diagram's own can be judged on a light and a dark page.
 const style = `
 :root { color-scheme: light dark; --bg: #ffffff; --fg: #1f2328; --muted: #59636e; --line: #d1d9e0; --soft: #f6f8fa;
   --link: #0969da; --good: #1a7f37; --bad: #d1242f; --caution: #cf222e; --warn: #9a6700; }

@@ -1,6 +1,5 @@
-// Runs of the action from an event to the proof, against a registry and a Fly.io on this machine: what the demo tells and
-// the README's pictures show.
-
+// Runs of the action from an event to the verification, against a registry and a Fly.io on this machine: those of the demo
+// and of the README's pictures.
 import { type SandboxFly, startFly } from '../fly/fly.ts';
 import { type SandboxGitHub, startGitHub } from '../github/github.ts';
 import { makeImage } from '../registry/images.ts';
@@ -37,12 +36,12 @@ export interface Story {
   readonly story: string;
   readonly event: SandboxEvent;
   readonly inputs?: Readonly<Record<string, string>>;
-  /** What happens outside before the step runs. Gives the linux/amd64 digest that machines should report after it. */
+  /** Changes the world before the step runs. @returns the linux/amd64 digest that each machine must report after it. */
   readonly prepare: (world: StoryWorld) => (string | undefined)[];
-  readonly ends: { readonly status: number; readonly verified: string };
+  readonly expected: { readonly status: number; readonly verified: string };
 }
 
-/** Where the stories happen, one after the other. */
+/** The world in which stories run, one after the other. */
 export interface StoryWorld {
   readonly registry: SandboxRegistry;
   readonly fly: SandboxFly;
@@ -51,21 +50,21 @@ export interface StoryWorld {
     revision: string,
     minutesAgo: number,
   ) => { platformDigest: string | undefined };
-  readonly play: (story: Story, onLine?: (line: string) => void) => Promise<Played>;
+  readonly run: (story: Story, onLine?: (line: string) => void) => Promise<StoryRun>;
   readonly close: () => Promise<void>;
 }
 
-export interface Played {
+export interface StoryRun {
   readonly story: Story;
   readonly run: ActionRun;
-  /** What ended otherwise than it should have. */
-  readonly wrong: readonly string[];
+  /** What ended otherwise than expected, in words; empty where nothing did. */
+  readonly unexpected: readonly string[];
 }
 
 /**
- * An app of three machines that runs yesterday's commit.
+ * Starts a world with an app of three machines that runs yesterday's commit.
  *
- * @param built when all images say they were built; left out, minutes ago.
+ * @param built when all images were built, ISO 8601; defaults to minutes ago.
  */
 export async function startStories({ built }: { built?: string } = {}): Promise<StoryWorld> {
   const [registry, fly, github] = await Promise.all([startRegistry(), startFly(), startGitHub(history)]);
@@ -79,7 +78,7 @@ export async function startStories({ built }: { built?: string } = {}): Promise<
       registry.push('owner/repo', tag, made);
       return { platformDigest: made.platformDigest };
     },
-    play: async (story, onLine = () => {}) => {
+    run: async (story, onLine = () => {}) => {
       const digests = story.prepare(world);
       const run = await runAction({
         event: story.event,
@@ -91,14 +90,14 @@ export async function startStories({ built }: { built?: string } = {}): Promise<
         onLine,
       });
       const runs = fly.machines(app).map(({ image_ref }) => image_ref.digest);
-      const wrong = [
-        run.status !== story.ends.status && `exit status ${run.status}, not ${story.ends.status}`,
-        run.outputs['verified'] !== story.ends.verified && `verified=${run.outputs['verified']}`,
+      const unexpected = [
+        run.status !== story.expected.status && `exit status ${run.status}, not ${story.expected.status}`,
+        run.outputs['verified'] !== story.expected.verified && `verified=${run.outputs['verified']}`,
         run.flyctl[0]?.status !== 0 && `flyctl exited with ${run.flyctl[0]?.status}`,
         runs.join() !== digests.join() && `the machines run ${runs.join(', ')}`,
         run.stderr !== '' && `stderr: ${run.stderr}`,
       ].filter((each) => each !== false);
-      return { story, run, wrong };
+      return { story, run, unexpected };
     },
     close: async () => {
       await Promise.all([registry.close(), fly.close(), github.close()]);
@@ -114,37 +113,37 @@ export async function startStories({ built }: { built?: string } = {}): Promise<
 }
 
 const digestsOf = ({ fly }: StoryWorld) => fly.machines(app).map(({ image_ref }) => image_ref.digest);
-/** The new version does not stay up in Singapore, and Fly.io puts that machine back when flyctl has gone home. */
+/** The new version does not stay up in Singapore, and Fly.io reverts that machine after flyctl has exited. */
 const revertInSingapore = { revertMachine: { index: 2, afterLists: 1 } };
 
 export const automatic: Story = {
-  title: 'Automatic: the build of a commit is done',
-  story: `The workflow "Build" built commit ${commits.first.slice(0, 7)}, and main has moved on since. What must run is that commit's image, main-abc1234, and not main's newest.`,
+  title: 'Automatic: the build of a commit has completed',
+  story: `The workflow "Build" built commit ${commits.first.slice(0, 7)}, and main has newer commits by now. The image of the built commit, main-abc1234, must be deployed, not the newest of main.`,
   event: workflowRun(),
   prepare: ({ push }) => {
     const { platformDigest } = push('main-abc1234', commits.first, 4);
     push('main', commits.second, 1);
     return [platformDigest, platformDigest, platformDigest];
   },
-  ends: { status: 0, verified: 'true' },
+  expected: { status: 0, verified: 'true' },
 };
 
 export const manual: Story = {
-  title: 'Manual: somebody presses "Run workflow"',
+  title: 'Manual: "Run workflow" is pressed',
   story:
-    'There is no commit in this event. The tag main is looked up once, and its digest is deployed: a push in the middle changes nothing.',
+    'This event does not name a commit. The tag main is resolved once, and its digest is deployed, so that a push during the deploy changes nothing.',
   event: workflowDispatch(),
   prepare: ({ push }) => {
     const { platformDigest } = push('main', commits.second, 2);
     return [platformDigest, platformDigest, platformDigest];
   },
-  ends: { status: 0, verified: 'true' },
+  expected: { status: 0, verified: 'true' },
 };
 
 export const reverted: Story = {
-  title: 'Reverted: flyctl is green, and one machine is not',
+  title: 'Reverted: flyctl succeeds, and one machine runs the old image',
   story:
-    'The new image does not stay up in sin. Fly.io puts that machine back to its old image after flyctl has gone home with exit status 0. A step that trusts flyctl ends here, green.',
+    'The new image does not stay up in sin. Fly.io reverts that machine to its old image after flyctl has exited with status 0. A step that trusts flyctl succeeds here.',
   event: workflowRun({ head_sha: commits.broken, run_number: 43 }),
   prepare: (world) => {
     const [, , before] = digestsOf(world);
@@ -152,12 +151,13 @@ export const reverted: Story = {
     world.fly.behave(app, revertInSingapore);
     return [platformDigest, platformDigest, before];
   },
-  ends: { status: 1, verified: 'false' },
+  expected: { status: 1, verified: 'false' },
 };
 
 export const rolledBack: Story = {
-  title: 'Rolled back: the other machines go back too',
-  story: 'The same with `rollback: true`: what ran before is deployed again, and proved. The step stays red.',
+  title: 'Rolled back: the other machines run the old image again',
+  story:
+    'The same with `rollback: true`: the image that ran before is deployed again, and verified. The step fails all the same.',
   event: reverted.event,
   inputs: { rollback: 'true' },
   prepare: (world) => {
@@ -166,5 +166,5 @@ export const rolledBack: Story = {
     world.fly.behave(app, revertInSingapore);
     return before;
   },
-  ends: { status: 1, verified: 'false' },
+  expected: { status: 1, verified: 'false' },
 };

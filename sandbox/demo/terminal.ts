@@ -2,19 +2,19 @@ import { styleText } from 'node:util';
 import { marked, type Token, type Tokens } from 'marked';
 
 type Style = Parameters<typeof styleText>[0];
-/** Colours a text, or gives it back as it is. */
+/** Colors a text, or returns it as it is. */
 export type Paint = (style: Style, text: string) => string;
 
-/** Colours as far as this stream and NO_COLOR, FORCE_COLOR allow them. */
+/** Colors as far as the stream, NO_COLOR, and FORCE_COLOR allow them. */
 export const paintFor =
   (stream: NodeJS.WriteStream): Paint =>
   (style, text) =>
     styleText(style, text, { stream });
 
-/** No colours. */
+/** No colors. */
 export const plain: Paint = (_style, text) => text;
 
-/** A step summary for a terminal: GitHub's Markdown as far as summaries use it, a Mermaid flowchart as a tree. */
+/** Renders a step summary for a terminal: GitHub's Markdown as far as summaries use it, a Mermaid flowchart as a tree. */
 export function renderMarkdown(markdown: string, paint: Paint): string {
   return blocks(marked.lexer(markdown), paint)
     .join('\n')
@@ -76,7 +76,7 @@ function quote({ tokens, text }: Tokens.Blockquote, paint: Paint): string[] {
     .map((line) => `${paint(style, '┃')} ${line}`);
 }
 
-/** `<pre>` is shown, of `<details>` the summary; other tags of a summary's own carry no text. */
+/** Shows `<pre>`, and the summary of `<details>`; the other tags in a step summary have no text. */
 function html(source: string, paint: Paint): string[] {
   const parts = [...source.matchAll(/<(pre|summary)>([\s\S]*?)<\/\1>/g)];
   return parts.flatMap(([, tag, text = '']) =>
@@ -108,17 +108,17 @@ const mark = (text: string, paint: Paint): string =>
 
 /** The flowchart of a summary: each node once, under the node whose arrow leads to it. */
 function tree(source: string, paint: Paint): string {
-  const nodes = new Map<string, { text: string; look: string }>();
+  const nodes = new Map<string, { text: string; style: string }>();
   const edges: { from: string; to: string; label: string }[] = [];
   for (const line of source.split('\n')) {
-    const [, id, label = '', look = ''] = /^\s*(\w+)\["(.*)"\]:::(\w+)$/.exec(line) ?? [];
-    if (id !== undefined) nodes.set(id, { text: mermaidText(label), look });
+    const [, id, label = '', style = ''] = /^\s*(\w+)\["(.*)"\]:::(\w+)$/.exec(line) ?? [];
+    if (id !== undefined) nodes.set(id, { text: mermaidText(label), style });
     const [, from, text = '', to] = /^\s*(\w+) -->(?:\|"(.*)"\|)? (\w+)$/.exec(line) ?? [];
     if (from !== undefined && to !== undefined) edges.push({ from, to, label: mermaidText(text) });
   }
   const show = (id: string): string => {
-    const { text = id, look = '' } = nodes.get(id) ?? {};
-    return look === 'good' ? paint('green', text) : look === 'bad' ? paint('red', text) : text;
+    const { text = id, style = '' } = nodes.get(id) ?? {};
+    return style === 'good' ? paint('green', text) : style === 'bad' ? paint('red', text) : text;
   };
   const lines: string[] = [];
   const walk = (id: string, before: string) => {

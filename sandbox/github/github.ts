@@ -1,25 +1,25 @@
 import { type LoopbackServer, sendJson, serve } from '../lib/http.ts';
 
-/** A commit of the sandbox's branch. */
+/** A commit of the branch `main`. */
 interface SandboxCommit {
   readonly sha: string;
   readonly message?: string;
-  /** undefined: GitHub knows nobody by the commit's address. */
+  /** undefined: the author's address belongs to no GitHub account. */
   readonly login?: string;
   readonly name?: string;
 }
 
-/** GitHub's REST API, as much of it as is asked for. */
+/** GitHub's REST API, as far as the action calls it. */
 export interface SandboxGitHub extends LoopbackServer {
-  /** Commits of the branch `main`, the oldest first: what comparing two of them is answered from. */
+  /** Commits of the branch `main`, the oldest first, from which comparisons are answered. */
   history: (string | SandboxCommit)[];
-  /** Bundles of attestations by the digest that they are about. */
+  /** Bundles of attestations, by the digest of their subject. */
   readonly attestations: Map<string, unknown[]>;
-  /** The token that it accepts; any other gets what a missing permission gets. */
+  /** The token that it accepts; any other is answered like a missing permission. */
   token: string;
 }
 
-/** Starts it with one branch of commits. */
+/** Starts GitHub's API, with the commits of `main`. */
 export async function startGitHub(history: SandboxGitHub['history'] = []): Promise<SandboxGitHub> {
   const api: Pick<SandboxGitHub, 'history' | 'token' | 'attestations'> = {
     history: [...history],
@@ -47,11 +47,11 @@ export async function startGitHub(history: SandboxGitHub['history'] = []): Promi
       const attestations = bundles.map((bundle) => ({ bundle, repository_id: 1 }));
       return sendJson(response, attestations.length === 0 ? 404 : 200, { attestations });
     }
-    // A commit that the branch does not have came from elsewhere, or is gone.
+    // Neither commit is on the branch.
     if (base === '' || (from < 0 && to < 0)) return sendJson(response, 404, { message: 'Not Found' });
     const status =
       from < 0 || to < 0 ? 'diverged' : from === to ? 'identical' : from < to ? 'ahead' : 'behind';
-    // REST API, "Compare two commits": what head has and base has not, the oldest first, the last 250 of them.
+    // REST API, "Compare two commits": the commits of head that base does not have, the oldest first, the last 250 of them.
     const between = status === 'ahead' ? commits.slice(from + 1, to + 1) : [];
     sendJson(response, 200, {
       base_commit: commitJson(commits[from] ?? { sha: base.padEnd(40, '0') }),

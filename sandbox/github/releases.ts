@@ -7,16 +7,16 @@ import { type LoopbackServer, serve } from '../lib/http.ts';
 
 /** flyctl's releases in GitHub's layout: archives and checksums, behind a redirect to a second host. */
 export interface SandboxReleases extends LoopbackServer {
-  /** Base URL, below which `v<version>/<asset>` are. */
+  /** Base URL of `v<version>/<asset>`. */
   readonly url: string;
-  /** The second host, where the bytes come from. */
+  /** The second host, which downloads are redirected to. */
   readonly storage: LoopbackServer;
 }
 
 const system = process.platform === 'darwin' ? 'macOS' : 'Linux';
 const processor = process.arch === 'arm64' ? 'arm64' : 'x86_64';
 
-/** Releases some versions, of the stand-in or of the program at a path. `checksum` writes another one into the list. */
+/** Publishes versions of the stand-in, or of the program at a path. @param checksum instead of the right one. */
 export async function startReleases(
   versions: readonly string[],
   { checksum, program }: { checksum?: string; program?: string } = {},
@@ -53,7 +53,7 @@ export async function startReleases(
   };
 }
 
-/** An archive that holds a program, or the stand-in, telling this version. */
+/** An archive of a program, or of the stand-in, which then reports this version. */
 function archiveOf(version: string, program: string | undefined): Buffer {
   const folder = mkdtempSync(join(tmpdir(), 'release-'));
   try {

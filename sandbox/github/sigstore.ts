@@ -5,11 +5,11 @@ import { HashAlgorithm, PublicKeyDetails, TrustedRoot } from '@sigstore/protobuf
 import { DSSEBundleBuilder, FulcioSigner, RekorWitness } from '@sigstore/sign';
 import { type LoopbackServer, serve } from '../lib/http.ts';
 
-/** A Sigstore on loopback: who it is told to be, it certifies. */
+/** A Sigstore on loopback, which certifies any identity. */
 export interface SandboxSigstore extends LoopbackServer {
-  /** What trusts it, as `gh attestation trusted-root` would write it. */
+  /** Its trusted root, as `gh attestation trusted-root` writes it. */
   readonly trustedRoot: string;
-  /** Signs a statement, in the name of these claims of a GitHub token. Gives the bundle's JSON. */
+  /** Signs a statement with the identity of these claims of a GitHub token. @returns the bundle's JSON. */
   attest(statement: object, claims?: Record<string, string>): Promise<unknown>;
 }
 

@@ -1,40 +1,19 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Fault, Faults, slowDown } from './faults.ts';
 
-/** A request as a sandbox server saw it. */
+/** A request as a sandbox server received it. */
 interface RecordedRequest {
   readonly method: string;
   /** With its query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Of the answer; 0 where the connection was closed before its end. */
   readonly status: number;
   /** Milliseconds since 1970. */
   readonly at: number;
-}
-
-/** A fault on demand: the first rule that matches answers instead of the real handler. */
-export interface Fault {
-  readonly method?: string;
-  readonly path?: RegExp;
-  /** How often; without it, for ever. */
-  readonly times?: number;
-  /** Let so many matches pass first. */
-  readonly after?: number;
-  readonly status?: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | Buffer;
-  /** Destroy the socket instead of answering. */
-  readonly close?: boolean;
-  /** Destroy it after so many bytes of the real answer’s body. */
-  readonly closeAfter?: number;
-  /** Let the real answer’s body drip: so many bytes each 50 ms. */
-  readonly drip?: number;
-  /** Wait first; then go on as usual unless `status` or `close` is set. */
-  readonly delayMs?: number;
-  /** Called before the answer, so that the world changes at a certain request and not at a certain time. */
-  readonly hook?: () => void;
 }
 
 export interface LoopbackServer {
@@ -42,12 +21,15 @@ export interface LoopbackServer {
   readonly origin: string;
   /** `127.0.0.1:PORT` */
   readonly host: string;
+  /** All requests so far, in the order in which they were answered. */
   readonly requests: RecordedRequest[];
+  /** Injects a fault. */
   fault(fault: Fault): void;
   clearFaults(): void;
   close(): Promise<void>;
 }
 
+/** A request, with its body. */
 export interface Incoming {
   readonly method: string;
   readonly url: URL;
@@ -57,25 +39,11 @@ export interface Incoming {
 
 export type Handler = (request: Incoming, response: ServerResponse) => Promise<void> | void;
 
-/** Starts a server on loopback around a handler; it records every request and plays faults. Port 0: a free one. */
+/** Starts a server on loopback that records every request and injects faults. @param port 0: a free one. */
 export async function serve(handler: Handler, port = 0): Promise<LoopbackServer> {
   const requests: RecordedRequest[] = [];
-  let faults: { rule: Fault; passed: number; played: number }[] = [];
+  const faults = new Faults();
   const sockets = new Set<Socket>();
-
-  const faultFor = (method: string, path: string): Fault | undefined => {
-    for (const fault of faults) {
-      const { rule } = fault;
-      if (rule.method !== undefined && rule.method !== method) continue;
-      if (rule.path !== undefined && !rule.path.test(path)) continue;
-      if (fault.passed < (rule.after ?? 0)) fault.passed++;
-      else if (fault.played < (rule.times ?? Number.POSITIVE_INFINITY)) {
-        fault.played++;
-        return rule;
-      }
-    }
-    return undefined;
-  };
 
   const answer = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks: Buffer[] = [];
@@ -96,9 +64,9 @@ export async function serve(handler: Handler, port = 0): Promise<LoopbackServer>
         at,
       });
     });
-    const fault = faultFor(method, path);
+    const fault = faults.match(method, path);
     fault?.hook?.();
-    // A client may have gone long before the end: nothing waits for it.
+    // The client may disconnect before the end: the timer does not keep the process alive.
     if (fault?.delayMs !== undefined) await sleep(fault.delayMs, undefined, { ref: false });
     if (fault?.close === true) {
       incoming.socket.destroy();
@@ -114,7 +82,7 @@ export async function serve(handler: Handler, port = 0): Promise<LoopbackServer>
 
   const server = createServer((incoming, response) => {
     answer(incoming, response).catch((error: unknown) => {
-      // A fault of the sandbox must not look like one of what is tested; a client that went away is none.
+      // An error of the sandbox must not look like one of the code under test. A client that disconnected is not an error.
       if (!incoming.errored) console.error('sandbox:', error);
       response.destroy();
     });
@@ -131,37 +99,14 @@ export async function serve(handler: Handler, port = 0): Promise<LoopbackServer>
     origin,
     host,
     requests,
-    fault: (rule) => void faults.push({ rule, passed: 0, played: 0 }),
-    clearFaults: () => {
-      faults = [];
-    },
+    fault: (fault) => faults.add(fault),
+    clearFaults: () => faults.clear(),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         for (const socket of sockets) socket.destroy();
       }),
   };
-}
-
-/** Lets the end of an answer's body, which handlers send in one piece, come in pieces or not at all. */
-function slowDown(response: ServerResponse, { closeAfter, drip = 64 }: Fault): void {
-  const end = response.end.bind(response);
-  const sendPiece = (body: Buffer, from: number): void => {
-    if (response.destroyed) return;
-    if (closeAfter !== undefined) {
-      response.write(body.subarray(0, closeAfter), () => response.destroy());
-    } else if (from >= body.length) {
-      end();
-    } else {
-      response.write(body.subarray(from, from + drip));
-      setTimeout(() => sendPiece(body, from + drip), 50);
-    }
-  };
-  response.end = ((body?: string | Buffer) => {
-    if (body === undefined) return end();
-    sendPiece(Buffer.from(body), 0);
-    return response;
-  }) as ServerResponse['end'];
 }
 
 export type JsonObject = Record<string, unknown>;

@@ -1,25 +1,25 @@
 import { createCipheriv, createHash } from 'node:crypto';
 
-/** Bytes of a registry and their digest. */
+/** Bytes that a registry stores, and their digest. */
 interface Blob {
   readonly digest: string;
   readonly bytes: Buffer;
 }
 
-/** A manifest or an index with all that it refers to. */
+/** A manifest or an index, with everything that it refers to. */
 export interface Image extends Blob {
   readonly mediaType: string;
-  /** Children of an index, attestation manifests among them. */
+  /** The manifests of an index, including those of attestations. */
   readonly manifests: readonly Image[];
   readonly blobs: readonly Blob[];
-  /** Digest of the linux/amd64 child, or of the manifest itself. */
+  /** Digest of the linux/amd64 manifest, or of the manifest itself; undefined where it is for other platforms. */
   readonly platformDigest: string | undefined;
 }
 
 export interface ImageOptions {
   /** The commit, for the label `org.opencontainers.image.revision` and the provenance. */
   readonly revision?: string;
-  /** URL of the repository, for the label `org.opencontainers.image.source`. */
+  /** URL of the repository, for the label `org.opencontainers.image.source` and the provenance. */
   readonly source?: string;
   /** ISO 8601. */
   readonly created?: string;
@@ -28,11 +28,11 @@ export interface ImageOptions {
   readonly platforms?: readonly string[];
   /** Default `index`: an OCI index, as buildx pushes even for one platform. */
   readonly kind?: 'index' | 'manifest' | 'docker-list' | 'docker-manifest';
-  /** Default true for an OCI index, as build-push-action turns provenance on. */
+  /** Default true for an OCI index, as build-push-action adds provenance. */
   readonly attestations?: boolean;
   /** Annotations of the index (or of the manifest, where there is no index). */
   readonly annotations?: Readonly<Record<string, string>>;
-  /** Another seed makes other layers. */
+  /** Images with different seeds have different layers. */
   readonly seed?: string;
   readonly layerBytes?: number;
 }
@@ -63,13 +63,13 @@ const descriptor = (mediaType: string, { digest, bytes }: Blob) => ({
   size: bytes.length,
 });
 
-/** Makes an image as buildx would push it. The same options make the same bytes. */
+/** Makes an image as buildx pushes it. The same options make the same bytes. */
 export function makeImage(options: ImageOptions = {}): Image {
   const { platforms = ['linux/amd64'], kind = 'index', annotations } = options;
-  const flavour = kind.startsWith('docker') ? types.docker : types.oci;
+  const family = kind.startsWith('docker') ? types.docker : types.oci;
   const single = kind === 'manifest' || kind === 'docker-manifest';
   const images = platforms.map((platform) =>
-    makePlatform(platform, options, flavour, single ? annotations : undefined),
+    makePlatform(platform, options, family, single ? annotations : undefined),
   );
   const [first] = images;
   if (single) {
@@ -81,7 +81,7 @@ export function makeImage(options: ImageOptions = {}): Image {
   const attestations = attested ? images.map(({ image }) => makeAttestation(image, options)) : [];
   const manifests = [
     ...images.map(({ image, os, architecture }) => ({
-      ...descriptor(flavour.manifest, image),
+      ...descriptor(family.manifest, image),
       platform: { architecture, os },
     })),
     ...attestations.map((attestation, n) => ({
@@ -95,13 +95,13 @@ export function makeImage(options: ImageOptions = {}): Image {
   ];
   const index = jsonBlob({
     schemaVersion: 2,
-    mediaType: flavour.index,
+    mediaType: family.index,
     manifests,
     ...(annotations && { annotations }),
   });
   return {
     ...index,
-    mediaType: flavour.index,
+    mediaType: family.index,
     manifests: [...images.map(({ image }) => image), ...attestations],
     blobs: [],
     platformDigest: images.find(({ platform }) => platform === 'linux/amd64')?.image.digest,
@@ -111,7 +111,7 @@ export function makeImage(options: ImageOptions = {}): Image {
 function makePlatform(
   platform: string,
   { revision, source, created = '2026-11-24T08:00:00Z', labels, seed = '', layerBytes = 1024 }: ImageOptions,
-  flavour: (typeof types)['oci' | 'docker'],
+  family: (typeof types)['oci' | 'docker'],
   annotations: Readonly<Record<string, string>> | undefined,
 ) {
   const [os = 'linux', architecture = 'amd64'] = platform.split('/');
@@ -133,14 +133,14 @@ function makePlatform(
   });
   const manifest = jsonBlob({
     schemaVersion: 2,
-    mediaType: flavour.manifest,
-    config: descriptor(flavour.config, config),
-    layers: [descriptor(flavour.layer, layer)],
+    mediaType: family.manifest,
+    config: descriptor(family.config, config),
+    layers: [descriptor(family.layer, layer)],
     ...(annotations && { annotations }),
   });
   const image: Image = {
     ...manifest,
-    mediaType: flavour.manifest,
+    mediaType: family.manifest,
     manifests: [],
     blobs: [config, layer],
     platformDigest: platform === 'linux/amd64' ? manifest.digest : undefined,
@@ -193,7 +193,7 @@ function makeAttestation(subject: Image, { revision, source }: ImageOptions): Im
   };
 }
 
-/** Bytes that look like a layer and are always the same for one seed: a key stream is quick to make and packs no further. */
+/** Bytes of a layer, the same ones for the same seed. A key stream is fast to make, and does not compress, as layers do not. */
 function noise(seed: string, length: number): Buffer {
   const key = createHash('sha256').update(`layer ${seed}`).digest();
   return createCipheriv('aes-256-ctr', key, Buffer.alloc(16)).update(Buffer.alloc(length));

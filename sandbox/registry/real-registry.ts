@@ -4,11 +4,11 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Debian's `docker-registry` on loopback, with storage of its own. */
+/** Debian's `docker-registry` on loopback, with separate storage. */
 export interface RealRegistry {
   /** `127.0.0.1:PORT` */
   readonly host: string;
-  /** What it wrote to its log. */
+  /** Its log so far. */
   log(): string;
   close(): Promise<void>;
 }
@@ -18,7 +18,7 @@ const htpasswd = `me:$2y$05$pPJuOFnLxMBZZ5JvDV1g2.HJuCpyYRrvyOgBgaZSWSzceIoYbCuZ
 x:$2y$05$YX/q1cYTkxs6m31rZrvifOS0v0XgeldOuHchYHVn1DaTcnd/Hh4I.
 `;
 
-/** Starts it; with `login` it lets nobody in without one. */
+/** Starts it. @param login whether every request needs a login. */
 export async function startRealRegistry({ login }: { login: boolean }): Promise<RealRegistry> {
   const folder = mkdtempSync(join(tmpdir(), 'docker-registry-'));
   const port = await freePort();
@@ -31,7 +31,7 @@ export async function startRealRegistry({ login }: { login: boolean }): Promise<
     ...(login ? { auth: { htpasswd: { realm: 'registry', path: join(folder, 'htpasswd') } } } : {}),
   };
   writeFileSync(join(folder, 'htpasswd'), htpasswd);
-  // JSON is YAML too.
+  // JSON is YAML.
   writeFileSync(join(folder, 'config.yml'), JSON.stringify(config));
   const child = spawn('docker-registry', ['serve', join(folder, 'config.yml')], {
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,4 +1,4 @@
-/** An event as a step meets it: its name, its payload, and the variables that the runner sets by it. */
+/** An event as a step receives it: its name, its payload, and the variables that the runner sets for it. */
 export interface SandboxEvent {
   readonly name: string;
   readonly payload: Record<string, unknown>;
@@ -25,7 +25,7 @@ const repository = {
   default_branch: 'main',
 };
 
-/** The same fields for a fork: its branches may be called `main` too. */
+/** A fork, whose branches can be called `main` too. */
 export const fork = {
   ...repository,
   id: 999,
@@ -45,7 +45,7 @@ const on = (name: string, payload: Changes, sha: string, ref = 'refs/heads/main'
   },
 });
 
-/** The build is over. `run` changes fields of `workflow_run`, `more` those of the payload. GITHUB_SHA is the default branch's head. */
+/** A build has completed. `run` changes fields of `workflow_run`, `more` those of the payload. GITHUB_SHA is the default branch's head. */
 export function workflowRun(run: Changes = {}, more: Changes = {}): SandboxEvent {
   const workflow_run = {
     id: 30433642,

@@ -22,7 +22,7 @@ export interface Command {
   readonly data: string;
 }
 
-// actions/runner, ActionCommandManager.cs: the extensions, and stop-commands, which it handles itself.
+// The commands that the runner knows (actions/runner, ActionCommandManager.cs): its extensions, and stop-commands.
 const known = new Set(
   'internal-set-repo-path set-env set-output save-state add-mask add-path add-matcher remove-matcher debug warning error notice group endgroup echo stop-commands'.split(
     ' ',
@@ -39,21 +39,21 @@ const lineBreaks = [
   ['%0A', '\n'],
 ] as const;
 
-/** What the runner makes of a step's standard output, line by line. */
+/** Reads a step's standard output as the runner does, line by line. */
 export class RunnerLog {
   readonly lines: LogLine[] = [];
   readonly annotations: Annotation[] = [];
   readonly masks: string[] = [];
-  /** Each command that was processed: text from outside must never be among them. */
+  /** The commands that were processed. Text from outside must never be one of them. */
   readonly commands: Command[] = [];
   #stopToken: string | undefined;
 
-  /** All that the page shows, as one text. */
+  /** Everything that the page of the job shows. */
   get text(): string {
     return this.lines.map(({ text }) => text).join('\n');
   }
 
-  /** Takes one line, without its line break. */
+  /** Reads a line, without its line break. @returns the lines that it adds to the page. */
   add(line: string): LogLine[] {
     const before = this.lines.length;
     const command = this.#parseV2(line) ?? this.#parseV1(line);
@@ -62,7 +62,7 @@ export class RunnerLog {
   }
 
   #show(text: string, kind: LogLine['kind']): void {
-    // The longest first, so that a secret that holds another leaves nothing of it.
+    // The longest first, so that a secret that contains another one is hidden as a whole.
     const hidden = [...this.masks]
       .sort((a, b) => b.length - a.length)
       .reduce((done, mask) => done.replaceAll(mask, '***'), text);

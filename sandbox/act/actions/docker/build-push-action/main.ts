@@ -1,4 +1,4 @@
-// Makes an image with the labels that it was given, and pushes it to each tag over the registry's protocol.
+// Makes an image with the given labels, and pushes it to each tag over the registry's protocol.
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ const image = makeImage({
   platforms: (process.env['PLATFORMS'] ?? '').split(','),
 });
 
-/** The login of a host, as Docker's config holds it. */
+/** The login of a host in Docker's config. */
 function basicOf(host: string): string {
   const file = join(homedir(), '.docker', 'config.json');
   const config = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
@@ -32,18 +32,18 @@ async function call(url: string, init: RequestInit, expected: number): Promise<R
   return response;
 }
 
-const folders = new Map<string, Record<string, string>>();
+const logins = new Map<string, Record<string, string>>();
 
-/** The header that lets a repository be written. */
+/** The headers of requests that write to a repository. */
 async function loginTo(host: string, name: string): Promise<Record<string, string>> {
-  const known = folders.get(`${host}/${name}`);
+  const known = logins.get(`${host}/${name}`);
   if (known !== undefined) return known;
   const scope = encodeURIComponent(`repository:${name}:pull,push`);
   const headers = { authorization: basicOf(host) };
   const answer = await call(`http://${host}/token?scope=${scope}`, { headers }, 200);
   const { token } = (await answer.json()) as { token: string };
   const login = { authorization: `Bearer ${token}` };
-  folders.set(`${host}/${name}`, login);
+  logins.set(`${host}/${name}`, login);
   return login;
 }
 
@@ -56,8 +56,8 @@ async function push(host: string, name: string, reference: string, part: Image):
       { method: 'POST', headers: login },
       202,
     );
-    const place = `${begun.headers.get('location')}&digest=${digest}`;
-    await call(place, { method: 'PUT', headers: login, body: new Uint8Array(bytes) }, 201);
+    const location = `${begun.headers.get('location')}&digest=${digest}`;
+    await call(location, { method: 'PUT', headers: login, body: new Uint8Array(bytes) }, 201);
   }
   const headers = { ...login, 'content-type': part.mediaType };
   const body = new Uint8Array(part.bytes);

@@ -1,5 +1,5 @@
-// What docker/metadata-action makes of the lines that this repository shows and has: its README, "tags input", and
-// the priorities below it.
+// Makes tags and labels as docker/metadata-action does (its README, "tags input" and the priorities below it), for the
+// kinds of tags that this repository uses and documents.
 import { appendFileSync } from 'node:fs';
 
 const text = (name: string): string => process.env[name] ?? '';
@@ -29,7 +29,7 @@ const filled = (value: string): string =>
         .replace('T', '-'),
       version: name.replace(/^v/, ''),
     };
-    if (values[key] === undefined) throw new Error(`this stand-in knows no ${whole}`);
+    if (values[key] === undefined) throw new Error(`this stand-in does not support ${whole}`);
     return values[key];
   });
 
@@ -50,7 +50,7 @@ function tagsOf(line: string): Tag[] {
     raw: () => filled(value),
   };
   const make = makers[type];
-  if (make === undefined) throw new Error(`this stand-in knows no ${line}`);
+  if (make === undefined) throw new Error(`this stand-in does not support ${line}`);
   const tag = filled(enable) === 'true' ? make() : '';
   return tag === '' ? [] : [{ tag, priority: Number(priority ?? priorities[type as 'ref']) }];
 }
