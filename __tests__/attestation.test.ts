@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { builtCommit } from '../sandbox/events.ts';
-import { type SandboxSigstore, startSigstore } from '../sandbox/sigstore.ts';
+import { type SandboxSigstore, startSigstore } from '../sandbox/github/sigstore.ts';
+import { builtCommit } from '../sandbox/runner/events.ts';
 import { requireAttestation } from '../src/attestation/attestation.ts';
 import { utf8String } from '../src/attestation/bundle.ts';
 import type { Requirement } from '../src/attestation/types.ts';

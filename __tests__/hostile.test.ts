@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import { marked } from 'marked';
+import { makeImage } from '../sandbox/registry/images.ts';
 import {
   builtCommit,
   pullRequest,
@@ -13,10 +14,9 @@ import {
   schedule,
   workflowDispatch,
   workflowRun,
-} from '../sandbox/events.ts';
-import { makeImage } from '../sandbox/images.ts';
-import { RunnerLog } from '../sandbox/log.ts';
-import { parseOutputFile } from '../sandbox/runner.ts';
+} from '../sandbox/runner/events.ts';
+import { RunnerLog } from '../sandbox/runner/log.ts';
+import { parseOutputFile } from '../sandbox/runner/output-file.ts';
 import { actionsLog } from '../src/github/log.ts';
 import { main } from '../src/main.ts';
 import { exitCodeOf, type Outcome } from '../src/report/outcome.ts';

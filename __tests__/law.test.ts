@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { builtCommit, workflowRun } from '../sandbox/events.ts';
-import { makeImage } from '../sandbox/images.ts';
+import { makeImage } from '../sandbox/registry/images.ts';
+import { builtCommit, workflowRun } from '../sandbox/runner/events.ts';
 import type { Log } from '../src/github/log.ts';
 import { main } from '../src/main.ts';
 import { exitCodeOf } from '../src/report/outcome.ts';

@@ -1,6 +1,6 @@
 import { expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
-import { RunnerLog } from '../sandbox/log.ts';
+import { RunnerLog } from '../sandbox/runner/log.ts';
 import { actionsLog, printable } from '../src/github/log.ts';
 
 /** What the runner takes for a command, as actions/runner reads a line (ActionCommand.cs: TryParseV2, TryParse). */

@@ -1,6 +1,6 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
-import { RunnerLog } from '../sandbox/log.ts';
+import { RunnerLog } from '../sandbox/runner/log.ts';
 import { actionsLog } from '../src/github/log.ts';
 import { appLine, inputLine, locationIn, locationOfInput, workflowFile } from '../src/inputs/location.ts';
 import { allOf, UserError } from '../src/lib/user-error.ts';

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type SandboxFly, startFly } from '../sandbox/fly.ts';
-import { makeImage } from '../sandbox/images.ts';
-import { RunnerLog } from '../sandbox/log.ts';
-import { runsPage, summaryHtml } from '../sandbox/page.ts';
-import { type SandboxRegistry, startRegistry } from '../sandbox/registry.ts';
-import { parseOutputFile } from '../sandbox/runner.ts';
-import { plain, renderMarkdown } from '../sandbox/terminal.ts';
+import { runsPage, summaryHtml } from '../sandbox/demo/page.ts';
+import { plain, renderMarkdown } from '../sandbox/demo/terminal.ts';
+import { AfterDeploy } from '../sandbox/fly/after-deploy.ts';
+import { type SandboxFly, startFly } from '../sandbox/fly/fly.ts';
+import { serve } from '../sandbox/lib/http.ts';
+import { makeImage } from '../sandbox/registry/images.ts';
+import { type SandboxRegistry, startRegistry } from '../sandbox/registry/registry.ts';
+import { RunnerLog } from '../sandbox/runner/log.ts';
+import { parseOutputFile } from '../sandbox/runner/output-file.ts';
 
 // What the other tests stand on must itself be as the real thing is.
 
@@ -87,6 +89,25 @@ describe('the registry', () => {
   });
 });
 
+test('a fault’s hook runs at the request that the fault is for, before its answer', async () => {
+  let state = 'before';
+  const server = await serve((_, response) => void response.end(state));
+  try {
+    const hook = () => {
+      state = 'after';
+    };
+    server.fault({ method: 'GET', path: /\/tag$/, after: 1, times: 1, hook });
+    const get = async (path: string) => (await fetch(`${server.origin}${path}`)).text();
+    expect([await get('/other'), await get('/tag'), await get('/tag')]).toEqual([
+      'before',
+      'before',
+      'after',
+    ]);
+  } finally {
+    await server.close();
+  }
+});
+
 describe('the Fly platform', () => {
   let fly: SandboxFly;
   beforeAll(async () => {
@@ -115,6 +136,27 @@ describe('the Fly platform', () => {
     expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(409);
     expect((await fetch(`${url}/lease?ttl=10`, { method: 'POST', headers })).status).toBe(409);
   });
+});
+
+test('what comes after a deploy is counted by lists since it finished, and happens once', () => {
+  const app = new AfterDeploy();
+  const happened: string[] = [];
+  app.deployStarted();
+  app.add(0, () => happened.push('at once'));
+  app.add(2, () => happened.push('second list'));
+  app.listed();
+  expect(happened).toEqual([]);
+  app.deployFinished();
+  expect(happened).toEqual(['at once']);
+  app.listed();
+  expect(happened).toEqual(['at once']);
+  for (let n = 0; n < 3; n++) app.listed();
+  expect(happened).toEqual(['at once', 'second list']);
+  app.add(1, () => happened.push('of an earlier deploy'));
+  app.deployStarted();
+  app.deployFinished();
+  app.listed();
+  expect(happened).toHaveLength(2);
 });
 
 describe('the runner’s log', () => {

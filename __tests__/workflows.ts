@@ -23,7 +23,7 @@ export const workflowFiles = (): Workflow[] =>
     .filter(({ text }) => /^jobs:/m.test(text));
 
 /** Every metadata file of an action, the sandbox's stand-ins with them. */
-export const actionFiles = (): string[] => files('{.,*,sandbox/actions/**}/action.{yml,yaml}');
+export const actionFiles = (): string[] => files('{.,*,sandbox/act/actions/**}/action.{yml,yaml}');
 
 /** Every YAML example of the documentation, as it stands there. */
 export const examples = (): Workflow[] =>

@@ -4,9 +4,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeImage } from '../sandbox/images.ts';
-import { writeLayout } from '../sandbox/layout.ts';
-import { startRealRegistry } from '../sandbox/real-registry.ts';
+import { makeImage } from '../sandbox/registry/images.ts';
+import { writeLayout } from '../sandbox/registry/layout.ts';
+import { startRealRegistry } from '../sandbox/registry/real-registry.ts';
 
 const [rounds, layerBytes] = [Number(process.argv[2] ?? 3), 1024 ** 3];
 /** What the copy may take beside what node takes anyway, in bytes. */

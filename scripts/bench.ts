@@ -1,11 +1,11 @@
 // What the step costs before anything is deployed: a whole dry run as a process of its own, against a registry
 // on this machine, beside `node -e 0` in the same run. The ratio is what can be compared between machines.
 import { spawnSync } from 'node:child_process';
-import { workflowRun } from '../sandbox/events.ts';
-import { startFly } from '../sandbox/fly.ts';
-import { makeImage } from '../sandbox/images.ts';
-import { startRegistry } from '../sandbox/registry.ts';
-import { runAction } from '../sandbox/runner.ts';
+import { startFly } from '../sandbox/fly/fly.ts';
+import { makeImage } from '../sandbox/registry/images.ts';
+import { startRegistry } from '../sandbox/registry/registry.ts';
+import { workflowRun } from '../sandbox/runner/events.ts';
+import { runAction } from '../sandbox/runner/runner.ts';
 
 // `npm run bench -- copy` is another one.
 if (process.argv[2] === 'copy') {

@@ -8,15 +8,15 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { mermaidScript, summaryCss, summaryHtml } from '../sandbox/page.ts';
+import { mermaidScript, summaryCss, summaryHtml } from '../sandbox/demo/page.ts';
 import {
   automatic,
-  type Played,
   reverted,
   rolledBack,
   type Story,
+  type StoryRun,
   startStories,
-} from '../sandbox/stories.ts';
+} from '../sandbox/demo/stories.ts';
 import { findProgram } from '../src/lib/spawn.ts';
 
 const folder = join(import.meta.dirname, '..', 'docs', 'images');
@@ -35,17 +35,17 @@ if (executablePath === undefined)
   throw new Error('There is no Chromium on PATH. Install it, or say in CHROMIUM where it is.');
 
 /** Plays stories in a world of their own, and gives the last one. */
-async function last(...stories: Story[]): Promise<Played> {
+async function last(...stories: Story[]): Promise<StoryRun> {
   // As reproducible builds stamp it: digests stay the same, and no age is said.
   const world = await startStories({ built: '1970-01-01T00:00:00Z' });
   try {
-    let played: Played | undefined;
+    let latest: StoryRun | undefined;
     for (const story of stories) {
-      played = await world.play(story);
-      if (played.wrong.length > 0) throw new Error(`${story.title}: ${played.wrong.join('; ')}`);
+      latest = await world.run(story);
+      if (latest.unexpected.length > 0) throw new Error(`${story.title}: ${latest.unexpected.join('; ')}`);
     }
-    if (played === undefined) throw new Error('no story');
-    return played;
+    if (latest === undefined) throw new Error('no story');
+    return latest;
   } finally {
     await world.close();
   }

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { workflowRun } from '../../sandbox/events.ts';
-import { type ActionRun, runnerSecrets } from '../../sandbox/runner.ts';
+import { runnerSecrets } from '../../sandbox/runner/environment.ts';
+import { workflowRun } from '../../sandbox/runner/events.ts';
+import type { ActionRun } from '../../sandbox/runner/runner.ts';
 import { inWorld, tag } from './world.ts';
 
 // A flyctl that starts its agent and goes: a program in a process group of its own, which listens on a socket.

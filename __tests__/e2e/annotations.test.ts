@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { workflowRun } from '../../sandbox/events.ts';
+import { workflowRun } from '../../sandbox/runner/events.ts';
 import type { ErrorCode } from '../../src/lib/error-codes.ts';
 import { app, codesOf, inWorld, tag } from './world.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { builtCommit, defaultHead, workflowDispatch, workflowRun } from '../../sandbox/events.ts';
+import { builtCommit, defaultHead, workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
 import { codesOf, errorOf, inWorld, oldCommit, tag } from './world.ts';
 
 const page = (from: string, to: string) => `https://github.com/owner/repo/compare/${from}...${to}`;
@@ -99,7 +99,7 @@ test('a red run says first what to do next, and draws what each machine runs', (
   inWorld(async ({ deploy, push, fly }) => {
     push(tag);
     fly.behave('test-battle', { keepOldImage: 1 });
-    const run = await deploy(workflowRun(), { 'settle-time': '1s' });
+    const run = await deploy(workflowRun(), { 'settle-time': '20ms' });
     const id = fly.machines('test-battle')[1]?.id;
     expect(codesOf(run)).toEqual(['machines-other-image']);
     for (const fact of ['1 of 2', id]) expect(errorOf(run)).toContain(fact);

@@ -1,14 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
+import { startSigstore } from '../../sandbox/github/sigstore.ts';
+import { makeImage } from '../../sandbox/registry/images.ts';
+import { runnerSecrets } from '../../sandbox/runner/environment.ts';
 import {
   builtCommit,
   defaultHead,
   pullRequest,
   workflowDispatch,
   workflowRun,
-} from '../../sandbox/events.ts';
-import { makeImage } from '../../sandbox/images.ts';
-import { type ActionRun, runnerSecrets } from '../../sandbox/runner.ts';
-import { startSigstore } from '../../sandbox/sigstore.ts';
+} from '../../sandbox/runner/events.ts';
+import type { ActionRun } from '../../sandbox/runner/runner.ts';
 import type { FindingCode, Mark } from '../../src/report/finding.ts';
 import { readmeOneFile, readmeWorkflows } from '../doctor-readme.ts';
 import { app, codesOf, errorOf, findingsOf, inWorld, type TestWorld, tag } from './world.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { workflowDispatch } from '../../sandbox/events.ts';
+import { workflowDispatch } from '../../sandbox/runner/events.ts';
 import { digestOf } from '../factories.ts';
 import { codesOf, errorOf, runAction } from './world.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { workflowRun } from '../../sandbox/events.ts';
-import type { Behaviour, NewMachine } from '../../sandbox/fly.ts';
+import type { Behavior, NewMachine } from '../../sandbox/fly/fly.ts';
+import { workflowRun } from '../../sandbox/runner/events.ts';
 import { app, codesOf, errorOf, inWorld, tag } from './world.ts';
 
-// Platform behaviours × strategies × fleets × process groups, each with its verdict and its facts.
+// Platform behaviors × strategies × fleets × process groups, each with its verdict and its facts.
 
 const regions = ['fra', 'iad', 'sin'];
 const fleetOf = (count: number, image: string, groups: string[]): NewMachine[] =>
@@ -14,9 +14,9 @@ const fleetOf = (count: number, image: string, groups: string[]): NewMachine[] =
     state: n % 5 === 4 ? 'stopped' : 'started',
   }));
 
-const behaviours: [
+const behaviors: [
   name: string,
-  of: (last: number) => Behaviour,
+  of: (last: number) => Behavior,
   code: string | undefined,
   fact: RegExp | undefined,
 ][] = [
@@ -30,13 +30,13 @@ const behaviours: [
   ],
   [
     'the last machine is put back',
-    (last) => ({ revertMachine: { index: last, afterMs: 300 } }),
+    (last) => ({ revertMachine: { index: last, afterLists: 1 } }),
     'machines-reverted',
     /\b1 of \d+\b[\s\S]*flyd/,
   ],
   [
     'the first machine runs out of memory',
-    () => ({ trouble: { index: 0, afterMs: 300, kind: 'oom' } }),
+    () => ({ trouble: { index: 0, afterLists: 1, kind: 'oom' } }),
     'machines-unhealthy',
     /\b1 of \d+\b[\s\S]*memory/,
   ],
@@ -50,13 +50,13 @@ const behaviours: [
 
 describe.each([1, 3, 30])('a fleet of %i', (count) => {
   describe.each([[['app']], [['app', 'worker']]])('of %j', (groups) => {
-    test.each(behaviours)('%s', (_name, behaviour, code, fact) =>
+    test.each(behaviors)('%s', (_name, behavior, code, fact) =>
       inWorld(
         async ({ deploy, push, fly, image }) => {
           push(tag);
           await fly.createApp(app, fleetOf(count, `${image}:main-0000000`, groups));
-          fly.behave(app, behaviour(count - 1));
-          const run = await deploy(workflowRun(), { 'settle-time': '1s' });
+          fly.behave(app, behavior(count - 1));
+          const run = await deploy(workflowRun(), { 'settle-time': '20ms' });
           expect([run.status, codesOf(run)]).toEqual(code === undefined ? [0, []] : [1, [code]]);
           expect(run.outputs['verified']).toBe(String(code === undefined));
           expect(JSON.parse(run.outputs['machines'] ?? '')).toHaveLength(count);
@@ -78,7 +78,7 @@ describe.each(['rolling', 'canary', 'bluegreen', 'immediate'])('with the strateg
         const before = fly.machines(app).map(({ id }) => id);
         const run = await deploy(
           workflowRun(),
-          { 'settle-time': '500ms', flags: `--strategy=${strategy}` },
+          { 'settle-time': '20ms', flags: `--strategy=${strategy}` },
           // Bluegreen needs checks.
           { files: { 'fly.toml': `app = "${app}"\n[http_service]\n[[http_service.checks]]\npath = "/"\n` } },
         );

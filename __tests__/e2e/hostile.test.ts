@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { builtCommit, workflowRun } from '../../sandbox/events.ts';
-import { runnerSecrets } from '../../sandbox/runner.ts';
-import { startSigstore } from '../../sandbox/sigstore.ts';
+import { startSigstore } from '../../sandbox/github/sigstore.ts';
+import { runnerSecrets } from '../../sandbox/runner/environment.ts';
+import { builtCommit, workflowRun } from '../../sandbox/runner/events.ts';
 import { app, codesOf, errorOf, inWorld, tag } from './world.ts';
 
 /** What somebody would write where a text of theirs is printed. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { fork, pullRequest, push, workflowDispatch, workflowRun } from '../../sandbox/events.ts';
-import type { RunOptions } from '../../sandbox/runner.ts';
+import { fork, pullRequest, push, workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
+import type { RunOptions } from '../../sandbox/runner/runner.ts';
 import { digestOf } from '../factories.ts';
 import { codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
 

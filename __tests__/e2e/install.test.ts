@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
-import { workflowRun } from '../../sandbox/events.ts';
-import type { UserError } from '../../sandbox/http.ts';
-import { type SandboxReleases, startReleases } from '../../sandbox/releases.ts';
+import { type SandboxReleases, startReleases } from '../../sandbox/github/releases.ts';
+import type { Fault } from '../../sandbox/lib/faults.ts';
+import { workflowRun } from '../../sandbox/runner/events.ts';
 import { isOlder, versionIn } from '../../src/fly/flyctl/find.ts';
 import { checksumOf } from '../../src/fly/flyctl/install.ts';
 import { codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
@@ -33,7 +33,7 @@ describe('flyctl', () => {
     withReleases(async ({ deploy }, releases, env) => {
       const run = await deploy(workflowRun(), {}, { env });
       expect(run.status).toBe(0);
-      expect(run.log.text).toMatch(/^flyctl 0\.4\.80 at \/.*\/sandbox\/bin\/flyctl$/m);
+      expect(run.log.text).toMatch(/^flyctl 0\.4\.80 at \/.*\/sandbox\/flyctl\/bin\/flyctl$/m);
       expect(releases.requests).toEqual([]);
     }));
 
@@ -91,7 +91,7 @@ describe('flyctl', () => {
     ),
   );
 
-  test.each<[string, string, UserError, code: string, facts: (string | RegExp)[]]>([
+  test.each<[string, string, Fault, code: string, facts: (string | RegExp)[]]>([
     [
       'a version that does not exist',
       '9.9.9',

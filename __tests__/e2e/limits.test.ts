@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { fork, workflowRun } from '../../sandbox/events.ts';
-import type { NewMachine } from '../../sandbox/fly.ts';
-import type { ActionRun } from '../../sandbox/runner.ts';
+import type { NewMachine } from '../../sandbox/fly/fly.ts';
+import { fork, workflowRun } from '../../sandbox/runner/events.ts';
+import type { ActionRun } from '../../sandbox/runner/runner.ts';
 import { app, codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
 
 // What GitHub takes of a step, and no more.

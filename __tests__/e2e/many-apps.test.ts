@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { builtCommit, fork, workflowDispatch, workflowRun } from '../../sandbox/events.ts';
-import type { RunOptions } from '../../sandbox/runner.ts';
+import { builtCommit, fork, workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
+import type { RunOptions } from '../../sandbox/runner/runner.ts';
 import { read } from '../../scripts/docs/workflows.ts';
 import { codesOf, errorOf, inWorld, runAction, type TestWorld, tag } from './world.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { workflowDispatch, workflowRun } from '../../sandbox/events.ts';
-import { makeImage } from '../../sandbox/images.ts';
-import type { ActionRun } from '../../sandbox/runner.ts';
+import { makeImage } from '../../sandbox/registry/images.ts';
+import { workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
+import type { ActionRun } from '../../sandbox/runner/runner.ts';
 import { codesOf, findingsOf, inWorld, type TestWorld, tag } from './world.ts';
 
 // The deploy, the dry run and the doctor find the image in one place: none of them promises what another refuses.

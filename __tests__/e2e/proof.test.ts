@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { workflowRun } from '../../sandbox/events.ts';
-import type { UserError } from '../../sandbox/http.ts';
+import type { Fault } from '../../sandbox/lib/faults.ts';
+import { workflowRun } from '../../sandbox/runner/events.ts';
 import { app, codesOf, errorOf, inWorld, tag } from './world.ts';
 
 const machinesPath = /^\/v1\/apps\/test-battle\/machines$/;
@@ -12,8 +12,8 @@ describe('flyctl is green, and the fleet is not', () => {
   test('a machine that is put back to its old image turns the step red, and is named', () =>
     inWorld(async ({ deploy, push, fly, oldDigest }) => {
       const { digest, platformDigest } = push(tag);
-      fly.behave(app, { revertMachine: { index: 1, afterMs: 600 } });
-      const run = await deploy(workflowRun(), { 'settle-time': '1500ms' });
+      fly.behave(app, { revertMachine: { index: 1, afterLists: 1 } });
+      const run = await deploy(workflowRun(), { 'settle-time': '20ms' });
       const [first, second] = fly.machines(app);
 
       expect(run.flyctl[0]?.status).toBe(0);
@@ -35,10 +35,11 @@ describe('flyctl is green, and the fleet is not', () => {
     }));
 
   test('the same deploy without a settle time is green: this is what the settle time is for', () =>
-    inWorld(async ({ deploy, push, fly }) => {
+    inWorld(async ({ deploy, push, fly, oldDigest }) => {
       push(tag);
-      fly.behave(app, { revertMachine: { index: 1, afterMs: 3000 } });
+      fly.behave(app, { revertMachine: { index: 1, afterLists: 1 } });
       expect((await deploy(workflowRun())).status).toBe(0);
+      expect(fly.machines(app)[1]?.image_ref.digest).toBe(oldDigest);
     }));
 
   test('a machine that stays on its old image', () =>
@@ -213,7 +214,7 @@ describe('flyctl fails', () => {
 });
 
 describe('the Machines API', () => {
-  test.each<[string, UserError, code: string, facts: (string | RegExp)[]]>([
+  test.each<[string, Fault, code: string, facts: (string | RegExp)[]]>([
     [
       '401',
       { status: 401, body: '{"error":"unauthorized"}' },

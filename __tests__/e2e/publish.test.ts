@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { builtCommit, workflowDispatch, workflowRun } from '../../sandbox/events.ts';
-import type { UserError } from '../../sandbox/http.ts';
-import { makeImage } from '../../sandbox/images.ts';
+import type { Fault } from '../../sandbox/lib/faults.ts';
+import { makeImage } from '../../sandbox/registry/images.ts';
+import { builtCommit, workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
 import { digestOf } from '../factories.ts';
 import { app, codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
 
@@ -160,7 +160,7 @@ describe('uploads go where the registry says', () => {
 const uploads = /\/blobs\/uploads\//;
 
 /** Pushes an image of a layer of 50 kB, and has the fault hit that layer, or the registry that is written to. */
-function hurt(world: TestWorld, end: 'source' | 'registry' | 'target', fault: UserError) {
+function hurt(world: TestWorld, end: 'source' | 'registry' | 'target', fault: Fault) {
   const pushed = world.push(tag, { layerBytes: 50_000 });
   if (end === 'target') world.mirror.fault(fault);
   else (end === 'source' ? world.cdn : world.registry).fault({ ...fault, path: new RegExp(pushed.layer) });
@@ -168,7 +168,7 @@ function hurt(world: TestWorld, end: 'source' | 'registry' | 'target', fault: Us
 }
 
 describe('a copy that is interrupted goes on', () => {
-  test.each<[string, 'source' | 'registry' | 'target', UserError]>([
+  test.each<[string, 'source' | 'registry' | 'target', Fault]>([
     ['when the source’s token runs out in the middle', 'registry', { status: 401, times: 1 }],
     ['when the source drips', 'source', { drip: 5000 }],
     ['when the source drops the connection before the body', 'source', { close: true, times: 1 }],
@@ -202,7 +202,7 @@ describe('a copy that is interrupted goes on', () => {
 });
 
 describe('a copy that cannot be, and nothing is deployed', () => {
-  test.each<[string, 'source' | 'target', UserError, code: string, facts: (string | RegExp)[]]>([
+  test.each<[string, 'source' | 'target', Fault, code: string, facts: (string | RegExp)[]]>([
     [
       'a token that may not push',
       'target',

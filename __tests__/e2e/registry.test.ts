@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
-import { builtCommit, workflowDispatch, workflowRun } from '../../sandbox/events.ts';
-import type { UserError } from '../../sandbox/http.ts';
+import type { Fault } from '../../sandbox/lib/faults.ts';
+import { builtCommit, workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
 import { digestOf } from '../factories.ts';
 import { codesOf, errorOf, inWorld, tag } from './world.ts';
 
@@ -11,7 +11,7 @@ const html = '<html><body><h1>Sign in to the proxy</h1></body></html>';
 const digest = digestOf('d');
 
 describe('each fault of the registry has its own code, and nothing is deployed', () => {
-  test.each<[string, UserError, code: string, facts: (string | RegExp)[]]>([
+  test.each<[string, Fault, code: string, facts: (string | RegExp)[]]>([
     ['401 without a challenge', { path: manifests, status: 401 }, 'registry-denied', ['401', 'owner/repo']],
     [
       '401 of the token service',
@@ -124,7 +124,7 @@ describe('each fault of the registry has its own code, and nothing is deployed',
     inWorld(async ({ deploy, push, registry, fly, asked }) => {
       push(tag);
       registry.fault(fault);
-      const run = await deploy(workflowRun());
+      const run = await deploy(workflowRun(), {}, { clockRate: 20 });
       const error = errorOf(run);
       expect(codesOf(run)).toEqual([code]);
       for (const fact of facts) expect(error).toMatch(fact);
@@ -161,7 +161,7 @@ describe('each fault of the registry has its own code, and nothing is deployed',
 });
 
 describe('what passes by itself does not fail the deploy', () => {
-  test.each<[string, UserError]>([
+  test.each<[string, Fault]>([
     ['a 500 or two', { path: manifests, status: 500, times: 2 }],
     ['a 429 that asks to wait', { path: manifests, status: 429, times: 1, headers: { 'retry-after': '1' } }],
     ['a lost connection', { path: manifests, close: true, times: 1 }],
@@ -172,7 +172,7 @@ describe('what passes by itself does not fail the deploy', () => {
     inWorld(async ({ deploy, push, registry }) => {
       push(tag);
       registry.fault(fault);
-      const run = await deploy(workflowRun());
+      const run = await deploy(workflowRun(), {}, { clockRate: 20 });
       expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
     }),
   );
@@ -289,7 +289,7 @@ describe('an image that Fly.io cannot run', () => {
     inWorld(async ({ deploy, push, registry }) => {
       const { platformDigest } = push(tag);
       registry.remove('owner/repo', platformDigest);
-      const run = await deploy(workflowRun());
+      const run = await deploy(workflowRun(), {}, { clockRate: 20 });
       expect(codesOf(run)).toEqual(['image-incomplete']);
       for (const fact of ['linux/amd64', platformDigest]) expect(errorOf(run)).toContain(fact);
       expect(run.flyctl).toEqual([]);

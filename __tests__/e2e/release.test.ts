@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { workflowDispatch, workflowRun } from '../../sandbox/events.ts';
-import type { UserError } from '../../sandbox/http.ts';
+import type { Fault } from '../../sandbox/lib/faults.ts';
+import { workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
 import { app, codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
 
 const next = { head_sha: 'd'.repeat(40) };
@@ -69,7 +69,7 @@ test('release: 2 is that release', () =>
     expect(run.outputs).toMatchObject({ digest: first.digest, verified: 'true', source: 'release' });
   }));
 
-test.each<[string, Record<string, string>, UserError | undefined, code: string, facts: string[]]>([
+test.each<[string, Record<string, string>, Fault | undefined, code: string, facts: string[]]>([
   ['a release that is none', { release: 'latest' }, undefined, 'input-invalid', ['release:', '"latest"']],
   [
     'a release and a commit',

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { workflowRun } from '../../sandbox/events.ts';
+import { workflowRun } from '../../sandbox/runner/events.ts';
 import { codesOf, errorOf, inWorld, tag } from './world.ts';
 
 // flyctl's last lines, as the real one writes them, and what the step makes of them.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { workflowRun } from '../../sandbox/events.ts';
+import { workflowRun } from '../../sandbox/runner/events.ts';
 import { app, codesOf, errorOf, inWorld, tag } from './world.ts';
 
 // A folder in place of a file cannot be written to, not even by root.

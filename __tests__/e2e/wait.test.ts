@@ -1,37 +1,31 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Fault } from '../../sandbox/lib/faults.ts';
 import {
   builtCommit,
   defaultHead,
   repositoryDispatch,
   workflowDispatch,
   workflowRun,
-} from '../../sandbox/events.ts';
-import type { UserError } from '../../sandbox/http.ts';
+} from '../../sandbox/runner/events.ts';
 import { codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
 
-/** Does something when the log says this for the first time. */
-function when(words: string, act: () => void) {
-  let done = false;
-  return {
-    onLine: (line: string) => {
-      if (done || !line.includes(words)) return;
-      done = true;
-      act();
-    },
-  };
-}
+/** The waits are of seconds: the action's clock runs faster, and the time to wait is one that no test reaches. */
+const fast = { clockRate: 20 };
+const patient = { 'wait-for-image': '10m' };
+
+/** Has something happen when the action asks for a tag again: it looks by GET first, and polls by HEAD. */
+const atFirstPoll = ({ registry }: TestWorld, name: string, hook: () => void, fault: Fault = {}) =>
+  registry.fault({ method: 'HEAD', path: new RegExp(`/manifests/${name}$`), times: 1, hook, ...fault });
 
 const polls = ({ asked }: TestWorld) => asked().filter((line) => line.startsWith('HEAD'));
 
 describe('a commit’s tag that is not there yet', () => {
   test('is polled by HEAD with one token, each time with a line that says how long', () =>
     inWorld(async (world) => {
-      const run = await world.deploy(
-        workflowRun(),
-        { 'wait-for-image': '30s' },
-        when('not there after', () => void world.push(tag)),
-      );
+      atFirstPoll(world, tag, () => void world.push(tag));
+      const run = await world.deploy(workflowRun(), patient, fast);
       expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
+      expect(run.log.text).toMatch(/not there after \d/);
       expect(polls(world)).toEqual([`HEAD /v2/owner/repo/manifests/${tag}`]);
       expect(world.asked().filter((line) => line === 'GET /token')).toHaveLength(1);
     }));
@@ -39,11 +33,8 @@ describe('a commit’s tag that is not there yet', () => {
   test('is polled by GET where the registry refuses HEAD', () =>
     inWorld(
       async (world) => {
-        const run = await world.deploy(
-          workflowRun(),
-          { 'wait-for-image': '30s' },
-          when('not there after', () => void world.push(tag)),
-        );
+        atFirstPoll(world, tag, () => void world.push(tag));
+        const run = await world.deploy(workflowRun(), patient, fast);
         expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
       },
       { registryOptions: { withoutHead: true } },
@@ -52,27 +43,23 @@ describe('a commit’s tag that is not there yet', () => {
   test('and a failing HEAD is followed by a GET, for the error’s own words', () =>
     inWorld(async (world) => {
       const body = '{"errors":[{"code":"DENIED","message":"blocked while you waited"}]}';
-      const run = await world.deploy(
-        workflowRun(),
-        { 'wait-for-image': '30s' },
-        when('not there after', () => world.registry.fault({ path: /manifests/, status: 403, body })),
-      );
+      const hook = () => world.registry.fault({ path: /manifests/, status: 403, body });
+      atFirstPoll(world, tag, hook, { status: 403 });
+      const run = await world.deploy(workflowRun(), patient, fast);
       expect(codesOf(run)).toEqual(['registry-denied']);
       expect(errorOf(run)).toContain('DENIED: blocked while you waited');
     }));
 
   test('survives a token that runs out and a registry that stumbles meanwhile', () =>
     inWorld(async (world) => {
-      const run = await world.deploy(
-        workflowRun(),
-        { 'wait-for-image': '30s' },
-        when('not there after', () => {
-          world.registry.expireTokens();
-          world.registry.fault({ path: /manifests/, status: 503, times: 1 });
-          world.push(tag);
-        }),
-      );
+      const hook = () => {
+        world.registry.expireTokens();
+        world.push(tag);
+      };
+      atFirstPoll(world, tag, hook, { status: 503 });
+      const run = await world.deploy(workflowRun(), patient, fast);
       expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
+      expect(world.asked().filter((line) => line === 'GET /token')).toHaveLength(2);
     }));
 });
 
@@ -83,14 +70,12 @@ describe('a moving tag with an expected commit', () => {
     inWorld(async (world) => {
       world.push('main', { revision: defaultHead });
       let digest = '';
-      const run = await world.deploy(
-        workflowRun(),
-        { ...moving, 'wait-for-image': '30s' },
-        when(`of commit ${defaultHead}, not ${builtCommit} after`, () => {
-          ({ digest } = world.push('main'));
-        }),
-      );
+      atFirstPoll(world, 'main', () => {
+        ({ digest } = world.push('main'));
+      });
+      const run = await world.deploy(workflowRun(), { ...moving, ...patient }, fast);
       expect(run.status).toBe(0);
+      expect(run.log.text).toContain(`of commit ${defaultHead}, not ${builtCommit} after`);
       expect(run.outputs).toMatchObject({
         image: `${world.image}@${digest}`,
         digest,
@@ -126,11 +111,10 @@ describe('a moving tag with an expected commit', () => {
   test('also given as a whole reference, with the commit', () =>
     inWorld(async (world) => {
       world.push('main', { revision: defaultHead });
-      const run = await world.deploy(
-        workflowDispatch(),
-        { image: `${world.image}:main`, commit: builtCommit, 'wait-for-image': '30s' },
-        when('of commit', () => void world.push('main')),
-      );
+      atFirstPoll(world, 'main', () => void world.push('main'));
+      const inputs = { image: `${world.image}:main`, commit: builtCommit, ...patient };
+      const run = await world.deploy(workflowDispatch(), inputs, fast);
+      expect(run.log.text).toContain(`of commit ${defaultHead}, not`);
       expect([run.status, run.outputs['source']]).toEqual([0, 'reference']);
     }));
 });
@@ -232,7 +216,7 @@ describe('a registry that means harm', () => {
     JSON.stringify({ schemaVersion: 2, padding: 'x'.repeat(10 * 1024 * 1024) }),
   ).toString();
 
-  test.each<[string, UserError, code: string | undefined, fact: RegExp | undefined]>([
+  test.each<[string, Fault, code: string | undefined, fact: RegExp | undefined]>([
     ['sends 10 MiB of JSON', { status: 200, body: big }, 'registry-unexpected-answer', /\b4194304\b/],
     [
       'redirects for ever',
@@ -295,24 +279,24 @@ describe('a wait that is long', () => {
   test('moves in the log while flyctl is silent', () =>
     inWorld(async ({ deploy, push }) => {
       push(tag);
-      const flyctl = `process.stdout.write('half a line'); setTimeout(() => process.exit(1), 11000);`;
-      const run = await deploy(workflowRun(), { 'deploy-timeout': '5m' }, { flyctl });
+      const flyctl = `process.stdout.write('half a line'); setTimeout(() => process.exit(1), 2200);`;
+      const run = await deploy(workflowRun(), { 'deploy-timeout': '5m' }, { flyctl, clockRate: 10 });
       expect(codesOf(run)).toEqual(['flyctl-failed']);
       expect(errorOf(run)).toContain('status 1');
       const { lines } = run.log;
       const half = lines.findIndex(({ text }) => text === 'half a line');
       expect(lines[half + 1]?.text).toMatch(
-        /^Waiting for flyctl: no output for (?:9\.\d|1\d\.\d) s after 1\d\.\d s of 5 m 00 s$/,
+        /^Waiting for flyctl: no output for (?:[5-9]|1\d)\.\d s after [12]\d\.\d s of 5 m 00 s$/,
       );
     }));
 
   test('says how many machines are right while they settle', () =>
     inWorld(async ({ deploy, push }) => {
       push(tag);
-      const run = await deploy(workflowRun(), { 'settle-time': '11s' });
+      const run = await deploy(workflowRun(), { 'settle-time': '11s' }, { clockRate: 10 });
       expect(run.status).toBe(0);
       expect(run.log.text).toMatch(
-        /Waiting for the machines to settle: 2 of 2 machines are right after 10\.\d s of 11\.0 s\n/,
+        /Waiting for the machines to settle: 2 of 2 machines are right after 1\d\.\d s of 11\.0 s\n/,
       );
     }));
 });

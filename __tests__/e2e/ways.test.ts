@@ -8,7 +8,7 @@ import {
   schedule,
   workflowDispatch,
   workflowRun,
-} from '../../sandbox/events.ts';
+} from '../../sandbox/runner/events.ts';
 import { digestOf } from '../factories.ts';
 import { app, codesOf, errorOf, inWorld, tag } from './world.ts';
 
@@ -131,7 +131,7 @@ describe('the automatic way', () => {
         status: 404,
         body: '{"errors":[{"code":"MANIFEST_UNKNOWN"}]}',
       });
-      const run = await deploy(workflowRun(), { 'wait-for-image': '30s' });
+      const run = await deploy(workflowRun(), { 'wait-for-image': '10m' }, { clockRate: 20 });
       expect(run.status).toBe(0);
       expect(run.log.text).toContain(`Waiting for ${image}:${tag}: not there after`);
     }));

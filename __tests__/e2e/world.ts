@@ -1,10 +1,14 @@
-import { builtCommit, defaultHead, type SandboxEvent } from '../../sandbox/events.ts';
-import { type NewMachine, type SandboxFly, startFly } from '../../sandbox/fly.ts';
-import { type SandboxGitHub, startGitHub } from '../../sandbox/github.ts';
-import type { LoopbackServer } from '../../sandbox/http.ts';
-import { type ImageOptions, makeImage } from '../../sandbox/images.ts';
-import { type RegistryOptions, type SandboxRegistry, startRegistry } from '../../sandbox/registry.ts';
-import { type ActionRun, type RunOptions, runAction as start } from '../../sandbox/runner.ts';
+import { type NewMachine, type SandboxFly, startFly } from '../../sandbox/fly/fly.ts';
+import { type SandboxGitHub, startGitHub } from '../../sandbox/github/github.ts';
+import type { LoopbackServer } from '../../sandbox/lib/http.ts';
+import { type ImageOptions, makeImage } from '../../sandbox/registry/images.ts';
+import {
+  type RegistryOptions,
+  type SandboxRegistry,
+  startRegistry,
+} from '../../sandbox/registry/registry.ts';
+import { builtCommit, defaultHead, type SandboxEvent } from '../../sandbox/runner/events.ts';
+import { type ActionRun, type RunOptions, runAction as start } from '../../sandbox/runner/runner.ts';
 
 export const app = 'test-battle';
 export const tag = 'main-abc1234';

@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { WorkflowRun } from '../../sandbox/act.ts';
-import { defaultHead, push, release, workflowDispatch, workflowRun } from '../../sandbox/events.ts';
-import { serve } from '../../sandbox/http.ts';
-import { startReleases } from '../../sandbox/releases.ts';
+import type { WorkflowRun } from '../../sandbox/act/act.ts';
+import { startReleases } from '../../sandbox/github/releases.ts';
+import { serve } from '../../sandbox/lib/http.ts';
+import { defaultHead, push, release, workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
 import { app } from '../e2e/world.ts';
 import { examples, read, root } from '../workflows.ts';
 import { type ActWorld, inActWorld, readmeWorkflow, withInputs } from './act-world.ts';

@@ -1,7 +1,7 @@
 import { beforeAll } from '@jest/globals';
-import { runWorkflow, type WorkflowOptions, type WorkflowRun } from '../../sandbox/act.ts';
-import { builtCommit, defaultHead } from '../../sandbox/events.ts';
-import { makeRepository, type Repository, type RepositoryOptions } from '../../sandbox/repository.ts';
+import { runWorkflow, type WorkflowOptions, type WorkflowRun } from '../../sandbox/act/act.ts';
+import { makeRepository, type Repository, type RepositoryOptions } from '../../sandbox/act/repository.ts';
+import { builtCommit, defaultHead } from '../../sandbox/runner/events.ts';
 import { inWorld, oldCommit, type TestWorld } from '../e2e/world.ts';
 import { examples } from '../workflows.ts';
 
@@ -18,7 +18,7 @@ export interface ActWorld extends TestWorld {
   pushBuilt(): ReturnType<TestWorld['push']>;
   /**
    * Runs a workflow by its text, with the sandbox's hosts in the environment and the secret FLY_API_TOKEN. `ghcr.io`
-   * in the text is read as the sandbox's registry, and the commits of `sandbox/events.ts` as the repository's.
+   * in the text is read as the sandbox's registry, and the commits of `sandbox/runner/events.ts` as the repository's.
    */
   run(
     workflow: string,

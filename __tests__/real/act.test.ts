@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import type { WorkflowRun } from '../../sandbox/act.ts';
-import { fork, push, workflowDispatch, workflowRun } from '../../sandbox/events.ts';
+import type { WorkflowRun } from '../../sandbox/act/act.ts';
+import { fork, push, workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
 import { app, type TestWorld } from '../e2e/world.ts';
 import { read } from '../workflows.ts';
 import { type ActWorld, inActWorld, readmeWorkflow, withInputs } from './act-world.ts';
 import { digests, realFlyctl } from './flyctl-world.ts';
 
-// Whole workflows on a runner that is not ours. What it leaves out, and so is not tested here: sandbox/act.ts.
+// Whole workflows on a runner that is not ours. What it leaves out, and so is not tested here: sandbox/act/act.ts.
 
 const declared = Object.keys(parse(read('action.yml')).outputs).sort();
 
@@ -161,8 +161,8 @@ describe('the action of the repository itself', () => {
     inActWorld(
       async (world) => {
         const { platformDigest } = world.pushBuilt();
-        world.fly.behave(app, { revertMachine: { index: 1, afterMs: 700 } });
-        const run = await world.run(workflow, push(), { vars: { SETTLE_TIME: '2s' } });
+        world.fly.behave(app, { revertMachine: { index: 1, afterLists: 1 } });
+        const run = await world.run(workflow, push(), { vars });
         expect([run.status, run.jobs]).toEqual([1, { deploy: 'failure', report: 'success' }]);
         const { outputs, outcome, summary } = run.step('deploy');
         expect([outcome, outputs['deployed'], outputs['verified']]).toEqual(['failure', 'true', 'false']);

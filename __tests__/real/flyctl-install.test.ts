@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type SandboxReleases, startReleases } from '../../sandbox/releases.ts';
+import { type SandboxReleases, startReleases } from '../../sandbox/github/releases.ts';
 import { errorOf, inWorld, tag } from '../e2e/world.ts';
 import { deployReally, realFlyctl } from './flyctl-world.ts';
 

@@ -1,7 +1,7 @@
 import { beforeAll } from '@jest/globals';
-import { workflowRun } from '../../sandbox/events.ts';
-import type { NewMachine } from '../../sandbox/fly.ts';
-import type { ActionRun, RunOptions } from '../../sandbox/runner.ts';
+import type { NewMachine } from '../../sandbox/fly/fly.ts';
+import { workflowRun } from '../../sandbox/runner/events.ts';
+import type { ActionRun, RunOptions } from '../../sandbox/runner/runner.ts';
 import { app, type TestWorld } from '../e2e/world.ts';
 
 export const realFlyctl = process.env['REAL_FLYCTL'] ?? '';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
-import { inFolder } from '../../sandbox/folder.ts';
+import { inFolder } from '../../sandbox/lib/folder.ts';
 import { app, errorOf, inWorld, type TestWorld, tag } from '../e2e/world.ts';
 import { deployReally, digests, fleet, offline, realFlyctl, toml, withChecks } from './flyctl-world.ts';
 import { eventOf, type Scenario, scenarios, withCommand } from './scenarios.ts';

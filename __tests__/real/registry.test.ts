@@ -4,12 +4,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { builtCommit, workflowDispatch, workflowRun } from '../../sandbox/events.ts';
-import { type SandboxFly, startFly } from '../../sandbox/fly.ts';
-import { type ImageOptions, makeImage } from '../../sandbox/images.ts';
-import { writeLayout } from '../../sandbox/layout.ts';
-import { type RealRegistry, startRealRegistry } from '../../sandbox/real-registry.ts';
-import { type RunOptions, runAction } from '../../sandbox/runner.ts';
+import { type SandboxFly, startFly } from '../../sandbox/fly/fly.ts';
+import { type ImageOptions, makeImage } from '../../sandbox/registry/images.ts';
+import { writeLayout } from '../../sandbox/registry/layout.ts';
+import { type RealRegistry, startRealRegistry } from '../../sandbox/registry/real-registry.ts';
+import { builtCommit, workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
+import { type RunOptions, runAction } from '../../sandbox/runner/runner.ts';
 import { offline, realFlyctl } from './flyctl-world.ts';
 
 // Debian's docker-registry and skopeo in the place of the sandbox's registry: nothing but Fly.io and flyctl is ours.

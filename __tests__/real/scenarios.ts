@@ -1,5 +1,5 @@
-import { workflowDispatch, workflowRun } from '../../sandbox/events.ts';
-import type { ActionRun, RunOptions } from '../../sandbox/runner.ts';
+import { workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
+import type { ActionRun, RunOptions } from '../../sandbox/runner/runner.ts';
 import { app, type TestWorld } from '../e2e/world.ts';
 import { toml, withChecks } from './flyctl-world.ts';
 
@@ -82,8 +82,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'the green lie: flyctl exits 0, and a machine is put back',
-    inputs: { 'settle-time': '2s' },
-    prepare: ({ fly }) => fly.behave(app, { revertMachine: { index: 1, afterMs: 700 } }),
+    prepare: ({ fly }) => fly.behave(app, { revertMachine: { index: 1, afterLists: 1 } }),
     runs: [yes, no],
     // Its own last word is of success.
     release: 'complete',

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { parseOutputFile } from '../../sandbox/runner.ts';
+import { parseOutputFile } from '../../sandbox/runner/output-file.ts';
 
 interface Step {
   id?: string;

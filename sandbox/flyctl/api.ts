@@ -2,11 +2,11 @@ import { setTimeout } from 'node:timers/promises';
 
 const { env } = process;
 
-/** What flyctl ends with, in its own words. */
-export class Failure extends Error {}
+/** An error that ends flyctl, with the message that it prints. */
+export class FlyctlError extends Error {}
 
-/** An answer that is no success. */
-export class ApiFailure extends Failure {
+/** An API answered with another status than 2xx. */
+export class ApiError extends FlyctlError {
   readonly status: number;
   constructor(status: number, message: string) {
     super(message);
@@ -14,9 +14,9 @@ export class ApiFailure extends Failure {
   }
 }
 
-export const say = (line: string): void => void process.stdout.write(`${line}\n`);
+export const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** As flyctl takes it: the first variable that is set, be it empty (internal/env/env.go). */
+/** The first of the variables that is set, even if it is empty (internal/env/env.go). */
 const token = (env['FLY_ACCESS_TOKEN'] ?? env['FLY_API_TOKEN'] ?? '').replace(/^(FlyV1|Bearer)\s+/i, '');
 const base = {
   graphql: env['FLY_API_BASE_URL'] ?? 'https://api.fly.io',
@@ -24,11 +24,12 @@ const base = {
   uiex: env['FLY_UIEX_BASE_URL'] ?? 'https://api.fly.io',
 };
 
-/** Set by a signal: no call is made after it but the one that marks the release. */
+/** Aborted by a signal: after it flyctl only marks its release. */
 export const interrupt = new AbortController();
 
-/** What is asked again, and how often: the clients give up after three tries (fly-go, client.go; flyctl, internal/uiex/client.go). */
-const retried = [502, 503];
+/** The clients retry these statuses three times (fly-go, client.go; flyctl, internal/uiex/client.go). */
+const retriedStatuses = [502, 503];
+const retries = 3;
 
 async function call<T>(
   url: string,
@@ -37,7 +38,7 @@ async function call<T>(
   headers: Record<string, string>,
   signal: AbortSignal | undefined,
 ): Promise<T> {
-  for (let rest = 3; ; rest--) {
+  for (let rest = retries; ; rest--) {
     let response: Response;
     try {
       response = await fetch(url, {
@@ -47,29 +48,29 @@ async function call<T>(
         ...(signal && { signal }),
       });
     } catch (error) {
-      if (signal?.aborted) throw new Failure('context canceled');
+      if (signal?.aborted) throw new FlyctlError('context canceled');
       throw error;
     }
     const answer = await response.text();
     if (response.ok) return (answer === '' ? undefined : JSON.parse(answer)) as T;
-    if (retried.includes(response.status) && rest > 0) {
+    if (retriedStatuses.includes(response.status) && rest > 0) {
       await setTimeout(50);
       continue;
     }
     if (response.status === 401) {
-      throw new Failure(
+      throw new FlyctlError(
         'You must be authenticated to view this.\nRun `flyctl auth login` or set FLY_API_TOKEN.',
       );
     }
-    const said = /"error":"((?:[^"\\]|\\.)*)"/.exec(answer)?.[1];
-    throw new ApiFailure(
+    const message = /"error":"((?:[^"\\]|\\.)*)"/.exec(answer)?.[1];
+    throw new ApiError(
       response.status,
-      said ?? `request returned non-2xx status: ${response.status}: ${answer}`,
+      message ?? `request returned non-2xx status: ${response.status}: ${answer}`,
     );
   }
 }
 
-/** Below `/v1/apps/`. */
+/** Calls the Machines API, at a path below `/v1/apps/`. */
 export const machinesApi = <T>(
   path: string,
   method = 'GET',
@@ -85,7 +86,7 @@ export const machinesApi = <T>(
     signal,
   );
 
-/** Below `/api/v1/`. The release is marked also after a signal (machines.go, updateReleaseInBackend). */
+/** Calls uiex, at a path below `/api/v1/`. @param always also after a signal, as for the release (machines.go, updateReleaseInBackend). */
 export const uiex = <T>(path: string, method = 'GET', body?: unknown, always = false): Promise<T> =>
   call<T>(`${base.uiex}/api/v1/${path}`, method, body, {}, always ? undefined : interrupt.signal);
 

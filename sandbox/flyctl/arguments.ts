@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parse as parseToml } from 'smol-toml';
-import { Failure } from './api.ts';
+import { FlyctlError } from './api.ts';
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
 const many = { type: 'string', multiple: true } as const;
 
-/** `flyctl deploy --help`, as far as it matters to an image that is built already. */
+/** The flags of `flyctl deploy` that matter to an image that is already built. */
 const deployFlags = {
   app: { ...text, short: 'a' },
   config: { ...text, short: 'c' },
@@ -45,7 +45,7 @@ const deployFlags = {
 } as const;
 
 export function parseDeploy(argv: readonly string[]) {
-  // pflag writes booleans as --ha=false too; parseArgs only knows --no-ha.
+  // pflag accepts --ha=false; parseArgs only accepts --no-ha.
   const off = new Set<string>();
   const plain = argv.filter((argument) => {
     const [, name = '', value] = /^--([\w-]+)=(true|false)$/.exec(argument) ?? [];
@@ -58,18 +58,18 @@ export function parseDeploy(argv: readonly string[]) {
     return { values, off };
   } catch (error) {
     const name = /'(-[^' ]+)/.exec(error instanceof Error ? error.message : '')?.[1] ?? '?';
-    throw new Failure(`unknown flag: ${name}`);
+    throw new FlyctlError(`unknown flag: ${name}`);
   }
 }
 
-/** Seconds and minutes of a Go duration, in milliseconds. */
-export function milliseconds(duration: string | undefined, otherwise: number): number {
-  if (duration === undefined) return otherwise;
+/** Converts a Go duration of minutes and seconds, such as `5m30s`, to milliseconds. */
+export function milliseconds(duration: string | undefined, fallback: number): number {
+  if (duration === undefined) return fallback;
   const [, minutes = '0', seconds = '0'] = /^(?:(\d+)m)?(?:(\d+)s)?$/.exec(duration) ?? [];
   return (Number(minutes) * 60 + Number(seconds)) * 1000;
 }
 
-/** What of fly.toml matters here. */
+/** fly.toml, as far as the stand-in reads it. */
 export interface Toml {
   readonly deploy?: { readonly strategy?: string; readonly release_command?: string };
   readonly http_service?: {
@@ -78,11 +78,11 @@ export interface Toml {
   };
 }
 
-/** Undefined where no config is named and there is none. */
+/** @returns undefined where no path is given and there is no fly.toml. */
 export function readToml(path: string | undefined): Toml | undefined {
   const file = path ?? 'fly.toml';
   if (!existsSync(file)) {
-    if (path !== undefined) throw new Failure(`stat ${path}: no such file or directory`);
+    if (path !== undefined) throw new FlyctlError(`stat ${path}: no such file or directory`);
     return undefined;
   }
   return parseToml(readFileSync(file, 'utf8')) as Toml;

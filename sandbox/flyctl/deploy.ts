@@ -1,5 +1,5 @@
-import type { Machine } from '../fly.ts';
-import { Failure, graphql, interrupt, machinesApi, say, uiex } from './api.ts';
+import type { Machine } from '../fly/fly.ts';
+import { FlyctlError, graphql, interrupt, machinesApi, print, uiex } from './api.ts';
 import { milliseconds, parseDeploy, readToml, type Toml } from './arguments.ts';
 import { type Deployment, groupOf } from './machines.ts';
 import { runReleaseCommand } from './release-command.ts';
@@ -7,21 +7,22 @@ import { bluegreen, canary, rolling } from './strategies.ts';
 
 type Values = ReturnType<typeof parseDeploy>['values'];
 
-/** `flyctl deploy` of an image that is built already: its calls in their order (internal/command/deploy). */
+/** `flyctl deploy` of an image that is already built: its calls in their order (internal/command/deploy). */
 export async function deploy(argv: readonly string[], version: string): Promise<void> {
   const { values, off } = parseDeploy(argv);
   const { app, image } = values;
   const local = readToml(values.config);
   if (app === undefined)
-    throw new Failure(
+    throw new FlyctlError(
       'the config for your app is missing an app name, add an app field to the fly.toml file or specify with the -a flag',
     );
-  if (image === undefined) throw new Failure('this stand-in deploys images that are built already: --image');
+  if (image === undefined)
+    throw new FlyctlError('this stand-in only deploys images that are already built: --image');
 
   const toml = local ?? (await remoteConfig(app));
-  say('==> Verifying app config');
+  print('==> Verifying app config');
   const described = await machinesApi<{ organization: { slug: string } }>(app);
-  say('--> Verified app config');
+  print('--> Verified app config');
   await findImage(app, image, described.organization.slug);
   const all = await machinesApi<Machine[]>(`${app}/machines`);
   const machines = all.filter(
@@ -51,13 +52,13 @@ export async function deploy(argv: readonly string[], version: string): Promise<
   await graphql(egress, { appName: app });
   await mark('running');
   try {
-    await toMachines(machines, strategy, values, {
+    await updateMachines(machines, strategy, values, {
       app,
       image,
       release,
       version,
       toml,
-      looked: new Set(),
+      checkedGroups: new Set(),
       waitTimeout: milliseconds(values['wait-timeout'], 300_000),
       wait: strategy === 'IMMEDIATE' ? 'nothing' : off.has('smoke-checks') ? 'start' : 'smoke',
     });
@@ -66,12 +67,12 @@ export async function deploy(argv: readonly string[], version: string): Promise<
     throw error;
   }
   await mark('complete');
-  say(`\nVisit your newly deployed app at https://${app}.fly.dev/`);
+  print(`\nVisit your newly deployed app at https://${app}.fly.dev/`);
   if (process.env['FLY_EMIT_RELEASE_JSON'] === '1')
-    say(JSON.stringify({ id: release.id, version: release.version, image_ref: image }));
+    print(JSON.stringify({ id: release.id, version: release.version, image_ref: image }));
 }
 
-/** The config that the app has at Fly.io, where there is no fly.toml (appconfig/remote.go). */
+/** The config that Fly.io has of the app, for where there is no fly.toml (appconfig/remote.go). */
 async function remoteConfig(app: string): Promise<Toml> {
   type Config = { data: { app: { currentReleaseUnprocessed: { configDefinition: Toml } | null } | null } };
   const { data } = await graphql<Config>(
@@ -81,13 +82,13 @@ async function remoteConfig(app: string): Promise<Toml> {
   return data.app?.currentReleaseUnprocessed?.configDefinition ?? {};
 }
 
-/** Has Fly.io look the image up (deploy_build.go, imgsrc/remote_image_resolver.go). */
+/** Has Fly.io find the image (deploy_build.go, imgsrc/remote_image_resolver.go). */
 async function findImage(app: string, image: string, organization: string): Promise<void> {
   await uiex(`organizations/${organization}`);
   const strategies_available = ['Local Image Reference', 'Remote Image Reference'];
   await uiex('builds', 'POST', { app_name: app, builder_type: 'depot.dev', strategies_available });
-  say('==> Building image');
-  say(`Searching for image '${image}' remotely...`);
+  print('==> Building image');
+  print(`Searching for image '${image}' remotely...`);
   type Found = {
     data: { app: { image: { id: string; ref: string; compressedSize: string } | null } | null };
   };
@@ -102,36 +103,36 @@ async function findImage(app: string, image: string, organization: string): Prom
     status: found === undefined ? 'failed' : 'completed',
   });
   if (found === undefined)
-    throw new Failure(`failed to fetch an image or build from source: could not find image "${image}"`);
-  say(`image found: ${found.id}`);
-  say(`image: ${found.ref}`);
-  say(`image size: ${found.compressedSize} B`);
+    throw new FlyctlError(`failed to fetch an image or build from source: could not find image "${image}"`);
+  print(`image found: ${found.id}`);
+  print(`image: ${found.ref}`);
+  print(`image size: ${found.compressedSize} B`);
 }
 
-async function toMachines(
+async function updateMachines(
   machines: readonly Machine[],
   strategy: string,
   values: Values,
   deployment: Deployment,
 ): Promise<void> {
   const { app, toml } = deployment;
-  say(`\nWatch your deployment at https://fly.io/apps/${app}/monitoring\n`);
-  const [like] = machines;
+  print(`\nWatch your deployment at https://fly.io/apps/${app}/monitoring\n`);
+  const [template] = machines;
   const command = releaseCommandOf(toml, values);
-  if (command !== undefined && like !== undefined) await runReleaseCommand(deployment, like, command);
-  say(`-------\nUpdating existing machines in '${app}' with ${strategy.toLowerCase()} strategy\n\n-------`);
-  const meant = machines.filter(meantBy(values));
-  if (strategy === 'BLUEGREEN') await bluegreen(deployment, meant);
-  else if (strategy === 'CANARY') await canary(deployment, meant);
-  else await rolling(deployment, meant);
-  say('-------');
+  if (command !== undefined && template !== undefined) await runReleaseCommand(deployment, template, command);
+  print(`-------\nUpdating existing machines in '${app}' with ${strategy.toLowerCase()} strategy\n\n-------`);
+  const selected = machines.filter(selectedBy(values));
+  if (strategy === 'BLUEGREEN') await bluegreen(deployment, selected);
+  else if (strategy === 'CANARY') await canary(deployment, selected);
+  else await rolling(deployment, selected);
+  print('-------');
 }
 
 const releaseCommandOf = ({ deploy }: Toml, values: Values): string | undefined =>
   values['skip-release-command'] === true ? undefined : deploy?.release_command;
 
-/** Which machines the flags leave. */
-function meantBy(values: Values): (machine: Machine) => boolean {
+/** The machines that the flags select. */
+function selectedBy(values: Values): (machine: Machine) => boolean {
   const named = (list: string[] | undefined) => list?.flatMap((each) => each.split(',')) ?? [];
   const [regions, notRegions] = [named(values.regions), named(values['exclude-regions'])];
   const [only, not] = [named(values['only-machines']), named(values['exclude-machines'])];

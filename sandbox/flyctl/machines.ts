@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Machine } from '../fly.ts';
-import { ApiFailure, Failure, machinesApi, say } from './api.ts';
+import type { Machine } from '../fly/fly.ts';
+import { ApiError, FlyctlError, machinesApi, print } from './api.ts';
 import type { Toml } from './arguments.ts';
 
-/** What all machines of one deploy have in common. */
+/** What is the same for all machines of one deploy. */
 export interface Deployment {
   readonly app: string;
   readonly image: string;
@@ -12,16 +12,16 @@ export interface Deployment {
   readonly toml: Toml;
   /** Milliseconds. */
   readonly waitTimeout: number;
-  /** What is looked at after a machine started. */
+  /** What is checked after a machine has started: nothing, that it started, or also that it does not restart. */
   readonly wait: 'nothing' | 'start' | 'smoke';
-  /** Process groups whose listening address was looked at: each is once (warnAboutIncorrectListenAddress). */
-  readonly looked: Set<string>;
+  /** Process groups whose listening address was checked, which happens once each (warnAboutIncorrectListenAddress). */
+  readonly checkedGroups: Set<string>;
 }
 
 export const groupOf = ({ config }: Machine): string => config.metadata['fly_process_group'] ?? 'app';
 
-/** A machine's config with the image and the release in it (deploy/machines_launchinput.go). */
-export function released(config: Machine['config'], deployment: Deployment): Machine['config'] {
+/** A machine's config with the image and the release of the deploy (deploy/machines_launchinput.go). */
+export function releaseConfig(config: Machine['config'], deployment: Deployment): Machine['config'] {
   const { image, release, version, toml } = deployment;
   const { internal_port = 8080, checks } = toml.http_service ?? {};
   return {
@@ -41,7 +41,7 @@ export function released(config: Machine['config'], deployment: Deployment): Mac
   };
 }
 
-/** All leases before the first update, none after the last (machine/machine_set.go). The nonces by the machines' ids. */
+/** Acquires all leases before the first update, and releases them after the last (machine/machine_set.go). `nonces`: by the machines' ids. */
 export async function withLeases(
   app: string,
   machines: readonly Machine[],
@@ -52,10 +52,10 @@ export async function withLeases(
     const taken = await Promise.allSettled(
       machines.map(async ({ id }) => {
         type Lease = { data: { nonce: string } };
-        // It tries for a minute where somebody else has it (fly-go, flaps/retry.go); the end is the same.
+        // flyctl retries for a minute where another deploy holds it (fly-go, flaps/retry.go); the stand-in fails at once.
         const { data } = await machinesApi<Lease>(`${app}/machines/${id}/lease?ttl=13`, 'POST').catch(
           (error) => {
-            throw new Failure(`failed to get lease on VM ${id}: ${error.message}`);
+            throw new FlyctlError(`failed to get lease on VM ${id}: ${error.message}`);
           },
         );
         nonces.set(id, data.nonce);
@@ -69,13 +69,13 @@ export async function withLeases(
   }
 }
 
-/** A new machine beside an old one. */
+/** Creates a machine like another one. */
 export const create = (
   deployment: Deployment,
   { config, region }: Machine,
   metadata: Record<string, string> = {},
 ): Promise<Machine> => {
-  const made = released(config, deployment);
+  const made = releaseConfig(config, deployment);
   return machinesApi<Machine>(`${deployment.app}/machines`, 'POST', {
     config: { ...made, metadata: { ...made.metadata, ...metadata } },
     region,
@@ -85,7 +85,7 @@ export const create = (
 export const destroy = (app: string, id: string, nonce?: string): Promise<unknown> =>
   machinesApi(`${app}/machines/${id}?kill=true`, 'DELETE', undefined, nonce);
 
-/** A machine in its place; on a host without room another one, elsewhere (updateMachineByConfig). */
+/** Updates a machine in place; where its host has no room, replaces it with a new one (updateMachineByConfig). */
 export async function update(
   deployment: Deployment,
   machine: Machine,
@@ -96,52 +96,52 @@ export async function update(
   const { config, region, state, id } = machine;
   const idle = state !== 'started';
   const label = `${place} Machine ${id} [${groupOf(machine)}]`;
-  say(` > ${place} Updating machine ${id} [${groupOf(machine)}]`);
-  let now = id;
+  print(` > ${place} Updating machine ${id} [${groupOf(machine)}]`);
+  let currentId = id;
   try {
-    const input = { config: released(config, deployment), region, ...(idle && { skip_launch: true }) };
+    const input = { config: releaseConfig(config, deployment), region, ...(idle && { skip_launch: true }) };
     await machinesApi(`${app}/machines/${id}`, 'POST', input, nonces.get(id) ?? '');
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    if (!(error instanceof ApiFailure) || !/could not reserve resource for machine/.test(error.message)) {
-      say(` ✖ ${label} update failed: ${error.message}`);
-      throw new Failure(`failed to update VM ${id}: ${error.message}`);
+    if (!(error instanceof FlyctlError)) throw error;
+    if (!(error instanceof ApiError) || !/could not reserve resource for machine/.test(error.message)) {
+      print(` ✖ ${label} update failed: ${error.message}`);
+      throw new FlyctlError(`failed to update VM ${id}: ${error.message}`);
     }
     await destroy(app, id, nonces.get(id));
     nonces.delete(id);
-    now = (await create(deployment, machine)).id;
+    currentId = (await create(deployment, machine)).id;
   }
-  if (!idle && deployment.wait !== 'nothing') await seeIt(deployment, now, groupOf(machine));
-  say(` ✔ ${label} update succeeded`);
+  if (!idle && deployment.wait !== 'nothing') await waitForMachine(deployment, currentId, groupOf(machine));
+  print(` ✔ ${label} update succeeded`);
 }
 
-/** Waits for a machine: started, not restarting, and well. */
-export async function seeIt(
-  { app, waitTimeout, wait, toml, looked }: Deployment,
+/** Waits until a machine has started, does not restart, and passes its checks. */
+export async function waitForMachine(
+  { app, waitTimeout, wait, toml, checkedGroups }: Deployment,
   id: string,
   group: string,
 ): Promise<void> {
   const url = `${app}/machines/${id}`;
   await machinesApi(`${url}/wait?state=started&timeout=${Math.min(60, Math.ceil(waitTimeout / 1000))}`);
   if (wait === 'smoke') await machinesApi(url);
-  const look = async () => {
-    if (!looked.has(group)) await machinesApi(`${url}/ps`);
-    looked.add(group);
+  const checkListenAddress = async () => {
+    if (!checkedGroups.has(group)) await machinesApi(`${url}/ps`);
+    checkedGroups.add(group);
   };
   try {
-    if (toml.http_service?.checks !== undefined) await becomeWell(url, id, waitTimeout);
+    if (toml.http_service?.checks !== undefined) await waitForChecks(url, id, waitTimeout);
   } finally {
-    await look();
+    await checkListenAddress();
   }
 }
 
-async function becomeWell(url: string, id: string, waitTimeout: number): Promise<void> {
+async function waitForChecks(url: string, id: string, waitTimeout: number): Promise<void> {
   const end = Date.now() + waitTimeout;
   for (;;) {
     const { checks } = await machinesApi<{ checks: { status: string }[] }>(url);
     if (checks.every(({ status }) => status === 'passing')) return;
     if (Date.now() >= end)
-      throw new Failure(`timeout reached waiting for health checks to pass for machine ${id}`);
+      throw new FlyctlError(`timeout reached waiting for health checks to pass for machine ${id}`);
     await setTimeout(500);
   }
 }

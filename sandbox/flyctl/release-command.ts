@@ -1,16 +1,16 @@
-import type { Machine } from '../fly.ts';
-import { Failure, machinesApi, say } from './api.ts';
-import { type Deployment, released } from './machines.ts';
+import type { Machine } from '../fly/fly.ts';
+import { FlyctlError, machinesApi, print } from './api.ts';
+import { type Deployment, releaseConfig } from './machines.ts';
 
-/** Runs the release command on a machine of its own, which ends with it (machines_releasecommand.go). */
+/** Runs the release command on a separate machine, which is destroyed afterwards (machines_releasecommand.go). */
 export async function runReleaseCommand(
   deployment: Deployment,
-  like: Machine,
+  template: Machine,
   command: string,
 ): Promise<void> {
   const { app } = deployment;
-  say(`Running ${app} release_command: ${command}`);
-  const config = released(like.config, { ...deployment, toml: {} });
+  print(`Running ${app} release_command: ${command}`);
+  const config = releaseConfig(template.config, { ...deployment, toml: {} });
   const group = 'fly_app_release_command';
   const { id } = await machinesApi<Machine>(`${app}/machines`, 'POST', {
     config: {
@@ -20,7 +20,7 @@ export async function runReleaseCommand(
       auto_destroy: true,
       metadata: { ...config.metadata, fly_process_group: group },
     },
-    region: like.region,
+    region: template.region,
     skip_launch: true,
   });
   const url = `${app}/machines/${id}`;
@@ -32,9 +32,9 @@ export async function runReleaseCommand(
   type Event = { type: string; request?: { exit_event?: { exit_code: number } } };
   const { events } = await machinesApi<{ events: Event[] }>(url);
   const code = events.find(({ type }) => type === 'exit')?.request?.exit_event?.exit_code;
-  if (code === 0) return say(`release_command ${id} completed successfully`);
-  say(`Error release_command failed running on machine ${id} with exit code ${code}.`);
-  throw new Failure(
+  if (code === 0) return print(`release_command ${id} completed successfully`);
+  print(`Error release_command failed running on machine ${id} with exit code ${code}.`);
+  throw new FlyctlError(
     `release command failed - aborting deployment. machine ${id} exited with non-zero status of ${code}`,
   );
 }

@@ -1,31 +1,31 @@
-import type { Machine } from '../fly.ts';
-import { Failure, graphql, interrupt, machinesApi, say } from './api.ts';
-import { create, type Deployment, destroy, groupOf, seeIt, update, withLeases } from './machines.ts';
+import type { Machine } from '../fly/fly.ts';
+import { FlyctlError, graphql, interrupt, machinesApi, print } from './api.ts';
+import { create, type Deployment, destroy, groupOf, update, waitForMachine, withLeases } from './machines.ts';
 
 const byId = (a: Machine, b: Machine) => (a.id < b.id ? -1 : 1);
 
-/** One after the other, in the order of their ids (updateUsingRollingStrategy), or without a look in between (immediate). */
+/** Updates one machine after the other, in the order of their ids (updateUsingRollingStrategy). Immediate: without checks in between. */
 export const rolling = (deployment: Deployment, machines: readonly Machine[]): Promise<void> =>
   withLeases(deployment.app, machines, async (nonces) => {
     for (const [n, machine] of [...machines].sort(byId).entries()) {
-      if (interrupt.signal.aborted) throw new Failure('context canceled');
+      if (interrupt.signal.aborted) throw new FlyctlError('context canceled');
       await update(deployment, machine, `[${n + 1}/${machines.length}]`, nonces);
     }
   });
 
-/** A new machine first, which goes away again when it was well (deployCanaryMachines). */
+/** Creates a machine first, and destroys it when it is healthy (deployCanaryMachines); then as rolling. */
 export async function canary(deployment: Deployment, machines: readonly Machine[]): Promise<void> {
   const [first] = machines;
   if (first !== undefined) {
     const { id } = await create(deployment, first, { fly_canary: 'true' });
-    await seeIt(deployment, id, groupOf(first));
-    say(`Machine ${id} was created as a canary, and is well`);
+    await waitForMachine(deployment, id, groupOf(first));
+    print(`Machine ${id} was created as a canary, and is healthy`);
     await destroy(deployment.app, id);
   }
   await rolling(deployment, machines);
 }
 
-/** All new machines first, then away with the old ones (strategy_bluegreen.go). */
+/** Creates all new machines, and destroys the old ones when the new ones are healthy (strategy_bluegreen.go). */
 export const bluegreen = (deployment: Deployment, machines: readonly Machine[]): Promise<void> =>
   withLeases(deployment.app, machines, async (nonces) => {
     const { app, waitTimeout, toml } = deployment;
@@ -34,7 +34,7 @@ export const bluegreen = (deployment: Deployment, machines: readonly Machine[]):
     });
     if (toml.http_service?.checks === undefined) {
       process.stderr.write('You need to define at least 1 check in order to use blue-green deployments.\n');
-      throw new Failure('app not in valid state for bluegreen deployments');
+      throw new FlyctlError('app not in valid state for bluegreen deployments');
     }
     const tag = { fly_bluegreen_deployment_tag: String(Math.floor(Date.now() / 1000)) };
     const green: string[] = [];
@@ -42,14 +42,14 @@ export const bluegreen = (deployment: Deployment, machines: readonly Machine[]):
       for (const machine of machines) {
         const { id } = await create(deployment, machine, tag);
         green.push(id);
-        say(`  Created machine ${id}`);
+        print(`  Created machine ${id}`);
       }
       for (const id of green)
-        await seeIt({ ...deployment, wait: 'start', looked: new Set(['app']) }, id, 'app');
+        await waitForMachine({ ...deployment, wait: 'start', checkedGroups: new Set(['app']) }, id, 'app');
     } catch (error) {
       for (const id of green) await destroy(app, id);
-      throw error instanceof Failure && /health checks/.test(error.message)
-        ? new Failure(
+      throw error instanceof FlyctlError && /health checks/.test(error.message)
+        ? new FlyctlError(
             `wait timeout of ${waitTimeout / 1000}s: could not get all green machines to be healthy`,
           )
         : error;

@@ -1,0 +1,54 @@
+import type { ServerResponse } from 'node:http';
+import { bodyOf, type Incoming, sendJson } from '../../lib/http.ts';
+import type { Platform } from '../platform.ts';
+
+/** GraphQL: the few queries of a deploy, which differ by the fields that they ask for. */
+export async function graphqlApi(
+  platform: Platform,
+  request: Incoming,
+  response: ServerResponse,
+): Promise<void> {
+  const { query = '', variables = {} } = bodyOf(request) as {
+    query?: string;
+    variables?: Record<string, string>;
+  };
+  const app = platform.apps.get(String(variables['appName'] ?? variables['name'] ?? ''));
+  const errors = [{ message: 'Could not find App', extensions: { code: 'NOT_FOUND' } }];
+  if (query.includes('validateWireGuardPeers'))
+    return sendJson(response, 200, { data: { validateWireGuardPeers: { invalidPeerIps: [] } } });
+  if (query.includes('canPerformBluegreenDeployment'))
+    return sendJson(response, 200, { data: { canPerformBluegreenDeployment: true } });
+  if (app === undefined) return sendJson(response, 200, { data: { app: null }, errors });
+  if (query.includes('hostname'))
+    return sendJson(response, 200, { data: { app: { hostname: app.hostname } } });
+  if (query.includes('image(ref')) {
+    const image = await platform.find(String(variables['imageRef']));
+    const found = image && {
+      id: `img_${image.platformDigest.slice(7, 23)}`,
+      digest: image.platformDigest,
+      ref: variables['imageRef'],
+      compressedSize: String(image.size),
+      manifest: null,
+    };
+    return sendJson(response, 200, { data: { app: { id: app.name, image: found ?? null } } });
+  }
+  if (query.includes('releasesUnprocessed')) {
+    const nodes = app.releases
+      .map(({ version, status, image_ref, created_at }) => ({
+        version,
+        status,
+        imageRef: image_ref,
+        createdAt: created_at,
+      }))
+      .reverse();
+    return sendJson(response, 200, { data: { app: { releases: { nodes } } } });
+  }
+  if (query.includes('currentReleaseUnprocessed')) {
+    return sendJson(response, 200, {
+      data: { app: { id: app.name, currentReleaseUnprocessed: { configDefinition: { app: app.name } } } },
+    });
+  }
+  if (query.includes('egressIpAddresses'))
+    return sendJson(response, 200, { data: { app: { id: app.name, egressIpAddresses: { nodes: [] } } } });
+  platform.answerUnknown(request, response);
+}

@@ -1,0 +1,170 @@
+import type { ServerResponse } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
+import { bodyOf, type Incoming, type JsonObject, sendJson } from '../../lib/http.ts';
+import { newId } from '../machine.ts';
+import type { Platform } from '../platform.ts';
+import type { App, Machine } from '../types.ts';
+
+/** The Machines API ("flaps"), as far as fly-go calls it (flaps/*.go). Errors are `{"error": …}`. */
+export async function machinesApi(
+  platform: Platform,
+  request: Incoming,
+  response: ServerResponse,
+): Promise<void> {
+  const { method, url, headers } = request;
+  const [, , , name = '', kind, id, verb] = url.pathname.split('/');
+  const app = platform.apps.get(name);
+  if (app === undefined) return sendJson(response, 404, { error: `app ${name} not found` });
+  if (kind === undefined && method === 'GET') return sendJson(response, 200, describe(app));
+  if (kind === 'ip_assignments' && method === 'GET') return sendJson(response, 200, { ips: [] });
+  if (kind === 'volumes' && method === 'GET') return sendJson(response, 200, []);
+  if (kind !== 'machines') return platform.answerUnknown(request, response);
+  if (id === undefined && method === 'GET') {
+    sendJson(response, 200, app.machines);
+    // flyctl lists the machines too, but with another user agent.
+    if (headers['user-agent'] === 'deploy-fly-image') app.afterDeploy.listed();
+    return;
+  }
+  if (id === undefined && method === 'POST') {
+    const { config, region, skip_launch } = bodyOf(request) as {
+      config: Machine['config'];
+      region: string;
+      skip_launch?: boolean;
+    };
+    const made = await platform.create(app, config, region, skip_launch === true);
+    return made === undefined
+      ? sendJson(response, 404, { error: `failed to get manifest ${config.image}` })
+      : sendJson(response, 200, made);
+  }
+  const machine = [...app.machines, ...app.destroyed].find((each) => each.id === id);
+  if (machine === undefined) return sendJson(response, 404, { error: `machine ${id} not found` });
+
+  switch (`${method} ${verb ?? ''}`.trim()) {
+    case 'GET':
+      return sendJson(response, 200, machine);
+    case 'POST lease':
+      return lease(app, machine, url, headers['fly-machine-lease-nonce'], response);
+    case 'DELETE lease':
+      if (app.leases.get(machine.id)?.nonce === headers['fly-machine-lease-nonce'])
+        app.leases.delete(machine.id);
+      return sendJson(response, 200, { ok: true });
+    case 'DELETE':
+      platform.destroy(app, machine);
+      return sendJson(response, 200, { ok: true });
+    case 'GET wait':
+      return wait(machine, url, response);
+    case 'POST start': {
+      const previous_state = machine.state;
+      platform.start(app, machine);
+      return sendJson(response, 200, { previous_state, status: 'ok' });
+    }
+    case 'POST stop':
+      machine.state = 'stopped';
+      return sendJson(response, 200, { ok: true });
+    case 'POST cordon':
+    case 'POST uncordon':
+      return sendJson(response, 200, { ok: true });
+    case 'GET metadata':
+      return sendJson(response, 200, machine.config.metadata);
+    case 'POST metadata':
+      machine.config.metadata[url.pathname.split('/')[7] ?? ''] = String(bodyOf(request)['value']);
+      return sendJson(response, 204, {});
+    case 'GET ps':
+      return sendJson(response, 200, [
+        { pid: 1, command: '/app', listen_sockets: [{ proto: 'tcp', address: '0.0.0.0:8080' }] },
+      ]);
+    case 'POST':
+      return update(platform, app, machine, request, response);
+    default:
+      return platform.answerUnknown(request, response);
+  }
+}
+
+/** Answers when the machine is in one of the states, or after as many seconds as the client waits. */
+async function wait(machine: Machine, url: URL, response: ServerResponse): Promise<void> {
+  const given = url.searchParams.getAll('state');
+  const states = given.length === 0 ? ['started'] : given;
+  const end = Date.now() + Number(url.searchParams.get('timeout') ?? 60) * 1000;
+  while (!states.includes(machine.state)) {
+    if (response.destroyed) return;
+    if (Date.now() >= end)
+      return sendJson(response, 408, { error: 'deadline_exceeded: machine not in desired state' });
+    await setTimeout(20);
+  }
+  sendJson(response, 200, { ok: true });
+}
+
+/** Does somebody with another nonce hold the machine's lease? */
+function isLeased(app: App, machine: Machine, nonce: string | undefined): boolean {
+  const lease = app.leases.get(machine.id);
+  return lease !== undefined && lease.until > Date.now() && lease.nonce !== nonce;
+}
+
+function lease(
+  app: App,
+  machine: Machine,
+  url: URL,
+  nonce: string | undefined,
+  response: ServerResponse,
+): void {
+  if (isLeased(app, machine, nonce)) {
+    return sendJson(response, 409, {
+      error: `failed to acquire lease: machine ID ${machine.id} lease currently held by somebody else`,
+    });
+  }
+  const ttl = Number(url.searchParams.get('ttl') ?? 13);
+  const mine = { nonce: nonce ?? newId().toLowerCase(), until: Date.now() + ttl * 1000 };
+  app.leases.set(machine.id, mine);
+  const data = {
+    nonce: mine.nonce,
+    expires_at: Math.floor(mine.until / 1000),
+    owner: 'sandbox',
+    version: machine.version,
+  };
+  sendJson(response, 201, { status: 'success', data });
+}
+
+async function update(
+  platform: Platform,
+  app: App,
+  machine: Machine,
+  request: Incoming,
+  response: ServerResponse,
+): Promise<void> {
+  if (isLeased(app, machine, request.headers['fly-machine-lease-nonce'])) {
+    return sendJson(response, 409, { error: 'lease currently held by somebody else' });
+  }
+  const { failUpdate } = app.behavior;
+  if (failUpdate !== undefined && app.machines[failUpdate.index] === machine) {
+    return sendJson(response, failUpdate.status, {
+      error: failUpdate.body ?? 'unable to update machine: insufficient memory available',
+    });
+  }
+  const { config, skip_launch } = bodyOf(request) as { config?: Machine['config']; skip_launch?: boolean };
+  if (config?.image === undefined) return sendJson(response, 400, { error: 'config.image is required' });
+  const updated = await platform.update(app, machine, config, skip_launch === true);
+  if (updated === undefined)
+    return sendJson(response, 404, { error: `failed to get manifest ${config.image}` });
+  sendJson(response, 200, updated);
+}
+
+/** Lists the apps of the one organization that there is (fly-go, flaps_apps.go, ListApps). */
+export function listApps(platform: Platform, { method, url }: Incoming, response: ServerResponse): void {
+  if (method !== 'GET') return sendJson(response, 404, { error: 'not found' });
+  if (url.searchParams.get('org_slug') !== 'sandbox')
+    return sendJson(response, 404, { error: 'organization not found' });
+  const apps = [...platform.apps.values()].map(describe);
+  sendJson(response, 200, { total_apps: apps.length, apps });
+}
+
+const describe = (app: App): JsonObject => ({
+  id: app.name,
+  name: app.name,
+  internal_numeric_id: 1,
+  status: 'deployed',
+  machine_count: app.machines.length,
+  network: 'default',
+  organization: { name: 'Sandbox', slug: 'sandbox', internal_numeric_id: 1 },
+  cname_target: '',
+  app_role: '',
+});

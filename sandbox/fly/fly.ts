@@ -1,0 +1,104 @@
+import { type LoopbackServer, sendJson, serve } from '../lib/http.ts';
+import { type RegistryOptions, type SandboxRegistry, startRegistry } from '../registry/registry.ts';
+import { graphqlApi } from './api/graphql.ts';
+import { listApps, machinesApi } from './api/machines.ts';
+import { uiexApi } from './api/uiex.ts';
+import { Platform } from './platform.ts';
+import type { Behavior, Machine, NewMachine, Release } from './types.ts';
+
+export type { Behavior, Machine, NewMachine } from './types.ts';
+
+/** A Fly.io on loopback: GraphQL, uiex, and the Machines API on one origin, as far as a deploy calls them. */
+export interface SandboxFly extends LoopbackServer {
+  /** The one deploy token that it accepts. */
+  readonly token: string;
+  /** The variables that direct flyctl and this action to this platform. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The platform's own registry: Basic, user `x`, the token; one repository for each app. */
+  readonly registry: SandboxRegistry;
+  createApp(name: string, machines: readonly NewMachine[]): Promise<void>;
+  /** The machines as the Machines API reports them now. */
+  machines(app: string): readonly Machine[];
+  /** The releases of the deploys, the oldest first. */
+  releases(app: string): readonly Release[];
+  /** Calls that it does not model. */
+  readonly unknown: readonly string[];
+  /** Injects faults into an app, instead of those that it has; `{}` removes them. */
+  behave(app: string, behavior: Behavior): void;
+  /** Sets another hostname than `<app>.fly.dev`, e.g. one on loopback. */
+  setHostname(app: string, hostname: string): void;
+  /** Has another deploy hold a machine's lease, for so many milliseconds. */
+  holdLease(app: string, machine: string, ms: number): void;
+}
+
+export interface FlyOptions {
+  /** Default: a free one. */
+  readonly port?: number;
+  readonly token?: string;
+  /** How the platform's registry names the location of an upload. */
+  readonly uploadLocation?: NonNullable<RegistryOptions['uploadLocation']>;
+  /** Another registry instead of the platform's own, with the same login. */
+  readonly registryHost?: string;
+}
+
+/** Starts the platform. Images are pulled anonymously, from registries on loopback. */
+export async function startFly({
+  port,
+  token = 'sandbox-deploy-token',
+  uploadLocation,
+  registryHost,
+}: FlyOptions = {}): Promise<SandboxFly> {
+  const registry = await startRegistry({ auth: 'basic', ...(uploadLocation && { uploadLocation }) });
+  registry.addUser('x', token);
+  const authorization = `Basic ${Buffer.from(`x:${token}`).toString('base64')}`;
+  const platform = new Platform({ host: registryHost ?? registry.host, authorization });
+  const server = await serve((request, response) => {
+    const { url, headers } = request;
+    // uiex accepts Bearer only; the other APIs accept the scheme of the token's kind too.
+    const schemes = url.pathname.startsWith('/api/') ? ['Bearer'] : ['Bearer', 'FlyV1'];
+    if (!schemes.some((scheme) => headers['authorization'] === `${scheme} ${token}`)) {
+      return sendJson(response, 401, { error: 'unauthorized' });
+    }
+    if (url.pathname === '/graphql') return graphqlApi(platform, request, response);
+    if (url.pathname.startsWith('/api/v1/')) return uiexApi(platform, request, response);
+    if (url.pathname === '/v1/apps') return listApps(platform, request, response);
+    if (url.pathname.startsWith('/v1/apps/')) return machinesApi(platform, request, response);
+    return platform.answerUnknown(request, response);
+  }, port);
+
+  const appOf = (name: string) => {
+    const app = platform.apps.get(name);
+    if (app === undefined) throw new Error(`no app ${name}`);
+    return app;
+  };
+  return {
+    ...server,
+    token,
+    env: {
+      FLY_API_BASE_URL: server.origin,
+      FLY_FLAPS_BASE_URL: server.origin,
+      FLY_UIEX_BASE_URL: server.origin,
+      FLY_REGISTRY_HOST: registryHost ?? registry.host,
+    },
+    registry,
+    unknown: platform.unknown,
+    createApp: async (name, machines) => {
+      registry.addRepository(name, 'private');
+      await platform.createApp(name, machines);
+    },
+    machines: (app) => appOf(app).machines,
+    releases: (app) => appOf(app).releases,
+    behave: (app, behavior) => {
+      appOf(app).behavior = { ...behavior };
+    },
+    setHostname: (app, hostname) => {
+      appOf(app).hostname = hostname;
+    },
+    holdLease: (app, machine, ms) =>
+      void appOf(app).leases.set(machine, { nonce: 'somebody-else', until: Date.now() + ms }),
+    close: async () => {
+      platform.close();
+      await Promise.all([server.close(), registry.close()]);
+    },
+  };
+}

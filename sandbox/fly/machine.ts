@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import type { FoundImage } from './find-image.ts';
+import type { Behavior, Machine, NewMachine } from './types.ts';
+
+const hex = (bytes: number) => randomBytes(bytes).toString('hex');
+let created = 0;
+/** flyctl updates machines in the order of their ids (machines_deploymachinesapp.go): here it is that of the list. */
+const newMachineId = () => `${(++created).toString(16).padStart(6, '0')}${hex(4)}`;
+export const newId = (): string => `01${hex(12)}`.toUpperCase();
+
+export const noImage = 'registry.fly.io/none:none';
+
+/** A machine with the metadata of an earlier deploy. @param number of the machine in its app, from 1. */
+export function makeMachine(
+  { region, image = noImage, group = 'app', state = 'started', ...rest }: NewMachine,
+  number: number,
+  image_ref: Machine['image_ref'],
+): Machine {
+  const now = new Date().toISOString();
+  return {
+    id: rest.id ?? newMachineId(),
+    name: `quiet-${group}-${number}`,
+    state,
+    region,
+    instance_id: newId(),
+    version: newId(),
+    image_ref,
+    config: {
+      image,
+      metadata: rest.metadata ?? {
+        fly_platform_version: 'v2',
+        fly_process_group: group,
+        fly_release_id: 'before',
+        fly_release_version: '1',
+        fly_flyctl_version: '0.4.0',
+      },
+      guest: { cpu_kind: 'shared', cpus: 1, memory_mb: 256 },
+    },
+    created_at: now,
+    updated_at: now,
+    events: [],
+    checks: [],
+    host_status: rest.hostStatus ?? 'ok',
+    private_ip: 'fdaa:0:1::2',
+  };
+}
+
+export function imageRef(
+  found: FoundImage | undefined,
+  { reportIndexDigest }: Behavior,
+): Machine['image_ref'] {
+  if (found === undefined) return { registry: '', repository: '', digest: '', labels: {} };
+  const { registry, repository, tag, digest, platformDigest, labels } = found;
+  return {
+    registry,
+    repository,
+    ...(tag === undefined ? {} : { tag }),
+    digest: reportIndexDigest === true ? digest : platformDigest,
+    labels,
+  };
+}
+
+export function addEvent(
+  machine: Machine,
+  type: string,
+  status: string,
+  timestamp = Date.now(),
+  request?: object,
+): void {
+  machine.events.unshift({
+    id: newId(),
+    type,
+    status,
+    source: type === 'update' ? 'user' : 'flyd',
+    timestamp,
+    ...(request && { request }),
+  });
+}
+
+/** The process of a machine ends. */
+export function addExit(
+  machine: Machine,
+  { code, oom = false, restarts = 0 }: { code: number; oom?: boolean; restarts?: number },
+): void {
+  const exit_event = { exit_code: code, oom_killed: oom, requested_stop: false };
+  addEvent(machine, 'exit', 'stopped', Date.now(), { exit_event, restart_count: restarts });
+}
+
+/** Breaks a machine that was started. */
+export function breakMachine(machine: Machine, kind: NonNullable<Behavior['trouble']>['kind']): void {
+  if (kind === 'critical') {
+    machine.checks = [
+      { name: 'servicecheck-00-http-8080', status: 'critical', output: 'connection refused' },
+    ];
+    return;
+  }
+  for (let restarts = 0; restarts < (kind === 'loop' ? 3 : 1); restarts++) {
+    addExit(machine, { code: kind === 'oom' ? 137 : 1, oom: kind === 'oom', restarts });
+    addEvent(machine, 'start', 'started');
+  }
+}
+
+/** A result for each check of a config, its own and those of its services, by the names that Fly.io gives them. */
+export function checksOf(config: Machine['config'], status: 'passing' | 'critical'): object[] {
+  const { checks = {}, services = [] } = config as {
+    checks?: Record<string, object>;
+    services?: { internal_port?: number; checks?: { type?: string }[] }[];
+  };
+  const output = status === 'passing' ? '200 OK' : 'connection refused';
+  const names = services.flatMap(({ internal_port, checks: own = [] }) =>
+    own.map(({ type = 'tcp' }, n) => `servicecheck-${String(n).padStart(2, '0')}-${type}-${internal_port}`),
+  );
+  return [...Object.keys(checks), ...names].map((name) => ({ name, status, output }));
+}

@@ -1,0 +1,103 @@
+import type { AfterDeploy } from './after-deploy.ts';
+
+/** A machine as the Machines API reports it (fly-go, machine_types.go). */
+export interface Machine {
+  readonly id: string;
+  readonly name: string;
+  state: string;
+  readonly region: string;
+  /** A new one for each version of the machine. */
+  instance_id: string;
+  version: string;
+  image_ref: {
+    registry: string;
+    repository: string;
+    tag?: string;
+    digest: string;
+    labels: Record<string, string>;
+  };
+  config: { image: string; metadata: Record<string, string>; guest: object; [key: string]: unknown };
+  readonly created_at: string;
+  updated_at: string;
+  /** The newest first. */
+  events: MachineEvent[];
+  checks: object[];
+  host_status: string;
+  readonly private_ip: string;
+}
+
+interface MachineEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly status: string;
+  readonly source: string;
+  /** Milliseconds since 1970. */
+  readonly timestamp: number;
+  readonly request?: object;
+}
+
+/** A release as uiex reports it (flyctl, internal/uiex/releases.go). */
+export interface Release {
+  readonly id: string;
+  readonly version: number;
+  /** `pending`, `running`, and at the end `complete`, `failed`, or `interrupted`. */
+  status: string;
+  readonly image_ref: string;
+  readonly strategy: string;
+  readonly created_at: string;
+}
+
+/**
+ * Faults of an app: ways in which a successful `flyctl deploy` leaves machines that do not run the image, or in which it
+ * fails. Machines are counted in the order of the list, from 0. What has `afterLists` happens once, after the action
+ * has listed the machines so many times since flyctl finished: a second deploy, such as a rollback, is spared.
+ */
+export interface Behavior {
+  /** Revert a machine to its old image. */
+  readonly revertMachine?: { readonly index: number; readonly afterLists: number };
+  /** Answer 200 to a machine's update, and leave it on its old image. */
+  readonly keepOldImage?: number;
+  /** Refuse a machine's update: the machines before it have the new image, the others the old one. */
+  readonly failUpdate?: { readonly index: number; readonly status: number; readonly body?: string };
+  /** Break an updated machine: its process exits once or again and again, it runs out of memory, or its check fails. */
+  readonly trouble?: {
+    readonly index: number;
+    readonly afterLists: number;
+    readonly kind: 'exit' | 'loop' | 'oom' | 'critical';
+  };
+  /** Give all machines a later release of the same image, as another deploy does. */
+  readonly laterRelease?: { readonly afterLists: number };
+  /** Fail every health check of a machine that starts. */
+  readonly neverHealthy?: boolean;
+  /** How the release command ends; default 0. */
+  readonly releaseCommand?: { readonly exitCode: number };
+  /** Report the digest of an index. Fly.io reports that of its linux/amd64 image. */
+  readonly reportIndexDigest?: boolean;
+}
+
+/** A machine that an app has from the start. */
+export interface NewMachine {
+  /** Default: a unique one. */
+  readonly id?: string;
+  readonly region: string;
+  /** A reference, resolved in its registry as that of a deploy is. */
+  readonly image?: string;
+  readonly group?: string;
+  readonly state?: string;
+  /** Instead of the metadata that a deploy writes. */
+  readonly metadata?: Record<string, string>;
+  readonly hostStatus?: string;
+}
+
+export interface App {
+  readonly name: string;
+  hostname: string;
+  readonly machines: Machine[];
+  /** Machines that were destroyed: the API still reports them by their id. */
+  readonly destroyed: Machine[];
+  readonly releases: Release[];
+  /** Machine → nonce and end of its lease, in milliseconds since 1970. */
+  readonly leases: Map<string, { nonce: string; until: number }>;
+  behavior: { -readonly [Name in keyof Behavior]: Behavior[Name] };
+  readonly afterDeploy: AfterDeploy;
+}

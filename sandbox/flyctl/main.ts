@@ -1,0 +1,34 @@
+// A stand-in for flyctl: it reads the arguments and the environment as the real one does, and makes the same calls in the
+// same order. __tests__/real/flyctl.test.ts compares the two.
+import { appendFileSync } from 'node:fs';
+import { stopCoverage } from 'node:v8';
+import { FlyctlError, interrupt, print } from './api.ts';
+import { deploy } from './deploy.ts';
+
+// Node sets this variable in every child, whatever environment the parent passes: it is not the action that leaks it.
+const { NODE_V8_COVERAGE: _, ...env } = process.env;
+stopCoverage();
+const version = '0.4.80';
+const record = env['FLY_SANDBOX_CALLS'];
+if (record !== undefined) {
+  const write = (line: object) => appendFileSync(record, `${JSON.stringify(line)}\n`);
+  write({ argv: process.argv.slice(2), env, cwd: process.cwd() });
+  process.on('exit', (status) => write({ status }));
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupt.abort());
+
+try {
+  const [command, ...argv] = process.argv.slice(2);
+  if (command === 'version')
+    print(
+      argv.includes('--json')
+        ? JSON.stringify({ Name: 'flyctl', Version: version, Environment: 'sandbox' })
+        : `flyctl v${version} sandbox`,
+    );
+  else if (command === 'deploy') await deploy(argv, version);
+  else throw new FlyctlError(`unknown command "${command ?? ''}" for "flyctl"`);
+} catch (error) {
+  process.stderr.write(`Error: ${error instanceof Error ? error.message : error}\n`);
+  // flyctl, main.go and internal/cli/cli.go: 127 when it was interrupted.
+  process.exitCode = interrupt.signal.aborted ? 127 : 1;
+}

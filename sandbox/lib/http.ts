@@ -1,0 +1,132 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Fault, Faults, slowDown } from './faults.ts';
+
+/** A request as a sandbox server received it. */
+interface RecordedRequest {
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** Of the answer; 0 where the connection was closed before its end. */
+  readonly status: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+export interface LoopbackServer {
+  /** `http://127.0.0.1:PORT` */
+  readonly origin: string;
+  /** `127.0.0.1:PORT` */
+  readonly host: string;
+  /** All requests so far, in the order in which they were answered. */
+  readonly requests: RecordedRequest[];
+  /** Injects a fault. */
+  fault(fault: Fault): void;
+  clearFaults(): void;
+  close(): Promise<void>;
+}
+
+/** A request, with its body. */
+export interface Incoming {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+export type Handler = (request: Incoming, response: ServerResponse) => Promise<void> | void;
+
+/** Starts a server on loopback that records every request and injects faults. @param port 0: a free one. */
+export async function serve(handler: Handler, port = 0): Promise<LoopbackServer> {
+  const requests: RecordedRequest[] = [];
+  const faults = new Faults();
+  const sockets = new Set<Socket>();
+
+  const answer = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk);
+    const [method, path] = [incoming.method ?? 'GET', incoming.url ?? '/'];
+    const headers = Object.fromEntries(
+      Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]),
+    );
+    const body = Buffer.concat(chunks);
+    const at = Date.now();
+    response.on('close', () => {
+      requests.push({
+        method,
+        path,
+        headers,
+        body: body.toString('utf8'),
+        status: response.writableEnded ? response.statusCode : 0,
+        at,
+      });
+    });
+    const fault = faults.match(method, path);
+    fault?.hook?.();
+    // The client may disconnect before the end: the timer does not keep the process alive.
+    if (fault?.delayMs !== undefined) await sleep(fault.delayMs, undefined, { ref: false });
+    if (fault?.close === true) {
+      incoming.socket.destroy();
+    } else if (fault?.status !== undefined) {
+      response.writeHead(fault.status, fault.headers ?? {});
+      response.end(method === 'HEAD' ? undefined : (fault.body ?? ''));
+    } else {
+      for (const [name, value] of Object.entries(fault?.headers ?? {})) response.setHeader(name, value);
+      if (fault?.closeAfter !== undefined || fault?.drip !== undefined) slowDown(response, fault);
+      await handler({ method, url: new URL(path, origin), headers, body }, response);
+    }
+  };
+
+  const server = createServer((incoming, response) => {
+    answer(incoming, response).catch((error: unknown) => {
+      // An error of the sandbox must not look like one of the code under test. A client that disconnected is not an error.
+      if (!incoming.errored) console.error('sandbox:', error);
+      response.destroy();
+    });
+  });
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const origin = `http://${host}`;
+
+  return {
+    origin,
+    host,
+    requests,
+    fault: (fault) => faults.add(fault),
+    clearFaults: () => faults.clear(),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+export type JsonObject = Record<string, unknown>;
+
+/** The JSON object of a request's body; an empty one where there is no body. */
+export const bodyOf = ({ body }: Incoming): JsonObject =>
+  body.length === 0 ? {} : (JSON.parse(body.toString('utf8')) as JsonObject);
+
+/** Answers with JSON. */
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  value: unknown,
+  headers: Record<string, string> = {},
+): void {
+  const body = JSON.stringify(value);
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'content-length': String(Buffer.byteLength(body)),
+    ...headers,
+  });
+  response.end(body);
+}

@@ -1,0 +1,13 @@
+// Makes time pass faster in the process that loads it, before anything else, by `--import`: its clock and its timers go
+// SANDBOX_CLOCK_RATE times as fast as the machine's. The action then says "after 10.0 s" when a second is over.
+const rate = Number(process.env['SANDBOX_CLOCK_RATE']);
+const { now } = Date;
+const begin = now();
+Date.now = () => begin + Math.round((now() - begin) * rate);
+
+for (const name of ['setTimeout', 'setInterval'] as const) {
+  const timer = globalThis[name];
+  const faster = (act: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) =>
+    timer(act, ms / rate, ...args);
+  globalThis[name] = Object.assign(faster, timer) as unknown as typeof timer & typeof setTimeout;
+}
