@@ -7,6 +7,7 @@ import {
   workflowRun,
 } from '../../sandbox/events.ts';
 import type { UserError } from '../../sandbox/http.ts';
+import { textWith } from '../errors.ts';
 import { codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
 
 /** Does something when the log says this for the first time. */
@@ -166,7 +167,7 @@ describe('provenance', () => {
       expect(run.log.annotations).toContainEqual(
         expect.objectContaining({
           level: 'warning',
-          message: expect.stringContaining('does not say which commit'),
+          message: textWith(`:${tag} `, 'labels: ${{ steps.meta.outputs.labels }}'),
         }),
       );
     }));
