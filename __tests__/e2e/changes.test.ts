@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { builtCommit, defaultHead, workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
+import { lineWith } from '../errors.ts';
 import { codesOf, errorOf, inWorld, oldCommit, tag } from './world.ts';
 
 const page = (from: string, to: string) => `https://github.com/owner/repo/compare/${from}...${to}`;
@@ -21,10 +22,10 @@ describe('the commits that a deploy brings', () => {
       expect(github.requests.map(({ path }) => path)).toEqual([
         `/repos/owner/repo/compare/${oldCommit}...${builtCommit}`,
       ]);
-      expect(run.summary).toContain(
-        `[\`0000000\` → \`abc1234\`](${page(oldCommit, builtCommit)}) · release v2 · took`,
+      expect(run.summary).toEqual(
+        lineWith(`[\`0000000\` → \`abc1234\`](${page(oldCommit, builtCommit)})`, 'v2'),
       );
-      expect(run.summary).toContain(`This deploy brings [3 commits](${page(oldCommit, builtCommit)}).`);
+      expect(run.summary).toContain(`[3 commits](${page(oldCommit, builtCommit)})`);
       expect(
         run.summary.match(/^\| \[`.*$/gm)?.map((row) => row.replace(/\(http[^)]*\)|\u2060/g, '')),
       ).toEqual([
@@ -54,17 +55,16 @@ describe('the commits that a deploy brings', () => {
       github.history = between;
       push('main');
       const run = await deploy(workflowDispatch());
-      expect(run.summary).toContain('This deploy brings [3 commits]');
-      expect(run.log.text).toContain('It is newer than what runs, 0000000.');
+      expect(run.summary).toContain('[3 commits]');
+      expect(run.log.text).toEqual(lineWith('newer', '0000000'));
     }));
 
   test('are what a dry run would bring', () =>
     inWorld(async ({ deploy, push }) => {
       push(tag);
       const { summary } = await deploy(workflowRun(), { 'dry-run': 'true' });
-      expect(summary).toContain('This deploy would bring [1 commit]');
-      expect(summary).toContain('| **Commit** | [`0000000`]');
-      expect(summary).toContain('|  | Before | Would run |');
+      expect(summary).toContain('[1 commit]');
+      expect(summary).toContain('| [`0000000`]');
     }));
 
   test.each([
@@ -105,9 +105,9 @@ test('a red run says first what to do next, and draws what each machine runs', (
     for (const fact of ['1 of 2', id]) expect(errorOf(run)).toContain(fact);
     const [heading, next = ''] = run.summary.split('\n\n');
     expect(heading).toContain('❌');
-    expect(next).toMatch(/^> \[!CAUTION\]\n> \*\*What to do next\*\*\n/);
+    expect(next).toMatch(/^> \[!CAUTION\]\n/);
     expect(next).toContain(`fly machine status ${id} --app test-battle`);
-    expect(next).toContain('[Run the job again](https://github.com/owner/repo/actions/runs/30433650)');
-    expect(run.summary).toContain('other1 -->|"still runs on"| m2');
-    expect(run.summary).toContain('This deploy is meant to bring [1 commit]');
+    expect(next).toContain('](https://github.com/owner/repo/actions/runs/30433650)');
+    expect(run.summary).toEqual(lineWith('other1 -->|"', '"| m2'));
+    expect(run.summary).toContain('[1 commit]');
   }));

@@ -127,7 +127,7 @@ test('one look-up, and every app runs that digest, the first one before the othe
       ['app-c', 0, 'true', digest],
     ]);
     expect(deploys?.[0]?.[1].flyctl[0]?.argv).toContain('--strategy=immediate');
-    expect(report?.summary).toContain('## ✅ All 3 apps run the image');
+    expect(report?.summary).toMatch(/^## ✅ .*\b3\b/);
   }));
 
 test('a tag that moves between two apps changes nothing', () =>
@@ -151,7 +151,7 @@ test('a fork’s build ends where the image is looked up, before any job has Fly
     expect(errorOf(resolve)).toContain('stranger/repo');
     expect(deploys).toEqual([]);
     expect(world.asked()).toEqual([]);
-    expect(report?.summary).toMatch(/^## ❌ Nothing was deployed to 3 apps/);
+    expect(report?.summary).toMatch(/^## ❌ .*\b3\b/);
   }));
 
 test('the first red app is the last', () =>
@@ -160,8 +160,8 @@ test('the first red app is the last', () =>
     world.fly.behave('app-a', { keepOldImage: 0 });
     const { deploys, report } = await call(world, workflowRun(), { apps });
     expect(deploys?.map(([app, { status }]) => [app, status])).toEqual([['app-a', 1]]);
-    expect(report?.summary).toContain('## ❌ 3 of 3 apps are not right');
-    expect(report?.summary.match(/⚪ not begun/g)).toHaveLength(2);
+    expect(report?.summary).toMatch(/^## ❌ .*\b3 of 3\b/);
+    expect(report?.summary.match(/\| ⚪ /g)).toHaveLength(2);
   }));
 
 test('an outdated commit is outdated for every app', () =>

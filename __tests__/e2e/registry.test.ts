@@ -143,7 +143,7 @@ describe('each fault of the registry has its own code, and nothing is deployed',
         commit: builtCommit,
       });
       expect(run.summary).toContain('❌');
-      expect(run.summary).toContain('**What to do next**');
+      expect(run.summary).toContain('> [!CAUTION]');
     }),
   );
 

@@ -21,7 +21,7 @@ describe('release: previous', () => {
       const back = await world.deploy(workflowDispatch(), { release: 'previous' });
       expect([back.status, back.outputs['image']]).toEqual([0, `${world.image}@${first.digest}`]);
       expect(back.outputs).toMatchObject({ source: 'release', verified: 'true', 'release-version': '4' });
-      expect(back.log.text).toContain('Using the image of release v2');
+      expect(back.log.text).toMatch(/^Using .*\bv2\b/m);
       const forth = await world.deploy(workflowDispatch(), { release: 'previous' });
       expect(forth.outputs).toMatchObject({ digest: second.digest, verified: 'true' });
     }));

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { builtCommit, workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
+import { textWith } from '../errors.ts';
 import { app, codesOf, errorOf, inWorld, noRollbackOf, tag } from './world.ts';
 
 describe('what comes after "good state" turns the step red, in the event’s own words', () => {
@@ -66,7 +67,7 @@ describe('the app’s own answer', () => {
       expect([run.status, run.outputs['url']]).toEqual([0, `http://${host}`]);
       // No token goes to the app.
       expect(asked).toEqual(['GET /healthz']);
-      expect(run.log.text).toContain('/healthz answers as it should');
+      expect(run.log.text).toContain(`http://${host}/healthz`);
     }));
 
   test.each([
@@ -155,7 +156,7 @@ describe('rollback', () => {
       expect(
         JSON.parse(run.outputs['machines'] ?? '').map((each: { digest: string }) => each.digest),
       ).toEqual([oldDigest, oldDigest]);
-      expect(run.summary).toContain('## ⏪ `test-battle`: rolled back, as the deploy failed');
+      expect(run.summary).toMatch(/^## ⏪ `test-battle`/);
     }));
 
   test('of a deploy that failed half-way', () =>
@@ -296,11 +297,11 @@ describe('outdated runs', () => {
       expect(run.log.annotations).toEqual([
         expect.objectContaining({
           level: 'notice',
-          message: expect.stringContaining(`commit ${builtCommit} is outdated`),
+          message: expect.stringContaining(builtCommit),
         }),
       ]);
       expect(run.flyctl).toEqual([]);
-      expect(run.summary).toContain('is outdated, and was not deployed');
+      expect(run.summary).toMatch(/^## .*`main-abc1234`/);
     }));
 
   test('fail, or are deployed, where they are told to', () =>
@@ -314,7 +315,7 @@ describe('outdated runs', () => {
       expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
       // Asked once, for the list of commits.
       expect(github.requests.length).toBe(before + 1);
-      expect(run.summary).toContain('This deploy takes away [1 commit]');
+      expect(run.summary).toContain('[1 commit]');
     }));
 
   test.each([
@@ -345,7 +346,7 @@ describe('outdated runs', () => {
       github.history = [newer];
       const diverged = await deploy(workflowRun());
       expect([diverged.status, diverged.outputs['deployed']]).toEqual([0, 'true']);
-      expect(diverged.log.text).toContain('It has diverged from what runs');
+      expect(diverged.log.text).toMatch(/\bdiverged\b/);
     }));
 
   test('a token that may not compare gets the line to add, and the deploy goes on', () =>
@@ -353,7 +354,7 @@ describe('outdated runs', () => {
       github.token = 'another';
       const run = await deploy(workflowRun());
       expect([run.status, run.outputs['deployed']]).toEqual([0, 'true']);
-      expect(run.log.text).toMatch(/GitHub answered 403[\s\S]*contents: read/);
+      expect(run.log.text).toEqual(textWith('GitHub', 403, '  contents: read'));
     }));
 
   test('the running commit is read from the SHA tag where the image has no label', () =>
@@ -370,9 +371,7 @@ describe('outdated runs', () => {
   test('a dry run says which is newer', () =>
     ahead(async ({ deploy }) => {
       const run = await deploy(workflowRun(), { 'dry-run': 'true' });
-      expect(run.log.text).toMatch(
-        /Would be deployed: .*\nIt is older than what runs: fedcba9 holds it already\./,
-      );
+      expect(run.log.text).toMatch(/:main-abc1234\n.*\bolder\b.*\bfedcba9\b/);
       expect(run.outputs['skipped']).toBe('dry-run');
     }));
 });
@@ -385,9 +384,8 @@ describe('skip-if-running', () => {
       const run = await deploy(workflowRun(), { 'skip-if-running': 'true' });
       expect(run.outputs).toMatchObject({ deployed: 'false', skipped: 'already-running' });
       expect([run.status, run.flyctl]).toEqual([0, []]);
-      expect(run.log.text).toContain(
-        'Whether the config, the secrets or the number of machines would change',
-      );
+      // What was not compared is said.
+      for (const part of ['config', 'secrets', 'machines']) expect(run.log.text).toContain(part);
     }));
 });
 

@@ -7,6 +7,7 @@ import {
   workflowDispatch,
   workflowRun,
 } from '../../sandbox/runner/events.ts';
+import { textWith } from '../errors.ts';
 import { codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
 
 /** The waits are of seconds: the action's clock runs faster, and the time to wait is one that no test reaches. */
@@ -150,7 +151,7 @@ describe('provenance', () => {
       expect(run.log.annotations).toContainEqual(
         expect.objectContaining({
           level: 'warning',
-          message: expect.stringContaining('does not say which commit'),
+          message: textWith(`:${tag} `, 'labels: ${{ steps.meta.outputs.labels }}'),
         }),
       );
     }));
