@@ -131,7 +131,7 @@ describe('the automatic way', () => {
         status: 404,
         body: '{"errors":[{"code":"MANIFEST_UNKNOWN"}]}',
       });
-      const run = await deploy(workflowRun(), { 'wait-for-image': '10m' }, { clockRate: 20 });
+      const run = await deploy(workflowRun(), { 'wait-for-image': '5m' }, { clockRate: 20 });
       expect(run.status).toBe(0);
       expect(run.log.text).toContain(`Waiting for ${image}:${tag}: not there after`);
     }));
