@@ -12,7 +12,7 @@ import { codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
 
 /** The waits are of seconds: the action's clock runs faster, and the time to wait is one that no test reaches. */
 const fast = { clockRate: 20 };
-const patient = { 'wait-for-image': '10m' };
+const patient = { 'wait-for-image': '5m' };
 
 /** Has something happen when the action asks for a tag again: it looks by GET first, and polls by HEAD. */
 const atFirstPoll = ({ registry }: TestWorld, name: string, hook: () => void, fault: Fault = {}) =>

@@ -132,7 +132,7 @@ describe('the automatic way', () => {
         status: 404,
         body: '{"errors":[{"code":"MANIFEST_UNKNOWN"}]}',
       });
-      const run = await deploy(workflowRun(), { 'wait-for-image': '10m' }, { clockRate: 20 });
+      const run = await deploy(workflowRun(), { 'wait-for-image': '5m' }, { clockRate: 20 });
       expect(run.status).toBe(0);
       expect(run.log.text).toEqual(lineWith('Waiting', `${image}:${tag}`, '10 m 00 s'));
     }));
