@@ -1,4 +1,4 @@
-import type { Machine, MachineEvent, MachineExit } from '../src/fly/machines.ts';
+import type { Machine, MachineEvent, MachineExit } from '../src/fly/machine.ts';
 import type { Clock } from '../src/lib/clock.ts';
 import type { Runtime } from '../src/runtime.ts';
 
@@ -17,6 +17,11 @@ export const makeMachine = (changes: Partial<Machine> = {}): Machine => ({
   configuredImage: 'ghcr.io/owner/repo:main-abc1234',
   labels: new Map(),
   host: 'ok',
+  containers: [],
+  instanceId: undefined,
+  bluegreenTag: undefined,
+  startsLater: false,
+  keepsRootfs: false,
   releaseId: undefined,
   releaseVersion: undefined,
   events: [],

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { isUntouched, type NoRollbackCode, previousOf } from '../src/deploy/previous.ts';
-import type { Machine } from '../src/fly/machines.ts';
+import type { Machine } from '../src/fly/machine.ts';
 import { textWith } from './errors.ts';
 import { digestOf, makeMachine } from './factories.ts';
 
@@ -13,7 +13,8 @@ test.each([
   ['a machine that is gone', [one], [one, two], false],
   ['a machine more', [one, two], [one], false],
   ['a machine replaced by another', [one, { ...two, id: 'm3' }], [one, two], false],
-  ['machines that were not read before', [one], undefined, false],
+  ['a machine that does not run any more', [one, { ...two, state: 'stopped' }], [one, two], false],
+  ['a machine that is started meanwhile', [one, two], [one, { ...two, state: 'stopped' }], true],
 ])('%s', (_name, now, before, untouched) => expect(isUntouched(now, before, everything)).toBe(untouched));
 
 test('machines that the deploy does not manage do not count', () => {

@@ -9,8 +9,8 @@ import { textWith } from './errors.ts';
 import { makeMachine, makeRuntime, stoppedClock } from './factories.ts';
 
 const clock = { ...stoppedClock(), every: () => () => {} };
-const fine = { runsImage: true, excluded: false };
-const checks = { failure: undefined, waitingFor: undefined, supersededBy: undefined };
+const fine = { runsImage: true, verifiedContainers: [], excluded: false };
+const checks = { failure: undefined, waitingFor: undefined, supersededBy: undefined, unknown: undefined };
 const verified: Outcome = {
   kind: 'deployed',
   release: { id: 'r7', version: '7' },
@@ -85,6 +85,7 @@ describe.each([
       },
       reference: { host: 'ghcr.io', path: 'owner/repo', tag: 'main-abc1234' },
       digest: 'sha256:abc',
+      digests: ['sha256:abc'],
     };
     facts.keep('image', image as unknown as Results['image']);
     const { shown, outputs, summary } = await report(outcome, {}, facts);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Machine } from '../src/fly/machines.ts';
+import type { Machine } from '../src/fly/machine.ts';
 import type { AppRelease } from '../src/fly/releases.ts';
 import { planOfRelease, type ReleaseDeps } from '../src/image/release.ts';
 import type { ErrorCode } from '../src/lib/error-codes.ts';

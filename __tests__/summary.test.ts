@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { marked } from 'marked';
 import type { Previous } from '../src/deploy/previous.ts';
-import type { Machine } from '../src/fly/machines.ts';
+import type { Machine } from '../src/fly/machine.ts';
 import type { Commit, Comparison } from '../src/github/client.ts';
 import type { Links } from '../src/github/links.ts';
 import type { CommitOrder } from '../src/image/age.ts';
@@ -96,9 +96,11 @@ function runOf(machines: Machine[], changes: Changes = {}): Run {
     if (value !== undefined) story.keep(key as keyof Results, value as never);
   }
   const fleet = compare(machines, {
+    app: 'test-battle',
     of: () => ({ digest: digestOf('a'), digests: [digestOf('a'), digestOf('b')] }),
     scope: ({ region }) => region !== 'out',
-    since: 0,
+    release: () => undefined,
+    before: [],
   });
   return { facts: story, outcome: outcomeOf(fleet, changes) };
 }
@@ -107,7 +109,7 @@ function outcomeOf(fleet: CheckedMachine[], { failure, rolledBack, skipped }: Ch
   if (skipped !== undefined) return { kind: 'skipped', reason: skipped, words: '', fleet };
   if (failure === undefined)
     return { kind: 'deployed', release: { id: undefined, version: undefined }, fleet };
-  const rollback = rolledBack && { kind: 'rolled-back' as const, to: rolledBack, machines: 1 };
+  const rollback = rolledBack && { kind: 'rolled-back' as const, to: rolledBack, machines: 1, surplus: [] };
   return { kind: 'failed', as: 'failed', at: 'Verify', error: failure, fleet, ...(rollback && { rollback }) };
 }
 

@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { silenceOf, waiting } from '../src/lib/progress.ts';
-import { checkHealth } from '../src/verify/health.ts';
-import { verifyMachines } from '../src/verify/watch.ts';
+import { watch } from '../src/verify/watch.ts';
 import { fakeClock } from './clock.ts';
-import { rejectedBy, textWith } from './errors.ts';
+import { textWith } from './errors.ts';
 import { digestOf, makeMachine } from './factories.ts';
 
 function world() {
@@ -67,18 +66,21 @@ const machine = (id: string, state = 'started') => makeMachine({ id, name: id, s
 test('verifying says how many machines are right, when that changes and every ten seconds, and what the others do', async () => {
   const { lines, clock, log } = world();
   const begin = clock.now();
-  await verifyMachines(
+  await watch(
     {
+      app: 'test-battle',
       of: () => ({ digest: digestOf('a'), digests: [digestOf('a'), digestOf('b')] }),
+      release: () => undefined,
       scope: () => true,
-      since: 0,
+      before: [],
     },
     { settleTime: 0, healthTimeout: 60_000 },
     {
-      list: async () => {
+      observe: async () => {
         const ms = clock.now() - begin;
         const late = (until: number) => (ms < until ? 'starting' : 'started');
-        return [machine('m1'), machine('m2', late(4000)), machine('m3', late(24_000))];
+        const machines = [machine('m1'), machine('m2', late(4000)), machine('m3', late(24_000))];
+        return { machines, incomplete: undefined, date: undefined };
       },
       clock,
       log,
@@ -92,17 +94,5 @@ test('verifying says how many machines are right, when that changes and every te
     textWith('2 of 3', 'm3 in fra', 'starting', '10.0 s', '1 m 00 s'),
     textWith('2 of 3', 'm3 in fra', 'starting', '20.0 s', '1 m 00 s'),
     textWith('3 of 3'),
-  ]);
-});
-
-test('an app that does not answer yet is said at once and every ten seconds', async () => {
-  const { lines, clock, log } = world();
-  const check = { url: 'https://a.example/', status: 200, body: undefined, timeout: 30_000 };
-  const http = async () => ({ status: 503, headers: new Headers(), body: Buffer.from(''), url: check.url });
-  expect((await rejectedBy(checkHealth(check, { http, clock, log }))).code).toBe('health-failed');
-  expect(lines).toEqual([
-    textWith(check.url, 503, '0 ms', '30.0 s'),
-    textWith(check.url, 503, '10.0 s', '30.0 s'),
-    textWith(check.url, 503, '20.0 s', '30.0 s'),
   ]);
 });

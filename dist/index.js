@@ -8836,7 +8836,7 @@ const outside = __nccwpck_require__(280)
 const gtr = __nccwpck_require__(2276)
 const ltr = __nccwpck_require__(5213)
 const intersects = __nccwpck_require__(3465)
-const simplifyRange = __nccwpck_require__(2028)
+const simplifyRange = __nccwpck_require__(9647)
 const subset = __nccwpck_require__(1489)
 module.exports = {
   parse,
@@ -10034,7 +10034,7 @@ module.exports = outside
 
 /***/ }),
 
-/***/ 2028:
+/***/ 9647:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -49682,12 +49682,13 @@ function utf8String(der) {
 
 /***/ }),
 
-/***/ 3827:
+/***/ 2742:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  v: () => (/* binding */ FlyctlFailure),
   g: () => (/* binding */ deploy)
 });
 
@@ -49719,59 +49720,6 @@ var lib_json = __nccwpck_require__(292);
 var user_error = __nccwpck_require__(3758);
 // EXTERNAL MODULE: ./build/registry/reference.js
 var registry_reference = __nccwpck_require__(6247);
-// EXTERNAL MODULE: ./build/lib/advice.js
-var advice = __nccwpck_require__(2774);
-;// CONCATENATED MODULE: ./build/deploy/remedy.js
-
-/** What helps, by flyctl's own words: those of its error, not of what it warned of or quoted before. */
-function remedy({ errorTail, status }, isPublic) {
-    const error = errorTail.slice(Math.max(0, errorTail.lastIndexOf('\nError: ')));
-    if (/release[_ ]command failed/i.test(error)) {
-        return {
-            code: 'release-command-failed',
-            fix: 'the release command, `[deploy] release_command` in fly.toml: its output is above or in `fly logs`. No machine was updated. `flags: --skip-release-command` leaves it out.',
-        };
-    }
-    if (/could not find image|failed to get manifest|manifest unknown/i.test(error)) {
-        return isPublic
-            ? {
-                code: 'image-not-found-by-fly',
-                fix: 'The image is at its registry and public, so Fly.io may be behind by seconds, or limited by the registry: run the job again.',
-            }
-            : {
-                code: 'image-not-public',
-                fix: 'Fly.io pulls without a login, and this image is private: make the package public (Package settings → Change visibility), or push it to registry.fly.io/<app> and name that in `image`.',
-            };
-    }
-    if (/unauthorized|not authorized|authenticat|\b401\b|\b403\b/i.test(error)) {
-        return {
-            code: 'fly-unauthorized',
-            fix: `the secret behind \`fly-api-token\`: make a new one with ${(0,advice/* tokenCommand */.xJ)()}.`,
-        };
-    }
-    if (/\blease\b/i.test(error)) {
-        return {
-            code: 'machines-leased',
-            fix: `two deploys ran at once, and the other one holds the machines. Let one end before the next begins:\n${advice/* concurrencyLines */.XK}`,
-        };
-    }
-    if (/health checks? to pass|to be healthy/i.test(error)) {
-        return {
-            code: 'checks-failed',
-            fix: 'the app, or its checks in fly.toml: a machine on the new image does not pass them, see `fly logs`. `--wait-timeout` in `flags` is how long flyctl waits. Machines that come later were not updated.',
-        };
-    }
-    if (status === 127)
-        return {
-            code: 'flyctl-interrupted',
-            fix: 'nothing, if the job was cancelled. The machines may run different images: deploy again.',
-        };
-    return {
-        code: 'flyctl-failed',
-        fix: 'what flyctl says above. A deploy that fails half-way leaves machines on both images: deploy again when it is mended.',
-    };
-}
-
 ;// CONCATENATED MODULE: ./build/deploy/deploy.js
 
 
@@ -49779,18 +49727,29 @@ function remedy({ errorTail, status }, isPublic) {
 
 
 
-
-const timedOut = {
-    code: 'deploy-timed-out',
-    fix: '`with: deploy-timeout:` where the deploy takes longer; a machine that does not become healthy is waited for as long as `--wait-timeout` in `flags` says. The machines may run different images.',
-};
+/** flyctl did not succeed. What that means depends on what it left behind: `deployError` says it. */
+class FlyctlFailure extends Error {
+    exit;
+    /** @param how it ended: `exited with status 1`. */
+    constructor(exit, how) {
+        super(`flyctl deploy ${how}`);
+        this.name = 'FlyctlFailure';
+        this.exit = exit;
+    }
+    /** flyctl's own `Error:` line; its last line where there is none. What an app logged may stand around it. */
+    get line() {
+        const lines = this.exit.errorTail.split('\n');
+        return lines.findLast((line) => line.startsWith('Error: ')) ?? lines.at(-1) ?? '';
+    }
+}
 /**
  * Deploys with flyctl. Its exit status alone says whether it failed; what its success is worth is for the
  * verification to say.
  *
- * @throws UserError with the last lines of flyctl's stderr.
+ * @returns the release, as far as flyctl reports one: undefined where it reports none.
+ * @throws FlyctlFailure when flyctl fails; UserError when it cannot be started.
  */
-async function deploy({ run, env }, inputs, { flyctl, reference, isPublic }) {
+async function deploy({ run, env }, inputs, { flyctl, reference }) {
     const argv = deployArguments({ ...inputs, image: (0,registry_reference/* formatReference */.FH)(reference) });
     let exit;
     try {
@@ -49810,11 +49769,7 @@ async function deploy({ run, env }, inputs, { flyctl, reference, isPublic }) {
     const how = exit.timedOut
         ? `did not end within ${(0,format/* formatDuration */.a3)(inputs.deployTimeout)}, and was told to (it ${ended})`
         : ended;
-    throw new user_error/* UserError */.yo({
-        found: `flyctl deploy ${how}. It said last:\n${exit.errorTail || '(nothing on stderr)'}`,
-        expected: 'exit status 0.',
-        ...(exit.timedOut ? timedOut : remedy(exit, isPublic)),
-    });
+    throw new FlyctlFailure(exit, how);
 }
 /** FLY_EMIT_RELEASE_JSON's line, the last that has its form (flyctl, machines_deploymachinesapp.go). */
 function releaseOf(stdout) {
@@ -49835,31 +49790,29 @@ function releaseOf(stdout) {
             // Some other line that begins with a brace.
         }
     }
-    return { id: undefined, version: undefined };
+    return undefined;
 }
 
 
 /***/ }),
 
-/***/ 5613:
+/***/ 7489:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   KE: () => (/* binding */ whyFailed),
+/* harmony export */   O2: () => (/* binding */ isUntouched),
+/* harmony export */   qs: () => (/* binding */ rollbackFlags),
+/* harmony export */   te: () => (/* binding */ previousOf)
+/* harmony export */ });
+/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3758);
+/* harmony import */ var _registry_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6247);
+/* harmony import */ var _verify_release_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6005);
+/* harmony import */ var _deploy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2742);
+/* harmony import */ var _remedy_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9460);
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  F: () => (/* binding */ rollBack),
-  k: () => (/* binding */ rollbackWords)
-});
 
-// EXTERNAL MODULE: ./build/lib/format.js
-var format = __nccwpck_require__(177);
-// EXTERNAL MODULE: ./build/lib/user-error.js
-var user_error = __nccwpck_require__(3758);
-// EXTERNAL MODULE: ./build/registry/reference.js
-var registry_reference = __nccwpck_require__(6247);
-// EXTERNAL MODULE: ./build/deploy/deploy.js + 2 modules
-var deploy = __nccwpck_require__(3827);
-;// CONCATENATED MODULE: ./build/deploy/previous.js
+
 
 
 /**
@@ -49882,97 +49835,338 @@ function previousOf(before, scope) {
             return { code: 'images-before-differ', why: ran(`${digests.size} different images`) };
         try {
             // What was asked for names the registry; Fly.io's own word may be that of its mirror.
-            const { host, path } = (0,registry_reference/* parseReference */.F2)(some[0]?.configuredImage || some[0]?.image || '');
+            const { host, path } = (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .parseReference */ .F2)(some[0]?.configuredImage || some[0]?.image || '');
             found.push({ group, reference: { host, path, digest }, digest });
         }
         catch (error) {
-            const why = `what process group "${group}" ran before has no reference (${(0,user_error/* messageOf */.bD)(error).split('\n')[0]})`;
+            const why = `what process group "${group}" ran before has no reference (${(0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error).split('\n')[0]})`;
             return { code: 'reference-before-invalid', why };
         }
     }
     const [first] = found;
-    const same = found.every(({ reference }) => first && (0,registry_reference/* formatReference */.FH)(reference) === (0,registry_reference/* formatReference */.FH)(first.reference));
+    const same = found.every(({ reference }) => first && (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatReference */ .FH)(reference) === (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatReference */ .FH)(first.reference));
     return same && first !== undefined ? [{ ...first, group: undefined }] : found;
 }
-/** Did the failed deploy leave every machine on what ran before? Then there is nothing to roll back. */
-const isUntouched = (now, before, scope) => before !== undefined &&
-    now.filter(scope).length === before.filter(scope).length &&
-    now
-        .filter(scope)
-        .every(({ id, digest }) => before.some((machine) => machine.id === id && machine.digest === digest));
-/** flyctl's arguments of a rollback: those of the deploy, without the release command, and for one group where there are several. */
+/** Did the failed deploy leave every machine as it was? Then there is nothing to roll back. */
+function isUntouched(now, before, scope) {
+    const old = new Map(before.filter(scope).map((machine) => [machine.id, machine]));
+    const meant = now.filter(scope);
+    return (meant.length === old.size &&
+        meant.every((machine) => {
+            const was = old.get(machine.id);
+            const stays = was?.state !== 'started' || machine.state === 'started';
+            return was !== undefined && stays && !(0,_verify_release_js__WEBPACK_IMPORTED_MODULE_4__/* .isNewVersion */ .B5)(machine, was);
+        }));
+}
+/**
+ * flyctl's arguments of a rollback: those of the deploy, without the release command, and for one group where there are
+ * several. Never bluegreen, whatever fly.toml says: over machines of two images it fails, or leaves both.
+ */
 function rollbackFlags(flags, { group }, releaseCommand) {
     const skip = releaseCommand || flags.includes('--skip-release-command') ? [] : ['--skip-release-command'];
-    return [...flags, ...skip, ...(group === undefined ? [] : ['--process-groups', group])];
+    // Of a flag that comes twice flyctl takes the last one.
+    const strategy = flags.some((flag) => /^(?:--strategy[= ]?)?immediate$/.test(flag))
+        ? []
+        : ['--strategy=rolling'];
+    return [...flags, ...strategy, ...skip, ...(group === undefined ? [] : ['--process-groups', group])];
 }
 /** Why a rollback failed, in one line. */
 function whyFailed(error) {
-    const code = error instanceof user_error/* UserError */.yo ? error.code : undefined;
-    return code === 'image-not-found-by-fly' || code === 'image-not-public'
+    return error instanceof _deploy_js__WEBPACK_IMPORTED_MODULE_2__/* .FlyctlFailure */ .v && (0,_remedy_js__WEBPACK_IMPORTED_MODULE_3__/* .isManifestMissing */ .c)(error)
         ? { code: 'image-before-gone', why: 'the image that ran before is not to be found any more' }
-        : { code: 'rollback-failed', why: `it failed too: ${(0,user_error/* messageOf */.bD)(error)}` };
+        : {
+            code: 'rollback-failed',
+            why: `it failed too: ${error instanceof _deploy_js__WEBPACK_IMPORTED_MODULE_2__/* .FlyctlFailure */ .v ? `${error.message} (${error.line})` : (0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error)}`,
+        };
 }
 
-;// CONCATENATED MODULE: ./build/deploy/rollback.js
+
+/***/ }),
+
+/***/ 5147:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GK: () => (/* binding */ surplusOf),
+/* harmony export */   r_: () => (/* binding */ productionWords),
+/* harmony export */   wx: () => (/* binding */ productionAfter),
+/* harmony export */   xm: () => (/* binding */ isUndetermined)
+/* harmony export */ });
+/* harmony import */ var _lib_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(177);
+/* harmony import */ var _verify_compare_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2327);
+/* harmony import */ var _previous_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7489);
+
+
+
+/**
+ * Looks at what flyctl left behind when it failed, and keeps that as what was seen last.
+ *
+ * @param url of the app, where Fly.io has one: what looks right is verified as after a success.
+ */
+async function productionAfter({ line }, verifier, baseline, url) {
+    const before = baseline.list.machines;
+    const now = await verifier.list().catch(() => undefined);
+    if (now === undefined)
+        return { kind: 'unknown' };
+    verifier.see(now, before);
+    if ((0,_previous_js__WEBPACK_IMPORTED_MODULE_2__/* .isUntouched */ .O2)(now, before, verifier.scope))
+        return { kind: 'unchanged' };
+    const meant = (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_1__/* .managed */ .Yq)(verifier.seen ?? []);
+    if (meant.length === 0 || !meant.every(_verify_compare_js__WEBPACK_IMPORTED_MODULE_1__/* .isFine */ .zn))
+        return { kind: 'changed' };
+    try {
+        const { machines } = await verifier.verify(baseline, undefined, await url());
+        const flyctl = line.replace(/^Error: /, '') || 'it gave no reason';
+        return { kind: 'updated', machines: (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_1__/* .managed */ .Yq)(machines).length, flyctl };
+    }
+    catch {
+        // The error to report is flyctl's: what the machines run is in what was seen last.
+        return { kind: 'changed' };
+    }
+}
+/** The sentence about production that a failure begins with; undefined where there is nothing sure to say. */
+function productionWords(production) {
+    switch (production.kind) {
+        case 'unchanged':
+            return 'Production is unchanged: every machine runs what it ran before this deploy.';
+        case 'updated':
+            return `Production runs the new image: ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(production.machines, 'machine')} ${production.machines === 1 ? 'runs' : 'run'} it in the new release. What failed is flyctl: ${production.flyctl}.`;
+        case 'changed':
+        case 'unknown':
+            return undefined;
+    }
+}
+/** What a deploy left behind beyond what there was. A process group that is new has no surplus. */
+function surplusOf(fleet, { list }) {
+    const known = new Set(list.machines.map(({ id }) => id));
+    return [...Map.groupBy(fleet, ({ group }) => group)].flatMap(([group, machines]) => {
+        const before = list.machines.filter((machine) => machine.group === group).length;
+        const ids = machines.filter(({ id }) => !known.has(id)).map(({ id }) => id);
+        return before === 0 || machines.length <= before ? [] : [{ group, before, now: machines.length, ids }];
+    });
+}
+/** Errors that say that something could not be told, and not that it is bad. */
+const isUndetermined = ({ code }) => [
+    'containers-unverifiable',
+    'fly-rate-limited',
+    'fly-unavailable',
+    'fly-unexpected-answer',
+    'fly-unreachable',
+    'health-unreachable',
+    'machines-digest-unknown',
+    'machines-list-incomplete',
+    'machines-list-invalid',
+    'machines-list-paged',
+    'machines-lost',
+    'machines-unreachable',
+].includes(code);
+
+
+/***/ }),
+
+/***/ 9460:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ deployError),
+/* harmony export */   c: () => (/* binding */ isManifestMissing)
+/* harmony export */ });
+/* harmony import */ var _lib_advice_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2774);
+/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3758);
+/* harmony import */ var _verify_compare_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2327);
+/* harmony import */ var _verify_leftover_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2953);
+
+
+
+
+/** flyctl's failure as an error: its last lines, and what helps against them. */
+function deployError(failure, facts) {
+    return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
+        found: `${failure.message}. It said last:\n${failure.exit.errorTail || '(nothing on stderr)'}`,
+        expected: 'exit status 0.',
+        ...(failure.exit.timedOut ? timedOut : remedy(failure, facts)),
+    }, { cause: failure });
+}
+/** Does Fly.io say that it does not find the image? */
+const isManifestMissing = ({ line }) => /could not find image|failed to get manifest|manifest unknown/i.test(line);
+const timedOut = {
+    code: 'deploy-timed-out',
+    fix: '`with: deploy-timeout:` where the deploy takes longer; a machine that does not become healthy is waited for as long as `--wait-timeout` in `flags` says. The machines may run different images.',
+};
+/** What helps, by flyctl's own error line: not by what it warned of, or what the app logged. */
+function remedy(failure, { app, isPublic, fleet, unchanged }) {
+    const { line, exit } = failure;
+    const mixed = unchanged ? 'No machine was changed.' : 'The machines may run different images.';
+    const unfinished = bluegreenRemedy(line, app, (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_1__/* .managed */ .Yq)(fleet ?? []));
+    if (unfinished !== undefined)
+        return unfinished;
+    if (/release[_ ]command failed/i.test(line)) {
+        return {
+            code: 'release-command-failed',
+            fix: 'the release command, `[deploy] release_command` in fly.toml: its output is above or in `fly logs`. No machine was updated. `flags: --skip-release-command` leaves it out.',
+        };
+    }
+    const machine = /smoke checks for ([0-9a-z]+) failed/i.exec(line)?.[1];
+    if (machine !== undefined) {
+        return {
+            code: 'smoke-checks-failed',
+            fix: `the app, which stops right after its start: \`fly logs -a ${app} -i ${machine}\` shows why. ${mixed}`,
+        };
+    }
+    if (isManifestMissing(failure)) {
+        return isPublic
+            ? {
+                code: 'image-not-found-by-fly',
+                fix: 'The image is at its registry and public, so Fly.io may be behind by seconds, or limited by the registry: run the job again.',
+            }
+            : {
+                code: 'image-not-public',
+                fix: 'Fly.io pulls without a login, and this image is private: make the package public (Package settings → Change visibility), or push it to registry.fly.io/<app> and name that in `image`.',
+            };
+    }
+    if (/rate limit|\b429\b/i.test(line)) {
+        return {
+            code: 'fly-rate-limited',
+            fix: `nothing: Fly.io limits requests. Run the job again later. ${mixed}`,
+        };
+    }
+    if (/unauthorized|not authorized|authenticat|\b401\b|\b403\b/i.test(line)) {
+        return {
+            code: 'fly-unauthorized',
+            fix: `the secret behind \`fly-api-token\`: make a new one with ${(0,_lib_advice_js__WEBPACK_IMPORTED_MODULE_2__/* .tokenCommand */ .xJ)()}.`,
+        };
+    }
+    if (/\blease\b/i.test(line)) {
+        return {
+            code: 'machines-leased',
+            fix: `another deploy, or a \`fly machine\` command, holds a machine of this app. Let it end, and run the job again. ${mixed}`,
+        };
+    }
+    if (/health checks? to pass|to be healthy/i.test(line)) {
+        return {
+            code: 'checks-failed',
+            fix: 'the app, or its checks in fly.toml: a machine on the new image does not pass them, see `fly logs`. `--wait-timeout` in `flags` is how long flyctl waits. Machines that come later were not updated.',
+        };
+    }
+    if (exit.status === 127) {
+        return {
+            code: 'flyctl-interrupted',
+            fix: `nothing, if the job was cancelled. ${unchanged ? mixed : `${mixed} Deploy again.`}`,
+        };
+    }
+    return {
+        code: 'flyctl-failed',
+        fix: unchanged
+            ? 'what flyctl says above; then deploy again. No machine was changed.'
+            : 'what flyctl says above. A deploy that fails half-way leaves machines on both images: deploy again when it is mended.',
+    };
+}
+/** A bluegreen deploy that stopped between its colors, or that a deploy before left so. */
+function bluegreenRemedy(line, app, fleet) {
+    const tagged = (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_3__/* .leftoverOf */ .nE)(fleet);
+    if (tagged.length > 0 && fleet.some(({ runsImage }) => runsImage))
+        return { code: 'bluegreen-unfinished', fix: (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_3__/* .leftoverFix */ .ZU)(app, tagged) };
+    if (!/multiple image versions/i.test(line))
+        return undefined;
+    const others = fleet.filter(({ runsImage }) => !runsImage).map(({ id }) => id);
+    return {
+        code: 'bluegreen-unfinished',
+        fix: others.length < fleet.length
+            ? (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_3__/* .leftoverFix */ .ZU)(app, others)
+            : `the machines run several images, and bluegreen needs one. Deploy once with \`flags: --strategy=rolling\`, or destroy the machines that are not wanted:\n${(0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_3__/* .destroyLine */ .bE)(app, ['ID'])}`,
+    };
+}
+
+
+/***/ }),
+
+/***/ 2028:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ rollBack),
+/* harmony export */   k: () => (/* binding */ rollbackWords)
+/* harmony export */ });
+/* harmony import */ var _lib_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(177);
+/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3758);
+/* harmony import */ var _registry_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6247);
+/* harmony import */ var _verify_compare_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2327);
+/* harmony import */ var _deploy_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2742);
+/* harmony import */ var _previous_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7489);
+/* harmony import */ var _production_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5147);
+
+
 
 
 
 
 
 /**
- * Deploys again what ran before, where `rollback` is true and it is known without a guess. The deploy has failed in any
- * case; the machines as they are at the end are the verifier's to show.
+ * Deploys again what ran before, where `rollback` is true, it is known without a guess, and what runs now is known to be bad.
+ * The deploy has failed in any case; the machines as they are at the end are the verifier's to show.
  */
 async function rollBack(rt, inputs, failed, deps) {
     const { log, cancelled } = rt;
-    const { error, startedAt, release, before } = failed;
+    const { error, deployed, release, baseline, production } = failed;
+    const before = baseline.list.machines;
     const { verifier } = deps;
-    const list = () => verifier.list().catch(() => undefined);
-    const now = await list();
-    // flyctl stops at the first error: what it left behind is worth seeing.
-    if (release === undefined && now !== undefined)
-        verifier.see(now, startedAt);
     if (!inputs.rollback)
-        return { kind: 'not-asked', helps: release !== undefined && failedByItself(verifier.seen) };
-    if (release === undefined && now !== undefined && isUntouched(now, before, verifier.scope))
+        return { kind: 'not-asked', helps: deployed && failedByItself(verifier.seen) };
+    if (production.kind === 'unchanged')
         return { kind: 'untouched' };
-    const previous = previousOf(before, verifier.scope);
+    if (production.kind === 'updated') {
+        const why = 'every machine runs the new image and passes its checks';
+        return { kind: 'not-rolled-back', code: 'already-updated', why };
+    }
+    if ((0,_production_js__WEBPACK_IMPORTED_MODULE_6__/* .isUndetermined */ .xm)(error)) {
+        const why = 'whether the new image fails is not known, and what cannot be told is not bad';
+        return { kind: 'not-rolled-back', code: 'not-determined', why };
+    }
+    const previous = (0,_previous_js__WEBPACK_IMPORTED_MODULE_5__/* .previousOf */ .te)(before, verifier.scope);
     if (!Array.isArray(previous))
         return { kind: 'not-rolled-back', ...previous };
-    log.line((0,user_error/* formatError */.Wk)(error));
-    let last;
+    log.line((0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .formatError */ .Wk)(error));
+    const see = async () => {
+        const now = await verifier.list().catch(() => undefined);
+        if (now !== undefined)
+            verifier.see(now, before, release);
+    };
     try {
-        const done = await deps.recorder.stage('rollback', 'Roll back', () => deployPrevious(rt, inputs, previous, deps));
-        last = verifier.seen;
+        const done = await deps.recorder.stage('rollback', 'Roll back', () => deployPrevious(rt, inputs, previous, baseline, deps));
+        // The table is about the image that was to be deployed, and so is the output `machines`. It is made of the very check
+        // that verified the rollback: a later one could contradict it.
+        if (verifier.seen !== undefined)
+            verifier.see(verifier.seen, before, release);
         return done;
     }
     catch (reason) {
-        last = (await list()) ?? verifier.seen;
+        await see();
         if (cancelled.aborted)
             throw error;
-        return { kind: 'not-rolled-back', ...whyFailed(reason) };
-    }
-    finally {
-        // The table is about the image that was to be deployed, and so is the output `machines`. After a rollback that was
-        // verified it is made of that very check: a later one could contradict it.
-        if (last !== undefined)
-            verifier.see(last, startedAt, release?.version);
+        return { kind: 'not-rolled-back', ...(0,_previous_js__WEBPACK_IMPORTED_MODULE_5__/* .whyFailed */ .KE)(reason) };
     }
 }
-async function deployPrevious(rt, inputs, previous, { verifier, target }) {
-    const { log, clock } = rt;
-    const since = clock.now();
+async function deployPrevious(rt, inputs, previous, baseline, { verifier, target }) {
+    const { log } = rt;
+    const failed = await verifier.baseline();
+    const releases = new Map();
     for (const each of previous) {
-        const flags = rollbackFlags(inputs.flags, each, inputs.rollbackReleaseCommand);
+        const flags = (0,_previous_js__WEBPACK_IMPORTED_MODULE_5__/* .rollbackFlags */ .qs)(inputs.flags, each, inputs.rollbackReleaseCommand);
         const { reference } = each;
-        await log.group(`Roll back: flyctl deploy --image ${(0,registry_reference/* formatReference */.FH)(reference)}`, () => (0,deploy/* deploy */.g)(rt, { ...inputs, flags, noCache: false }, { ...target, reference }));
+        const release = await log.group(`Roll back: flyctl deploy --image ${(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatReference */ .FH)(reference)}`, () => (0,_deploy_js__WEBPACK_IMPORTED_MODULE_4__/* .deploy */ .g)(rt, { ...inputs, flags, noCache: false }, { ...target, reference }));
+        if (release !== undefined)
+            releases.set(each.group, release);
     }
     const digests = new Map(previous.map(({ group, digest }) => [group, digest]));
-    const machines = await log.group('Verify what the machines run again', () => verifier.verifyPrevious(({ group }) => {
-        const digest = digests.get(group) ?? digests.get(undefined) ?? '';
-        return { digest, digests: [digest] };
-    }, since));
-    return { kind: 'rolled-back', to: previous, machines: machines.length };
+    const { machines } = await log.group('Verify what the machines run again', () => verifier.verifyPrevious(failed, {
+        of: ({ group }) => {
+            const digest = digests.get(group) ?? digests.get(undefined) ?? '';
+            return { digest, digests: [digest] };
+        },
+        release: ({ group }) => releases.get(group) ?? releases.get(undefined),
+    }));
+    const meant = (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .managed */ .Yq)(machines);
+    return { kind: 'rolled-back', to: previous, machines: meant.length, surplus: (0,_production_js__WEBPACK_IMPORTED_MODULE_6__/* .surplusOf */ .GK)(meant, baseline) };
 }
 /** Did the new version fail by itself, and not by another deploy at the same time? */
 const failedByItself = (machines = []) => machines.some(({ failure, waitingFor }) => (failure ?? waitingFor) !== undefined) &&
@@ -49981,18 +50175,24 @@ const failedByItself = (machines = []) => machines.some(({ failure, waitingFor }
 function rollbackWords(rollback) {
     switch (rollback.kind) {
         case 'rolled-back': {
-            const images = rollback.to.map(({ reference }) => (0,registry_reference/* formatReference */.FH)(reference)).join(', ');
-            const { machines } = rollback;
-            return `Rolled back: ${(0,format/* counted */.hS)(machines, 'machine')} ${machines === 1 ? 'runs' : 'run'} ${images} again, as before the deploy.`;
+            const images = rollback.to.map(({ reference }) => (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatReference */ .FH)(reference)).join(', ');
+            const { machines, surplus } = rollback;
+            const run = `${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(machines, 'machine')} ${machines === 1 ? 'runs' : 'run'} ${images} again`;
+            if (surplus.length === 0)
+                return `Rolled back: ${run}, as before the deploy.`;
+            const ids = surplus.flatMap((each) => each.ids);
+            const more = surplus.reduce((sum, each) => sum + each.now - each.before, 0);
+            return `Rolled back: ${run}. That is ${more} more than before the deploy, which left ${ids.join(', ')} behind.`;
         }
         case 'not-rolled-back':
-            return `Not rolled back: ${rollback.why}. The machines may run different images.`;
+            return `Not rolled back: ${rollback.why}.${mayDiffer(rollback) ? ' The machines may run different images.' : ''}`;
         case 'untouched':
             return 'Nothing to roll back: every machine runs what it ran before.';
         case 'not-asked':
             return undefined;
     }
 }
+const mayDiffer = ({ code }) => code !== 'already-updated' && code !== 'not-determined';
 
 
 /***/ }),
@@ -50190,6 +50390,116 @@ const flyctlRunner = ({ clock, ask, cancelled, fenced }) => withoutAgent((file, 
 
 /***/ }),
 
+/***/ 9869:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AC: () => (/* binding */ failureWords),
+/* harmony export */   g5: () => (/* binding */ failureOf),
+/* harmony export */   jJ: () => (/* binding */ waitWords),
+/* harmony export */   pE: () => (/* binding */ waitOf),
+/* harmony export */   tz: () => (/* binding */ versionedAt)
+/* harmony export */ });
+/** States in which a machine may stay: stopped and suspended ones hold the image that they will start with. */
+const settledStates = ['started', 'stopped', 'suspended'];
+/** A machine in one of these is launched by an update; any other is only updated (flyctl, shouldSkipLaunch). */
+const launchedStates = ['started', 'starting', 'failed'];
+/**
+ * What went wrong with a machine since the deploy, by its own events; undefined when nothing did.
+ *
+ * @param before the machine before the deploy, undefined for one that was made by it. Of the events that are new since then,
+ *   only those count that came after its newest update: an older version's end is no failure of the new one.
+ */
+function failureOf(machine, before) {
+    const revert = newEvents(machine, before, 'update').find(({ type }) => type === 'revert');
+    if (revert !== undefined)
+        return { kind: 'reverted', by: revert.source || 'Fly.io', status: revert.status };
+    const started = newEvents(machine, before, 'update', 'launch');
+    const exits = started.flatMap(({ exit }) => (exit === undefined || exit.requested ? [] : [exit]));
+    if (exits.some(({ outOfMemory }) => outOfMemory))
+        return { kind: 'out-of-memory' };
+    const failed = exits.find(({ code }) => code !== 0);
+    if (exits.length > 1)
+        return { kind: 'crash-loop', exits: exits.length, code: exits[0]?.code };
+    if (failed !== undefined)
+        return { kind: 'exited', code: failed.code };
+    if (/fail|error/.test(machine.state))
+        return { kind: 'failed-state', state: machine.state };
+    return undefined;
+}
+/** What a machine still waits for: to arrive in a state, or for a check to pass. */
+function waitOf(machine, before) {
+    const { state, checks } = machine;
+    if (!settledStates.includes(state) && !isCreatedOnly(machine, before))
+        return { kind: 'state', state };
+    if (state !== 'started')
+        return undefined;
+    const check = checks.find(({ status }) => status !== 'passing');
+    return check && { kind: 'check', ...check };
+}
+/** Was it created, or updated, without a launch? Then it is to stay so until somebody starts it. */
+const isCreatedOnly = ({ state, startsLater }, before) => state === 'created' && (startsLater || (before !== undefined && !launchedStates.includes(before.state)));
+/**
+ * When the machine got its present version, on Fly.io's clock, in milliseconds since 1970: the first start after the newest
+ * update or launch that is new since `before`, or that event itself where it was not started. Later starts and stops, as
+ * Fly.io's proxy makes them, do not count.
+ *
+ * @returns undefined where its events do not say.
+ */
+function versionedAt({ events }, before) {
+    const own = newEvents({ events }, before);
+    const put = own.findIndex(({ type }) => type === 'update' || type === 'launch');
+    if (put < 0)
+        return undefined;
+    const start = own.slice(0, put).findLast(({ type }) => type === 'start');
+    return (start ?? own[put])?.timestamp;
+}
+/** A failure as part of a sentence. */
+function failureWords(failure) {
+    switch (failure.kind) {
+        case 'reverted':
+            return `reverted by ${failure.by}${failure.status ? ` (${failure.status})` : ''}`;
+        case 'out-of-memory':
+            return 'it ran out of memory';
+        case 'crash-loop':
+            return `it restarts again and again (${failure.exits} exits, exit code ${failure.code})`;
+        case 'exited':
+            return `its process ended with exit code ${failure.code}`;
+        case 'failed-state':
+            return `it is ${failure.state}`;
+        case 'changed':
+            return `it was verified as ${failure.from} and changed to ${failure.to} since`;
+    }
+}
+/** A wait as part of a sentence. */
+function waitWords(wait) {
+    switch (wait.kind) {
+        case 'state':
+            return `it is ${wait.state}`;
+        case 'release':
+            return wait.version === undefined
+                ? 'nothing shows that this deploy updated it'
+                : `it is still of release v${wait.version}`;
+        case 'check': {
+            const output = wait.output.replace(/\s+/g, ' ').trim().slice(0, 160);
+            return `its check ${wait.name} is ${wait.status}${output === '' ? '' : ` (${output})`}`;
+        }
+    }
+}
+/**
+ * Events that the machine did not have before the deploy, and that are newer than its newest event of these types. Only
+ * Fly.io's own times are compared: this runner's clock may differ.
+ */
+function newEvents({ events }, before, ...types) {
+    const last = before?.events[0]?.timestamp ?? Number.NEGATIVE_INFINITY;
+    const own = events.filter(({ timestamp }) => timestamp > last);
+    const cut = own.findIndex(({ type }) => types.includes(type));
+    return cut < 0 ? own : own.slice(0, cut);
+}
+
+
+/***/ }),
+
 /***/ 284:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -50336,7 +50646,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _lib_clock_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4570);
 /* harmony import */ var _lib_http_stream_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2986);
 /* harmony import */ var _lib_spawn_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1939);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7905);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9531);
 /* harmony import */ var _report_outcome_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4247);
 
 
@@ -50521,6 +50831,7 @@ const counted = (count, name) => `${count} ${name}${count === 1 ? '' : 's'}`;
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ isBeforeConnection),
 /* harmony export */   j: () => (/* binding */ HttpError)
 /* harmony export */ });
 /** No answer could be had. */
@@ -50533,6 +50844,35 @@ class HttpError extends Error {
         this.url = url;
         this.kind = kind;
     }
+    /** Whether the next try may have an answer. */
+    get mayPass() {
+        return this.kind === 'unconnected' || this.kind === 'lost';
+    }
+}
+/**
+ * Codes of errors before a connection stands: of the resolver and the system (Node, "Common system errors", dns), of undici
+ * (lib/core/errors.js), and of TLS (Node, "OpenSSL Error Codes" and "Certificate errors").
+ */
+const beforeConnection = /^(?:E(?:NOTFOUND|AI_\w+|NODATA|SERVFAIL|CONNREFUSED|HOSTUNREACH|NETUNREACH|NETDOWN|ADDRNOTAVAIL|TIMEDOUT|PROTO|ACCES|PERM)|UND_ERR_CONNECT_TIMEOUT|UND_ERR_PRX_TLS|ERR_(?:TLS|SSL)_\w+|CERT_\w+|CRL_\w+|DEPTH_ZERO_\w+|SELF_SIGNED_\w+|UNABLE_TO_\w+|INVALID_CA|HOSTNAME_MISMATCH)$/;
+/** Did a request fail before there was a connection? Unknown errors count as later ones. */
+function isBeforeConnection(error) {
+    if (error instanceof AggregateError && error.errors.length > 0)
+        return error.errors.every(isBeforeConnection);
+    if (!(error instanceof Error))
+        return false;
+    const { code } = error;
+    if (typeof code === 'string' && beforeConnection.test(code))
+        return true;
+    // Node's tls module; its code is that of a connection that was reset.
+    if (error.message.includes('before secure TLS connection was established'))
+        return true;
+    // fetch opens no connection to some ports (Fetch standard, "Port blocking").
+    if (error.message === 'bad port')
+        return true;
+    // undici, lib/dispatcher/proxy-agent.js: the proxy is there, and what is behind it is not.
+    if (error.message.startsWith('Proxy response ('))
+        return true;
+    return error.cause !== undefined && isBeforeConnection(error.cause);
 }
 
 
@@ -50684,7 +51024,8 @@ async function answerOf({ url, status, headers, body }) {
 /** The patience with each host that this action talks to. */
 const policies = {
     registry: { tries: 4, timeout: 30_000, longestWait: 60_000 },
-    machines: { tries: 5, timeout: 15_000, longestWait: 30_000 },
+    /** One request a second for an app (docs, working-with-machines-api, "Rate limits"). */
+    machines: { tries: 5, timeout: 15_000, longestWait: 30_000, leastWait: 1000 },
     /** A dry run reports what would be deployed even while Fly.io is down, so it asks once. */
     machinesOnce: { tries: 1, timeout: 15_000, longestWait: 30_000 },
     /** No deploy depends on the answer. */
@@ -50694,8 +51035,11 @@ const policies = {
     github: { tries: 4, timeout: 30_000, longestWait: 60_000 },
     /** No deploy depends on the answer. */
     githubCheck: { tries: 2, timeout: 15_000, longestWait: 5000 },
-    /** The health check asks again by itself, and logs why. */
-    health: { tries: 1, timeout: 10_000, longestWait: 0 },
+    /**
+     * The health check asks again by itself. Longer than fetch takes to give up connecting (10 s): what takes longer has a
+     * connection.
+     */
+    health: { tries: 1, timeout: 15_000, longestWait: 0 },
 };
 /** Does this status pass by itself (RFC 9110, 15.5.9 and 15.6; RFC 6585, 4)? */
 const isTemporary = ({ status }) => status === 408 || status === 429 || status >= 500;
@@ -50765,7 +51109,7 @@ function makeHttp(deps, options) {
             }
             catch (error) {
                 // A refused redirect or an over-long body will be the same the next time.
-                throw error instanceof _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j && error.kind !== 'lost' ? new p_retry__WEBPACK_IMPORTED_MODULE_4__/* .AbortError */ .lc(error) : error;
+                throw error instanceof _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j && !error.mayPass ? new p_retry__WEBPACK_IMPORTED_MODULE_4__/* .AbortError */ .lc(error) : error;
             }
             if (passes(last))
                 throw new Error(`HTTP ${last.status}`);
@@ -50783,7 +51127,8 @@ function makeHttp(deps, options) {
                     if (asked !== undefined && asked > options.longestWait)
                         throw new p_retry__WEBPACK_IMPORTED_MODULE_4__/* .AbortError */ .lc(error);
                     // Full jitter over a doubling window; what a server asked for is a least.
-                    const wait = (asked ?? 0) + 200 + random() * 300 * 2 ** (attemptNumber - 1);
+                    const least = options.leastWait ?? 200;
+                    const wait = (asked ?? 0) + least + random() * 300 * 2 ** (attemptNumber - 1);
                     if (wait >= end - clock.now())
                         throw new p_retry__WEBPACK_IMPORTED_MODULE_4__/* .AbortError */ .lc(error);
                     log.debug(`${request.method ?? 'GET'} ${url}: ${(0,_user_error_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}; trying again in ${Math.round(wait)} ms`);
@@ -50822,7 +51167,7 @@ async function send({ fetch }, url, request, timeout) {
         const why = error instanceof Error && error.name === 'TimeoutError'
             ? `no answer within ${(0,_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(timeout)}`
             : (0,_user_error_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error);
-        throw new _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j(where, 'lost', why, { cause: error });
+        throw new _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j(where, (0,_http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .isBeforeConnection */ .C)(error) ? 'unconnected' : 'lost', why, { cause: error });
     }
 }
 async function readLimited(where, response, limit) {
@@ -51243,7 +51588,7 @@ function messageOf(error) {
 
 /***/ }),
 
-/***/ 7905:
+/***/ 9531:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -51332,20 +51677,27 @@ const flyLogin = (token) => ({
 
 
 /**
- * The app's own URL, e.g. `https://test-battle.fly.dev`: no path, no slash at its end.
+ * Asks for the app's URL beside something else and without much patience: no deploy depends on it, and GraphQL can be down
+ * while the machines can be read.
  *
- * @returns undefined when Fly.io does not say which hostname the app has.
+ * @returns undefined when Fly.io does not answer.
  */
-async function appUrl(api) {
-    const hostname = (await hostnameOf(api))?.replace(/\.+$/, '');
-    const url = hostname && `${(0,url_policy/* isLoopback */.U9)(hostname) ? 'http' : 'https'}://${hostname}`;
-    return url && URL.canParse(url) ? new URL(url).origin : undefined;
+async function askAppUrl(deps, api) {
+    const hostname = await hostnameOf({ ...api, http: (0,lib_http/* makeHttp */.fK)(deps, lib_http/* policies */.R3.appUrl) }).catch(() => undefined);
+    return hostname === undefined ? undefined : urlOf(hostname);
+}
+/** The URL that an app has unless it was made otherwise: a guess, for when Fly.io does not answer. */
+const usualUrl = (app) => `https://${app}.fly.dev`;
+function urlOf(hostname) {
+    const bare = hostname.replace(/\.+$/, '');
+    const url = `${(0,url_policy/* isLoopback */.U9)(bare) ? 'http' : 'https'}://${bare}`;
+    return bare !== '' && URL.canParse(url) ? new URL(url).origin : 'none';
 }
 /**
  * The app's own hostname, e.g. `test-battle.fly.dev`, as Fly.io says it (GraphQL, App.hostname; fly-go,
- * resource_apps.go): it is not always made of the app's name.
+ * resource_apps.go): it is not always made of the app's name. '' where it has none.
  *
- * @returns undefined when Fly.io does not say.
+ * @returns undefined when Fly.io does not answer, or not about the app.
  */
 async function hostnameOf(api) {
     const query = 'query ($name: String!) { app(name: $name) { hostname } }';
@@ -51353,9 +51705,11 @@ async function hostnameOf(api) {
         const answer = await askGraphql(api, query, { name: api.app }, 64 * 1024);
         if (answer.status !== 200)
             return undefined;
-        const json = (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), 'Fly.io’s answer');
-        const hostname = json.get('data').get('app').get('hostname').maybeText();
-        return hostname !== undefined && /^[a-z0-9.-]+(?::\d+)?$/i.test(hostname) ? hostname : undefined;
+        const app = (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), 'Fly.io’s answer').get('data').get('app');
+        if (typeof app.value !== 'object' || app.value === null)
+            return undefined;
+        const hostname = app.get('hostname').maybeText() ?? '';
+        return /^[a-z0-9.-]*(?::\d+)?$/i.test(hostname) ? hostname : '';
     }
     catch (error) {
         if (error instanceof http_error/* HttpError */.j || error instanceof user_error/* UserError */.yo)
@@ -51363,16 +51717,85 @@ async function hostnameOf(api) {
         throw error;
     }
 }
-/** The app's URL, asked beside something else and without much patience: a deploy does not depend on it. */
-const askAppUrl = (deps, api) => appUrl({ ...api, http: (0,lib_http/* makeHttp */.fK)(deps, lib_http/* policies */.R3.appUrl) }).catch(() => undefined);
 
+// EXTERNAL MODULE: ./build/lib/format.js
+var format = __nccwpck_require__(177);
 // EXTERNAL MODULE: ./build/registry/reference.js
 var registry_reference = __nccwpck_require__(6247);
-// EXTERNAL MODULE: ./build/deploy/deploy.js + 2 modules
-var deploy = __nccwpck_require__(3827);
-// EXTERNAL MODULE: ./build/deploy/rollback.js + 1 modules
-var deploy_rollback = __nccwpck_require__(5613);
+// EXTERNAL MODULE: ./build/verify/compare.js
+var compare = __nccwpck_require__(2327);
+;// CONCATENATED MODULE: ./build/verify/cautions.js
+
+const idsOf = (machines) => `${machines
+    .slice(0, 10)
+    .map(({ id }) => id)
+    .join(', ')}${machines.length > 10 ? ` and ${machines.length - 10} more` : ''}`;
+/**
+ * What a verified digest does not tell of these machines, each as a sentence or two.
+ *
+ * A root file system that outlives updates (docs, configuration, `persist_rootfs`; fly-go, MachineRootfs) may hold files that
+ * cover the image's. Of containers Fly.io reports no digests, so only the one that is configured with the image is verified.
+ */
+function cautionsOf(machines) {
+    const meant = (0,compare/* managed */.Yq)(machines);
+    const kept = meant.filter(({ keepsRootfs }) => keepsRootfs);
+    const several = meant.filter(({ containers }) => containers.length > 1);
+    const others = new Set(several.flatMap(({ containers, verifiedContainers }) => containers
+        .filter(({ name }) => !verifiedContainers.includes(name))
+        .map(({ name, image }) => `${name} (${image})`)));
+    return [
+        ...(kept.length === 0
+            ? []
+            : [
+                `The root file system of ${idsOf(kept)} outlives updates (\`persist_rootfs = "always"\`). Files that were written before may cover those of the image, so its digest does not tell which files are served.`,
+            ]),
+        ...(others.size === 0
+            ? []
+            : [
+                `Machines with several containers: ${idsOf(several)}. Not verified is what runs in ${[...others].slice(0, 10).join(', ')}${others.size > 10 ? ', …' : ''}.`,
+            ]),
+    ];
+}
+
+// EXTERNAL MODULE: ./build/verify/leftover.js
+var leftover = __nccwpck_require__(2953);
+// EXTERNAL MODULE: ./build/deploy/deploy.js + 1 modules
+var deploy = __nccwpck_require__(2742);
+;// CONCATENATED MODULE: ./build/deploy/pin.js
+
+
+/**
+ * The digest that Fly.io took a tag for, where that is all that is wrong: the image was deployed by its tag, and every machine
+ * is of this deploy's release and runs one and the same other image. Fly.io keeps for a while which image a tag was.
+ *
+ * @returns undefined where another deploy by digest would not help.
+ */
+function staleDigest(error, { tag, digest }, fleet) {
+    if (!(error instanceof user_error/* UserError */.yo) || error.code !== 'machines-other-image')
+        return undefined;
+    if (tag === undefined || digest !== undefined)
+        return undefined;
+    // A machine that still waits for the release was not changed by this deploy.
+    const changed = (0,compare/* managed */.Yq)(fleet).filter(({ waitingFor }) => waitingFor?.kind !== 'release');
+    const [first] = changed;
+    const same = changed.every((machine) => !machine.runsImage && machine.digest === first?.digest);
+    return same ? first?.digest : undefined;
+}
+
+// EXTERNAL MODULE: ./build/deploy/production.js
+var deploy_production = __nccwpck_require__(5147);
+// EXTERNAL MODULE: ./build/deploy/remedy.js
+var remedy = __nccwpck_require__(9460);
+// EXTERNAL MODULE: ./build/deploy/rollback.js
+var deploy_rollback = __nccwpck_require__(2028);
 ;// CONCATENATED MODULE: ./build/deploy/attempt.js
+
+
+
+
+
+
+
 
 
 
@@ -51383,39 +51806,772 @@ var deploy_rollback = __nccwpck_require__(5613);
  *
  * @throws what is no UserError, and anything after a cancel: nothing is rolled back then.
  */
-async function deployAndVerify(rt, inputs, deps) {
-    const { log, clock, cancelled } = rt;
-    const { verifier, target, before, recorder } = deps;
-    const { app } = inputs;
-    const startedAt = clock.now();
-    recorder.keep('deployStartedAt', startedAt);
-    let release;
+async function deployAndVerify(rt, inputs, given) {
+    const { log, clock } = rt;
+    const { target, recorder } = given;
+    let url;
+    const urlOnce = () => {
+        url ??= attempt_urlOf(rt, given);
+        return url;
+    };
+    const deps = { ...given, urlOnce };
+    recorder.keep('deployStartedAt', clock.now());
+    let [at, release] = ['Deploy', undefined];
     try {
-        release = await recorder.stage('release', 'Deploy', () => log.group(`flyctl deploy --app ${app} --image ${(0,registry_reference/* formatReference */.FH)(target.reference)}`, () => (0,deploy/* deploy */.g)(rt, inputs, target)));
+        release = await recorder.timed('Deploy', () => runFlyctl(rt, inputs, target));
+        if (release !== undefined)
+            recorder.keep('release', release);
+        at = 'Verify';
         if (!inputs.verify) {
             log.warning('`verify` is false: no machine was looked at, so this run does not know what runs.');
             return { kind: 'deployed', release, fleet: 'not-verified' };
         }
-        const { version } = release;
-        const fleet = await recorder.stage('fleet', 'Verify', () => log.group('Verify what the machines run', async () => verifier.verify(startedAt, version, await urlOf(deps))));
+        const fleet = await recorder.stage('fleet', 'Verify', async () => {
+            const { watched, made } = await verifyOrPin(rt, inputs, release, deps);
+            release = made;
+            if (watched.answers !== undefined)
+                recorder.keep('answers', watched.answers);
+            return watched.machines;
+        });
+        warnOfSurplus(inputs.app, fleet, deps, log);
+        for (const caution of cautionsOf(fleet))
+            log.warning(caution);
         return { kind: 'deployed', release, fleet };
     }
+    catch (reason) {
+        return failed(rt, inputs, { reason, at, release }, deps);
+    }
+}
+/** What a deploy that failed left behind, and what becomes of it. */
+async function failed(rt, inputs, end, deps) {
+    const { reason, at, release } = end;
+    const { verifier, baseline, target } = deps;
+    const facts = { app: inputs.app, isPublic: target.isPublic };
+    if (rt.cancelled.aborted)
+        throw reason instanceof deploy/* FlyctlFailure */.v ? (0,remedy/* deployError */.O)(reason, facts) : reason;
+    if (!(reason instanceof user_error/* UserError */.yo || reason instanceof deploy/* FlyctlFailure */.v))
+        throw reason;
+    const production = reason instanceof deploy/* FlyctlFailure */.v
+        ? await (0,deploy_production/* productionAfter */.wx)(reason, verifier, baseline, deps.urlOnce)
+        : { kind: 'changed' };
+    const unchanged = production.kind === 'unchanged';
+    const error = reason instanceof user_error/* UserError */.yo ? reason : (0,remedy/* deployError */.O)(reason, { ...facts, fleet: verifier.seen, unchanged });
+    const deployed = at === 'Verify';
+    const rollback = await (0,deploy_rollback/* rollBack */.F)(rt, inputs, { error, deployed, release, baseline, production }, deps);
+    return { kind: 'failed', at, error, fleet: verifier.seen, production, rollback };
+}
+const runFlyctl = (rt, inputs, target) => rt.log.group(`flyctl deploy --app ${inputs.app} --image ${(0,registry_reference/* formatReference */.FH)(target.reference)}`, () => (0,deploy/* deploy */.g)(rt, inputs, target));
+/**
+ * Verifies what flyctl deployed. Fly.io keeps which image a tag was: where every machine runs one and the same other image,
+ * the tag is what was not understood, and the digest is deployed, once.
+ *
+ * @returns what was watched, and the release that it was of.
+ */
+async function verifyOrPin(rt, inputs, release, deps) {
+    const { verifier, baseline, target, digest, recorder } = deps;
+    const { log } = rt;
+    const url = await deps.urlOnce();
+    const verify = async (before, made) => {
+        const title = 'Verify what the machines run';
+        const watched = await log.group(title, () => verifier.verify(before, made, url));
+        return { watched, made };
+    };
+    try {
+        return await verify(baseline, release);
+    }
     catch (error) {
-        if (!(error instanceof user_error/* UserError */.yo) || cancelled.aborted)
+        const stale = staleDigest(error, target.reference, verifier.seen ?? []);
+        if (stale === undefined)
             throw error;
-        const rollback = await (0,deploy_rollback/* rollBack */.F)(rt, inputs, { error, startedAt, release, before }, deps);
-        const at = release === undefined ? 'Deploy' : 'Verify';
-        return { kind: 'failed', at, error, fleet: verifier.seen, rollback };
+        const { host, path } = target.reference;
+        const reference = { host, path, digest };
+        log.warning(`Fly.io took ${(0,registry_reference/* formatReference */.FH)(target.reference)} for ${stale}, which is not its image any more: it is ${digest}. This image is deployed once more, by its digest.`);
+        const before = await verifier.baseline();
+        const again = await runFlyctl(rt, inputs, { ...target, reference });
+        recorder.keep('pinned', { reference, release: again });
+        return await verify(before, again);
+    }
+}
+/** More machines than before cost money, and are not what a deploy is for. */
+function warnOfSurplus(app, fleet, { baseline }, { warning }) {
+    for (const { group, before, now, ids } of (0,deploy_production/* surplusOf */.GK)((0,compare/* managed */.Yq)(fleet), baseline)) {
+        warning(`Process group "${group}" has ${(0,format/* counted */.hS)(now, 'machine')}, and had ${before} before the deploy: ${ids.join(', ')} ${ids.length === 1 ? 'is' : 'are'} new. ` +
+            `Unless it was scaled meanwhile, the deploy left ${ids.length === 1 ? 'it' : 'them'} behind:\n${(0,leftover/* destroyLine */.bE)(app, ids)}`);
     }
 }
 /** An app that had no machine before may have got its URL by this deploy. */
-async function urlOf({ api, url, recorder }) {
-    if (url !== undefined)
+async function attempt_urlOf(rt, { api, url, recorder }) {
+    if (url !== undefined && url !== 'none')
         return url;
-    const found = await appUrl(api);
-    if (found !== undefined)
+    const found = await askAppUrl(rt, api);
+    if (found !== undefined && found !== 'none')
         recorder.keep('url', found);
     return found;
+}
+
+;// CONCATENATED MODULE: ./node_modules/p-map/index.js
+function pMap(iterable, mapper, options) {
+	return mapConcurrently(iterable, mapper, options, false);
+}
+
+function pMapSettled(iterable, mapper, options) {
+	return mapConcurrently(iterable, mapper, options, true);
+}
+
+function pMapKeyed(input, mapper, options) {
+	return mapKeyed(input, mapper, options, false);
+}
+
+function pMapSettledKeyed(input, mapper, options) {
+	return mapKeyed(input, mapper, options, true);
+}
+
+// Like `Promise.allKeyed` and `Promise.allSettledKeyed`, with a mapper, and for a `Map` too. Each value travels with its key, so a skipped key, which leaves no slot in the result, cannot shift the keys after it.
+async function mapKeyed(input, mapper, options, isSettled) {
+	const entries = getKeyedEntries(input);
+
+	// After the values have their handlers, like the other argument errors, which `mapConcurrently` checks. It cannot check this one, as it gets the wrapper below as its mapper.
+	if (typeof mapper !== 'function') {
+		throw new TypeError('Mapper function is required');
+	}
+
+	const mappedEntries = await mapConcurrently(entries, async ([key, inputResult]) => {
+		try {
+			if (inputResult.status === 'rejected') {
+				throw inputResult.reason;
+			}
+
+			const result = await mapper(inputResult.value, key);
+
+			if (result === pMapSkip || result === pMapStop) {
+				return result;
+			}
+
+			return [key, isSettled ? {status: 'fulfilled', value: result} : result];
+		} catch (error) {
+			if (!isSettled) {
+				throw error;
+			}
+
+			return [key, {status: 'rejected', reason: error}];
+		}
+	}, options, false);
+
+	if (input instanceof Map) {
+		return new Map(mappedEntries);
+	}
+
+	// A null prototype, like `Promise.allKeyed`, so a key like `__proto__` or `toString` is an own property like any other.
+	return Object.setPrototypeOf(Object.fromEntries(mappedEntries), null);
+}
+
+// The engine behind all the functions, except `pMapIterable`. With `isSettled`, an element or a mapper that rejects gives a `{status: 'rejected'}` result instead of an error, like `Promise.allSettled`, so `stopOnError` does not apply.
+async function mapConcurrently(
+	iterable,
+	mapper,
+	{
+		concurrency = Number.POSITIVE_INFINITY,
+		stopOnError = true,
+		signal,
+	} = {},
+	isSettled,
+) {
+	return new Promise((resolve_, reject_) => {
+		validateOptions(iterable, mapper, concurrency);
+
+		const result = [];
+		// Stage the errors by index, like `result`, so they are reported in input order.
+		const errors = [];
+		let skippedCount = 0;
+		let isResolved = false;
+		let isIterableDone = false;
+		const pendingIndexes = new Set();
+		let doneIndex = Number.POSITIVE_INFINITY;
+		let currentIndex = 0;
+		const iterator = getIterator(iterable);
+
+		const signalListener = () => {
+			reject(signal.reason);
+		};
+
+		const cleanup = () => {
+			signal?.removeEventListener('abort', signalListener);
+		};
+
+		const resolve = value => {
+			resolve_(value);
+			cleanup();
+		};
+
+		const reject = reason => {
+			if (isResolved) {
+				return;
+			}
+
+			isResolved = true;
+			reject_(reason);
+			cleanup();
+
+			if (!isIterableDone) {
+				closeIterator(iterator);
+			}
+		};
+
+		if (signal) {
+			if (signal.aborted) {
+				reject(signal.reason);
+				return;
+			}
+
+			signal.addEventListener('abort', signalListener, {once: true});
+		}
+
+		const pull = createPuller(iterator);
+
+		// Settle only once the source is done, or a mapper stopped, and every earlier pull and mapper has finished. A pull before the `done` or the stop can still produce an element, while pulls after it do not affect the result.
+		const settleIfFinished = () => {
+			if (isResolved || doneIndex === Number.POSITIVE_INFINITY) {
+				return;
+			}
+
+			for (const index of pendingIndexes) {
+				if (index < doneIndex) {
+					return;
+				}
+			}
+
+			if (!stopOnError) {
+				const collectedErrors = [];
+
+				for (let index = 0; index < Math.min(doneIndex, errors.length); index++) {
+					if (index in errors) {
+						collectedErrors.push(errors[index]);
+					}
+				}
+
+				if (collectedErrors.length > 0) {
+					reject(new AggregateError(collectedErrors)); // eslint-disable-line unicorn/error-message
+					return;
+				}
+			}
+
+			isResolved = true;
+
+			// A stop ended the result before the source did, so close it, like `for await` does on a `break`. Not at the stop itself, as a source that settles its `next()` calls out of call order may still owe an earlier element, and closing could drop it.
+			if (!isIterableDone) {
+				closeIterator(iterator);
+			}
+
+			// `done` is final, like `for await`, so a `done` that lands between two elements ends
+			// the result there and everything the source produced past it is dropped. A stop cuts it the same way.
+			const lastIndex = Math.min(doneIndex, result.length);
+
+			// Every index below `lastIndex` has a value: an index only goes unassigned when its pull reported `done` or its mapper returned `pMapStop`, and the lowest such index is `doneIndex`. So the array is dense below `lastIndex`, and the fast path can hand it over untouched.
+			if (lastIndex === result.length && skippedCount === 0) {
+				resolve(result);
+				return;
+			}
+
+			// Otherwise this drops the skipped results and whatever the `done` or the stop cut off.
+			resolve(result.slice(0, lastIndex).filter(value => value !== pMapSkip));
+		};
+
+		const next = async () => {
+			// After a `done` or a stop, a pull would take an item nobody is going to map, which a one-shot source, like a queue, would lose.
+			if (isResolved || currentIndex >= doneIndex) {
+				return;
+			}
+
+			// Take the index when the pull starts, not when it resolves, so a source that settles
+			// its `next()` calls out of call order still gets the right position.
+			const index = currentIndex++;
+			pendingIndexes.add(index);
+
+			let nextItem;
+			try {
+				nextItem = await pull();
+			} catch (error) {
+				pendingIndexes.delete(index);
+
+				if (index < doneIndex) {
+					throw error;
+				}
+
+				settleIfFinished();
+				return;
+			}
+
+			if (nextItem.done) {
+				pendingIndexes.delete(index);
+				doneIndex = Math.min(doneIndex, index);
+				isIterableDone = true;
+				settleIfFinished();
+				return;
+			}
+
+			// Intentionally detached
+			const runner = (async () => {
+				try {
+					const element = await nextItem.value;
+
+					if (isResolved || index >= doneIndex) {
+						return;
+					}
+
+					const value = await mapper(element, index);
+
+					// Ignore an item produced after an earlier pull reported `done` or an earlier mapper returned `pMapStop`.
+					if (index >= doneIndex) {
+						return;
+					}
+
+					// A stop ends the result here, like a `done` from the source, so settling waits only for the earlier elements.
+					if (value === pMapStop) {
+						doneIndex = index;
+						return;
+					}
+
+					if (value === pMapSkip) {
+						skippedCount++;
+					}
+
+					result[index] = isSettled && value !== pMapSkip ? {status: 'fulfilled', value} : value;
+				} catch (error) {
+					if (index >= doneIndex) {
+						return;
+					}
+
+					if (isSettled) {
+						result[index] = {status: 'rejected', reason: error};
+					} else if (stopOnError) {
+						reject(error);
+						return;
+					} else {
+						errors[index] = error;
+					}
+				} finally {
+					pendingIndexes.delete(index);
+					settleIfFinished();
+				}
+
+				// If the iterable throws we can't really continue regardless of `stopOnError` state
+				// since an iterable is likely to continue throwing after it throws once.
+				// If we continue calling `next()` indefinitely we will likely end up
+				// in an infinite loop of failed iteration.
+				try {
+					await next();
+				} catch (error) {
+					reject(error);
+				}
+			})();
+
+			// Link the runner to the returned promise, so the async stack trace of a mapper error reaches the caller. Nothing awaits the runner, so the trace would stop there, but V8 follows a reaction that resolves another promise. The link never settles, so it never resolves the returned promise. It is a new promise for each runner, as a shared one would keep a reaction for every element.
+			runner.then(() => new Promise(() => {})).then(resolve_);
+		};
+
+		// Create the concurrent runners in a detached (non-awaited)
+		// promise. We need this so we can await the `next()` calls
+		// to stop creating runners before hitting the concurrency limit
+		// if the iterable has already been marked as done or a mapper stopped.
+		// NOTE: We *must* do this for async iterators otherwise we'll spin up
+		// infinite `next()` calls by default and never start the event loop.
+		(async () => {
+			for (let index = 0; index < concurrency; index++) {
+				try {
+					// eslint-disable-next-line no-await-in-loop
+					await next();
+				} catch (error) {
+					reject(error);
+					break;
+				}
+
+				if (isResolved || currentIndex >= doneIndex) {
+					break;
+				}
+			}
+		})();
+	});
+}
+
+function pMapIterable(
+	iterable,
+	mapper,
+	{
+		concurrency = Number.POSITIVE_INFINITY,
+		backpressure = concurrency,
+		preserveOrder = true,
+	} = {},
+) {
+	validateOptions(iterable, mapper, concurrency);
+
+	if (!isLimit(backpressure, concurrency)) {
+		throw new TypeError(`Expected \`backpressure\` to be an integer from \`concurrency\` (${concurrency}) and up or \`Infinity\`, got \`${backpressure}\` (${typeof backpressure})`);
+	}
+
+	return {
+		[Symbol.asyncIterator]() {
+			// `isDone` lives outside the generator so the wrapper below can set it the moment the
+			// consumer asks to stop. The generator is suspended on a pending `next()` at that point,
+			// so its `finally` would not run until much later and workers finishing in the meantime
+			// would keep pulling and mapping input for nobody.
+			let isDone = false;
+
+			const generator = (async function * () {
+				const iterator = getIterator(iterable);
+
+				// Results are consumed from the front with a moving `headIndex` instead of `shift()`.
+				// `shift()` moves every remaining entry, which is O(n) per element and made the whole
+				// run O(n²) whenever `backpressure` let the array grow, which is the default.
+				let promises = [];
+				let headIndex = 0;
+				let isIterableDone = false;
+
+				// The lowest index whose pull reported `done`. Without `preserveOrder`, the pulls after it have their slots given back, so their errors are dropped.
+				let doneIndex = Number.POSITIVE_INFINITY;
+
+				// An element that is being read, or is waiting for a mapper, does not hold a mapper slot, so the next element can be read while the mappers run. Those elements have their own cap of `concurrency`, so the source never sees more than `concurrency` overlapping `next()` calls, even with `backpressure: Infinity`. `backpressure` caps everything in flight together.
+				let readingCount = 0;
+				let runningMappersCount = 0;
+
+				// The workers waiting for a mapper slot, in the order they started waiting. A finished mapper hands its slot to the oldest one.
+				const mapperWaiters = new Map();
+				let mapperWaiterCount = 0;
+				let wokenMapperWaiterCount = 0;
+
+				const releaseMapperSlot = () => {
+					if (wokenMapperWaiterCount === mapperWaiterCount) {
+						runningMappersCount--;
+						return;
+					}
+
+					mapperWaiters.get(wokenMapperWaiterCount)();
+					mapperWaiters.delete(wokenMapperWaiterCount++);
+				};
+
+				let index = 0;
+
+				// The lowest index whose mapper returned `pMapStop`, or, with `preserveOrder`, whose pull, element, or mapper threw. The stream ends there, like a `break` or a `throw` in a loop. Once it is set, nothing past it is pulled, and no pending element past it is mapped, while the earlier elements still finish and are yielded first. `isDone` cannot do this, as it would drop the values of the earlier elements too.
+				let stopIndex = Number.POSITIVE_INFINITY;
+
+				// Without `preserveOrder`, each spawn still takes a slot in `promises`, so `backpressure` counts the same, but the slots are filled in the order the workers settle rather than the order they were spawned in, so the consumer gets whichever result is ready first. A worker always fills the oldest empty slot, at `fillIndex`. An empty slot is `undefined`, and a filled one holds the result itself rather than a promise, so a result costs a promise only when the consumer has to wait for it, through `wake`.
+				let fillIndex = 0;
+				let wake;
+
+				// The indexes of the pulls whose worker has not filled a slot yet, without `preserveOrder`.
+				const unfilledIndexes = new Set();
+
+				// The consumer waits only when the head is empty, and then the oldest empty slot is the head, so the first fill wakes it.
+				const fillSlot = result => {
+					promises[fillIndex++] = result;
+					wake?.(result);
+					wake = undefined;
+				};
+
+				const pull = createPuller(iterator);
+
+				function trySpawn() {
+					// Do not spawn once the consumer is gone, the source is done, or the stream ends at an earlier element. The pull would be wasted work, and for a one-shot source, like a queue, it takes an item nobody is going to ask for.
+					if (isDone || isIterableDone || index > stopIndex || readingCount >= concurrency || promises.length - headIndex >= backpressure) {
+						return;
+					}
+
+					readingCount++;
+
+					// Take the index when the pull starts, not when it resolves, so a source that
+					// settles its `next()` calls out of call order still gets the right position.
+					const currentIndex = index++;
+
+					// Errors must be returned as a value instead of rejecting, otherwise a promise that
+					// the consumer abandons after an earlier error becomes an unhandled rejection.
+					const promise = (async () => {
+						try {
+							let element;
+							try {
+								const {done, value} = await pull();
+
+								if (done) {
+									isIterableDone = true;
+									doneIndex = Math.min(doneIndex, currentIndex);
+									return {done: true};
+								}
+
+								// Spawn if still below the reading and backpressure limits
+								trySpawn();
+
+								element = await value;
+
+								if (runningMappersCount < concurrency) {
+									runningMappersCount++;
+								} else {
+									// `releaseMapperSlot` hands the slot over without decrementing `runningMappersCount`, so it is already counted.
+									await new Promise(resolve => {
+										mapperWaiters.set(mapperWaiterCount++, resolve);
+									});
+								}
+							} finally {
+								readingCount--;
+							}
+
+							// Spawn now that this element is no longer waiting for a mapper, so the next one is read while this one is mapped
+							trySpawn();
+
+							let returnValue;
+							try {
+								// The consumer stopped iterating, or the stream ends before this element, while this element was being read or waiting for a mapper, so drop it instead of doing work nobody will consume.
+								if (isDone || currentIndex > stopIndex) {
+									return {done: false, value: pMapSkip};
+								}
+
+								returnValue = await mapper(element, currentIndex);
+							} finally {
+								releaseMapperSlot();
+							}
+
+							if (returnValue === pMapStop) {
+								stopIndex = Math.min(stopIndex, currentIndex);
+							}
+
+							return {done: false, value: returnValue};
+						} catch (error) {
+							// With `preserveOrder`, the error is thrown at its own position, after the results before it, so those still finish. Without it, the error is thrown as soon as it settles, so nothing still pending can be yielded anymore.
+							// An error from a pull after the end of the source is dropped, as `done` is final, so it must have no effect. `doneIndex` is set before the worker that saw `done` settles, so its slot hand-back runs before the delivery check of any error that sees it here, and the two always agree.
+							if (preserveOrder) {
+								stopIndex = Math.min(stopIndex, currentIndex);
+							} else if (currentIndex < doneIndex) {
+								isDone = true;
+							}
+
+							return {error};
+						}
+					})();
+
+					if (preserveOrder) {
+						promises.push(promise);
+						return;
+					}
+
+					promises.push(undefined);
+
+					unfilledIndexes.add(currentIndex);
+
+					// The worker never rejects, as errors are returned as a value.
+					// The slot is filled here, a tick after the worker settles, rather than by the worker itself, for the same reason the consumer awaits a filled slot: so the consumer never runs, and pulls, earlier.
+					promise.then(result => {
+						// The slot was already given back, as the pull came after the end of the source.
+						if (!unfilledIndexes.delete(currentIndex)) {
+							return;
+						}
+
+						if (result.done) {
+							// The pulls made after this one came after the end of the source, and a source like a queue may never answer them, so give their slots back now instead of waiting on them.
+							for (const unfilledIndex of unfilledIndexes) {
+								if (unfilledIndex > currentIndex) {
+									unfilledIndexes.delete(unfilledIndex);
+									fillSlot({done: true});
+								}
+							}
+						}
+
+						fillSlot(result);
+					});
+				}
+
+				trySpawn();
+
+				try {
+					while (headIndex < promises.length) {
+						// Without `preserveOrder`, a filled slot holds the result itself, and it is still awaited. That takes one tick, like awaiting a settled promise, so the consumer, and its `trySpawn()`, never run earlier than with a promise in the slot. Taking a ready result without the tick can make the consumer pull before it sees a stop or the end of the source, and a one-shot source, like a queue, would lose that item.
+						// eslint-disable-next-line no-await-in-loop
+						const result = await (promises[headIndex] ?? new Promise(resolve => {
+							wake = resolve;
+						}));
+						const {done, value} = result;
+
+						// Release the entry instead of leaving it for a `shift()` to move, and drop the
+						// consumed prefix once it is at least half the array. That keeps the backing
+						// store proportional to the results still in flight rather than to the total
+						// ever spawned, which matters for an endless source, while costing one copy per
+						// half of the array, so it stays O(1) per element.
+						promises[headIndex] = undefined;
+						headIndex++;
+
+						if (headIndex * 2 >= promises.length) {
+							promises = promises.slice(headIndex);
+							fillIndex -= headIndex;
+							headIndex = 0;
+						}
+
+						if (Object.hasOwn(result, 'error')) {
+							throw result.error;
+						}
+
+						if (done) {
+							// Without `preserveOrder`, the `done` can arrive while other workers are still running.
+							if (preserveOrder) {
+								return;
+							}
+
+							continue;
+						}
+
+						// The stream ends where the stop would have been yielded: after the earlier elements with `preserveOrder`, and after the results that were ready before it without.
+						if (value === pMapStop) {
+							return;
+						}
+
+						// Spawn if just dropped below the backpressure limit and still below the reading limit
+						trySpawn();
+
+						// A `pMapSkip` result stays in `promises` and is stepped over here. Splicing it out
+						// in the worker instead would make every skip an O(n) scan and move, so a run of
+						// skips would be O(n²).
+						if (value === pMapSkip) {
+							continue;
+						}
+
+						yield value;
+					}
+				} finally {
+					// Stop pulling input once the consumer stops iterating, otherwise pending skipped mappers keep spawning work.
+					isDone = true;
+
+					if (!isIterableDone) {
+						closeIterator(iterator);
+					}
+				}
+			})();
+
+			// Override `return()` and `throw()` on the generator itself instead of wrapping it, so it
+			// keeps what it inherits, like `Symbol.asyncDispose` for `await using`, and `next()` stays
+			// the native one. Plain functions, not `async`: the generator already returns a promise,
+			// and an `async` function would wrap it in two more promises and two more microtask hops.
+			const {return: generatorReturn, throw: generatorThrow} = generator;
+
+			generator.return = value => {
+				isDone = true;
+				return generatorReturn.call(generator, value);
+			};
+
+			generator.throw = error => {
+				isDone = true;
+				return generatorThrow.call(generator, error);
+			};
+
+			return generator;
+		},
+	};
+}
+
+const pMapSkip = Symbol('skip');
+
+const pMapStop = Symbol('stop');
+
+// The checks `pMap` and `pMapIterable` share, so both reject the same input the same way.
+// `mapConcurrently` runs this inside its promise, so a bad argument rejects rather than throws.
+function validateOptions(iterable, mapper, concurrency) {
+	// Optional chaining, so a nullish input gets this message rather than Node's internal
+	// "null is not iterable".
+	if (iterable?.[Symbol.iterator] === undefined && iterable?.[Symbol.asyncIterator] === undefined) {
+		throw new TypeError(`Expected \`input\` to be either an \`Iterable\` or \`AsyncIterable\`, got (${typeof iterable})`);
+	}
+
+	if (typeof mapper !== 'function') {
+		throw new TypeError('Mapper function is required');
+	}
+
+	if (!isLimit(concurrency, 1)) {
+		throw new TypeError(`Expected \`concurrency\` to be an integer from 1 and up or \`Infinity\`, got \`${concurrency}\` (${typeof concurrency})`);
+	}
+}
+
+// Whether the value is an integer from `minimum` and up, or `Infinity`, as `concurrency` and `backpressure` must be.
+function isLimit(value, minimum) {
+	return (Number.isSafeInteger(value) && value >= minimum) || value === Number.POSITIVE_INFINITY;
+}
+
+// Read the entries of a `Map`, or else the own enumerable keys, strings and symbols, in the order and the way `Promise.allKeyed` does, all up front. Each value gets a handler right away, also like `Promise.allKeyed`, so a value that rejects before a mapper slot reaches it is not an unhandled rejection.
+function getKeyedEntries(input) {
+	if (input === null || (typeof input !== 'object' && typeof input !== 'function')) {
+		throw new TypeError(`Expected \`input\` to be an object, got (${input === null ? 'null' : typeof input})`);
+	}
+
+	const entries = [];
+
+	const addEntry = (key, value) => {
+		// Resolve the whole entry, so the engine checks termination after the value settles and before the mapper runs.
+		entries.push(Promise.resolve(value).then(
+			value => [key, {status: 'fulfilled', value}],
+			error => [key, {status: 'rejected', reason: error}],
+		));
+	};
+
+	if (input instanceof Map) {
+		for (const [key, value] of input) {
+			addEntry(key, value);
+		}
+	} else {
+		for (const key of Reflect.ownKeys(input)) {
+			if (Object.getOwnPropertyDescriptor(input, key)?.enumerable) {
+				addEntry(key, input[key]);
+			}
+		}
+	}
+
+	return entries;
+}
+
+// Take the async iterator when the input has both, like `for await` does.
+function getIterator(iterable) {
+	return iterable[Symbol.asyncIterator] === undefined ? iterable[Symbol.iterator]() : iterable[Symbol.asyncIterator]();
+}
+
+// Close the source so it can release its resources, like `for await` does.
+// Callers must not await this so a source that is blocked in `next()` cannot block them.
+async function closeIterator(iterator) {
+	try {
+		await iterator.return?.();
+	} catch {}
+}
+
+// Pull the next item, and stop pulling once the source has reported `done`: a source like a queue
+// may block in `next()` after it is exhausted, which would hang the caller. `done` is final, like
+// `for await`, so anything the source produces after it is dropped.
+function createPuller(iterator) {
+	let isSourceDone = false;
+
+	// A sync iterable, like an array, answers right away, so `done` can be seen here. An async
+	// iterable is seen in the `then` below, as soon as its pull settles.
+	const markDone = item => {
+		if (item?.done) {
+			isSourceDone = true;
+		}
+	};
+
+	return () => {
+		if (isSourceDone) {
+			return {done: true};
+		}
+
+		const result = iterator.next();
+		markDone(result);
+
+		// A sync iterable, like an array, answers right away, so `done` has been read already and
+		// the result can go back untouched.
+		if (typeof result?.then !== 'function') {
+			return result;
+		}
+
+		// An async iterable settles later, so `done` is read off the pull once it does. That is a
+		// branch of its own, which leaves the caller awaiting the pull itself rather than a promise
+		// derived from it, so an async source does not pay an extra microtask per element. The
+		// rejection is handled here as well as by the caller, so a pull cannot escape as an
+		// unhandled rejection. A thenable that is not a promise is turned into one first, so it is
+		// subscribed to once, like `for await` does, while a native promise is returned as is.
+		const promise = Promise.resolve(result);
+		promise.then(markDone, () => {});
+
+		return promise;
+	};
 }
 
 // EXTERNAL MODULE: ./build/lib/advice.js
@@ -51457,48 +52613,19 @@ const answerOrNone = (question) => question.catch((error) => {
     throw error;
 });
 
-;// CONCATENATED MODULE: ./build/fly/machines.js
-
-
-
-
-
-
-const listLimit = 32 * 1024 * 1024;
-// fly-go, machine_types.go: what IsFlyAppsReleaseCommand and IsFlyAppsConsole look at.
+;// CONCATENATED MODULE: ./build/fly/machine.js
+// fly-go, machine_types.go: what IsFlyAppsReleaseCommand and IsFlyAppsConsole check.
 const temporaryGroups = ['fly_app_release_command', 'fly_app_console', 'fly_app_test_machine_command'];
-/**
- * Lists the machines of the app that deploys manage: platform version v2, not destroyed, none of a release
- * command, a console or a test (fly-go, flaps_machines.go, ListFlyAppsMachines). Stopped ones count: they hold
- * the image that they will start with.
- *
- * @throws UserError when Fly.io refuses, or its answer is no list of machines.
- */
-async function listMachines(api) {
-    const { app } = api;
-    const path = `/v1/apps/${encodeURIComponent(app)}/machines`;
-    const answer = await answerOrNone(getJson(api, path, listLimit));
-    if (answer instanceof http_error/* HttpError */.j || answer.status !== 200)
-        throw apiError({ service: machinesService, resource: app, answer });
-    let list;
-    try {
-        list = JSON.parse(answer.body.toString('utf8'));
-    }
-    catch {
-        list = undefined;
-    }
-    if (!Array.isArray(list))
-        throw apiError({ service: machinesService, resource: app, answer });
-    return new lib_json/* Json */.L(list, 'the list of machines').items().filter(isManaged).map(readMachine);
-}
-function isManaged(json) {
+/** What a machine of a list is to a deploy (fly-go, flaps_machines.go, ListFlyAppsMachines). */
+function managementOf(json) {
     const state = json.get('state').value;
+    if (state === 'destroyed' || state === 'destroying')
+        return 'destroyed';
     const metadata = configOf(json).get('metadata').strings();
-    return (state !== 'destroyed' &&
-        state !== 'destroying' &&
-        metadata.get('fly_platform_version') === 'v2' &&
-        metadata.get('process_group') !== 'release_command' &&
-        !temporaryGroups.includes(metadata.get('fly_process_group') ?? ''));
+    const group = metadata.get('fly_process_group') ?? '';
+    if (metadata.get('process_group') === 'release_command' || temporaryGroups.includes(group))
+        return 'temporary';
+    return metadata.get('fly_platform_version') === 'v2' ? 'managed' : 'unmanaged';
 }
 /** `incomplete_config` stands in where the host cannot be reached (fly-go, Machine.GetConfig). */
 function configOf(json) {
@@ -51507,7 +52634,8 @@ function configOf(json) {
 }
 function readMachine(json) {
     const image = json.get('image_ref');
-    const metadata = configOf(json).get('metadata').strings();
+    const config = configOf(json);
+    const metadata = config.get('metadata').strings();
     const [registry, repository, tag] = ['registry', 'repository', 'tag'].map((key) => image.get(key).maybeText());
     return {
         id: json.get('id').text(),
@@ -51516,12 +52644,23 @@ function readMachine(json) {
         state: json.get('state').maybeText() ?? 'unknown',
         group: metadata.get('fly_process_group') ?? 'app',
         digest: image.get('digest').maybeText(),
-        configuredImage: configOf(json).get('image').maybeText() ?? '',
+        configuredImage: config.get('image').maybeText() ?? '',
+        containers: config
+            .get('containers')
+            .items()
+            .map((container) => ({
+            name: container.get('name').maybeText() ?? '?',
+            image: container.get('image').maybeText() ?? '',
+        })),
         labels: image.get('labels').strings(),
         image: `${[registry, repository].filter((part) => part !== undefined).join('/')}${tag === undefined ? '' : `:${tag}`}`,
         host: json.get('host_status').maybeText() ?? 'ok',
+        instanceId: json.get('instance_id').maybeText(),
         releaseId: metadata.get('fly_release_id'),
         releaseVersion: metadata.get('fly_release_version'),
+        bluegreenTag: metadata.get('fly_bluegreen_deployment_tag'),
+        startsLater: startsLater(config),
+        keepsRootfs: isAlways(config.get('guest').get('persist_rootfs')) || isAlways(config.get('rootfs').get('persist')),
         events: json
             .get('events')
             .items()
@@ -51530,8 +52669,9 @@ function readMachine(json) {
             status: event.get('status').maybeText() ?? '',
             source: event.get('source').maybeText() ?? '',
             timestamp: event.get('timestamp').maybeNumber() ?? 0,
-            exit: readExit(event.get('request').get('exit_event')),
-        })),
+            exit: readExit(event.get('request')),
+        }))
+            .sort((a, b) => b.timestamp - a.timestamp),
         checks: json
             .get('checks')
             .items()
@@ -51539,17 +52679,127 @@ function readMachine(json) {
             name: check.get('name').maybeText() ?? '?',
             status: check.get('status').maybeText() ?? 'unknown',
             output: check.get('output').maybeText() ?? '',
-        })),
+        }))
+            // Made up for old versions of flyctl (fly-go, machine_types.go, RemoveCompatChecks).
+            .filter(({ name }) => !name.startsWith('bg_deployments_compat')),
     };
 }
-function readExit(json) {
-    if (json.value === undefined || json.value === null)
+/** flyctl updates such machines without a launch (flyctl, machines_launchinput.go, shouldSkipLaunch). */
+const startsLater = (config) => config.get('standbys').items().length > 0 ||
+    config.get('schedule').maybeText() !== undefined ||
+    config.get('skip_launch').value === true;
+/** `always`, or its number in older answers (fly-go, machine_types.go, MachinePersistRootfs). */
+const isAlways = ({ value }) => value === 'always' || value === 3;
+/** An exit is in `exit_event`, or in that of a `MonitorEvent` (fly-go, machine_types.go, MachineRequest). */
+function readExit(request) {
+    const [monitored, direct] = [request.get('MonitorEvent').get('exit_event'), request.get('exit_event')];
+    const exit = isThere(monitored) ? monitored : direct;
+    if (!isThere(exit))
         return undefined;
     return {
-        code: json.get('guest_exit_code').maybeNumber() || (json.get('exit_code').maybeNumber() ?? 0),
-        outOfMemory: json.get('oom_killed').value === true,
-        requested: json.get('requested_stop').value === true,
+        code: exit.get('guest_exit_code').maybeNumber() || (exit.get('exit_code').maybeNumber() ?? 0),
+        outOfMemory: exit.get('oom_killed').value === true,
+        requested: exit.get('requested_stop').value === true,
     };
+}
+const isThere = ({ value }) => value !== undefined && value !== null;
+
+;// CONCATENATED MODULE: ./build/fly/machines.js
+
+
+
+
+
+
+
+const listLimit = 32 * 1024 * 1024;
+/**
+ * Lists the machines of the app.
+ *
+ * @throws UserError when Fly.io refuses; when the answer is no array; and when it is a part of a list, which a newer
+ *   version of the API may send (superfly/flyctl#5113).
+ */
+async function readMachineList(api) {
+    const { app } = api;
+    const answer = await answerOrNone(getJson(api, `${pathOf(app)}/machines`, listLimit));
+    if (answer instanceof http_error/* HttpError */.j || answer.status !== 200)
+        throw apiError({ service: machinesService, resource: app, answer });
+    const list = parseList(answer, app);
+    const of = (management) => list.filter((each) => managementOf(each) === management).map((each) => readMachine(each));
+    const date = Date.parse(answer.headers.get('date') ?? '');
+    return {
+        machines: of('managed'),
+        unmanaged: of('unmanaged'),
+        length: list.length,
+        alive: list.filter((each) => managementOf(each) !== 'destroyed').length,
+        date: Number.isNaN(date) ? undefined : date,
+    };
+}
+/** The machines that deploys manage. @throws UserError as `readMachineList` does. */
+const listMachines = async (api) => (await readMachineList(api)).machines;
+/**
+ * Asks for one machine by its id.
+ *
+ * @returns `destroyed` for one that was, `missing` where Fly.io does not know the id, `unmanaged` for one that deploys do
+ *   not touch.
+ * @throws UserError when Fly.io refuses.
+ */
+async function readOneMachine(api, id) {
+    const { app } = api;
+    const answer = await answerOrNone(getJson(api, `${pathOf(app)}/machines/${encodeURIComponent(id)}`, listLimit));
+    if (!(answer instanceof http_error/* HttpError */.j) && answer.status === 404)
+        return 'missing';
+    if (answer instanceof http_error/* HttpError */.j || answer.status !== 200)
+        throw apiError({ service: machinesService, resource: app, answer });
+    const json = parseObject(answer);
+    if (json === undefined)
+        throw apiError({ service: machinesService, resource: app, answer });
+    if (json.get('state').value === 'destroyed')
+        return 'destroyed';
+    const management = managementOf(json);
+    // One that is being destroyed is still there.
+    return management === 'unmanaged' || management === 'temporary' ? 'unmanaged' : readMachine(json);
+}
+/**
+ * How many machines the app has by its own record (`machine_count`; fly-go, flaps_apps.go, App). What it counts is not
+ * documented, so that it can only be compared with itself.
+ *
+ * @returns undefined where the answer does not say. `missing` where there is no such app.
+ */
+async function countMachines(api) {
+    const answer = await answerOrNone(getJson(api, pathOf(api.app), 4 * 1024 * 1024));
+    if (answer instanceof http_error/* HttpError */.j)
+        return undefined;
+    if (answer.status === 404)
+        return 'missing';
+    return answer.status === 200 ? parseObject(answer)?.get('machine_count').maybeNumber() : undefined;
+}
+const pathOf = (app) => `/v1/apps/${encodeURIComponent(app)}`;
+function parse({ body }) {
+    try {
+        return JSON.parse(body.toString('utf8'));
+    }
+    catch {
+        return undefined;
+    }
+}
+function parseObject(answer) {
+    const value = parse(answer);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? new lib_json/* Json */.L(value, 'Fly.io’s answer')
+        : undefined;
+}
+function parseList(answer, app) {
+    const value = parse(answer);
+    if (Array.isArray(value))
+        return new lib_json/* Json */.L(value, 'the list of machines').items();
+    const paged = typeof value === 'object' && value !== null && 'next_cursor' in value;
+    throw new user_error/* UserError */.yo({
+        code: paged ? 'machines-list-paged' : 'machines-list-invalid',
+        found: `Fly.io’s Machines API answered 200 for the machines of app "${app}" with ${paged ? 'one page of a list (`next_cursor`)' : `no list: ${answer.body.toString('utf8').replace(/\s+/g, ' ').slice(0, 200) || 'nothing'}`}.`,
+        expected: 'all machines of the app as one JSON array: a machine that is not listed cannot be verified.',
+        fix: paged ? 'a newer version of this action, which reads such lists.' : advice/* retryFly */.eP,
+    });
 }
 const reachable = {
     expected: 'the app’s machines from Fly.io’s Machines API.',
@@ -51585,6 +52835,96 @@ const machinesService = {
     },
 };
 
+;// CONCATENATED MODULE: ./build/verify/observe.js
+
+
+/** An app of which nothing is known. */
+const emptyBaseline = {
+    list: { machines: [], unmanaged: [], length: 0, alive: 0, date: undefined },
+    count: undefined,
+};
+/** How often a machine whose digest is missing is asked for by its id, and the pause between, in milliseconds (superfly/flyctl#5049). */
+const [tries, pause] = [3, 1000];
+/** Reads the machines and how many the app has, right before something is changed. @throws UserError when Fly.io refuses. */
+async function readBaseline(api) {
+    const list = await readMachineList(api);
+    const count = await countMachines(api);
+    return { list, count: typeof count === 'number' ? count : undefined };
+}
+/**
+ * Checks the machines of an app again and again, and does not believe a list alone: Fly.io has answered 200 with none of them
+ * or with those of one region (fly.io/infra-log, 2026-04-28, "machines-api-duplicates").
+ */
+class Observer {
+    #api;
+    #clock;
+    #before;
+    #concerns;
+    /** Machines that were seen once and not found destroyed since. */
+    #known = new Set();
+    /** @param concerns which machines the deploy is for: only of those the digest is asked for again. */
+    constructor({ api, clock }, before, concerns) {
+        this.#api = api;
+        this.#clock = clock;
+        this.#before = before;
+        this.#concerns = concerns;
+        for (const { id } of before.list.machines)
+            this.#known.add(id);
+    }
+    /** @throws UserError when Fly.io refuses, or its answer is no list. */
+    async observe() {
+        const list = await readMachineList(this.#api);
+        const listed = new Set(list.machines.map(({ id }) => id));
+        const lost = await this.#lost([...this.#known].filter((id) => !listed.has(id)));
+        for (const id of listed)
+            this.#known.add(id);
+        const incomplete = lost.length > 0 ? { kind: 'lost', ids: lost } : await this.#fewer(list);
+        const machines = await pMap(list.machines, (machine) => this.#withDigest(machine), { concurrency: 8 });
+        return { machines, incomplete, date: list.date };
+    }
+    /** Those of the ids that are still there, or of which that is not known. */
+    async #lost(ids) {
+        const lost = [];
+        let app;
+        for (const id of ids) {
+            const found = await readOneMachine(this.#api, id);
+            // An id that Fly.io does not know counts as destroyed as long as it knows the app.
+            if (found === 'missing')
+                app ??= await countMachines(this.#api);
+            if (found === 'destroyed' || (found === 'missing' && typeof app === 'number'))
+                this.#known.delete(id);
+            else
+                lost.push(id);
+        }
+        return lost;
+    }
+    /** Does the app count more machines beyond the list than before the deploy? */
+    async #fewer(list) {
+        const { list: old, count: before } = this.#before;
+        const count = before === undefined ? undefined : await countMachines(this.#api);
+        if (before === undefined || typeof count !== 'number')
+            return undefined;
+        // Whether destroyed machines are counted is not documented, so both readings must agree.
+        const missing = Math.min(count - list.length - (before - old.length), count - list.alive - (before - old.alive));
+        return missing > 0 ? { kind: 'fewer', missing } : undefined;
+    }
+    /** A machine of an unreachable host is listed without its image, and at times one of a healthy host too. */
+    async #withDigest(machine) {
+        let last = machine;
+        for (let n = 0; n < tries && this.#isBlank(last); n++) {
+            if (n > 0)
+                await this.#clock.sleep(pause);
+            const found = await readOneMachine(this.#api, machine.id);
+            if (typeof found !== 'string')
+                last = found;
+        }
+        return last;
+    }
+    #isBlank(machine) {
+        return machine.digest === undefined && machine.containers.length === 0 && this.#concerns(machine);
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/deploy/before.js
 
 
@@ -51599,14 +52939,14 @@ async function readBefore(rt, { dryRun, flyToken }, api, recorder) {
     const { log } = rt;
     if (flyToken === '') {
         log.notice('What runs now was not looked at: this dry run has no Fly.io token (`fly-api-token`).');
-        return { machines: undefined, url: undefined };
+        return { baseline: undefined, url: undefined };
     }
     return recorder.timed('Look at the machines', async () => {
         const asked = askAppUrl(rt, api);
-        let machines;
+        let baseline;
         try {
-            machines = await listMachines(api);
-            recorder.keep('before', machines);
+            baseline = await readBaseline(api);
+            recorder.keep('before', baseline.list.machines);
         }
         catch (error) {
             if (!dryRun || !(error instanceof user_error/* UserError */.yo))
@@ -51614,123 +52954,14 @@ async function readBefore(rt, { dryRun, flyToken }, api, recorder) {
             log.warning(`What runs now is not known. ${(0,user_error/* formatError */.Wk)(error)}`);
         }
         const url = await asked;
-        if (url !== undefined)
+        if (url !== undefined && url !== 'none')
             recorder.keep('url', url);
-        return { machines, url };
+        return { baseline, url };
     });
-}
-
-;// CONCATENATED MODULE: ./build/fly/trouble.js
-/** States in which a machine may stay: stopped and suspended ones hold the image that they will start with. */
-const settledStates = ['started', 'stopped', 'stopping', 'suspended', 'suspending', 'created'];
-/**
- * What went wrong with a machine since the deploy, by its own events; undefined when nothing did.
- *
- * @param since when the deploy began, in milliseconds since 1970. Of the machine's events only those count that came
- *   after its newest update: an older version's end is no failure of the new one.
- */
-function failureOf(machine, since) {
-    const revert = eventsAfter(machine, since, 'update').find(({ type }) => type === 'revert');
-    if (revert !== undefined)
-        return { kind: 'reverted', by: revert.source || 'Fly.io', status: revert.status };
-    const started = eventsAfter(machine, since, 'update', 'launch');
-    const exits = started.flatMap(({ exit }) => (exit === undefined || exit.requested ? [] : [exit]));
-    if (exits.some(({ outOfMemory }) => outOfMemory))
-        return { kind: 'out-of-memory' };
-    const failed = exits.find(({ code }) => code !== 0);
-    if (exits.length > 1)
-        return { kind: 'crash-loop', exits: exits.length, code: exits[0]?.code };
-    if (failed !== undefined)
-        return { kind: 'exited', code: failed.code };
-    if (/fail|error/.test(machine.state))
-        return { kind: 'failed-state', state: machine.state };
-    return undefined;
-}
-/** What a machine still waits for: to arrive in a state, or for a check to pass. */
-function waitOf({ state, checks }) {
-    if (!settledStates.includes(state))
-        return { kind: 'state', state };
-    if (state !== 'started')
-        return undefined;
-    const check = checks.find(({ status }) => status !== 'passing');
-    return check && { kind: 'check', ...check };
-}
-/** A failure as part of a sentence. */
-function failureWords(failure) {
-    switch (failure.kind) {
-        case 'reverted':
-            return `reverted by ${failure.by}${failure.status ? ` (${failure.status})` : ''}`;
-        case 'out-of-memory':
-            return 'it ran out of memory';
-        case 'crash-loop':
-            return `it restarts again and again (${failure.exits} exits, exit code ${failure.code})`;
-        case 'exited':
-            return `its process ended with exit code ${failure.code}`;
-        case 'failed-state':
-            return `it is ${failure.state}`;
-    }
-}
-/** A wait as part of a sentence. */
-function waitWords(wait) {
-    if (wait.kind === 'state')
-        return `it is ${wait.state}`;
-    const output = wait.output.replace(/\s+/g, ' ').trim().slice(0, 160);
-    return `its check ${wait.name} is ${wait.status}${output === '' ? '' : ` (${output})`}`;
-}
-/** Events that are newer than the deploy's begin and than the newest event of these types. */
-function eventsAfter({ events }, since, ...types) {
-    const own = events.filter(({ timestamp }) => timestamp >= since);
-    const cut = own.findIndex(({ type }) => types.includes(type));
-    return cut < 0 ? own : own.slice(0, cut);
-}
-
-// EXTERNAL MODULE: ./build/lib/format.js
-var format = __nccwpck_require__(177);
-;// CONCATENATED MODULE: ./build/verify/compare.js
-
-
-/** Compares the machines with what they should run. */
-function compare(machines, expected) {
-    const { of, scope, since, releaseVersion } = expected;
-    return machines.map((machine) => {
-        const { digests } = of(machine);
-        const { releaseVersion: version = '' } = machine;
-        const later = releaseVersion !== undefined && Number(version) > Number(releaseVersion);
-        return {
-            ...machine,
-            runsImage: machine.digest !== undefined && digests.includes(machine.digest),
-            excluded: !scope(machine),
-            failure: failureOf(machine, since),
-            waitingFor: waitOf(machine),
-            supersededBy: later ? version : undefined,
-        };
-    });
-}
-/** The machines that the deploy manages. */
-const managed = (machines) => machines.filter(({ excluded }) => !excluded);
-/** Does it run the image, in this deploy's release, with nothing wrong and nothing to wait for? */
-const isHealthy = ({ runsImage, failure, waitingFor, supersededBy }) => runsImage && failure === undefined && waitingFor === undefined && supersededBy === undefined;
-/** Is this machine as the deploy should have left it, or excluded on purpose? */
-const isFine = (machine) => machine.excluded || isHealthy(machine);
-/** Can this machine not become healthy by waiting? */
-const isHopeless = ({ failure, supersededBy }) => failure !== undefined || supersededBy !== undefined;
-/** How many machines are healthy, and why the first of the others is waited for. */
-function standingOf(machines) {
-    const meant = managed(machines);
-    const healthy = meant.filter(isHealthy).length;
-    const excluded = machines.length - meant.length;
-    const late = meant.find(({ runsImage, waitingFor }) => runsImage && waitingFor !== undefined);
-    const parts = [
-        `${healthy} of ${(0,format/* counted */.hS)(meant.length, 'machine')} ${healthy === 1 ? 'is' : 'are'} right`,
-        ...(excluded === 0 ? [] : [`${excluded} left out`]),
-        ...(late?.waitingFor === undefined
-            ? []
-            : [`${late.id} in ${late.region}: ${waitWords(late.waitingFor)}`]),
-    ];
-    return { healthy, words: parts.join(', ') };
 }
 
 ;// CONCATENATED MODULE: ./build/deploy/cancel.js
+
 
 
 
@@ -51762,7 +52993,7 @@ function whenCancelled({ rt: { cancelled }, flyctlEnded }) {
     });
 }
 /** What to report of a cancelled run: how far it came, and what the machines run now. Never rolls back. */
-async function afterCancel(reason, { rt, flyctlEnded }, { inputs, image, deployStartedAt }) {
+async function afterCancel(reason, { rt, flyctlEnded }, { inputs, image, deployStartedAt, before }) {
     await flyctlEnded();
     const signal = typeof rt.cancelled.reason === 'string' ? rt.cancelled.reason : 'a signal';
     if (deployStartedAt === undefined || inputs === undefined || image === undefined) {
@@ -51778,16 +53009,27 @@ async function afterCancel(reason, { rt, flyctlEnded }, { inputs, image, deployS
         listMachines(flyApi(rt, inputs)).catch(() => undefined),
         rt.clock.sleep(lastCheck).then(() => undefined),
     ]);
+    const { app } = inputs;
+    const fleet = machines &&
+        (0,compare/* compare */.UD)(machines, { app, of: () => image, release: () => undefined, scope: () => true, before });
     const last = reason instanceof user_error/* UserError */.yo ? ` ${reason.found}` : '';
     return {
         error: new user_error/* UserError */.yo({
             code: 'deploy-cancelled',
             found: `The run was cancelled (${signal}) while the image was being deployed: machines may be mixed.${last}`,
             expected: 'a deploy that is let end.',
-            fix: `look at the machines, and deploy again. In the workflow, let one deploy end before the next begins:\n${advice/* concurrencyLines */.XK}`,
+            fix: fixOf(app, fleet ?? []),
         }),
-        fleet: machines && compare(machines, { of: () => image, scope: () => true, since: deployStartedAt }),
+        fleet,
     };
+}
+function fixOf(app, fleet) {
+    const left = (0,leftover/* leftoverOf */.nE)(fleet);
+    if (left.length > 0 && fleet.some(({ runsImage }) => runsImage))
+        return (0,leftover/* leftoverFix */.ZU)(app, left);
+    return fleet.some(({ supersededBy }) => supersededBy !== undefined)
+        ? `another deploy went on meanwhile. Let one end before the next begins:\n${advice/* concurrencyLines */.XK}`
+        : `look at the machines (\`fly machine list -a ${app}\`), and deploy again.`;
 }
 
 ;// CONCATENATED MODULE: ./build/deploy/skip.js
@@ -51828,7 +53070,7 @@ function outdated(inputs, trigger, { plan, commit }, order) {
 }
 /** Nothing is to be deployed where every machine runs the image already and `skip-if-running` asks for that. */
 function running({ skipIfRunning }, before) {
-    const machines = managed(before);
+    const machines = (0,compare/* managed */.Yq)(before);
     if (!skipIfRunning || machines.length === 0 || !machines.every(({ runsImage }) => runsImage))
         return undefined;
     return {
@@ -53159,7 +54401,7 @@ function validateTablePeek(ctx, peek, ptr) {
             ? 'trying to redefine an already defined table or value'
             : 'document contains an unsafe property', ctx, ptr);
 }
-function parse(toml, options = {}) {
+function parse_parse(toml, options = {}) {
     let ctx = {
         s: toml,
         p: 0,
@@ -53476,7 +54718,7 @@ function stringify(obj, { maxDepth = 1000, numbersAsFloat = false, strictTempora
 
 
 /** @deprecated use `import * as ... from 'smol-toml'` instead */
-/* harmony default export */ const dist = ({ parse: parse, stringify: stringify, TomlDate: TomlDate, TomlError: TomlError });
+/* harmony default export */ const dist = ({ parse: parse_parse, stringify: stringify, TomlDate: TomlDate, TomlError: TomlError });
 
 ;// CONCATENATED MODULE: ./build/fly/app-name.js
 /** Is this a Fly.io app name: lower-case letters, digits and hyphens, at most 63, with a hyphen at neither end? */
@@ -53645,7 +54887,7 @@ function isOurs(uses, action) {
  */
 function appLine(toml) {
     const lines = toml.split(/\r?\n/);
-    const appIn = (count) => parse(lines.slice(0, count).join('\n'))['app'];
+    const appIn = (count) => parse_parse(lines.slice(0, count).join('\n'))['app'];
     for (const [n, line] of lines.entries()) {
         if (!/^\s*(?:app|"app"|'app')\s*=/.test(line))
             continue;
@@ -53716,7 +54958,7 @@ function readApp(source, config) {
 /** The app that a fly.toml names; '' where it names none. @throws UserError when it is no TOML. */
 function appOf(config, env) {
     try {
-        const app = parse(config.text)['app'];
+        const app = parse_parse(config.text)['app'];
         return typeof app === 'string' ? app : '';
     }
     catch (error) {
@@ -55411,671 +56653,6 @@ function sizeOf({ manifest }) {
         .reduce((sum, layer) => sum + size(layer), size(manifest.json.get('config')));
 }
 
-;// CONCATENATED MODULE: ./node_modules/p-map/index.js
-function pMap(iterable, mapper, options) {
-	return mapConcurrently(iterable, mapper, options, false);
-}
-
-function pMapSettled(iterable, mapper, options) {
-	return mapConcurrently(iterable, mapper, options, true);
-}
-
-function pMapKeyed(input, mapper, options) {
-	return mapKeyed(input, mapper, options, false);
-}
-
-function pMapSettledKeyed(input, mapper, options) {
-	return mapKeyed(input, mapper, options, true);
-}
-
-// Like `Promise.allKeyed` and `Promise.allSettledKeyed`, with a mapper, and for a `Map` too. Each value travels with its key, so a skipped key, which leaves no slot in the result, cannot shift the keys after it.
-async function mapKeyed(input, mapper, options, isSettled) {
-	const entries = getKeyedEntries(input);
-
-	// After the values have their handlers, like the other argument errors, which `mapConcurrently` checks. It cannot check this one, as it gets the wrapper below as its mapper.
-	if (typeof mapper !== 'function') {
-		throw new TypeError('Mapper function is required');
-	}
-
-	const mappedEntries = await mapConcurrently(entries, async ([key, inputResult]) => {
-		try {
-			if (inputResult.status === 'rejected') {
-				throw inputResult.reason;
-			}
-
-			const result = await mapper(inputResult.value, key);
-
-			if (result === pMapSkip || result === pMapStop) {
-				return result;
-			}
-
-			return [key, isSettled ? {status: 'fulfilled', value: result} : result];
-		} catch (error) {
-			if (!isSettled) {
-				throw error;
-			}
-
-			return [key, {status: 'rejected', reason: error}];
-		}
-	}, options, false);
-
-	if (input instanceof Map) {
-		return new Map(mappedEntries);
-	}
-
-	// A null prototype, like `Promise.allKeyed`, so a key like `__proto__` or `toString` is an own property like any other.
-	return Object.setPrototypeOf(Object.fromEntries(mappedEntries), null);
-}
-
-// The engine behind all the functions, except `pMapIterable`. With `isSettled`, an element or a mapper that rejects gives a `{status: 'rejected'}` result instead of an error, like `Promise.allSettled`, so `stopOnError` does not apply.
-async function mapConcurrently(
-	iterable,
-	mapper,
-	{
-		concurrency = Number.POSITIVE_INFINITY,
-		stopOnError = true,
-		signal,
-	} = {},
-	isSettled,
-) {
-	return new Promise((resolve_, reject_) => {
-		validateOptions(iterable, mapper, concurrency);
-
-		const result = [];
-		// Stage the errors by index, like `result`, so they are reported in input order.
-		const errors = [];
-		let skippedCount = 0;
-		let isResolved = false;
-		let isIterableDone = false;
-		const pendingIndexes = new Set();
-		let doneIndex = Number.POSITIVE_INFINITY;
-		let currentIndex = 0;
-		const iterator = getIterator(iterable);
-
-		const signalListener = () => {
-			reject(signal.reason);
-		};
-
-		const cleanup = () => {
-			signal?.removeEventListener('abort', signalListener);
-		};
-
-		const resolve = value => {
-			resolve_(value);
-			cleanup();
-		};
-
-		const reject = reason => {
-			if (isResolved) {
-				return;
-			}
-
-			isResolved = true;
-			reject_(reason);
-			cleanup();
-
-			if (!isIterableDone) {
-				closeIterator(iterator);
-			}
-		};
-
-		if (signal) {
-			if (signal.aborted) {
-				reject(signal.reason);
-				return;
-			}
-
-			signal.addEventListener('abort', signalListener, {once: true});
-		}
-
-		const pull = createPuller(iterator);
-
-		// Settle only once the source is done, or a mapper stopped, and every earlier pull and mapper has finished. A pull before the `done` or the stop can still produce an element, while pulls after it do not affect the result.
-		const settleIfFinished = () => {
-			if (isResolved || doneIndex === Number.POSITIVE_INFINITY) {
-				return;
-			}
-
-			for (const index of pendingIndexes) {
-				if (index < doneIndex) {
-					return;
-				}
-			}
-
-			if (!stopOnError) {
-				const collectedErrors = [];
-
-				for (let index = 0; index < Math.min(doneIndex, errors.length); index++) {
-					if (index in errors) {
-						collectedErrors.push(errors[index]);
-					}
-				}
-
-				if (collectedErrors.length > 0) {
-					reject(new AggregateError(collectedErrors)); // eslint-disable-line unicorn/error-message
-					return;
-				}
-			}
-
-			isResolved = true;
-
-			// A stop ended the result before the source did, so close it, like `for await` does on a `break`. Not at the stop itself, as a source that settles its `next()` calls out of call order may still owe an earlier element, and closing could drop it.
-			if (!isIterableDone) {
-				closeIterator(iterator);
-			}
-
-			// `done` is final, like `for await`, so a `done` that lands between two elements ends
-			// the result there and everything the source produced past it is dropped. A stop cuts it the same way.
-			const lastIndex = Math.min(doneIndex, result.length);
-
-			// Every index below `lastIndex` has a value: an index only goes unassigned when its pull reported `done` or its mapper returned `pMapStop`, and the lowest such index is `doneIndex`. So the array is dense below `lastIndex`, and the fast path can hand it over untouched.
-			if (lastIndex === result.length && skippedCount === 0) {
-				resolve(result);
-				return;
-			}
-
-			// Otherwise this drops the skipped results and whatever the `done` or the stop cut off.
-			resolve(result.slice(0, lastIndex).filter(value => value !== pMapSkip));
-		};
-
-		const next = async () => {
-			// After a `done` or a stop, a pull would take an item nobody is going to map, which a one-shot source, like a queue, would lose.
-			if (isResolved || currentIndex >= doneIndex) {
-				return;
-			}
-
-			// Take the index when the pull starts, not when it resolves, so a source that settles
-			// its `next()` calls out of call order still gets the right position.
-			const index = currentIndex++;
-			pendingIndexes.add(index);
-
-			let nextItem;
-			try {
-				nextItem = await pull();
-			} catch (error) {
-				pendingIndexes.delete(index);
-
-				if (index < doneIndex) {
-					throw error;
-				}
-
-				settleIfFinished();
-				return;
-			}
-
-			if (nextItem.done) {
-				pendingIndexes.delete(index);
-				doneIndex = Math.min(doneIndex, index);
-				isIterableDone = true;
-				settleIfFinished();
-				return;
-			}
-
-			// Intentionally detached
-			const runner = (async () => {
-				try {
-					const element = await nextItem.value;
-
-					if (isResolved || index >= doneIndex) {
-						return;
-					}
-
-					const value = await mapper(element, index);
-
-					// Ignore an item produced after an earlier pull reported `done` or an earlier mapper returned `pMapStop`.
-					if (index >= doneIndex) {
-						return;
-					}
-
-					// A stop ends the result here, like a `done` from the source, so settling waits only for the earlier elements.
-					if (value === pMapStop) {
-						doneIndex = index;
-						return;
-					}
-
-					if (value === pMapSkip) {
-						skippedCount++;
-					}
-
-					result[index] = isSettled && value !== pMapSkip ? {status: 'fulfilled', value} : value;
-				} catch (error) {
-					if (index >= doneIndex) {
-						return;
-					}
-
-					if (isSettled) {
-						result[index] = {status: 'rejected', reason: error};
-					} else if (stopOnError) {
-						reject(error);
-						return;
-					} else {
-						errors[index] = error;
-					}
-				} finally {
-					pendingIndexes.delete(index);
-					settleIfFinished();
-				}
-
-				// If the iterable throws we can't really continue regardless of `stopOnError` state
-				// since an iterable is likely to continue throwing after it throws once.
-				// If we continue calling `next()` indefinitely we will likely end up
-				// in an infinite loop of failed iteration.
-				try {
-					await next();
-				} catch (error) {
-					reject(error);
-				}
-			})();
-
-			// Link the runner to the returned promise, so the async stack trace of a mapper error reaches the caller. Nothing awaits the runner, so the trace would stop there, but V8 follows a reaction that resolves another promise. The link never settles, so it never resolves the returned promise. It is a new promise for each runner, as a shared one would keep a reaction for every element.
-			runner.then(() => new Promise(() => {})).then(resolve_);
-		};
-
-		// Create the concurrent runners in a detached (non-awaited)
-		// promise. We need this so we can await the `next()` calls
-		// to stop creating runners before hitting the concurrency limit
-		// if the iterable has already been marked as done or a mapper stopped.
-		// NOTE: We *must* do this for async iterators otherwise we'll spin up
-		// infinite `next()` calls by default and never start the event loop.
-		(async () => {
-			for (let index = 0; index < concurrency; index++) {
-				try {
-					// eslint-disable-next-line no-await-in-loop
-					await next();
-				} catch (error) {
-					reject(error);
-					break;
-				}
-
-				if (isResolved || currentIndex >= doneIndex) {
-					break;
-				}
-			}
-		})();
-	});
-}
-
-function pMapIterable(
-	iterable,
-	mapper,
-	{
-		concurrency = Number.POSITIVE_INFINITY,
-		backpressure = concurrency,
-		preserveOrder = true,
-	} = {},
-) {
-	validateOptions(iterable, mapper, concurrency);
-
-	if (!isLimit(backpressure, concurrency)) {
-		throw new TypeError(`Expected \`backpressure\` to be an integer from \`concurrency\` (${concurrency}) and up or \`Infinity\`, got \`${backpressure}\` (${typeof backpressure})`);
-	}
-
-	return {
-		[Symbol.asyncIterator]() {
-			// `isDone` lives outside the generator so the wrapper below can set it the moment the
-			// consumer asks to stop. The generator is suspended on a pending `next()` at that point,
-			// so its `finally` would not run until much later and workers finishing in the meantime
-			// would keep pulling and mapping input for nobody.
-			let isDone = false;
-
-			const generator = (async function * () {
-				const iterator = getIterator(iterable);
-
-				// Results are consumed from the front with a moving `headIndex` instead of `shift()`.
-				// `shift()` moves every remaining entry, which is O(n) per element and made the whole
-				// run O(n²) whenever `backpressure` let the array grow, which is the default.
-				let promises = [];
-				let headIndex = 0;
-				let isIterableDone = false;
-
-				// The lowest index whose pull reported `done`. Without `preserveOrder`, the pulls after it have their slots given back, so their errors are dropped.
-				let doneIndex = Number.POSITIVE_INFINITY;
-
-				// An element that is being read, or is waiting for a mapper, does not hold a mapper slot, so the next element can be read while the mappers run. Those elements have their own cap of `concurrency`, so the source never sees more than `concurrency` overlapping `next()` calls, even with `backpressure: Infinity`. `backpressure` caps everything in flight together.
-				let readingCount = 0;
-				let runningMappersCount = 0;
-
-				// The workers waiting for a mapper slot, in the order they started waiting. A finished mapper hands its slot to the oldest one.
-				const mapperWaiters = new Map();
-				let mapperWaiterCount = 0;
-				let wokenMapperWaiterCount = 0;
-
-				const releaseMapperSlot = () => {
-					if (wokenMapperWaiterCount === mapperWaiterCount) {
-						runningMappersCount--;
-						return;
-					}
-
-					mapperWaiters.get(wokenMapperWaiterCount)();
-					mapperWaiters.delete(wokenMapperWaiterCount++);
-				};
-
-				let index = 0;
-
-				// The lowest index whose mapper returned `pMapStop`, or, with `preserveOrder`, whose pull, element, or mapper threw. The stream ends there, like a `break` or a `throw` in a loop. Once it is set, nothing past it is pulled, and no pending element past it is mapped, while the earlier elements still finish and are yielded first. `isDone` cannot do this, as it would drop the values of the earlier elements too.
-				let stopIndex = Number.POSITIVE_INFINITY;
-
-				// Without `preserveOrder`, each spawn still takes a slot in `promises`, so `backpressure` counts the same, but the slots are filled in the order the workers settle rather than the order they were spawned in, so the consumer gets whichever result is ready first. A worker always fills the oldest empty slot, at `fillIndex`. An empty slot is `undefined`, and a filled one holds the result itself rather than a promise, so a result costs a promise only when the consumer has to wait for it, through `wake`.
-				let fillIndex = 0;
-				let wake;
-
-				// The indexes of the pulls whose worker has not filled a slot yet, without `preserveOrder`.
-				const unfilledIndexes = new Set();
-
-				// The consumer waits only when the head is empty, and then the oldest empty slot is the head, so the first fill wakes it.
-				const fillSlot = result => {
-					promises[fillIndex++] = result;
-					wake?.(result);
-					wake = undefined;
-				};
-
-				const pull = createPuller(iterator);
-
-				function trySpawn() {
-					// Do not spawn once the consumer is gone, the source is done, or the stream ends at an earlier element. The pull would be wasted work, and for a one-shot source, like a queue, it takes an item nobody is going to ask for.
-					if (isDone || isIterableDone || index > stopIndex || readingCount >= concurrency || promises.length - headIndex >= backpressure) {
-						return;
-					}
-
-					readingCount++;
-
-					// Take the index when the pull starts, not when it resolves, so a source that
-					// settles its `next()` calls out of call order still gets the right position.
-					const currentIndex = index++;
-
-					// Errors must be returned as a value instead of rejecting, otherwise a promise that
-					// the consumer abandons after an earlier error becomes an unhandled rejection.
-					const promise = (async () => {
-						try {
-							let element;
-							try {
-								const {done, value} = await pull();
-
-								if (done) {
-									isIterableDone = true;
-									doneIndex = Math.min(doneIndex, currentIndex);
-									return {done: true};
-								}
-
-								// Spawn if still below the reading and backpressure limits
-								trySpawn();
-
-								element = await value;
-
-								if (runningMappersCount < concurrency) {
-									runningMappersCount++;
-								} else {
-									// `releaseMapperSlot` hands the slot over without decrementing `runningMappersCount`, so it is already counted.
-									await new Promise(resolve => {
-										mapperWaiters.set(mapperWaiterCount++, resolve);
-									});
-								}
-							} finally {
-								readingCount--;
-							}
-
-							// Spawn now that this element is no longer waiting for a mapper, so the next one is read while this one is mapped
-							trySpawn();
-
-							let returnValue;
-							try {
-								// The consumer stopped iterating, or the stream ends before this element, while this element was being read or waiting for a mapper, so drop it instead of doing work nobody will consume.
-								if (isDone || currentIndex > stopIndex) {
-									return {done: false, value: pMapSkip};
-								}
-
-								returnValue = await mapper(element, currentIndex);
-							} finally {
-								releaseMapperSlot();
-							}
-
-							if (returnValue === pMapStop) {
-								stopIndex = Math.min(stopIndex, currentIndex);
-							}
-
-							return {done: false, value: returnValue};
-						} catch (error) {
-							// With `preserveOrder`, the error is thrown at its own position, after the results before it, so those still finish. Without it, the error is thrown as soon as it settles, so nothing still pending can be yielded anymore.
-							// An error from a pull after the end of the source is dropped, as `done` is final, so it must have no effect. `doneIndex` is set before the worker that saw `done` settles, so its slot hand-back runs before the delivery check of any error that sees it here, and the two always agree.
-							if (preserveOrder) {
-								stopIndex = Math.min(stopIndex, currentIndex);
-							} else if (currentIndex < doneIndex) {
-								isDone = true;
-							}
-
-							return {error};
-						}
-					})();
-
-					if (preserveOrder) {
-						promises.push(promise);
-						return;
-					}
-
-					promises.push(undefined);
-
-					unfilledIndexes.add(currentIndex);
-
-					// The worker never rejects, as errors are returned as a value.
-					// The slot is filled here, a tick after the worker settles, rather than by the worker itself, for the same reason the consumer awaits a filled slot: so the consumer never runs, and pulls, earlier.
-					promise.then(result => {
-						// The slot was already given back, as the pull came after the end of the source.
-						if (!unfilledIndexes.delete(currentIndex)) {
-							return;
-						}
-
-						if (result.done) {
-							// The pulls made after this one came after the end of the source, and a source like a queue may never answer them, so give their slots back now instead of waiting on them.
-							for (const unfilledIndex of unfilledIndexes) {
-								if (unfilledIndex > currentIndex) {
-									unfilledIndexes.delete(unfilledIndex);
-									fillSlot({done: true});
-								}
-							}
-						}
-
-						fillSlot(result);
-					});
-				}
-
-				trySpawn();
-
-				try {
-					while (headIndex < promises.length) {
-						// Without `preserveOrder`, a filled slot holds the result itself, and it is still awaited. That takes one tick, like awaiting a settled promise, so the consumer, and its `trySpawn()`, never run earlier than with a promise in the slot. Taking a ready result without the tick can make the consumer pull before it sees a stop or the end of the source, and a one-shot source, like a queue, would lose that item.
-						// eslint-disable-next-line no-await-in-loop
-						const result = await (promises[headIndex] ?? new Promise(resolve => {
-							wake = resolve;
-						}));
-						const {done, value} = result;
-
-						// Release the entry instead of leaving it for a `shift()` to move, and drop the
-						// consumed prefix once it is at least half the array. That keeps the backing
-						// store proportional to the results still in flight rather than to the total
-						// ever spawned, which matters for an endless source, while costing one copy per
-						// half of the array, so it stays O(1) per element.
-						promises[headIndex] = undefined;
-						headIndex++;
-
-						if (headIndex * 2 >= promises.length) {
-							promises = promises.slice(headIndex);
-							fillIndex -= headIndex;
-							headIndex = 0;
-						}
-
-						if (Object.hasOwn(result, 'error')) {
-							throw result.error;
-						}
-
-						if (done) {
-							// Without `preserveOrder`, the `done` can arrive while other workers are still running.
-							if (preserveOrder) {
-								return;
-							}
-
-							continue;
-						}
-
-						// The stream ends where the stop would have been yielded: after the earlier elements with `preserveOrder`, and after the results that were ready before it without.
-						if (value === pMapStop) {
-							return;
-						}
-
-						// Spawn if just dropped below the backpressure limit and still below the reading limit
-						trySpawn();
-
-						// A `pMapSkip` result stays in `promises` and is stepped over here. Splicing it out
-						// in the worker instead would make every skip an O(n) scan and move, so a run of
-						// skips would be O(n²).
-						if (value === pMapSkip) {
-							continue;
-						}
-
-						yield value;
-					}
-				} finally {
-					// Stop pulling input once the consumer stops iterating, otherwise pending skipped mappers keep spawning work.
-					isDone = true;
-
-					if (!isIterableDone) {
-						closeIterator(iterator);
-					}
-				}
-			})();
-
-			// Override `return()` and `throw()` on the generator itself instead of wrapping it, so it
-			// keeps what it inherits, like `Symbol.asyncDispose` for `await using`, and `next()` stays
-			// the native one. Plain functions, not `async`: the generator already returns a promise,
-			// and an `async` function would wrap it in two more promises and two more microtask hops.
-			const {return: generatorReturn, throw: generatorThrow} = generator;
-
-			generator.return = value => {
-				isDone = true;
-				return generatorReturn.call(generator, value);
-			};
-
-			generator.throw = error => {
-				isDone = true;
-				return generatorThrow.call(generator, error);
-			};
-
-			return generator;
-		},
-	};
-}
-
-const pMapSkip = Symbol('skip');
-
-const pMapStop = Symbol('stop');
-
-// The checks `pMap` and `pMapIterable` share, so both reject the same input the same way.
-// `mapConcurrently` runs this inside its promise, so a bad argument rejects rather than throws.
-function validateOptions(iterable, mapper, concurrency) {
-	// Optional chaining, so a nullish input gets this message rather than Node's internal
-	// "null is not iterable".
-	if (iterable?.[Symbol.iterator] === undefined && iterable?.[Symbol.asyncIterator] === undefined) {
-		throw new TypeError(`Expected \`input\` to be either an \`Iterable\` or \`AsyncIterable\`, got (${typeof iterable})`);
-	}
-
-	if (typeof mapper !== 'function') {
-		throw new TypeError('Mapper function is required');
-	}
-
-	if (!isLimit(concurrency, 1)) {
-		throw new TypeError(`Expected \`concurrency\` to be an integer from 1 and up or \`Infinity\`, got \`${concurrency}\` (${typeof concurrency})`);
-	}
-}
-
-// Whether the value is an integer from `minimum` and up, or `Infinity`, as `concurrency` and `backpressure` must be.
-function isLimit(value, minimum) {
-	return (Number.isSafeInteger(value) && value >= minimum) || value === Number.POSITIVE_INFINITY;
-}
-
-// Read the entries of a `Map`, or else the own enumerable keys, strings and symbols, in the order and the way `Promise.allKeyed` does, all up front. Each value gets a handler right away, also like `Promise.allKeyed`, so a value that rejects before a mapper slot reaches it is not an unhandled rejection.
-function getKeyedEntries(input) {
-	if (input === null || (typeof input !== 'object' && typeof input !== 'function')) {
-		throw new TypeError(`Expected \`input\` to be an object, got (${input === null ? 'null' : typeof input})`);
-	}
-
-	const entries = [];
-
-	const addEntry = (key, value) => {
-		// Resolve the whole entry, so the engine checks termination after the value settles and before the mapper runs.
-		entries.push(Promise.resolve(value).then(
-			value => [key, {status: 'fulfilled', value}],
-			error => [key, {status: 'rejected', reason: error}],
-		));
-	};
-
-	if (input instanceof Map) {
-		for (const [key, value] of input) {
-			addEntry(key, value);
-		}
-	} else {
-		for (const key of Reflect.ownKeys(input)) {
-			if (Object.getOwnPropertyDescriptor(input, key)?.enumerable) {
-				addEntry(key, input[key]);
-			}
-		}
-	}
-
-	return entries;
-}
-
-// Take the async iterator when the input has both, like `for await` does.
-function getIterator(iterable) {
-	return iterable[Symbol.asyncIterator] === undefined ? iterable[Symbol.iterator]() : iterable[Symbol.asyncIterator]();
-}
-
-// Close the source so it can release its resources, like `for await` does.
-// Callers must not await this so a source that is blocked in `next()` cannot block them.
-async function closeIterator(iterator) {
-	try {
-		await iterator.return?.();
-	} catch {}
-}
-
-// Pull the next item, and stop pulling once the source has reported `done`: a source like a queue
-// may block in `next()` after it is exhausted, which would hang the caller. `done` is final, like
-// `for await`, so anything the source produces after it is dropped.
-function createPuller(iterator) {
-	let isSourceDone = false;
-
-	// A sync iterable, like an array, answers right away, so `done` can be seen here. An async
-	// iterable is seen in the `then` below, as soon as its pull settles.
-	const markDone = item => {
-		if (item?.done) {
-			isSourceDone = true;
-		}
-	};
-
-	return () => {
-		if (isSourceDone) {
-			return {done: true};
-		}
-
-		const result = iterator.next();
-		markDone(result);
-
-		// A sync iterable, like an array, answers right away, so `done` has been read already and
-		// the result can go back untouched.
-		if (typeof result?.then !== 'function') {
-			return result;
-		}
-
-		// An async iterable settles later, so `done` is read off the pull once it does. That is a
-		// branch of its own, which leaves the caller awaiting the pull itself rather than a promise
-		// derived from it, so an async source does not pay an extra microtask per element. The
-		// rejection is handled here as well as by the caller, so a pull cannot escape as an
-		// unhandled rejection. A thenable that is not a promise is turned into one first, so it is
-		// subscribed to once, like `for await` does, while a native promise is returned as is.
-		const promise = Promise.resolve(result);
-		promise.then(markDone, () => {});
-
-		return promise;
-	};
-}
-
 ;// CONCATENATED MODULE: ./build/image/not-found.js
 
 
@@ -56493,7 +57070,7 @@ function uploadUrl(answer, target, digest) {
 
 
 
-const [sideBySide, tries, copy_image_deepest] = [4, 4, 3];
+const [sideBySide, copy_image_tries, copy_image_deepest] = [4, 4, 3];
 /**
  * Copies an image from one registry to another, its bytes unchanged, and so its digest: blobs first, then
  * manifests, children before the index that lists them (distribution spec, "Pushing manifests": a registry may
@@ -56606,7 +57183,7 @@ async function putManifest({ bytes, mediaType, digest }, name, target) {
 /** Tries from the start what was interrupted, with growing waits. */
 function persist(work, { clock, random, log }) {
     return (0,p_retry/* default */.Ay)(work, {
-        retries: tries - 1,
+        retries: copy_image_tries - 1,
         minTimeout: 0,
         maxTimeout: 0,
         shouldRetry: ({ error }) => error instanceof Interrupted || isBroken(error),
@@ -56619,7 +57196,7 @@ function persist(work, { clock, random, log }) {
     });
 }
 /** A connection that broke, and not one that was refused on principle (a redirect, an over-long body). */
-const isBroken = (error) => (error instanceof http_error/* HttpError */.j && error.kind === 'lost') ||
+const isBroken = (error) => (error instanceof http_error/* HttpError */.j && error.mayPass) ||
     (error instanceof Error &&
         ['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes(String(error.code)));
 function connection(error, { source, target }) {
@@ -56630,7 +57207,7 @@ function connection(error, { source, target }) {
     const [from, to] = [source, target].map(({ repository }) => (0,registry_reference/* formatReference */.FH)(repository));
     return new user_error/* UserError */.yo({
         code: error instanceof http_error/* HttpError */.j && !isBroken(error) ? 'mirror-unexpected-answer' : 'mirror-interrupted',
-        found: `The copy from ${from} to ${to} was interrupted ${tries} times: ${(0,user_error/* messageOf */.bD)(error)}.`,
+        found: `The copy from ${from} to ${to} was interrupted ${copy_image_tries} times: ${(0,user_error/* messageOf */.bD)(error)}.`,
         expected: 'both registries, reachable to the end.',
         fix: `what was copied is there already: ${advice/* retryFly */.eP}`,
     }, { cause: error });
@@ -57718,6 +58295,9 @@ const flags_refused = new Map([
     ['--build-only', 'the input `dry-run`'],
     ['--push', 'nothing: no image is built here'],
     ['--dockerfile', 'nothing: no image is built here'],
+    // Hidden: the one deploys what a file says, to whatever app; the other deploys nothing.
+    ['--from-manifest', 'nothing: app and image are those of the inputs'],
+    ['--export-manifest', 'the input `dry-run`'],
     ['--help', 'nothing'],
     ['-h', 'nothing'],
 ]);
@@ -57746,9 +58326,13 @@ function parseFlags(text) {
         const [, name = '', separator = '', value = ''] = /^(--?[A-Za-z][\w-]*)(=|\s+|$)(.*)$/.exec(line) ?? [];
         if (name === '')
             throw wrong(`"${line}"`, 'is no flag', 'a flag as `flyctl deploy --help` lists them');
-        // `-aother` is pflag's other spelling of `-a other`.
-        const short = name.startsWith('--') ? name : name.slice(0, 2);
-        const instead = flags_refused.get(name) ?? flags_refused.get(short);
+        // pflag takes `-yaother` for `-y -a other`: what stands in a cluster would not be seen.
+        if (!name.startsWith('--') && name.length > 2) {
+            const others = [...name.slice(1)].flatMap((letter) => flags_refused.get(`-${letter}`) ?? []);
+            const instead = [...new Set(others)].map((other) => `; instead: ${other}`).join('');
+            throw wrong(`"${name}"`, 'is several short flags, or one and its value', `one flag a line${instead}`);
+        }
+        const instead = flags_refused.get(name);
         if (instead !== undefined)
             throw wrong(`"${name}"`, 'cannot be passed in `flags`', `instead: ${instead}`);
         if (separator === '=')
@@ -58084,7 +58668,7 @@ function readVerifyInputs(reader) {
     }
     return {
         verify: reader.flag('verify', true),
-        settleTime: reader.duration('settle-time', '20s'),
+        settleTime: reader.duration('settle-time', '30s'),
         healthUrl,
         healthStatus: status === undefined ? undefined : Number(status),
         healthBody: reader.text('health-body'),
@@ -58305,10 +58889,15 @@ function logSkip({ reason, words }, image, order, mirror, log) {
         log.line(`Nothing would be deployed: ${words}`);
     log.line('Dry run: nothing was deployed.');
 }
-function logBefore(machines, log) {
+/** What runs before the deploy, and what no deploy touches. */
+function logBefore({ machines, unmanaged }, log) {
     const images = new Set(machines.map(({ image, digest }) => `${image}@${digest ?? '?'}`));
     const count = (0,format/* counted */.hS)(machines.length, 'machine');
     log.line(`Running before: ${machines.length === 0 ? 'no machine' : `${[...images].join(', ')} (${count})`}`);
+    if (unmanaged.length > 0) {
+        const ids = unmanaged.slice(0, 10).map(({ id }) => id);
+        log.line(`Not managed by deploys, and not verified: ${(0,format/* counted */.hS)(unmanaged.length, 'machine')} (${ids.join(', ')}${unmanaged.length > ids.length ? ', …' : ''})`);
+    }
 }
 /** How the commit stands to what runs. Where nothing depends on it, that it is not known is for whoever debugs a run. */
 function logOrder(order, decides, log) {
@@ -58318,6 +58907,8 @@ function logOrder(order, decides, log) {
 
 // EXTERNAL MODULE: ./build/report/outcome.js
 var report_outcome = __nccwpck_require__(4247);
+// EXTERNAL MODULE: ./build/fly/trouble.js
+var trouble = __nccwpck_require__(9869);
 ;// CONCATENATED MODULE: ./build/report/machines.js
 
 
@@ -58326,10 +58917,10 @@ function wordsOf({ failure, waitingFor, supersededBy, excluded }) {
     if (excluded)
         return 'left out of this deploy';
     if (failure !== undefined)
-        return failureWords(failure);
+        return (0,trouble/* failureWords */.AC)(failure);
     if (supersededBy !== undefined)
         return `of a later release, v${supersededBy}`;
-    return waitingFor && waitWords(waitingFor);
+    return waitingFor && (0,trouble/* waitWords */.jJ)(waitingFor);
 }
 /**
  * GitHub takes 1 MB of outputs a job, measured as UTF-16 (docs, "Passing information between jobs"): half a million
@@ -58347,7 +58938,7 @@ function machinesOutput(machines) {
         return whole;
     const kept = [];
     let room = machines_mostCharacters - '[]'.length;
-    for (const machine of [...machines].sort((a, b) => Number(isFine(a)) - Number(isFine(b)))) {
+    for (const machine of [...machines].sort((a, b) => Number((0,compare/* isFine */.zn)(a)) - Number((0,compare/* isFine */.zn)(b)))) {
         const json = asJson(machine);
         room -= json.length + ','.length;
         if (room < 0)
@@ -58380,10 +58971,10 @@ function asJson(machine) {
 /** Every output, '' where nothing is known, so that a failed step leaves none unwritten. */
 function outputsOf(facts, outcome) {
     const { known, commit, previous } = facts;
-    const { image, plan, mirror, inputs } = known;
+    const { image, plan, mirror, pinned, inputs } = known;
     const release = (0,report_outcome/* releaseOf */.l7)(facts, outcome);
     const values = {
-        image: image ? (0,registry_reference/* formatReference */.FH)((mirror ?? image).reference) : '',
+        image: image ? (0,registry_reference/* formatReference */.FH)((pinned ?? mirror ?? image).reference) : '',
         'source-image': image ? (0,registry_reference/* formatReference */.FH)(image.reference) : '',
         digest: image?.digest ?? '',
         'platform-digest': image?.platformDigest ?? '',
@@ -58392,7 +58983,7 @@ function outputsOf(facts, outcome) {
         'short-sha': commit === undefined ? '' : shortSha(commit, inputs?.shortShaLength ?? 7),
         source: plan?.source ?? '',
         mirrored: String(mirror !== undefined),
-        deployed: String(known.release !== undefined),
+        deployed: String((0,report_outcome/* isDeployed */.Nj)(facts, outcome)),
         skipped: skippedOf(outcome, inputs?.doctor === true),
         'release-id': release.id ?? '',
         'release-version': release.version ?? '',
@@ -58670,9 +59261,13 @@ function machines(view) {
     const { machines, known } = view;
     if (machines === undefined || machines.length === 0 || known.deployStartedAt === undefined)
         return undefined;
-    const sorted = [...machines].sort((a, b) => Number(isFine(a)) - Number(isFine(b)));
+    const sorted = [...machines].sort((a, b) => Number((0,compare/* isFine */.zn)(a)) - Number((0,compare/* isFine */.zn)(b)));
     const groups = new Set(machines.map(({ group }) => group)).size > 1;
-    const notesOf = (machine) => isBack(machine, view) ? 'runs again what it ran before' : (wordsOf(machine) ?? '');
+    const notesOf = (machine) => isBack(machine, view)
+        ? 'runs again what it ran before'
+        : isAsBefore(machine, view)
+            ? 'unchanged'
+            : (wordsOf(machine) ?? '');
     const notes = machines.some((machine) => notesOf(machine) !== '');
     const row = (machine) => [
         signOf(machine, view),
@@ -58700,8 +59295,14 @@ function machines(view) {
 const isBack = (machine, { rolledBack }) => rolledBack !== undefined &&
     !machine.excluded &&
     rolledBack.some(({ group, digest }) => (group === undefined || group === machine.group) && digest === machine.digest);
+/** Did a deploy that failed leave this machine as it was? */
+const isAsBefore = (machine, { production }) => production?.kind === 'unchanged' && !machine.excluded;
 /** What became of a machine, as one sign. */
-const signOf = (machine, view) => machine.excluded ? '–' : isBack(machine, view) ? '↩' : isFine(machine) ? '✓' : '✗';
+const signOf = (machine, view) => {
+    if (machine.excluded || isAsBefore(machine, view))
+        return '–';
+    return isBack(machine, view) ? '↩' : (0,compare/* isFine */.zn)(machine) ? '✓' : '✗';
+};
 
 ;// CONCATENATED MODULE: ./build/report/summary/mermaid.js
 /**
@@ -58813,7 +59414,13 @@ function groupsOf(view) {
         const tag = (0,registry_reference/* tagIn */.mg)(before?.image || machine.image);
         return {
             lines,
-            look: machine.excluded ? 'unknown' : isBack(machine, view) ? 'back' : isFine(machine) ? 'good' : 'bad',
+            look: machine.excluded || isAsBefore(machine, view)
+                ? 'unknown'
+                : isBack(machine, view)
+                    ? 'back'
+                    : (0,compare/* isFine */.zn)(machine)
+                        ? 'good'
+                        : 'bad',
             label: isBack(machine, view)
                 ? 'runs again on'
                 : machine.runsImage || before === undefined
@@ -58944,7 +59551,7 @@ const at = (location) => location === undefined ? [] : [`In ${code(location.file
 function nextSteps({ app, known, machines, rolledBack }, links) {
     const { plan, deployStartedAt } = known;
     const touched = deployStartedAt !== undefined && app !== undefined;
-    const wrong = rolledBack === undefined ? machines?.find((machine) => !isFine(machine)) : undefined;
+    const wrong = rolledBack === undefined ? machines?.find((machine) => !(0,compare/* isFine */.zn)(machine)) : undefined;
     const run = plan === undefined ? undefined : runUrl(links);
     const lines = [
         touched && `fly logs --app ${app}`,
@@ -58973,6 +59580,7 @@ function nextSteps({ app, known, machines, rolledBack }, links) {
 
 
 
+
 /** The step summary as GitHub's Markdown. Pure: the same view makes the same text. */
 function summary(view, links, now) {
     const doctor = view.known.inputs?.doctor === true;
@@ -58981,6 +59589,7 @@ function summary(view, links, now) {
     const parts = [
         heading(view),
         ...(listed ? [] : [whatToDo(view, links)]),
+        cautions(view),
         doctor && checklist(view.findings),
         inShort(view, links),
         !doctor && diagram(view),
@@ -59031,16 +59640,28 @@ function heading(view) {
                 return `## ⏪ ${app}: rolled back, as the deploy failed`;
             if (known.deployStartedAt === undefined)
                 return `## ❌ ${app}: not deployed`;
-            const wrong = machines.filter((machine) => !isFine(machine)).length;
+            if (view.production?.kind === 'unchanged')
+                return `## ❌ ${app}: not deployed, production is unchanged`;
+            if (view.production?.kind === 'updated')
+                return `## ❌ ${app}: ${(0,format/* counted */.hS)(view.production.machines, 'machine')} on ${image}, and flyctl failed`;
+            const wrong = machines.filter((machine) => !(0,compare/* isFine */.zn)(machine)).length;
             const state = view.deployed ? 'deployed' : 'not deployed to its end';
             return `## ❌ ${app}: ${state}, ${wrong === 0 ? 'and not proved' : `and ${wrong} of ${(0,format/* counted */.hS)(machines.length, 'machine')} ${wrong === 1 ? 'is' : 'are'} not right`}`;
         }
     }
 }
+/** What the digests of a verified deploy do not tell. */
+function cautions({ verified, machines = [] }) {
+    const lines = verified ? cautionsOf(machines) : [];
+    return lines.length === 0
+        ? undefined
+        : ['> [!WARNING]', ...lines.map((line) => `> ${prose(line)}`)].join('\n>\n');
+}
 /** A green run on one line: from which commit to which, the release, the time, the app. */
 function inShort(view, links) {
     const { failure, commit, stages, releaseVersion, verified } = view;
-    const { order, url } = view.known;
+    const { known } = view;
+    const { order, url } = known;
     if (failure !== undefined || commit === undefined)
         return undefined;
     const running = order?.running;
@@ -59049,6 +59670,7 @@ function inShort(view, links) {
         page && markdown_link(`${code(shortCommit(running ?? ''))} → ${code(shortCommit(commit))}`, page),
         version(releaseVersion) && `release ${version(releaseVersion)}`,
         stages.length > 0 && `took ${(0,format/* formatDuration */.a3)(total(view))}`,
+        known.answers && markdown_text(known.answers),
         verified && url !== undefined && markdown_link('open the app', url),
     ].filter((part) => typeof part === 'string' && part !== '');
     return parts.length === 0 ? undefined : parts.join(' · ');
@@ -59083,17 +59705,18 @@ function viewOf(facts, outcome, hide, location) {
         known,
         stages,
         findings,
-        failure: view_failureOf(outcome, hide, location),
+        failure: failureOf(outcome, hide, location),
         app: known.inputs?.app,
         commit,
         machines: (0,report_outcome/* fleetOf */.aP)(outcome),
-        deployed: known.release !== undefined,
+        deployed: (0,report_outcome/* isDeployed */.Nj)(facts, outcome),
         verified: (0,report_outcome/* isVerified */.p4)(outcome),
         releaseVersion: (0,report_outcome/* releaseOf */.l7)(facts, outcome).version,
         rolledBack: (0,report_outcome/* rolledBackTo */.rt)(outcome),
+        production: outcome.kind === 'failed' ? outcome.production : undefined,
     };
 }
-function view_failureOf(outcome, hide, location) {
+function failureOf(outcome, hide, location) {
     const error = (0,report_outcome/* errorOf */.Mz)(outcome);
     const text = (0,report_outcome/* errorTextOf */.Jj)(outcome);
     if (error === undefined)
@@ -59154,6 +59777,8 @@ function annotate({ log }, outcome, location) {
         if (outcome.kind === 'failed')
             log.debug(`Failed as: ${outcome.as}`);
         const rollback = outcome.kind === 'failed' ? outcome.rollback : undefined;
+        if (outcome.kind === 'failed' && outcome.production !== undefined)
+            log.debug(`Production: ${outcome.production.kind}`);
         if (rollback?.kind === 'not-rolled-back')
             log.debug(`Not rolled back: ${rollback.code}`);
         if (rollback?.kind === 'untouched')
@@ -59170,60 +59795,129 @@ function annotate({ log }, outcome, location) {
 
 
 
-
-const [bodyLimit, health_between] = [1024 * 1024, 2000];
+const bodyLimit = 1024 * 1024;
+/** So many wrong answers in a row are no accident. */
+const mostWrong = 3;
 /** Fills `{sha}`, `{short-sha}` and `{digest}`. */
 function fillBody(template, { commit, shortSha, digest }) {
     return template.replace(/\{(sha|short-sha|digest)\}/g, (whole, name) => name === 'digest' ? digest : ((name === 'sha' ? commit : shortSha) ?? whole));
 }
 /**
- * Asks the app until it answers as it should. A redirect counts as its answer and is not followed: where it leads is
- * another address, which may be up when this one is not.
- *
- * @throws UserError with the last answer when the time is over.
+ * Asks the app again and again. A redirect counts as its answer and is not followed: where it leads is another address, which
+ * may be up when this one is not.
  */
-async function checkHealth(check, { http, clock, log }) {
-    const begin = clock.now();
-    let wrong;
-    await (0,lib_progress/* waiting */.e)({ what: check.url, limit: () => check.timeout, how: () => wrong }, { clock, log }, async (say) => {
-        for (let first = true;; first = false) {
-            wrong = await health_ask(check, http);
-            const elapsed = clock.now() - begin;
-            if (wrong === undefined) {
-                log.line(`${check.url} answers as it should, after ${(0,format/* formatDuration */.a3)(elapsed)}`);
-                return;
-            }
-            if (elapsed + health_between > check.timeout)
-                throw notAnswering(check, wrong, elapsed);
-            if (first)
-                say();
-            await clock.sleep(health_between);
-        }
-    });
-}
-const notAnswering = ({ url, status, body }, wrong, elapsed) => new user_error/* UserError */.yo({
-    code: 'health-failed',
-    found: `${url} does not answer as it should, ${(0,format/* formatDuration */.a3)(elapsed)} after the machines were right: ${wrong}.`,
-    expected: `${status === undefined ? 'a status from 200 to 399' : `status ${status}`}${body === undefined ? '' : `, and "${body}" in the answer`}.`,
-    fix: 'see `fly logs`; or `with: health-url:`, `health-status:`, `health-body:`, `health-timeout:` where the app needs longer.',
-});
-/** @returns what is wrong with the answer, undefined when it is right. */
-async function health_ask({ url, status, body }, http) {
-    try {
-        const answer = await http(url, { limit: bodyLimit, follow: false });
-        const right = status === undefined ? answer.status >= 200 && answer.status <= 399 : answer.status === status;
-        if (!right)
-            return `it answered ${answer.status}`;
-        const text = answer.body.toString('utf8');
-        if (body === undefined || text.includes(body))
-            return undefined;
-        const words = text.replace(/\s+/g, ' ').trim().slice(0, 120);
-        return `it answered ${answer.status} without "${body}", and with ${words === '' ? 'nothing' : `"${words}"`}`;
+class HealthMonitor {
+    check;
+    #deps;
+    /** When the app was asked first, or answered right last, in milliseconds since 1970. */
+    #since;
+    #last;
+    #wrongInRow = 0;
+    #wasRight = false;
+    #answers = 0;
+    #failed = 0;
+    #slowest = 0;
+    constructor(check, deps) {
+        this.check = check;
+        this.#deps = deps;
     }
-    catch (error) {
-        if (!(error instanceof http_error/* HttpError */.j))
-            throw error;
-        return (0,user_error/* messageOf */.bD)(error);
+    /** Did the app answer right the last time? */
+    get isRight() {
+        return this.#last?.kind === 'right';
+    }
+    /** How it stands, as a part of a sentence; undefined before the first answer and where it is right. */
+    get words() {
+        return this.#last === undefined || this.#last.kind === 'right' ? undefined : this.#last.words;
+    }
+    /** What all answers came to: `40 answers, 0 failed, slowest 412 ms`. */
+    get tally() {
+        const slowest = this.#answers === 0 ? '' : `, slowest ${(0,format/* formatDuration */.a3)(this.#slowest)}`;
+        return `${this.#answers} answer${this.#answers === 1 ? '' : 's'}, ${this.#failed} failed${slowest}`;
+    }
+    /**
+     * Asks once.
+     *
+     * @throws UserError when the app has answered wrong too often: three times in a row, or for its first answer until the time
+     *   is over.
+     */
+    async ask() {
+        const { clock } = this.#deps;
+        const begin = clock.now();
+        this.#since ??= begin;
+        const reply = await this.#reply();
+        const now = clock.now();
+        this.#last = reply;
+        if (reply.kind === 'unreachable')
+            return;
+        this.#answers++;
+        this.#slowest = Math.max(this.#slowest, now - begin);
+        if (reply.kind === 'right') {
+            [this.#wasRight, this.#wrongInRow, this.#since] = [true, 0, now];
+            return;
+        }
+        this.#wrongInRow++;
+        // While the app starts, wrong answers are what is waited out.
+        if (this.#wasRight)
+            this.#failed++;
+        const over = this.#wasRight ? this.#wrongInRow >= mostWrong : now - this.#since >= this.check.timeout;
+        if (over)
+            throw this.#failure(reply.words, now - this.#since);
+    }
+    /**
+     * The error of an app that could not be reached for as long as it may take; undefined while there is time, and where the
+     * last answer was of the app itself.
+     *
+     * @param checksPass whether all machines have health checks of Fly.io's own, and pass them.
+     */
+    unreachable(checksPass) {
+        if (this.#last?.kind !== 'unreachable' || this.#since === undefined)
+            return undefined;
+        const elapsed = this.#deps.clock.now() - this.#since;
+        if (elapsed < this.check.timeout)
+            return undefined;
+        const { url } = this.check;
+        const seen = checksPass
+            ? 'The machines pass their own health checks at Fly.io'
+            : 'The machines have no health checks of their own that would tell whether the app works';
+        return new user_error/* UserError */.yo({
+            code: 'health-unreachable',
+            found: `This runner could not reach ${url} for ${(0,format/* formatDuration */.a3)(elapsed)}: ${this.#last.words}. ${seen}, and every machine runs the image: whether the app answers is not known.`,
+            expected: 'an address that this runner can reach.',
+            fix: '`with: health-url:` with an address that GitHub’s runners can reach; for a private app leave it away and let checks in fly.toml (`[checks]`, `[[http_service.checks]]`) tell.',
+            input: 'health-url',
+        });
+    }
+    #failure(words, elapsed) {
+        const { status, body, url } = this.check;
+        const when = this.#wasRight
+            ? `${mostWrong} times in a row, after it had answered as it should`
+            : `${(0,format/* formatDuration */.a3)(elapsed)} after the machines were right`;
+        return new user_error/* UserError */.yo({
+            code: 'health-failed',
+            found: `${url} does not answer as it should, ${when}: ${words}.`,
+            expected: `${status === undefined ? 'a status from 200 to 399' : `status ${status}`}${body === undefined ? '' : `, and "${body}" in the answer`}.`,
+            fix: 'see `fly logs`; or `with: health-url:`, `health-status:`, `health-body:`, `health-timeout:` where the app needs longer.',
+        });
+    }
+    async #reply() {
+        const { url, status, body } = this.check;
+        const wrong = (words) => ({ kind: 'wrong', words });
+        try {
+            const answer = await this.#deps.http(url, { limit: bodyLimit, follow: false });
+            const right = status === undefined ? answer.status >= 200 && answer.status <= 399 : answer.status === status;
+            if (!right)
+                return wrong(`it answered ${answer.status}`);
+            const text = answer.body.toString('utf8');
+            if (body === undefined || text.includes(body))
+                return { kind: 'right' };
+            const words = text.replace(/\s+/g, ' ').trim().slice(0, 120);
+            return wrong(`it answered ${answer.status} without "${body}", and with ${words === '' ? 'nothing' : `"${words}"`}`);
+        }
+        catch (error) {
+            if (!(error instanceof http_error/* HttpError */.j))
+                throw error;
+            return { kind: error.kind === 'unconnected' ? 'unreachable' : 'wrong', words: (0,user_error/* messageOf */.bD)(error) };
+        }
     }
 }
 
@@ -59259,7 +59953,11 @@ function scopeOf(flags) {
     });
 }
 
+// EXTERNAL MODULE: ./build/verify/release.js
+var release = __nccwpck_require__(6005);
 ;// CONCATENATED MODULE: ./build/verify/errors.js
+
+
 
 
 
@@ -59276,45 +59974,118 @@ function notVerified(machines, expected, when) {
             fix: 'look at `fly machine list`: a machine that `fly machine run` made is not touched by deploys, and `flags` may leave others out.',
         });
     }
-    const wrong = machines.filter((machine) => !isHealthy(machine));
+    const wrong = machines.filter((machine) => !(0,compare/* isHealthy */.Wr)(machine));
     const { digest, digests: accepted } = expected.of(wrong[0] ?? first);
     const platformDigest = accepted.at(-1) ?? digest;
     const digests = digest === platformDigest ? digest : `${digest} (index) or ${platformDigest} (its linux/amd64 image)`;
-    const others = wrong.filter(({ runsImage }) => !runsImage).length;
-    const what = others > 0 ? 'not run the image' : 'not well';
-    const count = others > 0 ? others : wrong.length;
-    const verb = others > 0 ? (count === 1 ? 'does' : 'do') : count === 1 ? 'is' : 'are';
+    const release = expected.release(wrong[0] ?? first)?.version;
+    const list = `${wrong.slice(0, 20).map(lineOf).join('')}${wrong.length > 20 ? `\n  and ${wrong.length - 20} more` : ''}`;
     return new user_error/* UserError */.yo({
-        ...remedy(wrong),
-        found: `${count} of ${(0,format/* counted */.hS)(machines.length, 'machine')} ${verb} ${what}, ${when}:${wrong.slice(0, 20).map(lineOf).join('')}${wrong.length > 20 ? `\n  and ${wrong.length - 20} more` : ''}`,
-        expected: `every machine on ${digests}, well, and of release ${expected.releaseVersion ? `v${expected.releaseVersion}` : 'this deploy'}.`,
+        ...errors_remedy(wrong, machines, expected),
+        found: `${errors_headOf(wrong, machines)}, ${when}:${list}`,
+        expected: `every machine on ${digests}, well, and of release ${release ? `v${release}` : 'this deploy'}.`,
     });
 }
-function lineOf({ id, region, state, digest, image, host, failure, waitingFor, supersededBy, }) {
+/** A list that cannot be all machines of the app. */
+function incompleteList(incomplete, machines, when) {
+    const listed = `Fly.io lists ${(0,format/* counted */.hS)(machines.length, 'machine')}, ${when}`;
+    if (incomplete.kind === 'fewer') {
+        return new user_error/* UserError */.yo({
+            code: 'machines-list-incomplete',
+            found: `${listed}, and counts ${incomplete.missing} more than that for the app. Before the deploy it did not.`,
+            expected: 'a list of all machines: one that is not listed cannot be verified.',
+            fix: advice/* retryFly */.eP,
+        });
+    }
+    const { ids } = incomplete;
+    const names = `${ids.slice(0, 20).join(', ')}${ids.length > 20 ? ` and ${ids.length - 20} more` : ''}`;
+    return new user_error/* UserError */.yo({
+        code: 'machines-lost',
+        found: `${listed}, and does not list ${names} any more, which ${ids.length === 1 ? 'was' : 'were'} there before and ${ids.length === 1 ? 'is' : 'are'} not destroyed.`,
+        expected: 'every machine from before the deploy in the list, or destroyed.',
+        fix: `see \`fly machine status\` of ${ids.length === 1 ? 'it' : 'them'}; ${advice/* retryFly */.eP}`,
+    });
+}
+/** How many machines are not as they should be, and in what way. */
+function errors_headOf(wrong, machines) {
+    const unknown = wrong.filter((machine) => machine.unknown !== undefined);
+    const unreachable = unknown.filter((machine) => machine.unknown === 'unreachable-host').length;
+    if (unknown.length === wrong.length && unreachable === wrong.length)
+        return `Could not verify ${(0,format/* counted */.hS)(unreachable, 'machine')} on unreachable hosts`;
+    const all = (0,format/* counted */.hS)(machines.length, 'machine');
+    if (unknown.length === wrong.length)
+        return `Could not verify ${unknown.length} of ${all}`;
+    const others = wrong.filter(({ runsImage }) => !runsImage).length;
+    const count = others > 0 ? others : wrong.length;
+    const verb = others > 0 ? (count === 1 ? 'does' : 'do') : count === 1 ? 'is' : 'are';
+    return `${count} of ${all} ${verb} ${others > 0 ? 'not run the image' : 'not well'}`;
+}
+const unknownWords = {
+    'unreachable-host': 'Fly.io does not report its image',
+    'no-digest': 'Fly.io does not report the digest of its image',
+    containers: 'none of its containers is configured with the digest of the image',
+};
+function lineOf(machine) {
+    const { id, region, state, digest, image, host, containers, failure, waitingFor, supersededBy, unknown } = machine;
     const why = [
-        failure && failureWords(failure),
+        failure && (0,trouble/* failureWords */.AC)(failure),
         supersededBy && `it is of release v${supersededBy}, which another deploy made meanwhile`,
-        waitingFor && waitWords(waitingFor),
+        waitingFor && (0,trouble/* waitWords */.jJ)(waitingFor),
+        unknown && unknownWords[unknown],
         host !== 'ok' && `its host is ${host}`,
     ].filter((each) => typeof each === 'string');
-    const runs = digest === undefined ? 'an image whose digest is not reported' : digest;
-    return `\n  machine ${id} in ${region} (${state}) runs ${runs}${image === '' ? '' : ` (${image})`}${why.length > 0 ? `: ${why.join(', ')}` : ''}`;
+    const runs = containers.length > 0
+        ? containers.map((each) => `${each.image} (container ${each.name})`).join(', ')
+        : `${digest === undefined ? 'an image whose digest is not reported' : digest}${image === '' ? '' : ` (${image})`}`;
+    return `\n  machine ${id} in ${region} (${state}) runs ${runs}${why.length > 0 ? `: ${why.join(', ')}` : ''}`;
 }
-function remedy(wrong) {
-    if (wrong.some(({ supersededBy }) => supersededBy !== undefined)) {
+const seeMachine = 'see `fly logs` and `fly machine status` of that machine';
+function errors_remedy(wrong, machines, expected) {
+    const some = (test) => wrong.some(test);
+    if (some(({ supersededBy }) => supersededBy !== undefined)) {
         const fix = `two deploys ran at once. Let one end before the next begins:\n${advice/* concurrencyLines */.XK}`;
         return { code: 'machines-superseded', fix };
     }
-    if (wrong.some(({ failure }) => failure?.kind === 'reverted')) {
+    if (some(({ failure }) => failure?.kind === 'reverted')) {
         return {
             code: 'machines-reverted',
-            fix: 'Fly.io put the machine back because its new version failed: see `fly logs` and `fly machine status` of that machine, mend it, and deploy again.',
+            fix: `Fly.io put the machine back because its new version failed: ${seeMachine}, mend it, and deploy again.`,
         };
     }
-    if (wrong.some(({ failure, waitingFor }) => failure ?? waitingFor)) {
+    if (some(({ failure }) => failure?.kind === 'changed')) {
+        return {
+            code: 'machines-changed',
+            fix: 'see `fly machine status` of that machine for what updated it meanwhile: `fly machine update`, `fly secrets set`, another deploy, or Fly.io itself. Deploy again when nothing else changes it.',
+        };
+    }
+    const left = (0,leftover/* leftoverOf */.nE)(wrong);
+    if (left.length > 0 && left.length < machines.length)
+        return { code: 'bluegreen-unfinished', fix: (0,leftover/* leftoverFix */.ZU)(expected.app, left) };
+    const before = new Map(expected.before?.map((machine) => [machine.id, machine]));
+    if (!machines.some((machine) => (0,release/* isNewVersion */.B5)(machine, before.get(machine.id)))) {
+        return {
+            code: 'deploy-changed-nothing',
+            fix: 'see what flyctl says above, and the `flags` of this step: a flag that builds, plans or exports only deploys nothing.',
+        };
+    }
+    if (some(({ failure }) => failure !== undefined)) {
         return {
             code: 'machines-unhealthy',
-            fix: 'see `fly logs` and `fly machine status` of that machine: the image is there, and its process does not stay up or does not pass its checks.',
+            fix: `${seeMachine}: the image is there, and its process does not stay up or does not pass its checks.`,
+        };
+    }
+    if (wrong.every(({ unknown }) => unknown !== undefined))
+        return unknownRemedy(wrong);
+    if (some(({ waitingFor }) => waitingFor?.kind === 'state' || waitingFor?.kind === 'check')) {
+        return {
+            code: 'machines-unhealthy',
+            fix: `${seeMachine}: the image is there, and its process does not stay up or does not pass its checks.`,
+        };
+    }
+    if (wrong.every(({ runsImage }) => runsImage)) {
+        return {
+            code: 'machines-not-updated',
+            fix: 'see `fly machine status` of that machine: it had this image before, and this deploy did not update it. Deploy again.',
         };
     }
     return {
@@ -59322,78 +60093,243 @@ function remedy(wrong) {
         fix: 'see `fly machine status` of that machine, and deploy again. Another deploy at the same time is kept out by `concurrency:` in the workflow.',
     };
 }
+function unknownRemedy(wrong) {
+    const has = (kind) => wrong.some(({ unknown }) => unknown === kind);
+    if (has('containers')) {
+        return {
+            code: 'containers-unverifiable',
+            fix: 'deploy by digest (`with: deploy-by: digest`), and let one container of each machine have the image that is deployed: `"image": "."` in the machine’s config.',
+        };
+    }
+    if (has('unreachable-host')) {
+        const [first] = wrong;
+        return {
+            code: 'machines-unreachable',
+            fix: `https://status.flyio.net tells of outages of hosts. \`fly machine status ${first?.id}\` shows when the host is back: run the job again then. Where it stays away, \`fly machine destroy --force ${first?.id}\` and deploy again.`,
+        };
+    }
+    return { code: 'machines-digest-unknown', fix: advice/* retryFly */.eP };
+}
+
+;// CONCATENATED MODULE: ./build/verify/settling.js
+
+
+/**
+ * Follows each machine from the first check that finds it healthy until it has settled. flyd reverts a machine some 3 to 10
+ * seconds after it looked fine (superfly/flyctl#4921), so the settle time counts from when the machine got its version, on
+ * Fly.io's clock: in a rolling deploy most machines have settled before flyctl ends. What this runner has watched itself
+ * counts in any case, so that no clock makes the wait longer than the settle time.
+ */
+class Settlement {
+    #settleTime;
+    #before;
+    #followed = new Map();
+    #checks = 0;
+    /** @param before the machines before the deploy. */
+    constructor(settleTime, before) {
+        this.#settleTime = settleTime;
+        this.#before = new Map(before.map((machine) => [machine.id, machine]));
+    }
+    /** Takes a check of the machines. @returns them; those that got another version since they were healthy have failed. */
+    take(machines, { now }) {
+        this.#checks++;
+        return machines.map((machine) => {
+            const since = (0,trouble/* versionedAt */.tz)(machine, this.#before.get(machine.id));
+            const followed = this.#followed.get(machine.id);
+            if (followed === undefined) {
+                const { instanceId, releaseVersion, releaseId } = machine;
+                if (!machine.excluded && (0,compare/* isHealthy */.Wr)(machine))
+                    this.#followed.set(machine.id, {
+                        instanceId,
+                        releaseVersion,
+                        releaseId,
+                        check: this.#checks,
+                        at: now,
+                        since,
+                    });
+                return machine;
+            }
+            if (machine.failure !== undefined || machine.supersededBy !== undefined)
+                return machine;
+            if (!isSame(followed, machine))
+                return { ...machine, failure: { kind: 'changed', from: settling_nameOf(followed), to: settling_nameOf(machine) } };
+            // Its first start came after the first check: only now its process shows what it is worth.
+            if (since !== undefined && followed.since !== undefined && since > followed.since)
+                [followed.at, followed.since] = [now, since];
+            return machine;
+        });
+    }
+    /** The machine that needs the longest, of those that were healthy once; undefined where there is none of these. */
+    longest(machines, { now, date }) {
+        let most;
+        for (const machine of machines) {
+            const followed = this.#followed.get(machine.id);
+            if (followed === undefined)
+                continue;
+            const { at, since } = followed;
+            const age = Math.max(now - at, since === undefined || date === undefined ? 0 : date - since);
+            const left = Math.max(0, this.#settleTime - age);
+            if (most === undefined || left > most.left)
+                most = { machine, left, age };
+        }
+        return most;
+    }
+    /** Has each machine settled, by a check after the one that found it healthy first? */
+    isOver(machines, time) {
+        const again = machines.every(({ id }) => (this.#followed.get(id)?.check ?? this.#checks) < this.#checks);
+        return again && (this.longest(machines, time)?.left ?? 0) === 0;
+    }
+}
+const isSame = (followed, machine) => followed.instanceId === machine.instanceId &&
+    followed.releaseVersion === machine.releaseVersion &&
+    followed.releaseId === machine.releaseId;
+const settling_nameOf = ({ releaseVersion, instanceId }) => [
+    ...(releaseVersion === undefined ? [] : [`release v${releaseVersion}`]),
+    ...(instanceId === undefined ? [] : [`version ${instanceId}`]),
+].join(', ') || 'no known version';
 
 ;// CONCATENATED MODULE: ./build/verify/watch.js
 
 
 
 
+
+
 /** Fly.io takes one list request a second for an app (docs, working-with-machines-api, "Rate limits"). */
-const betweenLooks = 1500;
-/** A machine that is just on its way at the last look has so long to arrive. */
+const betweenChecks = 1500;
+/** While the machines settle they are checked so often. */
+const whileSettling = 3000;
+/** A machine that is just on its way when the others have settled has so long to arrive. */
 const lastArrival = 15_000;
 /**
- * Looks until every machine runs the image and passes its checks, asks the app itself, waits the settle time, and
- * looks again: flyd can put a machine back to its old image seconds after flyctl saw it started and went home
- * (superfly/flyctl#4921). Nothing is green that was not so in the last look, and nothing comes after that.
+ * Checks the machines until each of them runs the image in this deploy's release and passes its health checks, and goes on
+ * checking, and asking the app, until each has settled. Nothing counts that was not so in the last check, and nothing comes
+ * after that.
  *
- * A machine that does not run it at first has the settle time to get there. What does not pass by itself, a
- * revert or a process that failed, is not waited for.
+ * A machine that does not run it at first has the settle time to get there. What does not pass by itself, such as a revert or
+ * a process that failed, ends the wait at once.
  *
- * @throws UserError that names each machine that is not right, its region and both digests.
+ * @throws UserError that names each machine that is not healthy, its region and both digests.
  */
-async function verifyMachines(expected, { settleTime, healthTimeout }, { list, clock, log, seen, health }) {
-    let standing = { healthy: -1, words: '' };
-    const look = async (when, again) => {
-        const machines = compare(await list(), expected);
-        seen(machines);
-        const found = standingOf(machines);
-        // A look that sees as many as the one before is for the wait's own lines to say.
-        if (!again || found.healthy !== standing.healthy)
-            log.line(`${when}: ${found.words}`);
-        standing = found;
-        return managed(machines);
+async function watch(expected, patience, deps) {
+    const { clock, log, health } = deps;
+    const { settleTime, healthTimeout } = patience;
+    const settlement = new Settlement(settleTime, expected.before ?? []);
+    const begin = clock.now();
+    const check = checker(expected, settlement, deps, healthTimeout);
+    /** Until all of them are healthy for the first time, as long as that may come. */
+    let limit = settleTime;
+    let standing = '';
+    const arriving = { what: 'the machines', limit: () => limit, how: () => standing };
+    let last = await (0,lib_progress/* waiting */.e)(arriving, deps, async () => {
+        for (let n = 0;; n++) {
+            const now = await check(n === 0 ? 'First check' : 'Checking again');
+            standing = (0,compare/* standingOf */.YP)(now.all).words;
+            if (isComplete(now))
+                return now;
+            // All run it in this release, and a check does not pass yet: that has the time of health, not of settling.
+            const running = now.managed.length > 0 && now.managed.every(isRunning);
+            limit = running ? Math.max(settleTime, healthTimeout) : settleTime;
+            // A list that cannot be all of it is asked for once more in any case.
+            if (now.incomplete !== undefined)
+                limit = Math.max(limit, 2 * betweenChecks);
+            const late = clock.now() - begin + betweenChecks > limit;
+            if (late || now.managed.some(compare/* isHopeless */.cs))
+                throw watch_failureOf(now, expected, 'after the deploy');
+            await clock.sleep(betweenChecks);
+        }
+    });
+    const first = settlement.longest(last.managed, last.time);
+    if (first !== undefined && first.left > 0) {
+        const { id, region } = first.machine;
+        log.line(`Settling: ${(0,format/* formatDuration */.a3)(first.left)} more, for machine ${id} in ${region}, which has run for ${(0,format/* formatDuration */.a3)(first.age)} of ${(0,format/* formatDuration */.a3)(settleTime)}`);
+    }
+    const watchedFrom = clock.now();
+    const left = () => settlement.longest(last.managed, last.time)?.left ?? 0;
+    const settling = {
+        what: 'the machines to settle',
+        how: () => [standing, health?.words, `${(0,format/* formatDuration */.a3)(left())} left`].filter(Boolean).join(', '),
     };
-    const healthy = (machines) => machines.length > 0 && machines.every(isHealthy);
-    /** Looks until all is well, as long as it may become so. */
-    const arrive = async (first, patience, fail) => {
-        const begin = clock.now();
-        let limit = settleTime;
-        const wait = { what: 'the machines', limit: () => limit, how: () => standing.words };
-        return (0,lib_progress/* waiting */.e)(wait, { clock, log }, async () => {
-            for (let again = false;; again = true) {
-                const machines = await look(again ? 'Looking again' : first, again);
-                if (healthy(machines))
-                    return machines;
-                limit = patience(machines);
-                const late = clock.now() - begin + betweenLooks > limit;
-                if (late || machines.some(isHopeless))
-                    throw notVerified(machines, expected, fail);
-                await clock.sleep(betweenLooks);
+    last = await (0,lib_progress/* waiting */.e)(settling, deps, async () => {
+        let overdue;
+        for (;;) {
+            const pause = settleTime === 0 ? 0 : Math.max(betweenChecks, Math.min(whileSettling, left()));
+            // An app that is asked again without a pause would be asked in a tight loop.
+            await clock.sleep(health !== undefined && health.words !== undefined ? Math.max(pause, 2000) : pause);
+            // Before the machines: nothing comes after the check that counts.
+            await health?.ask();
+            last = await check('Last check');
+            standing = (0,compare/* standingOf */.YP)(last.all).words;
+            const when = `after ${(0,format/* formatDuration */.a3)(clock.now() - watchedFrom)} of settling`;
+            if (last.managed.some(compare/* isHopeless */.cs))
+                throw watch_failureOf(last, expected, when);
+            const over = settlement.isOver(last.managed, last.time);
+            if (!isComplete(last)) {
+                if (left() > 0)
+                    continue;
+                // What was asked for again is believed when it stays so.
+                overdue ??= clock.now();
+                const patient = last.managed.every(isRunning) ? lastArrival : betweenChecks;
+                if (clock.now() - overdue + betweenChecks > patient)
+                    throw watch_failureOf(last, expected, when);
+                continue;
             }
-        });
+            overdue = undefined;
+            if (!over)
+                continue;
+            if (health === undefined || health.isRight)
+                return last;
+            const unreachable = health.unreachable(passChecks(last.managed));
+            if (unreachable !== undefined)
+                throw unreachable;
+        }
+    });
+    const answers = health && `${(0,format/* formatDuration */.a3)(clock.now() - watchedFrom)}, ${health.tally}`;
+    if (answers !== undefined)
+        log.line(`${health?.check.url}: ${answers}`);
+    return { machines: last.all, answers };
+}
+/** Does it run the image in this deploy's release, whatever its health? */
+const isRunning = ({ runsImage, waitingFor }) => runsImage && waitingFor?.kind !== 'release';
+/** Are all machines there and healthy, one of them at least? */
+const isComplete = ({ managed, incomplete }) => incomplete === undefined && managed.length > 0 && managed.every(compare/* isFine */.zn);
+const passChecks = (machines) => machines.every(({ checks, state }) => state !== 'started' || checks.length > 0);
+const watch_failureOf = (check, expected, when) => check.incomplete === undefined || check.managed.some(compare/* isHopeless */.cs)
+    ? notVerified(check.managed, expected, when)
+    : incompleteList(check.incomplete, check.managed, when);
+/** Codes of answers that may be other ones the next time. */
+const passing = ['fly-unreachable', 'fly-unavailable', 'fly-rate-limited'];
+/** Makes what checks the machines once. While Fly.io gives no sound answer it asks again, for as long as `patience`. */
+function checker(expected, settlement, { observe, clock, log, seen }, patience) {
+    let before = '';
+    return async (title) => {
+        const begin = clock.now();
+        for (;;) {
+            try {
+                const { machines, incomplete, date } = await observe();
+                const time = { now: clock.now(), date };
+                const all = settlement.take((0,compare/* compare */.UD)(machines, expected), time);
+                seen(all);
+                const { words } = (0,compare/* standingOf */.YP)(all);
+                // A check that sees what the one before saw is for the wait's own lines to tell.
+                if (words !== before)
+                    log.line(`${title}: ${words}`);
+                before = words;
+                return { all, managed: (0,compare/* managed */.Yq)(all), incomplete, time };
+            }
+            catch (error) {
+                const mayPass = error instanceof user_error/* UserError */.yo && passing.includes(error.code);
+                if (!mayPass || clock.now() - begin >= patience)
+                    throw error;
+                await clock.sleep(betweenChecks);
+            }
+        }
     };
-    // All run it, and a check does not pass yet: that has the time of health, not of settling.
-    const patience = (machines) => machines.length > 0 && machines.every(({ runsImage }) => runsImage)
-        ? Math.max(settleTime, healthTimeout)
-        : settleTime;
-    let machines = await arrive('First look', patience, 'after the deploy');
-    await health?.();
-    if (settleTime > 0) {
-        log.line(`Settling for ${(0,format/* formatDuration */.a3)(settleTime)}: a machine whose new image fails is put back seconds after it started`);
-        const settling = { what: 'the machines to settle', limit: () => settleTime, how: () => standing.words };
-        await (0,lib_progress/* waiting */.e)(settling, { clock, log }, () => clock.sleep(settleTime));
-        await health?.();
-        const transit = (seen) => seen.every(({ runsImage }) => runsImage) ? lastArrival : 0;
-        machines = await arrive('Last look', transit, `after ${(0,format/* formatDuration */.a3)(settleTime)} of settling`);
-    }
-    else if (health !== undefined) {
-        machines = await arrive('Last look', () => 0, 'after the app answered');
-    }
-    return machines;
 }
 
 ;// CONCATENATED MODULE: ./build/verify/verifier.js
+
+
 
 
 
@@ -59427,48 +60363,49 @@ class Verifier {
     list() {
         return listMachines(this.#api);
     }
-    /** Compares machines with the image. @param since when the deploy began, in milliseconds since 1970. */
-    compare(machines, since, releaseVersion) {
-        return compare(machines, this.#expected(since, releaseVersion));
+    /** Reads the machines right before something is deployed. @throws UserError when Fly.io refuses. */
+    baseline() {
+        return readBaseline(this.#api);
+    }
+    /** Compares machines with the image. @param before the machines before the deploy; undefined where there was none. */
+    compare(machines, before, release) {
+        return (0,compare/* compare */.UD)(machines, this.#expected(before, release));
     }
     /** The same, and takes them as the last that were seen. */
-    see(machines, since, releaseVersion) {
-        this.#seen = this.compare(machines, since, releaseVersion);
+    see(machines, before, release) {
+        this.#seen = this.compare(machines, before, release);
     }
     /**
-     * Checks the machines until all of them run the image, asks the app, waits the settle time and checks again.
+     * Checks the machines, and asks the app, until each machine runs the image and has settled.
      *
-     * @returns all machines, those that the deploy does not manage too.
-     * @param url of the app, where Fly.io has one.
+     * @param before the app right before the deploy; @param release as flyctl reported it; @param url of the app, where Fly.io
+     *   has one.
      * @throws UserError when a machine does not run it, or the app does not answer.
      */
-    async verify(since, releaseVersion, url) {
+    verify(before, release, url) {
         const check = this.#healthCheck(url);
         const http = (0,lib_http/* makeHttp */.fK)(this.#deps, lib_http/* policies */.R3.health);
-        await this.#watch(this.#expected(since, releaseVersion), check && (() => checkHealth(check, { ...this.#deps, http })));
-        return this.#seen ?? [];
+        const health = check && new HealthMonitor(check, { ...this.#deps, http });
+        return this.#watch(before, this.#expected(before.list.machines, release), health);
     }
-    /**
-     * The same for the image that ran before, without the app's own answer: that is the new image's.
-     *
-     * @returns the machines that the deploy manages.
-     */
-    verifyPrevious(of, since) {
-        return this.#watch({ of, scope: this.scope, since }, undefined);
+    /** The same for what ran before, without the app's own answer: that is the new image's. */
+    verifyPrevious(before, expected) {
+        return this.#watch(before, { ...expected, app: this.#api.app, scope: this.scope, before: before.list.machines }, undefined);
     }
-    #watch(expected, health) {
+    #watch(before, expected, health) {
         const { settleTime, healthTimeout } = this.#inputs;
-        return verifyMachines(expected, { settleTime, healthTimeout }, {
+        const observer = new Observer({ ...this.#deps, api: this.#api }, before, this.scope);
+        return watch(expected, { settleTime, healthTimeout }, {
             ...this.#deps,
-            list: () => this.list(),
+            observe: () => observer.observe(),
             seen: (machines) => {
                 this.#seen = machines;
             },
             health,
         });
     }
-    #expected(since, releaseVersion) {
-        return { of: () => this.#image, scope: this.scope, since, releaseVersion };
+    #expected(before, release) {
+        return { app: this.#api.app, of: () => this.#image, release: () => release, scope: this.scope, before };
     }
     #healthCheck(url) {
         const { healthUrl, healthStatus, healthTimeout } = this.#inputs;
@@ -59477,7 +60414,12 @@ class Verifier {
         const rest = { status: healthStatus, body: this.#body, timeout: healthTimeout };
         if (!healthUrl.startsWith('/'))
             return { url: healthUrl, ...rest };
-        if (url !== undefined)
+        if (url === undefined) {
+            const usual = usualUrl(this.#api.app);
+            this.#deps.log.line(`Fly.io does not say which hostname the app has: ${usual} is asked, which is its usual one.`);
+            return { url: new URL(healthUrl, usual).href, ...rest };
+        }
+        if (url !== 'none')
             return { url: new URL(healthUrl, url).href, ...rest };
         throw new user_error/* UserError */.yo({
             code: 'app-without-hostname',
@@ -59523,11 +60465,12 @@ function bodyOf({ healthBody, shortShaLength }, { commit, digest }) {
 
 
 
+
 /** The whole step. Whatever happens, it is reported: annotation, outputs and summary are written in any case. */
 async function main(outside) {
     const run = cancellable(outside);
     const facts = new Facts(outside.clock);
-    const outcome = await Promise.race([deployFlyImage(run.rt, facts), whenCancelled(run)]).catch((reason) => failed(reason, run, facts));
+    const outcome = await Promise.race([deployFlyImage(run.rt, facts), whenCancelled(run)]).catch((reason) => main_failed(reason, run, facts));
     await publish(outside, facts, outcome);
     return outcome;
 }
@@ -59560,25 +60503,35 @@ async function deployFlyImage(rt, facts) {
     if (mirror === undefined)
         logPrivate(image, inputs.app, rt);
     const verifier = new Verifier(rt, inputs, api, { ...image, commit });
-    const { machines: before, url } = await readBefore(rt, inputs, api, facts);
-    if (before !== undefined)
-        logBefore(before, log);
+    const { baseline, url } = await readBefore(rt, inputs, api, facts);
+    const before = baseline?.list.machines;
+    if (baseline !== undefined)
+        logBefore(baseline.list, log);
     const order = await orderOfImage(rt, inputs, trigger, commit, before);
     if (order !== undefined) {
         facts.keep('order', order);
         if (!dryRun)
             logOrder(order, trigger.kind === 'automatic' && inputs.ifOutdated !== 'deploy', log);
     }
-    const fleet = verifier.compare(before ?? [], rt.clock.now());
+    const fleet = verifier.compare(before ?? [], undefined);
     const skip = reasonToSkip(inputs, trigger, found, order, fleet);
     if (skip !== undefined) {
         logSkip(skip, image, order, mirror?.repository, log);
         return { kind: 'skipped', ...skip, fleet };
     }
     const copy = mirror && (await facts.stage('mirror', 'Copy the image', mirror.copy));
-    const { reference } = copy ?? image;
+    const { reference, digest } = copy ?? image;
     const target = { flyctl, reference, isPublic: image.public || copy !== undefined };
-    const attempt = await deployAndVerify(rt, inputs, { api, verifier, target, before, url, recorder: facts });
+    const attempt = await deployAndVerify(rt, inputs, {
+        api,
+        verifier,
+        target,
+        digest,
+        // Only a dry run has none, and it does not come this far.
+        baseline: baseline ?? emptyBaseline,
+        url,
+        recorder: facts,
+    });
     if (attempt.kind === 'deployed' && attempt.fleet !== 'not-verified')
         log.line(`Verified: every machine of ${inputs.app} runs ${image.digest}`);
     return attempt.kind === 'failed' ? { ...attempt, as: (0,report_outcome/* failureKind */.zU)(attempt.error) } : attempt;
@@ -59593,7 +60546,7 @@ function main_refused(refusal, { onRefusal }, { log }) {
     return { kind: 'skipped', reason: 'refused', words };
 }
 /** Whatever was thrown, as an outcome. After a cancel it is the cancel that counts, and what the machines run then. */
-async function failed(reason, run, facts) {
+async function main_failed(reason, run, facts) {
     const at = facts.current;
     if (run.rt.cancelled.aborted)
         return { kind: 'cancelled', at, ...(await afterCancel(reason, run, facts.known)) };
@@ -60258,15 +61211,20 @@ const problemOf = ({ area, code, words, expected, fix, at }) => new user_error/*
 /* harmony export */   FO: () => (/* binding */ exitCodeOf),
 /* harmony export */   Jj: () => (/* binding */ errorTextOf),
 /* harmony export */   Mz: () => (/* binding */ errorOf),
+/* harmony export */   Nj: () => (/* binding */ isDeployed),
 /* harmony export */   aP: () => (/* binding */ fleetOf),
 /* harmony export */   l7: () => (/* binding */ releaseOf),
 /* harmony export */   p4: () => (/* binding */ isVerified),
 /* harmony export */   rt: () => (/* binding */ rolledBackTo),
 /* harmony export */   zU: () => (/* binding */ failureKind)
 /* harmony export */ });
-/* harmony import */ var _deploy_rollback_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5613);
-/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3758);
-/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3463);
+/* harmony import */ var _deploy_production_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5147);
+/* harmony import */ var _deploy_rollback_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2028);
+/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3758);
+/* harmony import */ var _verify_release_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6005);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3463);
+
+
 
 
 
@@ -60281,12 +61239,20 @@ const kinds = {
     'registry-unreachable': 'unreachable',
     'registry-unavailable': 'unreachable',
     'fly-unexpected-answer': 'inconclusive',
+    'containers-unverifiable': 'inconclusive',
     'deploy-timed-out': 'inconclusive',
+    'health-unreachable': 'inconclusive',
+    'machines-digest-unknown': 'inconclusive',
+    'machines-list-incomplete': 'inconclusive',
+    'machines-list-invalid': 'inconclusive',
+    'machines-list-paged': 'inconclusive',
+    'machines-lost': 'inconclusive',
+    'machines-unreachable': 'unreachable',
     'flyctl-interrupted': 'inconclusive',
 };
 /** The kind of a failure; every refusal of an event has a code that begins with `event-`. */
 function failureKind(error) {
-    if (!(error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo))
+    if (!(error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo))
         return 'failed';
     const { code } = error;
     return kinds[code] ?? (code.startsWith('event-') && code !== 'event-file-missing' ? 'refused' : 'failed');
@@ -60300,24 +61266,26 @@ function errorOf(outcome) {
         case 'deployed':
             return undefined;
         case 'checked': {
-            const problems = outcome.findings.filter(({ mark }) => mark === 'bad').map(_finding_js__WEBPACK_IMPORTED_MODULE_2__/* .problemOf */ .Zw);
-            return problems.length === 0 ? undefined : (0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .allOf */ .bn)(problems);
+            const problems = outcome.findings.filter(({ mark }) => mark === 'bad').map(_finding_js__WEBPACK_IMPORTED_MODULE_3__/* .problemOf */ .Zw);
+            return problems.length === 0 ? undefined : (0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .allOf */ .bn)(problems);
         }
         case 'cancelled':
         case 'failed':
             return outcome.error;
     }
 }
-/** The three sentences of a failure, with what became of the rollback; undefined where there is none. */
+/** The three sentences of a failure, with what production runs and what became of the rollback; undefined where there is none. */
 function errorTextOf(outcome) {
     const error = errorOf(outcome);
-    if (!(error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo))
+    if (!(error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo))
         return undefined;
-    const text = (0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(error);
-    const rollback = outcome.kind === 'failed' ? outcome.rollback : undefined;
+    const { rollback, production } = outcome.kind === 'failed' ? outcome : {};
+    const first = production && (0,_deploy_production_js__WEBPACK_IMPORTED_MODULE_0__/* .productionWords */ .r_)(production);
+    const own = (0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(error);
+    const text = first === undefined ? own : { ...own, found: `${first}\n\n${own.found}` };
     if (rollback === undefined)
         return text;
-    const words = (0,_deploy_rollback_js__WEBPACK_IMPORTED_MODULE_0__/* .rollbackWords */ .k)(rollback);
+    const words = (0,_deploy_rollback_js__WEBPACK_IMPORTED_MODULE_1__/* .rollbackWords */ .k)(rollback);
     if (words !== undefined)
         return { ...text, found: `${text.found}\n\n${words}` };
     return rollback.kind === 'not-asked' && rollback.helps
@@ -60339,10 +61307,23 @@ function fleetOf(outcome) {
 const isVerified = (outcome) => outcome.kind === 'deployed' && outcome.fleet !== 'not-verified';
 /** What runs again, where the deploy was rolled back. */
 const rolledBackTo = (outcome) => outcome.kind === 'failed' && outcome.rollback?.kind === 'rolled-back' ? outcome.rollback.to : undefined;
+/**
+ * Whether this run deployed: flyctl reported a release, or succeeded and changed a machine. That it succeeded says nothing by
+ * itself.
+ */
+function isDeployed({ known }, outcome) {
+    if (known.release !== undefined || isVerified(outcome))
+        return true;
+    if (outcome.kind !== 'failed' || outcome.at !== 'Verify')
+        return false;
+    const before = new Map(known.before?.map((machine) => [machine.id, machine]));
+    return (outcome.fleet ?? []).some((machine) => (0,_verify_release_js__WEBPACK_IMPORTED_MODULE_4__/* .isNewVersion */ .B5)(machine, before.get(machine.id)));
+}
 /** The release that this run made: flyctl's own report, or what the machines carry. */
 function releaseOf(facts, outcome) {
-    const { release } = facts.known;
-    const fleet = release === undefined ? [] : (fleetOf(outcome) ?? []);
+    const { pinned } = facts.known;
+    const release = pinned === undefined ? facts.known.release : pinned.release;
+    const fleet = isDeployed(facts, outcome) ? (fleetOf(outcome) ?? []) : [];
     return {
         id: release?.id ?? only(fleet.map(({ releaseId }) => releaseId)),
         version: release?.version ?? only(fleet.map(({ releaseVersion }) => releaseVersion)),
@@ -60352,6 +61333,178 @@ function releaseOf(facts, outcome) {
 function only(values) {
     const [first, ...rest] = values;
     return rest.every((value) => value === first) ? first : undefined;
+}
+
+
+/***/ }),
+
+/***/ 2327:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   UD: () => (/* binding */ compare),
+/* harmony export */   Wr: () => (/* binding */ isHealthy),
+/* harmony export */   YP: () => (/* binding */ standingOf),
+/* harmony export */   Yq: () => (/* binding */ managed),
+/* harmony export */   cs: () => (/* binding */ isHopeless),
+/* harmony export */   zn: () => (/* binding */ isFine)
+/* harmony export */ });
+/* harmony import */ var _fly_trouble_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9869);
+/* harmony import */ var _lib_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(177);
+/* harmony import */ var _release_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6005);
+
+
+
+/** Compares the machines with what they should run. */
+function compare(machines, expected) {
+    const { before: fleet = machines } = expected;
+    const before = new Map(fleet.map((machine) => [machine.id, machine]));
+    const known = (machine) => expected.release(machine) ?? (0,_release_js__WEBPACK_IMPORTED_MODULE_1__/* .inferRelease */ .eC)(machine.group, machines, fleet);
+    return machines.map((machine) => {
+        const { digests } = expected.of(machine);
+        const old = before.get(machine.id);
+        const release = expected.before === undefined ? 'this' : (0,_release_js__WEBPACK_IMPORTED_MODULE_1__/* .releaseStateOf */ .Qe)(machine, old, known(machine), fleet);
+        const late = release === 'earlier' ? { kind: 'release', version: machine.releaseVersion } : undefined;
+        const verifiedContainers = machine.containers
+            .filter(({ image }) => digests.some((digest) => image.endsWith(`@${digest}`)))
+            .map(({ name }) => name);
+        // Of a machine with containers one has to run the image, by its configured reference: no digest is reported of them.
+        const runsImage = machine.containers.length > 0
+            ? verifiedContainers.length > 0
+            : machine.digest !== undefined && digests.includes(machine.digest);
+        return {
+            ...machine,
+            runsImage,
+            verifiedContainers,
+            excluded: !expected.scope(machine),
+            failure: (0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_2__/* .failureOf */ .g5)(machine, old),
+            waitingFor: (0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_2__/* .waitOf */ .pE)(machine, old) ?? late,
+            supersededBy: release === 'later' ? (machine.releaseVersion ?? '?') : undefined,
+            unknown: runsImage ? undefined : unknownOf(machine),
+        };
+    });
+}
+function unknownOf({ digest, containers, host }) {
+    if (containers.length > 0)
+        return 'containers';
+    if (digest !== undefined)
+        return undefined;
+    return host === 'ok' ? 'no-digest' : 'unreachable-host';
+}
+/** The machines that the deploy manages. */
+const managed = (machines) => machines.filter(({ excluded }) => !excluded);
+/** Does it run the image, in this deploy's release, with nothing wrong and nothing to wait for? */
+const isHealthy = ({ runsImage, failure, waitingFor, supersededBy }) => runsImage && failure === undefined && waitingFor === undefined && supersededBy === undefined;
+/** Is this machine as the deploy should have left it, or excluded on purpose? */
+const isFine = (machine) => machine.excluded || isHealthy(machine);
+/** Can this machine not become healthy by waiting? */
+const isHopeless = ({ failure, supersededBy, unknown }) => failure !== undefined || supersededBy !== undefined || unknown !== undefined;
+/** How many machines are healthy, and why the first of the others is waited for. */
+function standingOf(machines) {
+    const meant = managed(machines);
+    const healthy = meant.filter(isHealthy).length;
+    const excluded = machines.length - meant.length;
+    const late = meant.find(({ runsImage, waitingFor }) => runsImage && waitingFor !== undefined);
+    const parts = [
+        `${healthy} of ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(meant.length, 'machine')} ${healthy === 1 ? 'is' : 'are'} right`,
+        ...(excluded === 0 ? [] : [`${excluded} left out`]),
+        ...(late?.waitingFor === undefined
+            ? []
+            : [`${late.id} in ${late.region}: ${(0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_2__/* .waitWords */ .jJ)(late.waitingFor)}`]),
+    ];
+    return { healthy, words: parts.join(', ') };
+}
+
+
+/***/ }),
+
+/***/ 2953:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   ZU: () => (/* binding */ leftoverFix),
+/* harmony export */   bE: () => (/* binding */ destroyLine),
+/* harmony export */   nE: () => (/* binding */ leftoverOf)
+/* harmony export */ });
+/**
+ * Machines that a bluegreen deploy has marked as replaced and left behind (flyctl, strategy_bluegreen.go): a deploy over them
+ * fails for ever, or doubles the fleet.
+ */
+const leftoverOf = (machines) => machines
+    .filter(({ bluegreenTag, runsImage }) => bluegreenTag === 'safe_to_destroy' && !runsImage)
+    .map(({ id }) => id);
+/** What to do about them. `flyctl`'s own advice, `--image=…`, asks a question that a script cannot answer. */
+const leftoverFix = (app, ids) => `do not deploy again first. Destroy what the bluegreen deploy left behind, and the others run the image:\n${destroyLine(app, ids)}`;
+/** The command that takes machines away, whatever state they are in. */
+const destroyLine = (app, ids) => `fly machine destroy --force -a ${app} ${ids.filter((id) => /^[a-z0-9]+$/i.test(id)).join(' ')}`;
+
+
+/***/ }),
+
+/***/ 6005:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B5: () => (/* binding */ isNewVersion),
+/* harmony export */   Qe: () => (/* binding */ releaseStateOf),
+/* harmony export */   eC: () => (/* binding */ inferRelease)
+/* harmony export */ });
+/**
+ * Which release a machine is of: this deploy's, one from before, or a later one. Its digest alone proves nothing where it was
+ * right before the deploy already.
+ *
+ * What the machine's own metadata says decides (`fly_release_id`, `fly_release_version`; flyctl, machines_launchinput.go).
+ * A machine without it is of this deploy if it has a new version of itself: another `instance_id`, or where that is not
+ * reported a new digest or a new `update` or `launch` event.
+ *
+ * @param before the machine before the deploy; undefined for one that is new.
+ * @param made the deploy's own release, undefined where it is not known.
+ * @param fleet the machines before the deploy.
+ */
+function releaseStateOf(machine, before, made, fleet) {
+    const ids = made?.id === undefined || machine.releaseId === undefined ? undefined : machine.releaseId === made.id;
+    const shown = versionOf(machine);
+    if (shown !== undefined && made?.version !== undefined) {
+        const own = Number(made.version);
+        if (shown !== own)
+            return shown > own ? 'later' : 'earlier';
+        return ids === false ? 'earlier' : 'this';
+    }
+    if (ids !== undefined)
+        return ids ? 'this' : 'earlier';
+    const newest = newestOf(fleet);
+    if (shown !== undefined && newest !== undefined)
+        return shown > newest ? 'this' : 'earlier';
+    return isNewVersion(machine, before) ? 'this' : 'earlier';
+}
+/**
+ * The release of a deploy whose flyctl reported none: of a process group, the first that is newer than all from before. A
+ * machine of a still newer one is another deploy's.
+ */
+function inferRelease(group, machines, before) {
+    const newest = newestOf(before);
+    if (newest === undefined)
+        return undefined;
+    const newer = machines
+        .filter((machine) => machine.group === group)
+        .flatMap((machine) => versionOf(machine) ?? [])
+        .filter((version) => version > newest);
+    return newer.length === 0 ? undefined : { id: undefined, version: String(Math.min(...newer)) };
+}
+/** Has the machine another version of itself than before? */
+function isNewVersion(machine, before) {
+    if (before === undefined)
+        return true;
+    if (machine.instanceId !== undefined && before.instanceId !== undefined)
+        return machine.instanceId !== before.instanceId;
+    const last = before.events[0]?.timestamp ?? Number.NEGATIVE_INFINITY;
+    const updated = machine.events.some(({ type, timestamp }) => (type === 'update' || type === 'launch') && timestamp > last);
+    return updated || machine.digest !== before.digest;
+}
+const versionOf = ({ releaseVersion }) => releaseVersion !== undefined && /^\d{1,15}$/.test(releaseVersion) ? Number(releaseVersion) : undefined;
+function newestOf(machines) {
+    const versions = machines.flatMap((machine) => versionOf(machine) ?? []);
+    return versions.length === 0 ? undefined : Math.max(...versions);
 }
 
 

@@ -25,6 +25,7 @@ import {
 import { failureKind, type Outcome } from './report/outcome.ts';
 import { publish } from './report/publish.ts';
 import type { Runtime } from './runtime.ts';
+import { emptyBaseline } from './verify/observe.ts';
 import { Verifier } from './verify/verifier.ts';
 
 /** The whole step. Whatever happens, it is reported: annotation, outputs and summary are written in any case. */
@@ -65,14 +66,15 @@ async function deployFlyImage(rt: Runtime, facts: Facts): Promise<Outcome> {
   if (mirror === undefined) logPrivate(image, inputs.app, rt);
   const verifier = new Verifier(rt, inputs, api, { ...image, commit });
 
-  const { machines: before, url } = await readBefore(rt, inputs, api, facts);
-  if (before !== undefined) logBefore(before, log);
+  const { baseline, url } = await readBefore(rt, inputs, api, facts);
+  const before = baseline?.list.machines;
+  if (baseline !== undefined) logBefore(baseline.list, log);
   const order = await orderOfImage(rt, inputs, trigger, commit, before);
   if (order !== undefined) {
     facts.keep('order', order);
     if (!dryRun) logOrder(order, trigger.kind === 'automatic' && inputs.ifOutdated !== 'deploy', log);
   }
-  const fleet = verifier.compare(before ?? [], rt.clock.now());
+  const fleet = verifier.compare(before ?? [], undefined);
   const skip = reasonToSkip(inputs, trigger, found, order, fleet);
   if (skip !== undefined) {
     logSkip(skip, image, order, mirror?.repository, log);
@@ -80,9 +82,18 @@ async function deployFlyImage(rt: Runtime, facts: Facts): Promise<Outcome> {
   }
 
   const copy = mirror && (await facts.stage('mirror', 'Copy the image', mirror.copy));
-  const { reference } = copy ?? image;
+  const { reference, digest } = copy ?? image;
   const target = { flyctl, reference, isPublic: image.public || copy !== undefined };
-  const attempt = await deployAndVerify(rt, inputs, { api, verifier, target, before, url, recorder: facts });
+  const attempt = await deployAndVerify(rt, inputs, {
+    api,
+    verifier,
+    target,
+    digest,
+    // Only a dry run has none, and it does not come this far.
+    baseline: baseline ?? emptyBaseline,
+    url,
+    recorder: facts,
+  });
   if (attempt.kind === 'deployed' && attempt.fleet !== 'not-verified')
     log.line(`Verified: every machine of ${inputs.app} runs ${image.digest}`);
   return attempt.kind === 'failed' ? { ...attempt, as: failureKind(attempt.error) } : attempt;

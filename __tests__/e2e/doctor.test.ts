@@ -208,7 +208,7 @@ describe('the app', () => {
       built(world);
       world.fly.fault({ path: /\/machines$/, status: 200, body: '{}' });
       const run = await world.deploy(workflowRun(), inputs, { files });
-      expect(codesOf(run)).toEqual(['fly-unexpected-answer']);
+      expect(codesOf(run)).toEqual(['machines-list-invalid']);
     }));
 });
 

@@ -229,7 +229,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
       const run = await deploy(workflowRun(), {}, { flyctl, signalAfter: { line: 'deploying', signal } });
       expect(codesOf(run)).toEqual(['deploy-cancelled']);
       expect(errorOf(run)).toMatch(
-        new RegExp(`${signal}.*status 127\\b.*\\n.*canceled by ${signal}[\\s\\S]*concurrency:`),
+        new RegExp(`${signal}.*status 127\\b.*\\n.*canceled by ${signal}[\\s\\S]*fly machine list`),
       );
       expect(run.outputs).toMatchObject({ commit: builtCommit, deployed: 'false' });
       expect(run.ms).toBeLessThan(10_000);

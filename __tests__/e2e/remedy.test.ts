@@ -7,7 +7,7 @@ const lease =
   'failed to get lease on VM 148e: failed to acquire lease: lease currently held by somebody else';
 const notAuthorized = 'Warn: not authorized to retrieve app logs (this can happen when using deploy tokens).';
 test.each<[name: string, said: string[], code: string, facts: string[]]>([
-  ['another’s lease', [`Error: ${lease}`], 'machines-leased', ['concurrency:', 'cancel-in-progress: false']],
+  ['another’s lease', [`Error: ${lease}`], 'machines-leased', ['lease currently held']],
   [
     'a release command that failed',
     [

@@ -134,7 +134,7 @@ describe('the automatic way', () => {
       });
       const run = await deploy(workflowRun(), { 'wait-for-image': '5m' }, { clockRate: 20 });
       expect(run.status).toBe(0);
-      expect(run.log.text).toEqual(lineWith('Waiting', `${image}:${tag}`, '10 m 00 s'));
+      expect(run.log.text).toEqual(lineWith('Waiting', `${image}:${tag}`, '5 m 00 s'));
     }));
 });
 

@@ -152,3 +152,7 @@ export const findingsOf = (run: ActionRun): { readonly mark: string; readonly co
 /** Why a failed deploy was not rolled back, by its code; undefined where it was, or was not to be. */
 export const noRollbackOf = (run: ActionRun): string | undefined =>
   /^::debug::Not rolled back: (.*)$/m.exec(run.stdout)?.[1];
+
+/** What a flyctl that failed left behind: `unchanged`, `updated`, `changed` or `unknown`. */
+export const productionOf = (run: ActionRun): string | undefined =>
+  /^::debug::Production: (.*)$/m.exec(run.stdout)?.[1];

@@ -29115,6 +29115,35 @@ class http_error_HttpError extends Error {
         this.url = url;
         this.kind = kind;
     }
+    /** Whether the next try may have an answer. */
+    get mayPass() {
+        return this.kind === 'unconnected' || this.kind === 'lost';
+    }
+}
+/**
+ * Codes of errors before a connection stands: of the resolver and the system (Node, "Common system errors", dns), of undici
+ * (lib/core/errors.js), and of TLS (Node, "OpenSSL Error Codes" and "Certificate errors").
+ */
+const beforeConnection = /^(?:E(?:NOTFOUND|AI_\w+|NODATA|SERVFAIL|CONNREFUSED|HOSTUNREACH|NETUNREACH|NETDOWN|ADDRNOTAVAIL|TIMEDOUT|PROTO|ACCES|PERM)|UND_ERR_CONNECT_TIMEOUT|UND_ERR_PRX_TLS|ERR_(?:TLS|SSL)_\w+|CERT_\w+|CRL_\w+|DEPTH_ZERO_\w+|SELF_SIGNED_\w+|UNABLE_TO_\w+|INVALID_CA|HOSTNAME_MISMATCH)$/;
+/** Did a request fail before there was a connection? Unknown errors count as later ones. */
+function http_error_isBeforeConnection(error) {
+    if (error instanceof AggregateError && error.errors.length > 0)
+        return error.errors.every(http_error_isBeforeConnection);
+    if (!(error instanceof Error))
+        return false;
+    const { code } = error;
+    if (typeof code === 'string' && beforeConnection.test(code))
+        return true;
+    // Node's tls module; its code is that of a connection that was reset.
+    if (error.message.includes('before secure TLS connection was established'))
+        return true;
+    // fetch opens no connection to some ports (Fetch standard, "Port blocking").
+    if (error.message === 'bad port')
+        return true;
+    // undici, lib/dispatcher/proxy-agent.js: the proxy is there, and what is behind it is not.
+    if (error.message.startsWith('Proxy response ('))
+        return true;
+    return error.cause !== undefined && http_error_isBeforeConnection(error.cause);
 }
 
 // EXTERNAL MODULE: external "node:net"
@@ -29160,7 +29189,8 @@ const url_policy_redirectedHeaders = (from, to, headers) => Object.fromEntries(O
 /** The patience with each host that this action talks to. */
 const policies = {
     registry: { tries: 4, timeout: 30_000, longestWait: 60_000 },
-    machines: { tries: 5, timeout: 15_000, longestWait: 30_000 },
+    /** One request a second for an app (docs, working-with-machines-api, "Rate limits"). */
+    machines: { tries: 5, timeout: 15_000, longestWait: 30_000, leastWait: 1000 },
     /** A dry run reports what would be deployed even while Fly.io is down, so it asks once. */
     machinesOnce: { tries: 1, timeout: 15_000, longestWait: 30_000 },
     /** No deploy depends on the answer. */
@@ -29170,8 +29200,11 @@ const policies = {
     github: { tries: 4, timeout: 30_000, longestWait: 60_000 },
     /** No deploy depends on the answer. */
     githubCheck: { tries: 2, timeout: 15_000, longestWait: 5000 },
-    /** The health check asks again by itself, and logs why. */
-    health: { tries: 1, timeout: 10_000, longestWait: 0 },
+    /**
+     * The health check asks again by itself. Longer than fetch takes to give up connecting (10 s): what takes longer has a
+     * connection.
+     */
+    health: { tries: 1, timeout: 15_000, longestWait: 0 },
 };
 /** Does this status pass by itself (RFC 9110, 15.5.9 and 15.6; RFC 6585, 4)? */
 const http_isTemporary = ({ status }) => status === 408 || status === 429 || status >= 500;
@@ -29241,7 +29274,7 @@ function makeHttp(deps, options) {
             }
             catch (error) {
                 // A refused redirect or an over-long body will be the same the next time.
-                throw error instanceof HttpError && error.kind !== 'lost' ? new AbortError(error) : error;
+                throw error instanceof HttpError && !error.mayPass ? new AbortError(error) : error;
             }
             if (passes(last))
                 throw new Error(`HTTP ${last.status}`);
@@ -29259,7 +29292,8 @@ function makeHttp(deps, options) {
                     if (asked !== undefined && asked > options.longestWait)
                         throw new AbortError(error);
                     // Full jitter over a doubling window; what a server asked for is a least.
-                    const wait = (asked ?? 0) + 200 + random() * 300 * 2 ** (attemptNumber - 1);
+                    const least = options.leastWait ?? 200;
+                    const wait = (asked ?? 0) + least + random() * 300 * 2 ** (attemptNumber - 1);
                     if (wait >= end - clock.now())
                         throw new AbortError(error);
                     log.debug(`${request.method ?? 'GET'} ${url}: ${messageOf(error)}; trying again in ${Math.round(wait)} ms`);
@@ -29298,7 +29332,7 @@ async function send({ fetch }, url, request, timeout) {
         const why = error instanceof Error && error.name === 'TimeoutError'
             ? `no answer within ${formatDuration(timeout)}`
             : messageOf(error);
-        throw new HttpError(where, 'lost', why, { cause: error });
+        throw new HttpError(where, isBeforeConnection(error) ? 'unconnected' : 'lost', why, { cause: error });
     }
 }
 async function readLimited(where, response, limit) {

@@ -70,7 +70,9 @@ export class Platform {
     config: Machine['config'],
     skipLaunch: boolean,
   ): Promise<Machine | undefined> {
-    const found = await this.find(config.image);
+    const { staleTag } = app.behavior;
+    const isStale = staleTag !== undefined && [staleTag.image].flat().includes(config.image);
+    const found = await this.find(isStale ? staleTag.as : config.image);
     if (found === undefined) return undefined;
     const old = { image_ref: machine.image_ref, config: machine.config };
     const index = app.machines.indexOf(machine);

@@ -57,6 +57,8 @@ export interface Behavior {
   readonly revertMachine?: { readonly index: number; readonly afterLists: number };
   /** Answer 200 to a machine's update, and leave it on its old image. */
   readonly keepOldImage?: number;
+  /** Take references for an older image, as a platform does that keeps which image a tag was. */
+  readonly staleTag?: { readonly image: string | readonly string[]; readonly as: string };
   /** Refuse a machine's update: the machines before it have the new image, the others the old one. */
   readonly failUpdate?: { readonly index: number; readonly status: number; readonly body?: string };
   /** Break an updated machine: its process exits once or again and again, it runs out of memory, or its check fails. */

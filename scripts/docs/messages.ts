@@ -32,6 +32,10 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     'A layer or the config of the image could not be read.',
     'Build and push the image again.',
   ],
+  'bluegreen-unfinished': [
+    'A bluegreen deploy stopped between its colors: old machines are left beside the new ones.',
+    'Destroy the machines that the message names before anything else is deployed.',
+  ],
   'checks-failed': [
     'flyctl gave up: a machine on the new image did not pass its checks.',
     'Read `fly logs`; raise `--wait-timeout` in `flags` if the app needs longer.',
@@ -45,9 +49,17 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     'The file of the input `config` does not exist.',
     'Correct `config`, or check out the repository first.',
   ],
+  'containers-unverifiable': [
+    'A machine runs several containers, and none of them is configured with the digest of the image.',
+    'Deploy by digest, and let one container have the image that is deployed (`"image": "."`).',
+  ],
   'deploy-cancelled': [
     'The job was cancelled after flyctl was started: machines may run different images.',
     'Deploy again; let one deploy end before the next begins.',
+  ],
+  'deploy-changed-nothing': [
+    'flyctl succeeded, and no machine got a new release.',
+    'Read what flyctl says; remove flags that only build, plan or export.',
   ],
   'deploy-timed-out': [
     'flyctl did not end within `deploy-timeout`.',
@@ -168,6 +180,10 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     'The app did not answer as `health-url` and its companions ask.',
     'Read `fly logs`, or correct the health inputs.',
   ],
+  'health-unreachable': [
+    'This runner could not connect to the address of the health check, so whether the app works is not known. Nothing is rolled back.',
+    'Name an address that the runner can reach, or remove `health-url` and use checks in `fly.toml`.',
+  ],
   'image-incomplete': [
     'A part of the image is gone from its registry.',
     'Build and push the image again; keep parts of tagged indexes in clean-ups.',
@@ -195,13 +211,41 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     'A layer’s license forbids copying it to another registry.',
     'Build from another base image, or use `mirror: never` with a public package.',
   ],
+  'machines-changed': [
+    'A machine was verified, and then got another version or release.',
+    'Find what updated it, and deploy again when nothing else changes it.',
+  ],
+  'machines-digest-unknown': [
+    'Fly.io does not report the digest of a machine’s image, also when it is asked for that machine alone.',
+    'Run the job again.',
+  ],
   'machines-leased': [
     'Another deploy holds the machines.',
     'Let one deploy end before the next begins with `concurrency:`.',
   ],
+  'machines-list-incomplete': [
+    'Fly.io counts more machines for the app than it lists, and did not before the deploy.',
+    'Run the job again.',
+  ],
+  'machines-list-invalid': [
+    'Fly.io answered the request for the machines with something that is not a list.',
+    'Run the job again.',
+  ],
+  'machines-list-paged': [
+    'Fly.io answered with a part of the list of machines.',
+    'Use a newer version of this action.',
+  ],
+  'machines-lost': [
+    'A machine from before the deploy is not listed any more, and it was not destroyed.',
+    'Check `fly machine status` of it, and run the job again.',
+  ],
   'machines-none': [
     'The app has no machine that this deploy manages.',
     'Check `fly machine list` and `flags`.',
+  ],
+  'machines-not-updated': [
+    'A machine runs the image because it did before: this deploy did not update it.',
+    'Deploy again.',
   ],
   'machines-other-image': [
     'Machines run another image after the deploy.',
@@ -218,6 +262,10 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
   'machines-unhealthy': [
     'Machines run the image, but a process or a check fails.',
     'Read `fly logs` and `fly machine status`.',
+  ],
+  'machines-unreachable': [
+    'What machines run is not known, because Fly.io cannot reach their hosts.',
+    'Wait until the hosts are back, or destroy these machines, and deploy again.',
   ],
   'manifest-invalid': [
     'The registry’s answer is not an OCI or Docker manifest.',
@@ -333,6 +381,10 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     'Follow the fix of each finding.',
   ],
   'several-problems': ['Several inputs are wrong; each has its own code.', 'Fix all of them.'],
+  'smoke-checks-failed': [
+    'flyctl failed because the app stops right after its start.',
+    'Read `fly logs` of the machine that the message names.',
+  ],
   'tag-invalid': ['A template renders a text that is not a valid tag.', 'Correct the template.'],
   'variable-invalid': [
     'An environment variable that redirects a host is not a URL.',
@@ -349,6 +401,10 @@ function table(messages: Readonly<Record<string, Message>>): string[] {
 
 /** Why a failed deploy was not rolled back, although the inputs ask for it. */
 export const rollbackMessages: Readonly<Record<NoRollbackCode | 'untouched', Message>> = {
+  'already-updated': [
+    'flyctl failed, and every machine runs the new image and passes its checks.',
+    'Nothing: see what flyctl failed in.',
+  ],
   'digest-before-unknown': [
     'Fly.io did not report which image ran before.',
     'Deploy a release that worked: `release:`.',
@@ -360,6 +416,10 @@ export const rollbackMessages: Readonly<Record<NoRollbackCode | 'untouched', Mes
   'images-before-differ': [
     'Machines of one process group ran different images before.',
     'Deploy a release that worked: `release:`.',
+  ],
+  'not-determined': [
+    'Whether the new image works could not be determined.',
+    'See the error, and run the job again.',
   ],
   'nothing-before': ['No machine ran before the deploy.', 'Nothing: there is nothing to roll back to.'],
   'reference-before-invalid': [

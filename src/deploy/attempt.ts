@@ -1,23 +1,36 @@
 import type { FlyApi } from '../fly/api.ts';
-import { appUrl } from '../fly/app.ts';
-import type { Machine } from '../fly/machines.ts';
+import { type AppUrl, askAppUrl } from '../fly/app.ts';
+import type { Release } from '../fly/releases.ts';
 import type { Inputs } from '../inputs/inputs.ts';
+import { counted } from '../lib/format.ts';
 import type { Recorder } from '../lib/stages.ts';
 import { UserError } from '../lib/user-error.ts';
-import { formatReference } from '../registry/reference.ts';
+import { formatReference, type Reference } from '../registry/reference.ts';
 import type { Runtime } from '../runtime.ts';
-import type { CheckedMachine } from '../verify/compare.ts';
+import { cautionsOf } from '../verify/cautions.ts';
+import { type CheckedMachine, managed } from '../verify/compare.ts';
+import { destroyLine } from '../verify/leftover.ts';
+import type { Baseline } from '../verify/observe.ts';
 import type { Verifier } from '../verify/verifier.ts';
-import { type DeployTarget, deploy, type Release } from './deploy.ts';
+import type { Watched } from '../verify/watch.ts';
+import { type DeployTarget, deploy, FlyctlFailure } from './deploy.ts';
+import { staleDigest } from './pin.ts';
+import { type Production, productionAfter, surplusOf } from './production.ts';
+import { deployError } from './remedy.ts';
 import { type Rollback, rollBack } from './rollback.ts';
 
 /** What a deploy learns on its way. */
 export interface DeployResults {
   /** In milliseconds since 1970. */
   readonly deployStartedAt: number;
+  /** The release that flyctl reported, after it succeeded. */
   readonly release: Release;
+  /** What was deployed once more, by digest, because Fly.io took the tag for another image. */
+  readonly pinned: { readonly reference: Reference; readonly release: Release | undefined };
   /** The machines, all of them verified. */
   readonly fleet: readonly CheckedMachine[];
+  /** What the app's own answers came to while the machines settled. */
+  readonly answers: string;
   /** The app's own URL. */
   readonly url: string;
   readonly rollback: Rollback;
@@ -27,7 +40,7 @@ export interface DeployResults {
 export type Attempt =
   | {
       readonly kind: 'deployed';
-      readonly release: Release;
+      readonly release: Release | undefined;
       readonly fleet: readonly CheckedMachine[] | 'not-verified';
     }
   | {
@@ -37,6 +50,7 @@ export type Attempt =
       readonly error: UserError;
       /** The machines as they were last seen. */
       readonly fleet: readonly CheckedMachine[] | undefined;
+      readonly production: Production;
       readonly rollback: Rollback;
     };
 
@@ -44,11 +58,18 @@ export interface AttemptDeps {
   readonly api: FlyApi;
   readonly verifier: Verifier;
   readonly target: DeployTarget;
-  /** The machines before the deploy. */
-  readonly before: readonly Machine[] | undefined;
+  /** The digest to deploy where the target's tag is not understood. */
+  readonly digest: string;
+  /** The app's machines before the deploy. */
+  readonly baseline: Baseline;
   /** The app's own URL, where it is known already. */
-  readonly url: string | undefined;
+  readonly url: AppUrl | undefined;
   readonly recorder: Recorder<DeployResults>;
+}
+
+/** The same, with the app's URL asked for once, and only when it is needed. */
+interface Deps extends AttemptDeps {
+  readonly urlOnce: () => Promise<AppUrl | undefined>;
 }
 
 /**
@@ -56,42 +77,124 @@ export interface AttemptDeps {
  *
  * @throws what is no UserError, and anything after a cancel: nothing is rolled back then.
  */
-export async function deployAndVerify(rt: Runtime, inputs: Inputs, deps: AttemptDeps): Promise<Attempt> {
-  const { log, clock, cancelled } = rt;
-  const { verifier, target, before, recorder } = deps;
-  const { app } = inputs;
-  const startedAt = clock.now();
-  recorder.keep('deployStartedAt', startedAt);
-  let release: Release | undefined;
+export async function deployAndVerify(rt: Runtime, inputs: Inputs, given: AttemptDeps): Promise<Attempt> {
+  const { log, clock } = rt;
+  const { target, recorder } = given;
+  let url: Promise<AppUrl | undefined> | undefined;
+  const urlOnce = () => {
+    url ??= urlOf(rt, given);
+    return url;
+  };
+  const deps: Deps = { ...given, urlOnce };
+  recorder.keep('deployStartedAt', clock.now());
+  let [at, release]: ['Deploy' | 'Verify', Release | undefined] = ['Deploy', undefined];
   try {
-    release = await recorder.stage('release', 'Deploy', () =>
-      log.group(`flyctl deploy --app ${app} --image ${formatReference(target.reference)}`, () =>
-        deploy(rt, inputs, target),
-      ),
-    );
+    release = await recorder.timed('Deploy', () => runFlyctl(rt, inputs, target));
+    if (release !== undefined) recorder.keep('release', release);
+    at = 'Verify';
     if (!inputs.verify) {
       log.warning('`verify` is false: no machine was looked at, so this run does not know what runs.');
       return { kind: 'deployed', release, fleet: 'not-verified' };
     }
-    const { version } = release;
-    const fleet = await recorder.stage('fleet', 'Verify', () =>
-      log.group('Verify what the machines run', async () =>
-        verifier.verify(startedAt, version, await urlOf(deps)),
-      ),
-    );
+    const fleet = await recorder.stage('fleet', 'Verify', async () => {
+      const { watched, made } = await verifyOrPin(rt, inputs, release, deps);
+      release = made;
+      if (watched.answers !== undefined) recorder.keep('answers', watched.answers);
+      return watched.machines;
+    });
+    warnOfSurplus(inputs.app, fleet, deps, log);
+    for (const caution of cautionsOf(fleet)) log.warning(caution);
     return { kind: 'deployed', release, fleet };
+  } catch (reason) {
+    return failed(rt, inputs, { reason, at, release }, deps);
+  }
+}
+
+/** What a deploy that failed left behind, and what becomes of it. */
+async function failed(
+  rt: Runtime,
+  inputs: Inputs,
+  end: { readonly reason: unknown; readonly at: 'Deploy' | 'Verify'; readonly release: Release | undefined },
+  deps: Deps,
+): Promise<Attempt> {
+  const { reason, at, release } = end;
+  const { verifier, baseline, target } = deps;
+  const facts = { app: inputs.app, isPublic: target.isPublic };
+  if (rt.cancelled.aborted) throw reason instanceof FlyctlFailure ? deployError(reason, facts) : reason;
+  if (!(reason instanceof UserError || reason instanceof FlyctlFailure)) throw reason;
+  const production: Production =
+    reason instanceof FlyctlFailure
+      ? await productionAfter(reason, verifier, baseline, deps.urlOnce)
+      : { kind: 'changed' };
+  const unchanged = production.kind === 'unchanged';
+  const error =
+    reason instanceof UserError ? reason : deployError(reason, { ...facts, fleet: verifier.seen, unchanged });
+  const deployed = at === 'Verify';
+  const rollback = await rollBack(rt, inputs, { error, deployed, release, baseline, production }, deps);
+  return { kind: 'failed', at, error, fleet: verifier.seen, production, rollback };
+}
+
+const runFlyctl = (rt: Runtime, inputs: Inputs, target: DeployTarget): Promise<Release | undefined> =>
+  rt.log.group(`flyctl deploy --app ${inputs.app} --image ${formatReference(target.reference)}`, () =>
+    deploy(rt, inputs, target),
+  );
+
+/**
+ * Verifies what flyctl deployed. Fly.io keeps which image a tag was: where every machine runs one and the same other image,
+ * the tag is what was not understood, and the digest is deployed, once.
+ *
+ * @returns what was watched, and the release that it was of.
+ */
+async function verifyOrPin(
+  rt: Runtime,
+  inputs: Inputs,
+  release: Release | undefined,
+  deps: Deps,
+): Promise<{ readonly watched: Watched; readonly made: Release | undefined }> {
+  const { verifier, baseline, target, digest, recorder } = deps;
+  const { log } = rt;
+  const url = await deps.urlOnce();
+  const verify = async (before: Baseline, made: Release | undefined) => {
+    const title = 'Verify what the machines run';
+    const watched = await log.group(title, () => verifier.verify(before, made, url));
+    return { watched, made };
+  };
+  try {
+    return await verify(baseline, release);
   } catch (error) {
-    if (!(error instanceof UserError) || cancelled.aborted) throw error;
-    const rollback = await rollBack(rt, inputs, { error, startedAt, release, before }, deps);
-    const at = release === undefined ? 'Deploy' : 'Verify';
-    return { kind: 'failed', at, error, fleet: verifier.seen, rollback };
+    const stale = staleDigest(error, target.reference, verifier.seen ?? []);
+    if (stale === undefined) throw error;
+    const { host, path } = target.reference;
+    const reference = { host, path, digest };
+    log.warning(
+      `Fly.io took ${formatReference(target.reference)} for ${stale}, which is not its image any more: it is ${digest}. This image is deployed once more, by its digest.`,
+    );
+    const before = await verifier.baseline();
+    const again = await runFlyctl(rt, inputs, { ...target, reference });
+    recorder.keep('pinned', { reference, release: again });
+    return await verify(before, again);
+  }
+}
+
+/** More machines than before cost money, and are not what a deploy is for. */
+function warnOfSurplus(
+  app: string,
+  fleet: readonly CheckedMachine[],
+  { baseline }: AttemptDeps,
+  { warning }: Runtime['log'],
+): void {
+  for (const { group, before, now, ids } of surplusOf(managed(fleet), baseline)) {
+    warning(
+      `Process group "${group}" has ${counted(now, 'machine')}, and had ${before} before the deploy: ${ids.join(', ')} ${ids.length === 1 ? 'is' : 'are'} new. ` +
+        `Unless it was scaled meanwhile, the deploy left ${ids.length === 1 ? 'it' : 'them'} behind:\n${destroyLine(app, ids)}`,
+    );
   }
 }
 
 /** An app that had no machine before may have got its URL by this deploy. */
-async function urlOf({ api, url, recorder }: AttemptDeps): Promise<string | undefined> {
-  if (url !== undefined) return url;
-  const found = await appUrl(api);
-  if (found !== undefined) recorder.keep('url', found);
+async function urlOf(rt: Runtime, { api, url, recorder }: AttemptDeps): Promise<AppUrl | undefined> {
+  if (url !== undefined && url !== 'none') return url;
+  const found = await askAppUrl(rt, api);
+  if (found !== undefined && found !== 'none') recorder.keep('url', found);
   return found;
 }

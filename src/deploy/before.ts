@@ -1,17 +1,18 @@
 import type { FlyApi } from '../fly/api.ts';
-import { askAppUrl } from '../fly/app.ts';
-import { listMachines, type Machine } from '../fly/machines.ts';
+import { type AppUrl, askAppUrl } from '../fly/app.ts';
+import type { Machine } from '../fly/machine.ts';
 import type { TargetInputs } from '../inputs/inputs.ts';
 import type { Recorder } from '../lib/stages.ts';
 import { formatError, UserError } from '../lib/user-error.ts';
 import type { Runtime } from '../runtime.ts';
+import { type Baseline, readBaseline } from '../verify/observe.ts';
 
 /** What is known of the app before the deploy. */
 export interface Before {
-  /** undefined where a dry run could not read them. */
-  readonly machines: readonly Machine[] | undefined;
-  /** The app's own URL; undefined where Fly.io has none. */
-  readonly url: string | undefined;
+  /** The app's machines; undefined where a dry run could not read them. */
+  readonly baseline: Baseline | undefined;
+  /** The app's own URL; undefined where Fly.io did not answer. */
+  readonly url: AppUrl | undefined;
 }
 
 type Results = { readonly before: readonly Machine[]; readonly url: string };
@@ -31,20 +32,20 @@ export async function readBefore(
   const { log } = rt;
   if (flyToken === '') {
     log.notice('What runs now was not looked at: this dry run has no Fly.io token (`fly-api-token`).');
-    return { machines: undefined, url: undefined };
+    return { baseline: undefined, url: undefined };
   }
   return recorder.timed('Look at the machines', async () => {
     const asked = askAppUrl(rt, api);
-    let machines: readonly Machine[] | undefined;
+    let baseline: Baseline | undefined;
     try {
-      machines = await listMachines(api);
-      recorder.keep('before', machines);
+      baseline = await readBaseline(api);
+      recorder.keep('before', baseline.list.machines);
     } catch (error) {
       if (!dryRun || !(error instanceof UserError)) throw error;
       log.warning(`What runs now is not known. ${formatError(error)}`);
     }
     const url = await asked;
-    if (url !== undefined) recorder.keep('url', url);
-    return { machines, url };
+    if (url !== undefined && url !== 'none') recorder.keep('url', url);
+    return { baseline, url };
   });
 }

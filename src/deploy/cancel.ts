@@ -1,11 +1,13 @@
 import { flyApi } from '../fly/api.ts';
 import type { Run } from '../fly/flyctl/child.ts';
+import type { Machine } from '../fly/machine.ts';
 import { listMachines } from '../fly/machines.ts';
 import type { TargetInputs } from '../inputs/inputs.ts';
 import { concurrencyLines } from '../lib/advice.ts';
 import { UserError } from '../lib/user-error.ts';
 import type { Runtime } from '../runtime.ts';
 import { type CheckedMachine, compare, type ExpectedDigests } from '../verify/compare.ts';
+import { leftoverFix, leftoverOf } from '../verify/leftover.ts';
 
 /** GitHub's runner kills 7.5 s after it asked; the last check must leave time for the report. In milliseconds. */
 const lastCheck = 1500;
@@ -46,13 +48,15 @@ export interface CancelledRun {
   readonly image?: ExpectedDigests;
   /** In milliseconds since 1970; undefined where flyctl was not started. */
   readonly deployStartedAt?: number;
+  /** The machines before the deploy. */
+  readonly before?: readonly Machine[];
 }
 
 /** What to report of a cancelled run: how far it came, and what the machines run now. Never rolls back. */
 export async function afterCancel(
   reason: unknown,
   { rt, flyctlEnded }: Cancellable,
-  { inputs, image, deployStartedAt }: CancelledRun,
+  { inputs, image, deployStartedAt, before }: CancelledRun,
 ): Promise<{ readonly error: UserError; readonly fleet: readonly CheckedMachine[] | undefined }> {
   await flyctlEnded();
   const signal = typeof rt.cancelled.reason === 'string' ? rt.cancelled.reason : 'a signal';
@@ -69,14 +73,26 @@ export async function afterCancel(
     listMachines(flyApi(rt, inputs)).catch(() => undefined),
     rt.clock.sleep(lastCheck).then(() => undefined),
   ]);
+  const { app } = inputs;
+  const fleet =
+    machines &&
+    compare(machines, { app, of: () => image, release: () => undefined, scope: () => true, before });
   const last = reason instanceof UserError ? ` ${reason.found}` : '';
   return {
     error: new UserError({
       code: 'deploy-cancelled',
       found: `The run was cancelled (${signal}) while the image was being deployed: machines may be mixed.${last}`,
       expected: 'a deploy that is let end.',
-      fix: `look at the machines, and deploy again. In the workflow, let one deploy end before the next begins:\n${concurrencyLines}`,
+      fix: fixOf(app, fleet ?? []),
     }),
-    fleet: machines && compare(machines, { of: () => image, scope: () => true, since: deployStartedAt }),
+    fleet,
   };
+}
+
+function fixOf(app: string, fleet: readonly CheckedMachine[]): string {
+  const left = leftoverOf(fleet);
+  if (left.length > 0 && fleet.some(({ runsImage }) => runsImage)) return leftoverFix(app, left);
+  return fleet.some(({ supersededBy }) => supersededBy !== undefined)
+    ? `another deploy went on meanwhile. Let one end before the next begins:\n${concurrencyLines}`
+    : `look at the machines (\`fly machine list -a ${app}\`), and deploy again.`;
 }

@@ -1,19 +1,13 @@
 import { deployArguments } from '../fly/flyctl/arguments.ts';
 import type { Exit } from '../fly/flyctl/child.ts';
 import { flyctlEnvironment } from '../fly/flyctl/environment.ts';
+import type { Release } from '../fly/releases.ts';
 import type { DeployInputs, TargetInputs } from '../inputs/inputs.ts';
 import { formatDuration } from '../lib/format.ts';
 import { Json } from '../lib/json.ts';
 import { UserError } from '../lib/user-error.ts';
 import { formatReference, type Reference } from '../registry/reference.ts';
 import type { Runtime } from '../runtime.ts';
-import { type Remedy, remedy } from './remedy.ts';
-
-/** The release that a deploy made, as far as flyctl says it. */
-export interface Release {
-  readonly id: string | undefined;
-  readonly version: string | undefined;
-}
 
 /** What is deployed, and with what. */
 export interface DeployTarget {
@@ -27,22 +21,36 @@ export interface DeployTarget {
 type DeployNeeds = Pick<TargetInputs, 'app' | 'config' | 'flyToken'> &
   Pick<DeployInputs, 'flags' | 'noCache' | 'deployTimeout'>;
 
-const timedOut: Remedy = {
-  code: 'deploy-timed-out',
-  fix: '`with: deploy-timeout:` where the deploy takes longer; a machine that does not become healthy is waited for as long as `--wait-timeout` in `flags` says. The machines may run different images.',
-};
+/** flyctl did not succeed. What that means depends on what it left behind: `deployError` says it. */
+export class FlyctlFailure extends Error {
+  readonly exit: Exit;
+
+  /** @param how it ended: `exited with status 1`. */
+  constructor(exit: Exit, how: string) {
+    super(`flyctl deploy ${how}`);
+    this.name = 'FlyctlFailure';
+    this.exit = exit;
+  }
+
+  /** flyctl's own `Error:` line; its last line where there is none. What an app logged may stand around it. */
+  get line(): string {
+    const lines = this.exit.errorTail.split('\n');
+    return lines.findLast((line) => line.startsWith('Error: ')) ?? lines.at(-1) ?? '';
+  }
+}
 
 /**
  * Deploys with flyctl. Its exit status alone says whether it failed; what its success is worth is for the
  * verification to say.
  *
- * @throws UserError with the last lines of flyctl's stderr.
+ * @returns the release, as far as flyctl reports one: undefined where it reports none.
+ * @throws FlyctlFailure when flyctl fails; UserError when it cannot be started.
  */
 export async function deploy(
   { run, env }: Pick<Runtime, 'run' | 'env'>,
   inputs: DeployNeeds,
-  { flyctl, reference, isPublic }: DeployTarget,
-): Promise<Release> {
+  { flyctl, reference }: DeployTarget,
+): Promise<Release | undefined> {
   const argv = deployArguments({ ...inputs, image: formatReference(reference) });
   let exit: Exit;
   try {
@@ -64,15 +72,11 @@ export async function deploy(
   const how = exit.timedOut
     ? `did not end within ${formatDuration(inputs.deployTimeout)}, and was told to (it ${ended})`
     : ended;
-  throw new UserError({
-    found: `flyctl deploy ${how}. It said last:\n${exit.errorTail || '(nothing on stderr)'}`,
-    expected: 'exit status 0.',
-    ...(exit.timedOut ? timedOut : remedy(exit, isPublic)),
-  });
+  throw new FlyctlFailure(exit, how);
 }
 
 /** FLY_EMIT_RELEASE_JSON's line, the last that has its form (flyctl, machines_deploymachinesapp.go). */
-function releaseOf(stdout: string): Release {
+function releaseOf(stdout: string): Release | undefined {
   for (const line of stdout.split(/\r?\n/).reverse()) {
     if (!line.startsWith('{')) continue;
     try {
@@ -88,5 +92,5 @@ function releaseOf(stdout: string): Release {
       // Some other line that begins with a brace.
     }
   }
-  return { id: undefined, version: undefined };
+  return undefined;
 }

@@ -1,7 +1,10 @@
-import type { Machine } from '../fly/machines.ts';
-import { messageOf, UserError } from '../lib/user-error.ts';
+import type { Machine } from '../fly/machine.ts';
+import { messageOf } from '../lib/user-error.ts';
 import { formatReference, parseReference, type Reference } from '../registry/reference.ts';
+import { isNewVersion } from '../verify/release.ts';
 import type { Scope } from '../verify/scope.ts';
+import { FlyctlFailure } from './deploy.ts';
+import { isManifestMissing } from './remedy.ts';
 
 /** What ran before the deploy, in one process group or in all. */
 export interface Previous {
@@ -14,10 +17,12 @@ export interface Previous {
 
 /** Names why a failed deploy was not rolled back: docs/messages.md says when each occurs. A name is stable. */
 export type NoRollbackCode =
+  | 'already-updated'
   | 'digest-before-unknown'
   | 'image-before-gone'
   | 'images-before-differ'
   | 'nothing-before'
+  | 'not-determined'
   | 'reference-before-invalid'
   | 'rollback-failed';
 
@@ -61,32 +66,43 @@ export function previousOf(before: readonly Machine[] | undefined, scope: Scope)
   return same && first !== undefined ? [{ ...first, group: undefined }] : found;
 }
 
-/** Did the failed deploy leave every machine on what ran before? Then there is nothing to roll back. */
-export const isUntouched = (
-  now: readonly Machine[],
-  before: readonly Machine[] | undefined,
-  scope: Scope,
-): boolean =>
-  before !== undefined &&
-  now.filter(scope).length === before.filter(scope).length &&
-  now
-    .filter(scope)
-    .every(({ id, digest }) => before.some((machine) => machine.id === id && machine.digest === digest));
+/** Did the failed deploy leave every machine as it was? Then there is nothing to roll back. */
+export function isUntouched(now: readonly Machine[], before: readonly Machine[], scope: Scope): boolean {
+  const old = new Map(before.filter(scope).map((machine) => [machine.id, machine]));
+  const meant = now.filter(scope);
+  return (
+    meant.length === old.size &&
+    meant.every((machine) => {
+      const was = old.get(machine.id);
+      const stays = was?.state !== 'started' || machine.state === 'started';
+      return was !== undefined && stays && !isNewVersion(machine, was);
+    })
+  );
+}
 
-/** flyctl's arguments of a rollback: those of the deploy, without the release command, and for one group where there are several. */
+/**
+ * flyctl's arguments of a rollback: those of the deploy, without the release command, and for one group where there are
+ * several. Never bluegreen, whatever fly.toml says: over machines of two images it fails, or leaves both.
+ */
 export function rollbackFlags(
   flags: readonly string[],
   { group }: Previous,
   releaseCommand: boolean,
 ): string[] {
   const skip = releaseCommand || flags.includes('--skip-release-command') ? [] : ['--skip-release-command'];
-  return [...flags, ...skip, ...(group === undefined ? [] : ['--process-groups', group])];
+  // Of a flag that comes twice flyctl takes the last one.
+  const strategy = flags.some((flag) => /^(?:--strategy[= ]?)?immediate$/.test(flag))
+    ? []
+    : ['--strategy=rolling'];
+  return [...flags, ...strategy, ...skip, ...(group === undefined ? [] : ['--process-groups', group])];
 }
 
 /** Why a rollback failed, in one line. */
 export function whyFailed(error: unknown): NoRollback {
-  const code = error instanceof UserError ? error.code : undefined;
-  return code === 'image-not-found-by-fly' || code === 'image-not-public'
+  return error instanceof FlyctlFailure && isManifestMissing(error)
     ? { code: 'image-before-gone', why: 'the image that ran before is not to be found any more' }
-    : { code: 'rollback-failed', why: `it failed too: ${messageOf(error)}` };
+    : {
+        code: 'rollback-failed',
+        why: `it failed too: ${error instanceof FlyctlFailure ? `${error.message} (${error.line})` : messageOf(error)}`,
+      };
 }

@@ -1,20 +1,64 @@
-import type { Exit } from '../fly/flyctl/child.ts';
-import { concurrencyLines, tokenCommand } from '../lib/advice.ts';
-import type { UserErrorParts } from '../lib/user-error.ts';
+import { tokenCommand } from '../lib/advice.ts';
+import { UserError, type UserErrorParts } from '../lib/user-error.ts';
+import { type CheckedMachine, managed } from '../verify/compare.ts';
+import { destroyLine, leftoverFix, leftoverOf } from '../verify/leftover.ts';
+import type { FlyctlFailure } from './deploy.ts';
 
 /** Why flyctl failed, and what helps. */
-export type Remedy = Pick<UserErrorParts, 'code' | 'fix'>;
+type Remedy = Pick<UserErrorParts, 'code' | 'fix'>;
 
-/** What helps, by flyctl's own words: those of its error, not of what it warned of or quoted before. */
-export function remedy({ errorTail, status }: Exit, isPublic: boolean): Remedy {
-  const error = errorTail.slice(Math.max(0, errorTail.lastIndexOf('\nError: ')));
-  if (/release[_ ]command failed/i.test(error)) {
+/** What is known around a failure of flyctl. */
+export interface FailureFacts {
+  readonly app: string;
+  /** Whether an anonymous pull works. */
+  readonly isPublic: boolean;
+  /** The machines as flyctl left them, compared with the image; undefined where they could not be read. */
+  readonly fleet?: readonly CheckedMachine[] | undefined;
+  /** Whether every machine is as it was before. */
+  readonly unchanged?: boolean;
+}
+
+/** flyctl's failure as an error: its last lines, and what helps against them. */
+export function deployError(failure: FlyctlFailure, facts: FailureFacts): UserError {
+  return new UserError(
+    {
+      found: `${failure.message}. It said last:\n${failure.exit.errorTail || '(nothing on stderr)'}`,
+      expected: 'exit status 0.',
+      ...(failure.exit.timedOut ? timedOut : remedy(failure, facts)),
+    },
+    { cause: failure },
+  );
+}
+
+/** Does Fly.io say that it does not find the image? */
+export const isManifestMissing = ({ line }: FlyctlFailure): boolean =>
+  /could not find image|failed to get manifest|manifest unknown/i.test(line);
+
+const timedOut: Remedy = {
+  code: 'deploy-timed-out',
+  fix: '`with: deploy-timeout:` where the deploy takes longer; a machine that does not become healthy is waited for as long as `--wait-timeout` in `flags` says. The machines may run different images.',
+};
+
+/** What helps, by flyctl's own error line: not by what it warned of, or what the app logged. */
+function remedy(failure: FlyctlFailure, { app, isPublic, fleet, unchanged }: FailureFacts): Remedy {
+  const { line, exit } = failure;
+  const mixed = unchanged ? 'No machine was changed.' : 'The machines may run different images.';
+  const unfinished = bluegreenRemedy(line, app, managed(fleet ?? []));
+  if (unfinished !== undefined) return unfinished;
+  if (/release[_ ]command failed/i.test(line)) {
     return {
       code: 'release-command-failed',
       fix: 'the release command, `[deploy] release_command` in fly.toml: its output is above or in `fly logs`. No machine was updated. `flags: --skip-release-command` leaves it out.',
     };
   }
-  if (/could not find image|failed to get manifest|manifest unknown/i.test(error)) {
+  const machine = /smoke checks for ([0-9a-z]+) failed/i.exec(line)?.[1];
+  if (machine !== undefined) {
+    return {
+      code: 'smoke-checks-failed',
+      fix: `the app, which stops right after its start: \`fly logs -a ${app} -i ${machine}\` shows why. ${mixed}`,
+    };
+  }
+  if (isManifestMissing(failure)) {
     return isPublic
       ? {
           code: 'image-not-found-by-fly',
@@ -25,31 +69,56 @@ export function remedy({ errorTail, status }: Exit, isPublic: boolean): Remedy {
           fix: 'Fly.io pulls without a login, and this image is private: make the package public (Package settings → Change visibility), or push it to registry.fly.io/<app> and name that in `image`.',
         };
   }
-  if (/unauthorized|not authorized|authenticat|\b401\b|\b403\b/i.test(error)) {
+  if (/rate limit|\b429\b/i.test(line)) {
+    return {
+      code: 'fly-rate-limited',
+      fix: `nothing: Fly.io limits requests. Run the job again later. ${mixed}`,
+    };
+  }
+  if (/unauthorized|not authorized|authenticat|\b401\b|\b403\b/i.test(line)) {
     return {
       code: 'fly-unauthorized',
       fix: `the secret behind \`fly-api-token\`: make a new one with ${tokenCommand()}.`,
     };
   }
-  if (/\blease\b/i.test(error)) {
+  if (/\blease\b/i.test(line)) {
     return {
       code: 'machines-leased',
-      fix: `two deploys ran at once, and the other one holds the machines. Let one end before the next begins:\n${concurrencyLines}`,
+      fix: `another deploy, or a \`fly machine\` command, holds a machine of this app. Let it end, and run the job again. ${mixed}`,
     };
   }
-  if (/health checks? to pass|to be healthy/i.test(error)) {
+  if (/health checks? to pass|to be healthy/i.test(line)) {
     return {
       code: 'checks-failed',
       fix: 'the app, or its checks in fly.toml: a machine on the new image does not pass them, see `fly logs`. `--wait-timeout` in `flags` is how long flyctl waits. Machines that come later were not updated.',
     };
   }
-  if (status === 127)
+  if (exit.status === 127) {
     return {
       code: 'flyctl-interrupted',
-      fix: 'nothing, if the job was cancelled. The machines may run different images: deploy again.',
+      fix: `nothing, if the job was cancelled. ${unchanged ? mixed : `${mixed} Deploy again.`}`,
     };
+  }
   return {
     code: 'flyctl-failed',
-    fix: 'what flyctl says above. A deploy that fails half-way leaves machines on both images: deploy again when it is mended.',
+    fix: unchanged
+      ? 'what flyctl says above; then deploy again. No machine was changed.'
+      : 'what flyctl says above. A deploy that fails half-way leaves machines on both images: deploy again when it is mended.',
+  };
+}
+
+/** A bluegreen deploy that stopped between its colors, or that a deploy before left so. */
+function bluegreenRemedy(line: string, app: string, fleet: readonly CheckedMachine[]): Remedy | undefined {
+  const tagged = leftoverOf(fleet);
+  if (tagged.length > 0 && fleet.some(({ runsImage }) => runsImage))
+    return { code: 'bluegreen-unfinished', fix: leftoverFix(app, tagged) };
+  if (!/multiple image versions/i.test(line)) return undefined;
+  const others = fleet.filter(({ runsImage }) => !runsImage).map(({ id }) => id);
+  return {
+    code: 'bluegreen-unfinished',
+    fix:
+      others.length < fleet.length
+        ? leftoverFix(app, others)
+        : `the machines run several images, and bluegreen needs one. Deploy once with \`flags: --strategy=rolling\`, or destroy the machines that are not wanted:\n${destroyLine(app, ['ID'])}`,
   };
 }

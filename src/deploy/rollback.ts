@@ -1,25 +1,26 @@
-import type { Machine } from '../fly/machines.ts';
+import type { Release } from '../fly/releases.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { counted } from '../lib/format.ts';
 import type { Recorder } from '../lib/stages.ts';
 import { formatError, type UserError } from '../lib/user-error.ts';
 import { formatReference } from '../registry/reference.ts';
 import type { Runtime } from '../runtime.ts';
-import type { CheckedMachine } from '../verify/compare.ts';
+import { type CheckedMachine, managed } from '../verify/compare.ts';
+import type { Baseline } from '../verify/observe.ts';
 import type { Verifier } from '../verify/verifier.ts';
-import { type DeployTarget, deploy, type Release } from './deploy.ts';
-import {
-  isUntouched,
-  type NoRollback,
-  type Previous,
-  previousOf,
-  rollbackFlags,
-  whyFailed,
-} from './previous.ts';
+import { type DeployTarget, deploy } from './deploy.ts';
+import { type NoRollback, type Previous, previousOf, rollbackFlags, whyFailed } from './previous.ts';
+import { isUndetermined, type Production, type Surplus, surplusOf } from './production.ts';
 
 /** What became of a failed deploy's rollback. */
 export type Rollback =
-  | { readonly kind: 'rolled-back'; readonly to: readonly Previous[]; readonly machines: number }
+  | {
+      readonly kind: 'rolled-back';
+      readonly to: readonly Previous[];
+      readonly machines: number;
+      /** Machines that the failed deploy left behind: they run what ran before too. */
+      readonly surplus: readonly Surplus[];
+    }
   | ({ readonly kind: 'not-rolled-back' } & NoRollback)
   /** flyctl failed before it changed a machine. */
   | { readonly kind: 'untouched' }
@@ -29,12 +30,14 @@ export type Rollback =
 /** A deploy that failed. */
 export interface FailedDeploy {
   readonly error: UserError;
-  /** When flyctl was started, in milliseconds since 1970. */
-  readonly startedAt: number;
-  /** The release, where flyctl succeeded. */
+  /** Whether flyctl succeeded. */
+  readonly deployed: boolean;
+  /** The release, as far as flyctl reported it. */
   readonly release: Release | undefined;
-  /** The machines before the deploy. */
-  readonly before: readonly Machine[] | undefined;
+  /** The app's machines before the deploy. */
+  readonly baseline: Baseline;
+  /** What flyctl left behind where it failed. */
+  readonly production: Production;
 }
 
 export interface RollbackDeps {
@@ -44,8 +47,8 @@ export interface RollbackDeps {
 }
 
 /**
- * Deploys again what ran before, where `rollback` is true and it is known without a guess. The deploy has failed in any
- * case; the machines as they are at the end are the verifier's to show.
+ * Deploys again what ran before, where `rollback` is true, it is known without a guess, and what runs now is known to be bad.
+ * The deploy has failed in any case; the machines as they are at the end are the verifier's to show.
  */
 export async function rollBack(
   rt: Runtime,
@@ -54,35 +57,39 @@ export async function rollBack(
   deps: RollbackDeps,
 ): Promise<Rollback> {
   const { log, cancelled } = rt;
-  const { error, startedAt, release, before } = failed;
+  const { error, deployed, release, baseline, production } = failed;
+  const before = baseline.list.machines;
   const { verifier } = deps;
-  const list = () => verifier.list().catch(() => undefined);
-  const now = await list();
-  // flyctl stops at the first error: what it left behind is worth seeing.
-  if (release === undefined && now !== undefined) verifier.see(now, startedAt);
-  if (!inputs.rollback)
-    return { kind: 'not-asked', helps: release !== undefined && failedByItself(verifier.seen) };
-  if (release === undefined && now !== undefined && isUntouched(now, before, verifier.scope))
-    return { kind: 'untouched' };
+  if (!inputs.rollback) return { kind: 'not-asked', helps: deployed && failedByItself(verifier.seen) };
+  if (production.kind === 'unchanged') return { kind: 'untouched' };
+  if (production.kind === 'updated') {
+    const why = 'every machine runs the new image and passes its checks';
+    return { kind: 'not-rolled-back', code: 'already-updated', why };
+  }
+  if (isUndetermined(error)) {
+    const why = 'whether the new image fails is not known, and what cannot be told is not bad';
+    return { kind: 'not-rolled-back', code: 'not-determined', why };
+  }
   const previous = previousOf(before, verifier.scope);
   if (!Array.isArray(previous)) return { kind: 'not-rolled-back', ...previous };
 
   log.line(formatError(error));
-  let last: readonly Machine[] | undefined;
+  const see = async () => {
+    const now = await verifier.list().catch(() => undefined);
+    if (now !== undefined) verifier.see(now, before, release);
+  };
   try {
     const done = await deps.recorder.stage('rollback', 'Roll back', () =>
-      deployPrevious(rt, inputs, previous, deps),
+      deployPrevious(rt, inputs, previous, baseline, deps),
     );
-    last = verifier.seen;
+    // The table is about the image that was to be deployed, and so is the output `machines`. It is made of the very check
+    // that verified the rollback: a later one could contradict it.
+    if (verifier.seen !== undefined) verifier.see(verifier.seen, before, release);
     return done;
   } catch (reason) {
-    last = (await list()) ?? verifier.seen;
+    await see();
     if (cancelled.aborted) throw error;
     return { kind: 'not-rolled-back', ...whyFailed(reason) };
-  } finally {
-    // The table is about the image that was to be deployed, and so is the output `machines`. After a rollback that was
-    // verified it is made of that very check: a later one could contradict it.
-    if (last !== undefined) verifier.see(last, startedAt, release?.version);
   }
 }
 
@@ -90,25 +97,32 @@ async function deployPrevious(
   rt: Runtime,
   inputs: Inputs,
   previous: readonly Previous[],
+  baseline: Baseline,
   { verifier, target }: RollbackDeps,
 ): Promise<Rollback> {
-  const { log, clock } = rt;
-  const since = clock.now();
+  const { log } = rt;
+  const failed = await verifier.baseline();
+  const releases = new Map<string | undefined, Release>();
   for (const each of previous) {
     const flags = rollbackFlags(inputs.flags, each, inputs.rollbackReleaseCommand);
     const { reference } = each;
-    await log.group(`Roll back: flyctl deploy --image ${formatReference(reference)}`, () =>
+    const release = await log.group(`Roll back: flyctl deploy --image ${formatReference(reference)}`, () =>
       deploy(rt, { ...inputs, flags, noCache: false }, { ...target, reference }),
     );
+    if (release !== undefined) releases.set(each.group, release);
   }
   const digests = new Map(previous.map(({ group, digest }) => [group, digest]));
-  const machines = await log.group('Verify what the machines run again', () =>
-    verifier.verifyPrevious(({ group }) => {
-      const digest = digests.get(group) ?? digests.get(undefined) ?? '';
-      return { digest, digests: [digest] };
-    }, since),
+  const { machines } = await log.group('Verify what the machines run again', () =>
+    verifier.verifyPrevious(failed, {
+      of: ({ group }) => {
+        const digest = digests.get(group) ?? digests.get(undefined) ?? '';
+        return { digest, digests: [digest] };
+      },
+      release: ({ group }) => releases.get(group) ?? releases.get(undefined),
+    }),
   );
-  return { kind: 'rolled-back', to: previous, machines: machines.length };
+  const meant = managed(machines);
+  return { kind: 'rolled-back', to: previous, machines: meant.length, surplus: surplusOf(meant, baseline) };
 }
 
 /** Did the new version fail by itself, and not by another deploy at the same time? */
@@ -121,14 +135,20 @@ export function rollbackWords(rollback: Rollback): string | undefined {
   switch (rollback.kind) {
     case 'rolled-back': {
       const images = rollback.to.map(({ reference }) => formatReference(reference)).join(', ');
-      const { machines } = rollback;
-      return `Rolled back: ${counted(machines, 'machine')} ${machines === 1 ? 'runs' : 'run'} ${images} again, as before the deploy.`;
+      const { machines, surplus } = rollback;
+      const run = `${counted(machines, 'machine')} ${machines === 1 ? 'runs' : 'run'} ${images} again`;
+      if (surplus.length === 0) return `Rolled back: ${run}, as before the deploy.`;
+      const ids = surplus.flatMap((each) => each.ids);
+      const more = surplus.reduce((sum, each) => sum + each.now - each.before, 0);
+      return `Rolled back: ${run}. That is ${more} more than before the deploy, which left ${ids.join(', ')} behind.`;
     }
     case 'not-rolled-back':
-      return `Not rolled back: ${rollback.why}. The machines may run different images.`;
+      return `Not rolled back: ${rollback.why}.${mayDiffer(rollback) ? ' The machines may run different images.' : ''}`;
     case 'untouched':
       return 'Nothing to roll back: every machine runs what it ran before.';
     case 'not-asked':
       return undefined;
   }
 }
+
+const mayDiffer = ({ code }: NoRollback): boolean => code !== 'already-updated' && code !== 'not-determined';

@@ -1,5 +1,6 @@
 import { bareToken, type FlyApi, getJson } from '../fly/api.ts';
-import { listMachines, type Machine } from '../fly/machines.ts';
+import type { Machine } from '../fly/machine.ts';
+import { listMachines } from '../fly/machines.ts';
 import { retryFly, tokenCommand } from '../lib/advice.ts';
 import { counted } from '../lib/format.ts';
 import type { Answer } from '../lib/http.ts';
@@ -13,7 +14,7 @@ import { readToken, type TokenFacts } from './token.ts';
 export interface FlyFacts {
   readonly findings: Finding[];
   /** undefined where they could not be read. */
-  readonly machines: Machine[] | undefined;
+  readonly machines: readonly Machine[] | undefined;
 }
 
 const day = 24 * 60 * 60 * 1000;

@@ -5,37 +5,46 @@ import { isLoopback } from '../lib/url-policy.ts';
 import { UserError } from '../lib/user-error.ts';
 import { askGraphql, type FlyApi } from './api.ts';
 
+/** The app's own URL, e.g. `https://test-battle.fly.dev`: no path, no slash at its end. `none`: Fly.io says that it has none. */
+export type AppUrl = string | 'none';
+
 /**
- * The app's own URL, e.g. `https://test-battle.fly.dev`: no path, no slash at its end.
+ * Asks for the app's URL beside something else and without much patience: no deploy depends on it, and GraphQL can be down
+ * while the machines can be read.
  *
- * @returns undefined when Fly.io does not say which hostname the app has.
+ * @returns undefined when Fly.io does not answer.
  */
-export async function appUrl(api: FlyApi): Promise<string | undefined> {
-  const hostname = (await hostnameOf(api))?.replace(/\.+$/, '');
-  const url = hostname && `${isLoopback(hostname) ? 'http' : 'https'}://${hostname}`;
-  return url && URL.canParse(url) ? new URL(url).origin : undefined;
+export async function askAppUrl(deps: HttpDeps, api: FlyApi): Promise<AppUrl | undefined> {
+  const hostname = await hostnameOf({ ...api, http: makeHttp(deps, policies.appUrl) }).catch(() => undefined);
+  return hostname === undefined ? undefined : urlOf(hostname);
+}
+
+/** The URL that an app has unless it was made otherwise: a guess, for when Fly.io does not answer. */
+export const usualUrl = (app: string): string => `https://${app}.fly.dev`;
+
+function urlOf(hostname: string): AppUrl {
+  const bare = hostname.replace(/\.+$/, '');
+  const url = `${isLoopback(bare) ? 'http' : 'https'}://${bare}`;
+  return bare !== '' && URL.canParse(url) ? new URL(url).origin : 'none';
 }
 
 /**
  * The app's own hostname, e.g. `test-battle.fly.dev`, as Fly.io says it (GraphQL, App.hostname; fly-go,
- * resource_apps.go): it is not always made of the app's name.
+ * resource_apps.go): it is not always made of the app's name. '' where it has none.
  *
- * @returns undefined when Fly.io does not say.
+ * @returns undefined when Fly.io does not answer, or not about the app.
  */
 async function hostnameOf(api: FlyApi): Promise<string | undefined> {
   const query = 'query ($name: String!) { app(name: $name) { hostname } }';
   try {
     const answer = await askGraphql(api, query, { name: api.app }, 64 * 1024);
     if (answer.status !== 200) return undefined;
-    const json = parseJsonObject(answer.body.toString('utf8'), 'Fly.io’s answer');
-    const hostname = json.get('data').get('app').get('hostname').maybeText();
-    return hostname !== undefined && /^[a-z0-9.-]+(?::\d+)?$/i.test(hostname) ? hostname : undefined;
+    const app = parseJsonObject(answer.body.toString('utf8'), 'Fly.io’s answer').get('data').get('app');
+    if (typeof app.value !== 'object' || app.value === null) return undefined;
+    const hostname = app.get('hostname').maybeText() ?? '';
+    return /^[a-z0-9.-]*(?::\d+)?$/i.test(hostname) ? hostname : '';
   } catch (error) {
     if (error instanceof HttpError || error instanceof UserError) return undefined;
     throw error;
   }
 }
-
-/** The app's URL, asked beside something else and without much patience: a deploy does not depend on it. */
-export const askAppUrl = (deps: HttpDeps, api: FlyApi): Promise<string | undefined> =>
-  appUrl({ ...api, http: makeHttp(deps, policies.appUrl) }).catch(() => undefined);

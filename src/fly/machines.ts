@@ -3,152 +3,119 @@ import { answerOrNone, apiError, type Service } from '../lib/api-error.ts';
 import type { Answer } from '../lib/http.ts';
 import { HttpError } from '../lib/http-error.ts';
 import { Json } from '../lib/json.ts';
-import { messageOf } from '../lib/user-error.ts';
+import { messageOf, UserError } from '../lib/user-error.ts';
 import { type FlyApi, getJson } from './api.ts';
+import { type Machine, managementOf, readMachine } from './machine.ts';
 
-/** A machine that deploys manage, as the Machines API shows it. */
-export interface Machine {
-  readonly id: string;
-  readonly name: string;
-  readonly region: string;
-  /** `started`, `stopped`, `suspended`, … */
-  readonly state: string;
-  readonly group: string;
-  /** Digest that Fly.io resolved the image to; undefined where it reports none. */
-  readonly digest: string | undefined;
-  /** `registry/repository[:tag]`, as Fly.io resolved it. */
-  readonly image: string;
-  /** The reference that the machine was told to run. */
-  readonly configuredImage: string;
-  /** The image's labels, as far as Fly.io shows them. */
-  readonly labels: ReadonlyMap<string, string>;
-  /** The host's `ok`, `unknown` or `unreachable`. */
-  readonly host: string;
-  readonly releaseId: string | undefined;
-  readonly releaseVersion: string | undefined;
-  /** Newest first. */
-  readonly events: readonly MachineEvent[];
-  readonly checks: readonly MachineCheck[];
-}
-
-/** A health check of a machine's services, as Fly.io last saw it. */
-interface MachineCheck {
-  readonly name: string;
-  /** `passing`, `warning` or `critical`. */
-  readonly status: string;
-  readonly output: string;
-}
-
-export interface MachineEvent {
-  readonly type: string;
-  readonly status: string;
-  readonly source: string;
-  /** Milliseconds since 1970. */
-  readonly timestamp: number;
-  /** How a process ended; undefined for other events (fly-go, machine_types.go, MachineExitEvent). */
-  readonly exit: MachineExit | undefined;
-}
-
-export interface MachineExit {
-  readonly code: number;
-  readonly outOfMemory: boolean;
-  /** Somebody, or Fly.io's proxy, asked it to stop. */
-  readonly requested: boolean;
+/** The machines of an app, as one answer listed them. */
+export interface MachineList {
+  /** Those that deploys manage. Stopped ones count: they hold the image that they will start with. */
+  readonly machines: readonly Machine[];
+  /** Those that no deploy touches, as `fly machine run` makes them. */
+  readonly unmanaged: readonly Machine[];
+  /** How many machines the answer lists in all, and how many of them are not destroyed; temporary ones count. */
+  readonly length: number;
+  readonly alive: number;
+  /** Fly.io's own time of the answer, in milliseconds since 1970; undefined where it has none. */
+  readonly date: number | undefined;
 }
 
 const listLimit = 32 * 1024 * 1024;
 
-// fly-go, machine_types.go: what IsFlyAppsReleaseCommand and IsFlyAppsConsole look at.
-const temporaryGroups = ['fly_app_release_command', 'fly_app_console', 'fly_app_test_machine_command'];
-
 /**
- * Lists the machines of the app that deploys manage: platform version v2, not destroyed, none of a release
- * command, a console or a test (fly-go, flaps_machines.go, ListFlyAppsMachines). Stopped ones count: they hold
- * the image that they will start with.
+ * Lists the machines of the app.
  *
- * @throws UserError when Fly.io refuses, or its answer is no list of machines.
+ * @throws UserError when Fly.io refuses; when the answer is no array; and when it is a part of a list, which a newer
+ *   version of the API may send (superfly/flyctl#5113).
  */
-export async function listMachines(api: FlyApi): Promise<Machine[]> {
+export async function readMachineList(api: FlyApi): Promise<MachineList> {
   const { app } = api;
-  const path = `/v1/apps/${encodeURIComponent(app)}/machines`;
-  const answer = await answerOrNone(getJson(api, path, listLimit));
+  const answer = await answerOrNone(getJson(api, `${pathOf(app)}/machines`, listLimit));
   if (answer instanceof HttpError || answer.status !== 200)
     throw apiError({ service: machinesService, resource: app, answer });
-  let list: unknown;
+  const list = parseList(answer, app);
+  const of = (management: string) =>
+    list.filter((each) => managementOf(each) === management).map((each) => readMachine(each));
+  const date = Date.parse(answer.headers.get('date') ?? '');
+  return {
+    machines: of('managed'),
+    unmanaged: of('unmanaged'),
+    length: list.length,
+    alive: list.filter((each) => managementOf(each) !== 'destroyed').length,
+    date: Number.isNaN(date) ? undefined : date,
+  };
+}
+
+/** The machines that deploys manage. @throws UserError as `readMachineList` does. */
+export const listMachines = async (api: FlyApi): Promise<readonly Machine[]> =>
+  (await readMachineList(api)).machines;
+
+/**
+ * Asks for one machine by its id.
+ *
+ * @returns `destroyed` for one that was, `missing` where Fly.io does not know the id, `unmanaged` for one that deploys do
+ *   not touch.
+ * @throws UserError when Fly.io refuses.
+ */
+export async function readOneMachine(
+  api: FlyApi,
+  id: string,
+): Promise<Machine | 'destroyed' | 'missing' | 'unmanaged'> {
+  const { app } = api;
+  const answer = await answerOrNone(
+    getJson(api, `${pathOf(app)}/machines/${encodeURIComponent(id)}`, listLimit),
+  );
+  if (!(answer instanceof HttpError) && answer.status === 404) return 'missing';
+  if (answer instanceof HttpError || answer.status !== 200)
+    throw apiError({ service: machinesService, resource: app, answer });
+  const json = parseObject(answer);
+  if (json === undefined) throw apiError({ service: machinesService, resource: app, answer });
+  if (json.get('state').value === 'destroyed') return 'destroyed';
+  const management = managementOf(json);
+  // One that is being destroyed is still there.
+  return management === 'unmanaged' || management === 'temporary' ? 'unmanaged' : readMachine(json);
+}
+
+/**
+ * How many machines the app has by its own record (`machine_count`; fly-go, flaps_apps.go, App). What it counts is not
+ * documented, so that it can only be compared with itself.
+ *
+ * @returns undefined where the answer does not say. `missing` where there is no such app.
+ */
+export async function countMachines(api: FlyApi): Promise<number | 'missing' | undefined> {
+  const answer = await answerOrNone(getJson(api, pathOf(api.app), 4 * 1024 * 1024));
+  if (answer instanceof HttpError) return undefined;
+  if (answer.status === 404) return 'missing';
+  return answer.status === 200 ? parseObject(answer)?.get('machine_count').maybeNumber() : undefined;
+}
+
+const pathOf = (app: string): string => `/v1/apps/${encodeURIComponent(app)}`;
+
+function parse({ body }: Answer): unknown {
   try {
-    list = JSON.parse(answer.body.toString('utf8'));
+    return JSON.parse(body.toString('utf8'));
   } catch {
-    list = undefined;
+    return undefined;
   }
-  if (!Array.isArray(list)) throw apiError({ service: machinesService, resource: app, answer });
-  return new Json(list, 'the list of machines').items().filter(isManaged).map(readMachine);
 }
 
-function isManaged(json: Json): boolean {
-  const state = json.get('state').value;
-  const metadata = configOf(json).get('metadata').strings();
-  return (
-    state !== 'destroyed' &&
-    state !== 'destroying' &&
-    metadata.get('fly_platform_version') === 'v2' &&
-    metadata.get('process_group') !== 'release_command' &&
-    !temporaryGroups.includes(metadata.get('fly_process_group') ?? '')
-  );
+function parseObject(answer: Answer): Json | undefined {
+  const value = parse(answer);
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? new Json(value, 'Fly.io’s answer')
+    : undefined;
 }
 
-/** `incomplete_config` stands in where the host cannot be reached (fly-go, Machine.GetConfig). */
-function configOf(json: Json): Json {
-  const config = json.get('config');
-  return config.value === undefined || config.value === null ? json.get('incomplete_config') : config;
-}
-
-function readMachine(json: Json): Machine {
-  const image = json.get('image_ref');
-  const metadata = configOf(json).get('metadata').strings();
-  const [registry, repository, tag] = ['registry', 'repository', 'tag'].map((key) =>
-    image.get(key).maybeText(),
-  );
-  return {
-    id: json.get('id').text(),
-    name: json.get('name').maybeText() ?? '',
-    region: json.get('region').maybeText() ?? '?',
-    state: json.get('state').maybeText() ?? 'unknown',
-    group: metadata.get('fly_process_group') ?? 'app',
-    digest: image.get('digest').maybeText(),
-    configuredImage: configOf(json).get('image').maybeText() ?? '',
-    labels: image.get('labels').strings(),
-    image: `${[registry, repository].filter((part) => part !== undefined).join('/')}${tag === undefined ? '' : `:${tag}`}`,
-    host: json.get('host_status').maybeText() ?? 'ok',
-    releaseId: metadata.get('fly_release_id'),
-    releaseVersion: metadata.get('fly_release_version'),
-    events: json
-      .get('events')
-      .items()
-      .map((event) => ({
-        type: event.get('type').maybeText() ?? '',
-        status: event.get('status').maybeText() ?? '',
-        source: event.get('source').maybeText() ?? '',
-        timestamp: event.get('timestamp').maybeNumber() ?? 0,
-        exit: readExit(event.get('request').get('exit_event')),
-      })),
-    checks: json
-      .get('checks')
-      .items()
-      .map((check) => ({
-        name: check.get('name').maybeText() ?? '?',
-        status: check.get('status').maybeText() ?? 'unknown',
-        output: check.get('output').maybeText() ?? '',
-      })),
-  };
-}
-
-function readExit(json: Json): MachineExit | undefined {
-  if (json.value === undefined || json.value === null) return undefined;
-  return {
-    code: json.get('guest_exit_code').maybeNumber() || (json.get('exit_code').maybeNumber() ?? 0),
-    outOfMemory: json.get('oom_killed').value === true,
-    requested: json.get('requested_stop').value === true,
-  };
+function parseList(answer: Answer, app: string): Json[] {
+  const value = parse(answer);
+  if (Array.isArray(value)) return new Json(value, 'the list of machines').items();
+  const paged = typeof value === 'object' && value !== null && 'next_cursor' in value;
+  throw new UserError({
+    code: paged ? 'machines-list-paged' : 'machines-list-invalid',
+    found: `Fly.io’s Machines API answered 200 for the machines of app "${app}" with ${paged ? 'one page of a list (`next_cursor`)' : `no list: ${answer.body.toString('utf8').replace(/\s+/g, ' ').slice(0, 200) || 'nothing'}`}.`,
+    expected: 'all machines of the app as one JSON array: a machine that is not listed cannot be verified.',
+    fix: paged ? 'a newer version of this action, which reads such lists.' : retryFly,
+  });
 }
 
 const reachable = {

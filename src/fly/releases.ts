@@ -6,6 +6,12 @@ import { type Json, parseJsonObject } from '../lib/json.ts';
 import { messageOf } from '../lib/user-error.ts';
 import { askGraphql, type FlyApi } from './api.ts';
 
+/** The release that a deploy made, as far as flyctl or the machines say it. */
+export interface Release {
+  readonly id: string | undefined;
+  readonly version: string | undefined;
+}
+
 /** A release of an app: something was deployed, or its secrets or scale were changed. */
 export interface AppRelease {
   readonly version: number;

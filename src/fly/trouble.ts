@@ -1,4 +1,4 @@
-import type { Machine, MachineEvent } from './machines.ts';
+import type { Machine, MachineEvent } from './machine.ts';
 
 /** What went wrong with a machine and does not pass by itself. */
 export type MachineFailure =
@@ -7,27 +7,34 @@ export type MachineFailure =
   | { readonly kind: 'out-of-memory' }
   | { readonly kind: 'crash-loop'; readonly exits: number; readonly code: number | undefined }
   | { readonly kind: 'exited'; readonly code: number }
-  | { readonly kind: 'failed-state'; readonly state: string };
+  | { readonly kind: 'failed-state'; readonly state: string }
+  /** It was verified, and then got another version or release. */
+  | { readonly kind: 'changed'; readonly from: string; readonly to: string };
 
 /** What is not yet as it should be, and may still come. */
 export type MachineWait =
   | { readonly kind: 'state'; readonly state: string }
+  /** It is of a release from before the deploy, or of none. */
+  | { readonly kind: 'release'; readonly version: string | undefined }
   | { readonly kind: 'check'; readonly name: string; readonly status: string; readonly output: string };
 
 /** States in which a machine may stay: stopped and suspended ones hold the image that they will start with. */
-const settledStates = ['started', 'stopped', 'stopping', 'suspended', 'suspending', 'created'];
+const settledStates = ['started', 'stopped', 'suspended'];
+
+/** A machine in one of these is launched by an update; any other is only updated (flyctl, shouldSkipLaunch). */
+const launchedStates = ['started', 'starting', 'failed'];
 
 /**
  * What went wrong with a machine since the deploy, by its own events; undefined when nothing did.
  *
- * @param since when the deploy began, in milliseconds since 1970. Of the machine's events only those count that came
- *   after its newest update: an older version's end is no failure of the new one.
+ * @param before the machine before the deploy, undefined for one that was made by it. Of the events that are new since then,
+ *   only those count that came after its newest update: an older version's end is no failure of the new one.
  */
-export function failureOf(machine: Machine, since: number): MachineFailure | undefined {
-  const revert = eventsAfter(machine, since, 'update').find(({ type }) => type === 'revert');
+export function failureOf(machine: Machine, before: Machine | undefined): MachineFailure | undefined {
+  const revert = newEvents(machine, before, 'update').find(({ type }) => type === 'revert');
   if (revert !== undefined) return { kind: 'reverted', by: revert.source || 'Fly.io', status: revert.status };
 
-  const started = eventsAfter(machine, since, 'update', 'launch');
+  const started = newEvents(machine, before, 'update', 'launch');
   const exits = started.flatMap(({ exit }) => (exit === undefined || exit.requested ? [] : [exit]));
   if (exits.some(({ outOfMemory }) => outOfMemory)) return { kind: 'out-of-memory' };
   const failed = exits.find(({ code }) => code !== 0);
@@ -38,11 +45,31 @@ export function failureOf(machine: Machine, since: number): MachineFailure | und
 }
 
 /** What a machine still waits for: to arrive in a state, or for a check to pass. */
-export function waitOf({ state, checks }: Machine): MachineWait | undefined {
-  if (!settledStates.includes(state)) return { kind: 'state', state };
+export function waitOf(machine: Machine, before: Machine | undefined): MachineWait | undefined {
+  const { state, checks } = machine;
+  if (!settledStates.includes(state) && !isCreatedOnly(machine, before)) return { kind: 'state', state };
   if (state !== 'started') return undefined;
   const check = checks.find(({ status }) => status !== 'passing');
   return check && { kind: 'check', ...check };
+}
+
+/** Was it created, or updated, without a launch? Then it is to stay so until somebody starts it. */
+const isCreatedOnly = ({ state, startsLater }: Machine, before: Machine | undefined): boolean =>
+  state === 'created' && (startsLater || (before !== undefined && !launchedStates.includes(before.state)));
+
+/**
+ * When the machine got its present version, on Fly.io's clock, in milliseconds since 1970: the first start after the newest
+ * update or launch that is new since `before`, or that event itself where it was not started. Later starts and stops, as
+ * Fly.io's proxy makes them, do not count.
+ *
+ * @returns undefined where its events do not say.
+ */
+export function versionedAt({ events }: Machine, before: Machine | undefined): number | undefined {
+  const own = newEvents({ events }, before);
+  const put = own.findIndex(({ type }) => type === 'update' || type === 'launch');
+  if (put < 0) return undefined;
+  const start = own.slice(0, put).findLast(({ type }) => type === 'start');
+  return (start ?? own[put])?.timestamp;
 }
 
 /** A failure as part of a sentence. */
@@ -58,19 +85,38 @@ export function failureWords(failure: MachineFailure): string {
       return `its process ended with exit code ${failure.code}`;
     case 'failed-state':
       return `it is ${failure.state}`;
+    case 'changed':
+      return `it was verified as ${failure.from} and changed to ${failure.to} since`;
   }
 }
 
 /** A wait as part of a sentence. */
 export function waitWords(wait: MachineWait): string {
-  if (wait.kind === 'state') return `it is ${wait.state}`;
-  const output = wait.output.replace(/\s+/g, ' ').trim().slice(0, 160);
-  return `its check ${wait.name} is ${wait.status}${output === '' ? '' : ` (${output})`}`;
+  switch (wait.kind) {
+    case 'state':
+      return `it is ${wait.state}`;
+    case 'release':
+      return wait.version === undefined
+        ? 'nothing shows that this deploy updated it'
+        : `it is still of release v${wait.version}`;
+    case 'check': {
+      const output = wait.output.replace(/\s+/g, ' ').trim().slice(0, 160);
+      return `its check ${wait.name} is ${wait.status}${output === '' ? '' : ` (${output})`}`;
+    }
+  }
 }
 
-/** Events that are newer than the deploy's begin and than the newest event of these types. */
-function eventsAfter({ events }: Machine, since: number, ...types: string[]): readonly MachineEvent[] {
-  const own = events.filter(({ timestamp }) => timestamp >= since);
+/**
+ * Events that the machine did not have before the deploy, and that are newer than its newest event of these types. Only
+ * Fly.io's own times are compared: this runner's clock may differ.
+ */
+function newEvents(
+  { events }: Pick<Machine, 'events'>,
+  before: Machine | undefined,
+  ...types: string[]
+): readonly MachineEvent[] {
+  const last = before?.events[0]?.timestamp ?? Number.NEGATIVE_INFINITY;
+  const own = events.filter(({ timestamp }) => timestamp > last);
   const cut = own.findIndex(({ type }) => types.includes(type));
   return cut < 0 ? own : own.slice(0, cut);
 }

@@ -1,5 +1,5 @@
 import type { Trigger } from '../event/types.ts';
-import type { Machine } from '../fly/machines.ts';
+import type { Machine } from '../fly/machine.ts';
 import {
   type CompareStatus,
   type Comparison,

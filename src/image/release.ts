@@ -1,5 +1,6 @@
 import type { FlyApi } from '../fly/api.ts';
-import { listMachines, type Machine } from '../fly/machines.ts';
+import type { Machine } from '../fly/machine.ts';
+import { listMachines } from '../fly/machines.ts';
 import { type AppRelease, listReleases } from '../fly/releases.ts';
 import type { Log } from '../github/log.ts';
 import type { ImageInputs, RegistryInputs, TargetInputs } from '../inputs/inputs.ts';

@@ -16,6 +16,9 @@ const refused = new Map<string, string>([
   ['--build-only', 'the input `dry-run`'],
   ['--push', 'nothing: no image is built here'],
   ['--dockerfile', 'nothing: no image is built here'],
+  // Hidden: the one deploys what a file says, to whatever app; the other deploys nothing.
+  ['--from-manifest', 'nothing: app and image are those of the inputs'],
+  ['--export-manifest', 'the input `dry-run`'],
   ['--help', 'nothing'],
   ['-h', 'nothing'],
 ]);
@@ -43,9 +46,13 @@ export function parseFlags(text: string): string[] {
     }
     const [, name = '', separator = '', value = ''] = /^(--?[A-Za-z][\w-]*)(=|\s+|$)(.*)$/.exec(line) ?? [];
     if (name === '') throw wrong(`"${line}"`, 'is no flag', 'a flag as `flyctl deploy --help` lists them');
-    // `-aother` is pflag's other spelling of `-a other`.
-    const short = name.startsWith('--') ? name : name.slice(0, 2);
-    const instead = refused.get(name) ?? refused.get(short);
+    // pflag takes `-yaother` for `-y -a other`: what stands in a cluster would not be seen.
+    if (!name.startsWith('--') && name.length > 2) {
+      const others = [...name.slice(1)].flatMap((letter) => refused.get(`-${letter}`) ?? []);
+      const instead = [...new Set(others)].map((other) => `; instead: ${other}`).join('');
+      throw wrong(`"${name}"`, 'is several short flags, or one and its value', `one flag a line${instead}`);
+    }
+    const instead = refused.get(name);
     if (instead !== undefined) throw wrong(`"${name}"`, 'cannot be passed in `flags`', `instead: ${instead}`);
     if (separator === '=') argv.push(line);
     else argv.push(name, ...(value === '' ? [] : [value]));

@@ -26,7 +26,7 @@ export function readVerifyInputs(reader: InputReader): VerifyInputs {
   }
   return {
     verify: reader.flag('verify', true),
-    settleTime: reader.duration('settle-time', '20s'),
+    settleTime: reader.duration('settle-time', '30s'),
     healthUrl,
     healthStatus: status === undefined ? undefined : Number(status),
     healthBody: reader.text('health-body'),

@@ -1,7 +1,7 @@
 import pRetry, { AbortError } from 'p-retry';
 import type { Clock } from './clock.ts';
 import { formatDuration } from './format.ts';
-import { HttpError } from './http-error.ts';
+import { HttpError, isBeforeConnection } from './http-error.ts';
 import type { LineLog } from './line-log.ts';
 import { mayRedirect, redirectedHeaders } from './url-policy.ts';
 import { messageOf } from './user-error.ts';
@@ -46,12 +46,15 @@ export interface HttpPolicy {
   readonly timeout: number;
   /** The longest wait that a server may ask for, in milliseconds; a longer one ends the tries. */
   readonly longestWait: number;
+  /** The shortest wait before another try, in milliseconds; default 200. */
+  readonly leastWait?: number;
 }
 
 /** The patience with each host that this action talks to. */
 export const policies = {
   registry: { tries: 4, timeout: 30_000, longestWait: 60_000 },
-  machines: { tries: 5, timeout: 15_000, longestWait: 30_000 },
+  /** One request a second for an app (docs, working-with-machines-api, "Rate limits"). */
+  machines: { tries: 5, timeout: 15_000, longestWait: 30_000, leastWait: 1000 },
   /** A dry run reports what would be deployed even while Fly.io is down, so it asks once. */
   machinesOnce: { tries: 1, timeout: 15_000, longestWait: 30_000 },
   /** No deploy depends on the answer. */
@@ -61,8 +64,11 @@ export const policies = {
   github: { tries: 4, timeout: 30_000, longestWait: 60_000 },
   /** No deploy depends on the answer. */
   githubCheck: { tries: 2, timeout: 15_000, longestWait: 5000 },
-  /** The health check asks again by itself, and logs why. */
-  health: { tries: 1, timeout: 10_000, longestWait: 0 },
+  /**
+   * The health check asks again by itself. Longer than fetch takes to give up connecting (10 s): what takes longer has a
+   * connection.
+   */
+  health: { tries: 1, timeout: 15_000, longestWait: 0 },
 } as const satisfies Record<string, HttpPolicy>;
 
 /** What the servers behind one host do beside HTTP's own rules. */
@@ -167,7 +173,7 @@ export function makeHttp(deps: HttpDeps, options: HttpOptions): Http {
         last = await once(url, request);
       } catch (error) {
         // A refused redirect or an over-long body will be the same the next time.
-        throw error instanceof HttpError && error.kind !== 'lost' ? new AbortError(error) : error;
+        throw error instanceof HttpError && !error.mayPass ? new AbortError(error) : error;
       }
       if (passes(last)) throw new Error(`HTTP ${last.status}`);
       return last;
@@ -182,7 +188,8 @@ export function makeHttp(deps: HttpDeps, options: HttpOptions): Http {
           const asked = last && (retryAfter(last, clock.now()) ?? options.retryAfter?.(last));
           if (asked !== undefined && asked > options.longestWait) throw new AbortError(error);
           // Full jitter over a doubling window; what a server asked for is a least.
-          const wait = (asked ?? 0) + 200 + random() * 300 * 2 ** (attemptNumber - 1);
+          const least = options.leastWait ?? 200;
+          const wait = (asked ?? 0) + least + random() * 300 * 2 ** (attemptNumber - 1);
           if (wait >= end - clock.now()) throw new AbortError(error);
           log.debug(
             `${request.method ?? 'GET'} ${url}: ${messageOf(error)}; trying again in ${Math.round(wait)} ms`,
@@ -220,7 +227,7 @@ async function send({ fetch }: HttpDeps, url: URL, request: HttpRequest, timeout
       error instanceof Error && error.name === 'TimeoutError'
         ? `no answer within ${formatDuration(timeout)}`
         : messageOf(error);
-    throw new HttpError(where, 'lost', why, { cause: error });
+    throw new HttpError(where, isBeforeConnection(error) ? 'unconnected' : 'lost', why, { cause: error });
   }
 }
 

@@ -173,7 +173,7 @@ function persist<T>(work: () => Promise<T>, { clock, random, log }: CopyDeps): P
 
 /** A connection that broke, and not one that was refused on principle (a redirect, an over-long body). */
 const isBroken = (error: unknown): boolean =>
-  (error instanceof HttpError && error.kind === 'lost') ||
+  (error instanceof HttpError && error.mayPass) ||
   (error instanceof Error &&
     ['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes(
       String((error as { code?: unknown }).code),

@@ -1,6 +1,6 @@
 import type { DeployResults } from '../deploy/attempt.ts';
 import type { Trigger } from '../event/types.ts';
-import type { Machine } from '../fly/machines.ts';
+import type { Machine } from '../fly/machine.ts';
 import type { CommitOrder } from '../image/age.ts';
 import { commitOf } from '../image/find.ts';
 import type { ImageResults } from '../image/types.ts';

@@ -1,6 +1,6 @@
 import type { Skip } from '../deploy/skip.ts';
 import type { Trigger } from '../event/types.ts';
-import type { Machine } from '../fly/machines.ts';
+import type { MachineList } from '../fly/machines.ts';
 import type { Log } from '../github/log.ts';
 import type { CommitOrder } from '../image/age.ts';
 import type { FoundImage } from '../image/find.ts';
@@ -104,12 +104,19 @@ export function logSkip(
   log.line('Dry run: nothing was deployed.');
 }
 
-export function logBefore(machines: readonly Machine[], log: Log): void {
+/** What runs before the deploy, and what no deploy touches. */
+export function logBefore({ machines, unmanaged }: MachineList, log: Log): void {
   const images = new Set(machines.map(({ image, digest }) => `${image}@${digest ?? '?'}`));
   const count = counted(machines.length, 'machine');
   log.line(
     `Running before: ${machines.length === 0 ? 'no machine' : `${[...images].join(', ')} (${count})`}`,
   );
+  if (unmanaged.length > 0) {
+    const ids = unmanaged.slice(0, 10).map(({ id }) => id);
+    log.line(
+      `Not managed by deploys, and not verified: ${counted(unmanaged.length, 'machine')} (${ids.join(', ')}${unmanaged.length > ids.length ? ', …' : ''})`,
+    );
+  }
 }
 
 /** How the commit stands to what runs. Where nothing depends on it, that it is not known is for whoever debugs a run. */

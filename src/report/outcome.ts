@@ -1,8 +1,10 @@
-import type { Release } from '../deploy/deploy.ts';
+import { type Production, productionWords } from '../deploy/production.ts';
 import { type Rollback, rollbackWords } from '../deploy/rollback.ts';
+import type { Release } from '../fly/releases.ts';
 import type { ErrorCode } from '../lib/error-codes.ts';
 import { allOf, type ErrorText, textOf, UserError } from '../lib/user-error.ts';
 import type { CheckedMachine } from '../verify/compare.ts';
+import { isNewVersion } from '../verify/release.ts';
 import type { Facts } from './facts.ts';
 import { type Finding, problemOf } from './finding.ts';
 
@@ -31,7 +33,15 @@ const kinds: Partial<Record<ErrorCode, FailureKind>> = {
   'registry-unreachable': 'unreachable',
   'registry-unavailable': 'unreachable',
   'fly-unexpected-answer': 'inconclusive',
+  'containers-unverifiable': 'inconclusive',
   'deploy-timed-out': 'inconclusive',
+  'health-unreachable': 'inconclusive',
+  'machines-digest-unknown': 'inconclusive',
+  'machines-list-incomplete': 'inconclusive',
+  'machines-list-invalid': 'inconclusive',
+  'machines-list-paged': 'inconclusive',
+  'machines-lost': 'inconclusive',
+  'machines-unreachable': 'unreachable',
   'flyctl-interrupted': 'inconclusive',
 };
 
@@ -45,7 +55,11 @@ export function failureKind(error: UserError | Error): FailureKind {
 /** How a run ended. */
 export type Outcome =
   | Skipped
-  | { readonly kind: 'deployed'; readonly release: Release; readonly fleet: Seen | 'not-verified' }
+  | {
+      readonly kind: 'deployed';
+      readonly release: Release | undefined;
+      readonly fleet: Seen | 'not-verified';
+    }
   /** The setup was checked; what is bad in it fails the step. */
   | { readonly kind: 'checked'; readonly mode: 'doctor'; readonly findings: readonly Finding[] }
   | {
@@ -61,6 +75,7 @@ export type Outcome =
       /** An Error that is no UserError is a fault of this action. */
       readonly error: UserError | Error;
       readonly fleet?: Seen | undefined;
+      readonly production?: Production;
       readonly rollback?: Rollback;
     };
 
@@ -83,12 +98,14 @@ export function errorOf(outcome: Outcome): UserError | Error | undefined {
   }
 }
 
-/** The three sentences of a failure, with what became of the rollback; undefined where there is none. */
+/** The three sentences of a failure, with what production runs and what became of the rollback; undefined where there is none. */
 export function errorTextOf(outcome: Outcome): ErrorText | undefined {
   const error = errorOf(outcome);
   if (!(error instanceof UserError)) return undefined;
-  const text = textOf(error);
-  const rollback = outcome.kind === 'failed' ? outcome.rollback : undefined;
+  const { rollback, production } = outcome.kind === 'failed' ? outcome : {};
+  const first = production && productionWords(production);
+  const own = textOf(error);
+  const text = first === undefined ? own : { ...own, found: `${first}\n\n${own.found}` };
   if (rollback === undefined) return text;
   const words = rollbackWords(rollback);
   if (words !== undefined) return { ...text, found: `${text.found}\n\n${words}` };
@@ -117,10 +134,22 @@ export const isVerified = (outcome: Outcome): boolean =>
 export const rolledBackTo = (outcome: Outcome) =>
   outcome.kind === 'failed' && outcome.rollback?.kind === 'rolled-back' ? outcome.rollback.to : undefined;
 
+/**
+ * Whether this run deployed: flyctl reported a release, or succeeded and changed a machine. That it succeeded says nothing by
+ * itself.
+ */
+export function isDeployed({ known }: Facts, outcome: Outcome): boolean {
+  if (known.release !== undefined || isVerified(outcome)) return true;
+  if (outcome.kind !== 'failed' || outcome.at !== 'Verify') return false;
+  const before = new Map(known.before?.map((machine) => [machine.id, machine]));
+  return (outcome.fleet ?? []).some((machine) => isNewVersion(machine, before.get(machine.id)));
+}
+
 /** The release that this run made: flyctl's own report, or what the machines carry. */
 export function releaseOf(facts: Facts, outcome: Outcome): Release {
-  const { release } = facts.known;
-  const fleet = release === undefined ? [] : (fleetOf(outcome) ?? []);
+  const { pinned } = facts.known;
+  const release = pinned === undefined ? facts.known.release : pinned.release;
+  const fleet = isDeployed(facts, outcome) ? (fleetOf(outcome) ?? []) : [];
   return {
     id: release?.id ?? only(fleet.map(({ releaseId }) => releaseId)),
     version: release?.version ?? only(fleet.map(({ releaseVersion }) => releaseVersion)),

@@ -2,15 +2,15 @@ import { formatReference } from '../registry/reference.ts';
 import { shortSha } from '../registry/tag-template.ts';
 import type { Facts } from './facts.ts';
 import { machinesOutput } from './machines.ts';
-import { fleetOf, isVerified, type Outcome, releaseOf, rolledBackTo } from './outcome.ts';
+import { fleetOf, isDeployed, isVerified, type Outcome, releaseOf, rolledBackTo } from './outcome.ts';
 
 /** Every output, '' where nothing is known, so that a failed step leaves none unwritten. */
 export function outputsOf(facts: Facts, outcome: Outcome): Record<string, string> {
   const { known, commit, previous } = facts;
-  const { image, plan, mirror, inputs } = known;
+  const { image, plan, mirror, pinned, inputs } = known;
   const release = releaseOf(facts, outcome);
   const values = {
-    image: image ? formatReference((mirror ?? image).reference) : '',
+    image: image ? formatReference((pinned ?? mirror ?? image).reference) : '',
     'source-image': image ? formatReference(image.reference) : '',
     digest: image?.digest ?? '',
     'platform-digest': image?.platformDigest ?? '',
@@ -19,7 +19,7 @@ export function outputsOf(facts: Facts, outcome: Outcome): Record<string, string
     'short-sha': commit === undefined ? '' : shortSha(commit, inputs?.shortShaLength ?? 7),
     source: plan?.source ?? '',
     mirrored: String(mirror !== undefined),
-    deployed: String(known.release !== undefined),
+    deployed: String(isDeployed(facts, outcome)),
     skipped: skippedOf(outcome, inputs?.doctor === true),
     'release-id': release.id ?? '',
     'release-version': release.version ?? '',

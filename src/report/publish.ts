@@ -47,6 +47,8 @@ function annotate({ log }: Runtime, outcome: Outcome, location: Location | undef
     log.debug(`Error code: ${error.codes.join(', ')}`);
     if (outcome.kind === 'failed') log.debug(`Failed as: ${outcome.as}`);
     const rollback = outcome.kind === 'failed' ? outcome.rollback : undefined;
+    if (outcome.kind === 'failed' && outcome.production !== undefined)
+      log.debug(`Production: ${outcome.production.kind}`);
     if (rollback?.kind === 'not-rolled-back') log.debug(`Not rolled back: ${rollback.code}`);
     if (rollback?.kind === 'untouched') log.debug(`Not rolled back: ${rollback.kind}`);
     log.error(formatText(text), location);

@@ -1,4 +1,5 @@
 import type { Previous } from '../deploy/previous.ts';
+import type { Production } from '../deploy/production.ts';
 import { type ErrorText, type Location, messageOf, UserError } from '../lib/user-error.ts';
 import type { CheckedMachine } from '../verify/compare.ts';
 import type { Facts, Results, Stage } from './facts.ts';
@@ -7,6 +8,7 @@ import {
   errorOf,
   errorTextOf,
   fleetOf,
+  isDeployed,
   isVerified,
   type Outcome,
   releaseOf,
@@ -34,6 +36,8 @@ export interface View {
   readonly verified: boolean;
   readonly releaseVersion: string | undefined;
   readonly rolledBack: readonly Previous[] | undefined;
+  /** What flyctl left behind where it failed. */
+  readonly production: Production | undefined;
 }
 
 /** @param hide takes secrets out of a text: an escaped secret would not be found any more. */
@@ -53,10 +57,11 @@ export function viewOf(
     app: known.inputs?.app,
     commit,
     machines: fleetOf(outcome),
-    deployed: known.release !== undefined,
+    deployed: isDeployed(facts, outcome),
     verified: isVerified(outcome),
     releaseVersion: releaseOf(facts, outcome).version,
     rolledBack: rolledBackTo(outcome),
+    production: outcome.kind === 'failed' ? outcome.production : undefined,
   };
 }
 

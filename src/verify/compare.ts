@@ -1,6 +1,8 @@
-import type { Machine } from '../fly/machines.ts';
+import type { Machine } from '../fly/machine.ts';
+import type { Release } from '../fly/releases.ts';
 import { failureOf, type MachineFailure, type MachineWait, waitOf, waitWords } from '../fly/trouble.ts';
 import { counted } from '../lib/format.ts';
+import { inferRelease, releaseStateOf } from './release.ts';
 import type { Scope } from './scope.ts';
 
 /** The digests that name one image. */
@@ -13,18 +15,24 @@ export interface ExpectedDigests {
 
 /** What machines should run. */
 export interface Expectation {
+  readonly app: string;
   /** The digests of the image that a machine should run. */
   readonly of: (machine: Machine) => ExpectedDigests;
+  /** The release that a machine should be of, as far as flyctl reported it. */
+  readonly release: (machine: Machine) => Release | undefined;
   readonly scope: Scope;
-  /** When the deploy began, in milliseconds since 1970: older events are not its own. */
-  readonly since: number;
-  /** The version of the release that was made, where flyctl reported it. */
-  readonly releaseVersion?: string | undefined;
+  /** The machines right before the deploy; undefined where nothing was deployed, and only images are compared. */
+  readonly before: readonly Machine[] | undefined;
 }
+
+/** Why it cannot be told what a machine runs. */
+export type Unknown = 'unreachable-host' | 'no-digest' | 'containers';
 
 /** A machine, compared with what it should run. */
 export interface CheckedMachine extends Machine {
   readonly runsImage: boolean;
+  /** Names of its containers that are configured with the digest of the image. */
+  readonly verifiedContainers: readonly string[];
   /** The deploy does not manage it, by its flags. */
   readonly excluded: boolean;
   /** What went wrong with it since the deploy. */
@@ -33,24 +41,48 @@ export interface CheckedMachine extends Machine {
   readonly waitingFor: MachineWait | undefined;
   /** Version of a later release than the deploy's own, where the machine carries one. */
   readonly supersededBy: string | undefined;
+  /** Set where what it runs is not known; `runsImage` is false then. */
+  readonly unknown: Unknown | undefined;
 }
 
 /** Compares the machines with what they should run. */
 export function compare(machines: readonly Machine[], expected: Expectation): CheckedMachine[] {
-  const { of, scope, since, releaseVersion } = expected;
+  const { before: fleet = machines } = expected;
+  const before = new Map(fleet.map((machine) => [machine.id, machine]));
+  const known = (machine: Machine) =>
+    expected.release(machine) ?? inferRelease(machine.group, machines, fleet);
   return machines.map((machine) => {
-    const { digests } = of(machine);
-    const { releaseVersion: version = '' } = machine;
-    const later = releaseVersion !== undefined && Number(version) > Number(releaseVersion);
+    const { digests } = expected.of(machine);
+    const old = before.get(machine.id);
+    const release =
+      expected.before === undefined ? 'this' : releaseStateOf(machine, old, known(machine), fleet);
+    const late: MachineWait | undefined =
+      release === 'earlier' ? { kind: 'release', version: machine.releaseVersion } : undefined;
+    const verifiedContainers = machine.containers
+      .filter(({ image }) => digests.some((digest) => image.endsWith(`@${digest}`)))
+      .map(({ name }) => name);
+    // Of a machine with containers one has to run the image, by its configured reference: no digest is reported of them.
+    const runsImage =
+      machine.containers.length > 0
+        ? verifiedContainers.length > 0
+        : machine.digest !== undefined && digests.includes(machine.digest);
     return {
       ...machine,
-      runsImage: machine.digest !== undefined && digests.includes(machine.digest),
-      excluded: !scope(machine),
-      failure: failureOf(machine, since),
-      waitingFor: waitOf(machine),
-      supersededBy: later ? version : undefined,
+      runsImage,
+      verifiedContainers,
+      excluded: !expected.scope(machine),
+      failure: failureOf(machine, old),
+      waitingFor: waitOf(machine, old) ?? late,
+      supersededBy: release === 'later' ? (machine.releaseVersion ?? '?') : undefined,
+      unknown: runsImage ? undefined : unknownOf(machine),
     };
   });
+}
+
+function unknownOf({ digest, containers, host }: Machine): Unknown | undefined {
+  if (containers.length > 0) return 'containers';
+  if (digest !== undefined) return undefined;
+  return host === 'ok' ? 'no-digest' : 'unreachable-host';
 }
 
 /** The machines that the deploy manages. */
@@ -65,8 +97,8 @@ export const isHealthy = ({ runsImage, failure, waitingFor, supersededBy }: Chec
 export const isFine = (machine: CheckedMachine): boolean => machine.excluded || isHealthy(machine);
 
 /** Can this machine not become healthy by waiting? */
-export const isHopeless = ({ failure, supersededBy }: CheckedMachine): boolean =>
-  failure !== undefined || supersededBy !== undefined;
+export const isHopeless = ({ failure, supersededBy, unknown }: CheckedMachine): boolean =>
+  failure !== undefined || supersededBy !== undefined || unknown !== undefined;
 
 /** How many machines are healthy, and why the first of the others is waited for. */
 export function standingOf(machines: readonly CheckedMachine[]): {

@@ -1,8 +1,11 @@
 import { failureWords, waitWords } from '../fly/trouble.ts';
-import { concurrencyLines } from '../lib/advice.ts';
+import { concurrencyLines, retryFly } from '../lib/advice.ts';
 import { counted } from '../lib/format.ts';
 import { UserError, type UserErrorParts } from '../lib/user-error.ts';
-import { type CheckedMachine, type Expectation, isHealthy } from './compare.ts';
+import { type CheckedMachine, type Expectation, isHealthy, type Unknown } from './compare.ts';
+import { leftoverFix, leftoverOf } from './leftover.ts';
+import type { Incomplete } from './observe.ts';
+import { isNewVersion } from './release.ts';
 
 /** Names each machine that is not healthy, its region, both digests, and what to do about it. */
 export function notVerified(
@@ -24,57 +27,150 @@ export function notVerified(
   const platformDigest = accepted.at(-1) ?? digest;
   const digests =
     digest === platformDigest ? digest : `${digest} (index) or ${platformDigest} (its linux/amd64 image)`;
-  const others = wrong.filter(({ runsImage }) => !runsImage).length;
-  const what = others > 0 ? 'not run the image' : 'not well';
-  const count = others > 0 ? others : wrong.length;
-  const verb = others > 0 ? (count === 1 ? 'does' : 'do') : count === 1 ? 'is' : 'are';
+  const release = expected.release(wrong[0] ?? first)?.version;
+  const list = `${wrong.slice(0, 20).map(lineOf).join('')}${wrong.length > 20 ? `\n  and ${wrong.length - 20} more` : ''}`;
   return new UserError({
-    ...remedy(wrong),
-    found: `${count} of ${counted(machines.length, 'machine')} ${verb} ${what}, ${when}:${wrong.slice(0, 20).map(lineOf).join('')}${wrong.length > 20 ? `\n  and ${wrong.length - 20} more` : ''}`,
-    expected: `every machine on ${digests}, well, and of release ${expected.releaseVersion ? `v${expected.releaseVersion}` : 'this deploy'}.`,
+    ...remedy(wrong, machines, expected),
+    found: `${headOf(wrong, machines)}, ${when}:${list}`,
+    expected: `every machine on ${digests}, well, and of release ${release ? `v${release}` : 'this deploy'}.`,
   });
 }
 
-function lineOf({
-  id,
-  region,
-  state,
-  digest,
-  image,
-  host,
-  failure,
-  waitingFor,
-  supersededBy,
-}: CheckedMachine): string {
+/** A list that cannot be all machines of the app. */
+export function incompleteList(
+  incomplete: Incomplete,
+  machines: readonly CheckedMachine[],
+  when: string,
+): UserError {
+  const listed = `Fly.io lists ${counted(machines.length, 'machine')}, ${when}`;
+  if (incomplete.kind === 'fewer') {
+    return new UserError({
+      code: 'machines-list-incomplete',
+      found: `${listed}, and counts ${incomplete.missing} more than that for the app. Before the deploy it did not.`,
+      expected: 'a list of all machines: one that is not listed cannot be verified.',
+      fix: retryFly,
+    });
+  }
+  const { ids } = incomplete;
+  const names = `${ids.slice(0, 20).join(', ')}${ids.length > 20 ? ` and ${ids.length - 20} more` : ''}`;
+  return new UserError({
+    code: 'machines-lost',
+    found: `${listed}, and does not list ${names} any more, which ${ids.length === 1 ? 'was' : 'were'} there before and ${ids.length === 1 ? 'is' : 'are'} not destroyed.`,
+    expected: 'every machine from before the deploy in the list, or destroyed.',
+    fix: `see \`fly machine status\` of ${ids.length === 1 ? 'it' : 'them'}; ${retryFly}`,
+  });
+}
+
+/** How many machines are not as they should be, and in what way. */
+function headOf(wrong: readonly CheckedMachine[], machines: readonly CheckedMachine[]): string {
+  const unknown = wrong.filter((machine) => machine.unknown !== undefined);
+  const unreachable = unknown.filter((machine) => machine.unknown === 'unreachable-host').length;
+  if (unknown.length === wrong.length && unreachable === wrong.length)
+    return `Could not verify ${counted(unreachable, 'machine')} on unreachable hosts`;
+  const all = counted(machines.length, 'machine');
+  if (unknown.length === wrong.length) return `Could not verify ${unknown.length} of ${all}`;
+  const others = wrong.filter(({ runsImage }) => !runsImage).length;
+  const count = others > 0 ? others : wrong.length;
+  const verb = others > 0 ? (count === 1 ? 'does' : 'do') : count === 1 ? 'is' : 'are';
+  return `${count} of ${all} ${verb} ${others > 0 ? 'not run the image' : 'not well'}`;
+}
+
+const unknownWords: Record<Unknown, string> = {
+  'unreachable-host': 'Fly.io does not report its image',
+  'no-digest': 'Fly.io does not report the digest of its image',
+  containers: 'none of its containers is configured with the digest of the image',
+};
+
+function lineOf(machine: CheckedMachine): string {
+  const { id, region, state, digest, image, host, containers, failure, waitingFor, supersededBy, unknown } =
+    machine;
   const why = [
     failure && failureWords(failure),
     supersededBy && `it is of release v${supersededBy}, which another deploy made meanwhile`,
     waitingFor && waitWords(waitingFor),
+    unknown && unknownWords[unknown],
     host !== 'ok' && `its host is ${host}`,
   ].filter((each) => typeof each === 'string');
-  const runs = digest === undefined ? 'an image whose digest is not reported' : digest;
-  return `\n  machine ${id} in ${region} (${state}) runs ${runs}${image === '' ? '' : ` (${image})`}${why.length > 0 ? `: ${why.join(', ')}` : ''}`;
+  const runs =
+    containers.length > 0
+      ? containers.map((each) => `${each.image} (container ${each.name})`).join(', ')
+      : `${digest === undefined ? 'an image whose digest is not reported' : digest}${image === '' ? '' : ` (${image})`}`;
+  return `\n  machine ${id} in ${region} (${state}) runs ${runs}${why.length > 0 ? `: ${why.join(', ')}` : ''}`;
 }
 
-function remedy(wrong: readonly CheckedMachine[]): Pick<UserErrorParts, 'code' | 'fix'> {
-  if (wrong.some(({ supersededBy }) => supersededBy !== undefined)) {
+const seeMachine = 'see `fly logs` and `fly machine status` of that machine';
+
+function remedy(
+  wrong: readonly CheckedMachine[],
+  machines: readonly CheckedMachine[],
+  expected: Expectation,
+): Pick<UserErrorParts, 'code' | 'fix'> {
+  const some = (test: (machine: CheckedMachine) => boolean) => wrong.some(test);
+  if (some(({ supersededBy }) => supersededBy !== undefined)) {
     const fix = `two deploys ran at once. Let one end before the next begins:\n${concurrencyLines}`;
     return { code: 'machines-superseded', fix };
   }
-  if (wrong.some(({ failure }) => failure?.kind === 'reverted')) {
+  if (some(({ failure }) => failure?.kind === 'reverted')) {
     return {
       code: 'machines-reverted',
-      fix: 'Fly.io put the machine back because its new version failed: see `fly logs` and `fly machine status` of that machine, mend it, and deploy again.',
+      fix: `Fly.io put the machine back because its new version failed: ${seeMachine}, mend it, and deploy again.`,
     };
   }
-  if (wrong.some(({ failure, waitingFor }) => failure ?? waitingFor)) {
+  if (some(({ failure }) => failure?.kind === 'changed')) {
+    return {
+      code: 'machines-changed',
+      fix: 'see `fly machine status` of that machine for what updated it meanwhile: `fly machine update`, `fly secrets set`, another deploy, or Fly.io itself. Deploy again when nothing else changes it.',
+    };
+  }
+  const left = leftoverOf(wrong);
+  if (left.length > 0 && left.length < machines.length)
+    return { code: 'bluegreen-unfinished', fix: leftoverFix(expected.app, left) };
+  const before = new Map(expected.before?.map((machine) => [machine.id, machine]));
+  if (!machines.some((machine) => isNewVersion(machine, before.get(machine.id)))) {
+    return {
+      code: 'deploy-changed-nothing',
+      fix: 'see what flyctl says above, and the `flags` of this step: a flag that builds, plans or exports only deploys nothing.',
+    };
+  }
+  if (some(({ failure }) => failure !== undefined)) {
     return {
       code: 'machines-unhealthy',
-      fix: 'see `fly logs` and `fly machine status` of that machine: the image is there, and its process does not stay up or does not pass its checks.',
+      fix: `${seeMachine}: the image is there, and its process does not stay up or does not pass its checks.`,
+    };
+  }
+  if (wrong.every(({ unknown }) => unknown !== undefined)) return unknownRemedy(wrong);
+  if (some(({ waitingFor }) => waitingFor?.kind === 'state' || waitingFor?.kind === 'check')) {
+    return {
+      code: 'machines-unhealthy',
+      fix: `${seeMachine}: the image is there, and its process does not stay up or does not pass its checks.`,
+    };
+  }
+  if (wrong.every(({ runsImage }) => runsImage)) {
+    return {
+      code: 'machines-not-updated',
+      fix: 'see `fly machine status` of that machine: it had this image before, and this deploy did not update it. Deploy again.',
     };
   }
   return {
     code: 'machines-other-image',
     fix: 'see `fly machine status` of that machine, and deploy again. Another deploy at the same time is kept out by `concurrency:` in the workflow.',
   };
+}
+
+function unknownRemedy(wrong: readonly CheckedMachine[]): Pick<UserErrorParts, 'code' | 'fix'> {
+  const has = (kind: Unknown) => wrong.some(({ unknown }) => unknown === kind);
+  if (has('containers')) {
+    return {
+      code: 'containers-unverifiable',
+      fix: 'deploy by digest (`with: deploy-by: digest`), and let one container of each machine have the image that is deployed: `"image": "."` in the machine’s config.',
+    };
+  }
+  if (has('unreachable-host')) {
+    const [first] = wrong;
+    return {
+      code: 'machines-unreachable',
+      fix: `https://status.flyio.net tells of outages of hosts. \`fly machine status ${first?.id}\` shows when the host is back: run the job again then. Where it stays away, \`fly machine destroy --force ${first?.id}\` and deploy again.`,
+    };
+  }
+  return { code: 'machines-digest-unknown', fix: retryFly };
 }

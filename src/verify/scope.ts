@@ -1,4 +1,4 @@
-import type { Machine } from '../fly/machines.ts';
+import type { Machine } from '../fly/machine.ts';
 
 /** Which machines a deploy is for. */
 export type Scope = (machine: Machine) => boolean;

@@ -1,14 +1,18 @@
 import type { FlyApi } from '../fly/api.ts';
-import { listMachines, type Machine } from '../fly/machines.ts';
+import { type AppUrl, usualUrl } from '../fly/app.ts';
+import type { Machine } from '../fly/machine.ts';
+import { listMachines } from '../fly/machines.ts';
+import type { Release } from '../fly/releases.ts';
 import type { DeployInputs, ImageInputs, VerifyInputs } from '../inputs/inputs.ts';
 import { makeHttp, policies } from '../lib/http.ts';
 import { UserError } from '../lib/user-error.ts';
 import { shortSha } from '../registry/tag-template.ts';
 import type { Runtime } from '../runtime.ts';
 import { type CheckedMachine, compare, type Expectation, type ExpectedDigests } from './compare.ts';
-import { checkHealth, fillBody, type HealthCheck } from './health.ts';
+import { fillBody, type HealthCheck, HealthMonitor } from './health.ts';
+import { type Baseline, Observer, readBaseline } from './observe.ts';
 import { type Scope, scopeOf } from './scope.ts';
-import { verifyMachines } from './watch.ts';
+import { type Watched, watch } from './watch.ts';
 
 type VerifierInputs = VerifyInputs & Pick<DeployInputs, 'flags'> & Pick<ImageInputs, 'shortShaLength'>;
 type VerifierDeps = Pick<Runtime, 'clock' | 'log' | 'fetch' | 'random'>;
@@ -43,58 +47,61 @@ export class Verifier {
     return this.#seen;
   }
 
-  list(): Promise<Machine[]> {
+  list(): Promise<readonly Machine[]> {
     return listMachines(this.#api);
   }
 
-  /** Compares machines with the image. @param since when the deploy began, in milliseconds since 1970. */
-  compare(machines: readonly Machine[], since: number, releaseVersion?: string): readonly CheckedMachine[] {
-    return compare(machines, this.#expected(since, releaseVersion));
+  /** Reads the machines right before something is deployed. @throws UserError when Fly.io refuses. */
+  baseline(): Promise<Baseline> {
+    return readBaseline(this.#api);
+  }
+
+  /** Compares machines with the image. @param before the machines before the deploy; undefined where there was none. */
+  compare(
+    machines: readonly Machine[],
+    before: readonly Machine[] | undefined,
+    release?: Release,
+  ): readonly CheckedMachine[] {
+    return compare(machines, this.#expected(before, release));
   }
 
   /** The same, and takes them as the last that were seen. */
-  see(machines: readonly Machine[], since: number, releaseVersion?: string): void {
-    this.#seen = this.compare(machines, since, releaseVersion);
+  see(machines: readonly Machine[], before: readonly Machine[] | undefined, release?: Release): void {
+    this.#seen = this.compare(machines, before, release);
   }
 
   /**
-   * Checks the machines until all of them run the image, asks the app, waits the settle time and checks again.
+   * Checks the machines, and asks the app, until each machine runs the image and has settled.
    *
-   * @returns all machines, those that the deploy does not manage too.
-   * @param url of the app, where Fly.io has one.
+   * @param before the app right before the deploy; @param release as flyctl reported it; @param url of the app, where Fly.io
+   *   has one.
    * @throws UserError when a machine does not run it, or the app does not answer.
    */
-  async verify(
-    since: number,
-    releaseVersion: string | undefined,
-    url: string | undefined,
-  ): Promise<readonly CheckedMachine[]> {
+  verify(before: Baseline, release: Release | undefined, url: AppUrl | undefined): Promise<Watched> {
     const check = this.#healthCheck(url);
     const http = makeHttp(this.#deps, policies.health);
-    await this.#watch(
-      this.#expected(since, releaseVersion),
-      check && (() => checkHealth(check, { ...this.#deps, http })),
+    const health = check && new HealthMonitor(check, { ...this.#deps, http });
+    return this.#watch(before, this.#expected(before.list.machines, release), health);
+  }
+
+  /** The same for what ran before, without the app's own answer: that is the new image's. */
+  verifyPrevious(before: Baseline, expected: Pick<Expectation, 'of' | 'release'>): Promise<Watched> {
+    return this.#watch(
+      before,
+      { ...expected, app: this.#api.app, scope: this.scope, before: before.list.machines },
+      undefined,
     );
-    return this.#seen ?? [];
   }
 
-  /**
-   * The same for the image that ran before, without the app's own answer: that is the new image's.
-   *
-   * @returns the machines that the deploy manages.
-   */
-  verifyPrevious(of: Expectation['of'], since: number): Promise<readonly CheckedMachine[]> {
-    return this.#watch({ of, scope: this.scope, since }, undefined);
-  }
-
-  #watch(expected: Expectation, health: (() => Promise<void>) | undefined) {
+  #watch(before: Baseline, expected: Expectation, health: HealthMonitor | undefined): Promise<Watched> {
     const { settleTime, healthTimeout } = this.#inputs;
-    return verifyMachines(
+    const observer = new Observer({ ...this.#deps, api: this.#api }, before, this.scope);
+    return watch(
       expected,
       { settleTime, healthTimeout },
       {
         ...this.#deps,
-        list: () => this.list(),
+        observe: () => observer.observe(),
         seen: (machines) => {
           this.#seen = machines;
         },
@@ -103,16 +110,23 @@ export class Verifier {
     );
   }
 
-  #expected(since: number, releaseVersion?: string): Expectation {
-    return { of: () => this.#image, scope: this.scope, since, releaseVersion };
+  #expected(before: readonly Machine[] | undefined, release: Release | undefined): Expectation {
+    return { app: this.#api.app, of: () => this.#image, release: () => release, scope: this.scope, before };
   }
 
-  #healthCheck(url: string | undefined): HealthCheck | undefined {
+  #healthCheck(url: AppUrl | undefined): HealthCheck | undefined {
     const { healthUrl, healthStatus, healthTimeout } = this.#inputs;
     if (healthUrl === undefined) return undefined;
     const rest = { status: healthStatus, body: this.#body, timeout: healthTimeout };
     if (!healthUrl.startsWith('/')) return { url: healthUrl, ...rest };
-    if (url !== undefined) return { url: new URL(healthUrl, url).href, ...rest };
+    if (url === undefined) {
+      const usual = usualUrl(this.#api.app);
+      this.#deps.log.line(
+        `Fly.io does not say which hostname the app has: ${usual} is asked, which is its usual one.`,
+      );
+      return { url: new URL(healthUrl, usual).href, ...rest };
+    }
+    if (url !== 'none') return { url: new URL(healthUrl, url).href, ...rest };
     throw new UserError({
       code: 'app-without-hostname',
       found: `\`health-url\` is "${healthUrl}", and Fly.io does not say which hostname the app has.`,

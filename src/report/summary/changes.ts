@@ -1,4 +1,4 @@
-import type { Machine } from '../../fly/machines.ts';
+import type { Machine } from '../../fly/machine.ts';
 import type { Links } from '../../github/links.ts';
 import { counted } from '../../lib/format.ts';
 import { shortDigest } from '../../registry/reference.ts';

@@ -5,7 +5,7 @@ import { type CheckedMachine, isFine } from '../../verify/compare.ts';
 import type { View } from '../view.ts';
 import { digestOf } from './changes.ts';
 import { shortCommit } from './links.ts';
-import { isBack, signOf } from './machines.ts';
+import { isAsBefore, isBack, signOf } from './machines.ts';
 import { type Edge, flowchart, type Node } from './mermaid.ts';
 
 /** More machines than this are drawn by their regions, more regions by what they run. */
@@ -96,7 +96,14 @@ function groupsOf(view: View): Drawn[] {
     const tag = tagIn(before?.image || machine.image);
     return {
       lines,
-      look: machine.excluded ? 'unknown' : isBack(machine, view) ? 'back' : isFine(machine) ? 'good' : 'bad',
+      look:
+        machine.excluded || isAsBefore(machine, view)
+          ? 'unknown'
+          : isBack(machine, view)
+            ? 'back'
+            : isFine(machine)
+              ? 'good'
+              : 'bad',
       label: isBack(machine, view)
         ? 'runs again on'
         : machine.runsImage || before === undefined

@@ -15,7 +15,11 @@ export function machines(view: View): string | undefined {
   const sorted = [...machines].sort((a, b) => Number(isFine(a)) - Number(isFine(b)));
   const groups = new Set(machines.map(({ group }) => group)).size > 1;
   const notesOf = (machine: CheckedMachine) =>
-    isBack(machine, view) ? 'runs again what it ran before' : (wordsOf(machine) ?? '');
+    isBack(machine, view)
+      ? 'runs again what it ran before'
+      : isAsBefore(machine, view)
+        ? 'unchanged'
+        : (wordsOf(machine) ?? '');
   const notes = machines.some((machine) => notesOf(machine) !== '');
   const row = (machine: CheckedMachine) => [
     signOf(machine, view),
@@ -48,6 +52,12 @@ export const isBack = (machine: CheckedMachine, { rolledBack }: View): boolean =
     ({ group, digest }) => (group === undefined || group === machine.group) && digest === machine.digest,
   );
 
+/** Did a deploy that failed leave this machine as it was? */
+export const isAsBefore = (machine: CheckedMachine, { production }: View): boolean =>
+  production?.kind === 'unchanged' && !machine.excluded;
+
 /** What became of a machine, as one sign. */
-export const signOf = (machine: CheckedMachine, view: View): string =>
-  machine.excluded ? '–' : isBack(machine, view) ? '↩' : isFine(machine) ? '✓' : '✗';
+export const signOf = (machine: CheckedMachine, view: View): string => {
+  if (machine.excluded || isAsBefore(machine, view)) return '–';
+  return isBack(machine, view) ? '↩' : isFine(machine) ? '✓' : '✗';
+};

@@ -1,6 +1,7 @@
 import type { Links } from '../../github/links.ts';
 import { counted, formatDuration } from '../../lib/format.ts';
 import { shortDigest } from '../../registry/reference.ts';
+import { cautionsOf } from '../../verify/cautions.ts';
 import { isFine } from '../../verify/compare.ts';
 import { tally } from '../findings-log.ts';
 import type { Skipped } from '../outcome.ts';
@@ -11,7 +12,7 @@ import { diagram } from './diagram.ts';
 import { origin, references } from './image.ts';
 import { compareUrl, flyUrl, packageUrl, shortCommit } from './links.ts';
 import { machines } from './machines.ts';
-import { code, link, table } from './markdown.ts';
+import { code, link, prose, table, text } from './markdown.ts';
 import { whatToDo, whatWasSeen } from './next-steps.ts';
 
 /** The step summary as GitHub's Markdown. Pure: the same view makes the same text. */
@@ -22,6 +23,7 @@ export function summary(view: View, links: Links, now: number): string {
   const parts = [
     heading(view),
     ...(listed ? [] : [whatToDo(view, links)]),
+    cautions(view),
     doctor && checklist(view.findings),
     inShort(view, links),
     !doctor && diagram(view),
@@ -73,6 +75,9 @@ function heading(view: View): string {
     case 'failed': {
       if (view.rolledBack !== undefined) return `## ⏪ ${app}: rolled back, as the deploy failed`;
       if (known.deployStartedAt === undefined) return `## ❌ ${app}: not deployed`;
+      if (view.production?.kind === 'unchanged') return `## ❌ ${app}: not deployed, production is unchanged`;
+      if (view.production?.kind === 'updated')
+        return `## ❌ ${app}: ${counted(view.production.machines, 'machine')} on ${image}, and flyctl failed`;
       const wrong = machines.filter((machine) => !isFine(machine)).length;
       const state = view.deployed ? 'deployed' : 'not deployed to its end';
       return `## ❌ ${app}: ${state}, ${wrong === 0 ? 'and not proved' : `and ${wrong} of ${counted(machines.length, 'machine')} ${wrong === 1 ? 'is' : 'are'} not right`}`;
@@ -80,10 +85,19 @@ function heading(view: View): string {
   }
 }
 
+/** What the digests of a verified deploy do not tell. */
+function cautions({ verified, machines = [] }: View): string | undefined {
+  const lines = verified ? cautionsOf(machines) : [];
+  return lines.length === 0
+    ? undefined
+    : ['> [!WARNING]', ...lines.map((line) => `> ${prose(line)}`)].join('\n>\n');
+}
+
 /** A green run on one line: from which commit to which, the release, the time, the app. */
 function inShort(view: View, links: Links): string | undefined {
   const { failure, commit, stages, releaseVersion, verified } = view;
-  const { order, url } = view.known;
+  const { known } = view;
+  const { order, url } = known;
   if (failure !== undefined || commit === undefined) return undefined;
   const running = order?.running;
   const page = running === undefined ? undefined : compareUrl(running, commit, links);
@@ -91,6 +105,7 @@ function inShort(view: View, links: Links): string | undefined {
     page && link(`${code(shortCommit(running ?? ''))} → ${code(shortCommit(commit))}`, page),
     version(releaseVersion) && `release ${version(releaseVersion)}`,
     stages.length > 0 && `took ${formatDuration(total(view))}`,
+    known.answers && text(known.answers),
     verified && url !== undefined && link('open the app', url),
   ].filter((part) => typeof part === 'string' && part !== '');
   return parts.length === 0 ? undefined : parts.join(' · ');

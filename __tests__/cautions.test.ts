@@ -1,0 +1,115 @@
+import { expect, test } from '@jest/globals';
+import { managementOf, readMachine } from '../src/fly/machine.ts';
+import { Json } from '../src/lib/json.ts';
+import { cautionsOf } from '../src/verify/cautions.ts';
+import { compare } from '../src/verify/compare.ts';
+import { textWith } from './errors.ts';
+import { digestOf, makeMachineJson } from './factories.ts';
+
+const digest = digestOf('b');
+const config = (changes: object) => ({
+  config: { image: `ghcr.io/o/r@${digest}`, metadata: { fly_platform_version: 'v2' }, ...changes },
+});
+const json = (changes: object, id = 'm1') => new Json(makeMachineJson(id, digest, changes), 'a machine');
+const cautions = (...machines: Json[]) =>
+  cautionsOf(
+    compare(machines.map(readMachine), {
+      app: 'a',
+      of: () => ({ digest, digests: [digest] }),
+      release: () => undefined,
+      scope: ({ id }) => id !== 'out',
+      before: [],
+    }),
+  );
+
+// fly-go, machine_types.go, MachinePersistRootfs: words, and the numbers that older answers have.
+test.each<[object, boolean]>([
+  [{ guest: { persist_rootfs: 'always' } }, true],
+  [{ guest: { persist_rootfs: 3 } }, true],
+  [{ rootfs: { persist: 'always' } }, true],
+  [{ rootfs: { persist: 3 } }, true],
+  [{ guest: { persist_rootfs: 'restart' } }, false],
+  [{ rootfs: { persist: 2 } }, false],
+  [{ guest: { persist_rootfs: 'never' }, rootfs: { persist: 'never' } }, false],
+  [{ guest: {}, rootfs: null }, false],
+])('a root file system of %j outlives updates: %s', (changes, outlives) => {
+  expect(readMachine(json(config(changes))).keepsRootfs).toBe(outlives);
+  expect(cautions(json(config(changes)))).toEqual(outlives ? [textWith('m1', 'persist_rootfs')] : []);
+});
+
+test('the containers beside the one that is verified are named as not verified', () => {
+  const containers = [
+    { name: 'proxy', image: 'nginx:1' },
+    { name: 'app', image: `ghcr.io/o/r@${digest}` },
+  ];
+  const [caution, ...more] = cautions(json(config({ containers })));
+  expect(more).toEqual([]);
+  expect(caution).toEqual(textWith('m1', 'proxy', 'nginx:1'));
+  expect(caution).not.toContain('app (');
+  expect(cautions(json(config({ containers: containers.slice(1) })))).toEqual([]);
+});
+
+test('a machine that is left out of the deploy is no caution', () =>
+  expect(cautions(json(config({ guest: { persist_rootfs: 'always' } }), 'out'))).toEqual([]));
+
+test.each<[string, object, string]>([
+  ['a machine of a deploy', config({}), 'managed'],
+  ['one that `fly machine run` made', config({ metadata: {} }), 'unmanaged'],
+  [
+    'a console',
+    config({ metadata: { fly_platform_version: 'v2', fly_process_group: 'fly_app_console' } }),
+    'temporary',
+  ],
+  [
+    'a release command',
+    config({ metadata: { fly_platform_version: 'v2', fly_process_group: 'fly_app_release_command' } }),
+    'temporary',
+  ],
+  [
+    'a test of a machine',
+    config({ metadata: { fly_platform_version: 'v2', fly_process_group: 'fly_app_test_machine_command' } }),
+    'temporary',
+  ],
+  ['a destroyed one', { state: 'destroyed', ...config({}) }, 'destroyed'],
+  [
+    'one whose host is away',
+    { config: null, incomplete_config: { metadata: { fly_platform_version: 'v2' } } },
+    'managed',
+  ],
+])('%s is %j', (_name, changes, management) => expect(managementOf(json(changes))).toBe(management));
+
+test.each<[object, boolean]>([
+  [{ standbys: ['m2'] }, true],
+  [{ schedule: 'daily' }, true],
+  [{ skip_launch: true }, true],
+  [{ standbys: [] }, false],
+  [{}, false],
+])('a machine of config %j starts later: %s', (changes, later) =>
+  expect(readMachine(json(config(changes))).startsLater).toBe(later),
+);
+
+test('checks that Fly.io makes up for old versions of flyctl do not count, and events come newest first', () => {
+  const machine = readMachine(
+    json({
+      checks: [
+        { name: 'bg_deployments_compat_http', status: 'critical' },
+        { name: 'http', status: 'passing' },
+      ],
+      events: [
+        { type: 'start', timestamp: 1 },
+        {
+          type: 'exit',
+          timestamp: 3,
+          request: { MonitorEvent: { exit_event: { exit_code: 7, oom_killed: true } } },
+        },
+        { type: 'exit', timestamp: 2, request: { exit_event: { exit_code: 5, requested_stop: true } } },
+      ],
+    }),
+  );
+  expect(machine.checks.map(({ name }) => name)).toEqual(['http']);
+  expect(machine.events.map(({ timestamp, exit }) => [timestamp, exit])).toEqual([
+    [3, { code: 7, outOfMemory: true, requested: false }],
+    [2, { code: 5, outOfMemory: false, requested: true }],
+    [1, undefined],
+  ]);
+});

@@ -1,0 +1,230 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, test } from '@jest/globals';
+import { workflowRun } from '../../sandbox/runner/events.ts';
+import { app, codesOf, errorOf, inWorld, noRollbackOf, productionOf, tag } from './world.ts';
+
+// What production runs after a flyctl that failed, and what the step says and does about it.
+
+const standIn = pathToFileURL(join(import.meta.dirname, '../../sandbox/flyctl/main.ts')).href;
+/** A flyctl that deploys as it should, and then fails in something else. */
+const failingAtTheEnd = `
+  process.on('exit', () => {
+    console.error('Error: failed to update release: request returned non-2xx status: 504');
+    process.exitCode = 1;
+  });
+  import(${JSON.stringify(standIn)});`;
+const failing = (line: string) => `console.error(${JSON.stringify(line)}); process.exitCode = 1;`;
+const inputs = { rollback: 'true', 'settle-time': '20ms' };
+const toml = { 'fly.toml': `app = "${app}"\n[http_service]\n[[http_service.checks]]\npath = "/"\n` };
+
+test('a flyctl that changed nothing leaves production unchanged, and that comes first', () =>
+  inWorld(async ({ deploy, push, oldDigest }) => {
+    push(tag);
+    const run = await deploy(workflowRun(), inputs, { flyctl: failing('Error: server returned 500') });
+    expect([codesOf(run), productionOf(run), noRollbackOf(run)]).toEqual([
+      ['flyctl-failed'],
+      'unchanged',
+      'untouched',
+    ]);
+    expect(errorOf(run).split('\n')[0]).toMatch(/Production is unchanged/);
+    expect(run.outputs).toMatchObject({ deployed: 'false', verified: 'false', 'rolled-back': 'false' });
+    expect(run.summary).toContain('## ❌ `test-battle`: not deployed, production is unchanged');
+    // Nothing of it is drawn, or listed, as broken.
+    expect(run.summary).not.toContain('✗ |');
+    expect(run.summary).not.toContain('should run on');
+    for (const { digest } of JSON.parse(run.outputs['machines'] ?? '')) expect(digest).toBe(oldDigest);
+  }));
+
+test('a flyctl that fails when every machine runs the image is not rolled back, and production is named first', () =>
+  inWorld(async ({ deploy, push, fly }) => {
+    const { platformDigest } = push(tag);
+    const run = await deploy(workflowRun(), inputs, { flyctl: failingAtTheEnd });
+    expect([codesOf(run), productionOf(run), noRollbackOf(run)]).toEqual([
+      ['flyctl-failed'],
+      'updated',
+      'already-updated',
+    ]);
+    const [first] = errorOf(run).split('\n');
+    expect(first).toMatch(/Production runs the new image: 2 machines/);
+    expect(first).toContain('failed to update release: request returned non-2xx status: 504');
+    expect(fly.machines(app).map(({ image_ref }) => image_ref.digest)).toEqual([
+      platformDigest,
+      platformDigest,
+    ]);
+    expect(run.summary).toContain('## ❌ `test-battle`: 2 machines on `main-abc1234`, and flyctl failed');
+    expect(run.outputs).toMatchObject({ verified: 'false', 'rolled-back': 'false' });
+  }));
+
+test('what looks updated and is then reverted is rolled back like any other failure', () =>
+  inWorld(async ({ deploy, push, fly, oldDigest }) => {
+    push(tag);
+    // The first list is the one that finds all of them updated.
+    fly.behave(app, { revertMachine: { index: 1, afterLists: 1 } });
+    const run = await deploy(workflowRun(), inputs, { flyctl: failingAtTheEnd });
+    expect(productionOf(run)).toBe('changed');
+    expect(fly.machines(app)[1]?.image_ref.digest).toBe(oldDigest);
+  }));
+
+test('a crash right after the start is no matter of the token, whatever the app logged', () =>
+  inWorld(async ({ deploy, push }) => {
+    push(tag);
+    const said = [
+      'Error: smoke checks for 148e21 failed: the app appears to be crashing',
+      "Check its logs: here's the last lines below, or run 'fly logs -i 148e21':",
+      '<not authorized to retrieve logs>',
+      ' 401 unauthorized, says the app',
+    ];
+    const run = await deploy(workflowRun(), {}, { flyctl: failing(said.join('\n')) });
+    expect(codesOf(run)).toEqual(['smoke-checks-failed']);
+    expect(errorOf(run)).toMatch(/fly logs -a test-battle -i 148e21/);
+    expect(errorOf(run)).not.toContain('fly tokens create');
+  }));
+
+test('a rate limit on a lease is no race', () =>
+  inWorld(async ({ deploy, push }) => {
+    push(tag);
+    const line = 'Error: failed to get lease on VM 148e21: rate limit exceeded';
+    const run = await deploy(workflowRun(), {}, { flyctl: failing(line) });
+    expect(codesOf(run)).toEqual(['fly-rate-limited']);
+    expect(errorOf(run)).not.toContain('concurrency:');
+  }));
+
+describe('bluegreen', () => {
+  test('that cannot destroy the old machines: their ids, the command that does, and no other deploy first', () =>
+    inWorld(async ({ deploy, push, fly }) => {
+      push(tag);
+      const old = fly.machines(app).map(({ id }) => id);
+      fly.fault({ method: 'DELETE', path: /\/machines\/\w+\?kill/, status: 500 });
+      const run = await deploy(workflowRun(), { flags: '--strategy=bluegreen' }, { files: toml });
+      expect(codesOf(run)).toEqual(['bluegreen-unfinished']);
+      expect(errorOf(run)).toContain(`fly machine destroy --force -a test-battle ${old.join(' ')}`);
+      expect(run.outputs['verified']).toBe('false');
+    }));
+
+  test('over what such a deploy left is refused by flyctl, and has the same advice', () =>
+    inWorld(async ({ deploy, push, fly, image }) => {
+      push(tag);
+      await fly.createApp(app, [
+        { region: 'fra', image: `${image}:${tag}` },
+        { region: 'sin', image: `${image}:main-0000000` },
+      ]);
+      const run = await deploy(
+        workflowRun(),
+        {},
+        { flyctl: failing('Error: found multiple image versions') },
+      );
+      expect(codesOf(run)).toEqual(['bluegreen-unfinished']);
+      const [, other] = fly.machines(app);
+      expect(errorOf(run)).toMatch(new RegExp(`fly machine destroy --force -a test-battle ${other?.id}$`));
+    }));
+
+  test('is never how it is rolled back', () =>
+    inWorld(async ({ deploy, push, fly }) => {
+      push(tag);
+      fly.behave(app, { trouble: { index: 2, afterLists: 1, kind: 'oom' } });
+      const run = await deploy(workflowRun(), { ...inputs, flags: '--strategy=bluegreen' }, { files: toml });
+      expect(run.flyctl.length).toBeGreaterThan(0);
+      for (const { argv } of run.flyctl.slice(1)) expect(argv).toContain('--strategy=rolling');
+    }));
+});
+
+test('more machines than before are a warning with their ids', () =>
+  inWorld(async ({ deploy, push, fly }) => {
+    push(tag);
+    const before = fly.machines(app).map(({ id }) => id);
+    // The canary stays.
+    fly.fault({
+      method: 'DELETE',
+      path: /\/machines\/\w+\?kill/,
+      status: 200,
+      body: '{"ok":true}',
+      times: 1,
+    });
+    const run = await deploy(workflowRun(), { flags: '--strategy=canary' });
+    expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
+    const [surplus] = fly.machines(app).filter(({ id }) => !before.includes(id));
+    expect(run.log.annotations).toEqual([
+      expect.objectContaining({
+        level: 'warning',
+        message: expect.stringMatching(
+          new RegExp(
+            `3 machines.* 2 .*${surplus?.id}[\\s\\S]*fly machine destroy --force -a test-battle ${surplus?.id}`,
+          ),
+        ),
+      }),
+    ]);
+  }));
+
+describe('a flyctl that exits 0', () => {
+  test('and changed no machine did not deploy, whether or not it reports a release', () =>
+    inWorld(async ({ deploy, push }) => {
+      push(tag);
+      const silent = await deploy(workflowRun(), {}, { flyctl: 'process.exitCode = 0;' });
+      expect(codesOf(silent)).toEqual(['deploy-changed-nothing']);
+      expect(silent.outputs).toMatchObject({ deployed: 'false', verified: 'false', 'release-version': '' });
+    }));
+
+  test('over the image that ran before, without a new release, is no success', () =>
+    inWorld(async ({ deploy, push, fly, image }) => {
+      push(tag);
+      await fly.createApp(app, [{ region: 'fra', image: `${image}:${tag}` }]);
+      const run = await deploy(workflowRun(), {}, { flyctl: 'process.exitCode = 0;' });
+      expect(codesOf(run)).toEqual(['deploy-changed-nothing']);
+      expect((await deploy(workflowRun())).outputs['verified']).toBe('true');
+    }));
+});
+
+describe('a tag that Fly.io takes for an older image', () => {
+  const line = (digest: string) => new RegExp(`${digest}`);
+
+  test('is deployed once more by its digest, with a warning that names both', () =>
+    inWorld(async ({ deploy, push, fly, image, oldDigest }) => {
+      const { digest, platformDigest } = push(tag);
+      fly.behave(app, { staleTag: { image: `${image}:${tag}`, as: `${image}:main-0000000` } });
+      const run = await deploy(workflowRun());
+      expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
+      expect(run.flyctl.map(({ argv }) => argv[4])).toEqual([`${image}:${tag}`, `${image}@${digest}`]);
+      expect(run.outputs['image']).toBe(`${image}@${digest}`);
+      expect(fly.machines(app).map(({ image_ref }) => image_ref.digest)).toEqual([
+        platformDigest,
+        platformDigest,
+      ]);
+      const [warning, ...more] = run.log.annotations.filter(({ level }) => level === 'warning');
+      expect(more).toEqual([]);
+      expect(warning?.message).toMatch(line(oldDigest));
+      expect(warning?.message).toMatch(line(digest));
+      expect(run.outputs['release-version']).toBe('3');
+    }));
+
+  test('is not tried again where only some machines run the older image', () =>
+    inWorld(async ({ deploy, push, fly }) => {
+      push(tag);
+      fly.behave(app, { keepOldImage: 0 });
+      const run = await deploy(workflowRun());
+      expect([codesOf(run), run.flyctl.length]).toEqual([['machines-other-image'], 1]);
+    }));
+
+  test('and its digest too is a failure, after one more deploy and no second one', () =>
+    inWorld(async ({ deploy, push, fly, image }) => {
+      const { digest } = push(tag);
+      fly.behave(app, {
+        staleTag: { image: [`${image}:${tag}`, `${image}@${digest}`], as: `${image}:main-0000000` },
+      });
+      const run = await deploy(workflowRun());
+      expect([codesOf(run), run.flyctl.length]).toEqual([['machines-other-image'], 2]);
+    }));
+});
+
+test('what could not be determined is not rolled back', () =>
+  inWorld(async ({ deploy, push }) => {
+    push(tag);
+    const run = await deploy(workflowRun(), {
+      ...inputs,
+      'health-url': 'http://127.0.0.1:1/',
+      'health-timeout': '1s',
+    });
+    expect([codesOf(run), noRollbackOf(run)]).toEqual([['health-unreachable'], 'not-determined']);
+    expect(run.outputs).toMatchObject({ deployed: 'true', verified: 'false', 'rolled-back': 'false' });
+    expect(run.flyctl).toHaveLength(1);
+  }));

@@ -1,0 +1,184 @@
+import { describe, expect, test } from '@jest/globals';
+import type { FlyApi } from '../src/fly/api.ts';
+import type { Answer } from '../src/lib/http.ts';
+import { Observer, readBaseline } from '../src/verify/observe.ts';
+import { fakeClock } from './clock.ts';
+import { rejectedBy } from './errors.ts';
+import { digestOf, makeMachineJson } from './factories.ts';
+
+/** Answers of the Machines API by their path below the app: a value, or a status. */
+type Answers = Record<string, unknown | ((nth: number) => unknown)>;
+
+const date = 'Wed, 25 Nov 2026 12:00:00 GMT';
+
+/** Fly.io’s Machines API with the given answers; each that is not given is a 404. */
+function fly(answers: Answers) {
+  const asked: string[] = [];
+  const api: FlyApi = {
+    base: 'https://machines.example',
+    graphqlBase: 'https://graphql.example',
+    app: 'a',
+    token: 't',
+    http: async (url): Promise<Answer> => {
+      const path = new URL(url).pathname.replace('/v1/apps/a', '');
+      const nth = asked.filter((each) => each === path).length;
+      asked.push(path);
+      const given = answers[path];
+      const value = typeof given === 'function' ? given(nth) : given;
+      const status = typeof value === 'number' ? value : value === undefined ? 404 : 200;
+      const body = Buffer.from(typeof value === 'string' ? value : JSON.stringify(value ?? {}));
+      return { url, status, headers: new Headers({ date }), body };
+    },
+  };
+  return { api, asked, answers };
+}
+
+const machine = (id: string, changes: object = {}) => makeMachineJson(id, digestOf('b'), changes);
+const blank = (id: string, host_status: string) => machine(id, { host_status, image_ref: {} });
+const [m1, m2] = [machine('m1'), machine('m2')];
+
+/** Reads the machines before, lets Fly.io answer otherwise from then on, and checks them. */
+async function observe(before: Answers, after: Answers, concerns = (_id: string) => true) {
+  const world = fly({ ...before });
+  const baseline = await readBaseline(world.api);
+  for (const path of Object.keys(world.answers)) delete world.answers[path];
+  Object.assign(world.answers, after);
+  world.asked.length = 0;
+  const clock = fakeClock(0);
+  const observer = new Observer({ api: world.api, clock }, baseline, ({ id }) => concerns(id));
+  return { observer, first: await observer.observe(), asked: world.asked, answers: world.answers, clock };
+}
+
+const list = (...machines: object[]) => ({ '/machines': machines, '': { machine_count: machines.length } });
+
+describe('a machine that is not listed any more', () => {
+  test('is lost where Fly.io still has it', async () => {
+    const { first } = await observe(list(m1, m2), { ...list(m1), '/machines/m2': m2 });
+    expect(first.incomplete).toEqual({ kind: 'lost', ids: ['m2'] });
+  });
+
+  test('is no loss where it was destroyed, and is not asked for again', async () => {
+    const gone = machine('m2', { state: 'destroyed' });
+    const { observer, first, asked } = await observe(list(m1, m2), { ...list(m1), '/machines/m2': gone });
+    expect(first.incomplete).toBeUndefined();
+    await observer.observe();
+    expect(asked.filter((path) => path === '/machines/m2')).toHaveLength(1);
+  });
+
+  test.each([
+    ['no loss where Fly.io knows the app and not the id', { machine_count: 1 }, undefined],
+    ['lost where Fly.io does not know the app either', 404, { kind: 'lost', ids: ['m2'] }],
+    ['lost where it is not known whether the app is there', 503, { kind: 'lost', ids: ['m2'] }],
+  ])('is %s', async (_name, app, incomplete) => {
+    const { first } = await observe(list(m1, m2), { '/machines': [m1], '': app });
+    expect(first.incomplete).toEqual(incomplete);
+  });
+
+  test.each([
+    ['is being destroyed', machine('m2', { state: 'destroying' })],
+    ['deploys do not manage any more', machine('m2', { config: { metadata: {} } })],
+  ])('is lost while it %s', async (_name, now) => {
+    const { first } = await observe(list(m1, m2), { ...list(m1), '/machines/m2': now });
+    expect(first.incomplete).toEqual({ kind: 'lost', ids: ['m2'] });
+  });
+
+  test('is lost where it came only after the deploy', async () => {
+    const { observer, first, answers } = await observe(list(m1), list(m1, m2));
+    expect(first.incomplete).toBeUndefined();
+    Object.assign(answers, list(m1), { '/machines/m2': m2 });
+    expect((await observer.observe()).incomplete).toEqual({ kind: 'lost', ids: ['m2'] });
+  });
+
+  test('is each one of an empty list', async () => {
+    const { first } = await observe(list(m1, m2), { ...list(), '/machines/m1': m1, '/machines/m2': m2 });
+    expect(first).toMatchObject({ machines: [], incomplete: { kind: 'lost', ids: ['m1', 'm2'] } });
+  });
+});
+
+describe('the app’s own count', () => {
+  const count = (machine_count: unknown, ...machines: object[]) => ({
+    '/machines': machines,
+    '': { machine_count },
+  });
+  test.each<[string, Answers, Answers, unknown]>([
+    ['that agrees', count(1, m1), count(2, m1, m2), undefined],
+    ['that is greater as before', count(3, m1), count(4, m1, m2), undefined],
+    ['that got greater than the list', count(1, m1), count(3, m1), { kind: 'fewer', missing: 2 }],
+    ['that got less', count(3, m1), count(1, m1), undefined],
+    ['that was not known before', count('?', m1), count(9, m1), undefined],
+    ['that is not known any more', count(1, m1), { '/machines': [m1], '': 503 }, undefined],
+    [
+      'of destroyed machines that are listed for a while',
+      count(1, m1, machine('m9', { state: 'destroyed' })),
+      count(1, m1),
+      undefined,
+    ],
+    [
+      'of destroyed machines that it counts',
+      count(1, m1),
+      count(2, m1, machine('m9', { state: 'destroyed' })),
+      undefined,
+    ],
+  ])('%s', async (_name, before, after, incomplete) =>
+    expect((await observe(before, after)).first.incomplete).toEqual(incomplete),
+  );
+});
+
+describe('a machine without a digest', () => {
+  test.each(['unreachable', 'unknown', 'ok'])(
+    'is asked for by its id up to three times, a second apart, on a host that is %s',
+    async (host) => {
+      const { first, asked, clock } = await observe(list(m1, m2), {
+        ...list(m1, blank('m2', host)),
+        '/machines/m2': blank('m2', host),
+      });
+      expect(first.machines[1]).toMatchObject({ id: 'm2', digest: undefined, host });
+      expect([asked.filter((path) => path === '/machines/m2').length, clock.now()]).toEqual([3, 2000]);
+    },
+  );
+
+  test('has it where one of these answers has it', async () => {
+    const { first } = await observe(list(m1, m2), {
+      ...list(m1, blank('m2', 'ok')),
+      '/machines/m2': (nth: number) => (nth === 0 ? blank('m2', 'ok') : m2),
+    });
+    expect(first.machines[1]?.digest).toBe(digestOf('b'));
+  });
+
+  test('is not asked for where the deploy is not for it', async () => {
+    const after = { ...list(m1, blank('m2', 'ok')), '/machines/m2': m2 };
+    const { asked } = await observe(list(m1, m2), after, (id) => id !== 'm2');
+    expect(asked).not.toContain('/machines/m2');
+  });
+});
+
+test('an observation has Fly.io’s own time', async () =>
+  expect((await observe(list(m1), list(m1))).first.date).toBe(Date.parse(date)));
+
+test.each([
+  ['an object', {}, 'machines-list-invalid'],
+  ['one page of a list', { machines: [m1], next_cursor: 'x' }, 'machines-list-paged'],
+  ['no JSON', 'upstream connect error', 'machines-list-invalid'],
+  ['nothing', '', 'machines-list-invalid'],
+  ['null', 'null', 'machines-list-invalid'],
+])('an answer of 200 with %s is no list', async (_name, answer, code) => {
+  const { code: found } = await rejectedBy(readBaseline(fly({ '/machines': answer }).api));
+  expect(found).toBe(code);
+});
+
+test('what a deploy does not manage is told apart', async () => {
+  const release = { fly_platform_version: 'v2', fly_process_group: 'fly_app_release_command' };
+  const { list: read } = await readBaseline(
+    fly(
+      list(
+        m1,
+        machine('run', { config: { metadata: {} } }),
+        machine('temporary', { config: { metadata: release } }),
+        machine('gone', { state: 'destroyed' }),
+      ),
+    ).api,
+  );
+  expect(read.machines.map(({ id }) => id)).toEqual(['m1']);
+  expect(read.unmanaged.map(({ id }) => id)).toEqual(['run']);
+  expect([read.length, read.alive]).toEqual([4, 3]);
+});

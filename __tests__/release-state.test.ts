@@ -1,0 +1,79 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Machine } from '../src/fly/machine.ts';
+import type { Release } from '../src/fly/releases.ts';
+import { inferRelease, isNewVersion, type ReleaseState, releaseStateOf } from '../src/verify/release.ts';
+import { digestOf, makeEvent, makeMachine } from './factories.ts';
+
+const before = makeMachine({ releaseId: 'r6', releaseVersion: '6', instanceId: 'i1' });
+const made: Release = { id: 'r7', version: '7' };
+
+test.each<[string, Partial<Machine>, Release | undefined, ReleaseState]>([
+  ['this deploy’s id and version', { releaseId: 'r7', releaseVersion: '7' }, made, 'this'],
+  ['this deploy’s version alone', { releaseId: undefined, releaseVersion: '7' }, made, 'this'],
+  ['this deploy’s id alone', { releaseId: 'r7', releaseVersion: undefined }, made, 'this'],
+  ['the release from before', {}, made, 'earlier'],
+  ['the release from before, in a new version of the machine', { instanceId: 'i2' }, made, 'earlier'],
+  ['this deploy’s version with another id', { releaseId: 'r9', releaseVersion: '7' }, made, 'earlier'],
+  ['a later version with this deploy’s id', { releaseId: 'r7', releaseVersion: '8' }, made, 'later'],
+  ['a later release', { releaseId: 'r8', releaseVersion: '8' }, made, 'later'],
+  ['a newer release than before, where flyctl named none', { releaseVersion: '7' }, undefined, 'this'],
+  ['the release from before, where flyctl named none', { instanceId: 'i2' }, undefined, 'earlier'],
+  [
+    'another id without versions',
+    { releaseId: 'r5', releaseVersion: undefined },
+    { ...made, version: undefined },
+    'earlier',
+  ],
+  [
+    'no release, and a new version of the machine',
+    { releaseId: undefined, releaseVersion: undefined, instanceId: 'i2' },
+    made,
+    'this',
+  ],
+  [
+    'no release, and the version from before',
+    { releaseId: undefined, releaseVersion: undefined },
+    made,
+    'earlier',
+  ],
+  [
+    'a version that is no number',
+    { releaseId: undefined, releaseVersion: '7; rm', instanceId: 'i1' },
+    made,
+    'earlier',
+  ],
+])('a machine of %s', (_name, changes, release, state) =>
+  expect(releaseStateOf({ ...before, ...changes }, before, release, [before])).toBe(state),
+);
+
+test('a machine that is new, without a release, is of this deploy', () =>
+  expect(releaseStateOf(makeMachine({ id: 'm9' }), undefined, made, [before])).toBe('this'));
+
+test('a new machine that was cloned from an old one is of the old one’s release', () =>
+  expect(releaseStateOf({ ...before, id: 'm9', instanceId: 'i9' }, undefined, made, [before])).toBe(
+    'earlier',
+  ));
+
+describe('a machine has a new version of itself', () => {
+  test.each<[string, Partial<Machine>, boolean]>([
+    ['by its instance', { instanceId: 'i2' }, true],
+    ['not by its digest alone, where the instance is known', { digest: digestOf('c') }, false],
+    ['by its digest, where no instance is reported', { instanceId: undefined, digest: digestOf('c') }, true],
+    [
+      'by an update, where no instance is reported',
+      { instanceId: undefined, events: [makeEvent('update', 9)] },
+      true,
+    ],
+    ['not by a start', { instanceId: undefined, events: [makeEvent('start', 9)] }, false],
+  ])('%s', (_name, changes, isNew) => expect(isNewVersion({ ...before, ...changes }, before)).toBe(isNew));
+});
+
+test('where flyctl named no release, the first newer one of a process group is the deploy’s', () => {
+  const of = (id: string, group: string, releaseVersion: string) =>
+    makeMachine({ id, group, releaseVersion });
+  const machines = [of('a', 'app', '8'), of('b', 'app', '7'), of('c', 'worker', '9'), of('d', 'old', '6')];
+  expect(inferRelease('app', machines, [before])?.version).toBe('7');
+  expect(inferRelease('worker', machines, [before])?.version).toBe('9');
+  expect(inferRelease('old', machines, [before])).toBeUndefined();
+  expect(inferRelease('app', machines, [])).toBeUndefined();
+});

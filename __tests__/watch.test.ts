@@ -1,0 +1,383 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Machine } from '../src/fly/machine.ts';
+import type { Answer } from '../src/lib/http.ts';
+import { HttpError } from '../src/lib/http-error.ts';
+import { UserError } from '../src/lib/user-error.ts';
+import { compare, type Expectation, isFine } from '../src/verify/compare.ts';
+import { HealthMonitor } from '../src/verify/health.ts';
+import type { Observation } from '../src/verify/observe.ts';
+import { watch } from '../src/verify/watch.ts';
+import { fakeClock } from './clock.ts';
+import { textWith } from './errors.ts';
+import { digestOf, makeEvent, makeExit, makeMachine } from './factories.ts';
+
+const [index, child, old] = [digestOf('a'), digestOf('b'), digestOf('c')];
+/** A machine before the deploy, and after it. */
+const was = (id = 'm1') =>
+  makeMachine({
+    id,
+    digest: old,
+    image: 'ghcr.io/o/r:old',
+    instanceId: 'i1',
+    releaseVersion: '6',
+    events: [makeEvent('start', -100)],
+  });
+const is = (changes: Partial<Machine> = {}) =>
+  makeMachine({ instanceId: 'i2', releaseVersion: '7', ...changes });
+const check = (status: string) => [{ name: 'http', status, output: '' }];
+
+/** What the app answers to a request: a status, or that it cannot be reached. */
+type Reply = number | 'refused';
+
+interface Play {
+  readonly settleTime?: number;
+  readonly healthTimeout?: number;
+  readonly expected?: Partial<Expectation>;
+  readonly replies?: readonly Reply[];
+  /** Whether Fly.io's answers have a date. */
+  readonly dated?: boolean;
+}
+
+type Look = readonly Machine[] | Partial<Observation> | UserError;
+
+/** Plays checks of the machines, the last one again and again, on a clock of its own that begins at 0. */
+async function play(
+  looks: readonly Look[],
+  { settleTime = 20_000, replies, dated = true, ...rest }: Play = {},
+) {
+  const clock = fakeClock(0);
+  const expected: Expectation = {
+    app: 'test-battle',
+    of: () => ({ digest: index, digests: [index, child] }),
+    release: () => ({ id: undefined, version: '7' }),
+    scope: () => true,
+    before: [was(), was('m2'), was('m3')],
+    ...rest.expected,
+  };
+  const healthTimeout = rest.healthTimeout ?? 9000;
+  const [at, asked, lines]: [number[], number[], string[]] = [[], [], []];
+  const http = async (): Promise<Answer> => {
+    const reply = replies?.[Math.min(asked.length, replies.length - 1)] ?? 200;
+    asked.push(clock.now());
+    if (reply === 'refused') throw new HttpError('https://a.example/', 'unconnected', 'connect ECONNREFUSED');
+    return { url: 'https://a.example/', status: reply, headers: new Headers(), body: Buffer.from('') };
+  };
+  const health =
+    replies &&
+    new HealthMonitor(
+      { url: 'https://a.example/', status: undefined, body: undefined, timeout: healthTimeout },
+      { http, clock },
+    );
+  let n = 0;
+  const result = await watch(
+    expected,
+    { settleTime, healthTimeout },
+    {
+      observe: async () => {
+        at.push(clock.now());
+        const look = looks[Math.min(n++, looks.length - 1)] ?? [];
+        if (look instanceof UserError) throw look;
+        const date = dated ? clock.now() : undefined;
+        const machines = Array.isArray(look) ? (look as Machine[]) : [];
+        return { machines, incomplete: undefined, date, ...(Array.isArray(look) ? {} : look) };
+      },
+      clock,
+      log: { line: (text) => void lines.push(text) },
+      seen: () => {},
+      health,
+    },
+  ).then(
+    (watched) => ({ ...watched, error: undefined }),
+    (error: UserError) => ({ machines: undefined, answers: undefined, error }),
+  );
+  return { ...result, at, asked, lines, ended: clock.now() };
+}
+
+const [good, bad] = [[is()], [was()]];
+
+describe('until the machines have settled', () => {
+  test('they are checked every few seconds', async () => {
+    const { machines, at, lines } = await play([good]);
+    expect([machines?.length, at]).toEqual([1, [0, 3000, 6000, 9000, 12_000, 15_000, 18_000, 20_000]]);
+    expect(lines).toEqual([
+      textWith('1 of 1'),
+      textWith('20.0 s', 'm1 in fra', '0 ms of 20.0 s'),
+      textWith('1 of 1', '11.0 s left', '10.0 s'),
+    ]);
+  });
+
+  test('two checks are made without a settle time too', async () =>
+    expect((await play([good], { settleTime: 0 })).at).toEqual([0, 0]));
+
+  test('what a machine has run when flyctl ends counts', async () => {
+    // Its first start was 12 s before the first check, and other starts and stops came since.
+    const events = [makeEvent('start', -2000), makeEvent('stop', -4000), makeEvent('start', -12_000)];
+    const machine = is({ events: [...events, makeEvent('launch', -13_000), makeEvent('update', -14_000)] });
+    const before = [{ ...was(), events: [makeEvent('start', -900_000)] }];
+    const { at, lines } = await play([[machine]], { expected: { before } });
+    expect(at).toEqual([0, 3000, 6000, 8000]);
+    expect(lines[1]).toEqual(textWith('8.0 s', 'm1 in fra', '12.0 s of 20.0 s'));
+  });
+
+  test('of a rolling deploy only the last machine is waited for', async () => {
+    const machine = (id: string, updated: number) => is({ id, events: [makeEvent('update', updated)] });
+    const before = ['m1', 'm2', 'm3'].map((id) => ({ ...was(id), events: [] }));
+    const fleet = [machine('m1', -90_000), machine('m2', -50_000), machine('m3', -15_000)];
+    const { at, lines } = await play([fleet], { expected: { before } });
+    expect(at).toEqual([0, 3000, 5000]);
+    expect(lines[1]).toEqual(textWith('5.0 s', 'm3 in fra'));
+  });
+
+  test('no time of Fly.io’s makes the wait longer than the settle time', async () => {
+    const ahead = is({ events: [makeEvent('update', 3_600_000)] });
+    expect((await play([[ahead]])).at.at(-1)).toBe(20_000);
+    const dateless = is({ events: [makeEvent('update', -50)] });
+    expect((await play([[dateless]], { dated: false })).at.at(-1)).toBe(20_000);
+  });
+
+  test('a machine whose first start comes later settles from then on', async () => {
+    const stopped = is({ state: 'stopped', events: [makeEvent('update', -50)] });
+    const started = is({ events: [makeEvent('start', 8000), makeEvent('update', -50)] });
+    const { at } = await play([[stopped], [stopped], [stopped], [started]]);
+    // Fly.io is asked at most once in 1.5 s, so the last check comes a little after its 28 s.
+    expect(at.at(-1)).toBe(28_500);
+  });
+
+  test('a machine that is added gets its own settle time', async () => {
+    const added = is({ id: 'm9', events: [makeEvent('launch', 8500)] });
+    const { machines, at } = await play([good, good, good, [is(), added]]);
+    expect([machines?.length, at.at(-1)]).toEqual([2, 28_500]);
+  });
+
+  test('a machine that gets there a little later settles from then on', async () => {
+    const { machines, at } = await play([bad, bad, good]);
+    expect([machines?.length, at.slice(0, 4), at.at(-1)]).toEqual([1, [0, 1500, 3000, 6000], 23_000]);
+  });
+});
+
+describe('a machine fails', () => {
+  test('at once when it is reverted, with the revert in the words', async () => {
+    const reverted = { ...was(), instanceId: 'i3', events: [makeEvent('revert', 5, { status: 'replaced' })] };
+    const { error, ended } = await play([good, good, [reverted]]);
+    expect(ended).toBe(6000);
+    expect(error).toMatchObject({
+      code: 'machines-reverted',
+      found: textWith('1 of 1', '6.0 s', 'm1 in fra', 'started', old, 'flyd', 'replaced'),
+      expected: textWith(index, child, 'v7'),
+    });
+  });
+
+  test.each([
+    ['its process ends', [makeExit(5, 1)]],
+    ['it runs out of memory', [makeExit(5, 137, { outOfMemory: true })]],
+  ])('at once when %s', async (_name, events) => {
+    const { error, ended } = await play([good, [is({ events })]]);
+    expect([error?.code, ended]).toEqual(['machines-unhealthy', 3000]);
+    expect((await play([[is({ events })]])).at).toEqual([0]);
+  });
+
+  test.each([
+    ['another version', { instanceId: 'i3' }],
+    ['another release', { releaseVersion: '7', releaseId: 'r9' }],
+  ])('at once when it gets %s after it was verified', async (_name, changes) => {
+    const { error, ended } = await play([good, [is(changes)]]);
+    expect([error?.code, ended]).toEqual(['machines-changed', 3000]);
+  });
+
+  test('at the end of the settle time when it never gets there', async () => {
+    const other = is({ id: 'm2' });
+    const { error, at } = await play([[...bad, other]], { settleTime: 5000 });
+    expect(at).toEqual([0, 1500, 3000, 4500]);
+    expect(error).toMatchObject({
+      code: 'machines-other-image',
+      found: textWith('1 of 2', 'm1 in fra', 'started', old, 'ghcr.io/o/r:old', 'v6'),
+    });
+  });
+
+  test('when it had the image before and this deploy did not update it', async () => {
+    const same = { ...was(), digest: child };
+    const { error, ended } = await play([[same, is({ id: 'm2' })]], { settleTime: 3000 });
+    // Nothing is waited for but a list that is a little behind.
+    expect(ended).toBeLessThanOrEqual(3000);
+    expect(error).toMatchObject({ code: 'machines-not-updated', found: textWith('1 of 2', 'm1', 'v6') });
+  });
+
+  test('when flyctl changed no machine at all', async () => {
+    const same = { ...was(), digest: child };
+    const { error } = await play([[same]], { expected: { before: [same], release: () => undefined } });
+    expect(error?.code).toBe('deploy-changed-nothing');
+  });
+
+  test('when its check never passes, after the time of health', async () => {
+    const critical = [is({ checks: check('critical') })];
+    const { machines, at } = await play([critical, critical, good], { settleTime: 0 });
+    expect([machines?.length, at]).toEqual([1, [0, 1500, 3000, 3000]]);
+    const never = await play([critical], { settleTime: 0 });
+    expect(never.at.at(-1)).toBeLessThanOrEqual(9000);
+    expect(never.at.length).toBeGreaterThan(5);
+    expect(never.error).toMatchObject({ code: 'machines-unhealthy', found: textWith('http', 'critical') });
+  });
+
+  test('when its check turns critical and stays so, a little after the settle time', async () => {
+    const { error, ended } = await play([good, [is({ checks: check('critical') })]]);
+    expect(error).toMatchObject({ code: 'machines-unhealthy', found: textWith('http', 'critical') });
+    expect(ended).toBeGreaterThan(20_000);
+    expect(ended).toBeLessThan(40_000);
+  });
+
+  test('not when it is on its way for a moment', async () => {
+    const { machines } = await play([good, [is({ state: 'replacing' })], good]);
+    expect(machines).toHaveLength(1);
+  });
+
+  test('when a later release than the deploy’s own is on it: another deploy', async () => {
+    const { error } = await play([good, [is({ releaseVersion: '8', instanceId: 'i3' })]]);
+    expect(error).toMatchObject({
+      code: 'machines-superseded',
+      found: textWith('v8'),
+      fix: textWith('concurrency:\n'),
+    });
+  });
+
+  test.each([
+    ['unreachable', 'machines-unreachable'],
+    ['ok', 'machines-digest-unknown'],
+  ])('when what it runs is not known, on a host that is %s', async (host, code) => {
+    const { error, at } = await play([[is(), is({ id: 'm2', region: 'sin', digest: undefined, host })]]);
+    expect(at).toEqual([0]);
+    expect(error).toMatchObject({ code, found: textWith('m2 in sin') });
+    expect(error?.found).not.toContain('m1');
+  });
+
+  test('when none of its containers has the image', async () => {
+    const containers = [{ name: 'app', image: 'ghcr.io/o/r:v1' }];
+    const { error } = await play([[is({ containers })]]);
+    expect(error).toMatchObject({
+      code: 'containers-unverifiable',
+      found: textWith('m1 in fra', 'ghcr.io/o/r:v1', 'app'),
+    });
+  });
+});
+
+describe('a list of machines', () => {
+  test.each<[string, Partial<Observation>, string, string]>([
+    ['that lost a machine', { incomplete: { kind: 'lost', ids: ['m7', 'm8'] } }, 'machines-lost', 'm7, m8'],
+    ['that is too short', { incomplete: { kind: 'fewer', missing: 2 } }, 'machines-list-incomplete', '2'],
+  ])('%s is asked for again, and is no success', async (_name, changes, code, fact) => {
+    const { error, at } = await play([{ machines: good, ...changes }], { settleTime: 0 });
+    expect(at.length).toBeGreaterThan(1);
+    expect(error).toMatchObject({ code, found: textWith(fact) });
+    expect((await play([good, { machines: good, ...changes }])).error?.code).toBe(code);
+    const passing = await play([{ machines: good, ...changes }, good]);
+    expect(passing.machines).toHaveLength(1);
+    expect((await play([good, { machines: good, ...changes }, good])).machines).toHaveLength(1);
+  });
+
+  test('without a machine is no success', async () =>
+    expect((await play([[]], { settleTime: 0 })).error?.code).toBe('machines-none'));
+
+  test.each(['fly-unreachable', 'fly-unavailable', 'fly-rate-limited'] as const)(
+    'that fails with %s is asked for until the time is over',
+    async (code) => {
+      const outage = new UserError({ code, found: 'no', expected: 'a list', fix: 'wait' });
+      expect((await play([outage, outage, good])).machines).toHaveLength(1);
+      expect((await play([good, outage, good])).machines).toHaveLength(1);
+      const never = await play([outage]);
+      expect([never.error?.code, never.ended]).toEqual([code, 9000]);
+    },
+  );
+
+  test('that is refused fails at once', async () => {
+    const denied = new UserError({ code: 'fly-unauthorized', found: 'no', expected: 'a list', fix: 'it' });
+    expect(await play([denied])).toMatchObject({ error: denied, ended: 0 });
+  });
+});
+
+test('machines that are left out neither count nor hurt', async () => {
+  const fleet = [is(), { ...was('m2'), region: 'sin' }];
+  const scope = ({ region }: Machine) => region === 'fra';
+  const { machines, lines } = await play([fleet], { settleTime: 0, expected: { scope } });
+  expect(machines?.map((machine) => [machine.excluded, isFine(machine)])).toEqual([
+    [false, true],
+    [true, true],
+  ]);
+  expect(lines).toContainEqual(textWith('1 of 1', '1 left out'));
+  const none = await play([fleet], { settleTime: 0, expected: { scope: () => false } });
+  expect(none.error?.code).toBe('machines-none');
+});
+
+test('of a large fleet twenty are named', async () => {
+  const fleet = Array.from({ length: 300 }, (_, n) => is({ id: `x${n}`, digest: old }));
+  const { error } = await play([fleet], { settleTime: 0 });
+  expect(error?.found).toEqual(textWith('300 of 300', 'x0 ', 'x19 ', 280));
+  expect(error?.found.match(/\bx\d+ in /g)).toHaveLength(20);
+});
+
+test('where nothing was deployed, only the image counts', () => {
+  const crashed = { ...was(), digest: child, events: [makeExit(5, 1)] };
+  const expected = {
+    app: 'test-battle',
+    of: () => ({ digest: index, digests: [index, child] }),
+    release: () => undefined,
+    scope: () => true,
+    before: undefined,
+  };
+  expect(compare([crashed], expected).map(isFine)).toEqual([true]);
+});
+
+describe('the app', () => {
+  test('is asked while the machines settle, and right before the last check of them', async () => {
+    const { asked, at, answers, lines } = await play([good], { replies: [200] });
+    expect(asked).toEqual(at.slice(1));
+    expect(answers).toEqual(textWith('20.0 s', '7 answers', '0 failed', 'slowest 0 ms'));
+    expect(lines.at(-1)).toEqual(textWith('https://a.example/', '7 answers'));
+  });
+
+  test('may start slowly', async () => {
+    const { machines, ended, answers } = await play([good], { settleTime: 0, replies: [503, 503, 200] });
+    expect([machines?.length, ended]).toEqual([1, 4000]);
+    expect(answers).toEqual(textWith('3 answers', '0 failed'));
+  });
+
+  test('that never answers right fails when its time is over', async () => {
+    const { error, ended } = await play([good], { settleTime: 0, replies: [503] });
+    expect(error).toMatchObject({ code: 'health-failed', found: textWith('https://a.example/', '503') });
+    expect(ended).toBeGreaterThanOrEqual(9000);
+    expect(ended).toBeLessThan(12_000);
+  });
+
+  test('that answers wrong three times in a row fails at once', async () => {
+    const { error, ended } = await play([good], { settleTime: 600_000, replies: [200, 500, 500, 200, 500] });
+    expect([error?.code, ended]).toEqual(['health-failed', 21_000]);
+  });
+
+  test('that answers wrong now and then is counted, and does not fail', async () => {
+    const { answers } = await play([good], { replies: [200, 500, 500, 200, 500, 200] });
+    expect(answers).toEqual(textWith('7 answers', '3 failed'));
+  });
+
+  test('is asked again where its last answer was wrong', async () => {
+    const replies = [200, 200, 200, 200, 200, 200, 500, 200];
+    const { machines, asked } = await play([good], { replies });
+    expect([machines?.length, asked.length]).toEqual([1, 8]);
+  });
+
+  test('that cannot be reached ends no window early, and is inconclusive at its end', async () => {
+    const { error, ended } = await play([good], { replies: ['refused'] });
+    expect(error).toMatchObject({ code: 'health-unreachable', found: textWith('ECONNREFUSED') });
+    expect(ended).toBeGreaterThanOrEqual(20_000);
+    const later = await play([good], { replies: [200, 'refused', 'refused', 'refused', 'refused', 200] });
+    expect(later.machines).toHaveLength(1);
+  });
+
+  test('that fails and cannot be reached in turn is no success', async () => {
+    const { error } = await play([good], { replies: [200, 500, 'refused', 500, 'refused', 500] });
+    expect(error?.code).toBe('health-failed');
+  });
+
+  test('that cannot be reached does not hide a machine that is reverted', async () => {
+    const reverted = { ...was(), events: [makeEvent('revert', 5)] };
+    const { error } = await play([good, good, [reverted]], { replies: ['refused'] });
+    expect(error?.code).toBe('machines-reverted');
+  });
+});

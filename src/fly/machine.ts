@@ -1,0 +1,176 @@
+import type { Json } from '../lib/json.ts';
+
+/** A machine as the Machines API shows it (fly-go, machine_types.go, Machine). */
+export interface Machine {
+  readonly id: string;
+  readonly name: string;
+  readonly region: string;
+  /** `started`, `stopped`, `suspended`, … */
+  readonly state: string;
+  readonly group: string;
+  /** Digest that Fly.io resolved the image to; undefined where it reports none. */
+  readonly digest: string | undefined;
+  /** `registry/repository[:tag]`, as Fly.io resolved it. */
+  readonly image: string;
+  /** The reference that the machine was told to run. */
+  readonly configuredImage: string;
+  /** The images of its containers, where it has any: `image` and `digest` are then not those of each of them. */
+  readonly containers: readonly Container[];
+  /** The image's labels, as far as Fly.io shows them. */
+  readonly labels: ReadonlyMap<string, string>;
+  /** The host's `ok`, `unknown` or `unreachable`. */
+  readonly host: string;
+  /** New with each version of the machine: an update, or a revert, gives it another one. */
+  readonly instanceId: string | undefined;
+  readonly releaseId: string | undefined;
+  readonly releaseVersion: string | undefined;
+  /** The mark that a bluegreen deploy leaves on a machine: `safe_to_destroy` on the old ones. */
+  readonly bluegreenTag: string | undefined;
+  /** Whether it waits for another machine to fail, or for its hour, or was created without being launched. */
+  readonly startsLater: boolean;
+  /** Whether its root file system outlives updates, so that old files may cover those of the image. */
+  readonly keepsRootfs: boolean;
+  /** Newest first. */
+  readonly events: readonly MachineEvent[];
+  readonly checks: readonly MachineCheck[];
+}
+
+/** A container of a machine that runs several images; only its configured reference is known. */
+interface Container {
+  readonly name: string;
+  readonly image: string;
+}
+
+/** A health check of a machine's services, as Fly.io last saw it. */
+interface MachineCheck {
+  readonly name: string;
+  /** `passing`, `warning` or `critical`. */
+  readonly status: string;
+  readonly output: string;
+}
+
+export interface MachineEvent {
+  readonly type: string;
+  readonly status: string;
+  readonly source: string;
+  /** Milliseconds since 1970, on Fly.io's clock. */
+  readonly timestamp: number;
+  /** How a process ended; undefined for other events (fly-go, machine_types.go, MachineExitEvent). */
+  readonly exit: MachineExit | undefined;
+}
+
+export interface MachineExit {
+  readonly code: number;
+  readonly outOfMemory: boolean;
+  /** Somebody, or Fly.io's proxy, asked it to stop. */
+  readonly requested: boolean;
+}
+
+/** What a machine is to a deploy. */
+export type Management =
+  /** Deploys update it. */
+  | 'managed'
+  /** `fly machine run` or the API made it, and no deploy touches it. */
+  | 'unmanaged'
+  /** It runs a release command, a console or a test, and goes by itself. */
+  | 'temporary'
+  | 'destroyed';
+
+// fly-go, machine_types.go: what IsFlyAppsReleaseCommand and IsFlyAppsConsole check.
+const temporaryGroups = ['fly_app_release_command', 'fly_app_console', 'fly_app_test_machine_command'];
+
+/** What a machine of a list is to a deploy (fly-go, flaps_machines.go, ListFlyAppsMachines). */
+export function managementOf(json: Json): Management {
+  const state = json.get('state').value;
+  if (state === 'destroyed' || state === 'destroying') return 'destroyed';
+  const metadata = configOf(json).get('metadata').strings();
+  const group = metadata.get('fly_process_group') ?? '';
+  if (metadata.get('process_group') === 'release_command' || temporaryGroups.includes(group))
+    return 'temporary';
+  return metadata.get('fly_platform_version') === 'v2' ? 'managed' : 'unmanaged';
+}
+
+/** `incomplete_config` stands in where the host cannot be reached (fly-go, Machine.GetConfig). */
+function configOf(json: Json): Json {
+  const config = json.get('config');
+  return config.value === undefined || config.value === null ? json.get('incomplete_config') : config;
+}
+
+export function readMachine(json: Json): Machine {
+  const image = json.get('image_ref');
+  const config = configOf(json);
+  const metadata = config.get('metadata').strings();
+  const [registry, repository, tag] = ['registry', 'repository', 'tag'].map((key) =>
+    image.get(key).maybeText(),
+  );
+  return {
+    id: json.get('id').text(),
+    name: json.get('name').maybeText() ?? '',
+    region: json.get('region').maybeText() ?? '?',
+    state: json.get('state').maybeText() ?? 'unknown',
+    group: metadata.get('fly_process_group') ?? 'app',
+    digest: image.get('digest').maybeText(),
+    configuredImage: config.get('image').maybeText() ?? '',
+    containers: config
+      .get('containers')
+      .items()
+      .map((container) => ({
+        name: container.get('name').maybeText() ?? '?',
+        image: container.get('image').maybeText() ?? '',
+      })),
+    labels: image.get('labels').strings(),
+    image: `${[registry, repository].filter((part) => part !== undefined).join('/')}${tag === undefined ? '' : `:${tag}`}`,
+    host: json.get('host_status').maybeText() ?? 'ok',
+    instanceId: json.get('instance_id').maybeText(),
+    releaseId: metadata.get('fly_release_id'),
+    releaseVersion: metadata.get('fly_release_version'),
+    bluegreenTag: metadata.get('fly_bluegreen_deployment_tag'),
+    startsLater: startsLater(config),
+    keepsRootfs:
+      isAlways(config.get('guest').get('persist_rootfs')) || isAlways(config.get('rootfs').get('persist')),
+    events: json
+      .get('events')
+      .items()
+      .map((event) => ({
+        type: event.get('type').maybeText() ?? '',
+        status: event.get('status').maybeText() ?? '',
+        source: event.get('source').maybeText() ?? '',
+        timestamp: event.get('timestamp').maybeNumber() ?? 0,
+        exit: readExit(event.get('request')),
+      }))
+      .sort((a, b) => b.timestamp - a.timestamp),
+    checks: json
+      .get('checks')
+      .items()
+      .map((check) => ({
+        name: check.get('name').maybeText() ?? '?',
+        status: check.get('status').maybeText() ?? 'unknown',
+        output: check.get('output').maybeText() ?? '',
+      }))
+      // Made up for old versions of flyctl (fly-go, machine_types.go, RemoveCompatChecks).
+      .filter(({ name }) => !name.startsWith('bg_deployments_compat')),
+  };
+}
+
+/** flyctl updates such machines without a launch (flyctl, machines_launchinput.go, shouldSkipLaunch). */
+const startsLater = (config: Json): boolean =>
+  config.get('standbys').items().length > 0 ||
+  config.get('schedule').maybeText() !== undefined ||
+  config.get('skip_launch').value === true;
+
+/** `always`, or its number in older answers (fly-go, machine_types.go, MachinePersistRootfs). */
+const isAlways = ({ value }: Json): boolean => value === 'always' || value === 3;
+
+/** An exit is in `exit_event`, or in that of a `MonitorEvent` (fly-go, machine_types.go, MachineRequest). */
+function readExit(request: Json): MachineExit | undefined {
+  const [monitored, direct] = [request.get('MonitorEvent').get('exit_event'), request.get('exit_event')];
+  const exit = isThere(monitored) ? monitored : direct;
+  if (!isThere(exit)) return undefined;
+  return {
+    code: exit.get('guest_exit_code').maybeNumber() || (exit.get('exit_code').maybeNumber() ?? 0),
+    outOfMemory: exit.get('oom_killed').value === true,
+    requested: exit.get('requested_stop').value === true,
+  };
+}
+
+const isThere = ({ value }: Json): boolean => value !== undefined && value !== null;

@@ -1,0 +1,38 @@
+import { type CheckedMachine, managed } from './compare.ts';
+
+const idsOf = (machines: readonly CheckedMachine[]): string =>
+  `${machines
+    .slice(0, 10)
+    .map(({ id }) => id)
+    .join(', ')}${machines.length > 10 ? ` and ${machines.length - 10} more` : ''}`;
+
+/**
+ * What a verified digest does not tell of these machines, each as a sentence or two.
+ *
+ * A root file system that outlives updates (docs, configuration, `persist_rootfs`; fly-go, MachineRootfs) may hold files that
+ * cover the image's. Of containers Fly.io reports no digests, so only the one that is configured with the image is verified.
+ */
+export function cautionsOf(machines: readonly CheckedMachine[]): string[] {
+  const meant = managed(machines);
+  const kept = meant.filter(({ keepsRootfs }) => keepsRootfs);
+  const several = meant.filter(({ containers }) => containers.length > 1);
+  const others = new Set(
+    several.flatMap(({ containers, verifiedContainers }) =>
+      containers
+        .filter(({ name }) => !verifiedContainers.includes(name))
+        .map(({ name, image }) => `${name} (${image})`),
+    ),
+  );
+  return [
+    ...(kept.length === 0
+      ? []
+      : [
+          `The root file system of ${idsOf(kept)} outlives updates (\`persist_rootfs = "always"\`). Files that were written before may cover those of the image, so its digest does not tell which files are served.`,
+        ]),
+    ...(others.size === 0
+      ? []
+      : [
+          `Machines with several containers: ${idsOf(several)}. Not verified is what runs in ${[...others].slice(0, 10).join(', ')}${others.size > 10 ? ', …' : ''}.`,
+        ]),
+  ];
+}

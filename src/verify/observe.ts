@@ -1,0 +1,124 @@
+import pMap from 'p-map';
+import type { FlyApi } from '../fly/api.ts';
+import type { Machine } from '../fly/machine.ts';
+import { countMachines, type MachineList, readMachineList, readOneMachine } from '../fly/machines.ts';
+import type { Clock } from '../lib/clock.ts';
+
+/** The app's machines at one moment, as far as Fly.io shows them. */
+export interface Baseline {
+  readonly list: MachineList;
+  /** `machine_count` of the app; undefined where it is not known. */
+  readonly count: number | undefined;
+}
+
+/** An app of which nothing is known. */
+export const emptyBaseline: Baseline = {
+  list: { machines: [], unmanaged: [], length: 0, alive: 0, date: undefined },
+  count: undefined,
+};
+
+/** One check of the app's machines. */
+export interface Observation {
+  readonly machines: readonly Machine[];
+  /** Why the list cannot be all of it; undefined where nothing says so. */
+  readonly incomplete: Incomplete | undefined;
+  /** Fly.io's own time of the list, in milliseconds since 1970. */
+  readonly date: number | undefined;
+}
+
+/** Why a list of machines cannot be all of them. */
+export type Incomplete =
+  /** Machines that were there, are not in the list, and were not destroyed. */
+  | { readonly kind: 'lost'; readonly ids: readonly string[] }
+  /** The app has so many machines more than the list, and had not before. */
+  | { readonly kind: 'fewer'; readonly missing: number };
+
+/** How often a machine whose digest is missing is asked for by its id, and the pause between, in milliseconds (superfly/flyctl#5049). */
+const [tries, pause] = [3, 1000];
+
+/** Reads the machines and how many the app has, right before something is changed. @throws UserError when Fly.io refuses. */
+export async function readBaseline(api: FlyApi): Promise<Baseline> {
+  const list = await readMachineList(api);
+  const count = await countMachines(api);
+  return { list, count: typeof count === 'number' ? count : undefined };
+}
+
+/**
+ * Checks the machines of an app again and again, and does not believe a list alone: Fly.io has answered 200 with none of them
+ * or with those of one region (fly.io/infra-log, 2026-04-28, "machines-api-duplicates").
+ */
+export class Observer {
+  readonly #api: FlyApi;
+  readonly #clock: Clock;
+  readonly #before: Baseline;
+  readonly #concerns: (machine: Machine) => boolean;
+  /** Machines that were seen once and not found destroyed since. */
+  readonly #known = new Set<string>();
+
+  /** @param concerns which machines the deploy is for: only of those the digest is asked for again. */
+  constructor(
+    { api, clock }: { readonly api: FlyApi; readonly clock: Clock },
+    before: Baseline,
+    concerns: (machine: Machine) => boolean,
+  ) {
+    this.#api = api;
+    this.#clock = clock;
+    this.#before = before;
+    this.#concerns = concerns;
+    for (const { id } of before.list.machines) this.#known.add(id);
+  }
+
+  /** @throws UserError when Fly.io refuses, or its answer is no list. */
+  async observe(): Promise<Observation> {
+    const list = await readMachineList(this.#api);
+    const listed = new Set(list.machines.map(({ id }) => id));
+    const lost = await this.#lost([...this.#known].filter((id) => !listed.has(id)));
+    for (const id of listed) this.#known.add(id);
+    const incomplete: Incomplete | undefined =
+      lost.length > 0 ? { kind: 'lost', ids: lost } : await this.#fewer(list);
+    const machines = await pMap(list.machines, (machine) => this.#withDigest(machine), { concurrency: 8 });
+    return { machines, incomplete, date: list.date };
+  }
+
+  /** Those of the ids that are still there, or of which that is not known. */
+  async #lost(ids: readonly string[]): Promise<string[]> {
+    const lost: string[] = [];
+    let app: number | 'missing' | undefined;
+    for (const id of ids) {
+      const found = await readOneMachine(this.#api, id);
+      // An id that Fly.io does not know counts as destroyed as long as it knows the app.
+      if (found === 'missing') app ??= await countMachines(this.#api);
+      if (found === 'destroyed' || (found === 'missing' && typeof app === 'number')) this.#known.delete(id);
+      else lost.push(id);
+    }
+    return lost;
+  }
+
+  /** Does the app count more machines beyond the list than before the deploy? */
+  async #fewer(list: MachineList): Promise<Incomplete | undefined> {
+    const { list: old, count: before } = this.#before;
+    const count = before === undefined ? undefined : await countMachines(this.#api);
+    if (before === undefined || typeof count !== 'number') return undefined;
+    // Whether destroyed machines are counted is not documented, so both readings must agree.
+    const missing = Math.min(
+      count - list.length - (before - old.length),
+      count - list.alive - (before - old.alive),
+    );
+    return missing > 0 ? { kind: 'fewer', missing } : undefined;
+  }
+
+  /** A machine of an unreachable host is listed without its image, and at times one of a healthy host too. */
+  async #withDigest(machine: Machine): Promise<Machine> {
+    let last = machine;
+    for (let n = 0; n < tries && this.#isBlank(last); n++) {
+      if (n > 0) await this.#clock.sleep(pause);
+      const found = await readOneMachine(this.#api, machine.id);
+      if (typeof found !== 'string') last = found;
+    }
+    return last;
+  }
+
+  #isBlank(machine: Machine): boolean {
+    return machine.digest === undefined && machine.containers.length === 0 && this.#concerns(machine);
+  }
+}
