@@ -51860,7 +51860,25 @@ async function failed(rt, inputs, end, deps) {
     const rollback = await (0,deploy_rollback/* rollBack */.F)(rt, inputs, { error, deployed, release, baseline, production }, deps);
     return { kind: 'failed', at, error, fleet: verifier.seen, production, rollback };
 }
-const runFlyctl = (rt, inputs, target) => rt.log.group(`flyctl deploy --app ${inputs.app} --image ${(0,registry_reference/* formatReference */.FH)(target.reference)}`, () => (0,deploy/* deploy */.g)(rt, inputs, target));
+/** How long Fly.io gets to find an image in its own registry that it did not find, in milliseconds. */
+const flysLag = 20_000;
+/** Runs flyctl; and once more where Fly.io's own registry does not find an image that was pushed just now. */
+async function runFlyctl(rt, inputs, target) {
+    const { log, clock, cancelled } = rt;
+    const title = `flyctl deploy --app ${inputs.app} --image ${(0,registry_reference/* formatReference */.FH)(target.reference)}`;
+    const run = () => log.group(title, () => (0,deploy/* deploy */.g)(rt, inputs, target));
+    try {
+        return await run();
+    }
+    catch (error) {
+        const lags = target.isFlys && error instanceof deploy/* FlyctlFailure */.v && (0,remedy/* isManifestMissing */.c)(error);
+        if (!lags || cancelled.aborted)
+            throw error;
+        log.line(`Fly.io’s registry may need up to a minute after a push: flyctl is run once more in ${(0,format/* formatDuration */.a3)(flysLag)}.`);
+        await clock.sleep(flysLag);
+        return run();
+    }
+}
 /**
  * Verifies what flyctl deployed. Fly.io keeps which image a tag was: where every machine runs one and the same other image,
  * the tag is what was not understood, and the digest is deployed, once.
@@ -57237,8 +57255,8 @@ function mirrorFor(rt, inputs, { plan, image, session }) {
         copy: () => rt.log.group(title, () => mirrorImage(plan, image, inputs, { ...rt, source: session, target })),
     };
 }
-/** Fly.io's registry was seen to answer MANIFEST_UNKNOWN for some 15 s after a push. */
-const [mirror_lag, between] = [45_000, 1000];
+/** Fly.io's registry was seen to answer MANIFEST_UNKNOWN for some 15 s after a push; its docs say "about a minute". */
+const [mirror_lag, between] = [60_000, 1000];
 /**
  * Copies the image to Fly.io's registry, where Fly.io can pull it, and sees it there. By default the linux/amd64
  * image with its config and layers, which is what a machine runs; or the index whole.
@@ -57273,6 +57291,7 @@ async function appears(digest, tag, { target, clock, log }) {
     await (0,lib_progress/* waiting */.e)(wait, { clock, log }, async () => {
         for (;;) {
             found = await headDigest(target, tag);
+            // A token of one app may push and not read: what it may not see is not missing.
             if (found === digest || found === 'unknown')
                 return;
             if (clock.now() >= until) {
@@ -60466,6 +60485,7 @@ function bodyOf({ healthBody, shortShaLength }, { commit, digest }) {
 
 
 
+
 /** The whole step. Whatever happens, it is reported: annotation, outputs and summary are written in any case. */
 async function main(outside) {
     const run = cancellable(outside);
@@ -60521,7 +60541,8 @@ async function deployFlyImage(rt, facts) {
     }
     const copy = mirror && (await facts.stage('mirror', 'Copy the image', mirror.copy));
     const { reference, digest } = copy ?? image;
-    const target = { flyctl, reference, isPublic: image.public || copy !== undefined };
+    const isFlys = reference.host === (0,hosts/* flyRepository */.QY)(inputs.app, rt.env).host;
+    const target = { flyctl, reference, isPublic: image.public || copy !== undefined, isFlys };
     const attempt = await deployAndVerify(rt, inputs, {
         api,
         verifier,

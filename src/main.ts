@@ -12,6 +12,7 @@ import { findImage } from './image/find.ts';
 import { type Inputs, readInputs, secretsOf } from './inputs/inputs.ts';
 import { formatError, UserError } from './lib/user-error.ts';
 import { mirrorFor } from './mirror/mirror.ts';
+import { flyRepository } from './registry/hosts.ts';
 import { Facts } from './report/facts.ts';
 import {
   logBefore,
@@ -83,7 +84,8 @@ async function deployFlyImage(rt: Runtime, facts: Facts): Promise<Outcome> {
 
   const copy = mirror && (await facts.stage('mirror', 'Copy the image', mirror.copy));
   const { reference, digest } = copy ?? image;
-  const target = { flyctl, reference, isPublic: image.public || copy !== undefined };
+  const isFlys = reference.host === flyRepository(inputs.app, rt.env).host;
+  const target = { flyctl, reference, isPublic: image.public || copy !== undefined, isFlys };
   const attempt = await deployAndVerify(rt, inputs, {
     api,
     verifier,

@@ -123,6 +123,60 @@ describe('a private image', () => {
     }));
 });
 
+describe('Fly.io’s registry, right after a push', () => {
+  test.each([401, 403])(
+    'that refuses a read with %d is not asked again: a token may push and not read',
+    (status) =>
+      inWorld(async (world) => {
+        const { deploy, push, mirror } = world;
+        makePrivate(world);
+        push(tag);
+        mirror.fault({ method: 'HEAD', path: /\/manifests\//, status });
+        const run = await deploy(workflowRun(), login);
+        expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
+        expect(
+          mirror.requests.filter(({ method, path }) => method === 'HEAD' && /manifests/.test(path)).length,
+        ).toBeLessThan(4);
+      }),
+  );
+
+  test('that does not know the manifest yet is asked for a minute', () =>
+    inWorld(async (world) => {
+      const { deploy, push, mirror } = world;
+      makePrivate(world);
+      push(tag);
+      const unknown = { status: 404, body: '{"errors":[{"code":"MANIFEST_UNKNOWN"}]}' };
+      mirror.fault({ method: 'HEAD', path: /\/manifests\//, times: 50, ...unknown });
+      const run = await deploy(workflowRun(), login, { clockRate: 40 });
+      expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
+    }));
+
+  test('that Fly.io itself does not find it in is given time, and flyctl one more run', () =>
+    inWorld(async (world) => {
+      const { deploy, push, mirror } = world;
+      makePrivate(world);
+      push(tag);
+      // The action reads by HEAD: what gets by GET is Fly.io.
+      mirror.fault({ method: 'GET', path: /\/manifests\//, status: 404, times: 1 });
+      const run = await deploy(workflowRun(), login, { clockRate: 40 });
+      expect([run.status, run.outputs['verified'], run.flyctl.map(({ status }) => status)]).toEqual([
+        0,
+        'true',
+        [1, 0],
+      ]);
+    }));
+
+  test('that never finds it fails after that one more run', () =>
+    inWorld(async (world) => {
+      const { deploy, push, mirror } = world;
+      makePrivate(world);
+      push(tag);
+      mirror.fault({ method: 'GET', path: /\/manifests\//, status: 404 });
+      const run = await deploy(workflowRun(), login, { clockRate: 40 });
+      expect([codesOf(run), run.flyctl.length]).toEqual([['image-not-found-by-fly'], 2]);
+    }));
+});
+
 describe('a public image', () => {
   test('is not copied', () =>
     inWorld(async (world) => {

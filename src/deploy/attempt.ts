@@ -2,7 +2,7 @@ import type { FlyApi } from '../fly/api.ts';
 import { type AppUrl, askAppUrl } from '../fly/app.ts';
 import type { Release } from '../fly/releases.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { counted } from '../lib/format.ts';
+import { counted, formatDuration } from '../lib/format.ts';
 import type { Recorder } from '../lib/stages.ts';
 import { UserError } from '../lib/user-error.ts';
 import { formatReference, type Reference } from '../registry/reference.ts';
@@ -16,7 +16,7 @@ import type { Watched } from '../verify/watch.ts';
 import { type DeployTarget, deploy, FlyctlFailure } from './deploy.ts';
 import { staleDigest } from './pin.ts';
 import { type Production, productionAfter, surplusOf } from './production.ts';
-import { deployError } from './remedy.ts';
+import { deployError, isManifestMissing } from './remedy.ts';
 import { type Rollback, rollBack } from './rollback.ts';
 
 /** What a deploy learns on its way. */
@@ -134,10 +134,26 @@ async function failed(
   return { kind: 'failed', at, error, fleet: verifier.seen, production, rollback };
 }
 
-const runFlyctl = (rt: Runtime, inputs: Inputs, target: DeployTarget): Promise<Release | undefined> =>
-  rt.log.group(`flyctl deploy --app ${inputs.app} --image ${formatReference(target.reference)}`, () =>
-    deploy(rt, inputs, target),
-  );
+/** How long Fly.io gets to find an image in its own registry that it did not find, in milliseconds. */
+const flysLag = 20_000;
+
+/** Runs flyctl; and once more where Fly.io's own registry does not find an image that was pushed just now. */
+async function runFlyctl(rt: Runtime, inputs: Inputs, target: DeployTarget): Promise<Release | undefined> {
+  const { log, clock, cancelled } = rt;
+  const title = `flyctl deploy --app ${inputs.app} --image ${formatReference(target.reference)}`;
+  const run = () => log.group(title, () => deploy(rt, inputs, target));
+  try {
+    return await run();
+  } catch (error) {
+    const lags = target.isFlys && error instanceof FlyctlFailure && isManifestMissing(error);
+    if (!lags || cancelled.aborted) throw error;
+    log.line(
+      `Fly.io’s registry may need up to a minute after a push: flyctl is run once more in ${formatDuration(flysLag)}.`,
+    );
+    await clock.sleep(flysLag);
+    return run();
+  }
+}
 
 /**
  * Verifies what flyctl deployed. Fly.io keeps which image a tag was: where every machine runs one and the same other image,

@@ -16,6 +16,8 @@ export interface DeployTarget {
   readonly reference: Reference;
   /** Whether an anonymous pull works: if it does not, that is the likeliest reason for a failure. */
   readonly isPublic: boolean;
+  /** Whether it is in Fly.io's own registry, which may not find an image for some time after a push. */
+  readonly isFlys: boolean;
 }
 
 type DeployNeeds = Pick<TargetInputs, 'app' | 'config' | 'flyToken'> &

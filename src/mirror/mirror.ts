@@ -52,8 +52,8 @@ export function mirrorFor(
   };
 }
 
-/** Fly.io's registry was seen to answer MANIFEST_UNKNOWN for some 15 s after a push. */
-const [lag, between] = [45_000, 1000];
+/** Fly.io's registry was seen to answer MANIFEST_UNKNOWN for some 15 s after a push; its docs say "about a minute". */
+const [lag, between] = [60_000, 1000];
 
 /**
  * Copies the image to Fly.io's registry, where Fly.io can pull it, and sees it there. By default the linux/amd64
@@ -101,6 +101,7 @@ async function appears(digest: string, tag: string, { target, clock, log }: Copy
   await waiting(wait, { clock, log }, async () => {
     for (;;) {
       found = await headDigest(target, tag);
+      // A token of one app may push and not read: what it may not see is not missing.
       if (found === digest || found === 'unknown') return;
       if (clock.now() >= until) {
         throw new UserError({
