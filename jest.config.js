@@ -17,6 +17,6 @@ export default {
   setupFilesAfterEnv: process.env['NODE_V8_COVERAGE'] ? ['<rootDir>/scripts/jest/take-coverage.js'] : [],
   transformIgnorePatterns: [`/node_modules/(?!${forgetful})`],
   // Most of the time is spent in waiting for children, which wait themselves.
-  maxWorkers: Math.max(3, availableParallelism()),
+  maxWorkers: Math.max(4, availableParallelism()),
   testTimeout: 30_000,
 };

@@ -48,8 +48,12 @@ const behaviors: [
   ],
 ];
 
-describe.each([1, 3, 30])('a fleet of %i', (count) => {
-  describe.each([[['app']], [['app', 'worker']]])('of %j', (groups) => {
+describe.each([
+  [1, ['app']],
+  [3, ['app', 'worker']],
+  [30, ['app', 'worker']],
+])('a fleet of %i', (count, groups) => {
+  describe(`of ${groups.join(' and ')}`, () => {
     test.each(behaviors)('%s', (_name, behavior, code, fact) =>
       inWorld(
         async ({ deploy, push, fly, image }) => {

@@ -250,7 +250,7 @@ describe('the Machines API', () => {
     inWorld(async ({ deploy, push, fly }) => {
       push(tag);
       fly.fault({ path: machinesPath, ...fault });
-      const run = await deploy(workflowRun());
+      const run = await deploy(workflowRun(), {}, { clockRate: 20 });
       expect(codesOf(run)).toEqual([code]);
       for (const fact of facts) expect(errorOf(run)).toMatch(fact);
       expect(run.flyctl).toEqual([]);

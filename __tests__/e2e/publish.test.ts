@@ -342,7 +342,7 @@ describe('a copy that cannot be, and nothing is deployed', () => {
   ])('%s', (_name, end, fault, code, facts) =>
     inWorld(async (world) => {
       hurt(world, end, fault);
-      const run = await world.deploy(workflowRun(), { mirror: 'always' });
+      const run = await world.deploy(workflowRun(), { mirror: 'always' }, { clockRate: 20 });
       const error = errorOf(run);
       expect(codesOf(run)).toEqual([code]);
       for (const fact of facts) expect(error).toMatch(fact);

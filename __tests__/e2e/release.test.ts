@@ -114,7 +114,7 @@ test.each<[string, Record<string, string>, Fault | undefined, code: string, fact
 ])('%s is said', (_name, inputs, fault, code, facts) =>
   inWorld(async ({ deploy, fly }) => {
     if (fault !== undefined) fly.fault(fault);
-    const run = await deploy(workflowDispatch(), inputs);
+    const run = await deploy(workflowDispatch(), inputs, { clockRate: 20 });
     expect(codesOf(run)).toEqual([code]);
     for (const fact of facts) expect(errorOf(run)).toContain(fact);
     expect(run.flyctl).toEqual([]);
