@@ -53011,7 +53011,7 @@ function whenCancelled({ rt: { cancelled }, flyctlEnded }) {
     });
 }
 /** What to report of a cancelled run: how far it came, and what the machines run now. Never rolls back. */
-async function afterCancel(reason, { rt, flyctlEnded }, { inputs, image, deployStartedAt, before }) {
+async function afterCancel(reason, { rt, flyctlEnded }, { inputs, image, deployStartedAt, before, release }) {
     await flyctlEnded();
     const signal = typeof rt.cancelled.reason === 'string' ? rt.cancelled.reason : 'a signal';
     if (deployStartedAt === undefined || inputs === undefined || image === undefined) {
@@ -53029,12 +53029,12 @@ async function afterCancel(reason, { rt, flyctlEnded }, { inputs, image, deployS
     ]);
     const { app } = inputs;
     const fleet = machines &&
-        (0,compare/* compare */.UD)(machines, { app, of: () => image, release: () => undefined, scope: () => true, before });
+        (0,compare/* compare */.UD)(machines, { app, of: () => image, release: () => release, scope: () => true, before });
     const last = reason instanceof user_error/* UserError */.yo ? ` ${reason.found}` : '';
     return {
         error: new user_error/* UserError */.yo({
             code: 'deploy-cancelled',
-            found: `The run was cancelled (${signal}) while the image was being deployed: machines may be mixed.${last}`,
+            found: `The run was cancelled (${signal}) ${release === undefined ? 'while the image was being deployed: machines may be mixed' : 'after flyctl had deployed the image, and before every machine was verified'}.${last}`,
             expected: 'a deploy that is let end.',
             fix: fixOf(app, fleet ?? []),
         }),

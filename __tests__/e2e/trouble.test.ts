@@ -453,6 +453,8 @@ describe('cancel', () => {
       );
       expect(codesOf(run)).toEqual(['deploy-cancelled']);
       expect(errorOf(run)).toContain('SIGTERM');
+      // flyctl had ended: nothing is half-way.
+      expect(errorOf(run)).not.toContain('mixed');
       expect(run.flyctl).toHaveLength(1);
       expect(run.outputs).toMatchObject({ deployed: 'true', verified: 'false', 'rolled-back': 'false' });
       expect(run.summary).toContain('### Machines');

@@ -2,6 +2,7 @@ import { flyApi } from '../fly/api.ts';
 import type { Run } from '../fly/flyctl/child.ts';
 import type { Machine } from '../fly/machine.ts';
 import { listMachines } from '../fly/machines.ts';
+import type { Release } from '../fly/releases.ts';
 import type { TargetInputs } from '../inputs/inputs.ts';
 import { concurrencyLines } from '../lib/advice.ts';
 import { UserError } from '../lib/user-error.ts';
@@ -50,13 +51,15 @@ export interface CancelledRun {
   readonly deployStartedAt?: number;
   /** The machines before the deploy. */
   readonly before?: readonly Machine[];
+  /** The release, after flyctl succeeded. */
+  readonly release?: Release;
 }
 
 /** What to report of a cancelled run: how far it came, and what the machines run now. Never rolls back. */
 export async function afterCancel(
   reason: unknown,
   { rt, flyctlEnded }: Cancellable,
-  { inputs, image, deployStartedAt, before }: CancelledRun,
+  { inputs, image, deployStartedAt, before, release }: CancelledRun,
 ): Promise<{ readonly error: UserError; readonly fleet: readonly CheckedMachine[] | undefined }> {
   await flyctlEnded();
   const signal = typeof rt.cancelled.reason === 'string' ? rt.cancelled.reason : 'a signal';
@@ -76,12 +79,12 @@ export async function afterCancel(
   const { app } = inputs;
   const fleet =
     machines &&
-    compare(machines, { app, of: () => image, release: () => undefined, scope: () => true, before });
+    compare(machines, { app, of: () => image, release: () => release, scope: () => true, before });
   const last = reason instanceof UserError ? ` ${reason.found}` : '';
   return {
     error: new UserError({
       code: 'deploy-cancelled',
-      found: `The run was cancelled (${signal}) while the image was being deployed: machines may be mixed.${last}`,
+      found: `The run was cancelled (${signal}) ${release === undefined ? 'while the image was being deployed: machines may be mixed' : 'after flyctl had deployed the image, and before every machine was verified'}.${last}`,
       expected: 'a deploy that is let end.',
       fix: fixOf(app, fleet ?? []),
     }),
