@@ -6,7 +6,7 @@ import type { EventRules, Refusal, Trigger } from '../src/event/types.ts';
 import { readInputs } from '../src/inputs/inputs.ts';
 import type { ErrorCode } from '../src/lib/error-codes.ts';
 import { parseJsonObject } from '../src/lib/json.ts';
-import { textWith, thrownBy } from './errors.ts';
+import { rejectedBy, textWith, thrownBy } from './errors.ts';
 import { digestOf } from './factories.ts';
 
 const [built, head] = [
@@ -371,11 +371,11 @@ describe('the event file', () => {
     env: { GITHUB_REPOSITORY: 'owner/repo' },
     readFile: () => undefined,
   });
-  const trigger = (env: Record<string, string>, file?: string) =>
-    readTrigger({ env: { GITHUB_EVENT_NAME: 'push', ...env }, readFile: () => file }, inputs);
+  const trigger = async (env: Record<string, string>, file?: string) =>
+    readTrigger({ env: { GITHUB_EVENT_NAME: 'push', ...env }, readFile: () => file }, await inputs);
 
-  test('names the commit', () =>
-    expect(trigger({ GITHUB_EVENT_PATH: '/event.json' }, JSON.stringify(push))).toMatchObject({
+  test('names the commit', async () =>
+    expect(await trigger({ GITHUB_EVENT_PATH: '/event.json' }, JSON.stringify(push))).toMatchObject({
       kind: 'automatic',
       commit: built,
     }));
@@ -383,8 +383,8 @@ describe('the event file', () => {
     ['is not named', {}, JSON.stringify(push), 'event-file-missing', 'GITHUB_EVENT_PATH'],
     ['is gone', { GITHUB_EVENT_PATH: '/gone.json' }, undefined, 'event-file-missing', '/gone.json'],
     ['is not JSON', { GITHUB_EVENT_PATH: '/event.json' }, '<html>', 'json-invalid', '<html>'],
-  ])('fails the run where it %s', (_name, env, file, code, fact) => {
-    const error = thrownBy(() => trigger(env, file));
+  ])('fails the run where it %s', async (_name, env, file, code, fact) => {
+    const error = await rejectedBy(trigger(env, file));
     expect(error.code).toBe(code);
     expect(error.found).toContain(fact);
   });

@@ -3,7 +3,7 @@ import { makePlan } from '../src/image/plan.ts';
 import { readInputs, secretsOf } from '../src/inputs/inputs.ts';
 import type { ErrorCode } from '../src/lib/error-codes.ts';
 import type { UserError } from '../src/lib/user-error.ts';
-import { thrownBy } from './errors.ts';
+import { rejectedBy, thrownBy } from './errors.ts';
 
 /** A source whose inputs are good; each test changes what it is about. */
 const source = (
@@ -21,8 +21,8 @@ const source = (
   readFile: (path: string) => files[path],
 });
 
-const faultOf = (...args: Parameters<typeof source>): UserError =>
-  thrownBy(() => readInputs(source(...args)));
+const faultOf = (...args: Parameters<typeof source>): Promise<UserError> =>
+  rejectedBy(readInputs(source(...args)));
 
 /** The error has this code and holds these facts: names, values, lines to change. */
 function expectFault(
@@ -34,8 +34,8 @@ function expectFault(
   for (const fact of facts) expect(message).toContain(fact);
 }
 
-test('defaults are those of the contract', () => {
-  expect(readInputs(source())).toEqual({
+test('defaults are those of the contract', async () => {
+  expect(await readInputs(source())).toEqual({
     app: 'test-battle',
     config: undefined,
     flyToken: 'test-token',
@@ -79,20 +79,73 @@ test('defaults are those of the contract', () => {
     dryRun: false,
     doctor: false,
   });
-  expect(Object.isFrozen(readInputs(source()))).toBe(true);
+  expect(Object.isFrozen(await readInputs(source()))).toBe(true);
 });
 
 describe('app and config', () => {
   const toml = { 'fly.toml': 'app = "from-toml"\n[build]\n' };
-  test('app comes from fly.toml where there is one', () => {
-    expect(readInputs(source({ app: '' }, {}, toml))).toMatchObject({ app: 'from-toml', config: 'fly.toml' });
+  test('app comes from fly.toml where there is one', async () => {
+    expect(await readInputs(source({ app: '' }, {}, toml))).toMatchObject({
+      app: 'from-toml',
+      config: 'fly.toml',
+    });
   });
-  test('the input wins, and the config is still passed on', () => {
-    expect(readInputs(source({}, {}, toml))).toMatchObject({ app: 'test-battle', config: 'fly.toml' });
+  test('the input wins, and the config is still passed on', async () => {
+    expect(await readInputs(source({}, {}, toml))).toMatchObject({ app: 'test-battle', config: 'fly.toml' });
   });
-  test('a config of another name', () => {
+  test.each<[string, Record<string, string>, string]>([
+    ['fly.json where there is no fly.toml', { 'fly.json': '{"app":"a"}', 'fly.yaml': 'app: b' }, 'fly.json'],
+    [
+      'fly.yaml where there is no other',
+      { 'fly.yaml': 'app: a\nhttp_service:\n  internal_port: 8080\n' },
+      'fly.yaml',
+    ],
+    ['fly.toml before all others', { 'fly.yaml': 'app: b', 'fly.toml': 'app = "a"' }, 'fly.toml'],
+    [
+      'a TOML with an integer beyond 53 bits',
+      { 'fly.toml': 'app = "a"\n[env]\nID = 1219706687980568769' },
+      'fly.toml',
+    ],
+  ])('without `config` flyctl’s own search finds %s', async (_name, files, config) =>
+    expect(await readInputs(source({ app: '' }, {}, files))).toMatchObject({ app: 'a', config }),
+  );
+  test.each<[string, Record<string, string>, string]>([
+    ['deploy', { 'deploy/fly.toml': 'app = "a"' }, 'deploy/fly.toml'],
+    ['deploy/', { 'deploy/fly.toml': 'app = "a"' }, 'deploy/fly.toml'],
+    ['fly.prod.json', { 'fly.prod.json': '{"app":"a"}' }, 'fly.prod.json'],
+    ['deploy/fly.yaml', { 'deploy/fly.yaml': '# the app\n"app": \'a\'\n' }, 'deploy/fly.yaml'],
+    // flyctl reads `.yml` as TOML, and so does this.
+    ['fly.yml', { 'fly.yml': 'app = "a"' }, 'fly.yml'],
+  ])('`config: %s` is read as flyctl reads it', async (config, files, path) =>
+    expect(await readInputs(source({ app: '', config }, {}, files))).toMatchObject({
+      app: 'a',
+      config: path,
+    }),
+  );
+  test.each([
+    ['fly.json', '{\n  "app": "a",\n}', 3],
+    ['fly.yaml', 'app: a\nbuild: [\n', 2],
+    ['fly.yml', 'app: a', 1],
+  ])('what is wrong with %s is at its line', async (config, text, line) => {
+    const { code, location, fix } = await faultOf({ app: '', config }, {}, { [config]: text });
+    expect([code, location?.file]).toEqual(['config-invalid', config]);
+    expect(Math.abs((location?.line ?? 0) - line)).toBeLessThanOrEqual(1);
+    expect(fix).toContain(`fly config validate --config ${config}`);
+  });
+  test.each([
+    ['fly.json', '{"app":7}'],
+    ['fly.json', '[]'],
+    ['fly.json', 'null'],
+    ['fly.yaml', 'app: [a]'],
+    ['fly.yaml', ''],
+  ])('%s with %j names no app', async (config, text) =>
+    expectFault(await faultOf({ app: '', config }, {}, { [config]: text }), 'app-missing', [config]),
+  );
+  test('without any, all that were looked for are named', async () =>
+    expectFault(await faultOf({ app: '' }), 'app-missing', ['fly.toml', 'fly.json', 'fly.yaml']));
+  test('a config of another name', async () => {
     const files = { 'apps/b.toml': 'app = "b"' };
-    expect(readInputs(source({ app: '', config: 'apps/b.toml' }, {}, files))).toMatchObject({
+    expect(await readInputs(source({ app: '', config: 'apps/b.toml' }, {}, files))).toMatchObject({
       app: 'b',
       config: 'apps/b.toml',
     });
@@ -108,41 +161,43 @@ describe('app and config', () => {
       { config: 'none.toml' },
       {},
       'config-missing',
-      ['"none.toml"', '`config`', '- uses: actions/checkout@v7'],
+      ['"none.toml"', '"none.toml/fly.toml"', '`config`', '- uses: actions/checkout@v7'],
     ],
-  ])('%j with %j: %s', (inputs, files, code, facts) => expectFault(faultOf(inputs, {}, files), code, facts));
-  test('a fault of fly.toml is at its line', () => {
-    const { code, location } = faultOf({ app: '' }, {}, { 'fly.toml': '# my app\n\napp = [1' });
+  ])('%j with %j: %s', async (inputs, files, code, facts) =>
+    expectFault(await faultOf(inputs, {}, files), code, facts),
+  );
+  test('a fault of fly.toml is at its line', async () => {
+    const { code, location } = await faultOf({ app: '' }, {}, { 'fly.toml': '# my app\n\napp = [1' });
     expect([code, location?.file]).toEqual(['config-invalid', 'fly.toml']);
     expect(location?.line).toBeGreaterThanOrEqual(3);
   });
 });
 
 describe('tokens', () => {
-  test('FLY_API_TOKEN stands in for the input', () => {
-    expect(readInputs(source({ 'fly-api-token': '' }, { FLY_API_TOKEN: 'from-env' })).flyToken).toBe(
+  test('FLY_API_TOKEN stands in for the input', async () => {
+    expect((await readInputs(source({ 'fly-api-token': '' }, { FLY_API_TOKEN: 'from-env' }))).flyToken).toBe(
       'from-env',
     );
   });
-  test('none is a fault', () =>
-    expectFault(faultOf({ 'fly-api-token': '' }), 'fly-token-missing', [
+  test('none is a fault', async () =>
+    expectFault(await faultOf({ 'fly-api-token': '' }), 'fly-token-missing', [
       'FLY_API_TOKEN',
       'fly tokens create deploy',
       'with: fly-api-token: ${{ secrets.FLY_API_TOKEN }}',
       'environment:',
     ]));
-  test('none will do for a dry run', () =>
-    expect(readInputs(source({ 'fly-api-token': '', 'dry-run': 'true' }))).toMatchObject({
+  test('none will do for a dry run', async () =>
+    expect(await readInputs(source({ 'fly-api-token': '', 'dry-run': 'true' }))).toMatchObject({
       flyToken: '',
       dryRun: true,
     }));
-  test('one with a line break is a fault that does not show it', () => {
-    const fault = faultOf({ 'fly-api-token': 'secret\nmore' });
+  test('one with a line break is a fault that does not show it', async () => {
+    const fault = await faultOf({ 'fly-api-token': 'secret\nmore' });
     expectFault(fault, 'fly-token-invalid', ['`fly-api-token`']);
     expect(fault.input).toBe('fly-api-token');
     expect(fault.message).not.toMatch(/secret\n|more/);
   });
-  test('each secret is known before anything is checked', () => {
+  test('each secret is known before anything is checked', async () => {
     const given = { 'fly-api-token': 'a', 'registry-password': 'b', 'github-token': 'c' };
     expect(secretsOf(source(given, { FLY_API_TOKEN: 'd' })).sort()).toEqual(['a', 'b', 'c', 'd']);
   });
@@ -157,33 +212,35 @@ describe('registry login', () => {
     ['evil.example/o/r', 'https://github.com', undefined],
     ['containers.acme.ghe.com/o/r', 'https://acme.ghe.com', 'ghs_x'],
     ['ghcr.io/o/r', 'https://acme.ghe.com', undefined],
-  ])('the job’s token at %s, of %s: %s', (image, GITHUB_SERVER_URL, password) => {
-    const { githubLogin } = readInputs(source({ image, ...github }, { GITHUB_SERVER_URL }));
+  ])('the job’s token at %s, of %s: %s', async (image, GITHUB_SERVER_URL, password) => {
+    const { githubLogin } = await readInputs(source({ image, ...github }, { GITHUB_SERVER_URL }));
     expect(githubLogin).toEqual(password && { username: 'octocat', password });
   });
-  test('a password goes anywhere', () => {
+  test('a password goes anywhere', async () => {
     const login = { 'registry-username': 'me', 'registry-password': 'p' };
-    expect(readInputs(source({ image: 'evil.example/o/r', ...login, ...github })).registryLogin).toEqual({
+    expect(
+      (await readInputs(source({ image: 'evil.example/o/r', ...login, ...github }))).registryLogin,
+    ).toEqual({
       username: 'me',
       password: 'p',
     });
   });
-  test('a name without a password is a fault', () => {
-    const fault = faultOf({ 'registry-username': 'me' });
+  test('a name without a password is a fault', async () => {
+    const fault = await faultOf({ 'registry-username': 'me' });
     expectFault(fault, 'input-conflict', ['`registry-username`', 'with: registry-password: ${{ secrets.']);
     expect(fault.input).toBe('registry-username');
   });
 });
 
 describe('image', () => {
-  test('upper-case letters are lowered, and that is said', () => {
-    expect(readInputs(source({}, { GITHUB_REPOSITORY: 'Owner/Repo' }))).toMatchObject({
+  test('upper-case letters are lowered, and that is said', async () => {
+    expect(await readInputs(source({}, { GITHUB_REPOSITORY: 'Owner/Repo' }))).toMatchObject({
       image: { host: 'ghcr.io', path: 'owner/repo' },
       loweredFrom: 'ghcr.io/Owner/Repo',
     });
   });
-  test('without image and repository there is nothing to deploy', () => {
-    expectFault(faultOf({}, { GITHUB_REPOSITORY: '' }), 'image-missing', [
+  test('without image and repository there is nothing to deploy', async () => {
+    expectFault(await faultOf({}, { GITHUB_REPOSITORY: '' }), 'image-missing', [
       '`image`',
       'GITHUB_REPOSITORY',
       'with: image: ghcr.io/owner/repo',
@@ -227,14 +284,14 @@ test.each([
   ['trusted-root', 'none.json', ['gh attestation trusted-root']],
   ['mirror', 'yes', ['auto, always, never']],
   ['mirror-platforms', 'arm64', ['amd64, all']],
-])('%s: %j is not a value that it can have', (name, value, facts) => {
-  const fault = faultOf({ [name]: value });
+])('%s: %j is not a value that it can have', async (name, value, facts) => {
+  const fault = await faultOf({ [name]: value });
   expectFault(fault, 'input-invalid', [`\`${name}\``, `"${value}"`, `with: ${name}:`, ...facts]);
   expect(fault.input).toBe(name);
 });
 
-test('health-status is one status', () => {
-  const fault = faultOf({ 'health-status': '200-399', 'health-url': '/' });
+test('health-status is one status', async () => {
+  const fault = await faultOf({ 'health-status': '200-399', 'health-url': '/' });
   expectFault(fault, 'input-invalid', ['`health-status`', '"200-399"', '100', '599']);
   expect(fault.input).toBe('health-status');
 });
@@ -246,14 +303,14 @@ test.each<[Record<string, string>, string, string[]]>([
   [{ release: 'previous', commit: 'abc1234' }, 'commit', ['"abc1234"', '`release`']],
   [{ release: '41', 'tag-pattern': 'v*' }, 'tag-pattern', ['"v*"', '`release`']],
   [{ release: 'v41', image: 'ghcr.io/o/r:main' }, 'image', ['"ghcr.io/o/r:main"', '`release`']],
-])('%j: one does not go with the other', (inputs, name, facts) => {
-  const fault = faultOf(inputs);
+])('%j: one does not go with the other', async (inputs, name, facts) => {
+  const fault = await faultOf(inputs);
   expectFault(fault, 'input-conflict', [`\`${name}\``, ...facts]);
   expect(fault.input).toBe(name);
 });
 
-test('the doctor needs a dry run', () =>
-  expectFault(faultOf({ doctor: 'true' }), 'input-conflict', [
+test('the doctor needs a dry run', async () =>
+  expectFault(await faultOf({ doctor: 'true' }), 'input-conflict', [
     '`doctor`',
     '`with: dry-run: true` beside `doctor: true`',
   ]));
@@ -265,14 +322,14 @@ test.each<[string, string, ErrorCode, string[]]>([
   ['sha-tag', `${'x'.repeat(128)}{sha}`, 'tag-invalid', [`"${'x'.repeat(128)}0123456"`, '128']],
   ['image', 'ghcr.io/owner/repo@null', 'reference-invalid', ['"null"', 'sha256']],
   ['image', '@@', 'reference-invalid', ['"@@"']],
-])('%s: %j is a fault', (name, value, code, facts) => {
-  const fault = faultOf({ [name]: value });
+])('%s: %j is a fault', async (name, value, code, facts) => {
+  const fault = await faultOf({ [name]: value });
   expectFault(fault, code, facts);
   expect(fault.input).toBe(name);
 });
 
-test('a branch that no tag can begin with is found with the template', () => {
-  const fault = faultOf({ branch: 'é' });
+test('a branch that no tag can begin with is found with the template', async () => {
+  const fault = await faultOf({ branch: 'é' });
   expectFault(fault, 'several-problems', ['"{branch}-{sha}"', '"--0123456"', '`tag`']);
   expect([...fault.codes].sort()).toEqual(['input-invalid', 'tag-invalid']);
 });
@@ -280,21 +337,22 @@ test('a branch that no tag can begin with is found with the template', () => {
 test.each<[string, Record<string, string>]>([
   ['sha-tag', { commit: 'abc1234' }],
   ['tag', {}],
-])('a branch that the event names is found with `%s`', (name, inputs) => {
+])('a branch that the event names is found with `%s`', async (name, inputs) => {
   const trigger = { kind: 'manual', event: 'workflow_dispatch', branch: 'é' } as const;
-  const fault = thrownBy(() => makePlan(trigger, readInputs(source(inputs))));
+  const read = await readInputs(source(inputs));
+  const fault = thrownBy(() => makePlan(trigger, read));
   expectFault(fault, 'tag-invalid', [`\`${name}\``, '"é"', `with: ${name}:`]);
   expect(fault.input).toBe(name);
 });
 
-test('a whole commit is needed where the template asks for it', () => {
-  const fault = faultOf({ commit: 'abc1234', 'sha-tag': 'sha-{full-sha}' });
+test('a whole commit is needed where the template asks for it', async () => {
+  const fault = await faultOf({ commit: 'abc1234', 'sha-tag': 'sha-{full-sha}' });
   expectFault(fault, 'input-invalid', ['`commit`', '"abc1234"', '40']);
-  expect(readInputs(source({ commit: 'ABC1234' })).commit).toBe('abc1234');
+  expect((await readInputs(source({ commit: 'ABC1234' }))).commit).toBe('abc1234');
 });
 
-test('all faults come at once, each with what to change', () => {
-  const fault = faultOf({
+test('all faults come at once, each with what to change', async () => {
+  const fault = await faultOf({
     app: '',
     'fly-api-token': '',
     'settle-time': 'x',
@@ -318,7 +376,7 @@ test('all faults come at once, each with what to change', () => {
 });
 
 describe('flags', () => {
-  const flags = (text: string) => readInputs(source({ flags: text })).flags;
+  const flags = async (text: string) => (await readInputs(source({ flags: text }))).flags;
   test.each([
     ['--strategy=rolling\n--ha=false', ['--strategy=rolling', '--ha=false']],
     ['--strategy rolling', ['--strategy', 'rolling']],
@@ -327,7 +385,7 @@ describe('flags', () => {
     ['-e A=b c', ['-e', 'A=b c']],
     ['\n  # a comment\n  --detach\n\n', ['--detach']],
     ['--env=A=$(id);`x`', ['--env=A=$(id);`x`']],
-  ])('%j', (text, expected) => expect(flags(text)).toEqual(expected));
+  ])('%j', async (text, expected) => expect(await flags(text)).toEqual(expected));
   test.each([
     ['--image=other', ['"--image"', '`image`']],
     ['--image other', ['"--image"', '`image`']],
@@ -351,8 +409,8 @@ describe('flags', () => {
     ['--ha=false\nsome/dir', ['"some/dir"']],
     ['--', ['"--"', 'flyctl deploy --help']],
     ['--x\u0007', [String.raw`"--x\u0007"`]],
-  ])('%j is refused', (text, facts) => {
-    const fault = faultOf({ flags: text });
+  ])('%j is refused', async (text, facts) => {
+    const fault = await faultOf({ flags: text });
     expectFault(fault, 'flag-refused', ['`with: flags:`', ...facts]);
     expect(fault.input).toBe('flags');
   });

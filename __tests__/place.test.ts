@@ -2,7 +2,9 @@ import { describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import { RunnerLog } from '../sandbox/runner/log.ts';
 import { actionsLog } from '../src/github/log.ts';
-import { appLine, inputLine, locationIn, locationOfInput, workflowFile } from '../src/inputs/location.ts';
+import { appLine } from '../src/inputs/config-app.ts';
+import { inputLine, locationOfInput } from '../src/inputs/location.ts';
+import { locationIn, workflowFile } from '../src/inputs/workspace.ts';
 import { allOf, UserError } from '../src/lib/user-error.ts';
 
 const workflow = `name: Deploy

@@ -50646,7 +50646,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _lib_clock_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4570);
 /* harmony import */ var _lib_http_stream_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2986);
 /* harmony import */ var _lib_spawn_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1939);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9531);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2518);
 /* harmony import */ var _report_outcome_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4247);
 
 
@@ -51588,7 +51588,7 @@ function messageOf(error) {
 
 /***/ }),
 
-/***/ 9531:
+/***/ 2518:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -54738,12 +54738,6 @@ function stringify(obj, { maxDepth = 1000, numbersAsFloat = false, strictTempora
 /** @deprecated use `import * as ... from 'smol-toml'` instead */
 /* harmony default export */ const dist = ({ parse: parse_parse, stringify: stringify, TomlDate: TomlDate, TomlError: TomlError });
 
-;// CONCATENATED MODULE: ./build/fly/app-name.js
-/** Is this a Fly.io app name: lower-case letters, digits and hyphens, at most 63, with a hyphen at neither end? */
-const isAppName = (text) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(text);
-
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./build/lib/yaml.js
 
 /** GitHub reads no larger workflow; a larger file is none. */
@@ -54823,34 +54817,10 @@ async function readYaml(text) {
     return new Yaml(document.contents, { isMap, isSeq, isScalar, isAlias, document, lineOf }, 1);
 }
 
-;// CONCATENATED MODULE: ./build/inputs/location.js
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/inputs/workspace.js
 
-
-
-/**
- * Where an input of this step is written: its line in the workflow; for an app's name that comes from there, in fly.toml.
- *
- * @returns undefined where that cannot be told for sure: no line is better than a wrong one.
- */
-async function locationOfInput(name, source) {
-    const { input, env, readFile } = source;
-    if (name === 'app' && input('app') === '') {
-        const path = input('config') || 'fly.toml';
-        const line = appLine(readFile(path) ?? '');
-        if (line !== undefined)
-            return locationIn(path, line, env);
-    }
-    const file = workflowFile(env['GITHUB_WORKFLOW_REF'] ?? '', env['GITHUB_REPOSITORY'] ?? '');
-    const text = file === undefined ? undefined : readFile(file);
-    if (file === undefined || text === undefined)
-        return undefined;
-    const line = await inputLine(text, name, input(name), {
-        job: env['GITHUB_JOB'] ?? '',
-        step: env['GITHUB_ACTION'] ?? '',
-        action: env['GITHUB_ACTION_REPOSITORY'] ?? '',
-    });
-    return line === undefined ? undefined : { file, line };
-}
 /** A file as annotations want it, from the root of the repository; undefined for one that is elsewhere. */
 function locationIn(path, line, env) {
     const fromRoot = (0,external_node_path_.isAbsolute)(path) ? (0,external_node_path_.relative)(env['GITHUB_WORKSPACE'] || process.cwd(), path) : path;
@@ -54864,48 +54834,71 @@ function workflowFile(ref, repository) {
         : '';
     return /^(\.github\/workflows\/[^/\\]+?\.ya?ml)@/.exec(path)?.[1];
 }
+
+;// CONCATENATED MODULE: ./build/inputs/config-app.js
+
+
+
+
 /**
- * The line, from 1, of a step's input in the text of a workflow: its key below `with:`, or where the step does not have it
- * and it is empty, the step's `uses:`.
+ * The app that a config names, read as flyctl reads the file: `.json` and `.yaml` by their names, everything else as TOML
+ * (flyctl, internal/appconfig/serde.go, LoadConfig).
  *
- * @param value what the step was given. Where the text says another value the file is not the one that runs.
- * @returns undefined unless exactly one step of the job can be meant.
+ * @throws UserError when it cannot be read so.
  */
-async function inputLine(workflow, name, value, { job, step, action }) {
-    const root = await readYaml(workflow);
-    if ('fault' in root)
-        return undefined;
-    const under = (yaml, key) => yaml?.entries().find(([each]) => each.toLowerCase() === key)?.[1];
-    const textOf = (yaml) => yaml?.text() ?? '';
-    const steps = under(under(under(root, 'jobs'), job.toLowerCase()), 'steps')?.items() ?? [];
-    const ours = steps.filter((each) => {
-        const id = textOf(under(each, 'id'));
-        return isOurs(textOf(under(each, 'uses')), action) && (step.startsWith('__') ? id === '' : id === step);
-    });
-    const [only, ...more] = ours;
-    if (only === undefined || more.length > 0)
-        return undefined;
-    const given = under(only, 'with');
-    const written = under(given, name);
-    if (written !== undefined) {
-        const text = textOf(written);
-        return text.includes('${{') || text.trim() === value.trim() ? written.line : undefined;
+async function appOf(config, env) {
+    const { path, text } = config;
+    if (path.endsWith('.json'))
+        return jsonApp(config, env);
+    if (path.endsWith('.yaml'))
+        return yamlApp(config, env);
+    try {
+        return { name: nameIn(config_app_parse(text)['app']), line: appLine(text) };
     }
-    const left = given === undefined || given.isMap;
-    return left && value === '' ? under(only, 'uses')?.line : undefined;
+    catch (error) {
+        const line = error instanceof TomlError ? error.line : undefined;
+        throw invalid(config, 'TOML', (0,user_error/* messageOf */.bD)(error), line, env);
+    }
 }
-function isOurs(uses, action) {
-    if (action !== '')
-        return uses.toLowerCase().startsWith(`${action.toLowerCase()}@`);
-    return uses === './' || /\/deploy-fly-image(?:@|$)/.test(uses);
+async function jsonApp(config, env) {
+    let value;
+    try {
+        value = JSON.parse(config.text);
+    }
+    catch (error) {
+        const words = (0,user_error/* messageOf */.bD)(error);
+        throw invalid(config, 'JSON', words, Number(/line (\d+)/.exec(words)?.[1] ?? 1), env);
+    }
+    const name = typeof value === 'object' && value !== null ? nameIn(Reflect.get(value, 'app')) : '';
+    // JSON is YAML, whose reader knows the lines.
+    const yaml = await readYaml(config.text);
+    return { name, line: 'fault' in yaml ? undefined : lineOf(yaml.get('app')) };
 }
+async function yamlApp(config, env) {
+    const yaml = await readYaml(config.text);
+    if ('fault' in yaml)
+        throw invalid(config, 'YAML', yaml.fault, yaml.line, env);
+    const app = yaml.get('app');
+    return { name: nameIn(app.text()), line: lineOf(app) };
+}
+const nameIn = (app) => (typeof app === 'string' ? app : '');
+const lineOf = ({ there, line }) => there ? line : undefined;
+/** Integers beyond 53 bits are good TOML, and are not read here. */
+const config_app_parse = (toml) => parse_parse(toml, { integersAsBigInt: 'asNeeded' });
+const invalid = ({ path }, language, words, line, env) => new user_error/* UserError */.yo({
+    code: 'config-invalid',
+    found: `${path} is no valid ${language}: ${words.split('\n')[0]}`,
+    expected: 'a config that flyctl can read.',
+    fix: `${path}; \`fly config validate --config ${path}\` shows what is wrong.`,
+    location: line === undefined ? undefined : locationIn(path, line, env),
+});
 /**
  * The line, from 1, of a fly.toml's top-level `app`: the one with which its beginning comes to have one. Lines that only
  * look so, in a table or in a text of several lines, are none.
  */
 function appLine(toml) {
     const lines = toml.split(/\r?\n/);
-    const appIn = (count) => parse_parse(lines.slice(0, count).join('\n'))['app'];
+    const appIn = (count) => config_app_parse(lines.slice(0, count).join('\n'))['app'];
     for (const [n, line] of lines.entries()) {
         if (!/^\s*(?:app|"app"|'app')\s*=/.test(line))
             continue;
@@ -54920,47 +54913,70 @@ function appLine(toml) {
     return undefined;
 }
 
+;// CONCATENATED MODULE: ./build/fly/app-name.js
+/** Is this a Fly.io app name: lower-case letters, digits and hyphens, at most 63, with a hyphen at neither end? */
+const isAppName = (text) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(text);
+
 ;// CONCATENATED MODULE: ./build/inputs/fly-config.js
 
 
 
-
+/** Where flyctl looks for a config, in its order (flyctl, internal/command/command.go, appConfigFilePaths). */
+const usualPaths = ['fly.toml', 'fly.json', 'fly.yaml'];
+const usual = 'fly.toml, fly.json or fly.yaml';
+/** The first of these files that is there. */
+const firstOf = (paths, { readFile }) => {
+    for (const path of paths) {
+        const text = readFile(path);
+        if (text !== undefined)
+            return { path, text };
+    }
+    return undefined;
+};
 /**
- * The config that the input `config` names; without one `fly.toml`, where there is one.
+ * The config that the input `config` names, a file or a folder with a fly.toml; without one that which flyctl finds, where
+ * there is any.
  *
- * @throws UserError when the input names a file that is not there.
+ * @throws UserError when the input names what is not there.
  */
 function readConfig(source) {
     const given = source.input('config');
-    const path = given || 'fly.toml';
-    const text = source.readFile(path);
-    if (text !== undefined)
-        return { path, text };
     if (given === '')
-        return undefined;
+        return firstOf(usualPaths, source);
+    const inFolder = `${given.replace(/\/+$/, '')}/fly.toml`;
+    const found = firstOf([given, inFolder], source);
+    if (found !== undefined)
+        return found;
     throw new user_error/* UserError */.yo({
         code: 'config-missing',
-        found: `The config file "${path}" does not exist in the workspace.`,
-        expected: 'the path of a fly.toml, from the root of the repository.',
+        found: `The config "${given}" does not exist in the workspace, and neither does "${inFolder}".`,
+        expected: 'the path of a config, or of the folder with its fly.toml, from the root of the repository.',
         fix: 'the input `config`, or check the repository out before this step: `- uses: actions/checkout@v7`.',
+        input: 'config',
     });
 }
+/** The line that names an app in a config of this language. */
+function appLineIn({ path }) {
+    if (path.endsWith('.json'))
+        return '"app": "your-app"';
+    return path.endsWith('.yaml') ? 'app: your-app' : 'app = "your-app"';
+}
 /**
- * The input `app`, else the `app` of fly.toml, its first key (Fly's reference of fly.toml, "The app name").
+ * The input `app`, else the `app` of the config, its first key (Fly's reference of fly.toml, "The app name").
  *
  * @throws UserError when there is none, or it is no app's name.
  */
-function readApp(source, config) {
+async function readApp(source, config) {
     const given = source.input('app');
-    const app = given !== '' || config === undefined ? given : appOf(config, source.env);
+    const app = given !== '' || config === undefined ? given : (await appOf(config, source.env)).name;
     if (app === '') {
         throw new user_error/* UserError */.yo({
             code: 'app-missing',
             found: config
                 ? `The input \`app\` is empty and ${config.path} names no app.`
-                : 'The input `app` is empty and there is no fly.toml.',
+                : `The input \`app\` is empty and there is no ${usual}.`,
             expected: 'the name of a Fly.io app.',
-            fix: `\`with: app: your-app\`${config ? `, or \`app = "your-app"\` in ${config.path}` : ', or check the repository out before this step so that fly.toml is there'}.`,
+            fix: `\`with: app: your-app\`${config ? `, or \`${appLineIn(config)}\` in ${config.path}` : `, or check the repository out before this step so that its ${usual} is there`}.`,
         });
     }
     if (!isAppName(app)) {
@@ -54972,22 +54988,6 @@ function readApp(source, config) {
         });
     }
     return app;
-}
-/** The app that a fly.toml names; '' where it names none. @throws UserError when it is no TOML. */
-function appOf(config, env) {
-    try {
-        const app = parse_parse(config.text)['app'];
-        return typeof app === 'string' ? app : '';
-    }
-    catch (error) {
-        throw new user_error/* UserError */.yo({
-            code: 'config-invalid',
-            found: `${config.path} is no valid TOML: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
-            expected: 'a fly.toml that flyctl can read.',
-            fix: `${config.path}; \`fly config validate\` shows what is wrong.`,
-            location: error instanceof TomlError ? locationIn(config.path, error.line, env) : undefined,
-        }, { cause: error });
-    }
 }
 
 // EXTERNAL MODULE: ./build/report/finding.js + 1 modules
@@ -57967,23 +57967,24 @@ async function doctor(rt, inputs, facts) {
     return { kind: 'checked', mode: 'doctor', findings };
 }
 /** An `app` of the inputs goes before that of fly.toml, which flyctl then reads for another app. */
-function configFindings({ readFile, env }, { app, config: path }) {
-    if (path === undefined)
+async function configFindings(rt, { app }) {
+    const config = readConfig(rt);
+    if (config === undefined)
         return [
             {
                 area: 'Fly.io app',
                 mark: 'skipped',
                 code: 'config-not-checked',
-                words: 'Not looked at: there is no fly.toml in the workspace, so that flyctl takes the config that the app has at Fly.io.',
+                words: 'Not looked at: there is no fly.toml, fly.json or fly.yaml in the workspace, so that flyctl takes the config that the app has at Fly.io.',
             },
         ];
-    const text = readFile(path) ?? '';
-    const named = appOf({ path, text }, env);
+    const { path } = config;
+    const { name: named, line = 1 } = await appOf(config, rt.env);
     if (named === app || named === '')
         return [{ area: 'Fly.io app', mark: 'ok', code: 'config-of-app', words: `${path} is of the same app.` }];
     const fix = `one of the two:\nwith:\n  app: ${/^[a-z0-9-]+$/.test(named) ? named : 'your-app'}`;
     const words = `${path} is of app "${named}", and the input \`app\` is "${app}": it is "${app}" that is deployed, with the other’s config.`;
-    const at = { file: path, line: appLine(text) ?? 1 };
+    const at = { file: path, line };
     return [{ area: 'Fly.io app', mark: 'warning', code: 'config-of-other-app', words, fix, at }];
 }
 /** An event that must not deploy is no reason to check nothing: a setup is checked on a first day, from anywhere. */
@@ -58553,6 +58554,17 @@ class InputReader {
             return otherwise;
         }
     }
+    /** The same of what takes time. */
+    async checkLater(name, read, otherwise) {
+        try {
+            return await read();
+        }
+        catch (error) {
+            return this.check(name, () => {
+                throw error;
+            }, otherwise);
+        }
+    }
     /** `true` or `false` by YAML 1.2's core schema, as core.getBooleanInput reads it. */
     flag(name, otherwise) {
         const text = this.text(name);
@@ -58622,10 +58634,10 @@ function readRegistryInputs(reader, imageHost) {
 
 
 
-function readTargetInputs(reader) {
+async function readTargetInputs(reader) {
     const { source, problems } = reader;
     const config = reader.check('config', () => readConfig(source), undefined);
-    const app = reader.check('app', () => readApp(source, config), '');
+    const app = await reader.checkLater('app', () => readApp(source, config), '');
     const flyToken = reader.text('fly-api-token') ?? source.env['FLY_API_TOKEN']?.trim() ?? '';
     const dryRun = reader.flag('dry-run', false);
     const doctor = reader.flag('doctor', false);
@@ -58723,9 +58735,9 @@ function secretsOf({ input, env }) {
  *
  * @throws UserError with everything that is wrong with any input.
  */
-function readInputs(source) {
+async function readInputs(source) {
     const reader = new InputReader(source);
-    const target = readTargetInputs(reader);
+    const target = await readTargetInputs(reader);
     const image = readImageInputs(reader);
     const inputs = {
         ...target,
@@ -58926,6 +58938,71 @@ function logOrder(order, decides, log) {
 
 // EXTERNAL MODULE: ./build/report/outcome.js
 var report_outcome = __nccwpck_require__(4247);
+;// CONCATENATED MODULE: ./build/inputs/location.js
+
+
+
+
+/**
+ * Where an input of this step is written: its line in the workflow; for an app's name that comes from there, in fly.toml.
+ *
+ * @returns undefined where that cannot be told for sure: no line is better than a wrong one.
+ */
+async function locationOfInput(name, source) {
+    const { input, env, readFile } = source;
+    if (name === 'app' && input('app') === '') {
+        const config = readConfig(source);
+        const line = config && (await appOf(config, env)).line;
+        if (config !== undefined && line !== undefined)
+            return locationIn(config.path, line, env);
+    }
+    const file = workflowFile(env['GITHUB_WORKFLOW_REF'] ?? '', env['GITHUB_REPOSITORY'] ?? '');
+    const text = file === undefined ? undefined : readFile(file);
+    if (file === undefined || text === undefined)
+        return undefined;
+    const line = await inputLine(text, name, input(name), {
+        job: env['GITHUB_JOB'] ?? '',
+        step: env['GITHUB_ACTION'] ?? '',
+        action: env['GITHUB_ACTION_REPOSITORY'] ?? '',
+    });
+    return line === undefined ? undefined : { file, line };
+}
+/**
+ * The line, from 1, of a step's input in the text of a workflow: its key below `with:`, or where the step does not have it
+ * and it is empty, the step's `uses:`.
+ *
+ * @param value what the step was given. Where the text says another value the file is not the one that runs.
+ * @returns undefined unless exactly one step of the job can be meant.
+ */
+async function inputLine(workflow, name, value, { job, step, action }) {
+    const root = await readYaml(workflow);
+    if ('fault' in root)
+        return undefined;
+    const under = (yaml, key) => yaml?.entries().find(([each]) => each.toLowerCase() === key)?.[1];
+    const textOf = (yaml) => yaml?.text() ?? '';
+    const steps = under(under(under(root, 'jobs'), job.toLowerCase()), 'steps')?.items() ?? [];
+    const ours = steps.filter((each) => {
+        const id = textOf(under(each, 'id'));
+        return isOurs(textOf(under(each, 'uses')), action) && (step.startsWith('__') ? id === '' : id === step);
+    });
+    const [only, ...more] = ours;
+    if (only === undefined || more.length > 0)
+        return undefined;
+    const given = under(only, 'with');
+    const written = under(given, name);
+    if (written !== undefined) {
+        const text = textOf(written);
+        return text.includes('${{') || text.trim() === value.trim() ? written.line : undefined;
+    }
+    const left = given === undefined || given.isMap;
+    return left && value === '' ? under(only, 'uses')?.line : undefined;
+}
+function isOurs(uses, action) {
+    if (action !== '')
+        return uses.toLowerCase().startsWith(`${action.toLowerCase()}@`);
+    return uses === './' || /\/deploy-fly-image(?:@|$)/.test(uses);
+}
+
 // EXTERNAL MODULE: ./build/fly/trouble.js
 var trouble = __nccwpck_require__(9869);
 ;// CONCATENATED MODULE: ./build/report/machines.js
@@ -59998,7 +60075,7 @@ function notVerified(machines, expected, when) {
     const platformDigest = accepted.at(-1) ?? digest;
     const digests = digest === platformDigest ? digest : `${digest} (index) or ${platformDigest} (its linux/amd64 image)`;
     const release = expected.release(wrong[0] ?? first)?.version;
-    const list = `${wrong.slice(0, 20).map(lineOf).join('')}${wrong.length > 20 ? `\n  and ${wrong.length - 20} more` : ''}`;
+    const list = `${wrong.slice(0, 20).map(errors_lineOf).join('')}${wrong.length > 20 ? `\n  and ${wrong.length - 20} more` : ''}`;
     return new user_error/* UserError */.yo({
         ...errors_remedy(wrong, machines, expected),
         found: `${errors_headOf(wrong, machines)}, ${when}:${list}`,
@@ -60044,7 +60121,7 @@ const unknownWords = {
     'no-digest': 'Fly.io does not report the digest of its image',
     containers: 'none of its containers is configured with the digest of the image',
 };
-function lineOf(machine) {
+function errors_lineOf(machine) {
     const { id, region, state, digest, image, host, containers, failure, waitingFor, supersededBy, unknown } = machine;
     const why = [
         failure && (0,trouble/* failureWords */.AC)(failure),

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { fork, pullRequest, push, workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
 import type { RunOptions } from '../../sandbox/runner/runner.ts';
 import { digestOf } from '../factories.ts';
-import { codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
+import { app, codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
 
 /** A package that was published, with a tag or without one. */
 const published = (name: string, tagName = ''): RunOptions['event'] => ({
@@ -249,3 +249,15 @@ test('without the files of the runner the step still says what happened', () =>
     const run = await deploy(workflowRun(), {}, { env: { GITHUB_STEP_SUMMARY: undefined } });
     expect(run.status).toBe(0);
   }));
+
+test.each([
+  ['fly.yaml', { config: 'fly.yaml' }, { 'fly.yaml': `app: ${app}\nprimary_region: fra\n` }],
+  ['fly.json', {}, { 'fly.json': `{"app":"${app}"}` }],
+])('%s is read, and passed to flyctl', (config, inputs, files) =>
+  inWorld(async ({ deploy, push }) => {
+    push(tag);
+    const run = await deploy(workflowRun(), { app: '', ...inputs }, { files });
+    expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
+    expect(run.flyctl[0]?.argv.join(' ')).toContain(`--app ${app} --config ${config} `);
+  }),
+);

@@ -78,12 +78,18 @@ export interface Toml {
   };
 }
 
-/** @returns undefined where no path is given and there is no fly.toml. */
-export function readToml(path: string | undefined): Toml | undefined {
-  const file = path ?? 'fly.toml';
-  if (!existsSync(file)) {
-    if (path !== undefined) throw new FlyctlError(`stat ${path}: no such file or directory`);
-    return undefined;
+/** Reads the config by its name, as flyctl does (internal/appconfig/serde.go). @returns undefined where no path is given and there is none. */
+export async function readToml(path: string | undefined): Promise<Toml | undefined> {
+  for (const file of path === undefined ? ['fly.toml', 'fly.json', 'fly.yaml'] : [path]) {
+    if (!existsSync(file)) {
+      if (path === undefined) continue;
+      throw new FlyctlError(`config file not found at specified path: ${path}`);
+    }
+    const text = readFileSync(file, 'utf8');
+    if (file.endsWith('.json')) return JSON.parse(text) as Toml;
+    // Loaded when it is needed: every deploy of the tests starts this program.
+    if (file.endsWith('.yaml')) return (await import('yaml')).parse(text) as Toml;
+    return parseToml(text) as Toml;
   }
-  return parseToml(readFileSync(file, 'utf8')) as Toml;
+  return undefined;
 }

@@ -11,7 +11,7 @@ type Values = ReturnType<typeof parseDeploy>['values'];
 export async function deploy(argv: readonly string[], version: string): Promise<void> {
   const { values, off } = parseDeploy(argv);
   const { app, image } = values;
-  const local = readToml(values.config);
+  const local = await readToml(values.config);
   if (app === undefined)
     throw new FlyctlError(
       'the config for your app is missing an app name, add an app field to the fly.toml file or specify with the -a flag',

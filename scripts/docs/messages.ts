@@ -44,7 +44,10 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     'The machines run a newer commit, and `if-outdated` is `fail`.',
     'Use `if-outdated: skip` or `deploy`.',
   ],
-  'config-invalid': ['fly.toml is not valid TOML.', 'Run `fly config validate`.'],
+  'config-invalid': [
+    'The config of the app is not valid TOML, JSON or YAML, as its name says.',
+    'Run `fly config validate`.',
+  ],
   'config-missing': [
     'The file of the input `config` does not exist.',
     'Correct `config`, or check out the repository first.',

@@ -1,9 +1,9 @@
 import { branchOf, readTrigger } from '../event/read.ts';
 import type { Trigger } from '../event/types.ts';
 import { flyApi } from '../fly/api.ts';
-import { appOf } from '../inputs/fly-config.ts';
+import { appOf } from '../inputs/config-app.ts';
+import { readConfig } from '../inputs/fly-config.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { appLine } from '../inputs/location.ts';
 import { UserError } from '../lib/user-error.ts';
 import type { CheckCode } from '../report/check-codes.ts';
 import type { Facts } from '../report/facts.ts';
@@ -56,24 +56,25 @@ export async function doctor(rt: Runtime, inputs: Inputs, facts: Facts): Promise
 }
 
 /** An `app` of the inputs goes before that of fly.toml, which flyctl then reads for another app. */
-function configFindings({ readFile, env }: Runtime, { app, config: path }: Inputs): Finding[] {
-  if (path === undefined)
+async function configFindings(rt: Runtime, { app }: Inputs): Promise<Finding[]> {
+  const config = readConfig(rt);
+  if (config === undefined)
     return [
       {
         area: 'Fly.io app',
         mark: 'skipped',
         code: 'config-not-checked',
         words:
-          'Not looked at: there is no fly.toml in the workspace, so that flyctl takes the config that the app has at Fly.io.',
+          'Not looked at: there is no fly.toml, fly.json or fly.yaml in the workspace, so that flyctl takes the config that the app has at Fly.io.',
       },
     ];
-  const text = readFile(path) ?? '';
-  const named = appOf({ path, text }, env);
+  const { path } = config;
+  const { name: named, line = 1 } = await appOf(config, rt.env);
   if (named === app || named === '')
     return [{ area: 'Fly.io app', mark: 'ok', code: 'config-of-app', words: `${path} is of the same app.` }];
   const fix = `one of the two:\nwith:\n  app: ${/^[a-z0-9-]+$/.test(named) ? named : 'your-app'}`;
   const words = `${path} is of app "${named}", and the input \`app\` is "${app}": it is "${app}" that is deployed, with the other’s config.`;
-  const at = { file: path, line: appLine(text) ?? 1 };
+  const at = { file: path, line };
   return [{ area: 'Fly.io app', mark: 'warning', code: 'config-of-other-app', words, fix, at }];
 }
 

@@ -1,6 +1,6 @@
 import { linksOf } from '../github/links.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { workflowFile } from '../inputs/location.ts';
+import { workflowFile } from '../inputs/workspace.ts';
 import { readYaml, type Yaml } from '../lib/yaml.ts';
 import { namesImage } from '../registry/reference.ts';
 import type { Finding } from '../report/finding.ts';

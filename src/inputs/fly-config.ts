@@ -1,50 +1,64 @@
-import { parse as parseToml, TomlError } from 'smol-toml';
 import { isAppName } from '../fly/app-name.ts';
 import { UserError } from '../lib/user-error.ts';
-import { locationIn } from './location.ts';
+import { appOf, type Config } from './config-app.ts';
 import type { InputSource } from './read.ts';
 
-/** A fly.toml: its path as it was given, and its text. */
-export interface Config {
-  readonly path: string;
-  readonly text: string;
-}
+/** Where flyctl looks for a config, in its order (flyctl, internal/command/command.go, appConfigFilePaths). */
+const usualPaths = ['fly.toml', 'fly.json', 'fly.yaml'];
+const usual = 'fly.toml, fly.json or fly.yaml';
+
+/** The first of these files that is there. */
+const firstOf = (paths: readonly string[], { readFile }: InputSource): Config | undefined => {
+  for (const path of paths) {
+    const text = readFile(path);
+    if (text !== undefined) return { path, text };
+  }
+  return undefined;
+};
 
 /**
- * The config that the input `config` names; without one `fly.toml`, where there is one.
+ * The config that the input `config` names, a file or a folder with a fly.toml; without one that which flyctl finds, where
+ * there is any.
  *
- * @throws UserError when the input names a file that is not there.
+ * @throws UserError when the input names what is not there.
  */
 export function readConfig(source: InputSource): Config | undefined {
   const given = source.input('config');
-  const path = given || 'fly.toml';
-  const text = source.readFile(path);
-  if (text !== undefined) return { path, text };
-  if (given === '') return undefined;
+  if (given === '') return firstOf(usualPaths, source);
+  const inFolder = `${given.replace(/\/+$/, '')}/fly.toml`;
+  const found = firstOf([given, inFolder], source);
+  if (found !== undefined) return found;
   throw new UserError({
     code: 'config-missing',
-    found: `The config file "${path}" does not exist in the workspace.`,
-    expected: 'the path of a fly.toml, from the root of the repository.',
+    found: `The config "${given}" does not exist in the workspace, and neither does "${inFolder}".`,
+    expected: 'the path of a config, or of the folder with its fly.toml, from the root of the repository.',
     fix: 'the input `config`, or check the repository out before this step: `- uses: actions/checkout@v7`.',
+    input: 'config',
   });
 }
 
+/** The line that names an app in a config of this language. */
+function appLineIn({ path }: Config): string {
+  if (path.endsWith('.json')) return '"app": "your-app"';
+  return path.endsWith('.yaml') ? 'app: your-app' : 'app = "your-app"';
+}
+
 /**
- * The input `app`, else the `app` of fly.toml, its first key (Fly's reference of fly.toml, "The app name").
+ * The input `app`, else the `app` of the config, its first key (Fly's reference of fly.toml, "The app name").
  *
  * @throws UserError when there is none, or it is no app's name.
  */
-export function readApp(source: InputSource, config: Config | undefined): string {
+export async function readApp(source: InputSource, config: Config | undefined): Promise<string> {
   const given = source.input('app');
-  const app = given !== '' || config === undefined ? given : appOf(config, source.env);
+  const app = given !== '' || config === undefined ? given : (await appOf(config, source.env)).name;
   if (app === '') {
     throw new UserError({
       code: 'app-missing',
       found: config
         ? `The input \`app\` is empty and ${config.path} names no app.`
-        : 'The input `app` is empty and there is no fly.toml.',
+        : `The input \`app\` is empty and there is no ${usual}.`,
       expected: 'the name of a Fly.io app.',
-      fix: `\`with: app: your-app\`${config ? `, or \`app = "your-app"\` in ${config.path}` : ', or check the repository out before this step so that fly.toml is there'}.`,
+      fix: `\`with: app: your-app\`${config ? `, or \`${appLineIn(config)}\` in ${config.path}` : `, or check the repository out before this step so that its ${usual} is there`}.`,
     });
   }
   if (!isAppName(app)) {
@@ -56,23 +70,4 @@ export function readApp(source: InputSource, config: Config | undefined): string
     });
   }
   return app;
-}
-
-/** The app that a fly.toml names; '' where it names none. @throws UserError when it is no TOML. */
-export function appOf(config: Config, env: InputSource['env']): string {
-  try {
-    const app = parseToml(config.text)['app'];
-    return typeof app === 'string' ? app : '';
-  } catch (error) {
-    throw new UserError(
-      {
-        code: 'config-invalid',
-        found: `${config.path} is no valid TOML: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
-        expected: 'a fly.toml that flyctl can read.',
-        fix: `${config.path}; \`fly config validate\` shows what is wrong.`,
-        location: error instanceof TomlError ? locationIn(config.path, error.line, env) : undefined,
-      },
-      { cause: error },
-    );
-  }
 }

@@ -31,9 +31,9 @@ export function secretsOf({ input, env }: InputSource): string[] {
  *
  * @throws UserError with everything that is wrong with any input.
  */
-export function readInputs(source: InputSource): Inputs {
+export async function readInputs(source: InputSource): Promise<Inputs> {
   const reader = new InputReader(source);
-  const target = readTargetInputs(reader);
+  const target = await readTargetInputs(reader);
   const image = readImageInputs(reader);
   const inputs: Inputs = {
     ...target,

@@ -1,8 +1,9 @@
-import { isAbsolute, posix, relative } from 'node:path';
-import { parse as parseToml } from 'smol-toml';
 import type { Location } from '../lib/user-error.ts';
 import { readYaml, type Yaml } from '../lib/yaml.ts';
+import { appOf } from './config-app.ts';
+import { readConfig } from './fly-config.ts';
 import type { InputSource } from './read.ts';
+import { locationIn, workflowFile } from './workspace.ts';
 
 /** What the runner says of the step that runs. */
 export interface StepIdentity {
@@ -22,9 +23,9 @@ export interface StepIdentity {
 export async function locationOfInput(name: string, source: InputSource): Promise<Location | undefined> {
   const { input, env, readFile } = source;
   if (name === 'app' && input('app') === '') {
-    const path = input('config') || 'fly.toml';
-    const line = appLine(readFile(path) ?? '');
-    if (line !== undefined) return locationIn(path, line, env);
+    const config = readConfig(source);
+    const line = config && (await appOf(config, env)).line;
+    if (config !== undefined && line !== undefined) return locationIn(config.path, line, env);
   }
   const file = workflowFile(env['GITHUB_WORKFLOW_REF'] ?? '', env['GITHUB_REPOSITORY'] ?? '');
   const text = file === undefined ? undefined : readFile(file);
@@ -35,21 +36,6 @@ export async function locationOfInput(name: string, source: InputSource): Promis
     action: env['GITHUB_ACTION_REPOSITORY'] ?? '',
   });
   return line === undefined ? undefined : { file, line };
-}
-
-/** A file as annotations want it, from the root of the repository; undefined for one that is elsewhere. */
-export function locationIn(path: string, line: number, env: InputSource['env']): Location | undefined {
-  const fromRoot = isAbsolute(path) ? relative(env['GITHUB_WORKSPACE'] || process.cwd(), path) : path;
-  const file = posix.normalize(fromRoot.replaceAll('\\', '/'));
-  return file.startsWith('../') || isAbsolute(file) || file === '.' ? undefined : { file, line };
-}
-
-/** `.github/workflows/x.yml` of `owner/repo/.github/workflows/x.yml@ref`; undefined where it is another repository's. */
-export function workflowFile(ref: string, repository: string): string | undefined {
-  const path = ref.toLowerCase().startsWith(`${repository.toLowerCase()}/`)
-    ? ref.slice(repository.length + 1)
-    : '';
-  return /^(\.github\/workflows\/[^/\\]+?\.ya?ml)@/.exec(path)?.[1];
 }
 
 /**
@@ -91,22 +77,4 @@ export async function inputLine(
 function isOurs(uses: string, action: string): boolean {
   if (action !== '') return uses.toLowerCase().startsWith(`${action.toLowerCase()}@`);
   return uses === './' || /\/deploy-fly-image(?:@|$)/.test(uses);
-}
-
-/**
- * The line, from 1, of a fly.toml's top-level `app`: the one with which its beginning comes to have one. Lines that only
- * look so, in a table or in a text of several lines, are none.
- */
-export function appLine(toml: string): number | undefined {
-  const lines = toml.split(/\r?\n/);
-  const appIn = (count: number): unknown => parseToml(lines.slice(0, count).join('\n'))['app'];
-  for (const [n, line] of lines.entries()) {
-    if (!/^\s*(?:app|"app"|'app')\s*=/.test(line)) continue;
-    try {
-      if (appIn(n) === undefined && appIn(n + 1) !== undefined) return n + 1;
-    } catch {
-      // The beginning ends within a value.
-    }
-  }
-  return undefined;
 }

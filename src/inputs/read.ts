@@ -48,6 +48,21 @@ export class InputReader {
     }
   }
 
+  /** The same of what takes time. */
+  async checkLater<T>(name: string, read: () => Promise<T>, otherwise: T): Promise<T> {
+    try {
+      return await read();
+    } catch (error) {
+      return this.check(
+        name,
+        () => {
+          throw error;
+        },
+        otherwise,
+      );
+    }
+  }
+
   /** `true` or `false` by YAML 1.2's core schema, as core.getBooleanInput reads it. */
   flag(name: string, otherwise: boolean): boolean {
     const text = this.text(name);

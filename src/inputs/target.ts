@@ -7,7 +7,7 @@ import type { InputReader } from './read.ts';
 /** The app, how Fly.io is reached, and what the run is for. */
 export interface TargetInputs {
   readonly app: string;
-  /** Path of fly.toml as given, relative to the workspace; undefined when there is none. */
+  /** Path of flyctl's config, relative to the workspace; undefined when there is none. */
   readonly config: string | undefined;
   /** '' in a dry run that was given none. */
   readonly flyToken: string;
@@ -18,10 +18,10 @@ export interface TargetInputs {
   readonly doctor: boolean;
 }
 
-export function readTargetInputs(reader: InputReader): TargetInputs {
+export async function readTargetInputs(reader: InputReader): Promise<TargetInputs> {
   const { source, problems } = reader;
   const config = reader.check('config', () => readConfig(source), undefined);
-  const app = reader.check('app', () => readApp(source, config), '');
+  const app = await reader.checkLater('app', () => readApp(source, config), '');
   const flyToken = reader.text('fly-api-token') ?? source.env['FLY_API_TOKEN']?.trim() ?? '';
   const dryRun = reader.flag('dry-run', false);
   const doctor = reader.flag('doctor', false);
