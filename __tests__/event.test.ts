@@ -69,13 +69,7 @@ describe('workflow_run', () => {
   });
 
   test.each<[string, object, string, ErrorCode, string[]]>([
-    [
-      'a run that is not over',
-      {},
-      'requested',
-      'event-run-not-completed',
-      ['requested', 'types: [completed]'],
-    ],
+    ['a run that is not over', {}, 'requested', 'event-action', ['requested', 'types: [completed]']],
     [
       'a failure',
       { conclusion: 'failure' },
@@ -203,7 +197,7 @@ describe('push', () => {
 test.each([
   [
     'release',
-    { release: { tag_name: 'v1' }, repository },
+    { action: 'published', release: { tag_name: 'v1' }, repository },
     { kind: 'automatic', commit: head, branch: 'main' },
   ],
   [
@@ -253,8 +247,13 @@ test.each([
   ['workflow_run', { ...workflowRun(), repository: { default_branch: 'main' } }, ['`repository.id`']],
   ['push', { repository }, ['`ref`']],
   ['push', { ...push, after: 7 }, ['`after`', '7']],
-  ['release', { repository }, ['`release.tag_name`']],
-  ['deployment', { repository, deployment: { sha: 'main' } }, ['`deployment.sha`', '"main"']],
+  ['release', { action: 'published', repository }, ['`release.tag_name`']],
+  ['release', { repository, release: { tag_name: 'v1' } }, ['`action`']],
+  [
+    'deployment',
+    { action: 'created', repository, deployment: { sha: 'main' } },
+    ['`deployment.sha`', '"main"'],
+  ],
   [
     'repository_dispatch',
     { client_payload: { sha: 'main' }, repository },
@@ -268,7 +267,7 @@ test.each([
 
 test('a release without GITHUB_SHA has no commit', () => {
   const error = thrownBy(() =>
-    read('release', { release: { tag_name: 'v1' }, repository }, { sha: undefined }),
+    read('release', { action: 'published', release: { tag_name: 'v1' }, repository }, { sha: undefined }),
   );
   expect(error.code).toBe('field-invalid');
   expect(error.found).toContain('`GITHUB_SHA`');
@@ -290,7 +289,8 @@ test.each([['[]'], ['null'], ['"x"'], ['{'], ['']])('%j is no payload', (text) =
 });
 
 describe('pull_request', () => {
-  const head = (repo: object | null) => ({
+  const head = (repo: object | null, action = 'opened') => ({
+    action,
     repository,
     pull_request: { number: 7, head: { ref: 'feature/x', sha: built, repo } },
   });
@@ -319,8 +319,95 @@ describe('pull_request', () => {
   });
 });
 
+describe('an event that withdraws something, or is not final', () => {
+  const own = { id: 1, full_name: 'owner/repo' };
+  const pull = (action: string, changes: object = {}) => ({
+    action,
+    repository,
+    pull_request: {
+      number: 7,
+      merged: false,
+      head: { ref: 'feature/x', sha: built, repo: own },
+      base: { ref: 'main' },
+      ...changes,
+    },
+  });
+  const released = (action: string, draft = false) => ({
+    action,
+    repository,
+    release: { tag_name: 'v1', draft },
+  });
+  const other = 'fedcba9876543210fedcba9876543210fedcba98';
+  const merged = { merged: true, merge_commit_sha: other };
+  const allowed = { allowEvents: ['push', 'pull_request'] };
+
+  test.each<[string, object, ErrorCode, string[]]>([
+    ['release', released('deleted'), 'event-action', ['"deleted"', '`on: release: types: [published]`']],
+    ['release', released('unpublished'), 'event-action', ['"unpublished"']],
+    ['release', released('edited'), 'event-action', ['"edited"']],
+    ['release', released('created'), 'event-action', ['"created"']],
+    ['release', released('published', true), 'event-release-draft', ['"v1"']],
+    [
+      'deployment',
+      { action: 'deleted', repository, deployment: { sha: built } },
+      'event-action',
+      ['"deleted"'],
+    ],
+    ['registry_package', { action: 'deleted', repository }, 'event-action', ['"deleted"']],
+    ['workflow_run', { action: 'in_progress', repository }, 'event-action', ['types: [completed]']],
+    ['pull_request', pull('closed'), 'event-not-merged', ['github.event.pull_request.merged']],
+    ['pull_request', pull('assigned'), 'event-action', ['types: [opened, synchronize, reopened]']],
+    ['pull_request', pull('converted_to_draft'), 'event-action', []],
+    ['pull_request', pull('__proto__'), 'event-action', []],
+    [
+      'pull_request',
+      pull('closed', { ...merged, base: { ref: 'develop' } }),
+      'event-other-branch',
+      ['"develop"', 'branch: develop'],
+    ],
+  ])('%s with %j is refused', (event, payload, code, facts) =>
+    expectRefusal(read(event, payload, allowed), code, facts),
+  );
+
+  test.each(['published', 'released', 'prereleased'])('a release that is %s is deployed', (action) =>
+    expect(read('release', released(action))).toMatchObject({ kind: 'automatic', commit: head }),
+  );
+  test.each(['opened', 'synchronize', 'reopened', 'ready_for_review', 'labeled'])(
+    'a pull request that is %s deploys its head',
+    (action) =>
+      expect(read('pull_request', pull(action), allowed)).toMatchObject({
+        commit: built,
+        branch: 'feature/x',
+      }),
+  );
+  test('a merged pull request means its merge commit on the base branch, also of a fork', () => {
+    const fork = { ref: 'main', sha: built, repo: { id: 2 } };
+    for (const changes of [merged, { ...merged, head: fork }])
+      expect(read('pull_request', pull('closed', changes), allowed)).toEqual({
+        kind: 'automatic',
+        event: 'pull_request',
+        commit: other,
+        branch: 'main',
+      });
+  });
+  test('a merge into another branch is deployed where the printed line says so', () =>
+    expect(
+      read('pull_request', pull('closed', { ...merged, base: { ref: 'develop' } }), {
+        ...allowed,
+        branch: 'develop',
+      }),
+    ).toMatchObject({ commit: other, branch: 'develop' }));
+  test('the action of a repository_dispatch is its sender’s word', () =>
+    expect(
+      read('repository_dispatch', { action: 'deleted', repository, client_payload: { sha: built } }),
+    ).toMatchObject({ commit: built }));
+  test.each(['push', 'schedule', 'workflow_dispatch'])('%s has no action, and needs none', (event) =>
+    expect(read(event, { repository, ref: 'refs/heads/main', after: built })).toMatchObject({ event }),
+  );
+});
+
 test('deployment deploys its own commit', () => {
-  const payload = { repository, deployment: { sha: built, ref: 'main' } };
+  const payload = { action: 'created', repository, deployment: { sha: built, ref: 'main' } };
   expect(read('deployment', payload)).toEqual({
     kind: 'automatic',
     event: 'deployment',

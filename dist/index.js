@@ -50646,7 +50646,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _lib_clock_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4570);
 /* harmony import */ var _lib_http_stream_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2986);
 /* harmony import */ var _lib_spawn_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1939);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2518);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1336);
 /* harmony import */ var _report_outcome_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4247);
 
 
@@ -51588,7 +51588,7 @@ function messageOf(error) {
 
 /***/ }),
 
-/***/ 2518:
+/***/ 1336:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -53173,6 +53173,32 @@ function metadataLines(template, shortLength) {
         .join('\n');
 }
 
+;// CONCATENATED MODULE: ./build/event/action.js
+/**
+ * The actions of an event after which there is something to deploy ("Webhook events and payloads" of GitHub's docs). Every
+ * other one withdraws something, or is not final: a deleted release, an edited one, a pull request that got an assignee. The
+ * action of a repository_dispatch is its sender's own word, and is not checked.
+ */
+const deployable = {
+    workflow_run: ['completed'],
+    release: ['published', 'released', 'prereleased'],
+    pull_request: ['opened', 'synchronize', 'reopened', 'ready_for_review', 'labeled', 'closed'],
+    pull_request_target: ['opened', 'synchronize', 'reopened', 'ready_for_review', 'labeled', 'closed'],
+    deployment: ['created'],
+    registry_package: ['published', 'updated'],
+};
+/** Why an event's action deploys nothing; undefined where it may. @throws UserError when the event must have one and does not. */
+function refusedAction(event, payload, refuse) {
+    if (!Object.hasOwn(deployable, event))
+        return undefined;
+    const { [event]: actions = [] } = deployable;
+    const action = payload.get('action').text();
+    if (actions.includes(action))
+        return undefined;
+    const [first = ''] = actions;
+    return refuse('event-action', `The event is ${event}, and its action is ${JSON.stringify(action)}.`, `${actions.join(', ')}: another action is about something that is withdrawn, or not final.`, `\`on: ${event}: types: [${event.startsWith('pull_request') ? 'opened, synchronize, reopened' : first}]\``);
+}
+
 ;// CONCATENATED MODULE: ./build/lib/commit.js
 /** Is this a full commit id: 40 hexadecimal digits, or 64 in a SHA-256 repository? */
 const isCommit = (text) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
@@ -53235,17 +53261,38 @@ function readPackage(payload, branch, { imagePath, isOurTag }, refuse) {
 
 ;// CONCATENATED MODULE: ./build/event/pull-request.js
 
-/** A pull request's own build: only of this repository's branches, and only where the workflow asks for it. */
+
+/**
+ * A pull request: its own build, only of this repository's branches; once it is merged the merge's on the base branch. Only
+ * where the workflow asks for it.
+ */
 function readPullRequest(event, payload, branch, { allowEvents }, refuse) {
     if (!allowEvents.includes(event)) {
         return refuse('event-not-allowed', `The event is ${event}: its commit is not merged, and may come from a fork.`, 'an event that only people with write access can cause.', `deploy after the merge: \`on: push: branches: [${branch}]\`, or \`on: workflow_run\`. For a review app of this repository’s own branches: \`with: allow-events: ${event}\`.`);
     }
-    const head = payload.get('pull_request').get('head');
+    const refused = refusedAction(event, payload, refuse);
+    if (refused !== undefined)
+        return refused;
+    const pull = payload.get('pull_request');
+    if (payload.get('action').value === 'closed')
+        return readClosed(event, pull, branch, refuse);
+    const head = pull.get('head');
     // A deleted fork leaves `repo: null`, which is not this repository either.
     if (head.get('repo').get('id').value !== payload.get('repository').get('id').integer()) {
         return refuse('event-fork', `The pull request comes from ${head.get('repo').get('full_name').maybeText() ?? 'a repository that is gone'}.`, `a branch of ${payload.get('repository').get('full_name').maybeText() ?? 'this repository'}: a fork’s build is never deployed.`, 'nothing, if this was a fork: merge its pull request, and the build of the merge is deployed.');
     }
     return { kind: 'automatic', event, commit: commitOf(head.get('sha')), branch: head.get('ref').text() };
+}
+/** A merge commit is this repository's, wherever the pull request came from: somebody who may write has merged it. */
+function readClosed(event, pull, branch, refuse) {
+    if (pull.get('merged').value !== true) {
+        return refuse('event-not-merged', 'The pull request was closed without a merge.', 'a merged one, or one that is open.', "add `if: github.event.action != 'closed' || github.event.pull_request.merged` to the job.");
+    }
+    const base = pull.get('base').get('ref').text();
+    if (base !== branch) {
+        return refuse('event-other-branch', `The pull request was merged into "${base}".`, `branch "${branch}", whose builds are deployed.`, `\`on: ${event}: branches: [${branch}]\`, or name the other branch in the step: \`with: branch: ${base}\`.`);
+    }
+    return { kind: 'automatic', event, commit: commitOf(pull.get('merge_commit_sha')), branch };
 }
 
 ;// CONCATENATED MODULE: ./build/event/push.js
@@ -53267,12 +53314,29 @@ function readPush(payload, branch, refuse) {
     return { kind: 'automatic', event: 'push', commit, branch };
 }
 
+;// CONCATENATED MODULE: ./build/event/release.js
+
+/**
+ * A release that was published. The commit is that of its tag, which is GITHUB_SHA: `target_commitish` may be a branch.
+ *
+ * @throws UserError when the payload names no tag, or the runner no commit.
+ */
+function readRelease(payload, branch, { sha = '' }, refuse) {
+    const release = payload.get('release');
+    const tag = release.get('tag_name').text();
+    if (release.get('draft').value === true) {
+        return refuse('event-release-draft', `The release of tag "${tag}" is a draft.`, 'a release that is published: a draft may still change, and its tag may not exist.', '`on: release: types: [published]`');
+    }
+    if (!isCommit(sha))
+        throw payload.get('GITHUB_SHA').error('a commit id in GITHUB_SHA');
+    return { kind: 'automatic', event: 'release', commit: sha, branch };
+}
+
 ;// CONCATENATED MODULE: ./build/event/workflow-run.js
 
 /** The end of another workflow's run: only of a successful build of this repository's own branch. */
 function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
     const run = payload.get('workflow_run');
-    const action = payload.get('action').text();
     const conclusion = run.get('conclusion').value;
     const parent = run.get('event').text();
     const name = run.get('name').maybeText() ?? 'the workflow';
@@ -53280,9 +53344,6 @@ function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
     const [head, own] = [run.get('head_repository'), payload.get('repository')];
     const ownId = own.get('id').integer();
     const commit = commitOf(run.get('head_sha'));
-    if (action !== 'completed') {
-        return refuse('event-run-not-completed', `The run of "${name}" is ${action}.`, 'a run that is completed.', '`on: workflow_run: types: [completed]`');
-    }
     if (conclusion !== 'success') {
         return refuse('event-run-not-successful', `The run of "${name}" ended with ${conclusion === null ? 'no conclusion' : JSON.stringify(conclusion)}.`, 'conclusion success: another one may have pushed no image, or half of one.', "add `if: github.event.workflow_run.conclusion == 'success'` to the job.");
     }
@@ -53323,6 +53384,7 @@ function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
 
 
 
+
 /**
  * Decides from the event alone which commit's image is wanted, and whether this run may deploy at all.
  * Fails closed: an event that is not known to be safe is refused.
@@ -53343,18 +53405,17 @@ function readEvent(event, payload, rules) {
         fix,
     });
     const branch = rules.branch ?? payload.get('repository').get('default_branch').text();
+    // Of a pull request it matters first whether its builds are deployed at all.
+    const refused = event.startsWith('pull_request') ? undefined : refusedAction(event, payload, refuse);
+    if (refused !== undefined)
+        return refused;
     switch (event) {
         case 'workflow_run':
             return readWorkflowRun(payload, branch, rules, refuse);
         case 'push':
             return readPush(payload, branch, refuse);
-        case 'release': {
-            payload.get('release').get('tag_name').text();
-            const commit = rules.sha ?? '';
-            if (!isCommit(commit))
-                throw payload.get('GITHUB_SHA').error('a commit id in GITHUB_SHA');
-            return { kind: 'automatic', event, commit, branch };
-        }
+        case 'release':
+            return readRelease(payload, branch, rules, refuse);
         case 'repository_dispatch':
             return readRepositoryDispatch(payload, branch);
         case 'workflow_dispatch':
@@ -55973,10 +56034,10 @@ async function listReleases(api) {
     }
     return nodes
         .items()
-        .map(readRelease)
+        .map(releases_readRelease)
         .sort((a, b) => b.version - a.version);
 }
-function readRelease(json) {
+function releases_readRelease(json) {
     return {
         version: json.get('version').integer(),
         status: json.get('status').maybeText()?.toLowerCase() ?? 'unknown',

@@ -209,7 +209,7 @@ describe('bad events', () => {
       'a build that has not ended',
       workflowRun({}, { action: 'requested' }),
       {},
-      'event-run-not-completed',
+      'event-action',
       ['requested', 'types: [completed]'],
     ],
     [

@@ -68,6 +68,10 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     'flyctl did not end within `deploy-timeout`.',
     'Raise `deploy-timeout`, or read why a machine is not healthy.',
   ],
+  'event-action': [
+    'The action of the event withdraws something, or is not final, such as a deleted release.',
+    'Let `on: … types:` name the actions that the message lists.',
+  ],
   'event-file-missing': ['The runner wrote no event file.', 'Run the action as a step of a job.'],
   'event-fork': [
     'The event comes from a fork, or from a repository that is gone.',
@@ -76,6 +80,10 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
   'event-not-allowed': [
     'An event that `allow-events` does not name built the image.',
     'Deploy after the merge, or name the event in `allow-events`.',
+  ],
+  'event-not-merged': [
+    'The pull request was closed without a merge.',
+    'Nothing, or the `if:` that the message shows.',
   ],
   'event-other-branch': [
     'The event is about another branch than the one that is deployed.',
@@ -97,11 +105,11 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     'The push deleted a branch or tag.',
     'Add `if: ${{ !github.event.deleted }}` to the job.',
   ],
+  'event-release-draft': ['The release is a draft.', 'Deploy on `release: types: [published]`.'],
   'event-run-chained': [
     'A `workflow_run` started the run that built the image.',
     'Name the workflow that builds the image in `on: workflow_run`.',
   ],
-  'event-run-not-completed': ['The run that builds the image has not ended.', 'Use `types: [completed]`.'],
   'event-run-not-successful': [
     'The run that builds the image did not succeed.',
     'Add the condition that the message shows to the job.',

@@ -1,7 +1,11 @@
 import type { Json } from '../lib/json.ts';
+import { refusedAction } from './action.ts';
 import { commitOf, type EventRules, type Refusal, type Refuse, type Trigger } from './types.ts';
 
-/** A pull request's own build: only of this repository's branches, and only where the workflow asks for it. */
+/**
+ * A pull request: its own build, only of this repository's branches; once it is merged the merge's on the base branch. Only
+ * where the workflow asks for it.
+ */
 export function readPullRequest(
   event: string,
   payload: Json,
@@ -17,7 +21,11 @@ export function readPullRequest(
       `deploy after the merge: \`on: push: branches: [${branch}]\`, or \`on: workflow_run\`. For a review app of this repository’s own branches: \`with: allow-events: ${event}\`.`,
     );
   }
-  const head = payload.get('pull_request').get('head');
+  const refused = refusedAction(event, payload, refuse);
+  if (refused !== undefined) return refused;
+  const pull = payload.get('pull_request');
+  if (payload.get('action').value === 'closed') return readClosed(event, pull, branch, refuse);
+  const head = pull.get('head');
   // A deleted fork leaves `repo: null`, which is not this repository either.
   if (head.get('repo').get('id').value !== payload.get('repository').get('id').integer()) {
     return refuse(
@@ -28,4 +36,26 @@ export function readPullRequest(
     );
   }
   return { kind: 'automatic', event, commit: commitOf(head.get('sha')), branch: head.get('ref').text() };
+}
+
+/** A merge commit is this repository's, wherever the pull request came from: somebody who may write has merged it. */
+function readClosed(event: string, pull: Json, branch: string, refuse: Refuse): Trigger | Refusal {
+  if (pull.get('merged').value !== true) {
+    return refuse(
+      'event-not-merged',
+      'The pull request was closed without a merge.',
+      'a merged one, or one that is open.',
+      "add `if: github.event.action != 'closed' || github.event.pull_request.merged` to the job.",
+    );
+  }
+  const base = pull.get('base').get('ref').text();
+  if (base !== branch) {
+    return refuse(
+      'event-other-branch',
+      `The pull request was merged into "${base}".`,
+      `branch "${branch}", whose builds are deployed.`,
+      `\`on: ${event}: branches: [${branch}]\`, or name the other branch in the step: \`with: branch: ${base}\`.`,
+    );
+  }
+  return { kind: 'automatic', event, commit: commitOf(pull.get('merge_commit_sha')), branch };
 }

@@ -1,9 +1,10 @@
-import { isCommit } from '../lib/commit.ts';
 import type { Json } from '../lib/json.ts';
+import { refusedAction } from './action.ts';
 import { readDeployment, readManual, readRepositoryDispatch } from './dispatch.ts';
 import { readPackage } from './package.ts';
 import { readPullRequest } from './pull-request.ts';
 import { readPush } from './push.ts';
+import { readRelease } from './release.ts';
 import type { EventRules, Refusal, Refuse, Trigger } from './types.ts';
 import { readWorkflowRun } from './workflow-run.ts';
 
@@ -28,17 +29,17 @@ export function readEvent(event: string, payload: Json, rules: EventRules): Trig
   });
   const branch = rules.branch ?? payload.get('repository').get('default_branch').text();
 
+  // Of a pull request it matters first whether its builds are deployed at all.
+  const refused = event.startsWith('pull_request') ? undefined : refusedAction(event, payload, refuse);
+  if (refused !== undefined) return refused;
+
   switch (event) {
     case 'workflow_run':
       return readWorkflowRun(payload, branch, rules, refuse);
     case 'push':
       return readPush(payload, branch, refuse);
-    case 'release': {
-      payload.get('release').get('tag_name').text();
-      const commit = rules.sha ?? '';
-      if (!isCommit(commit)) throw payload.get('GITHUB_SHA').error('a commit id in GITHUB_SHA');
-      return { kind: 'automatic', event, commit, branch };
-    }
+    case 'release':
+      return readRelease(payload, branch, rules, refuse);
     case 'repository_dispatch':
       return readRepositoryDispatch(payload, branch);
     case 'workflow_dispatch':

@@ -9,7 +9,6 @@ export function readWorkflowRun(
   refuse: Refuse,
 ): Trigger | Refusal {
   const run = payload.get('workflow_run');
-  const action = payload.get('action').text();
   const conclusion = run.get('conclusion').value;
   const parent = run.get('event').text();
   const name = run.get('name').maybeText() ?? 'the workflow';
@@ -18,14 +17,6 @@ export function readWorkflowRun(
   const ownId = own.get('id').integer();
   const commit = commitOf(run.get('head_sha'));
 
-  if (action !== 'completed') {
-    return refuse(
-      'event-run-not-completed',
-      `The run of "${name}" is ${action}.`,
-      'a run that is completed.',
-      '`on: workflow_run: types: [completed]`',
-    );
-  }
   if (conclusion !== 'success') {
     return refuse(
       'event-run-not-successful',
