@@ -55962,8 +55962,10 @@ function makePlan(trigger, inputs) {
     const repository = { host: image.host, path: image.path };
     const automatic = trigger.kind === 'automatic';
     if ((0,registry_reference/* namesImage */.Gc)(image)) {
-        // Whoever names an image may mean an older one than the event's commit: only an explicit commit is held against it.
-        const strict = automatic && inputs.checkRevision === 'require' ? trigger.commit : undefined;
+        // Whoever names an image may mean an older one than the event's commit: only a commit that is named too is compared
+        // strictly, by an input or by who sent the event.
+        const isNamed = trigger.event === 'repository_dispatch' || inputs.checkRevision === 'require';
+        const strict = automatic && isNamed ? trigger.commit : undefined;
         const pin = image.digest !== undefined || deployBy === 'digest';
         return { source: 'reference', repository, reference: image, commit: inputs.commit ?? strict, pin };
     }
@@ -56628,24 +56630,28 @@ const revisionKey = 'org.opencontainers.image.revision';
 const sourceKey = 'org.opencontainers.image.source';
 /**
  * Reads the revision of an image (OCI image-spec, annotations.md). Annotations come first: labels are inherited
- * from a base image (buildkit, docs/annotations.md), so a revision beside the source of another repository is
- * the base's, and none of this image.
- *
- * @param repositoryUrl e.g. `https://github.com/owner/repo`.
+ * from a base image (buildkit, docs/annotations.md), so a revision beside the source of a repository that is neither this one
+ * nor the image's own is the base's, and none of this image. The whole id of the expected commit is no accident, whatever
+ * stands beside it.
  */
-function findRevision(annotations, labels, repositoryUrl) {
+function findRevision(annotations, labels, context) {
     const sets = [
         ...annotations.map((set) => ({ set, from: 'annotation' })),
         { set: labels, from: 'label' },
     ];
-    for (const { set, from } of sets) {
-        const commit = set.get(revisionKey);
-        const source = set.get(sourceKey);
-        const inherited = source !== undefined && plainUrl(source) !== plainUrl(repositoryUrl);
-        if (commit !== undefined && commit !== '' && !inherited)
-            return { commit, from };
-    }
-    return undefined;
+    const said = sets.flatMap(({ set, from }) => {
+        const commit = set.get(revisionKey) ?? '';
+        return commit === '' ? [] : [{ commit, from, source: set.get(sourceKey) }];
+    });
+    return (said.find(({ commit }) => commit.length >= 40 && commit === context.wanted) ??
+        said.find(({ source }) => source === undefined || isOwn(source, context)));
+}
+/** Is it this repository, or the one that the image is named after? */
+function isOwn(source, { repositoryUrl, imagePath }) {
+    if (plainUrl(source) === plainUrl(repositoryUrl))
+        return true;
+    const path = URL.canParse(source) ? plainUrl(new URL(source).pathname).slice(1) : '';
+    return path !== '' && (imagePath === path || imagePath.startsWith(`${path}/`));
 }
 const plainUrl = (url) => url
     .toLowerCase()
@@ -56654,7 +56660,7 @@ const plainUrl = (url) => url
 /** How strictly the revision is checked: a moving tag alone names no commit, so the image itself has to. */
 const revisionMode = ({ source }, given) => (source === 'digest' && given === 'auto' ? 'require' : given);
 /**
- * Holds an image's revision against the commit that is wanted. A commit that somebody typed may be short.
+ * Compares an image's revision with the commit that is wanted. A commit that somebody typed may be short.
  *
  * @throws UserError on a mismatch, and, with `require`, when the image does not say.
  */
@@ -56673,16 +56679,31 @@ function checkRevision(mode, wanted, found, image, repositoryUrl) {
     }
     if (found.commit.startsWith(wanted))
         return 'matches';
-    const link = (commit) => /^[0-9a-f]{7,64}$/.test(commit)
-        ? `${commit} (${repositoryUrl}/commit/${commit})`
-        : JSON.stringify(commit);
+    const { source = repositoryUrl } = found;
+    const url = /^https:\/\/[\w.-]+\/[\w./-]+$/.test(source) ? source.replace(/\.git$/, '') : repositoryUrl;
+    const inherited = found.from === 'label'
+        ? ' A label may come from the base image: there is no provenance that would tell.'
+        : '';
     throw new user_error/* UserError */.yo({
         code: 'revision-mismatch',
-        found: `${image} says, in its ${found.from === 'provenance' ? 'provenance' : `${found.from} ${revisionKey}`}, that it was built from ${link(found.commit)}.`,
-        expected: `an image built from ${link(wanted)}.`,
-        fix: 'build that commit again: the tag was moved, or written by another build. If the label means something else in your build: `with: check-revision: off`.',
+        found: `${image} says, in its ${found.from === 'provenance' ? 'provenance' : `${found.from} ${revisionKey}`}, that it was built from ${revision_link(found.commit, url)}.${inherited}`,
+        expected: `an image built from ${revision_link(wanted, repositoryUrl)}.`,
+        fix: 'build that commit again: the tag was moved, or written by another build. Where the label is the base image’s, have the build write it: `labels: ${{ steps.meta.outputs.labels }}` in docker/build-push-action. If it means something else in your build: `with: check-revision: off`.',
     });
 }
+const revision_link = (commit, url) => /^[0-9a-f]{7,64}$/.test(commit) ? `${commit} (${url}/commit/${commit})` : JSON.stringify(commit);
+/** Compares the revision of an image that was named with the commit of the event. */
+function compareWithEvent(commit, found, { repositoryUrl, imagePath }) {
+    if (found?.commit === commit)
+        return { kind: 'same' };
+    const own = new URL(repositoryUrl).pathname.slice(1).toLowerCase();
+    const isThis = imagePath === own || imagePath.startsWith(`${own}/`);
+    if (!isThis && (found?.source === undefined || plainUrl(found.source) !== plainUrl(repositoryUrl)))
+        return { kind: 'other-repository' };
+    return found === undefined ? { kind: 'unknown' } : { kind: 'differs', event: commit, image: found.commit };
+}
+/** A revision as it can stand in a sentence: a label can hold anything. */
+const oneWord = (commit) => /^[0-9a-f]{7,64}$/.test(commit) ? commit : JSON.stringify(commit);
 
 ;// CONCATENATED MODULE: ./build/image/inspect.js
 
@@ -56690,8 +56711,12 @@ function checkRevision(mode, wanted, found, image, repositoryUrl) {
 
 /** Parts of an image that its index lists may appear a little after the index, in milliseconds. */
 const lag = 10_000;
-/** Reads an image behind its manifest or index: its linux/amd64 image, that one's config, and the commit that it names. */
-async function inspectImage(root, plan, wanted, repositoryUrl, { session, clock }) {
+/**
+ * Reads an image behind its manifest or index: its linux/amd64 image, that one's config, and the commit that it names.
+ *
+ * @param expected the commit that it should name, where there is one; `repositoryUrl` of this repository.
+ */
+async function inspectImage(root, plan, wanted, { expected, repositoryUrl }, { session, clock }) {
     const until = clock.now() + lag;
     const platform = await findPlatform(session, root, async () => {
         if (clock.now() >= until)
@@ -56702,6 +56727,7 @@ async function inspectImage(root, plan, wanted, repositoryUrl, { session, clock 
     const { digest } = root;
     const labels = platform.config.get('config').get('Labels').strings();
     const { host, path } = plan.repository;
+    const context = { repositoryUrl, imagePath: path, wanted: expected };
     return {
         reference: { host, path, ...(plan.pin || wanted.tag === undefined ? { digest } : { tag: wanted.tag }) },
         repository: plan.repository,
@@ -56712,16 +56738,26 @@ async function inspectImage(root, plan, wanted, repositoryUrl, { session, clock 
         platformDigest: platform.manifest.digest,
         digests: platform.digests,
         labels,
-        revision: findRevision(platform.annotations, labels, repositoryUrl) ??
-            (plan.commit === undefined ? undefined : await provenanceOf(session, platform)),
+        revision: await revisionOf(session, platform, findRevision(platform.annotations, labels, context), expected),
         created: platform.config.get('created').maybeText(),
         size: sizeOf(platform),
         public: session.identity === 'anonymous',
     };
 }
-async function provenanceOf(session, { index, manifest }) {
-    const commit = index && (await provenanceCommit(session, index, manifest.digest));
-    return commit === undefined ? undefined : { commit, from: 'provenance' };
+/**
+ * What the image says of its commit, and where that is not the expected one, what its provenance says: a label can be inherited
+ * from a base image, provenance cannot.
+ */
+async function revisionOf(session, { index, manifest }, said, expected) {
+    if (expected === undefined || index === undefined || said?.commit.startsWith(expected))
+        return said;
+    const commit = await provenanceCommit(session, index, manifest.digest);
+    if (commit === undefined)
+        return said;
+    const proved = { commit, from: 'provenance' };
+    if (said === undefined)
+        return proved;
+    return commit.startsWith(expected) ? { ...proved, instead: said } : said;
 }
 /** Sum of the manifest's config and layers, as it states them. */
 function sizeOf({ manifest }) {
@@ -56839,13 +56875,16 @@ const mostTags = 100_000;
  *
  * @throws UserError when there is no such image, or when the registry gives no sound answer.
  */
-async function resolveImage(plan, inputs, repositoryUrl, deps) {
+async function resolveImage(plan, inputs, context, deps) {
     const { clock, session } = deps;
     const wanted = plan.source === 'pattern' ? await resolve_newestOf(plan, deps) : wantedOf(plan);
     const patience = wanted.digest !== undefined || (plan.commit === undefined && plan.source !== 'reference')
         ? 0
         : inputs.waitForImage;
-    const look = (root) => inspectImage(root, plan, wanted, repositoryUrl, deps);
+    const { repositoryUrl, eventCommit } = context;
+    // An image that somebody named need not be of the event's commit, but what it says is compared with it.
+    const expected = plan.commit ?? (plan.source === 'reference' ? eventCommit : undefined);
+    const look = (root) => inspectImage(root, plan, wanted, { expected, repositoryUrl }, deps);
     // Only a tag that moves can come to be another image's.
     const awaited = inputs.checkRevision === 'off' || plan.source === 'sha-tag' ? undefined : plan.commit;
     const end = clock.now() + patience;
@@ -56938,15 +56977,19 @@ async function resolve_newestOf({ repository, pattern }, { session, log }) {
  */
 async function findImage(rt, inputs, trigger, { api, recorder, resolved }) {
     const { repositoryUrl } = linksOf(rt);
+    const eventCommit = trigger.kind === 'automatic' ? trigger.commit : undefined;
     const plan = await find_planOf(rt, inputs, trigger, api, recorder);
     const session = sourceSession(rt, inputs, plan.repository, inputs.waitForImage);
-    const image = await recorder.stage('image', 'Look at the image', () => resolveImage(plan, inputs, repositoryUrl, { ...rt, session }));
+    const image = await recorder.stage('image', 'Look at the image', () => resolveImage(plan, inputs, { repositoryUrl, eventCommit }, { ...rt, session }));
     const mode = revisionMode(plan, inputs.checkRevision);
     const name = (0,registry_reference/* formatReference */.FH)(image.reference);
     const revision = checkRevision(mode, plan.commit, image.revision, name, repositoryUrl);
     recorder.keep('revision', revision);
     const commit = find_commitOf(plan, image);
-    const found = { plan, image, revision, commit, session };
+    const beside = plan.source === 'reference' && plan.commit === undefined && eventCommit !== undefined && mode !== 'off'
+        ? compareWithEvent(eventCommit, image.revision, { repositoryUrl, imagePath: plan.repository.path })
+        : undefined;
+    const found = { plan, image, revision, commit, session, beside };
     resolved?.(found);
     if (inputs.requireAttestation) {
         await recorder.stage('attested', 'Verify the attestation', () => checkAttestation(rt, inputs, { digest: image.digest, commit }));
@@ -57385,6 +57428,7 @@ async function appears(digest, tag, { target, clock, log }) {
 
 
 
+
 const image_mostTags = 5000;
 /** Looks at the repository of images, at its tags, at the image that this run would deploy, and at where a copy would go. */
 async function checkImages(rt, inputs, trigger, branch, facts) {
@@ -57426,7 +57470,7 @@ async function checkImages(rt, inputs, trigger, branch, facts) {
     const whole = (0,registry_reference/* namesImage */.Gc)(inputs.image);
     if (!whole && !own)
         findings.push(...tagFindings(tags, inputs, branch));
-    const lookAt = (what) => resolveImage(what, { ...inputs, waitForImage: 0 }, linksOf(rt).repositoryUrl, { ...quiet(rt), session });
+    const lookAt = (what) => resolveImage(what, { ...inputs, waitForImage: 0 }, { repositoryUrl: linksOf(rt).repositoryUrl, eventCommit: undefined }, { ...quiet(rt), session });
     if (trigger !== undefined)
         findings.push(...(await (0,report_finding/* findingsOf */.WX)('Image', () => meant(rt, inputs, trigger, facts))));
     if (inputs.requireAttestation && facts.known.image === undefined) {
@@ -57442,17 +57486,25 @@ async function checkImages(rt, inputs, trigger, branch, facts) {
 const quiet = (rt) => ({ ...rt, log: { ...rt.log, line: rt.log.debug } });
 /** The image that this run would deploy, found as a deploy finds it, but without waiting for it. */
 async function meant(rt, inputs, trigger, facts) {
-    const { image } = await findImage(quiet(rt), { ...inputs, waitForImage: 0 }, trigger, {
+    const { image, beside } = await findImage(quiet(rt), { ...inputs, waitForImage: 0 }, trigger, {
         api: flyApi(rt, inputs),
         recorder: facts.untimed,
     });
     const { attested } = facts.known;
     const would = `This run would deploy ${(0,registry_reference/* formatReference */.FH)(image.reference)}, ${image.digest}.`;
-    const found = { area: 'Image', mark: 'ok', code: 'image-found', words: would };
+    const found = [{ area: 'Image', mark: 'ok', code: 'image-found', words: would }];
+    if (beside?.kind === 'differs')
+        found.push({
+            area: 'Image',
+            mark: 'warning',
+            code: 'image-of-other-commit',
+            words: `It was built from ${oneWord(beside.image)}, and the event is about ${beside.event}.`,
+            fix: '`with: check-revision: require` to fail then.',
+        });
     if (attested === undefined)
-        return [found];
+        return found;
     const words = `The image is attested: ${attested.signer} built it from commit ${attested.commit}.`;
-    return [found, { area: 'Image', mark: 'ok', code: 'image-attested', words }];
+    return [...found, { area: 'Image', mark: 'ok', code: 'image-attested', words }];
 }
 /** Notes a UserError as an item of the list. */
 const said = (findings) => (error) => {
@@ -58307,7 +58359,7 @@ const age_orders = {
  * one running. The running commit is what all machines say by their image's label, or by its SHA tag.
  */
 async function orderOf(candidate, machines, { shaTag, branch, repositoryUrl }, github) {
-    const commits = new Set(machines.map(({ labels, image, configuredImage }) => findRevision([], labels, repositoryUrl)?.commit ??
+    const commits = new Set(machines.map(({ labels, image, configuredImage }) => findRevision([], labels, { repositoryUrl, imagePath: '', wanted: undefined })?.commit ??
         [configuredImage, image]
             .map((name) => commitInTag((0,registry_reference/* tagIn */.mg)(name), shaTag, branch))
             .find((found) => found)));
@@ -58902,6 +58954,7 @@ class Facts {
 
 
 
+
 function logLowered({ loweredFrom, image }, log) {
     if (loweredFrom === undefined)
         return;
@@ -58922,7 +58975,8 @@ function logTrigger(trigger, log) {
  * The lines by which a reader of the log sees which image it is. The two about the SHA-based tag, and
  * `Using digest`, are what users' own scripts look for: their words stay.
  */
-function logImage({ plan, image, revision: check }, now, log) {
+function logImage(found, now, log) {
+    const { plan, image, revision: check } = found;
     const { host, path } = image.repository;
     const { digest, platformDigest, revision, created } = image;
     switch (plan.source) {
@@ -58954,9 +59008,35 @@ function logImage({ plan, image, revision: check }, now, log) {
         revision === undefined ? 'no revision label' : `revision ${revision.commit} (${revision.from})`,
     ];
     log.line(`Seen at the registry: ${facts.join(', ')}`);
+    if (revision?.instead !== undefined && check === 'matches') {
+        log.notice(`${(0,registry_reference/* formatReference */.FH)(image.reference)}: its ${revision.instead.from} says ${oneWord(revision.instead.commit)}, and its provenance names ${plan.commit}. The provenance counts, as labels are inherited from base images. To have the build write its own label: \`labels: \${{ steps.meta.outputs.labels }}\`.`);
+    }
+    logBeside(found, log);
     if (check === 'unknown') {
         log.warning(`${(0,registry_reference/* formatReference */.FH)(image.reference)} does not say which commit it was built from, so its tag is all that speaks for ${plan.commit}. ` +
             'To have it say so, give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}`.');
+    }
+}
+/** An image that was named need not be of the event's commit: that it is another one is said, and not decided. */
+function logBeside({ beside, image, plan }, log) {
+    const name = (0,registry_reference/* formatReference */.FH)(plan.source === 'reference' ? plan.reference : image.reference);
+    switch (beside?.kind) {
+        case 'differs': {
+            const { tag } = image;
+            const waits = tag === undefined
+                ? ''
+                : `, or \`sha-tag: ${tag}\` in place of the tag in \`image\`, which waits until it is this commit’s`;
+            log.warning(`${name} says that it was built from ${oneWord(beside.image)}, and the event is about ${beside.event}. It is deployed all the same, because the input \`image\` names it. To fail instead: \`with: check-revision: require\`${waits}.`);
+            return;
+        }
+        case 'other-repository':
+            log.notice(`${name} is another repository’s image: its commit is not compared with the event’s. \`with: commit:\` names the one that it must be of.`);
+            return;
+        case 'unknown':
+            log.line('It does not say which commit it was built from, so it is not compared with the event’s.');
+            return;
+        default:
+            return;
     }
 }
 /** Warns of an image that only this job's login can read, and that stays where it is. */
@@ -61255,6 +61335,7 @@ const checkCodes = [
     'image-for-amd64',
     'image-found',
     'image-names-commit',
+    'image-of-other-commit',
     'image-private',
     'image-public',
     'image-without-commit',

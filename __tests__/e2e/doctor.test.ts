@@ -308,7 +308,11 @@ test('an image of another commit is bad, and one that does not say is a warning'
     expect(codesOf(other)).toEqual(['revision-mismatch']);
     for (const fact of [defaultHead, builtCommit]) expect(errorOf(other)).toContain(fact);
 
-    world.push(tag, { source: 'https://github.com/some/base-image', attestations: false });
+    world.push(tag, {
+      revision: '9'.repeat(40),
+      source: 'https://github.com/some/base-image',
+      attestations: false,
+    });
     const silent = await world.deploy(workflowRun(), inputs, { files });
     expect(silent.status).toBe(0);
     expectFindings(silent, [

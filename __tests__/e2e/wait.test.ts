@@ -124,7 +124,11 @@ describe('provenance', () => {
   test('says the commit where no label does', () =>
     inWorld(async (world) => {
       // A base image's label: it names another repository, so it says nothing of this image.
-      world.push(tag, { source: 'https://github.com/docker/base', labels: {} });
+      world.push(tag, {
+        source: 'https://github.com/docker/base',
+        revision: '9'.repeat(40),
+        provenance: builtCommit,
+      });
       const run = await world.deploy(workflowRun(), { 'check-revision': 'require' });
       expect(run.status).toBe(0);
       expect(run.log.text).toContain(`revision ${builtCommit} (provenance)`);
@@ -140,7 +144,10 @@ describe('provenance', () => {
 
   test('that was cleaned away says nothing, and stops nothing', () =>
     inWorld(async (world) => {
-      const { platformDigest } = world.push(tag, { source: 'https://github.com/docker/base' });
+      const { platformDigest } = world.push(tag, {
+        source: 'https://github.com/docker/base',
+        revision: '9'.repeat(40),
+      });
       // Everything by digest but the image itself: its attestation.
       world.registry.fault({
         path: new RegExp(`manifests/sha256:(?!${platformDigest.slice('sha256:'.length)})`),

@@ -40,6 +40,8 @@ export interface TestWorld {
   readonly oldDigest: string;
   /** Pushes an image that says it was built from a commit; gives its digests and its layer’s. */
   push(tag: string, options?: ImageOptions): { digest: string; platformDigest: string; layer: string };
+  /** The same in another repository, whose images are public. */
+  pushTo(repository: string, tag: string, options?: ImageOptions): { digest: string };
   /** Runs the action; settle time and waiting are 0 unless the inputs say otherwise. */
   deploy(
     event: SandboxEvent | RunOptions['event'],
@@ -93,6 +95,12 @@ export async function inWorld(
         const [platform = made] = made.manifests;
         const layer = platform.blobs[1]?.digest ?? '';
         return { digest: made.digest, platformDigest: made.platformDigest ?? '', layer };
+      },
+      pushTo: (repository, name, options = {}) => {
+        registry.addRepository(repository, 'public');
+        const made = makeImage({ revision: builtCommit, ...options });
+        registry.push(repository, name, made);
+        return { digest: made.digest };
       },
       deploy: (event, inputs = {}, options = {}) => {
         from = registry.requests.length;

@@ -19,6 +19,8 @@ export interface Image extends Blob {
 export interface ImageOptions {
   /** The commit, for the label `org.opencontainers.image.revision` and the provenance. */
   readonly revision?: string;
+  /** The commit that the provenance names; default `revision`. */
+  readonly provenance?: string;
   /** URL of the repository, for the label `org.opencontainers.image.source` and the provenance. */
   readonly source?: string;
   /** ISO 8601. */
@@ -149,7 +151,10 @@ function makePlatform(
 }
 
 /** BuildKit's provenance of one manifest (buildkit, docs/attestations/slsa-definitions.md). */
-function makeAttestation(subject: Image, { revision, source }: ImageOptions): Image {
+function makeAttestation(
+  subject: Image,
+  { revision: own, provenance: revision = own, source }: ImageOptions,
+): Image {
   const statement = jsonBlob({
     _type: 'https://in-toto.io/Statement/v0.1',
     predicateType: 'https://slsa.dev/provenance/v1',

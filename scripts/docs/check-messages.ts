@@ -132,6 +132,10 @@ export const checkMessages: Readonly<Record<CheckCode, Message>> = {
   'image-for-amd64': ['The image has a linux/amd64 variant.', none],
   'image-found': ['The image that this run would deploy exists.', none],
   'image-names-commit': ['The image names the commit that it was built from.', none],
+  'image-of-other-commit': [
+    'The image that `image` names was built from another commit than the event’s.',
+    'Use `check-revision: require` to fail then.',
+  ],
   'image-private': ['The image is private, so a deploy copies it to Fly.io’s registry.', none],
   'image-public': ['The image is public, so Fly.io can pull it.', none],
   'image-without-commit': ['The image does not name its commit.', 'Label the image in the build.'],

@@ -4,6 +4,7 @@ import { linksOf } from '../github/links.ts';
 import { findImage } from '../image/find.ts';
 import { newestOf } from '../image/not-found.ts';
 import { resolveImage } from '../image/resolve.ts';
+import { oneWord } from '../image/revision.ts';
 import type { Plan, ResolvedImage } from '../image/types.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { UserError } from '../lib/user-error.ts';
@@ -78,7 +79,12 @@ export async function checkImages(
   if (!whole && !own) findings.push(...tagFindings(tags, inputs, branch));
 
   const lookAt = (what: Plan) =>
-    resolveImage(what, { ...inputs, waitForImage: 0 }, linksOf(rt).repositoryUrl, { ...quiet(rt), session });
+    resolveImage(
+      what,
+      { ...inputs, waitForImage: 0 },
+      { repositoryUrl: linksOf(rt).repositoryUrl, eventCommit: undefined },
+      { ...quiet(rt), session },
+    );
   if (trigger !== undefined)
     findings.push(...(await findingsOf('Image', () => meant(rt, inputs, trigger, facts))));
   if (inputs.requireAttestation && facts.known.image === undefined) {
@@ -96,16 +102,24 @@ const quiet = (rt: Runtime): Runtime => ({ ...rt, log: { ...rt.log, line: rt.log
 
 /** The image that this run would deploy, found as a deploy finds it, but without waiting for it. */
 async function meant(rt: Runtime, inputs: Inputs, trigger: Trigger, facts: Facts): Promise<Finding[]> {
-  const { image } = await findImage(quiet(rt), { ...inputs, waitForImage: 0 }, trigger, {
+  const { image, beside } = await findImage(quiet(rt), { ...inputs, waitForImage: 0 }, trigger, {
     api: flyApi(rt, inputs),
     recorder: facts.untimed,
   });
   const { attested } = facts.known;
   const would = `This run would deploy ${formatReference(image.reference)}, ${image.digest}.`;
-  const found: Finding = { area: 'Image', mark: 'ok', code: 'image-found', words: would };
-  if (attested === undefined) return [found];
+  const found: Finding[] = [{ area: 'Image', mark: 'ok', code: 'image-found', words: would }];
+  if (beside?.kind === 'differs')
+    found.push({
+      area: 'Image',
+      mark: 'warning',
+      code: 'image-of-other-commit',
+      words: `It was built from ${oneWord(beside.image)}, and the event is about ${beside.event}.`,
+      fix: '`with: check-revision: require` to fail then.',
+    });
+  if (attested === undefined) return found;
   const words = `The image is attested: ${attested.signer} built it from commit ${attested.commit}.`;
-  return [found, { area: 'Image', mark: 'ok', code: 'image-attested', words }];
+  return [...found, { area: 'Image', mark: 'ok', code: 'image-attested', words }];
 }
 
 /** Notes a UserError as an item of the list. */

@@ -46,7 +46,7 @@ async function orderOf(
   const commits = new Set(
     machines.map(
       ({ labels, image, configuredImage }) =>
-        findRevision([], labels, repositoryUrl)?.commit ??
+        findRevision([], labels, { repositoryUrl, imagePath: '', wanted: undefined })?.commit ??
         [configuredImage, image]
           .map((name) => commitInTag(tagIn(name), shaTag, branch))
           .find((found) => found),

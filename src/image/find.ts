@@ -12,13 +12,15 @@ import type { Runtime } from '../runtime.ts';
 import { makePlan } from './plan.ts';
 import { planByRelease } from './release.ts';
 import { resolveImage } from './resolve.ts';
-import { checkRevision, revisionMode } from './revision.ts';
+import { checkRevision, compareWithEvent, type EventCommit, revisionMode } from './revision.ts';
 import type { ImageResults, Plan, ResolvedImage } from './types.ts';
 
 /** The image that is meant, with all that a run may rely on. */
 export interface FoundImage extends Omit<ImageResults, 'attested'> {
   /** The commit that it was built from, as far as the plan or the image names one. */
   readonly commit: string | undefined;
+  /** How an image that was named stands to the event's commit; undefined where that is not compared. */
+  readonly beside: EventCommit | undefined;
   /** The connection to its repository. */
   readonly session: Session;
 }
@@ -45,17 +47,22 @@ export async function findImage(
   { api, recorder, resolved }: FindImageDeps,
 ): Promise<FoundImage> {
   const { repositoryUrl } = linksOf(rt);
+  const eventCommit = trigger.kind === 'automatic' ? trigger.commit : undefined;
   const plan = await planOf(rt, inputs, trigger, api, recorder);
   const session = sourceSession(rt, inputs, plan.repository, inputs.waitForImage);
   const image = await recorder.stage('image', 'Look at the image', () =>
-    resolveImage(plan, inputs, repositoryUrl, { ...rt, session }),
+    resolveImage(plan, inputs, { repositoryUrl, eventCommit }, { ...rt, session }),
   );
   const mode = revisionMode(plan, inputs.checkRevision);
   const name = formatReference(image.reference);
   const revision = checkRevision(mode, plan.commit, image.revision, name, repositoryUrl);
   recorder.keep('revision', revision);
   const commit = commitOf(plan, image);
-  const found = { plan, image, revision, commit, session };
+  const beside =
+    plan.source === 'reference' && plan.commit === undefined && eventCommit !== undefined && mode !== 'off'
+      ? compareWithEvent(eventCommit, image.revision, { repositoryUrl, imagePath: plan.repository.path })
+      : undefined;
+  const found = { plan, image, revision, commit, session, beside };
   resolved?.(found);
   if (inputs.requireAttestation) {
     await recorder.stage('attested', 'Verify the attestation', () =>

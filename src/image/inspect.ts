@@ -11,12 +11,16 @@ import type { Plan, ResolvedImage } from './types.ts';
 /** Parts of an image that its index lists may appear a little after the index, in milliseconds. */
 const lag = 10_000;
 
-/** Reads an image behind its manifest or index: its linux/amd64 image, that one's config, and the commit that it names. */
+/**
+ * Reads an image behind its manifest or index: its linux/amd64 image, that one's config, and the commit that it names.
+ *
+ * @param expected the commit that it should name, where there is one; `repositoryUrl` of this repository.
+ */
 export async function inspectImage(
   root: Manifest,
   plan: Plan,
   wanted: Reference,
-  repositoryUrl: string,
+  { expected, repositoryUrl }: { readonly expected: string | undefined; readonly repositoryUrl: string },
   { session, clock }: { readonly session: Session; readonly clock: Clock },
 ): Promise<ResolvedImage> {
   const until = clock.now() + lag;
@@ -28,6 +32,7 @@ export async function inspectImage(
   const { digest } = root;
   const labels = platform.config.get('config').get('Labels').strings();
   const { host, path } = plan.repository;
+  const context = { repositoryUrl, imagePath: path, wanted: expected };
   return {
     reference: { host, path, ...(plan.pin || wanted.tag === undefined ? { digest } : { tag: wanted.tag }) },
     repository: plan.repository,
@@ -38,21 +43,34 @@ export async function inspectImage(
     platformDigest: platform.manifest.digest,
     digests: platform.digests,
     labels,
-    revision:
-      findRevision(platform.annotations, labels, repositoryUrl) ??
-      (plan.commit === undefined ? undefined : await provenanceOf(session, platform)),
+    revision: await revisionOf(
+      session,
+      platform,
+      findRevision(platform.annotations, labels, context),
+      expected,
+    ),
     created: platform.config.get('created').maybeText(),
     size: sizeOf(platform),
     public: session.identity === 'anonymous',
   };
 }
 
-async function provenanceOf(
+/**
+ * What the image says of its commit, and where that is not the expected one, what its provenance says: a label can be inherited
+ * from a base image, provenance cannot.
+ */
+async function revisionOf(
   session: Session,
   { index, manifest }: PlatformImage,
+  said: Revision | undefined,
+  expected: string | undefined,
 ): Promise<Revision | undefined> {
-  const commit = index && (await provenanceCommit(session, index, manifest.digest));
-  return commit === undefined ? undefined : { commit, from: 'provenance' };
+  if (expected === undefined || index === undefined || said?.commit.startsWith(expected)) return said;
+  const commit = await provenanceCommit(session, index, manifest.digest);
+  if (commit === undefined) return said;
+  const proved: Revision = { commit, from: 'provenance' };
+  if (said === undefined) return proved;
+  return commit.startsWith(expected) ? { ...proved, instead: said } : said;
 }
 
 /** Sum of the manifest's config and layers, as it states them. */

@@ -18,8 +18,10 @@ export function makePlan(trigger: Trigger, inputs: ImageInputs & Pick<TrustInput
   const automatic = trigger.kind === 'automatic';
 
   if (namesImage(image)) {
-    // Whoever names an image may mean an older one than the event's commit: only an explicit commit is held against it.
-    const strict = automatic && inputs.checkRevision === 'require' ? trigger.commit : undefined;
+    // Whoever names an image may mean an older one than the event's commit: only a commit that is named too is compared
+    // strictly, by an input or by who sent the event.
+    const isNamed = trigger.event === 'repository_dispatch' || inputs.checkRevision === 'require';
+    const strict = automatic && isNamed ? trigger.commit : undefined;
     const pin = image.digest !== undefined || deployBy === 'digest';
     return { source: 'reference', repository, reference: image, commit: inputs.commit ?? strict, pin };
   }

@@ -33,7 +33,7 @@ export async function resolveImage(
   plan: Plan,
   inputs: Pick<ImageInputs, 'waitForImage' | 'shaTag' | 'shortShaLength'> &
     Pick<TrustInputs, 'checkRevision'>,
-  repositoryUrl: string,
+  context: { readonly repositoryUrl: string; readonly eventCommit: string | undefined },
   deps: ResolveDeps,
 ): Promise<ResolvedImage> {
   const { clock, session } = deps;
@@ -42,7 +42,10 @@ export async function resolveImage(
     wanted.digest !== undefined || (plan.commit === undefined && plan.source !== 'reference')
       ? 0
       : inputs.waitForImage;
-  const look = (root: Manifest) => inspectImage(root, plan, wanted, repositoryUrl, deps);
+  const { repositoryUrl, eventCommit } = context;
+  // An image that somebody named need not be of the event's commit, but what it says is compared with it.
+  const expected = plan.commit ?? (plan.source === 'reference' ? eventCommit : undefined);
+  const look = (root: Manifest) => inspectImage(root, plan, wanted, { expected, repositoryUrl }, deps);
   // Only a tag that moves can come to be another image's.
   const awaited = inputs.checkRevision === 'off' || plan.source === 'sha-tag' ? undefined : plan.commit;
 

@@ -4,6 +4,20 @@ import { UserError } from '../lib/user-error.ts';
 export interface Revision {
   readonly commit: string;
   readonly from: 'annotation' | 'label' | 'provenance';
+  /** The repository that it is a commit of, e.g. `https://github.com/owner/repo`, as the image says it; undefined where it does not. */
+  readonly source?: string | undefined;
+  /** What a label or annotation says instead, where provenance was believed: only they can be inherited from a base image. */
+  readonly instead?: Revision;
+}
+
+/** What a revision is read for. */
+export interface RevisionContext {
+  /** This repository, e.g. `https://github.com/owner/repo`. */
+  readonly repositoryUrl: string;
+  /** The image's path in its registry, e.g. `owner/repo`. */
+  readonly imagePath: string;
+  /** The commit that is expected; undefined where none is. It may be short. */
+  readonly wanted: string | undefined;
 }
 
 const revisionKey = 'org.opencontainers.image.revision';
@@ -11,27 +25,34 @@ const sourceKey = 'org.opencontainers.image.source';
 
 /**
  * Reads the revision of an image (OCI image-spec, annotations.md). Annotations come first: labels are inherited
- * from a base image (buildkit, docs/annotations.md), so a revision beside the source of another repository is
- * the base's, and none of this image.
- *
- * @param repositoryUrl e.g. `https://github.com/owner/repo`.
+ * from a base image (buildkit, docs/annotations.md), so a revision beside the source of a repository that is neither this one
+ * nor the image's own is the base's, and none of this image. The whole id of the expected commit is no accident, whatever
+ * stands beside it.
  */
 export function findRevision(
   annotations: readonly ReadonlyMap<string, string>[],
   labels: ReadonlyMap<string, string>,
-  repositoryUrl: string,
+  context: RevisionContext,
 ): Revision | undefined {
   const sets = [
     ...annotations.map((set) => ({ set, from: 'annotation' as const })),
     { set: labels, from: 'label' as const },
   ];
-  for (const { set, from } of sets) {
-    const commit = set.get(revisionKey);
-    const source = set.get(sourceKey);
-    const inherited = source !== undefined && plainUrl(source) !== plainUrl(repositoryUrl);
-    if (commit !== undefined && commit !== '' && !inherited) return { commit, from };
-  }
-  return undefined;
+  const said = sets.flatMap(({ set, from }): Revision[] => {
+    const commit = set.get(revisionKey) ?? '';
+    return commit === '' ? [] : [{ commit, from, source: set.get(sourceKey) }];
+  });
+  return (
+    said.find(({ commit }) => commit.length >= 40 && commit === context.wanted) ??
+    said.find(({ source }) => source === undefined || isOwn(source, context))
+  );
+}
+
+/** Is it this repository, or the one that the image is named after? */
+function isOwn(source: string, { repositoryUrl, imagePath }: RevisionContext): boolean {
+  if (plainUrl(source) === plainUrl(repositoryUrl)) return true;
+  const path = URL.canParse(source) ? plainUrl(new URL(source).pathname).slice(1) : '';
+  return path !== '' && (imagePath === path || imagePath.startsWith(`${path}/`));
 }
 
 const plainUrl = (url: string): string =>
@@ -50,7 +71,7 @@ export const revisionMode = (
 export type RevisionCheck = 'matches' | 'unknown' | 'unchecked';
 
 /**
- * Holds an image's revision against the commit that is wanted. A commit that somebody typed may be short.
+ * Compares an image's revision with the commit that is wanted. A commit that somebody typed may be short.
  *
  * @throws UserError on a mismatch, and, with `require`, when the image does not say.
  */
@@ -72,14 +93,45 @@ export function checkRevision(
     });
   }
   if (found.commit.startsWith(wanted)) return 'matches';
-  const link = (commit: string) =>
-    /^[0-9a-f]{7,64}$/.test(commit)
-      ? `${commit} (${repositoryUrl}/commit/${commit})`
-      : JSON.stringify(commit);
+  const { source = repositoryUrl } = found;
+  const url = /^https:\/\/[\w.-]+\/[\w./-]+$/.test(source) ? source.replace(/\.git$/, '') : repositoryUrl;
+  const inherited =
+    found.from === 'label'
+      ? ' A label may come from the base image: there is no provenance that would tell.'
+      : '';
   throw new UserError({
     code: 'revision-mismatch',
-    found: `${image} says, in its ${found.from === 'provenance' ? 'provenance' : `${found.from} ${revisionKey}`}, that it was built from ${link(found.commit)}.`,
-    expected: `an image built from ${link(wanted)}.`,
-    fix: 'build that commit again: the tag was moved, or written by another build. If the label means something else in your build: `with: check-revision: off`.',
+    found: `${image} says, in its ${found.from === 'provenance' ? 'provenance' : `${found.from} ${revisionKey}`}, that it was built from ${link(found.commit, url)}.${inherited}`,
+    expected: `an image built from ${link(wanted, repositoryUrl)}.`,
+    fix: 'build that commit again: the tag was moved, or written by another build. Where the label is the base image’s, have the build write it: `labels: ${{ steps.meta.outputs.labels }}` in docker/build-push-action. If it means something else in your build: `with: check-revision: off`.',
   });
 }
+
+const link = (commit: string, url: string): string =>
+  /^[0-9a-f]{7,64}$/.test(commit) ? `${commit} (${url}/commit/${commit})` : JSON.stringify(commit);
+
+/** How an image that somebody named stands to the event's own commit, which it need not be of. */
+export type EventCommit =
+  | { readonly kind: 'same' }
+  | { readonly kind: 'differs'; readonly event: string; readonly image: string }
+  /** It is another repository's image, whose commits are no event's of this one. */
+  | { readonly kind: 'other-repository' }
+  | { readonly kind: 'unknown' };
+
+/** Compares the revision of an image that was named with the commit of the event. */
+export function compareWithEvent(
+  commit: string,
+  found: Revision | undefined,
+  { repositoryUrl, imagePath }: Pick<RevisionContext, 'repositoryUrl' | 'imagePath'>,
+): EventCommit {
+  if (found?.commit === commit) return { kind: 'same' };
+  const own = new URL(repositoryUrl).pathname.slice(1).toLowerCase();
+  const isThis = imagePath === own || imagePath.startsWith(`${own}/`);
+  if (!isThis && (found?.source === undefined || plainUrl(found.source) !== plainUrl(repositoryUrl)))
+    return { kind: 'other-repository' };
+  return found === undefined ? { kind: 'unknown' } : { kind: 'differs', event: commit, image: found.commit };
+}
+
+/** A revision as it can stand in a sentence: a label can hold anything. */
+export const oneWord = (commit: string): string =>
+  /^[0-9a-f]{7,64}$/.test(commit) ? commit : JSON.stringify(commit);

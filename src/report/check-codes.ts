@@ -45,6 +45,7 @@ const checkCodes = [
   'image-for-amd64',
   'image-found',
   'image-names-commit',
+  'image-of-other-commit',
   'image-private',
   'image-public',
   'image-without-commit',

@@ -4,6 +4,7 @@ import type { MachineList } from '../fly/machines.ts';
 import type { Log } from '../github/log.ts';
 import type { CommitOrder } from '../image/age.ts';
 import type { FoundImage } from '../image/find.ts';
+import { oneWord } from '../image/revision.ts';
 import type { ResolvedImage } from '../image/types.ts';
 import type { ImageInputs } from '../inputs/inputs.ts';
 import { counted, formatAge, formatBytes } from '../lib/format.ts';
@@ -32,7 +33,8 @@ export function logTrigger(trigger: Trigger, log: Log): void {
  * The lines by which a reader of the log sees which image it is. The two about the SHA-based tag, and
  * `Using digest`, are what users' own scripts look for: their words stay.
  */
-export function logImage({ plan, image, revision: check }: FoundImage, now: number, log: Log): void {
+export function logImage(found: FoundImage, now: number, log: Log): void {
+  const { plan, image, revision: check } = found;
   const { host, path } = image.repository;
   const { digest, platformDigest, revision, created } = image;
   switch (plan.source) {
@@ -63,11 +65,45 @@ export function logImage({ plan, image, revision: check }: FoundImage, now: numb
   ];
   log.line(`Seen at the registry: ${facts.join(', ')}`);
 
+  if (revision?.instead !== undefined && check === 'matches') {
+    log.notice(
+      `${formatReference(image.reference)}: its ${revision.instead.from} says ${oneWord(revision.instead.commit)}, and its provenance names ${plan.commit}. The provenance counts, as labels are inherited from base images. To have the build write its own label: \`labels: \${{ steps.meta.outputs.labels }}\`.`,
+    );
+  }
+  logBeside(found, log);
   if (check === 'unknown') {
     log.warning(
       `${formatReference(image.reference)} does not say which commit it was built from, so its tag is all that speaks for ${plan.commit}. ` +
         'To have it say so, give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}`.',
     );
+  }
+}
+
+/** An image that was named need not be of the event's commit: that it is another one is said, and not decided. */
+function logBeside({ beside, image, plan }: FoundImage, log: Log): void {
+  const name = formatReference(plan.source === 'reference' ? plan.reference : image.reference);
+  switch (beside?.kind) {
+    case 'differs': {
+      const { tag } = image;
+      const waits =
+        tag === undefined
+          ? ''
+          : `, or \`sha-tag: ${tag}\` in place of the tag in \`image\`, which waits until it is this commit’s`;
+      log.warning(
+        `${name} says that it was built from ${oneWord(beside.image)}, and the event is about ${beside.event}. It is deployed all the same, because the input \`image\` names it. To fail instead: \`with: check-revision: require\`${waits}.`,
+      );
+      return;
+    }
+    case 'other-repository':
+      log.notice(
+        `${name} is another repository’s image: its commit is not compared with the event’s. \`with: commit:\` names the one that it must be of.`,
+      );
+      return;
+    case 'unknown':
+      log.line('It does not say which commit it was built from, so it is not compared with the event’s.');
+      return;
+    default:
+      return;
   }
 }
 

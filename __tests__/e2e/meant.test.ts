@@ -1,0 +1,170 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ImageOptions } from '../../sandbox/registry/images.ts';
+import { builtCommit, push, release, repositoryDispatch, workflowRun } from '../../sandbox/runner/events.ts';
+import type { ActionRun } from '../../sandbox/runner/runner.ts';
+import { codesOf, errorOf, findingsOf, inWorld, tag } from './world.ts';
+
+// Which image was meant: where two sources name different commits, the step fails or says both.
+
+const other = '7777777777777777777777777777777777777777';
+const messagesOf = (run: ActionRun, level: string) =>
+  run.log.annotations.filter((each) => each.level === level).map(({ message }) => message);
+
+describe('an image that is named, of another commit than the event’s', () => {
+  test.each([
+    ['a tag that moves, on a push', 'latest', () => push()],
+    ['a release’s tag, on the push of a tag', 'v2026.8.31', () => push({}, 'refs/tags/v2026.8.31')],
+    ['a version, on a release', 'v1', () => release()],
+    ['a tag, after another workflow’s run', 'stable', () => workflowRun()],
+  ])(
+    '%s is deployed with a warning of both commits, and the inputs that make it strict',
+    (_name, name, event) =>
+      inWorld(async (world) => {
+        const { digest } = world.push(name, { revision: other });
+        const run = await world.deploy(event(), { image: `${world.image}:${name}`, 'if-outdated': 'deploy' });
+        expect([run.status, run.outputs['digest']]).toEqual([0, digest]);
+        const [warning, ...more] = messagesOf(run, 'warning');
+        expect(more).toEqual([]);
+        for (const fact of [other, builtCommit, 'check-revision: require', `sha-tag: ${name}`])
+          expect(warning).toContain(fact);
+      }),
+  );
+
+  test('fails with the line that is printed', () =>
+    inWorld(async (world) => {
+      world.push('latest', { revision: other });
+      const run = await world.deploy(push(), {
+        image: `${world.image}:latest`,
+        'check-revision': 'require',
+        'wait-for-image': '0',
+      });
+      expect(codesOf(run)).toEqual(['revision-mismatch']);
+      for (const fact of [other, builtCommit]) expect(errorOf(run)).toContain(fact);
+      expect(run.flyctl).toEqual([]);
+    }));
+
+  test('and with the other line that is printed it deploys the event’s image when the tag has come to it', () =>
+    inWorld(async (world) => {
+      world.push('latest', { revision: other });
+      const { path } = { path: /\/manifests\/latest$/ };
+      world.registry.fault({
+        method: 'HEAD',
+        path,
+        times: 1,
+        hook: () => void world.push('latest', { seed: 'built' }),
+      });
+      const run = await world.deploy(
+        push(),
+        { image: world.image, 'sha-tag': 'latest', 'wait-for-image': '10m' },
+        { clockRate: 20 },
+      );
+      expect([run.status, run.outputs['commit']]).toEqual([0, builtCommit]);
+    }));
+
+  test.each([
+    ['the input commit', {}, { commit: builtCommit }, () => push()],
+    ['client_payload.sha', {}, {}, () => repositoryDispatch({ sha: builtCommit })],
+  ])('fails where %s names the commit too', (_name, _more, inputs, event) =>
+    inWorld(async (world) => {
+      world.push('latest', { revision: other });
+      const run = await world.deploy(event(), {
+        image: `${world.image}:latest`,
+        'wait-for-image': '0',
+        ...inputs,
+      });
+      expect(codesOf(run)).toEqual(['revision-mismatch']);
+      expect(run.flyctl).toEqual([]);
+    }),
+  );
+
+  test('of another repository is not compared, which one notice says', () =>
+    inWorld(async (world) => {
+      const image = world.image.replace('owner/repo', 'acme/shop');
+      world.pushTo('acme/shop', 'v1', { revision: other, source: 'https://github.com/acme/shop' });
+      const run = await world.deploy(push(), { image: `${image}:v1`, 'if-outdated': 'deploy' });
+      expect(run.status).toBe(0);
+      expect(messagesOf(run, 'warning')).toEqual([]);
+      expect(messagesOf(run, 'notice')).toEqual([expect.stringContaining('acme/shop')]);
+    }));
+
+  test('of the event’s own commit needs no word', () =>
+    inWorld(async (world) => {
+      world.push('latest');
+      const run = await world.deploy(push(), { image: `${world.image}:latest` });
+      expect([run.status, run.log.annotations]).toEqual([0, []]);
+    }));
+
+  test('is a warning of the doctor’s list', () =>
+    inWorld(async (world) => {
+      world.push('latest', { revision: other });
+      const run = await world.deploy(push(), {
+        image: `${world.image}:latest`,
+        'dry-run': 'true',
+        doctor: 'true',
+      });
+      expect(findingsOf(run)).toContainEqual({ mark: 'warning', code: 'image-of-other-commit' });
+    }));
+});
+
+describe('an image of another repository, deployed from here', () => {
+  const dispatch = () => repositoryDispatch({ sha: builtCommit });
+  const run = (options: ImageOptions, inputs: Record<string, string> = {}) =>
+    new Promise<ActionRun>((resolve, reject) => {
+      inWorld(async (world) => {
+        world.pushTo('acme/shop', tag, { attestations: false, ...options });
+        resolve(
+          await world.deploy(dispatch(), {
+            image: world.image.replace('owner/repo', 'acme/shop'),
+            'if-outdated': 'deploy',
+            ...inputs,
+          }),
+        );
+      }).catch(reject);
+    });
+  const source = 'https://github.com/acme/shop';
+
+  test.each([
+    ['its own source', source],
+    ['whatever source', 'https://github.com/base/image'],
+  ])('matches by the 40 digits of the commit, with %s', async (_name, from) => {
+    const { status, log } = await run(
+      { revision: builtCommit, source: from },
+      { 'check-revision': 'require' },
+    );
+    expect([status, log.annotations]).toEqual([0, []]);
+  });
+  test('of another commit of its own source fails', async () => {
+    const wrong = await run({ revision: other, source });
+    expect(codesOf(wrong)).toEqual(['revision-mismatch']);
+    expect(errorOf(wrong)).toContain(`${other} (${source}/commit/${other})`);
+  });
+  test('whose label is the base image’s does not say', async () => {
+    const { status, log } = await run({ revision: other, source: 'https://github.com/base/image' });
+    expect([status, log.annotations.length]).toEqual([0, 1]);
+  });
+});
+
+describe('a label that was inherited', () => {
+  test('does not count where the provenance names the commit, which a notice says', () =>
+    inWorld(async (world) => {
+      world.push(tag, { revision: other, provenance: builtCommit });
+      const run = await world.deploy(workflowRun());
+      expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
+      const [notice, ...more] = messagesOf(run, 'notice');
+      expect(more).toEqual([]);
+      for (const fact of [other, builtCommit, 'labels: ${{ steps.meta.outputs.labels }}'])
+        expect(notice).toContain(fact);
+    }));
+  test('fails where the provenance names another commit as well', () =>
+    inWorld(async (world) => {
+      world.push(tag, { revision: other, provenance: '8'.repeat(40) });
+      expect(codesOf(await world.deploy(workflowRun()))).toEqual(['revision-mismatch']);
+    }));
+  test('fails where there is no provenance, with the line that sets the label', () =>
+    inWorld(async (world) => {
+      world.push(tag, { revision: other, attestations: false });
+      const run = await world.deploy(workflowRun());
+      expect(codesOf(run)).toEqual(['revision-mismatch']);
+      expect(errorOf(run)).toContain('labels: ${{ steps.meta.outputs.labels }}');
+    }));
+});
