@@ -37,6 +37,8 @@ const zero = '0'.repeat(40);
 const read = (event: string, payload: object, rules: Partial<EventRules> = {}) =>
   readEvent(event, parseJsonObject(JSON.stringify(payload), 'the payload'), {
     sha: head,
+    ref: undefined,
+    names: 'nothing',
     branch: undefined,
     allowEvents: ['push'],
     imagePath: 'owner/repo',

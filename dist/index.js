@@ -53216,6 +53216,22 @@ function commitOf(json) {
 
 /** A person or a schedule started the run: no commit is named. */
 const readManual = (event, branch) => ({ kind: 'manual', event, branch });
+/**
+ * A person started the run, on a ref that they chose. What is deployed is the branch's, so another ref is no wish that can be
+ * ignored: an input has to say what is meant.
+ */
+function readWorkflowDispatch(branch, rules, refuse) {
+    const event = 'workflow_dispatch';
+    const { ref = `refs/heads/${branch}`, names } = rules;
+    const isMeant = ref === `refs/heads/${branch}` || rules.branch !== undefined || names === 'something';
+    if (isMeant)
+        return readManual(event, branch);
+    const [, kind, name = ref] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? [];
+    const own = kind === 'tags' && names === 'nothing'
+        ? `\`with: tag: ${name}\` deploys the image of this tag`
+        : `\`with: branch: ${name}\` deploys the builds of this ref`;
+    return refuse('event-other-ref', `The run was started on ${ref}, and ${names === 'own-build' ? 'is to deploy its own build' : `what it would deploy is of branch "${branch}"`}.`, `a run on refs/heads/${branch}, or an input that says what to deploy.`, `start the run on "${branch}"; or say what is meant: ${own}, \`with: branch: ${branch}\` those of "${branch}", whatever the run is started on.`);
+}
 /** Another program started the run, and may name the commit in `client_payload.sha`. */
 function readRepositoryDispatch(payload, branch) {
     const event = 'repository_dispatch';
@@ -53419,6 +53435,7 @@ function readEvent(event, payload, rules) {
         case 'repository_dispatch':
             return readRepositoryDispatch(payload, branch);
         case 'workflow_dispatch':
+            return readWorkflowDispatch(branch, rules, refuse);
         case 'schedule':
             return readManual(event, branch);
         case 'deployment':
@@ -53434,6 +53451,7 @@ function readEvent(event, payload, rules) {
 }
 
 ;// CONCATENATED MODULE: ./build/event/read.js
+
 
 
 
@@ -53459,15 +53477,31 @@ function readPayload({ env, readFile }) {
  * @throws UserError without an event file, and with one that is no payload.
  */
 function readTrigger(deps, inputs) {
-    const { branch, allowEvents, image, tag, shaTag } = inputs;
-    return readEvent(deps.env['GITHUB_EVENT_NAME'] ?? '', readPayload(deps), {
-        sha: deps.env['GITHUB_SHA'],
+    const { branch, allowEvents, image, tag, shaTag, dryRun } = inputs;
+    const { GITHUB_EVENT_NAME: event = '', GITHUB_SHA: sha, GITHUB_REF: ref } = deps.env;
+    const payload = readPayload(deps);
+    const trigger = readEvent(event, payload, {
+        sha,
+        ref,
+        names: namesOf(inputs, sha),
         branch,
         allowEvents,
         imagePath: image.path,
         isOurTag: (name, of) => name === tag.replaceAll('{branch}', cleanBranch(of)) || madeByTemplate(name, shaTag, of),
     });
+    // A run that deploys nothing may be started from anywhere: it says what a deploy would be told.
+    return dryRun && trigger.kind === 'refused' && trigger.code === 'event-other-ref'
+        ? { kind: 'manual', event, branch: branch ?? defaultBranchOf(payload), caution: trigger }
+        : trigger;
 }
+/** What the inputs say of the image that a manual run deploys. */
+function namesOf({ image, commit, release, tag, tagPattern }, sha) {
+    if ((0,registry_reference/* namesImage */.Gc)(image) && commit !== undefined && sha?.startsWith(commit))
+        return 'own-build';
+    const named = [commit, release, tagPattern].some((each) => each !== undefined);
+    return named || (0,registry_reference/* namesImage */.Gc)(image) || tag !== '{branch}' ? 'something' : 'nothing';
+}
+const defaultBranchOf = (payload) => payload.get('repository').get('default_branch').text();
 /** The branch whose builds are deployed, also where the event must not deploy or cannot be read. */
 function branchOf(deps, { branch }, trigger) {
     if (trigger !== undefined)
@@ -53475,7 +53509,7 @@ function branchOf(deps, { branch }, trigger) {
     if (branch !== undefined)
         return branch;
     try {
-        return readPayload(deps).get('repository').get('default_branch').text();
+        return defaultBranchOf(readPayload(deps));
     }
     catch (error) {
         if (error instanceof user_error/* UserError */.yo)
@@ -58106,6 +58140,8 @@ function eventOf(rt, inputs) {
         const trigger = readTrigger(rt, inputs);
         if (trigger.kind === 'refused')
             return { trigger: undefined, finding: (0,report_finding/* findingOf */.hD)('Event', 'warning', new user_error/* UserError */.yo(trigger)) };
+        if (trigger.kind === 'manual' && trigger.caution !== undefined)
+            return { trigger, finding: (0,report_finding/* findingOf */.hD)('Event', 'warning', new user_error/* UserError */.yo(trigger.caution)) };
         const { event } = trigger;
         const [code, what] = trigger.kind === 'manual'
             ? ['event-deploys-newest', 'what is newest']
@@ -58955,6 +58991,7 @@ class Facts {
 
 
 
+
 function logLowered({ loweredFrom, image }, log) {
     if (loweredFrom === undefined)
         return;
@@ -58962,6 +58999,8 @@ function logLowered({ loweredFrom, image }, log) {
 }
 function logTrigger(trigger, log) {
     if (trigger.kind === 'manual') {
+        if (trigger.caution !== undefined)
+            log.warning(`A deploy would be refused. ${(0,user_error/* formatText */.vX)(trigger.caution)}`);
         log.line(`Manual deploy (${trigger.event}) of branch ${trigger.branch}`);
         return;
     }

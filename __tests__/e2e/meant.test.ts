@@ -1,6 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ImageOptions } from '../../sandbox/registry/images.ts';
-import { builtCommit, push, release, repositoryDispatch, workflowRun } from '../../sandbox/runner/events.ts';
+import {
+  builtCommit,
+  defaultHead,
+  push,
+  release,
+  repositoryDispatch,
+  schedule,
+  workflowDispatch,
+  workflowRun,
+} from '../../sandbox/runner/events.ts';
 import type { ActionRun } from '../../sandbox/runner/runner.ts';
 import { codesOf, errorOf, findingsOf, inWorld, tag } from './world.ts';
 
@@ -166,5 +175,79 @@ describe('a label that was inherited', () => {
       const run = await world.deploy(workflowRun());
       expect(codesOf(run)).toEqual(['revision-mismatch']);
       expect(errorOf(run)).toContain('labels: ${{ steps.meta.outputs.labels }}');
+    }));
+});
+
+describe('a run that a person starts on another ref than the branch that is deployed', () => {
+  const feature = () => workflowDispatch({}, 'refs/heads/feature/x');
+  const ofTag = () => workflowDispatch({}, 'refs/tags/v1.2');
+
+  test('is refused, and the lines that are printed deploy the one or the other', () =>
+    inWorld(async (world) => {
+      const main = world.push('main');
+      const own = world.push('feature-x', { seed: 'feature', revision: other });
+      const run = await world.deploy(feature());
+      expect(codesOf(run)).toEqual(['event-other-ref']);
+      expect(run.flyctl).toEqual([]);
+      const lines = [...errorOf(run).matchAll(/`with: (branch): (\S+)`/g)].map(([, name, value]) => [
+        name,
+        value,
+      ]);
+      expect(lines).toEqual([
+        ['branch', 'feature/x'],
+        ['branch', 'main'],
+      ]);
+      const deployed = [];
+      for (const [name = '', value = ''] of lines)
+        deployed.push((await world.deploy(feature(), { [name]: value })).outputs['digest']);
+      expect(deployed).toEqual([own.digest, main.digest]);
+    }));
+
+  test('that is a tag is refused, and the printed line deploys the tag’s image', () =>
+    inWorld(async (world) => {
+      const { digest } = world.push('v1.2', { seed: 'v1.2' });
+      world.push('main');
+      const run = await world.deploy(ofTag());
+      expect(codesOf(run)).toEqual(['event-other-ref']);
+      const [, value = ''] = /`with: tag: (\S+)`/.exec(errorOf(run)) ?? [];
+      expect((await world.deploy(ofTag(), { tag: value })).outputs['digest']).toBe(digest);
+    }));
+
+  test.each<[string, (image: string) => Record<string, string>]>([
+    ['a commit', () => ({ commit: builtCommit })],
+    ['a tag', () => ({ tag: 'main' })],
+    ['a pattern', () => ({ 'tag-pattern': 'main-*' })],
+    ['a whole image', (image) => ({ image: `${image}:main` })],
+  ])('deploys where the inputs name %s', (_name, inputs) =>
+    inWorld(async (world) => {
+      world.push('main');
+      world.push(tag);
+      world.push('main-1.0.0');
+      expect((await world.deploy(feature(), inputs(world.image))).status).toBe(0);
+    }),
+  );
+
+  test('and that hands its own build over needs the branch', () =>
+    inWorld(async (world) => {
+      const { digest } = world.push('feature-x', { revision: defaultHead });
+      const inputs = { image: `${world.image}@${digest}`, commit: defaultHead };
+      expect(codesOf(await world.deploy(feature(), inputs))).toEqual(['event-other-ref']);
+      expect((await world.deploy(feature(), { ...inputs, branch: 'feature/x' })).status).toBe(0);
+    }));
+
+  test('is a warning where nothing is deployed', () =>
+    inWorld(async (world) => {
+      world.push('main');
+      const dry = await world.deploy(feature(), { 'dry-run': 'true' });
+      expect([dry.status, dry.outputs['skipped']]).toEqual([0, 'dry-run']);
+      expect(messagesOf(dry, 'warning')).toEqual([expect.stringContaining('refs/heads/feature/x')]);
+      const doctor = await world.deploy(feature(), { 'dry-run': 'true', doctor: 'true' });
+      expect(findingsOf(doctor)).toContainEqual({ mark: 'warning', code: 'event-other-ref' });
+    }));
+
+  test('is never a schedule', () =>
+    inWorld(async (world) => {
+      world.push('main');
+      expect((await world.deploy(schedule())).status).toBe(0);
     }));
 });

@@ -93,6 +93,10 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     'Another package of the repository was published.',
     'Add the condition that the message shows to the job.',
   ],
+  'event-other-ref': [
+    'The run was started manually on another ref than the branch that is deployed, and no input says what is meant.',
+    'Start it on that branch, or set the input that the message names.',
+  ],
   'event-other-tag': [
     'The published image has a tag that neither `tag` nor `sha-tag` describes.',
     'Change those inputs if such tags are to be deployed.',

@@ -87,6 +87,8 @@ function eventOf(
     const trigger = readTrigger(rt, inputs);
     if (trigger.kind === 'refused')
       return { trigger: undefined, finding: findingOf('Event', 'warning', new UserError(trigger)) };
+    if (trigger.kind === 'manual' && trigger.caution !== undefined)
+      return { trigger, finding: findingOf('Event', 'warning', new UserError(trigger.caution)) };
     const { event } = trigger;
     const [code, what]: [CheckCode, string] =
       trigger.kind === 'manual'

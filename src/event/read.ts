@@ -1,10 +1,11 @@
-import type { ImageInputs, TrustInputs } from '../inputs/inputs.ts';
+import type { ImageInputs, TargetInputs, TrustInputs } from '../inputs/inputs.ts';
 import { type Json, parseJsonObject } from '../lib/json.ts';
 import { UserError } from '../lib/user-error.ts';
+import { namesImage } from '../registry/reference.ts';
 import { cleanBranch, madeByTemplate } from '../registry/tag-template.ts';
 import type { Runtime } from '../runtime.ts';
 import { readEvent } from './trigger.ts';
-import type { Refusal, Trigger } from './types.ts';
+import type { EventRules, Refusal, Trigger } from './types.ts';
 
 type EventDeps = Pick<Runtime, 'env' | 'readFile'>;
 
@@ -24,22 +25,44 @@ function readPayload({ env, readFile }: EventDeps): Json {
   });
 }
 
+type EventInputs = ImageInputs & TrustInputs & Pick<TargetInputs, 'dryRun'>;
+
 /**
  * What the event asks for, or why it must not deploy.
  *
  * @throws UserError without an event file, and with one that is no payload.
  */
-export function readTrigger(deps: EventDeps, inputs: ImageInputs & TrustInputs): Trigger | Refusal {
-  const { branch, allowEvents, image, tag, shaTag } = inputs;
-  return readEvent(deps.env['GITHUB_EVENT_NAME'] ?? '', readPayload(deps), {
-    sha: deps.env['GITHUB_SHA'],
+export function readTrigger(deps: EventDeps, inputs: EventInputs): Trigger | Refusal {
+  const { branch, allowEvents, image, tag, shaTag, dryRun } = inputs;
+  const { GITHUB_EVENT_NAME: event = '', GITHUB_SHA: sha, GITHUB_REF: ref } = deps.env;
+  const payload = readPayload(deps);
+  const trigger = readEvent(event, payload, {
+    sha,
+    ref,
+    names: namesOf(inputs, sha),
     branch,
     allowEvents,
     imagePath: image.path,
     isOurTag: (name, of) =>
       name === tag.replaceAll('{branch}', cleanBranch(of)) || madeByTemplate(name, shaTag, of),
   });
+  // A run that deploys nothing may be started from anywhere: it says what a deploy would be told.
+  return dryRun && trigger.kind === 'refused' && trigger.code === 'event-other-ref'
+    ? { kind: 'manual', event, branch: branch ?? defaultBranchOf(payload), caution: trigger }
+    : trigger;
 }
+
+/** What the inputs say of the image that a manual run deploys. */
+function namesOf(
+  { image, commit, release, tag, tagPattern }: ImageInputs,
+  sha: string | undefined,
+): EventRules['names'] {
+  if (namesImage(image) && commit !== undefined && sha?.startsWith(commit)) return 'own-build';
+  const named = [commit, release, tagPattern].some((each) => each !== undefined);
+  return named || namesImage(image) || tag !== '{branch}' ? 'something' : 'nothing';
+}
+
+const defaultBranchOf = (payload: Json): string => payload.get('repository').get('default_branch').text();
 
 /** The branch whose builds are deployed, also where the event must not deploy or cannot be read. */
 export function branchOf(
@@ -50,7 +73,7 @@ export function branchOf(
   if (trigger !== undefined) return trigger.branch;
   if (branch !== undefined) return branch;
   try {
-    return readPayload(deps).get('repository').get('default_branch').text();
+    return defaultBranchOf(readPayload(deps));
   } catch (error) {
     if (error instanceof UserError) return 'main';
     throw error;

@@ -1,6 +1,6 @@
 import type { Json } from '../lib/json.ts';
 import { refusedAction } from './action.ts';
-import { readDeployment, readManual, readRepositoryDispatch } from './dispatch.ts';
+import { readDeployment, readManual, readRepositoryDispatch, readWorkflowDispatch } from './dispatch.ts';
 import { readPackage } from './package.ts';
 import { readPullRequest } from './pull-request.ts';
 import { readPush } from './push.ts';
@@ -43,6 +43,7 @@ export function readEvent(event: string, payload: Json, rules: EventRules): Trig
     case 'repository_dispatch':
       return readRepositoryDispatch(payload, branch);
     case 'workflow_dispatch':
+      return readWorkflowDispatch(branch, rules, refuse);
     case 'schedule':
       return readManual(event, branch);
     case 'deployment':

@@ -28,6 +28,8 @@ export type Trigger =
       readonly branch: string;
       /** What a package was published as, where that is the event. */
       readonly published?: { readonly tag: string; readonly digest: string };
+      /** Why a deploy would be refused, in a run that deploys nothing. */
+      readonly caution?: Refusal;
     };
 
 /** An event that must not deploy, and why. */
@@ -39,6 +41,10 @@ export interface Refusal extends UserErrorParts {
 /** What the runner says of an event beside its payload (GITHUB_SHA), and what the inputs allow. */
 export interface EventRules {
   readonly sha: string | undefined;
+  /** The ref that the run was started on, e.g. `refs/heads/main` (GITHUB_REF); undefined outside of GitHub. */
+  readonly ref: string | undefined;
+  /** What the inputs say of the image of a manual run: nothing, something, or that it is the build of the run's own commit. */
+  readonly names: 'nothing' | 'something' | 'own-build';
   /** undefined: the repository's default branch. */
   readonly branch: string | undefined;
   readonly allowEvents: readonly string[];

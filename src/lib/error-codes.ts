@@ -23,6 +23,7 @@ export type ErrorCode =
   | 'event-not-merged'
   | 'event-other-branch'
   | 'event-other-package'
+  | 'event-other-ref'
   | 'event-other-tag'
   | 'event-package-part'
   | 'event-ref-deleted'

@@ -8,6 +8,7 @@ import { oneWord } from '../image/revision.ts';
 import type { ResolvedImage } from '../image/types.ts';
 import type { ImageInputs } from '../inputs/inputs.ts';
 import { counted, formatAge, formatBytes } from '../lib/format.ts';
+import { formatText } from '../lib/user-error.ts';
 import { flyRepository } from '../registry/hosts.ts';
 import { formatReference, type Repository } from '../registry/reference.ts';
 import type { Runtime } from '../runtime.ts';
@@ -19,6 +20,8 @@ export function logLowered({ loweredFrom, image }: ImageInputs, log: Log): void 
 
 export function logTrigger(trigger: Trigger, log: Log): void {
   if (trigger.kind === 'manual') {
+    if (trigger.caution !== undefined)
+      log.warning(`A deploy would be refused. ${formatText(trigger.caution)}`);
     log.line(`Manual deploy (${trigger.event}) of branch ${trigger.branch}`);
     return;
   }
