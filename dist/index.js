@@ -53057,17 +53057,18 @@ function fixOf(app, fleet) {
  * A reason to deploy nothing; undefined where there is none.
  *
  * @param before the machines before the deploy, compared with the image.
+ * @param isRerun whether a person started this run again (GITHUB_RUN_ATTEMPT).
  * @throws UserError for an outdated run with `if-outdated: fail`.
  */
-function reasonToSkip(inputs, trigger, image, order, before) {
-    const skip = outdated(inputs, trigger, image, order) ?? running(inputs, before);
+function reasonToSkip(inputs, trigger, image, order, before, isRerun) {
+    const skip = outdated(inputs, trigger, image, order, isRerun) ?? running(inputs, before);
     return inputs.dryRun ? { reason: 'dry-run', words: skip?.words ?? '' } : skip;
 }
 /**
  * Manual runs, and runs that name a commit or an image, are never too old: an older image may be what is wanted. A digest beside the event's own commit is no such choice: that is what an earlier
  * job found, or built, for this very event.
  */
-function outdated(inputs, trigger, { plan, commit }, order) {
+function outdated(inputs, trigger, { plan, commit }, order, isRerun) {
     if (order?.relation !== 'older' || trigger.kind !== 'automatic' || inputs.ifOutdated === 'deploy')
         return undefined;
     const digest = plan.source === 'reference' ? plan.reference.digest : undefined;
@@ -53076,16 +53077,22 @@ function outdated(inputs, trigger, { plan, commit }, order) {
     if (!found && (inputs.commit !== undefined || named))
         return undefined;
     if (inputs.ifOutdated === 'skip') {
-        const words = `commit ${commit} is outdated. ${order.words} Another build was done sooner.`;
+        // Of a run that somebody started again it is not known that another build was faster: it may be meant to go back.
+        const why = isRerun
+            ? `This run was started again, which does not go back. To go back to this commit: a manual run of this workflow with ${goBack(commit)}, or \`with: if-outdated: deploy\` in the step.`
+            : 'Another build was done sooner.';
+        const words = `commit ${commit} is outdated. ${order.words} ${why}`;
         return { reason: 'outdated', words };
     }
     throw new user_error/* UserError */.yo({
         code: 'commit-outdated',
         found: `This run is about an outdated commit, ${commit}. ${order.words}`,
         expected: 'a commit that is newer than what runs, because `if-outdated` is "fail".',
-        fix: '`with: if-outdated: skip` or `deploy`; to go back on purpose, `with: commit:` in a run by hand.',
+        fix: `\`with: if-outdated: skip\` or \`deploy\`; to go back on purpose, a manual run with ${goBack(commit)}.`,
     });
 }
+/** The input that deploys an earlier commit. */
+const goBack = (commit) => commit === undefined ? '`with: release: previous`' : `\`with: commit: ${commit}\``;
 /** Nothing is to be deployed where every machine runs the image already and `skip-if-running` asks for that. */
 function running({ skipIfRunning }, before) {
     const machines = (0,compare/* managed */.Yq)(before);
@@ -60791,7 +60798,8 @@ async function deployFlyImage(rt, facts) {
             logOrder(order, trigger.kind === 'automatic' && inputs.ifOutdated !== 'deploy', log);
     }
     const fleet = verifier.compare(before ?? [], undefined);
-    const skip = reasonToSkip(inputs, trigger, found, order, fleet);
+    const isRerun = Number(rt.env['GITHUB_RUN_ATTEMPT'] ?? 1) > 1;
+    const skip = reasonToSkip(inputs, trigger, found, order, fleet, isRerun);
     if (skip !== undefined) {
         logSkip(skip, image, order, mirror?.repository, log);
         return { kind: 'skipped', ...skip, fleet };

@@ -76,7 +76,8 @@ async function deployFlyImage(rt: Runtime, facts: Facts): Promise<Outcome> {
     if (!dryRun) logOrder(order, trigger.kind === 'automatic' && inputs.ifOutdated !== 'deploy', log);
   }
   const fleet = verifier.compare(before ?? [], undefined);
-  const skip = reasonToSkip(inputs, trigger, found, order, fleet);
+  const isRerun = Number(rt.env['GITHUB_RUN_ATTEMPT'] ?? 1) > 1;
+  const skip = reasonToSkip(inputs, trigger, found, order, fleet, isRerun);
   if (skip !== undefined) {
     logSkip(skip, image, order, mirror?.repository, log);
     return { kind: 'skipped', ...skip, fleet };

@@ -317,11 +317,26 @@ describe('outdated runs', () => {
       expect(run.summary).toMatch(/^## .*`main-abc1234`/);
     }));
 
+  test('that a person started again say how to go back, and the printed line does', () =>
+    ahead(async ({ deploy, fly, push }) => {
+      const { platformDigest } = push(tag);
+      const again = { env: { GITHUB_RUN_ATTEMPT: '2' } };
+      const run = await deploy(workflowRun(), {}, again);
+      expect(run.outputs).toMatchObject({ deployed: 'false', skipped: 'outdated' });
+      const [notice] = run.log.annotations;
+      expect(notice?.message).not.toContain('sooner');
+      expect(notice?.message).toContain('if-outdated: deploy');
+      const [, commit = ''] = /`with: commit: (\w+)`/.exec(notice?.message ?? '') ?? [];
+      expect(commit).toBe(builtCommit);
+      expect((await deploy(workflowDispatch(), { commit })).outputs['deployed']).toBe('true');
+      expect(fly.machines(app)[0]?.image_ref.digest).toBe(platformDigest);
+    }));
+
   test('fail, or are deployed, where they are told to', () =>
     ahead(async ({ deploy, github }) => {
       const outdated = await deploy(workflowRun(), { 'if-outdated': 'fail' });
       expect(codesOf(outdated)).toEqual(['commit-outdated']);
-      for (const fact of [builtCommit, newer.slice(0, 7), 'if-outdated: skip'])
+      for (const fact of [builtCommit, newer.slice(0, 7), 'if-outdated: skip', `commit: ${builtCommit}`])
         expect(errorOf(outdated)).toContain(fact);
       const before = github.requests.length;
       const run = await deploy(workflowRun(), { 'if-outdated': 'deploy' });

@@ -18,6 +18,7 @@ type SkipInputs = Pick<ImageInputs, 'commit'> & Pick<DeployInputs, 'ifOutdated' 
  * A reason to deploy nothing; undefined where there is none.
  *
  * @param before the machines before the deploy, compared with the image.
+ * @param isRerun whether a person started this run again (GITHUB_RUN_ATTEMPT).
  * @throws UserError for an outdated run with `if-outdated: fail`.
  */
 export function reasonToSkip(
@@ -26,8 +27,9 @@ export function reasonToSkip(
   image: { readonly plan: Plan; readonly commit: string | undefined },
   order: CommitOrder | undefined,
   before: readonly CheckedMachine[],
+  isRerun: boolean,
 ): Skip | undefined {
-  const skip = outdated(inputs, trigger, image, order) ?? running(inputs, before);
+  const skip = outdated(inputs, trigger, image, order, isRerun) ?? running(inputs, before);
   return inputs.dryRun ? { reason: 'dry-run', words: skip?.words ?? '' } : skip;
 }
 
@@ -40,6 +42,7 @@ function outdated(
   trigger: Trigger,
   { plan, commit }: { readonly plan: Plan; readonly commit: string | undefined },
   order: CommitOrder | undefined,
+  isRerun: boolean,
 ): Skip | undefined {
   if (order?.relation !== 'older' || trigger.kind !== 'automatic' || inputs.ifOutdated === 'deploy')
     return undefined;
@@ -48,16 +51,24 @@ function outdated(
   const named = plan.source === 'reference' || plan.source === 'release';
   if (!found && (inputs.commit !== undefined || named)) return undefined;
   if (inputs.ifOutdated === 'skip') {
-    const words = `commit ${commit} is outdated. ${order.words} Another build was done sooner.`;
+    // Of a run that somebody started again it is not known that another build was faster: it may be meant to go back.
+    const why = isRerun
+      ? `This run was started again, which does not go back. To go back to this commit: a manual run of this workflow with ${goBack(commit)}, or \`with: if-outdated: deploy\` in the step.`
+      : 'Another build was done sooner.';
+    const words = `commit ${commit} is outdated. ${order.words} ${why}`;
     return { reason: 'outdated', words };
   }
   throw new UserError({
     code: 'commit-outdated',
     found: `This run is about an outdated commit, ${commit}. ${order.words}`,
     expected: 'a commit that is newer than what runs, because `if-outdated` is "fail".',
-    fix: '`with: if-outdated: skip` or `deploy`; to go back on purpose, `with: commit:` in a run by hand.',
+    fix: `\`with: if-outdated: skip\` or \`deploy\`; to go back on purpose, a manual run with ${goBack(commit)}.`,
   });
 }
+
+/** The input that deploys an earlier commit. */
+const goBack = (commit: string | undefined): string =>
+  commit === undefined ? '`with: release: previous`' : `\`with: commit: ${commit}\``;
 
 /** Nothing is to be deployed where every machine runs the image already and `skip-if-running` asks for that. */
 function running({ skipIfRunning }: SkipInputs, before: readonly CheckedMachine[]): Skip | undefined {
