@@ -49888,13 +49888,19 @@ function whyFailed(error) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   GK: () => (/* binding */ surplusOf),
+/* harmony export */   e2: () => (/* binding */ isBad),
+/* harmony export */   pe: () => (/* binding */ isSuperseded),
 /* harmony export */   r_: () => (/* binding */ productionWords),
 /* harmony export */   wx: () => (/* binding */ productionAfter),
-/* harmony export */   xm: () => (/* binding */ isUndetermined)
+/* harmony export */   zS: () => (/* binding */ productionOf)
 /* harmony export */ });
 /* harmony import */ var _lib_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(177);
-/* harmony import */ var _verify_compare_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2327);
-/* harmony import */ var _previous_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7489);
+/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3758);
+/* harmony import */ var _verify_compare_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2327);
+/* harmony import */ var _deploy_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2742);
+/* harmony import */ var _previous_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7489);
+
+
 
 
 
@@ -49905,24 +49911,39 @@ function whyFailed(error) {
  */
 async function productionAfter({ line }, verifier, baseline, url) {
     const before = baseline.list.machines;
-    const now = await verifier.list().catch(() => undefined);
+    const now = await verifier.observe(baseline).catch(() => undefined);
     if (now === undefined)
         return { kind: 'unknown' };
-    verifier.see(now, before);
-    if ((0,_previous_js__WEBPACK_IMPORTED_MODULE_2__/* .isUntouched */ .O2)(now, before, verifier.scope))
+    verifier.see(now.machines, before);
+    if (now.incomplete !== undefined) {
+        // Of a part of the list only what it shows is known.
+        const known = new Set(now.machines.map(({ id }) => id));
+        const listed = before.filter(({ id }) => known.has(id));
+        return { kind: (0,_previous_js__WEBPACK_IMPORTED_MODULE_4__/* .isUntouched */ .O2)(now.machines, listed, verifier.scope) ? 'unknown' : 'changed' };
+    }
+    if ((0,_previous_js__WEBPACK_IMPORTED_MODULE_4__/* .isUntouched */ .O2)(now.machines, before, verifier.scope))
         return { kind: 'unchanged' };
-    const meant = (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_1__/* .managed */ .Yq)(verifier.seen ?? []);
-    if (meant.length === 0 || !meant.every(_verify_compare_js__WEBPACK_IMPORTED_MODULE_1__/* .isFine */ .zn))
+    const meant = (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_2__/* .managed */ .Yq)(verifier.seen ?? []);
+    if (meant.length === 0 || !meant.every(_verify_compare_js__WEBPACK_IMPORTED_MODULE_2__/* .isFine */ .zn))
         return { kind: 'changed' };
     try {
         const { machines } = await verifier.verify(baseline, undefined, await url());
         const flyctl = line.replace(/^Error: /, '') || 'it gave no reason';
-        return { kind: 'updated', machines: (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_1__/* .managed */ .Yq)(machines).length, flyctl };
+        return { kind: 'updated', machines: (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_2__/* .managed */ .Yq)(machines).length, flyctl };
     }
-    catch {
+    catch (error) {
         // The error to report is flyctl's: what the machines run is in what was seen last.
-        return { kind: 'changed' };
+        return { kind: error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo && !isBad(error) ? 'unknown' : 'changed' };
     }
+}
+/** What is left behind by a deploy that flyctl finished, or never began. */
+function productionOf(error, verifier, { list: { machines: before } }) {
+    const { seen } = verifier;
+    const began = seen !== undefined || error.code !== 'flyctl-not-started';
+    if (!began)
+        return { kind: 'unchanged' };
+    const sure = seen !== undefined && (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_2__/* .managed */ .Yq)(seen).length > 0 && isBad(error);
+    return { kind: sure && (0,_previous_js__WEBPACK_IMPORTED_MODULE_4__/* .isUntouched */ .O2)(seen, before, verifier.scope) ? 'unchanged' : 'changed' };
 }
 /** The sentence about production that a failure begins with; undefined where there is nothing sure to say. */
 function productionWords(production) {
@@ -49945,21 +49966,22 @@ function surplusOf(fleet, { list }) {
         return before === 0 || machines.length <= before ? [] : [{ group, before, now: machines.length, ids }];
     });
 }
-/** Errors that say that something could not be told, and not that it is bad. */
-const isUndetermined = ({ code }) => [
-    'containers-unverifiable',
-    'fly-rate-limited',
-    'fly-unavailable',
-    'fly-unexpected-answer',
-    'fly-unreachable',
-    'health-unreachable',
-    'machines-digest-unknown',
-    'machines-list-incomplete',
-    'machines-list-invalid',
-    'machines-list-paged',
-    'machines-lost',
-    'machines-unreachable',
-].includes(code);
+/** What the verification finds to be wrong with the machines, or with the app. */
+const bad = [
+    'bluegreen-unfinished',
+    'deploy-changed-nothing',
+    'health-failed',
+    'machines-changed',
+    'machines-none',
+    'machines-not-updated',
+    'machines-other-image',
+    'machines-reverted',
+    'machines-unhealthy',
+];
+/** Does an error say that what runs is bad? Any other says that it could not be told. */
+const isBad = ({ code, cause }) => cause instanceof _deploy_js__WEBPACK_IMPORTED_MODULE_3__/* .FlyctlFailure */ .v || bad.includes(code);
+/** Does an error say that another deploy, or somebody, works on the machines? */
+const isSuperseded = ({ code }) => code === 'machines-superseded' || code === 'machines-leased';
 
 
 /***/ }),
@@ -50118,7 +50140,11 @@ async function rollBack(rt, inputs, failed, deps) {
         const why = 'every machine runs the new image and passes its checks';
         return { kind: 'not-rolled-back', code: 'already-updated', why };
     }
-    if ((0,_production_js__WEBPACK_IMPORTED_MODULE_6__/* .isUndetermined */ .xm)(error)) {
+    if ((0,_production_js__WEBPACK_IMPORTED_MODULE_6__/* .isSuperseded */ .pe)(error)) {
+        const why = 'another deploy, or a `fly machine` command, works on the machines, and is not undone';
+        return { kind: 'not-rolled-back', code: 'superseded', why };
+    }
+    if (production.kind === 'unknown' || !(0,_production_js__WEBPACK_IMPORTED_MODULE_6__/* .isBad */ .e2)(error)) {
         const why = 'whether the new image fails is not known, and what cannot be told is not bad';
         return { kind: 'not-rolled-back', code: 'not-determined', why };
     }
@@ -51853,7 +51879,7 @@ async function failed(rt, inputs, end, deps) {
         throw reason;
     const production = reason instanceof deploy/* FlyctlFailure */.v
         ? await (0,deploy_production/* productionAfter */.wx)(reason, verifier, baseline, deps.urlOnce)
-        : { kind: 'changed' };
+        : (0,deploy_production/* productionOf */.zS)(reason, verifier, baseline);
     const unchanged = production.kind === 'unchanged';
     const error = reason instanceof user_error/* UserError */.yo ? reason : (0,remedy/* deployError */.O)(reason, { ...facts, fleet: verifier.seen, unchanged });
     const deployed = at === 'Verify';
@@ -52770,7 +52796,7 @@ async function readOneMachine(api, id) {
     if (answer instanceof http_error/* HttpError */.j || answer.status !== 200)
         throw apiError({ service: machinesService, resource: app, answer });
     const json = parseObject(answer);
-    if (json === undefined)
+    if (json?.get('id').value !== id)
         throw apiError({ service: machinesService, resource: app, answer });
     if (json.get('state').value === 'destroyed')
         return 'destroyed';
@@ -52809,12 +52835,14 @@ function parseObject(answer) {
 }
 function parseList(answer, app) {
     const value = parse(answer);
-    if (Array.isArray(value))
-        return new lib_json/* Json */.L(value, 'the list of machines').items();
+    const entries = new lib_json/* Json */.L(value, 'the list of machines').items();
+    const nameless = entries.find((each) => each.get('id').maybeText() === undefined);
+    if (Array.isArray(value) && nameless === undefined)
+        return entries;
     const paged = typeof value === 'object' && value !== null && 'next_cursor' in value;
     throw new user_error/* UserError */.yo({
         code: paged ? 'machines-list-paged' : 'machines-list-invalid',
-        found: `Fly.io’s Machines API answered 200 for the machines of app "${app}" with ${paged ? 'one page of a list (`next_cursor`)' : `no list: ${answer.body.toString('utf8').replace(/\s+/g, ' ').slice(0, 200) || 'nothing'}`}.`,
+        found: `Fly.io’s Machines API answered 200 for the machines of app "${app}" with ${paged ? 'one page of a list (`next_cursor`)' : `${nameless === undefined ? 'no list' : 'a list in which a machine has no id'}: ${answer.body.toString('utf8').replace(/\s+/g, ' ').slice(0, 200) || 'nothing'}`}.`,
         expected: 'all machines of the app as one JSON array: a machine that is not listed cannot be verified.',
         fix: paged ? 'a newer version of this action, which reads such lists.' : advice/* retryFly */.eP,
     });
@@ -60366,6 +60394,7 @@ class Verifier {
     #image;
     #body;
     #seen;
+    #observer;
     /** @throws UserError when `health-body` names a commit and neither the event nor the image does. */
     constructor(deps, inputs, api, image) {
         this.#deps = deps;
@@ -60385,6 +60414,16 @@ class Verifier {
     /** Reads the machines right before something is deployed. @throws UserError when Fly.io refuses. */
     baseline() {
         return readBaseline(this.#api);
+    }
+    /**
+     * Checks which machines there are. All checks of a run are by one observer: no machine that it has seen once is forgotten,
+     * whatever a list before another deploy leaves out.
+     *
+     * @param before the app right before the first deploy. @throws UserError when Fly.io refuses.
+     */
+    observe(before) {
+        this.#observer ??= new Observer({ ...this.#deps, api: this.#api }, before, this.scope);
+        return this.#observer.observe();
     }
     /** Compares machines with the image. @param before the machines before the deploy; undefined where there was none. */
     compare(machines, before, release) {
@@ -60413,10 +60452,9 @@ class Verifier {
     }
     #watch(before, expected, health) {
         const { settleTime, healthTimeout } = this.#inputs;
-        const observer = new Observer({ ...this.#deps, api: this.#api }, before, this.scope);
         return watch(expected, { settleTime, healthTimeout }, {
             ...this.#deps,
-            observe: () => observer.observe(),
+            observe: () => this.observe(before),
             seen: (machines) => {
                 this.#seen = machines;
             },

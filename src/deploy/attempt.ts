@@ -15,7 +15,7 @@ import type { Verifier } from '../verify/verifier.ts';
 import type { Watched } from '../verify/watch.ts';
 import { type DeployTarget, deploy, FlyctlFailure } from './deploy.ts';
 import { staleDigest } from './pin.ts';
-import { type Production, productionAfter, surplusOf } from './production.ts';
+import { type Production, productionAfter, productionOf, surplusOf } from './production.ts';
 import { deployError, isManifestMissing } from './remedy.ts';
 import { type Rollback, rollBack } from './rollback.ts';
 
@@ -125,7 +125,7 @@ async function failed(
   const production: Production =
     reason instanceof FlyctlFailure
       ? await productionAfter(reason, verifier, baseline, deps.urlOnce)
-      : { kind: 'changed' };
+      : productionOf(reason, verifier, baseline);
   const unchanged = production.kind === 'unchanged';
   const error =
     reason instanceof UserError ? reason : deployError(reason, { ...facts, fleet: verifier.seen, unchanged });

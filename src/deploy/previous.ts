@@ -24,7 +24,8 @@ export type NoRollbackCode =
   | 'nothing-before'
   | 'not-determined'
   | 'reference-before-invalid'
-  | 'rollback-failed';
+  | 'rollback-failed'
+  | 'superseded';
 
 /** Why a failed deploy was not rolled back. */
 export interface NoRollback {

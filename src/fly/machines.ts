@@ -69,7 +69,7 @@ export async function readOneMachine(
   if (answer instanceof HttpError || answer.status !== 200)
     throw apiError({ service: machinesService, resource: app, answer });
   const json = parseObject(answer);
-  if (json === undefined) throw apiError({ service: machinesService, resource: app, answer });
+  if (json?.get('id').value !== id) throw apiError({ service: machinesService, resource: app, answer });
   if (json.get('state').value === 'destroyed') return 'destroyed';
   const management = managementOf(json);
   // One that is being destroyed is still there.
@@ -108,11 +108,13 @@ function parseObject(answer: Answer): Json | undefined {
 
 function parseList(answer: Answer, app: string): Json[] {
   const value = parse(answer);
-  if (Array.isArray(value)) return new Json(value, 'the list of machines').items();
+  const entries = new Json(value, 'the list of machines').items();
+  const nameless = entries.find((each) => each.get('id').maybeText() === undefined);
+  if (Array.isArray(value) && nameless === undefined) return entries;
   const paged = typeof value === 'object' && value !== null && 'next_cursor' in value;
   throw new UserError({
     code: paged ? 'machines-list-paged' : 'machines-list-invalid',
-    found: `Fly.io’s Machines API answered 200 for the machines of app "${app}" with ${paged ? 'one page of a list (`next_cursor`)' : `no list: ${answer.body.toString('utf8').replace(/\s+/g, ' ').slice(0, 200) || 'nothing'}`}.`,
+    found: `Fly.io’s Machines API answered 200 for the machines of app "${app}" with ${paged ? 'one page of a list (`next_cursor`)' : `${nameless === undefined ? 'no list' : 'a list in which a machine has no id'}: ${answer.body.toString('utf8').replace(/\s+/g, ' ').slice(0, 200) || 'nothing'}`}.`,
     expected: 'all machines of the app as one JSON array: a machine that is not listed cannot be verified.',
     fix: paged ? 'a newer version of this action, which reads such lists.' : retryFly,
   });
