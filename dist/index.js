@@ -49868,7 +49868,11 @@ function rollbackFlags(flags, { group }, releaseCommand) {
     const strategy = flags.some((flag) => /^(?:--strategy[= ]?)?immediate$/.test(flag))
         ? []
         : ['--strategy=rolling'];
-    return [...flags, ...strategy, ...skip, ...(group === undefined ? [] : ['--process-groups', group])];
+    if (group === undefined)
+        return [...flags, ...strategy, ...skip];
+    // The values of a list that comes twice add up: one group's image would be deployed to all of them.
+    const others = flags.filter((flag, n) => !/^--process-groups(?:=|$)/.test(flag) && flags[n - 1] !== '--process-groups');
+    return [...others, ...strategy, ...skip, '--process-groups', group];
 }
 /** Why a rollback failed, in one line. */
 function whyFailed(error) {

@@ -164,6 +164,26 @@ test('a rate limit that stops flyctl between two machines is rolled back', () =>
     expect(fly.machines(app).map(({ image_ref }) => image_ref.digest)).toEqual([oldDigest, oldDigest]);
   }));
 
+test('each process group goes back to its own image, of a deploy that was for several of them', () =>
+  inWorld(
+    async ({ deploy, push, fly, image, oldDigest }) => {
+      const worker = push('main-1111111', { seed: 'other', revision: '1'.repeat(40) });
+      push(tag);
+      await fly.createApp(app, [
+        { region: 'fra', image: `${image}:main-0000000` },
+        { region: 'fra', image: `${image}:main-1111111`, group: 'worker' },
+      ]);
+      fly.behave(app, { trouble: { index: 0, afterLists: 1, kind: 'oom' } });
+      const run = await deploy(workflowRun(), { ...inputs, flags: '--process-groups=app,worker' });
+      expect(run.outputs['rolled-back']).toBe('true');
+      expect(fly.machines(app).map(({ image_ref }) => image_ref.digest)).toEqual([
+        oldDigest,
+        worker.platformDigest,
+      ]);
+    },
+    { machines: [] },
+  ));
+
 test('a machine that the list before a second deploy lacks is not forgotten', () =>
   inWorld(async ({ deploy, push, fly, image }) => {
     push(tag);
