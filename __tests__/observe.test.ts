@@ -40,11 +40,11 @@ const [m1, m2] = [machine('m1'), machine('m2')];
 /** Reads the machines before, lets Fly.io answer otherwise from then on, and checks them. */
 async function observe(before: Answers, after: Answers, concerns = (_id: string) => true) {
   const world = fly({ ...before });
-  const baseline = await readBaseline(world.api);
+  const clock = fakeClock(0);
+  const baseline = await readBaseline(world.api, clock);
   for (const path of Object.keys(world.answers)) delete world.answers[path];
   Object.assign(world.answers, after);
   world.asked.length = 0;
-  const clock = fakeClock(0);
   const observer = new Observer({ api: world.api, clock }, baseline, ({ id }) => concerns(id));
   return { observer, first: await observer.observe(), asked: world.asked, answers: world.answers, clock };
 }
@@ -161,8 +161,10 @@ test.each([
   ['no JSON', 'upstream connect error', 'machines-list-invalid'],
   ['nothing', '', 'machines-list-invalid'],
   ['null', 'null', 'machines-list-invalid'],
+  ['a machine without an id', [m1, {}], 'machines-list-invalid'],
+  ['null in place of a machine', [m1, null], 'machines-list-invalid'],
 ])('an answer of 200 with %s is no list', async (_name, answer, code) => {
-  const { code: found } = await rejectedBy(readBaseline(fly({ '/machines': answer }).api));
+  const { code: found } = await rejectedBy(readBaseline(fly({ '/machines': answer }).api, fakeClock(0)));
   expect(found).toBe(code);
 });
 
@@ -177,6 +179,7 @@ test('what a deploy does not manage is told apart', async () => {
         machine('gone', { state: 'destroyed' }),
       ),
     ).api,
+    fakeClock(0),
   );
   expect(read.machines.map(({ id }) => id)).toEqual(['m1']);
   expect(read.unmanaged.map(({ id }) => id)).toEqual(['run']);

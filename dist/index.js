@@ -52892,14 +52892,16 @@ const machinesService = {
 const emptyBaseline = {
     list: { machines: [], unmanaged: [], length: 0, alive: 0, date: undefined },
     count: undefined,
+    at: Number.NEGATIVE_INFINITY,
 };
 /** How often a machine whose digest is missing is asked for by its id, and the pause between, in milliseconds (superfly/flyctl#5049). */
 const [tries, pause] = [3, 1000];
 /** Reads the machines and how many the app has, right before something is changed. @throws UserError when Fly.io refuses. */
-async function readBaseline(api) {
+async function readBaseline(api, clock) {
+    const at = clock.now();
     const list = await readMachineList(api);
     const count = await countMachines(api);
-    return { list, count: typeof count === 'number' ? count : undefined };
+    return { list, count: typeof count === 'number' ? count : undefined, at };
 }
 /**
  * Checks the machines of an app again and again, and does not believe a list alone: Fly.io has answered 200 with none of them
@@ -52995,7 +52997,7 @@ async function readBefore(rt, { dryRun, flyToken }, api, recorder) {
         const asked = askAppUrl(rt, api);
         let baseline;
         try {
-            baseline = await readBaseline(api);
+            baseline = await readBaseline(api, rt.clock);
             recorder.keep('before', baseline.list.machines);
         }
         catch (error) {
@@ -60169,17 +60171,19 @@ function unknownRemedy(wrong) {
  * Follows each machine from the first check that finds it healthy until it has settled. flyd reverts a machine some 3 to 10
  * seconds after it looked fine (superfly/flyctl#4921), so the settle time counts from when the machine got its version, on
  * Fly.io's clock: in a rolling deploy most machines have settled before flyctl ends. What this runner has watched itself
- * counts in any case, so that no clock makes the wait longer than the settle time.
+ * counts in any case, so that no clock makes the wait longer than the settle time; and no version is older than the deploy.
  */
 class Settlement {
     #settleTime;
     #before;
+    #beforeAt;
     #followed = new Map();
     #checks = 0;
-    /** @param before the machines before the deploy. */
-    constructor(settleTime, before) {
+    /** @param before the machines before the deploy; @param beforeAt when they were read, on this runner's clock. */
+    constructor(settleTime, before, beforeAt = Number.NEGATIVE_INFINITY) {
         this.#settleTime = settleTime;
         this.#before = new Map(before.map((machine) => [machine.id, machine]));
+        this.#beforeAt = beforeAt;
     }
     /** Takes a check of the machines. @returns them; those that got another version since they were healthy have failed. */
     take(machines, { now }) {
@@ -60218,7 +60222,9 @@ class Settlement {
             if (followed === undefined)
                 continue;
             const { at, since } = followed;
-            const age = Math.max(now - at, since === undefined || date === undefined ? 0 : date - since);
+            const told = since === undefined || date === undefined ? 0 : date - since;
+            // A wrong date, or an event of a clock that is behind, does not make a version older than the deploy.
+            const age = Math.max(now - at, Math.min(told, now - this.#beforeAt));
             const left = Math.max(0, this.#settleTime - age);
             if (most === undefined || left > most.left)
                 most = { machine, left, age };
@@ -60252,24 +60258,27 @@ const betweenChecks = 1500;
 const whileSettling = 3000;
 /** A machine that is just on its way when the others have settled has so long to arrive. */
 const lastArrival = 15_000;
+/** A machine that does not run the image after flyctl has this long at most, however long the settle time is. */
+const longestArrival = 60_000;
 /**
  * Checks the machines until each of them runs the image in this deploy's release and passes its health checks, and goes on
  * checking, and asking the app, until each has settled. Nothing counts that was not so in the last check, and nothing comes
  * after that.
  *
- * A machine that does not run it at first has the settle time to get there. What does not pass by itself, such as a revert or
- * a process that failed, ends the wait at once.
+ * A machine that does not run it at first has the settle time to get there, a minute at most. What does not pass by itself,
+ * such as a revert or a process that failed, ends the wait at once.
  *
  * @throws UserError that names each machine that is not healthy, its region and both digests.
  */
 async function watch(expected, patience, deps) {
     const { clock, log, health } = deps;
     const { settleTime, healthTimeout } = patience;
-    const settlement = new Settlement(settleTime, expected.before ?? []);
+    const settlement = new Settlement(settleTime, expected.before ?? [], expected.beforeAt);
     const begin = clock.now();
     const check = checker(expected, settlement, deps, healthTimeout);
     /** Until all of them are healthy for the first time, as long as that may come. */
-    let limit = settleTime;
+    const arrival = Math.min(settleTime, longestArrival);
+    let limit = arrival;
     let standing = '';
     const arriving = { what: 'the machines', limit: () => limit, how: () => standing };
     let last = await (0,lib_progress/* waiting */.e)(arriving, deps, async () => {
@@ -60280,7 +60289,7 @@ async function watch(expected, patience, deps) {
                 return now;
             // All run it in this release, and a check does not pass yet: that has the time of health, not of settling.
             const running = now.managed.length > 0 && now.managed.every(isRunning);
-            limit = running ? Math.max(settleTime, healthTimeout) : settleTime;
+            limit = running ? Math.max(arrival, healthTimeout) : arrival;
             // A list that cannot be all of it is asked for once more in any case.
             if (now.incomplete !== undefined)
                 limit = Math.max(limit, 2 * betweenChecks);
@@ -60302,7 +60311,7 @@ async function watch(expected, patience, deps) {
         how: () => [standing, health?.words, `${(0,format/* formatDuration */.a3)(left())} left`].filter(Boolean).join(', '),
     };
     last = await (0,lib_progress/* waiting */.e)(settling, deps, async () => {
-        let overdue;
+        let [unwell, overdue] = [];
         for (;;) {
             const pause = settleTime === 0 ? 0 : Math.max(betweenChecks, Math.min(whileSettling, left()));
             // An app that is asked again without a pause would be asked in a tight loop.
@@ -60316,6 +60325,9 @@ async function watch(expected, patience, deps) {
                 throw watch_failureOf(last, expected, when);
             const over = settlement.isOver(last.managed, last.time);
             if (!isComplete(last)) {
+                unwell ??= clock.now();
+                if (clock.now() - unwell >= Math.max(arrival, healthTimeout))
+                    throw watch_failureOf(last, expected, when);
                 if (left() > 0)
                     continue;
                 // What was asked for again is believed when it stays so.
@@ -60325,7 +60337,7 @@ async function watch(expected, patience, deps) {
                     throw watch_failureOf(last, expected, when);
                 continue;
             }
-            overdue = undefined;
+            [unwell, overdue] = [undefined, undefined];
             if (!over)
                 continue;
             if (health === undefined || health.isRight)
@@ -60417,7 +60429,7 @@ class Verifier {
     }
     /** Reads the machines right before something is deployed. @throws UserError when Fly.io refuses. */
     baseline() {
-        return readBaseline(this.#api);
+        return readBaseline(this.#api, this.#deps.clock);
     }
     /**
      * Checks which machines there are. All checks of a run are by one observer: no machine that it has seen once is forgotten,
@@ -60456,7 +60468,7 @@ class Verifier {
     }
     #watch(before, expected, health) {
         const { settleTime, healthTimeout } = this.#inputs;
-        return watch(expected, { settleTime, healthTimeout }, {
+        return watch({ ...expected, beforeAt: before.at }, { settleTime, healthTimeout }, {
             ...this.#deps,
             observe: () => this.observe(before),
             seen: (machines) => {

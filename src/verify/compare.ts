@@ -23,6 +23,8 @@ export interface Expectation {
   readonly scope: Scope;
   /** The machines right before the deploy; undefined where nothing was deployed, and only images are compared. */
   readonly before: readonly Machine[] | undefined;
+  /** When these were read, in milliseconds since 1970 on this runner's clock: what is new since then cannot be older. */
+  readonly beforeAt?: number | undefined;
 }
 
 /** Why it cannot be told what a machine runs. */

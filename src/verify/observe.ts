@@ -9,12 +9,15 @@ export interface Baseline {
   readonly list: MachineList;
   /** `machine_count` of the app; undefined where it is not known. */
   readonly count: number | undefined;
+  /** When the list was read, in milliseconds since 1970, on this runner's clock. */
+  readonly at: number;
 }
 
 /** An app of which nothing is known. */
 export const emptyBaseline: Baseline = {
   list: { machines: [], unmanaged: [], length: 0, alive: 0, date: undefined },
   count: undefined,
+  at: Number.NEGATIVE_INFINITY,
 };
 
 /** One check of the app's machines. */
@@ -37,10 +40,11 @@ export type Incomplete =
 const [tries, pause] = [3, 1000];
 
 /** Reads the machines and how many the app has, right before something is changed. @throws UserError when Fly.io refuses. */
-export async function readBaseline(api: FlyApi): Promise<Baseline> {
+export async function readBaseline(api: FlyApi, clock: Clock): Promise<Baseline> {
+  const at = clock.now();
   const list = await readMachineList(api);
   const count = await countMachines(api);
-  return { list, count: typeof count === 'number' ? count : undefined };
+  return { list, count: typeof count === 'number' ? count : undefined, at };
 }
 
 /**

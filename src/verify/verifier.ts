@@ -54,7 +54,7 @@ export class Verifier {
 
   /** Reads the machines right before something is deployed. @throws UserError when Fly.io refuses. */
   baseline(): Promise<Baseline> {
-    return readBaseline(this.#api);
+    return readBaseline(this.#api, this.#deps.clock);
   }
 
   /**
@@ -108,7 +108,7 @@ export class Verifier {
   #watch(before: Baseline, expected: Expectation, health: HealthMonitor | undefined): Promise<Watched> {
     const { settleTime, healthTimeout } = this.#inputs;
     return watch(
-      expected,
+      { ...expected, beforeAt: before.at },
       { settleTime, healthTimeout },
       {
         ...this.#deps,
