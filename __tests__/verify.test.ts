@@ -198,6 +198,7 @@ describe('which machines a deploy is for', () => {
     [['--regions=fra'], 'ac'],
     [['--regions', 'fra,sin'], 'abc'],
     [['--regions=fra', '--regions=sin'], 'abc'],
+    [['--only-regions=fra'], 'ac'],
     [['--exclude-regions', 'fra'], 'b'],
     [['--only-machines=a, c'], 'ac'],
     [['--exclude-machines=a'], 'bc'],

@@ -59975,6 +59975,8 @@ class HealthMonitor {
 }
 
 ;// CONCATENATED MODULE: ./build/verify/scope.js
+/** Other names of these flags (flyctl, internal/command/deploy/deploy.go, "Aliases"). */
+const aliases = { '--only-regions': '--regions' };
 /** flyctl's flags that leave machines out (flyctl, internal/command/deploy/deploy.go), and what of a machine they name. */
 const narrowing = {
     '--regions': { of: ({ region }) => region, keeps: true },
@@ -59990,7 +59992,8 @@ const narrowing = {
 function scopeOf(flags) {
     const named = new Map();
     for (const [n, flag] of flags.entries()) {
-        const [name = '', ...rest] = flag.split('=');
+        const [given = '', ...rest] = flag.split('=');
+        const name = aliases[given] ?? given;
         if (!(name in narrowing))
             continue;
         const value = rest.length > 0 ? rest.join('=') : (flags[n + 1] ?? '');

@@ -3,6 +3,9 @@ import type { Machine } from '../fly/machine.ts';
 /** Which machines a deploy is for. */
 export type Scope = (machine: Machine) => boolean;
 
+/** Other names of these flags (flyctl, internal/command/deploy/deploy.go, "Aliases"). */
+const aliases: Record<string, string> = { '--only-regions': '--regions' };
+
 /** flyctl's flags that leave machines out (flyctl, internal/command/deploy/deploy.go), and what of a machine they name. */
 const narrowing: Record<string, { readonly of: (machine: Machine) => string; readonly keeps: boolean }> = {
   '--regions': { of: ({ region }) => region, keeps: true },
@@ -19,7 +22,8 @@ const narrowing: Record<string, { readonly of: (machine: Machine) => string; rea
 export function scopeOf(flags: readonly string[]): Scope {
   const named = new Map<string, Set<string>>();
   for (const [n, flag] of flags.entries()) {
-    const [name = '', ...rest] = flag.split('=');
+    const [given = '', ...rest] = flag.split('=');
+    const name = aliases[given] ?? given;
     if (!(name in narrowing)) continue;
     const value = rest.length > 0 ? rest.join('=') : (flags[n + 1] ?? '');
     const values = named.get(name) ?? new Set();
