@@ -67,6 +67,8 @@ describe('a machine that is not listed any more', () => {
 
   test.each([
     ['no loss where Fly.io knows the app and not the id', { machine_count: 1 }, undefined],
+    ['no loss where the app’s record has no count of machines', { name: 'a' }, undefined],
+    ['lost where the app’s record is none', [], { kind: 'lost', ids: ['m2'] }],
     ['lost where Fly.io does not know the app either', 404, { kind: 'lost', ids: ['m2'] }],
     ['lost where it is not known whether the app is there', 503, { kind: 'lost', ids: ['m2'] }],
   ])('is %s', async (_name, app, incomplete) => {

@@ -52809,18 +52809,17 @@ async function readOneMachine(api, id) {
     return management === 'unmanaged' || management === 'temporary' ? 'unmanaged' : readMachine(json);
 }
 /**
- * How many machines the app has by its own record (`machine_count`; fly-go, flaps_apps.go, App). What it counts is not
- * documented, so that it can only be compared with itself.
+ * What the app's own record says, whether or not that is how many machines it has (`machine_count`; fly-go, flaps_apps.go,
+ * App). What it counts is not documented, so that it can only be compared with itself.
  *
- * @returns undefined where the answer does not say. `missing` where there is no such app.
+ * @returns undefined where Fly.io does not answer for the app, or does not know it.
  */
-async function countMachines(api) {
+async function readApp(api) {
     const answer = await answerOrNone(getJson(api, pathOf(api.app), 4 * 1024 * 1024));
-    if (answer instanceof http_error/* HttpError */.j)
+    if (answer instanceof http_error/* HttpError */.j || answer.status !== 200)
         return undefined;
-    if (answer.status === 404)
-        return 'missing';
-    return answer.status === 200 ? parseObject(answer)?.get('machine_count').maybeNumber() : undefined;
+    const app = parseObject(answer);
+    return app && { machineCount: app.get('machine_count').maybeNumber() };
 }
 const pathOf = (app) => `/v1/apps/${encodeURIComponent(app)}`;
 function parse({ body }) {
@@ -52900,8 +52899,8 @@ const [tries, pause] = [3, 1000];
 async function readBaseline(api, clock) {
     const at = clock.now();
     const list = await readMachineList(api);
-    const count = await countMachines(api);
-    return { list, count: typeof count === 'number' ? count : undefined, at };
+    const app = await readApp(api);
+    return { list, count: app?.machineCount, at };
 }
 /**
  * Checks the machines of an app again and again, and does not believe a list alone: Fly.io has answered 200 with none of them
@@ -52942,8 +52941,9 @@ class Observer {
             const found = await readOneMachine(this.#api, id);
             // An id that Fly.io does not know counts as destroyed as long as it knows the app.
             if (found === 'missing')
-                app ??= await countMachines(this.#api);
-            if (found === 'destroyed' || (found === 'missing' && typeof app === 'number'))
+                app ??= readApp(this.#api);
+            const gone = found === 'destroyed' || (found === 'missing' && (await app) !== undefined);
+            if (gone)
                 this.#known.delete(id);
             else
                 lost.push(id);
@@ -52953,8 +52953,8 @@ class Observer {
     /** Does the app count more machines beyond the list than before the deploy? */
     async #fewer(list) {
         const { list: old, count: before } = this.#before;
-        const count = before === undefined ? undefined : await countMachines(this.#api);
-        if (before === undefined || typeof count !== 'number')
+        const count = before === undefined ? undefined : (await readApp(this.#api))?.machineCount;
+        if (before === undefined || count === undefined)
             return undefined;
         // Whether destroyed machines are counted is not documented, so both readings must agree.
         const missing = Math.min(count - list.length - (before - old.length), count - list.alive - (before - old.alive));
@@ -54984,7 +54984,7 @@ function readConfig(source) {
  *
  * @throws UserError when there is none, or it is no app's name.
  */
-function readApp(source, config) {
+function fly_config_readApp(source, config) {
     const given = source.input('app');
     const app = given !== '' || config === undefined ? given : appOf(config, source.env);
     if (app === '') {
@@ -58659,7 +58659,7 @@ function readRegistryInputs(reader, imageHost) {
 function readTargetInputs(reader) {
     const { source, problems } = reader;
     const config = reader.check('config', () => readConfig(source), undefined);
-    const app = reader.check('app', () => readApp(source, config), '');
+    const app = reader.check('app', () => fly_config_readApp(source, config), '');
     const flyToken = reader.text('fly-api-token') ?? source.env['FLY_API_TOKEN']?.trim() ?? '';
     const dryRun = reader.flag('dry-run', false);
     const doctor = reader.flag('doctor', false);

@@ -77,16 +77,18 @@ export async function readOneMachine(
 }
 
 /**
- * How many machines the app has by its own record (`machine_count`; fly-go, flaps_apps.go, App). What it counts is not
- * documented, so that it can only be compared with itself.
+ * What the app's own record says, whether or not that is how many machines it has (`machine_count`; fly-go, flaps_apps.go,
+ * App). What it counts is not documented, so that it can only be compared with itself.
  *
- * @returns undefined where the answer does not say. `missing` where there is no such app.
+ * @returns undefined where Fly.io does not answer for the app, or does not know it.
  */
-export async function countMachines(api: FlyApi): Promise<number | 'missing' | undefined> {
+export async function readApp(
+  api: FlyApi,
+): Promise<{ readonly machineCount: number | undefined } | undefined> {
   const answer = await answerOrNone(getJson(api, pathOf(api.app), 4 * 1024 * 1024));
-  if (answer instanceof HttpError) return undefined;
-  if (answer.status === 404) return 'missing';
-  return answer.status === 200 ? parseObject(answer)?.get('machine_count').maybeNumber() : undefined;
+  if (answer instanceof HttpError || answer.status !== 200) return undefined;
+  const app = parseObject(answer);
+  return app && { machineCount: app.get('machine_count').maybeNumber() };
 }
 
 const pathOf = (app: string): string => `/v1/apps/${encodeURIComponent(app)}`;
