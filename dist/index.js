@@ -49826,7 +49826,7 @@ function previousOf(before, scope) {
     const groups = Map.groupBy(machines, ({ group }) => group);
     const found = [];
     for (const [group, some] of groups) {
-        const digests = new Set(some.map(({ digest }) => digest));
+        const digests = new Set(some.map(digestOf));
         const [digest] = digests;
         const ran = (what) => `the machines of process group "${group}" ran ${what} before`;
         if (digest === undefined)
@@ -49846,6 +49846,17 @@ function previousOf(before, scope) {
     const [first] = found;
     const same = found.every(({ reference }) => first && (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatReference */ .FH)(reference) === (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatReference */ .FH)(first.reference));
     return same && first !== undefined ? [{ ...first, group: undefined }] : found;
+}
+/**
+ * The digest that a machine ran. Of a machine with containers Fly.io reports none: it is known where one of them has the
+ * machine's own image (flyctl, machines_launchinput.go, updateContainerImage), and that by its digest.
+ */
+function digestOf({ digest, containers, configuredImage }) {
+    if (containers.length === 0)
+        return digest;
+    return containers.some(({ image }) => image === configuredImage)
+        ? /@(sha256:[0-9a-f]{64})$/.exec(configuredImage)?.[1]
+        : undefined;
 }
 /** Did the failed deploy leave every machine as it was? Then there is nothing to roll back. */
 function isUntouched(now, before, scope) {

@@ -44,7 +44,7 @@ export function previousOf(before: readonly Machine[] | undefined, scope: Scope)
   const groups = Map.groupBy(machines, ({ group }) => group);
   const found: Previous[] = [];
   for (const [group, some] of groups) {
-    const digests = new Set(some.map(({ digest }) => digest));
+    const digests = new Set(some.map(digestOf));
     const [digest] = digests;
     const ran = (what: string) => `the machines of process group "${group}" ran ${what} before`;
     if (digest === undefined)
@@ -65,6 +65,17 @@ export function previousOf(before: readonly Machine[] | undefined, scope: Scope)
     ({ reference }) => first && formatReference(reference) === formatReference(first.reference),
   );
   return same && first !== undefined ? [{ ...first, group: undefined }] : found;
+}
+
+/**
+ * The digest that a machine ran. Of a machine with containers Fly.io reports none: it is known where one of them has the
+ * machine's own image (flyctl, machines_launchinput.go, updateContainerImage), and that by its digest.
+ */
+function digestOf({ digest, containers, configuredImage }: Machine): string | undefined {
+  if (containers.length === 0) return digest;
+  return containers.some(({ image }) => image === configuredImage)
+    ? /@(sha256:[0-9a-f]{64})$/.exec(configuredImage)?.[1]
+    : undefined;
 }
 
 /** Did the failed deploy leave every machine as it was? Then there is nothing to roll back. */
