@@ -273,6 +273,26 @@ describe('a machine fails', () => {
     expect(error?.found).not.toContain('m1');
   });
 
+  test('as unknown where all that is wrong with the others is that they are on their way', async () => {
+    const unknown = is({ id: 'm2', digest: undefined, host: 'unreachable' });
+    const { error } = await play([[is({ checks: check('critical') }), unknown]]);
+    expect(error).toMatchObject({
+      code: 'machines-unreachable',
+      found: textWith('1 of 2', 'm2'),
+      fix: textWith('fly machine status m2'),
+    });
+    const failed = await play([[is({ events: [makeExit(5, 1)] }), unknown]]);
+    expect(failed.error?.code).toBe('machines-unhealthy');
+  });
+
+  test('by its image where that is another one, however it is besides', async () => {
+    const [exited, critical] = [{ events: [makeExit(5, 1)] }, { checks: check('critical') }];
+    for (const changes of [exited, critical]) {
+      const { error } = await play([[is({ digest: old, ...changes })]], { settleTime: 0 });
+      expect(error?.code).toBe('machines-other-image');
+    }
+  });
+
   test('when none of its containers has the image', async () => {
     const containers = [{ name: 'app', image: 'ghcr.io/o/r:v1' }];
     const { error } = await play([[is({ containers })]]);
