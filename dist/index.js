@@ -49904,6 +49904,7 @@ function whyFailed(error) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   GK: () => (/* binding */ surplusOf),
 /* harmony export */   e2: () => (/* binding */ isBad),
+/* harmony export */   kU: () => (/* binding */ surplusWords),
 /* harmony export */   pe: () => (/* binding */ isSuperseded),
 /* harmony export */   r_: () => (/* binding */ productionWords),
 /* harmony export */   wx: () => (/* binding */ productionAfter),
@@ -49912,8 +49913,10 @@ function whyFailed(error) {
 /* harmony import */ var _lib_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(177);
 /* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3758);
 /* harmony import */ var _verify_compare_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2327);
+/* harmony import */ var _verify_leftover_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2953);
 /* harmony import */ var _deploy_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2742);
 /* harmony import */ var _previous_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7489);
+
 
 
 
@@ -49980,6 +49983,14 @@ function surplusOf(fleet, { list }) {
         const ids = machines.filter(({ id }) => !known.has(id)).map(({ id }) => id);
         return before === 0 || machines.length <= before ? [] : [{ group, before, now: machines.length, ids }];
     });
+}
+/** A surplus in words. What to destroy is said only where all new machines are surplus: others may be all that serves. */
+function surplusWords(app, { group, before, now, ids }) {
+    const [verb, them] = ids.length === 1 ? ['is', 'it'] : ['are', 'them'];
+    const seen = `Process group "${group}" has ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(now, 'machine')}, and had ${before} before the deploy: ${ids.join(', ')} ${verb} new. `;
+    return ids.length === now - before
+        ? `${seen}Unless it was scaled meanwhile, the deploy left ${them} behind:\n${(0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_5__/* .destroyLine */ .bE)(app, ids)}`
+        : `${seen}Some of them replace machines from before. Unless it was scaled meanwhile, see \`fly machine list -a ${app}\` for those that are too many.`;
 }
 /** What the verification finds to be wrong with the machines, or with the app. */
 const bad = [
@@ -51798,8 +51809,6 @@ function cautionsOf(machines) {
     ];
 }
 
-// EXTERNAL MODULE: ./build/verify/leftover.js
-var leftover = __nccwpck_require__(2953);
 // EXTERNAL MODULE: ./build/deploy/deploy.js + 1 modules
 var deploy = __nccwpck_require__(2742);
 ;// CONCATENATED MODULE: ./build/deploy/pin.js
@@ -51830,7 +51839,6 @@ var remedy = __nccwpck_require__(9460);
 // EXTERNAL MODULE: ./build/deploy/rollback.js
 var deploy_rollback = __nccwpck_require__(2028);
 ;// CONCATENATED MODULE: ./build/deploy/attempt.js
-
 
 
 
@@ -51953,10 +51961,8 @@ async function verifyOrPin(rt, inputs, release, deps) {
 }
 /** More machines than before cost money, and are not what a deploy is for. */
 function warnOfSurplus(app, fleet, { baseline }, { warning }) {
-    for (const { group, before, now, ids } of (0,deploy_production/* surplusOf */.GK)((0,compare/* managed */.Yq)(fleet), baseline)) {
-        warning(`Process group "${group}" has ${(0,format/* counted */.hS)(now, 'machine')}, and had ${before} before the deploy: ${ids.join(', ')} ${ids.length === 1 ? 'is' : 'are'} new. ` +
-            `Unless it was scaled meanwhile, the deploy left ${ids.length === 1 ? 'it' : 'them'} behind:\n${(0,leftover/* destroyLine */.bE)(app, ids)}`);
-    }
+    for (const surplus of (0,deploy_production/* surplusOf */.GK)((0,compare/* managed */.Yq)(fleet), baseline))
+        warning((0,deploy_production/* surplusWords */.kU)(app, surplus));
 }
 /** An app that had no machine before may have got its URL by this deploy. */
 async function attempt_urlOf(rt, { api, url, recorder }) {
@@ -53023,6 +53029,8 @@ async function readBefore(rt, { dryRun, flyToken }, api, recorder) {
     });
 }
 
+// EXTERNAL MODULE: ./build/verify/leftover.js
+var leftover = __nccwpck_require__(2953);
 ;// CONCATENATED MODULE: ./build/deploy/cancel.js
 
 
@@ -53035,6 +53043,9 @@ const lastCheck = 1500;
 function cancellable(outside) {
     let running = Promise.resolve();
     const run = (...call) => {
+        // What goes on in the background after a cancel starts no other deploy.
+        if (outside.cancelled.aborted)
+            return Promise.reject(new Error('the run was cancelled'));
         const exit = outside.run(...call);
         running = exit.catch(() => undefined);
         return exit;
@@ -61316,8 +61327,10 @@ const problemOf = ({ area, code, words, expected, fix, at }) => new user_error/*
 /* harmony import */ var _deploy_production_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5147);
 /* harmony import */ var _deploy_rollback_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2028);
 /* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3758);
-/* harmony import */ var _verify_release_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6005);
-/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3463);
+/* harmony import */ var _verify_compare_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2327);
+/* harmony import */ var _verify_release_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6005);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3463);
+
 
 
 
@@ -61361,7 +61374,7 @@ function errorOf(outcome) {
         case 'deployed':
             return undefined;
         case 'checked': {
-            const problems = outcome.findings.filter(({ mark }) => mark === 'bad').map(_finding_js__WEBPACK_IMPORTED_MODULE_3__/* .problemOf */ .Zw);
+            const problems = outcome.findings.filter(({ mark }) => mark === 'bad').map(_finding_js__WEBPACK_IMPORTED_MODULE_4__/* .problemOf */ .Zw);
             return problems.length === 0 ? undefined : (0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .allOf */ .bn)(problems);
         }
         case 'cancelled':
@@ -61412,13 +61425,13 @@ function isDeployed({ known }, outcome) {
     if (outcome.kind !== 'failed' || outcome.at !== 'Verify')
         return false;
     const before = new Map(known.before?.map((machine) => [machine.id, machine]));
-    return (outcome.fleet ?? []).some((machine) => (0,_verify_release_js__WEBPACK_IMPORTED_MODULE_4__/* .isNewVersion */ .B5)(machine, before.get(machine.id)));
+    return (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .managed */ .Yq)(outcome.fleet ?? []).some((machine) => (0,_verify_release_js__WEBPACK_IMPORTED_MODULE_5__/* .isNewVersion */ .B5)(machine, before.get(machine.id)));
 }
 /** The release that this run made: flyctl's own report, or what the machines carry. */
 function releaseOf(facts, outcome) {
     const { pinned } = facts.known;
     const release = pinned === undefined ? facts.known.release : pinned.release;
-    const fleet = isDeployed(facts, outcome) ? (fleetOf(outcome) ?? []) : [];
+    const fleet = isDeployed(facts, outcome) ? (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .managed */ .Yq)(fleetOf(outcome) ?? []) : [];
     return {
         id: release?.id ?? only(fleet.map(({ releaseId }) => releaseId)),
         version: release?.version ?? only(fleet.map(({ releaseVersion }) => releaseVersion)),
