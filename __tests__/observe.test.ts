@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { FlyApi } from '../src/fly/api.ts';
 import type { Answer } from '../src/lib/http.ts';
-import { Observer, readBaseline } from '../src/verify/observe.ts';
+import { isWhole, Observer, readBaseline } from '../src/verify/observe.ts';
 import { fakeClock } from './clock.ts';
 import { rejectedBy } from './errors.ts';
 import { digestOf, makeMachineJson } from './factories.ts';
@@ -186,4 +186,14 @@ test('what a deploy does not manage is told apart', async () => {
   expect(read.machines.map(({ id }) => id)).toEqual(['m1']);
   expect(read.unmanaged.map(({ id }) => id)).toEqual(['run']);
   expect([read.length, read.alive]).toEqual([4, 3]);
+});
+
+test.each([
+  ['the app counts as many', { machine_count: 2 }, true],
+  ['the app counts less, as temporary machines may not count', { machine_count: 1 }, true],
+  ['the app does not tell how many', {}, true],
+  ['the app counts more', { machine_count: 3 }, false],
+])('a list is whole where %s: %s', async (_name, app, whole) => {
+  const baseline = await readBaseline(fly({ '/machines': [m1, m2], '': app }).api, fakeClock(0));
+  expect(isWhole(baseline)).toBe(whole);
 });

@@ -52910,6 +52910,8 @@ const emptyBaseline = {
     count: undefined,
     at: Number.NEGATIVE_INFINITY,
 };
+/** Whether the app counts no more machines than the list has: where it does, some may be missing. */
+const isWhole = ({ list, count }) => count === undefined || count <= list.length;
 /** How often a machine whose digest is missing is asked for by its id, and the pause between, in milliseconds (superfly/flyctl#5049). */
 const [tries, pause] = [3, 1000];
 /** Reads the machines and how many the app has, right before something is changed. @throws UserError when Fly.io refuses. */
@@ -60619,7 +60621,9 @@ async function deployFlyImage(rt, facts) {
             logOrder(order, trigger.kind === 'automatic' && inputs.ifOutdated !== 'deploy', log);
     }
     const fleet = verifier.compare(before ?? [], undefined);
-    const skip = reasonToSkip(inputs, trigger, found, order, fleet);
+    // Of a part of the machines nothing tells whether all run the image already.
+    const whole = baseline === undefined || isWhole(baseline);
+    const skip = reasonToSkip(inputs, trigger, found, order, whole ? fleet : []);
     if (skip !== undefined) {
         logSkip(skip, image, order, mirror?.repository, log);
         return { kind: 'skipped', ...skip, fleet };

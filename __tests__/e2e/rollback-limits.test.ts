@@ -199,3 +199,21 @@ test('a machine that the list before a second deploy lacks is not forgotten', ()
       expect([codesOf(run), run.flyctl.length]).toEqual([['machines-lost'], 2]);
     });
   }));
+
+test('machines that are not listed may run another image: nothing is skipped for the rest', () =>
+  inWorld(
+    async ({ deploy, push, fly, image }) => {
+      const { platformDigest } = push(tag);
+      await fly.createApp(app, [
+        { region: 'fra', image: `${image}:${tag}` },
+        { region: 'sin', image: `${image}:main-0000000` },
+      ]);
+      const short = (list: List, nth: number) => (nth === 0 ? list.slice(0, 1) : list);
+      await changed(fly, short, async (env) => {
+        const run = await deploy(workflowRun(), { 'skip-if-running': 'true' }, { env });
+        expect([run.status, run.outputs['skipped'], run.outputs['verified']]).toEqual([0, '', 'true']);
+      });
+      for (const { image_ref } of fly.machines(app)) expect(image_ref.digest).toBe(platformDigest);
+    },
+    { machines: [] },
+  ));

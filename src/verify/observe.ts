@@ -20,6 +20,9 @@ export const emptyBaseline: Baseline = {
   at: Number.NEGATIVE_INFINITY,
 };
 
+/** Whether the app counts no more machines than the list has: where it does, some may be missing. */
+export const isWhole = ({ list, count }: Baseline): boolean => count === undefined || count <= list.length;
+
 /** One check of the app's machines. */
 export interface Observation {
   readonly machines: readonly Machine[];
