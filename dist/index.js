@@ -49820,7 +49820,7 @@ function releaseOf(stdout) {
  * to without a guess.
  */
 function previousOf(before, scope) {
-    const machines = (before ?? []).filter(scope);
+    const machines = (before ?? []).filter((machine) => scope(machine));
     if (machines.length === 0)
         return { code: 'nothing-before', why: 'nothing ran before that is known' };
     const groups = Map.groupBy(machines, ({ group }) => group);
@@ -49860,8 +49860,8 @@ function digestOf({ digest, containers, configuredImage }) {
 }
 /** Did the failed deploy leave every machine as it was? Then there is nothing to roll back. */
 function isUntouched(now, before, scope) {
-    const old = new Map(before.filter(scope).map((machine) => [machine.id, machine]));
-    const meant = now.filter(scope);
+    const old = new Map(before.filter((machine) => scope(machine)).map((machine) => [machine.id, machine]));
+    const meant = now.filter((machine) => scope(machine, !old.has(machine.id)));
     return (meant.length === old.size &&
         meant.every((machine) => {
             const was = old.get(machine.id);
@@ -60027,9 +60027,11 @@ function scopeOf(flags) {
                 values.add(each.trim());
         named.set(name, values);
     }
-    return (machine) => [...named].every(([name, values]) => {
+    return (machine, made = false) => [...named].every(([name, values]) => {
         const rule = narrowing[name];
-        return rule === undefined || values.size === 0 || values.has(rule.of(machine)) === rule.keeps;
+        if (rule === undefined || values.size === 0 || (made && name === '--only-machines'))
+            return true;
+        return values.has(rule.of(machine)) === rule.keeps;
     });
 }
 
@@ -60471,7 +60473,8 @@ class Verifier {
      * @param before the app right before the first deploy. @throws UserError when Fly.io refuses.
      */
     observe(before) {
-        this.#observer ??= new Observer({ ...this.#deps, api: this.#api }, before, this.scope);
+        const concerns = (machine) => this.scope(machine, true);
+        this.#observer ??= new Observer({ ...this.#deps, api: this.#api }, before, concerns);
         return this.#observer.observe();
     }
     /** Compares machines with the image. @param before the machines before the deploy; undefined where there was none. */
@@ -61484,11 +61487,13 @@ function compare(machines, expected) {
         const runsImage = machine.containers.length > 0
             ? verifiedContainers.length > 0
             : machine.digest !== undefined && digests.includes(machine.digest);
+        // flyctl replaces a machine on an unreachable host by one with another id (machines_launchinput.go, RequiresReplacement).
+        const made = expected.before !== undefined && old === undefined && release === 'this';
         return {
             ...machine,
             runsImage,
             verifiedContainers,
-            excluded: !expected.scope(machine),
+            excluded: !expected.scope(machine, made),
             failure: (0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_2__/* .failureOf */ .g5)(machine, old),
             waitingFor: (0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_2__/* .waitOf */ .pE)(machine, old) ?? late,
             supersededBy: release === 'later' ? (machine.releaseVersion ?? '?') : undefined,

@@ -39,7 +39,7 @@ export interface NoRollback {
  * to without a guess.
  */
 export function previousOf(before: readonly Machine[] | undefined, scope: Scope): Previous[] | NoRollback {
-  const machines = (before ?? []).filter(scope);
+  const machines = (before ?? []).filter((machine) => scope(machine));
   if (machines.length === 0) return { code: 'nothing-before', why: 'nothing ran before that is known' };
   const groups = Map.groupBy(machines, ({ group }) => group);
   const found: Previous[] = [];
@@ -80,8 +80,8 @@ function digestOf({ digest, containers, configuredImage }: Machine): string | un
 
 /** Did the failed deploy leave every machine as it was? Then there is nothing to roll back. */
 export function isUntouched(now: readonly Machine[], before: readonly Machine[], scope: Scope): boolean {
-  const old = new Map(before.filter(scope).map((machine) => [machine.id, machine]));
-  const meant = now.filter(scope);
+  const old = new Map(before.filter((machine) => scope(machine)).map((machine) => [machine.id, machine]));
+  const meant = now.filter((machine) => scope(machine, !old.has(machine.id)));
   return (
     meant.length === old.size &&
     meant.every((machine) => {

@@ -68,11 +68,13 @@ export function compare(machines: readonly Machine[], expected: Expectation): Ch
       machine.containers.length > 0
         ? verifiedContainers.length > 0
         : machine.digest !== undefined && digests.includes(machine.digest);
+    // flyctl replaces a machine on an unreachable host by one with another id (machines_launchinput.go, RequiresReplacement).
+    const made = expected.before !== undefined && old === undefined && release === 'this';
     return {
       ...machine,
       runsImage,
       verifiedContainers,
-      excluded: !expected.scope(machine),
+      excluded: !expected.scope(machine, made),
       failure: failureOf(machine, old),
       waitingFor: waitOf(machine, old) ?? late,
       supersededBy: release === 'later' ? (machine.releaseVersion ?? '?') : undefined,

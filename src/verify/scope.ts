@@ -1,7 +1,7 @@
 import type { Machine } from '../fly/machine.ts';
 
-/** Which machines a deploy is for. */
-export type Scope = (machine: Machine) => boolean;
+/** Which machines a deploy is for. @param made whether the deploy itself made the machine: no flag can name its id. */
+export type Scope = (machine: Machine, made?: boolean) => boolean;
 
 /** Other names of these flags (flyctl, internal/command/deploy/deploy.go, "Aliases"). */
 const aliases: Record<string, string> = { '--only-regions': '--regions' };
@@ -30,9 +30,10 @@ export function scopeOf(flags: readonly string[]): Scope {
     for (const each of value.split(',')) if (each.trim() !== '') values.add(each.trim());
     named.set(name, values);
   }
-  return (machine) =>
+  return (machine, made = false) =>
     [...named].every(([name, values]) => {
       const rule = narrowing[name];
-      return rule === undefined || values.size === 0 || values.has(rule.of(machine)) === rule.keeps;
+      if (rule === undefined || values.size === 0 || (made && name === '--only-machines')) return true;
+      return values.has(rule.of(machine)) === rule.keeps;
     });
 }

@@ -64,7 +64,8 @@ export class Verifier {
    * @param before the app right before the first deploy. @throws UserError when Fly.io refuses.
    */
   observe(before: Baseline): Promise<Observation> {
-    this.#observer ??= new Observer({ ...this.#deps, api: this.#api }, before, this.scope);
+    const concerns = (machine: Machine) => this.scope(machine, true);
+    this.#observer ??= new Observer({ ...this.#deps, api: this.#api }, before, concerns);
     return this.#observer.observe();
   }
 
