@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { FlyApi } from '../src/fly/api.ts';
 import type { Answer } from '../src/lib/http.ts';
-import { Observer, readBaseline } from '../src/verify/observe.ts';
+import { isWhole, Observer, readBaseline } from '../src/verify/observe.ts';
 import { fakeClock } from './clock.ts';
 import { rejectedBy } from './errors.ts';
 import { digestOf, makeMachineJson } from './factories.ts';
@@ -40,11 +40,11 @@ const [m1, m2] = [machine('m1'), machine('m2')];
 /** Reads the machines before, lets Fly.io answer otherwise from then on, and checks them. */
 async function observe(before: Answers, after: Answers, concerns = (_id: string) => true) {
   const world = fly({ ...before });
-  const baseline = await readBaseline(world.api);
+  const clock = fakeClock(0);
+  const baseline = await readBaseline(world.api, clock);
   for (const path of Object.keys(world.answers)) delete world.answers[path];
   Object.assign(world.answers, after);
   world.asked.length = 0;
-  const clock = fakeClock(0);
   const observer = new Observer({ api: world.api, clock }, baseline, ({ id }) => concerns(id));
   return { observer, first: await observer.observe(), asked: world.asked, answers: world.answers, clock };
 }
@@ -67,6 +67,8 @@ describe('a machine that is not listed any more', () => {
 
   test.each([
     ['no loss where Fly.io knows the app and not the id', { machine_count: 1 }, undefined],
+    ['no loss where the app’s record has no count of machines', { name: 'a' }, undefined],
+    ['lost where the app’s record is none', [], { kind: 'lost', ids: ['m2'] }],
     ['lost where Fly.io does not know the app either', 404, { kind: 'lost', ids: ['m2'] }],
     ['lost where it is not known whether the app is there', 503, { kind: 'lost', ids: ['m2'] }],
   ])('is %s', async (_name, app, incomplete) => {
@@ -161,8 +163,10 @@ test.each([
   ['no JSON', 'upstream connect error', 'machines-list-invalid'],
   ['nothing', '', 'machines-list-invalid'],
   ['null', 'null', 'machines-list-invalid'],
+  ['a machine without an id', [m1, {}], 'machines-list-invalid'],
+  ['null in place of a machine', [m1, null], 'machines-list-invalid'],
 ])('an answer of 200 with %s is no list', async (_name, answer, code) => {
-  const { code: found } = await rejectedBy(readBaseline(fly({ '/machines': answer }).api));
+  const { code: found } = await rejectedBy(readBaseline(fly({ '/machines': answer }).api, fakeClock(0)));
   expect(found).toBe(code);
 });
 
@@ -177,8 +181,19 @@ test('what a deploy does not manage is told apart', async () => {
         machine('gone', { state: 'destroyed' }),
       ),
     ).api,
+    fakeClock(0),
   );
   expect(read.machines.map(({ id }) => id)).toEqual(['m1']);
   expect(read.unmanaged.map(({ id }) => id)).toEqual(['run']);
   expect([read.length, read.alive]).toEqual([4, 3]);
+});
+
+test.each([
+  ['the app counts as many', { machine_count: 2 }, true],
+  ['the app counts less, as temporary machines may not count', { machine_count: 1 }, true],
+  ['the app does not tell how many', {}, true],
+  ['the app counts more', { machine_count: 3 }, false],
+])('a list is whole where %s: %s', async (_name, app, whole) => {
+  const baseline = await readBaseline(fly({ '/machines': [m1, m2], '': app }).api, fakeClock(0));
+  expect(isWhole(baseline)).toBe(whole);
 });

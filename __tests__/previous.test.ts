@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { isUntouched, type NoRollbackCode, previousOf } from '../src/deploy/previous.ts';
+import { isUntouched, type NoRollbackCode, previousOf, rollbackFlags } from '../src/deploy/previous.ts';
 import type { Machine } from '../src/fly/machine.ts';
 import { textWith } from './errors.ts';
 import { digestOf, makeMachine } from './factories.ts';
@@ -26,6 +26,18 @@ test.each<[string, Machine[] | undefined, NoRollbackCode, fact: string]>([
   ['no machine', [], 'nothing-before', ''],
   ['machines that were not read', undefined, 'nothing-before', ''],
   ['an image without a digest', [makeMachine({ digest: undefined })], 'digest-before-unknown', '"app"'],
+  [
+    'containers, none of which has the machine’s own image',
+    [makeMachine({ containers: [{ name: 'proxy', image: 'nginx:1' }] })],
+    'digest-before-unknown',
+    '"app"',
+  ],
+  [
+    'a container that has it by its tag',
+    [makeMachine({ containers: [{ name: 'app', image: 'ghcr.io/owner/repo:main-abc1234' }] })],
+    'digest-before-unknown',
+    '"app"',
+  ],
   ['two images in one group', [one, { ...two, digest: digestOf('c') }], 'images-before-differ', '2'],
   [
     'what is no reference',
@@ -36,3 +48,33 @@ test.each<[string, Machine[] | undefined, NoRollbackCode, fact: string]>([
 ])('%s before is nothing to go back to', (_name, before, code, fact) =>
   expect(previousOf(before, everything)).toEqual({ code, why: textWith(fact) }),
 );
+
+test('of machines with containers the one with the machine’s own image is gone back to', () => {
+  const image = `ghcr.io/owner/repo@${digestOf('a')}`;
+  const containers = [
+    { name: 'proxy', image: 'nginx:1' },
+    { name: 'app', image },
+  ];
+  // What Fly.io reports of such a machine may be another container's.
+  const machine = makeMachine({ containers, configuredImage: image, digest: digestOf('c') });
+  const reference = { host: 'ghcr.io', path: 'owner/repo', digest: digestOf('a') };
+  expect(previousOf([machine], everything)).toEqual([{ group: undefined, reference, digest: digestOf('a') }]);
+});
+
+test.each([
+  [[], ['--strategy=rolling', '--skip-release-command', '--process-groups', 'web']],
+  [
+    ['--process-groups=web,worker', '--ha=false', '--process-groups', 'app', '--regions=fra'],
+    [
+      '--ha=false',
+      '--regions=fra',
+      '--strategy=rolling',
+      '--skip-release-command',
+      '--process-groups',
+      'web',
+    ],
+  ],
+])('the rollback of one process group with %j is for no other', (flags, argv) => {
+  const reference = { host: 'ghcr.io', path: 'owner/repo', digest: digestOf('a') };
+  expect(rollbackFlags(flags, { group: 'web', reference, digest: digestOf('a') }, false)).toEqual(argv);
+});

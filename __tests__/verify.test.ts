@@ -192,12 +192,23 @@ describe('which machines a deploy is for', () => {
     makeMachine({ id: 'b', region: 'sin', group: 'app' }),
     makeMachine({ id: 'c', region: 'fra', group: 'worker' }),
   ];
+  test('a machine of this deploy that replaces one that `--only-machines` names counts too', () => {
+    const was = makeMachine({ id: 'a', releaseVersion: '6' });
+    const of = (id: string, releaseVersion: string) =>
+      makeMachine({ id, digest: child, instanceId: `i-${id}`, releaseVersion });
+    const scope = scopeOf(['--only-machines=a']);
+    const given = { ...expected, scope, before: [was], release: () => ({ id: undefined, version: '7' }) };
+    const excluded = compare([of('new', '7'), of('scaled', '6')], given).map((machine) => machine.excluded);
+    expect(excluded).toEqual([false, true]);
+  });
+
   test.each([
     [[], 'abc'],
     [['--strategy=rolling', '--ha=false'], 'abc'],
     [['--regions=fra'], 'ac'],
     [['--regions', 'fra,sin'], 'abc'],
     [['--regions=fra', '--regions=sin'], 'abc'],
+    [['--only-regions=fra'], 'ac'],
     [['--exclude-regions', 'fra'], 'b'],
     [['--only-machines=a, c'], 'ac'],
     [['--exclude-machines=a'], 'bc'],
@@ -207,7 +218,7 @@ describe('which machines a deploy is for', () => {
   ])('with %j: %s', (flags, ids) => {
     expect(
       fleet
-        .filter(scopeOf(flags))
+        .filter((machine) => scopeOf(flags)(machine))
         .map(({ id }) => id)
         .join(''),
     ).toBe(ids);

@@ -135,6 +135,16 @@ describe('until the machines have settled', () => {
     expect((await play([[dateless]], { dated: false })).at.at(-1)).toBe(20_000);
   });
 
+  test('no time of Fly.io’s makes a version older than the deploy', async () => {
+    // The update is of an hour ago by its event, or by the date of the answer, and the deploy began 5 s ago.
+    const old = is({ events: [makeEvent('update', -3_600_000)] });
+    const before = [{ ...was(), events: [] }];
+    expect((await play([[old]], { expected: { before, beforeAt: -5000 } })).at.at(-1)).toBe(15_000);
+    const recent = is({ events: [makeEvent('update', -50)] });
+    const late: Look = { machines: [recent], date: 3_600_000 };
+    expect((await play([late], { expected: { before, beforeAt: -5000 } })).at.at(-1)).toBe(15_000);
+  });
+
   test('a machine whose first start comes later settles from then on', async () => {
     const stopped = is({ state: 'stopped', events: [makeEvent('update', -50)] });
     const started = is({ events: [makeEvent('start', 8000), makeEvent('update', -50)] });
@@ -219,10 +229,24 @@ describe('a machine fails', () => {
   });
 
   test('when its check turns critical and stays so, a little after the settle time', async () => {
-    const { error, ended } = await play([good, [is({ checks: check('critical') })]]);
+    const patience = { healthTimeout: 60_000 };
+    const { error, ended } = await play([good, [is({ checks: check('critical') })]], patience);
     expect(error).toMatchObject({ code: 'machines-unhealthy', found: textWith('http', 'critical') });
     expect(ended).toBeGreaterThan(20_000);
     expect(ended).toBeLessThan(40_000);
+  });
+
+  test('within the time of health and arrival, however long the settle time is', async () => {
+    const bake = { settleTime: 3_600_000, healthTimeout: 120_000 };
+    const never = await play([bad], bake);
+    expect([never.error?.code, never.ended <= 60_000]).toEqual(['deploy-changed-nothing', true]);
+    const turned = await play([good, [is({ checks: check('critical') })]], bake);
+    expect([turned.error?.code, turned.ended <= 130_000]).toEqual(['machines-unhealthy', true]);
+    const lost: Look = { machines: good, incomplete: { kind: 'lost', ids: ['m7'] } };
+    const gone = await play([good, lost], bake);
+    expect([gone.error?.code, gone.ended <= 130_000]).toEqual(['machines-lost', true]);
+    const flapping = Array.from({ length: 80 }, (_, n) => (n % 2 === 0 ? good : [is({ state: 'stopping' })]));
+    expect((await play([...flapping, good], { ...bake, settleTime: 600_000 })).machines).toHaveLength(1);
   });
 
   test('not when it is on its way for a moment', async () => {
@@ -247,6 +271,26 @@ describe('a machine fails', () => {
     expect(at).toEqual([0]);
     expect(error).toMatchObject({ code, found: textWith('m2 in sin') });
     expect(error?.found).not.toContain('m1');
+  });
+
+  test('as unknown where all that is wrong with the others is that they are on their way', async () => {
+    const unknown = is({ id: 'm2', digest: undefined, host: 'unreachable' });
+    const { error } = await play([[is({ checks: check('critical') }), unknown]]);
+    expect(error).toMatchObject({
+      code: 'machines-unreachable',
+      found: textWith('1 of 2', 'm2'),
+      fix: textWith('fly machine status m2'),
+    });
+    const failed = await play([[is({ events: [makeExit(5, 1)] }), unknown]]);
+    expect(failed.error?.code).toBe('machines-unhealthy');
+  });
+
+  test('by its image where that is another one, however it is besides', async () => {
+    const [exited, critical] = [{ events: [makeExit(5, 1)] }, { checks: check('critical') }];
+    for (const changes of [exited, critical]) {
+      const { error } = await play([[is({ digest: old, ...changes })]], { settleTime: 0 });
+      expect(error?.code).toBe('machines-other-image');
+    }
   });
 
   test('when none of its containers has the image', async () => {

@@ -49820,13 +49820,13 @@ function releaseOf(stdout) {
  * to without a guess.
  */
 function previousOf(before, scope) {
-    const machines = (before ?? []).filter(scope);
+    const machines = (before ?? []).filter((machine) => scope(machine));
     if (machines.length === 0)
         return { code: 'nothing-before', why: 'nothing ran before that is known' };
     const groups = Map.groupBy(machines, ({ group }) => group);
     const found = [];
     for (const [group, some] of groups) {
-        const digests = new Set(some.map(({ digest }) => digest));
+        const digests = new Set(some.map(digestOf));
         const [digest] = digests;
         const ran = (what) => `the machines of process group "${group}" ran ${what} before`;
         if (digest === undefined)
@@ -49847,10 +49847,21 @@ function previousOf(before, scope) {
     const same = found.every(({ reference }) => first && (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatReference */ .FH)(reference) === (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatReference */ .FH)(first.reference));
     return same && first !== undefined ? [{ ...first, group: undefined }] : found;
 }
+/**
+ * The digest that a machine ran. Of a machine with containers Fly.io reports none: it is known where one of them has the
+ * machine's own image (flyctl, machines_launchinput.go, updateContainerImage), and that by its digest.
+ */
+function digestOf({ digest, containers, configuredImage }) {
+    if (containers.length === 0)
+        return digest;
+    return containers.some(({ image }) => image === configuredImage)
+        ? /@(sha256:[0-9a-f]{64})$/.exec(configuredImage)?.[1]
+        : undefined;
+}
 /** Did the failed deploy leave every machine as it was? Then there is nothing to roll back. */
 function isUntouched(now, before, scope) {
-    const old = new Map(before.filter(scope).map((machine) => [machine.id, machine]));
-    const meant = now.filter(scope);
+    const old = new Map(before.filter((machine) => scope(machine)).map((machine) => [machine.id, machine]));
+    const meant = now.filter((machine) => scope(machine, !old.has(machine.id)));
     return (meant.length === old.size &&
         meant.every((machine) => {
             const was = old.get(machine.id);
@@ -49868,7 +49879,11 @@ function rollbackFlags(flags, { group }, releaseCommand) {
     const strategy = flags.some((flag) => /^(?:--strategy[= ]?)?immediate$/.test(flag))
         ? []
         : ['--strategy=rolling'];
-    return [...flags, ...strategy, ...skip, ...(group === undefined ? [] : ['--process-groups', group])];
+    if (group === undefined)
+        return [...flags, ...strategy, ...skip];
+    // The values of a list that comes twice add up: one group's image would be deployed to all of them.
+    const others = flags.filter((flag, n) => !/^--process-groups(?:=|$)/.test(flag) && flags[n - 1] !== '--process-groups');
+    return [...others, ...strategy, ...skip, '--process-groups', group];
 }
 /** Why a rollback failed, in one line. */
 function whyFailed(error) {
@@ -49888,13 +49903,22 @@ function whyFailed(error) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   GK: () => (/* binding */ surplusOf),
+/* harmony export */   e2: () => (/* binding */ isBad),
+/* harmony export */   kU: () => (/* binding */ surplusWords),
+/* harmony export */   pe: () => (/* binding */ isSuperseded),
 /* harmony export */   r_: () => (/* binding */ productionWords),
 /* harmony export */   wx: () => (/* binding */ productionAfter),
-/* harmony export */   xm: () => (/* binding */ isUndetermined)
+/* harmony export */   zS: () => (/* binding */ productionOf)
 /* harmony export */ });
 /* harmony import */ var _lib_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(177);
-/* harmony import */ var _verify_compare_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2327);
-/* harmony import */ var _previous_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7489);
+/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3758);
+/* harmony import */ var _verify_compare_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2327);
+/* harmony import */ var _verify_leftover_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2953);
+/* harmony import */ var _deploy_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2742);
+/* harmony import */ var _previous_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7489);
+
+
+
 
 
 
@@ -49905,24 +49929,39 @@ function whyFailed(error) {
  */
 async function productionAfter({ line }, verifier, baseline, url) {
     const before = baseline.list.machines;
-    const now = await verifier.list().catch(() => undefined);
+    const now = await verifier.observe(baseline).catch(() => undefined);
     if (now === undefined)
         return { kind: 'unknown' };
-    verifier.see(now, before);
-    if ((0,_previous_js__WEBPACK_IMPORTED_MODULE_2__/* .isUntouched */ .O2)(now, before, verifier.scope))
+    verifier.see(now.machines, before);
+    if (now.incomplete !== undefined) {
+        // Of a part of the list only what it shows is known.
+        const known = new Set(now.machines.map(({ id }) => id));
+        const listed = before.filter(({ id }) => known.has(id));
+        return { kind: (0,_previous_js__WEBPACK_IMPORTED_MODULE_4__/* .isUntouched */ .O2)(now.machines, listed, verifier.scope) ? 'unknown' : 'changed' };
+    }
+    if ((0,_previous_js__WEBPACK_IMPORTED_MODULE_4__/* .isUntouched */ .O2)(now.machines, before, verifier.scope))
         return { kind: 'unchanged' };
-    const meant = (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_1__/* .managed */ .Yq)(verifier.seen ?? []);
-    if (meant.length === 0 || !meant.every(_verify_compare_js__WEBPACK_IMPORTED_MODULE_1__/* .isFine */ .zn))
+    const meant = (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_2__/* .managed */ .Yq)(verifier.seen ?? []);
+    if (meant.length === 0 || !meant.every(_verify_compare_js__WEBPACK_IMPORTED_MODULE_2__/* .isFine */ .zn))
         return { kind: 'changed' };
     try {
         const { machines } = await verifier.verify(baseline, undefined, await url());
         const flyctl = line.replace(/^Error: /, '') || 'it gave no reason';
-        return { kind: 'updated', machines: (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_1__/* .managed */ .Yq)(machines).length, flyctl };
+        return { kind: 'updated', machines: (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_2__/* .managed */ .Yq)(machines).length, flyctl };
     }
-    catch {
+    catch (error) {
         // The error to report is flyctl's: what the machines run is in what was seen last.
-        return { kind: 'changed' };
+        return { kind: error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo && !isBad(error) ? 'unknown' : 'changed' };
     }
+}
+/** What is left behind by a deploy that flyctl finished, or never began. */
+function productionOf(error, verifier, { list: { machines: before } }) {
+    const { seen } = verifier;
+    const began = seen !== undefined || error.code !== 'flyctl-not-started';
+    if (!began)
+        return { kind: 'unchanged' };
+    const sure = seen !== undefined && (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_2__/* .managed */ .Yq)(seen).length > 0 && isBad(error);
+    return { kind: sure && (0,_previous_js__WEBPACK_IMPORTED_MODULE_4__/* .isUntouched */ .O2)(seen, before, verifier.scope) ? 'unchanged' : 'changed' };
 }
 /** The sentence about production that a failure begins with; undefined where there is nothing sure to say. */
 function productionWords(production) {
@@ -49945,21 +49984,30 @@ function surplusOf(fleet, { list }) {
         return before === 0 || machines.length <= before ? [] : [{ group, before, now: machines.length, ids }];
     });
 }
-/** Errors that say that something could not be told, and not that it is bad. */
-const isUndetermined = ({ code }) => [
-    'containers-unverifiable',
-    'fly-rate-limited',
-    'fly-unavailable',
-    'fly-unexpected-answer',
-    'fly-unreachable',
-    'health-unreachable',
-    'machines-digest-unknown',
-    'machines-list-incomplete',
-    'machines-list-invalid',
-    'machines-list-paged',
-    'machines-lost',
-    'machines-unreachable',
-].includes(code);
+/** A surplus in words. What to destroy is said only where all new machines are surplus: others may be all that serves. */
+function surplusWords(app, { group, before, now, ids }) {
+    const [verb, them] = ids.length === 1 ? ['is', 'it'] : ['are', 'them'];
+    const seen = `Process group "${group}" has ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(now, 'machine')}, and had ${before} before the deploy: ${ids.join(', ')} ${verb} new. `;
+    return ids.length === now - before
+        ? `${seen}Unless it was scaled meanwhile, the deploy left ${them} behind:\n${(0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_5__/* .destroyLine */ .bE)(app, ids)}`
+        : `${seen}Some of them replace machines from before. Unless it was scaled meanwhile, see \`fly machine list -a ${app}\` for those that are too many.`;
+}
+/** What the verification finds to be wrong with the machines, or with the app. */
+const bad = [
+    'bluegreen-unfinished',
+    'deploy-changed-nothing',
+    'health-failed',
+    'machines-changed',
+    'machines-none',
+    'machines-not-updated',
+    'machines-other-image',
+    'machines-reverted',
+    'machines-unhealthy',
+];
+/** Does an error say that what runs is bad? Any other says that it could not be told. */
+const isBad = ({ code, cause }) => cause instanceof _deploy_js__WEBPACK_IMPORTED_MODULE_3__/* .FlyctlFailure */ .v || bad.includes(code);
+/** Does an error say that another deploy, or somebody, works on the machines? */
+const isSuperseded = ({ code }) => code === 'machines-superseded' || code === 'machines-leased';
 
 
 /***/ }),
@@ -50118,7 +50166,11 @@ async function rollBack(rt, inputs, failed, deps) {
         const why = 'every machine runs the new image and passes its checks';
         return { kind: 'not-rolled-back', code: 'already-updated', why };
     }
-    if ((0,_production_js__WEBPACK_IMPORTED_MODULE_6__/* .isUndetermined */ .xm)(error)) {
+    if ((0,_production_js__WEBPACK_IMPORTED_MODULE_6__/* .isSuperseded */ .pe)(error)) {
+        const why = 'another deploy, or a `fly machine` command, works on the machines, and is not undone';
+        return { kind: 'not-rolled-back', code: 'superseded', why };
+    }
+    if (production.kind === 'unknown' || !(0,_production_js__WEBPACK_IMPORTED_MODULE_6__/* .isBad */ .e2)(error)) {
         const why = 'whether the new image fails is not known, and what cannot be told is not bad';
         return { kind: 'not-rolled-back', code: 'not-determined', why };
     }
@@ -51757,8 +51809,6 @@ function cautionsOf(machines) {
     ];
 }
 
-// EXTERNAL MODULE: ./build/verify/leftover.js
-var leftover = __nccwpck_require__(2953);
 // EXTERNAL MODULE: ./build/deploy/deploy.js + 1 modules
 var deploy = __nccwpck_require__(2742);
 ;// CONCATENATED MODULE: ./build/deploy/pin.js
@@ -51789,7 +51839,6 @@ var remedy = __nccwpck_require__(9460);
 // EXTERNAL MODULE: ./build/deploy/rollback.js
 var deploy_rollback = __nccwpck_require__(2028);
 ;// CONCATENATED MODULE: ./build/deploy/attempt.js
-
 
 
 
@@ -51853,7 +51902,7 @@ async function failed(rt, inputs, end, deps) {
         throw reason;
     const production = reason instanceof deploy/* FlyctlFailure */.v
         ? await (0,deploy_production/* productionAfter */.wx)(reason, verifier, baseline, deps.urlOnce)
-        : { kind: 'changed' };
+        : (0,deploy_production/* productionOf */.zS)(reason, verifier, baseline);
     const unchanged = production.kind === 'unchanged';
     const error = reason instanceof user_error/* UserError */.yo ? reason : (0,remedy/* deployError */.O)(reason, { ...facts, fleet: verifier.seen, unchanged });
     const deployed = at === 'Verify';
@@ -51912,10 +51961,8 @@ async function verifyOrPin(rt, inputs, release, deps) {
 }
 /** More machines than before cost money, and are not what a deploy is for. */
 function warnOfSurplus(app, fleet, { baseline }, { warning }) {
-    for (const { group, before, now, ids } of (0,deploy_production/* surplusOf */.GK)((0,compare/* managed */.Yq)(fleet), baseline)) {
-        warning(`Process group "${group}" has ${(0,format/* counted */.hS)(now, 'machine')}, and had ${before} before the deploy: ${ids.join(', ')} ${ids.length === 1 ? 'is' : 'are'} new. ` +
-            `Unless it was scaled meanwhile, the deploy left ${ids.length === 1 ? 'it' : 'them'} behind:\n${(0,leftover/* destroyLine */.bE)(app, ids)}`);
-    }
+    for (const surplus of (0,deploy_production/* surplusOf */.GK)((0,compare/* managed */.Yq)(fleet), baseline))
+        warning((0,deploy_production/* surplusWords */.kU)(app, surplus));
 }
 /** An app that had no machine before may have got its URL by this deploy. */
 async function attempt_urlOf(rt, { api, url, recorder }) {
@@ -52770,7 +52817,7 @@ async function readOneMachine(api, id) {
     if (answer instanceof http_error/* HttpError */.j || answer.status !== 200)
         throw apiError({ service: machinesService, resource: app, answer });
     const json = parseObject(answer);
-    if (json === undefined)
+    if (json?.get('id').value !== id)
         throw apiError({ service: machinesService, resource: app, answer });
     if (json.get('state').value === 'destroyed')
         return 'destroyed';
@@ -52779,18 +52826,17 @@ async function readOneMachine(api, id) {
     return management === 'unmanaged' || management === 'temporary' ? 'unmanaged' : readMachine(json);
 }
 /**
- * How many machines the app has by its own record (`machine_count`; fly-go, flaps_apps.go, App). What it counts is not
- * documented, so that it can only be compared with itself.
+ * What the app's own record says, whether or not that is how many machines it has (`machine_count`; fly-go, flaps_apps.go,
+ * App). What it counts is not documented, so that it can only be compared with itself.
  *
- * @returns undefined where the answer does not say. `missing` where there is no such app.
+ * @returns undefined where Fly.io does not answer for the app, or does not know it.
  */
-async function countMachines(api) {
+async function readApp(api) {
     const answer = await answerOrNone(getJson(api, pathOf(api.app), 4 * 1024 * 1024));
-    if (answer instanceof http_error/* HttpError */.j)
+    if (answer instanceof http_error/* HttpError */.j || answer.status !== 200)
         return undefined;
-    if (answer.status === 404)
-        return 'missing';
-    return answer.status === 200 ? parseObject(answer)?.get('machine_count').maybeNumber() : undefined;
+    const app = parseObject(answer);
+    return app && { machineCount: app.get('machine_count').maybeNumber() };
 }
 const pathOf = (app) => `/v1/apps/${encodeURIComponent(app)}`;
 function parse({ body }) {
@@ -52809,12 +52855,14 @@ function parseObject(answer) {
 }
 function parseList(answer, app) {
     const value = parse(answer);
-    if (Array.isArray(value))
-        return new lib_json/* Json */.L(value, 'the list of machines').items();
+    const entries = new lib_json/* Json */.L(value, 'the list of machines').items();
+    const nameless = entries.find((each) => each.get('id').maybeText() === undefined);
+    if (Array.isArray(value) && nameless === undefined)
+        return entries;
     const paged = typeof value === 'object' && value !== null && 'next_cursor' in value;
     throw new user_error/* UserError */.yo({
         code: paged ? 'machines-list-paged' : 'machines-list-invalid',
-        found: `Fly.io’s Machines API answered 200 for the machines of app "${app}" with ${paged ? 'one page of a list (`next_cursor`)' : `no list: ${answer.body.toString('utf8').replace(/\s+/g, ' ').slice(0, 200) || 'nothing'}`}.`,
+        found: `Fly.io’s Machines API answered 200 for the machines of app "${app}" with ${paged ? 'one page of a list (`next_cursor`)' : `${nameless === undefined ? 'no list' : 'a list in which a machine has no id'}: ${answer.body.toString('utf8').replace(/\s+/g, ' ').slice(0, 200) || 'nothing'}`}.`,
         expected: 'all machines of the app as one JSON array: a machine that is not listed cannot be verified.',
         fix: paged ? 'a newer version of this action, which reads such lists.' : advice/* retryFly */.eP,
     });
@@ -52860,14 +52908,18 @@ const machinesService = {
 const emptyBaseline = {
     list: { machines: [], unmanaged: [], length: 0, alive: 0, date: undefined },
     count: undefined,
+    at: Number.NEGATIVE_INFINITY,
 };
+/** Whether the app counts no more machines than the list has: where it does, some may be missing. */
+const isWhole = ({ list, count }) => count === undefined || count <= list.length;
 /** How often a machine whose digest is missing is asked for by its id, and the pause between, in milliseconds (superfly/flyctl#5049). */
 const [tries, pause] = [3, 1000];
 /** Reads the machines and how many the app has, right before something is changed. @throws UserError when Fly.io refuses. */
-async function readBaseline(api) {
+async function readBaseline(api, clock) {
+    const at = clock.now();
     const list = await readMachineList(api);
-    const count = await countMachines(api);
-    return { list, count: typeof count === 'number' ? count : undefined };
+    const app = await readApp(api);
+    return { list, count: app?.machineCount, at };
 }
 /**
  * Checks the machines of an app again and again, and does not believe a list alone: Fly.io has answered 200 with none of them
@@ -52908,8 +52960,9 @@ class Observer {
             const found = await readOneMachine(this.#api, id);
             // An id that Fly.io does not know counts as destroyed as long as it knows the app.
             if (found === 'missing')
-                app ??= await countMachines(this.#api);
-            if (found === 'destroyed' || (found === 'missing' && typeof app === 'number'))
+                app ??= readApp(this.#api);
+            const gone = found === 'destroyed' || (found === 'missing' && (await app) !== undefined);
+            if (gone)
                 this.#known.delete(id);
             else
                 lost.push(id);
@@ -52919,8 +52972,8 @@ class Observer {
     /** Does the app count more machines beyond the list than before the deploy? */
     async #fewer(list) {
         const { list: old, count: before } = this.#before;
-        const count = before === undefined ? undefined : await countMachines(this.#api);
-        if (before === undefined || typeof count !== 'number')
+        const count = before === undefined ? undefined : (await readApp(this.#api))?.machineCount;
+        if (before === undefined || count === undefined)
             return undefined;
         // Whether destroyed machines are counted is not documented, so both readings must agree.
         const missing = Math.min(count - list.length - (before - old.length), count - list.alive - (before - old.alive));
@@ -52963,7 +53016,7 @@ async function readBefore(rt, { dryRun, flyToken }, api, recorder) {
         const asked = askAppUrl(rt, api);
         let baseline;
         try {
-            baseline = await readBaseline(api);
+            baseline = await readBaseline(api, rt.clock);
             recorder.keep('before', baseline.list.machines);
         }
         catch (error) {
@@ -52978,6 +53031,8 @@ async function readBefore(rt, { dryRun, flyToken }, api, recorder) {
     });
 }
 
+// EXTERNAL MODULE: ./build/verify/leftover.js
+var leftover = __nccwpck_require__(2953);
 ;// CONCATENATED MODULE: ./build/deploy/cancel.js
 
 
@@ -52990,6 +53045,9 @@ const lastCheck = 1500;
 function cancellable(outside) {
     let running = Promise.resolve();
     const run = (...call) => {
+        // What goes on in the background after a cancel starts no other deploy.
+        if (outside.cancelled.aborted)
+            return Promise.reject(new Error('the run was cancelled'));
         const exit = outside.run(...call);
         running = exit.catch(() => undefined);
         return exit;
@@ -55068,7 +55126,7 @@ function appLineIn({ path }) {
  *
  * @throws UserError when there is none, or it is no app's name.
  */
-async function readApp(source, config) {
+async function fly_config_readApp(source, config) {
     const given = source.input('app');
     const app = given !== '' || config === undefined ? given : (await appOf(config, source.env)).name;
     if (app === '') {
@@ -58793,7 +58851,7 @@ function readRegistryInputs(reader, imageHost) {
 async function readTargetInputs(reader) {
     const { source, problems } = reader;
     const config = reader.check('config', () => readConfig(source), undefined);
-    const app = await reader.checkLater('app', () => readApp(source, config), '');
+    const app = await reader.checkLater('app', () => fly_config_readApp(source, config), '');
     const flyToken = reader.text('fly-api-token') ?? source.env['FLY_API_TOKEN']?.trim() ?? '';
     const dryRun = reader.flag('dry-run', false);
     const doctor = reader.flag('doctor', false);
@@ -60205,6 +60263,8 @@ class HealthMonitor {
 }
 
 ;// CONCATENATED MODULE: ./build/verify/scope.js
+/** Other names of these flags (flyctl, internal/command/deploy/deploy.go, "Aliases"). */
+const aliases = { '--only-regions': '--regions' };
 /** flyctl's flags that leave machines out (flyctl, internal/command/deploy/deploy.go), and what of a machine they name. */
 const narrowing = {
     '--regions': { of: ({ region }) => region, keeps: true },
@@ -60220,7 +60280,8 @@ const narrowing = {
 function scopeOf(flags) {
     const named = new Map();
     for (const [n, flag] of flags.entries()) {
-        const [name = '', ...rest] = flag.split('=');
+        const [given = '', ...rest] = flag.split('=');
+        const name = aliases[given] ?? given;
         if (!(name in narrowing))
             continue;
         const value = rest.length > 0 ? rest.join('=') : (flags[n + 1] ?? '');
@@ -60230,9 +60291,11 @@ function scopeOf(flags) {
                 values.add(each.trim());
         named.set(name, values);
     }
-    return (machine) => [...named].every(([name, values]) => {
+    return (machine, made = false) => [...named].every(([name, values]) => {
         const rule = narrowing[name];
-        return rule === undefined || values.size === 0 || values.has(rule.of(machine)) === rule.keeps;
+        if (rule === undefined || values.size === 0 || (made && name === '--only-machines'))
+            return true;
+        return values.has(rule.of(machine)) === rule.keeps;
     });
 }
 
@@ -60296,9 +60359,10 @@ function errors_headOf(wrong, machines) {
     if (unknown.length === wrong.length && unreachable === wrong.length)
         return `Could not verify ${(0,format/* counted */.hS)(unreachable, 'machine')} on unreachable hosts`;
     const all = (0,format/* counted */.hS)(machines.length, 'machine');
-    if (unknown.length === wrong.length)
+    const others = wrong.filter((machine) => !machine.runsImage && machine.unknown === undefined).length;
+    const failed = wrong.some(({ failure, supersededBy }) => failure !== undefined || supersededBy !== undefined);
+    if (unknown.length > 0 && others === 0 && !failed)
         return `Could not verify ${unknown.length} of ${all}`;
-    const others = wrong.filter(({ runsImage }) => !runsImage).length;
     const count = others > 0 ? others : wrong.length;
     const verb = others > 0 ? (count === 1 ? 'does' : 'do') : count === 1 ? 'is' : 'are';
     return `${count} of ${all} ${verb} ${others > 0 ? 'not run the image' : 'not well'}`;
@@ -60351,15 +60415,20 @@ function errors_remedy(wrong, machines, expected) {
             fix: 'see what flyctl says above, and the `flags` of this step: a flag that builds, plans or exports only deploys nothing.',
         };
     }
-    if (some(({ failure }) => failure !== undefined)) {
+    // Of what runs another image the image is what is wrong.
+    const fails = ({ runsImage, failure }) => runsImage && failure !== undefined;
+    if (some(fails)) {
         return {
             code: 'machines-unhealthy',
             fix: `${seeMachine}: the image is there, and its process does not stay up or does not pass its checks.`,
         };
     }
-    if (wrong.every(({ unknown }) => unknown !== undefined))
-        return unknownRemedy(wrong);
-    if (some(({ waitingFor }) => waitingFor?.kind === 'state' || waitingFor?.kind === 'check')) {
+    // That others are not there yet is no reason: what is not known has ended the wait.
+    const unknown = wrong.filter((machine) => machine.unknown !== undefined);
+    if (unknown.length > 0 && wrong.every((machine) => machine.runsImage || unknown.includes(machine)))
+        return unknownRemedy(unknown);
+    const waits = ({ runsImage, waitingFor }) => runsImage && (waitingFor?.kind === 'state' || waitingFor?.kind === 'check');
+    if (some(waits)) {
         return {
             code: 'machines-unhealthy',
             fix: `${seeMachine}: the image is there, and its process does not stay up or does not pass its checks.`,
@@ -60401,17 +60470,19 @@ function unknownRemedy(wrong) {
  * Follows each machine from the first check that finds it healthy until it has settled. flyd reverts a machine some 3 to 10
  * seconds after it looked fine (superfly/flyctl#4921), so the settle time counts from when the machine got its version, on
  * Fly.io's clock: in a rolling deploy most machines have settled before flyctl ends. What this runner has watched itself
- * counts in any case, so that no clock makes the wait longer than the settle time.
+ * counts in any case, so that no clock makes the wait longer than the settle time; and no version is older than the deploy.
  */
 class Settlement {
     #settleTime;
     #before;
+    #beforeAt;
     #followed = new Map();
     #checks = 0;
-    /** @param before the machines before the deploy. */
-    constructor(settleTime, before) {
+    /** @param before the machines before the deploy; @param beforeAt when they were read, on this runner's clock. */
+    constructor(settleTime, before, beforeAt = Number.NEGATIVE_INFINITY) {
         this.#settleTime = settleTime;
         this.#before = new Map(before.map((machine) => [machine.id, machine]));
+        this.#beforeAt = beforeAt;
     }
     /** Takes a check of the machines. @returns them; those that got another version since they were healthy have failed. */
     take(machines, { now }) {
@@ -60450,7 +60521,9 @@ class Settlement {
             if (followed === undefined)
                 continue;
             const { at, since } = followed;
-            const age = Math.max(now - at, since === undefined || date === undefined ? 0 : date - since);
+            const told = since === undefined || date === undefined ? 0 : date - since;
+            // A wrong date, or an event of a clock that is behind, does not make a version older than the deploy.
+            const age = Math.max(now - at, Math.min(told, now - this.#beforeAt));
             const left = Math.max(0, this.#settleTime - age);
             if (most === undefined || left > most.left)
                 most = { machine, left, age };
@@ -60484,24 +60557,27 @@ const betweenChecks = 1500;
 const whileSettling = 3000;
 /** A machine that is just on its way when the others have settled has so long to arrive. */
 const lastArrival = 15_000;
+/** A machine that does not run the image after flyctl has this long at most, however long the settle time is. */
+const longestArrival = 60_000;
 /**
  * Checks the machines until each of them runs the image in this deploy's release and passes its health checks, and goes on
  * checking, and asking the app, until each has settled. Nothing counts that was not so in the last check, and nothing comes
  * after that.
  *
- * A machine that does not run it at first has the settle time to get there. What does not pass by itself, such as a revert or
- * a process that failed, ends the wait at once.
+ * A machine that does not run it at first has the settle time to get there, a minute at most. What does not pass by itself,
+ * such as a revert or a process that failed, ends the wait at once.
  *
  * @throws UserError that names each machine that is not healthy, its region and both digests.
  */
 async function watch(expected, patience, deps) {
     const { clock, log, health } = deps;
     const { settleTime, healthTimeout } = patience;
-    const settlement = new Settlement(settleTime, expected.before ?? []);
+    const settlement = new Settlement(settleTime, expected.before ?? [], expected.beforeAt);
     const begin = clock.now();
     const check = checker(expected, settlement, deps, healthTimeout);
     /** Until all of them are healthy for the first time, as long as that may come. */
-    let limit = settleTime;
+    const arrival = Math.min(settleTime, longestArrival);
+    let limit = arrival;
     let standing = '';
     const arriving = { what: 'the machines', limit: () => limit, how: () => standing };
     let last = await (0,lib_progress/* waiting */.e)(arriving, deps, async () => {
@@ -60512,7 +60588,7 @@ async function watch(expected, patience, deps) {
                 return now;
             // All run it in this release, and a check does not pass yet: that has the time of health, not of settling.
             const running = now.managed.length > 0 && now.managed.every(isRunning);
-            limit = running ? Math.max(settleTime, healthTimeout) : settleTime;
+            limit = running ? Math.max(arrival, healthTimeout) : arrival;
             // A list that cannot be all of it is asked for once more in any case.
             if (now.incomplete !== undefined)
                 limit = Math.max(limit, 2 * betweenChecks);
@@ -60534,7 +60610,7 @@ async function watch(expected, patience, deps) {
         how: () => [standing, health?.words, `${(0,format/* formatDuration */.a3)(left())} left`].filter(Boolean).join(', '),
     };
     last = await (0,lib_progress/* waiting */.e)(settling, deps, async () => {
-        let overdue;
+        let [unwell, overdue] = [];
         for (;;) {
             const pause = settleTime === 0 ? 0 : Math.max(betweenChecks, Math.min(whileSettling, left()));
             // An app that is asked again without a pause would be asked in a tight loop.
@@ -60548,6 +60624,9 @@ async function watch(expected, patience, deps) {
                 throw watch_failureOf(last, expected, when);
             const over = settlement.isOver(last.managed, last.time);
             if (!isComplete(last)) {
+                unwell ??= clock.now();
+                if (clock.now() - unwell >= Math.max(arrival, healthTimeout))
+                    throw watch_failureOf(last, expected, when);
                 if (left() > 0)
                     continue;
                 // What was asked for again is believed when it stays so.
@@ -60557,7 +60636,7 @@ async function watch(expected, patience, deps) {
                     throw watch_failureOf(last, expected, when);
                 continue;
             }
-            overdue = undefined;
+            [unwell, overdue] = [undefined, undefined];
             if (!over)
                 continue;
             if (health === undefined || health.isRight)
@@ -60630,6 +60709,7 @@ class Verifier {
     #image;
     #body;
     #seen;
+    #observer;
     /** @throws UserError when `health-body` names a commit and neither the event nor the image does. */
     constructor(deps, inputs, api, image) {
         this.#deps = deps;
@@ -60648,7 +60728,18 @@ class Verifier {
     }
     /** Reads the machines right before something is deployed. @throws UserError when Fly.io refuses. */
     baseline() {
-        return readBaseline(this.#api);
+        return readBaseline(this.#api, this.#deps.clock);
+    }
+    /**
+     * Checks which machines there are. All checks of a run are by one observer: no machine that it has seen once is forgotten,
+     * whatever a list before another deploy leaves out.
+     *
+     * @param before the app right before the first deploy. @throws UserError when Fly.io refuses.
+     */
+    observe(before) {
+        const concerns = (machine) => this.scope(machine, true);
+        this.#observer ??= new Observer({ ...this.#deps, api: this.#api }, before, concerns);
+        return this.#observer.observe();
     }
     /** Compares machines with the image. @param before the machines before the deploy; undefined where there was none. */
     compare(machines, before, release) {
@@ -60677,10 +60768,9 @@ class Verifier {
     }
     #watch(before, expected, health) {
         const { settleTime, healthTimeout } = this.#inputs;
-        const observer = new Observer({ ...this.#deps, api: this.#api }, before, this.scope);
-        return watch(expected, { settleTime, healthTimeout }, {
+        return watch({ ...expected, beforeAt: before.at }, { settleTime, healthTimeout }, {
             ...this.#deps,
-            observe: () => observer.observe(),
+            observe: () => this.observe(before),
             seen: (machines) => {
                 this.#seen = machines;
             },
@@ -60799,7 +60889,9 @@ async function deployFlyImage(rt, facts) {
     }
     const fleet = verifier.compare(before ?? [], undefined);
     const isRerun = Number(rt.env['GITHUB_RUN_ATTEMPT'] ?? 1) > 1;
-    const skip = reasonToSkip(inputs, trigger, found, order, fleet, isRerun);
+    // Of a part of the machines nothing tells whether all run the image already.
+    const whole = baseline === undefined || isWhole(baseline);
+    const skip = reasonToSkip(inputs, trigger, found, order, whole ? fleet : [], isRerun);
     if (skip !== undefined) {
         logSkip(skip, image, order, mirror?.repository, log);
         return { kind: 'skipped', ...skip, fleet };
@@ -61508,8 +61600,10 @@ const problemOf = ({ area, code, words, expected, fix, at }) => new user_error/*
 /* harmony import */ var _deploy_production_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5147);
 /* harmony import */ var _deploy_rollback_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2028);
 /* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3758);
-/* harmony import */ var _verify_release_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6005);
-/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3463);
+/* harmony import */ var _verify_compare_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2327);
+/* harmony import */ var _verify_release_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6005);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3463);
+
 
 
 
@@ -61553,7 +61647,7 @@ function errorOf(outcome) {
         case 'deployed':
             return undefined;
         case 'checked': {
-            const problems = outcome.findings.filter(({ mark }) => mark === 'bad').map(_finding_js__WEBPACK_IMPORTED_MODULE_3__/* .problemOf */ .Zw);
+            const problems = outcome.findings.filter(({ mark }) => mark === 'bad').map(_finding_js__WEBPACK_IMPORTED_MODULE_4__/* .problemOf */ .Zw);
             return problems.length === 0 ? undefined : (0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .allOf */ .bn)(problems);
         }
         case 'cancelled':
@@ -61604,13 +61698,13 @@ function isDeployed({ known }, outcome) {
     if (outcome.kind !== 'failed' || outcome.at !== 'Verify')
         return false;
     const before = new Map(known.before?.map((machine) => [machine.id, machine]));
-    return (outcome.fleet ?? []).some((machine) => (0,_verify_release_js__WEBPACK_IMPORTED_MODULE_4__/* .isNewVersion */ .B5)(machine, before.get(machine.id)));
+    return (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .managed */ .Yq)(outcome.fleet ?? []).some((machine) => (0,_verify_release_js__WEBPACK_IMPORTED_MODULE_5__/* .isNewVersion */ .B5)(machine, before.get(machine.id)));
 }
 /** The release that this run made: flyctl's own report, or what the machines carry. */
 function releaseOf(facts, outcome) {
     const { pinned } = facts.known;
     const release = pinned === undefined ? facts.known.release : pinned.release;
-    const fleet = isDeployed(facts, outcome) ? (fleetOf(outcome) ?? []) : [];
+    const fleet = isDeployed(facts, outcome) ? (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .managed */ .Yq)(fleetOf(outcome) ?? []) : [];
     return {
         id: release?.id ?? only(fleet.map(({ releaseId }) => releaseId)),
         version: release?.version ?? only(fleet.map(({ releaseVersion }) => releaseVersion)),
@@ -61659,11 +61753,13 @@ function compare(machines, expected) {
         const runsImage = machine.containers.length > 0
             ? verifiedContainers.length > 0
             : machine.digest !== undefined && digests.includes(machine.digest);
+        // flyctl replaces a machine on an unreachable host by one with another id (machines_launchinput.go, RequiresReplacement).
+        const made = expected.before !== undefined && old === undefined && release === 'this';
         return {
             ...machine,
             runsImage,
             verifiedContainers,
-            excluded: !expected.scope(machine),
+            excluded: !expected.scope(machine, made),
             failure: (0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_2__/* .failureOf */ .g5)(machine, old),
             waitingFor: (0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_2__/* .waitOf */ .pE)(machine, old) ?? late,
             supersededBy: release === 'later' ? (machine.releaseVersion ?? '?') : undefined,

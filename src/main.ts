@@ -26,7 +26,7 @@ import {
 import { failureKind, type Outcome } from './report/outcome.ts';
 import { publish } from './report/publish.ts';
 import type { Runtime } from './runtime.ts';
-import { emptyBaseline } from './verify/observe.ts';
+import { emptyBaseline, isWhole } from './verify/observe.ts';
 import { Verifier } from './verify/verifier.ts';
 
 /** The whole step. Whatever happens, it is reported: annotation, outputs and summary are written in any case. */
@@ -77,7 +77,9 @@ async function deployFlyImage(rt: Runtime, facts: Facts): Promise<Outcome> {
   }
   const fleet = verifier.compare(before ?? [], undefined);
   const isRerun = Number(rt.env['GITHUB_RUN_ATTEMPT'] ?? 1) > 1;
-  const skip = reasonToSkip(inputs, trigger, found, order, fleet, isRerun);
+  // Of a part of the machines nothing tells whether all run the image already.
+  const whole = baseline === undefined || isWhole(baseline);
+  const skip = reasonToSkip(inputs, trigger, found, order, whole ? fleet : [], isRerun);
   if (skip !== undefined) {
     logSkip(skip, image, order, mirror?.repository, log);
     return { kind: 'skipped', ...skip, fleet };

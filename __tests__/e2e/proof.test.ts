@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Fault } from '../../sandbox/lib/faults.ts';
 import { workflowRun } from '../../sandbox/runner/events.ts';
-import { app, codesOf, errorOf, inWorld, tag } from './world.ts';
+import { app, codesOf, errorOf, inWorld, noRollbackOf, tag } from './world.ts';
 
 const machinesPath = /^\/v1\/apps\/test-battle\/machines$/;
 
@@ -196,8 +196,8 @@ describe('flyctl fails', () => {
       const realFlyctl = join(folder, 'flyctl');
       writeFileSync(realFlyctl, '#!/nowhere/interpreter\n', { mode: 0o755 });
       try {
-        const run = await deploy(workflowRun(), {}, { realFlyctl });
-        expect(codesOf(run)).toEqual(['flyctl-not-started']);
+        const run = await deploy(workflowRun(), { rollback: 'true' }, { realFlyctl });
+        expect([codesOf(run), noRollbackOf(run)]).toEqual([['flyctl-not-started'], 'untouched']);
         expect(errorOf(run)).toContain('/flyctl');
       } finally {
         rmSync(folder, { recursive: true });

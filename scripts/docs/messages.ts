@@ -445,6 +445,10 @@ export const rollbackMessages: Readonly<Record<NoRollbackCode | 'untouched', Mes
     'The rollback failed too: machines may run different images.',
     'Check `fly machine list`, and deploy again.',
   ],
+  superseded: [
+    'Another deploy, or a `fly machine` command, changed or holds the machines.',
+    'Let one deploy end before the next begins: `concurrency:`.',
+  ],
   untouched: ['The deploy failed before it changed a machine.', 'Nothing: the machines run what they ran.'],
 };
 

@@ -2,20 +2,19 @@ import type { FlyApi } from '../fly/api.ts';
 import { type AppUrl, askAppUrl } from '../fly/app.ts';
 import type { Release } from '../fly/releases.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { counted, formatDuration } from '../lib/format.ts';
+import { formatDuration } from '../lib/format.ts';
 import type { Recorder } from '../lib/stages.ts';
 import { UserError } from '../lib/user-error.ts';
 import { formatReference, type Reference } from '../registry/reference.ts';
 import type { Runtime } from '../runtime.ts';
 import { cautionsOf } from '../verify/cautions.ts';
 import { type CheckedMachine, managed } from '../verify/compare.ts';
-import { destroyLine } from '../verify/leftover.ts';
 import type { Baseline } from '../verify/observe.ts';
 import type { Verifier } from '../verify/verifier.ts';
 import type { Watched } from '../verify/watch.ts';
 import { type DeployTarget, deploy, FlyctlFailure } from './deploy.ts';
 import { staleDigest } from './pin.ts';
-import { type Production, productionAfter, surplusOf } from './production.ts';
+import { type Production, productionAfter, productionOf, surplusOf, surplusWords } from './production.ts';
 import { deployError, isManifestMissing } from './remedy.ts';
 import { type Rollback, rollBack } from './rollback.ts';
 
@@ -125,7 +124,7 @@ async function failed(
   const production: Production =
     reason instanceof FlyctlFailure
       ? await productionAfter(reason, verifier, baseline, deps.urlOnce)
-      : { kind: 'changed' };
+      : productionOf(reason, verifier, baseline);
   const unchanged = production.kind === 'unchanged';
   const error =
     reason instanceof UserError ? reason : deployError(reason, { ...facts, fleet: verifier.seen, unchanged });
@@ -199,12 +198,7 @@ function warnOfSurplus(
   { baseline }: AttemptDeps,
   { warning }: Runtime['log'],
 ): void {
-  for (const { group, before, now, ids } of surplusOf(managed(fleet), baseline)) {
-    warning(
-      `Process group "${group}" has ${counted(now, 'machine')}, and had ${before} before the deploy: ${ids.join(', ')} ${ids.length === 1 ? 'is' : 'are'} new. ` +
-        `Unless it was scaled meanwhile, the deploy left ${ids.length === 1 ? 'it' : 'them'} behind:\n${destroyLine(app, ids)}`,
-    );
-  }
+  for (const surplus of surplusOf(managed(fleet), baseline)) warning(surplusWords(app, surplus));
 }
 
 /** An app that had no machine before may have got its URL by this deploy. */

@@ -38,7 +38,7 @@ export async function readBefore(
     const asked = askAppUrl(rt, api);
     let baseline: Baseline | undefined;
     try {
-      baseline = await readBaseline(api);
+      baseline = await readBaseline(api, rt.clock);
       recorder.keep('before', baseline.list.machines);
     } catch (error) {
       if (!dryRun || !(error instanceof UserError)) throw error;

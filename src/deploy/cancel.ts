@@ -23,6 +23,8 @@ export interface Cancellable {
 export function cancellable(outside: Runtime): Cancellable {
   let running: Promise<unknown> = Promise.resolve();
   const run: Run = (...call) => {
+    // What goes on in the background after a cancel starts no other deploy.
+    if (outside.cancelled.aborted) return Promise.reject(new Error('the run was cancelled'));
     const exit = outside.run(...call);
     running = exit.catch(() => undefined);
     return exit;

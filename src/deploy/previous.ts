@@ -24,7 +24,8 @@ export type NoRollbackCode =
   | 'nothing-before'
   | 'not-determined'
   | 'reference-before-invalid'
-  | 'rollback-failed';
+  | 'rollback-failed'
+  | 'superseded';
 
 /** Why a failed deploy was not rolled back. */
 export interface NoRollback {
@@ -38,12 +39,12 @@ export interface NoRollback {
  * to without a guess.
  */
 export function previousOf(before: readonly Machine[] | undefined, scope: Scope): Previous[] | NoRollback {
-  const machines = (before ?? []).filter(scope);
+  const machines = (before ?? []).filter((machine) => scope(machine));
   if (machines.length === 0) return { code: 'nothing-before', why: 'nothing ran before that is known' };
   const groups = Map.groupBy(machines, ({ group }) => group);
   const found: Previous[] = [];
   for (const [group, some] of groups) {
-    const digests = new Set(some.map(({ digest }) => digest));
+    const digests = new Set(some.map(digestOf));
     const [digest] = digests;
     const ran = (what: string) => `the machines of process group "${group}" ran ${what} before`;
     if (digest === undefined)
@@ -66,10 +67,21 @@ export function previousOf(before: readonly Machine[] | undefined, scope: Scope)
   return same && first !== undefined ? [{ ...first, group: undefined }] : found;
 }
 
+/**
+ * The digest that a machine ran. Of a machine with containers Fly.io reports none: it is known where one of them has the
+ * machine's own image (flyctl, machines_launchinput.go, updateContainerImage), and that by its digest.
+ */
+function digestOf({ digest, containers, configuredImage }: Machine): string | undefined {
+  if (containers.length === 0) return digest;
+  return containers.some(({ image }) => image === configuredImage)
+    ? /@(sha256:[0-9a-f]{64})$/.exec(configuredImage)?.[1]
+    : undefined;
+}
+
 /** Did the failed deploy leave every machine as it was? Then there is nothing to roll back. */
 export function isUntouched(now: readonly Machine[], before: readonly Machine[], scope: Scope): boolean {
-  const old = new Map(before.filter(scope).map((machine) => [machine.id, machine]));
-  const meant = now.filter(scope);
+  const old = new Map(before.filter((machine) => scope(machine)).map((machine) => [machine.id, machine]));
+  const meant = now.filter((machine) => scope(machine, !old.has(machine.id)));
   return (
     meant.length === old.size &&
     meant.every((machine) => {
@@ -94,7 +106,12 @@ export function rollbackFlags(
   const strategy = flags.some((flag) => /^(?:--strategy[= ]?)?immediate$/.test(flag))
     ? []
     : ['--strategy=rolling'];
-  return [...flags, ...strategy, ...skip, ...(group === undefined ? [] : ['--process-groups', group])];
+  if (group === undefined) return [...flags, ...strategy, ...skip];
+  // The values of a list that comes twice add up: one group's image would be deployed to all of them.
+  const others = flags.filter(
+    (flag, n) => !/^--process-groups(?:=|$)/.test(flag) && flags[n - 1] !== '--process-groups',
+  );
+  return [...others, ...strategy, ...skip, '--process-groups', group];
 }
 
 /** Why a rollback failed, in one line. */

@@ -1,13 +1,15 @@
 import type { AppUrl } from '../fly/app.ts';
+import type { ErrorCode } from '../lib/error-codes.ts';
 import { counted } from '../lib/format.ts';
-import type { UserError } from '../lib/user-error.ts';
+import { UserError } from '../lib/user-error.ts';
 import { type CheckedMachine, isFine, managed } from '../verify/compare.ts';
+import { destroyLine } from '../verify/leftover.ts';
 import type { Baseline } from '../verify/observe.ts';
 import type { Verifier } from '../verify/verifier.ts';
-import type { FlyctlFailure } from './deploy.ts';
+import { FlyctlFailure } from './deploy.ts';
 import { isUntouched } from './previous.ts';
 
-/** What a deploy that flyctl did not finish left behind. */
+/** What a deploy that failed left behind. */
 export type Production =
   /** Every machine is as it was before. */
   | { readonly kind: 'unchanged' }
@@ -20,7 +22,7 @@ export type Production =
     }
   /** Some machines are not as they were, or not as they should be. */
   | { readonly kind: 'changed' }
-  /** It could not be read. */
+  /** It could not be read, or not all of it, or looks right and could not be verified. */
   | { readonly kind: 'unknown' };
 
 /**
@@ -35,20 +37,39 @@ export async function productionAfter(
   url: () => Promise<AppUrl | undefined>,
 ): Promise<Production> {
   const before = baseline.list.machines;
-  const now = await verifier.list().catch(() => undefined);
+  const now = await verifier.observe(baseline).catch(() => undefined);
   if (now === undefined) return { kind: 'unknown' };
-  verifier.see(now, before);
-  if (isUntouched(now, before, verifier.scope)) return { kind: 'unchanged' };
+  verifier.see(now.machines, before);
+  if (now.incomplete !== undefined) {
+    // Of a part of the list only what it shows is known.
+    const known = new Set(now.machines.map(({ id }) => id));
+    const listed = before.filter(({ id }) => known.has(id));
+    return { kind: isUntouched(now.machines, listed, verifier.scope) ? 'unknown' : 'changed' };
+  }
+  if (isUntouched(now.machines, before, verifier.scope)) return { kind: 'unchanged' };
   const meant = managed(verifier.seen ?? []);
   if (meant.length === 0 || !meant.every(isFine)) return { kind: 'changed' };
   try {
     const { machines } = await verifier.verify(baseline, undefined, await url());
     const flyctl = line.replace(/^Error: /, '') || 'it gave no reason';
     return { kind: 'updated', machines: managed(machines).length, flyctl };
-  } catch {
+  } catch (error) {
     // The error to report is flyctl's: what the machines run is in what was seen last.
-    return { kind: 'changed' };
+    return { kind: error instanceof UserError && !isBad(error) ? 'unknown' : 'changed' };
   }
+}
+
+/** What is left behind by a deploy that flyctl finished, or never began. */
+export function productionOf(
+  error: UserError,
+  verifier: Verifier,
+  { list: { machines: before } }: Baseline,
+): Production {
+  const { seen } = verifier;
+  const began = seen !== undefined || error.code !== 'flyctl-not-started';
+  if (!began) return { kind: 'unchanged' };
+  const sure = seen !== undefined && managed(seen).length > 0 && isBad(error);
+  return { kind: sure && isUntouched(seen, before, verifier.scope) ? 'unchanged' : 'changed' };
 }
 
 /** The sentence about production that a failure begins with; undefined where there is nothing sure to say. */
@@ -83,19 +104,32 @@ export function surplusOf(fleet: readonly CheckedMachine[], { list }: Baseline):
   });
 }
 
-/** Errors that say that something could not be told, and not that it is bad. */
-export const isUndetermined = ({ code }: UserError): boolean =>
-  [
-    'containers-unverifiable',
-    'fly-rate-limited',
-    'fly-unavailable',
-    'fly-unexpected-answer',
-    'fly-unreachable',
-    'health-unreachable',
-    'machines-digest-unknown',
-    'machines-list-incomplete',
-    'machines-list-invalid',
-    'machines-list-paged',
-    'machines-lost',
-    'machines-unreachable',
-  ].includes(code);
+/** A surplus in words. What to destroy is said only where all new machines are surplus: others may be all that serves. */
+export function surplusWords(app: string, { group, before, now, ids }: Surplus): string {
+  const [verb, them] = ids.length === 1 ? ['is', 'it'] : ['are', 'them'];
+  const seen = `Process group "${group}" has ${counted(now, 'machine')}, and had ${before} before the deploy: ${ids.join(', ')} ${verb} new. `;
+  return ids.length === now - before
+    ? `${seen}Unless it was scaled meanwhile, the deploy left ${them} behind:\n${destroyLine(app, ids)}`
+    : `${seen}Some of them replace machines from before. Unless it was scaled meanwhile, see \`fly machine list -a ${app}\` for those that are too many.`;
+}
+
+/** What the verification finds to be wrong with the machines, or with the app. */
+const bad: readonly ErrorCode[] = [
+  'bluegreen-unfinished',
+  'deploy-changed-nothing',
+  'health-failed',
+  'machines-changed',
+  'machines-none',
+  'machines-not-updated',
+  'machines-other-image',
+  'machines-reverted',
+  'machines-unhealthy',
+];
+
+/** Does an error say that what runs is bad? Any other says that it could not be told. */
+export const isBad = ({ code, cause }: UserError): boolean =>
+  cause instanceof FlyctlFailure || bad.includes(code);
+
+/** Does an error say that another deploy, or somebody, works on the machines? */
+export const isSuperseded = ({ code }: UserError): boolean =>
+  code === 'machines-superseded' || code === 'machines-leased';

@@ -10,7 +10,7 @@ import type { Baseline } from '../verify/observe.ts';
 import type { Verifier } from '../verify/verifier.ts';
 import { type DeployTarget, deploy } from './deploy.ts';
 import { type NoRollback, type Previous, previousOf, rollbackFlags, whyFailed } from './previous.ts';
-import { isUndetermined, type Production, type Surplus, surplusOf } from './production.ts';
+import { isBad, isSuperseded, type Production, type Surplus, surplusOf } from './production.ts';
 
 /** What became of a failed deploy's rollback. */
 export type Rollback =
@@ -66,7 +66,11 @@ export async function rollBack(
     const why = 'every machine runs the new image and passes its checks';
     return { kind: 'not-rolled-back', code: 'already-updated', why };
   }
-  if (isUndetermined(error)) {
+  if (isSuperseded(error)) {
+    const why = 'another deploy, or a `fly machine` command, works on the machines, and is not undone';
+    return { kind: 'not-rolled-back', code: 'superseded', why };
+  }
+  if (production.kind === 'unknown' || !isBad(error)) {
     const why = 'whether the new image fails is not known, and what cannot be told is not bad';
     return { kind: 'not-rolled-back', code: 'not-determined', why };
   }

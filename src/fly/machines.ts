@@ -69,7 +69,7 @@ export async function readOneMachine(
   if (answer instanceof HttpError || answer.status !== 200)
     throw apiError({ service: machinesService, resource: app, answer });
   const json = parseObject(answer);
-  if (json === undefined) throw apiError({ service: machinesService, resource: app, answer });
+  if (json?.get('id').value !== id) throw apiError({ service: machinesService, resource: app, answer });
   if (json.get('state').value === 'destroyed') return 'destroyed';
   const management = managementOf(json);
   // One that is being destroyed is still there.
@@ -77,16 +77,18 @@ export async function readOneMachine(
 }
 
 /**
- * How many machines the app has by its own record (`machine_count`; fly-go, flaps_apps.go, App). What it counts is not
- * documented, so that it can only be compared with itself.
+ * What the app's own record says, whether or not that is how many machines it has (`machine_count`; fly-go, flaps_apps.go,
+ * App). What it counts is not documented, so that it can only be compared with itself.
  *
- * @returns undefined where the answer does not say. `missing` where there is no such app.
+ * @returns undefined where Fly.io does not answer for the app, or does not know it.
  */
-export async function countMachines(api: FlyApi): Promise<number | 'missing' | undefined> {
+export async function readApp(
+  api: FlyApi,
+): Promise<{ readonly machineCount: number | undefined } | undefined> {
   const answer = await answerOrNone(getJson(api, pathOf(api.app), 4 * 1024 * 1024));
-  if (answer instanceof HttpError) return undefined;
-  if (answer.status === 404) return 'missing';
-  return answer.status === 200 ? parseObject(answer)?.get('machine_count').maybeNumber() : undefined;
+  if (answer instanceof HttpError || answer.status !== 200) return undefined;
+  const app = parseObject(answer);
+  return app && { machineCount: app.get('machine_count').maybeNumber() };
 }
 
 const pathOf = (app: string): string => `/v1/apps/${encodeURIComponent(app)}`;
@@ -108,11 +110,13 @@ function parseObject(answer: Answer): Json | undefined {
 
 function parseList(answer: Answer, app: string): Json[] {
   const value = parse(answer);
-  if (Array.isArray(value)) return new Json(value, 'the list of machines').items();
+  const entries = new Json(value, 'the list of machines').items();
+  const nameless = entries.find((each) => each.get('id').maybeText() === undefined);
+  if (Array.isArray(value) && nameless === undefined) return entries;
   const paged = typeof value === 'object' && value !== null && 'next_cursor' in value;
   throw new UserError({
     code: paged ? 'machines-list-paged' : 'machines-list-invalid',
-    found: `Fly.io’s Machines API answered 200 for the machines of app "${app}" with ${paged ? 'one page of a list (`next_cursor`)' : `no list: ${answer.body.toString('utf8').replace(/\s+/g, ' ').slice(0, 200) || 'nothing'}`}.`,
+    found: `Fly.io’s Machines API answered 200 for the machines of app "${app}" with ${paged ? 'one page of a list (`next_cursor`)' : `${nameless === undefined ? 'no list' : 'a list in which a machine has no id'}: ${answer.body.toString('utf8').replace(/\s+/g, ' ').slice(0, 200) || 'nothing'}`}.`,
     expected: 'all machines of the app as one JSON array: a machine that is not listed cannot be verified.',
     fix: paged ? 'a newer version of this action, which reads such lists.' : retryFly,
   });

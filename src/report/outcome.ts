@@ -3,7 +3,7 @@ import { type Rollback, rollbackWords } from '../deploy/rollback.ts';
 import type { Release } from '../fly/releases.ts';
 import type { ErrorCode } from '../lib/error-codes.ts';
 import { allOf, type ErrorText, textOf, UserError } from '../lib/user-error.ts';
-import type { CheckedMachine } from '../verify/compare.ts';
+import { type CheckedMachine, managed } from '../verify/compare.ts';
 import { isNewVersion } from '../verify/release.ts';
 import type { Facts } from './facts.ts';
 import { type Finding, problemOf } from './finding.ts';
@@ -142,14 +142,14 @@ export function isDeployed({ known }: Facts, outcome: Outcome): boolean {
   if (known.release !== undefined || isVerified(outcome)) return true;
   if (outcome.kind !== 'failed' || outcome.at !== 'Verify') return false;
   const before = new Map(known.before?.map((machine) => [machine.id, machine]));
-  return (outcome.fleet ?? []).some((machine) => isNewVersion(machine, before.get(machine.id)));
+  return managed(outcome.fleet ?? []).some((machine) => isNewVersion(machine, before.get(machine.id)));
 }
 
 /** The release that this run made: flyctl's own report, or what the machines carry. */
 export function releaseOf(facts: Facts, outcome: Outcome): Release {
   const { pinned } = facts.known;
   const release = pinned === undefined ? facts.known.release : pinned.release;
-  const fleet = isDeployed(facts, outcome) ? (fleetOf(outcome) ?? []) : [];
+  const fleet = isDeployed(facts, outcome) ? managed(fleetOf(outcome) ?? []) : [];
   return {
     id: release?.id ?? only(fleet.map(({ releaseId }) => releaseId)),
     version: release?.version ?? only(fleet.map(({ releaseVersion }) => releaseVersion)),

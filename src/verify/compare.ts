@@ -23,6 +23,8 @@ export interface Expectation {
   readonly scope: Scope;
   /** The machines right before the deploy; undefined where nothing was deployed, and only images are compared. */
   readonly before: readonly Machine[] | undefined;
+  /** When these were read, in milliseconds since 1970 on this runner's clock: what is new since then cannot be older. */
+  readonly beforeAt?: number | undefined;
 }
 
 /** Why it cannot be told what a machine runs. */
@@ -66,11 +68,13 @@ export function compare(machines: readonly Machine[], expected: Expectation): Ch
       machine.containers.length > 0
         ? verifiedContainers.length > 0
         : machine.digest !== undefined && digests.includes(machine.digest);
+    // flyctl replaces a machine on an unreachable host by one with another id (machines_launchinput.go, RequiresReplacement).
+    const made = expected.before !== undefined && old === undefined && release === 'this';
     return {
       ...machine,
       runsImage,
       verifiedContainers,
-      excluded: !expected.scope(machine),
+      excluded: !expected.scope(machine, made),
       failure: failureOf(machine, old),
       waitingFor: waitOf(machine, old) ?? late,
       supersededBy: release === 'later' ? (machine.releaseVersion ?? '?') : undefined,

@@ -68,8 +68,11 @@ function headOf(wrong: readonly CheckedMachine[], machines: readonly CheckedMach
   if (unknown.length === wrong.length && unreachable === wrong.length)
     return `Could not verify ${counted(unreachable, 'machine')} on unreachable hosts`;
   const all = counted(machines.length, 'machine');
-  if (unknown.length === wrong.length) return `Could not verify ${unknown.length} of ${all}`;
-  const others = wrong.filter(({ runsImage }) => !runsImage).length;
+  const others = wrong.filter((machine) => !machine.runsImage && machine.unknown === undefined).length;
+  const failed = wrong.some(
+    ({ failure, supersededBy }) => failure !== undefined || supersededBy !== undefined,
+  );
+  if (unknown.length > 0 && others === 0 && !failed) return `Could not verify ${unknown.length} of ${all}`;
   const count = others > 0 ? others : wrong.length;
   const verb = others > 0 ? (count === 1 ? 'does' : 'do') : count === 1 ? 'is' : 'are';
   return `${count} of ${all} ${verb} ${others > 0 ? 'not run the image' : 'not well'}`;
@@ -132,14 +135,21 @@ function remedy(
       fix: 'see what flyctl says above, and the `flags` of this step: a flag that builds, plans or exports only deploys nothing.',
     };
   }
-  if (some(({ failure }) => failure !== undefined)) {
+  // Of what runs another image the image is what is wrong.
+  const fails = ({ runsImage, failure }: CheckedMachine) => runsImage && failure !== undefined;
+  if (some(fails)) {
     return {
       code: 'machines-unhealthy',
       fix: `${seeMachine}: the image is there, and its process does not stay up or does not pass its checks.`,
     };
   }
-  if (wrong.every(({ unknown }) => unknown !== undefined)) return unknownRemedy(wrong);
-  if (some(({ waitingFor }) => waitingFor?.kind === 'state' || waitingFor?.kind === 'check')) {
+  // That others are not there yet is no reason: what is not known has ended the wait.
+  const unknown = wrong.filter((machine) => machine.unknown !== undefined);
+  if (unknown.length > 0 && wrong.every((machine) => machine.runsImage || unknown.includes(machine)))
+    return unknownRemedy(unknown);
+  const waits = ({ runsImage, waitingFor }: CheckedMachine) =>
+    runsImage && (waitingFor?.kind === 'state' || waitingFor?.kind === 'check');
+  if (some(waits)) {
     return {
       code: 'machines-unhealthy',
       fix: `${seeMachine}: the image is there, and its process does not stay up or does not pass its checks.`,

@@ -1,7 +1,7 @@
 import pMap from 'p-map';
 import type { FlyApi } from '../fly/api.ts';
 import type { Machine } from '../fly/machine.ts';
-import { countMachines, type MachineList, readMachineList, readOneMachine } from '../fly/machines.ts';
+import { type MachineList, readApp, readMachineList, readOneMachine } from '../fly/machines.ts';
 import type { Clock } from '../lib/clock.ts';
 
 /** The app's machines at one moment, as far as Fly.io shows them. */
@@ -9,13 +9,19 @@ export interface Baseline {
   readonly list: MachineList;
   /** `machine_count` of the app; undefined where it is not known. */
   readonly count: number | undefined;
+  /** When the list was read, in milliseconds since 1970, on this runner's clock. */
+  readonly at: number;
 }
 
 /** An app of which nothing is known. */
 export const emptyBaseline: Baseline = {
   list: { machines: [], unmanaged: [], length: 0, alive: 0, date: undefined },
   count: undefined,
+  at: Number.NEGATIVE_INFINITY,
 };
+
+/** Whether the app counts no more machines than the list has: where it does, some may be missing. */
+export const isWhole = ({ list, count }: Baseline): boolean => count === undefined || count <= list.length;
 
 /** One check of the app's machines. */
 export interface Observation {
@@ -37,10 +43,11 @@ export type Incomplete =
 const [tries, pause] = [3, 1000];
 
 /** Reads the machines and how many the app has, right before something is changed. @throws UserError when Fly.io refuses. */
-export async function readBaseline(api: FlyApi): Promise<Baseline> {
+export async function readBaseline(api: FlyApi, clock: Clock): Promise<Baseline> {
+  const at = clock.now();
   const list = await readMachineList(api);
-  const count = await countMachines(api);
-  return { list, count: typeof count === 'number' ? count : undefined };
+  const app = await readApp(api);
+  return { list, count: app?.machineCount, at };
 }
 
 /**
@@ -83,12 +90,13 @@ export class Observer {
   /** Those of the ids that are still there, or of which that is not known. */
   async #lost(ids: readonly string[]): Promise<string[]> {
     const lost: string[] = [];
-    let app: number | 'missing' | undefined;
+    let app: Promise<unknown> | undefined;
     for (const id of ids) {
       const found = await readOneMachine(this.#api, id);
       // An id that Fly.io does not know counts as destroyed as long as it knows the app.
-      if (found === 'missing') app ??= await countMachines(this.#api);
-      if (found === 'destroyed' || (found === 'missing' && typeof app === 'number')) this.#known.delete(id);
+      if (found === 'missing') app ??= readApp(this.#api);
+      const gone = found === 'destroyed' || (found === 'missing' && (await app) !== undefined);
+      if (gone) this.#known.delete(id);
       else lost.push(id);
     }
     return lost;
@@ -97,8 +105,8 @@ export class Observer {
   /** Does the app count more machines beyond the list than before the deploy? */
   async #fewer(list: MachineList): Promise<Incomplete | undefined> {
     const { list: old, count: before } = this.#before;
-    const count = before === undefined ? undefined : await countMachines(this.#api);
-    if (before === undefined || typeof count !== 'number') return undefined;
+    const count = before === undefined ? undefined : (await readApp(this.#api))?.machineCount;
+    if (before === undefined || count === undefined) return undefined;
     // Whether destroyed machines are counted is not documented, so both readings must agree.
     const missing = Math.min(
       count - list.length - (before - old.length),

@@ -1,7 +1,10 @@
 import type { Machine } from '../fly/machine.ts';
 
-/** Which machines a deploy is for. */
-export type Scope = (machine: Machine) => boolean;
+/** Which machines a deploy is for. @param made whether the deploy itself made the machine: no flag can name its id. */
+export type Scope = (machine: Machine, made?: boolean) => boolean;
+
+/** Other names of these flags (flyctl, internal/command/deploy/deploy.go, "Aliases"). */
+const aliases: Record<string, string> = { '--only-regions': '--regions' };
 
 /** flyctl's flags that leave machines out (flyctl, internal/command/deploy/deploy.go), and what of a machine they name. */
 const narrowing: Record<string, { readonly of: (machine: Machine) => string; readonly keeps: boolean }> = {
@@ -19,16 +22,18 @@ const narrowing: Record<string, { readonly of: (machine: Machine) => string; rea
 export function scopeOf(flags: readonly string[]): Scope {
   const named = new Map<string, Set<string>>();
   for (const [n, flag] of flags.entries()) {
-    const [name = '', ...rest] = flag.split('=');
+    const [given = '', ...rest] = flag.split('=');
+    const name = aliases[given] ?? given;
     if (!(name in narrowing)) continue;
     const value = rest.length > 0 ? rest.join('=') : (flags[n + 1] ?? '');
     const values = named.get(name) ?? new Set();
     for (const each of value.split(',')) if (each.trim() !== '') values.add(each.trim());
     named.set(name, values);
   }
-  return (machine) =>
+  return (machine, made = false) =>
     [...named].every(([name, values]) => {
       const rule = narrowing[name];
-      return rule === undefined || values.size === 0 || values.has(rule.of(machine)) === rule.keeps;
+      if (rule === undefined || values.size === 0 || (made && name === '--only-machines')) return true;
+      return values.has(rule.of(machine)) === rule.keeps;
     });
 }

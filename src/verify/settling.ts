@@ -36,18 +36,20 @@ export interface CheckTime {
  * Follows each machine from the first check that finds it healthy until it has settled. flyd reverts a machine some 3 to 10
  * seconds after it looked fine (superfly/flyctl#4921), so the settle time counts from when the machine got its version, on
  * Fly.io's clock: in a rolling deploy most machines have settled before flyctl ends. What this runner has watched itself
- * counts in any case, so that no clock makes the wait longer than the settle time.
+ * counts in any case, so that no clock makes the wait longer than the settle time; and no version is older than the deploy.
  */
 export class Settlement {
   readonly #settleTime: number;
   readonly #before: ReadonlyMap<string, Machine>;
+  readonly #beforeAt: number;
   readonly #followed = new Map<string, Followed>();
   #checks = 0;
 
-  /** @param before the machines before the deploy. */
-  constructor(settleTime: number, before: readonly Machine[]) {
+  /** @param before the machines before the deploy; @param beforeAt when they were read, on this runner's clock. */
+  constructor(settleTime: number, before: readonly Machine[], beforeAt = Number.NEGATIVE_INFINITY) {
     this.#settleTime = settleTime;
     this.#before = new Map(before.map((machine) => [machine.id, machine]));
+    this.#beforeAt = beforeAt;
   }
 
   /** Takes a check of the machines. @returns them; those that got another version since they were healthy have failed. */
@@ -86,7 +88,9 @@ export class Settlement {
       const followed = this.#followed.get(machine.id);
       if (followed === undefined) continue;
       const { at, since } = followed;
-      const age = Math.max(now - at, since === undefined || date === undefined ? 0 : date - since);
+      const told = since === undefined || date === undefined ? 0 : date - since;
+      // A wrong date, or an event of a clock that is behind, does not make a version older than the deploy.
+      const age = Math.max(now - at, Math.min(told, now - this.#beforeAt));
       const left = Math.max(0, this.#settleTime - age);
       if (most === undefined || left > most.left) most = { machine, left, age };
     }

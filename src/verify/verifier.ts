@@ -10,7 +10,7 @@ import { shortSha } from '../registry/tag-template.ts';
 import type { Runtime } from '../runtime.ts';
 import { type CheckedMachine, compare, type Expectation, type ExpectedDigests } from './compare.ts';
 import { fillBody, type HealthCheck, HealthMonitor } from './health.ts';
-import { type Baseline, Observer, readBaseline } from './observe.ts';
+import { type Baseline, type Observation, Observer, readBaseline } from './observe.ts';
 import { type Scope, scopeOf } from './scope.ts';
 import { type Watched, watch } from './watch.ts';
 
@@ -31,6 +31,7 @@ export class Verifier {
   readonly #image: Target;
   readonly #body: string | undefined;
   #seen: readonly CheckedMachine[] | undefined;
+  #observer: Observer | undefined;
 
   /** @throws UserError when `health-body` names a commit and neither the event nor the image does. */
   constructor(deps: VerifierDeps, inputs: VerifierInputs, api: FlyApi, image: Target) {
@@ -53,7 +54,19 @@ export class Verifier {
 
   /** Reads the machines right before something is deployed. @throws UserError when Fly.io refuses. */
   baseline(): Promise<Baseline> {
-    return readBaseline(this.#api);
+    return readBaseline(this.#api, this.#deps.clock);
+  }
+
+  /**
+   * Checks which machines there are. All checks of a run are by one observer: no machine that it has seen once is forgotten,
+   * whatever a list before another deploy leaves out.
+   *
+   * @param before the app right before the first deploy. @throws UserError when Fly.io refuses.
+   */
+  observe(before: Baseline): Promise<Observation> {
+    const concerns = (machine: Machine) => this.scope(machine, true);
+    this.#observer ??= new Observer({ ...this.#deps, api: this.#api }, before, concerns);
+    return this.#observer.observe();
   }
 
   /** Compares machines with the image. @param before the machines before the deploy; undefined where there was none. */
@@ -95,13 +108,12 @@ export class Verifier {
 
   #watch(before: Baseline, expected: Expectation, health: HealthMonitor | undefined): Promise<Watched> {
     const { settleTime, healthTimeout } = this.#inputs;
-    const observer = new Observer({ ...this.#deps, api: this.#api }, before, this.scope);
     return watch(
-      expected,
+      { ...expected, beforeAt: before.at },
       { settleTime, healthTimeout },
       {
         ...this.#deps,
-        observe: () => observer.observe(),
+        observe: () => this.observe(before),
         seen: (machines) => {
           this.#seen = machines;
         },

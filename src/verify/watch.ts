@@ -47,6 +47,8 @@ const betweenChecks = 1500;
 const whileSettling = 3000;
 /** A machine that is just on its way when the others have settled has so long to arrive. */
 const lastArrival = 15_000;
+/** A machine that does not run the image after flyctl has this long at most, however long the settle time is. */
+const longestArrival = 60_000;
 
 /** One check, compared. */
 interface Check {
@@ -61,20 +63,21 @@ interface Check {
  * checking, and asking the app, until each has settled. Nothing counts that was not so in the last check, and nothing comes
  * after that.
  *
- * A machine that does not run it at first has the settle time to get there. What does not pass by itself, such as a revert or
- * a process that failed, ends the wait at once.
+ * A machine that does not run it at first has the settle time to get there, a minute at most. What does not pass by itself,
+ * such as a revert or a process that failed, ends the wait at once.
  *
  * @throws UserError that names each machine that is not healthy, its region and both digests.
  */
 export async function watch(expected: Expectation, patience: Patience, deps: WatchDeps): Promise<Watched> {
   const { clock, log, health } = deps;
   const { settleTime, healthTimeout } = patience;
-  const settlement = new Settlement(settleTime, expected.before ?? []);
+  const settlement = new Settlement(settleTime, expected.before ?? [], expected.beforeAt);
   const begin = clock.now();
   const check = checker(expected, settlement, deps, healthTimeout);
 
   /** Until all of them are healthy for the first time, as long as that may come. */
-  let limit = settleTime;
+  const arrival = Math.min(settleTime, longestArrival);
+  let limit = arrival;
   let standing = '';
   const arriving = { what: 'the machines', limit: () => limit, how: () => standing };
   let last = await waiting(arriving, deps, async () => {
@@ -84,7 +87,7 @@ export async function watch(expected: Expectation, patience: Patience, deps: Wat
       if (isComplete(now)) return now;
       // All run it in this release, and a check does not pass yet: that has the time of health, not of settling.
       const running = now.managed.length > 0 && now.managed.every(isRunning);
-      limit = running ? Math.max(settleTime, healthTimeout) : settleTime;
+      limit = running ? Math.max(arrival, healthTimeout) : arrival;
       // A list that cannot be all of it is asked for once more in any case.
       if (now.incomplete !== undefined) limit = Math.max(limit, 2 * betweenChecks);
       const late = clock.now() - begin + betweenChecks > limit;
@@ -107,7 +110,7 @@ export async function watch(expected: Expectation, patience: Patience, deps: Wat
     how: () => [standing, health?.words, `${formatDuration(left())} left`].filter(Boolean).join(', '),
   };
   last = await waiting(settling, deps, async () => {
-    let overdue: number | undefined;
+    let [unwell, overdue]: (number | undefined)[] = [];
     for (;;) {
       const pause = settleTime === 0 ? 0 : Math.max(betweenChecks, Math.min(whileSettling, left()));
       // An app that is asked again without a pause would be asked in a tight loop.
@@ -120,6 +123,8 @@ export async function watch(expected: Expectation, patience: Patience, deps: Wat
       if (last.managed.some(isHopeless)) throw failureOf(last, expected, when);
       const over = settlement.isOver(last.managed, last.time);
       if (!isComplete(last)) {
+        unwell ??= clock.now();
+        if (clock.now() - unwell >= Math.max(arrival, healthTimeout)) throw failureOf(last, expected, when);
         if (left() > 0) continue;
         // What was asked for again is believed when it stays so.
         overdue ??= clock.now();
@@ -127,7 +132,7 @@ export async function watch(expected: Expectation, patience: Patience, deps: Wat
         if (clock.now() - overdue + betweenChecks > patient) throw failureOf(last, expected, when);
         continue;
       }
-      overdue = undefined;
+      [unwell, overdue] = [undefined, undefined];
       if (!over) continue;
       if (health === undefined || health.isRight) return last;
       const unreachable = health.unreachable(passChecks(last.managed));
