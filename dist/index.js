@@ -61454,8 +61454,9 @@ const destroyLine = (app, ids) => `fly machine destroy --force -a ${app} ${ids.f
  * right before the deploy already.
  *
  * What the machine's own metadata says decides (`fly_release_id`, `fly_release_version`; flyctl, machines_launchinput.go).
- * A machine without it is of this deploy if it has a new version of itself: another `instance_id`, or where that is not
- * reported a new digest or a new `update` or `launch` event.
+ * Where the deploy's release is known, a machine without it is not of this deploy: flyctl writes it to every machine that it
+ * updates. Where it is not, a machine without it is of this deploy if it has a new version of itself: another `instance_id`,
+ * or where that is not reported a new digest or a new `update` or `launch` event.
  *
  * @param before the machine before the deploy; undefined for one that is new.
  * @param made the deploy's own release, undefined where it is not known.
@@ -61472,6 +61473,8 @@ function releaseStateOf(machine, before, made, fleet) {
     }
     if (ids !== undefined)
         return ids ? 'this' : 'earlier';
+    if (made !== undefined && shown === undefined)
+        return 'earlier';
     const newest = newestOf(fleet);
     if (shown !== undefined && newest !== undefined)
         return shown > newest ? 'this' : 'earlier';
@@ -61482,7 +61485,7 @@ function releaseStateOf(machine, before, made, fleet) {
  * machine of a still newer one is another deploy's.
  */
 function inferRelease(group, machines, before) {
-    const newest = newestOf(before);
+    const newest = newestOf(before) ?? (before.length === 0 ? undefined : 0);
     if (newest === undefined)
         return undefined;
     const newer = machines
