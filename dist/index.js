@@ -52847,9 +52847,15 @@ const emptyBaseline = {
 const [tries, pause] = [3, 1000];
 /** Reads the machines and how many the app has, right before something is changed. @throws UserError when Fly.io refuses. */
 async function readBaseline(api) {
-    const list = await readMachineList(api);
-    const count = await countMachines(api);
-    return { list, count: typeof count === 'number' ? count : undefined };
+    const read = async () => {
+        const list = await readMachineList(api);
+        const count = await countMachines(api);
+        return { list, count: typeof count === 'number' ? count : undefined };
+    };
+    const first = await read();
+    const { count, list } = first;
+    // A machine that was destroyed between the two answers would be missing in every list after.
+    return count === undefined || count === list.length || count === list.alive ? first : read();
 }
 /**
  * Checks the machines of an app again and again, and does not believe a list alone: Fly.io has answered 200 with none of them
@@ -52874,13 +52880,15 @@ class Observer {
     /** @throws UserError when Fly.io refuses, or its answer is no list. */
     async observe() {
         const list = await readMachineList(this.#api);
+        // What is asked for by its id comes later: the list is no newer than this.
+        const at = this.#clock.now();
         const listed = new Set(list.machines.map(({ id }) => id));
         const lost = await this.#lost([...this.#known].filter((id) => !listed.has(id)));
         for (const id of listed)
             this.#known.add(id);
         const incomplete = lost.length > 0 ? { kind: 'lost', ids: lost } : await this.#fewer(list);
         const machines = await pMap(list.machines, (machine) => this.#withDigest(machine), { concurrency: 8 });
-        return { machines, incomplete, date: list.date };
+        return { machines, incomplete, at, date: list.date };
     }
     /** Those of the ids that are still there, or of which that is not known. */
     async #lost(ids) {
@@ -60306,8 +60314,8 @@ function checker(expected, settlement, { observe, clock, log, seen }, patience) 
         const begin = clock.now();
         for (;;) {
             try {
-                const { machines, incomplete, date } = await observe();
-                const time = { now: clock.now(), date };
+                const { machines, incomplete, at, date } = await observe();
+                const time = { now: at, date };
                 const all = settlement.take((0,compare/* compare */.UD)(machines, expected), time);
                 seen(all);
                 const { words } = (0,compare/* standingOf */.YP)(all);
