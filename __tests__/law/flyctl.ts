@@ -86,7 +86,9 @@ export async function runFlyctl(
     const config = {
       ...old,
       image,
-      ...(containers && { containers: containers.map((each, n) => (n === 0 ? { ...each, image } : each)) }),
+      ...(containers && {
+        containers: containers.map((each) => (each.name === 'app' ? { ...each, image } : each)),
+      }),
       metadata: { ...old.metadata, fly_release_id: id, fly_release_version: String(version) },
     };
     const { region, state } = machine;

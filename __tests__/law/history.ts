@@ -20,7 +20,7 @@ export interface FleetMachine {
   /** `bare`: of no release, as the API makes it. `unmanaged`: no deploy touches it. */
   readonly kind: 'released' | 'bare' | 'unmanaged';
   readonly startsLater: 'standbys' | 'schedule' | 'skip_launch' | undefined;
-  /** Names of its containers; the first runs the image. */
+  /** Names of its containers: flyctl updates the one that is called `app`, the others keep their images. */
   readonly containers: readonly string[];
   readonly keepsRootfs: boolean;
 }
@@ -100,7 +100,7 @@ const machine: fc.Arbitrary<FleetMachine> = fc
     state: mostly<FleetMachine['state']>('started', 6, fc.constantFrom('stopped', 'suspended', 'created')),
     kind: mostly<FleetMachine['kind']>('released', 10, fc.constantFrom('bare', 'unmanaged')),
     startsLater: fc.constantFrom('standbys' as const, 'schedule' as const, 'skip_launch' as const),
-    containers: mostly<readonly string[]>([], 12, fc.constantFrom(['app'], ['app', 'proxy'])),
+    containers: mostly<readonly string[]>([], 12, fc.constantFrom(['app'], ['app', 'proxy'], ['legacy'])),
     keepsRootfs: rarely(12),
   })
   .map((each) => ({
@@ -190,7 +190,15 @@ const lastingOnMachines = (name: FaultName): fc.Arbitrary<Change> =>
     .tuple(places, soon, fc.oneof(ms(0, 1800), ms(0, 8000), ms(0, 200_000)))
     .map(([machines, at, lasts]) => add({ name, since: 'end', machines, at, lasts }));
 
-const busyStatus = fc.constantFrom<NonNullable<NamedFault['status']>[]>(408, 429, 500, 502, 503, 504, 'reset');
+const busyStatus = fc.constantFrom<NonNullable<NamedFault['status']>[]>(
+  408,
+  429,
+  500,
+  502,
+  503,
+  504,
+  'reset',
+);
 
 /** One way in which a history may differ, by the feature that it brings. */
 const changes: Record<Feature, fc.Arbitrary<Change>> = {
@@ -271,13 +279,14 @@ const changes: Record<Feature, fc.Arbitrary<Change>> = {
     flyctl: { ...history.flyctl, kind },
   })),
   containers: fc
-    .tuple(fc.constantFrom('tag' as const, 'digest' as const), fc.boolean())
-    .map(([by, several]) => (history) => ({
+    .tuple(
+      fc.constantFrom('tag' as const, 'digest' as const),
+      fc.constantFrom(['app'], ['app', 'proxy'], ['legacy']),
+    )
+    .map(([by, containers]) => (history) => ({
       ...history,
       by,
-      fleet: history.fleet.map((each, n) =>
-        n === 0 ? { ...each, containers: several ? ['app', 'proxy'] : ['app'] } : each,
-      ),
+      fleet: history.fleet.map((each, n) => (n === 0 ? { ...each, containers } : each)),
     })),
   'persist-rootfs': fc.constant((history) => ({
     ...history,

@@ -16,6 +16,9 @@ import type { Ending } from './world.ts';
 /** Faults that a step has to live with, whatever their time. */
 const always: readonly FaultName[] = ['autostop', 'autostart', 'suspend', 'temporary-machine', 'no-room'];
 
+/** The longest that a calm history is watched beyond its settle time: for what is waited for, in milliseconds. */
+const patience = 45_000;
+
 /** Whether nothing in the history may fail the step. */
 export function mustSucceed(history: History): boolean {
   const { fleet, flyctl, faults, by, staleTag, unhealthy } = history;
@@ -25,7 +28,10 @@ export function mustSucceed(history: History): boolean {
     managed.length > 0 &&
     flyctl.kind === 'ok' &&
     (unhealthy === undefined || unhealthy === 'never') &&
-    (by === 'digest' || managed.every(({ containers }) => containers.length === 0)) &&
+    // A container is verified by the digest in its reference, which a deploy or an autoscaler by tag leaves out.
+    (managed.every(({ containers }) => containers.length === 0) ||
+      (by === 'digest' && faults.every(({ name }) => name !== 'scale-up'))) &&
+    managed.every(({ containers }) => !containers.includes('legacy')) &&
     // Two that are waited for at once, or one beside a second deploy, may take longer than one.
     waits.length <= (staleTag ? 0 : 1) &&
     waits.every((fault) => passes(fault, history, managed.length)) &&
@@ -103,7 +109,18 @@ const codes: Partial<Record<FaultName, readonly string[]>> = {
 
 /** Why the end of a history is wrong; undefined where it is as it must be. */
 export function objection(history: History, ending: Ending): string | undefined {
-  const { success, code = '', witness, exits, outputs, errors, isBack, watched } = ending;
+  const {
+    success,
+    code = '',
+    witness,
+    exits,
+    outputs,
+    errors,
+    warnings,
+    isBack,
+    watched,
+    wrongAfter,
+  } = ending;
   const { wrong, unsettled } = witness;
   if (errors.length !== (success ? 0 : 1)) return `it has ${errors.length} errors`;
   if (outputs['verified'] !== String(success)) return `the output verified is ${outputs['verified']}`;
@@ -111,14 +128,24 @@ export function objection(history: History, ending: Ending): string | undefined 
   if (success) {
     if (exits.some((status) => status !== 0)) return 'it succeeded after flyctl had failed';
     if (wrong !== undefined) return `it succeeded, and ${wrong}`;
-    return unsettled.length > 0 ? `it succeeded before ${unsettled} had settled` : undefined;
+    if (unsettled.length > 0) return `it succeeded before ${unsettled} had settled`;
+    const keeps = history.fleet.some((machine) => machine.keepsRootfs && isSelected(machine, history));
+    // Of one that was destroyed, or added, no warning is asked for.
+    const steady = history.faults.every(({ name }) => !['destroy', 'scale-up'].includes(name));
+    if (steady && warnings.some((text) => text.includes('persist_rootfs')) !== keeps)
+      return `${keeps ? 'nothing warns' : 'something warns'} of a root file system that outlives updates`;
+    const late = watched - history.settleSeconds * 1000;
+    return mustSucceed(history) && late > patience ? `it succeeded ${late} ms after it could` : undefined;
   }
   if (mustSucceed(history)) return `it failed with ${code}, and nothing was amiss`;
   if (wrong !== undefined || exits.some((status) => status !== 0)) return undefined;
+  // What is asked for by its id is newer than the list.
+  if (wrongAfter !== undefined) return undefined;
   // The list of a rollback is about what ran before.
-  if (exits.length > (history.staleTag ? 2 : 1)) return undefined;
+  if (history.rollback && exits.length > 1) return undefined;
   const allowed = [
     ...history.faults.flatMap(({ name }) => codes[name] ?? []),
+    ...(history.flyctl.prints ? [] : ['machines-superseded']),
     ...(history.unhealthy === undefined ? [] : ['health-failed', 'health-unreachable']),
     ...(history.fleet.some(({ containers }) => containers.length > 0) ? ['containers-unverifiable'] : []),
   ];

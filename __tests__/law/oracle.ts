@@ -1,7 +1,7 @@
 import type { Platform } from '../../sandbox/fly/platform.ts';
-import type { App, Machine, Release } from '../../sandbox/fly/types.ts';
+import type { App, Machine } from '../../sandbox/fly/types.ts';
 import type { History } from './history.ts';
-import { digestsOf } from './images.ts';
+import { digestsOf, tags } from './images.ts';
 
 /*
  * The law, as the simulated platform itself knows it.
@@ -10,12 +10,14 @@ import { digestsOf } from './images.ts';
  * keeps running it. The end is the last answer with a list of machines: nothing that the step does comes after it. Of each
  * managed machine that any answer has shown since the step began, the platform's own record must say:
  *
- * - its version was made from the meant image, and carries the last release that this step's flyctl made;
+ * - its version was made from the meant image (of a machine with containers, one of them), and carries the last release that
+ *   this step's flyctl made;
  * - its process has not failed in this version, its checks pass if it is started, and its state is one in which it may stay;
  * - it is the same version that the first list showed in which all this was so;
  * - its version is as old as the settle time asks, on the platform's clock.
  *
- * A machine that no answer has ever shown, from the first list on, cannot be known to exist: it is left out.
+ * A machine that no answer has ever shown, from the first list on, cannot be known to exist: it is left out. And a flyctl that
+ * prints no release leaves open which of two releases it made: the first one of another deploy counts too.
  */
 
 /** What the platform recorded of one app while the step ran. */
@@ -36,26 +38,46 @@ export class Witness {
     this.#history = history;
   }
 
+  /** flyctl has ended: what was listed before is about another deploy. */
+  deployed(): void {
+    this.#verified.clear();
+  }
+
   /** The platform has answered the action with a list of these machines. */
   readonly listed = (app: App, ids: readonly string[]): void => {
     for (const id of ids) this.#shown.add(id);
-    const [release, at] = [ownRelease(app), this.#platform.clock.now()];
-    const known = this.#managed(app).filter(({ id }) => this.#shown.has(id));
-    const wrong: string[] = [];
-    for (const machine of known) {
-      const amiss = this.#amiss(app, machine, release);
-      const first = this.#verified.get(machine.id);
-      if (amiss !== undefined) wrong.push(`${machine.id} ${amiss}`);
-      else if (first !== undefined && first !== machine.instance_id) wrong.push(`${machine.id} has changed`);
-      else if (ids.includes(machine.id)) this.#verified.set(machine.id, machine.instance_id);
-    }
-    if (known.length === 0) wrong.push('there is no machine');
+    const at = this.#platform.clock.now();
     const { settleSeconds } = this.#history;
-    const unsettled = known.filter(
+    const unsettled = this.#known(app).filter(
       (machine) => at - this.#platform.vitalsOf(machine).since < settleSeconds * 1000,
     );
-    this.#lists.push({ at, wrong: wrong[0], unsettled: unsettled.map(({ id }) => id) });
+    const wrong = this.wrongNow(app);
+    this.#lists.push({ at, wrong, unsettled: unsettled.map(({ id }) => id) });
+    const releases = this.#releases(app);
+    for (const machine of this.#known(app)) {
+      if (!ids.includes(machine.id) || this.#verified.has(machine.id)) continue;
+      if (this.#amiss(app, machine, releases) === undefined)
+        this.#verified.set(machine.id, machine.instance_id);
+    }
   };
+
+  /** Why not every machine runs the image at this moment; undefined where each does. */
+  wrongNow(app: App): string | undefined {
+    const releases = this.#releases(app);
+    const known = this.#known(app);
+    for (const machine of known) {
+      const amiss = this.#amiss(app, machine, releases);
+      if (amiss !== undefined) return `${machine.id} ${amiss}`;
+      const first = this.#verified.get(machine.id);
+      if (first !== undefined && first !== machine.instance_id) return `${machine.id} has changed`;
+    }
+    return known.length === 0 ? 'there is no machine' : undefined;
+  }
+
+  /** The managed machines that an answer has shown. */
+  #known(app: App): Machine[] {
+    return this.#managed(app).filter(({ id }) => this.#shown.has(id));
+  }
 
   /** When the action got its last list. */
   get end(): number | undefined {
@@ -91,12 +113,28 @@ export class Witness {
     });
   }
 
-  #amiss(app: App, machine: Machine, release: Release | undefined): string | undefined {
+  /** Ids of the releases that may be this step's. */
+  #releases({ releases }: App): string[] {
+    const { kind, prints } = this.#history.flyctl;
+    const own = releases.findLast(({ another }) => another === undefined);
+    const other = releases.find(({ another }) => another === true);
+    const open = !prints || kind === 'nothing';
+    return [own, open ? other : undefined].flatMap((each) => each?.id ?? []);
+  }
+
+  #amiss(app: App, machine: Machine, releases: readonly string[]): string | undefined {
     const { config, image_ref, state } = machine;
     const { broken } = this.#platform.vitalsOf(machine);
-    if (!digestsOf(this.#history.image).includes(image_ref.digest)) return `runs ${image_ref.digest}`;
-    if (release === undefined || config.metadata['fly_release_id'] !== release.id)
-      return 'is of another release';
+    const digests = digestsOf(this.#history.image);
+    const containers = (config['containers'] ?? []) as { image: string }[];
+    if (containers.length === 0 && !digests.includes(image_ref.digest)) return `runs ${image_ref.digest}`;
+    const names = [
+      ...digests.map((digest) => `@${digest}`),
+      ...(this.#history.staleTag ? [] : [`:${tags.meant}`]),
+    ];
+    const runs = containers.some(({ image }) => names.some((name) => image.endsWith(name)));
+    if (containers.length > 0 && !runs) return `runs ${containers[0]?.image}`;
+    if (!releases.includes(config.metadata['fly_release_id'] ?? '')) return 'is of another release';
     if (broken) return 'is broken';
     const place = app.machines.indexOf(machine);
     if (state === 'started' && app.faults.active('critical-check', place, app.machines.length) !== undefined)
@@ -108,6 +146,3 @@ export class Witness {
 
 const startsLater = (config: Machine['config']): boolean =>
   config['standbys'] !== undefined || config['schedule'] !== undefined || config['skip_launch'] === true;
-
-const ownRelease = ({ releases }: App): Release | undefined =>
-  releases.findLast(({ another }) => another === undefined);

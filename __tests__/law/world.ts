@@ -22,6 +22,8 @@ export interface Ending {
   readonly errors: readonly string[];
   readonly warnings: readonly string[];
   readonly witness: Witness;
+  /** Why not every machine ran the image when the step was over; undefined where each did. */
+  readonly wrongAfter: string | undefined;
   /** flyctl's exits, in their order. */
   readonly exits: readonly (number | undefined)[];
   /** Whether every machine runs what ran before. */
@@ -38,13 +40,21 @@ export async function play(history: History): Promise<Ending> {
   const clock = new VirtualClock(begin);
   const images = flyImages(history);
   let witness: Witness | undefined;
+  let broken: unknown;
   const fly = inProcessFly({
     clock,
     token,
     latency,
     images,
     dated: history.dated,
-    listed: (...list) => witness?.listed(...list),
+    listed: (...list) => {
+      try {
+        witness?.listed(...list);
+      } catch (error) {
+        // Thrown here it would be an answer that does not come.
+        broken = error;
+      }
+    },
   });
   const at = (tag: string) => `ghcr.io/${repository}:${tag}`;
   const before = history.same ? tags.meant : tags.old;
@@ -63,6 +73,7 @@ export async function play(history: History): Promise<Ending> {
     const exit = await runFlyctl(fly, clock, { app, token }, argv, plan);
     exits.push(exit.status);
     ended = clock.now();
+    witness?.deployed();
     return exit;
   };
   const registry = stored[history.image];
@@ -110,6 +121,7 @@ export async function play(history: History): Promise<Ending> {
       },
     }),
   );
+  if (broken !== undefined) throw broken;
   const error = errorOf(outcome);
   const code = (error as { code?: string } | undefined)?.code ?? error?.message;
   const success = exitCodeOf(outcome) === 0;
@@ -122,6 +134,7 @@ export async function play(history: History): Promise<Ending> {
     errors,
     warnings,
     witness,
+    wrongAfter: witness.wrongNow(state),
     exits,
     isBack,
     watched: (witness.end ?? begin) - ended,

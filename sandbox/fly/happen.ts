@@ -99,12 +99,14 @@ async function scaleUp(platform: Platform, app: App, { image }: NamedFault): Pro
   await platform.create(app, config, template.region, false);
 }
 
-/** The config with another image, which its first container runs where it has any. */
+/** The config with another image, which its container `app` runs where it has one. */
 function withImage(config: MachineConfig, image = config.image): MachineConfig {
-  const { containers } = config as { containers?: { image: string }[] };
+  const { containers } = config as { containers?: { name: string; image: string }[] };
   return {
     ...structuredClone(config),
     image,
-    ...(containers && { containers: containers.map((each, n) => (n === 0 ? { ...each, image } : each)) }),
+    ...(containers && {
+      containers: containers.map((each) => (each.name === 'app' ? { ...each, image } : each)),
+    }),
   };
 }

@@ -54,6 +54,12 @@ export class Platform {
     return image;
   }
 
+  /** Finds an image as a machine of the app gets it. */
+  #pull({ behavior: { staleTag } }: App, image: string): Promise<FoundImage | undefined> {
+    const isStale = staleTag !== undefined && [staleTag.image].flat().includes(image);
+    return this.find(isStale ? staleTag.as : image);
+  }
+
   async createApp(name: string, machines: readonly NewMachine[]): Promise<App> {
     const app: App = {
       name,
@@ -73,7 +79,7 @@ export class Platform {
 
   async newMachine(machine: NewMachine, app: App): Promise<Machine> {
     const { image = noImage } = machine;
-    const found = image === noImage ? undefined : await this.find(image);
+    const found = image === noImage ? undefined : await this.#pull(app, image);
     if (image !== noImage && found === undefined) throw new Error(`no image ${image}`);
     const ref = imageRef(found, app.behavior);
     const made = makeMachine(machine, app.machines.length + app.destroyed.length + 1, ref, this.clock.now());
@@ -99,9 +105,7 @@ export class Platform {
     config: MachineConfig,
     skipLaunch: boolean,
   ): Promise<Machine | undefined> {
-    const { staleTag } = app.behavior;
-    const isStale = staleTag !== undefined && [staleTag.image].flat().includes(config.image);
-    const found = await this.find(isStale ? staleTag.as : config.image);
+    const found = await this.#pull(app, config.image);
     if (found === undefined) return undefined;
     const index = app.machines.indexOf(machine);
     if (app.faults.active('ignored-update', index, app.machines.length) !== undefined) return machine;
