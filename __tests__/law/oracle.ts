@@ -1,3 +1,4 @@
+import type { FaultName } from '../../sandbox/fly/faults.ts';
 import type { Platform } from '../../sandbox/fly/platform.ts';
 import type { App, Machine } from '../../sandbox/fly/types.ts';
 import type { History } from './history.ts';
@@ -16,7 +17,8 @@ import { digestsOf, tags } from './images.ts';
  * - it is the same version that the first list showed in which all this was so;
  * - its version is as old as the settle time asks, on the platform's clock.
  *
- * A machine that no answer has ever shown, from the first list on, cannot be known to exist: it is left out. And a flyctl that
+ * A machine that no answer has ever shown, from the first list on, cannot be known to exist: it is left out, unless it was
+ * added later and the app's count of its machines was right all the time. And a flyctl that
  * prints no release leaves open which of two releases it made: the first one of another deploy counts too.
  */
 
@@ -25,6 +27,9 @@ export class Witness {
   readonly #platform: Platform;
   readonly #history: History;
   readonly #shown = new Set<string>();
+  /** The machines that were there when the first list was answered. */
+  readonly #first = new Set<string>();
+  readonly #isCounted: boolean;
   /** The version in which each machine was listed first with nothing amiss. */
   readonly #verified = new Map<string, string>();
   readonly #lists: {
@@ -36,6 +41,11 @@ export class Witness {
   constructor(platform: Platform, history: History) {
     this.#platform = platform;
     this.#history = history;
+    const uncounted: readonly FaultName[] = ['wrong-count', 'busy', 'refused'];
+    const lists: readonly FaultName[] = ['partial-list', 'empty-list', 'object-list', 'paged-list'];
+    this.#isCounted = history.faults.every(
+      ({ name, since }) => !uncounted.includes(name) && !(since === 'now' && lists.includes(name)),
+    );
   }
 
   /** flyctl has ended: what was listed before is about another deploy. */
@@ -46,6 +56,7 @@ export class Witness {
   /** The platform has answered the action with a list of these machines. */
   readonly listed = (app: App, ids: readonly string[]): void => {
     for (const id of ids) this.#shown.add(id);
+    if (this.#lists.length === 0) for (const { id } of app.machines) this.#first.add(id);
     const at = this.#platform.clock.now();
     const { settleSeconds } = this.#history;
     const unsettled = this.#known(app).filter(
@@ -74,9 +85,11 @@ export class Witness {
     return known.length === 0 ? 'there is no machine' : undefined;
   }
 
-  /** The managed machines that an answer has shown. */
+  /** The managed machines that an answer has shown, and those that were added since the first, where the count tells. */
   #known(app: App): Machine[] {
-    return this.#managed(app).filter(({ id }) => this.#shown.has(id));
+    return this.#managed(app).filter(
+      ({ id }) => this.#shown.has(id) || (this.#isCounted && !this.#first.has(id)),
+    );
   }
 
   /** When the action got its last list. */
