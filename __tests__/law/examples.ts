@@ -69,6 +69,38 @@ export const examples: readonly Example[] = [
     history: { ...plain, faults: [{ name: 'update', since: 'end', at: 6000, machines: [1] }] },
   },
   {
+    name: 'a machine that was of no release is put back on the same image',
+    check: 2,
+    success: false,
+    code: 'machines-not-updated',
+    history: {
+      ...plain,
+      same: true,
+      fleet: fleet({ kind: 'bare' }, { kind: 'bare' }),
+      faults: [{ name: 'silent-revert', since: 'end', machines: [1] }],
+    },
+  },
+  {
+    name: 'the same, where flyctl prints no release',
+    check: 2,
+    success: false,
+    code: 'machines-not-updated',
+    history: {
+      ...plain,
+      same: true,
+      fleet: fleet({ kind: 'bare' }, { kind: 'bare' }),
+      flyctl: { ...plain.flyctl, prints: false },
+      faults: [{ name: 'silent-revert', since: 'end', machines: [1] }],
+    },
+  },
+  {
+    name: 'a machine is reverted 8 s after it looked fine',
+    check: 3,
+    success: false,
+    code: 'machines-reverted',
+    history: { ...plain, faults: [{ name: 'revert', since: 'end', at: 8000, machines: [1] }] },
+  },
+  {
     name: 'a machine that was added late fails 8 s after its start',
     check: 3,
     success: false,
@@ -79,6 +111,18 @@ export const examples: readonly Example[] = [
         { name: 'scale-up', since: 'end', at: 28_000, image: 'meant' },
         { name: 'crash', since: 'end', at: 36_000, machines: [2] },
       ],
+    },
+  },
+  {
+    name: 'a digest is asked for again while the last machine is about to settle',
+    check: 3,
+    success: true,
+    history: {
+      ...plain,
+      fleet: fleet({}, {}, {}),
+      flyctl: { ...plain.flyctl, takes: 2956 },
+      settleSeconds: 5,
+      faults: [{ name: 'missing-digest', since: 'end', at: 1889, lasts: 2673, machines: [1] }],
     },
   },
   {

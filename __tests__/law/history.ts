@@ -142,7 +142,7 @@ const ms = (min: number, max: number) => fc.integer({ min, max });
 const places = fc.uniqueArray(fc.nat({ max: 4 }), { minLength: 1, maxLength: 2 });
 const since = fc.constantFrom('now' as const, 'end' as const);
 /** Soon after flyctl has ended, before the machines have settled. */
-const soon = ms(0, 12_000);
+const soon = fc.oneof(fc.constant(0), ms(0, 12_000), ms(0, 12_000));
 
 type Change = (history: History) => History;
 const add =
@@ -239,10 +239,13 @@ const changes: Record<Feature, fc.Arbitrary<Change>> = {
   ),
   'no-room': places.map((machines) => add({ name: 'no-room', machines })),
   revert: onMachines('revert'),
-  'silent-revert': fc.tuple(onMachines('silent-revert'), fc.boolean()).map(
-    ([change, same]): Change =>
-      (history) =>
-        change({ ...history, same: same || history.same }),
+  'silent-revert': fc.tuple(onMachines('silent-revert'), fc.boolean(), rarely(3)).map(
+    ([change, same, bare]): Change =>
+      (history) => {
+        const changed = change({ ...history, same: same || history.same });
+        if (!bare) return changed;
+        return { ...changed, fleet: changed.fleet.map((each) => ({ ...each, kind: 'bare' })) };
+      },
   ),
   crash: onMachines('crash'),
   'crash-loop': onMachines('crash-loop'),
@@ -347,7 +350,12 @@ export const history: fc.Arbitrary<History> = fc
     mostly<Change>((each) => each, 6, one(rare)),
   )
   .map(([each, ...all]) => all.reduce((changed, change) => change(changed), each))
-  .map((each) => ({ ...each, flyctl: { ...each.flyctl, at: each.flyctl.at % each.fleet.length } }));
+  .map((each) => {
+    const { fleet, flyctl } = each;
+    // Where nothing carries a release, neither machines nor flyctl, only a new version tells that a machine was updated.
+    const prints = flyctl.prints || fleet.every(({ kind }) => kind !== 'released');
+    return { ...each, flyctl: { ...flyctl, prints, at: flyctl.at % fleet.length } };
+  });
 
 /** A history in which nothing is amiss. */
 export const plain: History = {

@@ -107,8 +107,8 @@ const codes: Partial<Record<FaultName, readonly string[]>> = {
   'critical-check': ['machines-unhealthy'],
 };
 
-/** Why the end of a history is wrong; undefined where it is as it must be. */
-export function objection(history: History, ending: Ending): string | undefined {
+/** @param must whether it must be a success. @returns why the end of a history is wrong; undefined where it is as it must be. */
+export function objection(history: History, ending: Ending, must = mustSucceed(history)): string | undefined {
   const {
     success,
     code = '',
@@ -135,9 +135,9 @@ export function objection(history: History, ending: Ending): string | undefined 
     if (steady && warnings.some((text) => text.includes('persist_rootfs')) !== keeps)
       return `${keeps ? 'nothing warns' : 'something warns'} of a root file system that outlives updates`;
     const late = watched - history.settleSeconds * 1000;
-    return mustSucceed(history) && late > patience ? `it succeeded ${late} ms after it could` : undefined;
+    return must && late > patience ? `it succeeded ${late} ms after it could` : undefined;
   }
-  if (mustSucceed(history)) return `it failed with ${code}, and nothing was amiss`;
+  if (must) return `it failed with ${code}, and nothing was amiss`;
   if (wrong !== undefined || exits.some((status) => status !== 0)) return undefined;
   // What is asked for by its id is newer than the list.
   if (wrongAfter !== undefined) return undefined;

@@ -50,6 +50,8 @@ export interface FlyOptions {
   readonly clock?: PlatformClock;
   readonly startedAgo?: number;
   readonly listed?: NonNullable<PlatformOptions['listed']>;
+  /** Finds images instead of the registries. */
+  readonly find?: PlatformOptions['find'];
 }
 
 /** Answers a request to GraphQL, uiex, or the Machines API. */
