@@ -126,6 +126,17 @@ describe('the app’s own count', () => {
   );
 });
 
+test('a machine that was destroyed between the list and the count before the deploy is not missing after it', async () => {
+  const { api, asked } = fly({
+    '/machines': (nth: number) => (nth === 0 ? [m1, m2] : [m1]),
+    '': { machine_count: 1 },
+  });
+  const before = await readBaseline(api, fakeClock(0));
+  expect([before.list.length, before.count, asked.length]).toEqual([1, 1, 4]);
+  const observer = new Observer({ api, clock: fakeClock(0) }, before, () => true);
+  expect((await observer.observe()).incomplete).toBeUndefined();
+});
+
 describe('a machine without a digest', () => {
   test.each(['unreachable', 'unknown', 'ok'])(
     'is asked for by its id up to three times, a second apart, on a host that is %s',
@@ -152,6 +163,12 @@ describe('a machine without a digest', () => {
     const { asked } = await observe(list(m1, m2), after, (id) => id !== 'm2');
     expect(asked).not.toContain('/machines/m2');
   });
+});
+
+test('an observation has the time of its list, not of what was asked after it', async () => {
+  const after = { ...list(blank('m1', 'ok')), '/machines/m1': blank('m1', 'ok') };
+  const { first, clock } = await observe(list(m1), after);
+  expect([first.at, clock.now()]).toEqual([0, 2000]);
 });
 
 test('an observation has Fly.io’s own time', async () =>

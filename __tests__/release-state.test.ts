@@ -28,6 +28,12 @@ test.each<[string, Partial<Machine>, Release | undefined, ReleaseState]>([
     'no release, and a new version of the machine',
     { releaseId: undefined, releaseVersion: undefined, instanceId: 'i2' },
     made,
+    'earlier',
+  ],
+  [
+    'no release, and a new version of the machine, where flyctl named none',
+    { releaseId: undefined, releaseVersion: undefined, instanceId: 'i2' },
+    undefined,
     'this',
   ],
   [
@@ -46,8 +52,12 @@ test.each<[string, Partial<Machine>, Release | undefined, ReleaseState]>([
   expect(releaseStateOf({ ...before, ...changes }, before, release, [before])).toBe(state),
 );
 
-test('a machine that is new, without a release, is of this deploy', () =>
-  expect(releaseStateOf(makeMachine({ id: 'm9' }), undefined, made, [before])).toBe('this'));
+test.each<[Release | undefined, ReleaseState]>([
+  [made, 'earlier'],
+  [undefined, 'this'],
+])('a machine that is new, without a release, where flyctl reported %j', (release, state) =>
+  expect(releaseStateOf(makeMachine({ id: 'm9' }), undefined, release, [before])).toBe(state),
+);
 
 test('a new machine that was cloned from an old one is of the old one’s release', () =>
   expect(releaseStateOf({ ...before, id: 'm9', instanceId: 'i9' }, undefined, made, [before])).toBe(
@@ -76,4 +86,7 @@ test('where flyctl named no release, the first newer one of a process group is t
   expect(inferRelease('worker', machines, [before])?.version).toBe('9');
   expect(inferRelease('old', machines, [before])).toBeUndefined();
   expect(inferRelease('app', machines, [])).toBeUndefined();
+  // Before the deploy no machine had a release.
+  expect(inferRelease('app', machines, [makeMachine()])?.version).toBe('7');
+  expect(inferRelease('app', [makeMachine()], [makeMachine()])).toBeUndefined();
 });

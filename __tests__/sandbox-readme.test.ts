@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { lastingFaults, momentaryFaults } from '../sandbox/fly/faults.ts';
 
 // sandbox/README.md against the code that it is about.
 
@@ -29,6 +30,13 @@ test.each([
 ])('lists every fault: %s', (heading, path, name) => {
   expect(fields(path, name).length).toBeGreaterThan(5);
   expect(rows(heading)).toEqual(fields(path, name));
+});
+
+test('lists every named fault with its source', () => {
+  const [, section = ''] = readme.split('\n### Of an app, by name\n');
+  const lines = [...(section.split('\n### ')[0] ?? '').matchAll(/^\| (`.*?) \|.+\| (.+) \|$/gm)];
+  const names = lines.flatMap(([, cell = '']) => [...cell.matchAll(/`([\w-]+)`/g)].map(([, name]) => name));
+  expect(names.sort()).toEqual([...lastingFaults, ...momentaryFaults].sort());
 });
 
 test('shows the example that runs', () => {

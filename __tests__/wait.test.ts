@@ -80,7 +80,7 @@ test('verifying says how many machines are right, when that changes and every te
         const ms = clock.now() - begin;
         const late = (until: number) => (ms < until ? 'starting' : 'started');
         const machines = [machine('m1'), machine('m2', late(4000)), machine('m3', late(24_000))];
-        return { machines, incomplete: undefined, date: undefined };
+        return { machines, incomplete: undefined, at: clock.now(), date: undefined };
       },
       clock,
       log,

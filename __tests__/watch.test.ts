@@ -40,6 +40,8 @@ interface Play {
 
 type Look = readonly Machine[] | Partial<Observation> | UserError;
 
+const isList = (look: Look): look is readonly Machine[] => Array.isArray(look);
+
 /** Plays checks of the machines, the last one again and again, on a clock of its own that begins at 0. */
 async function play(
   looks: readonly Look[],
@@ -78,8 +80,8 @@ async function play(
         const look = looks[Math.min(n++, looks.length - 1)] ?? [];
         if (look instanceof UserError) throw look;
         const date = dated ? clock.now() : undefined;
-        const machines = Array.isArray(look) ? (look as Machine[]) : [];
-        return { machines, incomplete: undefined, date, ...(Array.isArray(look) ? {} : look) };
+        const rest = isList(look) ? { machines: look } : look;
+        return { machines: [], incomplete: undefined, at: clock.now(), date, ...rest };
       },
       clock,
       log: { line: (text) => void lines.push(text) },

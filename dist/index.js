@@ -52916,10 +52916,15 @@ const isWhole = ({ list, count }) => count === undefined || count <= list.length
 const [tries, pause] = [3, 1000];
 /** Reads the machines and how many the app has, right before something is changed. @throws UserError when Fly.io refuses. */
 async function readBaseline(api, clock) {
-    const at = clock.now();
-    const list = await readMachineList(api);
-    const app = await readApp(api);
-    return { list, count: app?.machineCount, at };
+    const read = async () => {
+        const at = clock.now();
+        const list = await readMachineList(api);
+        return { list, count: (await readApp(api))?.machineCount, at };
+    };
+    const first = await read();
+    const { count, list } = first;
+    // A machine that was destroyed between the two answers would be missing in every list after.
+    return count === undefined || count === list.length || count === list.alive ? first : read();
 }
 /**
  * Checks the machines of an app again and again, and does not believe a list alone: Fly.io has answered 200 with none of them
@@ -52944,13 +52949,15 @@ class Observer {
     /** @throws UserError when Fly.io refuses, or its answer is no list. */
     async observe() {
         const list = await readMachineList(this.#api);
+        // What is asked for by its id comes later: the list is no newer than this.
+        const at = this.#clock.now();
         const listed = new Set(list.machines.map(({ id }) => id));
         const lost = await this.#lost([...this.#known].filter((id) => !listed.has(id)));
         for (const id of listed)
             this.#known.add(id);
         const incomplete = lost.length > 0 ? { kind: 'lost', ids: lost } : await this.#fewer(list);
         const machines = await pMap(list.machines, (machine) => this.#withDigest(machine), { concurrency: 8 });
-        return { machines, incomplete, date: list.date };
+        return { machines, incomplete, at, date: list.date };
     }
     /** Those of the ids that are still there, or of which that is not known. */
     async #lost(ids) {
@@ -60668,8 +60675,8 @@ function checker(expected, settlement, { observe, clock, log, seen }, patience) 
         const begin = clock.now();
         for (;;) {
             try {
-                const { machines, incomplete, date } = await observe();
-                const time = { now: clock.now(), date };
+                const { machines, incomplete, at, date } = await observe();
+                const time = { now: at, date };
                 const all = settlement.take((0,compare/* compare */.UD)(machines, expected), time);
                 seen(all);
                 const { words } = (0,compare/* standingOf */.YP)(all);
@@ -61837,8 +61844,9 @@ const destroyLine = (app, ids) => `fly machine destroy --force -a ${app} ${ids.f
  * right before the deploy already.
  *
  * What the machine's own metadata says decides (`fly_release_id`, `fly_release_version`; flyctl, machines_launchinput.go).
- * A machine without it is of this deploy if it has a new version of itself: another `instance_id`, or where that is not
- * reported a new digest or a new `update` or `launch` event.
+ * Where the deploy's release is known, a machine without it is not of this deploy: flyctl writes it to every machine that it
+ * updates. Where it is not, a machine without it is of this deploy if it has a new version of itself: another `instance_id`,
+ * or where that is not reported a new digest or a new `update` or `launch` event.
  *
  * @param before the machine before the deploy; undefined for one that is new.
  * @param made the deploy's own release, undefined where it is not known.
@@ -61855,6 +61863,8 @@ function releaseStateOf(machine, before, made, fleet) {
     }
     if (ids !== undefined)
         return ids ? 'this' : 'earlier';
+    if (made !== undefined && shown === undefined)
+        return 'earlier';
     const newest = newestOf(fleet);
     if (shown !== undefined && newest !== undefined)
         return shown > newest ? 'this' : 'earlier';
@@ -61865,7 +61875,7 @@ function releaseStateOf(machine, before, made, fleet) {
  * machine of a still newer one is another deploy's.
  */
 function inferRelease(group, machines, before) {
-    const newest = newestOf(before);
+    const newest = newestOf(before) ?? (before.length === 0 ? undefined : 0);
     if (newest === undefined)
         return undefined;
     const newer = machines

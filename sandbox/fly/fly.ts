@@ -1,9 +1,12 @@
-import { type LoopbackServer, sendJson, serve } from '../lib/http.ts';
+import { type Incoming, type LoopbackServer, type Outgoing, sendJson, serve } from '../lib/http.ts';
 import { type RegistryOptions, type SandboxRegistry, startRegistry } from '../registry/registry.ts';
 import { graphqlApi } from './api/graphql.ts';
 import { listApps, machinesApi } from './api/machines.ts';
 import { uiexApi } from './api/uiex.ts';
-import { Platform } from './platform.ts';
+import type { PlatformClock } from './clock.ts';
+import type { NamedFault } from './faults.ts';
+import { findImage } from './find-image.ts';
+import { Platform, type PlatformOptions } from './platform.ts';
 import type { Behavior, Machine, NewMachine, Release } from './types.ts';
 
 export type { Behavior, Machine, NewMachine } from './types.ts';
@@ -25,6 +28,10 @@ export interface SandboxFly extends LoopbackServer {
   readonly unknown: readonly string[];
   /** Injects faults into an app, instead of those that it has; `{}` removes them. */
   behave(app: string, behavior: Behavior): void;
+  /** Adds a behavior by its name. */
+  inject(app: string, fault: NamedFault): void;
+  /** The platform itself, for a test that compares what the action says with what is. */
+  readonly platform: Platform;
   /** Sets another hostname than `<app>.fly.dev`, e.g. one on loopback. */
   setHostname(app: string, hostname: string): void;
   /** Has another deploy hold a machine's lease, for so many milliseconds. */
@@ -39,6 +46,32 @@ export interface FlyOptions {
   readonly uploadLocation?: NonNullable<RegistryOptions['uploadLocation']>;
   /** Another registry instead of the platform's own, with the same login. */
   readonly registryHost?: string;
+  /** Default: the machine's. */
+  readonly clock?: PlatformClock;
+  readonly startedAgo?: number;
+  readonly listed?: NonNullable<PlatformOptions['listed']>;
+  /** Finds images instead of the registries. */
+  readonly find?: PlatformOptions['find'];
+}
+
+/** Answers a request to GraphQL, uiex, or the Machines API. */
+export function handleFly(
+  platform: Platform,
+  token: string,
+  request: Incoming,
+  response: Outgoing,
+): Promise<void> | void {
+  const { url, headers } = request;
+  // uiex accepts Bearer only; the other APIs accept the scheme of the token's kind too.
+  const schemes = url.pathname.startsWith('/api/') ? ['Bearer'] : ['Bearer', 'FlyV1'];
+  if (!schemes.some((scheme) => headers['authorization'] === `${scheme} ${token}`)) {
+    return sendJson(response, 401, { error: 'unauthorized' });
+  }
+  if (url.pathname === '/graphql') return graphqlApi(platform, request, response);
+  if (url.pathname.startsWith('/api/v1/')) return uiexApi(platform, request, response);
+  if (url.pathname === '/v1/apps') return listApps(platform, request, response);
+  if (url.pathname.startsWith('/v1/apps/')) return machinesApi(platform, request, response);
+  return platform.answerUnknown(request, response);
 }
 
 /** Starts the platform. Images are pulled anonymously, from registries on loopback. */
@@ -47,23 +80,19 @@ export async function startFly({
   token = 'sandbox-deploy-token',
   uploadLocation,
   registryHost,
+  clock,
+  ...rest
 }: FlyOptions = {}): Promise<SandboxFly> {
   const registry = await startRegistry({ auth: 'basic', ...(uploadLocation && { uploadLocation }) });
   registry.addUser('x', token);
   const authorization = `Basic ${Buffer.from(`x:${token}`).toString('base64')}`;
-  const platform = new Platform({ host: registryHost ?? registry.host, authorization });
+  const own = { host: registryHost ?? registry.host, authorization };
+  const find = (reference: string) => findImage(reference, own);
+  const platform = new Platform({ find, ...(clock && { clock }), ...rest });
   const server = await serve((request, response) => {
-    const { url, headers } = request;
-    // uiex accepts Bearer only; the other APIs accept the scheme of the token's kind too.
-    const schemes = url.pathname.startsWith('/api/') ? ['Bearer'] : ['Bearer', 'FlyV1'];
-    if (!schemes.some((scheme) => headers['authorization'] === `${scheme} ${token}`)) {
-      return sendJson(response, 401, { error: 'unauthorized' });
-    }
-    if (url.pathname === '/graphql') return graphqlApi(platform, request, response);
-    if (url.pathname.startsWith('/api/v1/')) return uiexApi(platform, request, response);
-    if (url.pathname === '/v1/apps') return listApps(platform, request, response);
-    if (url.pathname.startsWith('/v1/apps/')) return machinesApi(platform, request, response);
-    return platform.answerUnknown(request, response);
+    // Events and answers have one time, whatever clock that is.
+    if (clock !== undefined) response.setHeader('date', new Date(clock.now()).toUTCString());
+    return handleFly(platform, token, request, response);
   }, port);
 
   const appOf = (name: string) => {
@@ -88,6 +117,8 @@ export async function startFly({
     },
     machines: (app) => appOf(app).machines,
     releases: (app) => appOf(app).releases,
+    platform,
+    inject: (app, fault) => appOf(app).faults.add(fault),
     behave: (app, behavior) => {
       appOf(app).behavior = { ...behavior };
     },
@@ -95,7 +126,7 @@ export async function startFly({
       appOf(app).hostname = hostname;
     },
     holdLease: (app, machine, ms) =>
-      void appOf(app).leases.set(machine, { nonce: 'somebody-else', until: Date.now() + ms }),
+      void appOf(app).leases.set(machine, { nonce: 'somebody-else', until: platform.clock.now() + ms }),
     close: async () => {
       platform.close();
       await Promise.all([server.close(), registry.close()]);

@@ -15,8 +15,9 @@ export function makeMachine(
   { region, image = noImage, group = 'app', state = 'started', ...rest }: NewMachine,
   number: number,
   image_ref: Machine['image_ref'],
+  at: number,
 ): Machine {
-  const now = new Date().toISOString();
+  const now = new Date(at).toISOString();
   return {
     id: rest.id ?? newMachineId(),
     name: `quiet-${group}-${number}`,
@@ -35,6 +36,7 @@ export function makeMachine(
         fly_flyctl_version: '0.4.0',
       },
       guest: { cpu_kind: 'shared', cpus: 1, memory_mb: 256 },
+      ...rest.config,
     },
     created_at: now,
     updated_at: now,
@@ -64,7 +66,7 @@ export function addEvent(
   machine: Machine,
   type: string,
   status: string,
-  timestamp = Date.now(),
+  timestamp: number,
   request?: object,
 ): void {
   machine.events.unshift({
@@ -80,25 +82,39 @@ export function addEvent(
 /** The process of a machine ends. */
 export function addExit(
   machine: Machine,
-  { code, oom = false, restarts = 0 }: { code: number; oom?: boolean; restarts?: number },
+  at: number,
+  {
+    code,
+    oom = false,
+    restarts = 0,
+    requested = false,
+  }: { code: number; oom?: boolean; restarts?: number; requested?: boolean },
 ): void {
-  const exit_event = { exit_code: code, oom_killed: oom, requested_stop: false };
-  addEvent(machine, 'exit', 'stopped', Date.now(), { exit_event, restart_count: restarts });
+  const exit_event = { exit_code: code, oom_killed: oom, requested_stop: requested };
+  addEvent(machine, 'exit', 'stopped', at, { exit_event, restart_count: restarts });
 }
 
 /** Breaks a machine that was started. */
-export function breakMachine(machine: Machine, kind: NonNullable<Behavior['trouble']>['kind']): void {
+export function breakMachine(
+  machine: Machine,
+  kind: NonNullable<Behavior['trouble']>['kind'],
+  at: number,
+): void {
   if (kind === 'critical') {
-    machine.checks = [
-      { name: 'servicecheck-00-http-8080', status: 'critical', output: 'connection refused' },
-    ];
+    machine.checks = [criticalCheck];
     return;
   }
   for (let restarts = 0; restarts < (kind === 'loop' ? 3 : 1); restarts++) {
-    addExit(machine, { code: kind === 'oom' ? 137 : 1, oom: kind === 'oom', restarts });
-    addEvent(machine, 'start', 'started');
+    addExit(machine, at, { code: kind === 'oom' ? 137 : 1, oom: kind === 'oom', restarts });
+    addEvent(machine, 'start', 'started', at);
   }
 }
+
+export const criticalCheck = {
+  name: 'servicecheck-00-http-8080',
+  status: 'critical',
+  output: 'connection refused',
+};
 
 /** A result for each check of a config, its own and those of its services, by the names that Fly.io gives them. */
 export function checksOf(config: Machine['config'], status: 'passing' | 'critical'): object[] {

@@ -1,7 +1,9 @@
-import type { ServerResponse } from 'node:http';
-import { type Incoming, sendJson } from '../lib/http.ts';
+import { type Incoming, type Outgoing, sendJson } from '../lib/http.ts';
 import { AfterDeploy } from './after-deploy.ts';
-import { type FoundImage, findImage, type OwnRegistry } from './find-image.ts';
+import { machineClock, type PlatformClock } from './clock.ts';
+import { FaultSchedule } from './faults.ts';
+import type { FoundImage } from './find-image.ts';
+import { happen } from './happen.ts';
 import {
   addEvent,
   addExit,
@@ -12,32 +14,53 @@ import {
   newId,
   noImage,
 } from './machine.ts';
-import type { App, Machine, NewMachine, Release } from './types.ts';
+import type { App, Machine, MachineConfig, NewMachine, Release, Vitals } from './types.ts';
+
+export interface PlatformOptions {
+  /** Default: the machine's. */
+  readonly clock?: PlatformClock;
+  /** Finds an image by its reference. @returns undefined where it cannot be pulled. */
+  readonly find: (reference: string) => Promise<FoundImage | undefined>;
+  /** How long ago a machine has started when it is started, in milliseconds; default 11 s. */
+  readonly startedAgo?: number;
+  /** Called when the action has got a list of machines. */
+  readonly listed?: (app: App, ids: readonly string[]) => void;
+}
 
 /** All apps and their machines, and the faults that they were given. */
 export class Platform {
   readonly apps = new Map<string, App>();
   /** Calls that this platform does not model: a flyctl that makes one is not the one that it was written for. */
   readonly unknown: string[] = [];
-  readonly #own: OwnRegistry | undefined;
+  readonly clock: PlatformClock;
+  readonly #options: PlatformOptions;
   readonly #found = new Map<string, { at: number; image: Promise<FoundImage | undefined> }>();
-  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #vitals = new WeakMap<Machine, Vitals>();
+  /** What a machine was before its last update. */
+  readonly #old = new WeakMap<Machine, Pick<Machine, 'image_ref' | 'config'>>();
 
-  constructor(own?: OwnRegistry) {
-    this.#own = own;
+  constructor(options: PlatformOptions) {
+    this.#options = options;
+    this.clock = options.clock ?? machineClock();
   }
 
   /** Finds an image, if the platform can pull it. */
   find(reference: string): Promise<FoundImage | undefined> {
     const known = this.#found.get(reference);
     // Hundreds of machines ask for one image within a moment.
-    if (known !== undefined && Date.now() - known.at < 200) return known.image;
-    const image = findImage(reference, this.#own);
-    this.#found.set(reference, { at: Date.now(), image });
+    if (known !== undefined && this.clock.now() - known.at < 200) return known.image;
+    const image = this.#options.find(reference);
+    this.#found.set(reference, { at: this.clock.now(), image });
     return image;
   }
 
-  async createApp(name: string, machines: readonly NewMachine[]): Promise<void> {
+  /** Finds an image as a machine of the app gets it. */
+  #pull({ behavior: { staleTag } }: App, image: string): Promise<FoundImage | undefined> {
+    const isStale = staleTag !== undefined && [staleTag.image].flat().includes(image);
+    return this.find(isStale ? staleTag.as : image);
+  }
+
+  async createApp(name: string, machines: readonly NewMachine[]): Promise<App> {
     const app: App = {
       name,
       hostname: `${name}.fly.dev`,
@@ -47,16 +70,28 @@ export class Platform {
       leases: new Map(),
       behavior: {},
       afterDeploy: new AfterDeploy(),
+      faults: new FaultSchedule(this.clock, (fault) => void happen(this, app, fault)),
     };
     this.apps.set(name, app);
-    for (const machine of machines) app.machines.push(await this.#newMachine(machine, app));
+    for (const machine of machines) app.machines.push(await this.newMachine(machine, app));
+    return app;
   }
 
-  async #newMachine(machine: NewMachine, app: App): Promise<Machine> {
+  async newMachine(machine: NewMachine, app: App): Promise<Machine> {
     const { image = noImage } = machine;
-    const found = image === noImage ? undefined : await this.find(image);
+    const found = image === noImage ? undefined : await this.#pull(app, image);
     if (image !== noImage && found === undefined) throw new Error(`no image ${image}`);
-    return makeMachine(machine, app.machines.length + 1, imageRef(found, app.behavior));
+    const ref = imageRef(found, app.behavior);
+    const made = makeMachine(machine, app.machines.length + app.destroyed.length + 1, ref, this.clock.now());
+    this.#vitals.set(made, { since: this.clock.now(), started: made.state === 'started', broken: false });
+    return made;
+  }
+
+  /** What the platform itself knows of a machine's present version. */
+  vitalsOf(machine: Machine): Vitals {
+    const found = this.#vitals.get(machine);
+    if (found === undefined) throw new Error(`no machine ${machine.id}`);
+    return found;
   }
 
   /**
@@ -67,40 +102,66 @@ export class Platform {
   async update(
     app: App,
     machine: Machine,
-    config: Machine['config'],
+    config: MachineConfig,
     skipLaunch: boolean,
   ): Promise<Machine | undefined> {
-    const { staleTag } = app.behavior;
-    const isStale = staleTag !== undefined && [staleTag.image].flat().includes(config.image);
-    const found = await this.find(isStale ? staleTag.as : config.image);
+    const found = await this.#pull(app, config.image);
     if (found === undefined) return undefined;
-    const old = { image_ref: machine.image_ref, config: machine.config };
     const index = app.machines.indexOf(machine);
-    machine.instance_id = newId();
-    machine.version = machine.instance_id;
-    machine.updated_at = new Date().toISOString();
+    if (app.faults.active('ignored-update', index, app.machines.length) !== undefined) return machine;
+    this.#old.set(machine, { image_ref: machine.image_ref, config: machine.config });
+    this.#newVersion(machine);
     if (app.behavior.keepOldImage !== index) {
       machine.image_ref = imageRef(found, app.behavior);
       machine.config = config;
     }
-    addEvent(machine, 'update', 'replacing');
+    addEvent(machine, 'update', 'replacing', this.clock.now());
     if (!skipLaunch) {
-      addEvent(machine, 'launch', 'created');
-      this.start(app, machine);
-    }
+      addEvent(machine, 'launch', 'created', this.clock.now());
+      const { lasts } = app.faults.active('slow-start', index, app.machines.length) ?? {};
+      if (lasts === undefined) this.start(app, machine);
+      else {
+        machine.state = 'starting';
+        const { instance_id } = machine;
+        this.clock.after(lasts, () => {
+          if (machine.instance_id === instance_id && machine.state === 'starting') this.start(app, machine);
+        });
+      }
+    } else if (machine.state === 'suspended') machine.state = 'stopped';
     const { revertMachine, trouble } = app.behavior;
     if (revertMachine?.index === index) {
       delete app.behavior.revertMachine;
-      app.afterDeploy.add(revertMachine.afterLists, () => {
-        Object.assign(machine, { ...old, instance_id: newId(), updated_at: new Date().toISOString() });
-        addEvent(machine, 'revert', 'failed to launch the new version');
-      });
+      app.afterDeploy.add(revertMachine.afterLists, () => this.revert(machine));
     }
     if (trouble?.index === index) {
       delete app.behavior.trouble;
-      app.afterDeploy.add(trouble.afterLists, () => breakMachine(machine, trouble.kind));
+      app.afterDeploy.add(trouble.afterLists, () => this.break(machine, trouble.kind));
     }
     return machine;
+  }
+
+  /** Puts a machine back on what it was before its last update. @param silent without an event that tells of it. */
+  revert(machine: Machine, silent = false): void {
+    const old = this.#old.get(machine);
+    if (old === undefined) return;
+    this.#old.delete(machine);
+    this.#newVersion(machine);
+    Object.assign(machine, old);
+    if (machine.state === 'starting') machine.state = 'started';
+    if (!silent) addEvent(machine, 'revert', 'failed to launch the new version', this.clock.now());
+  }
+
+  /** Breaks the process of a machine. */
+  break(machine: Machine, kind: Parameters<typeof breakMachine>[1]): void {
+    breakMachine(machine, kind, this.clock.now());
+    this.vitalsOf(machine).broken = true;
+  }
+
+  #newVersion(machine: Machine): void {
+    machine.instance_id = newId();
+    machine.version = machine.instance_id;
+    machine.updated_at = new Date(this.clock.now()).toISOString();
+    this.#vitals.set(machine, { since: this.clock.now(), started: false, broken: false });
   }
 
   /**
@@ -110,15 +171,15 @@ export class Platform {
    */
   async create(
     app: App,
-    config: Machine['config'],
+    config: MachineConfig,
     region: string,
     skipLaunch: boolean,
   ): Promise<Machine | undefined> {
     if ((await this.find(config.image)) === undefined) return undefined;
     const { image, metadata } = config;
-    const machine = await this.#newMachine({ region, image, metadata, state: 'stopped' }, app);
+    const machine = await this.newMachine({ region, image, metadata, state: 'stopped' }, app);
     machine.config = config;
-    addEvent(machine, 'launch', 'created');
+    addEvent(machine, 'launch', 'created', this.clock.now());
     app.machines.push(machine);
     if (!skipLaunch) this.start(app, machine);
     return machine;
@@ -132,7 +193,7 @@ export class Platform {
       status: 'pending',
       image_ref: image,
       strategy,
-      created_at: new Date().toISOString(),
+      created_at: new Date(this.clock.now()).toISOString(),
     };
     app.releases.push(release);
     app.afterDeploy.deployStarted();
@@ -151,13 +212,16 @@ export class Platform {
 
   /** Starts a machine. One with `auto_destroy`, such as that of a release command, runs to its end. */
   start(app: App, machine: Machine): void {
+    const now = this.clock.now();
     // flyctl's smoke check waits unless the start is more than 10 s old (leasable_machine.go).
-    addEvent(machine, 'start', 'started', Date.now() - 11_000);
+    addEvent(machine, 'start', 'started', now - (this.#options.startedAgo ?? 11_000));
     machine.state = 'started';
+    const vitals = this.vitalsOf(machine);
+    if (!vitals.started) [vitals.started, vitals.since] = [true, now];
     machine.checks = checksOf(machine.config, app.behavior.neverHealthy ? 'critical' : 'passing');
     if (machine.config['auto_destroy'] !== true) return;
-    this.#later(300, () => {
-      addExit(machine, { code: app.behavior.releaseCommand?.exitCode ?? 0 });
+    this.clock.after(300, () => {
+      addExit(machine, this.clock.now(), { code: app.behavior.releaseCommand?.exitCode ?? 0 });
       this.destroy(app, machine);
     });
   }
@@ -168,24 +232,22 @@ export class Platform {
     app.machines.splice(index, 1);
     app.destroyed.push(machine);
     machine.state = 'destroyed';
-    addEvent(machine, 'destroy', 'destroyed');
+    addEvent(machine, 'destroy', 'destroyed', this.clock.now());
+  }
+
+  /** The action has listed the machines, and got its answer. */
+  listed(app: App, ids: readonly string[]): void {
+    app.afterDeploy.listed();
+    this.#options.listed?.(app, ids);
   }
 
   /** Answers 404 to a call that is not modeled, and records it. */
-  answerUnknown({ method, url, body }: Incoming, response: ServerResponse): void {
+  answerUnknown({ method, url, body }: Incoming, response: Outgoing): void {
     this.unknown.push(`${method} ${url.pathname} ${body.toString('utf8').slice(0, 300)}`.trim());
     sendJson(response, 404, { error: 'not found' });
   }
 
-  #later(ms: number, act: () => void): void {
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      act();
-    }, ms);
-    this.#timers.add(timer);
-  }
-
   close(): void {
-    for (const timer of this.#timers) clearTimeout(timer);
+    this.clock.close();
   }
 }

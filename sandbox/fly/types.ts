@@ -1,4 +1,12 @@
 import type { AfterDeploy } from './after-deploy.ts';
+import type { FaultSchedule } from './faults.ts';
+
+export interface MachineConfig {
+  image: string;
+  metadata: Record<string, string>;
+  guest: object;
+  [key: string]: unknown;
+}
 
 /** A machine as the Machines API reports it (fly-go, machine_types.go). */
 export interface Machine {
@@ -16,7 +24,7 @@ export interface Machine {
     digest: string;
     labels: Record<string, string>;
   };
-  config: { image: string; metadata: Record<string, string>; guest: object; [key: string]: unknown };
+  config: MachineConfig;
   readonly created_at: string;
   updated_at: string;
   /** The newest first. */
@@ -45,6 +53,8 @@ export interface Release {
   readonly image_ref: string;
   readonly strategy: string;
   readonly created_at: string;
+  /** Another deploy than the one under test made it. */
+  readonly another?: true;
 }
 
 /**
@@ -89,6 +99,8 @@ export interface NewMachine {
   /** Instead of the metadata that a deploy writes. */
   readonly metadata?: Record<string, string>;
   readonly hostStatus?: string;
+  /** More of its config, such as `standbys`, `containers` or `rootfs`. */
+  readonly config?: Readonly<Record<string, unknown>>;
 }
 
 export interface App {
@@ -102,4 +114,14 @@ export interface App {
   readonly leases: Map<string, { nonce: string; until: number }>;
   behavior: { -readonly [Name in keyof Behavior]: Behavior[Name] };
   readonly afterDeploy: AfterDeploy;
+  readonly faults: FaultSchedule;
+}
+
+/** What the platform itself knows of a machine's present version, whatever it reports. */
+export interface Vitals {
+  /** When it was started for the first time, or was put on the machine where it was not started: milliseconds since 1970. */
+  since: number;
+  started: boolean;
+  /** Its process has failed. */
+  broken: boolean;
 }

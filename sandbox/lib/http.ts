@@ -37,6 +37,15 @@ export interface Incoming {
   readonly body: Buffer;
 }
 
+/** The part of an answer that handlers write. */
+export interface Outgoing {
+  writeHead(status: number, headers?: Record<string, string>): unknown;
+  end(body?: string | Buffer): unknown;
+  /** Closes the connection without an answer. */
+  destroy(): unknown;
+  readonly destroyed: boolean;
+}
+
 export type Handler = (request: Incoming, response: ServerResponse) => Promise<void> | void;
 
 /** Starts a server on loopback that records every request and injects faults. @param port 0: a free one. */
@@ -117,7 +126,7 @@ export const bodyOf = ({ body }: Incoming): JsonObject =>
 
 /** Answers with JSON. */
 export function sendJson(
-  response: ServerResponse,
+  response: Outgoing,
   status: number,
   value: unknown,
   headers: Record<string, string> = {},

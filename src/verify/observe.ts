@@ -28,6 +28,8 @@ export interface Observation {
   readonly machines: readonly Machine[];
   /** Why the list cannot be all of it; undefined where nothing says so. */
   readonly incomplete: Incomplete | undefined;
+  /** When the list was read, in milliseconds since 1970 on this runner's clock. */
+  readonly at: number;
   /** Fly.io's own time of the list, in milliseconds since 1970. */
   readonly date: number | undefined;
 }
@@ -44,10 +46,15 @@ const [tries, pause] = [3, 1000];
 
 /** Reads the machines and how many the app has, right before something is changed. @throws UserError when Fly.io refuses. */
 export async function readBaseline(api: FlyApi, clock: Clock): Promise<Baseline> {
-  const at = clock.now();
-  const list = await readMachineList(api);
-  const app = await readApp(api);
-  return { list, count: app?.machineCount, at };
+  const read = async (): Promise<Baseline> => {
+    const at = clock.now();
+    const list = await readMachineList(api);
+    return { list, count: (await readApp(api))?.machineCount, at };
+  };
+  const first = await read();
+  const { count, list } = first;
+  // A machine that was destroyed between the two answers would be missing in every list after.
+  return count === undefined || count === list.length || count === list.alive ? first : read();
 }
 
 /**
@@ -78,13 +85,15 @@ export class Observer {
   /** @throws UserError when Fly.io refuses, or its answer is no list. */
   async observe(): Promise<Observation> {
     const list = await readMachineList(this.#api);
+    // What is asked for by its id comes later: the list is no newer than this.
+    const at = this.#clock.now();
     const listed = new Set(list.machines.map(({ id }) => id));
     const lost = await this.#lost([...this.#known].filter((id) => !listed.has(id)));
     for (const id of listed) this.#known.add(id);
     const incomplete: Incomplete | undefined =
       lost.length > 0 ? { kind: 'lost', ids: lost } : await this.#fewer(list);
     const machines = await pMap(list.machines, (machine) => this.#withDigest(machine), { concurrency: 8 });
-    return { machines, incomplete, date: list.date };
+    return { machines, incomplete, at, date: list.date };
   }
 
   /** Those of the ids that are still there, or of which that is not known. */

@@ -9,8 +9,9 @@ export type ReleaseState = 'this' | 'earlier' | 'later';
  * right before the deploy already.
  *
  * What the machine's own metadata says decides (`fly_release_id`, `fly_release_version`; flyctl, machines_launchinput.go).
- * A machine without it is of this deploy if it has a new version of itself: another `instance_id`, or where that is not
- * reported a new digest or a new `update` or `launch` event.
+ * Where the deploy's release is known, a machine without it is not of this deploy: flyctl writes it to every machine that it
+ * updates. Where it is not, a machine without it is of this deploy if it has a new version of itself: another `instance_id`,
+ * or where that is not reported a new digest or a new `update` or `launch` event.
  *
  * @param before the machine before the deploy; undefined for one that is new.
  * @param made the deploy's own release, undefined where it is not known.
@@ -31,6 +32,7 @@ export function releaseStateOf(
     return ids === false ? 'earlier' : 'this';
   }
   if (ids !== undefined) return ids ? 'this' : 'earlier';
+  if (made !== undefined && shown === undefined) return 'earlier';
   const newest = newestOf(fleet);
   if (shown !== undefined && newest !== undefined) return shown > newest ? 'this' : 'earlier';
   return isNewVersion(machine, before) ? 'this' : 'earlier';
@@ -45,7 +47,7 @@ export function inferRelease(
   machines: readonly Machine[],
   before: readonly Machine[],
 ): Release | undefined {
-  const newest = newestOf(before);
+  const newest = newestOf(before) ?? (before.length === 0 ? undefined : 0);
   if (newest === undefined) return undefined;
   const newer = machines
     .filter((machine) => machine.group === group)

@@ -175,8 +175,8 @@ function checker(
     const begin = clock.now();
     for (;;) {
       try {
-        const { machines, incomplete, date } = await observe();
-        const time = { now: clock.now(), date };
+        const { machines, incomplete, at, date } = await observe();
+        const time = { now: at, date };
         const all = settlement.take(compare(machines, expected), time);
         seen(all);
         const { words } = standingOf(all);

@@ -1,18 +1,15 @@
-import type { ServerResponse } from 'node:http';
-import { bodyOf, type Incoming, sendJson } from '../../lib/http.ts';
+import { bodyOf, type Incoming, type Outgoing, sendJson } from '../../lib/http.ts';
 import type { Platform } from '../platform.ts';
 
 /** GraphQL: the few queries of a deploy, which differ by the fields that they ask for. */
-export async function graphqlApi(
-  platform: Platform,
-  request: Incoming,
-  response: ServerResponse,
-): Promise<void> {
+export async function graphqlApi(platform: Platform, request: Incoming, response: Outgoing): Promise<void> {
   const { query = '', variables = {} } = bodyOf(request) as {
     query?: string;
     variables?: Record<string, string>;
   };
   const app = platform.apps.get(String(variables['appName'] ?? variables['name'] ?? ''));
+  if (app?.faults.active('graphql-down') !== undefined)
+    return sendJson(response, 500, { errors: [{ message: 'Internal Server Error' }] });
   const errors = [{ message: 'Could not find App', extensions: { code: 'NOT_FOUND' } }];
   if (query.includes('validateWireGuardPeers'))
     return sendJson(response, 200, { data: { validateWireGuardPeers: { invalidPeerIps: [] } } });

@@ -1,28 +1,24 @@
-import type { ServerResponse } from 'node:http';
-import { setTimeout } from 'node:timers/promises';
-import { bodyOf, type Incoming, type JsonObject, sendJson } from '../../lib/http.ts';
+import { bodyOf, type Incoming, type JsonObject, type Outgoing, sendJson } from '../../lib/http.ts';
 import { newId } from '../machine.ts';
 import type { Platform } from '../platform.ts';
+import { answeredByFault, countOf, isAction, reported, sendList } from '../report.ts';
 import type { App, Machine } from '../types.ts';
 
 /** The Machines API ("flaps"), as far as fly-go calls it (flaps/*.go). Errors are `{"error": …}`. */
-export async function machinesApi(
-  platform: Platform,
-  request: Incoming,
-  response: ServerResponse,
-): Promise<void> {
+export async function machinesApi(platform: Platform, request: Incoming, response: Outgoing): Promise<void> {
   const { method, url, headers } = request;
   const [, , , name = '', kind, id, verb] = url.pathname.split('/');
   const app = platform.apps.get(name);
   if (app === undefined) return sendJson(response, 404, { error: `app ${name} not found` });
+  if (answeredByFault(app, response)) return;
   if (kind === undefined && method === 'GET') return sendJson(response, 200, describe(app));
   if (kind === 'ip_assignments' && method === 'GET') return sendJson(response, 200, { ips: [] });
   if (kind === 'volumes' && method === 'GET') return sendJson(response, 200, []);
   if (kind !== 'machines') return platform.answerUnknown(request, response);
   if (id === undefined && method === 'GET') {
-    sendJson(response, 200, app.machines);
+    const ids = sendList(app, response);
     // flyctl lists the machines too, but with another user agent.
-    if (headers['user-agent'] === 'deploy-fly-image') app.afterDeploy.listed();
+    if (isAction(request)) platform.listed(app, ids);
     return;
   }
   if (id === undefined && method === 'POST') {
@@ -37,13 +33,14 @@ export async function machinesApi(
       : sendJson(response, 200, made);
   }
   const machine = [...app.machines, ...app.destroyed].find((each) => each.id === id);
-  if (machine === undefined) return sendJson(response, 404, { error: `machine ${id} not found` });
+  const isGone = machine?.state === 'destroyed' && method === 'POST';
+  if (machine === undefined || isGone) return sendJson(response, 404, { error: `machine ${id} not found` });
 
   switch (`${method} ${verb ?? ''}`.trim()) {
     case 'GET':
-      return sendJson(response, 200, machine);
+      return sendJson(response, 200, reported(app, machine));
     case 'POST lease':
-      return lease(app, machine, url, headers['fly-machine-lease-nonce'], response);
+      return lease(platform, app, machine, url, headers['fly-machine-lease-nonce'], response);
     case 'DELETE lease':
       if (app.leases.get(machine.id)?.nonce === headers['fly-machine-lease-nonce'])
         app.leases.delete(machine.id);
@@ -52,7 +49,7 @@ export async function machinesApi(
       platform.destroy(app, machine);
       return sendJson(response, 200, { ok: true });
     case 'GET wait':
-      return wait(machine, url, response);
+      return wait(platform, machine, url, response);
     case 'POST start': {
       const previous_state = machine.state;
       platform.start(app, machine);
@@ -81,39 +78,40 @@ export async function machinesApi(
 }
 
 /** Answers when the machine is in one of the states, or after as many seconds as the client waits. */
-async function wait(machine: Machine, url: URL, response: ServerResponse): Promise<void> {
+async function wait({ clock }: Platform, machine: Machine, url: URL, response: Outgoing): Promise<void> {
   const given = url.searchParams.getAll('state');
   const states = given.length === 0 ? ['started'] : given;
-  const end = Date.now() + Number(url.searchParams.get('timeout') ?? 60) * 1000;
+  const end = clock.now() + Number(url.searchParams.get('timeout') ?? 60) * 1000;
   while (!states.includes(machine.state)) {
     if (response.destroyed) return;
-    if (Date.now() >= end)
+    if (clock.now() >= end)
       return sendJson(response, 408, { error: 'deadline_exceeded: machine not in desired state' });
-    await setTimeout(20);
+    await new Promise<void>((resolve) => clock.after(20, resolve));
   }
   sendJson(response, 200, { ok: true });
 }
 
 /** Does somebody with another nonce hold the machine's lease? */
-function isLeased(app: App, machine: Machine, nonce: string | undefined): boolean {
+function isLeased({ clock }: Platform, app: App, machine: Machine, nonce: string | undefined): boolean {
   const lease = app.leases.get(machine.id);
-  return lease !== undefined && lease.until > Date.now() && lease.nonce !== nonce;
+  return lease !== undefined && lease.until > clock.now() && lease.nonce !== nonce;
 }
 
 function lease(
+  platform: Platform,
   app: App,
   machine: Machine,
   url: URL,
   nonce: string | undefined,
-  response: ServerResponse,
+  response: Outgoing,
 ): void {
-  if (isLeased(app, machine, nonce)) {
+  if (isLeased(platform, app, machine, nonce)) {
     return sendJson(response, 409, {
       error: `failed to acquire lease: machine ID ${machine.id} lease currently held by somebody else`,
     });
   }
   const ttl = Number(url.searchParams.get('ttl') ?? 13);
-  const mine = { nonce: nonce ?? newId().toLowerCase(), until: Date.now() + ttl * 1000 };
+  const mine = { nonce: nonce ?? newId().toLowerCase(), until: platform.clock.now() + ttl * 1000 };
   app.leases.set(machine.id, mine);
   const data = {
     nonce: mine.nonce,
@@ -129,11 +127,14 @@ async function update(
   app: App,
   machine: Machine,
   request: Incoming,
-  response: ServerResponse,
+  response: Outgoing,
 ): Promise<void> {
-  if (isLeased(app, machine, request.headers['fly-machine-lease-nonce'])) {
+  if (isLeased(platform, app, machine, request.headers['fly-machine-lease-nonce'])) {
     return sendJson(response, 409, { error: 'lease currently held by somebody else' });
   }
+  const place = app.machines.indexOf(machine);
+  if (app.faults.active('no-room', place, app.machines.length) !== undefined)
+    return sendJson(response, 412, { error: 'could not reserve resource for machine: insufficient CPUs' });
   const { failUpdate } = app.behavior;
   if (failUpdate !== undefined && app.machines[failUpdate.index] === machine) {
     return sendJson(response, failUpdate.status, {
@@ -149,7 +150,7 @@ async function update(
 }
 
 /** Lists the apps of the one organization that there is (fly-go, flaps_apps.go, ListApps). */
-export function listApps(platform: Platform, { method, url }: Incoming, response: ServerResponse): void {
+export function listApps(platform: Platform, { method, url }: Incoming, response: Outgoing): void {
   if (method !== 'GET') return sendJson(response, 404, { error: 'not found' });
   if (url.searchParams.get('org_slug') !== 'sandbox')
     return sendJson(response, 404, { error: 'organization not found' });
@@ -162,7 +163,7 @@ const describe = (app: App): JsonObject => ({
   name: app.name,
   internal_numeric_id: 1,
   status: 'deployed',
-  machine_count: app.machines.length,
+  machine_count: countOf(app),
   network: 'default',
   organization: { name: 'Sandbox', slug: 'sandbox', internal_numeric_id: 1 },
   cname_target: '',

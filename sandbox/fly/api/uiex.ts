@@ -1,14 +1,9 @@
-import type { ServerResponse } from 'node:http';
-import { bodyOf, type Incoming, sendJson } from '../../lib/http.ts';
+import { bodyOf, type Incoming, type Outgoing, sendJson } from '../../lib/http.ts';
 import type { Platform } from '../platform.ts';
 import type { App, Release } from '../types.ts';
 
 /** uiex, `/api/v1/…`: organizations, builds and releases (flyctl, internal/uiex). */
-export async function uiexApi(
-  platform: Platform,
-  request: Incoming,
-  response: ServerResponse,
-): Promise<void> {
+export async function uiexApi(platform: Platform, request: Incoming, response: Outgoing): Promise<void> {
   const { method, url } = request;
   const path = url.pathname.replace('/api/v1/', '');
   const body = bodyOf(request);
@@ -31,13 +26,17 @@ export async function uiexApi(
       return sendJson(response, 404, { error: `Could not find image ${body['image']}` });
     const strategy = String(body['strategy'] ?? 'ROLLING');
     const release = platform.createRelease(app, String(body['image']), strategy);
+    app.faults.reached('release');
     return sendJson(response, 201, { release });
   }
   if (method === 'PATCH' && path.startsWith('releases/')) {
     const [app, release] = releaseOf(platform, path.split('/')[1]);
     if (release === undefined) return sendJson(response, 404, { error: 'Could not find release' });
     release.status = String(body['status']);
-    if (release.status !== 'running') app.afterDeploy.deployFinished();
+    if (release.status !== 'running') {
+      app.afterDeploy.deployFinished();
+      app.faults.reached('end');
+    }
     return sendJson(response, 200, { release });
   }
   // A deploy token cannot read logs: flyctl goes on without them (machines_releasecommand.go, waitForLogs).

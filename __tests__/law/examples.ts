@@ -1,0 +1,191 @@
+import { type History, plain } from './history.ts';
+
+/** A history with the end that it must have. */
+interface Example {
+  readonly name: string;
+  /** The number of the check that it is about (law.test.ts). */
+  readonly check: number;
+  readonly history: History;
+  readonly success: boolean;
+  /** The code of the error where it fails. */
+  readonly code?: string;
+}
+
+const [first, second] = plain.fleet;
+const fleet = (...changes: Partial<History['fleet'][number]>[]) =>
+  changes.flatMap((change) => (first === undefined ? [] : [{ ...first, ...change }]));
+
+/** For each of the first seven checks, histories which this action got wrong before it made the check. */
+export const examples: readonly Example[] = [
+  {
+    name: 'a machine that was not updated is not listed any more',
+    check: 1,
+    success: false,
+    code: 'machines-lost',
+    history: {
+      ...plain,
+      faults: [
+        { name: 'ignored-update', machines: [1] },
+        { name: 'partial-list', since: 'end', machines: [1] },
+      ],
+    },
+  },
+  {
+    name: 'a machine on the old image is added, and is never listed',
+    check: 1,
+    success: false,
+    code: 'machines-list-incomplete',
+    history: {
+      ...plain,
+      faults: [
+        { name: 'scale-up', since: 'end', at: 1000, image: 'old' },
+        { name: 'partial-list', since: 'end', at: 1000, machines: [2] },
+      ],
+    },
+  },
+  {
+    name: 'the same image is deployed again, and one machine is not updated',
+    check: 2,
+    success: false,
+    code: 'machines-not-updated',
+    history: { ...plain, same: true, faults: [{ name: 'ignored-update', machines: [1] }] },
+  },
+  {
+    name: 'the same image is deployed again, and a machine is put back without an event',
+    check: 2,
+    success: false,
+    code: 'machines-changed',
+    history: {
+      ...plain,
+      same: true,
+      faults: [{ name: 'silent-revert', since: 'end', at: 6000, machines: [1] }],
+    },
+  },
+  {
+    name: 'a machine is updated again while it settles',
+    check: 2,
+    success: false,
+    code: 'machines-changed',
+    history: { ...plain, faults: [{ name: 'update', since: 'end', at: 6000, machines: [1] }] },
+  },
+  {
+    name: 'a machine that was of no release is put back on the same image',
+    check: 2,
+    success: false,
+    code: 'machines-not-updated',
+    history: {
+      ...plain,
+      same: true,
+      fleet: fleet({ kind: 'bare' }, { kind: 'bare' }),
+      faults: [{ name: 'silent-revert', since: 'end', machines: [1] }],
+    },
+  },
+  {
+    name: 'the same, where flyctl prints no release',
+    check: 2,
+    success: false,
+    code: 'machines-not-updated',
+    history: {
+      ...plain,
+      same: true,
+      fleet: fleet({ kind: 'bare' }, { kind: 'bare' }),
+      flyctl: { ...plain.flyctl, prints: false },
+      faults: [{ name: 'silent-revert', since: 'end', machines: [1] }],
+    },
+  },
+  {
+    name: 'a machine is reverted 8 s after it looked fine',
+    check: 3,
+    success: false,
+    code: 'machines-reverted',
+    history: { ...plain, faults: [{ name: 'revert', since: 'end', at: 8000, machines: [1] }] },
+  },
+  {
+    name: 'a machine that was added late fails 8 s after its start',
+    check: 3,
+    success: false,
+    code: 'machines-unhealthy',
+    history: {
+      ...plain,
+      faults: [
+        { name: 'scale-up', since: 'end', at: 28_000, image: 'meant' },
+        { name: 'crash', since: 'end', at: 36_000, machines: [2] },
+      ],
+    },
+  },
+  {
+    name: 'a digest is asked for again while the last machine is about to settle',
+    check: 3,
+    success: true,
+    history: {
+      ...plain,
+      fleet: fleet({}, {}, {}),
+      flyctl: { ...plain.flyctl, takes: 2956 },
+      settleSeconds: 5,
+      faults: [{ name: 'missing-digest', since: 'end', at: 1889, lasts: 2673, machines: [1] }],
+    },
+  },
+  {
+    name: 'the containers of a machine keep their old image',
+    check: 4,
+    success: false,
+    code: 'containers-unverifiable',
+    history: { ...plain, by: 'digest', fleet: fleet({ containers: ['legacy'] }) },
+  },
+  {
+    name: 'a root file system outlives the update, which is worth a warning',
+    check: 5,
+    success: true,
+    history: { ...plain, fleet: fleet({ keepsRootfs: true }) },
+  },
+  {
+    name: 'flyctl exits with 0 and changes nothing where the image runs already',
+    check: 6,
+    success: false,
+    code: 'deploy-changed-nothing',
+    history: { ...plain, same: true, flyctl: { ...plain.flyctl, kind: 'nothing' } },
+  },
+  {
+    name: 'Fly.io takes the tag for an older image',
+    check: 7,
+    success: true,
+    history: { ...plain, staleTag: true },
+  },
+  {
+    name: 'a host cannot be reached for a second',
+    check: 8,
+    success: true,
+    history: {
+      ...plain,
+      faults: [{ name: 'unreachable-host', since: 'end', at: 0, lasts: 1000, machines: [1] }],
+    },
+  },
+  {
+    name: 'a machine was created without a launch, and waits for its hour',
+    check: 9,
+    success: true,
+    history: { ...plain, fleet: fleet({}, { state: 'created', startsLater: 'schedule' }) },
+  },
+  {
+    name: 'the API is busy for 8 s after flyctl',
+    check: 10,
+    success: true,
+    history: { ...plain, faults: [{ name: 'busy', since: 'end', lasts: 8000, status: 503 }] },
+  },
+  {
+    name: 'Fly.io reports the digest of the inner index',
+    check: 11,
+    success: true,
+    history: { ...plain, image: 'nested', reports: 'inner' },
+  },
+  {
+    name: 'a machine is destroyed between the list and the count before the deploy',
+    check: 1,
+    success: true,
+    history: {
+      ...plain,
+      fleet: [first, second, first].flatMap((each) => each ?? []),
+      faults: [{ name: 'destroy', since: 'now', at: 100, machines: [0] }],
+    },
+  },
+];

@@ -1,0 +1,153 @@
+import type { FaultName, NamedFault } from '../../sandbox/fly/faults.ts';
+import type { FleetMachine, History } from './history.ts';
+import type { Ending } from './world.ts';
+
+/*
+ * What a history must end with.
+ *
+ * - success ⇒ the law held at the last list, and each machine had settled by the platform's own clock.
+ * - the law did not hold ⇒ failure. (The same, read backwards.)
+ * - nothing is amiss that does not pass within the step's documented patience (`mustSucceed`) ⇒ success, and soon.
+ * - the law held at the last list, and the step failed ⇒ its error has a code that belongs to something in the history which
+ *   cannot be determined, or which the step must not overlook.
+ * - rolled back ⇒ every machine runs what ran before.
+ */
+
+/** Faults that a step has to live with, whatever their time. */
+const always: readonly FaultName[] = ['autostop', 'autostart', 'suspend', 'temporary-machine', 'no-room'];
+
+/** The longest that a calm history is watched beyond its settle time: for what is waited for, in milliseconds. */
+const patience = 45_000;
+
+/** Whether nothing in the history may fail the step. */
+export function mustSucceed(history: History): boolean {
+  const { fleet, flyctl, faults, by, staleTag, unhealthy } = history;
+  const managed = fleet.filter((machine) => isSelected(machine, history));
+  const waits = faults.filter(({ name }) => !always.includes(name));
+  return (
+    managed.length > 0 &&
+    flyctl.kind === 'ok' &&
+    (unhealthy === undefined || unhealthy === 'never') &&
+    // A container is verified by the digest in its reference, which a deploy or an autoscaler by tag leaves out.
+    (managed.every(({ containers }) => containers.length === 0) ||
+      (by === 'digest' && faults.every(({ name }) => name !== 'scale-up'))) &&
+    managed.every(({ containers }) => !containers.includes('legacy')) &&
+    // Two that are waited for at once, or one beside a second deploy, may take longer than one.
+    waits.length <= (staleTag ? 0 : 1) &&
+    waits.every((fault) => passes(fault, history, managed.length)) &&
+    // flyctl cannot tell a machine that it does not know from one that is gone.
+    (!staleTag || faults.every(({ name }) => name !== 'no-room'))
+  );
+}
+
+export const isSelected = ({ kind, region, group }: FleetMachine, { flags }: History): boolean =>
+  kind !== 'unmanaged' &&
+  (flags !== '--exclude-regions sin' || region !== 'sin') &&
+  (flags !== '--process-groups app' || group === 'app');
+
+/** Does this fault pass in time, or does it not concern the deploy? */
+function passes(fault: NamedFault, { settleSeconds }: History, managed: number): boolean {
+  const { name, since, at = 0, lasts = Number.POSITIVE_INFINITY, machines = [0] } = fault;
+  const settle = settleSeconds * 1000;
+  if (since === 'now') {
+    switch (name) {
+      // Before flyctl makes its release: what an older version did is no matter.
+      case 'crash':
+      case 'crash-loop':
+      case 'oom':
+      case 'revert':
+      case 'silent-revert':
+      case 'update':
+        return true;
+      case 'busy':
+        return lasts <= 3000;
+      default:
+        return false;
+    }
+  }
+  switch (name) {
+    case 'graphql-down':
+      return true;
+    case 'scale-up':
+      return fault.image === 'meant';
+    case 'destroy':
+      return machines.length < managed;
+    case 'busy':
+      return lasts <= 8000;
+    case 'partial-list':
+    case 'empty-list':
+    case 'wrong-count':
+      // It is over before the second check, or it begins after the first and is over before those who settle are overdue.
+      return at + lasts <= 900 || (at >= 1000 && lasts <= 6000);
+    case 'missing-digest':
+    case 'unreachable-host':
+      // Three answers, a second apart.
+      return lasts <= 1800;
+    case 'critical-check':
+      return lasts <= 8000;
+    case 'slow-start':
+      return lasts <= Math.max(settle, 15_000);
+    default:
+      return false;
+  }
+}
+
+/** The codes with which a step may fail although the law held at the last list, by what the history has. */
+const codes: Partial<Record<FaultName, readonly string[]>> = {
+  'partial-list': ['machines-lost', 'machines-list-incomplete', 'machines-none'],
+  'empty-list': ['machines-lost', 'machines-list-incomplete', 'machines-none'],
+  'wrong-count': ['machines-list-incomplete'],
+  'object-list': ['machines-list-invalid'],
+  'paged-list': ['machines-list-paged'],
+  'missing-digest': ['machines-digest-unknown'],
+  'unreachable-host': ['machines-unreachable'],
+  busy: ['fly-unavailable', 'fly-rate-limited', 'fly-unreachable'],
+  refused: ['fly-unauthorized', 'fly-app-not-found'],
+  // It may be seen by a check, and be over when the next list is answered.
+  'critical-check': ['machines-unhealthy'],
+};
+
+/** @param must whether it must be a success. @returns why the end of a history is wrong; undefined where it is as it must be. */
+export function objection(history: History, ending: Ending, must = mustSucceed(history)): string | undefined {
+  const {
+    success,
+    code = '',
+    witness,
+    exits,
+    outputs,
+    errors,
+    warnings,
+    isBack,
+    watched,
+    wrongAfter,
+  } = ending;
+  const { wrong, unsettled } = witness;
+  if (errors.length !== (success ? 0 : 1)) return `it has ${errors.length} errors`;
+  if (outputs['verified'] !== String(success)) return `the output verified is ${outputs['verified']}`;
+  if (outputs['rolled-back'] === 'true' && (success || !isBack)) return 'it was not rolled back';
+  if (success) {
+    if (exits.some((status) => status !== 0)) return 'it succeeded after flyctl had failed';
+    if (wrong !== undefined) return `it succeeded, and ${wrong}`;
+    if (unsettled.length > 0) return `it succeeded before ${unsettled} had settled`;
+    const keeps = history.fleet.some((machine) => machine.keepsRootfs && isSelected(machine, history));
+    // Of one that was destroyed, or added, no warning is asked for.
+    const steady = history.faults.every(({ name }) => !['destroy', 'scale-up'].includes(name));
+    if (steady && warnings.some((text) => text.includes('persist_rootfs')) !== keeps)
+      return `${keeps ? 'nothing warns' : 'something warns'} of a root file system that outlives updates`;
+    const late = watched - history.settleSeconds * 1000;
+    return must && late > patience ? `it succeeded ${late} ms after it could` : undefined;
+  }
+  if (must) return `it failed with ${code}, and nothing was amiss`;
+  if (wrong !== undefined || exits.some((status) => status !== 0)) return undefined;
+  // What is asked for by its id is newer than the list.
+  if (wrongAfter !== undefined) return undefined;
+  // The list of a rollback is about what ran before.
+  if (history.rollback && exits.length > 1) return undefined;
+  const allowed = [
+    ...history.faults.flatMap(({ name }) => codes[name] ?? []),
+    ...(history.flyctl.prints ? [] : ['machines-superseded']),
+    ...(history.unhealthy === undefined ? [] : ['health-failed', 'health-unreachable']),
+    ...(history.fleet.some(({ containers }) => containers.length > 0) ? ['containers-unverifiable'] : []),
+  ];
+  return allowed.includes(code) ? undefined : `it failed with ${code} after ${watched} ms, and the law held`;
+}

@@ -1,0 +1,161 @@
+import type { FaultName } from '../../sandbox/fly/faults.ts';
+import type { Platform } from '../../sandbox/fly/platform.ts';
+import type { App, Machine } from '../../sandbox/fly/types.ts';
+import type { History } from './history.ts';
+import { digestsOf, tags } from './images.ts';
+
+/*
+ * The law, as the simulated platform itself knows it.
+ *
+ * The step must succeed if and only if every machine that the deploy manages runs the image in this release at the end, and
+ * keeps running it. The end is the last answer with a list of machines: nothing that the step does comes after it. Of each
+ * managed machine that any answer has shown since the step began, the platform's own record must say:
+ *
+ * - its version was made from the meant image (of a machine with containers, one of them), and carries the last release that
+ *   this step's flyctl made;
+ * - its process has not failed in this version, its checks pass if it is started, and its state is one in which it may stay;
+ * - it is the same version that the first list showed in which all this was so;
+ * - its version is as old as the settle time asks, on the platform's clock.
+ *
+ * A machine that no answer has ever shown, from the first list on, cannot be known to exist: it is left out, unless it was
+ * added later and the app's count of its machines was right all the time. And a flyctl that
+ * prints no release leaves open which of two releases it made: the first one of another deploy counts too.
+ */
+
+/** What the platform recorded of one app while the step ran. */
+export class Witness {
+  readonly #platform: Platform;
+  readonly #history: History;
+  readonly #shown = new Set<string>();
+  /** The machines that were there when the first list was answered. */
+  readonly #first = new Set<string>();
+  readonly #isCounted: boolean;
+  /** The version in which each machine was listed first with nothing amiss. */
+  readonly #verified = new Map<string, string>();
+  readonly #lists: {
+    readonly at: number;
+    readonly wrong: string | undefined;
+    readonly unsettled: string[];
+  }[] = [];
+
+  constructor(platform: Platform, history: History) {
+    this.#platform = platform;
+    this.#history = history;
+    const uncounted: readonly FaultName[] = ['wrong-count', 'busy', 'refused'];
+    const lists: readonly FaultName[] = ['partial-list', 'empty-list', 'object-list', 'paged-list'];
+    this.#isCounted = history.faults.every(
+      ({ name, since }) => !uncounted.includes(name) && !(since === 'now' && lists.includes(name)),
+    );
+  }
+
+  /** flyctl has ended: what was listed before is about another deploy. */
+  deployed(): void {
+    this.#verified.clear();
+  }
+
+  /** The platform has answered the action with a list of these machines. */
+  readonly listed = (app: App, ids: readonly string[]): void => {
+    for (const id of ids) this.#shown.add(id);
+    if (this.#lists.length === 0) for (const { id } of app.machines) this.#first.add(id);
+    const at = this.#platform.clock.now();
+    const { settleSeconds } = this.#history;
+    const unsettled = this.#known(app).filter(
+      (machine) => at - this.#platform.vitalsOf(machine).since < settleSeconds * 1000,
+    );
+    const wrong = this.wrongNow(app);
+    this.#lists.push({ at, wrong, unsettled: unsettled.map(({ id }) => id) });
+    const releases = this.#releases(app);
+    for (const machine of this.#known(app)) {
+      if (!ids.includes(machine.id) || this.#verified.has(machine.id)) continue;
+      if (this.#amiss(app, machine, releases) === undefined)
+        this.#verified.set(machine.id, machine.instance_id);
+    }
+  };
+
+  /** Why not every machine runs the image at this moment; undefined where each does. */
+  wrongNow(app: App): string | undefined {
+    const releases = this.#releases(app);
+    const known = this.#known(app);
+    for (const machine of known) {
+      const amiss = this.#amiss(app, machine, releases);
+      if (amiss !== undefined) return `${machine.id} ${amiss}`;
+      const first = this.#verified.get(machine.id);
+      if (first !== undefined && first !== machine.instance_id) return `${machine.id} has changed`;
+    }
+    return known.length === 0 ? 'there is no machine' : undefined;
+  }
+
+  /** The managed machines that an answer has shown, and those that were added since the first, where the count tells. */
+  #known(app: App): Machine[] {
+    return this.#managed(app).filter(
+      ({ id }) => this.#shown.has(id) || (this.#isCounted && !this.#first.has(id)),
+    );
+  }
+
+  /** When the action got its last list. */
+  get end(): number | undefined {
+    return this.#lists.at(-1)?.at;
+  }
+
+  /** Why not every machine ran the image at the end; undefined where each did. */
+  get wrong(): string | undefined {
+    const last = this.#lists.at(-1);
+    return last === undefined ? 'no list was answered' : last.wrong;
+  }
+
+  /** Machines that had not settled at the end. */
+  get unsettled(): readonly string[] {
+    return this.#lists.at(-1)?.unsettled ?? [];
+  }
+
+  /** Do all managed machines run an image with this digest now? */
+  allRun(app: App, digests: readonly string[]): boolean {
+    return this.#managed(app).every(
+      ({ id, image_ref }) => !this.#shown.has(id) || digests.includes(image_ref.digest),
+    );
+  }
+
+  /** The machines that the deploy manages: flyctl's own, without temporary ones, and those that its flags select. */
+  #managed({ machines }: App): Machine[] {
+    const { flags } = this.#history;
+    return machines.filter(({ region, config: { metadata } }) => {
+      const group = metadata['fly_process_group'] ?? 'app';
+      if (metadata['fly_platform_version'] !== 'v2' || group.startsWith('fly_app_')) return false;
+      if (flags === '--exclude-regions sin') return region !== 'sin';
+      return flags === '' || group === 'app';
+    });
+  }
+
+  /** Ids of the releases that may be this step's. */
+  #releases({ releases }: App): string[] {
+    const { kind, prints } = this.#history.flyctl;
+    const own = releases.findLast(({ another }) => another === undefined);
+    const other = releases.find(({ another }) => another === true);
+    const open = !prints || kind === 'nothing';
+    return [own, open ? other : undefined].flatMap((each) => each?.id ?? []);
+  }
+
+  #amiss(app: App, machine: Machine, releases: readonly string[]): string | undefined {
+    const { config, image_ref, state } = machine;
+    const { broken } = this.#platform.vitalsOf(machine);
+    const digests = digestsOf(this.#history.image);
+    const containers = (config['containers'] ?? []) as { image: string }[];
+    if (containers.length === 0 && !digests.includes(image_ref.digest)) return `runs ${image_ref.digest}`;
+    const names = [
+      ...digests.map((digest) => `@${digest}`),
+      ...(this.#history.staleTag ? [] : [`:${tags.meant}`]),
+    ];
+    const runs = containers.some(({ image }) => names.some((name) => image.endsWith(name)));
+    if (containers.length > 0 && !runs) return `runs ${containers[0]?.image}`;
+    if (!releases.includes(config.metadata['fly_release_id'] ?? '')) return 'is of another release';
+    if (broken) return 'is broken';
+    const place = app.machines.indexOf(machine);
+    if (state === 'started' && app.faults.active('critical-check', place, app.machines.length) !== undefined)
+      return 'does not pass its check';
+    const quiet = ['stopped', 'suspended', ...(startsLater(config) ? ['created'] : [])];
+    return state === 'started' || quiet.includes(state) ? undefined : `is ${state}`;
+  }
+}
+
+const startsLater = (config: Machine['config']): boolean =>
+  config['standbys'] !== undefined || config['schedule'] !== undefined || config['skip_launch'] === true;

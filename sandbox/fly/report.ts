@@ -1,0 +1,53 @@
+import { type Incoming, type Outgoing, sendJson } from '../lib/http.ts';
+import { criticalCheck } from './machine.ts';
+import type { App, Machine } from './types.ts';
+
+/** Answers a request with what a fault of the whole API answers. @returns whether one did. */
+export function answeredByFault(app: App, response: Outgoing): boolean {
+  const fault = app.faults.active('refused') ?? app.faults.active('busy');
+  if (fault === undefined) return false;
+  const { status = fault.name === 'busy' ? 503 : 403 } = fault;
+  if (status === 'reset') response.destroy();
+  else sendJson(response, status, { error: fault.name === 'busy' ? 'unavailable' : 'unauthorized' });
+  return true;
+}
+
+/** A machine as the API reports it, which is not always as it is. */
+export function reported(app: App, machine: Machine): object {
+  const place = app.machines.indexOf(machine);
+  const has = (name: 'missing-digest' | 'unreachable-host' | 'critical-check') =>
+    place >= 0 && app.faults.active(name, place, app.machines.length) !== undefined;
+  if (has('unreachable-host')) {
+    const { config, ...rest } = machine;
+    return { ...rest, host_status: 'unreachable', image_ref: {}, config: null, incomplete_config: config };
+  }
+  const checks = has('critical-check') ? { checks: [criticalCheck] } : {};
+  return { ...machine, ...checks, ...(has('missing-digest') && { image_ref: {} }) };
+}
+
+/** Answers with the list of an app's machines, as far as the API shows it. @returns the ids that it lists. */
+export function sendList(app: App, response: Outgoing): string[] {
+  const { faults, machines } = app;
+  const hidden = (place: number) => faults.active('partial-list', place, machines.length) !== undefined;
+  const listed =
+    faults.active('empty-list') === undefined ? machines.filter((_, place) => !hidden(place)) : [];
+  const list = listed.map((machine) => reported(app, machine));
+  if (faults.active('object-list') !== undefined) {
+    sendJson(response, 200, { status: 'ok' });
+    return [];
+  }
+  if (faults.active('paged-list') !== undefined) {
+    sendJson(response, 200, { machines: list.slice(0, 1), next_cursor: 'bmV4dA' });
+    return [];
+  }
+  sendJson(response, 200, list);
+  return listed.map(({ id }) => id);
+}
+
+/** How many machines the app has, by its own record. */
+export function countOf({ faults, machines }: App): number {
+  const wrong = faults.active('wrong-count');
+  return machines.length + (wrong === undefined ? 0 : (wrong.more ?? 1));
+}
+
+export const isAction = ({ headers }: Incoming): boolean => headers['user-agent'] === 'deploy-fly-image';
