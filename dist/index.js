@@ -59064,6 +59064,7 @@ class Facts {
 
 
 
+
 function logLowered({ loweredFrom, image }, log) {
     if (loweredFrom === undefined)
         return;
@@ -59181,6 +59182,12 @@ function logBefore({ machines, unmanaged }, log) {
         const ids = unmanaged.slice(0, 10).map(({ id }) => id);
         log.line(`Not managed by deploys, and not verified: ${(0,format/* counted */.hS)(unmanaged.length, 'machine')} (${ids.join(', ')}${unmanaged.length > ids.length ? ', …' : ''})`);
     }
+}
+/** What was verified, and what the flags left out. */
+function logVerified(app, digest, fleet, { line }) {
+    const excluded = fleet.length - (0,compare/* managed */.Yq)(fleet).length;
+    const which = excluded === 0 ? '' : ' that this deploy is for';
+    line(`Verified: every machine of ${app}${which} runs ${digest}${excluded === 0 ? '' : ` (${excluded} left out)`}`);
 }
 /** How the commit stands to what runs. Where nothing depends on it, that it is not known is for whoever debugs a run. */
 function logOrder(order, decides, log) {
@@ -59979,7 +59986,7 @@ function heading(view) {
         case 'deployed':
             return outcome.fleet === 'not-verified'
                 ? `## 🚀 ${app}: ${image} deployed, not verified`
-                : `## ✅ ${app}: ${machines.length === 1 ? 'its machine runs' : `all ${machines.length} machines run`} ${image}`;
+                : `## ✅ ${app}: ${allOf(machines)} ${image}`;
         case 'checked':
             return `## 🩺 ${app}: ${tally(findings)}`;
         case 'cancelled':
@@ -59997,6 +60004,14 @@ function heading(view) {
             return `## ❌ ${app}: ${state}, ${wrong === 0 ? 'and not proved' : `and ${wrong} of ${(0,format/* counted */.hS)(machines.length, 'machine')} ${wrong === 1 ? 'is' : 'are'} not right`}`;
         }
     }
+}
+/** All machines that a deploy was for, as the subject of a sentence. */
+function allOf(machines) {
+    const meant = (0,compare/* managed */.Yq)(machines).length;
+    const verb = meant === 1 ? 'runs' : 'run';
+    if (meant < machines.length)
+        return `${meant} of ${(0,format/* counted */.hS)(machines.length, 'machine')} ${verb}`;
+    return meant === 1 ? `its machine ${verb}` : `all ${meant} machines ${verb}`;
 }
 /** What the digests of a verified deploy do not tell. */
 function cautions({ verified, machines = [] }) {
@@ -60918,7 +60933,7 @@ async function deployFlyImage(rt, facts) {
         recorder: facts,
     });
     if (attempt.kind === 'deployed' && attempt.fleet !== 'not-verified')
-        log.line(`Verified: every machine of ${inputs.app} runs ${image.digest}`);
+        logVerified(inputs.app, image.digest, attempt.fleet, log);
     return attempt.kind === 'failed' ? { ...attempt, as: (0,report_outcome/* failureKind */.zU)(attempt.error) } : attempt;
 }
 /** An event that must not deploy: `on-refusal` decides whether that fails the step. */

@@ -22,6 +22,7 @@ import {
   logPrivate,
   logSkip,
   logTrigger,
+  logVerified,
 } from './report/log-lines.ts';
 import { failureKind, type Outcome } from './report/outcome.ts';
 import { publish } from './report/publish.ts';
@@ -100,7 +101,7 @@ async function deployFlyImage(rt: Runtime, facts: Facts): Promise<Outcome> {
     recorder: facts,
   });
   if (attempt.kind === 'deployed' && attempt.fleet !== 'not-verified')
-    log.line(`Verified: every machine of ${inputs.app} runs ${image.digest}`);
+    logVerified(inputs.app, image.digest, attempt.fleet, log);
   return attempt.kind === 'failed' ? { ...attempt, as: failureKind(attempt.error) } : attempt;
 }
 

@@ -12,6 +12,7 @@ import { formatText } from '../lib/user-error.ts';
 import { flyRepository } from '../registry/hosts.ts';
 import { formatReference, type Repository } from '../registry/reference.ts';
 import type { Runtime } from '../runtime.ts';
+import { type CheckedMachine, managed } from '../verify/compare.ts';
 
 export function logLowered({ loweredFrom, image }: ImageInputs, log: Log): void {
   if (loweredFrom === undefined) return;
@@ -156,6 +157,20 @@ export function logBefore({ machines, unmanaged }: MachineList, log: Log): void 
       `Not managed by deploys, and not verified: ${counted(unmanaged.length, 'machine')} (${ids.join(', ')}${unmanaged.length > ids.length ? ', …' : ''})`,
     );
   }
+}
+
+/** What was verified, and what the flags left out. */
+export function logVerified(
+  app: string,
+  digest: string,
+  fleet: readonly CheckedMachine[],
+  { line }: Pick<Log, 'line'>,
+): void {
+  const excluded = fleet.length - managed(fleet).length;
+  const which = excluded === 0 ? '' : ' that this deploy is for';
+  line(
+    `Verified: every machine of ${app}${which} runs ${digest}${excluded === 0 ? '' : ` (${excluded} left out)`}`,
+  );
 }
 
 /** How the commit stands to what runs. Where nothing depends on it, that it is not known is for whoever debugs a run. */

@@ -2,7 +2,7 @@ import type { Links } from '../../github/links.ts';
 import { counted, formatDuration } from '../../lib/format.ts';
 import { shortDigest } from '../../registry/reference.ts';
 import { cautionsOf } from '../../verify/cautions.ts';
-import { isFine } from '../../verify/compare.ts';
+import { type CheckedMachine, isFine, managed } from '../../verify/compare.ts';
 import { tally } from '../findings-log.ts';
 import type { Skipped } from '../outcome.ts';
 import type { View } from '../view.ts';
@@ -68,7 +68,7 @@ function heading(view: View): string {
     case 'deployed':
       return outcome.fleet === 'not-verified'
         ? `## 🚀 ${app}: ${image} deployed, not verified`
-        : `## ✅ ${app}: ${machines.length === 1 ? 'its machine runs' : `all ${machines.length} machines run`} ${image}`;
+        : `## ✅ ${app}: ${allOf(machines)} ${image}`;
     case 'checked':
       return `## 🩺 ${app}: ${tally(findings)}`;
     case 'cancelled':
@@ -83,6 +83,14 @@ function heading(view: View): string {
       return `## ❌ ${app}: ${state}, ${wrong === 0 ? 'and not proved' : `and ${wrong} of ${counted(machines.length, 'machine')} ${wrong === 1 ? 'is' : 'are'} not right`}`;
     }
   }
+}
+
+/** All machines that a deploy was for, as the subject of a sentence. */
+function allOf(machines: readonly CheckedMachine[]): string {
+  const meant = managed(machines).length;
+  const verb = meant === 1 ? 'runs' : 'run';
+  if (meant < machines.length) return `${meant} of ${counted(machines.length, 'machine')} ${verb}`;
+  return meant === 1 ? `its machine ${verb}` : `all ${meant} machines ${verb}`;
 }
 
 /** What the digests of a verified deploy do not tell. */
