@@ -41,6 +41,7 @@ export function makeMachine(
     events: [],
     checks: [],
     host_status: rest.hostStatus ?? 'ok',
+    cordoned: false,
     private_ip: 'fdaa:0:1::2',
   };
 }
@@ -80,10 +81,15 @@ export function addEvent(
 /** The process of a machine ends. */
 export function addExit(
   machine: Machine,
-  { code, oom = false, restarts = 0 }: { code: number; oom?: boolean; restarts?: number },
+  { code, oom = false, restarts }: { code: number; oom?: boolean; restarts?: number },
 ): void {
-  const exit_event = { exit_code: code, oom_killed: oom, requested_stop: false };
-  addEvent(machine, 'exit', 'stopped', Date.now(), { exit_event, restart_count: restarts });
+  const exit_event = {
+    exit_code: code,
+    oom_killed: oom,
+    requested_stop: false,
+    restarting: restarts !== undefined,
+  };
+  addEvent(machine, 'exit', 'stopped', Date.now(), { exit_event, restart_count: restarts ?? 0 });
 }
 
 /** Breaks a machine that was started. */

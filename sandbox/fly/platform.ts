@@ -155,7 +155,10 @@ export class Platform {
     addEvent(machine, 'start', 'started', Date.now() - 11_000);
     machine.state = 'started';
     machine.checks = checksOf(machine.config, app.behavior.neverHealthy ? 'critical' : 'passing');
-    if (machine.config['auto_destroy'] !== true) return;
+    if (machine.config['auto_destroy'] !== true) {
+      if (app.behavior.crashing) addExit(machine, { code: 1, restarts: 3 });
+      return;
+    }
     this.#later(300, () => {
       addExit(machine, { code: app.behavior.releaseCommand?.exitCode ?? 0 });
       this.destroy(app, machine);
