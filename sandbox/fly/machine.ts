@@ -81,12 +81,17 @@ export function addEvent(
 /** The process of a machine ends. */
 export function addExit(
   machine: Machine,
-  { code, oom = false, restarts }: { code: number; oom?: boolean; restarts?: number },
+  {
+    code,
+    oom = false,
+    requested = false,
+    restarts,
+  }: { code: number; oom?: boolean; requested?: boolean; restarts?: number },
 ): void {
   const exit_event = {
     exit_code: code,
     oom_killed: oom,
-    requested_stop: false,
+    requested_stop: requested,
     restarting: restarts !== undefined,
   };
   addEvent(machine, 'exit', 'stopped', Date.now(), { exit_event, restart_count: restarts ?? 0 });

@@ -83,6 +83,7 @@ export class Platform {
       machine.image_ref = imageRef(found, app.behavior);
       machine.config = config;
     }
+    if (machine.state === 'started') addExit(machine, { code: 0, requested: true });
     addEvent(machine, 'update', 'replacing');
     if (!skipLaunch) {
       addEvent(machine, 'launch', 'created');

@@ -1,6 +1,5 @@
-import { setTimeout } from 'node:timers/promises';
 import type { Machine } from '../fly/fly.ts';
-import { FlyctlError, graphql, interrupt, machinesApi, print } from './api.ts';
+import { AbortedByUser, ApiError, FlyctlError, graphql, interrupt, machinesApi, print } from './api.ts';
 import { create, type Deployment, destroy, waitForMachine, withLeases } from './machines.ts';
 
 const tagName = 'fly_bluegreen_deployment_tag';
@@ -10,26 +9,32 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /** Creates all new machines, and destroys the old ones when the new ones are healthy (strategy_bluegreen.go). */
 export const bluegreen = (deployment: Deployment, blue: readonly Machine[]): Promise<void> =>
-  withLeases(deployment.app, blue, async (nonces) => {
-    const { app, toml } = deployment;
-    await graphql('query ($appName: String!) { canPerformBluegreenDeployment(name: $appName) }', {
-      appName: app,
-    });
-    refuseSeveralImages(app, blue);
-    if (toml.http_service?.checks === undefined) {
-      say('You need to define at least 1 check in order to use blue-green deployments.');
-      throw new FlyctlError('app not in valid state for bluegreen deployments');
-    }
-    const green: string[] = [];
-    try {
-      await createGreen(deployment, blue, green);
-    } catch (error) {
-      say('Rolling back failed deployment');
-      for (const id of green) await destroy(app, id);
-      throw error;
-    }
-    await retireBlue(deployment, blue, nonces);
-  });
+  withLeases(
+    deployment.app,
+    blue,
+    async (nonces) => {
+      const { app, toml } = deployment;
+      await graphql('query ($appName: String!) { canPerformBluegreenDeployment(name: $appName) }', {
+        appName: app,
+      });
+      refuseSeveralImages(app, blue);
+      if (toml.http_service?.checks === undefined) {
+        say('You need to define at least 1 check in order to use blue-green deployments.');
+        throw new FlyctlError('app not in valid state for bluegreen deployments');
+      }
+      const green: string[] = [];
+      try {
+        await createGreen(deployment, blue, green);
+      } catch (error) {
+        say('Rolling back failed deployment');
+        for (const id of green)
+          await machinesApi(`${app}/machines/${id}?kill=true`, 'DELETE', undefined, undefined, true);
+        throw error;
+      }
+      await retireBlue(deployment, blue, nonces);
+    },
+    true,
+  );
 
 /** Machines of one image only: a tag, as a digest is not compared (DetectMultipleImageVersions). */
 function refuseSeveralImages(app: string, machines: readonly Machine[]): void {
@@ -56,8 +61,12 @@ async function createGreen(deployment: Deployment, blue: readonly Machine[], gre
     }
   });
   await stage('could not get all green machines to be healthy', async () => {
-    for (const id of green)
-      await waitForMachine({ ...deployment, wait: 'start', checkedGroups: new Set(['app']) }, id, 'app');
+    for (const id of green) {
+      const waiting = { ...deployment, wait: 'start', checkedGroups: new Set(['app']) } as const;
+      await waitForMachine(waiting, id, 'app').catch((error) => {
+        throw /health checks/.test(error.message) ? new FlyctlError('wait timeout') : error;
+      });
+    }
   });
   await stage('failed to mark green machines as ready', async () => {
     for (const id of green) await machinesApi(`${app}/machines/${id}/uncordon`, 'POST');
@@ -80,6 +89,7 @@ async function retireBlue(
     for (const { url } of each)
       await machinesApi(`${url}/metadata/${tagName}`, 'POST', { value: safeToDestroy });
   });
+  say('Waiting before cordoning all blue machines');
   for (const { id, url, nonce } of each)
     await machinesApi(`${url}/cordon`, 'POST', undefined, nonce).catch(
       goOn(`  Failed to cordon machine ${id}`),
@@ -89,10 +99,11 @@ async function retireBlue(
     await stop.catch(goOn(`  Failed to stop machine ${id}`));
   }
   await stage('could not get all blue machines into stopped state', async () => {
+    const seconds = Math.min(60, Math.ceil(waitTimeout / 1000));
     for (const { url } of each) {
-      const late = setTimeout(waitTimeout, 'late', { ref: false });
-      const stopped = machinesApi(`${url}/wait?state=stopped&timeout=60`);
-      if ((await Promise.race([stopped, late])) === 'late') throw new FlyctlError('wait timeout');
+      await machinesApi(`${url}/wait?state=stopped&timeout=${seconds}`).catch((error) => {
+        throw error instanceof ApiError && error.status === 408 ? new FlyctlError('wait timeout') : error;
+      });
     }
   });
   // One that cannot be destroyed is left behind without a word: flyctl 0.4.80 ends with 0.
@@ -110,13 +121,13 @@ async function stage(failure: string, work: () => Promise<void>): Promise<void> 
   try {
     await work();
   } catch (error) {
-    if (interrupt.signal.aborted) throw new FlyctlError('deployment aborted by user');
+    if (interrupt.signal.aborted) throw new AbortedByUser();
     throw new FlyctlError(`${error instanceof Error ? error.message : error}\n${failure}`);
   }
 }
 
 /** What fails is said, and the deploy goes on, unless it was interrupted. */
 const goOn = (words: string) => (error: Error) => {
-  if (interrupt.signal.aborted) throw new FlyctlError('deployment aborted by user');
+  if (interrupt.signal.aborted) throw new AbortedByUser();
   say(`${words}: ${error.message}`);
 };

@@ -1,5 +1,5 @@
 import type { Machine } from '../fly/fly.ts';
-import { ApiError, FlyctlError, graphql, interrupt, machinesApi, print, uiex } from './api.ts';
+import { AbortedByUser, ApiError, FlyctlError, graphql, interrupt, machinesApi, print, uiex } from './api.ts';
 import { milliseconds, parseDeploy, readToml, type Toml } from './arguments.ts';
 import { bluegreen } from './bluegreen.ts';
 import { type Deployment, groupOf } from './machines.ts';
@@ -69,7 +69,8 @@ export async function deploy(argv: readonly string[], version: string): Promise<
       wait: strategy === 'IMMEDIATE' ? 'nothing' : off.has('smoke-checks') ? 'start' : 'smoke',
     });
   } catch (error) {
-    await mark(interrupt.signal.aborted ? 'interrupted' : 'failed', String(error)).catch(() => undefined);
+    const aborted = interrupt.signal.aborted && !(error instanceof AbortedByUser);
+    await mark(aborted ? 'interrupted' : 'failed', String(error)).catch(() => undefined);
     throw error;
   }
   await mark('complete').catch((error) => {

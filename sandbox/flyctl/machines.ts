@@ -41,11 +41,12 @@ export function releaseConfig(config: Machine['config'], deployment: Deployment)
   };
 }
 
-/** Acquires all leases before the first update, and releases them after the last (machine/machine_set.go). `nonces`: by the machines' ids. */
+/** Acquires all leases before the first update, and releases them after the last (machine/machine_set.go). `nonces`: by the machines' ids. @param always whether it releases them after a signal too. */
 export async function withLeases(
   app: string,
   machines: readonly Machine[],
   work: (nonces: Map<string, string>) => Promise<void>,
+  always = false,
 ): Promise<void> {
   const nonces = new Map<string, string>();
   try {
@@ -65,7 +66,9 @@ export async function withLeases(
     await work(nonces);
   } finally {
     for (const [id, nonce] of nonces)
-      await machinesApi(`${app}/machines/${id}/lease`, 'DELETE', undefined, nonce).catch(() => undefined);
+      await machinesApi(`${app}/machines/${id}/lease`, 'DELETE', undefined, nonce, always).catch(
+        () => undefined,
+      );
   }
 }
 

@@ -2,7 +2,7 @@
 // same order. __tests__/real/flyctl.test.ts compares the two.
 import { appendFileSync } from 'node:fs';
 import { stopCoverage } from 'node:v8';
-import { FlyctlError, interrupt, print } from './api.ts';
+import { AbortedByUser, FlyctlError, interrupt, print } from './api.ts';
 import { deploy } from './deploy.ts';
 import { destroyMachines } from './destroy.ts';
 
@@ -32,5 +32,5 @@ try {
 } catch (error) {
   process.stderr.write(`Error: ${error instanceof Error ? error.message : error}\n`);
   // flyctl, main.go and internal/cli/cli.go: 127 when it was interrupted.
-  process.exitCode = interrupt.signal.aborted ? 127 : 1;
+  process.exitCode = interrupt.signal.aborted && !(error instanceof AbortedByUser) ? 127 : 1;
 }
