@@ -56259,12 +56259,16 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 
 
 
-/** Code and message of a registry's error body (distribution spec, "Error Codes"), or the body's first words. */
+/**
+ * Code and message of a registry's error body (distribution spec, "Error Codes"), or the body's first words. Some write the
+ * two without the list around them (zot, of a 401).
+ */
 function registryWords(answer) {
     const text = answer.body.toString('utf8');
     try {
-        const [first] = new lib_json/* Json */.L(JSON.parse(text), 'the error').get('errors').items();
-        const words = [first?.get('code').maybeText(), first?.get('message').maybeText()].filter((word) => word !== undefined);
+        const json = new lib_json/* Json */.L(JSON.parse(text), 'the error');
+        const first = json.get('errors').items()[0] ?? json;
+        const words = [first.get('code').maybeText(), first.get('message').maybeText()].filter((word) => word !== undefined);
         if (words.length > 0)
             return clip(words.join(': '));
     }
@@ -56968,8 +56972,10 @@ async function similarTags(session, template, branch) {
     catch (error) {
         return { words: `Its tags could not be listed (${(0,user_error/* messageOf */.bD)(error).split('\n')[0]}).`, newest: [] };
     }
-    if (tags === undefined || tags.length === 0)
-        return { words: 'The repository has no tags.', newest: [] };
+    if (tags === undefined)
+        return { words: 'The registry does not know this repository.', empty: true, newest: [] };
+    if (tags.length === 0)
+        return { words: 'The repository has no tags.', empty: true, newest: [] };
     const like = tags.filter((tag) => madeByTemplate(tag, template, branch));
     if (like.length === 0) {
         return {
@@ -56978,8 +56984,10 @@ async function similarTags(session, template, branch) {
         };
     }
     const newest = await not_found_newestOf(session, like);
-    const some = like.length > newest.length ? `${newest.length} of ${like.length} tags` : 'The tags';
-    return { words: `${some} of that branch that do exist, newest first:`, newest };
+    // Most registries list tags by name: the newest of the last are not the newest of all.
+    const all = like.length > mostLookedAt ? `the last ${mostLookedAt} in the list of ${like.length}` : like.length;
+    const some = like.length > newest.length ? `${newest.length} of ${all} tags` : 'The tags';
+    return { words: `${some} of that branch that exist, newest first:`, newest };
 }
 /** The newest of some tags, as far as a few of their images tell: a registry lists tags without their age. */
 async function not_found_newestOf(session, like) {
@@ -57014,7 +57022,7 @@ async function notFound(plan, wanted, waited, inputs, { session, clock }) {
                 code: 'image-not-found',
                 found: `${found} ${there.words}${list.join('')}`,
                 expected: `the tag ${wanted.tag}, made by the build of commit ${plan.commit}.`,
-                fix: `let the build of this commit write that tag, or wait longer for it (\`with: wait-for-image: 5m\`). These lines make it:\n${metadataLines(inputs.shaTag, inputs.shortShaLength)}`,
+                fix: `${there.empty === true ? 'check the name in `image`. If it is right, ' : ''}let the build of this commit write that tag, or wait longer for it (\`with: wait-for-image: 5m\`). These lines make it:\n${metadataLines(inputs.shaTag, inputs.shortShaLength)}`,
             });
         }
         case 'digest':
