@@ -9,5 +9,6 @@ export default {
   ...config,
   testPathIgnorePatterns: [],
   roots: ['<rootDir>/__tests__/real'],
+  globalSetup: '<rootDir>/scripts/jest/real-versions.js',
   testTimeout: 60_000,
 };

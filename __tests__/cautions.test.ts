@@ -49,6 +49,13 @@ test('the containers beside the one that is verified are named as not verified',
   expect(cautions(json(config({ containers: containers.slice(1) })))).toEqual([]);
 });
 
+test('a machine that is cordoned gets no requests', () => {
+  expect(cautions(json({ ...config({}), cordoned: true }))).toEqual([
+    textWith('m1', 'fly machine uncordon m1'),
+  ]);
+  expect(cautions(json({ ...config({}), cordoned: false }))).toEqual([]);
+});
+
 test('a machine that is left out of the deploy is no caution', () =>
   expect(cautions(json(config({ guest: { persist_rootfs: 'always' } }), 'out'))).toEqual([]));
 

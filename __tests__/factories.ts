@@ -20,6 +20,7 @@ export const makeMachine = (changes: Partial<Machine> = {}): Machine => ({
   containers: [],
   instanceId: undefined,
   bluegreenTag: undefined,
+  cordoned: false,
   startsLater: false,
   keepsRootfs: false,
   releaseId: undefined,

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { cancellable } from '../src/deploy/cancel.ts';
-import { surplusWords } from '../src/deploy/production.ts';
+import { surplusWords } from '../src/deploy/surplus.ts';
 import { Facts } from '../src/report/facts.ts';
 import { outputsOf } from '../src/report/outputs.ts';
 import { compare } from '../src/verify/compare.ts';

@@ -136,6 +136,29 @@ describe('the Fly platform', () => {
     expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(409);
     expect((await fetch(`${url}/lease?ttl=10`, { method: 'POST', headers })).status).toBe(409);
   });
+
+  test('a cordon stays until it is taken back', async () => {
+    const [machine] = fly.machines('app');
+    const url = `${fly.origin}/v1/apps/app/machines/${machine?.id}`;
+    const headers = { authorization: `Bearer ${fly.token}` };
+    for (const [verb, cordoned] of [
+      ['cordon', true],
+      ['uncordon', false],
+    ] as const) {
+      await fetch(`${url}/${verb}`, { method: 'POST', headers });
+      expect(await (await fetch(url, { headers })).json()).toMatchObject({ cordoned });
+    }
+  });
+
+  test('an app has the name that a query gives it', async () => {
+    const body = JSON.stringify({
+      query: 'query ($appName: String!) { appcompact:app(name: $appName) { id name hostname } }',
+      variables: { appName: 'app' },
+    });
+    const headers = { authorization: `Bearer ${fly.token}` };
+    const answer = await fetch(`${fly.origin}/graphql`, { method: 'POST', headers, body });
+    expect(await answer.json()).toMatchObject({ data: { appcompact: { name: 'app' } } });
+  });
 });
 
 test('what comes after a deploy is counted by lists since it finished, and happens once', () => {

@@ -49736,10 +49736,19 @@ class FlyctlFailure extends Error {
         this.name = 'FlyctlFailure';
         this.exit = exit;
     }
-    /** flyctl's own `Error:` line; its last line where there is none. What an app logged may stand around it. */
+    /**
+     * flyctl's own `Error:` line; its last line where there is none. What an app logged may stand around it. A bluegreen deploy
+     * says what it failed in on the next line (flyctl, strategy_bluegreen.go), which is joined to it.
+     */
     get line() {
         const lines = this.exit.errorTail.split('\n');
-        return lines.findLast((line) => line.startsWith('Error: ')) ?? lines.at(-1) ?? '';
+        const at = lines.findLastIndex((line) => line.startsWith('Error: '));
+        if (at < 0)
+            return lines.at(-1) ?? '';
+        const [line = '', next = ''] = lines.slice(at);
+        return /^(?:could not get all|failed to \w+) (?:green|blue) machines\b|^failed to mark as safe\b/.test(next)
+            ? `${line}: ${next}`
+            : line;
     }
 }
 /**
@@ -49902,9 +49911,7 @@ function whyFailed(error) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   GK: () => (/* binding */ surplusOf),
 /* harmony export */   e2: () => (/* binding */ isBad),
-/* harmony export */   kU: () => (/* binding */ surplusWords),
 /* harmony export */   pe: () => (/* binding */ isSuperseded),
 /* harmony export */   r_: () => (/* binding */ productionWords),
 /* harmony export */   wx: () => (/* binding */ productionAfter),
@@ -49913,10 +49920,8 @@ function whyFailed(error) {
 /* harmony import */ var _lib_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(177);
 /* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3758);
 /* harmony import */ var _verify_compare_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2327);
-/* harmony import */ var _verify_leftover_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2953);
 /* harmony import */ var _deploy_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2742);
 /* harmony import */ var _previous_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7489);
-
 
 
 
@@ -49975,23 +49980,6 @@ function productionWords(production) {
             return undefined;
     }
 }
-/** What a deploy left behind beyond what there was. A process group that is new has no surplus. */
-function surplusOf(fleet, { list }) {
-    const known = new Set(list.machines.map(({ id }) => id));
-    return [...Map.groupBy(fleet, ({ group }) => group)].flatMap(([group, machines]) => {
-        const before = list.machines.filter((machine) => machine.group === group).length;
-        const ids = machines.filter(({ id }) => !known.has(id)).map(({ id }) => id);
-        return before === 0 || machines.length <= before ? [] : [{ group, before, now: machines.length, ids }];
-    });
-}
-/** A surplus in words. What to destroy is said only where all new machines are surplus: others may be all that serves. */
-function surplusWords(app, { group, before, now, ids }) {
-    const [verb, them] = ids.length === 1 ? ['is', 'it'] : ['are', 'them'];
-    const seen = `Process group "${group}" has ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(now, 'machine')}, and had ${before} before the deploy: ${ids.join(', ')} ${verb} new. `;
-    return ids.length === now - before
-        ? `${seen}Unless it was scaled meanwhile, the deploy left ${them} behind:\n${(0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_5__/* .destroyLine */ .bE)(app, ids)}`
-        : `${seen}Some of them replace machines from before. Unless it was scaled meanwhile, see \`fly machine list -a ${app}\` for those that are too many.`;
-}
 /** What the verification finds to be wrong with the machines, or with the app. */
 const bad = [
     'bluegreen-unfinished',
@@ -50019,10 +50007,12 @@ const isSuperseded = ({ code }) => code === 'machines-superseded' || code === 'm
 /* harmony export */   O: () => (/* binding */ deployError),
 /* harmony export */   c: () => (/* binding */ isManifestMissing)
 /* harmony export */ });
-/* harmony import */ var _lib_advice_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2774);
+/* harmony import */ var _lib_advice_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2774);
 /* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3758);
 /* harmony import */ var _verify_compare_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2327);
-/* harmony import */ var _verify_leftover_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2953);
+/* harmony import */ var _verify_leftover_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2953);
+/* harmony import */ var _surplus_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1344);
+
 
 
 
@@ -50032,7 +50022,7 @@ function deployError(failure, facts) {
     return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
         found: `${failure.message}. It said last:\n${failure.exit.errorTail || '(nothing on stderr)'}`,
         expected: 'exit status 0.',
-        ...(failure.exit.timedOut ? timedOut : remedy(failure, facts)),
+        ...withSurplus(failure.exit.timedOut ? timedOut : remedy(failure, facts), facts),
     }, { cause: failure });
 }
 /** Does Fly.io say that it does not find the image? */
@@ -50041,11 +50031,18 @@ const timedOut = {
     code: 'deploy-timed-out',
     fix: '`with: deploy-timeout:` where the deploy takes longer; a machine that does not become healthy is waited for as long as `--wait-timeout` in `flags` says. The machines may run different images.',
 };
+/** A canary that failed stays, and every deploy after it would update it: it has to be destroyed first. */
+function withSurplus({ code, fix }, { app, fleet, before }) {
+    if (code === 'bluegreen-unfinished')
+        return { code, fix };
+    const surplus = (0,_surplus_js__WEBPACK_IMPORTED_MODULE_2__/* .surplusFix */ .G8)(app, (0,_surplus_js__WEBPACK_IMPORTED_MODULE_2__/* .surplusOf */ .GK)((0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_1__/* .managed */ .Yq)(fleet ?? []), before ?? []));
+    return { code, fix: surplus === undefined ? fix : `${fix}\nBefore the next deploy, ${surplus}` };
+}
 /** What helps, by flyctl's own error line: not by what it warned of, or what the app logged. */
-function remedy(failure, { app, isPublic, fleet, unchanged }) {
+function remedy(failure, { app, isPublic, fleet, before, unchanged }) {
     const { line, exit } = failure;
     const mixed = unchanged ? 'No machine was changed.' : 'The machines may run different images.';
-    const unfinished = bluegreenRemedy(line, app, (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_1__/* .managed */ .Yq)(fleet ?? []));
+    const unfinished = bluegreenRemedy(line, app, (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_1__/* .managed */ .Yq)(fleet ?? []), before);
     if (unfinished !== undefined)
         return unfinished;
     if (/release[_ ]command failed/i.test(line)) {
@@ -50081,7 +50078,7 @@ function remedy(failure, { app, isPublic, fleet, unchanged }) {
     if (/unauthorized|not authorized|authenticat|\b401\b|\b403\b/i.test(line)) {
         return {
             code: 'fly-unauthorized',
-            fix: `the secret behind \`fly-api-token\`: make a new one with ${(0,_lib_advice_js__WEBPACK_IMPORTED_MODULE_2__/* .tokenCommand */ .xJ)()}.`,
+            fix: `the secret behind \`fly-api-token\`: make a new one with ${(0,_lib_advice_js__WEBPACK_IMPORTED_MODULE_3__/* .tokenCommand */ .xJ)()}.`,
         };
     }
     if (/\blease\b/i.test(line)) {
@@ -50093,7 +50090,7 @@ function remedy(failure, { app, isPublic, fleet, unchanged }) {
     if (/health checks? to pass|to be healthy/i.test(line)) {
         return {
             code: 'checks-failed',
-            fix: 'the app, or its checks in fly.toml: a machine on the new image does not pass them, see `fly logs`. `--wait-timeout` in `flags` is how long flyctl waits. Machines that come later were not updated.',
+            fix: `the app, or its checks in fly.toml: a machine on the new image does not pass them, see \`fly logs\`. \`--wait-timeout\` in \`flags\` is how long flyctl waits. ${unchanged ? mixed : 'Machines that come later were not updated.'}`,
         };
     }
     if (exit.status === 127) {
@@ -50110,18 +50107,17 @@ function remedy(failure, { app, isPublic, fleet, unchanged }) {
     };
 }
 /** A bluegreen deploy that stopped between its colors, or that a deploy before left so. */
-function bluegreenRemedy(line, app, fleet) {
-    const tagged = (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_3__/* .leftoverOf */ .nE)(fleet);
-    if (tagged.length > 0 && fleet.some(({ runsImage }) => runsImage))
-        return { code: 'bluegreen-unfinished', fix: (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_3__/* .leftoverFix */ .ZU)(app, tagged) };
-    if (!/multiple image versions/i.test(line))
+function bluegreenRemedy(line, app, fleet, before) {
+    const several = /multiple image versions/i.test(line);
+    // flyctl refuses machines of several images before it creates any: both colors are from before then.
+    const left = (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_4__/* .leftoverOf */ .nE)(fleet, several ? () => true : (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_4__/* .notIn */ .zz)(before));
+    if (left !== undefined)
+        return { code: 'bluegreen-unfinished', fix: (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_4__/* .leftoverFix */ .ZU)(app, left, fleet) };
+    if (!several)
         return undefined;
-    const others = fleet.filter(({ runsImage }) => !runsImage).map(({ id }) => id);
     return {
         code: 'bluegreen-unfinished',
-        fix: others.length < fleet.length
-            ? (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_3__/* .leftoverFix */ .ZU)(app, others)
-            : `the machines run several images, and bluegreen needs one. Deploy once with \`flags: --strategy=rolling\`, or destroy the machines that are not wanted:\n${(0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_3__/* .destroyLine */ .bE)(app, ['ID'])}`,
+        fix: 'the machines run several images, and bluegreen needs one. Deploy this image once with another strategy (`flags: --strategy=rolling`), which updates them all.',
     };
 }
 
@@ -50139,9 +50135,13 @@ function bluegreenRemedy(line, app, fleet) {
 /* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3758);
 /* harmony import */ var _registry_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6247);
 /* harmony import */ var _verify_compare_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2327);
+/* harmony import */ var _verify_leftover_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2953);
 /* harmony import */ var _deploy_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2742);
 /* harmony import */ var _previous_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7489);
 /* harmony import */ var _production_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5147);
+/* harmony import */ var _surplus_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1344);
+
+
 
 
 
@@ -50159,7 +50159,10 @@ async function rollBack(rt, inputs, failed, deps) {
     const before = baseline.list.machines;
     const { verifier } = deps;
     if (!inputs.rollback)
-        return { kind: 'not-asked', helps: deployed && failedByItself(verifier.seen) };
+        return {
+            kind: 'not-asked',
+            helps: deployed && error.code !== 'bluegreen-unfinished' && failedByItself(verifier.seen),
+        };
     if (production.kind === 'unchanged')
         return { kind: 'untouched' };
     if (production.kind === 'updated') {
@@ -50173,6 +50176,13 @@ async function rollBack(rt, inputs, failed, deps) {
     if (production.kind === 'unknown' || !(0,_production_js__WEBPACK_IMPORTED_MODULE_6__/* .isBad */ .e2)(error)) {
         const why = 'whether the new image fails is not known, and what cannot be told is not bad';
         return { kind: 'not-rolled-back', code: 'not-determined', why };
+    }
+    const left = error.code === 'bluegreen-unfinished' && (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_8__/* .leftoverOf */ .nE)((0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .managed */ .Yq)(verifier.seen ?? []), (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_8__/* .notIn */ .zz)(before));
+    if (left) {
+        const why = left.color === 'old'
+            ? 'the new machines run the image, and what is left beside them is to be destroyed'
+            : 'the old machines run what they ran, and what is left beside them is to be destroyed';
+        return { kind: 'not-rolled-back', code: 'bluegreen-unfinished', why };
     }
     const previous = (0,_previous_js__WEBPACK_IMPORTED_MODULE_5__/* .previousOf */ .te)(before, verifier.scope);
     if (!Array.isArray(previous))
@@ -50218,7 +50228,10 @@ async function deployPrevious(rt, inputs, previous, baseline, { verifier, target
         release: ({ group }) => releases.get(group) ?? releases.get(undefined),
     }));
     const meant = (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .managed */ .Yq)(machines);
-    return { kind: 'rolled-back', to: previous, machines: meant.length, surplus: (0,_production_js__WEBPACK_IMPORTED_MODULE_6__/* .surplusOf */ .GK)(meant, baseline) };
+    const surplus = (0,_surplus_js__WEBPACK_IMPORTED_MODULE_7__/* .surplusOf */ .GK)(meant, baseline.list.machines);
+    for (const each of surplus)
+        log.warning((0,_surplus_js__WEBPACK_IMPORTED_MODULE_7__/* .surplusWords */ .kU)(inputs.app, each));
+    return { kind: 'rolled-back', to: previous, machines: meant.length, surplus };
 }
 /** Did the new version fail by itself, and not by another deploy at the same time? */
 const failedByItself = (machines = []) => machines.some(({ failure, waitingFor }) => (failure ?? waitingFor) !== undefined) &&
@@ -50232,9 +50245,7 @@ function rollbackWords(rollback) {
             const run = `${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(machines, 'machine')} ${machines === 1 ? 'runs' : 'run'} ${images} again`;
             if (surplus.length === 0)
                 return `Rolled back: ${run}, as before the deploy.`;
-            const ids = surplus.flatMap((each) => each.ids);
-            const more = surplus.reduce((sum, each) => sum + each.now - each.before, 0);
-            return `Rolled back: ${run}. That is ${more} more than before the deploy, which left ${ids.join(', ')} behind.`;
+            return `Rolled back: ${run}. ${(0,_surplus_js__WEBPACK_IMPORTED_MODULE_7__/* .extraWords */ .C1)(surplus)}`;
         }
         case 'not-rolled-back':
             return `Not rolled back: ${rollback.why}.${mayDiffer(rollback) ? ' The machines may run different images.' : ''}`;
@@ -50244,7 +50255,59 @@ function rollbackWords(rollback) {
             return undefined;
     }
 }
-const mayDiffer = ({ code }) => code !== 'already-updated' && code !== 'not-determined';
+const mayDiffer = ({ code }) => !['already-updated', 'bluegreen-unfinished', 'not-determined'].includes(code);
+
+
+/***/ }),
+
+/***/ 1344:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C1: () => (/* binding */ extraWords),
+/* harmony export */   G8: () => (/* binding */ surplusFix),
+/* harmony export */   GK: () => (/* binding */ surplusOf),
+/* harmony export */   kU: () => (/* binding */ surplusWords)
+/* harmony export */ });
+/* harmony import */ var _lib_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(177);
+/* harmony import */ var _verify_leftover_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2953);
+
+
+/** What a deploy left behind beyond what there was. A process group that is new has no surplus. */
+function surplusOf(fleet, old) {
+    return [...Map.groupBy(fleet, ({ group }) => group)].flatMap(([group, machines]) => {
+        const before = old.filter((each) => each.group === group && !(0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_1__/* .isReplaced */ .tc)(each)).length;
+        const more = machines.length - before;
+        if (before === 0 || more <= 0)
+            return [];
+        const replaced = machines.filter(_verify_leftover_js__WEBPACK_IMPORTED_MODULE_1__/* .isReplaced */ .tc);
+        const extra = replaced.length === more ? replaced : machines.filter((0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_1__/* .notIn */ .zz)(old));
+        return [{ group, before, now: machines.length, ids: extra.map(({ id }) => id) }];
+    });
+}
+/** Which machines are too many; undefined where some of the new ones replace machines from before, and may be all that serves. */
+const tooMany = ({ before, now, ids }) => ids.length === now - before ? ids : undefined;
+/** A surplus in words: more machines than before cost money, and are not what a deploy is for. */
+function surplusWords(app, surplus) {
+    const { group, before, now, ids } = surplus;
+    const [names, are] = [ids.join(', '), ids.length === 1 ? 'is' : 'are'];
+    const seen = `Process group "${group}" has ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(now, 'machine')}, and had ${before} before the deploy.`;
+    return tooMany(surplus) === undefined
+        ? `${seen} ${names} ${are} new, and some of them replace machines from before. Unless it was scaled meanwhile, see \`fly machine list -a ${app}\` for those that are too many.`
+        : `${seen} Unless it was scaled meanwhile, ${names} ${are} left over:\n${(0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_1__/* .destroyLine */ .bE)(app, ids)}`;
+}
+/** What to do about machines that a failed deploy left behind; undefined where there are none, or it is not known which. */
+function surplusFix(app, surplus) {
+    const ids = surplus.flatMap((each) => tooMany(each) ?? []);
+    return ids.length === 0 ? undefined : `destroy what this deploy left behind:\n${(0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_1__/* .destroyLine */ .bE)(app, ids)}`;
+}
+/** How many machines more than before, and which where that is known, as a sentence. */
+function extraWords(surplus) {
+    const more = surplus.reduce((sum, { now, before }) => sum + now - before, 0);
+    const ids = surplus.flatMap((each) => tooMany(each) ?? []);
+    const which = ids.length === 0 ? '' : `: ${ids.join(', ')} ${ids.length === 1 ? 'is' : 'are'} left over`;
+    return `That is ${more} more than before the deploy${which}.`;
+}
 
 
 /***/ }),
@@ -51795,7 +51858,13 @@ function cautionsOf(machines) {
     const others = new Set(several.flatMap(({ containers, verifiedContainers }) => containers
         .filter(({ name }) => !verifiedContainers.includes(name))
         .map(({ name, image }) => `${name} (${image})`)));
+    const cordoned = meant.filter((machine) => machine.cordoned);
     return [
+        ...(cordoned.length === 0
+            ? []
+            : [
+                `Fly.io’s proxy sends no requests to ${idsOf(cordoned)}: cordoned by \`fly machine cordon\`, or by a bluegreen deploy that was not finished. \`fly machine uncordon ${cordoned[0]?.id}\` takes that back.`,
+            ]),
         ...(kept.length === 0
             ? []
             : [
@@ -51838,7 +51907,10 @@ var deploy_production = __nccwpck_require__(5147);
 var remedy = __nccwpck_require__(9460);
 // EXTERNAL MODULE: ./build/deploy/rollback.js
 var deploy_rollback = __nccwpck_require__(2028);
+// EXTERNAL MODULE: ./build/deploy/surplus.js
+var deploy_surplus = __nccwpck_require__(1344);
 ;// CONCATENATED MODULE: ./build/deploy/attempt.js
+
 
 
 
@@ -51882,7 +51954,9 @@ async function deployAndVerify(rt, inputs, given) {
                 recorder.keep('answers', watched.answers);
             return watched.machines;
         });
-        warnOfSurplus(inputs.app, fleet, deps, log);
+        const surplus = (0,deploy_surplus/* surplusOf */.GK)((0,compare/* managed */.Yq)(fleet), given.baseline.list.machines);
+        for (const each of surplus)
+            log.warning((0,deploy_surplus/* surplusWords */.kU)(inputs.app, each));
         for (const caution of cautionsOf(fleet))
             log.warning(caution);
         return { kind: 'deployed', release, fleet };
@@ -51904,7 +51978,14 @@ async function failed(rt, inputs, end, deps) {
         ? await (0,deploy_production/* productionAfter */.wx)(reason, verifier, baseline, deps.urlOnce)
         : (0,deploy_production/* productionOf */.zS)(reason, verifier, baseline);
     const unchanged = production.kind === 'unchanged';
-    const error = reason instanceof user_error/* UserError */.yo ? reason : (0,remedy/* deployError */.O)(reason, { ...facts, fleet: verifier.seen, unchanged });
+    const error = reason instanceof user_error/* UserError */.yo
+        ? reason
+        : (0,remedy/* deployError */.O)(reason, {
+            ...facts,
+            fleet: verifier.seen,
+            before: baseline.list.machines,
+            unchanged,
+        });
     const deployed = at === 'Verify';
     const rollback = await (0,deploy_rollback/* rollBack */.F)(rt, inputs, { error, deployed, release, baseline, production }, deps);
     return { kind: 'failed', at, error, fleet: verifier.seen, production, rollback };
@@ -51958,11 +52039,6 @@ async function verifyOrPin(rt, inputs, release, deps) {
         recorder.keep('pinned', { reference, release: again });
         return await verify(before, again);
     }
-}
-/** More machines than before cost money, and are not what a deploy is for. */
-function warnOfSurplus(app, fleet, { baseline }, { warning }) {
-    for (const surplus of (0,deploy_production/* surplusOf */.GK)((0,compare/* managed */.Yq)(fleet), baseline))
-        warning((0,deploy_production/* surplusWords */.kU)(app, surplus));
 }
 /** An app that had no machine before may have got its URL by this deploy. */
 async function attempt_urlOf(rt, { api, url, recorder }) {
@@ -52724,6 +52800,7 @@ function readMachine(json) {
         releaseId: metadata.get('fly_release_id'),
         releaseVersion: metadata.get('fly_release_version'),
         bluegreenTag: metadata.get('fly_bluegreen_deployment_tag'),
+        cordoned: json.get('cordoned').value === true,
         startsLater: startsLater(config),
         keepsRootfs: isAlways(config.get('guest').get('persist_rootfs')) || isAlways(config.get('rootfs').get('persist')),
         events: json
@@ -53047,6 +53124,7 @@ var leftover = __nccwpck_require__(2953);
 
 
 
+
 /** GitHub's runner kills 7.5 s after it asked; the last check must leave time for the report. In milliseconds. */
 const lastCheck = 1500;
 function cancellable(outside) {
@@ -53101,15 +53179,18 @@ async function afterCancel(reason, { rt, flyctlEnded }, { inputs, image, deployS
             code: 'deploy-cancelled',
             found: `The run was cancelled (${signal}) ${release === undefined ? 'while the image was being deployed: machines may be mixed' : 'after flyctl had deployed the image, and before every machine was verified'}.${last}`,
             expected: 'a deploy that is let end.',
-            fix: fixOf(app, fleet ?? []),
+            fix: fixOf(app, fleet ?? [], before),
         }),
         fleet,
     };
 }
-function fixOf(app, fleet) {
-    const left = (0,leftover/* leftoverOf */.nE)(fleet);
-    if (left.length > 0 && fleet.some(({ runsImage }) => runsImage))
-        return (0,leftover/* leftoverFix */.ZU)(app, left);
+function fixOf(app, fleet, before) {
+    const left = (0,leftover/* leftoverOf */.nE)(fleet, (0,leftover/* notIn */.zz)(before));
+    if (left !== undefined)
+        return (0,leftover/* leftoverFix */.ZU)(app, left, fleet);
+    const surplus = (0,deploy_surplus/* surplusFix */.G8)(app, (0,deploy_surplus/* surplusOf */.GK)(fleet, before ?? []));
+    if (surplus !== undefined)
+        return `${surplus}\nThen deploy again.`;
     return fleet.some(({ supersededBy }) => supersededBy !== undefined)
         ? `another deploy went on meanwhile. Let one end before the next begins:\n${advice/* concurrencyLines */.XK}`
         : `look at the machines (\`fly machine list -a ${app}\`), and deploy again.`;
@@ -56185,12 +56266,16 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 
 
 
-/** Code and message of a registry's error body (distribution spec, "Error Codes"), or the body's first words. */
+/**
+ * Code and message of a registry's error body (distribution spec, "Error Codes"), or the body's first words. Some write the
+ * two without the list around them (zot, of a 401).
+ */
 function registryWords(answer) {
     const text = answer.body.toString('utf8');
     try {
-        const [first] = new lib_json/* Json */.L(JSON.parse(text), 'the error').get('errors').items();
-        const words = [first?.get('code').maybeText(), first?.get('message').maybeText()].filter((word) => word !== undefined);
+        const json = new lib_json/* Json */.L(JSON.parse(text), 'the error');
+        const first = json.get('errors').items()[0] ?? json;
+        const words = [first.get('code').maybeText(), first.get('message').maybeText()].filter((word) => word !== undefined);
         if (words.length > 0)
             return clip(words.join(': '));
     }
@@ -56894,8 +56979,10 @@ async function similarTags(session, template, branch) {
     catch (error) {
         return { words: `Its tags could not be listed (${(0,user_error/* messageOf */.bD)(error).split('\n')[0]}).`, newest: [] };
     }
-    if (tags === undefined || tags.length === 0)
-        return { words: 'The repository has no tags.', newest: [] };
+    if (tags === undefined)
+        return { words: 'The registry does not know this repository.', empty: true, newest: [] };
+    if (tags.length === 0)
+        return { words: 'The repository has no tags.', empty: true, newest: [] };
     const like = tags.filter((tag) => madeByTemplate(tag, template, branch));
     if (like.length === 0) {
         return {
@@ -56904,8 +56991,10 @@ async function similarTags(session, template, branch) {
         };
     }
     const newest = await not_found_newestOf(session, like);
-    const some = like.length > newest.length ? `${newest.length} of ${like.length} tags` : 'The tags';
-    return { words: `${some} of that branch that do exist, newest first:`, newest };
+    // Most registries list tags by name: the newest of the last are not the newest of all.
+    const all = like.length > mostLookedAt ? `the last ${mostLookedAt} in the list of ${like.length}` : like.length;
+    const some = like.length > newest.length ? `${newest.length} of ${all} tags` : 'The tags';
+    return { words: `${some} of that branch that exist, newest first:`, newest };
 }
 /** The newest of some tags, as far as a few of their images tell: a registry lists tags without their age. */
 async function not_found_newestOf(session, like) {
@@ -56940,7 +57029,7 @@ async function notFound(plan, wanted, waited, inputs, { session, clock }) {
                 code: 'image-not-found',
                 found: `${found} ${there.words}${list.join('')}`,
                 expected: `the tag ${wanted.tag}, made by the build of commit ${plan.commit}.`,
-                fix: `let the build of this commit write that tag, or wait longer for it (\`with: wait-for-image: 5m\`). These lines make it:\n${metadataLines(inputs.shaTag, inputs.shortShaLength)}`,
+                fix: `${there.empty === true ? 'check the name in `image`. If it is right, ' : ''}let the build of this commit write that tag, or wait longer for it (\`with: wait-for-image: 5m\`). These lines make it:\n${metadataLines(inputs.shaTag, inputs.shortShaLength)}`,
             });
         }
         case 'digest':
@@ -60427,9 +60516,9 @@ function errors_remedy(wrong, machines, expected) {
             fix: 'see `fly machine status` of that machine for what updated it meanwhile: `fly machine update`, `fly secrets set`, another deploy, or Fly.io itself. Deploy again when nothing else changes it.',
         };
     }
-    const left = (0,leftover/* leftoverOf */.nE)(wrong);
-    if (left.length > 0 && left.length < machines.length)
-        return { code: 'bluegreen-unfinished', fix: (0,leftover/* leftoverFix */.ZU)(expected.app, left) };
+    const left = (0,leftover/* leftoverOf */.nE)(machines, (0,leftover/* notIn */.zz)(expected.before));
+    if (left !== undefined && wrong.every(({ id }) => left.ids.includes(id)))
+        return { code: 'bluegreen-unfinished', fix: (0,leftover/* leftoverFix */.ZU)(expected.app, left, machines) };
     const before = new Map(expected.before?.map((machine) => [machine.id, machine]));
     if (!machines.some((machine) => (0,release/* isNewVersion */.B5)(machine, before.get(machine.id)))) {
         return {
@@ -61692,7 +61781,10 @@ function errorTextOf(outcome) {
     if (words !== undefined)
         return { ...text, found: `${text.found}\n\n${words}` };
     return rollback.kind === 'not-asked' && rollback.helps
-        ? { ...text, fix: `${text.fix} \`rollback: true\` deploys again what ran before, by itself.` }
+        ? {
+            ...text,
+            fix: `${text.fix}${text.fix.includes('\n') ? '\n' : ' '}\`rollback: true\` deploys again what ran before, by itself.`,
+        }
         : text;
 }
 /** The machines as they were last seen, compared with the image of this run; undefined where none were. */
@@ -61829,18 +61921,64 @@ function standingOf(machines) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   ZU: () => (/* binding */ leftoverFix),
 /* harmony export */   bE: () => (/* binding */ destroyLine),
-/* harmony export */   nE: () => (/* binding */ leftoverOf)
+/* harmony export */   nE: () => (/* binding */ leftoverOf),
+/* harmony export */   tc: () => (/* binding */ isReplaced),
+/* harmony export */   zz: () => (/* binding */ notIn)
 /* harmony export */ });
+const replaced = 'safe_to_destroy';
+/** Has a bluegreen deploy marked this machine as replaced? It does so when all new machines are healthy and get requests. */
+const isReplaced = ({ bluegreenTag }) => bluegreenTag === replaced;
 /**
- * Machines that a bluegreen deploy has marked as replaced and left behind (flyctl, strategy_bluegreen.go): a deploy over them
- * fails for ever, or doubles the fleet.
+ * What a bluegreen deploy left behind among these machines; undefined where it left nothing.
+ *
+ * @param isNew whether a machine can be one of the new ones: of the deploy that failed, those that were not there before.
  */
-const leftoverOf = (machines) => machines
-    .filter(({ bluegreenTag, runsImage }) => bluegreenTag === 'safe_to_destroy' && !runsImage)
-    .map(({ id }) => id);
-/** What to do about them. `flyctl`'s own advice, `--image=…`, asks a question that a script cannot answer. */
-const leftoverFix = (app, ids) => `do not deploy again first. Destroy what the bluegreen deploy left behind, and the others run the image:\n${destroyLine(app, ids)}`;
-/** The command that takes machines away, whatever state they are in. */
+function leftoverOf(machines, isNew) {
+    const groups = [...Map.groupBy(machines, ({ group }) => group).values()].map((those) => split(those, isNew));
+    const [old, green] = [groups.flatMap((each) => each.old), groups.flatMap((each) => each.green)];
+    if (old.length === 0)
+        return undefined;
+    const idsOf = (those) => those.map(({ id }) => id);
+    // New machines get requests last of all: one that gets none was not finished.
+    return !old.some(isReplaced) && green.some(({ cordoned }) => cordoned)
+        ? { color: 'new', ids: idsOf(green) }
+        : { color: 'old', ids: idsOf(old) };
+}
+/**
+ * The old machines of a process group that are beside their new ones, and the new ones. All new machines of a deploy carry its
+ * time as their tag, and one image.
+ */
+function split(machines, isNew) {
+    const [marked, rest] = [machines.filter(isReplaced), machines.filter((each) => !isReplaced(each))];
+    // Where all are marked, the mark is older than what they run.
+    if (rest.length === 0)
+        return { old: [], green: [] };
+    const newest = Math.max(...rest.filter(isNew).map(timeOf));
+    const green = rest.filter((each) => isNew(each) && timeOf(each) === newest);
+    const [digest, ...others] = new Set(green.map((each) => each.digest));
+    if (newest <= 0 || digest === undefined || others.length > 0)
+        return { old: marked, green: [] };
+    const unmarked = rest.filter((each) => timeOf(each) !== newest && each.digest !== digest);
+    return { old: [...marked, ...unmarked], green };
+}
+/** When the bluegreen deploy that created a machine began, in seconds since 1970; 0 where none did. */
+const timeOf = ({ bluegreenTag = '' }) => /^\d{1,15}$/.test(bluegreenTag) ? Number(bluegreenTag) : 0;
+/** Is a machine not one of these? Where they are not known, none is. */
+const notIn = (before) => {
+    const known = before && new Set(before.map(({ id }) => id));
+    return ({ id }) => known !== undefined && !known.has(id);
+};
+/** What to do about a leftover. flyctl's own advice, `--image=…`, asks a question that a script cannot answer. */
+function leftoverFix(app, { color, ids }, machines) {
+    const others = machines.filter(({ id }) => !ids.includes(id));
+    const line = destroyLine(app, ids);
+    if (color === 'new')
+        return `fix what the new machines failed on, destroy those that the bluegreen deploy left behind, and deploy again:\n${line}`;
+    return others.every(({ runsImage }) => runsImage)
+        ? `do not deploy again first. Destroy the old machines that the bluegreen deploy left behind; the others run the image:\n${line}`
+        : `destroy the old machines that an earlier bluegreen deploy left behind, and deploy again:\n${line}`;
+}
+/** The command that destroys machines, whatever state they are in. */
 const destroyLine = (app, ids) => `fly machine destroy --force -a ${app} ${ids.filter((id) => /^[a-z0-9]+$/i.test(id)).join(' ')}`;
 
 

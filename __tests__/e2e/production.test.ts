@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { workflowRun } from '../../sandbox/runner/events.ts';
+import { adviceOf, commandsIn } from './follow.ts';
 import { app, codesOf, errorOf, inWorld, noRollbackOf, productionOf, tag } from './world.ts';
 
 // What production runs after a flyctl that failed, and what the step says and does about it.
@@ -102,21 +103,76 @@ describe('bluegreen', () => {
       expect(run.outputs['verified']).toBe('false');
     }));
 
-  test('over what such a deploy left is refused by flyctl, and has the same advice', () =>
+  test.each([
+    ['the same commit', tag],
+    ['a later commit', 'main-1111111'],
+  ])('of %s, over what such a deploy left, is refused by flyctl, and names the old machines', (_name, left) =>
     inWorld(async ({ deploy, push, fly, image }) => {
       push(tag);
+      push(left, { seed: left });
+      const metadata = { fly_platform_version: 'v2', fly_process_group: 'app' };
+      const [old, green] = ['safe_to_destroy', '1795600000'].map((each) => ({
+        ...metadata,
+        fly_bluegreen_deployment_tag: each,
+      }));
+      await fly.createApp(app, [
+        { region: 'fra', image: `${image}:${left}`, metadata: green ?? {} },
+        { region: 'sin', image: `${image}:main-0000000`, metadata: old ?? {} },
+      ]);
+      const run = await deploy(workflowRun(), { flags: '--strategy=bluegreen' }, { files: toml });
+      expect([codesOf(run), productionOf(run)]).toEqual([['bluegreen-unfinished'], 'unchanged']);
+      const [, other] = fly.machines(app);
+      expect(commandsIn(errorOf(run))).toEqual([
+        ['machine', 'destroy', '--force', '-a', 'test-battle', other?.id],
+      ]);
+    }),
+  );
+
+  test('over a rolling deploy that stopped half-way destroys nothing: another strategy updates all', () =>
+    inWorld(async ({ deploy, push, fly, image }) => {
+      const { platformDigest } = push(tag);
       await fly.createApp(app, [
         { region: 'fra', image: `${image}:${tag}` },
         { region: 'sin', image: `${image}:main-0000000` },
       ]);
-      const run = await deploy(
-        workflowRun(),
-        {},
-        { flyctl: failing('Error: found multiple image versions') },
-      );
+      const run = await deploy(workflowRun(), { flags: '--strategy=bluegreen' }, { files: toml });
       expect(codesOf(run)).toEqual(['bluegreen-unfinished']);
-      const [, other] = fly.machines(app);
-      expect(errorOf(run)).toMatch(new RegExp(`fly machine destroy --force -a test-battle ${other?.id}$`));
+      expect(commandsIn(errorOf(run))).toEqual([]);
+      expect(errorOf(run)).toContain('flags: --strategy=rolling');
+      expect((await deploy(workflowRun(), { flags: '--strategy=rolling' })).status).toBe(0);
+      const again = await deploy(workflowRun(), { flags: '--strategy=bluegreen' }, { files: toml });
+      expect([again.status, again.outputs['verified']]).toEqual([0, 'true']);
+      expect(fly.machines(app).map(({ image_ref }) => image_ref.digest)).toEqual([
+        platformDigest,
+        platformDigest,
+      ]);
+    }));
+
+  test('that ends between its colors is not rolled back: the machines that get the requests are right', () =>
+    inWorld(async ({ deploy, push, fly }) => {
+      const { platformDigest } = push(tag);
+      fly.fault({ method: 'DELETE', path: /\/machines\/\w+\?kill/, status: 500 });
+      const run = await deploy(workflowRun(), { ...inputs, flags: '--strategy=bluegreen' }, { files: toml });
+      expect([codesOf(run), noRollbackOf(run)]).toEqual([['bluegreen-unfinished'], 'bluegreen-unfinished']);
+      expect([run.flyctl.length, run.outputs['rolled-back']]).toEqual([1, 'false']);
+      const serving = fly.machines(app).filter(({ cordoned }) => !cordoned);
+      expect(serving.map(({ image_ref }) => image_ref.digest)).toEqual([platformDigest, platformDigest]);
+    }));
+
+  test('that ignores what an earlier one left, and doubles the fleet, is told so', () =>
+    inWorld(async ({ deploy, push, fly, image, oldDigest }) => {
+      push(tag);
+      const old = { region: 'fra', image: `${image}@${oldDigest}` };
+      await fly.createApp(app, [old, old]);
+      const bluegreen = { flags: '--strategy=bluegreen', 'deploy-by': 'digest' };
+      fly.fault({ method: 'DELETE', path: /\/machines\/\w+\?kill/, status: 500 });
+      await deploy(workflowRun(), bluegreen, { files: toml });
+      fly.clearFaults();
+      const again = await deploy(workflowRun(), bluegreen, { files: toml });
+      expect([again.status, fly.machines(app).length]).toEqual([0, 4]);
+      expect(adviceOf(again)).toMatch(/4 machines.* 2 before/);
+      // All four are new: which are too many, and where, is not known.
+      expect(commandsIn(adviceOf(again))).toEqual([]);
     }));
 
   test('is never how it is rolled back', () =>

@@ -219,6 +219,38 @@ describe('an image that is not there', () => {
       { registryOptions: { pageSize: 2 } },
     ));
 
+  test('a SHA tag of a repository with many: only the last of the list are called newest', () =>
+    inWorld(async ({ deploy, push }) => {
+      // The sandbox lists tags in the order in which they were pushed.
+      for (let n = 10; n < 40; n++)
+        push(`main-10000${n}`, { seed: String(n), created: `2026-11-21T00:00:${n}Z` });
+      const error = errorOf(await deploy(workflowRun()));
+      expect(error).toMatch(/5 of the last 24 in the list of 31 tags/);
+      expect(error).toMatch(/main-1000039[\s\S]*main-1000035/);
+    }));
+
+  test.each([
+    ['that has no tags', { status: 200, body: '{"name":"owner/repo","tags":null}' }],
+    ['that the registry does not know', { status: 404, body: '{"errors":[{"code":"NAME_UNKNOWN"}]}' }],
+  ])('a SHA tag of a repository %s: the name may be wrong', (_name, answer) =>
+    inWorld(async ({ deploy, registry }) => {
+      registry.fault({ path: /tags\/list/, ...answer });
+      const run = await deploy(workflowRun());
+      expect(codesOf(run)).toEqual(['image-not-found']);
+      expect(errorOf(run)).toMatch(/To fix: .*`image`/);
+      expect(errorOf(run)).toContain('      type=sha,prefix={{branch}}-');
+    }),
+  );
+
+  test('a registry that words a refusal without a list of errors', () =>
+    inWorld(async ({ deploy, registry }) => {
+      const body = JSON.stringify({ code: 'UNAUTHORIZED', message: 'authentication required', detail: [] });
+      registry.fault({ path: /manifests/, status: 403, body });
+      const run = await deploy(workflowRun());
+      expect(codesOf(run)).toEqual(['registry-denied']);
+      expect(errorOf(run)).toContain('(UNAUTHORIZED: authentication required)');
+    }));
+
   test('a SHA tag where no tag has its form, and where the list is refused', () =>
     inWorld(async ({ deploy, registry }) => {
       registry.untag('owner/repo', 'main-0000000');

@@ -1,13 +1,32 @@
+import { execFileSync } from 'node:child_process';
 import { beforeAll } from '@jest/globals';
 import type { NewMachine } from '../../sandbox/fly/fly.ts';
 import { workflowRun } from '../../sandbox/runner/events.ts';
 import type { ActionRun, RunOptions } from '../../sandbox/runner/runner.ts';
 import { app, type TestWorld } from '../e2e/world.ts';
 
+/** The pinned flyctl, by which the others are measured. */
 export const realFlyctl = process.env['REAL_FLYCTL'] ?? '';
 beforeAll(() => {
-  if (realFlyctl === '') throw new Error('REAL_FLYCTL names no flyctl: .ci/build-flyctl makes one');
+  if (realFlyctl === '') throw new Error('REAL_FLYCTL is not set: .ci/build-flyctl builds a flyctl for it');
 });
+
+/** Every real flyctl that there is: REAL_FLYCTL, and REAL_FLYCTL_NEWEST where that is another version. */
+export const flyctls: readonly { readonly path: string; readonly version: string }[] = [
+  ...new Map(
+    [realFlyctl, process.env['REAL_FLYCTL_NEWEST'] ?? '']
+      .filter((path) => path !== '')
+      .map((path) => [versionOf(path), path] as const)
+      .toReversed(),
+  ),
+]
+  .map(([version, path]) => ({ version, path }))
+  .toReversed();
+
+/** The version that a flyctl reports. */
+function versionOf(flyctl: string): string {
+  return JSON.parse(execFileSync(flyctl, ['version', '--json'], { encoding: 'utf8' })).Version;
+}
 
 export const toml = `app = "${app}"\nprimary_region = "fra"\n`;
 export const withChecks = `${toml}[http_service]\n  internal_port = 8080\n  [[http_service.checks]]\n    path = "/"\n    interval = "5s"\n`;

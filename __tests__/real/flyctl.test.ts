@@ -1,18 +1,31 @@
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { inFolder } from '../../sandbox/lib/folder.ts';
+import { pinnedVersion } from '../../src/fly/flyctl/install.ts';
 import { app, errorOf, inWorld, type TestWorld, tag } from '../e2e/world.ts';
-import { deployReally, digests, fleet, offline, realFlyctl, toml, withChecks } from './flyctl-world.ts';
+import {
+  deployReally,
+  digests,
+  fleet,
+  flyctls,
+  offline,
+  realFlyctl,
+  toml,
+  withChecks,
+} from './flyctl-world.ts';
 import { eventOf, type Scenario, scenarios, withCommand } from './scenarios.ts';
 import { type Call, kinds, order, traceOf } from './trace.ts';
+import { kindsOf } from './versions.ts';
 
-// Each scenario is played twice, with the stand-in and with the real flyctl, unmodified. Both must do what it says,
-// and make the same calls: the stand-in knows no more than the binary, and a new binary that does otherwise is seen here.
+// Each scenario is played with the stand-in and with every real flyctl, unmodified. All must do what it says, and make the
+// same calls, except for what versions.ts says of newer versions: a new binary that does anything else otherwise is seen here.
 
 /** What the last machine list and the release are like, and what was called. */
-async function play(scenario: Scenario, flyctl: 'stand-in' | 'real'): Promise<Call[]> {
+async function play(scenario: Scenario, flyctl: 'stand-in' | { readonly path: string }): Promise<Call[]> {
   let calls: Call[] = [];
   await inWorld(
     async (world) => {
@@ -26,7 +39,7 @@ async function play(scenario: Scenario, flyctl: 'stand-in' | 'real'): Promise<Ca
         { ...scenario.inputs },
         {
           files: text === '' ? {} : { 'fly.toml': text },
-          ...(flyctl === 'stand-in' && { flyctl: true }),
+          ...(flyctl === 'stand-in' ? { flyctl: true } : { realFlyctl: flyctl.path }),
         },
         eventOf(scenario),
       );
@@ -54,16 +67,38 @@ function checkRelease({ fly }: TestWorld, { release, error }: Scenario, outputs:
     expect(outputs).toMatchObject({ 'release-id': made[0]?.id, 'release-version': '2' });
 }
 
-describe.each(scenarios)('$name', (scenario) => {
-  test('the same from both', async () => {
-    const [standIn, real] = [await play(scenario, 'stand-in'), await play(scenario, 'real')];
-    if (scenario.onlyTheEnd) return;
-    expect(kinds(standIn)).toEqual(kinds(real));
-    expect(order(standIn)).toEqual(order(real));
-  }, 150_000);
+/** What the stand-in does in each scenario: the same, whatever it is compared with. */
+const standIns = new Map<Scenario, Promise<Call[]>>();
+function standInOf(scenario: Scenario): Promise<Call[]> {
+  const played = standIns.get(scenario) ?? play(scenario, 'stand-in');
+  standIns.set(scenario, played);
+  return played;
+}
+
+test('the stand-in says that it is the pinned version', () =>
+  inFolder('stand-in', async (folder) => {
+    const standIn = join(import.meta.dirname, '../../sandbox/flyctl/main.ts');
+    const { stdout } = await promisify(execFile)(process.execPath, [standIn, 'version', '--json'], {
+      cwd: folder,
+    });
+    expect(JSON.parse(stdout).Version).toBe(pinnedVersion);
+  }));
+
+describe.each(flyctls)('flyctl $version', (flyctl) => {
+  // Most of their time they wait, as flyctl does.
+  test.concurrent.each(scenarios)(
+    '$name: the same from the stand-in and the real one',
+    async (scenario) => {
+      const [standIn, real] = [await standInOf(scenario), await play(scenario, flyctl)];
+      if (scenario.onlyTheEnd) return;
+      expect(kinds(real)).toEqual(kindsOf(flyctl.version, kinds(standIn), scenario));
+      expect(order(real)).toEqual(order(standIn));
+    },
+    150_000,
+  );
 });
 
-/** Commands of the processes of this machine that have a token in their environment. */
+/** Commands of the processes that have a token in their environment. */
 function withToken(token: string): string[] {
   return readdirSync('/proc').flatMap((pid) => {
     try {
@@ -123,16 +158,20 @@ describe('what only the real one shows', () => {
     }));
 
   test('the agent that it starts for the logs of a release command does not outlive the step', () =>
-    inWorld(async (world) => {
-      world.push(tag);
-      const run = await deployReally(world, {}, { files: { 'fly.toml': withCommand } });
-      expect(run.status).toBe(0);
-      // It was asked for: WireGuard peers are its business.
-      expect(world.fly.requests.some(({ body }) => body.includes('validateWireGuardPeers'))).toBe(true);
-      for (let tries = 0; tries < 40 && withToken(world.fly.token).length > 0; tries++)
-        await new Promise((done) => setTimeout(done, 50));
-      expect(withToken(world.fly.token)).toEqual([]);
-    }));
+    inWorld(
+      async (world) => {
+        world.push(tag);
+        const run = await deployReally(world, {}, { files: { 'fly.toml': withCommand } });
+        expect(run.status).toBe(0);
+        // It was asked for: WireGuard peers are its business.
+        expect(world.fly.requests.some(({ body }) => body.includes('validateWireGuardPeers'))).toBe(true);
+        for (let tries = 0; tries < 40 && withToken(world.fly.token).length > 0; tries++)
+          await new Promise((done) => setTimeout(done, 50));
+        expect(withToken(world.fly.token)).toEqual([]);
+        // A token of its own: what another run on this machine has started is not this one's.
+      },
+      { flyOptions: { token: `sandbox-${randomUUID()}` } },
+    ));
 
   test('a cancel ends it within the runner’s time, and its release is marked', () =>
     inWorld(async (world) => {

@@ -154,7 +154,7 @@ export const scenarios: readonly Scenario[] = [
     prepare: ({ fly }) => fly.holdLease(app, fly.machines(app)[0]?.id ?? '', 300_000),
     runs: [no, no],
     release: 'failed',
-    error: /lease[\s\S]*two deploys ran at once/,
+    error: /lease[\s\S]*another deploy, or a `fly machine` command/,
     onlyTheEnd: true,
   },
   {
@@ -170,5 +170,8 @@ export const scenarios: readonly Scenario[] = [
     error: /unknown flag: --no-such-flag/,
   },
 ];
+
+/** Does fly.toml have a service? */
+export const servesRequests = ({ toml: text = toml }: Scenario): boolean => /\[http_service\]/.test(text);
 
 export const eventOf = ({ event = workflowRun() }: Scenario) => event;

@@ -46,7 +46,17 @@ function fieldsOf(json: Record<string, unknown>): object {
       .replace(/^[^{]*|\([^)]*\)/g, '')
       .match(/\w+/g)
       ?.join(' '),
-    ...pick(json, 'app_name', 'image', 'strategy', 'status', 'builder_type', 'skip_launch', 'value'),
+    ...pick(
+      json,
+      'app_name',
+      'image',
+      'strategy',
+      'status',
+      'builder_type',
+      'skip_launch',
+      'skip_service_registration',
+      'value',
+    ),
     ...(config && {
       image: config.image,
       auto_destroy: config.auto_destroy,

@@ -43,6 +43,7 @@ export function makeMachine(
     events: [],
     checks: [],
     host_status: rest.hostStatus ?? 'ok',
+    cordoned: false,
     private_ip: 'fdaa:0:1::2',
   };
 }
@@ -86,12 +87,17 @@ export function addExit(
   {
     code,
     oom = false,
-    restarts = 0,
     requested = false,
-  }: { code: number; oom?: boolean; restarts?: number; requested?: boolean },
+    restarts,
+  }: { code: number; oom?: boolean; requested?: boolean; restarts?: number },
 ): void {
-  const exit_event = { exit_code: code, oom_killed: oom, requested_stop: requested };
-  addEvent(machine, 'exit', 'stopped', at, { exit_event, restart_count: restarts });
+  const exit_event = {
+    exit_code: code,
+    oom_killed: oom,
+    requested_stop: requested,
+    restarting: restarts !== undefined,
+  };
+  addEvent(machine, 'exit', 'stopped', at, { exit_event, restart_count: restarts ?? 0 });
 }
 
 /** Breaks a machine that was started. */

@@ -115,6 +115,7 @@ export class Platform {
       machine.image_ref = imageRef(found, app.behavior);
       machine.config = config;
     }
+    if (machine.state === 'started') addExit(machine, this.clock.now(), { code: 0, requested: true });
     addEvent(machine, 'update', 'replacing', this.clock.now());
     if (!skipLaunch) {
       addEvent(machine, 'launch', 'created', this.clock.now());
@@ -219,7 +220,10 @@ export class Platform {
     const vitals = this.vitalsOf(machine);
     if (!vitals.started) [vitals.started, vitals.since] = [true, now];
     machine.checks = checksOf(machine.config, app.behavior.neverHealthy ? 'critical' : 'passing');
-    if (machine.config['auto_destroy'] !== true) return;
+    if (machine.config['auto_destroy'] !== true) {
+      if (app.behavior.crashing) addExit(machine, now, { code: 1, restarts: 3 });
+      return;
+    }
     this.clock.after(300, () => {
       addExit(machine, this.clock.now(), { code: app.behavior.releaseCommand?.exitCode ?? 0 });
       this.destroy(app, machine);

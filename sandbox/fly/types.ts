@@ -31,6 +31,8 @@ export interface Machine {
   events: MachineEvent[];
   checks: object[];
   host_status: string;
+  /** Whether the proxy sends it no requests. */
+  cordoned: boolean;
   readonly private_ip: string;
 }
 
@@ -81,6 +83,8 @@ export interface Behavior {
   readonly laterRelease?: { readonly afterLists: number };
   /** Fail every health check of a machine that starts. */
   readonly neverHealthy?: boolean;
+  /** Let the process of every machine that starts crash, again and again. */
+  readonly crashing?: boolean;
   /** How the release command ends; default 0. */
   readonly releaseCommand?: { readonly exitCode: number };
   /** Report the digest of an index. Fly.io reports that of its linux/amd64 image. */

@@ -5,6 +5,13 @@ const { env } = process;
 /** An error that ends flyctl, with the message that it prints. */
 export class FlyctlError extends Error {}
 
+/** A bluegreen deploy that was interrupted: it ends as if it had failed. */
+export class AbortedByUser extends FlyctlError {
+  constructor() {
+    super('deployment aborted by user');
+  }
+}
+
 /** An API answered with another status than 2xx. */
 export class ApiError extends FlyctlError {
   readonly status: number;
@@ -70,20 +77,20 @@ async function call<T>(
   }
 }
 
-/** Calls the Machines API, at a path below `/v1/apps/`. */
+/** Calls the Machines API, at a path below `/v1/apps/`. @param always also after a signal. */
 export const machinesApi = <T>(
   path: string,
   method = 'GET',
   body?: unknown,
   nonce?: string,
-  signal: AbortSignal | undefined = interrupt.signal,
+  always = false,
 ): Promise<T> =>
   call<T>(
     `${base.machines}/v1/apps/${path}`,
     method,
     body,
     nonce === undefined ? {} : { 'fly-machine-lease-nonce': nonce },
-    signal,
+    always ? undefined : interrupt.signal,
   );
 
 /** Calls uiex, at a path below `/api/v1/`. @param always also after a signal, as for the release (machines.go, updateReleaseInBackend). */

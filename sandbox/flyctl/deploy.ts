@@ -1,9 +1,10 @@
 import type { Machine } from '../fly/fly.ts';
-import { FlyctlError, graphql, interrupt, machinesApi, print, uiex } from './api.ts';
+import { AbortedByUser, ApiError, FlyctlError, graphql, interrupt, machinesApi, print, uiex } from './api.ts';
 import { milliseconds, parseDeploy, readToml, type Toml } from './arguments.ts';
+import { bluegreen } from './bluegreen.ts';
 import { type Deployment, groupOf } from './machines.ts';
 import { runReleaseCommand } from './release-command.ts';
-import { bluegreen, canary, rolling } from './strategies.ts';
+import { canary, immediate, rolling } from './strategies.ts';
 
 type Values = ReturnType<typeof parseDeploy>['values'];
 
@@ -46,11 +47,16 @@ export async function deploy(argv: readonly string[], version: string): Promise<
         metadata: status === 'running' ? null : { post_deployment_info: { flyctl_version: version, error } },
       },
       true,
-    );
+    ).catch((error) => {
+      if (!(error instanceof ApiError)) throw error;
+      throw new FlyctlError(`failed to update release (status ${error.status}): ${error.message}`);
+    });
   const egress =
     'query ($appName: String!) { app(name: $appName) { egressIpAddresses { nodes { id ip version region updatedAt } } } }';
   await graphql(egress, { appName: app });
-  await mark('running');
+  await mark('running').catch((error) => {
+    throw new FlyctlError(`failed to set release status to 'running': ${error.message}`);
+  });
   try {
     await updateMachines(machines, strategy, values, {
       app,
@@ -63,10 +69,14 @@ export async function deploy(argv: readonly string[], version: string): Promise<
       wait: strategy === 'IMMEDIATE' ? 'nothing' : off.has('smoke-checks') ? 'start' : 'smoke',
     });
   } catch (error) {
-    await mark(interrupt.signal.aborted ? 'interrupted' : 'failed', String(error)).catch(() => undefined);
+    const aborted = interrupt.signal.aborted && !(error instanceof AbortedByUser);
+    await mark(aborted ? 'interrupted' : 'failed', String(error)).catch(() => undefined);
     throw error;
   }
-  await mark('complete');
+  await mark('complete').catch((error) => {
+    const words = 'failed to set final release status after successful deployment';
+    process.stderr.write(`WARN ${words}: ${error.message}\n`);
+  });
   print(`\nVisit your newly deployed app at https://${app}.fly.dev/`);
   if (process.env['FLY_EMIT_RELEASE_JSON'] === '1')
     print(JSON.stringify({ id: release.id, version: release.version, image_ref: image }));
@@ -124,6 +134,7 @@ async function updateMachines(
   const selected = machines.filter(selectedBy(values));
   if (strategy === 'BLUEGREEN') await bluegreen(deployment, selected);
   else if (strategy === 'CANARY') await canary(deployment, selected);
+  else if (strategy === 'IMMEDIATE') await immediate(deployment, selected);
   else await rolling(deployment, selected);
   print('-------');
 }

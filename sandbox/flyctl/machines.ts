@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Machine } from '../fly/fly.ts';
-import { ApiError, FlyctlError, machinesApi, print } from './api.ts';
+import { ApiError, FlyctlError, machinesApi, print, uiex } from './api.ts';
 import type { Toml } from './arguments.ts';
 
 /** What is the same for all machines of one deploy. */
@@ -41,11 +41,12 @@ export function releaseConfig(config: Machine['config'], deployment: Deployment)
   };
 }
 
-/** Acquires all leases before the first update, and releases them after the last (machine/machine_set.go). `nonces`: by the machines' ids. */
+/** Acquires all leases before the first update, and releases them after the last (machine/machine_set.go). `nonces`: by the machines' ids. @param always whether it releases them after a signal too. */
 export async function withLeases(
   app: string,
   machines: readonly Machine[],
   work: (nonces: Map<string, string>) => Promise<void>,
+  always = false,
 ): Promise<void> {
   const nonces = new Map<string, string>();
   try {
@@ -65,20 +66,23 @@ export async function withLeases(
     await work(nonces);
   } finally {
     for (const [id, nonce] of nonces)
-      await machinesApi(`${app}/machines/${id}/lease`, 'DELETE', undefined, nonce).catch(() => undefined);
+      await machinesApi(`${app}/machines/${id}/lease`, 'DELETE', undefined, nonce, always).catch(
+        () => undefined,
+      );
   }
 }
 
-/** Creates a machine like another one. */
+/** Creates a machine like another one. @param cordoned whether it gets no requests before it is uncordoned. */
 export const create = (
   deployment: Deployment,
   { config, region }: Machine,
-  metadata: Record<string, string> = {},
+  { metadata = {}, cordoned = false }: { metadata?: Record<string, string>; cordoned?: boolean } = {},
 ): Promise<Machine> => {
   const made = releaseConfig(config, deployment);
   return machinesApi<Machine>(`${deployment.app}/machines`, 'POST', {
     config: { ...made, metadata: { ...made.metadata, ...metadata } },
     region,
+    ...(cordoned && { skip_service_registration: true }),
   });
 };
 
@@ -123,7 +127,7 @@ export async function waitForMachine(
 ): Promise<void> {
   const url = `${app}/machines/${id}`;
   await machinesApi(`${url}/wait?state=started&timeout=${Math.min(60, Math.ceil(waitTimeout / 1000))}`);
-  if (wait === 'smoke') await machinesApi(url);
+  if (wait === 'smoke') await smokeCheck(app, id);
   const checkListenAddress = async () => {
     if (!checkedGroups.has(group)) await machinesApi(`${url}/ps`);
     checkedGroups.add(group);
@@ -133,6 +137,19 @@ export async function waitForMachine(
   } finally {
     await checkListenAddress();
   }
+}
+
+/** Fails where the machine restarts again and again, with what it logged (doSmokeChecks). */
+async function smokeCheck(app: string, id: string): Promise<void> {
+  const { events } = await machinesApi<Pick<Machine, 'events'>>(`${app}/machines/${id}`);
+  const { exit_event: exit, restart_count: restarts = 0 } = (events.find(({ type }) => type === 'exit')
+    ?.request ?? {}) as { exit_event?: { exit_code: number; restarting?: boolean }; restart_count?: number };
+  if (exit?.restarting !== true || exit.exit_code === 0 || restarts < 2) return;
+  // A deploy token may not read them.
+  const logs = await uiex<string>(`apps/${app}/logs`).catch(() => '<not authorized to retrieve logs>');
+  throw new FlyctlError(
+    `smoke checks for ${id} failed: the app appears to be crashing\nCheck its logs: here's the last lines below, or run 'fly logs -i ${id}':\n${logs}`,
+  );
 }
 
 async function waitForChecks(url: string, id: string, waitTimeout: number): Promise<void> {

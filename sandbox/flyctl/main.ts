@@ -2,8 +2,9 @@
 // same order. __tests__/real/flyctl.test.ts compares the two.
 import { appendFileSync } from 'node:fs';
 import { stopCoverage } from 'node:v8';
-import { FlyctlError, interrupt, print } from './api.ts';
+import { AbortedByUser, FlyctlError, interrupt, print } from './api.ts';
 import { deploy } from './deploy.ts';
+import { destroyMachines } from './destroy.ts';
 
 // Node sets this variable in every child, whatever environment the parent passes: it is not the action that leaks it.
 const { NODE_V8_COVERAGE: _, ...env } = process.env;
@@ -26,9 +27,10 @@ try {
         : `flyctl v${version} sandbox`,
     );
   else if (command === 'deploy') await deploy(argv, version);
+  else if (command === 'machine' && argv[0] === 'destroy') await destroyMachines(argv.slice(1));
   else throw new FlyctlError(`unknown command "${command ?? ''}" for "flyctl"`);
 } catch (error) {
   process.stderr.write(`Error: ${error instanceof Error ? error.message : error}\n`);
   // flyctl, main.go and internal/cli/cli.go: 127 when it was interrupted.
-  process.exitCode = interrupt.signal.aborted ? 127 : 1;
+  process.exitCode = interrupt.signal.aborted && !(error instanceof AbortedByUser) ? 127 : 1;
 }

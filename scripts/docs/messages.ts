@@ -420,6 +420,10 @@ export const rollbackMessages: Readonly<Record<NoRollbackCode | 'untouched', Mes
     'flyctl failed, and every machine runs the new image and passes its checks.',
     'Nothing: see what flyctl failed in.',
   ],
+  'bluegreen-unfinished': [
+    'A bluegreen deploy left machines behind beside those that get the requests.',
+    'Destroy the machines that the message names.',
+  ],
   'digest-before-unknown': [
     'Fly.io did not report which image ran before.',
     'Deploy a release that worked: `release:`.',

@@ -14,9 +14,10 @@ import type { Verifier } from '../verify/verifier.ts';
 import type { Watched } from '../verify/watch.ts';
 import { type DeployTarget, deploy, FlyctlFailure } from './deploy.ts';
 import { staleDigest } from './pin.ts';
-import { type Production, productionAfter, productionOf, surplusOf, surplusWords } from './production.ts';
+import { type Production, productionAfter, productionOf } from './production.ts';
 import { deployError, isManifestMissing } from './remedy.ts';
 import { type Rollback, rollBack } from './rollback.ts';
+import { surplusOf, surplusWords } from './surplus.ts';
 
 /** What a deploy learns on its way. */
 export interface DeployResults {
@@ -101,7 +102,8 @@ export async function deployAndVerify(rt: Runtime, inputs: Inputs, given: Attemp
       if (watched.answers !== undefined) recorder.keep('answers', watched.answers);
       return watched.machines;
     });
-    warnOfSurplus(inputs.app, fleet, deps, log);
+    const surplus = surplusOf(managed(fleet), given.baseline.list.machines);
+    for (const each of surplus) log.warning(surplusWords(inputs.app, each));
     for (const caution of cautionsOf(fleet)) log.warning(caution);
     return { kind: 'deployed', release, fleet };
   } catch (reason) {
@@ -127,7 +129,14 @@ async function failed(
       : productionOf(reason, verifier, baseline);
   const unchanged = production.kind === 'unchanged';
   const error =
-    reason instanceof UserError ? reason : deployError(reason, { ...facts, fleet: verifier.seen, unchanged });
+    reason instanceof UserError
+      ? reason
+      : deployError(reason, {
+          ...facts,
+          fleet: verifier.seen,
+          before: baseline.list.machines,
+          unchanged,
+        });
   const deployed = at === 'Verify';
   const rollback = await rollBack(rt, inputs, { error, deployed, release, baseline, production }, deps);
   return { kind: 'failed', at, error, fleet: verifier.seen, production, rollback };
@@ -189,16 +198,6 @@ async function verifyOrPin(
     recorder.keep('pinned', { reference, release: again });
     return await verify(before, again);
   }
-}
-
-/** More machines than before cost money, and are not what a deploy is for. */
-function warnOfSurplus(
-  app: string,
-  fleet: readonly CheckedMachine[],
-  { baseline }: AttemptDeps,
-  { warning }: Runtime['log'],
-): void {
-  for (const surplus of surplusOf(managed(fleet), baseline)) warning(surplusWords(app, surplus));
 }
 
 /** An app that had no machine before may have got its URL by this deploy. */

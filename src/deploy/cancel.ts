@@ -8,7 +8,8 @@ import { concurrencyLines } from '../lib/advice.ts';
 import { UserError } from '../lib/user-error.ts';
 import type { Runtime } from '../runtime.ts';
 import { type CheckedMachine, compare, type ExpectedDigests } from '../verify/compare.ts';
-import { leftoverFix, leftoverOf } from '../verify/leftover.ts';
+import { leftoverFix, leftoverOf, notIn } from '../verify/leftover.ts';
+import { surplusFix, surplusOf } from './surplus.ts';
 
 /** GitHub's runner kills 7.5 s after it asked; the last check must leave time for the report. In milliseconds. */
 const lastCheck = 1500;
@@ -88,15 +89,21 @@ export async function afterCancel(
       code: 'deploy-cancelled',
       found: `The run was cancelled (${signal}) ${release === undefined ? 'while the image was being deployed: machines may be mixed' : 'after flyctl had deployed the image, and before every machine was verified'}.${last}`,
       expected: 'a deploy that is let end.',
-      fix: fixOf(app, fleet ?? []),
+      fix: fixOf(app, fleet ?? [], before),
     }),
     fleet,
   };
 }
 
-function fixOf(app: string, fleet: readonly CheckedMachine[]): string {
-  const left = leftoverOf(fleet);
-  if (left.length > 0 && fleet.some(({ runsImage }) => runsImage)) return leftoverFix(app, left);
+function fixOf(
+  app: string,
+  fleet: readonly CheckedMachine[],
+  before: readonly Machine[] | undefined,
+): string {
+  const left = leftoverOf(fleet, notIn(before));
+  if (left !== undefined) return leftoverFix(app, left, fleet);
+  const surplus = surplusFix(app, surplusOf(fleet, before ?? []));
+  if (surplus !== undefined) return `${surplus}\nThen deploy again.`;
   return fleet.some(({ supersededBy }) => supersededBy !== undefined)
     ? `another deploy went on meanwhile. Let one end before the next begins:\n${concurrencyLines}`
     : `look at the machines (\`fly machine list -a ${app}\`), and deploy again.`;

@@ -34,10 +34,20 @@ export class FlyctlFailure extends Error {
     this.exit = exit;
   }
 
-  /** flyctl's own `Error:` line; its last line where there is none. What an app logged may stand around it. */
+  /**
+   * flyctl's own `Error:` line; its last line where there is none. What an app logged may stand around it. A bluegreen deploy
+   * says what it failed in on the next line (flyctl, strategy_bluegreen.go), which is joined to it.
+   */
   get line(): string {
     const lines = this.exit.errorTail.split('\n');
-    return lines.findLast((line) => line.startsWith('Error: ')) ?? lines.at(-1) ?? '';
+    const at = lines.findLastIndex((line) => line.startsWith('Error: '));
+    if (at < 0) return lines.at(-1) ?? '';
+    const [line = '', next = ''] = lines.slice(at);
+    return /^(?:could not get all|failed to \w+) (?:green|blue) machines\b|^failed to mark as safe\b/.test(
+      next,
+    )
+      ? `${line}: ${next}`
+      : line;
   }
 }
 

@@ -18,6 +18,7 @@ export interface Previous {
 /** Names why a failed deploy was not rolled back: docs/messages.md says when each occurs. A name is stable. */
 export type NoRollbackCode =
   | 'already-updated'
+  | 'bluegreen-unfinished'
   | 'digest-before-unknown'
   | 'image-before-gone'
   | 'images-before-differ'

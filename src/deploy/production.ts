@@ -2,8 +2,7 @@ import type { AppUrl } from '../fly/app.ts';
 import type { ErrorCode } from '../lib/error-codes.ts';
 import { counted } from '../lib/format.ts';
 import { UserError } from '../lib/user-error.ts';
-import { type CheckedMachine, isFine, managed } from '../verify/compare.ts';
-import { destroyLine } from '../verify/leftover.ts';
+import { isFine, managed } from '../verify/compare.ts';
 import type { Baseline } from '../verify/observe.ts';
 import type { Verifier } from '../verify/verifier.ts';
 import { FlyctlFailure } from './deploy.ts';
@@ -83,34 +82,6 @@ export function productionWords(production: Production): string | undefined {
     case 'unknown':
       return undefined;
   }
-}
-
-/** Machines of a process group that were not there before the deploy, where it had fewer machines then. */
-export interface Surplus {
-  readonly group: string;
-  readonly before: number;
-  readonly now: number;
-  /** Ids of the new ones. */
-  readonly ids: readonly string[];
-}
-
-/** What a deploy left behind beyond what there was. A process group that is new has no surplus. */
-export function surplusOf(fleet: readonly CheckedMachine[], { list }: Baseline): Surplus[] {
-  const known = new Set(list.machines.map(({ id }) => id));
-  return [...Map.groupBy(fleet, ({ group }) => group)].flatMap(([group, machines]) => {
-    const before = list.machines.filter((machine) => machine.group === group).length;
-    const ids = machines.filter(({ id }) => !known.has(id)).map(({ id }) => id);
-    return before === 0 || machines.length <= before ? [] : [{ group, before, now: machines.length, ids }];
-  });
-}
-
-/** A surplus in words. What to destroy is said only where all new machines are surplus: others may be all that serves. */
-export function surplusWords(app: string, { group, before, now, ids }: Surplus): string {
-  const [verb, them] = ids.length === 1 ? ['is', 'it'] : ['are', 'them'];
-  const seen = `Process group "${group}" has ${counted(now, 'machine')}, and had ${before} before the deploy: ${ids.join(', ')} ${verb} new. `;
-  return ids.length === now - before
-    ? `${seen}Unless it was scaled meanwhile, the deploy left ${them} behind:\n${destroyLine(app, ids)}`
-    : `${seen}Some of them replace machines from before. Unless it was scaled meanwhile, see \`fly machine list -a ${app}\` for those that are too many.`;
 }
 
 /** What the verification finds to be wrong with the machines, or with the app. */

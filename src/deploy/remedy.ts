@@ -1,8 +1,10 @@
+import type { Machine } from '../fly/machine.ts';
 import { tokenCommand } from '../lib/advice.ts';
 import { UserError, type UserErrorParts } from '../lib/user-error.ts';
 import { type CheckedMachine, managed } from '../verify/compare.ts';
-import { destroyLine, leftoverFix, leftoverOf } from '../verify/leftover.ts';
+import { leftoverFix, leftoverOf, notIn } from '../verify/leftover.ts';
 import type { FlyctlFailure } from './deploy.ts';
+import { surplusFix, surplusOf } from './surplus.ts';
 
 /** Why flyctl failed, and what helps. */
 type Remedy = Pick<UserErrorParts, 'code' | 'fix'>;
@@ -14,6 +16,8 @@ export interface FailureFacts {
   readonly isPublic: boolean;
   /** The machines as flyctl left them, compared with the image; undefined where they could not be read. */
   readonly fleet?: readonly CheckedMachine[] | undefined;
+  /** The machines before the deploy. */
+  readonly before?: readonly Machine[];
   /** Whether every machine is as it was before. */
   readonly unchanged?: boolean;
 }
@@ -24,7 +28,7 @@ export function deployError(failure: FlyctlFailure, facts: FailureFacts): UserEr
     {
       found: `${failure.message}. It said last:\n${failure.exit.errorTail || '(nothing on stderr)'}`,
       expected: 'exit status 0.',
-      ...(failure.exit.timedOut ? timedOut : remedy(failure, facts)),
+      ...withSurplus(failure.exit.timedOut ? timedOut : remedy(failure, facts), facts),
     },
     { cause: failure },
   );
@@ -39,11 +43,18 @@ const timedOut: Remedy = {
   fix: '`with: deploy-timeout:` where the deploy takes longer; a machine that does not become healthy is waited for as long as `--wait-timeout` in `flags` says. The machines may run different images.',
 };
 
+/** A canary that failed stays, and every deploy after it would update it: it has to be destroyed first. */
+function withSurplus({ code, fix }: Remedy, { app, fleet, before }: FailureFacts): Remedy {
+  if (code === 'bluegreen-unfinished') return { code, fix };
+  const surplus = surplusFix(app, surplusOf(managed(fleet ?? []), before ?? []));
+  return { code, fix: surplus === undefined ? fix : `${fix}\nBefore the next deploy, ${surplus}` };
+}
+
 /** What helps, by flyctl's own error line: not by what it warned of, or what the app logged. */
-function remedy(failure: FlyctlFailure, { app, isPublic, fleet, unchanged }: FailureFacts): Remedy {
+function remedy(failure: FlyctlFailure, { app, isPublic, fleet, before, unchanged }: FailureFacts): Remedy {
   const { line, exit } = failure;
   const mixed = unchanged ? 'No machine was changed.' : 'The machines may run different images.';
-  const unfinished = bluegreenRemedy(line, app, managed(fleet ?? []));
+  const unfinished = bluegreenRemedy(line, app, managed(fleet ?? []), before);
   if (unfinished !== undefined) return unfinished;
   if (/release[_ ]command failed/i.test(line)) {
     return {
@@ -90,7 +101,7 @@ function remedy(failure: FlyctlFailure, { app, isPublic, fleet, unchanged }: Fai
   if (/health checks? to pass|to be healthy/i.test(line)) {
     return {
       code: 'checks-failed',
-      fix: 'the app, or its checks in fly.toml: a machine on the new image does not pass them, see `fly logs`. `--wait-timeout` in `flags` is how long flyctl waits. Machines that come later were not updated.',
+      fix: `the app, or its checks in fly.toml: a machine on the new image does not pass them, see \`fly logs\`. \`--wait-timeout\` in \`flags\` is how long flyctl waits. ${unchanged ? mixed : 'Machines that come later were not updated.'}`,
     };
   }
   if (exit.status === 127) {
@@ -108,17 +119,19 @@ function remedy(failure: FlyctlFailure, { app, isPublic, fleet, unchanged }: Fai
 }
 
 /** A bluegreen deploy that stopped between its colors, or that a deploy before left so. */
-function bluegreenRemedy(line: string, app: string, fleet: readonly CheckedMachine[]): Remedy | undefined {
-  const tagged = leftoverOf(fleet);
-  if (tagged.length > 0 && fleet.some(({ runsImage }) => runsImage))
-    return { code: 'bluegreen-unfinished', fix: leftoverFix(app, tagged) };
-  if (!/multiple image versions/i.test(line)) return undefined;
-  const others = fleet.filter(({ runsImage }) => !runsImage).map(({ id }) => id);
+function bluegreenRemedy(
+  line: string,
+  app: string,
+  fleet: readonly CheckedMachine[],
+  before: readonly Machine[] | undefined,
+): Remedy | undefined {
+  const several = /multiple image versions/i.test(line);
+  // flyctl refuses machines of several images before it creates any: both colors are from before then.
+  const left = leftoverOf(fleet, several ? () => true : notIn(before));
+  if (left !== undefined) return { code: 'bluegreen-unfinished', fix: leftoverFix(app, left, fleet) };
+  if (!several) return undefined;
   return {
     code: 'bluegreen-unfinished',
-    fix:
-      others.length < fleet.length
-        ? leftoverFix(app, others)
-        : `the machines run several images, and bluegreen needs one. Deploy once with \`flags: --strategy=rolling\`, or destroy the machines that are not wanted:\n${destroyLine(app, ['ID'])}`,
+    fix: 'the machines run several images, and bluegreen needs one. Deploy this image once with another strategy (`flags: --strategy=rolling`), which updates them all.',
   };
 }

@@ -6,11 +6,13 @@ import { formatError, type UserError } from '../lib/user-error.ts';
 import { formatReference } from '../registry/reference.ts';
 import type { Runtime } from '../runtime.ts';
 import { type CheckedMachine, managed } from '../verify/compare.ts';
+import { leftoverOf, notIn } from '../verify/leftover.ts';
 import type { Baseline } from '../verify/observe.ts';
 import type { Verifier } from '../verify/verifier.ts';
 import { type DeployTarget, deploy } from './deploy.ts';
 import { type NoRollback, type Previous, previousOf, rollbackFlags, whyFailed } from './previous.ts';
-import { isBad, isSuperseded, type Production, type Surplus, surplusOf } from './production.ts';
+import { isBad, isSuperseded, type Production } from './production.ts';
+import { extraWords, type Surplus, surplusOf, surplusWords } from './surplus.ts';
 
 /** What became of a failed deploy's rollback. */
 export type Rollback =
@@ -60,7 +62,11 @@ export async function rollBack(
   const { error, deployed, release, baseline, production } = failed;
   const before = baseline.list.machines;
   const { verifier } = deps;
-  if (!inputs.rollback) return { kind: 'not-asked', helps: deployed && failedByItself(verifier.seen) };
+  if (!inputs.rollback)
+    return {
+      kind: 'not-asked',
+      helps: deployed && error.code !== 'bluegreen-unfinished' && failedByItself(verifier.seen),
+    };
   if (production.kind === 'unchanged') return { kind: 'untouched' };
   if (production.kind === 'updated') {
     const why = 'every machine runs the new image and passes its checks';
@@ -73,6 +79,15 @@ export async function rollBack(
   if (production.kind === 'unknown' || !isBad(error)) {
     const why = 'whether the new image fails is not known, and what cannot be told is not bad';
     return { kind: 'not-rolled-back', code: 'not-determined', why };
+  }
+  const left =
+    error.code === 'bluegreen-unfinished' && leftoverOf(managed(verifier.seen ?? []), notIn(before));
+  if (left) {
+    const why =
+      left.color === 'old'
+        ? 'the new machines run the image, and what is left beside them is to be destroyed'
+        : 'the old machines run what they ran, and what is left beside them is to be destroyed';
+    return { kind: 'not-rolled-back', code: 'bluegreen-unfinished', why };
   }
   const previous = previousOf(before, verifier.scope);
   if (!Array.isArray(previous)) return { kind: 'not-rolled-back', ...previous };
@@ -126,7 +141,9 @@ async function deployPrevious(
     }),
   );
   const meant = managed(machines);
-  return { kind: 'rolled-back', to: previous, machines: meant.length, surplus: surplusOf(meant, baseline) };
+  const surplus = surplusOf(meant, baseline.list.machines);
+  for (const each of surplus) log.warning(surplusWords(inputs.app, each));
+  return { kind: 'rolled-back', to: previous, machines: meant.length, surplus };
 }
 
 /** Did the new version fail by itself, and not by another deploy at the same time? */
@@ -142,9 +159,7 @@ export function rollbackWords(rollback: Rollback): string | undefined {
       const { machines, surplus } = rollback;
       const run = `${counted(machines, 'machine')} ${machines === 1 ? 'runs' : 'run'} ${images} again`;
       if (surplus.length === 0) return `Rolled back: ${run}, as before the deploy.`;
-      const ids = surplus.flatMap((each) => each.ids);
-      const more = surplus.reduce((sum, each) => sum + each.now - each.before, 0);
-      return `Rolled back: ${run}. That is ${more} more than before the deploy, which left ${ids.join(', ')} behind.`;
+      return `Rolled back: ${run}. ${extraWords(surplus)}`;
     }
     case 'not-rolled-back':
       return `Not rolled back: ${rollback.why}.${mayDiffer(rollback) ? ' The machines may run different images.' : ''}`;
@@ -155,4 +170,5 @@ export function rollbackWords(rollback: Rollback): string | undefined {
   }
 }
 
-const mayDiffer = ({ code }: NoRollback): boolean => code !== 'already-updated' && code !== 'not-determined';
+const mayDiffer = ({ code }: NoRollback): boolean =>
+  !['already-updated', 'bluegreen-unfinished', 'not-determined'].includes(code);

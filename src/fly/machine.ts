@@ -26,6 +26,8 @@ export interface Machine {
   readonly releaseVersion: string | undefined;
   /** The mark that a bluegreen deploy leaves on a machine: `safe_to_destroy` on the old ones. */
   readonly bluegreenTag: string | undefined;
+  /** Whether Fly.io's proxy sends it no requests. */
+  readonly cordoned: boolean;
   /** Whether it waits for another machine to fail, or for its hour, or was created without being launched. */
   readonly startsLater: boolean;
   /** Whether its root file system outlives updates, so that old files may cover those of the image. */
@@ -125,6 +127,7 @@ export function readMachine(json: Json): Machine {
     releaseId: metadata.get('fly_release_id'),
     releaseVersion: metadata.get('fly_release_version'),
     bluegreenTag: metadata.get('fly_bluegreen_deployment_tag'),
+    cordoned: json.get('cordoned').value === true,
     startsLater: startsLater(config),
     keepsRootfs:
       isAlways(config.get('guest').get('persist_rootfs')) || isAlways(config.get('rootfs').get('persist')),

@@ -9,10 +9,12 @@ import type { Session } from '../registry/session.ts';
 import { madeByTemplate, metadataLines } from '../registry/tag-template.ts';
 import type { Plan } from './types.ts';
 
-/** Tags that could have been meant, the newest first. */
+/** Tags that could have been meant, the newest of those that were checked first. */
 export interface SimilarTags {
   /** A sentence that introduces them, or says why there are none. */
   readonly words: string;
+  /** Whether the repository has no tag at all: a name in `image` that is wrong looks so too. */
+  readonly empty?: boolean;
   readonly newest: readonly { readonly tag: string; readonly created: string | undefined }[];
 }
 
@@ -29,7 +31,9 @@ async function similarTags(session: Session, template: string, branch: string): 
   } catch (error) {
     return { words: `Its tags could not be listed (${messageOf(error).split('\n')[0]}).`, newest: [] };
   }
-  if (tags === undefined || tags.length === 0) return { words: 'The repository has no tags.', newest: [] };
+  if (tags === undefined)
+    return { words: 'The registry does not know this repository.', empty: true, newest: [] };
+  if (tags.length === 0) return { words: 'The repository has no tags.', empty: true, newest: [] };
   const like = tags.filter((tag) => madeByTemplate(tag, template, branch));
   if (like.length === 0) {
     return {
@@ -38,8 +42,11 @@ async function similarTags(session: Session, template: string, branch: string): 
     };
   }
   const newest = await newestOf(session, like);
-  const some = like.length > newest.length ? `${newest.length} of ${like.length} tags` : 'The tags';
-  return { words: `${some} of that branch that do exist, newest first:`, newest };
+  // Most registries list tags by name: the newest of the last are not the newest of all.
+  const all =
+    like.length > mostLookedAt ? `the last ${mostLookedAt} in the list of ${like.length}` : like.length;
+  const some = like.length > newest.length ? `${newest.length} of ${all} tags` : 'The tags';
+  return { words: `${some} of that branch that exist, newest first:`, newest };
 }
 
 /** The newest of some tags, as far as a few of their images tell: a registry lists tags without their age. */
@@ -88,7 +95,7 @@ export async function notFound(
         code: 'image-not-found',
         found: `${found} ${there.words}${list.join('')}`,
         expected: `the tag ${wanted.tag}, made by the build of commit ${plan.commit}.`,
-        fix: `let the build of this commit write that tag, or wait longer for it (\`with: wait-for-image: 5m\`). These lines make it:\n${metadataLines(inputs.shaTag, inputs.shortShaLength)}`,
+        fix: `${there.empty === true ? 'check the name in `image`. If it is right, ' : ''}let the build of this commit write that tag, or wait longer for it (\`with: wait-for-image: 5m\`). These lines make it:\n${metadataLines(inputs.shaTag, inputs.shortShaLength)}`,
       });
     }
     case 'digest':

@@ -7,12 +7,16 @@ import { messageOf, UserError } from '../lib/user-error.ts';
 import { accessLines, registryQuirks } from './hosts.ts';
 import { RealmError, type Session } from './session.ts';
 
-/** Code and message of a registry's error body (distribution spec, "Error Codes"), or the body's first words. */
+/**
+ * Code and message of a registry's error body (distribution spec, "Error Codes"), or the body's first words. Some write the
+ * two without the list around them (zot, of a 401).
+ */
 export function registryWords(answer: Answer): string {
   const text = answer.body.toString('utf8');
   try {
-    const [first] = new Json(JSON.parse(text), 'the error').get('errors').items();
-    const words = [first?.get('code').maybeText(), first?.get('message').maybeText()].filter(
+    const json = new Json(JSON.parse(text), 'the error');
+    const first = json.get('errors').items()[0] ?? json;
+    const words = [first.get('code').maybeText(), first.get('message').maybeText()].filter(
       (word) => word !== undefined,
     );
     if (words.length > 0) return clip(words.join(': '));

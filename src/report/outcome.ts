@@ -110,7 +110,10 @@ export function errorTextOf(outcome: Outcome): ErrorText | undefined {
   const words = rollbackWords(rollback);
   if (words !== undefined) return { ...text, found: `${text.found}\n\n${words}` };
   return rollback.kind === 'not-asked' && rollback.helps
-    ? { ...text, fix: `${text.fix} \`rollback: true\` deploys again what ran before, by itself.` }
+    ? {
+        ...text,
+        fix: `${text.fix}${text.fix.includes('\n') ? '\n' : ' '}\`rollback: true\` deploys again what ran before, by itself.`,
+      }
     : text;
 }
 

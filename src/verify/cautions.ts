@@ -23,7 +23,13 @@ export function cautionsOf(machines: readonly CheckedMachine[]): string[] {
         .map(({ name, image }) => `${name} (${image})`),
     ),
   );
+  const cordoned = meant.filter((machine) => machine.cordoned);
   return [
+    ...(cordoned.length === 0
+      ? []
+      : [
+          `Fly.io’s proxy sends no requests to ${idsOf(cordoned)}: cordoned by \`fly machine cordon\`, or by a bluegreen deploy that was not finished. \`fly machine uncordon ${cordoned[0]?.id}\` takes that back.`,
+        ]),
     ...(kept.length === 0
       ? []
       : [

@@ -3,7 +3,7 @@ import { concurrencyLines, retryFly } from '../lib/advice.ts';
 import { counted } from '../lib/format.ts';
 import { UserError, type UserErrorParts } from '../lib/user-error.ts';
 import { type CheckedMachine, type Expectation, isHealthy, type Unknown } from './compare.ts';
-import { leftoverFix, leftoverOf } from './leftover.ts';
+import { leftoverFix, leftoverOf, notIn } from './leftover.ts';
 import type { Incomplete } from './observe.ts';
 import { isNewVersion } from './release.ts';
 
@@ -125,9 +125,9 @@ function remedy(
       fix: 'see `fly machine status` of that machine for what updated it meanwhile: `fly machine update`, `fly secrets set`, another deploy, or Fly.io itself. Deploy again when nothing else changes it.',
     };
   }
-  const left = leftoverOf(wrong);
-  if (left.length > 0 && left.length < machines.length)
-    return { code: 'bluegreen-unfinished', fix: leftoverFix(expected.app, left) };
+  const left = leftoverOf(machines, notIn(expected.before));
+  if (left !== undefined && wrong.every(({ id }) => left.ids.includes(id)))
+    return { code: 'bluegreen-unfinished', fix: leftoverFix(expected.app, left, machines) };
   const before = new Map(expected.before?.map((machine) => [machine.id, machine]));
   if (!machines.some((machine) => isNewVersion(machine, before.get(machine.id)))) {
     return {

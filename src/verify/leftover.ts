@@ -1,18 +1,83 @@
+import type { Machine } from '../fly/machine.ts';
 import type { CheckedMachine } from './compare.ts';
 
 /**
- * Machines that a bluegreen deploy has marked as replaced and left behind (flyctl, strategy_bluegreen.go): a deploy over them
- * fails for ever, or doubles the fleet.
+ * Machines that a bluegreen deploy left behind because it stopped between its colors (flyctl, strategy_bluegreen.go). Another
+ * bluegreen deploy over them fails every time, or doubles the fleet.
  */
-export const leftoverOf = (machines: readonly CheckedMachine[]): string[] =>
-  machines
-    .filter(({ bluegreenTag, runsImage }) => bluegreenTag === 'safe_to_destroy' && !runsImage)
-    .map(({ id }) => id);
+export interface Leftover {
+  /** `old`: the new machines get the requests. `new`: the old ones do, and these never got any. */
+  readonly color: 'old' | 'new';
+  readonly ids: readonly string[];
+}
 
-/** What to do about them. `flyctl`'s own advice, `--image=…`, asks a question that a script cannot answer. */
-export const leftoverFix = (app: string, ids: readonly string[]): string =>
-  `do not deploy again first. Destroy what the bluegreen deploy left behind, and the others run the image:\n${destroyLine(app, ids)}`;
+const replaced = 'safe_to_destroy';
 
-/** The command that takes machines away, whatever state they are in. */
+/** Has a bluegreen deploy marked this machine as replaced? It does so when all new machines are healthy and get requests. */
+export const isReplaced = ({ bluegreenTag }: Machine): boolean => bluegreenTag === replaced;
+
+/**
+ * What a bluegreen deploy left behind among these machines; undefined where it left nothing.
+ *
+ * @param isNew whether a machine can be one of the new ones: of the deploy that failed, those that were not there before.
+ */
+export function leftoverOf(
+  machines: readonly CheckedMachine[],
+  isNew: (machine: CheckedMachine) => boolean,
+): Leftover | undefined {
+  const groups = [...Map.groupBy(machines, ({ group }) => group).values()].map((those) =>
+    split(those, isNew),
+  );
+  const [old, green] = [groups.flatMap((each) => each.old), groups.flatMap((each) => each.green)];
+  if (old.length === 0) return undefined;
+  const idsOf = (those: readonly Machine[]) => those.map(({ id }) => id);
+  // New machines get requests last of all: one that gets none was not finished.
+  return !old.some(isReplaced) && green.some(({ cordoned }) => cordoned)
+    ? { color: 'new', ids: idsOf(green) }
+    : { color: 'old', ids: idsOf(old) };
+}
+
+/**
+ * The old machines of a process group that are beside their new ones, and the new ones. All new machines of a deploy carry its
+ * time as their tag, and one image.
+ */
+function split(machines: readonly CheckedMachine[], isNew: (machine: CheckedMachine) => boolean) {
+  const [marked, rest] = [machines.filter(isReplaced), machines.filter((each) => !isReplaced(each))];
+  // Where all are marked, the mark is older than what they run.
+  if (rest.length === 0) return { old: [], green: [] };
+  const newest = Math.max(...rest.filter(isNew).map(timeOf));
+  const green = rest.filter((each) => isNew(each) && timeOf(each) === newest);
+  const [digest, ...others] = new Set(green.map((each) => each.digest));
+  if (newest <= 0 || digest === undefined || others.length > 0) return { old: marked, green: [] };
+  const unmarked = rest.filter((each) => timeOf(each) !== newest && each.digest !== digest);
+  return { old: [...marked, ...unmarked], green };
+}
+
+/** When the bluegreen deploy that created a machine began, in seconds since 1970; 0 where none did. */
+const timeOf = ({ bluegreenTag = '' }: Machine): number =>
+  /^\d{1,15}$/.test(bluegreenTag) ? Number(bluegreenTag) : 0;
+
+/** Is a machine not one of these? Where they are not known, none is. */
+export const notIn = (before: readonly Machine[] | undefined): ((machine: Machine) => boolean) => {
+  const known = before && new Set(before.map(({ id }) => id));
+  return ({ id }) => known !== undefined && !known.has(id);
+};
+
+/** What to do about a leftover. flyctl's own advice, `--image=…`, asks a question that a script cannot answer. */
+export function leftoverFix(
+  app: string,
+  { color, ids }: Leftover,
+  machines: readonly CheckedMachine[],
+): string {
+  const others = machines.filter(({ id }) => !ids.includes(id));
+  const line = destroyLine(app, ids);
+  if (color === 'new')
+    return `fix what the new machines failed on, destroy those that the bluegreen deploy left behind, and deploy again:\n${line}`;
+  return others.every(({ runsImage }) => runsImage)
+    ? `do not deploy again first. Destroy the old machines that the bluegreen deploy left behind; the others run the image:\n${line}`
+    : `destroy the old machines that an earlier bluegreen deploy left behind, and deploy again:\n${line}`;
+}
+
+/** The command that destroys machines, whatever state they are in. */
 export const destroyLine = (app: string, ids: readonly string[]): string =>
   `fly machine destroy --force -a ${app} ${ids.filter((id) => /^[a-z0-9]+$/i.test(id)).join(' ')}`;

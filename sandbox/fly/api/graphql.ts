@@ -1,5 +1,6 @@
 import { bodyOf, type Incoming, type Outgoing, sendJson } from '../../lib/http.ts';
 import type { Platform } from '../platform.ts';
+import type { App } from '../types.ts';
 
 /** GraphQL: the few queries of a deploy, which differ by the fields that they ask for. */
 export async function graphqlApi(platform: Platform, request: Incoming, response: Outgoing): Promise<void> {
@@ -15,7 +16,10 @@ export async function graphqlApi(platform: Platform, request: Incoming, response
     return sendJson(response, 200, { data: { validateWireGuardPeers: { invalidPeerIps: [] } } });
   if (query.includes('canPerformBluegreenDeployment'))
     return sendJson(response, 200, { data: { canPerformBluegreenDeployment: true } });
-  if (app === undefined) return sendJson(response, 200, { data: { app: null }, errors });
+  // flyctl asks for an app under other names too: `appcompact:app(…)` (fly-go, resource_apps.go).
+  const key = /(\w+)\s*:\s*app\s*\(/.exec(query)?.[1] ?? 'app';
+  if (app === undefined) return sendJson(response, 200, { data: { [key]: null }, errors });
+  if (key !== 'app') return sendJson(response, 200, { data: { [key]: describe(app) } });
   if (query.includes('hostname'))
     return sendJson(response, 200, { data: { app: { hostname: app.hostname } } });
   if (query.includes('image(ref')) {
@@ -49,3 +53,19 @@ export async function graphqlApi(platform: Platform, request: Incoming, response
     return sendJson(response, 200, { data: { app: { id: app.name, egressIpAddresses: { nodes: [] } } } });
   platform.answerUnknown(request, response);
 }
+
+/** An app as commands for its machines ask for it (fly-go, GetAppCompact and GetAppBasic). */
+const describe = ({ name, hostname }: App): object => ({
+  id: name,
+  internalNumericId: 1,
+  name,
+  hostname,
+  cnameTarget: '',
+  deployed: true,
+  network: 'default',
+  status: 'deployed',
+  appUrl: `https://${hostname}`,
+  platformVersion: 'machines',
+  organization: { id: 'org', internalNumericId: '1', slug: 'sandbox', rawSlug: 'sandbox', paidPlan: false },
+  postgresAppRole: null,
+});

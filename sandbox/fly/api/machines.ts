@@ -22,15 +22,18 @@ export async function machinesApi(platform: Platform, request: Incoming, respons
     return;
   }
   if (id === undefined && method === 'POST') {
-    const { config, region, skip_launch } = bodyOf(request) as {
+    const { config, region, skip_launch, skip_service_registration } = bodyOf(request) as {
       config: Machine['config'];
       region: string;
       skip_launch?: boolean;
+      skip_service_registration?: boolean;
     };
     const made = await platform.create(app, config, region, skip_launch === true);
-    return made === undefined
-      ? sendJson(response, 404, { error: `failed to get manifest ${config.image}` })
-      : sendJson(response, 200, made);
+    if (made === undefined)
+      return sendJson(response, 404, { error: `failed to get manifest ${config.image}` });
+    // What is not registered gets no requests until it is uncordoned.
+    made.cordoned = skip_service_registration === true;
+    return sendJson(response, 200, made);
   }
   const machine = [...app.machines, ...app.destroyed].find((each) => each.id === id);
   const isGone = machine?.state === 'destroyed' && method === 'POST';
@@ -60,6 +63,7 @@ export async function machinesApi(platform: Platform, request: Incoming, respons
       return sendJson(response, 200, { ok: true });
     case 'POST cordon':
     case 'POST uncordon':
+      machine.cordoned = verb === 'cordon';
       return sendJson(response, 200, { ok: true });
     case 'GET metadata':
       return sendJson(response, 200, machine.config.metadata);
