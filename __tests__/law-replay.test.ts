@@ -98,6 +98,7 @@ async function replay(each: History, apiUrl: string) {
       warnings: texts('warning'),
       witness,
       wrongAfter: witness.wrongNow(state),
+      blank: witness.stillBlank(state),
       exits: run.flyctl.filter(({ argv }) => argv[0] === 'deploy').map(({ status }) => status),
       isBack: witness.allRun(state, each.same ? digestsOf(each.image) : [oldDigest]),
       watched: 0,

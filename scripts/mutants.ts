@@ -302,10 +302,10 @@ const mutants: readonly Mutant[] = [
   },
   {
     check: 10,
-    name: 'the end of the patience',
+    name: 'failing at once where the API refuses',
     file: watch,
-    text: 'if (!mayPass || clock.now() - begin >= patience) throw error;',
-    by: 'if (!mayPass || clock.now() - begin >= patience) return { all: [], managed: [{ excluded: true } as never], incomplete: undefined, time: { now: clock.now(), date: undefined } };',
+    text: 'error instanceof UserError && passing.includes(error.code)',
+    by: 'error instanceof UserError',
   },
   {
     check: 10,
@@ -379,8 +379,11 @@ async function kill({ file, text, by }: Mutant): Promise<string | undefined> {
     ];
     const env = { ...process.env, LAW_RUNS: runs, LAW_SHRINK: 'off' };
     const output = await new Promise<string | undefined>((resolve) => {
-      execFile(process.execPath, argv, { cwd: folder, env, maxBuffer: 1e8 }, (error, stdout, stderr) =>
-        resolve(error === null ? undefined : `${stdout}${stderr}`),
+      execFile(
+        process.execPath,
+        argv,
+        { cwd: folder, env, maxBuffer: 1e8, timeout: 300_000 },
+        (error, stdout, stderr) => resolve(error === null ? undefined : `${stdout}${stderr}`),
       );
     });
     if (output === undefined) return undefined;

@@ -11,7 +11,7 @@ interface Example {
   readonly code?: string;
 }
 
-const [first, second] = plain.fleet;
+const [first] = plain.fleet;
 const fleet = (...changes: Partial<History['fleet'][number]>[]) =>
   changes.flatMap((change) => (first === undefined ? [] : [{ ...first, ...change }]));
 
@@ -67,6 +67,13 @@ export const examples: readonly Example[] = [
     success: false,
     code: 'machines-changed',
     history: { ...plain, faults: [{ name: 'update', since: 'end', at: 6000, machines: [1] }] },
+  },
+  {
+    name: 'another deploy of the image is on a machine when flyctl ends',
+    check: 2,
+    success: false,
+    code: 'machines-superseded',
+    history: { ...plain, faults: [{ name: 'other-deploy', since: 'end', image: 'meant', machines: [1] }] },
   },
   {
     name: 'a machine that was of no release is put back on the same image',
@@ -146,6 +153,18 @@ export const examples: readonly Example[] = [
     history: { ...plain, same: true, flyctl: { ...plain.flyctl, kind: 'nothing' } },
   },
   {
+    name: 'the same, where no machine carries a release',
+    check: 6,
+    success: false,
+    code: 'deploy-changed-nothing',
+    history: {
+      ...plain,
+      same: true,
+      fleet: fleet({ kind: 'bare' }, { kind: 'bare' }),
+      flyctl: { ...plain.flyctl, kind: 'nothing' },
+    },
+  },
+  {
     name: 'Fly.io takes the tag for an older image',
     check: 7,
     success: true,
@@ -161,6 +180,17 @@ export const examples: readonly Example[] = [
     },
   },
   {
+    name: 'an older image is on hosts that cannot be reached',
+    check: 8,
+    success: false,
+    code: 'machines-unreachable',
+    history: {
+      ...plain,
+      staleTag: true,
+      faults: [{ name: 'unreachable-host', since: 'end', machines: [0, 1] }],
+    },
+  },
+  {
     name: 'a machine was created without a launch, and waits for its hour',
     check: 9,
     success: true,
@@ -171,6 +201,16 @@ export const examples: readonly Example[] = [
     check: 10,
     success: true,
     history: { ...plain, faults: [{ name: 'busy', since: 'end', lasts: 8000, status: 503 }] },
+  },
+  {
+    name: 'the API refuses for a moment',
+    check: 10,
+    success: false,
+    code: 'fly-unauthorized',
+    history: {
+      ...plain,
+      faults: [{ name: 'refused', since: 'end', at: 3000, lasts: 4000, status: 403 }],
+    },
   },
   {
     name: 'Fly.io reports the digest of the inner index',
@@ -184,8 +224,9 @@ export const examples: readonly Example[] = [
     success: true,
     history: {
       ...plain,
-      fleet: [first, second, first].flatMap((each) => each ?? []),
-      faults: [{ name: 'destroy', since: 'now', at: 100, machines: [0] }],
+      image: 'manifest',
+      fleet: fleet({}, {}, {}),
+      faults: [{ name: 'destroy', since: 'now', at: 111, machines: [0] }],
     },
   },
 ];

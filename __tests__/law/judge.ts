@@ -128,6 +128,7 @@ export function objection(history: History, ending: Ending, must = mustSucceed(h
   if (success) {
     if (exits.some((status) => status !== 0)) return 'it succeeded after flyctl had failed';
     if (wrong !== undefined) return `it succeeded, and ${wrong}`;
+    if (ending.blank.length > 0) return `it succeeded without knowing what ${ending.blank} runs`;
     if (unsettled.length > 0) return `it succeeded before ${unsettled} had settled`;
     const keeps = history.fleet.some((machine) => machine.keepsRootfs && isSelected(machine, history));
     // Of one that was destroyed, or added, no warning is asked for.

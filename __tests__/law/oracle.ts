@@ -35,7 +35,8 @@ export class Witness {
   readonly #lists: {
     readonly at: number;
     readonly wrong: string | undefined;
-    readonly unsettled: string[];
+    readonly blank: readonly string[];
+    readonly unsettled: readonly string[];
   }[] = [];
 
   constructor(platform: Platform, history: History) {
@@ -63,7 +64,7 @@ export class Witness {
       (machine) => at - this.#platform.vitalsOf(machine).since < settleSeconds * 1000,
     );
     const wrong = this.wrongNow(app);
-    this.#lists.push({ at, wrong, unsettled: unsettled.map(({ id }) => id) });
+    this.#lists.push({ at, wrong, blank: this.blank(app), unsettled: unsettled.map(({ id }) => id) });
     const releases = this.#releases(app);
     for (const machine of this.#known(app)) {
       if (!ids.includes(machine.id) || this.#verified.has(machine.id)) continue;
@@ -83,6 +84,24 @@ export class Witness {
       if (first !== undefined && first !== machine.instance_id) return `${machine.id} has changed`;
     }
     return known.length === 0 ? 'there is no machine' : undefined;
+  }
+
+  /** The managed machines of which the API does not report now what they run. */
+  blank(app: App): string[] {
+    const { faults, machines } = app;
+    const isBlank = (machine: Machine) =>
+      (['missing-digest', 'unreachable-host'] as const).some(
+        (name) => faults.active(name, machines.indexOf(machine), machines.length) !== undefined,
+      );
+    return this.#known(app)
+      .filter((machine) => isBlank(machine) && machine.config['containers'] === undefined)
+      .map(({ id }) => id);
+  }
+
+  /** Machines that were blank at the end, and still are. */
+  stillBlank(app: App): string[] {
+    const now = this.blank(app);
+    return (this.#lists.at(-1)?.blank ?? []).filter((id) => now.includes(id));
   }
 
   /** The managed machines that an answer has shown, and those that were added since the first, where the count tells. */

@@ -24,6 +24,8 @@ export interface Ending {
   readonly witness: Witness;
   /** Why not every machine ran the image when the step was over; undefined where each did. */
   readonly wrongAfter: string | undefined;
+  /** Machines of which the last list did not report what they run, nor did an answer after it. */
+  readonly blank: readonly string[];
   /** flyctl's exits, in their order. */
   readonly exits: readonly (number | undefined)[];
   /** Whether every machine runs what ran before. */
@@ -135,6 +137,7 @@ export async function play(history: History): Promise<Ending> {
     warnings,
     witness,
     wrongAfter: witness.wrongNow(state),
+    blank: witness.stillBlank(state),
     exits,
     isBack,
     watched: (witness.end ?? begin) - ended,
