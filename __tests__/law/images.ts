@@ -14,7 +14,7 @@ const options = { revision: builtCommit, source: 'https://github.com/owner/repo'
 const index = makeImage({ kind: 'index', ...options });
 
 /** An index whose entry for linux/amd64 is an index, as goauthentik/server has them. */
-export function nest(inner: Image): Image {
+function nest(inner: Image): Image {
   const entry = {
     mediaType: inner.mediaType,
     digest: inner.digest,

@@ -40,7 +40,7 @@ export function mustSucceed(history: History): boolean {
   );
 }
 
-export const isSelected = ({ kind, region, group }: FleetMachine, { flags }: History): boolean =>
+const isSelected = ({ kind, region, group }: FleetMachine, { flags }: History): boolean =>
   kind !== 'unmanaged' &&
   (flags !== '--exclude-regions sin' || region !== 'sin') &&
   (flags !== '--process-groups app' || group === 'app');

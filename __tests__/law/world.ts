@@ -34,7 +34,8 @@ export interface Ending {
   readonly watched: number;
 }
 
-export const [app, token] = ['test-battle', 'token'];
+export const app = 'test-battle';
+const token = 'token';
 const [begin, latency] = [1_764_000_000_000, 30];
 
 /** Plays a history through `main` in this process, on a virtual clock. */
@@ -217,7 +218,7 @@ export function withImage(fault: NamedFault, at: (tag: string) => string): Named
 }
 
 /** Does the app answer as it should, so many milliseconds after flyctl? */
-export const isHealthy = ({ unhealthy }: History, ms: number): boolean =>
+const isHealthy = ({ unhealthy }: History, ms: number): boolean =>
   unhealthy === undefined ||
   unhealthy === 'never' ||
   ms < unhealthy.at ||
