@@ -389,7 +389,7 @@ async function kill({ file, text, by }: Mutant): Promise<string | undefined> {
     if (output === undefined) return undefined;
     const failed = [...output.matchAll(/✕ (check \d+|succeeds if)/g)].map(([, name = '']) => name);
     const [, tests = ''] = /Property failed after (\d+) tests/.exec(output) ?? [];
-    const [, cause = output.slice(-300)] =
+    const [, cause = 'another code'] =
       /(it (?:succeeded|failed)[^\n]*|(?:no|some)thing warns[^\n]*)/.exec(output) ?? [];
     return `${failed.filter((name) => name.startsWith('check')).length} examples${tests === '' ? '' : `, history ${tests}`}: ${cause.replace(/sha256:([0-9a-f]{7})[0-9a-f]+/g, '$1')}`;
   } finally {

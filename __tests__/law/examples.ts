@@ -7,6 +7,8 @@ interface Example {
   readonly check: number;
   readonly history: History;
   readonly success: boolean;
+  /** This action got it right before it made the check, by another of its checks. */
+  readonly wasRight?: true;
   /** The code of the error where it fails. */
   readonly code?: string;
 }
@@ -15,7 +17,7 @@ const [first] = plain.fleet;
 const fleet = (...changes: Partial<History['fleet'][number]>[]) =>
   changes.flatMap((change) => (first === undefined ? [] : [{ ...first, ...change }]));
 
-/** For each of the first seven checks, histories which this action got wrong before it made the check. */
+/** For each check, histories which this action got wrong before it made the check (at commit 10cf223), and some that it did not. */
 export const examples: readonly Example[] = [
   {
     name: 'a machine that was not updated is not listed any more',
@@ -73,6 +75,7 @@ export const examples: readonly Example[] = [
     check: 2,
     success: false,
     code: 'machines-superseded',
+    wasRight: true,
     history: { ...plain, faults: [{ name: 'other-deploy', since: 'end', image: 'meant', machines: [1] }] },
   },
   {
@@ -105,6 +108,7 @@ export const examples: readonly Example[] = [
     check: 3,
     success: false,
     code: 'machines-reverted',
+    wasRight: true,
     history: { ...plain, faults: [{ name: 'revert', since: 'end', at: 8000, machines: [1] }] },
   },
   {
@@ -121,9 +125,20 @@ export const examples: readonly Example[] = [
     },
   },
   {
+    name: 'a machine that was stopped is started for the first time after 25 s',
+    check: 3,
+    success: true,
+    history: {
+      ...plain,
+      fleet: fleet({}, { state: 'stopped' }),
+      faults: [{ name: 'autostart', since: 'end', at: 25_000, machines: [1] }],
+    },
+  },
+  {
     name: 'a digest is asked for again while the last machine is about to settle',
     check: 3,
     success: true,
+    wasRight: true,
     history: {
       ...plain,
       fleet: fleet({}, {}, {}),
@@ -174,6 +189,7 @@ export const examples: readonly Example[] = [
     name: 'a host cannot be reached for a second',
     check: 8,
     success: true,
+    wasRight: true,
     history: {
       ...plain,
       faults: [{ name: 'unreachable-host', since: 'end', at: 0, lasts: 1000, machines: [1] }],
@@ -194,6 +210,7 @@ export const examples: readonly Example[] = [
     name: 'a machine was created without a launch, and waits for its hour',
     check: 9,
     success: true,
+    wasRight: true,
     history: { ...plain, fleet: fleet({}, { state: 'created', startsLater: 'schedule' }) },
   },
   {
@@ -222,6 +239,7 @@ export const examples: readonly Example[] = [
     name: 'a machine is destroyed between the list and the count before the deploy',
     check: 1,
     success: true,
+    wasRight: true,
     history: {
       ...plain,
       image: 'manifest',
