@@ -7,7 +7,7 @@ import type { History } from './history.ts';
 
 export const repository = 'owner/repo';
 export const tags = { meant: 'main-abc1234', old: 'main-0000000', older: 'main-1111111' } as const;
-export const oldDigest = digestOf('c');
+const oldDigest = digestOf('c');
 const olderDigest = digestOf('d');
 
 const options = { revision: builtCommit, source: 'https://github.com/owner/repo' };

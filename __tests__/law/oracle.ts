@@ -27,8 +27,8 @@ export class Witness {
   readonly #platform: Platform;
   readonly #history: History;
   readonly #shown = new Set<string>();
-  /** The machines that were there when the first list was answered. */
-  readonly #first = new Set<string>();
+  /** The machines that were there when the first list was answered, by their ids, and the digests that they ran. */
+  readonly #first = new Map<string, string>();
   readonly #isCounted: boolean;
   /** The version in which each machine was listed first with nothing amiss. */
   readonly #verified = new Map<string, string>();
@@ -57,7 +57,8 @@ export class Witness {
   /** The platform has answered the action with a list of these machines. */
   readonly listed = (app: App, ids: readonly string[]): void => {
     for (const id of ids) this.#shown.add(id);
-    if (this.#lists.length === 0) for (const { id } of app.machines) this.#first.add(id);
+    if (this.#lists.length === 0)
+      for (const { id, image_ref } of app.machines) this.#first.set(id, image_ref.digest);
     const at = this.#platform.clock.now();
     const { settleSeconds } = this.#history;
     const unsettled = this.#known(app).filter(
@@ -127,10 +128,11 @@ export class Witness {
     return this.#lists.at(-1)?.unsettled ?? [];
   }
 
-  /** Do all managed machines run an image with this digest now? */
-  allRun(app: App, digests: readonly string[]): boolean {
+  /** Does every managed machine run an image that ran before the deploy? */
+  isBack(app: App): boolean {
+    const before = new Set(this.#first.values());
     return this.#managed(app).every(
-      ({ id, image_ref }) => !this.#shown.has(id) || digests.includes(image_ref.digest),
+      ({ id, image_ref }) => !this.#shown.has(id) || before.has(image_ref.digest),
     );
   }
 

@@ -10,7 +10,7 @@ import type { Runtime } from '../../src/runtime.ts';
 import { eventEnvironment, makeRuntime } from '../factories.ts';
 import { runFlyctl } from './flyctl.ts';
 import type { FleetMachine, FlyctlPlan, History } from './history.ts';
-import { digestsOf, flyImages, meant, oldDigest, repository, stored, tags } from './images.ts';
+import { flyImages, meant, repository, stored, tags } from './images.ts';
 import { Witness } from './oracle.ts';
 
 /** How a history ended. */
@@ -128,7 +128,6 @@ export async function play(history: History): Promise<Ending> {
   const error = errorOf(outcome);
   const code = (error as { code?: string } | undefined)?.code ?? error?.message;
   const success = exitCodeOf(outcome) === 0;
-  const isBack = witness.allRun(state, history.same ? digestsOf(history.image) : [oldDigest]);
   clock.close();
   return {
     success,
@@ -140,7 +139,7 @@ export async function play(history: History): Promise<Ending> {
     wrongAfter: witness.wrongNow(state),
     blank: witness.stillBlank(state),
     exits,
-    isBack,
+    isBack: witness.isBack(state),
     watched: (witness.end ?? begin) - ended,
   };
 }
