@@ -9,7 +9,7 @@ import { startRegistry } from '../sandbox/registry/registry.ts';
 import { builtCommit, workflowRun } from '../sandbox/runner/events.ts';
 import { codesOf, runAction } from './e2e/world.ts';
 import { type History, history } from './law/history.ts';
-import { digestsOf, flyImages, meant, oldDigest, repository, tags } from './law/images.ts';
+import { flyImages, meant, repository, tags } from './law/images.ts';
 import { mustSucceed, objection } from './law/judge.ts';
 import { Witness } from './law/oracle.ts';
 import { app, inputsOf, newMachine, withImage } from './law/world.ts';
@@ -98,8 +98,9 @@ async function replay(each: History, apiUrl: string) {
       warnings: texts('warning'),
       witness,
       wrongAfter: witness.wrongNow(state),
+      blank: witness.stillBlank(state),
       exits: run.flyctl.filter(({ argv }) => argv[0] === 'deploy').map(({ status }) => status),
-      isBack: witness.allRun(state, each.same ? digestsOf(each.image) : [oldDigest]),
+      isBack: witness.isBack(state),
       watched: 0,
     };
     const isCertain = each.faults.every(({ name }) => timeless.includes(name));

@@ -7,15 +7,17 @@ interface Example {
   readonly check: number;
   readonly history: History;
   readonly success: boolean;
+  /** This action got it right before it made the check, by another of its checks. */
+  readonly wasRight?: true;
   /** The code of the error where it fails. */
   readonly code?: string;
 }
 
-const [first, second] = plain.fleet;
+const [first] = plain.fleet;
 const fleet = (...changes: Partial<History['fleet'][number]>[]) =>
   changes.flatMap((change) => (first === undefined ? [] : [{ ...first, ...change }]));
 
-/** For each of the first seven checks, histories which this action got wrong before it made the check. */
+/** For each check, histories which this action got wrong before it made the check (at commit 10cf223), and some that it did not. */
 export const examples: readonly Example[] = [
   {
     name: 'a machine that was not updated is not listed any more',
@@ -69,6 +71,14 @@ export const examples: readonly Example[] = [
     history: { ...plain, faults: [{ name: 'update', since: 'end', at: 6000, machines: [1] }] },
   },
   {
+    name: 'another deploy of the image is on a machine when flyctl ends',
+    check: 2,
+    success: false,
+    code: 'machines-superseded',
+    wasRight: true,
+    history: { ...plain, faults: [{ name: 'other-deploy', since: 'end', image: 'meant', machines: [1] }] },
+  },
+  {
     name: 'a machine that was of no release is put back on the same image',
     check: 2,
     success: false,
@@ -98,6 +108,7 @@ export const examples: readonly Example[] = [
     check: 3,
     success: false,
     code: 'machines-reverted',
+    wasRight: true,
     history: { ...plain, faults: [{ name: 'revert', since: 'end', at: 8000, machines: [1] }] },
   },
   {
@@ -114,9 +125,20 @@ export const examples: readonly Example[] = [
     },
   },
   {
+    name: 'a machine that was stopped is started for the first time after 25 s',
+    check: 3,
+    success: true,
+    history: {
+      ...plain,
+      fleet: fleet({}, { state: 'stopped' }),
+      faults: [{ name: 'autostart', since: 'end', at: 25_000, machines: [1] }],
+    },
+  },
+  {
     name: 'a digest is asked for again while the last machine is about to settle',
     check: 3,
     success: true,
+    wasRight: true,
     history: {
       ...plain,
       fleet: fleet({}, {}, {}),
@@ -146,6 +168,18 @@ export const examples: readonly Example[] = [
     history: { ...plain, same: true, flyctl: { ...plain.flyctl, kind: 'nothing' } },
   },
   {
+    name: 'the same, where no machine carries a release',
+    check: 6,
+    success: false,
+    code: 'deploy-changed-nothing',
+    history: {
+      ...plain,
+      same: true,
+      fleet: fleet({ kind: 'bare' }, { kind: 'bare' }),
+      flyctl: { ...plain.flyctl, kind: 'nothing' },
+    },
+  },
+  {
     name: 'Fly.io takes the tag for an older image',
     check: 7,
     success: true,
@@ -155,15 +189,28 @@ export const examples: readonly Example[] = [
     name: 'a host cannot be reached for a second',
     check: 8,
     success: true,
+    wasRight: true,
     history: {
       ...plain,
       faults: [{ name: 'unreachable-host', since: 'end', at: 0, lasts: 1000, machines: [1] }],
     },
   },
   {
+    name: 'an older image is on hosts that cannot be reached',
+    check: 8,
+    success: false,
+    code: 'machines-unreachable',
+    history: {
+      ...plain,
+      staleTag: true,
+      faults: [{ name: 'unreachable-host', since: 'end', machines: [0, 1] }],
+    },
+  },
+  {
     name: 'a machine was created without a launch, and waits for its hour',
     check: 9,
     success: true,
+    wasRight: true,
     history: { ...plain, fleet: fleet({}, { state: 'created', startsLater: 'schedule' }) },
   },
   {
@@ -171,6 +218,16 @@ export const examples: readonly Example[] = [
     check: 10,
     success: true,
     history: { ...plain, faults: [{ name: 'busy', since: 'end', lasts: 8000, status: 503 }] },
+  },
+  {
+    name: 'the API refuses for a moment',
+    check: 10,
+    success: false,
+    code: 'fly-unauthorized',
+    history: {
+      ...plain,
+      faults: [{ name: 'refused', since: 'end', at: 3000, lasts: 4000, status: 403 }],
+    },
   },
   {
     name: 'Fly.io reports the digest of the inner index',
@@ -182,10 +239,12 @@ export const examples: readonly Example[] = [
     name: 'a machine is destroyed between the list and the count before the deploy',
     check: 1,
     success: true,
+    wasRight: true,
     history: {
       ...plain,
-      fleet: [first, second, first].flatMap((each) => each ?? []),
-      faults: [{ name: 'destroy', since: 'now', at: 100, machines: [0] }],
+      image: 'manifest',
+      fleet: fleet({}, {}, {}),
+      faults: [{ name: 'destroy', since: 'now', at: 111, machines: [0] }],
     },
   },
 ];

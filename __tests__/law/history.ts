@@ -351,9 +351,13 @@ export const history: fc.Arbitrary<History> = fc
   )
   .map(([each, ...all]) => all.reduce((changed, change) => change(changed), each))
   .map((each) => {
-    const { fleet, flyctl } = each;
-    // Where nothing carries a release, neither machines nor flyctl, only a new version tells that a machine was updated.
-    const prints = flyctl.prints || fleet.every(({ kind }) => kind !== 'released');
+    const { fleet, flyctl, faults } = each;
+    // Not told apart yet: where neither flyctl nor the machines of the first list say a release, a machine that appears later
+    // counts as this deploy's, and so does one of no release that has a new version.
+    const unsaid =
+      fleet.every(({ kind }) => kind !== 'released') ||
+      faults.some(({ name, since }) => since === 'now' && (name === 'empty-list' || name === 'partial-list'));
+    const prints = flyctl.prints || unsaid;
     return { ...each, flyctl: { ...flyctl, prints, at: flyctl.at % fleet.length } };
   });
 

@@ -7,14 +7,14 @@ import type { History } from './history.ts';
 
 export const repository = 'owner/repo';
 export const tags = { meant: 'main-abc1234', old: 'main-0000000', older: 'main-1111111' } as const;
-export const oldDigest = digestOf('c');
+const oldDigest = digestOf('c');
 const olderDigest = digestOf('d');
 
 const options = { revision: builtCommit, source: 'https://github.com/owner/repo' };
 const index = makeImage({ kind: 'index', ...options });
 
 /** An index whose entry for linux/amd64 is an index, as goauthentik/server has them. */
-export function nest(inner: Image): Image {
+function nest(inner: Image): Image {
   const entry = {
     mediaType: inner.mediaType,
     digest: inner.digest,

@@ -40,7 +40,7 @@ export function mustSucceed(history: History): boolean {
   );
 }
 
-export const isSelected = ({ kind, region, group }: FleetMachine, { flags }: History): boolean =>
+const isSelected = ({ kind, region, group }: FleetMachine, { flags }: History): boolean =>
   kind !== 'unmanaged' &&
   (flags !== '--exclude-regions sin' || region !== 'sin') &&
   (flags !== '--process-groups app' || group === 'app');
@@ -128,10 +128,13 @@ export function objection(history: History, ending: Ending, must = mustSucceed(h
   if (success) {
     if (exits.some((status) => status !== 0)) return 'it succeeded after flyctl had failed';
     if (wrong !== undefined) return `it succeeded, and ${wrong}`;
+    if (ending.blank.length > 0) return `it succeeded without knowing what ${ending.blank} runs`;
     if (unsettled.length > 0) return `it succeeded before ${unsettled} had settled`;
     const keeps = history.fleet.some((machine) => machine.keepsRootfs && isSelected(machine, history));
-    // Of one that was destroyed, or added, no warning is asked for.
-    const steady = history.faults.every(({ name }) => !['destroy', 'scale-up'].includes(name));
+    // Of one that was destroyed, added, or never listed, no warning is asked for.
+    const steady = history.faults.every(
+      ({ name }) => !['destroy', 'scale-up', 'partial-list', 'empty-list'].includes(name),
+    );
     if (steady && warnings.some((text) => text.includes('persist_rootfs')) !== keeps)
       return `${keeps ? 'nothing warns' : 'something warns'} of a root file system that outlives updates`;
     const late = watched - history.settleSeconds * 1000;
@@ -141,11 +144,14 @@ export function objection(history: History, ending: Ending, must = mustSucceed(h
   if (wrong !== undefined || exits.some((status) => status !== 0)) return undefined;
   // What is asked for by its id is newer than the list.
   if (wrongAfter !== undefined) return undefined;
+  // Which of two releases is the step's is then for each machine to say.
+  const { kind, prints } = history.flyctl;
+  if ((!prints || kind === 'nothing') && history.faults.some(({ name }) => name === 'other-deploy'))
+    return undefined;
   // The list of a rollback is about what ran before.
   if (history.rollback && exits.length > 1) return undefined;
   const allowed = [
     ...history.faults.flatMap(({ name }) => codes[name] ?? []),
-    ...(history.flyctl.prints ? [] : ['machines-superseded']),
     ...(history.unhealthy === undefined ? [] : ['health-failed', 'health-unreachable']),
     ...(history.fleet.some(({ containers }) => containers.length > 0) ? ['containers-unverifiable'] : []),
   ];

@@ -27,15 +27,16 @@ export class Witness {
   readonly #platform: Platform;
   readonly #history: History;
   readonly #shown = new Set<string>();
-  /** The machines that were there when the first list was answered. */
-  readonly #first = new Set<string>();
+  /** The machines that were there when the first list was answered, by their ids, and the digests that they ran. */
+  readonly #first = new Map<string, string>();
   readonly #isCounted: boolean;
   /** The version in which each machine was listed first with nothing amiss. */
   readonly #verified = new Map<string, string>();
   readonly #lists: {
     readonly at: number;
     readonly wrong: string | undefined;
-    readonly unsettled: string[];
+    readonly blank: readonly string[];
+    readonly unsettled: readonly string[];
   }[] = [];
 
   constructor(platform: Platform, history: History) {
@@ -56,14 +57,15 @@ export class Witness {
   /** The platform has answered the action with a list of these machines. */
   readonly listed = (app: App, ids: readonly string[]): void => {
     for (const id of ids) this.#shown.add(id);
-    if (this.#lists.length === 0) for (const { id } of app.machines) this.#first.add(id);
+    if (this.#lists.length === 0)
+      for (const { id, image_ref } of app.machines) this.#first.set(id, image_ref.digest);
     const at = this.#platform.clock.now();
     const { settleSeconds } = this.#history;
     const unsettled = this.#known(app).filter(
       (machine) => at - this.#platform.vitalsOf(machine).since < settleSeconds * 1000,
     );
     const wrong = this.wrongNow(app);
-    this.#lists.push({ at, wrong, unsettled: unsettled.map(({ id }) => id) });
+    this.#lists.push({ at, wrong, blank: this.blank(app), unsettled: unsettled.map(({ id }) => id) });
     const releases = this.#releases(app);
     for (const machine of this.#known(app)) {
       if (!ids.includes(machine.id) || this.#verified.has(machine.id)) continue;
@@ -83,6 +85,24 @@ export class Witness {
       if (first !== undefined && first !== machine.instance_id) return `${machine.id} has changed`;
     }
     return known.length === 0 ? 'there is no machine' : undefined;
+  }
+
+  /** The managed machines of which the API does not report now what they run. */
+  blank(app: App): string[] {
+    const { faults, machines } = app;
+    const isBlank = (machine: Machine) =>
+      (['missing-digest', 'unreachable-host'] as const).some(
+        (name) => faults.active(name, machines.indexOf(machine), machines.length) !== undefined,
+      );
+    return this.#known(app)
+      .filter((machine) => isBlank(machine) && machine.config['containers'] === undefined)
+      .map(({ id }) => id);
+  }
+
+  /** Machines that were blank at the end, and still are. */
+  stillBlank(app: App): string[] {
+    const now = this.blank(app);
+    return (this.#lists.at(-1)?.blank ?? []).filter((id) => now.includes(id));
   }
 
   /** The managed machines that an answer has shown, and those that were added since the first, where the count tells. */
@@ -108,10 +128,11 @@ export class Witness {
     return this.#lists.at(-1)?.unsettled ?? [];
   }
 
-  /** Do all managed machines run an image with this digest now? */
-  allRun(app: App, digests: readonly string[]): boolean {
+  /** Does every managed machine run an image that ran before the deploy? */
+  isBack(app: App): boolean {
+    const before = new Set(this.#first.values());
     return this.#managed(app).every(
-      ({ id, image_ref }) => !this.#shown.has(id) || digests.includes(image_ref.digest),
+      ({ id, image_ref }) => !this.#shown.has(id) || before.has(image_ref.digest),
     );
   }
 

@@ -10,7 +10,7 @@ import type { Runtime } from '../../src/runtime.ts';
 import { eventEnvironment, makeRuntime } from '../factories.ts';
 import { runFlyctl } from './flyctl.ts';
 import type { FleetMachine, FlyctlPlan, History } from './history.ts';
-import { digestsOf, flyImages, meant, oldDigest, repository, stored, tags } from './images.ts';
+import { flyImages, meant, repository, stored, tags } from './images.ts';
 import { Witness } from './oracle.ts';
 
 /** How a history ended. */
@@ -24,6 +24,8 @@ export interface Ending {
   readonly witness: Witness;
   /** Why not every machine ran the image when the step was over; undefined where each did. */
   readonly wrongAfter: string | undefined;
+  /** Machines of which the last list did not report what they run, nor did an answer after it. */
+  readonly blank: readonly string[];
   /** flyctl's exits, in their order. */
   readonly exits: readonly (number | undefined)[];
   /** Whether every machine runs what ran before. */
@@ -32,7 +34,8 @@ export interface Ending {
   readonly watched: number;
 }
 
-export const [app, token] = ['test-battle', 'token'];
+export const app = 'test-battle';
+const token = 'token';
 const [begin, latency] = [1_764_000_000_000, 30];
 
 /** Plays a history through `main` in this process, on a virtual clock. */
@@ -125,7 +128,6 @@ export async function play(history: History): Promise<Ending> {
   const error = errorOf(outcome);
   const code = (error as { code?: string } | undefined)?.code ?? error?.message;
   const success = exitCodeOf(outcome) === 0;
-  const isBack = witness.allRun(state, history.same ? digestsOf(history.image) : [oldDigest]);
   clock.close();
   return {
     success,
@@ -135,8 +137,9 @@ export async function play(history: History): Promise<Ending> {
     warnings,
     witness,
     wrongAfter: witness.wrongNow(state),
+    blank: witness.stillBlank(state),
     exits,
-    isBack,
+    isBack: witness.isBack(state),
     watched: (witness.end ?? begin) - ended,
   };
 }
@@ -214,7 +217,7 @@ export function withImage(fault: NamedFault, at: (tag: string) => string): Named
 }
 
 /** Does the app answer as it should, so many milliseconds after flyctl? */
-export const isHealthy = ({ unhealthy }: History, ms: number): boolean =>
+const isHealthy = ({ unhealthy }: History, ms: number): boolean =>
   unhealthy === undefined ||
   unhealthy === 'never' ||
   ms < unhealthy.at ||
