@@ -89,7 +89,7 @@ export class Platform {
       addEvent(machine, 'launch', 'created');
       this.start(app, machine);
     }
-    const { revertMachine, trouble } = app.behavior;
+    const { revertMachine } = app.behavior;
     if (revertMachine?.index === index) {
       delete app.behavior.revertMachine;
       app.afterDeploy.add(revertMachine.afterLists, () => {
@@ -97,11 +97,15 @@ export class Platform {
         addEvent(machine, 'revert', 'failed to launch the new version');
       });
     }
-    if (trouble?.index === index) {
-      delete app.behavior.trouble;
-      app.afterDeploy.add(trouble.afterLists, () => breakMachine(machine, trouble.kind));
-    }
+    this.#prepareTrouble(app, machine);
     return machine;
+  }
+
+  #prepareTrouble(app: App, machine: Machine): void {
+    const { trouble } = app.behavior;
+    if (trouble?.index !== app.machines.indexOf(machine)) return;
+    delete app.behavior.trouble;
+    app.afterDeploy.add(trouble.afterLists, () => breakMachine(machine, trouble.kind));
   }
 
   /**
@@ -122,6 +126,7 @@ export class Platform {
     addEvent(machine, 'launch', 'created');
     app.machines.push(machine);
     if (!skipLaunch) this.start(app, machine);
+    this.#prepareTrouble(app, machine);
     return machine;
   }
 
