@@ -1,3 +1,4 @@
+import type { NewMachine } from '../../sandbox/fly/fly.ts';
 import type { RunOptions } from '../../sandbox/runner/runner.ts';
 import { app, type TestWorld } from './world.ts';
 
@@ -6,12 +7,14 @@ export interface Failure {
   readonly name: string;
   readonly inputs?: Readonly<Record<string, string>>;
   readonly options?: Pick<RunOptions, 'signalAfter'>;
+  /** The machines before the deploy; default two on the old image. */
+  readonly machines?: (world: TestWorld) => readonly NewMachine[];
   /** Brings what fails. Its faults are gone before the advice is followed. */
   readonly prepare: (world: TestWorld) => void;
   /** The code of the error; undefined where the step succeeds. */
   readonly code: string | undefined;
   /** Which machines the printed command destroys; undefined where none is printed. */
-  readonly destroys?: 'old' | 'new';
+  readonly destroys?: 'old' | 'new' | 'marked';
   /** How many machines the deploy leaves. */
   readonly leaves: number;
   /** Newer versions of flyctl finish such a deploy. */
@@ -181,10 +184,35 @@ const betweenColors: readonly Failure[] = [
   },
 ];
 
+/** What a bluegreen deploy of an earlier commit left, which could not destroy the old machines. */
+const overLeftovers: Failure = {
+  name: 'bluegreen by tag, over both colors of an earlier commit',
+  inputs: { ...bluegreen, 'deploy-by': 'tag' },
+  machines: (world) => {
+    world.push('main-1111111', { seed: 'earlier' });
+    const machine = (name: string, mark: string): NewMachine => ({
+      region: 'fra',
+      image: `${world.image}:${name}`,
+      metadata: {
+        fly_platform_version: 'v2',
+        fly_process_group: 'app',
+        fly_bluegreen_deployment_tag: mark,
+      },
+    });
+    const [old, green] = [machine('main-0000000', 'safe_to_destroy'), machine('main-1111111', '1795600000')];
+    return [old, old, green, green];
+  },
+  prepare: () => undefined,
+  code: 'bluegreen-unfinished',
+  destroys: 'marked',
+  leaves: 4,
+};
+
 const idPath = (id = '') => new RegExp(`/machines/${id}\\?kill`);
 
 export const failures: readonly Failure[] = [
   ...inPlace,
+  overLeftovers,
   ...betweenColors.flatMap((each) =>
     ['tag', 'digest'].map((by) => ({
       ...each,

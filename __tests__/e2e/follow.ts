@@ -64,7 +64,7 @@ export const follow = (failure: Failure, { flyctl, version, env, deploy }: Playe
       // What was deployed by digest has no tag, by which flyctl compares images.
       const byDigest = failure.inputs?.['deploy-by'] === 'digest';
       const old = { region: 'fra', image: `${image}${byDigest ? `@${oldDigest}` : ':main-0000000'}` };
-      await fly.createApp(app, [old, old]);
+      await fly.createApp(app, failure.machines?.(world) ?? [old, old]);
       const { platformDigest } = world.push(tag);
       const before = ids(world);
       failure.prepare(world);
@@ -81,6 +81,10 @@ export const follow = (failure: Failure, { flyctl, version, env, deploy }: Playe
         leaves,
         '',
       ]);
+      const marked = fly
+        .machines(app)
+        .filter(({ config }) => config.metadata['fly_bluegreen_deployment_tag'] === 'safe_to_destroy')
+        .map(({ id }) => id);
       fly.clearFaults();
       fly.behave(app, {});
 
@@ -88,6 +92,7 @@ export const follow = (failure: Failure, { flyctl, version, env, deploy }: Playe
       const expected = {
         old: [before.filter((id) => after.includes(id))],
         new: [after.filter((id) => !before.includes(id))],
+        marked: [marked],
         none: [],
       }[destroys ?? 'none'];
       expect(commands.map(([, , , , , ...named]) => named)).toEqual(expected);

@@ -176,14 +176,34 @@ describe('bluegreen', () => {
     }));
 
   test('is never how it is rolled back', () =>
-    inWorld(async ({ deploy, push, fly }) => {
+    inWorld(async ({ deploy, push, fly, oldDigest }) => {
       push(tag);
+      // The first of the new machines, which are listed after the old ones.
       fly.behave(app, { trouble: { index: 2, afterLists: 1, kind: 'oom' } });
       const run = await deploy(workflowRun(), { ...inputs, flags: '--strategy=bluegreen' }, { files: toml });
-      expect(run.flyctl.length).toBeGreaterThan(0);
-      for (const { argv } of run.flyctl.slice(1)) expect(argv).toContain('--strategy=rolling');
+      expect([codesOf(run), noRollbackOf(run)]).toEqual([['machines-unhealthy'], undefined]);
+      expect(run.flyctl).toHaveLength(2);
+      expect(run.flyctl[1]?.argv).toContain('--strategy=rolling');
+      expect(run.outputs['rolled-back']).toBe('true');
+      expect(errorOf(run)).toMatch(/Rolled back: 2 machines .*as before the deploy/);
+      expect(fly.machines(app).map(({ image_ref }) => image_ref.digest)).toEqual([oldDigest, oldDigest]);
     }));
 });
+
+test('a rollback that finds a canary left behind says how many machines run, and which is left over', () =>
+  inWorld(async ({ deploy, push, fly }) => {
+    push(tag);
+    const before = fly.machines(app).map(({ id }) => id);
+    fly.fault({ method: 'DELETE', path: /\/machines\/\w+\?kill/, status: 500 });
+    fly.behave(app, { trouble: { index: 0, afterLists: 1, kind: 'oom' } });
+    const run = await deploy(workflowRun(), { ...inputs, flags: '--strategy=canary' });
+    expect([codesOf(run), run.outputs['rolled-back']]).toEqual([['machines-unhealthy'], 'true']);
+    const [canary] = fly.machines(app).filter(({ id }) => !before.includes(id));
+    expect(errorOf(run)).toMatch(new RegExp(`Rolled back: 3 machines .* 1 more .*${canary?.id}`));
+    expect(commandsIn(adviceOf(run))).toEqual([
+      ['machine', 'destroy', '--force', '-a', 'test-battle', canary?.id],
+    ]);
+  }));
 
 test('more machines than before are a warning with their ids', () =>
   inWorld(async ({ deploy, push, fly }) => {

@@ -129,16 +129,20 @@ export class Platform {
         });
       }
     } else if (machine.state === 'suspended') machine.state = 'stopped';
-    const { revertMachine, trouble } = app.behavior;
+    const { revertMachine } = app.behavior;
     if (revertMachine?.index === index) {
       delete app.behavior.revertMachine;
       app.afterDeploy.add(revertMachine.afterLists, () => this.revert(machine));
     }
-    if (trouble?.index === index) {
-      delete app.behavior.trouble;
-      app.afterDeploy.add(trouble.afterLists, () => this.break(machine, trouble.kind));
-    }
+    this.#prepareTrouble(app, machine);
     return machine;
+  }
+
+  #prepareTrouble(app: App, machine: Machine): void {
+    const { trouble } = app.behavior;
+    if (trouble?.index !== app.machines.indexOf(machine)) return;
+    delete app.behavior.trouble;
+    app.afterDeploy.add(trouble.afterLists, () => this.break(machine, trouble.kind));
   }
 
   /** Puts a machine back on what it was before its last update. @param silent without an event that tells of it. */
@@ -183,6 +187,7 @@ export class Platform {
     addEvent(machine, 'launch', 'created', this.clock.now());
     app.machines.push(machine);
     if (!skipLaunch) this.start(app, machine);
+    this.#prepareTrouble(app, machine);
     return machine;
   }
 
