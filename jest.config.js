@@ -7,8 +7,8 @@ export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/__tests__'],
   testMatch: ['**/*.test.ts'],
-  // Those need more than Node and npm: `npm run real`.
-  testPathIgnorePatterns: ['/node_modules/', '/__tests__/real/'],
+  // The first need more than Node and npm: `npm run real`. The others need minutes: `npm run slow`.
+  testPathIgnorePatterns: ['/node_modules/', '/__tests__/real/', '/__tests__/slow/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     [`${forgetful}.+\\.js$`]: '<rootDir>/scripts/jest/json-imports.js',

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { workflowRun } from '../../sandbox/runner/events.ts';
-import { adviceOf, commandsIn } from './follow.ts';
+import { adviceOf, commandsIn } from '../slow/follow.ts';
 import { app, codesOf, errorOf, inWorld, noRollbackOf, productionOf, tag } from './world.ts';
 
 // What production runs after a flyctl that failed, and what the step says and does about it.

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { describe, test } from '@jest/globals';
 import { workflowRun } from '../../sandbox/runner/events.ts';
+import { app } from '../e2e/world.ts';
 import { failures } from './failures.ts';
 import { follow, type Player } from './follow.ts';
-import { app } from './world.ts';
 
 // Every strategy, driven to its failures, and the printed advice followed to a verified deploy. real/flyctl-advice.test.ts
 // plays the same with the real flyctl.

@@ -1,6 +1,6 @@
 import type { NewMachine } from '../../sandbox/fly/fly.ts';
 import type { RunOptions } from '../../sandbox/runner/runner.ts';
-import { app, type TestWorld } from './world.ts';
+import { app, type TestWorld } from '../e2e/world.ts';
 
 /** A deploy that fails, or that leaves more behind than it should, and what its advice leads to. */
 export interface Failure {

@@ -1,18 +1,18 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import pMap from 'p-map';
-import { machineClock } from '../sandbox/fly/clock.ts';
-import type { FaultName } from '../sandbox/fly/faults.ts';
-import { startFly } from '../sandbox/fly/fly.ts';
-import { startGitHub } from '../sandbox/github/github.ts';
-import { startRegistry } from '../sandbox/registry/registry.ts';
-import { builtCommit, workflowRun } from '../sandbox/runner/events.ts';
-import { codesOf, runAction } from './e2e/world.ts';
-import { type History, history } from './law/history.ts';
-import { flyImages, meant, repository, tags } from './law/images.ts';
-import { mustSucceed, objection } from './law/judge.ts';
-import { Witness } from './law/oracle.ts';
-import { app, inputsOf, newMachine, withImage } from './law/world.ts';
+import { machineClock } from '../../sandbox/fly/clock.ts';
+import type { FaultName } from '../../sandbox/fly/faults.ts';
+import { startFly } from '../../sandbox/fly/fly.ts';
+import { startGitHub } from '../../sandbox/github/github.ts';
+import { startRegistry } from '../../sandbox/registry/registry.ts';
+import { builtCommit, workflowRun } from '../../sandbox/runner/events.ts';
+import { codesOf, runAction } from '../e2e/world.ts';
+import { type History, history } from '../law/history.ts';
+import { flyImages, meant, repository, tags } from '../law/images.ts';
+import { mustSucceed, objection } from '../law/judge.ts';
+import { Witness } from '../law/oracle.ts';
+import { app, inputsOf, newMachine, withImage } from '../law/world.ts';
 
 // Histories of the law once more, as GitHub's runner plays them: the action and flyctl are processes, the platform is a
 // server, and time goes so many times faster for the action and the platform.

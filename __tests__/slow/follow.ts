@@ -5,8 +5,8 @@ import { expect } from '@jest/globals';
 import { gte } from 'semver';
 import { inFolder } from '../../sandbox/lib/folder.ts';
 import type { ActionRun, RunOptions } from '../../sandbox/runner/runner.ts';
+import { app, codesOf, inWorld, type TestWorld, tag } from '../e2e/world.ts';
 import type { Failure } from './failures.ts';
-import { app, codesOf, inWorld, type TestWorld, tag } from './world.ts';
 
 /** Everything that a run advises: its errors and warnings. */
 export const adviceOf = ({ log }: ActionRun): string =>
