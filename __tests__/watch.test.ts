@@ -161,6 +161,18 @@ describe('until the machines have settled', () => {
     expect([machines?.length, at.at(-1)]).toEqual([2, 28_500]);
   });
 
+  test('machines that are added again and again end the wait at some time', async () => {
+    let n = 0;
+    const looks = Array.from({ length: 200 }, () => {
+      n += 3;
+      return [is(), is({ id: `m${n}`, events: [makeEvent('launch', n * 1000)] })];
+    });
+    const { error, ended } = await play([good, ...looks]);
+    expect(error).toMatchObject({ code: 'machines-unsettled', input: 'settle-time' });
+    expect(ended).toBeGreaterThan(40_000);
+    expect(ended).toBeLessThan(70_000);
+  });
+
   test('a machine that gets there a little later settles from then on', async () => {
     const { machines, at } = await play([bad, bad, good]);
     expect([machines?.length, at.slice(0, 4), at.at(-1)]).toEqual([1, [0, 1500, 3000, 6000], 23_000]);

@@ -51140,7 +51140,7 @@ async function answerOf({ url, status, headers, body }) {
 const policies = {
     registry: { tries: 4, timeout: 30_000, longestWait: 60_000 },
     /** One request a second for an app (docs, working-with-machines-api, "Rate limits"). */
-    machines: { tries: 5, timeout: 15_000, longestWait: 30_000, leastWait: 1000 },
+    machines: { tries: 5, timeout: 15_000, longestWait: 120_000, leastWait: 1000 },
     /** A dry run reports what would be deployed even while Fly.io is down, so it asks once. */
     machinesOnce: { tries: 1, timeout: 15_000, longestWait: 30_000 },
     /** No deploy depends on the answer. */
@@ -60345,7 +60345,7 @@ class HealthMonitor {
             ? `${mostWrong} times in a row, after it had answered as it should`
             : `${(0,format/* formatDuration */.a3)(elapsed)} after the machines were right`;
         return new user_error/* UserError */.yo({
-            code: 'health-failed',
+            code: this.check.guessed === true ? 'health-unreachable' : 'health-failed',
             found: `${url} does not answer as it should, ${when}: ${words}.`,
             expected: `${status === undefined ? 'a status from 200 to 399' : `status ${status}`}${body === undefined ? '' : `, and "${body}" in the answer`}.`,
             fix: 'see `fly logs`; or `with: health-url:`, `health-status:`, `health-body:`, `health-timeout:` where the app needs longer.',
@@ -60463,6 +60463,14 @@ function incompleteList(incomplete, machines, when) {
         fix: `see \`fly machine status\` of ${ids.length === 1 ? 'it' : 'them'}; ${advice/* retryFly */.eP}`,
     });
 }
+/** Machines that keep coming, so that there is always one that has not settled. */
+const unsettled = (settling, when) => new user_error/* UserError */.yo({
+    code: 'machines-unsettled',
+    found: `There is always a machine that has not settled, ${when}: ${settling === undefined ? 'none of them' : `machine ${settling.machine.id} in ${settling.machine.region} has run for ${(0,format/* formatDuration */.a3)(settling.age)}`}.`,
+    expected: 'machines that all run their version for `settle-time`.',
+    fix: 'a shorter `settle-time`, or see what adds machines while the app is deployed, such as an autoscaler.',
+    input: 'settle-time',
+});
 /** How many machines are not as they should be, and in what way. */
 function errors_headOf(wrong, machines) {
     const unknown = wrong.filter((machine) => machine.unknown !== undefined);
@@ -60748,8 +60756,12 @@ async function watch(expected, patience, deps) {
                 continue;
             }
             [unwell, overdue] = [undefined, undefined];
-            if (!over)
+            if (!over) {
+                // Machines that are added again and again would be waited for without an end.
+                if (clock.now() - watchedFrom > 2 * settleTime + lastArrival)
+                    throw unsettled(settlement.longest(last.managed, last.time), when);
                 continue;
+            }
             if (health === undefined || health.isRight)
                 return last;
             const unreachable = health.unreachable(passChecks(last.managed));
@@ -60901,7 +60913,7 @@ class Verifier {
         if (url === undefined) {
             const usual = usualUrl(this.#api.app);
             this.#deps.log.line(`Fly.io does not say which hostname the app has: ${usual} is asked, which is its usual one.`);
-            return { url: new URL(healthUrl, usual).href, ...rest };
+            return { url: new URL(healthUrl, usual).href, guessed: true, ...rest };
         }
         if (url !== 'none')
             return { url: new URL(healthUrl, url).href, ...rest };
@@ -61740,6 +61752,7 @@ const kinds = {
     'machines-list-paged': 'inconclusive',
     'machines-lost': 'inconclusive',
     'machines-unreachable': 'unreachable',
+    'machines-unsettled': 'inconclusive',
     'flyctl-interrupted': 'inconclusive',
 };
 /** The kind of a failure; every refusal of an event has a code that begins with `event-`. */

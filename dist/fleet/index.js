@@ -29190,7 +29190,7 @@ const url_policy_redirectedHeaders = (from, to, headers) => Object.fromEntries(O
 const policies = {
     registry: { tries: 4, timeout: 30_000, longestWait: 60_000 },
     /** One request a second for an app (docs, working-with-machines-api, "Rate limits"). */
-    machines: { tries: 5, timeout: 15_000, longestWait: 30_000, leastWait: 1000 },
+    machines: { tries: 5, timeout: 15_000, longestWait: 120_000, leastWait: 1000 },
     /** A dry run reports what would be deployed even while Fly.io is down, so it asks once. */
     machinesOnce: { tries: 1, timeout: 15_000, longestWait: 30_000 },
     /** No deploy depends on the answer. */

@@ -282,6 +282,10 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     'What machines run is not known, because Fly.io cannot reach their hosts.',
     'Wait until the hosts are back, or destroy these machines, and deploy again.',
   ],
+  'machines-unsettled': [
+    'Machines were added again and again, so that there was always one that had not settled.',
+    'Shorten `settle-time`, or find what adds machines during the deploy.',
+  ],
   'manifest-invalid': [
     'The registry’s answer is not an OCI or Docker manifest.',
     'Check the host in `image`; a proxy or login page may answer.',

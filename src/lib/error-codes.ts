@@ -77,6 +77,7 @@ export type ErrorCode =
   | 'machines-superseded'
   | 'machines-unhealthy'
   | 'machines-unreachable'
+  | 'machines-unsettled'
   | 'manifest-invalid'
   | 'manifest-mismatch'
   | 'mirror-changed-digest'

@@ -42,6 +42,7 @@ const kinds: Partial<Record<ErrorCode, FailureKind>> = {
   'machines-list-paged': 'inconclusive',
   'machines-lost': 'inconclusive',
   'machines-unreachable': 'unreachable',
+  'machines-unsettled': 'inconclusive',
   'flyctl-interrupted': 'inconclusive',
 };
 

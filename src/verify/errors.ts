@@ -1,11 +1,12 @@
 import { failureWords, waitWords } from '../fly/trouble.ts';
 import { concurrencyLines, retryFly } from '../lib/advice.ts';
-import { counted } from '../lib/format.ts';
+import { counted, formatDuration } from '../lib/format.ts';
 import { UserError, type UserErrorParts } from '../lib/user-error.ts';
 import { type CheckedMachine, type Expectation, isHealthy, type Unknown } from './compare.ts';
 import { leftoverFix, leftoverOf, notIn } from './leftover.ts';
 import type { Incomplete } from './observe.ts';
 import { isNewVersion } from './release.ts';
+import type { Settling } from './settling.ts';
 
 /** Names each machine that is not healthy, its region, both digests, and what to do about it. */
 export function notVerified(
@@ -60,6 +61,16 @@ export function incompleteList(
     fix: `see \`fly machine status\` of ${ids.length === 1 ? 'it' : 'them'}; ${retryFly}`,
   });
 }
+
+/** Machines that keep coming, so that there is always one that has not settled. */
+export const unsettled = (settling: Settling | undefined, when: string): UserError =>
+  new UserError({
+    code: 'machines-unsettled',
+    found: `There is always a machine that has not settled, ${when}: ${settling === undefined ? 'none of them' : `machine ${settling.machine.id} in ${settling.machine.region} has run for ${formatDuration(settling.age)}`}.`,
+    expected: 'machines that all run their version for `settle-time`.',
+    fix: 'a shorter `settle-time`, or see what adds machines while the app is deployed, such as an autoscaler.',
+    input: 'settle-time',
+  });
 
 /** How many machines are not as they should be, and in what way. */
 function headOf(wrong: readonly CheckedMachine[], machines: readonly CheckedMachine[]): string {

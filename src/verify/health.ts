@@ -13,6 +13,8 @@ export interface HealthCheck {
   readonly body: string | undefined;
   /** How long the app may take until its first right answer, in milliseconds. */
   readonly timeout: number;
+  /** Whether the hostname is a guess: a wrong answer may then be another's. */
+  readonly guessed?: boolean;
 }
 
 export interface HealthDeps {
@@ -137,7 +139,7 @@ export class HealthMonitor {
       ? `${mostWrong} times in a row, after it had answered as it should`
       : `${formatDuration(elapsed)} after the machines were right`;
     return new UserError({
-      code: 'health-failed',
+      code: this.check.guessed === true ? 'health-unreachable' : 'health-failed',
       found: `${url} does not answer as it should, ${when}: ${words}.`,
       expected: `${status === undefined ? 'a status from 200 to 399' : `status ${status}`}${body === undefined ? '' : `, and "${body}" in the answer`}.`,
       fix: 'see `fly logs`; or `with: health-url:`, `health-status:`, `health-body:`, `health-timeout:` where the app needs longer.',

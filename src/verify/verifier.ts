@@ -136,7 +136,7 @@ export class Verifier {
       this.#deps.log.line(
         `Fly.io does not say which hostname the app has: ${usual} is asked, which is its usual one.`,
       );
-      return { url: new URL(healthUrl, usual).href, ...rest };
+      return { url: new URL(healthUrl, usual).href, guessed: true, ...rest };
     }
     if (url !== 'none') return { url: new URL(healthUrl, url).href, ...rest };
     throw new UserError({

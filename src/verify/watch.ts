@@ -12,7 +12,7 @@ import {
   managed,
   standingOf,
 } from './compare.ts';
-import { incompleteList, notVerified } from './errors.ts';
+import { incompleteList, notVerified, unsettled } from './errors.ts';
 import type { HealthMonitor } from './health.ts';
 import type { Observation } from './observe.ts';
 import { type CheckTime, Settlement } from './settling.ts';
@@ -133,7 +133,12 @@ export async function watch(expected: Expectation, patience: Patience, deps: Wat
         continue;
       }
       [unwell, overdue] = [undefined, undefined];
-      if (!over) continue;
+      if (!over) {
+        // Machines that are added again and again would be waited for without an end.
+        if (clock.now() - watchedFrom > 2 * settleTime + lastArrival)
+          throw unsettled(settlement.longest(last.managed, last.time), when);
+        continue;
+      }
       if (health === undefined || health.isRight) return last;
       const unreachable = health.unreachable(passChecks(last.managed));
       if (unreachable !== undefined) throw unreachable;
