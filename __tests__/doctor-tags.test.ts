@@ -4,7 +4,11 @@ import { shapeOf, tagFindings } from '../src/doctor/tags.ts';
 import { cleanBranch, renderTag } from '../src/registry/tag-template.ts';
 import type { FindingCode, Mark } from '../src/report/finding.ts';
 
-const inputs = { shaTag: '{branch}-{sha}', shortShaLength: 7, tag: '{branch}', tagPattern: undefined };
+const inputs = {
+  shaTag: '{branch}-{sha}',
+  shortShaLength: 7,
+  manualSelect: { form: 'tag', tag: '{branch}' } as const,
+};
 const sha = 'abc1234567890abcdef1234567890abcdef12345';
 const codes = (tags: string[], given = {}, branch = 'main') =>
   tagFindings(tags, { ...inputs, ...given }, branch).map(({ mark, code }) => [mark, code]);
@@ -35,8 +39,18 @@ test.each<[string, string[], object, string[][]]>([
     [is.otherForm, is.moving],
   ],
   ['a moving template alone', ['main'], { shaTag: '{branch}' }, [is.moving]],
-  ['a pattern with a newest', ['main-abc1234', 'v1.2.3'], { tagPattern: 'v*' }, [is.found, is.newest]],
-  ['a pattern without', ['main-abc1234'], { tagPattern: 'v*' }, [is.found, is.noNewest]],
+  [
+    'a pattern with a newest',
+    ['main-abc1234', 'v1.2.3'],
+    { manualSelect: { form: 'newest', pattern: 'v*' } },
+    [is.found, is.newest],
+  ],
+  [
+    'a pattern without',
+    ['main-abc1234'],
+    { manualSelect: { form: 'newest', pattern: 'v*' } },
+    [is.found, is.noNewest],
+  ],
   ['no tag at all', [], {}, [is.empty]],
   ['what is no tag counts for none', ['a b', '::error::x'], {}, [is.empty]],
 ])('%s', (_name, tags, given, expected) => expect(codes(tags, given)).toEqual(expected));

@@ -19,7 +19,7 @@ const rules: WorkflowRules = {
   branch: 'main',
   allowEvents: ['push'],
   readsPackages: true,
-  requireAttestation: false,
+  readsAttestations: false,
   workflows: ['Deploy', 'Build'],
 };
 const buildRules = {
@@ -295,7 +295,7 @@ describe('the workflow that deploys', () => {
   test('permissions that this setup does not need are not asked for, and those that it needs are', async () => {
     const text = changed(deploy, '  packages: read\n', '');
     expect(await caller(text, { readsPackages: false })).toEqual([]);
-    expect(only(await caller(deploy, { requireAttestation: true }))).toMatchObject({
+    expect(only(await caller(deploy, { readsAttestations: true }))).toMatchObject({
       code: 'permissions-incomplete',
       text: expect.stringContaining('  attestations: read'),
     });

@@ -198,7 +198,7 @@ async function play({
       'fly-api-token': secrets.fly,
       'registry-password': secrets.registry,
       'github-token': secrets.github,
-      'if-outdated': 'deploy',
+      'on-outdated': 'deploy',
       mirror: 'never',
       'wait-for-image': '0',
       'settle-time': '1s',
@@ -256,8 +256,7 @@ async function play({
           GITHUB_JOB: 'deploy',
           GITHUB_WORKFLOW_REF: 'owner/repo/.github/workflows/deploy.yml@refs/heads/main',
         },
-        input: (name) =>
-          given[name] ?? (doctor !== undefined && /^(?:dry-run|doctor)$/.test(name) ? 'true' : ''),
+        input: (name) => given[name] ?? (doctor !== undefined && name === 'mode' ? 'doctor' : ''),
         readFile: (path) =>
           path === '/event.json'
             ? JSON.stringify(event.payload)

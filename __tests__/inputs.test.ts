@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { makePlan } from '../src/image/plan.ts';
+import { choose, makePlan } from '../src/image/plan.ts';
 import { readInputs, secretsOf } from '../src/inputs/inputs.ts';
 import type { ErrorCode } from '../src/lib/error-codes.ts';
 import type { UserError } from '../src/lib/user-error.ts';
@@ -46,38 +46,36 @@ test('defaults are those of the contract', async () => {
     shaTag: '{branch}-{sha}',
     shortShaLength: 7,
     commit: undefined,
-    tag: '{branch}',
-    tagPattern: undefined,
+    select: undefined,
+    manualSelect: { form: 'tag', tag: '{branch}' },
+    manualSelectGiven: false,
+    soakTime: 0,
+    sourceApp: { token: 'test-token', login: { username: 'x', password: 'test-token' } },
     deployBy: 'auto',
     allowEvents: ['push'],
     onRefusal: 'fail',
     waitForImage: 120_000,
     checkRevision: 'auto',
-    release: undefined,
-    requireAttestation: false,
-    attestationWorkflow: undefined,
+    attestation: { mode: 'off' },
     trustedRoot: undefined,
     registryLogin: undefined,
     githubLogin: undefined,
     mirror: 'auto',
-    mirrorPlatforms: 'amd64',
     flyctlVersion: undefined,
     flags: [],
     noCache: false,
-    verify: true,
     settleTime: 30_000,
     healthUrl: undefined,
     healthStatus: undefined,
     healthBody: undefined,
     healthTimeout: 120_000,
-    rollback: false,
-    rollbackReleaseCommand: false,
-    ifOutdated: 'skip',
-    skipIfRunning: false,
+    rollback: 'false',
+    onOutdated: 'skip',
+    onUnchanged: 'deploy',
     deployTimeout: 1_800_000,
     githubToken: '',
-    dryRun: false,
-    doctor: false,
+    mode: 'deploy',
+    unknown: [],
   });
   expect(Object.isFrozen(await readInputs(source()))).toBe(true);
 });
@@ -187,9 +185,9 @@ describe('tokens', () => {
       'environment:',
     ]));
   test('none will do for a dry run', async () =>
-    expect(await readInputs(source({ 'fly-api-token': '', 'dry-run': 'true' }))).toMatchObject({
+    expect(await readInputs(source({ 'fly-api-token': '', mode: 'dry-run' }))).toMatchObject({
       flyToken: '',
-      dryRun: true,
+      mode: 'dry-run',
     }));
   test('one with a line break is a fault that does not show it', async () => {
     const fault = await faultOf({ 'fly-api-token': 'secret\nmore' });
@@ -254,9 +252,9 @@ test.each([
   ['short-sha-length', '7.5', ['4', '64']],
   ['settle-time', '20', ['20s, 2m, 1m30s', '24h']],
   ['wait-for-image', '-1s', ['20s, 2m, 1m30s']],
-  ['verify', 'yes', ['true', 'false']],
-  ['dry-run', '1', ['true', 'false']],
-  ['doctor', '1', ['true', 'false']],
+  ['mode', 'plan', ['deploy, dry-run, doctor']],
+  ['rollback', 'yes', ['false, true, with-release-command']],
+  ['on-unchanged', 'true', ['deploy, skip']],
   ['no-cache', 'TrUe', ['true', 'false']],
   ['deploy-by', 'sha', ['auto, digest, tag']],
   ['check-revision', 'on', ['auto, require, off']],
@@ -265,25 +263,34 @@ test.each([
   ['allow-events', 'push;rm -rf', ['push, workflow_dispatch']],
   ['commit', 'xyz', ['7']],
   ['commit', 'abc12', ['7']],
-  ['tag', '-main', ['{branch}', '128']],
-  ['tag', '{sha}', ['{branch}', '128']],
-  ['tag-pattern', 'main', ['*', '?', '{branch}']],
-  ['tag-pattern', 'ma in*', ['{branch}']],
-  ['tag-pattern', '-*', ['{branch}']],
-  ['release', 'newest', ['"previous"', '41']],
-  ['release', '0', ['"previous"']],
+  ['manual-select', 'main', ['`manual-select: tag:v1.2.3`', '`manual-select: release:41`']],
+  ['select', 'latest:v1', ['`select: commit:', '`select: newest:v*`', '`select: digest:sha256:']],
+  ['select', 'tag:-main', ['"tag:"', '{branch}', '128', '`select: tag:v1.2.3`']],
+  ['manual-select', 'tag:{sha}', ['{branch}', '128', '`manual-select: tag:v1.2.3`']],
+  ['select', 'tag:', ['"tag:"', '`select: tag:v1.2.3`']],
+  ['select', 'newest:main', ['*', '?', '{branch}', '`select: newest:v*`']],
+  ['select', 'newest:ma in*', ['{branch}']],
+  ['manual-select', 'newest:-*', ['{branch}']],
+  ['select', 'release:newest', ['"previous"', '"current"', '`select: release:41`']],
+  ['select', 'release:0', ['"previous"']],
+  ['select', 'running:My_App', ['"running:"', '`select: running:my-app-staging`']],
+  ['soak-time', '1 hour', ['20s, 2m, 1m30s']],
+  ['select', 'digest:sha256:abc', ['64', '`select: digest:sha256:0123']],
+  ['select', 'digest:null', ['"digest:"', '64']],
+  ['select', 'commit:main', ['hexadecimal', '`select: commit:0123']],
+  ['select', 'commit:abc12', ['hexadecimal']],
   ['health-url', 'healthz', ['"/"', 'http(s)']],
   ['health-url', '//evil.example/x', ['"/"']],
   ['health-url', 'ftp://x/', ['http(s)']],
   ['health-url', 'https://u:p@x/', ['http(s)']],
-  ['if-outdated', 'ignore', ['skip, fail, deploy']],
+  ['on-outdated', 'ignore', ['skip, fail, deploy']],
   ['on-refusal', 'ignore', ['fail, skip']],
   ['deploy-timeout', '30', ['20s, 2m, 1m30s']],
   ['flyctl-version', 'latest', ['0.4.80']],
-  ['attestation-workflow', 'build.yml', ['owner/repo/.github/workflows/build.yml']],
+  ['attestation', 'build.yml', ['off, warn, require', 'owner/repo/.github/workflows/build.yml']],
+  ['attestation', 'true', ['off, warn, require']],
   ['trusted-root', 'none.json', ['gh attestation trusted-root']],
   ['mirror', 'yes', ['auto, always, never']],
-  ['mirror-platforms', 'arm64', ['amd64, all']],
 ])('%s: %j is not a value that it can have', async (name, value, facts) => {
   const fault = await faultOf({ [name]: value });
   expectFault(fault, 'input-invalid', [`\`${name}\``, `"${value}"`, `with: ${name}:`, ...facts]);
@@ -299,21 +306,16 @@ test('health-status is one status', async () => {
 test.each<[Record<string, string>, string, string[]]>([
   [{ 'health-body': 'ok' }, 'health-body', ['"ok"', '`health-url`']],
   [{ 'health-status': '200' }, 'health-status', ['`health-url`']],
-  [{ 'tag-pattern': 'v*', tag: 'main' }, 'tag', ['"main"', '`tag-pattern`']],
-  [{ release: 'previous', commit: 'abc1234' }, 'commit', ['"abc1234"', '`release`']],
-  [{ release: '41', 'tag-pattern': 'v*' }, 'tag-pattern', ['"v*"', '`release`']],
-  [{ release: 'v41', image: 'ghcr.io/o/r:main' }, 'image', ['"ghcr.io/o/r:main"', '`release`']],
+  [{ select: 'commit:def5678', commit: 'abc1234' }, 'commit', ['"abc1234"', '`select`']],
+  [{ select: 'release:v41', image: 'ghcr.io/o/r:main' }, 'image', ['"ghcr.io/o/r:main"', '`select`']],
+  [{ 'soak-time': '1h' }, 'soak-time', ['"1h"', '`select: running:']],
+  [{ select: 'running:test-battle' }, 'select', ['"test-battle"', '`select: release:current`']],
+  [{ 'deploy-by': 'tag', attestation: 'warn' }, 'deploy-by', ['"tag"', '`attestation`']],
 ])('%j: one does not go with the other', async (inputs, name, facts) => {
   const fault = await faultOf(inputs);
   expectFault(fault, 'input-conflict', [`\`${name}\``, ...facts]);
   expect(fault.input).toBe(name);
 });
-
-test('the doctor needs a dry run', async () =>
-  expectFault(await faultOf({ doctor: 'true' }), 'input-conflict', [
-    '`doctor`',
-    '`with: dry-run: true` beside `doctor: true`',
-  ]));
 
 test.each<[string, string, ErrorCode, string[]]>([
   ['sha-tag', '{tag}-{sha}', 'tag-invalid', ['"{tag}-{sha}"', '{branch}', 'with: sha-tag:']],
@@ -330,17 +332,21 @@ test.each<[string, string, ErrorCode, string[]]>([
 
 test('a branch that no tag can begin with is found with the template', async () => {
   const fault = await faultOf({ branch: 'é' });
-  expectFault(fault, 'several-problems', ['"{branch}-{sha}"', '"--0123456"', '`tag`']);
+  expectFault(fault, 'several-problems', ['"{branch}-{sha}"', '"--0123456"', '`manual-select`']);
   expect([...fault.codes].sort()).toEqual(['input-invalid', 'tag-invalid']);
 });
 
 test.each<[string, Record<string, string>]>([
   ['sha-tag', { commit: 'abc1234' }],
-  ['tag', {}],
+  ['manual-select', {}],
 ])('a branch that the event names is found with `%s`', async (name, inputs) => {
   const trigger = { kind: 'manual', event: 'workflow_dispatch', branch: 'é' } as const;
   const read = await readInputs(source(inputs));
-  const fault = thrownBy(() => makePlan(trigger, read));
+  const fault = thrownBy(() => {
+    const { by, selection } = choose(trigger, read);
+    if (selection.form !== 'release' && selection.form !== 'running')
+      makePlan({ by, selection }, trigger, read);
+  });
   expectFault(fault, 'tag-invalid', [`\`${name}\``, '"é"', `with: ${name}:`]);
   expect(fault.input).toBe(name);
 });
@@ -356,7 +362,7 @@ test('all faults come at once, each with what to change', async () => {
     app: '',
     'fly-api-token': '',
     'settle-time': 'x',
-    verify: 'x',
+    mode: 'x',
     image: ':',
     flags: 'x',
   });
@@ -369,7 +375,7 @@ test('all faults come at once, each with what to change', async () => {
     'input-invalid',
     'reference-invalid',
   ]);
-  for (const name of ['app', 'fly-api-token', 'settle-time', 'verify', 'image', 'flags'])
+  for (const name of ['app', 'fly-api-token', 'settle-time', 'mode', 'image', 'flags'])
     expect(fault.message).toContain(`\`${name}\``);
   for (const { found, expected, fix } of fault.problems)
     for (const part of [found, expected, fix]) expect(fault.message).toContain(part);
@@ -397,14 +403,14 @@ describe('flags', () => {
     ['-yt TOKEN', ['"-yt"', '`fly-api-token`']],
     ['-yv', ['"-yv"']],
     ['--from-manifest=m.json', ['"--from-manifest"']],
-    ['--export-manifest x.json', ['"--export-manifest"', '`dry-run`']],
+    ['--export-manifest x.json', ['"--export-manifest"', '`mode: dry-run`']],
     ['--app=x', ['"--app"', '`app`']],
     ['-c=x', ['"-c"', '`config`']],
     ['--access-token=x', ['"--access-token"', '`fly-api-token`']],
     ['-t x', ['"-t"', '`fly-api-token`']],
     ['--no-cache', ['"--no-cache"', '`no-cache`']],
     ['--local-only', ['"--local-only"']],
-    ['--build-only', ['"--build-only"', '`dry-run`']],
+    ['--build-only', ['"--build-only"', '`mode: dry-run`']],
     ['rolling', ['"rolling"', '--strategy=rolling']],
     ['--ha=false\nsome/dir', ['"some/dir"']],
     ['--', ['"--"', 'flyctl deploy --help']],

@@ -96,7 +96,6 @@ async function copy(tagged: string | undefined) {
     {
       app: 'app',
       mirror: 'auto',
-      mirrorPlatforms: 'amd64',
       flyLogin: { username: 'x', password: 'y' },
     } as never,
     { plan, image, session: { repository: image.repository } } as unknown as FoundImage,

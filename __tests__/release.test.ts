@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Machine } from '../src/fly/machine.ts';
 import type { AppRelease } from '../src/fly/releases.ts';
-import { planOfRelease, type ReleaseDeps } from '../src/image/release.ts';
+import { type ChosenRelease, planOfRelease, type ReleaseDeps } from '../src/image/release.ts';
 import type { ErrorCode } from '../src/lib/error-codes.ts';
 import type { UserError } from '../src/lib/user-error.ts';
 import { rejectedBy } from './errors.ts';
@@ -19,6 +19,8 @@ const release = (version: number, tag: string, status = 'complete'): AppRelease 
 });
 const machine = (version: number, digest: string) =>
   makeMachine({ releaseVersion: String(version), digest: digestOf(digest) });
+
+const chosen = (which: string): ChosenRelease => ({ by: 'select', release: which, commit: undefined });
 
 /** Tags are the letters of their images' digests; each was built long ago. */
 const world = (
@@ -58,7 +60,7 @@ describe('previous', () => {
     ],
     ['forth again after back', [release(4, 'a'), release(3, 'b'), release(2, 'a')], [machine(4, 'a')], 3],
   ])('is %s', async (_name, releases, machines, version) => {
-    const plan = await planOfRelease('previous', world(releases, machines));
+    const plan = await planOfRelease(chosen('previous'), world(releases, machines));
     expect(plan).toMatchObject({ source: 'release', version, pin: true, repository });
   });
 
@@ -68,17 +70,17 @@ describe('previous', () => {
       [release(2, 'a')],
       [machine(2, 'a')],
       'release-none-earlier',
-      ['"test-battle"', '"previous"', 'with: commit:', 'image:'],
+      ['"test-battle"', '"previous"', 'with: select: commit:', '`digest:'],
     ],
     [
       'no machine is of a release',
       [release(2, 'a')],
       [],
       'release-unknown',
-      ['"previous"', 'with: release:', 'commit:', 'image:'],
+      ['"previous"', 'with: select: release:', '`commit:', '`digest:'],
     ],
   ])('is refused where %s', async (_name, releases, machines, code, facts) => {
-    const error = await rejectedBy(planOfRelease('previous', world(releases, machines)));
+    const error = await rejectedBy(planOfRelease(chosen('previous'), world(releases, machines)));
     expect(error.code).toBe(code);
     for (const fact of facts) expect(error.message).toContain(fact);
   });
@@ -95,7 +97,7 @@ describe('previous', () => {
           const present = releases[at % releases.length];
           const runs = present?.image.at(-1) ?? '';
           const plan = await planOfRelease(
-            'previous',
+            chosen('previous'),
             world(releases, [machine(present?.version ?? 0, runs)]),
           ).catch((error: UserError) => error.code);
           const right = releases.filter(
@@ -113,9 +115,34 @@ describe('previous', () => {
     ));
 });
 
+describe('current', () => {
+  test('is the newest release that was done', async () => {
+    const releases = [
+      release(4, 'd', 'running'),
+      release(3, 'c', 'failed'),
+      release(2, 'b'),
+      release(1, 'a'),
+    ];
+    const plan = await planOfRelease(chosen('current'), world(releases, []));
+    expect(plan).toMatchObject({ version: 2, reference: { digest: digestOf('b') }, by: 'select' });
+  });
+
+  test('is refused where none was done', async () => {
+    const error = await rejectedBy(planOfRelease(chosen('current'), world([release(1, 'a', 'failed')], [])));
+    expect(error.code).toBe('release-not-found');
+  });
+});
+
+test('a commit that is named beside it is what its image must be of', async () => {
+  const commit = 'abc1234';
+  expect(await planOfRelease({ ...chosen('2'), commit }, world([release(2, 'b')], []))).toMatchObject({
+    commit,
+  });
+});
+
 describe('a version', () => {
   test('names its release, also one that failed', async () => {
-    const plan = await planOfRelease('3', world([release(3, 'b', 'failed')], []));
+    const plan = await planOfRelease(chosen('3'), world([release(3, 'b', 'failed')], []));
     expect(plan).toMatchObject({ version: 3, reference: { ...repository, digest: digestOf('b') } });
   });
 
@@ -125,14 +152,14 @@ describe('a version', () => {
       release(7, 'a'),
       {},
       'release-not-found',
-      ['v3', '"test-battle"', 'v7 to v7', 'with: release:'],
+      ['v3', '"test-battle"', 'v7 to v7', 'with: select: release:'],
     ],
     [
       'whose image is gone',
       release(3, 'a'),
       { find: async () => undefined },
       'release-image-gone',
-      ['v3', 'ghcr.io/owner/repo:a', '404', '`release:`'],
+      ['v3', 'ghcr.io/owner/repo:a', '404', 'select: release:'],
     ],
     [
       'whose tag has moved',
@@ -141,7 +168,7 @@ describe('a version', () => {
         find: async () => ({ digest: digestOf('b'), digests: [digestOf('b')], created: year + 4 * day }),
       },
       'release-tag-moved',
-      ['v3', 'ghcr.io/owner/repo:a', '`image:`'],
+      ['v3', 'ghcr.io/owner/repo:a', '`digest:'],
     ],
     [
       'of another repository, whose registry would get the credentials',
@@ -160,7 +187,13 @@ describe('a version', () => {
         'with: image: registry.example/owner/repo',
       ],
     ],
-    ['of no image', { ...release(3, 'a'), image: '' }, {}, 'release-without-image', ['v3', '`release:`']],
+    [
+      'of no image',
+      { ...release(3, 'a'), image: '' },
+      {},
+      'release-without-image',
+      ['v3', 'select: release:'],
+    ],
     [
       'of something that is not a reference',
       { ...release(3, 'a'), image: 'Not An Image' },
@@ -169,7 +202,7 @@ describe('a version', () => {
       ['v3', 'Not An Image'],
     ],
   ])('%s is refused', async (_name, one, changes, code, facts) => {
-    const error = await rejectedBy(planOfRelease('3', world([one], [], changes)));
+    const error = await rejectedBy(planOfRelease(chosen('3'), world([one], [], changes)));
     expect(error.code).toBe(code);
     for (const fact of facts) expect(error.message).toContain(fact);
   });
@@ -181,6 +214,6 @@ describe('a version', () => {
       digests: [digestOf('a')],
       created: year + 9 * day,
     });
-    expect(await planOfRelease('3', world([one], [], { find }))).toMatchObject({ version: 3 });
+    expect(await planOfRelease(chosen('3'), world([one], [], { find }))).toMatchObject({ version: 3 });
   });
 });

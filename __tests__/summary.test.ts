@@ -383,7 +383,7 @@ test('what came of it is the heading', () => {
     heading({ deployed: false, failure }),
     heading({ failure, rolledBack: [] }),
     heading({ ...nothing, skipped: 'outdated' }),
-    heading({ ...nothing, skipped: 'already-running' }),
+    heading({ ...nothing, skipped: 'unchanged' }),
     heading({ ...nothing, skipped: 'dry-run' }),
   ];
   expect(new Set(headings).size).toBe(headings.length);
@@ -488,6 +488,7 @@ describe('outputs', () => {
       commit,
       'short-sha': 'abc1234',
       source: 'sha-tag',
+      'promoted-from': '',
       mirrored: 'false',
       deployed: 'true',
       skipped: '',

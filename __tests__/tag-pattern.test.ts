@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { compare } from 'semver';
-import { matchesGlob, newestTag } from '../src/image/newest-tag.ts';
+import { newestTag } from '../src/image/newest-tag.ts';
+import { matchesGlob } from '../src/registry/glob.ts';
 
 test.each([
   ['main-*', 'main-', true],

@@ -49659,7 +49659,7 @@ function verifyBundle(json, wanted, trustedRoot) {
     if (wanted.signerWorkflow !== undefined &&
         signer.toLowerCase() !== `${wanted.server}/${wanted.signerWorkflow}`.toLowerCase())
         throw new Error(`its certificate says signer ${signer || 'nothing'}, and not ${wanted.server}/${wanted.signerWorkflow}`);
-    return { commit: said('commit'), signer: said('signer') };
+    return { kind: 'attested', commit: said('commit'), signer: said('signer') };
 }
 /** GitHub's issuer of OIDC tokens; an enterprise with data residency has its own (GitHub's docs, "OpenID Connect"). */
 function issuerOf(server) {
@@ -50150,7 +50150,7 @@ function bluegreenRemedy(line, app, fleet, before) {
 
 
 /**
- * Deploys again what ran before, where `rollback` is true, it is known without a guess, and what runs now is known to be bad.
+ * Deploys again what ran before, where `rollback` asks for it, it is known without a guess, and what runs now is known to be bad.
  * The deploy has failed in any case; the machines as they are at the end are the verifier's to show.
  */
 async function rollBack(rt, inputs, failed, deps) {
@@ -50158,7 +50158,7 @@ async function rollBack(rt, inputs, failed, deps) {
     const { error, deployed, release, baseline, production } = failed;
     const before = baseline.list.machines;
     const { verifier } = deps;
-    if (!inputs.rollback)
+    if (inputs.rollback === 'false')
         return {
             kind: 'not-asked',
             helps: deployed && error.code !== 'bluegreen-unfinished' && failedByItself(verifier.seen),
@@ -50213,7 +50213,7 @@ async function deployPrevious(rt, inputs, previous, baseline, { verifier, target
     const failed = await verifier.baseline();
     const releases = new Map();
     for (const each of previous) {
-        const flags = (0,_previous_js__WEBPACK_IMPORTED_MODULE_5__/* .rollbackFlags */ .qs)(inputs.flags, each, inputs.rollbackReleaseCommand);
+        const flags = (0,_previous_js__WEBPACK_IMPORTED_MODULE_5__/* .rollbackFlags */ .qs)(inputs.flags, each, inputs.rollback === 'with-release-command');
         const { reference } = each;
         const release = await log.group(`Roll back: flyctl deploy --image ${(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatReference */ .FH)(reference)}`, () => (0,_deploy_js__WEBPACK_IMPORTED_MODULE_4__/* .deploy */ .g)(rt, { ...inputs, flags, noCache: false }, { ...target, reference }));
         if (release !== undefined)
@@ -50761,7 +50761,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _lib_clock_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4570);
 /* harmony import */ var _lib_http_stream_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2986);
 /* harmony import */ var _lib_spawn_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1939);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1336);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8387);
 /* harmony import */ var _report_outcome_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4247);
 
 
@@ -51703,7 +51703,7 @@ function messageOf(error) {
 
 /***/ }),
 
-/***/ 1336:
+/***/ 8387:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -51728,10 +51728,10 @@ var user_error = __nccwpck_require__(3758);
 /**
  * The APIs of one app, at the hosts that flyctl reads from the same variables.
  *
- * @param dryRun asks once: a dry run reports what would be deployed even while Fly.io is down.
+ * @param mode anything but `deploy` asks once: a dry run reports what would be deployed even while Fly.io is down.
  * @throws UserError when a variable is not a URL.
  */
-function flyApi(deps, { app, flyToken, dryRun }) {
+function flyApi(deps, { app, flyToken, mode }) {
     const base = deps.env['FLY_FLAPS_BASE_URL'] || 'https://api.machines.dev';
     if (!URL.canParse(base)) {
         throw new user_error/* UserError */.yo({
@@ -51746,7 +51746,7 @@ function flyApi(deps, { app, flyToken, dryRun }) {
         graphqlBase: deps.env['FLY_API_BASE_URL'] || 'https://api.fly.io',
         app,
         token: flyToken,
-        http: (0,lib_http/* makeHttp */.fK)(deps, dryRun ? lib_http/* policies */.R3.machinesOnce : lib_http/* policies */.R3.machines),
+        http: (0,lib_http/* makeHttp */.fK)(deps, mode === 'deploy' ? lib_http/* policies */.R3.machines : lib_http/* policies */.R3.machinesOnce),
     };
 }
 /**
@@ -51943,10 +51943,6 @@ async function deployAndVerify(rt, inputs, given) {
         if (release !== undefined)
             recorder.keep('release', release);
         at = 'Verify';
-        if (!inputs.verify) {
-            log.warning('`verify` is false: no machine was looked at, so this run does not know what runs.');
-            return { kind: 'deployed', release, fleet: 'not-verified' };
-        }
         const fleet = await recorder.stage('fleet', 'Verify', async () => {
             const { watched, made } = await verifyOrPin(rt, inputs, release, deps);
             release = made;
@@ -53090,7 +53086,7 @@ class Observer {
  * @throws UserError when the machines cannot be read, except in a dry run: that is to report what would be deployed, also
  *   while Fly.io is down or the token is missing.
  */
-async function readBefore(rt, { dryRun, flyToken }, api, recorder) {
+async function readBefore(rt, { mode, flyToken }, api, recorder) {
     const { log } = rt;
     if (flyToken === '') {
         log.notice('What runs now was not looked at: this dry run has no Fly.io token (`fly-api-token`).');
@@ -53104,7 +53100,7 @@ async function readBefore(rt, { dryRun, flyToken }, api, recorder) {
             recorder.keep('before', baseline.list.machines);
         }
         catch (error) {
-            if (!dryRun || !(error instanceof user_error/* UserError */.yo))
+            if (mode === 'deploy' || !(error instanceof user_error/* UserError */.yo))
                 throw error;
             log.warning(`What runs now is not known. ${(0,user_error/* formatError */.Wk)(error)}`);
         }
@@ -53204,28 +53200,28 @@ function fixOf(app, fleet, before) {
  *
  * @param before the machines before the deploy, compared with the image.
  * @param isRerun whether a person started this run again (GITHUB_RUN_ATTEMPT).
- * @throws UserError for an outdated run with `if-outdated: fail`.
+ * @throws UserError for an outdated run with `on-outdated: fail`.
  */
 function reasonToSkip(inputs, trigger, image, order, before, isRerun) {
-    const skip = outdated(inputs, trigger, image, order, isRerun) ?? running(inputs, before);
-    return inputs.dryRun ? { reason: 'dry-run', words: skip?.words ?? '' } : skip;
+    const skip = outdated(inputs, trigger, image, order, isRerun) ?? unchanged(inputs, before);
+    return inputs.mode === 'dry-run' ? { reason: 'dry-run', words: skip?.words ?? '' } : skip;
 }
 /**
  * Manual runs, and runs that name a commit or an image, are never too old: an older image may be what is wanted. A digest beside the event's own commit is no such choice: that is what an earlier
  * job found, or built, for this very event.
  */
 function outdated(inputs, trigger, { plan, commit }, order, isRerun) {
-    if (order?.relation !== 'older' || trigger.kind !== 'automatic' || inputs.ifOutdated === 'deploy')
+    if (order?.relation !== 'older' || trigger.kind !== 'automatic' || inputs.onOutdated === 'deploy')
         return undefined;
     const digest = plan.source === 'reference' ? plan.reference.digest : undefined;
     const found = digest !== undefined && inputs.commit === trigger.commit;
-    const named = plan.source === 'reference' || plan.source === 'release';
+    const named = plan.by === 'select' || plan.by === 'image';
     if (!found && (inputs.commit !== undefined || named))
         return undefined;
-    if (inputs.ifOutdated === 'skip') {
+    if (inputs.onOutdated === 'skip') {
         // Of a run that somebody started again it is not known that another build was faster: it may be meant to go back.
         const why = isRerun
-            ? `This run was started again, which does not go back. To go back to this commit: a manual run of this workflow with ${goBack(commit)}, or \`with: if-outdated: deploy\` in the step.`
+            ? `This run was started again, which does not go back. To go back to this commit: a manual run of this workflow with ${goBack(commit)}, or \`with: on-outdated: deploy\` in the step.`
             : 'Another build was done sooner.';
         const words = `commit ${commit} is outdated. ${order.words} ${why}`;
         return { reason: 'outdated', words };
@@ -53233,21 +53229,52 @@ function outdated(inputs, trigger, { plan, commit }, order, isRerun) {
     throw new user_error/* UserError */.yo({
         code: 'commit-outdated',
         found: `This run is about an outdated commit, ${commit}. ${order.words}`,
-        expected: 'a commit that is newer than what runs, because `if-outdated` is "fail".',
-        fix: `\`with: if-outdated: skip\` or \`deploy\`; to go back on purpose, a manual run with ${goBack(commit)}.`,
+        expected: 'a commit that is newer than what runs, because `on-outdated` is "fail".',
+        fix: `\`with: on-outdated: skip\` or \`deploy\`; to go back on purpose, a manual run with ${goBack(commit)}.`,
     });
 }
 /** The input that deploys an earlier commit. */
-const goBack = (commit) => commit === undefined ? '`with: release: previous`' : `\`with: commit: ${commit}\``;
-/** Nothing is to be deployed where every machine runs the image already and `skip-if-running` asks for that. */
-function running({ skipIfRunning }, before) {
+const goBack = (commit) => commit === undefined ? '`with: select: release:previous`' : `\`with: select: commit:${commit}\``;
+/** Nothing is to be deployed where every machine runs the image already and `on-unchanged` asks for that. */
+function unchanged({ onUnchanged }, before) {
     const machines = (0,compare/* managed */.Yq)(before);
-    if (!skipIfRunning || machines.length === 0 || !machines.every(({ runsImage }) => runsImage))
+    if (onUnchanged === 'deploy' || machines.length === 0 || !machines.every(({ runsImage }) => runsImage))
         return undefined;
     return {
-        reason: 'already-running',
-        words: 'every machine runs this image already, and `skip-if-running` is true. Whether the config, the secrets or the number of machines would change was not looked at.',
+        reason: 'unchanged',
+        words: 'every machine runs this image already, and `on-unchanged` is "skip". Whether the config, the secrets or the number of machines would change was not looked at.',
     };
+}
+
+;// CONCATENATED MODULE: ./build/registry/glob.js
+/**
+ * Does a tag match a glob: `*` any characters, `?` one, everything else itself? Two indices and one way back,
+ * so the time is at most the product of the lengths, whatever the pattern is.
+ */
+function matchesGlob(pattern, tag) {
+    let [p, t] = [0, 0];
+    let [star, resume] = [-1, 0];
+    while (t < tag.length) {
+        if (pattern[p] === '*') {
+            [star, resume] = [p, t];
+            p++;
+        }
+        else if (pattern[p] === '?' || pattern[p] === tag[t]) {
+            p++;
+            t++;
+        }
+        else if (star >= 0) {
+            // The last star takes one character more; earlier ones need not be gone back to.
+            resume++;
+            [p, t] = [star + 1, resume];
+        }
+        else {
+            return false;
+        }
+    }
+    while (pattern[p] === '*')
+        p++;
+    return p === pattern.length;
 }
 
 ;// CONCATENATED MODULE: ./build/registry/tag-template.js
@@ -53381,7 +53408,7 @@ function readWorkflowDispatch(branch, rules, refuse) {
         return readManual(event, branch);
     const [, kind, name = ref] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? [];
     const own = kind === 'tags' && names === 'nothing'
-        ? `\`with: tag: ${name}\` deploys the image of this tag`
+        ? `\`with: select: tag:${name}\` deploys the image of this tag`
         : `\`with: branch: ${name}\` deploys the builds of this ref`;
     return refuse('event-other-ref', `The run was started on ${ref}, and ${names === 'own-build' ? 'is to deploy its own build' : `what it would deploy is of branch "${branch}"`}.`, `a run on refs/heads/${branch}, or an input that says what to deploy.`, `start the run on "${branch}"; or say what is meant: ${own}, \`with: branch: ${branch}\` those of "${branch}", whatever the run is started on.`);
 }
@@ -53423,7 +53450,7 @@ function readPackage(payload, branch, { imagePath, isOurTag }, refuse) {
         return refuse('event-package-part', 'What was published has no tag: it is a part of an index, such as one platform’s image or an attestation.', 'the index, or the image, that a tag names.', "add `if: github.event.registry_package.package_version.container_metadata.tag.name != ''` to the job.");
     }
     if (!isOurTag(tag, branch)) {
-        return refuse('event-other-tag', `What was published is tagged "${tag}".`, `a tag of branch "${branch}", as \`tag\` and \`sha-tag\` say them.`, 'those inputs, if such tags are to be deployed.');
+        return refuse('event-other-tag', `What was published is tagged "${tag}".`, `a tag of branch "${branch}", as \`manual-select\` and \`sha-tag\` say them.`, 'those inputs, if such tags are to be deployed.');
     }
     return { kind: 'manual', event: 'registry_package', branch, published: { tag, digest } };
 }
@@ -53609,6 +53636,7 @@ function readEvent(event, payload, rules) {
 
 
 
+
 /** The payload of the event that started this run. @throws UserError without an event file, and when it is not JSON. */
 function readPayload({ env, readFile }) {
     const path = env['GITHUB_EVENT_PATH'] ?? '';
@@ -53630,7 +53658,7 @@ function readPayload({ env, readFile }) {
  * @throws UserError without an event file, and with one that is no payload.
  */
 function readTrigger(deps, inputs) {
-    const { branch, allowEvents, image, tag, shaTag, dryRun } = inputs;
+    const { branch, allowEvents, image, shaTag, manualSelect, mode } = inputs;
     const { GITHUB_EVENT_NAME: event = '', GITHUB_SHA: sha, GITHUB_REF: ref } = deps.env;
     const payload = readPayload(deps);
     const trigger = readEvent(event, payload, {
@@ -53640,19 +53668,26 @@ function readTrigger(deps, inputs) {
         branch,
         allowEvents,
         imagePath: image.path,
-        isOurTag: (name, of) => name === tag.replaceAll('{branch}', cleanBranch(of)) || madeByTemplate(name, shaTag, of),
+        isOurTag: (name, of) => isSelected(name, manualSelect, of) || madeByTemplate(name, shaTag, of),
     });
     // A run that deploys nothing may be started from anywhere: it says what a deploy would be told.
-    return dryRun && trigger.kind === 'refused' && trigger.code === 'event-other-ref'
+    return mode !== 'deploy' && trigger.kind === 'refused' && trigger.code === 'event-other-ref'
         ? { kind: 'manual', event, branch: branch ?? defaultBranchOf(payload), caution: trigger }
         : trigger;
 }
+/** Is it a tag that a run without a commit would deploy? */
+function isSelected(name, selection, branch) {
+    const filled = (text) => text.replaceAll('{branch}', cleanBranch(branch));
+    if (selection.form === 'tag')
+        return name === filled(selection.tag);
+    return selection.form === 'newest' && matchesGlob(filled(selection.pattern), name);
+}
 /** What the inputs say of the image that a manual run deploys. */
-function namesOf({ image, commit, release, tag, tagPattern }, sha) {
+function namesOf({ image, commit, select, manualSelectGiven }, sha) {
     if ((0,registry_reference/* namesImage */.Gc)(image) && commit !== undefined && sha?.startsWith(commit))
         return 'own-build';
-    const named = [commit, release, tagPattern].some((each) => each !== undefined);
-    return named || (0,registry_reference/* namesImage */.Gc)(image) || tag !== '{branch}' ? 'something' : 'nothing';
+    const named = commit !== undefined || select !== undefined || manualSelectGiven;
+    return named || (0,registry_reference/* namesImage */.Gc)(image) ? 'something' : 'nothing';
 }
 const defaultBranchOf = (payload) => payload.get('repository').get('default_branch').text();
 /** The branch whose builds are deployed, also where the event must not deploy or cannot be read. */
@@ -55644,35 +55679,7 @@ function readCommit(json) {
 var semver = __nccwpck_require__(2088);
 ;// CONCATENATED MODULE: ./build/image/newest-tag.js
 
-/**
- * Does a tag match a glob: `*` any characters, `?` one, everything else itself? Two indices and one way back,
- * so the time is at most the product of the lengths, whatever the pattern is.
- */
-function matchesGlob(pattern, tag) {
-    let [p, t] = [0, 0];
-    let [star, resume] = [-1, 0];
-    while (t < tag.length) {
-        if (pattern[p] === '*') {
-            [star, resume] = [p, t];
-            p++;
-        }
-        else if (pattern[p] === '?' || pattern[p] === tag[t]) {
-            p++;
-            t++;
-        }
-        else if (star >= 0) {
-            // The last star takes one character more; earlier ones need not be gone back to.
-            resume++;
-            [p, t] = [star + 1, resume];
-        }
-        else {
-            return false;
-        }
-    }
-    while (pattern[p] === '*')
-        p++;
-    return p === pattern.length;
-}
+
 /**
  * Finds the newest tag of a pattern by the names alone: registries do not tell a tag's age. What takes the place of
  * the pattern's first `*` or `?`, and all after it, is read as a version (semver.org, 2.0.0, section 11) or as a time
@@ -55760,7 +55767,7 @@ function tagFindings(given, inputs, branch) {
     }
     return [
         ...(namesCommit(inputs.shaTag) ? [ofCommits(tags, inputs, branch)] : []),
-        ofMoving(tags, inputs, branch),
+        ...ofMoving(tags, inputs, branch),
     ];
 }
 function ofCommits(tags, inputs, branch) {
@@ -55831,42 +55838,35 @@ function shapeOf(tags, branch) {
         tags: some,
     };
 }
-/** What a run by hand would deploy. */
-function ofMoving(tags, { tag, tagPattern }, branch) {
-    const clean = cleanBranch(branch);
-    if (tagPattern !== undefined) {
-        const pattern = tagPattern.replaceAll('{branch}', clean);
-        const newest = newestTag(tags, pattern).tag;
-        return newest === undefined
-            ? {
-                area: 'Image',
-                mark: 'warning',
-                code: 'newest-tag-missing',
-                words: `No tag is like \`tag-pattern\` "${pattern}", so a run by hand would find no image.`,
-                fix: "with:\n  tag-pattern: '{branch}-*'",
+/** What a run by hand would deploy, where it is found by a tag. */
+function ofMoving(tags, { manualSelect }, branch) {
+    const filled = (text) => text.replaceAll('{branch}', cleanBranch(branch));
+    const area = 'Image';
+    switch (manualSelect.form) {
+        case 'newest': {
+            const pattern = filled(manualSelect.pattern);
+            const newest = newestTag(tags, pattern).tag;
+            if (newest !== undefined) {
+                const words = `A run by hand would deploy ${newest}, the newest tag like "${pattern}".`;
+                return [{ area, mark: 'ok', code: 'newest-tag-found', words }];
             }
-            : {
-                area: 'Image',
-                mark: 'ok',
-                code: 'newest-tag-found',
-                words: `A run by hand would deploy ${newest}, the newest tag like "${pattern}".`,
-            };
-    }
-    const moving = tag.replaceAll('{branch}', clean);
-    return tags.includes(moving)
-        ? {
-            area: 'Image',
-            mark: 'ok',
-            code: 'moving-tag-found',
-            words: `The moving tag "${moving}" is there, for runs by hand.`,
+            const words = `No tag is like "${pattern}" of \`manual-select\`, so a run by hand would find no image.`;
+            const fix = "with:\n  manual-select: 'newest:{branch}-*'";
+            return [{ area, mark: 'warning', code: 'newest-tag-missing', words, fix }];
         }
-        : {
-            area: 'Image',
-            mark: 'warning',
-            code: 'moving-tag-missing',
-            words: `The moving tag "${moving}" is not there, so a run by hand would find no image.`,
-            fix: 'a line more in the build:\n- uses: docker/metadata-action@v6\n  with:\n    tags: |\n      type=ref,event=branch\nOr name another one in the step: `with: tag:`.',
-        };
+        case 'tag': {
+            const moving = filled(manualSelect.tag);
+            if (tags.includes(moving)) {
+                const words = `The moving tag "${moving}" is there, for runs by hand.`;
+                return [{ area, mark: 'ok', code: 'moving-tag-found', words }];
+            }
+            const words = `The moving tag "${moving}" is not there, so a run by hand would find no image.`;
+            const fix = 'a line more in the build:\n- uses: docker/metadata-action@v6\n  with:\n    tags: |\n      type=ref,event=branch\nOr name another one in the step: `with: manual-select: tag:…`.';
+            return [{ area, mark: 'warning', code: 'moving-tag-missing', words, fix }];
+        }
+        default:
+            return [];
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/doctor/github.js
@@ -55939,325 +55939,12 @@ async function checkGitHub(rt, inputs, branch, tags) {
     ];
 }
 
-;// CONCATENATED MODULE: ./build/attestation/attestation.js
-
-
-
-
-
-
-
-/**
- * Asks GitHub for the attestations of an image, and verifies them here: that the API has one is not enough, as it says nothing of who signed it.
- *
- * @throws UserError when there is none that proves what is wanted, with the reasons.
- */
-async function requireAttestation(wanted, deps) {
-    const bundles = await listBundles(wanted, deps);
-    // A few hundred kilobytes, and seldom needed.
-    const { verifyBundle } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 6828));
-    const reasons = [];
-    for (const bundle of bundles) {
-        try {
-            return verifyBundle(bundle, wanted, deps.trustedRoot);
-        }
-        catch (error) {
-            reasons.push((0,user_error/* messageOf */.bD)(error).split('\n')[0]?.slice(0, 300) ?? '');
-        }
-    }
-    const { digest, repository, commit } = wanted;
-    throw new user_error/* UserError */.yo({
-        code: 'attestation-missing',
-        found: bundles.length === 0
-            ? `${digest} has no attestation of its build at ${repository}.`
-            : `${digest} has ${bundles.length === 1 ? 'an attestation' : `${bundles.length} attestations`} at ${repository}, and none that proves where it comes from:${[
-                ...new Set(reasons),
-            ]
-                .slice(0, 5)
-                .map((reason) => `\n  ${reason}`)
-                .join('')}`,
-        expected: `one of the build${commit === undefined ? '' : ` of commit ${commit}`}, signed by a workflow of ${repository}${wanted.signerWorkflow === undefined ? '' : `, ${wanted.signerWorkflow}`}.`,
-        fix: 'the build, after docker/build-push-action:\n- uses: actions/attest-build-provenance@v3\n  with:\n    subject-name: ghcr.io/${{ github.repository }}\n    subject-digest: ${{ steps.push.outputs.digest }}\nand `permissions:` with `attestations: write` and `id-token: write`.',
-    });
-}
-async function listBundles({ digest, repository }, { github }) {
-    const answer = await answerOrNone(github.attestations(digest));
-    if (!(answer instanceof http_error/* HttpError */.j) && !('status' in answer))
-        return answer;
-    throw apiError({ service: attestationsService, resource: repository, answer });
-}
-/** GitHub's REST API, asked for the attestations of a repository. */
-const attestationsService = {
-    found: (repository, answer) => answer instanceof http_error/* HttpError */.j
-        ? `GitHub could not be asked for attestations: ${(0,user_error/* messageOf */.bD)(answer)}.`
-        : `GitHub answered ${answer.status} to the question for attestations of ${repository}.`,
-    advice: {
-        denied: () => ({
-            code: 'attestation-unreadable',
-            expected: 'the attestations of the image.',
-            fix: 'let the job read them:\n  permissions:\n    attestations: read',
-        }),
-        unexpected: () => ({
-            code: 'attestation-unreadable',
-            expected: 'the attestations of the image.',
-            fix: advice/* retryGitHub */.oc,
-        }),
-    },
-};
-/**
- * Checks the image's attestation with the job's token.
- *
- * @throws UserError when no attestation shows that this repository built the image from its commit.
- */
-async function checkAttestation(rt, inputs, { digest, commit }) {
-    const { server, repository } = linksOf(rt);
-    const attested = await requireAttestation({ digest, server, repository, commit, signerWorkflow: inputs.attestationWorkflow }, { github: githubOf(rt, inputs.githubToken, lib_http/* policies */.R3.github), trustedRoot: inputs.trustedRoot });
-    rt.log.line(`Attested: built from commit ${attested.commit} by ${attested.signer}`);
-    return attested;
-}
-
-// EXTERNAL MODULE: ./build/registry/hosts.js
-var hosts = __nccwpck_require__(8253);
-;// CONCATENATED MODULE: ./build/registry/docker-config.js
-
-
-
-/**
- * The login for a registry that an earlier step left in Docker's config, e.g. docker/login-action: from the
- * credential helper that the file names for this registry or for all, else the file's own `auths` (docker/cli,
- * cli/config/configfile and docs "docker login").
- *
- * @throws UserError when the file is no JSON.
- */
-async function dockerLogin(host, deps) {
-    const { env, readFile, log } = deps;
-    const home = env['HOME'] || env['USERPROFILE'] || '';
-    const folder = env['DOCKER_CONFIG'] || ((0,external_node_path_.isAbsolute)(home) ? (0,external_node_path_.join)(home, '.docker') : '');
-    const path = (0,external_node_path_.join)(folder, 'config.json');
-    const text = folder === '' ? undefined : readFile(path);
-    if (text === undefined)
-        return undefined;
-    const config = (0,lib_json/* parseJsonObject */.d)(text, `Docker’s config ${path}`, 'secret');
-    const key = (0,hosts/* configKeyOf */.lR)(host);
-    const helper = config.get('credHelpers').get(key).maybeText() ?? config.get('credsStore').maybeText();
-    if (helper !== undefined) {
-        const login = await askHelper(helper, key, deps);
-        if (login !== undefined)
-            return login;
-    }
-    const auth = entryOf(config.get('auths'), host);
-    if (auth === undefined)
-        return undefined;
-    const identityToken = auth.get('identitytoken').maybeText();
-    if (identityToken !== undefined)
-        return { identityToken };
-    const pair = Buffer.from(auth.get('auth').maybeText() ?? '', 'base64').toString('utf8');
-    const colon = pair.indexOf(':');
-    const [username, password] = colon > 0
-        ? [pair.slice(0, colon), pair.slice(colon + 1).replace(/\0+$/, '')]
-        : [auth.get('username').maybeText(), auth.get('password').maybeText()];
-    if (username === undefined || password === undefined || password === '')
-        return undefined;
-    log.debug(`Login for ${host} from ${path}`);
-    return { username, password };
-}
-/** Keys of `auths` are hosts, or URLs of older days: `https://ghcr.io`, `https://index.docker.io/v1/`. */
-function entryOf(auths, host) {
-    const names = (0,hosts/* namesOf */.eZ)(host);
-    const found = Object.keys(auths.value ?? {}).find((key) => names.includes(key
-        .replace(/^https?:\/\//, '')
-        .replace(/\/.*$/, '')
-        .toLowerCase()));
-    return found === undefined ? undefined : auths.get(found);
-}
-/** docker-credential-helpers' protocol: `get` with the key on stdin answers JSON; a helper that knows nothing fails. */
-async function askHelper(helper, key, { ask, findProgram, log }) {
-    // A name from a file becomes a program's: nothing but a plain name may.
-    if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(helper))
-        return undefined;
-    const program = `docker-credential-${helper}`;
-    const file = findProgram(program);
-    const answer = file === undefined ? undefined : await ask(file, ['get'], key, undefined);
-    if (answer?.status !== 0) {
-        log.debug(`${program} has no login for ${key}${file === undefined ? ': it is not on PATH' : ''}`);
-        return undefined;
-    }
-    const json = (0,lib_json/* parseJsonObject */.d)(answer.stdout, `the answer of ${program}`, 'secret');
-    const [username, password] = [json.get('Username').maybeText(), json.get('Secret').maybeText()];
-    if (username === undefined || password === undefined)
-        return undefined;
-    // The name that says that the secret is an identity token (docker-credential-helpers, README).
-    return username === '<token>' ? { identityToken: password } : { username, password };
-}
-
-// EXTERNAL MODULE: ./build/registry/session.js + 1 modules
-var registry_session = __nccwpck_require__(6162);
-;// CONCATENATED MODULE: ./build/registry/connect.js
-
-
-
-
-/** A session gives up this long after the time that an image is waited for, in milliseconds. */
-const spare = 3 * 60_000;
-/** A copy of a large image may take so long, in milliseconds. */
-const longestCopy = 60 * 60_000;
-/** Reads a repository: anonymously, then with the inputs' login, else Docker's, else the job's own token. */
-function sourceSession(deps, credentials, repository, waitForImage) {
-    const { image, registryLogin, githubLogin, flyLogin } = credentials;
-    const own = (0,hosts/* flyRepository */.QY)('', deps.env);
-    return new registry_session/* Session */.N({
-        repository,
-        login: async () => {
-            // The inputs' logins are for the input `image`. What is in Fly.io's registry, such as an earlier copy, is read
-            // with the token that wrote it.
-            const isInputs = repository.host === image.host;
-            const login = (isInputs ? registryLogin : undefined) ??
-                (repository.host === own.host ? flyLogin : await dockerLogin(repository.host, deps));
-            if (login !== undefined)
-                deps.log.mask(secretIn(login));
-            return login ?? (isInputs ? githubLogin : undefined);
-        },
-        http: registryHttp(deps, waitForImage + spare),
-        mask: deps.log.mask,
-    });
-}
-/** Writes to Fly.io's registry. */
-const flySession = (deps, login, repository) => new registry_session/* Session */.N({
-    repository,
-    login: async () => login,
-    http: registryHttp(deps, longestCopy),
-    mask: deps.log.mask,
-    actions: 'pull,push',
-    as: ['login'],
-});
-const secretIn = (login) => ('identityToken' in login ? login.identityToken : login.password);
-const registryHttp = (deps, allTime) => (0,lib_http/* makeHttp */.fK)(deps, { ...lib_http/* policies */.R3.registry, ...hosts/* registryQuirks */.h6, allTime });
-
-;// CONCATENATED MODULE: ./build/image/plan.js
-
-
-
-/**
- * From an event and the inputs to what to look for. An `image` with a tag or digest is taken as it is; the
- * input `commit` names a SHA tag also by hand; else an automatic run wants its commit's SHA tag, and a
- * manual one the digest behind the moving tag, or behind the newest tag of a pattern.
- *
- * @throws UserError when a template renders no valid tag with this branch.
- */
-function makePlan(trigger, inputs) {
-    const { image, deployBy } = inputs;
-    const repository = { host: image.host, path: image.path };
-    const automatic = trigger.kind === 'automatic';
-    if ((0,registry_reference/* namesImage */.Gc)(image)) {
-        // Whoever names an image may mean an older one than the event's commit: only a commit that is named too is compared
-        // strictly, by an input or by who sent the event.
-        const isNamed = trigger.event === 'repository_dispatch' || inputs.checkRevision === 'require';
-        const strict = automatic && isNamed ? trigger.commit : undefined;
-        const pin = image.digest !== undefined || deployBy === 'digest';
-        return { source: 'reference', repository, reference: image, commit: inputs.commit ?? strict, pin };
-    }
-    if (trigger.kind === 'manual' && trigger.published !== undefined && inputs.commit === undefined) {
-        // The digest is what was published; the tag may be another image's by now.
-        const reference = { ...repository, digest: trigger.published.digest };
-        return { source: 'reference', repository, reference, commit: undefined, pin: true };
-    }
-    const commit = inputs.commit ?? (automatic ? trigger.commit : undefined);
-    const pin = deployBy === 'digest' || (deployBy === 'auto' && !automatic);
-    const { branch } = trigger;
-    if (commit !== undefined) {
-        const rendered = renderTag(inputs.shaTag, { branch, commit, shortLength: inputs.shortShaLength });
-        const tag = valid(rendered, 'sha-tag', inputs.shaTag, branch);
-        // A template without a commit is a moving tag: what it is now is deployed, not what it will be.
-        return namesCommit(inputs.shaTag)
-            ? { source: 'sha-tag', repository, tag, commit, branch, pin }
-            : { source: 'digest', repository, tag, commit, pin: deployBy !== 'tag' };
-    }
-    if (inputs.tagPattern !== undefined) {
-        const pattern = inputs.tagPattern.replaceAll('{branch}', cleanBranch(branch));
-        return { source: 'pattern', repository, pattern, commit: undefined, pin };
-    }
-    const tag = valid(inputs.tag.replaceAll('{branch}', cleanBranch(branch)), 'tag', inputs.tag, branch);
-    return { source: 'digest', repository, tag, commit: undefined, pin };
-}
-function valid(tag, input, template, branch) {
-    if ((0,registry_reference/* isTag */.dz)(tag))
-        return tag;
-    throw new user_error/* UserError */.yo({
-        code: 'tag-invalid',
-        found: `The input \`${input}\` "${template}" renders "${tag}" for branch "${branch}": no valid tag.`,
-        expected: 'letters, digits, ".", "_", "-"; the first is none of "." and "-"; at most 128.',
-        fix: `\`with: ${input}:\` with a text in place of {branch}, the same that the build writes.`,
-        input,
-    });
-}
-
-;// CONCATENATED MODULE: ./build/fly/releases.js
-
-
-
-
-
-
-/** Releases that are looked through; flyctl shows 25. */
-const most = 100;
-const query = `query ($appName: String!, $limit: Int!) {
-  app(name: $appName) { releases: releasesUnprocessed(first: $limit) { nodes { version status imageRef createdAt } } }
-}`;
-/**
- * The app's last releases, newest first: what `flyctl releases` asks for (fly-go, resource_releases.go,
- * GetAppReleasesMachines).
- *
- * @throws UserError when Fly.io refuses, or does not answer.
- */
-async function listReleases(api) {
-    const { app } = api;
-    const answer = await answerOrNone(askGraphql(api, query, { appName: app, limit: most }, 4 * 1024 * 1024));
-    const failed = (words) => apiError({ service: releasesService, resource: { app, words }, answer });
-    if (answer instanceof http_error/* HttpError */.j || answer.status !== 200)
-        throw failed();
-    const json = (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), 'Fly.io’s list of releases');
-    const nodes = json.get('data').get('app').get('releases').get('nodes');
-    if (!Array.isArray(nodes.value)) {
-        const [error] = json.get('errors').items();
-        throw failed(error?.get('message').maybeText() ?? 'no list');
-    }
-    return nodes
-        .items()
-        .map(releases_readRelease)
-        .sort((a, b) => b.version - a.version);
-}
-function releases_readRelease(json) {
-    return {
-        version: json.get('version').integer(),
-        status: json.get('status').maybeText()?.toLowerCase() ?? 'unknown',
-        image: json.get('imageRef').maybeText() ?? '',
-        created: json.get('createdAt').maybeTime(),
-    };
-}
-const readable = (app) => ({
-    expected: 'the app’s releases, because the input `release` names one.',
-    fix: `a token that may see the app (${(0,advice/* tokenCommand */.xJ)(app)}), or name the image itself: \`with: commit:\`, or \`image:\` with a digest.`,
-});
-/** GraphQL, asked for the releases of an app; `words` are those of an answer of 200 without them. */
-const releasesService = {
-    found: ({ app, words }, answer) => {
-        const why = answer instanceof http_error/* HttpError */.j
-            ? `No answer: ${(0,user_error/* messageOf */.bD)(answer)}`
-            : `It answered ${words ?? answer.status}`;
-        return `Fly.io did not tell the releases of app "${app}". ${why}.`;
-    },
-    advice: {
-        'no-answer': ({ app }) => ({ code: 'fly-unreachable', ...readable(app) }),
-        unusable: ({ app }) => ({ code: 'releases-unreadable', ...readable(app) }),
-        'rate-limited': ({ app }) => ({ code: 'fly-rate-limited', ...readable(app) }),
-        temporary: ({ app }) => ({ code: 'fly-unavailable', ...readable(app) }),
-        denied: ({ app }) => ({ code: 'fly-unauthorized', ...readable(app), input: 'fly-api-token' }),
-        unexpected: ({ app }) => ({ code: 'releases-unreadable', ...readable(app) }),
-    },
-};
-
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./build/registry/hosts.js
+var hosts = __nccwpck_require__(8253);
+// EXTERNAL MODULE: ./build/registry/session.js + 1 modules
+var registry_session = __nccwpck_require__(6162);
 ;// CONCATENATED MODULE: ./build/registry/errors.js
 
 
@@ -56498,6 +56185,102 @@ function readManifest(answer, where) {
 }
 const sha256 = (bytes) => `sha256:${(0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex')}`;
 
+;// CONCATENATED MODULE: ./build/image/not-found.js
+
+
+
+
+
+
+const [mostListed, mostLookedAt, mostShown] = [5000, 24, 5];
+/**
+ * The tags that the template made for this branch, for an error's sake: so nothing here fails. Registries
+ * list tags without their age and in no order of time, so the images of a few are looked at.
+ */
+async function similarTags(session, template, branch) {
+    let tags;
+    try {
+        tags = await listTags(session, mostListed);
+    }
+    catch (error) {
+        return { words: `Its tags could not be listed (${(0,user_error/* messageOf */.bD)(error).split('\n')[0]}).`, newest: [] };
+    }
+    if (tags === undefined)
+        return { words: 'The registry does not know this repository.', empty: true, newest: [] };
+    if (tags.length === 0)
+        return { words: 'The repository has no tags.', empty: true, newest: [] };
+    const like = tags.filter((tag) => madeByTemplate(tag, template, branch));
+    if (like.length === 0) {
+        return {
+            words: `None of the repository’s ${tags.length} tags has this form; it has ${tags.slice(-mostShown).join(', ')}.`,
+            newest: [],
+        };
+    }
+    const newest = await not_found_newestOf(session, like);
+    // Most registries list tags by name: the newest of the last are not the newest of all.
+    const all = like.length > mostLookedAt ? `the last ${mostLookedAt} in the list of ${like.length}` : like.length;
+    const some = like.length > newest.length ? `${newest.length} of ${all} tags` : 'The tags';
+    return { words: `${some} of that branch that exist, newest first:`, newest };
+}
+/** The newest of some tags, as far as a few of their images tell: a registry lists tags without their age. */
+async function not_found_newestOf(session, like) {
+    // GHCR lists what was pushed last at the end; where the order is the alphabet's, any few are as good.
+    const sample = like.slice(-mostLookedAt);
+    const dated = await pMap(sample, async (tag) => ({ tag, created: await createdOf(session, tag).catch(() => undefined) }), { concurrency: 6 });
+    return dated.sort((a, b) => time(b.created) - time(a.created)).slice(0, mostShown);
+}
+const time = (created) => Date.parse(created ?? '') || 0;
+async function createdOf(session, tag) {
+    const root = await getManifest(session, tag);
+    const first = root && isIndex(root) ? root.json.get('manifests').items()[0]?.get('digest').maybeText() : undefined;
+    const manifest = first === undefined || !(0,registry_reference/* isDigest */.Bc)(first) ? root : await getManifest(session, first);
+    const config = manifest?.json.get('config').get('digest').maybeText();
+    if (config === undefined || !(0,registry_reference/* isDigest */.Bc)(config))
+        return undefined;
+    return (await getJsonBlob(session, config))?.get('created').maybeText();
+}
+/** What to say when there is no such image: what was looked for, what is there instead, and the lines that would make it. */
+async function notFound(plan, wanted, waited, inputs, { session, clock }) {
+    const name = (0,registry_reference/* formatReference */.FH)(wanted);
+    const after = waited > 0 ? ` after ${(0,format/* formatDuration */.a3)(waited)} of waiting` : '';
+    const found = `There is no image ${name}${after} (404).`;
+    switch (plan.source) {
+        case 'sha-tag': {
+            const there = await similarTags(session, inputs.shaTag, plan.branch);
+            const list = there.newest.map(({ tag, created }) => {
+                const age = created === undefined ? undefined : (0,format/* formatAge */.nV)(created, clock.now());
+                return `\n  ${tag}${age === undefined ? '' : ` (${age})`}`;
+            });
+            return new user_error/* UserError */.yo({
+                code: 'image-not-found',
+                found: `${found} ${there.words}${list.join('')}`,
+                expected: `the tag ${wanted.tag}, made by the build of commit ${plan.commit}.`,
+                fix: `${there.empty === true ? 'check the name in `image`. If it is right, ' : ''}let the build of this commit write that tag, or wait longer for it (\`with: wait-for-image: 5m\`). These lines make it:\n${metadataLines(inputs.shaTag, inputs.shortShaLength)}`,
+            });
+        }
+        case 'digest':
+        case 'pattern':
+            return new user_error/* UserError */.yo({
+                code: 'image-not-found',
+                found,
+                expected: `the tag "${wanted.tag}", whose digest is to be deployed.`,
+                fix: `the build: \`type=ref,event=branch\` in docker/metadata-action makes it; or name another tag in the step: \`with: ${plan.by}: tag:…\`.`,
+            });
+        case 'release':
+        case 'running':
+        case 'reference':
+            return new user_error/* UserError */.yo({
+                code: 'image-not-found',
+                found,
+                expected: `the image that the input \`${plan.by}\` names.`,
+                fix: `\`with: ${plan.by}:\`. ${wanted.digest === undefined ? 'Check the tag.' : 'A digest must be a manifest’s or an index’s: the config’s (`.config.digest`) names no image.'}`,
+                input: plan.by,
+            });
+    }
+}
+
+// EXTERNAL MODULE: ./build/lib/progress.js
+var lib_progress = __nccwpck_require__(8285);
 ;// CONCATENATED MODULE: ./build/registry/platform.js
 
 
@@ -56622,142 +56405,6 @@ const ambiguous = ({ repository }, { digest }, entries) => {
 };
 const platformOf = (json) => `${json.get('os').maybeText() ?? 'unknown'}/${json.get('architecture').maybeText() ?? 'unknown'}`;
 
-;// CONCATENATED MODULE: ./build/image/release.js
-
-
-
-
-
-
-
-
-
-/**
- * What to deploy for the input `release`: the image of a release by its version, or with `previous` of the newest
- * release before the present one that was done and had another image than what runs. It is deployed by digest.
- *
- * Nothing is guessed. A release holds the reference that flyctl was told (fly-go, types.go, Release.ImageRef), so a tag
- * that has been given to a newer image since does not say any more what was deployed.
- *
- * @throws UserError when there is no such release, or its image cannot be told, is gone, or is of another repository.
- */
-async function planOfRelease(wanted, deps) {
-    const { app, releases, log } = deps;
-    if (wanted !== 'previous') {
-        const release = releases.find(({ version }) => String(version) === wanted);
-        if (release === undefined) {
-            throw new user_error/* UserError */.yo({
-                code: 'release-not-found',
-                found: `There is no release v${wanted} among the last ${releases.length} of app "${app}"${releases.length === 0 ? '' : `: ${versions(releases)}`}.`,
-                expected: 'the version of a release, as `flyctl releases` lists them.',
-                fix: '`with: release:`',
-            });
-        }
-        const { reference, image } = await imageOf(release, deps);
-        return planOf(release, { ...reference, digest: image.digest });
-    }
-    const { present, digests } = release_running(await deps.machines());
-    for (const release of releases) {
-        if (release.status !== 'complete' || release.version >= present)
-            continue;
-        const { reference, image } = await imageOf(release, deps);
-        if (image.digests.some((digest) => digests.has(digest))) {
-            log.line(`Release v${release.version} had the image that runs now`);
-            continue;
-        }
-        log.line(`Release v${release.version} is the newest that had another image than what runs now`);
-        return planOf(release, { ...reference, digest: image.digest });
-    }
-    throw new user_error/* UserError */.yo({
-        code: 'release-none-earlier',
-        found: `None of the last ${(0,format/* counted */.hS)(releases.length, 'release')} of app "${app}" that were done before the present one had another image than what runs.`,
-        expected: 'an earlier release to go back to, because `release` is "previous".',
-        fix: 'name what to deploy: `with: commit:`, or `image:` with a tag or a digest.',
-    });
-}
-/**
- * The same with everything asked where it is: Fly.io for the releases and machines, the registry for the image.
- *
- * @throws UserError when no release is meant, or its image is gone.
- */
-async function planByRelease(rt, inputs, api) {
-    const { app, image, release = 'previous' } = inputs;
-    const find = async (reference) => {
-        const session = sourceSession(rt, inputs, reference, inputs.waitForImage);
-        const root = await getManifest(session, reference.digest ?? reference.tag ?? 'latest');
-        if (root === undefined)
-            return undefined;
-        const { digests, config } = await findPlatform(session, root, async () => false);
-        const created = config.get('created').maybeTime();
-        return { digest: root.digest, digests, created };
-    };
-    return planOfRelease(release, {
-        app,
-        releases: await listReleases(api),
-        machines: () => listMachines(api),
-        repositories: [{ host: image.host, path: image.path }, (0,hosts/* flyRepository */.QY)(app, rt.env)],
-        find,
-        log: rt.log,
-    });
-}
-const planOf = ({ version }, { host, path, digest }) => ({
-    source: 'release',
-    repository: { host, path },
-    reference: { host, path, ...(digest && { digest }) },
-    version,
-    commit: undefined,
-    pin: true,
-});
-/** The present release, and what its machines run: a deploy that failed half-way leaves machines of two. */
-function release_running(machines) {
-    const versionOf = ({ releaseVersion }) => Number(releaseVersion ?? Number.NaN);
-    const present = Math.max(...machines.map(versionOf).filter((version) => !Number.isNaN(version)));
-    if (!Number.isFinite(present)) {
-        throw new user_error/* UserError */.yo({
-            code: 'release-unknown',
-            found: 'No machine of the app says which release it is of.',
-            expected: 'machines that a deploy made, because `release` is "previous".',
-            fix: 'name what to deploy: `with: release:` with a version, `commit:`, or `image:` with a digest.',
-        });
-    }
-    const own = machines.filter((machine) => versionOf(machine) === present);
-    return { present, digests: new Set(own.map(({ digest }) => digest)) };
-}
-async function imageOf({ version, image: text, created }, { repositories, find }) {
-    const wrong = (code, what, expected, fix) => new user_error/* UserError */.yo({
-        code,
-        found: `Release v${version} deployed ${text || 'no image'}${what}`,
-        expected,
-        fix,
-    });
-    const instead = 'name what to deploy: another version in `release:`, `commit:`, or `image:` with a digest.';
-    let reference;
-    try {
-        reference = (0,registry_reference/* parseReference */.F2)(text);
-    }
-    catch {
-        throw wrong('release-without-image', ', which is no reference.', 'a release that deployed an image.', instead);
-    }
-    const known = repositories.some(({ host, path }) => host === reference.host && path === reference.path);
-    if (!known) {
-        throw wrong('release-of-another-repository', `, of another repository.`, `an image of ${repositories.map((each) => (0,registry_reference/* formatReference */.FH)(each)).join(' or ')}: credentials are not shown to a registry that only a release names.`, `if it is to be deployed: \`with: image: ${(0,registry_reference/* formatReference */.FH)({ host: reference.host, path: reference.path })}\``);
-    }
-    const image = await find(reference);
-    if (image === undefined)
-        throw wrong('release-image-gone', ', which is gone from its registry (404).', 'an image that is there.', instead);
-    const moved = reference.digest === undefined &&
-        created !== undefined &&
-        image.created !== undefined &&
-        image.created > created;
-    if (moved) {
-        throw wrong('release-tag-moved', `, and that tag has been given to another image since: the one that is there now was built after the release.`, 'a digest, or a tag that stays with its image, such as a commit’s.', instead);
-    }
-    return { reference, image };
-}
-const versions = (releases) => `v${releases[0]?.version} to v${releases.at(-1)?.version}`;
-
-// EXTERNAL MODULE: ./build/lib/progress.js
-var lib_progress = __nccwpck_require__(8285);
 ;// CONCATENATED MODULE: ./build/registry/provenance.js
 
 
@@ -56849,7 +56496,7 @@ const plainUrl = (url) => url
     .replace(/\/+$/, '')
     .replace(/\.git$/, '');
 /** How strictly the revision is checked: a moving tag alone names no commit, so the image itself has to. */
-const revisionMode = ({ source }, given) => (source === 'digest' && given === 'auto' ? 'require' : given);
+const revisionMode = ({ source, by }, given) => source === 'digest' && by === 'commit' && given === 'auto' ? 'require' : given;
 /**
  * Compares an image's revision with the commit that is wanted. A commit that somebody typed may be short.
  *
@@ -56959,100 +56606,13 @@ function sizeOf({ manifest }) {
         .reduce((sum, layer) => sum + size(layer), size(manifest.json.get('config')));
 }
 
-;// CONCATENATED MODULE: ./build/image/not-found.js
-
-
-
-
-
-
-const [mostListed, mostLookedAt, mostShown] = [5000, 24, 5];
-/**
- * The tags that the template made for this branch, for an error's sake: so nothing here fails. Registries
- * list tags without their age and in no order of time, so the images of a few are looked at.
- */
-async function similarTags(session, template, branch) {
-    let tags;
-    try {
-        tags = await listTags(session, mostListed);
-    }
-    catch (error) {
-        return { words: `Its tags could not be listed (${(0,user_error/* messageOf */.bD)(error).split('\n')[0]}).`, newest: [] };
-    }
-    if (tags === undefined)
-        return { words: 'The registry does not know this repository.', empty: true, newest: [] };
-    if (tags.length === 0)
-        return { words: 'The repository has no tags.', empty: true, newest: [] };
-    const like = tags.filter((tag) => madeByTemplate(tag, template, branch));
-    if (like.length === 0) {
-        return {
-            words: `None of the repository’s ${tags.length} tags has this form; it has ${tags.slice(-mostShown).join(', ')}.`,
-            newest: [],
-        };
-    }
-    const newest = await not_found_newestOf(session, like);
-    // Most registries list tags by name: the newest of the last are not the newest of all.
-    const all = like.length > mostLookedAt ? `the last ${mostLookedAt} in the list of ${like.length}` : like.length;
-    const some = like.length > newest.length ? `${newest.length} of ${all} tags` : 'The tags';
-    return { words: `${some} of that branch that exist, newest first:`, newest };
-}
-/** The newest of some tags, as far as a few of their images tell: a registry lists tags without their age. */
-async function not_found_newestOf(session, like) {
-    // GHCR lists what was pushed last at the end; where the order is the alphabet's, any few are as good.
-    const sample = like.slice(-mostLookedAt);
-    const dated = await pMap(sample, async (tag) => ({ tag, created: await createdOf(session, tag).catch(() => undefined) }), { concurrency: 6 });
-    return dated.sort((a, b) => time(b.created) - time(a.created)).slice(0, mostShown);
-}
-const time = (created) => Date.parse(created ?? '') || 0;
-async function createdOf(session, tag) {
-    const root = await getManifest(session, tag);
-    const first = root && isIndex(root) ? root.json.get('manifests').items()[0]?.get('digest').maybeText() : undefined;
-    const manifest = first === undefined || !(0,registry_reference/* isDigest */.Bc)(first) ? root : await getManifest(session, first);
-    const config = manifest?.json.get('config').get('digest').maybeText();
-    if (config === undefined || !(0,registry_reference/* isDigest */.Bc)(config))
-        return undefined;
-    return (await getJsonBlob(session, config))?.get('created').maybeText();
-}
-/** What to say when there is no such image: what was looked for, what is there instead, and the lines that would make it. */
-async function notFound(plan, wanted, waited, inputs, { session, clock }) {
-    const name = (0,registry_reference/* formatReference */.FH)(wanted);
-    const after = waited > 0 ? ` after ${(0,format/* formatDuration */.a3)(waited)} of waiting` : '';
-    const found = `There is no image ${name}${after} (404).`;
-    switch (plan.source) {
-        case 'sha-tag': {
-            const there = await similarTags(session, inputs.shaTag, plan.branch);
-            const list = there.newest.map(({ tag, created }) => {
-                const age = created === undefined ? undefined : (0,format/* formatAge */.nV)(created, clock.now());
-                return `\n  ${tag}${age === undefined ? '' : ` (${age})`}`;
-            });
-            return new user_error/* UserError */.yo({
-                code: 'image-not-found',
-                found: `${found} ${there.words}${list.join('')}`,
-                expected: `the tag ${wanted.tag}, made by the build of commit ${plan.commit}.`,
-                fix: `${there.empty === true ? 'check the name in `image`. If it is right, ' : ''}let the build of this commit write that tag, or wait longer for it (\`with: wait-for-image: 5m\`). These lines make it:\n${metadataLines(inputs.shaTag, inputs.shortShaLength)}`,
-            });
-        }
-        case 'digest':
-        case 'pattern':
-            return new user_error/* UserError */.yo({
-                code: 'image-not-found',
-                found,
-                expected: `the tag "${wanted.tag}", whose digest is to be deployed.`,
-                fix: 'the build: `type=ref,event=branch` in docker/metadata-action makes it; or name another tag in the step: `with: tag:`.',
-            });
-        case 'release':
-        case 'reference':
-            return new user_error/* UserError */.yo({
-                code: 'image-not-found',
-                found,
-                expected: 'the image that the input `image` names.',
-                fix: `\`with: image:\`. ${wanted.digest === undefined ? 'Check the tag.' : 'A digest must be a manifest’s or an index’s: the config’s (`.config.digest`) names no image.'}`,
-                input: 'image',
-            });
-    }
-}
+;// CONCATENATED MODULE: ./build/image/types.js
+/** Was the image named, by its tag, its digest or a pattern? Then it need not be of the event's commit. */
+const isNamed = ({ source }) => source === 'reference' || source === 'digest' || source === 'pattern';
 
 ;// CONCATENATED MODULE: ./build/image/resolve.js
+
+
 
 
 
@@ -57073,12 +56633,12 @@ const mostTags = 100_000;
 async function resolveImage(plan, inputs, context, deps) {
     const { clock, session } = deps;
     const wanted = plan.source === 'pattern' ? await resolve_newestOf(plan, deps) : wantedOf(plan);
-    const patience = wanted.digest !== undefined || (plan.commit === undefined && plan.source !== 'reference')
-        ? 0
-        : inputs.waitForImage;
     const { repositoryUrl, eventCommit } = context;
     // An image that somebody named need not be of the event's commit, but what it says is compared with it.
-    const expected = plan.commit ?? (plan.source === 'reference' ? eventCommit : undefined);
+    const expected = plan.commit ?? (isNamed(plan) ? eventCommit : undefined);
+    // What is looked for by hand is there or not; the image that an event, or a line of a workflow, names may be on its way.
+    const awaitable = expected !== undefined || plan.source === 'reference';
+    const patience = wanted.digest === undefined && plan.source !== 'pattern' && awaitable ? inputs.waitForImage : 0;
     const look = (root) => inspectImage(root, plan, wanted, { expected, repositoryUrl }, deps);
     // Only a tag that moves can come to be another image's.
     const awaited = inputs.checkRevision === 'off' || plan.source === 'sha-tag' ? undefined : plan.commit;
@@ -57133,7 +56693,7 @@ function wantedOf(plan) {
     return 'reference' in plan ? plan.reference : { ...plan.repository, tag: plan.tag };
 }
 /** @throws UserError when the pattern has no tag that can be told to be the newest. */
-async function resolve_newestOf({ repository, pattern }, { session, log }) {
+async function resolve_newestOf({ by, repository, pattern }, { session, log }) {
     const tags = (await listTags(session, mostTags)) ?? [];
     const { tag, matching, ordered } = newestTag(tags, pattern);
     const all = (0,format/* counted */.hS)(tags.length, 'tag');
@@ -57149,59 +56709,8 @@ async function resolve_newestOf({ repository, pattern }, { session, log }) {
             ? `${name} has ${mostTags} tags or more: which one is the newest like "${pattern}" cannot be told from a part of them.`
             : `None of the ${all} of ${name} ${matching === 0 ? 'is' : 'can be ordered by a time or a version in its name, though some are'} like "${pattern}"${some.length === 0 ? '' : ` (${some.join(', ')})`}.`,
         expected: 'tags such as main-20261124-093000 or v1.2.3, of which one is the newest.',
-        fix: "`with: tag-pattern:`, or the tags of the build: `type=raw,value={{branch}}-{{date 'YYYYMMDD-HHmmss'}}` or `type=semver,pattern=v{{version}}` in docker/metadata-action.",
+        fix: `\`with: ${by}: newest:…\`, or the tags of the build: \`type=raw,value={{branch}}-{{date 'YYYYMMDD-HHmmss'}}\` or \`type=semver,pattern=v{{version}}\` in docker/metadata-action.`,
     });
-}
-
-;// CONCATENATED MODULE: ./build/image/find.js
-
-
-
-
-
-
-
-
-
-/**
- * Finds the image that the inputs and the event mean: plans, asks Fly.io for the release or the registry for the tag,
- * and checks the image's revision and attestation. The deploy, a dry run and the doctor all find it here, so that none of
- * them promises what another refuses.
- *
- * @throws UserError when there is no such image, or when it is not what is meant.
- */
-async function findImage(rt, inputs, trigger, { api, recorder, resolved }) {
-    const { repositoryUrl } = linksOf(rt);
-    const eventCommit = trigger.kind === 'automatic' ? trigger.commit : undefined;
-    const plan = await find_planOf(rt, inputs, trigger, api, recorder);
-    const session = sourceSession(rt, inputs, plan.repository, inputs.waitForImage);
-    const image = await recorder.stage('image', 'Look at the image', () => resolveImage(plan, inputs, { repositoryUrl, eventCommit }, { ...rt, session }));
-    const mode = revisionMode(plan, inputs.checkRevision);
-    const name = (0,registry_reference/* formatReference */.FH)(image.reference);
-    const revision = checkRevision(mode, plan.commit, image.revision, name, repositoryUrl);
-    recorder.keep('revision', revision);
-    const commit = find_commitOf(plan, image);
-    const beside = plan.source === 'reference' && plan.commit === undefined && eventCommit !== undefined && mode !== 'off'
-        ? compareWithEvent(eventCommit, image.revision, { repositoryUrl, imagePath: plan.repository.path })
-        : undefined;
-    const found = { plan, image, revision, commit, session, beside };
-    resolved?.(found);
-    if (inputs.requireAttestation) {
-        await recorder.stage('attested', 'Verify the attestation', () => checkAttestation(rt, inputs, { digest: image.digest, commit }));
-    }
-    return found;
-}
-async function find_planOf(rt, inputs, trigger, api, recorder) {
-    if (inputs.release !== undefined)
-        return recorder.stage('plan', 'Find the release', () => planByRelease(rt, inputs, api));
-    const plan = makePlan(trigger, inputs);
-    recorder.keep('plan', plan);
-    return plan;
-}
-/** The commit that an image was, or should have been, built from. A label can hold anything: only a commit id counts. */
-function find_commitOf(plan, image) {
-    const labelled = image?.revision?.commit ?? '';
-    return plan?.commit ?? (isCommit(labelled) ? labelled : undefined);
 }
 
 ;// CONCATENATED MODULE: ./build/mirror/errors.js
@@ -57235,6 +56744,119 @@ const pushService = {
 };
 /** What a refusal of the registry that is written to means, in words that a user can act on. */
 const pushError = (answer, { repository }, what = 'a push') => apiError({ service: pushService, resource: { what, repository }, answer });
+
+;// CONCATENATED MODULE: ./build/registry/docker-config.js
+
+
+
+/**
+ * The login for a registry that an earlier step left in Docker's config, e.g. docker/login-action: from the
+ * credential helper that the file names for this registry or for all, else the file's own `auths` (docker/cli,
+ * cli/config/configfile and docs "docker login").
+ *
+ * @throws UserError when the file is no JSON.
+ */
+async function dockerLogin(host, deps) {
+    const { env, readFile, log } = deps;
+    const home = env['HOME'] || env['USERPROFILE'] || '';
+    const folder = env['DOCKER_CONFIG'] || ((0,external_node_path_.isAbsolute)(home) ? (0,external_node_path_.join)(home, '.docker') : '');
+    const path = (0,external_node_path_.join)(folder, 'config.json');
+    const text = folder === '' ? undefined : readFile(path);
+    if (text === undefined)
+        return undefined;
+    const config = (0,lib_json/* parseJsonObject */.d)(text, `Docker’s config ${path}`, 'secret');
+    const key = (0,hosts/* configKeyOf */.lR)(host);
+    const helper = config.get('credHelpers').get(key).maybeText() ?? config.get('credsStore').maybeText();
+    if (helper !== undefined) {
+        const login = await askHelper(helper, key, deps);
+        if (login !== undefined)
+            return login;
+    }
+    const auth = entryOf(config.get('auths'), host);
+    if (auth === undefined)
+        return undefined;
+    const identityToken = auth.get('identitytoken').maybeText();
+    if (identityToken !== undefined)
+        return { identityToken };
+    const pair = Buffer.from(auth.get('auth').maybeText() ?? '', 'base64').toString('utf8');
+    const colon = pair.indexOf(':');
+    const [username, password] = colon > 0
+        ? [pair.slice(0, colon), pair.slice(colon + 1).replace(/\0+$/, '')]
+        : [auth.get('username').maybeText(), auth.get('password').maybeText()];
+    if (username === undefined || password === undefined || password === '')
+        return undefined;
+    log.debug(`Login for ${host} from ${path}`);
+    return { username, password };
+}
+/** Keys of `auths` are hosts, or URLs of older days: `https://ghcr.io`, `https://index.docker.io/v1/`. */
+function entryOf(auths, host) {
+    const names = (0,hosts/* namesOf */.eZ)(host);
+    const found = Object.keys(auths.value ?? {}).find((key) => names.includes(key
+        .replace(/^https?:\/\//, '')
+        .replace(/\/.*$/, '')
+        .toLowerCase()));
+    return found === undefined ? undefined : auths.get(found);
+}
+/** docker-credential-helpers' protocol: `get` with the key on stdin answers JSON; a helper that knows nothing fails. */
+async function askHelper(helper, key, { ask, findProgram, log }) {
+    // A name from a file becomes a program's: nothing but a plain name may.
+    if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(helper))
+        return undefined;
+    const program = `docker-credential-${helper}`;
+    const file = findProgram(program);
+    const answer = file === undefined ? undefined : await ask(file, ['get'], key, undefined);
+    if (answer?.status !== 0) {
+        log.debug(`${program} has no login for ${key}${file === undefined ? ': it is not on PATH' : ''}`);
+        return undefined;
+    }
+    const json = (0,lib_json/* parseJsonObject */.d)(answer.stdout, `the answer of ${program}`, 'secret');
+    const [username, password] = [json.get('Username').maybeText(), json.get('Secret').maybeText()];
+    if (username === undefined || password === undefined)
+        return undefined;
+    // The name that says that the secret is an identity token (docker-credential-helpers, README).
+    return username === '<token>' ? { identityToken: password } : { username, password };
+}
+
+;// CONCATENATED MODULE: ./build/registry/connect.js
+
+
+
+
+/** A session gives up this long after the time that an image is waited for, in milliseconds. */
+const spare = 3 * 60_000;
+/** A copy of a large image may take so long, in milliseconds. */
+const longestCopy = 60 * 60_000;
+/** Reads a repository: anonymously, then with the inputs' login, else Docker's, else the job's own token. */
+function sourceSession(deps, credentials, repository, waitForImage) {
+    const { image, registryLogin, githubLogin, flyLogin } = credentials;
+    const own = (0,hosts/* flyRepository */.QY)('', deps.env);
+    return new registry_session/* Session */.N({
+        repository,
+        login: async () => {
+            // The inputs' logins are for the input `image`. What is in Fly.io's registry, such as an earlier copy, is read
+            // with the token that wrote it.
+            const isInputs = repository.host === image.host;
+            const login = (isInputs ? registryLogin : undefined) ??
+                (repository.host === own.host ? flyLogin : await dockerLogin(repository.host, deps));
+            if (login !== undefined)
+                deps.log.mask(secretIn(login));
+            return login ?? (isInputs ? githubLogin : undefined);
+        },
+        http: registryHttp(deps, waitForImage + spare),
+        mask: deps.log.mask,
+    });
+}
+/** Writes to Fly.io's registry. */
+const flySession = (deps, login, repository) => new registry_session/* Session */.N({
+    repository,
+    login: async () => login,
+    http: registryHttp(deps, longestCopy),
+    mask: deps.log.mask,
+    actions: 'pull,push',
+    as: ['login'],
+});
+const secretIn = (login) => ('identityToken' in login ? login.identityToken : login.password);
+const registryHttp = (deps, allTime) => (0,lib_http/* makeHttp */.fK)(deps, { ...lib_http/* policies */.R3.registry, ...hosts/* registryQuirks */.h6, allTime });
 
 // EXTERNAL MODULE: ./node_modules/p-retry/index.js + 1 modules
 var p_retry = __nccwpck_require__(4995);
@@ -57386,22 +57008,16 @@ function uploadUrl(answer, target, digest) {
 
 
 
-
-const [sideBySide, copy_image_tries, copy_image_deepest] = [4, 4, 3];
+const [sideBySide, copy_image_tries] = [4, 4];
 /**
- * Copies an image from one registry to another, its bytes unchanged, and so its digest: blobs first, then
- * manifests, children before the index that lists them (distribution spec, "Pushing manifests": a registry may
- * refuse an index whose parts it does not have). The root gets the tag.
+ * Copies an image from one registry to another, its bytes unchanged, and so its digest: its config and layers first, then
+ * its manifest, which gets the tag (distribution spec, "Pushing manifests": a registry may refuse one whose parts it does
+ * not have).
  *
- * @param root what is copied: a manifest with its config and layers, or an index with all that it lists.
  * @throws UserError when a registry refuses, or sends other bytes than those of the digest.
  */
-async function copyImage(root, tag, deps) {
-    const manifests = await collect(root, deps.source, 1);
-    const blobs = new Map();
-    for (const manifest of manifests)
-        for (const blob of blobsOf(manifest, deps))
-            blobs.set(blob.digest, blob);
+async function copyImage(manifest, tag, deps) {
+    const blobs = new Map(blobsOf(manifest, deps).map((blob) => [blob.digest, blob]));
     const total = [...blobs.values()].reduce((sum, { size }) => sum + size, 0);
     const done = { bytes: 0, there: 0, skipped: 0 };
     const begin = deps.clock.now();
@@ -57421,10 +57037,7 @@ async function copyImage(root, tag, deps) {
     }, { concurrency: sideBySide, stopOnError: true });
     try {
         await (0,lib_progress/* waiting */.e)({ what: 'the copy', how: standing }, deps, copyBlobs);
-        // Children stand before their index, and the root last of all.
-        for (const manifest of manifests) {
-            await persist(() => putManifest(manifest, manifest === root ? tag : manifest.digest, deps.target), deps);
-        }
+        await persist(() => putManifest(manifest, tag, deps.target), deps);
     }
     catch (error) {
         stop.abort();
@@ -57433,27 +57046,6 @@ async function copyImage(root, tag, deps) {
     if (done.bytes > 0)
         deps.log.line(`Copied ${(0,format/* formatBytes */.z3)(done.bytes)} in ${(0,format/* formatDuration */.a3)(took())}, ${rate()}`);
     return { bytes: done.bytes, blobs: blobs.size, there: done.there };
-}
-/** A manifest, and all that an index lists, the deepest first. */
-async function collect(manifest, source, depth) {
-    if (!isIndex(manifest))
-        return [manifest];
-    const found = new Map();
-    for (const entry of manifest.json.get('manifests').items()) {
-        const digest = digestOf(entry);
-        const child = depth > copy_image_deepest ? undefined : await getManifest(source, digest);
-        if (child === undefined) {
-            throw new user_error/* UserError */.yo({
-                code: 'image-incomplete',
-                found: `${(0,registry_reference/* formatReference */.FH)({ ...source.repository, digest: manifest.digest })} lists ${digest}, ${depth > copy_image_deepest ? 'too deep down' : 'which is not there'}.`,
-                expected: 'a whole index: `mirror-platforms` is "all".',
-                fix: '`with: mirror-platforms: amd64`, or build and push the image again.',
-            });
-        }
-        for (const each of await collect(child, source, depth + 1))
-            found.set(each.digest, each);
-    }
-    return [...found.values(), manifest];
 }
 /** Config and layers of a manifest, as it states them. */
 function blobsOf({ json, digest }, { source }) {
@@ -57551,21 +57143,21 @@ function mirrorFor(rt, inputs, { plan, image, session }) {
     const target = flySession(rt, inputs.flyLogin, repository);
     return {
         repository,
-        copy: () => rt.log.group(title, () => mirrorImage(plan, image, inputs, { ...rt, source: session, target })),
+        copy: () => rt.log.group(title, () => mirrorImage(plan, image, { ...rt, source: session, target })),
     };
 }
 /** Fly.io's registry was seen to answer MANIFEST_UNKNOWN for some 15 s after a push; its docs say "about a minute". */
 const [mirror_lag, between] = [60_000, 1000];
 /**
- * Copies the image to Fly.io's registry, where Fly.io can pull it, and sees it there. By default the linux/amd64
- * image with its config and layers, which is what a machine runs; or the index whole.
+ * Copies the linux/amd64 image, which is what a machine runs, to Fly.io's registry, where Fly.io can pull it, and sees it
+ * there.
  *
  * It gets the source's SHA tag, or `deployment-<first digits of the digest>`: what has no tag may be cleaned away.
  *
  * @throws UserError when it cannot be copied, or is not there afterwards.
  */
-async function mirrorImage(plan, image, inputs, deps) {
-    const root = inputs.mirrorPlatforms === 'all' ? image.root : image.platform;
+async function mirrorImage(plan, image, deps) {
+    const root = image.platform;
     const tag = plan.source === 'sha-tag'
         ? plan.tag
         : `deployment-${root.digest.slice('sha256:'.length, 'sha256:'.length + 12)}`;
@@ -57608,9 +57200,711 @@ async function appears(digest, tag, { target, clock, log }) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/attestation/attestation.js
+
+
+
+
+
+
+
+/**
+ * Asks GitHub for the attestations of an image, and verifies them here: that the API has one is not enough, as it says nothing of who signed it.
+ *
+ * @throws UserError when there is none that proves what is wanted, with the reasons.
+ */
+async function requireAttestation(wanted, deps) {
+    const bundles = await listBundles(wanted, deps);
+    // A few hundred kilobytes, and seldom needed.
+    const { verifyBundle } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 6828));
+    const reasons = [];
+    for (const bundle of bundles) {
+        try {
+            return verifyBundle(bundle, wanted, deps.trustedRoot);
+        }
+        catch (error) {
+            reasons.push((0,user_error/* messageOf */.bD)(error).split('\n')[0]?.slice(0, 300) ?? '');
+        }
+    }
+    const { digest, repository, commit } = wanted;
+    throw new user_error/* UserError */.yo({
+        code: 'attestation-missing',
+        found: bundles.length === 0
+            ? `${digest} has no attestation of its build at ${repository}.`
+            : `${digest} has ${bundles.length === 1 ? 'an attestation' : `${bundles.length} attestations`} at ${repository}, and none that proves where it comes from:${[
+                ...new Set(reasons),
+            ]
+                .slice(0, 5)
+                .map((reason) => `\n  ${reason}`)
+                .join('')}`,
+        expected: `one of the build${commit === undefined ? '' : ` of commit ${commit}`}, signed by a workflow of ${repository}${wanted.signerWorkflow === undefined ? '' : `, ${wanted.signerWorkflow}`}.`,
+        fix: 'the build, after docker/build-push-action:\n- uses: actions/attest-build-provenance@v3\n  with:\n    subject-name: ghcr.io/${{ github.repository }}\n    subject-digest: ${{ steps.push.outputs.digest }}\nand `permissions:` with `attestations: write` and `id-token: write`.',
+    });
+}
+async function listBundles({ digest, repository }, { github }) {
+    const answer = await answerOrNone(github.attestations(digest));
+    if (!(answer instanceof http_error/* HttpError */.j) && !('status' in answer))
+        return answer;
+    throw apiError({ service: attestationsService, resource: repository, answer });
+}
+/** GitHub's REST API, asked for the attestations of a repository. */
+const attestationsService = {
+    found: (repository, answer) => answer instanceof http_error/* HttpError */.j
+        ? `GitHub could not be asked for attestations: ${(0,user_error/* messageOf */.bD)(answer)}.`
+        : `GitHub answered ${answer.status} to the question for attestations of ${repository}.`,
+    advice: {
+        denied: () => ({
+            code: 'attestation-unreadable',
+            expected: 'the attestations of the image.',
+            fix: 'let the job read them:\n  permissions:\n    attestations: read',
+        }),
+        unexpected: () => ({
+            code: 'attestation-unreadable',
+            expected: 'the attestations of the image.',
+            fix: advice/* retryGitHub */.oc,
+        }),
+    },
+};
+/**
+ * Checks the image's attestation with the job's token.
+ *
+ * @throws UserError when no attestation shows that this repository built the image from its commit, except with
+ *   `attestation: warn`, which says so.
+ */
+async function checkAttestation(rt, inputs, { digest, commit }) {
+    const { server, repository } = linksOf(rt);
+    const signerWorkflow = inputs.attestation.mode === 'require' ? inputs.attestation.signer : undefined;
+    const required = requireAttestation({ digest, server, repository, commit, signerWorkflow }, { github: githubOf(rt, inputs.githubToken, lib_http/* policies */.R3.github), trustedRoot: inputs.trustedRoot });
+    const attested = await required.catch((error) => {
+        if (inputs.attestation.mode !== 'warn' || !(error instanceof user_error/* UserError */.yo))
+            throw error;
+        return { kind: 'not-attested', error };
+    });
+    if (attested.kind === 'not-attested')
+        rt.log.warning(`Not attested. ${(0,user_error/* formatError */.Wk)(attested.error)}`);
+    else
+        rt.log.line(`Attested: built from commit ${attested.commit} by ${attested.signer}`);
+    return attested;
+}
+
+;// CONCATENATED MODULE: ./build/image/plan.js
+
+
+
+/**
+ * What an event and the inputs choose: the input `select`; else a whole reference in `image`; else the commit that the
+ * event or the input `commit` names; else what was published, where that is the event; else `manual-select`.
+ */
+function choose(trigger, inputs) {
+    const { image, select, manualSelect } = inputs;
+    const commit = inputs.commit ?? (trigger.kind === 'automatic' ? trigger.commit : undefined);
+    if (select !== undefined)
+        return { by: 'select', selection: select };
+    if ((0,registry_reference/* namesImage */.Gc)(image))
+        return { by: 'image', selection: { form: 'reference', reference: image } };
+    if (commit !== undefined)
+        return { by: 'commit', selection: { form: 'commit', commit } };
+    if (trigger.kind === 'manual' && trigger.published !== undefined) {
+        // The digest is what was published; the tag may be another image's by now.
+        const reference = { host: image.host, path: image.path, digest: trigger.published.digest };
+        return { by: 'event', selection: { form: 'reference', reference } };
+    }
+    return { by: 'manual-select', selection: manualSelect };
+}
+/**
+ * The commit that a named image must be of: whoever names an image may mean an older one than the event's commit, so only
+ * a commit that is named too is compared strictly, by an input or by who sent the event.
+ */
+function strictCommit(trigger, inputs) {
+    const isNamed = trigger.event === 'repository_dispatch' || inputs.checkRevision === 'require';
+    return inputs.commit ?? (trigger.kind === 'automatic' && isNamed ? trigger.commit : undefined);
+}
+/**
+ * From what was chosen to what to look for at the registry.
+ *
+ * @throws UserError when a template renders no valid tag with this branch.
+ */
+function makePlan({ by, selection, }, trigger, inputs) {
+    const { image, shaTag } = inputs;
+    const { branch } = trigger;
+    const repository = { host: image.host, path: image.path };
+    const filled = (text) => text.replaceAll('{branch}', cleanBranch(branch));
+    const commit = strictCommit(trigger, inputs);
+    const pin = inputs.deployBy !== 'tag';
+    const common = { by, repository, commit, pin };
+    switch (selection.form) {
+        case 'reference': {
+            const { reference } = selection;
+            return { ...common, source: 'reference', reference, pin: pin || reference.digest !== undefined };
+        }
+        case 'digest': {
+            const reference = { ...repository, digest: selection.digest };
+            return { ...common, source: 'reference', reference, pin: true };
+        }
+        case 'tag': {
+            const tag = valid(filled(selection.tag), by, `tag:${selection.tag}`, branch);
+            return { ...common, source: 'digest', tag };
+        }
+        case 'newest':
+            return { ...common, source: 'pattern', pattern: filled(selection.pattern) };
+        case 'commit': {
+            // Of two that name the same commit the longer one says more.
+            const { commit: short } = selection;
+            const wanted = inputs.commit?.startsWith(short) ? inputs.commit : short;
+            const rendered = renderTag(shaTag, { branch, commit: wanted, shortLength: inputs.shortShaLength });
+            const tag = valid(rendered, 'sha-tag', shaTag, branch);
+            const own = { ...common, tag, commit: wanted };
+            // A template without a commit is a moving tag: what it is now is deployed, not what it will be.
+            if (!namesCommit(shaTag))
+                return { ...own, source: 'digest' };
+            return { ...own, source: 'sha-tag', branch, pin: !byTag(trigger, inputs) };
+        }
+    }
+}
+/** Only the commit's own SHA tag of an automatic run is deployed by tag, unless an input says otherwise. */
+const byTag = ({ kind }, { deployBy, attestation }) => deployBy === 'tag' || (deployBy === 'auto' && kind === 'automatic' && attestation.mode === 'off');
+function valid(tag, by, template, branch) {
+    if ((0,registry_reference/* isTag */.dz)(tag))
+        return tag;
+    throw new user_error/* UserError */.yo({
+        code: 'tag-invalid',
+        found: `The input \`${by}\` "${template}" renders "${tag}" for branch "${branch}": no valid tag.`,
+        expected: 'letters, digits, ".", "_", "-"; the first is none of "." and "-"; at most 128.',
+        fix: `\`with: ${by}:\` with a text in place of {branch}, the same that the build writes.`,
+        input: by,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/fly/releases.js
+
+
+
+
+
+
+/** Releases that are looked through; flyctl shows 25. */
+const most = 100;
+const query = `query ($appName: String!, $limit: Int!) {
+  app(name: $appName) { releases: releasesUnprocessed(first: $limit) { nodes { version status imageRef createdAt } } }
+}`;
+/**
+ * The app's last releases, newest first: what `flyctl releases` asks for (fly-go, resource_releases.go,
+ * GetAppReleasesMachines).
+ *
+ * @throws UserError when Fly.io refuses, or does not answer.
+ */
+async function listReleases(api) {
+    const { app } = api;
+    const answer = await answerOrNone(askGraphql(api, query, { appName: app, limit: most }, 4 * 1024 * 1024));
+    const failed = (words) => apiError({ service: releasesService, resource: { app, words }, answer });
+    if (answer instanceof http_error/* HttpError */.j || answer.status !== 200)
+        throw failed();
+    const json = (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), 'Fly.io’s list of releases');
+    const nodes = json.get('data').get('app').get('releases').get('nodes');
+    if (!Array.isArray(nodes.value)) {
+        const [error] = json.get('errors').items();
+        throw failed(error?.get('message').maybeText() ?? 'no list');
+    }
+    return nodes
+        .items()
+        .map(releases_readRelease)
+        .sort((a, b) => b.version - a.version);
+}
+function releases_readRelease(json) {
+    return {
+        version: json.get('version').integer(),
+        status: json.get('status').maybeText()?.toLowerCase() ?? 'unknown',
+        image: json.get('imageRef').maybeText() ?? '',
+        created: json.get('createdAt').maybeTime(),
+    };
+}
+const readable = (app) => ({
+    expected: 'the app’s releases, because one of them is to be deployed.',
+    fix: `a token that may see the app (${(0,advice/* tokenCommand */.xJ)(app)}), or name the image itself: \`with: commit:\`, or \`image:\` with a digest.`,
+});
+/** GraphQL, asked for the releases of an app; `words` are those of an answer of 200 without them. */
+const releasesService = {
+    found: ({ app, words }, answer) => {
+        const why = answer instanceof http_error/* HttpError */.j
+            ? `No answer: ${(0,user_error/* messageOf */.bD)(answer)}`
+            : `It answered ${words ?? answer.status}`;
+        return `Fly.io did not tell the releases of app "${app}". ${why}.`;
+    },
+    advice: {
+        'no-answer': ({ app }) => ({ code: 'fly-unreachable', ...readable(app) }),
+        unusable: ({ app }) => ({ code: 'releases-unreadable', ...readable(app) }),
+        'rate-limited': ({ app }) => ({ code: 'fly-rate-limited', ...readable(app) }),
+        temporary: ({ app }) => ({ code: 'fly-unavailable', ...readable(app) }),
+        denied: ({ app }) => ({ code: 'fly-unauthorized', ...readable(app), input: 'fly-api-token' }),
+        unexpected: ({ app }) => ({ code: 'releases-unreadable', ...readable(app) }),
+    },
+};
+
+;// CONCATENATED MODULE: ./build/image/release.js
+
+
+
+
+
+
+
+
+
+/**
+ * What to deploy for `release:…`: the image of a release by its version; with `current` of the newest one that was done; or
+ * with `previous` of the newest one before the present that was done and had another image than what runs. It is deployed
+ * by digest.
+ *
+ * Nothing is guessed. A release holds the reference that flyctl was told (fly-go, types.go, Release.ImageRef), so a tag
+ * that has been given to a newer image since does not say any more what was deployed.
+ *
+ * @throws UserError when there is no such release, or its image cannot be told, is gone, or is of another repository.
+ */
+async function planOfRelease(chosen, deps) {
+    const { app, releases, log } = deps;
+    const { by, release: wanted } = chosen;
+    const planOf = ({ version }, { host, path }, digest) => ({
+        source: 'release',
+        by,
+        repository: { host, path },
+        reference: { host, path, digest },
+        version,
+        commit: chosen.commit,
+        pin: true,
+    });
+    if (wanted !== 'previous') {
+        const release = releases.find(({ version, status }) => wanted === 'current' ? status === 'complete' : String(version) === wanted);
+        if (release === undefined) {
+            throw new user_error/* UserError */.yo({
+                code: 'release-not-found',
+                found: `There is no ${wanted === 'current' ? 'release that was done' : `release v${wanted}`} among the last ${releases.length} of app "${app}"${releases.length === 0 ? '' : `: ${versions(releases)}`}.`,
+                expected: 'the version of a release, as `flyctl releases` lists them.',
+                fix: `\`with: ${by}: release:…\``,
+            });
+        }
+        const { reference, image } = await imageOf(release, by, deps);
+        return planOf(release, reference, image.digest);
+    }
+    const { present, digests } = running(await deps.machines(), by);
+    for (const release of releases) {
+        if (release.status !== 'complete' || release.version >= present)
+            continue;
+        const { reference, image } = await imageOf(release, by, deps);
+        if (image.digests.some((digest) => digests.has(digest))) {
+            log.line(`Release v${release.version} had the image that runs now`);
+            continue;
+        }
+        log.line(`Release v${release.version} is the newest that had another image than what runs now`);
+        return planOf(release, reference, image.digest);
+    }
+    throw new user_error/* UserError */.yo({
+        code: 'release-none-earlier',
+        found: `None of the last ${(0,format/* counted */.hS)(releases.length, 'release')} of app "${app}" that were done before the present one had another image than what runs.`,
+        expected: 'an earlier release to go back to, because the release is "previous".',
+        fix: `name what to deploy: \`with: ${by}: commit:…\`, \`tag:…\` or \`digest:…\`.`,
+    });
+}
+/**
+ * The same with everything asked where it is: Fly.io for the releases and machines, the registry for the image.
+ *
+ * @throws UserError when no release is meant, or its image is gone.
+ */
+async function planByRelease(rt, inputs, chosen, api) {
+    const { app, image } = inputs;
+    const find = async (reference) => {
+        const session = sourceSession(rt, inputs, reference, inputs.waitForImage);
+        const root = await getManifest(session, reference.digest ?? reference.tag ?? 'latest');
+        if (root === undefined)
+            return undefined;
+        const { digests, config } = await findPlatform(session, root, async () => false);
+        const created = config.get('created').maybeTime();
+        return { digest: root.digest, digests, created };
+    };
+    return planOfRelease(chosen, {
+        app,
+        releases: await listReleases(api),
+        machines: () => listMachines(api),
+        repositories: [{ host: image.host, path: image.path }, (0,hosts/* flyRepository */.QY)(app, rt.env)],
+        find,
+        log: rt.log,
+    });
+}
+/** The present release, and what its machines run: a deploy that failed half-way leaves machines of two. */
+function running(machines, by) {
+    const versionOf = ({ releaseVersion }) => Number(releaseVersion ?? Number.NaN);
+    const present = Math.max(...machines.map(versionOf).filter((version) => !Number.isNaN(version)));
+    if (!Number.isFinite(present)) {
+        throw new user_error/* UserError */.yo({
+            code: 'release-unknown',
+            found: 'No machine of the app says which release it is of.',
+            expected: 'machines that a deploy made, because the release is "previous".',
+            fix: `name what to deploy: \`with: ${by}: release:41\` with its version, \`commit:…\` or \`digest:…\`.`,
+        });
+    }
+    const own = machines.filter((machine) => versionOf(machine) === present);
+    return { present, digests: new Set(own.map(({ digest }) => digest)) };
+}
+async function imageOf({ version, image: text, created }, by, { repositories, find }) {
+    const wrong = (code, what, expected, fix) => new user_error/* UserError */.yo({
+        code,
+        found: `Release v${version} deployed ${text || 'no image'}${what}`,
+        expected,
+        fix,
+    });
+    const instead = `name what to deploy: \`with: ${by}: release:…\` with another version, \`commit:…\` or \`digest:…\`.`;
+    let reference;
+    try {
+        reference = (0,registry_reference/* parseReference */.F2)(text);
+    }
+    catch {
+        throw wrong('release-without-image', ', which is no reference.', 'a release that deployed an image.', instead);
+    }
+    const known = repositories.some(({ host, path }) => host === reference.host && path === reference.path);
+    if (!known) {
+        throw wrong('release-of-another-repository', `, of another repository.`, `an image of ${repositories.map((each) => (0,registry_reference/* formatReference */.FH)(each)).join(' or ')}: credentials are not shown to a registry that only a release names.`, `if it is to be deployed: \`with: image: ${(0,registry_reference/* formatReference */.FH)({ host: reference.host, path: reference.path })}\``);
+    }
+    const image = await find(reference);
+    if (image === undefined)
+        throw wrong('release-image-gone', ', which is gone from its registry (404).', 'an image that is there.', instead);
+    const moved = reference.digest === undefined &&
+        created !== undefined &&
+        image.created !== undefined &&
+        image.created > created;
+    if (moved) {
+        throw wrong('release-tag-moved', `, and that tag has been given to another image since: the one that is there now was built after the release.`, 'a digest, or a tag that stays with its image, such as a commit’s.', instead);
+    }
+    return { reference, image };
+}
+const versions = (releases) => `v${releases[0]?.version} to v${releases.at(-1)?.version}`;
+
+// EXTERNAL MODULE: ./build/fly/trouble.js
+var trouble = __nccwpck_require__(9869);
+;// CONCATENATED MODULE: ./build/image/soak.js
+
+
+
+/**
+ * Since when a machine has run its version, as far as its events say. Fly.io keeps the newest of them: of a machine without
+ * an update among them the version is older than all of these.
+ */
+const sinceOf = (machine) => (0,trouble/* versionedAt */.tz)(machine, undefined) ?? machine.events.at(-1)?.timestamp;
+/**
+ * How long every machine has run its present version without trouble, in milliseconds; undefined where that was not asked.
+ * The time begins with the newest update of each machine, also one that changed no image: what is not known to have run so
+ * long has not.
+ */
+async function soaked(app, { machines, date }, { soakTime, now, releases }) {
+    if (soakTime === 0)
+        return undefined;
+    const at = date ?? now();
+    const faults = machines.flatMap((machine) => {
+        const events = machine.events.filter(({ timestamp }) => timestamp >= at - soakTime);
+        const failure = (0,trouble/* failureOf */.g5)({ ...machine, events }, undefined);
+        return failure === undefined ? [] : [`\n  ${machine.id} (${machine.region}): ${(0,trouble/* failureWords */.AC)(failure)}`];
+    });
+    const expected = `${(0,format/* formatDuration */.a3)(soakTime)} without trouble, because \`soak-time\` says so.`;
+    if (faults.length > 0) {
+        throw new user_error/* UserError */.yo({
+            code: 'soak-trouble',
+            found: `Machines of app "${app}" had trouble in the last ${(0,format/* formatDuration */.a3)(soakTime)}:${faults.join('')}`,
+            expected,
+            fix: `mend "${app}" and deploy it again: the time begins anew then. \`fly logs --app ${app}\` shows what happened.`,
+        });
+    }
+    const told = machines.map((machine) => ({ machine, since: sinceOf(machine) }));
+    const made = told.every(({ since }) => since !== undefined) ? [] : await releases();
+    const ages = told.map(({ machine, since }) => {
+        const release = made.find(({ version }) => String(version) === machine.releaseVersion);
+        const from = since ?? release?.created;
+        return { machine, age: from === undefined ? undefined : at - from };
+    });
+    const unknown = ages.filter(({ age }) => age === undefined);
+    if (unknown.length > 0) {
+        throw new user_error/* UserError */.yo({
+            code: 'soak-unknown',
+            found: `Fly.io does not say since when ${unknown.map(({ machine }) => machine.id).join(', ')} of app "${app}" run their image.`,
+            expected,
+            fix: `\`with: soak-time: 0\` to do without; or deploy "${app}" again, which makes events that tell.`,
+        });
+    }
+    const youngest = Math.min(...ages.map(({ age = 0 }) => age));
+    if (youngest >= soakTime)
+        return youngest;
+    const left = (0,format/* formatDuration */.a3)(soakTime - youngest);
+    throw new user_error/* UserError */.yo({
+        code: 'soak-not-over',
+        found: `App "${app}" has run its image for ${(0,format/* formatDuration */.a3)(Math.max(0, youngest))}, which leaves ${left}.`,
+        expected,
+        fix: `run this job again in ${left}; or \`with: soak-time: 0\` to do without.`,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/image/running.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * What to deploy for `running:APP`: the image that all managed machines of another app run, as Fly.io reports it now. It
+ * is taken from the registry that the machines name, or, where that does not have it any more or cannot be read, from the
+ * app's own repository at Fly.io, and deployed by digest.
+ *
+ * @throws UserError when the app runs no one image, is not settled, has not run it for the soak time, or the image is
+ *   nowhere to be read.
+ */
+async function planOfRunning(chosen, deps) {
+    const { app, by, commit } = chosen;
+    const list = await deps.list();
+    const digest = running_imageOf(app, list.machines);
+    const since = await soaked(app, list, deps);
+    deps.log.line(`App ${app} runs ${digest} on ${(0,format/* counted */.hS)(list.machines.length, 'machine')}${since === undefined ? '' : `, for ${(0,format/* formatDuration */.a3)(since)} or longer`}`);
+    const { repository, digest: found } = await locate(app, list.machines, digest, deps);
+    const { host, path } = repository;
+    const reference = { host, path, digest: found };
+    return { source: 'running', by, app, repository: { host, path }, reference, commit, pin: true };
+}
+/** The one image that all machines run, and have arrived at. */
+function running_imageOf(app, machines) {
+    const wrong = (code, what) => new user_error/* UserError */.yo({
+        code,
+        found: `${what}${machines.map((machine) => `\n  ${running_lineOf(machine)}`).join('')}`,
+        expected: `one image, which every machine of app "${app}" runs: that one is deployed here.`,
+        fix: `deploy "${app}" until every machine runs one image, then run this job again; or name what to deploy: \`with: select: digest:sha256:…\`.`,
+    });
+    if (machines.length === 0)
+        throw wrong('source-app-empty', `App "${app}" has no machine that deploys manage.`);
+    const digests = new Set(machines.map(({ digest, containers }) => (containers.length > 0 ? '' : (digest ?? ''))));
+    const [digest = ''] = digests;
+    if (digests.size > 1)
+        throw wrong('source-app-mixed', `The machines of app "${app}" run several images:`);
+    if (digest === '')
+        throw wrong('source-app-unsettled', `Fly.io does not report which image the machines of app "${app}" run:`);
+    if (machines.some((machine) => (0,trouble/* waitOf */.pE)(machine, undefined) !== undefined))
+        throw wrong('source-app-unsettled', `The machines of app "${app}" have not settled:`);
+    return digest;
+}
+function running_lineOf(machine) {
+    const wait = (0,trouble/* waitOf */.pE)(machine, undefined);
+    const image = machine.containers.length > 0 ? 'several containers' : (machine.digest ?? 'no digest');
+    return `${machine.id} (${machine.region}): ${machine.state}, ${image}${wait === undefined ? '' : `, ${(0,trouble/* waitWords */.jJ)(wait)}`}`;
+}
+/** Where the image can be read: the repositories that the machines name, then the app's own at Fly.io. */
+async function locate(app, machines, digest, { repositories, copy, find, log }) {
+    const isCopy = ({ host, path }) => host === copy.host && path === copy.path;
+    const named = machines.flatMap(({ image, configuredImage }) => {
+        const at = referenceIn(image);
+        return at === undefined ? [] : [{ at, configured: referenceIn(configuredImage) ?? at }];
+    });
+    const first = named.filter(({ at }) => !isCopy(at));
+    const tried = [];
+    let foreign;
+    const seen = new Set();
+    for (const { at, configured } of [...first, { at: copy, configured: copy }]) {
+        const { host, path } = at;
+        const name = (0,registry_reference/* formatReference */.FH)({ host, path });
+        if (seen.has(name))
+            continue;
+        seen.add(name);
+        const known = isCopy(at) || repositories.some((each) => each.host === host && each.path === path);
+        if (!known) {
+            foreign ??= name;
+            tried.push(`${name}: another repository than \`image\` names`);
+            continue;
+        }
+        try {
+            const own = configured.host === host && configured.path === path ? configured : at;
+            const found = await find({ host, path }, digest, own);
+            if (found !== undefined)
+                return { repository: { host, path }, digest: found };
+            tried.push(`${name}: not there (404)`);
+        }
+        catch (error) {
+            if (!(error instanceof user_error/* UserError */.yo))
+                throw error;
+            tried.push(`${name}: ${error.found}`);
+        }
+        log.line(`Not to be had from ${tried.at(-1)}`);
+    }
+    throw new user_error/* UserError */.yo({
+        code: 'source-image-gone',
+        found: `App "${app}" runs ${digest}, and no registry gives it:${tried.map((each) => `\n  ${each.split('\n')[0]}`).join('')}`,
+        expected: 'the image, at the registry that it came from or at Fly.io’s.',
+        fix: foreign === undefined
+            ? `build and deploy "${app}" again.`
+            : `\`with: image: ${foreign}\`, so that its logins may be used there; or build and deploy "${app}" again.`,
+    });
+}
+/** A reference that a machine holds; undefined where it is none. */
+function referenceIn(text) {
+    try {
+        return text === '' ? undefined : (0,registry_reference/* parseReference */.F2)(text);
+    }
+    catch (error) {
+        if (error instanceof user_error/* UserError */.yo)
+            return undefined;
+        throw error;
+    }
+}
+/**
+ * The same with everything asked where it is: Fly.io for the other app's machines, the registries for the image.
+ *
+ * @throws UserError as `planOfRunning` does, and when the other app cannot be read.
+ */
+async function planByRunning(rt, inputs, chosen) {
+    const { app } = chosen;
+    const { sourceApp } = inputs;
+    const api = flyApi(rt, { app, flyToken: sourceApp.token, mode: inputs.mode });
+    return planOfRunning(chosen, {
+        list: async () => readMachineList(api).catch((error) => {
+            throw error instanceof user_error/* UserError */.yo ? explained(error, app) : error;
+        }),
+        soakTime: inputs.soakTime,
+        releases: () => listReleases(api),
+        now: () => rt.clock.now(),
+        repositories: [{ host: inputs.image.host, path: inputs.image.path }, (0,hosts/* flyRepository */.QY)(inputs.app, rt.env)],
+        copy: (0,hosts/* flyRepository */.QY)(app, rt.env),
+        find: async (repository, digest, named) => {
+            const session = sourceSession(rt, { ...inputs, flyLogin: sourceApp.login }, repository, 0);
+            for (const name of new Set([named.digest, named.tag, digest])) {
+                const root = name === undefined ? undefined : await getManifest(session, name);
+                if (root === undefined)
+                    continue;
+                if (root.digest === digest)
+                    return digest;
+                // An index stands for the image that it holds, and carries its attestations.
+                const { digests } = await findPlatform(session, root, async () => false);
+                if (digests.includes(digest))
+                    return root.digest;
+            }
+            return undefined;
+        },
+        log: rt.log,
+    });
+}
+/** Why another app cannot be read, where the token is what it lacks. */
+function explained(error, app) {
+    if (error.code !== 'fly-unauthorized' && error.code !== 'fly-app-not-found')
+        return error;
+    return new user_error/* UserError */.yo({
+        code: 'source-app-unreadable',
+        found: `${(0,user_error/* messageOf */.bD)(error).split('\n')[0]} A deploy token reads its own app only; Fly.io says of any other that there is none.`,
+        expected: `a token that may read app "${app}", whose image is to be deployed.`,
+        fix: `\`with: source-app-token: \${{ secrets.FLY_SOURCE_TOKEN }}\`, made with ${(0,advice/* tokenCommand */.xJ)(app)}; or correct the name in \`select\`.`,
+        input: 'source-app-token',
+    }, { cause: error });
+}
+
+;// CONCATENATED MODULE: ./build/image/find.js
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Finds the image that the inputs and the event mean: plans, asks Fly.io for the release or the registry for the tag,
+ * and checks the image's revision and attestation. The deploy, a dry run and the doctor all find it here, so that none of
+ * them promises what another refuses.
+ *
+ * @throws UserError when there is no such image, or when it is not what is meant.
+ */
+async function findImage(rt, inputs, trigger, { api, recorder, resolved }) {
+    const { repositoryUrl } = linksOf(rt);
+    const eventCommit = trigger.kind === 'automatic' ? trigger.commit : undefined;
+    const plan = await planOf(rt, inputs, trigger, api, recorder);
+    // What another app runs may be in that app's repository at Fly.io.
+    const credentials = plan.source === 'running' ? { ...inputs, flyLogin: inputs.sourceApp.login } : inputs;
+    const session = sourceSession(rt, credentials, plan.repository, inputs.waitForImage);
+    const image = await recorder.stage('image', 'Look at the image', () => resolveImage(plan, inputs, { repositoryUrl, eventCommit }, { ...rt, session }));
+    const mode = revisionMode(plan, inputs.checkRevision);
+    const name = (0,registry_reference/* formatReference */.FH)(image.reference);
+    const revision = checkRevision(mode, plan.commit, image.revision, name, repositoryUrl);
+    recorder.keep('revision', revision);
+    const commit = find_commitOf(plan, image);
+    const beside = isNamed(plan) && plan.commit === undefined && eventCommit !== undefined && mode !== 'off'
+        ? compareWithEvent(eventCommit, image.revision, { repositoryUrl, imagePath: plan.repository.path })
+        : undefined;
+    const found = { plan, image, revision, commit, session, beside };
+    resolved?.(found);
+    if (inputs.attestation.mode !== 'off') {
+        await recorder.stage('attested', 'Verify the attestation', () => checkAttestation(rt, inputs, { digest: image.digest, commit }));
+    }
+    return found;
+}
+async function planOf(rt, inputs, trigger, api, recorder) {
+    const { by, selection } = choose(trigger, inputs);
+    if (selection.form === 'release') {
+        const { release } = selection;
+        const commit = strictCommit(trigger, inputs);
+        return recorder.stage('plan', 'Find the release', () => planByRelease(rt, inputs, { by, release, commit }, api));
+    }
+    if (selection.form === 'running') {
+        const { app } = selection;
+        const commit = strictCommit(trigger, inputs);
+        return recorder.stage('plan', `Look at what ${app} runs`, () => planByRunning(rt, inputs, { by, app, commit }));
+    }
+    const plan = makePlan({ by, selection }, trigger, inputs);
+    recorder.keep('plan', plan);
+    return plan;
+}
+/** The commit that an image was, or should have been, built from. A label can hold anything: only a commit id counts. */
+function find_commitOf(plan, image) {
+    const labelled = image?.revision?.commit ?? '';
+    return plan?.commit ?? (isCommit(labelled) ? labelled : undefined);
+}
+
+;// CONCATENATED MODULE: ./build/doctor/meant.js
+
+
+
+
+/** A runtime whose lines are for whoever debugs a run: the list of findings has what they say. */
+const quiet = (rt) => {
+    const { debug } = rt.log;
+    return { ...rt, log: { ...rt.log, line: debug, warning: (words) => debug(words) } };
+};
+/** The image that this run would deploy, found as a deploy finds it, but without waiting for it. */
+async function meant(rt, inputs, trigger, facts) {
+    const { image, beside } = await findImage(quiet(rt), { ...inputs, waitForImage: 0 }, trigger, {
+        api: flyApi(rt, inputs),
+        recorder: facts.untimed,
+    });
+    const { attested } = facts.known;
+    const would = `This run would deploy ${(0,registry_reference/* formatReference */.FH)(image.reference)}, ${image.digest}.`;
+    const found = [{ area: 'Image', mark: 'ok', code: 'image-found', words: would }];
+    if (beside?.kind === 'differs')
+        found.push({
+            area: 'Image',
+            mark: 'warning',
+            code: 'image-of-other-commit',
+            words: `It was built from ${oneWord(beside.image)}, and the event is about ${beside.event}.`,
+            fix: '`with: check-revision: require` to fail then.',
+        });
+    if (attested === undefined)
+        return found;
+    if (attested.kind === 'not-attested') {
+        const { found: words, fix } = attested.error;
+        return [...found, { area: 'Image', mark: 'warning', code: 'image-not-attested', words, fix }];
+    }
+    const words = `The image is attested: ${attested.signer} built it from commit ${attested.commit}.`;
+    return [...found, { area: 'Image', mark: 'ok', code: 'image-attested', words }];
+}
+
 ;// CONCATENATED MODULE: ./build/doctor/image.js
-
-
 
 
 
@@ -57662,13 +57956,13 @@ async function checkImages(rt, inputs, trigger, branch, facts) {
     const isPublic = own || session.identity === 'anonymous';
     if (needsMirror(inputs.mirror, { repository: { host, path }, public: isPublic }, mirror))
         findings.push(...(await (0,report_finding/* findingsOf */.WX)('Image', () => copyTarget(rt, inputs, mirror))));
-    const whole = (0,registry_reference/* namesImage */.Gc)(inputs.image);
-    if (!whole && !own)
+    const named = (0,registry_reference/* namesImage */.Gc)(inputs.image) || (inputs.select !== undefined && inputs.select.form !== 'commit');
+    if (!named && !own)
         findings.push(...tagFindings(tags, inputs, branch));
     const lookAt = (what) => resolveImage(what, { ...inputs, waitForImage: 0 }, { repositoryUrl: linksOf(rt).repositoryUrl, eventCommit: undefined }, { ...quiet(rt), session });
     if (trigger !== undefined)
         findings.push(...(await (0,report_finding/* findingsOf */.WX)('Image', () => meant(rt, inputs, trigger, facts))));
-    if (inputs.requireAttestation && facts.known.image === undefined) {
+    if (inputs.attestation.mode !== 'off' && facts.known.image === undefined) {
         const words = 'Not looked at: the attestation, as there is no image of this run.';
         findings.push({ area: 'Image', mark: 'skipped', code: 'attestation-not-checked', words });
     }
@@ -57676,30 +57970,6 @@ async function checkImages(rt, inputs, trigger, branch, facts) {
     if (any !== undefined)
         findings.push(...contents(any, inputs));
     return { findings, private: !isPublic, tags };
-}
-/** A runtime whose lines are for whoever debugs a run: the list of findings has what they say. */
-const quiet = (rt) => ({ ...rt, log: { ...rt.log, line: rt.log.debug } });
-/** The image that this run would deploy, found as a deploy finds it, but without waiting for it. */
-async function meant(rt, inputs, trigger, facts) {
-    const { image, beside } = await findImage(quiet(rt), { ...inputs, waitForImage: 0 }, trigger, {
-        api: flyApi(rt, inputs),
-        recorder: facts.untimed,
-    });
-    const { attested } = facts.known;
-    const would = `This run would deploy ${(0,registry_reference/* formatReference */.FH)(image.reference)}, ${image.digest}.`;
-    const found = [{ area: 'Image', mark: 'ok', code: 'image-found', words: would }];
-    if (beside?.kind === 'differs')
-        found.push({
-            area: 'Image',
-            mark: 'warning',
-            code: 'image-of-other-commit',
-            words: `It was built from ${oneWord(beside.image)}, and the event is about ${beside.event}.`,
-            fix: '`with: check-revision: require` to fail then.',
-        });
-    if (attested === undefined)
-        return found;
-    const words = `The image is attested: ${attested.signer} built it from commit ${attested.commit}.`;
-    return [...found, { area: 'Image', mark: 'ok', code: 'image-attested', words }];
 }
 /** Notes a UserError as an item of the list. */
 const said = (findings) => (error) => {
@@ -57778,6 +58048,7 @@ async function newest(tags, inputs, branch, session, lookAt) {
     const { repository } = session;
     return lookAt({
         source: 'reference',
+        by: 'event',
         repository,
         reference: { ...repository, tag },
         commit: undefined,
@@ -57931,11 +58202,11 @@ function ownGroup(root, call, add) {
             add('bad', 'concurrency-group-taken', set.isMap ? set.get('group') : set, `The group "${group}" is the one that deploy-image.yml has for this app: its job would wait for the run that it is in.`, 'take this `concurrency:` away; deploys of one app take turns without it');
     }
 }
-function permissions(root, job, { readsPackages, requireAttestation }, add) {
+function permissions(root, job, { readsPackages, readsAttestations }, add) {
     const wanted = [
         'contents',
         ...(readsPackages ? ['packages'] : []),
-        ...(requireAttestation ? ['attestations'] : []),
+        ...(readsAttestations ? ['attestations'] : []),
     ];
     const lines = ['permissions:', ...wanted.map((name) => `  ${name}: read`)].join('\n');
     const set = job.get('permissions').there ? job.get('permissions') : root.get('permissions');
@@ -58150,7 +58421,7 @@ async function checkWorkflows(rt, inputs, branch, isPrivate) {
         branch,
         allowEvents: inputs.allowEvents,
         readsPackages: isPrivate !== false && inputs.registryLogin === undefined && inputs.githubLogin !== undefined,
-        requireAttestation: inputs.requireAttestation,
+        readsAttestations: inputs.attestation.mode !== 'off',
         workflows: [root, ...others.map((each) => each.root)].map((each, n) => each.get('name').text() ?? others[n - 1]?.file ?? file),
     };
     const findings = workflowFindings(root, rules);
@@ -58622,12 +58893,12 @@ const flags_refused = new Map([
     ['--no-cache', 'the input `no-cache`'],
     ['--remote-only', 'nothing: it is always passed'],
     ['--local-only', 'nothing: a local image of the same name is not the one that was looked at'],
-    ['--build-only', 'the input `dry-run`'],
+    ['--build-only', 'the input `mode: dry-run`'],
     ['--push', 'nothing: no image is built here'],
     ['--dockerfile', 'nothing: no image is built here'],
     // Hidden: the one deploys what a file says, to whatever app; the other deploys nothing.
     ['--from-manifest', 'nothing: app and image are those of the inputs'],
-    ['--export-manifest', 'the input `dry-run`'],
+    ['--export-manifest', 'the input `mode: dry-run`'],
     ['--help', 'nothing'],
     ['-h', 'nothing'],
 ]);
@@ -58694,15 +58965,113 @@ function readDeployInputs(reader) {
         flags: Object.freeze(flags),
         noCache: reader.flag('no-cache', false),
         deployTimeout: reader.duration('deploy-timeout', '30m'),
-        rollback: reader.flag('rollback', false),
-        rollbackReleaseCommand: reader.flag('rollback-release-command', false),
+        rollback: reader.choice('rollback', ['false', 'true', 'with-release-command']),
         onRefusal: reader.choice('on-refusal', ['fail', 'skip']),
-        ifOutdated: reader.choice('if-outdated', ['skip', 'fail', 'deploy']),
-        skipIfRunning: reader.flag('skip-if-running', false),
+        onOutdated: reader.choice('on-outdated', ['skip', 'fail', 'deploy']),
+        onUnchanged: reader.choice('on-unchanged', ['deploy', 'skip']),
     };
 }
 
+;// CONCATENATED MODULE: ./build/inputs/token.js
+/** Fly.io's token: the input, else the variable that flyctl reads; '' where there is none. */
+const tokenOf = ({ input, env }) => input('fly-api-token') || (env['FLY_API_TOKEN']?.trim() ?? '');
+
+;// CONCATENATED MODULE: ./build/inputs/select.js
+
+
+
+
+
+const manualDefault = 'tag:{branch}';
+const withBranch = (text, { branch }) => text.replaceAll('{branch}', cleanBranch(branch ?? 'main'));
+const select_forms = {
+    commit: {
+        example: 'commit:0123456789abcdef0123456789abcdef01234567',
+        expected: 'a commit id with as many hexadecimal digits as `sha-tag` takes, or all of them',
+        read: (value, { leastDigits }) => {
+            const commit = value.toLowerCase();
+            return /^[0-9a-f]{4,64}$/.test(commit) && commit.length >= leastDigits
+                ? { form: 'commit', commit }
+                : undefined;
+        },
+    },
+    tag: {
+        example: 'tag:v1.2.3',
+        expected: 'a tag, in which {branch} may stand: letters, digits, ".", "_", "-", at most 128',
+        read: (tag, rules) => ((0,registry_reference/* isTag */.dz)(withBranch(tag, rules)) ? { form: 'tag', tag } : undefined),
+    },
+    newest: {
+        example: 'newest:v*',
+        expected: 'a tag in which * stands for any characters, ? for one, and {branch} for the branch',
+        read: (pattern, rules) => (0,registry_reference/* isTag */.dz)(withBranch(pattern, rules).replace(/[*?]/g, 'x')) && /[*?]/.test(pattern)
+            ? { form: 'newest', pattern }
+            : undefined,
+    },
+    digest: {
+        example: `digest:sha256:${'0123456789abcdef'.repeat(4)}`,
+        expected: '"sha256:" and 64 lower-case hexadecimal digits',
+        read: (digest) => ((0,registry_reference/* isDigest */.Bc)(digest) ? { form: 'digest', digest } : undefined),
+    },
+    release: {
+        example: 'release:41',
+        expected: 'the version of a release, "previous" or "current"',
+        read: (value) => {
+            const release = value.replace(/^v(?=\d)/, '');
+            return /^(?:previous|current|[1-9]\d{0,8})$/.test(release) ? { form: 'release', release } : undefined;
+        },
+    },
+    running: {
+        example: 'running:my-app-staging',
+        expected: 'the name of another Fly.io app',
+        read: (app) => (isAppName(app) ? { form: 'running', app } : undefined),
+    },
+};
+/**
+ * Reads `select` and `manual-select`, and what stands against `select`.
+ */
+function readSelectInputs(reader, image, commit, rules) {
+    const given = reader.text('manual-select') ?? manualDefault;
+    const select = readSelection(reader, 'select', reader.text('select'), rules);
+    const manual = readSelection(reader, 'manual-select', given, rules);
+    if (select !== undefined && (0,registry_reference/* namesImage */.Gc)(image))
+        reader.wrong('image', 'a repository alone beside `select`, which says which of its images is meant.', 'input-conflict');
+    if (select?.form === 'commit' && commit !== undefined && !agree(select.commit, commit))
+        reader.wrong('commit', `the commit that \`select\` names, or nothing beside it.`, 'input-conflict');
+    const token = reader.text('source-app-token') ?? tokenOf(reader.source);
+    return {
+        select,
+        manualSelect: manual ?? { form: 'tag', tag: '{branch}' },
+        manualSelectGiven: given !== manualDefault,
+        soakTime: readSoakTime(reader, [select, manual]),
+        sourceApp: { token, login: flyLogin(token) },
+    };
+}
+function readSoakTime(reader, selections) {
+    const soakTime = reader.duration('soak-time', '0');
+    if (soakTime > 0 && !selections.some((each) => each?.form === 'running'))
+        reader.wrong('soak-time', '`select: running:…` beside it: only the time of another app is looked at.', 'input-conflict');
+    return soakTime;
+}
+const agree = (a, b) => a.startsWith(b) || b.startsWith(a);
+function readSelection(reader, name, text, rules) {
+    if (text === undefined)
+        return undefined;
+    const colon = text.indexOf(':');
+    const form = Object.keys(select_forms).find((each) => each === text.slice(0, colon));
+    if (form === undefined) {
+        const all = Object.values(select_forms).map(({ example }) => `\`${name}: ${example}\``);
+        reader.wrong(name, `one of these forms: ${all.join(', ')}.`);
+        return undefined;
+    }
+    const { expected, example, read } = select_forms[form];
+    const selection = read(text.slice(colon + 1).trim(), rules);
+    if (selection === undefined)
+        reader.wrong(name, `after "${form}:" ${expected}, e.g. \`${name}: ${example}\`.`);
+    return selection;
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/image.js
+
 
 
 
@@ -58715,16 +59084,16 @@ function readImageInputs(reader) {
     const shaTag = reader.text('sha-tag') ?? '{branch}-{sha}';
     const shortShaLength = readShortShaLength(reader);
     reader.check('sha-tag', () => checkTemplate(shaTag, branch, shortShaLength), undefined);
+    const leastDigits = shaTag.includes('{full-sha}') ? 40 : shortShaLength;
+    const commit = image_readCommit(reader, leastDigits);
     return {
         image,
         loweredFrom,
         branch,
         shaTag,
         shortShaLength,
-        commit: image_readCommit(reader, shaTag.includes('{full-sha}') ? 40 : shortShaLength),
-        tag: readTag(reader, branch),
-        tagPattern: readTagPattern(reader),
-        release: image_readRelease(reader, image),
+        commit,
+        ...readSelectInputs(reader, image, commit, { leastDigits, branch }),
         deployBy: reader.choice('deploy-by', ['auto', 'digest', 'tag']),
         waitForImage: reader.duration('wait-for-image', '2m'),
     };
@@ -58757,35 +59126,6 @@ function image_readCommit(reader, least) {
         reader.wrong('commit', `a commit id of ${least} or more hexadecimal digits.`);
     return commit;
 }
-function readTag(reader, branch) {
-    const tag = reader.text('tag') ?? '{branch}';
-    if (!(0,registry_reference/* isTag */.dz)(tag.replaceAll('{branch}', cleanBranch(branch ?? 'main'))))
-        reader.wrong('tag', 'a tag, in which {branch} may stand: letters, digits, ".", "_", "-", at most 128.');
-    return tag;
-}
-function readTagPattern(reader) {
-    const pattern = reader.text('tag-pattern');
-    if (pattern === undefined)
-        return undefined;
-    if (!(0,registry_reference/* isTag */.dz)(pattern.replaceAll('{branch}', 'main').replace(/[*?]/g, 'x')) || !/[*?]/.test(pattern))
-        reader.wrong('tag-pattern', 'a tag in which * stands for any characters, ? for one, and {branch} for the branch.');
-    if ((reader.text('tag') ?? '{branch}') !== '{branch}')
-        reader.wrong('tag', 'nothing beside `tag-pattern`, which names the tag of manual runs too.', 'input-conflict');
-    return pattern;
-}
-function image_readRelease(reader, image) {
-    const release = reader.text('release')?.replace(/^v(?=\d)/, '');
-    if (release === undefined)
-        return undefined;
-    if (!/^(?:previous|[1-9]\d{0,8})$/.test(release))
-        reader.wrong('release', '"previous", or the version of a release, e.g. 41.');
-    const others = ['commit', 'tag-pattern'].filter((name) => reader.text(name) !== undefined);
-    if ((0,registry_reference/* namesImage */.Gc)(image))
-        others.push('image');
-    for (const name of others)
-        reader.wrong(name, 'nothing that names another image beside `release`, which names one too.', 'input-conflict');
-    return release;
-}
 function checkTemplate(template, branch, shortLength) {
     const rendered = renderTag(template, {
         branch: branch ?? 'main',
@@ -58806,6 +59146,145 @@ function checkTemplate(template, branch, shortLength) {
         expected: `a template of a tag; placeholders are {${placeholders.join('}, {')}}. A tag has letters, digits, ".", "_", "-", begins with none of "." and "-", and is at most 128 long.`,
         fix: '`with: sha-tag:`; for the tags of `type=sha,prefix={{branch}}-` leave it out.',
     });
+}
+
+;// CONCATENATED MODULE: ./build/inputs/names.js
+
+/** The inputs of action.yml, in its order. */
+const inputNames = [
+    'app',
+    'config',
+    'fly-api-token',
+    'image',
+    'branch',
+    'sha-tag',
+    'short-sha-length',
+    'commit',
+    'select',
+    'manual-select',
+    'source-app-token',
+    'soak-time',
+    'deploy-by',
+    'allow-events',
+    'on-refusal',
+    'wait-for-image',
+    'check-revision',
+    'registry-username',
+    'registry-password',
+    'github-token',
+    'attestation',
+    'trusted-root',
+    'mirror',
+    'flyctl-version',
+    'flags',
+    'no-cache',
+    'health-url',
+    'health-status',
+    'health-body',
+    'health-timeout',
+    'settle-time',
+    'rollback',
+    'on-outdated',
+    'on-unchanged',
+    'deploy-timeout',
+    'mode',
+];
+const ifTrue = (line) => (value) => /^true$/i.test(value) ? line : undefined;
+/** Inputs of earlier drafts, whose names are still in workflows and in people's memory. */
+const removed = {
+    release: (value) => `select: release:${value}`,
+    tag: (value) => `manual-select: tag:${value}`,
+    'tag-pattern': (value) => `manual-select: newest:${value}`,
+    'dry-run': ifTrue('mode: dry-run'),
+    doctor: ifTrue('mode: doctor'),
+    'require-attestation': ifTrue('attestation: require'),
+    'attestation-workflow': (value) => `attestation: ${value}`,
+    'mirror-platforms': () => undefined,
+    'rollback-release-command': ifTrue('rollback: with-release-command'),
+    'if-outdated': (value) => `on-outdated: ${value}`,
+    'skip-if-running': ifTrue('on-unchanged: skip'),
+    verify: () => undefined,
+};
+/** Why a line goes away without another in its place. */
+const without = {
+    'mirror-platforms': 'a copy holds the linux/amd64 image, which is what Fly.io runs',
+    verify: 'a deploy is always verified',
+};
+/** An unknown input with more edits than this is no misspelling of one of ours. */
+const mostEdits = 2;
+/**
+ * Finds inputs that the step was given and does not have. The runner only warns of them, in a place where few look, and a
+ * safety that was misspelled is one that is not there.
+ *
+ * The runner passes an input as INPUT_<NAME> (actions/toolkit, core.ts, `getInput`). Other programs set such variables too: a
+ * composite action under `act`, `env:` of a job, a self-hosted machine. So only what was an input of this action, or nearly is
+ * one, is an error.
+ *
+ * @returns the names of the others.
+ */
+function checkNames(reader) {
+    const others = [];
+    for (const [variable, value = ''] of Object.entries(reader.source.env)) {
+        if (!variable.startsWith('INPUT_'))
+            continue;
+        const name = variable.slice('INPUT_'.length).toLowerCase();
+        if (name === '' || inputNames.some((known) => known === name))
+            continue;
+        if (Object.hasOwn(removed, name))
+            reader.problems.push(removedError(name, value.trim()));
+        else {
+            const meant = nearest(name);
+            if (meant === undefined)
+                others.push(name);
+            else
+                reader.problems.push(misspelledError(name, value.trim(), meant));
+        }
+    }
+    return others;
+}
+function removedError(name, value) {
+    const line = value === '' ? undefined : removed[name]?.(value);
+    return new user_error/* UserError */.yo({
+        code: 'input-removed',
+        found: `The input \`${name}\` is set, and there is none of this name.`,
+        expected: `the inputs of action.yml${name in without ? `: ${without[name]}` : ''}.`,
+        fix: line === undefined ? `take the line \`${name}:\` out.` : `\`with: ${line}\` in place of \`${name}:\``,
+        input: name,
+    });
+}
+function misspelledError(name, value, meant) {
+    // A token that was given under a wrong name is known to nobody as a secret.
+    const shown = /token|password/.test(meant) || value.includes('\n') ? '' : ` ${value}`;
+    return new user_error/* UserError */.yo({
+        code: 'input-unknown',
+        found: `The input \`${name}\` is set, and there is none of this name.`,
+        expected: `\`${meant}\`, which is nearly the same.`,
+        fix: `\`with: ${meant}:${shown}\` in place of \`${name}:\``,
+        input: name,
+    });
+}
+/** The input that a misspelled name is nearest to. */
+function nearest(name) {
+    const [best] = inputNames
+        .map((known) => ({ known, edits: editsBetween(name, known) }))
+        .filter(({ edits }) => edits <= mostEdits)
+        .sort((a, b) => a.edits - b.edits);
+    return best?.known;
+}
+/** How many characters must be added, removed or replaced (Levenshtein). Long names are not measured. */
+function editsBetween(a, b) {
+    if (Math.abs(a.length - b.length) > mostEdits)
+        return mostEdits + 1;
+    let row = Array.from({ length: b.length + 1 }, (_, n) => n);
+    for (const [i, character] of [...a].entries()) {
+        const next = [i + 1];
+        for (let j = 0; j < b.length; j++) {
+            const replaced = (row[j] ?? 0) + (character === b[j] ? 0 : 1);
+            next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+        }
+        row = next;
+    }
+    return row[b.length] ?? 0;
 }
 
 ;// CONCATENATED MODULE: ./build/lib/duration.js
@@ -58935,7 +59414,6 @@ function readRegistryInputs(reader, imageHost) {
         githubLogin: shown ? { username: actor, password: githubToken } : undefined,
         githubToken,
         mirror: reader.choice('mirror', ['auto', 'always', 'never']),
-        mirrorPlatforms: reader.choice('mirror-platforms', ['amd64', 'all']),
     };
 }
 
@@ -58944,21 +59422,14 @@ function readRegistryInputs(reader, imageHost) {
 
 
 
+
 async function readTargetInputs(reader) {
     const { source, problems } = reader;
     const config = reader.check('config', () => readConfig(source), undefined);
     const app = await reader.checkLater('app', () => fly_config_readApp(source, config), '');
-    const flyToken = reader.text('fly-api-token') ?? source.env['FLY_API_TOKEN']?.trim() ?? '';
-    const dryRun = reader.flag('dry-run', false);
-    const doctor = reader.flag('doctor', false);
-    if (doctor && !dryRun)
-        problems.push(new user_error/* UserError */.yo({
-            code: 'input-conflict',
-            found: 'The input `doctor` is "true" and `dry-run` is not.',
-            expected: 'both: a run that checks the setup deploys nothing.',
-            fix: '`with: dry-run: true` beside `doctor: true`; or take `doctor` away to deploy.',
-        }));
-    if (flyToken === '' && !dryRun) {
+    const flyToken = tokenOf(source);
+    const mode = reader.choice('mode', ['deploy', 'dry-run', 'doctor']);
+    if (flyToken === '' && mode === 'deploy') {
         problems.push(new user_error/* UserError */.yo({
             code: 'fly-token-missing',
             found: 'There is no Fly.io token: the input `fly-api-token` and the variable FLY_API_TOKEN are empty.',
@@ -58976,7 +59447,7 @@ async function readTargetInputs(reader) {
             input: 'fly-api-token',
         }));
     }
-    return { app, config: config?.path, flyToken, flyLogin: flyLogin(flyToken), dryRun, doctor };
+    return { app, config: config?.path, flyToken, flyLogin: flyLogin(flyToken), mode };
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/trust.js
@@ -58991,10 +59462,19 @@ function readTrustInputs(reader) {
     return {
         allowEvents: Object.freeze(allowEvents),
         checkRevision: reader.choice('check-revision', ['auto', 'require', 'off']),
-        requireAttestation: reader.flag('require-attestation', false),
-        attestationWorkflow: reader.matching('attestation-workflow', /^[\w.-]+\/[\w.-]+\/\.github\/workflows\/[\w.-]+\.ya?ml$/, 'a workflow file, e.g. owner/repo/.github/workflows/build.yml.'),
+        attestation: readAttestation(reader),
         trustedRoot: rootText,
     };
+}
+function readAttestation(reader) {
+    const given = reader.text('attestation') ?? 'off';
+    if (given === 'off' || given === 'warn')
+        return { mode: given };
+    if (given === 'require')
+        return { mode: 'require', signer: undefined };
+    if (!/^[\w.-]+\/[\w.-]+\/\.github\/workflows\/[\w.-]+\.ya?ml$/.test(given))
+        reader.wrong('attestation', 'off, warn, require, or the workflow that signs, e.g. owner/repo/.github/workflows/build.yml.');
+    return { mode: 'require', signer: given };
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/verify.js
@@ -59008,7 +59488,6 @@ function readVerifyInputs(reader) {
             reader.wrong(name, '`health-url` beside it, which says what is asked.', 'input-conflict');
     }
     return {
-        verify: reader.flag('verify', true),
         settleTime: reader.duration('settle-time', '30s'),
         healthUrl,
         healthStatus: status === undefined ? undefined : Number(status),
@@ -59030,11 +59509,13 @@ function isWebUrl(text) {
 
 
 
+
 /** Secrets as they were given, for masking before anything else is read. Empty ones are not in the list. */
 function secretsOf({ input, env }) {
     const given = [
         input('fly-api-token'),
         env['FLY_API_TOKEN'],
+        input('source-app-token'),
         input('registry-password'),
         input('github-token'),
     ];
@@ -59047,6 +59528,7 @@ function secretsOf({ input, env }) {
  */
 async function readInputs(source) {
     const reader = new InputReader(source);
+    const unknown = checkNames(reader);
     const target = await readTargetInputs(reader);
     const image = readImageInputs(reader);
     const inputs = {
@@ -59056,7 +59538,15 @@ async function readInputs(source) {
         ...readRegistryInputs(reader, image.image.host),
         ...readDeployInputs(reader),
         ...readVerifyInputs(reader),
+        unknown,
     };
+    for (const name of ['select', 'manual-select']) {
+        const selection = name === 'select' ? inputs.select : inputs.manualSelect;
+        if (selection?.form === 'running' && selection.app === inputs.app)
+            reader.wrong(name, `another app than "${inputs.app}" itself; what this one deployed last is \`${name}: release:current\`.`, 'input-conflict');
+    }
+    if (inputs.deployBy === 'tag' && inputs.attestation.mode !== 'off')
+        reader.wrong('deploy-by', 'auto or digest beside `attestation`: a tag can come to be another image than the one that was checked.', 'input-conflict');
     if (reader.problems.length > 0)
         throw (0,user_error/* allOf */.bn)(reader.problems);
     return Object.freeze(inputs);
@@ -59154,10 +59644,14 @@ class Facts {
 
 
 
-function logLowered({ loweredFrom, image }, log) {
-    if (loweredFrom === undefined)
-        return;
-    log.notice(`Image names are lower-case: ${loweredFrom} is taken as ${(0,registry_reference/* formatReference */.FH)(image)}.`);
+/** What is odd about the inputs, and no fault. */
+function logInputs({ loweredFrom, image, unknown }, log) {
+    if (loweredFrom !== undefined)
+        log.notice(`Image names are lower-case: ${loweredFrom} is taken as ${(0,registry_reference/* formatReference */.FH)(image)}.`);
+    if (unknown.length > 0) {
+        const names = unknown.slice(0, 10).map((name) => JSON.stringify(name));
+        log.warning(`There ${unknown.length === 1 ? 'is no input' : 'are no inputs'} ${names.join(', ')}${unknown.length > names.length ? ` and ${unknown.length - names.length} more` : ''}: nothing reads them. If this step's \`with:\` does not have them, they are variables INPUT_… of its environment.`);
+    }
 }
 function logTrigger(trigger, log) {
     if (trigger.kind === 'manual') {
@@ -59191,6 +59685,9 @@ function logImage(found, now, log) {
             break;
         case 'release':
             log.line(`Using the image of release v${plan.version}`);
+            break;
+        case 'running':
+            log.line(`Using the image that app ${plan.app} runs`);
             break;
         case 'reference':
             log.line(`Using the image as given: ${(0,registry_reference/* formatReference */.FH)(plan.reference)}`);
@@ -59226,8 +59723,8 @@ function logBeside({ beside, image, plan }, log) {
             const { tag } = image;
             const waits = tag === undefined
                 ? ''
-                : `, or \`sha-tag: ${tag}\` in place of the tag in \`image\`, which waits until it is this commit’s`;
-            log.warning(`${name} says that it was built from ${oneWord(beside.image)}, and the event is about ${beside.event}. It is deployed all the same, because the input \`image\` names it. To fail instead: \`with: check-revision: require\`${waits}.`);
+                : `, or \`sha-tag: ${tag}\` in place of the tag in \`${plan.by}\`, which waits until it is this commit’s`;
+            log.warning(`${name} says that it was built from ${oneWord(beside.image)}, and the event is about ${beside.event}. It is deployed all the same, because the input \`${plan.by}\` names it. To fail instead: \`with: check-revision: require\`${waits}.`);
             return;
         }
         case 'other-repository':
@@ -59351,8 +59848,6 @@ function isOurs(uses, action) {
     return uses === './' || /\/deploy-fly-image(?:@|$)/.test(uses);
 }
 
-// EXTERNAL MODULE: ./build/fly/trouble.js
-var trouble = __nccwpck_require__(9869);
 ;// CONCATENATED MODULE: ./build/report/machines.js
 
 
@@ -59426,9 +59921,10 @@ function outputsOf(facts, outcome) {
         commit: commit ?? '',
         'short-sha': commit === undefined ? '' : shortSha(commit, inputs?.shortShaLength ?? 7),
         source: plan?.source ?? '',
+        'promoted-from': plan?.source === 'running' ? plan.app : '',
         mirrored: String(mirror !== undefined),
         deployed: String((0,report_outcome/* isDeployed */.Nj)(facts, outcome)),
-        skipped: skippedOf(outcome, inputs?.doctor === true),
+        skipped: skippedOf(outcome, inputs?.mode === 'doctor'),
         'release-id': release.id ?? '',
         'release-version': release.version ?? '',
         'previous-image': previous?.image ?? '',
@@ -59607,7 +60103,7 @@ function headOf({ outcome, failure, rolledBack, verified }) {
         return 'Meant to run';
     switch (outcome.kind) {
         case 'skipped':
-            if (outcome.reason === 'already-running')
+            if (outcome.reason === 'unchanged')
                 return 'Now';
             return outcome.reason === 'dry-run' ? 'Would run' : 'Not deployed';
         case 'checked':
@@ -59841,12 +60337,12 @@ function groupsOf(view) {
     if (machines === undefined || machines.length === 0 || known.deployStartedAt === undefined) {
         const label = {
             'dry-run': 'would go to',
-            'already-running': 'runs on',
+            unchanged: 'runs on',
             none: 'not deployed to',
         };
         const skipped = outcome.kind === 'skipped' ? outcome.reason : undefined;
-        const why = skipped === 'dry-run' || skipped === 'already-running' ? skipped : 'none';
-        const look = skipped === 'already-running' ? 'good' : 'unknown';
+        const why = skipped === 'dry-run' || skipped === 'unchanged' ? skipped : 'none';
+        const look = skipped === 'unchanged' ? 'good' : 'unknown';
         return [{ lines: ['app', app ?? '?'], look, label: label[why], runs: undefined }];
     }
     const others = [
@@ -59916,7 +60412,7 @@ function origin({ known, rolledBack }, links, now) {
     const lines = [
         `Built ${[age, by].filter((part) => part !== undefined).join(', ')}${(age ?? by) ? '; ' : ''}${(0,format/* formatBytes */.z3)(image.size)} to pull`,
         says,
-        attested && `Attested: signed by ${code(attested.signer.replace(/^https:\/\/[^/]*\//, ''))}`,
+        attested && attestation(attested),
         mirror &&
             `Deployed from the copy ${code(names_nameOf(mirror.reference))}: ${mirror.there === mirror.blobs ? 'it was there already' : `${(0,format/* formatBytes */.z3)(mirror.bytes)} copied`}`,
         rolledBack && `Rolled back to ${rolledBack.map(({ reference }) => code(names_nameOf(reference))).join(', ')}`,
@@ -59925,6 +60421,9 @@ function origin({ known, rolledBack }, links, now) {
     const list = lines.filter((line) => line !== undefined).map((line) => `- ${line}`);
     return `### The image\n\n${list.join('\n')}`;
 }
+const attestation = (attested) => attested.kind === 'attested'
+    ? `Attested: signed by ${code(attested.signer.replace(/^https:\/\/[^/]*\//, ''))}`
+    : 'Not attested: nothing proves which workflow built it';
 /** References and digests whole, to be copied. */
 function references({ known, commit }) {
     const { image, mirror, before } = known;
@@ -60027,7 +60526,7 @@ function nextSteps({ app, known, machines, rolledBack }, links) {
 
 /** The step summary as GitHub's Markdown. Pure: the same view makes the same text. */
 function summary(view, links, now) {
-    const doctor = view.known.inputs?.doctor === true;
+    const doctor = view.known.inputs?.mode === 'doctor';
     // Of a checked setup the list has everything that the error has.
     const listed = view.outcome.kind === 'checked';
     const parts = [
@@ -60059,7 +60558,7 @@ function withinLimit(parts) {
 }
 const skippedHeadings = {
     'dry-run': (app, image) => `🔍 ${app}: ${image} would be deployed`,
-    'already-running': (app, image) => `⏭️ ${app}: ${image} runs already`,
+    unchanged: (app, image) => `⏭️ ${app}: ${image} runs already`,
     refused: (app) => `⏭️ ${app}: this run may not deploy`,
     outdated: (app, image) => `⏭️ ${app}: ${image} is outdated, and was not deployed`,
 };
@@ -60067,15 +60566,13 @@ function heading(view) {
     const { known, outcome, failure, machines = [], findings } = view;
     const app = view.app === undefined ? 'the app' : code(view.app);
     const image = known.image ? code(known.image.tag ?? (0,registry_reference/* shortDigest */.VK)(known.image.digest)) : 'the image';
-    if (known.inputs?.doctor)
+    if (known.inputs?.mode === 'doctor')
         return `## ${failure === undefined ? '🩺' : '❌'} ${app}: ${tally(findings)}`;
     switch (outcome.kind) {
         case 'skipped':
             return `## ${skippedHeadings[outcome.reason](app, image)}`;
         case 'deployed':
-            return outcome.fleet === 'not-verified'
-                ? `## 🚀 ${app}: ${image} deployed, not verified`
-                : `## ✅ ${app}: ${allOf(machines)} ${image}`;
+            return `## ✅ ${app}: ${allOf(machines)} ${image}`;
         case 'checked':
             return `## 🩺 ${app}: ${tally(findings)}`;
         case 'cancelled':
@@ -60977,15 +61474,15 @@ async function deployFlyImage(rt, facts) {
     for (const secret of secretsOf(rt))
         log.mask(secret);
     const inputs = await facts.stage('inputs', 'Read the inputs', () => readInputs(rt));
-    logLowered(inputs, log);
-    if (inputs.doctor)
+    logInputs(inputs, log);
+    if (inputs.mode === 'doctor')
         return doctor(rt, inputs, facts);
     const trigger = await facts.timed('Read the event', () => readTrigger(rt, inputs));
     if (trigger.kind === 'refused')
         return main_refused(trigger, inputs, rt);
     facts.keep('trigger', trigger);
     logTrigger(trigger, log);
-    const { dryRun } = inputs;
+    const dryRun = inputs.mode === 'dry-run';
     const api = flyApi(rt, inputs);
     const flyctl = dryRun
         ? ''
@@ -61008,7 +61505,7 @@ async function deployFlyImage(rt, facts) {
     if (order !== undefined) {
         facts.keep('order', order);
         if (!dryRun)
-            logOrder(order, trigger.kind === 'automatic' && inputs.ifOutdated !== 'deploy', log);
+            logOrder(order, trigger.kind === 'automatic' && inputs.onOutdated !== 'deploy', log);
     }
     const fleet = verifier.compare(before ?? [], undefined);
     const isRerun = Number(rt.env['GITHUB_RUN_ATTEMPT'] ?? 1) > 1;
@@ -61033,7 +61530,7 @@ async function deployFlyImage(rt, facts) {
         url,
         recorder: facts,
     });
-    if (attempt.kind === 'deployed' && attempt.fleet !== 'not-verified')
+    if (attempt.kind === 'deployed')
         logVerified(inputs.app, image.digest, attempt.fleet, log);
     return attempt.kind === 'failed' ? { ...attempt, as: (0,report_outcome/* failureKind */.zU)(attempt.error) } : attempt;
 }
@@ -61084,7 +61581,8 @@ const rows = [
         name: 'Docker Hub',
         host: 'docker.io',
         apiHost: 'registry-1.docker.io',
-        aliases: ['index.docker.io', 'registry-1.docker.io'],
+        // `docker-hub-mirror.fly.io` is how Fly.io's machines report it.
+        aliases: ['index.docker.io', 'registry-1.docker.io', 'docker-hub-mirror.fly.io'],
         configKey: 'https://index.docker.io/v1/',
         defaultNamespace: 'library',
     },
@@ -61597,6 +62095,7 @@ const checkCodes = [
     'image-for-amd64',
     'image-found',
     'image-names-commit',
+    'image-not-attested',
     'image-of-other-commit',
     'image-private',
     'image-public',
@@ -61804,7 +62303,7 @@ function errorTextOf(outcome) {
 function fleetOf(outcome) {
     switch (outcome.kind) {
         case 'deployed':
-            return outcome.fleet === 'not-verified' ? undefined : outcome.fleet;
+            return outcome.fleet;
         case 'checked':
             return undefined;
         default:
@@ -61812,7 +62311,7 @@ function fleetOf(outcome) {
     }
 }
 /** Whether every machine was seen to run the image at the end. */
-const isVerified = (outcome) => outcome.kind === 'deployed' && outcome.fleet !== 'not-verified';
+const isVerified = (outcome) => outcome.kind === 'deployed';
 /** What runs again, where the deploy was rolled back. */
 const rolledBackTo = (outcome) => outcome.kind === 'failed' && outcome.rollback?.kind === 'rolled-back' ? outcome.rollback.to : undefined;
 /**

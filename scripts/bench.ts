@@ -32,7 +32,7 @@ async function dryRun(): Promise<number> {
       app: 'test-battle',
       'fly-api-token': fly.token,
       image: `${registry.host}/owner/repo`,
-      'dry-run': 'true',
+      mode: 'dry-run',
     },
     env: fly.env,
   });

@@ -17,7 +17,7 @@ import { Facts } from './report/facts.ts';
 import {
   logBefore,
   logImage,
-  logLowered,
+  logInputs,
   logOrder,
   logPrivate,
   logSkip,
@@ -46,14 +46,14 @@ async function deployFlyImage(rt: Runtime, facts: Facts): Promise<Outcome> {
   const { log } = rt;
   for (const secret of secretsOf(rt)) log.mask(secret);
   const inputs = await facts.stage('inputs', 'Read the inputs', () => readInputs(rt));
-  logLowered(inputs, log);
-  if (inputs.doctor) return doctor(rt, inputs, facts);
+  logInputs(inputs, log);
+  if (inputs.mode === 'doctor') return doctor(rt, inputs, facts);
 
   const trigger = await facts.timed('Read the event', () => readTrigger(rt, inputs));
   if (trigger.kind === 'refused') return refused(trigger, inputs, rt);
   facts.keep('trigger', trigger);
   logTrigger(trigger, log);
-  const { dryRun } = inputs;
+  const dryRun = inputs.mode === 'dry-run';
   const api = flyApi(rt, inputs);
   const flyctl = dryRun
     ? ''
@@ -74,7 +74,7 @@ async function deployFlyImage(rt: Runtime, facts: Facts): Promise<Outcome> {
   const order = await orderOfImage(rt, inputs, trigger, commit, before);
   if (order !== undefined) {
     facts.keep('order', order);
-    if (!dryRun) logOrder(order, trigger.kind === 'automatic' && inputs.ifOutdated !== 'deploy', log);
+    if (!dryRun) logOrder(order, trigger.kind === 'automatic' && inputs.onOutdated !== 'deploy', log);
   }
   const fleet = verifier.compare(before ?? [], undefined);
   const isRerun = Number(rt.env['GITHUB_RUN_ATTEMPT'] ?? 1) > 1;
@@ -100,8 +100,7 @@ async function deployFlyImage(rt: Runtime, facts: Facts): Promise<Outcome> {
     url,
     recorder: facts,
   });
-  if (attempt.kind === 'deployed' && attempt.fleet !== 'not-verified')
-    logVerified(inputs.app, image.digest, attempt.fleet, log);
+  if (attempt.kind === 'deployed') logVerified(inputs.app, image.digest, attempt.fleet, log);
   return attempt.kind === 'failed' ? { ...attempt, as: failureKind(attempt.error) } : attempt;
 }
 

@@ -39,9 +39,8 @@ const env = { RUNNER_TRACKING_ID: 'github_7e57' };
 test('the agent that flyctl leaves behind, with the token, is stopped, and its folder is gone', () =>
   inWorld(async ({ deploy, push }) => {
     push(tag);
-    const run = await deploy(workflowRun(), { verify: 'false' }, { flyctl, env });
+    const run = await deploy(workflowRun(), {}, { flyctl, env });
     const { pid, folder, tracking } = agentOf(run);
-    expect(run.status).toBe(0);
     expect(pid).toBeGreaterThan(1);
     // It is told to end; how fast it does is its own matter.
     for (let tries = 0; tries < 50 && runs(pid); tries++) await new Promise((done) => setTimeout(done, 50));

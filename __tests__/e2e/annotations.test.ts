@@ -30,8 +30,8 @@ describe('an error is at its line', () => {
     ],
     [
       'the first of several inputs',
-      { 'settle-time': '20', verify: 'yes' },
-      { [path]: workflow('verify: yes\nsettle-time: 20') },
+      { 'settle-time': '20', 'no-cache': 'yes' },
+      { [path]: workflow('no-cache: yes\nsettle-time: 20') },
       path,
       12,
       ['input-invalid', 'input-invalid'],
@@ -134,12 +134,11 @@ describe('the output url', () => {
   const url = `https://${app}.fly.dev`;
   test.each<[string, Record<string, string>, Record<string, string>]>([
     ['a deploy', {}, { verified: 'true' }],
-    ['a deploy that is not verified', { verify: 'false' }, { verified: 'false', deployed: 'true' }],
-    ['a dry run', { 'dry-run': 'true' }, { skipped: 'dry-run' }],
+    ['a dry run', { mode: 'dry-run' }, { skipped: 'dry-run' }],
     [
       'a run with nothing to do',
-      { 'skip-if-running': 'true', image: 'IMAGE:main-0000000' },
-      { skipped: 'already-running' },
+      { 'on-unchanged': 'skip', image: 'IMAGE:main-0000000' },
+      { skipped: 'unchanged' },
     ],
   ])('is the app’s own, of %s', (_name, inputs, outputs) =>
     inWorld(async ({ deploy, push, image }) => {
@@ -177,7 +176,7 @@ describe('the output url', () => {
     inWorld(async ({ deploy, push, fly }) => {
       push(tag);
       fly.setHostname(app, hostname);
-      const run = await deploy(workflowRun(), { 'dry-run': 'true' });
+      const run = await deploy(workflowRun(), { mode: 'dry-run' });
       expect([run.status, run.outputs['url']]).toEqual([0, expected]);
     }),
   );

@@ -62,7 +62,7 @@ describe('the commits that a deploy brings', () => {
   test('are what a dry run would bring', () =>
     inWorld(async ({ deploy, push }) => {
       push(tag);
-      const { summary } = await deploy(workflowRun(), { 'dry-run': 'true' });
+      const { summary } = await deploy(workflowRun(), { mode: 'dry-run' });
       expect(summary).toContain('[1 commit]');
       expect(summary).toContain('| [`0000000`]');
     }));

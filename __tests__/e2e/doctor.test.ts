@@ -14,7 +14,7 @@ import type { FindingCode, Mark } from '../../src/report/finding.ts';
 import { readmeOneFile, readmeWorkflows } from '../doctor-readme.ts';
 import { app, codesOf, errorOf, findingsOf, inWorld, type TestWorld, tag } from './world.ts';
 
-const inputs = { 'dry-run': 'true', doctor: 'true' };
+const inputs = { mode: 'doctor' };
 const files: Record<string, string> = { ...readmeWorkflows(), 'fly.toml': `app = "${app}"\n` };
 const headTag = `main-${defaultHead.slice(0, 7)}`;
 
@@ -288,7 +288,7 @@ test('tags of another shape: which inputs would find them', () =>
     world.registry.untag('owner/repo', 'main-0000000');
     const other = `sha-${builtCommit.slice(0, 12)}`;
     world.push(other);
-    const required = { ...inputs, 'require-attestation': 'true' };
+    const required = { ...inputs, attestation: 'require' };
     const run = await world.deploy(workflowRun(), required, { files });
     expect(codesOf(run)).toEqual(['setup-bad', 'image-not-found']);
     expectFindings(
@@ -328,9 +328,12 @@ test('an image of another commit is bad, and one that does not say is a warning'
 test('an attestation that is asked for and not there is bad, and so is the permission to read it', () =>
   inWorld(async (world) => {
     built(world);
-    const run = await world.deploy(workflowRun(), { ...inputs, 'require-attestation': 'true' }, { files });
+    const run = await world.deploy(workflowRun(), { ...inputs, attestation: 'require' }, { files });
     expect(codesOf(run)).toEqual(['attestation-missing']);
     expectFindings(run, ['warning', 'permissions-incomplete', '`attestations: read`']);
+    const warned = await world.deploy(workflowRun(), { ...inputs, attestation: 'warn' }, { files });
+    expect(warned.status).toBe(0);
+    expectFindings(warned, ['warning', 'image-not-attested', 'actions/attest-build-provenance']);
   }));
 
 test('an attestation that is there says which workflow built the image, and from what', () =>
@@ -355,7 +358,7 @@ test('an attestation that is there says which workflow built the image, and from
         },
       );
       world.github.attestations.set(digest, [bundle]);
-      const given = { ...inputs, 'require-attestation': 'true', 'trusted-root': 'root.json' };
+      const given = { ...inputs, attestation: 'require', 'trusted-root': 'root.json' };
       const run = await world.deploy(workflowRun(), given, {
         files: { ...files, 'root.json': sigstore.trustedRoot },
       });
@@ -507,14 +510,6 @@ test('a fly.toml of another app is a warning', () =>
       }),
     ]);
     expectFindings(run, ['warning', 'config-of-other-app', '"other"', `"${app}"`]);
-  }));
-
-test('doctor without dry-run is refused', () =>
-  inWorld(async (world) => {
-    const run = await world.deploy(workflowRun(), { doctor: 'true' });
-    expect(codesOf(run)).toEqual(['input-conflict']);
-    for (const name of ['`doctor`', '`dry-run`']) expect(errorOf(run)).toContain(name);
-    expect(run.flyctl).toEqual([]);
   }));
 
 test('texts of workflows, tags, branches and registries are text in log and summary, and secrets stay hidden', () =>

@@ -190,7 +190,7 @@ test('require-attestation lets only what this repository’s workflow signed rea
         sha: builtCommit,
         job_workflow_ref: 'owner/repo/.github/workflows/build.yml@refs/heads/main',
       };
-      const inputs = { 'require-attestation': 'true', 'trusted-root': 'root.json' };
+      const inputs = { attestation: 'require', 'trusted-root': 'root.json' };
       const options = { files: { 'root.json': sigstore.trustedRoot } };
 
       github.attestations.set(digest, [

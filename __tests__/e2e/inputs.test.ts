@@ -78,7 +78,7 @@ describe('bad inputs: one error, before anything is asked of a network', () => {
       ['sha-tag', '--abc1234', 'é'],
     ],
     ['a duration', { 'settle-time': '20 seconds' }, {}, 'input-invalid', ['settle-time:', '20 seconds']],
-    ['a boolean', { verify: 'no' }, {}, 'input-invalid', ['verify:', '"no"']],
+    ['a boolean', { 'no-cache': 'no' }, {}, 'input-invalid', ['no-cache:', '"no"']],
     ['a number', { 'short-sha-length': '-1' }, {}, 'input-invalid', ['short-sha-length:', '"-1"']],
     [
       'a flag that changes the image',
@@ -112,19 +112,19 @@ describe('bad inputs: one error, before anything is asked of a network', () => {
       const run = await world.deploy(workflowRun(), {
         app: 'Bad Name',
         'fly-api-token': '',
-        verify: 'x',
+        mode: 'x',
         'settle-time': 'x',
         image: '@',
       });
       const error = errorOf(run);
       expect(codesOf(run)).toEqual([
         'app-invalid',
+        'input-invalid',
         'fly-token-missing',
         'reference-invalid',
         'input-invalid',
-        'input-invalid',
       ]);
-      for (const fact of ['Bad Name', 'fly-api-token:', 'verify:', 'settle-time:', '`image`'])
+      for (const fact of ['Bad Name', 'fly-api-token:', 'mode:', 'settle-time:', '`image`'])
         expect(error).toContain(fact);
     }));
 });
@@ -226,7 +226,13 @@ describe('bad events', () => {
       'event-package-part',
       ["if: github.event.registry_package.package_version.container_metadata.tag.name != ''"],
     ],
-    ['another tag', published('repo', 'v1.2.0'), {}, 'event-other-tag', ['v1.2.0', '`tag`', '`sha-tag`']],
+    [
+      'another tag',
+      published('repo', 'v1.2.0'),
+      {},
+      'event-other-tag',
+      ['v1.2.0', '`manual-select`', '`sha-tag`'],
+    ],
     ['another branch', push({}, 'refs/heads/dev'), {}, 'event-other-branch', ['refs/heads/dev']],
     ['a deleted branch', push({ deleted: true }), {}, 'event-ref-deleted', ['refs/heads/main']],
   ])('%s', (_name, event, options, code, facts) =>

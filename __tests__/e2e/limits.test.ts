@@ -88,7 +88,7 @@ describe('each output is written, and one error, wherever the step fails', () =>
   const ways: [string, Way, codes: string[], fact: string][] = [
     [
       'the inputs',
-      ({ deploy }) => deploy(workflowRun(), { verify: 'perhaps', mirror: 'x' }),
+      ({ deploy }) => deploy(workflowRun(), { 'no-cache': 'perhaps', mirror: 'x' }),
       ['input-invalid', 'input-invalid'],
       'perhaps',
     ],
@@ -190,8 +190,8 @@ describe('each output is written, and one error, wherever the step fails', () =>
 });
 
 test.each([
-  ['dry-run', { 'dry-run': 'true' }],
-  ['doctor', { doctor: 'true' }],
+  ['dry-run', { mode: 'dry-run' }],
+  ['doctor', { mode: 'doctor' }],
 ])('as much is written by a step that only looks: %s', (_name, inputs) =>
   inWorld(async ({ deploy, push, fly }) => {
     push(tag);

@@ -30,7 +30,7 @@ describe('an image that is named, of another commit than the event’s', () => {
     (_name, name, event) =>
       inWorld(async (world) => {
         const { digest } = world.push(name, { revision: other });
-        const run = await world.deploy(event(), { image: `${world.image}:${name}`, 'if-outdated': 'deploy' });
+        const run = await world.deploy(event(), { image: `${world.image}:${name}`, 'on-outdated': 'deploy' });
         expect([run.status, run.outputs['digest']]).toEqual([0, digest]);
         const [warning, ...more] = messagesOf(run, 'warning');
         expect(more).toEqual([]);
@@ -90,7 +90,7 @@ describe('an image that is named, of another commit than the event’s', () => {
     inWorld(async (world) => {
       const image = world.image.replace('owner/repo', 'acme/shop');
       world.pushTo('acme/shop', 'v1', { revision: other, source: 'https://github.com/acme/shop' });
-      const run = await world.deploy(push(), { image: `${image}:v1`, 'if-outdated': 'deploy' });
+      const run = await world.deploy(push(), { image: `${image}:v1`, 'on-outdated': 'deploy' });
       expect(run.status).toBe(0);
       expect(messagesOf(run, 'warning')).toEqual([]);
       expect(messagesOf(run, 'notice')).toEqual([expect.stringContaining('acme/shop')]);
@@ -108,8 +108,7 @@ describe('an image that is named, of another commit than the event’s', () => {
       world.push('latest', { revision: other });
       const run = await world.deploy(push(), {
         image: `${world.image}:latest`,
-        'dry-run': 'true',
-        doctor: 'true',
+        mode: 'doctor',
       });
       expect(findingsOf(run)).toContainEqual({ mark: 'warning', code: 'image-of-other-commit' });
     }));
@@ -124,7 +123,7 @@ describe('an image of another repository, deployed from here', () => {
         resolve(
           await world.deploy(dispatch(), {
             image: world.image.replace('owner/repo', 'acme/shop'),
-            'if-outdated': 'deploy',
+            'on-outdated': 'deploy',
             ...inputs,
           }),
         );
@@ -209,14 +208,14 @@ describe('a run that a person starts on another ref than the branch that is depl
       world.push('main');
       const run = await world.deploy(ofTag());
       expect(codesOf(run)).toEqual(['event-other-ref']);
-      const [, value = ''] = /`with: tag: (\S+)`/.exec(errorOf(run)) ?? [];
-      expect((await world.deploy(ofTag(), { tag: value })).outputs['digest']).toBe(digest);
+      const [, value = ''] = /`with: select: (\S+)`/.exec(errorOf(run)) ?? [];
+      expect((await world.deploy(ofTag(), { select: value })).outputs['digest']).toBe(digest);
     }));
 
   test.each<[string, (image: string) => Record<string, string>]>([
     ['a commit', () => ({ commit: builtCommit })],
-    ['a tag', () => ({ tag: 'main' })],
-    ['a pattern', () => ({ 'tag-pattern': 'main-*' })],
+    ['a tag', () => ({ 'manual-select': 'tag:main' })],
+    ['a pattern', () => ({ select: 'newest:main-*' })],
     ['a whole image', (image) => ({ image: `${image}:main` })],
   ])('deploys where the inputs name %s', (_name, inputs) =>
     inWorld(async (world) => {
@@ -238,10 +237,10 @@ describe('a run that a person starts on another ref than the branch that is depl
   test('is a warning where nothing is deployed', () =>
     inWorld(async (world) => {
       world.push('main');
-      const dry = await world.deploy(feature(), { 'dry-run': 'true' });
+      const dry = await world.deploy(feature(), { mode: 'dry-run' });
       expect([dry.status, dry.outputs['skipped']]).toEqual([0, 'dry-run']);
       expect(messagesOf(dry, 'warning')).toEqual([expect.stringContaining('refs/heads/feature/x')]);
-      const doctor = await world.deploy(feature(), { 'dry-run': 'true', doctor: 'true' });
+      const doctor = await world.deploy(feature(), { mode: 'doctor' });
       expect(findingsOf(doctor)).toContainEqual({ mark: 'warning', code: 'event-other-ref' });
     }));
 

@@ -10,8 +10,8 @@ type Play = Parameters<TestWorld['deploy']>;
 
 /** The same run as a deploy, as a dry run and through the doctor. */
 async function allThree({ deploy }: TestWorld, event: Play[0], inputs: Play[1]) {
-  const dryRun = await deploy(event, { ...inputs, 'dry-run': 'true' });
-  const doctor = await deploy(event, { ...inputs, 'dry-run': 'true', doctor: 'true' });
+  const dryRun = await deploy(event, { ...inputs, mode: 'dry-run' });
+  const doctor = await deploy(event, { ...inputs, mode: 'doctor' });
   return { doctor, dryRun, deployed: await deploy(event, inputs) };
 }
 
@@ -28,7 +28,7 @@ describe.each([
   [
     'a release that does not exist',
     workflowDispatch(),
-    { release: '1' },
+    { select: 'release:1' },
     ({ push }: TestWorld) => push('main'),
     'release-not-found',
   ],
@@ -42,7 +42,7 @@ describe.each([
   [
     'an image that nobody attested, where that is required',
     workflowRun(),
-    { 'require-attestation': 'true' },
+    { attestation: 'require' },
     ({ push }: TestWorld) => push(tag),
     'attestation-missing',
   ],

@@ -63,18 +63,6 @@ describe('flyctl is green, and the fleet is not', () => {
       },
       { machines: [] },
     ));
-
-  test('verify: false looks at no machine after the deploy, and says so', () =>
-    inWorld(async ({ deploy, push, fly }) => {
-      push(tag);
-      fly.behave(app, { keepOldImage: 0 });
-      const run = await deploy(workflowRun(), { verify: 'false' });
-      expect(run.status).toBe(0);
-      expect(run.outputs).toMatchObject({ deployed: 'true', verified: 'false', machines: '[]' });
-      expect(run.log.annotations).toEqual([
-        expect.objectContaining({ level: 'warning', message: expect.stringContaining('`verify` is false') }),
-      ]);
-    }));
 });
 
 describe('what counts as right', () => {

@@ -70,19 +70,6 @@ describe('a private image', () => {
       );
     }));
 
-  test('with mirror-platforms: all is copied as the index, children before it', () =>
-    inWorld(async (world) => {
-      const { deploy, push, fly } = world;
-      makePrivate(world);
-      const { digest } = push(tag, { platforms: ['linux/amd64', 'linux/arm64'] });
-      const run = await deploy(workflowRun(), { ...login, 'mirror-platforms': 'all', 'deploy-by': 'digest' });
-      expect([run.status, run.outputs['image']]).toEqual([0, `${fly.registry.host}/${app}@${digest}`]);
-      const manifests = copies(world).flatMap(({ path }) => /manifests\/(.+)$/.exec(path)?.[1] ?? []);
-      // Two images, an attestation of each, and the index.
-      expect(manifests).toHaveLength(5);
-      expect(manifests.at(-1)).toBe(tag);
-    }));
-
   test('that was copied before is not copied again', () =>
     inWorld(async (world) => {
       const { deploy, push } = world;
@@ -101,7 +88,7 @@ describe('a private image', () => {
     inWorld(async (world) => {
       makePrivate(world);
       world.push(tag);
-      const run = await world.deploy(workflowRun(), { ...login, 'dry-run': 'true' });
+      const run = await world.deploy(workflowRun(), { ...login, mode: 'dry-run' });
       expect([run.status, run.outputs['mirrored']]).toEqual([0, 'false']);
       expect(run.log.text).toContain(`${world.fly.registry.host}/${app}`);
       expect(copies(world)).toEqual([]);
@@ -369,17 +356,6 @@ describe('a copy that cannot be, and nothing is deployed', () => {
       for (const fact of [digest, 'application/vnd.oci.image.layer.nondistributable.v1.tar+gzip'])
         expect(errorOf(run)).toContain(fact);
       expect([run.flyctl, run.outputs['deployed']]).toEqual([[], 'false']);
-    }));
-
-  test('an index with a part that is gone', () =>
-    inWorld(async (world) => {
-      const { push, registry, deploy } = world;
-      push(tag, { platforms: ['linux/amd64', 'linux/arm64'] });
-      // linux/amd64 is seen before the copy, and found there again.
-      registry.fault({ path: /manifests\/sha256/, after: 2, status: 404 });
-      const run = await deploy(workflowRun(), { mirror: 'always', 'mirror-platforms': 'all' });
-      expect(codesOf(run)).toEqual(['image-incomplete']);
-      expect(errorOf(run)).toMatch(/@sha256:\w+ .*sha256:[0-9a-f]{64}[\s\S]*mirror-platforms: amd64/);
     }));
 });
 

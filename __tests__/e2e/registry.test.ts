@@ -346,7 +346,7 @@ test('the job’s own token reads a private package at a registry of GitHub’s'
     registry.addRepository('owner/repo', 'private');
     registry.addUser('octocat', 'ghs_token-of-the-job');
     push(tag);
-    const run = await deploy(workflowRun(), { 'dry-run': 'true' });
+    const run = await deploy(workflowRun(), { mode: 'dry-run' });
     expect(run.status).toBe(0);
     // The second host, where blobs live, never sees who is asking.
     expect(registry.cdn.requests.length).toBeGreaterThan(0);

@@ -10,26 +10,26 @@ async function deployTwice({ push, deploy }: TestWorld, inputs: Record<string, s
   const first = push(tag);
   await deploy(workflowRun(), inputs);
   const second = push('main-ddddddd', { revision: next.head_sha, seed: 'second' });
-  await deploy(workflowRun(next), { ...inputs, 'if-outdated': 'deploy' });
+  await deploy(workflowRun(next), { ...inputs, 'on-outdated': 'deploy' });
   return { first, second };
 }
 
-describe('release: previous', () => {
+describe('select: release:previous', () => {
   test('goes back to what ran before, by digest, and forth again', () =>
     inWorld(async (world) => {
       const { first, second } = await deployTwice(world);
-      const back = await world.deploy(workflowDispatch(), { release: 'previous' });
+      const back = await world.deploy(workflowDispatch(), { select: 'release:previous' });
       expect([back.status, back.outputs['image']]).toEqual([0, `${world.image}@${first.digest}`]);
       expect(back.outputs).toMatchObject({ source: 'release', verified: 'true', 'release-version': '4' });
       expect(back.log.text).toMatch(/^Using .*\bv2\b/m);
-      const forth = await world.deploy(workflowDispatch(), { release: 'previous' });
+      const forth = await world.deploy(workflowDispatch(), { select: 'release:previous' });
       expect(forth.outputs).toMatchObject({ digest: second.digest, verified: 'true' });
     }));
 
   test('says in a dry run what it would go back to', () =>
     inWorld(async (world) => {
       const { first } = await deployTwice(world);
-      const run = await world.deploy(workflowDispatch(), { release: 'previous', 'dry-run': 'true' });
+      const run = await world.deploy(workflowDispatch(), { select: 'release:previous', mode: 'dry-run' });
       expect([run.status, run.outputs['digest'], run.outputs['skipped']]).toEqual([
         0,
         first.digest,
@@ -41,7 +41,7 @@ describe('release: previous', () => {
   test('of a copy reads it at Fly.io’s registry, with the token, and shows that to nobody else', () =>
     inWorld(async (world) => {
       const { first } = await deployTwice(world, { mirror: 'always' });
-      const run = await world.deploy(workflowDispatch(), { release: 'previous' });
+      const run = await world.deploy(workflowDispatch(), { select: 'release:previous' });
       expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
       expect(run.outputs['image']).toBe(`${world.mirror.host}/${app}@${first.platformDigest}`);
       expect(run.log.annotations.filter(({ level }) => level === 'warning')).toEqual([]);
@@ -55,54 +55,54 @@ describe('release: previous', () => {
     inWorld(async (world) => {
       world.push(tag);
       await world.deploy(workflowRun());
-      const run = await world.deploy(workflowDispatch(), { release: 'previous' });
+      const run = await world.deploy(workflowDispatch(), { select: 'release:previous' });
       expect(codesOf(run)).toEqual(['release-none-earlier']);
-      for (const fact of [app, 'commit:', 'image:']) expect(errorOf(run)).toContain(fact);
+      for (const fact of [app, 'commit:', 'digest:']) expect(errorOf(run)).toContain(fact);
       expect(run.flyctl).toEqual([]);
     }));
 });
 
-test('release: 2 is that release', () =>
+test('select: release:2 is that release', () =>
   inWorld(async (world) => {
     const { first } = await deployTwice(world);
-    const run = await world.deploy(workflowDispatch(), { release: 'v2' });
+    const run = await world.deploy(workflowDispatch(), { select: 'release:v2' });
     expect(run.outputs).toMatchObject({ digest: first.digest, verified: 'true', source: 'release' });
   }));
 
 test.each<[string, Record<string, string>, Fault | undefined, code: string, facts: string[]]>([
-  ['a release that is none', { release: 'latest' }, undefined, 'input-invalid', ['release:', '"latest"']],
+  ['a release that is none', { select: 'release:latest' }, undefined, 'input-invalid', ['"release:latest"']],
   [
-    'a release and a commit',
-    { release: '2', commit: 'abc1234' },
+    'a release and a whole image',
+    { select: 'release:2', image: 'ghcr.io/owner/repo:main' },
     undefined,
     'input-conflict',
-    ['`release`', 'commit:'],
+    ['`select`', 'image:'],
   ],
   [
     'Fly.io refuses',
-    { release: '2' },
+    { select: 'release:2' },
     { path: /graphql/, status: 401, body: '' },
     'fly-unauthorized',
     ['401', `fly tokens create deploy --app ${app}`],
   ],
   [
     'Fly.io limits requests',
-    { release: '2' },
+    { select: 'release:2' },
     { path: /graphql/, status: 429, body: '' },
     'fly-rate-limited',
     ['429'],
   ],
   [
     'Fly.io is down',
-    { release: '2' },
+    { select: 'release:2' },
     { path: /graphql/, status: 503, body: '' },
     'fly-unavailable',
     ['503'],
   ],
-  ['Fly.io hangs up', { release: '2' }, { path: /graphql/, close: true }, 'fly-unreachable', [app]],
+  ['Fly.io hangs up', { select: 'release:2' }, { path: /graphql/, close: true }, 'fly-unreachable', [app]],
   [
     'Fly.io knows no such app',
-    { release: '2' },
+    { select: 'release:2' },
     {
       path: /graphql/,
       status: 200,

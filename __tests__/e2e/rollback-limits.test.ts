@@ -210,7 +210,7 @@ test('machines that are not listed may run another image: nothing is skipped for
       ]);
       const short = (list: List, nth: number) => (nth === 0 ? list.slice(0, 1) : list);
       await changed(fly, short, async (env) => {
-        const run = await deploy(workflowRun(), { 'skip-if-running': 'true' }, { env });
+        const run = await deploy(workflowRun(), { 'on-unchanged': 'skip' }, { env });
         expect([run.status, run.outputs['skipped'], run.outputs['verified']]).toEqual([0, '', 'true']);
       });
       for (const { image_ref } of fly.machines(app)) expect(image_ref.digest).toBe(platformDigest);

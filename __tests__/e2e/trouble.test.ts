@@ -178,7 +178,7 @@ describe('rollback', () => {
       fly.behave(app, { failUpdate: { index: 1, status: 500 } });
       const run = await deploy(
         workflowRun(),
-        { ...inputs, 'rollback-release-command': 'true' },
+        { ...inputs, rollback: 'with-release-command' },
         {
           onLine: (line) => {
             if (line.includes('Roll back')) fly.behave(app, {});
@@ -325,21 +325,26 @@ describe('outdated runs', () => {
       expect(run.outputs).toMatchObject({ deployed: 'false', skipped: 'outdated' });
       const [notice] = run.log.annotations;
       expect(notice?.message).not.toContain('sooner');
-      expect(notice?.message).toContain('if-outdated: deploy');
-      const [, commit = ''] = /`with: commit: (\w+)`/.exec(notice?.message ?? '') ?? [];
-      expect(commit).toBe(builtCommit);
-      expect((await deploy(workflowDispatch(), { commit })).outputs['deployed']).toBe('true');
+      expect(notice?.message).toContain('on-outdated: deploy');
+      const [, select = ''] = /`with: select: (\S+)`/.exec(notice?.message ?? '') ?? [];
+      expect(select).toBe(`commit:${builtCommit}`);
+      expect((await deploy(workflowDispatch(), { select })).outputs['deployed']).toBe('true');
       expect(fly.machines(app)[0]?.image_ref.digest).toBe(platformDigest);
     }));
 
   test('fail, or are deployed, where they are told to', () =>
     ahead(async ({ deploy, github }) => {
-      const outdated = await deploy(workflowRun(), { 'if-outdated': 'fail' });
+      const outdated = await deploy(workflowRun(), { 'on-outdated': 'fail' });
       expect(codesOf(outdated)).toEqual(['commit-outdated']);
-      for (const fact of [builtCommit, newer.slice(0, 7), 'if-outdated: skip', `commit: ${builtCommit}`])
+      for (const fact of [
+        builtCommit,
+        newer.slice(0, 7),
+        'on-outdated: skip',
+        `select: commit:${builtCommit}`,
+      ])
         expect(errorOf(outdated)).toContain(fact);
       const before = github.requests.length;
-      const run = await deploy(workflowRun(), { 'if-outdated': 'deploy' });
+      const run = await deploy(workflowRun(), { 'on-outdated': 'deploy' });
       expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
       // Asked once, for the list of commits.
       expect(github.requests.length).toBe(before + 1);
@@ -398,19 +403,19 @@ describe('outdated runs', () => {
 
   test('a dry run says which is newer', () =>
     ahead(async ({ deploy }) => {
-      const run = await deploy(workflowRun(), { 'dry-run': 'true' });
+      const run = await deploy(workflowRun(), { mode: 'dry-run' });
       expect(run.log.text).toMatch(/:main-abc1234\n.*\bolder\b.*\bfedcba9\b/);
       expect(run.outputs['skipped']).toBe('dry-run');
     }));
 });
 
-describe('skip-if-running', () => {
+describe('on-unchanged', () => {
   test('deploys nothing when every machine runs it', () =>
     inWorld(async ({ deploy, push }) => {
       push(tag);
-      expect((await deploy(workflowRun(), { 'skip-if-running': 'true' })).outputs['deployed']).toBe('true');
-      const run = await deploy(workflowRun(), { 'skip-if-running': 'true' });
-      expect(run.outputs).toMatchObject({ deployed: 'false', skipped: 'already-running' });
+      expect((await deploy(workflowRun(), { 'on-unchanged': 'skip' })).outputs['deployed']).toBe('true');
+      const run = await deploy(workflowRun(), { 'on-unchanged': 'skip' });
+      expect(run.outputs).toMatchObject({ deployed: 'false', skipped: 'unchanged' });
       expect([run.status, run.flyctl]).toEqual([0, []]);
       // What was not compared is said.
       for (const part of ['config', 'secrets', 'machines']) expect(run.log.text).toContain(part);

@@ -164,7 +164,7 @@ describe('provenance', () => {
     }));
 });
 
-describe('tag-pattern', () => {
+describe('newest:', () => {
   test('deploys the digest of the newest tag, found on the last page', () =>
     inWorld(
       async (world) => {
@@ -178,7 +178,7 @@ describe('tag-pattern', () => {
           world.push(name, { seed: name });
         }
         const { digest } = world.push('main-20261124-093000', { seed: 'newest' });
-        const run = await world.deploy(workflowDispatch(), { 'tag-pattern': '{branch}-*' });
+        const run = await world.deploy(workflowDispatch(), { 'manual-select': 'newest:{branch}-*' });
         expect(run.status).toBe(0);
         expect(run.outputs).toMatchObject({
           image: `${world.image}@${digest}`,
@@ -199,7 +199,9 @@ describe('tag-pattern', () => {
     inWorld(async (world) => {
       world.push('v1.0.0', { seed: 'other' });
       world.push(tag);
-      const run = await world.deploy(repositoryDispatch({ sha: builtCommit }), { 'tag-pattern': 'v*' });
+      const run = await world.deploy(repositoryDispatch({ sha: builtCommit }), {
+        'manual-select': 'newest:v*',
+      });
       expect([run.status, run.outputs['source'], run.outputs['tag']]).toEqual([0, 'sha-tag', tag]);
     }));
 
@@ -209,10 +211,10 @@ describe('tag-pattern', () => {
   ])('%s that finds none says what there is', (pattern, fact) =>
     inWorld(async (world) => {
       world.push(tag);
-      const run = await world.deploy(workflowDispatch(), { 'tag-pattern': pattern });
+      const run = await world.deploy(workflowDispatch(), { 'manual-select': `newest:${pattern}` });
       expect(codesOf(run)).toEqual(['newest-tag-unknown']);
       expect(errorOf(run)).toMatch(fact);
-      for (const line of ['tag-pattern:', 'YYYYMMDD-HHmmss']) expect(errorOf(run)).toContain(line);
+      for (const line of ['manual-select: newest:', 'YYYYMMDD-HHmmss']) expect(errorOf(run)).toContain(line);
       expect(run.flyctl).toEqual([]);
     }),
   );
@@ -244,7 +246,7 @@ describe('a registry that means harm', () => {
     inWorld(async (world) => {
       world.push(tag);
       world.registry.fault({ path: manifests, ...fault });
-      const run = await world.deploy(workflowRun(), { 'dry-run': 'true' });
+      const run = await world.deploy(workflowRun(), { mode: 'dry-run' });
       expect([run.status, codesOf(run)]).toEqual(code === undefined ? [0, []] : [1, [code]]);
       if (fact !== undefined) expect(errorOf(run)).toMatch(fact);
     }),

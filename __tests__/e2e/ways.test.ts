@@ -209,10 +209,13 @@ describe('the manual way', () => {
       expect(run.flyctl[0]?.argv).toContain(`${image}:main`);
     }));
 
-  test('the inputs tag and branch name another one', () =>
+  test('the inputs manual-select and branch name another one', () =>
     inWorld(async ({ deploy, push, image }) => {
       const { digest } = push('dev-latest');
-      const run = await deploy(workflowDispatch(), { tag: '{branch}-latest', branch: 'dev' });
+      const run = await deploy(workflowDispatch(), {
+        'manual-select': 'tag:{branch}-latest',
+        branch: 'dev',
+      });
       expect(run.outputs).toMatchObject({ image: `${image}@${digest}`, tag: 'dev-latest' });
     }));
 
@@ -232,13 +235,13 @@ describe('the manual way', () => {
 });
 
 describe('an image that is given', () => {
-  test('with a tag is taken as it is', () =>
+  test('with a tag is taken as it is, by its digest', () =>
     inWorld(async ({ deploy, push, image }) => {
-      push('v1.2.0', { revision: '9'.repeat(40) });
+      const { digest } = push('v1.2.0', { revision: '9'.repeat(40) });
       const run = await deploy(workflowRun(), { image: `${image}:v1.2.0` });
       expect(run.status).toBe(0);
       expect(run.outputs).toMatchObject({
-        image: `${image}:v1.2.0`,
+        image: `${image}@${digest}`,
         source: 'reference',
         tag: 'v1.2.0',
         commit: '9'.repeat(40),
@@ -309,13 +312,13 @@ test('upper-case letters in the repository are lowered, with a notice; the tag k
         message: textWith(`${given}:Main-X`, `${image}:Main-X`),
       }),
     );
-    expect(run.outputs['image']).toBe(`${image}:Main-X`);
+    expect(run.outputs['tag']).toBe('Main-X');
   }));
 
 test('a dry run finds and checks the image, and deploys nothing', () =>
   inWorld(async ({ deploy, push, fly, image }) => {
     push(tag);
-    const run = await deploy(workflowRun(), { 'dry-run': 'true' }, { flyctl: false });
+    const run = await deploy(workflowRun(), { mode: 'dry-run' }, { flyctl: false });
     expect(run.status).toBe(0);
     expect(run.outputs).toMatchObject({
       image: `${image}:${tag}`,
@@ -334,7 +337,7 @@ test('a dry run without a Fly.io token does the same, and says that what runs wa
   inWorld(async ({ deploy, push, fly, image }) => {
     const { digest } = push(tag);
     fly.requests.length = 0;
-    const run = await deploy(workflowRun(), { 'dry-run': 'true', 'fly-api-token': '' }, { flyctl: false });
+    const run = await deploy(workflowRun(), { mode: 'dry-run', 'fly-api-token': '' }, { flyctl: false });
     expect(run.status).toBe(0);
     expect(run.outputs).toMatchObject({
       image: `${image}:${tag}`,

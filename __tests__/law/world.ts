@@ -151,7 +151,7 @@ const payload = JSON.stringify(event.payload);
 export const inputsOf = (history: History, healthUrl = 'https://app.test/'): Record<string, string> => ({
   app,
   'fly-api-token': token,
-  'if-outdated': 'deploy',
+  'on-outdated': 'deploy',
   mirror: 'never',
   'deploy-by': history.by,
   'settle-time': `${history.settleSeconds}s`,

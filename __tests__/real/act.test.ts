@@ -92,7 +92,8 @@ describe('the two files of the README', () => {
       world.pushBuilt();
       const run = await world.run(deploy, workflowRun({ head_repository: fork }));
       expect([run.status, run.jobs, run.flyctl]).toEqual([1, { deploy: 'failure' }, []]);
-      expect(run.log).toMatch(/::error::.*stranger\/repo/);
+      // Of a step that ends at once act may lose the output, and never the summary.
+      expect(run.log).toMatch(/built a commit of stranger\/repo/);
       expect(changes(world)).toEqual([]);
     }));
 });

@@ -90,7 +90,7 @@ const deploy = (
       'settle-time': '0',
       'wait-for-image': '0',
       'github-token': '',
-      'if-outdated': 'deploy',
+      'on-outdated': 'deploy',
       ...inputs,
     },
     env: {

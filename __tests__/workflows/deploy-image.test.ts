@@ -99,7 +99,7 @@ describe('the workflow for one app', () => {
 });
 
 test('every app gets the digest that was found once, with its commit', () => {
-  expect(step(resolve, 'resolve')).toMatchObject({ 'dry-run': true, 'deploy-by': 'digest' });
+  expect(step(resolve, 'resolve')).toMatchObject({ mode: 'dry-run', 'deploy-by': 'digest' });
   expect(deployed).toMatchObject({
     image: '${{ needs.resolve.outputs.image }}',
     commit: '${{ needs.resolve.outputs.commit }}',
@@ -110,14 +110,14 @@ test('every app gets the digest that was found once, with its commit', () => {
 test('the doctor is given what the deploys are, but for what only a deploy needs', () => {
   const { doctor } = workflow.jobs;
   const [, look] = doctor.steps;
-  expect(look.with).toMatchObject({ 'dry-run': true, doctor: true });
+  expect(look.with).toMatchObject({ mode: 'doctor' });
   const given = { ...step(resolve, 'resolve'), ...deployed };
   for (const [name, value] of Object.entries(look.with as Record<string, unknown>)) {
-    if (['dry-run', 'doctor', 'image', 'commit'].includes(name)) continue;
+    if (['mode', 'image', 'commit'].includes(name)) continue;
     expect([name, value]).toEqual([name, given[name]]);
   }
   // And then nothing is deployed.
-  expect([resolve.if, doctor.if]).toEqual(['${{ !inputs.doctor }}', 'inputs.doctor']);
+  expect([resolve.if, doctor.if]).toEqual(["inputs.mode != 'doctor'", "inputs.mode == 'doctor'"]);
   for (const job of [first, rest]) expect(job.needs).toContain('resolve');
 });
 
@@ -131,7 +131,7 @@ test('Fly.io’s token reaches the jobs that deploy, and no other', () => {
 
 describe('inputs', () => {
   if (typeof action !== 'object') throw new Error('there is no action.yml');
-  const theirOwn = ['app', 'apps', 'first', 'max-parallel', 'fail-fast', 'environment', 'runs-on', 'doctor'];
+  const theirOwn = ['app', 'apps', 'first', 'max-parallel', 'fail-fast', 'environment', 'runs-on'];
   const passedOn = Object.keys(inputs).filter((name) => !theirOwn.includes(name));
 
   test.each(passedOn)('%s is the action’s, with its default', (name) => {

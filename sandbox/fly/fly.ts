@@ -42,6 +42,8 @@ export interface FlyOptions {
   /** Default: a free one. */
   readonly port?: number;
   readonly token?: string;
+  /** Deploy tokens of single apps: each reads its own app, and the platform's token does not read these. */
+  readonly appTokens?: Readonly<Record<string, string>>;
   /** How the platform's registry names the location of an upload. */
   readonly uploadLocation?: NonNullable<RegistryOptions['uploadLocation']>;
   /** Another registry instead of the platform's own, with the same login. */
@@ -60,13 +62,19 @@ export function handleFly(
   token: string,
   request: Incoming,
   response: Outgoing,
+  appTokens: Readonly<Record<string, string>> = {},
 ): Promise<void> | void {
   const { url, headers } = request;
   // uiex accepts Bearer only; the other APIs accept the scheme of the token's kind too.
   const schemes = url.pathname.startsWith('/api/') ? ['Bearer'] : ['Bearer', 'FlyV1'];
-  if (!schemes.some((scheme) => headers['authorization'] === `${scheme} ${token}`)) {
-    return sendJson(response, 401, { error: 'unauthorized' });
-  }
+  const isToken = (each: string) =>
+    schemes.some((scheme) => headers['authorization'] === `${scheme} ${each}`);
+  const [, app = ''] = /^\/v1\/apps\/([^/]+)/.exec(url.pathname) ?? [];
+  const owner = Object.keys(appTokens).find((name) => isToken(appTokens[name] ?? ''));
+  if (owner === undefined && !isToken(token)) return sendJson(response, 401, { error: 'unauthorized' });
+  // Of an app that a token may not see, Fly.io says that there is none.
+  const isForeign = owner === undefined ? Object.hasOwn(appTokens, app) : owner !== app;
+  if (app !== '' && isForeign) return sendJson(response, 404, { error: 'app not found' });
   if (url.pathname === '/graphql') return graphqlApi(platform, request, response);
   if (url.pathname.startsWith('/api/v1/')) return uiexApi(platform, request, response);
   if (url.pathname === '/v1/apps') return listApps(platform, request, response);
@@ -78,13 +86,14 @@ export function handleFly(
 export async function startFly({
   port,
   token = 'sandbox-deploy-token',
+  appTokens = {},
   uploadLocation,
   registryHost,
   clock,
   ...rest
 }: FlyOptions = {}): Promise<SandboxFly> {
   const registry = await startRegistry({ auth: 'basic', ...(uploadLocation && { uploadLocation }) });
-  registry.addUser('x', token);
+  for (const each of [token, ...Object.values(appTokens)]) registry.addUser('x', each);
   const authorization = `Basic ${Buffer.from(`x:${token}`).toString('base64')}`;
   const own = { host: registryHost ?? registry.host, authorization };
   const find = (reference: string) => findImage(reference, own);
@@ -92,7 +101,7 @@ export async function startFly({
   const server = await serve((request, response) => {
     // Events and answers have one time, whatever clock that is.
     if (clock !== undefined) response.setHeader('date', new Date(clock.now()).toUTCString());
-    return handleFly(platform, token, request, response);
+    return handleFly(platform, token, request, response, appTokens);
   }, port);
 
   const appOf = (name: string) => {

@@ -9,7 +9,8 @@ import type { Store } from './store.ts';
 export class Auth {
   readonly #options: RegistryOptions;
   readonly #store: Store;
-  readonly #users = new Map<string, string>();
+  /** Each login as `user:password`: Fly.io's tokens all go with the user `x`. */
+  readonly #users = new Set<string>();
   /** Token → its scope. */
   readonly #tokens = new Map<string, string>();
 
@@ -19,7 +20,7 @@ export class Auth {
   }
 
   addUser(username: string, password: string): void {
-    this.#users.set(username, password);
+    this.#users.add(`${username}:${password}`);
   }
 
   expireTokens(): void {
@@ -85,7 +86,7 @@ export class Auth {
     const [username = '', ...rest] = Buffer.from(authorization.replace(/^Basic /i, ''), 'base64')
       .toString('utf8')
       .split(':');
-    return /^Basic /i.test(authorization) && this.#users.get(username) === rest.join(':')
+    return /^Basic /i.test(authorization) && this.#users.has(`${username}:${rest.join(':')}`)
       ? 'known'
       : 'unknown';
   }

@@ -33,7 +33,7 @@ export const readActionFile = (folder: string): ActionFile =>
 export function stepEnvironment(
   path: (...names: string[]) => string,
   action: ActionFile,
-  { inputs = {}, event, env }: RunOptions,
+  { inputs = {}, unknownInputs = {}, event, env }: RunOptions,
 ): Record<string, string | undefined> {
   return {
     ...Object.fromEntries(
@@ -65,10 +65,13 @@ export function stepEnvironment(
     RUNNER_TOOL_CACHE: path('tools'),
     ACTIONS_RUNTIME_TOKEN: runnerSecrets.runtime,
     ...inputVariables(action, inputs),
+    ...Object.fromEntries(Object.entries(unknownInputs).map(([name, text]) => [variableOf(name), text])),
     ...event.env,
     ...env,
   };
 }
+
+const variableOf = (input: string): string => `INPUT_${input.replaceAll(' ', '_').toUpperCase()}`;
 
 /** INPUT_* of every input: the given value, else the default of action.yml, else an empty one, as the runner sets them. */
 function inputVariables(
@@ -80,7 +83,7 @@ function inputVariables(
   }
   return Object.fromEntries(
     Object.entries(inputs).map(([name, { default: text = '' }]) => [
-      `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`,
+      variableOf(name),
       given[name] ?? String(text).replace(/\$\{\{\s*github\.token\s*\}\}/g, runnerSecrets.github),
     ]),
   );

@@ -23,6 +23,8 @@ export interface RunOptions {
     readonly env?: Readonly<Record<string, string>>;
   };
   readonly inputs?: Readonly<Record<string, string>>;
+  /** Inputs that action.yml does not have: the runner passes them too. Apart, so that a test's own slip is seen. */
+  readonly unknownInputs?: Readonly<Record<string, string>>;
   /** Overrides the runner's own variables; undefined removes one. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Files of the workspace by their path. */

@@ -132,6 +132,10 @@ export const checkMessages: Readonly<Record<CheckCode, Message>> = {
   'image-for-amd64': ['The image has a linux/amd64 variant.', none],
   'image-found': ['The image that this run would deploy exists.', none],
   'image-names-commit': ['The image names the commit that it was built from.', none],
+  'image-not-attested': [
+    'No attestation shows which workflow built the image, and `attestation` is `warn`.',
+    'Have the build attest the image, as the finding says.',
+  ],
   'image-of-other-commit': [
     'The image that `image` names was built from another commit than the event’s.',
     'Use `check-revision: require` to fail then.',
@@ -155,12 +159,12 @@ export const checkMessages: Readonly<Record<CheckCode, Message>> = {
   'moving-tag-found': ['The tag that manual runs deploy exists.', none],
   'moving-tag-missing': [
     'The tag that manual runs deploy does not exist.',
-    'Let the build write it, or correct `tag`.',
+    'Let the build write it, or correct `manual-select`.',
   ],
-  'newest-tag-found': ['A tag matches `tag-pattern`.', none],
+  'newest-tag-found': ['A tag matches the pattern of `manual-select`.', none],
   'newest-tag-missing': [
-    'No tag matches `tag-pattern`, so a manual run finds no image.',
-    'Correct `tag-pattern`.',
+    'No tag matches the pattern of `manual-select`, so a manual run finds no image.',
+    'Correct `manual-select`.',
   ],
   'permissions-incomplete': [
     '`permissions:` lacks one that this step needs.',

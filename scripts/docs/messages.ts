@@ -41,8 +41,8 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     'Read `fly logs`; raise `--wait-timeout` in `flags` if the app needs longer.',
   ],
   'commit-outdated': [
-    'The machines run a newer commit, and `if-outdated` is `fail`.',
-    'Use `if-outdated: skip` or `deploy`.',
+    'The machines run a newer commit, and `on-outdated` is `fail`.',
+    'Use `on-outdated: skip` or `deploy`.',
   ],
   'config-invalid': [
     'The config of the app is not valid TOML, JSON or YAML, as its name says.',
@@ -98,7 +98,7 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     'Start it on that branch, or set the input that the message names.',
   ],
   'event-other-tag': [
-    'The published image has a tag that neither `tag` nor `sha-tag` describes.',
+    'The published image has a tag that neither `manual-select` nor `sha-tag` describes.',
     'Change those inputs if such tags are to be deployed.',
   ],
   'event-package-part': [
@@ -218,6 +218,14 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
   ],
   'input-conflict': ['Two inputs do not go together.', 'Keep one of the two, as the message says.'],
   'input-invalid': ['An input has a value that it cannot have.', 'Use a value that the message describes.'],
+  'input-removed': [
+    'The step has an input of an earlier draft.',
+    'Write the line that the message prints in its place.',
+  ],
+  'input-unknown': [
+    'The step has an input that is nearly the name of another.',
+    'Correct the name, as the message prints it.',
+  ],
   'json-invalid': [
     'A text that should be one JSON object is not.',
     'Check what writes it: the message names it.',
@@ -313,7 +321,7 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     'Run the job again; check the host in `image`, and the proxy.',
   ],
   'newest-tag-unknown': [
-    'No tag matches `tag-pattern`, or none can be ordered.',
+    'No tag matches the pattern after `newest:`, or none can be ordered.',
     'Correct the pattern, or write tags with a time or a version.',
   ],
   'platform-ambiguous': [
@@ -404,6 +412,38 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     'flyctl failed because the app stops right after its start.',
     'Read `fly logs` of the machine that the message names.',
   ],
+  'soak-not-over': [
+    'The other app has not run its image for `soak-time`.',
+    'Run the job again when the time that the message names has passed.',
+  ],
+  'soak-trouble': [
+    'A machine of the other app crashed, ran out of memory or was reverted within `soak-time`.',
+    'Find out why and deploy the other app again.',
+  ],
+  'soak-unknown': [
+    'Fly.io does not say since when the other app runs its image.',
+    'Leave `soak-time` out, or deploy the other app again.',
+  ],
+  'source-app-empty': [
+    'The app that `running:` names has no machine that deploys manage.',
+    'Deploy that app first, or correct its name.',
+  ],
+  'source-app-mixed': [
+    'The machines of the app that `running:` names run several images.',
+    'Deploy that app until all its machines run one image.',
+  ],
+  'source-app-unreadable': [
+    'The token may not read the app that `running:` names, or there is none of that name.',
+    'Pass `source-app-token`, made for that app, or correct the name.',
+  ],
+  'source-app-unsettled': [
+    'A machine of the app that `running:` names is not in a settled state, a check of it does not pass, or what it runs cannot be told.',
+    'Wait until that app has settled, then run the job again.',
+  ],
+  'source-image-gone': [
+    'No registry gives the image that the other app runs.',
+    'Build and deploy the other app again, or name its repository in `image`.',
+  ],
   'tag-invalid': ['A template renders a text that is not a valid tag.', 'Correct the template.'],
   'variable-invalid': [
     'An environment variable that redirects a host is not a URL.',
@@ -430,7 +470,7 @@ export const rollbackMessages: Readonly<Record<NoRollbackCode | 'untouched', Mes
   ],
   'digest-before-unknown': [
     'Fly.io did not report which image ran before.',
-    'Deploy a release that worked: `release:`.',
+    'Deploy a release that worked: `select: release:…`.',
   ],
   'image-before-gone': [
     'Fly.io does not find the image that ran before.',
@@ -438,7 +478,7 @@ export const rollbackMessages: Readonly<Record<NoRollbackCode | 'untouched', Mes
   ],
   'images-before-differ': [
     'Machines of one process group ran different images before.',
-    'Deploy a release that worked: `release:`.',
+    'Deploy a release that worked: `select: release:…`.',
   ],
   'not-determined': [
     'Whether the new image works could not be determined.',
@@ -447,7 +487,7 @@ export const rollbackMessages: Readonly<Record<NoRollbackCode | 'untouched', Mes
   'nothing-before': ['No machine ran before the deploy.', 'Nothing: there is nothing to roll back to.'],
   'reference-before-invalid': [
     'What ran before is not a valid image reference.',
-    'Deploy a release that worked: `release:`.',
+    'Deploy a release that worked: `select: release:…`.',
   ],
   'rollback-failed': [
     'The rollback failed too: machines may run different images.',

@@ -1,13 +1,13 @@
 import { type GitHub, type GitHubDeps, githubOf, type Refusal } from '../github/client.ts';
 import { linksOf } from '../github/links.ts';
+import type { Log } from '../github/log.ts';
 import type { RegistryInputs, TrustInputs } from '../inputs/inputs.ts';
 import { retryGitHub } from '../lib/advice.ts';
 import { answerOrNone, apiError, type Service } from '../lib/api-error.ts';
 import { policies } from '../lib/http.ts';
 import { HttpError } from '../lib/http-error.ts';
-import type { LineLog } from '../lib/line-log.ts';
-import { messageOf, UserError } from '../lib/user-error.ts';
-import type { Attested, Requirement } from './types.ts';
+import { formatError, messageOf, UserError } from '../lib/user-error.ts';
+import type { Attested, NotAttested, Requirement } from './types.ts';
 
 export interface AttestationDeps {
   readonly github: Pick<GitHub, 'attestations'>;
@@ -81,18 +81,25 @@ const attestationsService: Service<string, Refusal> = {
 /**
  * Checks the image's attestation with the job's token.
  *
- * @throws UserError when no attestation shows that this repository built the image from its commit.
+ * @throws UserError when no attestation shows that this repository built the image from its commit, except with
+ *   `attestation: warn`, which says so.
  */
 export async function checkAttestation(
-  rt: GitHubDeps & { readonly log: LineLog },
-  inputs: Pick<TrustInputs, 'attestationWorkflow' | 'trustedRoot'> & Pick<RegistryInputs, 'githubToken'>,
+  rt: GitHubDeps & { readonly log: Pick<Log, 'line' | 'debug' | 'warning'> },
+  inputs: Pick<TrustInputs, 'attestation' | 'trustedRoot'> & Pick<RegistryInputs, 'githubToken'>,
   { digest, commit }: Pick<Requirement, 'digest' | 'commit'>,
-): Promise<Attested> {
+): Promise<Attested | NotAttested> {
   const { server, repository } = linksOf(rt);
-  const attested = await requireAttestation(
-    { digest, server, repository, commit, signerWorkflow: inputs.attestationWorkflow },
+  const signerWorkflow = inputs.attestation.mode === 'require' ? inputs.attestation.signer : undefined;
+  const required = requireAttestation(
+    { digest, server, repository, commit, signerWorkflow },
     { github: githubOf(rt, inputs.githubToken, policies.github), trustedRoot: inputs.trustedRoot },
   );
-  rt.log.line(`Attested: built from commit ${attested.commit} by ${attested.signer}`);
+  const attested = await required.catch((error): NotAttested => {
+    if (inputs.attestation.mode !== 'warn' || !(error instanceof UserError)) throw error;
+    return { kind: 'not-attested', error };
+  });
+  if (attested.kind === 'not-attested') rt.log.warning(`Not attested. ${formatError(attested.error)}`);
+  else rt.log.line(`Attested: built from commit ${attested.commit} by ${attested.signer}`);
   return attested;
 }

@@ -68,7 +68,7 @@ export function verifyBundle(json: unknown, wanted: Requirement, trustedRoot: st
     throw new Error(
       `its certificate says signer ${signer || 'nothing'}, and not ${wanted.server}/${wanted.signerWorkflow}`,
     );
-  return { commit: said('commit'), signer: said('signer') };
+  return { kind: 'attested', commit: said('commit'), signer: said('signer') };
 }
 
 /** GitHub's issuer of OIDC tokens; an enterprise with data residency has its own (GitHub's docs, "OpenID Connect"). */

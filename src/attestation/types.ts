@@ -1,3 +1,5 @@
+import type { UserError } from '../lib/user-error.ts';
+
 /** What an attestation must say. */
 export interface Requirement {
   /** Digest of the image's manifest, or of its index: what docker/build-push-action gives, and actions/attest signs. */
@@ -14,7 +16,14 @@ export interface Requirement {
 
 /** What was proved. */
 export interface Attested {
+  readonly kind: 'attested';
   readonly commit: string;
   /** URI of the workflow that signed. */
   readonly signer: string;
+}
+
+/** What was not proved, where that is only to be said. */
+export interface NotAttested {
+  readonly kind: 'not-attested';
+  readonly error: UserError;
 }

@@ -41,7 +41,7 @@ export type Attempt =
   | {
       readonly kind: 'deployed';
       readonly release: Release | undefined;
-      readonly fleet: readonly CheckedMachine[] | 'not-verified';
+      readonly fleet: readonly CheckedMachine[];
     }
   | {
       readonly kind: 'failed';
@@ -92,10 +92,6 @@ export async function deployAndVerify(rt: Runtime, inputs: Inputs, given: Attemp
     release = await recorder.timed('Deploy', () => runFlyctl(rt, inputs, target));
     if (release !== undefined) recorder.keep('release', release);
     at = 'Verify';
-    if (!inputs.verify) {
-      log.warning('`verify` is false: no machine was looked at, so this run does not know what runs.');
-      return { kind: 'deployed', release, fleet: 'not-verified' };
-    }
     const fleet = await recorder.stage('fleet', 'Verify', async () => {
       const { watched, made } = await verifyOrPin(rt, inputs, release, deps);
       release = made;

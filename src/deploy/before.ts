@@ -25,7 +25,7 @@ type Results = { readonly before: readonly Machine[]; readonly url: string };
  */
 export async function readBefore(
   rt: Pick<Runtime, 'log' | 'fetch' | 'clock' | 'random'>,
-  { dryRun, flyToken }: Pick<TargetInputs, 'dryRun' | 'flyToken'>,
+  { mode, flyToken }: Pick<TargetInputs, 'mode' | 'flyToken'>,
   api: FlyApi,
   recorder: Recorder<Results>,
 ): Promise<Before> {
@@ -41,7 +41,7 @@ export async function readBefore(
       baseline = await readBaseline(api, rt.clock);
       recorder.keep('before', baseline.list.machines);
     } catch (error) {
-      if (!dryRun || !(error instanceof UserError)) throw error;
+      if (mode === 'deploy' || !(error instanceof UserError)) throw error;
       log.warning(`What runs now is not known. ${formatError(error)}`);
     }
     const url = await asked;

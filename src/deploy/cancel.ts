@@ -48,7 +48,7 @@ export function whenCancelled({ rt: { cancelled }, flyctlEnded }: Cancellable): 
 
 /** How far a run came before it was cancelled. */
 export interface CancelledRun {
-  readonly inputs?: Pick<TargetInputs, 'app' | 'flyToken' | 'dryRun'>;
+  readonly inputs?: Pick<TargetInputs, 'app' | 'flyToken' | 'mode'>;
   readonly image?: ExpectedDigests;
   /** In milliseconds since 1970; undefined where flyctl was not started. */
   readonly deployStartedAt?: number;

@@ -49,7 +49,7 @@ export interface RollbackDeps {
 }
 
 /**
- * Deploys again what ran before, where `rollback` is true, it is known without a guess, and what runs now is known to be bad.
+ * Deploys again what ran before, where `rollback` asks for it, it is known without a guess, and what runs now is known to be bad.
  * The deploy has failed in any case; the machines as they are at the end are the verifier's to show.
  */
 export async function rollBack(
@@ -62,7 +62,7 @@ export async function rollBack(
   const { error, deployed, release, baseline, production } = failed;
   const before = baseline.list.machines;
   const { verifier } = deps;
-  if (!inputs.rollback)
+  if (inputs.rollback === 'false')
     return {
       kind: 'not-asked',
       helps: deployed && error.code !== 'bluegreen-unfinished' && failedByItself(verifier.seen),
@@ -123,7 +123,7 @@ async function deployPrevious(
   const failed = await verifier.baseline();
   const releases = new Map<string | undefined, Release>();
   for (const each of previous) {
-    const flags = rollbackFlags(inputs.flags, each, inputs.rollbackReleaseCommand);
+    const flags = rollbackFlags(inputs.flags, each, inputs.rollback === 'with-release-command');
     const { reference } = each;
     const release = await log.group(`Roll back: flyctl deploy --image ${formatReference(reference)}`, () =>
       deploy(rt, { ...inputs, flags, noCache: false }, { ...target, reference }),

@@ -7,30 +7,30 @@ import { type CheckedMachine, managed } from '../verify/compare.ts';
 
 /** Why nothing is deployed, on purpose. */
 export interface Skip {
-  readonly reason: 'dry-run' | 'already-running' | 'outdated';
+  readonly reason: 'dry-run' | 'unchanged' | 'outdated';
   /** Why; of a dry run, why a deploy would do nothing either, or ''. */
   readonly words: string;
 }
 
-type SkipInputs = Pick<ImageInputs, 'commit'> & Pick<DeployInputs, 'ifOutdated' | 'skipIfRunning'>;
+type SkipInputs = Pick<ImageInputs, 'commit'> & Pick<DeployInputs, 'onOutdated' | 'onUnchanged'>;
 
 /**
  * A reason to deploy nothing; undefined where there is none.
  *
  * @param before the machines before the deploy, compared with the image.
  * @param isRerun whether a person started this run again (GITHUB_RUN_ATTEMPT).
- * @throws UserError for an outdated run with `if-outdated: fail`.
+ * @throws UserError for an outdated run with `on-outdated: fail`.
  */
 export function reasonToSkip(
-  inputs: SkipInputs & Pick<TargetInputs, 'dryRun'>,
+  inputs: SkipInputs & Pick<TargetInputs, 'mode'>,
   trigger: Trigger,
   image: { readonly plan: Plan; readonly commit: string | undefined },
   order: CommitOrder | undefined,
   before: readonly CheckedMachine[],
   isRerun: boolean,
 ): Skip | undefined {
-  const skip = outdated(inputs, trigger, image, order, isRerun) ?? running(inputs, before);
-  return inputs.dryRun ? { reason: 'dry-run', words: skip?.words ?? '' } : skip;
+  const skip = outdated(inputs, trigger, image, order, isRerun) ?? unchanged(inputs, before);
+  return inputs.mode === 'dry-run' ? { reason: 'dry-run', words: skip?.words ?? '' } : skip;
 }
 
 /**
@@ -44,16 +44,16 @@ function outdated(
   order: CommitOrder | undefined,
   isRerun: boolean,
 ): Skip | undefined {
-  if (order?.relation !== 'older' || trigger.kind !== 'automatic' || inputs.ifOutdated === 'deploy')
+  if (order?.relation !== 'older' || trigger.kind !== 'automatic' || inputs.onOutdated === 'deploy')
     return undefined;
   const digest = plan.source === 'reference' ? plan.reference.digest : undefined;
   const found = digest !== undefined && inputs.commit === trigger.commit;
-  const named = plan.source === 'reference' || plan.source === 'release';
+  const named = plan.by === 'select' || plan.by === 'image';
   if (!found && (inputs.commit !== undefined || named)) return undefined;
-  if (inputs.ifOutdated === 'skip') {
+  if (inputs.onOutdated === 'skip') {
     // Of a run that somebody started again it is not known that another build was faster: it may be meant to go back.
     const why = isRerun
-      ? `This run was started again, which does not go back. To go back to this commit: a manual run of this workflow with ${goBack(commit)}, or \`with: if-outdated: deploy\` in the step.`
+      ? `This run was started again, which does not go back. To go back to this commit: a manual run of this workflow with ${goBack(commit)}, or \`with: on-outdated: deploy\` in the step.`
       : 'Another build was done sooner.';
     const words = `commit ${commit} is outdated. ${order.words} ${why}`;
     return { reason: 'outdated', words };
@@ -61,23 +61,23 @@ function outdated(
   throw new UserError({
     code: 'commit-outdated',
     found: `This run is about an outdated commit, ${commit}. ${order.words}`,
-    expected: 'a commit that is newer than what runs, because `if-outdated` is "fail".',
-    fix: `\`with: if-outdated: skip\` or \`deploy\`; to go back on purpose, a manual run with ${goBack(commit)}.`,
+    expected: 'a commit that is newer than what runs, because `on-outdated` is "fail".',
+    fix: `\`with: on-outdated: skip\` or \`deploy\`; to go back on purpose, a manual run with ${goBack(commit)}.`,
   });
 }
 
 /** The input that deploys an earlier commit. */
 const goBack = (commit: string | undefined): string =>
-  commit === undefined ? '`with: release: previous`' : `\`with: commit: ${commit}\``;
+  commit === undefined ? '`with: select: release:previous`' : `\`with: select: commit:${commit}\``;
 
-/** Nothing is to be deployed where every machine runs the image already and `skip-if-running` asks for that. */
-function running({ skipIfRunning }: SkipInputs, before: readonly CheckedMachine[]): Skip | undefined {
+/** Nothing is to be deployed where every machine runs the image already and `on-unchanged` asks for that. */
+function unchanged({ onUnchanged }: SkipInputs, before: readonly CheckedMachine[]): Skip | undefined {
   const machines = managed(before);
-  if (!skipIfRunning || machines.length === 0 || !machines.every(({ runsImage }) => runsImage))
+  if (onUnchanged === 'deploy' || machines.length === 0 || !machines.every(({ runsImage }) => runsImage))
     return undefined;
   return {
-    reason: 'already-running',
+    reason: 'unchanged',
     words:
-      'every machine runs this image already, and `skip-if-running` is true. Whether the config, the secrets or the number of machines would change was not looked at.',
+      'every machine runs this image already, and `on-unchanged` is "skip". Whether the config, the secrets or the number of machines would change was not looked at.',
   };
 }

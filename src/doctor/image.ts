@@ -1,10 +1,7 @@
 import type { Trigger } from '../event/types.ts';
-import { flyApi } from '../fly/api.ts';
 import { linksOf } from '../github/links.ts';
-import { findImage } from '../image/find.ts';
 import { newestOf } from '../image/not-found.ts';
 import { resolveImage } from '../image/resolve.ts';
-import { oneWord } from '../image/revision.ts';
 import type { Plan, ResolvedImage } from '../image/types.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { UserError } from '../lib/user-error.ts';
@@ -18,6 +15,7 @@ import type { Session } from '../registry/session.ts';
 import type { Facts } from '../report/facts.ts';
 import { type Finding, findingOf, findingsOf } from '../report/finding.ts';
 import type { Runtime } from '../runtime.ts';
+import { meant, quiet } from './meant.ts';
 import { commitTags, shapeOf, tagFindings } from './tags.ts';
 
 /** What the registry says of the images. */
@@ -75,8 +73,8 @@ export async function checkImages(
   const isPublic = own || session.identity === 'anonymous';
   if (needsMirror(inputs.mirror, { repository: { host, path }, public: isPublic }, mirror))
     findings.push(...(await findingsOf('Image', () => copyTarget(rt, inputs, mirror))));
-  const whole = namesImage(inputs.image);
-  if (!whole && !own) findings.push(...tagFindings(tags, inputs, branch));
+  const named = namesImage(inputs.image) || (inputs.select !== undefined && inputs.select.form !== 'commit');
+  if (!named && !own) findings.push(...tagFindings(tags, inputs, branch));
 
   const lookAt = (what: Plan) =>
     resolveImage(
@@ -87,7 +85,7 @@ export async function checkImages(
     );
   if (trigger !== undefined)
     findings.push(...(await findingsOf('Image', () => meant(rt, inputs, trigger, facts))));
-  if (inputs.requireAttestation && facts.known.image === undefined) {
+  if (inputs.attestation.mode !== 'off' && facts.known.image === undefined) {
     const words = 'Not looked at: the attestation, as there is no image of this run.';
     findings.push({ area: 'Image', mark: 'skipped', code: 'attestation-not-checked', words });
   }
@@ -95,31 +93,6 @@ export async function checkImages(
     facts.known.image ?? (await newest(tags, inputs, branch, session, lookAt).catch(said(findings)));
   if (any !== undefined) findings.push(...contents(any, inputs));
   return { findings, private: !isPublic, tags };
-}
-
-/** A runtime whose lines are for whoever debugs a run: the list of findings has what they say. */
-const quiet = (rt: Runtime): Runtime => ({ ...rt, log: { ...rt.log, line: rt.log.debug } });
-
-/** The image that this run would deploy, found as a deploy finds it, but without waiting for it. */
-async function meant(rt: Runtime, inputs: Inputs, trigger: Trigger, facts: Facts): Promise<Finding[]> {
-  const { image, beside } = await findImage(quiet(rt), { ...inputs, waitForImage: 0 }, trigger, {
-    api: flyApi(rt, inputs),
-    recorder: facts.untimed,
-  });
-  const { attested } = facts.known;
-  const would = `This run would deploy ${formatReference(image.reference)}, ${image.digest}.`;
-  const found: Finding[] = [{ area: 'Image', mark: 'ok', code: 'image-found', words: would }];
-  if (beside?.kind === 'differs')
-    found.push({
-      area: 'Image',
-      mark: 'warning',
-      code: 'image-of-other-commit',
-      words: `It was built from ${oneWord(beside.image)}, and the event is about ${beside.event}.`,
-      fix: '`with: check-revision: require` to fail then.',
-    });
-  if (attested === undefined) return found;
-  const words = `The image is attested: ${attested.signer} built it from commit ${attested.commit}.`;
-  return [...found, { area: 'Image', mark: 'ok', code: 'image-attested', words }];
 }
 
 /** Notes a UserError as an item of the list. */
@@ -211,6 +184,7 @@ async function newest(
   const { repository } = session;
   return lookAt({
     source: 'reference',
+    by: 'event',
     repository,
     reference: { ...repository, tag },
     commit: undefined,

@@ -5,7 +5,7 @@ import { isTag } from '../registry/reference.ts';
 import { cleanBranch, commitInTag, metadataLines, namesCommit } from '../registry/tag-template.ts';
 import type { Finding } from '../report/finding.ts';
 
-type TagInputs = Pick<Inputs, 'shaTag' | 'shortShaLength' | 'tag' | 'tagPattern'>;
+type TagInputs = Pick<Inputs, 'shaTag' | 'shortShaLength' | 'manualSelect'>;
 
 /** What a repository's tags look like, as inputs of this step would say it. */
 export interface Shape {
@@ -58,7 +58,7 @@ export function tagFindings(given: readonly string[], inputs: TagInputs, branch:
   }
   return [
     ...(namesCommit(inputs.shaTag) ? [ofCommits(tags, inputs, branch)] : []),
-    ofMoving(tags, inputs, branch),
+    ...ofMoving(tags, inputs, branch),
   ];
 }
 
@@ -131,40 +131,34 @@ export function shapeOf(tags: readonly string[], branch: string): Shape | undefi
   };
 }
 
-/** What a run by hand would deploy. */
-function ofMoving(tags: readonly string[], { tag, tagPattern }: TagInputs, branch: string): Finding {
-  const clean = cleanBranch(branch);
-  if (tagPattern !== undefined) {
-    const pattern = tagPattern.replaceAll('{branch}', clean);
-    const newest = newestTag(tags, pattern).tag;
-    return newest === undefined
-      ? {
-          area: 'Image',
-          mark: 'warning',
-          code: 'newest-tag-missing',
-          words: `No tag is like \`tag-pattern\` "${pattern}", so a run by hand would find no image.`,
-          fix: "with:\n  tag-pattern: '{branch}-*'",
-        }
-      : {
-          area: 'Image',
-          mark: 'ok',
-          code: 'newest-tag-found',
-          words: `A run by hand would deploy ${newest}, the newest tag like "${pattern}".`,
-        };
-  }
-  const moving = tag.replaceAll('{branch}', clean);
-  return tags.includes(moving)
-    ? {
-        area: 'Image',
-        mark: 'ok',
-        code: 'moving-tag-found',
-        words: `The moving tag "${moving}" is there, for runs by hand.`,
+/** What a run by hand would deploy, where it is found by a tag. */
+function ofMoving(tags: readonly string[], { manualSelect }: TagInputs, branch: string): Finding[] {
+  const filled = (text: string) => text.replaceAll('{branch}', cleanBranch(branch));
+  const area = 'Image';
+  switch (manualSelect.form) {
+    case 'newest': {
+      const pattern = filled(manualSelect.pattern);
+      const newest = newestTag(tags, pattern).tag;
+      if (newest !== undefined) {
+        const words = `A run by hand would deploy ${newest}, the newest tag like "${pattern}".`;
+        return [{ area, mark: 'ok', code: 'newest-tag-found', words }];
       }
-    : {
-        area: 'Image',
-        mark: 'warning',
-        code: 'moving-tag-missing',
-        words: `The moving tag "${moving}" is not there, so a run by hand would find no image.`,
-        fix: 'a line more in the build:\n- uses: docker/metadata-action@v6\n  with:\n    tags: |\n      type=ref,event=branch\nOr name another one in the step: `with: tag:`.',
-      };
+      const words = `No tag is like "${pattern}" of \`manual-select\`, so a run by hand would find no image.`;
+      const fix = "with:\n  manual-select: 'newest:{branch}-*'";
+      return [{ area, mark: 'warning', code: 'newest-tag-missing', words, fix }];
+    }
+    case 'tag': {
+      const moving = filled(manualSelect.tag);
+      if (tags.includes(moving)) {
+        const words = `The moving tag "${moving}" is there, for runs by hand.`;
+        return [{ area, mark: 'ok', code: 'moving-tag-found', words }];
+      }
+      const words = `The moving tag "${moving}" is not there, so a run by hand would find no image.`;
+      const fix =
+        'a line more in the build:\n- uses: docker/metadata-action@v6\n  with:\n    tags: |\n      type=ref,event=branch\nOr name another one in the step: `with: manual-select: tag:…`.';
+      return [{ area, mark: 'warning', code: 'moving-tag-missing', words, fix }];
+    }
+    default:
+      return [];
+  }
 }

@@ -14,7 +14,7 @@ export interface WorkflowRules extends TriggerRules {
   readonly action: string | undefined;
   /** Whether the job's own token has to read the package. */
   readonly readsPackages: boolean;
-  readonly requireAttestation: boolean;
+  readonly readsAttestations: boolean;
 }
 
 /** Anything with an expression in it is known to GitHub alone. */
@@ -115,13 +115,13 @@ function ownGroup(root: Yaml, call: Yaml, add: AddFinding): void {
 function permissions(
   root: Yaml,
   job: Yaml,
-  { readsPackages, requireAttestation }: WorkflowRules,
+  { readsPackages, readsAttestations }: WorkflowRules,
   add: AddFinding,
 ): void {
   const wanted = [
     'contents',
     ...(readsPackages ? ['packages'] : []),
-    ...(requireAttestation ? ['attestations'] : []),
+    ...(readsAttestations ? ['attestations'] : []),
   ];
   const lines = ['permissions:', ...wanted.map((name) => `  ${name}: read`)].join('\n');
   const set = job.get('permissions').there ? job.get('permissions') : root.get('permissions');

@@ -51,7 +51,7 @@ export async function checkWorkflows(
     allowEvents: inputs.allowEvents,
     readsPackages:
       isPrivate !== false && inputs.registryLogin === undefined && inputs.githubLogin !== undefined,
-    requireAttestation: inputs.requireAttestation,
+    readsAttestations: inputs.attestation.mode !== 'off',
     workflows: [root, ...others.map((each) => each.root)].map(
       (each, n) => each.get('name').text() ?? others[n - 1]?.file ?? file,
     ),

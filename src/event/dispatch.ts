@@ -16,7 +16,7 @@ export function readWorkflowDispatch(branch: string, rules: EventRules, refuse: 
   const [, kind, name = ref] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? [];
   const own =
     kind === 'tags' && names === 'nothing'
-      ? `\`with: tag: ${name}\` deploys the image of this tag`
+      ? `\`with: select: tag:${name}\` deploys the image of this tag`
       : `\`with: branch: ${name}\` deploys the builds of this ref`;
   return refuse(
     'event-other-ref',

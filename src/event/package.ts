@@ -40,7 +40,7 @@ export function readPackage(
     return refuse(
       'event-other-tag',
       `What was published is tagged "${tag}".`,
-      `a tag of branch "${branch}", as \`tag\` and \`sha-tag\` say them.`,
+      `a tag of branch "${branch}", as \`manual-select\` and \`sha-tag\` say them.`,
       'those inputs, if such tags are to be deployed.',
     );
   }

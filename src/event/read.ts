@@ -1,6 +1,7 @@
-import type { ImageInputs, TargetInputs, TrustInputs } from '../inputs/inputs.ts';
+import type { ImageInputs, Selection, TargetInputs, TrustInputs } from '../inputs/inputs.ts';
 import { type Json, parseJsonObject } from '../lib/json.ts';
 import { UserError } from '../lib/user-error.ts';
+import { matchesGlob } from '../registry/glob.ts';
 import { namesImage } from '../registry/reference.ts';
 import { cleanBranch, madeByTemplate } from '../registry/tag-template.ts';
 import type { Runtime } from '../runtime.ts';
@@ -25,7 +26,7 @@ function readPayload({ env, readFile }: EventDeps): Json {
   });
 }
 
-type EventInputs = ImageInputs & TrustInputs & Pick<TargetInputs, 'dryRun'>;
+type EventInputs = ImageInputs & TrustInputs & Pick<TargetInputs, 'mode'>;
 
 /**
  * What the event asks for, or why it must not deploy.
@@ -33,7 +34,7 @@ type EventInputs = ImageInputs & TrustInputs & Pick<TargetInputs, 'dryRun'>;
  * @throws UserError without an event file, and with one that is no payload.
  */
 export function readTrigger(deps: EventDeps, inputs: EventInputs): Trigger | Refusal {
-  const { branch, allowEvents, image, tag, shaTag, dryRun } = inputs;
+  const { branch, allowEvents, image, shaTag, manualSelect, mode } = inputs;
   const { GITHUB_EVENT_NAME: event = '', GITHUB_SHA: sha, GITHUB_REF: ref } = deps.env;
   const payload = readPayload(deps);
   const trigger = readEvent(event, payload, {
@@ -43,23 +44,29 @@ export function readTrigger(deps: EventDeps, inputs: EventInputs): Trigger | Ref
     branch,
     allowEvents,
     imagePath: image.path,
-    isOurTag: (name, of) =>
-      name === tag.replaceAll('{branch}', cleanBranch(of)) || madeByTemplate(name, shaTag, of),
+    isOurTag: (name, of) => isSelected(name, manualSelect, of) || madeByTemplate(name, shaTag, of),
   });
   // A run that deploys nothing may be started from anywhere: it says what a deploy would be told.
-  return dryRun && trigger.kind === 'refused' && trigger.code === 'event-other-ref'
+  return mode !== 'deploy' && trigger.kind === 'refused' && trigger.code === 'event-other-ref'
     ? { kind: 'manual', event, branch: branch ?? defaultBranchOf(payload), caution: trigger }
     : trigger;
 }
 
+/** Is it a tag that a run without a commit would deploy? */
+function isSelected(name: string, selection: Selection, branch: string): boolean {
+  const filled = (text: string) => text.replaceAll('{branch}', cleanBranch(branch));
+  if (selection.form === 'tag') return name === filled(selection.tag);
+  return selection.form === 'newest' && matchesGlob(filled(selection.pattern), name);
+}
+
 /** What the inputs say of the image that a manual run deploys. */
 function namesOf(
-  { image, commit, release, tag, tagPattern }: ImageInputs,
+  { image, commit, select, manualSelectGiven }: ImageInputs,
   sha: string | undefined,
 ): EventRules['names'] {
   if (namesImage(image) && commit !== undefined && sha?.startsWith(commit)) return 'own-build';
-  const named = [commit, release, tagPattern].some((each) => each !== undefined);
-  return named || namesImage(image) || tag !== '{branch}' ? 'something' : 'nothing';
+  const named = commit !== undefined || select !== undefined || manualSelectGiven;
+  return named || namesImage(image) ? 'something' : 'nothing';
 }
 
 const defaultBranchOf = (payload: Json): string => payload.get('repository').get('default_branch').text();

@@ -19,12 +19,12 @@ export interface FlyDeps extends HttpDeps {
 /**
  * The APIs of one app, at the hosts that flyctl reads from the same variables.
  *
- * @param dryRun asks once: a dry run reports what would be deployed even while Fly.io is down.
+ * @param mode anything but `deploy` asks once: a dry run reports what would be deployed even while Fly.io is down.
  * @throws UserError when a variable is not a URL.
  */
 export function flyApi(
   deps: FlyDeps,
-  { app, flyToken, dryRun }: { readonly app: string; readonly flyToken: string; readonly dryRun: boolean },
+  { app, flyToken, mode }: { readonly app: string; readonly flyToken: string; readonly mode: string },
 ): FlyApi {
   const base = deps.env['FLY_FLAPS_BASE_URL'] || 'https://api.machines.dev';
   if (!URL.canParse(base)) {
@@ -40,7 +40,7 @@ export function flyApi(
     graphqlBase: deps.env['FLY_API_BASE_URL'] || 'https://api.fly.io',
     app,
     token: flyToken,
-    http: makeHttp(deps, dryRun ? policies.machinesOnce : policies.machines),
+    http: makeHttp(deps, mode === 'deploy' ? policies.machines : policies.machinesOnce),
   };
 }
 

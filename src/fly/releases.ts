@@ -63,7 +63,7 @@ function readRelease(json: Json): AppRelease {
 }
 
 const readable = (app: string) => ({
-  expected: 'the app’s releases, because the input `release` names one.',
+  expected: 'the app’s releases, because one of them is to be deployed.',
   fix: `a token that may see the app (${tokenCommand(app)}), or name the image itself: \`with: commit:\`, or \`image:\` with a digest.`,
 });
 

@@ -9,11 +9,12 @@ import { sourceSession } from '../registry/connect.ts';
 import { formatReference } from '../registry/reference.ts';
 import type { Session } from '../registry/session.ts';
 import type { Runtime } from '../runtime.ts';
-import { makePlan } from './plan.ts';
+import { choose, makePlan, strictCommit } from './plan.ts';
 import { planByRelease } from './release.ts';
 import { resolveImage } from './resolve.ts';
 import { checkRevision, compareWithEvent, type EventCommit, revisionMode } from './revision.ts';
-import type { ImageResults, Plan, ResolvedImage } from './types.ts';
+import { planByRunning } from './running.ts';
+import { type ImageResults, isNamed, type Plan, type ResolvedImage } from './types.ts';
 
 /** The image that is meant, with all that a run may rely on. */
 export interface FoundImage extends Omit<ImageResults, 'attested'> {
@@ -49,7 +50,9 @@ export async function findImage(
   const { repositoryUrl } = linksOf(rt);
   const eventCommit = trigger.kind === 'automatic' ? trigger.commit : undefined;
   const plan = await planOf(rt, inputs, trigger, api, recorder);
-  const session = sourceSession(rt, inputs, plan.repository, inputs.waitForImage);
+  // What another app runs may be in that app's repository at Fly.io.
+  const credentials = plan.source === 'running' ? { ...inputs, flyLogin: inputs.sourceApp.login } : inputs;
+  const session = sourceSession(rt, credentials, plan.repository, inputs.waitForImage);
   const image = await recorder.stage('image', 'Look at the image', () =>
     resolveImage(plan, inputs, { repositoryUrl, eventCommit }, { ...rt, session }),
   );
@@ -59,12 +62,12 @@ export async function findImage(
   recorder.keep('revision', revision);
   const commit = commitOf(plan, image);
   const beside =
-    plan.source === 'reference' && plan.commit === undefined && eventCommit !== undefined && mode !== 'off'
+    isNamed(plan) && plan.commit === undefined && eventCommit !== undefined && mode !== 'off'
       ? compareWithEvent(eventCommit, image.revision, { repositoryUrl, imagePath: plan.repository.path })
       : undefined;
   const found = { plan, image, revision, commit, session, beside };
   resolved?.(found);
-  if (inputs.requireAttestation) {
+  if (inputs.attestation.mode !== 'off') {
     await recorder.stage('attested', 'Verify the attestation', () =>
       checkAttestation(rt, inputs, { digest: image.digest, commit }),
     );
@@ -79,9 +82,22 @@ async function planOf(
   api: FlyApi,
   recorder: Recorder<ImageResults>,
 ): Promise<Plan> {
-  if (inputs.release !== undefined)
-    return recorder.stage('plan', 'Find the release', () => planByRelease(rt, inputs, api));
-  const plan = makePlan(trigger, inputs);
+  const { by, selection } = choose(trigger, inputs);
+  if (selection.form === 'release') {
+    const { release } = selection;
+    const commit = strictCommit(trigger, inputs);
+    return recorder.stage('plan', 'Find the release', () =>
+      planByRelease(rt, inputs, { by, release, commit }, api),
+    );
+  }
+  if (selection.form === 'running') {
+    const { app } = selection;
+    const commit = strictCommit(trigger, inputs);
+    return recorder.stage('plan', `Look at what ${app} runs`, () =>
+      planByRunning(rt, inputs, { by, app, commit }),
+    );
+  }
+  const plan = makePlan({ by, selection }, trigger, inputs);
   recorder.keep('plan', plan);
   return plan;
 }

@@ -1,4 +1,5 @@
 import { compare, parse, type SemVer } from 'semver';
+import { matchesGlob } from '../registry/glob.ts';
 
 /** The newest tag of a pattern, and how many there were to choose from. */
 export interface NewestTag {
@@ -7,32 +8,6 @@ export interface NewestTag {
   readonly matching: number;
   /** Those of them whose name has a time or a version to order them by. */
   readonly ordered: number;
-}
-
-/**
- * Does a tag match a glob: `*` any characters, `?` one, everything else itself? Two indices and one way back,
- * so the time is at most the product of the lengths, whatever the pattern is.
- */
-export function matchesGlob(pattern: string, tag: string): boolean {
-  let [p, t] = [0, 0];
-  let [star, resume] = [-1, 0];
-  while (t < tag.length) {
-    if (pattern[p] === '*') {
-      [star, resume] = [p, t];
-      p++;
-    } else if (pattern[p] === '?' || pattern[p] === tag[t]) {
-      p++;
-      t++;
-    } else if (star >= 0) {
-      // The last star takes one character more; earlier ones need not be gone back to.
-      resume++;
-      [p, t] = [star + 1, resume];
-    } else {
-      return false;
-    }
-  }
-  while (pattern[p] === '*') p++;
-  return p === pattern.length;
 }
 
 /**

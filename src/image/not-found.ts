@@ -104,16 +104,17 @@ export async function notFound(
         code: 'image-not-found',
         found,
         expected: `the tag "${wanted.tag}", whose digest is to be deployed.`,
-        fix: 'the build: `type=ref,event=branch` in docker/metadata-action makes it; or name another tag in the step: `with: tag:`.',
+        fix: `the build: \`type=ref,event=branch\` in docker/metadata-action makes it; or name another tag in the step: \`with: ${plan.by}: tag:…\`.`,
       });
     case 'release':
+    case 'running':
     case 'reference':
       return new UserError({
         code: 'image-not-found',
         found,
-        expected: 'the image that the input `image` names.',
-        fix: `\`with: image:\`. ${wanted.digest === undefined ? 'Check the tag.' : 'A digest must be a manifest’s or an index’s: the config’s (`.config.digest`) names no image.'}`,
-        input: 'image',
+        expected: `the image that the input \`${plan.by}\` names.`,
+        fix: `\`with: ${plan.by}:\`. ${wanted.digest === undefined ? 'Check the tag.' : 'A digest must be a manifest’s or an index’s: the config’s (`.config.digest`) names no image.'}`,
+        input: plan.by,
       });
   }
 }

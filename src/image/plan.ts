@@ -1,63 +1,108 @@
 import type { Trigger } from '../event/types.ts';
-import type { ImageInputs, TrustInputs } from '../inputs/inputs.ts';
+import type { ImageInputs, Selection, TrustInputs } from '../inputs/inputs.ts';
 import { UserError } from '../lib/user-error.ts';
-import { isTag, namesImage, type Repository } from '../registry/reference.ts';
+import { isTag, namesImage, type Reference, type Repository } from '../registry/reference.ts';
 import { cleanBranch, namesCommit, renderTag } from '../registry/tag-template.ts';
-import type { Plan } from './types.ts';
+import type { ChosenBy, Plan } from './types.ts';
+
+/** Which image is meant, and what says so. */
+export interface Choice {
+  readonly by: ChosenBy;
+  readonly selection: Selection | { readonly form: 'reference'; readonly reference: Reference };
+}
+
+type PlanInputs = ImageInputs & Pick<TrustInputs, 'checkRevision' | 'attestation'>;
 
 /**
- * From an event and the inputs to what to look for. An `image` with a tag or digest is taken as it is; the
- * input `commit` names a SHA tag also by hand; else an automatic run wants its commit's SHA tag, and a
- * manual one the digest behind the moving tag, or behind the newest tag of a pattern.
+ * What an event and the inputs choose: the input `select`; else a whole reference in `image`; else the commit that the
+ * event or the input `commit` names; else what was published, where that is the event; else `manual-select`.
+ */
+export function choose(trigger: Trigger, inputs: ImageInputs): Choice {
+  const { image, select, manualSelect } = inputs;
+  const commit = inputs.commit ?? (trigger.kind === 'automatic' ? trigger.commit : undefined);
+  if (select !== undefined) return { by: 'select', selection: select };
+  if (namesImage(image)) return { by: 'image', selection: { form: 'reference', reference: image } };
+  if (commit !== undefined) return { by: 'commit', selection: { form: 'commit', commit } };
+  if (trigger.kind === 'manual' && trigger.published !== undefined) {
+    // The digest is what was published; the tag may be another image's by now.
+    const reference = { host: image.host, path: image.path, digest: trigger.published.digest };
+    return { by: 'event', selection: { form: 'reference', reference } };
+  }
+  return { by: 'manual-select', selection: manualSelect };
+}
+
+/**
+ * The commit that a named image must be of: whoever names an image may mean an older one than the event's commit, so only
+ * a commit that is named too is compared strictly, by an input or by who sent the event.
+ */
+export function strictCommit(trigger: Trigger, inputs: PlanInputs): string | undefined {
+  const isNamed = trigger.event === 'repository_dispatch' || inputs.checkRevision === 'require';
+  return inputs.commit ?? (trigger.kind === 'automatic' && isNamed ? trigger.commit : undefined);
+}
+
+/**
+ * From what was chosen to what to look for at the registry.
  *
  * @throws UserError when a template renders no valid tag with this branch.
  */
-export function makePlan(trigger: Trigger, inputs: ImageInputs & Pick<TrustInputs, 'checkRevision'>): Plan {
-  const { image, deployBy } = inputs;
-  const repository: Repository = { host: image.host, path: image.path };
-  const automatic = trigger.kind === 'automatic';
-
-  if (namesImage(image)) {
-    // Whoever names an image may mean an older one than the event's commit: only a commit that is named too is compared
-    // strictly, by an input or by who sent the event.
-    const isNamed = trigger.event === 'repository_dispatch' || inputs.checkRevision === 'require';
-    const strict = automatic && isNamed ? trigger.commit : undefined;
-    const pin = image.digest !== undefined || deployBy === 'digest';
-    return { source: 'reference', repository, reference: image, commit: inputs.commit ?? strict, pin };
-  }
-
-  if (trigger.kind === 'manual' && trigger.published !== undefined && inputs.commit === undefined) {
-    // The digest is what was published; the tag may be another image's by now.
-    const reference = { ...repository, digest: trigger.published.digest };
-    return { source: 'reference', repository, reference, commit: undefined, pin: true };
-  }
-
-  const commit = inputs.commit ?? (automatic ? trigger.commit : undefined);
-  const pin = deployBy === 'digest' || (deployBy === 'auto' && !automatic);
+export function makePlan(
+  {
+    by,
+    selection,
+  }: {
+    readonly by: ChosenBy;
+    readonly selection: Exclude<Choice['selection'], { form: 'release' | 'running' }>;
+  },
+  trigger: Trigger,
+  inputs: PlanInputs,
+): Plan {
+  const { image, shaTag } = inputs;
   const { branch } = trigger;
-  if (commit !== undefined) {
-    const rendered = renderTag(inputs.shaTag, { branch, commit, shortLength: inputs.shortShaLength });
-    const tag = valid(rendered, 'sha-tag', inputs.shaTag, branch);
-    // A template without a commit is a moving tag: what it is now is deployed, not what it will be.
-    return namesCommit(inputs.shaTag)
-      ? { source: 'sha-tag', repository, tag, commit, branch, pin }
-      : { source: 'digest', repository, tag, commit, pin: deployBy !== 'tag' };
+  const repository: Repository = { host: image.host, path: image.path };
+  const filled = (text: string) => text.replaceAll('{branch}', cleanBranch(branch));
+  const commit = strictCommit(trigger, inputs);
+  const pin = inputs.deployBy !== 'tag';
+  const common = { by, repository, commit, pin };
+  switch (selection.form) {
+    case 'reference': {
+      const { reference } = selection;
+      return { ...common, source: 'reference', reference, pin: pin || reference.digest !== undefined };
+    }
+    case 'digest': {
+      const reference = { ...repository, digest: selection.digest };
+      return { ...common, source: 'reference', reference, pin: true };
+    }
+    case 'tag': {
+      const tag = valid(filled(selection.tag), by, `tag:${selection.tag}`, branch);
+      return { ...common, source: 'digest', tag };
+    }
+    case 'newest':
+      return { ...common, source: 'pattern', pattern: filled(selection.pattern) };
+    case 'commit': {
+      // Of two that name the same commit the longer one says more.
+      const { commit: short } = selection;
+      const wanted = inputs.commit?.startsWith(short) ? inputs.commit : short;
+      const rendered = renderTag(shaTag, { branch, commit: wanted, shortLength: inputs.shortShaLength });
+      const tag = valid(rendered, 'sha-tag', shaTag, branch);
+      const own = { ...common, tag, commit: wanted };
+      // A template without a commit is a moving tag: what it is now is deployed, not what it will be.
+      if (!namesCommit(shaTag)) return { ...own, source: 'digest' };
+      return { ...own, source: 'sha-tag', branch, pin: !byTag(trigger, inputs) };
+    }
   }
-  if (inputs.tagPattern !== undefined) {
-    const pattern = inputs.tagPattern.replaceAll('{branch}', cleanBranch(branch));
-    return { source: 'pattern', repository, pattern, commit: undefined, pin };
-  }
-  const tag = valid(inputs.tag.replaceAll('{branch}', cleanBranch(branch)), 'tag', inputs.tag, branch);
-  return { source: 'digest', repository, tag, commit: undefined, pin };
 }
 
-function valid(tag: string, input: string, template: string, branch: string): string {
+/** Only the commit's own SHA tag of an automatic run is deployed by tag, unless an input says otherwise. */
+const byTag = ({ kind }: Trigger, { deployBy, attestation }: PlanInputs): boolean =>
+  deployBy === 'tag' || (deployBy === 'auto' && kind === 'automatic' && attestation.mode === 'off');
+
+function valid(tag: string, by: ChosenBy | 'sha-tag', template: string, branch: string): string {
   if (isTag(tag)) return tag;
   throw new UserError({
     code: 'tag-invalid',
-    found: `The input \`${input}\` "${template}" renders "${tag}" for branch "${branch}": no valid tag.`,
+    found: `The input \`${by}\` "${template}" renders "${tag}" for branch "${branch}": no valid tag.`,
     expected: 'letters, digits, ".", "_", "-"; the first is none of "." and "-"; at most 128.',
-    fix: `\`with: ${input}:\` with a text in place of {branch}, the same that the build writes.`,
-    input,
+    fix: `\`with: ${by}:\` with a text in place of {branch}, the same that the build writes.`,
+    input: by,
   });
 }

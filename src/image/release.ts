@@ -12,7 +12,7 @@ import { flyRepository } from '../registry/hosts.ts';
 import { getManifest } from '../registry/manifest.ts';
 import { findPlatform } from '../registry/platform.ts';
 import { formatReference, parseReference, type Reference, type Repository } from '../registry/reference.ts';
-import type { Plan } from './types.ts';
+import type { ChosenBy, Plan } from './types.ts';
 
 /** An image as its registry has it now. */
 interface ReleasedImage {
@@ -21,6 +21,15 @@ interface ReleasedImage {
   readonly digests: readonly string[];
   /** When it was built, in milliseconds since 1970. */
   readonly created: number | undefined;
+}
+
+/** A release that is to be deployed, as `select` or `manual-select` says it. */
+export interface ChosenRelease {
+  readonly by: ChosenBy;
+  /** `previous`, `current`, or a version without `v`. */
+  readonly release: string;
+  /** What its image must have been built from; undefined where nothing names it. */
+  readonly commit: string | undefined;
 }
 
 export interface ReleaseDeps {
@@ -36,46 +45,59 @@ export interface ReleaseDeps {
 }
 
 /**
- * What to deploy for the input `release`: the image of a release by its version, or with `previous` of the newest
- * release before the present one that was done and had another image than what runs. It is deployed by digest.
+ * What to deploy for `release:…`: the image of a release by its version; with `current` of the newest one that was done; or
+ * with `previous` of the newest one before the present that was done and had another image than what runs. It is deployed
+ * by digest.
  *
  * Nothing is guessed. A release holds the reference that flyctl was told (fly-go, types.go, Release.ImageRef), so a tag
  * that has been given to a newer image since does not say any more what was deployed.
  *
  * @throws UserError when there is no such release, or its image cannot be told, is gone, or is of another repository.
  */
-export async function planOfRelease(wanted: string, deps: ReleaseDeps): Promise<Plan> {
+export async function planOfRelease(chosen: ChosenRelease, deps: ReleaseDeps): Promise<Plan> {
   const { app, releases, log } = deps;
+  const { by, release: wanted } = chosen;
+  const planOf = ({ version }: AppRelease, { host, path }: Repository, digest: string): Plan => ({
+    source: 'release',
+    by,
+    repository: { host, path },
+    reference: { host, path, digest },
+    version,
+    commit: chosen.commit,
+    pin: true,
+  });
   if (wanted !== 'previous') {
-    const release = releases.find(({ version }) => String(version) === wanted);
+    const release = releases.find(({ version, status }) =>
+      wanted === 'current' ? status === 'complete' : String(version) === wanted,
+    );
     if (release === undefined) {
       throw new UserError({
         code: 'release-not-found',
-        found: `There is no release v${wanted} among the last ${releases.length} of app "${app}"${releases.length === 0 ? '' : `: ${versions(releases)}`}.`,
+        found: `There is no ${wanted === 'current' ? 'release that was done' : `release v${wanted}`} among the last ${releases.length} of app "${app}"${releases.length === 0 ? '' : `: ${versions(releases)}`}.`,
         expected: 'the version of a release, as `flyctl releases` lists them.',
-        fix: '`with: release:`',
+        fix: `\`with: ${by}: release:…\``,
       });
     }
-    const { reference, image } = await imageOf(release, deps);
-    return planOf(release, { ...reference, digest: image.digest });
+    const { reference, image } = await imageOf(release, by, deps);
+    return planOf(release, reference, image.digest);
   }
 
-  const { present, digests } = running(await deps.machines());
+  const { present, digests } = running(await deps.machines(), by);
   for (const release of releases) {
     if (release.status !== 'complete' || release.version >= present) continue;
-    const { reference, image } = await imageOf(release, deps);
+    const { reference, image } = await imageOf(release, by, deps);
     if (image.digests.some((digest) => digests.has(digest))) {
       log.line(`Release v${release.version} had the image that runs now`);
       continue;
     }
     log.line(`Release v${release.version} is the newest that had another image than what runs now`);
-    return planOf(release, { ...reference, digest: image.digest });
+    return planOf(release, reference, image.digest);
   }
   throw new UserError({
     code: 'release-none-earlier',
     found: `None of the last ${counted(releases.length, 'release')} of app "${app}" that were done before the present one had another image than what runs.`,
-    expected: 'an earlier release to go back to, because `release` is "previous".',
-    fix: 'name what to deploy: `with: commit:`, or `image:` with a tag or a digest.',
+    expected: 'an earlier release to go back to, because the release is "previous".',
+    fix: `name what to deploy: \`with: ${by}: commit:…\`, \`tag:…\` or \`digest:…\`.`,
   });
 }
 
@@ -87,9 +109,10 @@ export async function planOfRelease(wanted: string, deps: ReleaseDeps): Promise<
 export async function planByRelease(
   rt: RegistryDeps & { readonly log: Log },
   inputs: ImageInputs & RegistryInputs & TargetInputs,
+  chosen: ChosenRelease,
   api: FlyApi,
 ): Promise<Plan> {
-  const { app, image, release = 'previous' } = inputs;
+  const { app, image } = inputs;
   const find = async (reference: Reference): Promise<ReleasedImage | undefined> => {
     const session = sourceSession(rt, inputs, reference, inputs.waitForImage);
     const root = await getManifest(session, reference.digest ?? reference.tag ?? 'latest');
@@ -98,7 +121,7 @@ export async function planByRelease(
     const created = config.get('created').maybeTime();
     return { digest: root.digest, digests, created };
   };
-  return planOfRelease(release, {
+  return planOfRelease(chosen, {
     app,
     releases: await listReleases(api),
     machines: () => listMachines(api),
@@ -108,25 +131,19 @@ export async function planByRelease(
   });
 }
 
-const planOf = ({ version }: AppRelease, { host, path, digest }: Reference): Plan => ({
-  source: 'release',
-  repository: { host, path },
-  reference: { host, path, ...(digest && { digest }) },
-  version,
-  commit: undefined,
-  pin: true,
-});
-
 /** The present release, and what its machines run: a deploy that failed half-way leaves machines of two. */
-function running(machines: readonly Machine[]): { present: number; digests: Set<string | undefined> } {
+function running(
+  machines: readonly Machine[],
+  by: ChosenBy,
+): { present: number; digests: Set<string | undefined> } {
   const versionOf = ({ releaseVersion }: Machine) => Number(releaseVersion ?? Number.NaN);
   const present = Math.max(...machines.map(versionOf).filter((version) => !Number.isNaN(version)));
   if (!Number.isFinite(present)) {
     throw new UserError({
       code: 'release-unknown',
       found: 'No machine of the app says which release it is of.',
-      expected: 'machines that a deploy made, because `release` is "previous".',
-      fix: 'name what to deploy: `with: release:` with a version, `commit:`, or `image:` with a digest.',
+      expected: 'machines that a deploy made, because the release is "previous".',
+      fix: `name what to deploy: \`with: ${by}: release:41\` with its version, \`commit:…\` or \`digest:…\`.`,
     });
   }
   const own = machines.filter((machine) => versionOf(machine) === present);
@@ -135,6 +152,7 @@ function running(machines: readonly Machine[]): { present: number; digests: Set<
 
 async function imageOf(
   { version, image: text, created }: AppRelease,
+  by: ChosenBy,
   { repositories, find }: ReleaseDeps,
 ): Promise<{ reference: Reference; image: ReleasedImage }> {
   const wrong = (code: ErrorCode, what: string, expected: string, fix: string) =>
@@ -144,7 +162,7 @@ async function imageOf(
       expected,
       fix,
     });
-  const instead = 'name what to deploy: another version in `release:`, `commit:`, or `image:` with a digest.';
+  const instead = `name what to deploy: \`with: ${by}: release:…\` with another version, \`commit:…\` or \`digest:…\`.`;
   let reference: Reference;
   try {
     reference = parseReference(text);

@@ -4,13 +4,14 @@ import type { TickingClock } from '../lib/clock.ts';
 import { counted } from '../lib/format.ts';
 import { waiting } from '../lib/progress.ts';
 import { UserError } from '../lib/user-error.ts';
+import { matchesGlob } from '../registry/glob.ts';
 import { getManifest, headDigest, listTags, type Manifest } from '../registry/manifest.ts';
 import { formatReference, type Reference } from '../registry/reference.ts';
 import type { Session } from '../registry/session.ts';
 import { inspectImage } from './inspect.ts';
-import { matchesGlob, newestTag } from './newest-tag.ts';
+import { newestTag } from './newest-tag.ts';
 import { notFound } from './not-found.ts';
-import type { Plan, ResolvedImage } from './types.ts';
+import { isNamed, type Plan, type ResolvedImage } from './types.ts';
 
 export interface ResolveDeps {
   readonly session: Session;
@@ -38,13 +39,13 @@ export async function resolveImage(
 ): Promise<ResolvedImage> {
   const { clock, session } = deps;
   const wanted = plan.source === 'pattern' ? await newestOf(plan, deps) : wantedOf(plan);
-  const patience =
-    wanted.digest !== undefined || (plan.commit === undefined && plan.source !== 'reference')
-      ? 0
-      : inputs.waitForImage;
   const { repositoryUrl, eventCommit } = context;
   // An image that somebody named need not be of the event's commit, but what it says is compared with it.
-  const expected = plan.commit ?? (plan.source === 'reference' ? eventCommit : undefined);
+  const expected = plan.commit ?? (isNamed(plan) ? eventCommit : undefined);
+  // What is looked for by hand is there or not; the image that an event, or a line of a workflow, names may be on its way.
+  const awaitable = expected !== undefined || plan.source === 'reference';
+  const patience =
+    wanted.digest === undefined && plan.source !== 'pattern' && awaitable ? inputs.waitForImage : 0;
   const look = (root: Manifest) => inspectImage(root, plan, wanted, { expected, repositoryUrl }, deps);
   // Only a tag that moves can come to be another image's.
   const awaited = inputs.checkRevision === 'off' || plan.source === 'sha-tag' ? undefined : plan.commit;
@@ -102,7 +103,7 @@ function wantedOf(plan: Exclude<Plan, { source: 'pattern' }>): Reference {
 
 /** @throws UserError when the pattern has no tag that can be told to be the newest. */
 async function newestOf(
-  { repository, pattern }: Extract<Plan, { source: 'pattern' }>,
+  { by, repository, pattern }: Extract<Plan, { source: 'pattern' }>,
   { session, log }: ResolveDeps,
 ): Promise<Reference> {
   const tags = (await listTags(session, mostTags)) ?? [];
@@ -121,6 +122,6 @@ async function newestOf(
         ? `${name} has ${mostTags} tags or more: which one is the newest like "${pattern}" cannot be told from a part of them.`
         : `None of the ${all} of ${name} ${matching === 0 ? 'is' : 'can be ordered by a time or a version in its name, though some are'} like "${pattern}"${some.length === 0 ? '' : ` (${some.join(', ')})`}.`,
     expected: 'tags such as main-20261124-093000 or v1.2.3, of which one is the newest.',
-    fix: "`with: tag-pattern:`, or the tags of the build: `type=raw,value={{branch}}-{{date 'YYYYMMDD-HHmmss'}}` or `type=semver,pattern=v{{version}}` in docker/metadata-action.",
+    fix: `\`with: ${by}: newest:…\`, or the tags of the build: \`type=raw,value={{branch}}-{{date 'YYYYMMDD-HHmmss'}}\` or \`type=semver,pattern=v{{version}}\` in docker/metadata-action.`,
   });
 }

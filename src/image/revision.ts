@@ -63,9 +63,10 @@ const plainUrl = (url: string): string =>
 
 /** How strictly the revision is checked: a moving tag alone names no commit, so the image itself has to. */
 export const revisionMode = (
-  { source }: { readonly source: string },
+  { source, by }: { readonly source: string; readonly by: string },
   given: 'auto' | 'require' | 'off',
-): 'auto' | 'require' | 'off' => (source === 'digest' && given === 'auto' ? 'require' : given);
+): 'auto' | 'require' | 'off' =>
+  source === 'digest' && by === 'commit' && given === 'auto' ? 'require' : given;
 
 /** What the check found; `unknown` where the image does not say. */
 export type RevisionCheck = 'matches' | 'unknown' | 'unchecked';

@@ -1,55 +1,60 @@
-import type { Attested } from '../attestation/types.ts';
+import type { Attested, NotAttested } from '../attestation/types.ts';
 import type { Manifest } from '../registry/manifest.ts';
 import type { Reference, Repository } from '../registry/reference.ts';
 import type { Revision, RevisionCheck } from './revision.ts';
 
-/**
- * What to look for in the registry. `pin`: deploy by the digest that was found, not by the tag. `commit` is what the image
- * must have been built from; undefined where nothing names it.
- */
+/** What says which image is meant: an input, the event, or a commit that either of them names. */
+export type ChosenBy = 'select' | 'image' | 'commit' | 'event' | 'manual-select';
+
+interface PlanParts {
+  readonly by: ChosenBy;
+  readonly repository: Repository;
+  /** What the image must have been built from; undefined where nothing names it. */
+  readonly commit: string | undefined;
+  /** Whether the digest that was found is deployed, and not the tag. */
+  readonly pin: boolean;
+}
+
+/** What to look for in the registry. */
 export type Plan =
-  | {
+  | (PlanParts & {
       readonly source: 'sha-tag';
-      readonly repository: Repository;
       readonly tag: string;
       readonly commit: string;
       readonly branch: string;
-      readonly pin: boolean;
-    }
-  | {
+    })
+  | (PlanParts & {
+      /** A moving tag. With a commit, which the tag must have got to. */
       readonly source: 'digest';
-      readonly repository: Repository;
-      /** A moving tag. */
       readonly tag: string;
-      /** Which commit the tag must have got to, where `sha-tag` names no commit. */
-      readonly commit: string | undefined;
-      readonly pin: boolean;
-    }
-  | {
+    })
+  | (PlanParts & {
       readonly source: 'pattern';
-      readonly repository: Repository;
       /** A glob, whose newest tag is meant. */
       readonly pattern: string;
-      readonly commit: undefined;
-      readonly pin: boolean;
-    }
-  | {
+    })
+  | (PlanParts & {
       readonly source: 'reference';
-      readonly repository: Repository;
       readonly reference: Reference;
-      readonly commit: string | undefined;
-      readonly pin: boolean;
-    }
-  | {
+    })
+  | (PlanParts & {
       readonly source: 'release';
-      readonly repository: Repository;
       /** By digest. */
       readonly reference: Reference;
       /** Of the app's release that deployed it. */
       readonly version: number;
-      readonly commit: undefined;
-      readonly pin: true;
-    };
+    })
+  | (PlanParts & {
+      readonly source: 'running';
+      /** By digest. */
+      readonly reference: Reference;
+      /** The app that runs it. */
+      readonly app: string;
+    });
+
+/** Was the image named, by its tag, its digest or a pattern? Then it need not be of the event's commit. */
+export const isNamed = ({ source }: Plan): boolean =>
+  source === 'reference' || source === 'digest' || source === 'pattern';
 
 /** An image as its registry has it. */
 export interface ResolvedImage {
@@ -83,6 +88,6 @@ export interface ImageResults {
   readonly plan: Plan;
   readonly image: ResolvedImage;
   readonly revision: RevisionCheck;
-  /** Who signed that the image was built from the commit, where an attestation is required. */
-  readonly attested: Attested;
+  /** Who signed that the image was built from the commit, where an attestation is asked for. */
+  readonly attested: Attested | NotAttested;
 }

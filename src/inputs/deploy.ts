@@ -8,11 +8,11 @@ export interface DeployInputs {
   readonly flags: readonly string[];
   readonly noCache: boolean;
   readonly deployTimeout: number;
-  readonly rollback: boolean;
-  readonly rollbackReleaseCommand: boolean;
+  /** Whether a failed deploy is followed by one of what ran before, and whether that runs the release command too. */
+  readonly rollback: 'false' | 'true' | 'with-release-command';
   readonly onRefusal: 'fail' | 'skip';
-  readonly ifOutdated: 'skip' | 'fail' | 'deploy';
-  readonly skipIfRunning: boolean;
+  readonly onOutdated: 'skip' | 'fail' | 'deploy';
+  readonly onUnchanged: 'deploy' | 'skip';
 }
 
 export function readDeployInputs(reader: InputReader): DeployInputs {
@@ -25,10 +25,9 @@ export function readDeployInputs(reader: InputReader): DeployInputs {
     flags: Object.freeze(flags),
     noCache: reader.flag('no-cache', false),
     deployTimeout: reader.duration('deploy-timeout', '30m'),
-    rollback: reader.flag('rollback', false),
-    rollbackReleaseCommand: reader.flag('rollback-release-command', false),
+    rollback: reader.choice('rollback', ['false', 'true', 'with-release-command']),
     onRefusal: reader.choice('on-refusal', ['fail', 'skip']),
-    ifOutdated: reader.choice('if-outdated', ['skip', 'fail', 'deploy']),
-    skipIfRunning: reader.flag('skip-if-running', false),
+    onOutdated: reader.choice('on-outdated', ['skip', 'fail', 'deploy']),
+    onUnchanged: reader.choice('on-unchanged', ['deploy', 'skip']),
   };
 }

@@ -13,12 +13,12 @@ const refused = new Map<string, string>([
   ['--no-cache', 'the input `no-cache`'],
   ['--remote-only', 'nothing: it is always passed'],
   ['--local-only', 'nothing: a local image of the same name is not the one that was looked at'],
-  ['--build-only', 'the input `dry-run`'],
+  ['--build-only', 'the input `mode: dry-run`'],
   ['--push', 'nothing: no image is built here'],
   ['--dockerfile', 'nothing: no image is built here'],
   // Hidden: the one deploys what a file says, to whatever app; the other deploys nothing.
   ['--from-manifest', 'nothing: app and image are those of the inputs'],
-  ['--export-manifest', 'the input `dry-run`'],
+  ['--export-manifest', 'the input `mode: dry-run`'],
   ['--help', 'nothing'],
   ['-h', 'nothing'],
 ]);

@@ -1,10 +1,11 @@
 import { UserError } from '../lib/user-error.ts';
-import { isTag, namesImage, parseReference, type Reference } from '../registry/reference.ts';
-import { cleanBranch, placeholders, renderTag, unknownPlaceholders } from '../registry/tag-template.ts';
+import { isTag, parseReference, type Reference } from '../registry/reference.ts';
+import { placeholders, renderTag, unknownPlaceholders } from '../registry/tag-template.ts';
 import type { InputReader, InputSource } from './read.ts';
+import { readSelectInputs, type SelectInputs } from './select.ts';
 
 /** Which image is meant. */
-export interface ImageInputs {
+export interface ImageInputs extends SelectInputs {
   readonly image: Reference;
   /** The image as it was spelled, when its repository had upper-case letters. */
   readonly loweredFrom: string | undefined;
@@ -13,11 +14,6 @@ export interface ImageInputs {
   readonly shaTag: string;
   readonly shortShaLength: number;
   readonly commit: string | undefined;
-  /** `previous`, or a version without `v`. */
-  readonly release: string | undefined;
-  readonly tag: string;
-  /** A glob in which `{branch}` may stand. */
-  readonly tagPattern: string | undefined;
   readonly deployBy: 'auto' | 'digest' | 'tag';
   readonly waitForImage: number;
 }
@@ -31,16 +27,16 @@ export function readImageInputs(reader: InputReader): ImageInputs {
   const shaTag = reader.text('sha-tag') ?? '{branch}-{sha}';
   const shortShaLength = readShortShaLength(reader);
   reader.check('sha-tag', () => checkTemplate(shaTag, branch, shortShaLength), undefined);
+  const leastDigits = shaTag.includes('{full-sha}') ? 40 : shortShaLength;
+  const commit = readCommit(reader, leastDigits);
   return {
     image,
     loweredFrom,
     branch,
     shaTag,
     shortShaLength,
-    commit: readCommit(reader, shaTag.includes('{full-sha}') ? 40 : shortShaLength),
-    tag: readTag(reader, branch),
-    tagPattern: readTagPattern(reader),
-    release: readRelease(reader, image),
+    commit,
+    ...readSelectInputs(reader, image, commit, { leastDigits, branch }),
     deployBy: reader.choice('deploy-by', ['auto', 'digest', 'tag']),
     waitForImage: reader.duration('wait-for-image', '2m'),
   };
@@ -74,46 +70,6 @@ function readCommit(reader: InputReader, least: number): string | undefined {
   if (commit !== undefined && (!/^[0-9a-f]{4,64}$/.test(commit) || commit.length < least))
     reader.wrong('commit', `a commit id of ${least} or more hexadecimal digits.`);
   return commit;
-}
-
-function readTag(reader: InputReader, branch: string | undefined): string {
-  const tag = reader.text('tag') ?? '{branch}';
-  if (!isTag(tag.replaceAll('{branch}', cleanBranch(branch ?? 'main'))))
-    reader.wrong('tag', 'a tag, in which {branch} may stand: letters, digits, ".", "_", "-", at most 128.');
-  return tag;
-}
-
-function readTagPattern(reader: InputReader): string | undefined {
-  const pattern = reader.text('tag-pattern');
-  if (pattern === undefined) return undefined;
-  if (!isTag(pattern.replaceAll('{branch}', 'main').replace(/[*?]/g, 'x')) || !/[*?]/.test(pattern))
-    reader.wrong(
-      'tag-pattern',
-      'a tag in which * stands for any characters, ? for one, and {branch} for the branch.',
-    );
-  if ((reader.text('tag') ?? '{branch}') !== '{branch}')
-    reader.wrong(
-      'tag',
-      'nothing beside `tag-pattern`, which names the tag of manual runs too.',
-      'input-conflict',
-    );
-  return pattern;
-}
-
-function readRelease(reader: InputReader, image: Reference): string | undefined {
-  const release = reader.text('release')?.replace(/^v(?=\d)/, '');
-  if (release === undefined) return undefined;
-  if (!/^(?:previous|[1-9]\d{0,8})$/.test(release))
-    reader.wrong('release', '"previous", or the version of a release, e.g. 41.');
-  const others = ['commit', 'tag-pattern'].filter((name) => reader.text(name) !== undefined);
-  if (namesImage(image)) others.push('image');
-  for (const name of others)
-    reader.wrong(
-      name,
-      'nothing that names another image beside `release`, which names one too.',
-      'input-conflict',
-    );
-  return release;
 }
 
 function checkTemplate(template: string, branch: string | undefined, shortLength: number): void {

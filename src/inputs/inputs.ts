@@ -1,25 +1,36 @@
 import { allOf } from '../lib/user-error.ts';
 import { type DeployInputs, readDeployInputs } from './deploy.ts';
 import { type ImageInputs, readImageInputs } from './image.ts';
+import { checkNames } from './names.ts';
 import { InputReader, type InputSource } from './read.ts';
 import { type RegistryInputs, readRegistryInputs } from './registry.ts';
+import type { Selection } from './select.ts';
 import { readTargetInputs, type TargetInputs } from './target.ts';
 import { readTrustInputs, type TrustInputs } from './trust.ts';
 import { readVerifyInputs, type VerifyInputs } from './verify.ts';
 
-export type { DeployInputs, ImageInputs, RegistryInputs, TargetInputs, TrustInputs, VerifyInputs };
+export type { DeployInputs, ImageInputs, RegistryInputs, Selection, TargetInputs, TrustInputs, VerifyInputs };
 
 /**
  * All inputs of the step, checked, in six groups; a stage takes the groups that it needs. Durations are milliseconds; an
  * input that is empty and has no default is undefined.
  */
-export type Inputs = TargetInputs & ImageInputs & TrustInputs & RegistryInputs & DeployInputs & VerifyInputs;
+export type Inputs = TargetInputs &
+  ImageInputs &
+  TrustInputs &
+  RegistryInputs &
+  DeployInputs &
+  VerifyInputs & {
+    /** Names of inputs that the step was given and does not have. */
+    readonly unknown: readonly string[];
+  };
 
 /** Secrets as they were given, for masking before anything else is read. Empty ones are not in the list. */
 export function secretsOf({ input, env }: InputSource): string[] {
   const given = [
     input('fly-api-token'),
     env['FLY_API_TOKEN'],
+    input('source-app-token'),
     input('registry-password'),
     input('github-token'),
   ];
@@ -33,6 +44,7 @@ export function secretsOf({ input, env }: InputSource): string[] {
  */
 export async function readInputs(source: InputSource): Promise<Inputs> {
   const reader = new InputReader(source);
+  const unknown = checkNames(reader);
   const target = await readTargetInputs(reader);
   const image = readImageInputs(reader);
   const inputs: Inputs = {
@@ -42,7 +54,23 @@ export async function readInputs(source: InputSource): Promise<Inputs> {
     ...readRegistryInputs(reader, image.image.host),
     ...readDeployInputs(reader),
     ...readVerifyInputs(reader),
+    unknown,
   };
+  for (const name of ['select', 'manual-select'] as const) {
+    const selection = name === 'select' ? inputs.select : inputs.manualSelect;
+    if (selection?.form === 'running' && selection.app === inputs.app)
+      reader.wrong(
+        name,
+        `another app than "${inputs.app}" itself; what this one deployed last is \`${name}: release:current\`.`,
+        'input-conflict',
+      );
+  }
+  if (inputs.deployBy === 'tag' && inputs.attestation.mode !== 'off')
+    reader.wrong(
+      'deploy-by',
+      'auto or digest beside `attestation`: a tag can come to be another image than the one that was checked.',
+      'input-conflict',
+    );
   if (reader.problems.length > 0) throw allOf(reader.problems);
   return Object.freeze(inputs);
 }

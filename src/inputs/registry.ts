@@ -11,7 +11,6 @@ export interface RegistryInputs {
   readonly githubLogin: PasswordLogin | undefined;
   readonly githubToken: string;
   readonly mirror: 'auto' | 'always' | 'never';
-  readonly mirrorPlatforms: 'amd64' | 'all';
 }
 
 /** @param imageHost the registry of the input `image`. */
@@ -37,6 +36,5 @@ export function readRegistryInputs(reader: InputReader, imageHost: string): Regi
     githubLogin: shown ? { username: actor, password: githubToken } : undefined,
     githubToken,
     mirror: reader.choice('mirror', ['auto', 'always', 'never']),
-    mirrorPlatforms: reader.choice('mirror-platforms', ['amd64', 'all']),
   };
 }

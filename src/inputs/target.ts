@@ -3,38 +3,30 @@ import { tokenCommand } from '../lib/advice.ts';
 import { UserError } from '../lib/user-error.ts';
 import { readApp, readConfig } from './fly-config.ts';
 import type { InputReader } from './read.ts';
+import { tokenOf } from './token.ts';
+
+/** What a run does: `dry-run` finds and checks the image, `doctor` checks the whole setup; neither deploys. */
+type Mode = 'deploy' | 'dry-run' | 'doctor';
 
 /** The app, how Fly.io is reached, and what the run is for. */
 export interface TargetInputs {
   readonly app: string;
   /** Path of flyctl's config, relative to the workspace; undefined when there is none. */
   readonly config: string | undefined;
-  /** '' in a dry run that was given none. */
+  /** '' where nothing is deployed and none was given. */
   readonly flyToken: string;
   /** The token as a login for Fly.io's registry. */
   readonly flyLogin: { readonly username: string; readonly password: string };
-  readonly dryRun: boolean;
-  /** Check the whole setup in place of a deploy. */
-  readonly doctor: boolean;
+  readonly mode: Mode;
 }
 
 export async function readTargetInputs(reader: InputReader): Promise<TargetInputs> {
   const { source, problems } = reader;
   const config = reader.check('config', () => readConfig(source), undefined);
   const app = await reader.checkLater('app', () => readApp(source, config), '');
-  const flyToken = reader.text('fly-api-token') ?? source.env['FLY_API_TOKEN']?.trim() ?? '';
-  const dryRun = reader.flag('dry-run', false);
-  const doctor = reader.flag('doctor', false);
-  if (doctor && !dryRun)
-    problems.push(
-      new UserError({
-        code: 'input-conflict',
-        found: 'The input `doctor` is "true" and `dry-run` is not.',
-        expected: 'both: a run that checks the setup deploys nothing.',
-        fix: '`with: dry-run: true` beside `doctor: true`; or take `doctor` away to deploy.',
-      }),
-    );
-  if (flyToken === '' && !dryRun) {
+  const flyToken = tokenOf(source);
+  const mode = reader.choice('mode', ['deploy', 'dry-run', 'doctor']);
+  if (flyToken === '' && mode === 'deploy') {
     problems.push(
       new UserError({
         code: 'fly-token-missing',
@@ -56,5 +48,5 @@ export async function readTargetInputs(reader: InputReader): Promise<TargetInput
       }),
     );
   }
-  return { app, config: config?.path, flyToken, flyLogin: flyLogin(flyToken), dryRun, doctor };
+  return { app, config: config?.path, flyToken, flyLogin: flyLogin(flyToken), mode };
 }

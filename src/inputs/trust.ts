@@ -1,12 +1,15 @@
 import type { InputReader } from './read.ts';
 
+/** Whether the image's attestation is checked, and who must have signed it: `owner/repo/.github/workflows/file.yml`. */
+type AttestationMode =
+  | { readonly mode: 'off' | 'warn' }
+  | { readonly mode: 'require'; readonly signer: string | undefined };
+
 /** What an event and an image must show before they are trusted. */
 export interface TrustInputs {
   readonly allowEvents: readonly string[];
   readonly checkRevision: 'auto' | 'require' | 'off';
-  readonly requireAttestation: boolean;
-  /** `owner/repo/.github/workflows/file.yml`. */
-  readonly attestationWorkflow: string | undefined;
+  readonly attestation: AttestationMode;
   /** Text of the file that `trusted-root` names. */
   readonly trustedRoot: string | undefined;
 }
@@ -22,12 +25,19 @@ export function readTrustInputs(reader: InputReader): TrustInputs {
   return {
     allowEvents: Object.freeze(allowEvents),
     checkRevision: reader.choice('check-revision', ['auto', 'require', 'off']),
-    requireAttestation: reader.flag('require-attestation', false),
-    attestationWorkflow: reader.matching(
-      'attestation-workflow',
-      /^[\w.-]+\/[\w.-]+\/\.github\/workflows\/[\w.-]+\.ya?ml$/,
-      'a workflow file, e.g. owner/repo/.github/workflows/build.yml.',
-    ),
+    attestation: readAttestation(reader),
     trustedRoot: rootText,
   };
+}
+
+function readAttestation(reader: InputReader): AttestationMode {
+  const given = reader.text('attestation') ?? 'off';
+  if (given === 'off' || given === 'warn') return { mode: given };
+  if (given === 'require') return { mode: 'require', signer: undefined };
+  if (!/^[\w.-]+\/[\w.-]+\/\.github\/workflows\/[\w.-]+\.ya?ml$/.test(given))
+    reader.wrong(
+      'attestation',
+      'off, warn, require, or the workflow that signs, e.g. owner/repo/.github/workflows/build.yml.',
+    );
+  return { mode: 'require', signer: given };
 }

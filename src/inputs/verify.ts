@@ -2,7 +2,6 @@ import type { InputReader } from './read.ts';
 
 /** How a deploy is verified. */
 export interface VerifyInputs {
-  readonly verify: boolean;
   readonly settleTime: number;
   /** A path on the app's own URL, or a URL. */
   readonly healthUrl: string | undefined;
@@ -25,7 +24,6 @@ export function readVerifyInputs(reader: InputReader): VerifyInputs {
       reader.wrong(name, '`health-url` beside it, which says what is asked.', 'input-conflict');
   }
   return {
-    verify: reader.flag('verify', true),
     settleTime: reader.duration('settle-time', '30s'),
     healthUrl,
     healthStatus: status === undefined ? undefined : Number(status),

@@ -9,7 +9,7 @@ import type { Json } from '../lib/json.ts';
 import type { LineLog } from '../lib/line-log.ts';
 import { waiting } from '../lib/progress.ts';
 import { messageOf, UserError } from '../lib/user-error.ts';
-import { getManifest, isIndex, type Manifest } from '../registry/manifest.ts';
+import type { Manifest } from '../registry/manifest.ts';
 import { formatReference, isDigest } from '../registry/reference.ts';
 import type { Session } from '../registry/session.ts';
 import { copyBlob, type Descriptor, Interrupted } from './copy-blob.ts';
@@ -34,20 +34,17 @@ export interface Copied {
   readonly there: number;
 }
 
-const [sideBySide, tries, deepest] = [4, 4, 3];
+const [sideBySide, tries] = [4, 4];
 
 /**
- * Copies an image from one registry to another, its bytes unchanged, and so its digest: blobs first, then
- * manifests, children before the index that lists them (distribution spec, "Pushing manifests": a registry may
- * refuse an index whose parts it does not have). The root gets the tag.
+ * Copies an image from one registry to another, its bytes unchanged, and so its digest: its config and layers first, then
+ * its manifest, which gets the tag (distribution spec, "Pushing manifests": a registry may refuse one whose parts it does
+ * not have).
  *
- * @param root what is copied: a manifest with its config and layers, or an index with all that it lists.
  * @throws UserError when a registry refuses, or sends other bytes than those of the digest.
  */
-export async function copyImage(root: Manifest, tag: string, deps: CopyDeps): Promise<Copied> {
-  const manifests = await collect(root, deps.source, 1);
-  const blobs = new Map<string, Descriptor>();
-  for (const manifest of manifests) for (const blob of blobsOf(manifest, deps)) blobs.set(blob.digest, blob);
+export async function copyImage(manifest: Manifest, tag: string, deps: CopyDeps): Promise<Copied> {
+  const blobs = new Map(blobsOf(manifest, deps).map((blob) => [blob.digest, blob]));
   const total = [...blobs.values()].reduce((sum, { size }) => sum + size, 0);
 
   const done = { bytes: 0, there: 0, skipped: 0 };
@@ -74,13 +71,7 @@ export async function copyImage(root: Manifest, tag: string, deps: CopyDeps): Pr
     );
   try {
     await waiting({ what: 'the copy', how: standing }, deps, copyBlobs);
-    // Children stand before their index, and the root last of all.
-    for (const manifest of manifests) {
-      await persist(
-        () => putManifest(manifest, manifest === root ? tag : manifest.digest, deps.target),
-        deps,
-      );
-    }
+    await persist(() => putManifest(manifest, tag, deps.target), deps);
   } catch (error) {
     stop.abort();
     throw connection(error, deps);
@@ -88,26 +79,6 @@ export async function copyImage(root: Manifest, tag: string, deps: CopyDeps): Pr
   if (done.bytes > 0)
     deps.log.line(`Copied ${formatBytes(done.bytes)} in ${formatDuration(took())}, ${rate()}`);
   return { bytes: done.bytes, blobs: blobs.size, there: done.there };
-}
-
-/** A manifest, and all that an index lists, the deepest first. */
-async function collect(manifest: Manifest, source: Session, depth: number): Promise<Manifest[]> {
-  if (!isIndex(manifest)) return [manifest];
-  const found = new Map<string, Manifest>();
-  for (const entry of manifest.json.get('manifests').items()) {
-    const digest = digestOf(entry);
-    const child = depth > deepest ? undefined : await getManifest(source, digest);
-    if (child === undefined) {
-      throw new UserError({
-        code: 'image-incomplete',
-        found: `${formatReference({ ...source.repository, digest: manifest.digest })} lists ${digest}, ${depth > deepest ? 'too deep down' : 'which is not there'}.`,
-        expected: 'a whole index: `mirror-platforms` is "all".',
-        fix: '`with: mirror-platforms: amd64`, or build and push the image again.',
-      });
-    }
-    for (const each of await collect(child, source, depth + 1)) found.set(each.digest, each);
-  }
-  return [...found.values(), manifest];
 }
 
 /** Config and layers of a manifest, as it states them. */

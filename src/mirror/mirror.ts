@@ -47,8 +47,7 @@ export function mirrorFor(
   const target = flySession(rt, inputs.flyLogin, repository);
   return {
     repository,
-    copy: () =>
-      rt.log.group(title, () => mirrorImage(plan, image, inputs, { ...rt, source: session, target })),
+    copy: () => rt.log.group(title, () => mirrorImage(plan, image, { ...rt, source: session, target })),
   };
 }
 
@@ -56,20 +55,15 @@ export function mirrorFor(
 const [lag, between] = [60_000, 1000];
 
 /**
- * Copies the image to Fly.io's registry, where Fly.io can pull it, and sees it there. By default the linux/amd64
- * image with its config and layers, which is what a machine runs; or the index whole.
+ * Copies the linux/amd64 image, which is what a machine runs, to Fly.io's registry, where Fly.io can pull it, and sees it
+ * there.
  *
  * It gets the source's SHA tag, or `deployment-<first digits of the digest>`: what has no tag may be cleaned away.
  *
  * @throws UserError when it cannot be copied, or is not there afterwards.
  */
-async function mirrorImage(
-  plan: Plan,
-  image: ResolvedImage,
-  inputs: Pick<RegistryInputs, 'mirrorPlatforms'>,
-  deps: CopyDeps,
-): Promise<Mirror> {
-  const root = inputs.mirrorPlatforms === 'all' ? image.root : image.platform;
+async function mirrorImage(plan: Plan, image: ResolvedImage, deps: CopyDeps): Promise<Mirror> {
+  const root = image.platform;
   const tag =
     plan.source === 'sha-tag'
       ? plan.tag

@@ -27,7 +27,8 @@ const rows: readonly RegistryRow[] = [
     name: 'Docker Hub',
     host: 'docker.io',
     apiHost: 'registry-1.docker.io',
-    aliases: ['index.docker.io', 'registry-1.docker.io'],
+    // `docker-hub-mirror.fly.io` is how Fly.io's machines report it.
+    aliases: ['index.docker.io', 'registry-1.docker.io', 'docker-hub-mirror.fly.io'],
     configKey: 'https://index.docker.io/v1/',
     defaultNamespace: 'library',
   },

@@ -45,6 +45,7 @@ const checkCodes = [
   'image-for-amd64',
   'image-found',
   'image-names-commit',
+  'image-not-attested',
   'image-of-other-commit',
   'image-private',
   'image-public',

@@ -6,7 +6,7 @@ import type { CommitOrder } from '../image/age.ts';
 import type { FoundImage } from '../image/find.ts';
 import { oneWord } from '../image/revision.ts';
 import type { ResolvedImage } from '../image/types.ts';
-import type { ImageInputs } from '../inputs/inputs.ts';
+import type { Inputs } from '../inputs/inputs.ts';
 import { counted, formatAge, formatBytes } from '../lib/format.ts';
 import { formatText } from '../lib/user-error.ts';
 import { flyRepository } from '../registry/hosts.ts';
@@ -14,9 +14,16 @@ import { formatReference, type Repository } from '../registry/reference.ts';
 import type { Runtime } from '../runtime.ts';
 import { type CheckedMachine, managed } from '../verify/compare.ts';
 
-export function logLowered({ loweredFrom, image }: ImageInputs, log: Log): void {
-  if (loweredFrom === undefined) return;
-  log.notice(`Image names are lower-case: ${loweredFrom} is taken as ${formatReference(image)}.`);
+/** What is odd about the inputs, and no fault. */
+export function logInputs({ loweredFrom, image, unknown }: Inputs, log: Log): void {
+  if (loweredFrom !== undefined)
+    log.notice(`Image names are lower-case: ${loweredFrom} is taken as ${formatReference(image)}.`);
+  if (unknown.length > 0) {
+    const names = unknown.slice(0, 10).map((name) => JSON.stringify(name));
+    log.warning(
+      `There ${unknown.length === 1 ? 'is no input' : 'are no inputs'} ${names.join(', ')}${unknown.length > names.length ? ` and ${unknown.length - names.length} more` : ''}: nothing reads them. If this step's \`with:\` does not have them, they are variables INPUT_… of its environment.`,
+    );
+  }
 }
 
 export function logTrigger(trigger: Trigger, log: Log): void {
@@ -52,6 +59,9 @@ export function logImage(found: FoundImage, now: number, log: Log): void {
       break;
     case 'release':
       log.line(`Using the image of release v${plan.version}`);
+      break;
+    case 'running':
+      log.line(`Using the image that app ${plan.app} runs`);
       break;
     case 'reference':
       log.line(`Using the image as given: ${formatReference(plan.reference)}`);
@@ -92,9 +102,9 @@ function logBeside({ beside, image, plan }: FoundImage, log: Log): void {
       const waits =
         tag === undefined
           ? ''
-          : `, or \`sha-tag: ${tag}\` in place of the tag in \`image\`, which waits until it is this commit’s`;
+          : `, or \`sha-tag: ${tag}\` in place of the tag in \`${plan.by}\`, which waits until it is this commit’s`;
       log.warning(
-        `${name} says that it was built from ${oneWord(beside.image)}, and the event is about ${beside.event}. It is deployed all the same, because the input \`image\` names it. To fail instead: \`with: check-revision: require\`${waits}.`,
+        `${name} says that it was built from ${oneWord(beside.image)}, and the event is about ${beside.event}. It is deployed all the same, because the input \`${plan.by}\` names it. To fail instead: \`with: check-revision: require\`${waits}.`,
       );
       return;
     }

@@ -14,7 +14,7 @@ export type Seen = readonly CheckedMachine[];
 /** Nothing was deployed, on purpose. */
 export interface Skipped {
   readonly kind: 'skipped';
-  readonly reason: 'dry-run' | 'already-running' | 'outdated' | 'refused';
+  readonly reason: 'dry-run' | 'unchanged' | 'outdated' | 'refused';
   readonly words: string;
   readonly fleet?: Seen;
 }
@@ -59,7 +59,7 @@ export type Outcome =
   | {
       readonly kind: 'deployed';
       readonly release: Release | undefined;
-      readonly fleet: Seen | 'not-verified';
+      readonly fleet: Seen;
     }
   /** The setup was checked; what is bad in it fails the step. */
   | { readonly kind: 'checked'; readonly mode: 'doctor'; readonly findings: readonly Finding[] }
@@ -122,7 +122,7 @@ export function errorTextOf(outcome: Outcome): ErrorText | undefined {
 export function fleetOf(outcome: Outcome): Seen | undefined {
   switch (outcome.kind) {
     case 'deployed':
-      return outcome.fleet === 'not-verified' ? undefined : outcome.fleet;
+      return outcome.fleet;
     case 'checked':
       return undefined;
     default:
@@ -131,8 +131,7 @@ export function fleetOf(outcome: Outcome): Seen | undefined {
 }
 
 /** Whether every machine was seen to run the image at the end. */
-export const isVerified = (outcome: Outcome): boolean =>
-  outcome.kind === 'deployed' && outcome.fleet !== 'not-verified';
+export const isVerified = (outcome: Outcome): boolean => outcome.kind === 'deployed';
 
 /** What runs again, where the deploy was rolled back. */
 export const rolledBackTo = (outcome: Outcome) =>

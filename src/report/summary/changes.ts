@@ -55,7 +55,7 @@ function headOf({ outcome, failure, rolledBack, verified }: View): string {
   if (failure !== undefined) return 'Meant to run';
   switch (outcome.kind) {
     case 'skipped':
-      if (outcome.reason === 'already-running') return 'Now';
+      if (outcome.reason === 'unchanged') return 'Now';
       return outcome.reason === 'dry-run' ? 'Would run' : 'Not deployed';
     case 'checked':
       return 'Would run';

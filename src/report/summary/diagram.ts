@@ -79,12 +79,12 @@ function groupsOf(view: View): Drawn[] {
   if (machines === undefined || machines.length === 0 || known.deployStartedAt === undefined) {
     const label = {
       'dry-run': 'would go to',
-      'already-running': 'runs on',
+      unchanged: 'runs on',
       none: 'not deployed to',
     } as const;
     const skipped = outcome.kind === 'skipped' ? outcome.reason : undefined;
-    const why = skipped === 'dry-run' || skipped === 'already-running' ? skipped : 'none';
-    const look = skipped === 'already-running' ? 'good' : 'unknown';
+    const why = skipped === 'dry-run' || skipped === 'unchanged' ? skipped : 'none';
+    const look = skipped === 'unchanged' ? 'good' : 'unknown';
     return [{ lines: ['app', app ?? '?'], look, label: label[why], runs: undefined }];
   }
   const others = [

@@ -1,3 +1,4 @@
+import type { Attested, NotAttested } from '../../attestation/types.ts';
 import type { Links } from '../../github/links.ts';
 import { formatAge, formatBytes } from '../../lib/format.ts';
 import { formatReference } from '../../registry/reference.ts';
@@ -22,7 +23,7 @@ export function origin({ known, rolledBack }: View, links: Links, now: number): 
   const lines = [
     `Built ${[age, by].filter((part) => part !== undefined).join(', ')}${(age ?? by) ? '; ' : ''}${formatBytes(image.size)} to pull`,
     says,
-    attested && `Attested: signed by ${code(attested.signer.replace(/^https:\/\/[^/]*\//, ''))}`,
+    attested && attestation(attested),
     mirror &&
       `Deployed from the copy ${code(nameOf(mirror.reference))}: ${mirror.there === mirror.blobs ? 'it was there already' : `${formatBytes(mirror.bytes)} copied`}`,
     rolledBack && `Rolled back to ${rolledBack.map(({ reference }) => code(nameOf(reference))).join(', ')}`,
@@ -31,6 +32,11 @@ export function origin({ known, rolledBack }: View, links: Links, now: number): 
   const list = lines.filter((line) => line !== undefined).map((line) => `- ${line}`);
   return `### The image\n\n${list.join('\n')}`;
 }
+
+const attestation = (attested: Attested | NotAttested): string =>
+  attested.kind === 'attested'
+    ? `Attested: signed by ${code(attested.signer.replace(/^https:\/\/[^/]*\//, ''))}`
+    : 'Not attested: nothing proves which workflow built it';
 
 /** References and digests whole, to be copied. */
 export function references({ known, commit }: View): string | undefined {

@@ -17,7 +17,7 @@ import { whatToDo, whatWasSeen } from './next-steps.ts';
 
 /** The step summary as GitHub's Markdown. Pure: the same view makes the same text. */
 export function summary(view: View, links: Links, now: number): string {
-  const doctor = view.known.inputs?.doctor === true;
+  const doctor = view.known.inputs?.mode === 'doctor';
   // Of a checked setup the list has everything that the error has.
   const listed = view.outcome.kind === 'checked';
   const parts = [
@@ -52,7 +52,7 @@ function withinLimit(parts: readonly string[]): string {
 
 const skippedHeadings: Record<Skipped['reason'], (app: string, image: string) => string> = {
   'dry-run': (app, image) => `🔍 ${app}: ${image} would be deployed`,
-  'already-running': (app, image) => `⏭️ ${app}: ${image} runs already`,
+  unchanged: (app, image) => `⏭️ ${app}: ${image} runs already`,
   refused: (app) => `⏭️ ${app}: this run may not deploy`,
   outdated: (app, image) => `⏭️ ${app}: ${image} is outdated, and was not deployed`,
 };
@@ -61,14 +61,13 @@ function heading(view: View): string {
   const { known, outcome, failure, machines = [], findings } = view;
   const app = view.app === undefined ? 'the app' : code(view.app);
   const image = known.image ? code(known.image.tag ?? shortDigest(known.image.digest)) : 'the image';
-  if (known.inputs?.doctor) return `## ${failure === undefined ? '🩺' : '❌'} ${app}: ${tally(findings)}`;
+  if (known.inputs?.mode === 'doctor')
+    return `## ${failure === undefined ? '🩺' : '❌'} ${app}: ${tally(findings)}`;
   switch (outcome.kind) {
     case 'skipped':
       return `## ${skippedHeadings[outcome.reason](app, image)}`;
     case 'deployed':
-      return outcome.fleet === 'not-verified'
-        ? `## 🚀 ${app}: ${image} deployed, not verified`
-        : `## ✅ ${app}: ${allOf(machines)} ${image}`;
+      return `## ✅ ${app}: ${allOf(machines)} ${image}`;
     case 'checked':
       return `## 🩺 ${app}: ${tally(findings)}`;
     case 'cancelled':
