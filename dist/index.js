@@ -51850,8 +51850,10 @@ const idsOf = (machines) => `${machines
  *
  * A root file system that outlives updates (docs, configuration, `persist_rootfs`; fly-go, MachineRootfs) may hold files that
  * cover the image's. Of containers Fly.io reports no digests, so only the one that is configured with the image is verified.
+ *
+ * @param uncounted whether Fly.io did not tell how many machines the app has.
  */
-function cautionsOf(machines) {
+function cautionsOf(machines, uncounted = false) {
     const meant = (0,compare/* managed */.Yq)(machines);
     const kept = meant.filter(({ keepsRootfs }) => keepsRootfs);
     const several = meant.filter(({ containers }) => containers.length > 1);
@@ -51860,6 +51862,11 @@ function cautionsOf(machines) {
         .map(({ name, image }) => `${name} (${image})`)));
     const cordoned = meant.filter((machine) => machine.cordoned);
     return [
+        ...(uncounted
+            ? [
+                'Fly.io does not tell how many machines the app has (`machine_count`). A machine that was added meanwhile, and that its list left out, was not noticed: compare with `fly machine list`.',
+            ]
+            : []),
         ...(cordoned.length === 0
             ? []
             : [
@@ -51957,7 +51964,10 @@ async function deployAndVerify(rt, inputs, given) {
         const surplus = (0,deploy_surplus/* surplusOf */.GK)((0,compare/* managed */.Yq)(fleet), given.baseline.list.machines);
         for (const each of surplus)
             log.warning((0,deploy_surplus/* surplusWords */.kU)(inputs.app, each));
-        for (const caution of cautionsOf(fleet))
+        const uncounted = given.baseline.count === undefined;
+        if (uncounted)
+            recorder.keep('uncounted', true);
+        for (const caution of cautionsOf(fleet, uncounted))
             log.warning(caution);
         return { kind: 'deployed', release, fleet };
     }
@@ -53053,12 +53063,17 @@ class Observer {
         }
         return lost;
     }
-    /** Does the app count more machines beyond the list than before the deploy? */
+    /**
+     * Does the app count more machines beyond the list than before the deploy? Where it counted before, and does not now, it may:
+     * of a machine that was added since and is not listed nothing but the count tells.
+     */
     async #fewer(list) {
         const { list: old, count: before } = this.#before;
-        const count = before === undefined ? undefined : (await readApp(this.#api))?.machineCount;
-        if (before === undefined || count === undefined)
+        if (before === undefined)
             return undefined;
+        const count = (await readApp(this.#api))?.machineCount;
+        if (count === undefined)
+            return { kind: 'uncounted' };
         // Whether destroyed machines are counted is not documented, so both readings must agree.
         const missing = Math.min(count - list.length - (before - old.length), count - list.alive - (before - old.alive));
         return missing > 0 ? { kind: 'fewer', missing } : undefined;
@@ -60103,8 +60118,8 @@ function allOf(machines) {
     return meant === 1 ? `its machine ${verb}` : `all ${meant} machines ${verb}`;
 }
 /** What the digests of a verified deploy do not tell. */
-function cautions({ verified, machines = [] }) {
-    const lines = verified ? cautionsOf(machines) : [];
+function cautions({ verified, machines = [], known }) {
+    const lines = verified ? cautionsOf(machines, known.uncounted) : [];
     return lines.length === 0
         ? undefined
         : ['> [!WARNING]', ...lines.map((line) => `> ${prose(line)}`)].join('\n>\n');
@@ -60454,6 +60469,14 @@ function incompleteList(incomplete, machines, when) {
             fix: advice/* retryFly */.eP,
         });
     }
+    if (incomplete.kind === 'uncounted') {
+        return new user_error/* UserError */.yo({
+            code: 'machines-count-unknown',
+            found: `${listed}. How many the app has, it told before the deploy, and does not tell now.`,
+            expected: 'the app’s count (`machine_count`): of a machine that is new and not listed nothing else tells.',
+            fix: advice/* retryFly */.eP,
+        });
+    }
     const { ids } = incomplete;
     const names = `${ids.slice(0, 20).join(', ')}${ids.length > 20 ? ` and ${ids.length - 20} more` : ''}`;
     return new user_error/* UserError */.yo({
@@ -60711,6 +60734,8 @@ async function watch(expected, patience, deps) {
             // A list that cannot be all of it is asked for once more in any case.
             if (now.incomplete !== undefined)
                 limit = Math.max(limit, 2 * betweenChecks);
+            if (isUncounted(now))
+                limit = Math.max(limit, healthTimeout);
             const late = clock.now() - begin + betweenChecks > limit;
             if (late || now.managed.some(compare/* isHopeless */.cs))
                 throw watch_failureOf(now, expected, 'after the deploy');
@@ -60731,7 +60756,9 @@ async function watch(expected, patience, deps) {
     last = await (0,lib_progress/* waiting */.e)(settling, deps, async () => {
         let [unwell, overdue] = [];
         for (;;) {
-            const pause = settleTime === 0 ? 0 : Math.max(betweenChecks, Math.min(whileSettling, left()));
+            // Without a settle time the second check follows at once, and any after it as elsewhere.
+            const atOnce = settleTime === 0 && isComplete(last);
+            const pause = atOnce ? 0 : Math.max(betweenChecks, Math.min(whileSettling, left()));
             // An app that is asked again without a pause would be asked in a tight loop.
             await clock.sleep(health !== undefined && health.words !== undefined ? Math.max(pause, 2000) : pause);
             // Before the machines: nothing comes after the check that counts.
@@ -60750,7 +60777,8 @@ async function watch(expected, patience, deps) {
                     continue;
                 // What was asked for again is believed when it stays so.
                 overdue ??= clock.now();
-                const patient = last.managed.every(isRunning) ? lastArrival : betweenChecks;
+                const arrives = last.managed.every(isRunning) ? lastArrival : betweenChecks;
+                const patient = isUncounted(last) ? Math.max(arrives, healthTimeout) : arrives;
                 if (clock.now() - overdue + betweenChecks > patient)
                     throw watch_failureOf(last, expected, when);
                 continue;
@@ -60778,6 +60806,8 @@ async function watch(expected, patience, deps) {
 const isRunning = ({ runsImage, waitingFor }) => runsImage && waitingFor?.kind !== 'release';
 /** Are all machines there and healthy, one of them at least? */
 const isComplete = ({ managed, incomplete }) => incomplete === undefined && managed.length > 0 && managed.every(compare/* isFine */.zn);
+/** Does Fly.io not answer how many machines there are? Then it has the time of any answer that does not come. */
+const isUncounted = ({ incomplete }) => incomplete?.kind === 'uncounted';
 const passChecks = (machines) => machines.every(({ checks, state }) => state !== 'started' || checks.length > 0);
 const watch_failureOf = (check, expected, when) => check.incomplete === undefined || check.managed.some(compare/* isHopeless */.cs)
     ? notVerified(check.managed, expected, when)
@@ -61746,6 +61776,7 @@ const kinds = {
     'containers-unverifiable': 'inconclusive',
     'deploy-timed-out': 'inconclusive',
     'health-unreachable': 'inconclusive',
+    'machines-count-unknown': 'inconclusive',
     'machines-digest-unknown': 'inconclusive',
     'machines-list-incomplete': 'inconclusive',
     'machines-list-invalid': 'inconclusive',

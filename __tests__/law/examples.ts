@@ -236,6 +236,26 @@ export const examples: readonly Example[] = [
     history: { ...plain, image: 'nested', reports: 'inner' },
   },
   {
+    name: 'the app’s count is not answered after the deploy, and a machine that was added is never listed',
+    check: 1,
+    success: false,
+    code: 'machines-count-unknown',
+    history: {
+      ...plain,
+      faults: [
+        { name: 'no-count', since: 'end', status: 503 },
+        { name: 'scale-up', since: 'end', at: 1000, image: 'old' },
+        { name: 'partial-list', since: 'end', at: 1000, machines: [2] },
+      ],
+    },
+  },
+  {
+    name: 'the app’s count is not answered for 8 s after the deploy',
+    check: 1,
+    success: true,
+    history: { ...plain, faults: [{ name: 'no-count', since: 'end', lasts: 8000, status: 503 }] },
+  },
+  {
     name: 'a machine is destroyed between the list and the count before the deploy',
     check: 1,
     success: true,

@@ -213,6 +213,25 @@ const changes: Record<Feature, fc.Arbitrary<Change>> = {
   'object-list': listFault('object-list'),
   'paged-list': listFault('paged-list'),
   'wrong-count': listFault('wrong-count'),
+  'no-count': fc
+    .tuple(
+      fc.constantFrom<NonNullable<NamedFault['status']>[]>(403, 404, 500, 503, 'reset'),
+      fc.boolean(),
+      soon,
+      fc.oneof(ms(0, 900), ms(0, 8000), ms(0, 300_000)),
+      rarely(3),
+    )
+    .map(([status, answered, at, lasts, hides]) =>
+      add(
+        { name: 'no-count', since: 'end', at, lasts, ...(!answered && { status }) },
+        ...(hides
+          ? [
+              { name: 'scale-up' as const, since: 'end' as const, at, image: 'old' },
+              { name: 'partial-list' as const, since: 'end' as const, at, machines: [1, 2, 3, 4, 5] },
+            ]
+          : []),
+      ),
+    ),
   'missing-digest': lastingOnMachines('missing-digest'),
   'unreachable-host': lastingOnMachines('unreachable-host'),
   busy: fc

@@ -73,6 +73,7 @@ function passes(fault: NamedFault, { settleSeconds }: History, managed: number):
     case 'destroy':
       return machines.length < managed;
     case 'busy':
+    case 'no-count':
       return lasts <= 8000;
     case 'partial-list':
     case 'empty-list':
@@ -97,12 +98,13 @@ const codes: Partial<Record<FaultName, readonly string[]>> = {
   'partial-list': ['machines-lost', 'machines-list-incomplete', 'machines-none'],
   'empty-list': ['machines-lost', 'machines-list-incomplete', 'machines-none'],
   'wrong-count': ['machines-list-incomplete'],
+  'no-count': ['machines-count-unknown'],
   'object-list': ['machines-list-invalid'],
   'paged-list': ['machines-list-paged'],
   'missing-digest': ['machines-digest-unknown'],
   'unreachable-host': ['machines-unreachable'],
-  busy: ['fly-unavailable', 'fly-rate-limited', 'fly-unreachable'],
-  refused: ['fly-unauthorized', 'fly-app-not-found'],
+  busy: ['fly-unavailable', 'fly-rate-limited', 'fly-unreachable', 'machines-count-unknown'],
+  refused: ['fly-unauthorized', 'fly-app-not-found', 'machines-count-unknown'],
   // It may be seen by a check, and be over when the next list is answered.
   'critical-check': ['machines-unhealthy'],
 };

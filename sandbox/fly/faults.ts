@@ -7,6 +7,7 @@ export const lastingFaults = [
   'object-list',
   'paged-list',
   'wrong-count',
+  'no-count',
   'missing-digest',
   'unreachable-host',
   'busy',
@@ -48,7 +49,7 @@ export interface NamedFault {
   readonly lasts?: number;
   /** Which machines it is about: their places in the list, counted from 0, beyond its end from its begin again. Default: the first. */
   readonly machines?: readonly number[];
-  /** `busy`, `refused`: the status of the answers, or `reset`, which closes the connection. */
+  /** `busy`, `refused`, `no-count`: the status of the answers; `reset` closes the connection. `no-count` has none by default. */
   readonly status?: number | 'reset';
   /** `other-deploy`: the image. `scale-up`: the image, default that of the first machine. */
   readonly image?: string;

@@ -230,6 +230,10 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     'A machine was verified, and then got another version or release.',
     'Find what updated it, and deploy again when nothing else changes it.',
   ],
+  'machines-count-unknown': [
+    'Fly.io told how many machines the app has before the deploy, and does not after it: whether the list is whole is not known.',
+    'Run the job again.',
+  ],
   'machines-digest-unknown': [
     'Fly.io does not report the digest of a machine’s image, also when it is asked for that machine alone.',
     'Run the job again.',
