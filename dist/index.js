@@ -50510,6 +50510,7 @@ const flyctlRunner = ({ clock, ask, cancelled, fenced }) => withoutAgent((file, 
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   AC: () => (/* binding */ failureWords),
+/* harmony export */   S6: () => (/* binding */ newEvents),
 /* harmony export */   g5: () => (/* binding */ failureOf),
 /* harmony export */   jJ: () => (/* binding */ waitWords),
 /* harmony export */   pE: () => (/* binding */ waitOf),
@@ -50559,7 +50560,7 @@ const isCreatedOnly = ({ state, startsLater }, before) => state === 'created' &&
  * update or launch that is new since `before`, or that event itself where it was not started. Later starts and stops, as
  * Fly.io's proxy makes them, do not count.
  *
- * @returns undefined where its events do not say.
+ * @returns undefined where its events do not say, or their times contradict their order.
  */
 function versionedAt({ events }, before) {
     const own = newEvents({ events }, before);
@@ -50567,8 +50568,14 @@ function versionedAt({ events }, before) {
     if (put < 0)
         return undefined;
     const start = own.slice(0, put).findLast(({ type }) => type === 'start');
-    return (start ?? own[put])?.timestamp;
+    const times = [...own, ...(before?.events.slice(0, 1) ?? [])].map(({ timestamp }) => timestamp);
+    // The host and the API do not write at the very same moment.
+    const inOrder = times.every((time, n) => n === 0 || time <= (times[n - 1] ?? 0) + 1000);
+    return inOrder ? (start ?? own[put])?.timestamp : undefined;
 }
+const isSame = (a, b) => a.id !== undefined && b.id !== undefined
+    ? a.id === b.id
+    : a.type === b.type && a.status === b.status && a.source === b.source && a.timestamp === b.timestamp;
 /** A failure as part of a sentence. */
 function failureWords(failure) {
     switch (failure.kind) {
@@ -50602,12 +50609,13 @@ function waitWords(wait) {
     }
 }
 /**
- * Events that the machine did not have before the deploy, and that are newer than its newest event of these types. Only
- * Fly.io's own times are compared: this runner's clock may differ.
+ * Events that the machine did not have before the deploy, and that are newer than its newest event of these types. Fly.io lists
+ * the newest first, as fly-go relies on too (machine_types.go, GetLatestEventOfTypeAfterType), so their order decides and no
+ * clock: one that was ahead for a while would hide what came after it.
  */
 function newEvents({ events }, before, ...types) {
-    const last = before?.events[0]?.timestamp ?? Number.NEGATIVE_INFINITY;
-    const own = events.filter(({ timestamp }) => timestamp > last);
+    const known = events.findIndex((event) => before?.events.some((each) => isSame(each, event)));
+    const own = known < 0 ? events : events.slice(0, known);
     const cut = own.findIndex(({ type }) => types.includes(type));
     return cut < 0 ? own : own.slice(0, cut);
 }
@@ -52817,13 +52825,13 @@ function readMachine(json) {
             .get('events')
             .items()
             .map((event) => ({
+            id: event.get('id').maybeText(),
             type: event.get('type').maybeText() ?? '',
             status: event.get('status').maybeText() ?? '',
             source: event.get('source').maybeText() ?? '',
             timestamp: event.get('timestamp').maybeNumber() ?? 0,
             exit: readExit(event.get('request')),
-        }))
-            .sort((a, b) => b.timestamp - a.timestamp),
+        })),
         checks: json
             .get('checks')
             .items()
@@ -60650,7 +60658,7 @@ class Settlement {
             if (!isSame(followed, machine))
                 return { ...machine, failure: { kind: 'changed', from: settling_nameOf(followed), to: settling_nameOf(machine) } };
             // Its first start came after the first check: only now its process shows what it is worth.
-            if (since !== undefined && followed.since !== undefined && since > followed.since)
+            if (since !== undefined && followed.since !== undefined && since !== followed.since)
                 [followed.at, followed.since] = [now, since];
             return machine;
         });
@@ -60734,8 +60742,6 @@ async function watch(expected, patience, deps) {
             // A list that cannot be all of it is asked for once more in any case.
             if (now.incomplete !== undefined)
                 limit = Math.max(limit, 2 * betweenChecks);
-            if (isUncounted(now))
-                limit = Math.max(limit, healthTimeout);
             const late = clock.now() - begin + betweenChecks > limit;
             if (late || now.managed.some(compare/* isHopeless */.cs))
                 throw watch_failureOf(now, expected, 'after the deploy');
@@ -62036,6 +62042,8 @@ const destroyLine = (app, ids) => `fly machine destroy --force -a ${app} ${ids.f
 /* harmony export */   Qe: () => (/* binding */ releaseStateOf),
 /* harmony export */   eC: () => (/* binding */ inferRelease)
 /* harmony export */ });
+/* harmony import */ var _fly_trouble_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9869);
+
 /**
  * Which release a machine is of: this deploy's, one from before, or a later one. Its digest alone proves nothing where it was
  * right before the deploy already.
@@ -62087,8 +62095,7 @@ function isNewVersion(machine, before) {
         return true;
     if (machine.instanceId !== undefined && before.instanceId !== undefined)
         return machine.instanceId !== before.instanceId;
-    const last = before.events[0]?.timestamp ?? Number.NEGATIVE_INFINITY;
-    const updated = machine.events.some(({ type, timestamp }) => (type === 'update' || type === 'launch') && timestamp > last);
+    const updated = (0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_0__/* .newEvents */ .S6)(machine, before).some(({ type }) => type === 'update' || type === 'launch');
     return updated || machine.digest !== before.digest;
 }
 const versionOf = ({ releaseVersion }) => releaseVersion !== undefined && /^\d{1,15}$/.test(releaseVersion) ? Number(releaseVersion) : undefined;

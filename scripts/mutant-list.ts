@@ -130,7 +130,7 @@ export const mutants: readonly Mutant[] = [
     check: 3,
     name: 'the time of each machine',
     file: settling,
-    text: 'if (since !== undefined && followed.since !== undefined && since > followed.since)',
+    text: 'if (since !== undefined && followed.since !== undefined && since !== followed.since)',
     by: 'if (followed === undefined)',
   },
   {
@@ -146,6 +146,13 @@ export const mutants: readonly Mutant[] = [
     file: watch,
     text: 'const time = { now: at, date };',
     by: 'const time = { now: clock.now() + 0 * at, date };',
+  },
+  {
+    check: 3,
+    name: 'the order of events: their times instead',
+    file: machine,
+    text: "exit: readExit(event.get('request')),\n      })),",
+    by: "exit: readExit(event.get('request')),\n      }))\n      .sort((a, b) => b.timestamp - a.timestamp),",
   },
   {
     check: 3,

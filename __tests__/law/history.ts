@@ -218,7 +218,7 @@ const changes: Record<Feature, fc.Arbitrary<Change>> = {
       fc.constantFrom<NonNullable<NamedFault['status']>[]>(403, 404, 500, 503, 'reset'),
       fc.boolean(),
       soon,
-      fc.oneof(ms(0, 900), ms(0, 8000), ms(0, 300_000)),
+      fc.oneof(ms(0, 900), ms(0, 20_000), ms(16_000, 20_000), ms(0, 300_000)),
       rarely(3),
     )
     .map(([status, answered, at, lasts, hides]) =>
@@ -257,6 +257,21 @@ const changes: Record<Feature, fc.Arbitrary<Change>> = {
         add({ name: 'ignored-update', machines })({ ...history, same: same || history.same }),
   ),
   'no-room': places.map((machines) => add({ name: 'no-room', machines })),
+  // The clock of a host is ahead when the machine gets its version, and right when its process fails.
+  'host-clock': fc
+    .tuple(
+      places,
+      ms(0, 20_000),
+      ms(1000, 7_200_000),
+      fc.constantFrom<(FaultName | undefined)[]>(undefined, undefined, 'crash', 'revert', 'oom', 'autostop'),
+      ms(0, 15_000),
+    )
+    .map(([machines, lasts, more, then, at]) =>
+      add(
+        { name: 'host-clock', machines, lasts, more },
+        ...(then === undefined ? [] : [{ name: then, since: 'end' as const, at, machines }]),
+      ),
+    ),
   revert: onMachines('revert'),
   'silent-revert': fc.tuple(onMachines('silent-revert'), fc.boolean(), rarely(3)).map(
     ([change, same, bare]): Change =>

@@ -17,6 +17,7 @@ export const lastingFaults = [
   'slow-start',
   'ignored-update',
   'no-room',
+  'host-clock',
 ] as const;
 
 /** What happens once. README.md says what each does and where it was seen. */
@@ -55,6 +56,7 @@ export interface NamedFault {
   readonly image?: string;
   /** `destroy`: the API does not know the id any more. `wrong-count`: so many more than there are, default 1. */
   readonly forgotten?: boolean;
+  /** `host-clock`: so many milliseconds ahead, default an hour. */
   readonly more?: number;
 }
 

@@ -90,7 +90,6 @@ export async function watch(expected: Expectation, patience: Patience, deps: Wat
       limit = running ? Math.max(arrival, healthTimeout) : arrival;
       // A list that cannot be all of it is asked for once more in any case.
       if (now.incomplete !== undefined) limit = Math.max(limit, 2 * betweenChecks);
-      if (isUncounted(now)) limit = Math.max(limit, healthTimeout);
       const late = clock.now() - begin + betweenChecks > limit;
       if (late || now.managed.some(isHopeless)) throw failureOf(now, expected, 'after the deploy');
       await clock.sleep(betweenChecks);
