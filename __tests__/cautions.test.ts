@@ -95,7 +95,7 @@ test.each<[object, boolean]>([
   expect(readMachine(json(config(changes))).startsLater).toBe(later),
 );
 
-test('checks that Fly.io makes up for old versions of flyctl do not count, and events come newest first', () => {
+test('checks that Fly.io makes up for old versions of flyctl do not count, and events keep the order of the list', () => {
   const machine = readMachine(
     json({
       checks: [
@@ -103,13 +103,13 @@ test('checks that Fly.io makes up for old versions of flyctl do not count, and e
         { name: 'http', status: 'passing' },
       ],
       events: [
-        { type: 'start', timestamp: 1 },
         {
           type: 'exit',
           timestamp: 3,
           request: { MonitorEvent: { exit_event: { exit_code: 7, oom_killed: true } } },
         },
         { type: 'exit', timestamp: 2, request: { exit_event: { exit_code: 5, requested_stop: true } } },
+        { type: 'start', timestamp: 9 },
       ],
     }),
   );
@@ -117,6 +117,6 @@ test('checks that Fly.io makes up for old versions of flyctl do not count, and e
   expect(machine.events.map(({ timestamp, exit }) => [timestamp, exit])).toEqual([
     [3, { code: 7, outOfMemory: true, requested: false }],
     [2, { code: 5, outOfMemory: false, requested: true }],
-    [1, undefined],
+    [9, undefined],
   ]);
 });

@@ -67,7 +67,7 @@ describe('a machine that is not listed any more', () => {
 
   test.each([
     ['no loss where Fly.io knows the app and not the id', { machine_count: 1 }, undefined],
-    ['no loss where the app’s record has no count of machines', { name: 'a' }, undefined],
+    ['no loss where the app’s record has no count of machines', { name: 'a' }, { kind: 'uncounted' }],
     ['lost where the app’s record is none', [], { kind: 'lost', ids: ['m2'] }],
     ['lost where Fly.io does not know the app either', 404, { kind: 'lost', ids: ['m2'] }],
     ['lost where it is not known whether the app is there', 503, { kind: 'lost', ids: ['m2'] }],
@@ -108,7 +108,10 @@ describe('the app’s own count', () => {
     ['that got greater than the list', count(1, m1), count(3, m1), { kind: 'fewer', missing: 2 }],
     ['that got less', count(3, m1), count(1, m1), undefined],
     ['that was not known before', count('?', m1), count(9, m1), undefined],
-    ['that is not known any more', count(1, m1), { '/machines': [m1], '': 503 }, undefined],
+    ['that is not answered any more', count(1, m1), { '/machines': [m1], '': 503 }, { kind: 'uncounted' }],
+    ['that is refused', count(1, m1), { '/machines': [m1], '': 403 }, { kind: 'uncounted' }],
+    ['that the app’s record lacks', count(1, m1), { '/machines': [m1], '': {} }, { kind: 'uncounted' }],
+    ['that was never answered', { '/machines': [m1], '': 503 }, { '/machines': [m1], '': 503 }, undefined],
     [
       'of destroyed machines that are listed for a while',
       count(1, m1, machine('m9', { state: 'destroyed' })),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import type { Machine, MachineEvent } from '../src/fly/machine.ts';
 import {
   failureOf,
@@ -10,6 +11,7 @@ import {
   waitWords,
 } from '../src/fly/trouble.ts';
 import { compare, type Expectation, isFine } from '../src/verify/compare.ts';
+import { isNewVersion } from '../src/verify/release.ts';
 import { scopeOf } from '../src/verify/scope.ts';
 import { textWith } from './errors.ts';
 import { digestOf, makeEvent, makeExit, makeMachine } from './factories.ts';
@@ -163,6 +165,53 @@ test.each<[MachineWait, string[]]>([
   [{ kind: 'release', version: undefined }, ['']],
 ])('%j names its facts', (wait, facts) => expect(waitWords(wait)).toEqual(textWith(...facts)));
 
+describe('the order of events decides, and not their times', () => {
+  const times = fc.integer({ min: -1e9, max: 1e9 });
+  const event = fc.record({
+    type: fc.constantFrom('update', 'launch', 'start', 'stop', 'exit', 'revert'),
+    timestamp: times,
+    code: fc.constantFrom(0, 1, 137),
+    requested: fc.boolean(),
+  });
+  const events = fc.array(event, { maxLength: 8 });
+  /** Events in the order of the list, the first of `ids` as the id of the oldest. @param timed their times. */
+  const listOf = (
+    given: readonly { type: string; timestamp: number; code: number; requested: boolean }[],
+    timed: (timestamp: number, nth: number) => number,
+    withIds: boolean,
+  ) =>
+    given
+      .map(({ type, timestamp, code, requested }, nth) =>
+        makeEvent(type, timed(timestamp, nth), {
+          ...(withIds && { id: `e${nth}` }),
+          exit: type === 'exit' ? { code, outOfMemory: false, requested } : undefined,
+        }),
+      )
+      .reverse();
+
+  test.each([true, false])('of what failed, and of what is new; events with ids: %s', (withIds) =>
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(times, { maxLength: 16, minLength: 16 }),
+        events,
+        events,
+        (any, old, made) => {
+          const both = [...old, ...made].map((each, n) => ({ ...each, timestamp: any[n] ?? 0 }));
+          const seen = (timed: (timestamp: number, nth: number) => number) => {
+            const machine = {
+              ...makeMachine({ events: listOf(both, timed, withIds) }),
+              instanceId: undefined,
+            };
+            const before = makeMachine({ events: listOf(both.slice(0, old.length), timed, withIds) });
+            return [failureOf(machine, before), isNewVersion(machine, before)];
+          };
+          expect(seen((timestamp) => timestamp)).toEqual(seen((_timestamp, nth) => nth * 1000));
+        },
+      ),
+    ),
+  );
+});
+
 describe('a machine has its version since', () => {
   const before = makeMachine({ events: [makeEvent('start', 100)] });
   test.each<[string, MachineEvent[], number | undefined]>([
@@ -180,7 +229,17 @@ describe('a machine has its version since', () => {
       115,
     ],
     ['its launch, for one that is new', [makeEvent('launch', 110)], 110],
-    ['an unknown time, with old events alone', [makeEvent('update', 99)], undefined],
+    ['an unknown time, with old events alone', [makeEvent('start', 100), makeEvent('update', 99)], undefined],
+    [
+      'an unknown time, where a clock was ahead meanwhile',
+      [makeEvent('start', 5000), makeEvent('update', 90_000)],
+      undefined,
+    ],
+    [
+      'an unknown time, where its newest event from before is later',
+      [makeEvent('update', -9000), makeEvent('start', 100)],
+      undefined,
+    ],
     ['an unknown time, with a start alone', [makeEvent('start', 300)], undefined],
     ['an unknown time, without events', [], undefined],
   ])('%s', (_name, events, at) => expect(versionedAt(makeMachine({ events }), before)).toBe(at));

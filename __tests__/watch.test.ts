@@ -325,10 +325,31 @@ describe('a list of machines', () => {
     const { error, at } = await play([{ machines: good, ...changes }], { settleTime: 0 });
     expect(at.length).toBeGreaterThan(1);
     expect(error).toMatchObject({ code, found: textWith(fact) });
-    expect((await play([good, { machines: good, ...changes }])).error?.code).toBe(code);
+    for (const settleTime of [0, 20_000])
+      expect((await play([good, { machines: good, ...changes }], { settleTime })).error?.code).toBe(code);
     const passing = await play([{ machines: good, ...changes }, good]);
     expect(passing.machines).toHaveLength(1);
     expect((await play([good, { machines: good, ...changes }, good])).machines).toHaveLength(1);
+  });
+
+  test('that cannot be compared with the app’s count is asked for until the time is over, and is no success', async () => {
+    const uncounted = { machines: good, incomplete: { kind: 'uncounted' } as const };
+    for (const settleTime of [0, 20_000]) {
+      const { error, ended } = await play([uncounted], { settleTime });
+      expect(error?.code).toBe('machines-count-unknown');
+      expect(ended).toBeGreaterThanOrEqual(7500);
+      expect((await play([good, uncounted], { settleTime })).error?.code).toBe('machines-count-unknown');
+      expect(
+        (await play([good, uncounted, uncounted, uncounted, good], { settleTime })).machines,
+      ).toHaveLength(1);
+      expect((await play([uncounted, uncounted, uncounted, good], { settleTime })).machines).toHaveLength(1);
+    }
+  });
+
+  test('without the app’s count names at once what is wrong with a machine', async () => {
+    const reverted = is({ events: [makeEvent('revert', 5)] });
+    const { error, ended } = await play([{ machines: [reverted], incomplete: { kind: 'uncounted' } }]);
+    expect([error?.code, ended]).toEqual(['machines-reverted', 0]);
   });
 
   test('without a machine is no success', async () =>

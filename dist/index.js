@@ -50510,6 +50510,7 @@ const flyctlRunner = ({ clock, ask, cancelled, fenced }) => withoutAgent((file, 
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   AC: () => (/* binding */ failureWords),
+/* harmony export */   S6: () => (/* binding */ newEvents),
 /* harmony export */   g5: () => (/* binding */ failureOf),
 /* harmony export */   jJ: () => (/* binding */ waitWords),
 /* harmony export */   pE: () => (/* binding */ waitOf),
@@ -50559,7 +50560,7 @@ const isCreatedOnly = ({ state, startsLater }, before) => state === 'created' &&
  * update or launch that is new since `before`, or that event itself where it was not started. Later starts and stops, as
  * Fly.io's proxy makes them, do not count.
  *
- * @returns undefined where its events do not say.
+ * @returns undefined where its events do not say, or their times contradict their order.
  */
 function versionedAt({ events }, before) {
     const own = newEvents({ events }, before);
@@ -50567,8 +50568,14 @@ function versionedAt({ events }, before) {
     if (put < 0)
         return undefined;
     const start = own.slice(0, put).findLast(({ type }) => type === 'start');
-    return (start ?? own[put])?.timestamp;
+    const times = [...own, ...(before?.events.slice(0, 1) ?? [])].map(({ timestamp }) => timestamp);
+    // The host and the API do not write at the very same moment.
+    const inOrder = times.every((time, n) => n === 0 || time <= (times[n - 1] ?? 0) + 1000);
+    return inOrder ? (start ?? own[put])?.timestamp : undefined;
 }
+const isSame = (a, b) => a.id !== undefined && b.id !== undefined
+    ? a.id === b.id
+    : a.type === b.type && a.status === b.status && a.source === b.source && a.timestamp === b.timestamp;
 /** A failure as part of a sentence. */
 function failureWords(failure) {
     switch (failure.kind) {
@@ -50602,12 +50609,13 @@ function waitWords(wait) {
     }
 }
 /**
- * Events that the machine did not have before the deploy, and that are newer than its newest event of these types. Only
- * Fly.io's own times are compared: this runner's clock may differ.
+ * Events that the machine did not have before the deploy, and that are newer than its newest event of these types. Fly.io lists
+ * the newest first, as fly-go relies on too (machine_types.go, GetLatestEventOfTypeAfterType), so their order decides and no
+ * clock: one that was ahead for a while would hide what came after it.
  */
 function newEvents({ events }, before, ...types) {
-    const last = before?.events[0]?.timestamp ?? Number.NEGATIVE_INFINITY;
-    const own = events.filter(({ timestamp }) => timestamp > last);
+    const known = events.findIndex((event) => before?.events.some((each) => isSame(each, event)));
+    const own = known < 0 ? events : events.slice(0, known);
     const cut = own.findIndex(({ type }) => types.includes(type));
     return cut < 0 ? own : own.slice(0, cut);
 }
@@ -51850,8 +51858,10 @@ const idsOf = (machines) => `${machines
  *
  * A root file system that outlives updates (docs, configuration, `persist_rootfs`; fly-go, MachineRootfs) may hold files that
  * cover the image's. Of containers Fly.io reports no digests, so only the one that is configured with the image is verified.
+ *
+ * @param uncounted whether Fly.io did not tell how many machines the app has.
  */
-function cautionsOf(machines) {
+function cautionsOf(machines, uncounted = false) {
     const meant = (0,compare/* managed */.Yq)(machines);
     const kept = meant.filter(({ keepsRootfs }) => keepsRootfs);
     const several = meant.filter(({ containers }) => containers.length > 1);
@@ -51860,6 +51870,11 @@ function cautionsOf(machines) {
         .map(({ name, image }) => `${name} (${image})`)));
     const cordoned = meant.filter((machine) => machine.cordoned);
     return [
+        ...(uncounted
+            ? [
+                'Fly.io does not tell how many machines the app has (`machine_count`). A machine that was added meanwhile, and that its list left out, was not noticed: compare with `fly machine list`.',
+            ]
+            : []),
         ...(cordoned.length === 0
             ? []
             : [
@@ -51953,7 +51968,10 @@ async function deployAndVerify(rt, inputs, given) {
         const surplus = (0,deploy_surplus/* surplusOf */.GK)((0,compare/* managed */.Yq)(fleet), given.baseline.list.machines);
         for (const each of surplus)
             log.warning((0,deploy_surplus/* surplusWords */.kU)(inputs.app, each));
-        for (const caution of cautionsOf(fleet))
+        const uncounted = given.baseline.count === undefined;
+        if (uncounted)
+            recorder.keep('uncounted', true);
+        for (const caution of cautionsOf(fleet, uncounted))
             log.warning(caution);
         return { kind: 'deployed', release, fleet };
     }
@@ -52803,13 +52821,13 @@ function readMachine(json) {
             .get('events')
             .items()
             .map((event) => ({
+            id: event.get('id').maybeText(),
             type: event.get('type').maybeText() ?? '',
             status: event.get('status').maybeText() ?? '',
             source: event.get('source').maybeText() ?? '',
             timestamp: event.get('timestamp').maybeNumber() ?? 0,
             exit: readExit(event.get('request')),
-        }))
-            .sort((a, b) => b.timestamp - a.timestamp),
+        })),
         checks: json
             .get('checks')
             .items()
@@ -53049,12 +53067,17 @@ class Observer {
         }
         return lost;
     }
-    /** Does the app count more machines beyond the list than before the deploy? */
+    /**
+     * Does the app count more machines beyond the list than before the deploy? Where it counted before, and does not now, it may:
+     * of a machine that was added since and is not listed nothing but the count tells.
+     */
     async #fewer(list) {
         const { list: old, count: before } = this.#before;
-        const count = before === undefined ? undefined : (await readApp(this.#api))?.machineCount;
-        if (before === undefined || count === undefined)
+        if (before === undefined)
             return undefined;
+        const count = (await readApp(this.#api))?.machineCount;
+        if (count === undefined)
+            return { kind: 'uncounted' };
         // Whether destroyed machines are counted is not documented, so both readings must agree.
         const missing = Math.min(count - list.length - (before - old.length), count - list.alive - (before - old.alive));
         return missing > 0 ? { kind: 'fewer', missing } : undefined;
@@ -60600,8 +60623,8 @@ function allOf(machines) {
     return meant === 1 ? `its machine ${verb}` : `all ${meant} machines ${verb}`;
 }
 /** What the digests of a verified deploy do not tell. */
-function cautions({ verified, machines = [] }) {
-    const lines = verified ? cautionsOf(machines) : [];
+function cautions({ verified, machines = [], known }) {
+    const lines = verified ? cautionsOf(machines, known.uncounted) : [];
     return lines.length === 0
         ? undefined
         : ['> [!WARNING]', ...lines.map((line) => `> ${prose(line)}`)].join('\n>\n');
@@ -60951,6 +60974,14 @@ function incompleteList(incomplete, machines, when) {
             fix: advice/* retryFly */.eP,
         });
     }
+    if (incomplete.kind === 'uncounted') {
+        return new user_error/* UserError */.yo({
+            code: 'machines-count-unknown',
+            found: `${listed}. How many the app has, it told before the deploy, and does not tell now.`,
+            expected: 'the app’s count (`machine_count`): of a machine that is new and not listed nothing else tells.',
+            fix: advice/* retryFly */.eP,
+        });
+    }
     const { ids } = incomplete;
     const names = `${ids.slice(0, 20).join(', ')}${ids.length > 20 ? ` and ${ids.length - 20} more` : ''}`;
     return new user_error/* UserError */.yo({
@@ -61124,7 +61155,7 @@ class Settlement {
             if (!isSame(followed, machine))
                 return { ...machine, failure: { kind: 'changed', from: settling_nameOf(followed), to: settling_nameOf(machine) } };
             // Its first start came after the first check: only now its process shows what it is worth.
-            if (since !== undefined && followed.since !== undefined && since > followed.since)
+            if (since !== undefined && followed.since !== undefined && since !== followed.since)
                 [followed.at, followed.since] = [now, since];
             return machine;
         });
@@ -61228,7 +61259,9 @@ async function watch(expected, patience, deps) {
     last = await (0,lib_progress/* waiting */.e)(settling, deps, async () => {
         let [unwell, overdue] = [];
         for (;;) {
-            const pause = settleTime === 0 ? 0 : Math.max(betweenChecks, Math.min(whileSettling, left()));
+            // Without a settle time the second check follows at once, and any after it as elsewhere.
+            const atOnce = settleTime === 0 && isComplete(last);
+            const pause = atOnce ? 0 : Math.max(betweenChecks, Math.min(whileSettling, left()));
             // An app that is asked again without a pause would be asked in a tight loop.
             await clock.sleep(health !== undefined && health.words !== undefined ? Math.max(pause, 2000) : pause);
             // Before the machines: nothing comes after the check that counts.
@@ -61247,7 +61280,8 @@ async function watch(expected, patience, deps) {
                     continue;
                 // What was asked for again is believed when it stays so.
                 overdue ??= clock.now();
-                const patient = last.managed.every(isRunning) ? lastArrival : betweenChecks;
+                const arrives = last.managed.every(isRunning) ? lastArrival : betweenChecks;
+                const patient = isUncounted(last) ? Math.max(arrives, healthTimeout) : arrives;
                 if (clock.now() - overdue + betweenChecks > patient)
                     throw watch_failureOf(last, expected, when);
                 continue;
@@ -61275,6 +61309,8 @@ async function watch(expected, patience, deps) {
 const isRunning = ({ runsImage, waitingFor }) => runsImage && waitingFor?.kind !== 'release';
 /** Are all machines there and healthy, one of them at least? */
 const isComplete = ({ managed, incomplete }) => incomplete === undefined && managed.length > 0 && managed.every(compare/* isFine */.zn);
+/** Does Fly.io not answer how many machines there are? Then it has the time of any answer that does not come. */
+const isUncounted = ({ incomplete }) => incomplete?.kind === 'uncounted';
 const passChecks = (machines) => machines.every(({ checks, state }) => state !== 'started' || checks.length > 0);
 const watch_failureOf = (check, expected, when) => check.incomplete === undefined || check.managed.some(compare/* isHopeless */.cs)
     ? notVerified(check.managed, expected, when)
@@ -62245,6 +62281,7 @@ const kinds = {
     'containers-unverifiable': 'inconclusive',
     'deploy-timed-out': 'inconclusive',
     'health-unreachable': 'inconclusive',
+    'machines-count-unknown': 'inconclusive',
     'machines-digest-unknown': 'inconclusive',
     'machines-list-incomplete': 'inconclusive',
     'machines-list-invalid': 'inconclusive',
@@ -62504,6 +62541,8 @@ const destroyLine = (app, ids) => `fly machine destroy --force -a ${app} ${ids.f
 /* harmony export */   Qe: () => (/* binding */ releaseStateOf),
 /* harmony export */   eC: () => (/* binding */ inferRelease)
 /* harmony export */ });
+/* harmony import */ var _fly_trouble_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9869);
+
 /**
  * Which release a machine is of: this deploy's, one from before, or a later one. Its digest alone proves nothing where it was
  * right before the deploy already.
@@ -62555,8 +62594,7 @@ function isNewVersion(machine, before) {
         return true;
     if (machine.instanceId !== undefined && before.instanceId !== undefined)
         return machine.instanceId !== before.instanceId;
-    const last = before.events[0]?.timestamp ?? Number.NEGATIVE_INFINITY;
-    const updated = machine.events.some(({ type, timestamp }) => (type === 'update' || type === 'launch') && timestamp > last);
+    const updated = (0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_0__/* .newEvents */ .S6)(machine, before).some(({ type }) => type === 'update' || type === 'launch');
     return updated || machine.digest !== before.digest;
 }
 const versionOf = ({ releaseVersion }) => releaseVersion !== undefined && /^\d{1,15}$/.test(releaseVersion) ? Number(releaseVersion) : undefined;

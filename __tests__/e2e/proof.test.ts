@@ -265,6 +265,27 @@ describe('the Machines API', () => {
       expect((await deploy(workflowRun())).outputs['verified']).toBe('true');
     }));
 
+  test('that does not tell any more how many machines there are leaves the list in doubt', () =>
+    inWorld(async ({ deploy, push, fly }) => {
+      push(tag);
+      fly.inject(app, { name: 'no-count', since: 'end' });
+      const run = await deploy(workflowRun(), { 'health-timeout': '1s' });
+      expect(codesOf(run)).toEqual(['machines-count-unknown']);
+      expect(run.outputs).toMatchObject({ deployed: 'true', verified: 'false' });
+    }));
+
+  test('that never told how many machines there are is no failure, and a warning says what that means', () =>
+    inWorld(async ({ deploy, push, fly }) => {
+      push(tag);
+      fly.inject(app, { name: 'no-count' });
+      const run = await deploy(workflowRun());
+      expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
+      expect(run.log.annotations).toEqual([
+        expect.objectContaining({ level: 'warning', message: expect.stringContaining('machine_count') }),
+      ]);
+      expect(run.summary).toContain('machine_count');
+    }));
+
   test('gets the token by its scheme, as flyctl sends it', () =>
     inWorld(async ({ deploy, push, fly }) => {
       push(tag);

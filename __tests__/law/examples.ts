@@ -148,6 +148,19 @@ export const examples: readonly Example[] = [
     },
   },
   {
+    name: 'a process fails after its version got a time from a clock that was an hour ahead',
+    check: 3,
+    success: false,
+    code: 'machines-unhealthy',
+    history: {
+      ...plain,
+      faults: [
+        { name: 'host-clock', lasts: 3000, machines: [0] },
+        { name: 'crash', since: 'end', at: 6000, machines: [0] },
+      ],
+    },
+  },
+  {
     name: 'the containers of a machine keep their old image',
     check: 4,
     success: false,
@@ -234,6 +247,36 @@ export const examples: readonly Example[] = [
     check: 11,
     success: true,
     history: { ...plain, image: 'nested', reports: 'inner' },
+  },
+  {
+    name: 'the app’s count is not answered after the deploy, and a machine that was added is never listed',
+    check: 1,
+    success: false,
+    code: 'machines-count-unknown',
+    history: {
+      ...plain,
+      faults: [
+        { name: 'no-count', since: 'end', status: 503 },
+        { name: 'scale-up', since: 'end', at: 1000, image: 'old' },
+        { name: 'partial-list', since: 'end', at: 1000, machines: [2] },
+      ],
+    },
+  },
+  {
+    name: 'the app’s count is not answered for 8 s after the deploy',
+    check: 1,
+    success: true,
+    history: { ...plain, faults: [{ name: 'no-count', since: 'end', lasts: 8000, status: 503 }] },
+  },
+  {
+    name: 'the app’s count is missing for longer than a machine may take to arrive',
+    check: 1,
+    success: true,
+    history: {
+      ...plain,
+      settleSeconds: 5,
+      faults: [{ name: 'no-count', since: 'end', at: 3000, lasts: 20_000 }],
+    },
   },
   {
     name: 'a machine is destroyed between the list and the count before the deploy',

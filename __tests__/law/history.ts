@@ -213,6 +213,25 @@ const changes: Record<Feature, fc.Arbitrary<Change>> = {
   'object-list': listFault('object-list'),
   'paged-list': listFault('paged-list'),
   'wrong-count': listFault('wrong-count'),
+  'no-count': fc
+    .tuple(
+      fc.constantFrom<NonNullable<NamedFault['status']>[]>(403, 404, 500, 503, 'reset'),
+      fc.boolean(),
+      soon,
+      fc.oneof(ms(0, 900), ms(0, 20_000), ms(16_000, 20_000), ms(0, 300_000)),
+      rarely(3),
+    )
+    .map(([status, answered, at, lasts, hides]) =>
+      add(
+        { name: 'no-count', since: 'end', at, lasts, ...(!answered && { status }) },
+        ...(hides
+          ? [
+              { name: 'scale-up' as const, since: 'end' as const, at, image: 'old' },
+              { name: 'partial-list' as const, since: 'end' as const, at, machines: [1, 2, 3, 4, 5] },
+            ]
+          : []),
+      ),
+    ),
   'missing-digest': lastingOnMachines('missing-digest'),
   'unreachable-host': lastingOnMachines('unreachable-host'),
   busy: fc
@@ -238,6 +257,21 @@ const changes: Record<Feature, fc.Arbitrary<Change>> = {
         add({ name: 'ignored-update', machines })({ ...history, same: same || history.same }),
   ),
   'no-room': places.map((machines) => add({ name: 'no-room', machines })),
+  // The clock of a host is ahead when the machine gets its version, and right when its process fails.
+  'host-clock': fc
+    .tuple(
+      places,
+      ms(0, 20_000),
+      ms(1000, 7_200_000),
+      fc.constantFrom<(FaultName | undefined)[]>(undefined, undefined, 'crash', 'revert', 'oom', 'autostop'),
+      ms(0, 15_000),
+    )
+    .map(([machines, lasts, more, then, at]) =>
+      add(
+        { name: 'host-clock', machines, lasts, more },
+        ...(then === undefined ? [] : [{ name: then, since: 'end' as const, at, machines }]),
+      ),
+    ),
   revert: onMachines('revert'),
   'silent-revert': fc.tuple(onMachines('silent-revert'), fc.boolean(), rarely(3)).map(
     ([change, same, bare]): Change =>

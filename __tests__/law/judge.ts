@@ -14,7 +14,14 @@ import type { Ending } from './world.ts';
  */
 
 /** Faults that a step has to live with, whatever their time. */
-const always: readonly FaultName[] = ['autostop', 'autostart', 'suspend', 'temporary-machine', 'no-room'];
+const always: readonly FaultName[] = [
+  'autostop',
+  'autostart',
+  'suspend',
+  'temporary-machine',
+  'no-room',
+  'host-clock',
+];
 
 /** The longest that a calm history is watched beyond its settle time: for what is waited for, in milliseconds. */
 const patience = 45_000;
@@ -74,6 +81,8 @@ function passes(fault: NamedFault, { settleSeconds }: History, managed: number):
       return machines.length < managed;
     case 'busy':
       return lasts <= 8000;
+    case 'no-count':
+      return lasts <= 20_000;
     case 'partial-list':
     case 'empty-list':
     case 'wrong-count':
@@ -97,12 +106,13 @@ const codes: Partial<Record<FaultName, readonly string[]>> = {
   'partial-list': ['machines-lost', 'machines-list-incomplete', 'machines-none'],
   'empty-list': ['machines-lost', 'machines-list-incomplete', 'machines-none'],
   'wrong-count': ['machines-list-incomplete'],
+  'no-count': ['machines-count-unknown'],
   'object-list': ['machines-list-invalid'],
   'paged-list': ['machines-list-paged'],
   'missing-digest': ['machines-digest-unknown'],
   'unreachable-host': ['machines-unreachable'],
-  busy: ['fly-unavailable', 'fly-rate-limited', 'fly-unreachable'],
-  refused: ['fly-unauthorized', 'fly-app-not-found'],
+  busy: ['fly-unavailable', 'fly-rate-limited', 'fly-unreachable', 'machines-count-unknown'],
+  refused: ['fly-unauthorized', 'fly-app-not-found', 'machines-count-unknown'],
   // It may be seen by a check, and be over when the next list is answered.
   'critical-check': ['machines-unhealthy'],
 };

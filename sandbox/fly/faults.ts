@@ -7,6 +7,7 @@ export const lastingFaults = [
   'object-list',
   'paged-list',
   'wrong-count',
+  'no-count',
   'missing-digest',
   'unreachable-host',
   'busy',
@@ -16,6 +17,7 @@ export const lastingFaults = [
   'slow-start',
   'ignored-update',
   'no-room',
+  'host-clock',
 ] as const;
 
 /** What happens once. README.md says what each does and where it was seen. */
@@ -48,12 +50,13 @@ export interface NamedFault {
   readonly lasts?: number;
   /** Which machines it is about: their places in the list, counted from 0, beyond its end from its begin again. Default: the first. */
   readonly machines?: readonly number[];
-  /** `busy`, `refused`: the status of the answers, or `reset`, which closes the connection. */
+  /** `busy`, `refused`, `no-count`: the status of the answers; `reset` closes the connection. `no-count` has none by default. */
   readonly status?: number | 'reset';
   /** `other-deploy`: the image. `scale-up`: the image, default that of the first machine. */
   readonly image?: string;
   /** `destroy`: the API does not know the id any more. `wrong-count`: so many more than there are, default 1. */
   readonly forgotten?: boolean;
+  /** `host-clock`: so many milliseconds ahead, default an hour. */
   readonly more?: number;
 }
 

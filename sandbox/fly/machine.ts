@@ -63,6 +63,11 @@ export function imageRef(
   };
 }
 
+const clocks = new WeakMap<Machine, () => number>();
+
+/** Gives a machine the clock of its host: how far it is ahead of the platform's, in milliseconds. */
+export const setHostClock = (machine: Machine, ahead: () => number): void => void clocks.set(machine, ahead);
+
 export function addEvent(
   machine: Machine,
   type: string,
@@ -75,7 +80,7 @@ export function addEvent(
     type,
     status,
     source: type === 'update' ? 'user' : 'flyd',
-    timestamp,
+    timestamp: timestamp + (clocks.get(machine)?.() ?? 0),
     ...(request && { request }),
   });
 }

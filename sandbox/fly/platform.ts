@@ -13,6 +13,7 @@ import {
   makeMachine,
   newId,
   noImage,
+  setHostClock,
 } from './machine.ts';
 import type { App, Machine, MachineConfig, NewMachine, Release, Vitals } from './types.ts';
 
@@ -83,6 +84,10 @@ export class Platform {
     if (image !== noImage && found === undefined) throw new Error(`no image ${image}`);
     const ref = imageRef(found, app.behavior);
     const made = makeMachine(machine, app.machines.length + app.destroyed.length + 1, ref, this.clock.now());
+    setHostClock(made, () => {
+      const fault = app.faults.active('host-clock', app.machines.indexOf(made), app.machines.length);
+      return fault === undefined ? 0 : (fault.more ?? 3_600_000);
+    });
     this.#vitals.set(made, { since: this.clock.now(), started: made.state === 'started', broken: false });
     return made;
   }

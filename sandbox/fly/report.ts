@@ -12,6 +12,15 @@ export function answeredByFault(app: App, response: Outgoing): boolean {
   return true;
 }
 
+/** Answers for the app's own record in its place. @returns whether it did. */
+export function answeredForCount({ faults }: App, response: Outgoing): boolean {
+  const status = faults.active('no-count')?.status;
+  if (status === undefined) return false;
+  if (status === 'reset') response.destroy();
+  else sendJson(response, status, { error: 'unavailable' });
+  return true;
+}
+
 /** A machine as the API reports it, which is not always as it is. */
 export function reported(app: App, machine: Machine): object {
   const place = app.machines.indexOf(machine);
@@ -44,8 +53,9 @@ export function sendList(app: App, response: Outgoing): string[] {
   return listed.map(({ id }) => id);
 }
 
-/** How many machines the app has, by its own record. */
-export function countOf({ faults, machines }: App): number {
+/** How many machines the app has, by its own record; undefined where the record lacks that. */
+export function countOf({ faults, machines }: App): number | undefined {
+  if (faults.active('no-count') !== undefined) return undefined;
   const wrong = faults.active('wrong-count');
   return machines.length + (wrong === undefined ? 0 : (wrong.more ?? 1));
 }

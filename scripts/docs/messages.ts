@@ -58,7 +58,7 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
   ],
   'deploy-cancelled': [
     'The job was cancelled after flyctl was started: machines may run different images.',
-    'Deploy again; let one deploy end before the next begins.',
+    'Destroy the machines that the message names, where it names some; then deploy again.',
   ],
   'deploy-changed-nothing': [
     'flyctl succeeded, and no machine got a new release.',
@@ -237,6 +237,10 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
   'machines-changed': [
     'A machine was verified, and then got another version or release.',
     'Find what updated it, and deploy again when nothing else changes it.',
+  ],
+  'machines-count-unknown': [
+    'Fly.io told how many machines the app has before the deploy, and does not after it: whether the list is whole is not known.',
+    'Run the job again.',
   ],
   'machines-digest-unknown': [
     'Fly.io does not report the digest of a machine’s image, also when it is asked for that machine alone.',
@@ -491,7 +495,7 @@ export const rollbackMessages: Readonly<Record<NoRollbackCode | 'untouched', Mes
   ],
   'rollback-failed': [
     'The rollback failed too: machines may run different images.',
-    'Check `fly machine list`, and deploy again.',
+    'Check `fly machine list`; destroy what a bluegreen deploy left, as the message says, and deploy again.',
   ],
   superseded: [
     'Another deploy, or a `fly machine` command, changed or holds the machines.',

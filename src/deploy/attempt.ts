@@ -29,6 +29,8 @@ export interface DeployResults {
   readonly pinned: { readonly reference: Reference; readonly release: Release | undefined };
   /** The machines, all of them verified. */
   readonly fleet: readonly CheckedMachine[];
+  /** Fly.io did not tell how many machines the app has, before the deploy nor after it. */
+  readonly uncounted: true;
   /** What the app's own answers came to while the machines settled. */
   readonly answers: string;
   /** The app's own URL. */
@@ -100,7 +102,9 @@ export async function deployAndVerify(rt: Runtime, inputs: Inputs, given: Attemp
     });
     const surplus = surplusOf(managed(fleet), given.baseline.list.machines);
     for (const each of surplus) log.warning(surplusWords(inputs.app, each));
-    for (const caution of cautionsOf(fleet)) log.warning(caution);
+    const uncounted = given.baseline.count === undefined;
+    if (uncounted) recorder.keep('uncounted', true);
+    for (const caution of cautionsOf(fleet, uncounted)) log.warning(caution);
     return { kind: 'deployed', release, fleet };
   } catch (reason) {
     return failed(rt, inputs, { reason, at, release }, deps);

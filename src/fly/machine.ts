@@ -32,7 +32,7 @@ export interface Machine {
   readonly startsLater: boolean;
   /** Whether its root file system outlives updates, so that old files may cover those of the image. */
   readonly keepsRootfs: boolean;
-  /** Newest first. */
+  /** Newest first, in Fly.io's own order: their times are those of hosts, whose clocks may differ. */
   readonly events: readonly MachineEvent[];
   readonly checks: readonly MachineCheck[];
 }
@@ -52,10 +52,11 @@ interface MachineCheck {
 }
 
 export interface MachineEvent {
+  readonly id?: string | undefined;
   readonly type: string;
   readonly status: string;
   readonly source: string;
-  /** Milliseconds since 1970, on Fly.io's clock. */
+  /** Milliseconds since 1970, on the clock of Fly.io's host. */
   readonly timestamp: number;
   /** How a process ended; undefined for other events (fly-go, machine_types.go, MachineExitEvent). */
   readonly exit: MachineExit | undefined;
@@ -135,13 +136,13 @@ export function readMachine(json: Json): Machine {
       .get('events')
       .items()
       .map((event) => ({
+        id: event.get('id').maybeText(),
         type: event.get('type').maybeText() ?? '',
         status: event.get('status').maybeText() ?? '',
         source: event.get('source').maybeText() ?? '',
         timestamp: event.get('timestamp').maybeNumber() ?? 0,
         exit: readExit(event.get('request')),
-      }))
-      .sort((a, b) => b.timestamp - a.timestamp),
+      })),
     checks: json
       .get('checks')
       .items()

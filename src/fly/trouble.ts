@@ -62,15 +62,23 @@ const isCreatedOnly = ({ state, startsLater }: Machine, before: Machine | undefi
  * update or launch that is new since `before`, or that event itself where it was not started. Later starts and stops, as
  * Fly.io's proxy makes them, do not count.
  *
- * @returns undefined where its events do not say.
+ * @returns undefined where its events do not say, or their times contradict their order.
  */
 export function versionedAt({ events }: Machine, before: Machine | undefined): number | undefined {
   const own = newEvents({ events }, before);
   const put = own.findIndex(({ type }) => type === 'update' || type === 'launch');
   if (put < 0) return undefined;
   const start = own.slice(0, put).findLast(({ type }) => type === 'start');
-  return (start ?? own[put])?.timestamp;
+  const times = [...own, ...(before?.events.slice(0, 1) ?? [])].map(({ timestamp }) => timestamp);
+  // The host and the API do not write at the very same moment.
+  const inOrder = times.every((time, n) => n === 0 || time <= (times[n - 1] ?? 0) + 1000);
+  return inOrder ? (start ?? own[put])?.timestamp : undefined;
 }
+
+const isSame = (a: MachineEvent, b: MachineEvent): boolean =>
+  a.id !== undefined && b.id !== undefined
+    ? a.id === b.id
+    : a.type === b.type && a.status === b.status && a.source === b.source && a.timestamp === b.timestamp;
 
 /** A failure as part of a sentence. */
 export function failureWords(failure: MachineFailure): string {
@@ -107,16 +115,17 @@ export function waitWords(wait: MachineWait): string {
 }
 
 /**
- * Events that the machine did not have before the deploy, and that are newer than its newest event of these types. Only
- * Fly.io's own times are compared: this runner's clock may differ.
+ * Events that the machine did not have before the deploy, and that are newer than its newest event of these types. Fly.io lists
+ * the newest first, as fly-go relies on too (machine_types.go, GetLatestEventOfTypeAfterType), so their order decides and no
+ * clock: one that was ahead for a while would hide what came after it.
  */
-function newEvents(
+export function newEvents(
   { events }: Pick<Machine, 'events'>,
   before: Machine | undefined,
   ...types: string[]
 ): readonly MachineEvent[] {
-  const last = before?.events[0]?.timestamp ?? Number.NEGATIVE_INFINITY;
-  const own = events.filter(({ timestamp }) => timestamp > last);
+  const known = events.findIndex((event) => before?.events.some((each) => isSame(each, event)));
+  const own = known < 0 ? events : events.slice(0, known);
   const cut = own.findIndex(({ type }) => types.includes(type));
   return cut < 0 ? own : own.slice(0, cut);
 }

@@ -66,6 +66,7 @@ export type ErrorCode =
   | 'json-invalid'
   | 'layer-not-distributable'
   | 'machines-changed'
+  | 'machines-count-unknown'
   | 'machines-digest-unknown'
   | 'machines-leased'
   | 'machines-list-incomplete'

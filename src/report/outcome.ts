@@ -36,6 +36,7 @@ const kinds: Partial<Record<ErrorCode, FailureKind>> = {
   'containers-unverifiable': 'inconclusive',
   'deploy-timed-out': 'inconclusive',
   'health-unreachable': 'inconclusive',
+  'machines-count-unknown': 'inconclusive',
   'machines-digest-unknown': 'inconclusive',
   'machines-list-incomplete': 'inconclusive',
   'machines-list-invalid': 'inconclusive',

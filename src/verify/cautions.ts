@@ -11,8 +11,10 @@ const idsOf = (machines: readonly CheckedMachine[]): string =>
  *
  * A root file system that outlives updates (docs, configuration, `persist_rootfs`; fly-go, MachineRootfs) may hold files that
  * cover the image's. Of containers Fly.io reports no digests, so only the one that is configured with the image is verified.
+ *
+ * @param uncounted whether Fly.io did not tell how many machines the app has.
  */
-export function cautionsOf(machines: readonly CheckedMachine[]): string[] {
+export function cautionsOf(machines: readonly CheckedMachine[], uncounted = false): string[] {
   const meant = managed(machines);
   const kept = meant.filter(({ keepsRootfs }) => keepsRootfs);
   const several = meant.filter(({ containers }) => containers.length > 1);
@@ -25,6 +27,11 @@ export function cautionsOf(machines: readonly CheckedMachine[]): string[] {
   );
   const cordoned = meant.filter((machine) => machine.cordoned);
   return [
+    ...(uncounted
+      ? [
+          'Fly.io does not tell how many machines the app has (`machine_count`). A machine that was added meanwhile, and that its list left out, was not noticed: compare with `fly machine list`.',
+        ]
+      : []),
     ...(cordoned.length === 0
       ? []
       : [

@@ -52,6 +52,15 @@ export function incompleteList(
       fix: retryFly,
     });
   }
+  if (incomplete.kind === 'uncounted') {
+    return new UserError({
+      code: 'machines-count-unknown',
+      found: `${listed}. How many the app has, it told before the deploy, and does not tell now.`,
+      expected:
+        'the app’s count (`machine_count`): of a machine that is new and not listed nothing else tells.',
+      fix: retryFly,
+    });
+  }
   const { ids } = incomplete;
   const names = `${ids.slice(0, 20).join(', ')}${ids.length > 20 ? ` and ${ids.length - 20} more` : ''}`;
   return new UserError({

@@ -39,7 +39,9 @@ export type Incomplete =
   /** Machines that were there, are not in the list, and were not destroyed. */
   | { readonly kind: 'lost'; readonly ids: readonly string[] }
   /** The app has so many machines more than the list, and had not before. */
-  | { readonly kind: 'fewer'; readonly missing: number };
+  | { readonly kind: 'fewer'; readonly missing: number }
+  /** How many machines the app has was known before, and is not now. */
+  | { readonly kind: 'uncounted' };
 
 /** How often a machine whose digest is missing is asked for by its id, and the pause between, in milliseconds (superfly/flyctl#5049). */
 const [tries, pause] = [3, 1000];
@@ -111,11 +113,15 @@ export class Observer {
     return lost;
   }
 
-  /** Does the app count more machines beyond the list than before the deploy? */
+  /**
+   * Does the app count more machines beyond the list than before the deploy? Where it counted before, and does not now, it may:
+   * of a machine that was added since and is not listed nothing but the count tells.
+   */
   async #fewer(list: MachineList): Promise<Incomplete | undefined> {
     const { list: old, count: before } = this.#before;
-    const count = before === undefined ? undefined : (await readApp(this.#api))?.machineCount;
-    if (before === undefined || count === undefined) return undefined;
+    if (before === undefined) return undefined;
+    const count = (await readApp(this.#api))?.machineCount;
+    if (count === undefined) return { kind: 'uncounted' };
     // Whether destroyed machines are counted is not documented, so both readings must agree.
     const missing = Math.min(
       count - list.length - (before - old.length),

@@ -1,5 +1,6 @@
 import type { Machine } from '../fly/machine.ts';
 import type { Release } from '../fly/releases.ts';
+import { newEvents } from '../fly/trouble.ts';
 
 /** A machine's release beside the deploy's own. */
 export type ReleaseState = 'this' | 'earlier' | 'later';
@@ -61,10 +62,7 @@ export function isNewVersion(machine: Machine, before: Machine | undefined): boo
   if (before === undefined) return true;
   if (machine.instanceId !== undefined && before.instanceId !== undefined)
     return machine.instanceId !== before.instanceId;
-  const last = before.events[0]?.timestamp ?? Number.NEGATIVE_INFINITY;
-  const updated = machine.events.some(
-    ({ type, timestamp }) => (type === 'update' || type === 'launch') && timestamp > last,
-  );
+  const updated = newEvents(machine, before).some(({ type }) => type === 'update' || type === 'launch');
   return updated || machine.digest !== before.digest;
 }
 

@@ -75,7 +75,7 @@ export class Settlement {
       if (!isSame(followed, machine))
         return { ...machine, failure: { kind: 'changed', from: nameOf(followed), to: nameOf(machine) } };
       // Its first start came after the first check: only now its process shows what it is worth.
-      if (since !== undefined && followed.since !== undefined && since > followed.since)
+      if (since !== undefined && followed.since !== undefined && since !== followed.since)
         [followed.at, followed.since] = [now, since];
       return machine;
     });

@@ -112,7 +112,9 @@ export async function watch(expected: Expectation, patience: Patience, deps: Wat
   last = await waiting(settling, deps, async () => {
     let [unwell, overdue]: (number | undefined)[] = [];
     for (;;) {
-      const pause = settleTime === 0 ? 0 : Math.max(betweenChecks, Math.min(whileSettling, left()));
+      // Without a settle time the second check follows at once, and any after it as elsewhere.
+      const atOnce = settleTime === 0 && isComplete(last);
+      const pause = atOnce ? 0 : Math.max(betweenChecks, Math.min(whileSettling, left()));
       // An app that is asked again without a pause would be asked in a tight loop.
       await clock.sleep(health !== undefined && health.words !== undefined ? Math.max(pause, 2000) : pause);
       // Before the machines: nothing comes after the check that counts.
@@ -128,7 +130,8 @@ export async function watch(expected: Expectation, patience: Patience, deps: Wat
         if (left() > 0) continue;
         // What was asked for again is believed when it stays so.
         overdue ??= clock.now();
-        const patient = last.managed.every(isRunning) ? lastArrival : betweenChecks;
+        const arrives = last.managed.every(isRunning) ? lastArrival : betweenChecks;
+        const patient = isUncounted(last) ? Math.max(arrives, healthTimeout) : arrives;
         if (clock.now() - overdue + betweenChecks > patient) throw failureOf(last, expected, when);
         continue;
       }
@@ -156,6 +159,9 @@ const isRunning = ({ runsImage, waitingFor }: CheckedMachine): boolean =>
 /** Are all machines there and healthy, one of them at least? */
 const isComplete = ({ managed, incomplete }: Check): boolean =>
   incomplete === undefined && managed.length > 0 && managed.every(isFine);
+
+/** Does Fly.io not answer how many machines there are? Then it has the time of any answer that does not come. */
+const isUncounted = ({ incomplete }: Check): boolean => incomplete?.kind === 'uncounted';
 
 const passChecks = (machines: readonly CheckedMachine[]): boolean =>
   machines.every(({ checks, state }) => state !== 'started' || checks.length > 0);

@@ -1,7 +1,7 @@
 import { bodyOf, type Incoming, type JsonObject, type Outgoing, sendJson } from '../../lib/http.ts';
 import { newId } from '../machine.ts';
 import type { Platform } from '../platform.ts';
-import { answeredByFault, countOf, isAction, reported, sendList } from '../report.ts';
+import { answeredByFault, answeredForCount, countOf, isAction, reported, sendList } from '../report.ts';
 import type { App, Machine } from '../types.ts';
 
 /** The Machines API ("flaps"), as far as fly-go calls it (flaps/*.go). Errors are `{"error": …}`. */
@@ -11,7 +11,8 @@ export async function machinesApi(platform: Platform, request: Incoming, respons
   const app = platform.apps.get(name);
   if (app === undefined) return sendJson(response, 404, { error: `app ${name} not found` });
   if (answeredByFault(app, response)) return;
-  if (kind === undefined && method === 'GET') return sendJson(response, 200, describe(app));
+  if (kind === undefined && method === 'GET')
+    return answeredForCount(app, response) ? undefined : sendJson(response, 200, describe(app));
   if (kind === 'ip_assignments' && method === 'GET') return sendJson(response, 200, { ips: [] });
   if (kind === 'volumes' && method === 'GET') return sendJson(response, 200, []);
   if (kind !== 'machines') return platform.answerUnknown(request, response);

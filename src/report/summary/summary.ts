@@ -93,8 +93,8 @@ function allOf(machines: readonly CheckedMachine[]): string {
 }
 
 /** What the digests of a verified deploy do not tell. */
-function cautions({ verified, machines = [] }: View): string | undefined {
-  const lines = verified ? cautionsOf(machines) : [];
+function cautions({ verified, machines = [], known }: View): string | undefined {
+  const lines = verified ? cautionsOf(machines, known.uncounted) : [];
   return lines.length === 0
     ? undefined
     : ['> [!WARNING]', ...lines.map((line) => `> ${prose(line)}`)].join('\n>\n');

@@ -1,0 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { mutants } from '../scripts/mutant-list.ts';
+
+test.each(mutants)('check $check: what disables $name is in the source once', ({ file, text, by }) => {
+  const source = readFileSync(join(import.meta.dirname, '..', file), 'utf8');
+  expect(source.split(text)).toHaveLength(2);
+  expect(by).not.toBe(text);
+});
