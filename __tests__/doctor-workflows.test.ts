@@ -25,7 +25,6 @@ const rules: WorkflowRules = {
 const buildRules = {
   file: buildFile,
   shaTag: '{branch}-{sha}',
-  shortShaLength: 7,
   checkRevision: 'auto' as const,
 };
 
@@ -330,7 +329,7 @@ describe('the workflow that builds', () => {
       'type=sha',
       'bad',
       'build-other-tags',
-      ['"sha-{sha}" with 7', '"{branch}-{sha}"', "  sha-tag: 'sha-{sha}'", 'type=sha,prefix={{branch}}-'],
+      ['"sha-{sha}"', '"{branch}-{sha}"', "  sha-tag: 'sha-{sha}'", 'type=sha,prefix={{branch}}-'],
     ],
     [
       'whole commits',
@@ -346,7 +345,7 @@ describe('the workflow that builds', () => {
       '      - id: meta\n        env: {DOCKER_METADATA_SHORT_SHA_LENGTH: 12}\n',
       'bad',
       'build-other-tags',
-      ['"{branch}-{sha}" with 12', '  short-sha-length: 12'],
+      ['"{branch}-{sha:12}"', "  sha-tag: '{branch}-{sha:12}'"],
     ],
     [
       'no tag of a commit',
@@ -418,7 +417,7 @@ describe('the workflow that builds', () => {
     expect(
       await builder(
         changed(build, '    runs-on', '    env: {DOCKER_METADATA_SHORT_SHA_LENGTH: 12}\n    runs-on'),
-        { shortShaLength: 12 },
+        { shaTag: '{branch}-{sha:12}' },
       ),
     ).toEqual([]));
 
@@ -433,11 +432,7 @@ describe('the workflow that builds', () => {
         'type=sha\n# no\n\ntype=ref,event=branch\ntype=sha,enable=false\ntype=sha,prefix=,suffix=-x,format=long\nplain',
         7,
       ),
-    ).toEqual([
-      { template: 'sha-{sha}', length: 7 },
-      { template: '{full-sha}-x', length: undefined },
-      { template: 'plain', length: undefined },
-    ]));
+    ).toEqual(['sha-{sha}', '{full-sha}-x', 'plain']));
 });
 
 describe('YAML that somebody else wrote', () => {
@@ -539,7 +534,7 @@ describe('a workflow that calls build-image.yml and deploy-image.yml', () => {
     ['a push that is switched off', 'push: false', {}, 'build-not-pushed', '  push: true'],
     ['another platform', 'platforms: linux/arm64', {}, 'build-other-platform', 'linux/arm64'],
     ['tags that it does not make', 'context: .', { shaTag: 'sha-{sha}' }, 'build-other-tags', '"sha-{sha}"'],
-    ['longer tags', 'context: .', { shortShaLength: 12 }, 'build-other-tags', '12'],
+    ['longer tags', 'context: .', { shaTag: '{branch}-{sha:12}' }, 'build-other-tags', '"{branch}-{sha:12}"'],
   ])('%s', async (_name, line, more, code, fact) => {
     const text = changed(one, '      packages: write\n', `      packages: write\n    with:\n      ${line}\n`);
     expect(only(await builder(text, more))).toMatchObject({

@@ -53251,48 +53251,68 @@ function running({ skipIfRunning }, before) {
 }
 
 ;// CONCATENATED MODULE: ./build/registry/tag-template.js
-/** The placeholders that a `sha-tag` template may use. */
-const placeholders = ['branch', 'sha', 'full-sha'];
+/** The placeholders that a `sha-tag` template can contain, as errors show them. */
+const placeholders = ['branch', 'sha', 'sha:12', 'full-sha'];
+/** Digits of a short commit id, as docker/metadata-action cuts it by default. */
+const shortLength = 7;
+const commitPlaceholder = /\{(?:full-sha|sha(?::\d+)?)\}/;
 /**
  * A branch's name as docker/metadata-action writes it into a tag: each run of characters that a tag cannot
  * have becomes one `-` (src/meta.ts, `sanitizeTag`). `feature/x` → `feature-x`, `release/v1.0+b` → `release-v1.0-b`.
  */
 const cleanBranch = (branch) => branch.replace(/[^a-zA-Z0-9._-]+/g, '-');
-/** The first characters of a commit id, cut as docker/metadata-action cuts them: never asked of git. */
-const shortSha = (commit, length) => commit.slice(0, length);
+/** The first seven digits of a commit id. */
+const shortSha = (commit) => commit.slice(0, shortLength);
+/** Digits that `{sha}` or `{sha:12}` stands for, given without braces; undefined for any other name. */
+function digitsOf(name) {
+    if (name === 'sha')
+        return shortLength;
+    const length = Number(/^sha:([1-9]\d?)$/.exec(name)?.[1]);
+    return length >= 4 && length <= 64 ? length : undefined;
+}
+/** The placeholder of a commit id that was cut to so many digits. */
+const placeholderOf = (length) => length === shortLength ? '{sha}' : length === 40 || length === 64 ? '{full-sha}' : `{sha:${length}}`;
 /** Fills a template. The result need not be a valid tag: the caller checks it and shows it. */
-function renderTag(template, parts) {
+function renderTag(template, { branch, commit }) {
     return template.replace(/\{([^{}]*)\}/g, (whole, name) => {
-        switch (name) {
-            case 'branch':
-                return cleanBranch(parts.branch);
-            case 'sha':
-                return shortSha(parts.commit, parts.shortLength);
-            case 'full-sha':
-                return parts.commit;
-            default:
-                return whole;
-        }
+        if (name === 'branch')
+            return cleanBranch(branch);
+        if (name === 'full-sha')
+            return commit;
+        const digits = digitsOf(name);
+        return digits === undefined ? whole : commit.slice(0, digits);
     });
 }
-/** Names in braces that mean nothing here, e.g. `{tag}`. */
-function unknownPlaceholders(template) {
-    const names = [...template.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
-    return names.filter((name) => !placeholders.some((known) => known === name));
+const namesIn = (template) => [...template.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
+/** Names in braces that mean nothing here, e.g. `{tag}` or `{sha:3}`. */
+const unknownPlaceholders = (template) => namesIn(template).filter((name) => name !== 'branch' && name !== 'full-sha' && digitsOf(name) === undefined);
+/** How many digits a commit id must have for every placeholder of the template; 7 where there is none. */
+function digitsFor(template) {
+    const digits = namesIn(template).flatMap((name) => (name === 'full-sha' ? 40 : (digitsOf(name) ?? [])));
+    return digits.length === 0 ? shortLength : Math.max(...digits);
 }
+/** The same template in one spelling: `{sha:7}` is `{sha}`. */
+const plainTemplate = (template) => template.replaceAll('{sha:7}', '{sha}');
 /** Does the template name a commit at all? One that does not is a moving tag. */
-const namesCommit = (template) => /\{(?:full-)?sha\}/.test(template);
+const namesCommit = (template) => commitPlaceholder.test(template);
 /**
  * Does this tag look like one that the template makes for this branch? Used to show what exists when the
  * wanted one does not. Split and compared piece by piece, without a regular expression made from input.
  */
 const madeByTemplate = (tag, template, branch) => commitInTag(tag, template, branch) !== undefined;
-/** The commit id, or its beginning, in a tag that a template made for this branch; undefined for another tag, '' where the template has none. */
+/**
+ * The commit id, or its beginning, in a tag that a template made for this branch; undefined for another tag, '' where the
+ * template has none. Its length is not compared: what runs may have been tagged with another one.
+ */
 function commitInTag(tag, template, branch) {
     let rest = tag;
     let commit = '';
-    for (const piece of template.replaceAll('{branch}', cleanBranch(branch)).split(/(\{(?:full-)?sha\})/)) {
-        if (piece === '{sha}' || piece === '{full-sha}') {
+    const pieces = template
+        .replaceAll('{branch}', cleanBranch(branch))
+        .split(/(\{(?:full-sha|sha(?::\d+)?)\})/);
+    for (const [n, piece] of pieces.entries()) {
+        // What was split at is at the odd places.
+        if (n % 2 === 1) {
             const hex = /^[0-9a-f]{4,64}/.exec(rest)?.[0];
             if (hex === undefined)
                 return undefined;
@@ -53311,17 +53331,18 @@ function commitInTag(tag, template, branch) {
  * The lines of a docker/metadata-action step that would make this template's tag
  * (README of docker/metadata-action, "type=sha" and "short sha length").
  */
-function metadataLines(template, shortLength) {
+function metadataLines(template) {
     const long = template.includes('{full-sha}');
-    const [prefix = '', suffix = ''] = template.replaceAll('{branch}', '{{branch}}').split(/\{(?:full-)?sha\}/);
+    const length = long ? shortLength : digitsFor(template);
+    const [prefix = '', suffix = ''] = template.replaceAll('{branch}', '{{branch}}').split(commitPlaceholder);
     const attributes = [
         'type=sha',
         `prefix=${prefix}`,
         ...(suffix === '' ? [] : [`suffix=${suffix}`]),
         ...(long ? ['format=long'] : []),
     ];
-    const length = long || shortLength === 7 ? [] : ['env:', `  DOCKER_METADATA_SHORT_SHA_LENGTH: ${shortLength}`];
-    return ['- uses: docker/metadata-action@v6', ...length.map((line) => `  ${line}`)]
+    const env = length === shortLength ? [] : ['env:', `  DOCKER_METADATA_SHORT_SHA_LENGTH: ${length}`];
+    return ['- uses: docker/metadata-action@v6', ...env.map((line) => `  ${line}`)]
         .concat(['  with:', '    tags: |', '      type=ref,event=branch', `      ${attributes.join(',')}`])
         .join('\n');
 }
@@ -55731,12 +55752,13 @@ function timeOf(text) {
 const shown = 3;
 const examples = (tags) => tags.slice(-shown).join(', ');
 /** The tags that `sha-tag` makes of commits of this branch: of its form, and cut to its length. */
-function commitTags(tags, { shaTag, shortShaLength }, branch) {
+function commitTags(tags, { shaTag }, branch) {
     const whole = shaTag.includes('{full-sha}');
+    const digits = digitsFor(shaTag);
     return tags.filter((tag) => {
         const commit = commitInTag(tag, shaTag, branch);
         return (commit !== undefined &&
-            (whole ? commit.length === 40 || commit.length === 64 : commit.length === shortShaLength));
+            (whole ? commit.length === 40 || commit.length === 64 : commit.length === digits));
     });
 }
 /**
@@ -55747,7 +55769,7 @@ function commitTags(tags, { shaTag, shortShaLength }, branch) {
 function tagFindings(given, inputs, branch) {
     const tags = given.filter(registry_reference/* isTag */.dz);
     if (tags.length === 0) {
-        const fix = `the build, which must push one before anything can be deployed:\n${metadataLines(inputs.shaTag, inputs.shortShaLength)}`;
+        const fix = `the build, which must push one before anything can be deployed:\n${metadataLines(inputs.shaTag)}`;
         return [
             {
                 area: 'Image',
@@ -55772,7 +55794,7 @@ function ofCommits(tags, inputs, branch) {
     }
     const shape = shapeOf(tags, branch);
     const found = `None of the repository’s ${(0,format/* counted */.hS)(tags.length, 'tag')} is what \`sha-tag\` "${shaTag}" makes for branch "${branch}"`;
-    const build = `let the build make the tags that this step looks for:\n${metadataLines(shaTag, inputs.shortShaLength)}`;
+    const build = `let the build make the tags that this step looks for:\n${metadataLines(shaTag)}`;
     if (shape === undefined)
         return {
             area: 'Image',
@@ -55783,10 +55805,7 @@ function ofCommits(tags, inputs, branch) {
         };
     const lines = [
         ...(shape.branch === undefined ? [] : [`  branch: ${quoted(shape.branch)}`]),
-        ...(shape.template === shaTag ? [] : [`  sha-tag: ${quoted(shape.template)}`]),
-        ...(shape.length === undefined || shape.length === inputs.shortShaLength
-            ? []
-            : [`  short-sha-length: ${shape.length}`]),
+        ...(shape.template === plainTemplate(shaTag) ? [] : [`  sha-tag: ${quoted(shape.template)}`]),
     ];
     return {
         area: 'Image',
@@ -55819,14 +55838,12 @@ function shapeOf(tags, branch) {
     if (best === undefined)
         return undefined;
     const [key, some] = best;
-    const length = Number(key.split(' ')[0]);
+    const commit = placeholderOf(Number(key.split(' ')[0]));
     const prefix = key.slice(key.indexOf(' ') + 1);
     const other = prefix.slice(0, -1);
     const foreign = prefix !== own && prefix.endsWith('-') && tags.includes(other);
-    const commit = length >= 40 ? '{full-sha}' : '{sha}';
     return {
         template: `${prefix === own || foreign ? '{branch}-' : prefix}${commit}`,
-        length: length >= 40 ? undefined : length,
         branch: foreign ? other : undefined,
         tags: some,
     };
@@ -55915,7 +55932,7 @@ async function checkGitHub(rt, inputs, branch, tags) {
     const whole = (0,registry_reference/* namesImage */.Gc)(inputs.image);
     if (whole || !namesCommit(inputs.shaTag) || commitTags(tags, inputs, branch).length === 0)
         return [well];
-    const tag = renderTag(inputs.shaTag, { branch, commit: head, shortLength: inputs.shortShaLength });
+    const tag = renderTag(inputs.shaTag, { branch, commit: head });
     if (tags.includes(tag))
         return [
             well,
@@ -56165,7 +56182,7 @@ function makePlan(trigger, inputs) {
     const pin = deployBy === 'digest' || (deployBy === 'auto' && !automatic);
     const { branch } = trigger;
     if (commit !== undefined) {
-        const rendered = renderTag(inputs.shaTag, { branch, commit, shortLength: inputs.shortShaLength });
+        const rendered = renderTag(inputs.shaTag, { branch, commit });
         const tag = valid(rendered, 'sha-tag', inputs.shaTag, branch);
         // A template without a commit is a moving tag: what it is now is deployed, not what it will be.
         return namesCommit(inputs.shaTag)
@@ -57029,7 +57046,7 @@ async function notFound(plan, wanted, waited, inputs, { session, clock }) {
                 code: 'image-not-found',
                 found: `${found} ${there.words}${list.join('')}`,
                 expected: `the tag ${wanted.tag}, made by the build of commit ${plan.commit}.`,
-                fix: `${there.empty === true ? 'check the name in `image`. If it is right, ' : ''}let the build of this commit write that tag, or wait longer for it (\`with: wait-for-image: 5m\`). These lines make it:\n${metadataLines(inputs.shaTag, inputs.shortShaLength)}`,
+                fix: `${there.empty === true ? 'check the name in `image`. If it is right, ' : ''}let the build of this commit write that tag, or wait longer for it (\`with: wait-for-image: 5m\`). These lines make it:\n${metadataLines(inputs.shaTag)}`,
             });
         }
         case 'digest':
@@ -58023,16 +58040,16 @@ function buildFindings(root, rules) {
     return findings;
 }
 /** build-image.yml pushes, labels and tags by itself, unless it is told otherwise. */
-function called(call, { shaTag, shortShaLength }, add) {
+function called(call, { shaTag }, add) {
     const given = call.get('with');
     if (/^false$/i.test(given.get('push').text() ?? ''))
         add('bad', 'build-not-pushed', given.get('push'), 'This call builds an image and pushes it nowhere.', 'with:\n  push: true');
     const platforms = given.get('platforms').text();
     if (platforms !== undefined && !isExpression(platforms) && !/\blinux\/amd64\b(?!\/)/.test(platforms))
         add('bad', 'build-other-platform', given.get('platforms'), `The image is built for ${platforms}, and Fly.io runs linux/amd64 alone.`, 'with:\n  platforms: linux/amd64');
-    const fits = shaTag === '{branch}-{sha}' && shortShaLength === 7;
+    const fits = plainTemplate(shaTag) === '{branch}-{sha}';
     if (namesCommit(shaTag) && !fits && !given.get('tags').there)
-        add('bad', 'build-other-tags', call, `build-image.yml gives a commit’s image the tag {branch}-{sha} with 7 characters, and \`sha-tag\` looks for "${shaTag}" with ${shortShaLength}.`, 'leave `sha-tag` and `short-sha-length` out, or name more tags: `with: tags:`');
+        add('bad', 'build-other-tags', call, `build-image.yml gives a commit’s image the tag {branch}-{sha}, and \`sha-tag\` looks for "${shaTag}".`, 'leave `sha-tag` out, or name more tags: `with: tags:`');
 }
 const stepsOf = (root) => root
     .get('jobs')
@@ -58042,31 +58059,30 @@ const stepsOf = (root) => root
     .items()
     .map((step) => ({ step, job })));
 const usesOf = (step) => (step.get('uses').text() ?? '').split('@')[0] ?? '';
-function tags(root, made, { shaTag, shortShaLength }, add) {
+function tags(root, made, { shaTag }, add) {
     const [first] = made;
     if (first === undefined) {
         add('skipped', 'build-tags-not-checked', root.get('jobs'), `Not looked at: which tags this build writes, as it has no ${metadata}.`);
         return;
     }
     const written = made.flatMap(({ step, job }) => templatesOf(step.get('with').get('tags').text() ?? '', lengthFor(root, job, step)));
-    if (written.some((each) => each.template === shaTag && (each.length === undefined || each.length === shortShaLength)))
+    if (written.includes(plainTemplate(shaTag)))
         return;
     const at = first.step.get('with').get('tags');
-    if (written.some(({ template }) => template === undefined)) {
+    if (written.includes(undefined)) {
         add('skipped', 'build-tags-unknown', at, `Whether this build writes what \`sha-tag\` "${shaTag}" looks for was not seen: its tags have expressions that GitHub alone knows.`);
         return;
     }
-    const known = written.filter(({ template }) => template !== undefined && namesCommit(template));
+    const known = written.filter((template) => template !== undefined).filter(namesCommit);
     // What renders no tag is no advice.
-    const [other] = known.filter(({ template = '' }) => (0,registry_reference/* isTag */.dz)(renderTag(template, { branch: 'main', commit: '0123456789abcdef'.repeat(4), shortLength: 7 })));
-    const own = metadataLines(shaTag, shortShaLength);
+    const other = known.find((template) => unknownPlaceholders(template).length === 0 &&
+        (0,registry_reference/* isTag */.dz)(renderTag(template, { branch: 'main', commit: '0123456789abcdef'.repeat(4) })));
+    const own = metadataLines(shaTag);
     const instead = other === undefined
         ? ''
-        : `\nOr have this step look for the tags that it writes:\nwith:\n  sha-tag: '${other.template}'${other.length === undefined || other.length === shortShaLength ? '' : `\n  short-sha-length: ${other.length}`}`;
-    const what = known
-        .map(({ template, length }) => `"${template}"${length === undefined ? '' : ` with ${length} digits`}`)
-        .join(', ');
-    add('bad', known.length === 0 ? 'build-without-commit-tag' : 'build-other-tags', at, `The build writes ${what === '' ? 'no tag of a commit' : what}, and \`sha-tag\` looks for "${shaTag}"${shaTag.includes('{sha}') ? ` with ${shortShaLength} digits` : ''}.`, `the build:\n${own}${instead}`);
+        : `\nOr have this step look for the tags that it writes:\nwith:\n  sha-tag: '${other}'`;
+    const what = known.map((template) => `"${template}"`).join(', ');
+    add('bad', known.length === 0 ? 'build-without-commit-tag' : 'build-other-tags', at, `The build writes ${what === '' ? 'no tag of a commit' : what}, and \`sha-tag\` looks for "${shaTag}".`, `the build:\n${own}${instead}`);
 }
 /** Length of a short commit id there, of the step's, the job's or the workflow's `env` (docker/metadata-action, src/meta.ts). */
 function lengthFor(root, job, step) {
@@ -58081,6 +58097,8 @@ function lengthFor(root, job, step) {
  * The templates of metadata-action's `tags`: `type=sha` has the prefix `sha-` unless it says another, and `format=long` for
  * the whole id; `type=raw` and others may have `{{branch}}` and `{{sha}}` in their value (docker/metadata-action, README,
  * "type=sha" and "Global expressions"). Other types write no commit.
+ *
+ * @returns each line's tag as `sha-tag` would say it; undefined where that cannot be told.
  */
 function templatesOf(text, length) {
     const written = [];
@@ -58105,10 +58123,7 @@ function templatesOf(text, length) {
             .replaceAll(/\{\{\s*branch\s*\}\}/g, '{branch}')
             .replaceAll(/\{\{\s*sha\s*\}\}/g, '{sha}');
         const known = !template.includes('{{') && !(template.includes('{sha}') && length === undefined);
-        written.push({
-            template: known ? template : undefined,
-            length: template.includes('{sha}') ? length : undefined,
-        });
+        written.push(known ? template.replaceAll('{sha}', placeholderOf(length ?? 7)) : undefined);
     }
     return written;
 }
@@ -58713,15 +58728,13 @@ function readImageInputs(reader) {
     });
     const branch = reader.text('branch');
     const shaTag = reader.text('sha-tag') ?? '{branch}-{sha}';
-    const shortShaLength = readShortShaLength(reader);
-    reader.check('sha-tag', () => checkTemplate(shaTag, branch, shortShaLength), undefined);
+    reader.check('sha-tag', () => checkTemplate(shaTag, branch), undefined);
     return {
         image,
         loweredFrom,
         branch,
         shaTag,
-        shortShaLength,
-        commit: image_readCommit(reader, shaTag.includes('{full-sha}') ? 40 : shortShaLength),
+        commit: image_readCommit(reader, digitsFor(shaTag)),
         tag: readTag(reader, branch),
         tagPattern: readTagPattern(reader),
         release: image_readRelease(reader, image),
@@ -58743,13 +58756,6 @@ function readImage({ input, env }) {
         });
     }
     return (0,registry_reference/* parseReference */.F2)(`ghcr.io/${repository}`);
-}
-function readShortShaLength(reader) {
-    const name = 'short-sha-length';
-    const text = reader.text(name) ?? '7';
-    if (!/^\d{1,2}$/.test(text) || Number(text) < 4 || Number(text) > 64)
-        reader.wrong(name, 'a whole number from 4 to 64; docker/metadata-action cuts to 7.');
-    return Number(text) || 7;
 }
 function image_readCommit(reader, least) {
     const commit = reader.text('commit')?.toLowerCase();
@@ -58786,15 +58792,14 @@ function image_readRelease(reader, image) {
         reader.wrong(name, 'nothing that names another image beside `release`, which names one too.', 'input-conflict');
     return release;
 }
-function checkTemplate(template, branch, shortLength) {
+function checkTemplate(template, branch) {
     const rendered = renderTag(template, {
         branch: branch ?? 'main',
         commit: '0123456789abcdef'.repeat(4),
-        shortLength,
     });
     const unknown = unknownPlaceholders(template);
     const found = unknown.length > 0
-        ? `The input \`sha-tag\` is "${template}": {${unknown.join('}, {')}} is no placeholder.`
+        ? `The input \`sha-tag\` is "${template}": {${unknown.join('}, {')}} is not a valid placeholder.`
         : !(0,registry_reference/* isTag */.dz)(rendered)
             ? `The input \`sha-tag\` is "${template}", which renders "${rendered}": no valid tag.`
             : undefined;
@@ -58803,7 +58808,7 @@ function checkTemplate(template, branch, shortLength) {
     throw new user_error/* UserError */.yo({
         code: 'tag-invalid',
         found,
-        expected: `a template of a tag; placeholders are {${placeholders.join('}, {')}}. A tag has letters, digits, ".", "_", "-", begins with none of "." and "-", and is at most 128 long.`,
+        expected: `a template of a tag; placeholders are {${placeholders.join('}, {')}}; a length is from 4 to 64. A tag has letters, digits, ".", "_", "-", begins with none of "." and "-", and is at most 128 long.`,
         fix: '`with: sha-tag:`; for the tags of `type=sha,prefix={{branch}}-` leave it out.',
     });
 }
@@ -59424,7 +59429,7 @@ function outputsOf(facts, outcome) {
         'platform-digest': image?.platformDigest ?? '',
         tag: image?.tag ?? '',
         commit: commit ?? '',
-        'short-sha': commit === undefined ? '' : shortSha(commit, inputs?.shortShaLength ?? 7),
+        'short-sha': commit === undefined ? '' : shortSha(commit),
         source: plan?.source ?? '',
         mirrored: String(mirror !== undefined),
         deployed: String((0,report_outcome/* isDeployed */.Nj)(facts, outcome)),
@@ -60926,7 +60931,7 @@ class Verifier {
         });
     }
 }
-function bodyOf({ healthBody, shortShaLength }, { commit, digest }) {
+function bodyOf({ healthBody }, { commit, digest }) {
     if (healthBody === undefined)
         return undefined;
     if (commit === undefined && /\{(?:short-)?sha\}/.test(healthBody)) {
@@ -60938,7 +60943,7 @@ function bodyOf({ healthBody, shortShaLength }, { commit, digest }) {
             input: 'health-body',
         });
     }
-    const short = commit && shortSha(commit, shortShaLength);
+    const short = commit && shortSha(commit);
     return fillBody(healthBody, { commit, shortSha: short, digest });
 }
 

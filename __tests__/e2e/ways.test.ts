@@ -113,12 +113,12 @@ describe('the automatic way', () => {
   test('another template, length and branch', () =>
     inWorld(async ({ deploy, push, image }) => {
       push('rel.release-1.x.abc123456789');
-      const inputs = { 'sha-tag': 'rel.{branch}.{sha}', 'short-sha-length': '12', branch: 'release/1.x' };
+      const inputs = { 'sha-tag': 'rel.{branch}.{sha:12}', branch: 'release/1.x' };
       const run = await deploy(workflowRun({ head_branch: 'release/1.x' }), inputs);
       expect(run.status).toBe(0);
       expect(run.outputs).toMatchObject({
         image: `${image}:rel.release-1.x.abc123456789`,
-        'short-sha': 'abc123456789',
+        'short-sha': 'abc1234',
       });
     }));
 

@@ -1,6 +1,13 @@
 import type { Yaml } from '../lib/yaml.ts';
 import { isTag } from '../registry/reference.ts';
-import { metadataLines, namesCommit, renderTag } from '../registry/tag-template.ts';
+import {
+  metadataLines,
+  namesCommit,
+  placeholderOf,
+  plainTemplate,
+  renderTag,
+  unknownPlaceholders,
+} from '../registry/tag-template.ts';
 import { type AddFinding, adderOf, type Finding } from '../report/finding.ts';
 import { callsOf } from './called.ts';
 import { isExpression } from './workflow-file.ts';
@@ -9,7 +16,6 @@ import { isExpression } from './workflow-file.ts';
 export interface BuildRules {
   readonly file: string;
   readonly shaTag: string;
-  readonly shortShaLength: number;
   readonly checkRevision: 'auto' | 'require' | 'off';
 }
 
@@ -69,7 +75,7 @@ export function buildFindings(root: Yaml, rules: BuildRules): Finding[] {
 }
 
 /** build-image.yml pushes, labels and tags by itself, unless it is told otherwise. */
-function called(call: Yaml, { shaTag, shortShaLength }: BuildRules, add: AddFinding): void {
+function called(call: Yaml, { shaTag }: BuildRules, add: AddFinding): void {
   const given = call.get('with');
   if (/^false$/i.test(given.get('push').text() ?? ''))
     add(
@@ -88,14 +94,14 @@ function called(call: Yaml, { shaTag, shortShaLength }: BuildRules, add: AddFind
       `The image is built for ${platforms}, and Fly.io runs linux/amd64 alone.`,
       'with:\n  platforms: linux/amd64',
     );
-  const fits = shaTag === '{branch}-{sha}' && shortShaLength === 7;
+  const fits = plainTemplate(shaTag) === '{branch}-{sha}';
   if (namesCommit(shaTag) && !fits && !given.get('tags').there)
     add(
       'bad',
       'build-other-tags',
       call,
-      `build-image.yml gives a commit’s image the tag {branch}-{sha} with 7 characters, and \`sha-tag\` looks for "${shaTag}" with ${shortShaLength}.`,
-      'leave `sha-tag` and `short-sha-length` out, or name more tags: `with: tags:`',
+      `build-image.yml gives a commit’s image the tag {branch}-{sha}, and \`sha-tag\` looks for "${shaTag}".`,
+      'leave `sha-tag` out, or name more tags: `with: tags:`',
     );
 }
 
@@ -117,12 +123,7 @@ const stepsOf = (root: Yaml): Step[] =>
 
 const usesOf = (step: Yaml): string => (step.get('uses').text() ?? '').split('@')[0] ?? '';
 
-function tags(
-  root: Yaml,
-  made: readonly Step[],
-  { shaTag, shortShaLength }: BuildRules,
-  add: AddFinding,
-): void {
+function tags(root: Yaml, made: readonly Step[], { shaTag }: BuildRules, add: AddFinding): void {
   const [first] = made;
   if (first === undefined) {
     add(
@@ -136,14 +137,9 @@ function tags(
   const written = made.flatMap(({ step, job }) =>
     templatesOf(step.get('with').get('tags').text() ?? '', lengthFor(root, job, step)),
   );
-  if (
-    written.some(
-      (each) => each.template === shaTag && (each.length === undefined || each.length === shortShaLength),
-    )
-  )
-    return;
+  if (written.includes(plainTemplate(shaTag))) return;
   const at = first.step.get('with').get('tags');
-  if (written.some(({ template }) => template === undefined)) {
+  if (written.includes(undefined)) {
     add(
       'skipped',
       'build-tags-unknown',
@@ -152,33 +148,26 @@ function tags(
     );
     return;
   }
-  const known = written.filter(({ template }) => template !== undefined && namesCommit(template));
+  const known = written.filter((template) => template !== undefined).filter(namesCommit);
   // What renders no tag is no advice.
-  const [other] = known.filter(({ template = '' }) =>
-    isTag(renderTag(template, { branch: 'main', commit: '0123456789abcdef'.repeat(4), shortLength: 7 })),
+  const other = known.find(
+    (template) =>
+      unknownPlaceholders(template).length === 0 &&
+      isTag(renderTag(template, { branch: 'main', commit: '0123456789abcdef'.repeat(4) })),
   );
-  const own = metadataLines(shaTag, shortShaLength);
+  const own = metadataLines(shaTag);
   const instead =
     other === undefined
       ? ''
-      : `\nOr have this step look for the tags that it writes:\nwith:\n  sha-tag: '${other.template}'${other.length === undefined || other.length === shortShaLength ? '' : `\n  short-sha-length: ${other.length}`}`;
-  const what = known
-    .map(({ template, length }) => `"${template}"${length === undefined ? '' : ` with ${length} digits`}`)
-    .join(', ');
+      : `\nOr have this step look for the tags that it writes:\nwith:\n  sha-tag: '${other}'`;
+  const what = known.map((template) => `"${template}"`).join(', ');
   add(
     'bad',
     known.length === 0 ? 'build-without-commit-tag' : 'build-other-tags',
     at,
-    `The build writes ${what === '' ? 'no tag of a commit' : what}, and \`sha-tag\` looks for "${shaTag}"${shaTag.includes('{sha}') ? ` with ${shortShaLength} digits` : ''}.`,
+    `The build writes ${what === '' ? 'no tag of a commit' : what}, and \`sha-tag\` looks for "${shaTag}".`,
     `the build:\n${own}${instead}`,
   );
-}
-
-/** A tag that a line of metadata-action makes, as `sha-tag` would say it; undefined where that cannot be told. */
-interface Written {
-  readonly template: string | undefined;
-  /** Digits of `{sha}`; undefined without it. */
-  readonly length: number | undefined;
 }
 
 /** Length of a short commit id there, of the step's, the job's or the workflow's `env` (docker/metadata-action, src/meta.ts). */
@@ -194,9 +183,11 @@ function lengthFor(root: Yaml, job: Yaml, step: Yaml): number | undefined {
  * The templates of metadata-action's `tags`: `type=sha` has the prefix `sha-` unless it says another, and `format=long` for
  * the whole id; `type=raw` and others may have `{{branch}}` and `{{sha}}` in their value (docker/metadata-action, README,
  * "type=sha" and "Global expressions"). Other types write no commit.
+ *
+ * @returns each line's tag as `sha-tag` would say it; undefined where that cannot be told.
  */
-export function templatesOf(text: string, length: number | undefined): Written[] {
-  const written: Written[] = [];
+export function templatesOf(text: string, length: number | undefined): (string | undefined)[] {
+  const written: (string | undefined)[] = [];
   for (const line of text.split('\n').map((each) => each.trim())) {
     if (line === '' || line.startsWith('#')) continue;
     const attributes = new Map(
@@ -217,10 +208,7 @@ export function templatesOf(text: string, length: number | undefined): Written[]
       .replaceAll(/\{\{\s*branch\s*\}\}/g, '{branch}')
       .replaceAll(/\{\{\s*sha\s*\}\}/g, '{sha}');
     const known = !template.includes('{{') && !(template.includes('{sha}') && length === undefined);
-    written.push({
-      template: known ? template : undefined,
-      length: template.includes('{sha}') ? length : undefined,
-    });
+    written.push(known ? template.replaceAll('{sha}', placeholderOf(length ?? 7)) : undefined);
   }
   return written;
 }

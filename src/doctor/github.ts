@@ -79,7 +79,7 @@ export async function checkGitHub(
   );
   const whole = namesImage(inputs.image);
   if (whole || !namesCommit(inputs.shaTag) || commitTags(tags, inputs, branch).length === 0) return [well];
-  const tag = renderTag(inputs.shaTag, { branch, commit: head, shortLength: inputs.shortShaLength });
+  const tag = renderTag(inputs.shaTag, { branch, commit: head });
   if (tags.includes(tag))
     return [
       well,

@@ -78,7 +78,7 @@ export async function notFound(
   plan: Plan,
   wanted: Reference,
   waited: number,
-  inputs: Pick<ImageInputs, 'shaTag' | 'shortShaLength'>,
+  inputs: Pick<ImageInputs, 'shaTag'>,
   { session, clock }: { readonly session: Session; readonly clock: Clock },
 ): Promise<UserError> {
   const name = formatReference(wanted);
@@ -95,7 +95,7 @@ export async function notFound(
         code: 'image-not-found',
         found: `${found} ${there.words}${list.join('')}`,
         expected: `the tag ${wanted.tag}, made by the build of commit ${plan.commit}.`,
-        fix: `${there.empty === true ? 'check the name in `image`. If it is right, ' : ''}let the build of this commit write that tag, or wait longer for it (\`with: wait-for-image: 5m\`). These lines make it:\n${metadataLines(inputs.shaTag, inputs.shortShaLength)}`,
+        fix: `${there.empty === true ? 'check the name in `image`. If it is right, ' : ''}let the build of this commit write that tag, or wait longer for it (\`with: wait-for-image: 5m\`). These lines make it:\n${metadataLines(inputs.shaTag)}`,
       });
     }
     case 'digest':

@@ -36,7 +36,7 @@ export function makePlan(trigger: Trigger, inputs: ImageInputs & Pick<TrustInput
   const pin = deployBy === 'digest' || (deployBy === 'auto' && !automatic);
   const { branch } = trigger;
   if (commit !== undefined) {
-    const rendered = renderTag(inputs.shaTag, { branch, commit, shortLength: inputs.shortShaLength });
+    const rendered = renderTag(inputs.shaTag, { branch, commit });
     const tag = valid(rendered, 'sha-tag', inputs.shaTag, branch);
     // A template without a commit is a moving tag: what it is now is deployed, not what it will be.
     return namesCommit(inputs.shaTag)

@@ -31,8 +31,7 @@ const mostTags = 100_000;
  */
 export async function resolveImage(
   plan: Plan,
-  inputs: Pick<ImageInputs, 'waitForImage' | 'shaTag' | 'shortShaLength'> &
-    Pick<TrustInputs, 'checkRevision'>,
+  inputs: Pick<ImageInputs, 'waitForImage' | 'shaTag'> & Pick<TrustInputs, 'checkRevision'>,
   context: { readonly repositoryUrl: string; readonly eventCommit: string | undefined },
   deps: ResolveDeps,
 ): Promise<ResolvedImage> {

@@ -3,11 +3,15 @@ export interface TagParts {
   readonly branch: string;
   /** Full commit id, or a shorter one that somebody typed. */
   readonly commit: string;
-  readonly shortLength: number;
 }
 
-/** The placeholders that a `sha-tag` template may use. */
-export const placeholders = ['branch', 'sha', 'full-sha'] as const;
+/** The placeholders that a `sha-tag` template can contain, as errors show them. */
+export const placeholders = ['branch', 'sha', 'sha:12', 'full-sha'] as const;
+
+/** Digits of a short commit id, as docker/metadata-action cuts it by default. */
+const shortLength = 7;
+
+const commitPlaceholder = /\{(?:full-sha|sha(?::\d+)?)\}/;
 
 /**
  * A branch's name as docker/metadata-action writes it into a tag: each run of characters that a tag cannot
@@ -15,33 +19,50 @@ export const placeholders = ['branch', 'sha', 'full-sha'] as const;
  */
 export const cleanBranch = (branch: string): string => branch.replace(/[^a-zA-Z0-9._-]+/g, '-');
 
-/** The first characters of a commit id, cut as docker/metadata-action cuts them: never asked of git. */
-export const shortSha = (commit: string, length: number): string => commit.slice(0, length);
+/** The first seven digits of a commit id. */
+export const shortSha = (commit: string): string => commit.slice(0, shortLength);
+
+/** Digits that `{sha}` or `{sha:12}` stands for, given without braces; undefined for any other name. */
+function digitsOf(name: string): number | undefined {
+  if (name === 'sha') return shortLength;
+  const length = Number(/^sha:([1-9]\d?)$/.exec(name)?.[1]);
+  return length >= 4 && length <= 64 ? length : undefined;
+}
+
+/** The placeholder of a commit id that was cut to so many digits. */
+export const placeholderOf = (length: number): string =>
+  length === shortLength ? '{sha}' : length === 40 || length === 64 ? '{full-sha}' : `{sha:${length}}`;
 
 /** Fills a template. The result need not be a valid tag: the caller checks it and shows it. */
-export function renderTag(template: string, parts: TagParts): string {
+export function renderTag(template: string, { branch, commit }: TagParts): string {
   return template.replace(/\{([^{}]*)\}/g, (whole, name: string) => {
-    switch (name) {
-      case 'branch':
-        return cleanBranch(parts.branch);
-      case 'sha':
-        return shortSha(parts.commit, parts.shortLength);
-      case 'full-sha':
-        return parts.commit;
-      default:
-        return whole;
-    }
+    if (name === 'branch') return cleanBranch(branch);
+    if (name === 'full-sha') return commit;
+    const digits = digitsOf(name);
+    return digits === undefined ? whole : commit.slice(0, digits);
   });
 }
 
-/** Names in braces that mean nothing here, e.g. `{tag}`. */
-export function unknownPlaceholders(template: string): string[] {
-  const names = [...template.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
-  return names.filter((name) => !placeholders.some((known) => known === name));
+const namesIn = (template: string): string[] =>
+  [...template.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
+
+/** Names in braces that mean nothing here, e.g. `{tag}` or `{sha:3}`. */
+export const unknownPlaceholders = (template: string): string[] =>
+  namesIn(template).filter(
+    (name) => name !== 'branch' && name !== 'full-sha' && digitsOf(name) === undefined,
+  );
+
+/** How many digits a commit id must have for every placeholder of the template; 7 where there is none. */
+export function digitsFor(template: string): number {
+  const digits = namesIn(template).flatMap((name) => (name === 'full-sha' ? 40 : (digitsOf(name) ?? [])));
+  return digits.length === 0 ? shortLength : Math.max(...digits);
 }
 
+/** The same template in one spelling: `{sha:7}` is `{sha}`. */
+export const plainTemplate = (template: string): string => template.replaceAll('{sha:7}', '{sha}');
+
 /** Does the template name a commit at all? One that does not is a moving tag. */
-export const namesCommit = (template: string): boolean => /\{(?:full-)?sha\}/.test(template);
+export const namesCommit = (template: string): boolean => commitPlaceholder.test(template);
 
 /**
  * Does this tag look like one that the template makes for this branch? Used to show what exists when the
@@ -50,12 +71,19 @@ export const namesCommit = (template: string): boolean => /\{(?:full-)?sha\}/.te
 export const madeByTemplate = (tag: string, template: string, branch: string): boolean =>
   commitInTag(tag, template, branch) !== undefined;
 
-/** The commit id, or its beginning, in a tag that a template made for this branch; undefined for another tag, '' where the template has none. */
+/**
+ * The commit id, or its beginning, in a tag that a template made for this branch; undefined for another tag, '' where the
+ * template has none. Its length is not compared: what runs may have been tagged with another one.
+ */
 export function commitInTag(tag: string, template: string, branch: string): string | undefined {
   let rest = tag;
   let commit = '';
-  for (const piece of template.replaceAll('{branch}', cleanBranch(branch)).split(/(\{(?:full-)?sha\})/)) {
-    if (piece === '{sha}' || piece === '{full-sha}') {
+  const pieces = template
+    .replaceAll('{branch}', cleanBranch(branch))
+    .split(/(\{(?:full-sha|sha(?::\d+)?)\})/);
+  for (const [n, piece] of pieces.entries()) {
+    // What was split at is at the odd places.
+    if (n % 2 === 1) {
       const hex = /^[0-9a-f]{4,64}/.exec(rest)?.[0];
       if (hex === undefined) return undefined;
       commit = hex;
@@ -72,18 +100,18 @@ export function commitInTag(tag: string, template: string, branch: string): stri
  * The lines of a docker/metadata-action step that would make this template's tag
  * (README of docker/metadata-action, "type=sha" and "short sha length").
  */
-export function metadataLines(template: string, shortLength: number): string {
+export function metadataLines(template: string): string {
   const long = template.includes('{full-sha}');
-  const [prefix = '', suffix = ''] = template.replaceAll('{branch}', '{{branch}}').split(/\{(?:full-)?sha\}/);
+  const length = long ? shortLength : digitsFor(template);
+  const [prefix = '', suffix = ''] = template.replaceAll('{branch}', '{{branch}}').split(commitPlaceholder);
   const attributes = [
     'type=sha',
     `prefix=${prefix}`,
     ...(suffix === '' ? [] : [`suffix=${suffix}`]),
     ...(long ? ['format=long'] : []),
   ];
-  const length =
-    long || shortLength === 7 ? [] : ['env:', `  DOCKER_METADATA_SHORT_SHA_LENGTH: ${shortLength}`];
-  return ['- uses: docker/metadata-action@v6', ...length.map((line) => `  ${line}`)]
+  const env = length === shortLength ? [] : ['env:', `  DOCKER_METADATA_SHORT_SHA_LENGTH: ${length}`];
+  return ['- uses: docker/metadata-action@v6', ...env.map((line) => `  ${line}`)]
     .concat(['  with:', '    tags: |', '      type=ref,event=branch', `      ${attributes.join(',')}`])
     .join('\n');
 }
