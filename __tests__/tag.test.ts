@@ -2,12 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { isTag } from '../src/registry/reference.ts';
 import {
+  branchForms,
   cleanBranch,
   digitsFor,
   madeByTemplate,
-  metadataLines,
   namesCommit,
   renderTag,
+  renderTags,
   unknownPlaceholders,
 } from '../src/registry/tag-template.ts';
 
@@ -135,10 +136,27 @@ describe('madeByTemplate', () => {
   });
 });
 
+// What docker/metadata-action v6.2.0 makes of `{{branch}}`, and of `type=ref,event=branch`.
 test.each([
-  ['{branch}-{sha}', ['type=sha,prefix={{branch}}-']],
-  ['sha-{full-sha}', ['type=sha,prefix=sha-,format=long']],
-  ['{sha:12}-x', ['type=sha,prefix=,suffix=-x', 'DOCKER_METADATA_SHORT_SHA_LENGTH: 12']],
-])('metadataLines(%s) would make it', (template, expected) => {
-  for (const line of expected) expect(metadataLines(template)).toContain(line);
+  ['main', ['main']],
+  ['feature/x', ['feature-x']],
+  ['a&b', ['a-amp-b', 'a-b']],
+  ["don't", ['don-x27-t', 'don-t']],
+  ['a=b', ['a-x3D-b', 'a-b']],
+  ['a<b>c', ['a-lt-b-gt-c', 'a-b-c']],
+  ['a"b', ['a-quot-b', 'a-b']],
+  ['a`b', ['a-x60-b', 'a-b']],
+  ['&&', ['-amp-amp-', '-']],
+])('branch %s is %j in a tag', (branch, forms) => expect(branchForms(branch)).toEqual(forms));
+
+test('a tag of a branch that is escaped is found in both forms, and others in one', () => {
+  expect(renderTags('{branch}-{sha}', { branch: 'a&b', commit })).toEqual(['a-amp-b-abc1234', 'a-b-abc1234']);
+  expect(renderTags('sha-{sha}', { branch: 'a&b', commit })).toEqual(['sha-abc1234']);
+  for (const tag of ['a-amp-b-abc1234', 'a-b-abc1234'])
+    expect(madeByTemplate(tag, '{branch}-{sha}', 'a&b')).toBe(true);
+  fc.assert(
+    fc.property(fc.stringMatching(/^[^&<>"'`=]*$/), (branch) =>
+      expect(renderTags('{branch}-{sha}', { branch, commit })).toHaveLength(1),
+    ),
+  );
 });

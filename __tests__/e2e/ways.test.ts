@@ -122,6 +122,39 @@ describe('the automatic way', () => {
       });
     }));
 
+  test.each(['r-amp-d-abc1234', 'r-d-abc1234'])(
+    'a branch that a build can write in two ways is found as %s',
+    (made) =>
+      inWorld(async ({ deploy, push, image, mirror }) => {
+        push(made);
+        const run = await deploy(workflowRun({ head_branch: 'r&d' }), { branch: 'r&d', mirror: 'always' });
+        expect(run.status).toBe(0);
+        expect(run.log.text).toContain(`Using SHA-based tag: ${image}:${made}`);
+        expect(run.outputs).toMatchObject({
+          tag: made,
+          'source-image': `${image}:${made}`,
+          verified: 'true',
+        });
+        expect(run.outputs['image']).toBe(`${mirror.host}/${app}:${made}`);
+      }),
+  );
+
+  test('a tag in the second form that appears a little later is waited for', () =>
+    inWorld(async ({ deploy, push, registry, asked }) => {
+      push('r-d-abc1234');
+      registry.fault({
+        path: /manifests\/r-/,
+        after: 1,
+        times: 4,
+        status: 404,
+        body: '{"errors":[{"code":"MANIFEST_UNKNOWN"}]}',
+      });
+      const inputs = { branch: 'r&d', 'wait-for-image': '5m' };
+      const run = await deploy(workflowRun({ head_branch: 'r&d' }), inputs, { clockRate: 20 });
+      expect([run.status, run.outputs['tag']]).toEqual([0, 'r-d-abc1234']);
+      expect(asked().filter((each) => each.endsWith('r-amp-d-abc1234')).length).toBeGreaterThan(1);
+    }));
+
   test('a tag that appears a little later is waited for', () =>
     inWorld(async ({ deploy, push, registry, image }) => {
       push(tag);

@@ -1,15 +1,10 @@
 import type { Yaml } from '../lib/yaml.ts';
+import { metadataLines } from '../registry/metadata-lines.ts';
 import { isTag } from '../registry/reference.ts';
-import {
-  metadataLines,
-  namesCommit,
-  placeholderOf,
-  plainTemplate,
-  renderTag,
-  unknownPlaceholders,
-} from '../registry/tag-template.ts';
+import { namesCommit, plainTemplate, renderTag, unknownPlaceholders } from '../registry/tag-template.ts';
 import { type AddFinding, adderOf, type Finding } from '../report/finding.ts';
 import { callsOf } from './called.ts';
+import { readMetadata } from './metadata-action.ts';
 import { isExpression } from './workflow-file.ts';
 
 /** What the build is held against. */
@@ -17,6 +12,8 @@ export interface BuildRules {
   readonly file: string;
   readonly shaTag: string;
   readonly checkRevision: 'auto' | 'require' | 'off';
+  /** Whether the branch that is deployed is known to be the default one. */
+  readonly onDefaultBranch: boolean;
 }
 
 const metadata = 'docker/metadata-action';
@@ -123,7 +120,12 @@ const stepsOf = (root: Yaml): Step[] =>
 
 const usesOf = (step: Yaml): string => (step.get('uses').text() ?? '').split('@')[0] ?? '';
 
-function tags(root: Yaml, made: readonly Step[], { shaTag }: BuildRules, add: AddFinding): void {
+function tags(
+  root: Yaml,
+  made: readonly Step[],
+  { shaTag, onDefaultBranch }: BuildRules,
+  add: AddFinding,
+): void {
   const [first] = made;
   if (first === undefined) {
     add(
@@ -134,28 +136,49 @@ function tags(root: Yaml, made: readonly Step[], { shaTag }: BuildRules, add: Ad
     );
     return;
   }
-  const written = made.flatMap(({ step, job }) =>
-    templatesOf(step.get('with').get('tags').text() ?? '', lengthFor(root, job, step)),
-  );
-  if (written.includes(plainTemplate(shaTag))) return;
   const at = first.step.get('with').get('tags');
-  if (written.includes(undefined)) {
+  const read = made.map(({ step, job }) =>
+    readMetadata({
+      tags: step.get('with').get('tags').text() ?? '',
+      flavor: step.get('with').get('flavor').text() ?? '',
+      shortLength: lengthFor(root, job, step),
+      onDefaultBranch,
+    }),
+  );
+  const faults = read.flatMap((each) => each.faults);
+  if (faults.length > 0) {
+    const words = `The build’s docker/metadata-action fails. ${faults.join(' ')}`;
+    add('bad', 'build-tags-invalid', at, words, `the build:\n${metadataLines(shaTag)}`);
+    return;
+  }
+  const wanted = plainTemplate(shaTag);
+  const written = read.flatMap((each) => each.made);
+  if (written.some(({ template, always }) => template === wanted && always)) return;
+  if (written.some(({ template }) => template === wanted || template === undefined)) {
     add(
       'skipped',
       'build-tags-unknown',
       at,
-      `Whether this build writes what \`sha-tag\` "${shaTag}" looks for was not seen: its tags have expressions that GitHub alone knows.`,
+      `Whether this build writes what \`sha-tag\` "${shaTag}" looks for was not determined: that depends on expressions that only GitHub can evaluate.`,
     );
     return;
   }
-  const known = written.filter((template) => template !== undefined).filter(namesCommit);
+  const known = written.flatMap(({ template }) =>
+    template !== undefined && namesCommit(template) ? [template] : [],
+  );
   // What renders no tag is no advice.
   const other = known.find(
     (template) =>
       unknownPlaceholders(template).length === 0 &&
       isTag(renderTag(template, { branch: 'main', commit: '0123456789abcdef'.repeat(4) })),
   );
-  const own = metadataLines(shaTag);
+  const length = made.map(({ step, job }) => lengthFor(root, job, step)).find((each) => each !== undefined);
+  const own = [
+    ...(length === undefined
+      ? []
+      : [`without ${lengthVariable}: ${length} in \`env:\`, unless these lines have it`]),
+    metadataLines(shaTag, { flavored: read.some(({ flavored }) => flavored) }),
+  ].join('\n');
   const instead =
     other === undefined
       ? ''
@@ -170,45 +193,10 @@ function tags(root: Yaml, made: readonly Step[], { shaTag }: BuildRules, add: Ad
   );
 }
 
-/** Length of a short commit id there, of the step's, the job's or the workflow's `env` (docker/metadata-action, src/meta.ts). */
-function lengthFor(root: Yaml, job: Yaml, step: Yaml): number | undefined {
-  const set = [step, job, root]
-    .map((part) => part.get('env').get('DOCKER_METADATA_SHORT_SHA_LENGTH').text())
-    .find((text) => text !== undefined);
-  if (set === undefined) return 7;
-  return /^\d{1,2}$/.test(set) ? Number(set) : undefined;
-}
+const lengthVariable = 'DOCKER_METADATA_SHORT_SHA_LENGTH';
 
-/**
- * The templates of metadata-action's `tags`: `type=sha` has the prefix `sha-` unless it says another, and `format=long` for
- * the whole id; `type=raw` and others may have `{{branch}}` and `{{sha}}` in their value (docker/metadata-action, README,
- * "type=sha" and "Global expressions"). Other types write no commit.
- *
- * @returns each line's tag as `sha-tag` would say it; undefined where that cannot be told.
- */
-export function templatesOf(text: string, length: number | undefined): (string | undefined)[] {
-  const written: (string | undefined)[] = [];
-  for (const line of text.split('\n').map((each) => each.trim())) {
-    if (line === '' || line.startsWith('#')) continue;
-    const attributes = new Map(
-      line
-        .split(',')
-        .map((part) => [part.split('=')[0]?.trim() ?? '', part.slice(part.indexOf('=') + 1).trim()]),
-    );
-    if (attributes.get('enable') === 'false') continue;
-    const type = attributes.get('type') ?? 'raw';
-    if (type !== 'sha' && type !== 'raw') continue;
-    const long = attributes.get('format') === 'long';
-    const body = type === 'sha' ? (long ? '{full-sha}' : '{sha}') : (attributes.get('value') ?? line);
-    const prefix = attributes.get('prefix') ?? (type === 'sha' ? 'sha-' : '');
-    const whole = `${prefix}${body}${attributes.get('suffix') ?? ''}`;
-    const template = whole
-      .replaceAll(/\$\{\{\s*github\.sha\s*\}\}/g, '{full-sha}')
-      .replaceAll(/\$\{\{\s*github\.ref_name\s*\}\}/g, '{branch}')
-      .replaceAll(/\{\{\s*branch\s*\}\}/g, '{branch}')
-      .replaceAll(/\{\{\s*sha\s*\}\}/g, '{sha}');
-    const known = !template.includes('{{') && !(template.includes('{sha}') && length === undefined);
-    written.push(known ? template.replaceAll('{sha}', placeholderOf(length ?? 7)) : undefined);
-  }
-  return written;
-}
+/** Length of a short commit id there, of the step's, the job's or the workflow's `env` (docker/metadata-action, src/meta.ts). */
+const lengthFor = (root: Yaml, job: Yaml, step: Yaml): string | undefined =>
+  [step, job, root]
+    .map((part) => part.get('env').get(lengthVariable).text())
+    .find((text) => text !== undefined);

@@ -1,12 +1,12 @@
 import { newestTag } from '../image/newest-tag.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { counted } from '../lib/format.ts';
+import { metadataLines } from '../registry/metadata-lines.ts';
 import { isTag } from '../registry/reference.ts';
 import {
   cleanBranch,
   commitInTag,
   digitsFor,
-  metadataLines,
   namesCommit,
   placeholderOf,
   plainTemplate,

@@ -4,9 +4,10 @@ import type { Clock } from '../lib/clock.ts';
 import { formatAge, formatDuration } from '../lib/format.ts';
 import { messageOf, UserError } from '../lib/user-error.ts';
 import { getJsonBlob, getManifest, isIndex, listTags } from '../registry/manifest.ts';
+import { metadataLines } from '../registry/metadata-lines.ts';
 import { formatReference, isDigest, type Reference } from '../registry/reference.ts';
 import type { Session } from '../registry/session.ts';
-import { madeByTemplate, metadataLines } from '../registry/tag-template.ts';
+import { madeByTemplate } from '../registry/tag-template.ts';
 import type { Plan } from './types.ts';
 
 /** Tags that could have been meant, the newest of those that were checked first. */

@@ -2,7 +2,7 @@ import type { Trigger } from '../event/types.ts';
 import type { ImageInputs, TrustInputs } from '../inputs/inputs.ts';
 import { UserError } from '../lib/user-error.ts';
 import { isTag, namesImage, type Repository } from '../registry/reference.ts';
-import { cleanBranch, namesCommit, renderTag } from '../registry/tag-template.ts';
+import { cleanBranch, namesCommit, renderTags } from '../registry/tag-template.ts';
 import type { Plan } from './types.ts';
 
 /**
@@ -36,12 +36,15 @@ export function makePlan(trigger: Trigger, inputs: ImageInputs & Pick<TrustInput
   const pin = deployBy === 'digest' || (deployBy === 'auto' && !automatic);
   const { branch } = trigger;
   if (commit !== undefined) {
-    const rendered = renderTag(inputs.shaTag, { branch, commit });
-    const tag = valid(rendered, 'sha-tag', inputs.shaTag, branch);
+    const rendered = renderTags(inputs.shaTag, { branch, commit });
     // A template without a commit is a moving tag: what it is now is deployed, not what it will be.
-    return namesCommit(inputs.shaTag)
-      ? { source: 'sha-tag', repository, tag, commit, branch, pin }
-      : { source: 'digest', repository, tag, commit, pin: deployBy !== 'tag' };
+    if (!namesCommit(inputs.shaTag)) {
+      const moving = valid(rendered.at(-1) ?? '', 'sha-tag', inputs.shaTag, branch);
+      return { source: 'digest', repository, tag: moving, commit, pin: deployBy !== 'tag' };
+    }
+    const [first = rendered[0], otherTag] = rendered.filter(isTag);
+    const tag = valid(first, 'sha-tag', inputs.shaTag, branch);
+    return { source: 'sha-tag', repository, tag, otherTag, commit, branch, pin };
   }
   if (inputs.tagPattern !== undefined) {
     const pattern = inputs.tagPattern.replaceAll('{branch}', cleanBranch(branch));

@@ -12,6 +12,8 @@ export type Plan =
       readonly source: 'sha-tag';
       readonly repository: Repository;
       readonly tag: string;
+      /** What a build calls it that fills the branch into its tags in another way; undefined for most branches. */
+      readonly otherTag: string | undefined;
       readonly commit: string;
       readonly branch: string;
       readonly pin: boolean;

@@ -11,13 +11,35 @@ export const placeholders = ['branch', 'sha', 'sha:12', 'full-sha'] as const;
 /** Digits of a short commit id, as docker/metadata-action cuts it by default. */
 const shortLength = 7;
 
-const commitPlaceholder = /\{(?:full-sha|sha(?::\d+)?)\}/;
+/** A placeholder of a commit, in braces. */
+export const commitPlaceholder = /\{(?:full-sha|sha(?::\d+)?)\}/;
 
 /**
  * A branch's name as docker/metadata-action writes it into a tag: each run of characters that a tag cannot
  * have becomes one `-` (src/meta.ts, `sanitizeTag`). `feature/x` → `feature-x`, `release/v1.0+b` → `release-v1.0-b`.
  */
 export const cleanBranch = (branch: string): string => branch.replace(/[^a-zA-Z0-9._-]+/g, '-');
+
+/** What Handlebars, which docker/metadata-action fills `{{branch}}` in with, writes for these characters. */
+const escapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#x27;',
+  '`': '&#x60;',
+  '=': '&#x3D;',
+};
+
+/**
+ * What a tag can have for a branch: first what `{{branch}}` of docker/metadata-action makes of it, which is escaped as HTML
+ * before it is cleaned (`a&b` → `a-amp-b`), then what `type=ref,event=branch` makes (`a-b`). Most branches have one form.
+ */
+export function branchForms(branch: string): readonly [string, ...string[]] {
+  const escaped = cleanBranch(branch.replace(/[&<>"'`=]/g, (character) => escapes[character] ?? character));
+  const plain = cleanBranch(branch);
+  return escaped === plain ? [plain] : [escaped, plain];
+}
 
 /** The first seven digits of a commit id. */
 export const shortSha = (commit: string): string => commit.slice(0, shortLength);
@@ -31,17 +53,26 @@ function digitsOf(name: string): number | undefined {
 
 /** The placeholder of a commit id that was cut to so many digits. */
 export const placeholderOf = (length: number): string =>
-  length === shortLength ? '{sha}' : length === 40 || length === 64 ? '{full-sha}' : `{sha:${length}}`;
+  length === shortLength ? '{sha}' : length >= 40 ? '{full-sha}' : `{sha:${length}}`;
 
-/** Fills a template. The result need not be a valid tag: the caller checks it and shows it. */
-export function renderTag(template: string, { branch, commit }: TagParts): string {
-  return template.replace(/\{([^{}]*)\}/g, (whole, name: string) => {
-    if (name === 'branch') return cleanBranch(branch);
-    if (name === 'full-sha') return commit;
-    const digits = digitsOf(name);
-    return digits === undefined ? whole : commit.slice(0, digits);
-  });
+/**
+ * Fills a template, once for each form of the branch where it contains the branch. The results need not be valid tags: the
+ * caller checks them and shows them.
+ */
+export function renderTags(template: string, { branch, commit }: TagParts): readonly [string, ...string[]] {
+  const [first, ...others] = branchForms(branch).map((form) =>
+    template.replace(/\{([^{}]*)\}/g, (whole, name: string) => {
+      if (name === 'branch') return form;
+      if (name === 'full-sha') return commit;
+      const digits = digitsOf(name);
+      return digits === undefined ? whole : commit.slice(0, digits);
+    }),
+  );
+  return [first ?? template, ...others.filter((tag) => tag !== first)];
 }
+
+/** The tag that the lines of `metadataLines` make of a commit of this branch. */
+export const renderTag = (template: string, parts: TagParts): string => renderTags(template, parts)[0];
 
 const namesIn = (template: string): string[] =>
   [...template.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
@@ -52,10 +83,15 @@ export const unknownPlaceholders = (template: string): string[] =>
     (name) => name !== 'branch' && name !== 'full-sha' && digitsOf(name) === undefined,
   );
 
+/** The lengths of its short commit ids, each once, the longest first. */
+export const lengthsIn = (template: string): number[] =>
+  [...new Set(namesIn(template).flatMap((name) => digitsOf(name) ?? []))].sort((a, b) => b - a);
+
 /** How many digits a commit id must have for every placeholder of the template; 7 where there is none. */
 export function digitsFor(template: string): number {
-  const digits = namesIn(template).flatMap((name) => (name === 'full-sha' ? 40 : (digitsOf(name) ?? [])));
-  return digits.length === 0 ? shortLength : Math.max(...digits);
+  return template.includes('{full-sha}')
+    ? Math.max(40, ...lengthsIn(template))
+    : (lengthsIn(template)[0] ?? shortLength);
 }
 
 /** The same template in one spelling: `{sha:7}` is `{sha}`. */
@@ -76,11 +112,17 @@ export const madeByTemplate = (tag: string, template: string, branch: string): b
  * template has none. Its length is not compared: what runs may have been tagged with another one.
  */
 export function commitInTag(tag: string, template: string, branch: string): string | undefined {
+  for (const form of branchForms(branch)) {
+    const commit = commitBetween(tag, template.replaceAll('{branch}', form));
+    if (commit !== undefined) return commit;
+  }
+  return undefined;
+}
+
+function commitBetween(tag: string, template: string): string | undefined {
   let rest = tag;
   let commit = '';
-  const pieces = template
-    .replaceAll('{branch}', cleanBranch(branch))
-    .split(/(\{(?:full-sha|sha(?::\d+)?)\})/);
+  const pieces = template.split(/(\{(?:full-sha|sha(?::\d+)?)\})/);
   for (const [n, piece] of pieces.entries()) {
     // What was split at is at the odd places.
     if (n % 2 === 1) {
@@ -94,24 +136,4 @@ export function commitInTag(tag: string, template: string, branch: string): stri
     }
   }
   return rest === '' ? commit : undefined;
-}
-
-/**
- * The lines of a docker/metadata-action step that would make this template's tag
- * (README of docker/metadata-action, "type=sha" and "short sha length").
- */
-export function metadataLines(template: string): string {
-  const long = template.includes('{full-sha}');
-  const length = long ? shortLength : digitsFor(template);
-  const [prefix = '', suffix = ''] = template.replaceAll('{branch}', '{{branch}}').split(commitPlaceholder);
-  const attributes = [
-    'type=sha',
-    `prefix=${prefix}`,
-    ...(suffix === '' ? [] : [`suffix=${suffix}`]),
-    ...(long ? ['format=long'] : []),
-  ];
-  const env = length === shortLength ? [] : ['env:', `  DOCKER_METADATA_SHORT_SHA_LENGTH: ${length}`];
-  return ['- uses: docker/metadata-action@v6', ...env.map((line) => `  ${line}`)]
-    .concat(['  with:', '    tags: |', '      type=ref,event=branch', `      ${attributes.join(',')}`])
-    .join('\n');
 }
