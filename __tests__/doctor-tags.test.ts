@@ -6,7 +6,6 @@ import type { FindingCode, Mark } from '../src/report/finding.ts';
 
 const inputs = {
   shaTag: '{branch}-{sha}',
-  shortShaLength: 7,
   manualSelect: { form: 'tag', tag: '{branch}' } as const,
 };
 const sha = 'abc1234567890abcdef1234567890abcdef12345';
@@ -59,7 +58,7 @@ test.each<[string, string[], string]>([
   ['type=sha without a prefix', ['sha-abc1234'], "  sha-tag: 'sha-{sha}'\n"],
   ['the commit alone', ['abc1234', 'latest'], "  sha-tag: '{sha}'\n"],
   ['format=long', [`main-${sha}`], "  sha-tag: '{branch}-{full-sha}'\n"],
-  ['another length', [`main-${sha.slice(0, 12)}`], 'with:\n  short-sha-length: 12\n'],
+  ['another length', [`main-${sha.slice(0, 12)}`], "with:\n  sha-tag: '{branch}-{sha:12}'\n"],
   ['another branch', ['master', 'master-abc1234'], "with:\n  branch: 'master'\n"],
   ['a prefix of no branch', ['app-abc1234'], "  sha-tag: 'app-{sha}'\n"],
   [
@@ -80,7 +79,8 @@ test('the shape of tags that a template made is that template', () => {
     .map((all) => `a${all.slice(1).join('')}`);
   const template = fc.constantFrom(
     '{branch}-{sha}',
-    'sha-{sha}',
+    'sha-{sha:12}',
+    '{sha:39}',
     '{sha}',
     '{branch}-{full-sha}',
     'app-{full-sha}',
@@ -90,16 +90,11 @@ test('the shape of tags that a template made is that template', () => {
     fc.property(
       fc.array(hex, { minLength: 1, maxLength: 5 }),
       template,
-      fc.integer({ min: 7, max: 39 }),
       fc.constantFrom('main', 'feature/x'),
-      (commits, shaTag, shortLength, branch) => {
-        const tags = commits.map((commit) => renderTag(shaTag, { branch, commit, shortLength }));
+      (commits, shaTag, branch) => {
+        const tags = commits.map((commit) => renderTag(shaTag, { branch, commit }));
         const shape = shapeOf([...tags, cleanBranch(branch)], branch);
-        expect(shape).toMatchObject({
-          template: shaTag,
-          branch: undefined,
-          length: shaTag.includes('{full-sha}') ? undefined : shortLength,
-        });
+        expect(shape).toMatchObject({ template: shaTag, branch: undefined });
       },
     ),
   );

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { buildFindings, builds, templatesOf } from '../src/doctor/build-file.ts';
+import { buildFindings, builds } from '../src/doctor/build-file.ts';
 import { type WorkflowRules, workflowFindings } from '../src/doctor/workflow-file.ts';
 import { readYaml, type Yaml } from '../src/lib/yaml.ts';
 import type { CheckCode } from '../src/report/check-codes.ts';
@@ -25,8 +25,8 @@ const rules: WorkflowRules = {
 const buildRules = {
   file: buildFile,
   shaTag: '{branch}-{sha}',
-  shortShaLength: 7,
   checkRevision: 'auto' as const,
+  onDefaultBranch: true,
 };
 
 async function parsed(text: string): Promise<Yaml> {
@@ -330,7 +330,7 @@ describe('the workflow that builds', () => {
       'type=sha',
       'bad',
       'build-other-tags',
-      ['"sha-{sha}" with 7', '"{branch}-{sha}"', "  sha-tag: 'sha-{sha}'", 'type=sha,prefix={{branch}}-'],
+      ['"sha-{sha}"', '"{branch}-{sha}"', "  sha-tag: 'sha-{sha}'", 'type=sha,prefix={{branch}}-'],
     ],
     [
       'whole commits',
@@ -346,7 +346,61 @@ describe('the workflow that builds', () => {
       '      - id: meta\n        env: {DOCKER_METADATA_SHORT_SHA_LENGTH: 12}\n',
       'bad',
       'build-other-tags',
-      ['"{branch}-{sha}" with 12', '  short-sha-length: 12'],
+      // The line is right as it is: the length beside it is not.
+      ['"{branch}-{sha:12}"', "  sha-tag: '{branch}-{sha:12}'", 'DOCKER_METADATA_SHORT_SHA_LENGTH: 12'],
+    ],
+    [
+      'a flavor that changes the tag',
+      '          tags: |\n',
+      '          flavor: suffix=-alpine\n          tags: |\n',
+      'bad',
+      'build-other-tags',
+      [
+        '"{branch}-{sha}-alpine"',
+        "  sha-tag: '{branch}-{sha}-alpine'",
+        // The line that is there makes the tag only with a suffix of its own.
+        '      type=sha,prefix={{branch}}-,suffix=\n',
+      ],
+    ],
+    [
+      'one brace where there must be two',
+      'type=sha,prefix={{branch}}-',
+      'type=raw,value={branch}-{sha}',
+      'bad',
+      'build-without-commit-tag',
+      ['type=sha,prefix={{branch}}-'],
+    ],
+    [
+      'a line that docker/metadata-action rejects',
+      'type=sha,prefix={{branch}}-',
+      'type=sha,prefix={{branch}}-,enable=True',
+      'bad',
+      'build-tags-invalid',
+      ['"type=sha,prefix={{branch}}-,enable=True"', '`enable` is "True" instead of "true"'],
+    ],
+    [
+      'a length that is no number',
+      '      - id: meta\n',
+      '      - id: meta\n        env: {DOCKER_METADATA_SHORT_SHA_LENGTH: seven}\n',
+      'bad',
+      'build-tags-invalid',
+      ['DOCKER_METADATA_SHORT_SHA_LENGTH is "seven"'],
+    ],
+    [
+      'a line for other branches',
+      'type=sha,prefix={{branch}}-',
+      'type=sha,prefix={{branch}}-,enable={{is_not_default_branch}}',
+      'bad',
+      'build-without-commit-tag',
+      ['"{branch}-{sha}"'],
+    ],
+    [
+      'a line whose condition GitHub alone knows',
+      'type=sha,prefix={{branch}}-',
+      "type=sha,prefix={{branch}}-,enable=${{ github.event_name == 'pull_request' }}",
+      'skipped',
+      'build-tags-unknown',
+      ['"{branch}-{sha}"'],
     ],
     [
       'no tag of a commit',
@@ -409,6 +463,16 @@ describe('the workflow that builds', () => {
     ['several platforms', 'platforms: linux/amd64', 'platforms: linux/arm64,linux/amd64'],
     ['outputs in place of push', 'push: true', 'outputs: type=registry'],
     ['the same tag written raw', 'type=sha,prefix={{branch}}-', 'type=raw,value={{branch}}-{{sha}}'],
+    ['another separator', 'type=sha,prefix={{branch}}-', 'type=raw,value={{branch}}/{{sha}}'],
+    ['the commit behind the branch', 'type=sha,prefix={{branch}}-', 'type=ref,event=branch,suffix=-{{sha}}'],
+    ['a quoted line', 'type=sha,prefix={{branch}}-', '"type=sha,prefix={{branch}}-"'],
+    ['upper-case attributes', 'type=sha,prefix={{branch}}-', 'TYPE=sha,PREFIX={{branch}}-'],
+    ['the default branch', 'prefix={{branch}}-', 'prefix={{branch}}-,enable={{is_default_branch}}'],
+    [
+      'an empty length',
+      '      - id: meta\n',
+      "      - id: meta\n        env: {DOCKER_METADATA_SHORT_SHA_LENGTH: ''}\n",
+    ],
     ['push by an expression', 'push: true', "push: ${{ github.event_name == 'push' }}"],
   ])('is right with %s', async (_name, from, to) =>
     expect(await builder(changed(build, from, to))).toEqual([]),
@@ -418,7 +482,7 @@ describe('the workflow that builds', () => {
     expect(
       await builder(
         changed(build, '    runs-on', '    env: {DOCKER_METADATA_SHORT_SHA_LENGTH: 12}\n    runs-on'),
-        { shortShaLength: 12 },
+        { shaTag: '{branch}-{sha:12}' },
       ),
     ).toEqual([]));
 
@@ -426,18 +490,6 @@ describe('the workflow that builds', () => {
     expect(
       await builder(changed(build, /^ {10}labels: .*\n/m, ''), { checkRevision: 'off' as never }),
     ).toEqual([]));
-
-  test('lines of metadata-action as templates of `sha-tag`', () =>
-    expect(
-      templatesOf(
-        'type=sha\n# no\n\ntype=ref,event=branch\ntype=sha,enable=false\ntype=sha,prefix=,suffix=-x,format=long\nplain',
-        7,
-      ),
-    ).toEqual([
-      { template: 'sha-{sha}', length: 7 },
-      { template: '{full-sha}-x', length: undefined },
-      { template: 'plain', length: undefined },
-    ]));
 });
 
 describe('YAML that somebody else wrote', () => {
@@ -539,7 +591,7 @@ describe('a workflow that calls build-image.yml and deploy-image.yml', () => {
     ['a push that is switched off', 'push: false', {}, 'build-not-pushed', '  push: true'],
     ['another platform', 'platforms: linux/arm64', {}, 'build-other-platform', 'linux/arm64'],
     ['tags that it does not make', 'context: .', { shaTag: 'sha-{sha}' }, 'build-other-tags', '"sha-{sha}"'],
-    ['longer tags', 'context: .', { shortShaLength: 12 }, 'build-other-tags', '12'],
+    ['longer tags', 'context: .', { shaTag: '{branch}-{sha:12}' }, 'build-other-tags', '"{branch}-{sha:12}"'],
   ])('%s', async (_name, line, more, code, fact) => {
     const text = changed(one, '      packages: write\n', `      packages: write\n    with:\n      ${line}\n`);
     expect(only(await builder(text, more))).toMatchObject({

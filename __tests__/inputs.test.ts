@@ -44,7 +44,6 @@ test('defaults are those of the contract', async () => {
     loweredFrom: undefined,
     branch: undefined,
     shaTag: '{branch}-{sha}',
-    shortShaLength: 7,
     commit: undefined,
     select: undefined,
     manualSelect: { form: 'tag', tag: '{branch}' },
@@ -247,9 +246,6 @@ describe('image', () => {
 });
 
 test.each([
-  ['short-sha-length', 'seven', ['4', '64']],
-  ['short-sha-length', '3', ['4', '64']],
-  ['short-sha-length', '7.5', ['4', '64']],
   ['settle-time', '20', ['20s, 2m, 1m30s', '24h']],
   ['wait-for-image', '-1s', ['20s, 2m, 1m30s']],
   ['mode', 'plan', ['deploy, dry-run, doctor']],
@@ -319,6 +315,9 @@ test.each<[Record<string, string>, string, string[]]>([
 
 test.each<[string, string, ErrorCode, string[]]>([
   ['sha-tag', '{tag}-{sha}', 'tag-invalid', ['"{tag}-{sha}"', '{branch}', 'with: sha-tag:']],
+  ['sha-tag', '{branch}-{sha:3}', 'tag-invalid', ['{sha:3}', '{sha:12}', '4 to 64']],
+  ['sha-tag', '{sha:65}', 'tag-invalid', ['{sha:65}', '4 to 64']],
+  ['sha-tag', '{sha:}', 'tag-invalid', ['{sha:}', '4 to 64']],
   ['sha-tag', '-{sha}', 'tag-invalid', ['"-{sha}"', '"-0123456"', 'with: sha-tag:']],
   ['sha-tag', '{branch}/{sha}', 'tag-invalid', ['"main/0123456"']],
   ['sha-tag', `${'x'.repeat(128)}{sha}`, 'tag-invalid', [`"${'x'.repeat(128)}0123456"`, '128']],
@@ -351,9 +350,17 @@ test.each<[string, Record<string, string>]>([
   expect(fault.input).toBe(name);
 });
 
-test('a whole commit is needed where the template asks for it', async () => {
-  const fault = await faultOf({ commit: 'abc1234', 'sha-tag': 'sha-{full-sha}' });
-  expectFault(fault, 'input-invalid', ['`commit`', '"abc1234"', '40']);
+test.each([
+  ['sha-{full-sha}', 'abc1234', '40'],
+  ['{sha:12}', 'abc12345678', '12'],
+  ['{sha}-{sha:9}', 'abc12345', '9'],
+])('`sha-tag` %s needs more of a commit than %s', async (shaTag, commit, digits) => {
+  const fault = await faultOf({ commit, 'sha-tag': shaTag });
+  expectFault(fault, 'input-invalid', ['`commit`', `"${commit}"`, digits]);
+});
+
+test('a commit may have as many digits as the template needs', async () => {
+  expect((await readInputs(source({ commit: 'ABC123456', 'sha-tag': '{sha:9}' }))).commit).toBe('abc123456');
   expect((await readInputs(source({ commit: 'ABC1234' }))).commit).toBe('abc1234');
 });
 

@@ -67,7 +67,7 @@ function runOf(machines: Machine[], changes: Changes = {}): Run {
     event: 'push',
   };
   const known = {
-    inputs: { app, shortShaLength: 7, doctor: false },
+    inputs: { app, doctor: false },
     trigger: { kind: 'automatic', event: 'workflow_run', commit, branch: 'main', run: build },
     plan: { source: 'sha-tag', repository, tag, commit, branch: 'main', pin: false },
     image: {

@@ -2,11 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { isTag } from '../src/registry/reference.ts';
 import {
+  branchForms,
   cleanBranch,
+  digitsFor,
   madeByTemplate,
-  metadataLines,
   namesCommit,
   renderTag,
+  renderTags,
   unknownPlaceholders,
 } from '../src/registry/tag-template.ts';
 
@@ -23,24 +25,48 @@ test.each([
 ])('cleanBranch(%s) is %s', (branch, expected) => expect(cleanBranch(branch)).toBe(expected));
 
 test.each([
-  ['{branch}-{sha}', 7, 'main-abc1234'],
-  ['{branch}-{sha}', 12, 'main-abc123456789'],
-  ['sha-{full-sha}', 7, `sha-${commit}`],
-  ['{sha}', 40, commit],
-  ['x-{sha}-{branch}', 7, 'x-abc1234-main'],
-])('renderTag(%s, %i)', (template, shortLength, expected) => {
-  expect(renderTag(template, { branch: 'main', commit, shortLength })).toBe(expected);
+  ['{branch}-{sha}', 'main-abc1234'],
+  ['{branch}-{sha:12}', 'main-abc123456789'],
+  ['sha-{full-sha}', `sha-${commit}`],
+  ['{sha:40}', commit],
+  ['{sha:64}', commit],
+  ['{sha:4}.{sha}.{full-sha}', `abc1.abc1234.${commit}`],
+  ['x-{sha}-{branch}', 'x-abc1234-main'],
+])('renderTag(%s)', (template, expected) => {
+  expect(renderTag(template, { branch: 'main', commit })).toBe(expected);
+  expect(unknownPlaceholders(template)).toEqual([]);
 });
+
+test.each([
+  ['latest', 7],
+  ['{branch}', 7],
+  ['{branch}-{sha}', 7],
+  ['{sha:12}', 12],
+  ['{sha:4}', 4],
+  ['{sha}-{sha:9}', 9],
+  ['{sha:12}-{full-sha}', 40],
+  ['{sha:64}', 64],
+])('%s needs a commit of %i digits', (template, digits) => expect(digitsFor(template)).toBe(digits));
+
+test.each(['3', '0', '65', '07', '-7', '7.5', '1e1', 'seven', ' 7', '', '٧'])(
+  'a length of "%s" is no placeholder',
+  (length) => {
+    const template = `x-{sha:${length}}`;
+    expect(unknownPlaceholders(template)).toEqual([`sha:${length}`]);
+    expect(renderTag(template, { branch: 'main', commit })).toBe(template);
+  },
+);
 
 test('unknown placeholders are found, and stay as they are', () => {
   expect(unknownPlaceholders('{branch}-{sha}-{tag}{}')).toEqual(['tag', '']);
-  expect(renderTag('{tag}-{sha}', { branch: 'main', commit, shortLength: 7 })).toBe('{tag}-abc1234');
+  expect(renderTag('{tag}-{sha}', { branch: 'main', commit })).toBe('{tag}-abc1234');
 });
 
 test.each([
   ['{branch}', false],
   ['latest', false],
   ['{sha}', true],
+  ['{sha:12}', true],
   ['x-{full-sha}', true],
 ])('namesCommit(%s) is %s', (template, expected) => expect(namesCommit(template)).toBe(expected));
 
@@ -70,7 +96,7 @@ test('a branch is cleaned as docker/metadata-action cleans it, character by char
 test('any branch of plain characters gives a valid tag with the default template', () => {
   fc.assert(
     fc.property(fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9/._+@-]{0,80}$/), (branch) => {
-      expect(isTag(renderTag('{branch}-{sha}', { branch, commit, shortLength: 7 }))).toBe(true);
+      expect(isTag(renderTag('{branch}-{sha}', { branch, commit }))).toBe(true);
     }),
   );
 });
@@ -96,30 +122,41 @@ describe('madeByTemplate', () => {
     const template = fc.constantFrom(
       '{branch}-{sha}',
       'sha-{sha}',
+      'x.{sha:4}',
+      '{sha:39}',
       '{full-sha}',
       'v.{sha}-z',
       'a_{branch}.{full-sha}',
     );
     fc.assert(
-      fc.property(
-        template,
-        fc.constantFrom('main', 'feature/x'),
-        hex,
-        fc.integer({ min: 4, max: 40 }),
-        (template, branch, commit, shortLength) => {
-          expect(madeByTemplate(renderTag(template, { branch, commit, shortLength }), template, branch)).toBe(
-            true,
-          );
-        },
-      ),
+      fc.property(template, fc.constantFrom('main', 'feature/x'), hex, (template, branch, commit) => {
+        expect(madeByTemplate(renderTag(template, { branch, commit }), template, branch)).toBe(true);
+      }),
     );
   });
 });
 
+// What docker/metadata-action v6.2.0 makes of `{{branch}}`, and of `type=ref,event=branch`.
 test.each([
-  ['{branch}-{sha}', 7, ['type=sha,prefix={{branch}}-']],
-  ['sha-{full-sha}', 7, ['type=sha,prefix=sha-,format=long']],
-  ['{sha}-x', 12, ['type=sha,prefix=,suffix=-x', 'DOCKER_METADATA_SHORT_SHA_LENGTH: 12']],
-])('metadataLines(%s, %i) would make it', (template, length, expected) => {
-  for (const line of expected) expect(metadataLines(template, length)).toContain(line);
+  ['main', ['main']],
+  ['feature/x', ['feature-x']],
+  ['a&b', ['a-amp-b', 'a-b']],
+  ["don't", ['don-x27-t', 'don-t']],
+  ['a=b', ['a-x3D-b', 'a-b']],
+  ['a<b>c', ['a-lt-b-gt-c', 'a-b-c']],
+  ['a"b', ['a-quot-b', 'a-b']],
+  ['a`b', ['a-x60-b', 'a-b']],
+  ['&&', ['-amp-amp-', '-']],
+])('branch %s is %j in a tag', (branch, forms) => expect(branchForms(branch)).toEqual(forms));
+
+test('a tag of a branch that is escaped is found in both forms, and others in one', () => {
+  expect(renderTags('{branch}-{sha}', { branch: 'a&b', commit })).toEqual(['a-amp-b-abc1234', 'a-b-abc1234']);
+  expect(renderTags('sha-{sha}', { branch: 'a&b', commit })).toEqual(['sha-abc1234']);
+  for (const tag of ['a-amp-b-abc1234', 'a-b-abc1234'])
+    expect(madeByTemplate(tag, '{branch}-{sha}', 'a&b')).toBe(true);
+  fc.assert(
+    fc.property(fc.stringMatching(/^[^&<>"'`=]*$/), (branch) =>
+      expect(renderTags('{branch}-{sha}', { branch, commit })).toHaveLength(1),
+    ),
+  );
 });

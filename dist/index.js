@@ -50769,7 +50769,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _lib_clock_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4570);
 /* harmony import */ var _lib_http_stream_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2986);
 /* harmony import */ var _lib_spawn_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1939);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8387);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6450);
 /* harmony import */ var _report_outcome_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4247);
 
 
@@ -51711,7 +51711,7 @@ function messageOf(error) {
 
 /***/ }),
 
-/***/ 8387:
+/***/ 6450:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -53301,48 +53301,103 @@ function matchesGlob(pattern, tag) {
 }
 
 ;// CONCATENATED MODULE: ./build/registry/tag-template.js
-/** The placeholders that a `sha-tag` template may use. */
-const placeholders = ['branch', 'sha', 'full-sha'];
+/** The placeholders that a `sha-tag` template can contain, as errors show them. */
+const placeholders = ['branch', 'sha', 'sha:12', 'full-sha'];
+/** Digits of a short commit id, as docker/metadata-action cuts it by default. */
+const shortLength = 7;
+/** A placeholder of a commit, in braces. */
+const commitPlaceholder = /\{(?:full-sha|sha(?::\d+)?)\}/;
 /**
  * A branch's name as docker/metadata-action writes it into a tag: each run of characters that a tag cannot
  * have becomes one `-` (src/meta.ts, `sanitizeTag`). `feature/x` → `feature-x`, `release/v1.0+b` → `release-v1.0-b`.
  */
 const cleanBranch = (branch) => branch.replace(/[^a-zA-Z0-9._-]+/g, '-');
-/** The first characters of a commit id, cut as docker/metadata-action cuts them: never asked of git. */
-const shortSha = (commit, length) => commit.slice(0, length);
-/** Fills a template. The result need not be a valid tag: the caller checks it and shows it. */
-function renderTag(template, parts) {
-    return template.replace(/\{([^{}]*)\}/g, (whole, name) => {
-        switch (name) {
-            case 'branch':
-                return cleanBranch(parts.branch);
-            case 'sha':
-                return shortSha(parts.commit, parts.shortLength);
-            case 'full-sha':
-                return parts.commit;
-            default:
-                return whole;
-        }
-    });
+/** What Handlebars, which docker/metadata-action fills `{{branch}}` in with, writes for these characters. */
+const escapes = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&#x27;',
+    '`': '&#x60;',
+    '=': '&#x3D;',
+};
+/**
+ * What a tag can have for a branch: first what `{{branch}}` of docker/metadata-action makes of it, which is escaped as HTML
+ * before it is cleaned (`a&b` → `a-amp-b`), then what `type=ref,event=branch` makes (`a-b`). Most branches have one form.
+ */
+function branchForms(branch) {
+    const escaped = cleanBranch(branch.replace(/[&<>"'`=]/g, (character) => escapes[character] ?? character));
+    const plain = cleanBranch(branch);
+    return escaped === plain ? [plain] : [escaped, plain];
 }
-/** Names in braces that mean nothing here, e.g. `{tag}`. */
-function unknownPlaceholders(template) {
-    const names = [...template.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
-    return names.filter((name) => !placeholders.some((known) => known === name));
+/** The first seven digits of a commit id. */
+const shortSha = (commit) => commit.slice(0, shortLength);
+/** Digits that `{sha}` or `{sha:12}` stands for, given without braces; undefined for any other name. */
+function digitsOf(name) {
+    if (name === 'sha')
+        return shortLength;
+    const length = Number(/^sha:([1-9]\d?)$/.exec(name)?.[1]);
+    return length >= 4 && length <= 64 ? length : undefined;
 }
+/** The placeholder of a commit id that was cut to so many digits. */
+const placeholderOf = (length) => length === shortLength ? '{sha}' : length >= 40 ? '{full-sha}' : `{sha:${length}}`;
+/**
+ * Fills a template, once for each form of the branch where it contains the branch. The results need not be valid tags: the
+ * caller checks them and shows them.
+ */
+function renderTags(template, { branch, commit }) {
+    const [first, ...others] = branchForms(branch).map((form) => template.replace(/\{([^{}]*)\}/g, (whole, name) => {
+        if (name === 'branch')
+            return form;
+        if (name === 'full-sha')
+            return commit;
+        const digits = digitsOf(name);
+        return digits === undefined ? whole : commit.slice(0, digits);
+    }));
+    return [first ?? template, ...others.filter((tag) => tag !== first)];
+}
+/** The tag that the lines of `metadataLines` make of a commit of this branch. */
+const renderTag = (template, parts) => renderTags(template, parts)[0];
+const namesIn = (template) => [...template.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
+/** Names in braces that mean nothing here, e.g. `{tag}` or `{sha:3}`. */
+const unknownPlaceholders = (template) => namesIn(template).filter((name) => name !== 'branch' && name !== 'full-sha' && digitsOf(name) === undefined);
+/** The lengths of its short commit ids, each once, the longest first. */
+const lengthsIn = (template) => [...new Set(namesIn(template).flatMap((name) => digitsOf(name) ?? []))].sort((a, b) => b - a);
+/** How many digits a commit id must have for every placeholder of the template; 7 where there is none. */
+function digitsFor(template) {
+    return template.includes('{full-sha}')
+        ? Math.max(40, ...lengthsIn(template))
+        : (lengthsIn(template)[0] ?? shortLength);
+}
+/** The same template in one spelling: `{sha:7}` is `{sha}`. */
+const plainTemplate = (template) => template.replaceAll('{sha:7}', '{sha}');
 /** Does the template name a commit at all? One that does not is a moving tag. */
-const namesCommit = (template) => /\{(?:full-)?sha\}/.test(template);
+const namesCommit = (template) => commitPlaceholder.test(template);
 /**
  * Does this tag look like one that the template makes for this branch? Used to show what exists when the
  * wanted one does not. Split and compared piece by piece, without a regular expression made from input.
  */
 const madeByTemplate = (tag, template, branch) => commitInTag(tag, template, branch) !== undefined;
-/** The commit id, or its beginning, in a tag that a template made for this branch; undefined for another tag, '' where the template has none. */
+/**
+ * The commit id, or its beginning, in a tag that a template made for this branch; undefined for another tag, '' where the
+ * template has none. Its length is not compared: what runs may have been tagged with another one.
+ */
 function commitInTag(tag, template, branch) {
+    for (const form of branchForms(branch)) {
+        const commit = commitBetween(tag, template.replaceAll('{branch}', form));
+        if (commit !== undefined)
+            return commit;
+    }
+    return undefined;
+}
+function commitBetween(tag, template) {
     let rest = tag;
     let commit = '';
-    for (const piece of template.replaceAll('{branch}', cleanBranch(branch)).split(/(\{(?:full-)?sha\})/)) {
-        if (piece === '{sha}' || piece === '{full-sha}') {
+    const pieces = template.split(/(\{(?:full-sha|sha(?::\d+)?)\})/);
+    for (const [n, piece] of pieces.entries()) {
+        // What was split at is at the odd places.
+        if (n % 2 === 1) {
             const hex = /^[0-9a-f]{4,64}/.exec(rest)?.[0];
             if (hex === undefined)
                 return undefined;
@@ -53356,24 +53411,6 @@ function commitInTag(tag, template, branch) {
         }
     }
     return rest === '' ? commit : undefined;
-}
-/**
- * The lines of a docker/metadata-action step that would make this template's tag
- * (README of docker/metadata-action, "type=sha" and "short sha length").
- */
-function metadataLines(template, shortLength) {
-    const long = template.includes('{full-sha}');
-    const [prefix = '', suffix = ''] = template.replaceAll('{branch}', '{{branch}}').split(/\{(?:full-)?sha\}/);
-    const attributes = [
-        'type=sha',
-        `prefix=${prefix}`,
-        ...(suffix === '' ? [] : [`suffix=${suffix}`]),
-        ...(long ? ['format=long'] : []),
-    ];
-    const length = long || shortLength === 7 ? [] : ['env:', `  DOCKER_METADATA_SHORT_SHA_LENGTH: ${shortLength}`];
-    return ['- uses: docker/metadata-action@v6', ...length.map((line) => `  ${line}`)]
-        .concat(['  with:', '    tags: |', '      type=ref,event=branch', `      ${attributes.join(',')}`])
-        .join('\n');
 }
 
 ;// CONCATENATED MODULE: ./build/event/action.js
@@ -55753,7 +55790,50 @@ function timeOf(text) {
         : undefined;
 }
 
+;// CONCATENATED MODULE: ./build/registry/metadata-lines.js
+
+/**
+ * The lines of a docker/metadata-action step that would make this template's tag when the branch is pushed
+ * (README of docker/metadata-action, "tags input" and "short sha length").
+ *
+ * @param flavored whether the step's `flavor` puts a prefix or suffix around tags, which these lines must then refuse.
+ */
+function metadataLines(template, { flavored = false } = {}) {
+    const [longest, ...shorter] = lengthsIn(template);
+    const env = longest === undefined || longest === 7 ? [] : [`DOCKER_METADATA_SHORT_SHA_LENGTH: ${longest}`];
+    return [
+        // The action cuts all commits to one length.
+        ...shorter.map((length) => `- run: echo "SHA_${length}=\${GITHUB_SHA:0:${length}}" >> "$GITHUB_ENV"`),
+        '- uses: docker/metadata-action@v6',
+        ...env.flatMap((line) => ['  env:', `    ${line}`]),
+        '  with:',
+        '    tags: |',
+        ...new Set(['      type=ref,event=branch', `      ${metadata_lines_lineOf(template, flavored, longest)}`]),
+    ].join('\n');
+}
+function metadata_lines_lineOf(template, flavored, longest) {
+    const commits = template.split(new RegExp(commitPlaceholder, 'g'));
+    const branches = template.split('{branch}');
+    const around = ([before = '', after = ''], isSha) => [
+        ...(before !== '' || flavored || isSha ? [`prefix=${before}`] : []),
+        ...(after !== '' || flavored ? [`suffix=${after}`] : []),
+    ];
+    if (commits.length === 2) {
+        const parts = commits.map((part) => part.replaceAll('{branch}', '{{branch}}'));
+        const long = template.includes('{full-sha}') ? ['format=long'] : [];
+        return ['type=sha', ...around(parts, true), ...long].join(',');
+    }
+    if (commits.length === 1 && branches.length === 2)
+        return ['type=ref', 'event=branch', ...around(branches, false)].join(',');
+    const value = template
+        .replaceAll('{branch}', '{{branch}}')
+        .replaceAll('{full-sha}', '${{ github.sha }}')
+        .replace(/\{sha(?::(\d+))?\}/g, (_, length) => Number(length ?? 7) === longest ? '{{sha}}' : `\${{ env.SHA_${length ?? 7} }}`);
+    return ['type=raw', `value=${value}`, ...around([], false)].join(',');
+}
+
 ;// CONCATENATED MODULE: ./build/doctor/tags.js
+
 
 
 
@@ -55761,12 +55841,13 @@ function timeOf(text) {
 const shown = 3;
 const examples = (tags) => tags.slice(-shown).join(', ');
 /** The tags that `sha-tag` makes of commits of this branch: of its form, and cut to its length. */
-function commitTags(tags, { shaTag, shortShaLength }, branch) {
+function commitTags(tags, { shaTag }, branch) {
     const whole = shaTag.includes('{full-sha}');
+    const digits = digitsFor(shaTag);
     return tags.filter((tag) => {
         const commit = commitInTag(tag, shaTag, branch);
         return (commit !== undefined &&
-            (whole ? commit.length === 40 || commit.length === 64 : commit.length === shortShaLength));
+            (whole ? commit.length === 40 || commit.length === 64 : commit.length === digits));
     });
 }
 /**
@@ -55777,7 +55858,7 @@ function commitTags(tags, { shaTag, shortShaLength }, branch) {
 function tagFindings(given, inputs, branch) {
     const tags = given.filter(registry_reference/* isTag */.dz);
     if (tags.length === 0) {
-        const fix = `the build, which must push one before anything can be deployed:\n${metadataLines(inputs.shaTag, inputs.shortShaLength)}`;
+        const fix = `the build, which must push one before anything can be deployed:\n${metadataLines(inputs.shaTag)}`;
         return [
             {
                 area: 'Image',
@@ -55802,7 +55883,7 @@ function ofCommits(tags, inputs, branch) {
     }
     const shape = shapeOf(tags, branch);
     const found = `None of the repository’s ${(0,format/* counted */.hS)(tags.length, 'tag')} is what \`sha-tag\` "${shaTag}" makes for branch "${branch}"`;
-    const build = `let the build make the tags that this step looks for:\n${metadataLines(shaTag, inputs.shortShaLength)}`;
+    const build = `let the build make the tags that this step looks for:\n${metadataLines(shaTag)}`;
     if (shape === undefined)
         return {
             area: 'Image',
@@ -55813,10 +55894,7 @@ function ofCommits(tags, inputs, branch) {
         };
     const lines = [
         ...(shape.branch === undefined ? [] : [`  branch: ${quoted(shape.branch)}`]),
-        ...(shape.template === shaTag ? [] : [`  sha-tag: ${quoted(shape.template)}`]),
-        ...(shape.length === undefined || shape.length === inputs.shortShaLength
-            ? []
-            : [`  short-sha-length: ${shape.length}`]),
+        ...(shape.template === plainTemplate(shaTag) ? [] : [`  sha-tag: ${quoted(shape.template)}`]),
     ];
     return {
         area: 'Image',
@@ -55849,14 +55927,12 @@ function shapeOf(tags, branch) {
     if (best === undefined)
         return undefined;
     const [key, some] = best;
-    const length = Number(key.split(' ')[0]);
+    const commit = placeholderOf(Number(key.split(' ')[0]));
     const prefix = key.slice(key.indexOf(' ') + 1);
     const other = prefix.slice(0, -1);
     const foreign = prefix !== own && prefix.endsWith('-') && tags.includes(other);
-    const commit = length >= 40 ? '{full-sha}' : '{sha}';
     return {
         template: `${prefix === own || foreign ? '{branch}-' : prefix}${commit}`,
-        length: length >= 40 ? undefined : length,
         branch: foreign ? other : undefined,
         tags: some,
     };
@@ -55938,8 +56014,9 @@ async function checkGitHub(rt, inputs, branch, tags) {
     const whole = (0,registry_reference/* namesImage */.Gc)(inputs.image);
     if (whole || !namesCommit(inputs.shaTag) || commitTags(tags, inputs, branch).length === 0)
         return [well];
-    const tag = renderTag(inputs.shaTag, { branch, commit: head, shortLength: inputs.shortShaLength });
-    if (tags.includes(tag))
+    const possible = renderTags(inputs.shaTag, { branch, commit: head });
+    const tag = possible.find((each) => tags.includes(each));
+    if (tag !== undefined)
         return [
             well,
             {
@@ -55949,7 +56026,7 @@ async function checkGitHub(rt, inputs, branch, tags) {
                 words: `The head of branch "${branch}" has its image, ${tag}.`,
             },
         ];
-    const words = `The head of branch "${branch}" has no image ${tag}: it is not built yet, its build failed, or a \`paths:\` filter left it out.`;
+    const words = `The head of branch "${branch}" has no image ${possible[0]}: it is not built yet, its build failed, or a \`paths:\` filter left it out.`;
     return [
         well,
         {
@@ -56215,6 +56292,7 @@ const sha256 = (bytes) => `sha256:${(0,external_node_crypto_.createHash)('sha256
 
 
 
+
 const [mostListed, mostLookedAt, mostShown] = [5000, 24, 5];
 /**
  * The tags that the template made for this branch, for an error's sake: so nothing here fails. Registries
@@ -56278,7 +56356,7 @@ async function notFound(plan, wanted, waited, inputs, { session, clock }) {
                 code: 'image-not-found',
                 found: `${found} ${there.words}${list.join('')}`,
                 expected: `the tag ${wanted.tag}, made by the build of commit ${plan.commit}.`,
-                fix: `${there.empty === true ? 'check the name in `image`. If it is right, ' : ''}let the build of this commit write that tag, or wait longer for it (\`with: wait-for-image: 5m\`). These lines make it:\n${metadataLines(inputs.shaTag, inputs.shortShaLength)}`,
+                fix: `${there.empty === true ? 'check the name in `image`. If it is right, ' : ''}let the build of this commit write that tag, or wait longer for it (\`with: wait-for-image: 5m\`). These lines make it:\n${metadataLines(inputs.shaTag)}`,
             });
         }
         case 'digest':
@@ -56656,13 +56734,19 @@ const mostTags = 100_000;
 async function resolveImage(plan, inputs, context, deps) {
     const { clock, session } = deps;
     const wanted = plan.source === 'pattern' ? await resolve_newestOf(plan, deps) : wantedOf(plan);
+    const names = [
+        wanted,
+        ...(plan.source === 'sha-tag' && plan.otherTag !== undefined
+            ? [{ ...plan.repository, tag: plan.otherTag }]
+            : []),
+    ];
     const { repositoryUrl, eventCommit } = context;
     // An image that somebody named need not be of the event's commit, but what it says is compared with it.
     const expected = plan.commit ?? (isNamed(plan) ? eventCommit : undefined);
     // What is looked for by hand is there or not; the image that an event, or a line of a workflow, names may be on its way.
     const awaitable = expected !== undefined || plan.source === 'reference';
     const patience = wanted.digest === undefined && plan.source !== 'pattern' && awaitable ? inputs.waitForImage : 0;
-    const look = (root) => inspectImage(root, plan, wanted, { expected, repositoryUrl }, deps);
+    const look = ({ root, name }) => inspectImage(root, plan, name, { expected, repositoryUrl }, deps);
     // Only a tag that moves can come to be another image's.
     const awaited = inputs.checkRevision === 'off' || plan.source === 'sha-tag' ? undefined : plan.commit;
     const end = clock.now() + patience;
@@ -56674,9 +56758,9 @@ async function resolveImage(plan, inputs, context, deps) {
     };
     await (0,lib_progress/* waiting */.e)(wait, deps, async (say) => {
         let first = true;
-        for await (const root of polls(wanted, end, session, deps)) {
-            if (root !== undefined && root.digest !== seen?.digest)
-                seen = await look(root);
+        for await (const found of polls(names, end, session, deps)) {
+            if (found !== undefined && found.root.digest !== seen?.digest)
+                seen = await look(found);
             const revision = seen?.revision?.commit;
             if (seen !== undefined && (awaited === undefined || revision?.startsWith(awaited) !== false))
                 return;
@@ -56696,22 +56780,33 @@ async function resolveImage(plan, inputs, context, deps) {
  * Looks again and again, at growing intervals from 2 s to some 12 s with jitter, and once more at the end: gives
  * undefined while there is nothing, or nothing new. The first look is a GET, as it mostly is the only one.
  */
-async function* polls(wanted, end, session, { clock, random }) {
-    const name = wanted.digest ?? wanted.tag ?? 'latest';
-    let last = await getManifest(session, name);
+async function* polls(names, end, session, { clock, random }) {
+    let last;
+    for (const name of names) {
+        const root = last === undefined ? await getManifest(session, resolve_nameIn(name)) : undefined;
+        if (root !== undefined)
+            last = { root, name };
+    }
     yield last;
     for (let interval = 2000;; interval = Math.min(interval * 1.5, 12_500)) {
         const left = end - clock.now();
         if (left <= 0)
             return;
         await clock.sleep(Math.min(left, interval * (0.8 + 0.4 * random())));
-        const digest = await headDigest(session, name);
-        const changed = digest !== undefined && digest !== last?.digest;
-        if (changed)
-            last = await getManifest(session, name);
-        yield changed ? last : undefined;
+        let now;
+        for (const name of names) {
+            const digest = now === undefined ? await headDigest(session, resolve_nameIn(name)) : undefined;
+            if (digest === undefined || digest === last?.root.digest)
+                continue;
+            const root = await getManifest(session, resolve_nameIn(name));
+            if (root !== undefined)
+                now = { root, name };
+        }
+        last = now ?? last;
+        yield now;
     }
 }
+const resolve_nameIn = ({ digest, tag }) => digest ?? tag ?? 'latest';
 function wantedOf(plan) {
     return 'reference' in plan ? plan.reference : { ...plan.repository, tag: plan.tag };
 }
@@ -57182,7 +57277,7 @@ const [mirror_lag, between] = [60_000, 1000];
 async function mirrorImage(plan, image, deps) {
     const root = image.platform;
     const tag = plan.source === 'sha-tag'
-        ? plan.tag
+        ? (image.tag ?? plan.tag)
         : `deployment-${root.digest.slice('sha256:'.length, 'sha256:'.length + 12)}`;
     const { repository } = deps.target;
     const begin = deps.clock.now();
@@ -57374,13 +57469,16 @@ function makePlan({ by, selection, }, trigger, inputs) {
             // Of two that name the same commit the longer one says more.
             const { commit: short } = selection;
             const wanted = inputs.commit?.startsWith(short) ? inputs.commit : short;
-            const rendered = renderTag(shaTag, { branch, commit: wanted, shortLength: inputs.shortShaLength });
-            const tag = valid(rendered, 'sha-tag', shaTag, branch);
-            const own = { ...common, tag, commit: wanted };
+            const rendered = renderTags(shaTag, { branch, commit: wanted });
+            const own = { ...common, commit: wanted };
             // A template without a commit is a moving tag: what it is now is deployed, not what it will be.
-            if (!namesCommit(shaTag))
-                return { ...own, source: 'digest' };
-            return { ...own, source: 'sha-tag', branch, pin: !byTag(trigger, inputs) };
+            if (!namesCommit(shaTag)) {
+                const moving = valid(rendered.at(-1) ?? '', 'sha-tag', shaTag, branch);
+                return { ...own, source: 'digest', tag: moving };
+            }
+            const [first = rendered[0], otherTag] = rendered.filter(registry_reference/* isTag */.dz);
+            const tag = valid(first, 'sha-tag', shaTag, branch);
+            return { ...own, source: 'sha-tag', tag, otherTag, branch, pin: !byTag(trigger, inputs) };
         }
     }
 }
@@ -58112,6 +58210,156 @@ const callsOf = (root, workflow) => root
     .map(([, job]) => job)
     .filter((job) => new RegExp(`/\\.github/workflows/${workflow}\\.ya?ml(?:@|$)`).test(job.get('uses').text() ?? ''));
 
+;// CONCATENATED MODULE: ./build/doctor/metadata-action.js
+
+// One character stands for each expression, so that commas, braces and quotes in it are not read as the line's own.
+const branchMark = '\uE000';
+const shaMark = '\uE001';
+const fullMark = '\uE002';
+const dateMark = '\uE003';
+const unknownMark = '\uE004';
+const isDefault = '\uE005';
+const isNotDefault = '\uE006';
+/** GitHub fills its expressions in before the step sees them. */
+const withoutExpressions = (text) => text.replace(/\$\{\{(.*?)\}\}/gs, (_, inner) => {
+    const expression = inner.trim();
+    return expression === 'github.sha'
+        ? fullMark
+        : expression === 'github.ref_name'
+            ? branchMark
+            : unknownMark;
+});
+/** Then Handlebars fills in the global expressions; `{{tag}}` and `{{base_ref}}` are empty when a branch is pushed. */
+const withoutGlobals = (text) => text.replace(/\{\{\{?~?\s*([^{}]*?)\s*~?\}?\}\}/g, (_, name) => /^(?:commit_)?date\s/.test(name) ? dateMark : (globals[name] ?? unknownMark));
+const globals = {
+    branch: branchMark,
+    sha: shaMark,
+    tag: '',
+    base_ref: '',
+    is_default_branch: isDefault,
+    is_not_default_branch: isNotDefault,
+};
+/** The fields of a line of CSV; undefined where a quote is where none can be. */
+function fieldsOf(line) {
+    const fields = [];
+    const field = /(?:"((?:[^"]|"")*)"|([^",]*))(,|$)/gy;
+    for (;;) {
+        const found = field.exec(line);
+        if (found === null)
+            return undefined;
+        fields.push((found[1]?.replaceAll('""', '"') ?? found[2] ?? '').trim());
+        if (found[3] !== ',')
+            return fields;
+    }
+}
+/** The attributes of a line: it is read as CSV twice, and what has no `=` is the value. */
+function attributesOf(line) {
+    const fields = fieldsOf(fieldsOf(line)?.join(',') ?? '"');
+    return (fields &&
+        new Map(fields.map((field) => {
+            const at = field.indexOf('=', 1);
+            return at === -1
+                ? ['value', field]
+                : [field.slice(0, at).trim().toLowerCase(), field.slice(at + 1).trim()];
+        })));
+}
+const linesOf = (text) => withoutExpressions(text)
+    .split('\n')
+    .filter((line) => !line.startsWith('#'))
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+/** @returns undefined for a length that only GitHub knows, NaN for one that is no number. */
+function lengthOf(given) {
+    const text = withoutExpressions(given ?? '');
+    return text.includes(unknownMark) ? undefined : text === '' ? 7 : Math.max(0, Math.trunc(Number(text)));
+}
+/** A text as it was written, for a sentence about it. */
+const spelled = (text) => text.replace(/[\uE000\uE002\uE004]/g, (mark) => mark === branchMark ? '${{ github.ref_name }}' : mark === fullMark ? '${{ github.sha }}' : '${{ … }}');
+const types = ['schedule', 'semver', 'pep440', 'match', 'edge', 'ref', 'raw', 'sha'];
+/**
+ * Reads the tags that a step of docker/metadata-action gives an image when the branch that is deployed is pushed: by its own
+ * rules (v6.2.0, src/tag.ts, src/flavor.ts and src/meta.ts), as `__tests__/metadata-action.test.ts` compares them with what
+ * it made.
+ */
+function readMetadata(inputs) {
+    const faults = [];
+    const made = [];
+    const flavor = new Map();
+    for (const line of linesOf(inputs.flavor))
+        for (const [name, value] of attributesOf(line) ?? [])
+            flavor.set(name, value.split('=')[0]?.trim() ?? '');
+    const length = lengthOf(inputs.shortLength);
+    if (Number.isNaN(length))
+        faults.push(`DOCKER_METADATA_SHORT_SHA_LENGTH is "${inputs.shortLength}", which is not a number.`);
+    const lines = linesOf(inputs.tags);
+    for (const line of lines.length === 0 ? ['type=ref,event=branch'] : lines) {
+        const attributes = attributesOf(line);
+        const fault = attributes === undefined ? 'a quote in it is not closed or not alone' : faultOf(attributes);
+        if (fault !== undefined)
+            faults.push(`The line "${spelled(line)}" is not valid: ${fault}.`);
+        else if (attributes !== undefined)
+            made.push(...madeOf(attributes, flavor, length, inputs));
+    }
+    const flavored = (flavor.get('prefix') ?? '') !== '' || (flavor.get('suffix') ?? '') !== '';
+    return { made, faults, flavored };
+}
+/** Why the step fails over a line; undefined where it does not. */
+function faultOf(attributes) {
+    const oneOf = (name, values, given = attributes.get(name)) => given === undefined || values.includes(given) || given.includes(unknownMark)
+        ? undefined
+        : `\`${name}\` is "${spelled(given)}" instead of ${values.map((value) => `"${value}"`).join(' or ')}`;
+    const type = attributes.get('type') ?? 'raw';
+    const enable = withoutGlobals(attributes.get('enable') ?? 'true');
+    return (oneOf('type', types) ??
+        oneOf('enable', ['true', 'false', isDefault, isNotDefault], enable) ??
+        (type === 'sha' ? oneOf('format', ['short', 'long']) : undefined) ??
+        (type === 'ref' ? oneOf('event', ['branch', 'tag', 'pr'], attributes.get('event') ?? '') : undefined) ??
+        (type === 'raw' && !attributes.has('value') ? 'it has no `value`' : undefined));
+}
+function madeOf(attributes, flavor, length, { onDefaultBranch }) {
+    const filled = (text) => withoutGlobals(text ?? '');
+    const enable = filled(attributes.get('enable') ?? 'true');
+    if (enable === 'false' || (enable === isNotDefault && onDefaultBranch))
+        return [];
+    const always = enable === 'true' || (enable === isDefault && onDefaultBranch);
+    const type = attributes.get('type') ?? 'raw';
+    const prefix = filled(attributes.get('prefix') ?? (type === 'sha' ? 'sha-' : flavor.get('prefix')));
+    const suffix = filled(attributes.get('suffix') ?? flavor.get('suffix'));
+    const value = filled(attributes.get('value'));
+    const tag = (body, certain = always) => {
+        const template = templateOf(`${prefix}${body}${suffix}`, length);
+        return template === '' ? [] : [{ template, always: certain }];
+    };
+    const branch = attributes.get('branch') ?? '';
+    switch (`${type} ${attributes.get('event') ?? ''}`.trim().replace(/^(sha|raw|edge)\b.*/, '$1')) {
+        case 'sha':
+            return tag(attributes.get('format') === 'long' ? fullMark : shaMark);
+        case 'raw':
+            return tag(value);
+        case 'ref branch':
+            return tag(branchMark);
+        case 'edge':
+            return tag('edge', always && branch === '' && onDefaultBranch);
+        default:
+            // Others are made of tags, pull requests and schedules, or hold a version, which no template says.
+            return /[\uE001\uE002\uE004]/.test(prefix + suffix) || /[\uE001\uE002]/.test(value)
+                ? [{ template: undefined, always: false }]
+                : [];
+    }
+}
+/** A text with its marks as a template, cleaned as docker/metadata-action cleans a tag. */
+function templateOf(text, length) {
+    if (/[\uE004-\uE006]/.test(text) || (length === undefined && text.includes(shaMark)))
+        return undefined;
+    const short = length === 0 ? '' : placeholderOf(length ?? 7);
+    return text
+        .replace(/[^a-zA-Z0-9._\uE000-\uE003-]+/g, '-')
+        .replaceAll(branchMark, '{branch}')
+        .replaceAll(shaMark, short)
+        .replaceAll(fullMark, '{full-sha}')
+        .replaceAll(dateMark, '{date}');
+}
+
 ;// CONCATENATED MODULE: ./build/doctor/workflow-triggers.js
 /** `on:` is a name, a list of names, or a mapping of them. */
 function eventsOf(on) {
@@ -58283,6 +58531,8 @@ function steps(job, chained, { action }, add) {
 
 
 
+
+
 const metadata = 'docker/metadata-action';
 const buildPush = 'docker/build-push-action';
 /** Whether a workflow builds images in a way that can be read here. */
@@ -58317,16 +58567,16 @@ function buildFindings(root, rules) {
     return findings;
 }
 /** build-image.yml pushes, labels and tags by itself, unless it is told otherwise. */
-function called(call, { shaTag, shortShaLength }, add) {
+function called(call, { shaTag }, add) {
     const given = call.get('with');
     if (/^false$/i.test(given.get('push').text() ?? ''))
         add('bad', 'build-not-pushed', given.get('push'), 'This call builds an image and pushes it nowhere.', 'with:\n  push: true');
     const platforms = given.get('platforms').text();
     if (platforms !== undefined && !isExpression(platforms) && !/\blinux\/amd64\b(?!\/)/.test(platforms))
         add('bad', 'build-other-platform', given.get('platforms'), `The image is built for ${platforms}, and Fly.io runs linux/amd64 alone.`, 'with:\n  platforms: linux/amd64');
-    const fits = shaTag === '{branch}-{sha}' && shortShaLength === 7;
+    const fits = plainTemplate(shaTag) === '{branch}-{sha}';
     if (namesCommit(shaTag) && !fits && !given.get('tags').there)
-        add('bad', 'build-other-tags', call, `build-image.yml gives a commit’s image the tag {branch}-{sha} with 7 characters, and \`sha-tag\` looks for "${shaTag}" with ${shortShaLength}.`, 'leave `sha-tag` and `short-sha-length` out, or name more tags: `with: tags:`');
+        add('bad', 'build-other-tags', call, `build-image.yml gives a commit’s image the tag {branch}-{sha}, and \`sha-tag\` looks for "${shaTag}".`, 'leave `sha-tag` out, or name more tags: `with: tags:`');
 }
 const stepsOf = (root) => root
     .get('jobs')
@@ -58336,76 +58586,55 @@ const stepsOf = (root) => root
     .items()
     .map((step) => ({ step, job })));
 const usesOf = (step) => (step.get('uses').text() ?? '').split('@')[0] ?? '';
-function tags(root, made, { shaTag, shortShaLength }, add) {
+function tags(root, made, { shaTag, onDefaultBranch }, add) {
     const [first] = made;
     if (first === undefined) {
         add('skipped', 'build-tags-not-checked', root.get('jobs'), `Not looked at: which tags this build writes, as it has no ${metadata}.`);
         return;
     }
-    const written = made.flatMap(({ step, job }) => templatesOf(step.get('with').get('tags').text() ?? '', lengthFor(root, job, step)));
-    if (written.some((each) => each.template === shaTag && (each.length === undefined || each.length === shortShaLength)))
-        return;
     const at = first.step.get('with').get('tags');
-    if (written.some(({ template }) => template === undefined)) {
-        add('skipped', 'build-tags-unknown', at, `Whether this build writes what \`sha-tag\` "${shaTag}" looks for was not seen: its tags have expressions that GitHub alone knows.`);
+    const read = made.map(({ step, job }) => readMetadata({
+        tags: step.get('with').get('tags').text() ?? '',
+        flavor: step.get('with').get('flavor').text() ?? '',
+        shortLength: lengthFor(root, job, step),
+        onDefaultBranch,
+    }));
+    const faults = read.flatMap((each) => each.faults);
+    if (faults.length > 0) {
+        const words = `The build’s docker/metadata-action fails. ${faults.join(' ')}`;
+        add('bad', 'build-tags-invalid', at, words, `the build:\n${metadataLines(shaTag)}`);
         return;
     }
-    const known = written.filter(({ template }) => template !== undefined && namesCommit(template));
+    const wanted = plainTemplate(shaTag);
+    const written = read.flatMap((each) => each.made);
+    if (written.some(({ template, always }) => template === wanted && always))
+        return;
+    if (written.some(({ template }) => template === wanted || template === undefined)) {
+        add('skipped', 'build-tags-unknown', at, `Whether this build writes what \`sha-tag\` "${shaTag}" looks for was not determined: that depends on expressions that only GitHub can evaluate.`);
+        return;
+    }
+    const known = written.flatMap(({ template }) => template !== undefined && namesCommit(template) ? [template] : []);
     // What renders no tag is no advice.
-    const [other] = known.filter(({ template = '' }) => (0,registry_reference/* isTag */.dz)(renderTag(template, { branch: 'main', commit: '0123456789abcdef'.repeat(4), shortLength: 7 })));
-    const own = metadataLines(shaTag, shortShaLength);
+    const other = known.find((template) => unknownPlaceholders(template).length === 0 &&
+        (0,registry_reference/* isTag */.dz)(renderTag(template, { branch: 'main', commit: '0123456789abcdef'.repeat(4) })));
+    const length = made.map(({ step, job }) => lengthFor(root, job, step)).find((each) => each !== undefined);
+    const own = [
+        ...(length === undefined
+            ? []
+            : [`without ${lengthVariable}: ${length} in \`env:\`, unless these lines have it`]),
+        metadataLines(shaTag, { flavored: read.some(({ flavored }) => flavored) }),
+    ].join('\n');
     const instead = other === undefined
         ? ''
-        : `\nOr have this step look for the tags that it writes:\nwith:\n  sha-tag: '${other.template}'${other.length === undefined || other.length === shortShaLength ? '' : `\n  short-sha-length: ${other.length}`}`;
-    const what = known
-        .map(({ template, length }) => `"${template}"${length === undefined ? '' : ` with ${length} digits`}`)
-        .join(', ');
-    add('bad', known.length === 0 ? 'build-without-commit-tag' : 'build-other-tags', at, `The build writes ${what === '' ? 'no tag of a commit' : what}, and \`sha-tag\` looks for "${shaTag}"${shaTag.includes('{sha}') ? ` with ${shortShaLength} digits` : ''}.`, `the build:\n${own}${instead}`);
+        : `\nOr have this step look for the tags that it writes:\nwith:\n  sha-tag: '${other}'`;
+    const what = known.map((template) => `"${template}"`).join(', ');
+    add('bad', known.length === 0 ? 'build-without-commit-tag' : 'build-other-tags', at, `The build writes ${what === '' ? 'no tag of a commit' : what}, and \`sha-tag\` looks for "${shaTag}".`, `the build:\n${own}${instead}`);
 }
+const lengthVariable = 'DOCKER_METADATA_SHORT_SHA_LENGTH';
 /** Length of a short commit id there, of the step's, the job's or the workflow's `env` (docker/metadata-action, src/meta.ts). */
-function lengthFor(root, job, step) {
-    const set = [step, job, root]
-        .map((part) => part.get('env').get('DOCKER_METADATA_SHORT_SHA_LENGTH').text())
-        .find((text) => text !== undefined);
-    if (set === undefined)
-        return 7;
-    return /^\d{1,2}$/.test(set) ? Number(set) : undefined;
-}
-/**
- * The templates of metadata-action's `tags`: `type=sha` has the prefix `sha-` unless it says another, and `format=long` for
- * the whole id; `type=raw` and others may have `{{branch}}` and `{{sha}}` in their value (docker/metadata-action, README,
- * "type=sha" and "Global expressions"). Other types write no commit.
- */
-function templatesOf(text, length) {
-    const written = [];
-    for (const line of text.split('\n').map((each) => each.trim())) {
-        if (line === '' || line.startsWith('#'))
-            continue;
-        const attributes = new Map(line
-            .split(',')
-            .map((part) => [part.split('=')[0]?.trim() ?? '', part.slice(part.indexOf('=') + 1).trim()]));
-        if (attributes.get('enable') === 'false')
-            continue;
-        const type = attributes.get('type') ?? 'raw';
-        if (type !== 'sha' && type !== 'raw')
-            continue;
-        const long = attributes.get('format') === 'long';
-        const body = type === 'sha' ? (long ? '{full-sha}' : '{sha}') : (attributes.get('value') ?? line);
-        const prefix = attributes.get('prefix') ?? (type === 'sha' ? 'sha-' : '');
-        const whole = `${prefix}${body}${attributes.get('suffix') ?? ''}`;
-        const template = whole
-            .replaceAll(/\$\{\{\s*github\.sha\s*\}\}/g, '{full-sha}')
-            .replaceAll(/\$\{\{\s*github\.ref_name\s*\}\}/g, '{branch}')
-            .replaceAll(/\{\{\s*branch\s*\}\}/g, '{branch}')
-            .replaceAll(/\{\{\s*sha\s*\}\}/g, '{sha}');
-        const known = !template.includes('{{') && !(template.includes('{sha}') && length === undefined);
-        written.push({
-            template: known ? template : undefined,
-            length: template.includes('{sha}') ? length : undefined,
-        });
-    }
-    return written;
-}
+const lengthFor = (root, job, step) => [step, job, root]
+    .map((part) => part.get('env').get(lengthVariable).text())
+    .find((text) => text !== undefined);
 
 ;// CONCATENATED MODULE: ./build/doctor/workflows.js
 
@@ -58463,6 +58692,7 @@ async function checkWorkflows(rt, inputs, branch, isPrivate) {
                 ...inputs,
                 file: build.file,
                 shaTag: whole ? '' : inputs.shaTag,
+                onDefaultBranch: inputs.branch === undefined,
             });
             const words = `${build.file} pushes an image for linux/amd64, with labels${whole ? '' : ' and with the tags that `sha-tag` looks for'}.`;
             findings.push(...(found.length > 0
@@ -59105,16 +59335,14 @@ function readImageInputs(reader) {
     });
     const branch = reader.text('branch');
     const shaTag = reader.text('sha-tag') ?? '{branch}-{sha}';
-    const shortShaLength = readShortShaLength(reader);
-    reader.check('sha-tag', () => checkTemplate(shaTag, branch, shortShaLength), undefined);
-    const leastDigits = shaTag.includes('{full-sha}') ? 40 : shortShaLength;
+    reader.check('sha-tag', () => checkTemplate(shaTag, branch), undefined);
+    const leastDigits = digitsFor(shaTag);
     const commit = image_readCommit(reader, leastDigits);
     return {
         image,
         loweredFrom,
         branch,
         shaTag,
-        shortShaLength,
         commit,
         ...readSelectInputs(reader, image, commit, { leastDigits, branch }),
         deployBy: reader.choice('deploy-by', ['auto', 'digest', 'tag']),
@@ -59136,28 +59364,20 @@ function readImage({ input, env }) {
     }
     return (0,registry_reference/* parseReference */.F2)(`ghcr.io/${repository}`);
 }
-function readShortShaLength(reader) {
-    const name = 'short-sha-length';
-    const text = reader.text(name) ?? '7';
-    if (!/^\d{1,2}$/.test(text) || Number(text) < 4 || Number(text) > 64)
-        reader.wrong(name, 'a whole number from 4 to 64; docker/metadata-action cuts to 7.');
-    return Number(text) || 7;
-}
 function image_readCommit(reader, least) {
     const commit = reader.text('commit')?.toLowerCase();
     if (commit !== undefined && (!/^[0-9a-f]{4,64}$/.test(commit) || commit.length < least))
         reader.wrong('commit', `a commit id of ${least} or more hexadecimal digits.`);
     return commit;
 }
-function checkTemplate(template, branch, shortLength) {
+function checkTemplate(template, branch) {
     const rendered = renderTag(template, {
         branch: branch ?? 'main',
         commit: '0123456789abcdef'.repeat(4),
-        shortLength,
     });
     const unknown = unknownPlaceholders(template);
     const found = unknown.length > 0
-        ? `The input \`sha-tag\` is "${template}": {${unknown.join('}, {')}} is no placeholder.`
+        ? `The input \`sha-tag\` is "${template}": {${unknown.join('}, {')}} is not a valid placeholder.`
         : !(0,registry_reference/* isTag */.dz)(rendered)
             ? `The input \`sha-tag\` is "${template}", which renders "${rendered}": no valid tag.`
             : undefined;
@@ -59166,7 +59386,7 @@ function checkTemplate(template, branch, shortLength) {
     throw new user_error/* UserError */.yo({
         code: 'tag-invalid',
         found,
-        expected: `a template of a tag; placeholders are {${placeholders.join('}, {')}}. A tag has letters, digits, ".", "_", "-", begins with none of "." and "-", and is at most 128 long.`,
+        expected: `a template of a tag; placeholders are {${placeholders.join('}, {')}}; a length is from 4 to 64. A tag has letters, digits, ".", "_", "-", begins with none of "." and "-", and is at most 128 long.`,
         fix: '`with: sha-tag:`; for the tags of `type=sha,prefix={{branch}}-` leave it out.',
     });
 }
@@ -59181,7 +59401,6 @@ const inputNames = [
     'image',
     'branch',
     'sha-tag',
-    'short-sha-length',
     'commit',
     'select',
     'manual-select',
@@ -59218,6 +59437,7 @@ const removed = {
     release: (value) => `select: release:${value}`,
     tag: (value) => `manual-select: tag:${value}`,
     'tag-pattern': (value) => `manual-select: newest:${value}`,
+    'short-sha-length': (value, shaTag) => value === '7' ? undefined : `sha-tag: "${shaTag.replaceAll('{sha}', `{sha:${value}}`)}"`,
     'dry-run': ifTrue('mode: dry-run'),
     doctor: ifTrue('mode: doctor'),
     'require-attestation': ifTrue('attestation: require'),
@@ -59253,8 +59473,10 @@ function checkNames(reader) {
         const name = variable.slice('INPUT_'.length).toLowerCase();
         if (name === '' || inputNames.some((known) => known === name))
             continue;
-        if (Object.hasOwn(removed, name))
-            reader.problems.push(removedError(name, value.trim()));
+        if (Object.hasOwn(removed, name)) {
+            const shaTag = reader.text('sha-tag') ?? '{branch}-{sha}';
+            reader.problems.push(removedError(name, value.trim(), shaTag));
+        }
         else {
             const meant = nearest(name);
             if (meant === undefined)
@@ -59265,8 +59487,8 @@ function checkNames(reader) {
     }
     return others;
 }
-function removedError(name, value) {
-    const line = value === '' ? undefined : removed[name]?.(value);
+function removedError(name, value, shaTag) {
+    const line = value === '' ? undefined : removed[name]?.(value, shaTag);
     return new user_error/* UserError */.yo({
         code: 'input-removed',
         found: `The input \`${name}\` is set, and there is none of this name.`,
@@ -59699,7 +59921,7 @@ function logImage(found, now, log) {
     const { digest, platformDigest, revision, created } = image;
     switch (plan.source) {
         case 'sha-tag':
-            log.line(`Using SHA-based tag: ${(0,registry_reference/* formatReference */.FH)({ host, path, tag: plan.tag })}`);
+            log.line(`Using SHA-based tag: ${(0,registry_reference/* formatReference */.FH)({ host, path, tag: image.tag ?? plan.tag })}`);
             log.line(`This ensures we get the exact image built from commit: ${plan.commit}`);
             break;
         case 'digest':
@@ -59942,7 +60164,7 @@ function outputsOf(facts, outcome) {
         'platform-digest': image?.platformDigest ?? '',
         tag: image?.tag ?? '',
         commit: commit ?? '',
-        'short-sha': commit === undefined ? '' : shortSha(commit, inputs?.shortShaLength ?? 7),
+        'short-sha': commit === undefined ? '' : shortSha(commit),
         source: plan?.source ?? '',
         'promoted-from': plan?.source === 'running' ? plan.app : '',
         mirrored: String(mirror !== undefined),
@@ -61459,7 +61681,7 @@ class Verifier {
         });
     }
 }
-function bodyOf({ healthBody, shortShaLength }, { commit, digest }) {
+function bodyOf({ healthBody }, { commit, digest }) {
     if (healthBody === undefined)
         return undefined;
     if (commit === undefined && /\{(?:short-)?sha\}/.test(healthBody)) {
@@ -61471,7 +61693,7 @@ function bodyOf({ healthBody, shortShaLength }, { commit, digest }) {
             input: 'health-body',
         });
     }
-    const short = commit && shortSha(commit, shortShaLength);
+    const short = commit && shortSha(commit);
     return fillBody(healthBody, { commit, shortSha: short, digest });
 }
 
@@ -62100,6 +62322,7 @@ const checkCodes = [
     'build-not-pushed',
     'build-other-platform',
     'build-other-tags',
+    'build-tags-invalid',
     'build-tags-not-checked',
     'build-tags-unknown',
     'build-without-commit-tag',

@@ -297,7 +297,7 @@ test('tags of another shape: which inputs would find them', () =>
       ['warning', 'moving-tag-missing', '"main"', 'type=ref,event=branch'],
       ['skipped', 'attestation-not-checked'],
     );
-    expect(errorOf(run)).toContain("with:\n  sha-tag: 'sha-{sha}'\n  short-sha-length: 12");
+    expect(errorOf(run)).toContain("with:\n  sha-tag: 'sha-{sha:12}'");
   }));
 
 test('an image of another commit is bad, and one that does not say is a warning', () =>

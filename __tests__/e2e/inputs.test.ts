@@ -79,7 +79,13 @@ describe('bad inputs: one error, before anything is asked of a network', () => {
     ],
     ['a duration', { 'settle-time': '20 seconds' }, {}, 'input-invalid', ['settle-time:', '20 seconds']],
     ['a boolean', { 'no-cache': 'no' }, {}, 'input-invalid', ['no-cache:', '"no"']],
-    ['a number', { 'short-sha-length': '-1' }, {}, 'input-invalid', ['short-sha-length:', '"-1"']],
+    [
+      'a length that no placeholder has',
+      { 'sha-tag': '{branch}-{sha:3}' },
+      {},
+      'tag-invalid',
+      ['sha-tag', '{sha:3}', '4', '64'],
+    ],
     [
       'a flag that changes the image',
       { flags: '--image other' },

@@ -220,6 +220,7 @@ describe('an input that there is not', () => {
       { attestation: 'o/r/.github/workflows/b.yml' },
     ],
     [{ 'rollback-release-command': 'true' }, { rollback: 'with-release-command' }],
+    [{ 'short-sha-length': '9' }, { 'sha-tag': '"{branch}-{sha:9}"' }],
     [{ 'if-outdated': 'deploy' }, { 'on-outdated': 'deploy' }],
     [{ 'skip-if-running': 'true' }, { 'on-unchanged': 'skip' }],
   ])('and that an earlier draft had is refused with the line to write: %j', (given, line) =>
@@ -229,8 +230,11 @@ describe('an input that there is not', () => {
       expect(printed(run)).toEqual(line);
       expect(world.fly.requests).toEqual([]);
       // The printed line is one that is taken: what comes then is about something else.
-      const next = await world.deploy(workflowRun(), { ...line, mode: line['mode'] ?? 'dry-run' });
-      expect(codesOf(next).filter((code) => code.startsWith('input-'))).toEqual([]);
+      const unquoted = Object.fromEntries(
+        Object.entries(line).map(([name, value]) => [name, value.replace(/^"(.*)"$/, '$1')]),
+      );
+      const next = await world.deploy(workflowRun(), { ...unquoted, mode: line['mode'] ?? 'dry-run' });
+      expect(codesOf(next).filter((code) => /^(?:input|tag)-/.test(code))).toEqual([]);
     }),
   );
 

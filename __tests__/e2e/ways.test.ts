@@ -113,13 +113,46 @@ describe('the automatic way', () => {
   test('another template, length and branch', () =>
     inWorld(async ({ deploy, push, image }) => {
       push('rel.release-1.x.abc123456789');
-      const inputs = { 'sha-tag': 'rel.{branch}.{sha}', 'short-sha-length': '12', branch: 'release/1.x' };
+      const inputs = { 'sha-tag': 'rel.{branch}.{sha:12}', branch: 'release/1.x' };
       const run = await deploy(workflowRun({ head_branch: 'release/1.x' }), inputs);
       expect(run.status).toBe(0);
       expect(run.outputs).toMatchObject({
         image: `${image}:rel.release-1.x.abc123456789`,
-        'short-sha': 'abc123456789',
+        'short-sha': 'abc1234',
       });
+    }));
+
+  test.each(['r-amp-d-abc1234', 'r-d-abc1234'])(
+    'a branch that a build can write in two ways is found as %s',
+    (made) =>
+      inWorld(async ({ deploy, push, image, mirror }) => {
+        push(made);
+        const run = await deploy(workflowRun({ head_branch: 'r&d' }), { branch: 'r&d', mirror: 'always' });
+        expect(run.status).toBe(0);
+        expect(run.log.text).toContain(`Using SHA-based tag: ${image}:${made}`);
+        expect(run.outputs).toMatchObject({
+          tag: made,
+          'source-image': `${image}:${made}`,
+          verified: 'true',
+        });
+        expect(run.outputs['image']).toBe(`${mirror.host}/${app}:${made}`);
+      }),
+  );
+
+  test('a tag in the second form that appears a little later is waited for', () =>
+    inWorld(async ({ deploy, push, registry, asked }) => {
+      push('r-d-abc1234');
+      registry.fault({
+        path: /manifests\/r-/,
+        after: 1,
+        times: 4,
+        status: 404,
+        body: '{"errors":[{"code":"MANIFEST_UNKNOWN"}]}',
+      });
+      const inputs = { branch: 'r&d', 'wait-for-image': '5m' };
+      const run = await deploy(workflowRun({ head_branch: 'r&d' }), inputs, { clockRate: 20 });
+      expect([run.status, run.outputs['tag']]).toEqual([0, 'r-d-abc1234']);
+      expect(asked().filter((each) => each.endsWith('r-amp-d-abc1234')).length).toBeGreaterThan(1);
     }));
 
   test('a tag that appears a little later is waited for', () =>

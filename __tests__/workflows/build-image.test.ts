@@ -57,16 +57,16 @@ function nameImage(env: Record<string, string>) {
 
 describe('the name of the image and its tags', () => {
   test.each<[string, Record<string, string>, Record<string, string>]>([
-    ['the default branch', {}, { branch: 'true', default: 'true', prefix: '{{branch}}-', tag: '' }],
+    ['the default branch', {}, { branch: 'true', default: 'true', prefix: 'main-', tag: 'main-abc1234' }],
     [
       'another branch',
       { GITHUB_REF: 'refs/heads/feature/x' },
-      { branch: 'true', default: 'false', prefix: '{{branch}}-', tag: '' },
+      { branch: 'true', default: 'false', prefix: 'feature-x-', tag: 'feature-x-abc1234' },
     ],
     [
       'a schedule, whose event names no default branch',
       { GITHUB_EVENT_NAME: 'schedule', DEFAULT_BRANCH: '' },
-      { branch: 'true', default: 'true', prefix: '{{branch}}-' },
+      { branch: 'true', default: 'true', prefix: 'main-' },
     ],
     [
       'a pull request',
@@ -91,13 +91,28 @@ describe('the name of the image and its tags', () => {
     ['a branch with a dot in front', { GITHUB_REF: 'refs/heads/.x' }, { branch: 'false', prefix: 'sha-' }],
     [
       'a branch longer than a tag may be',
-      { GITHUB_REF: `refs/heads/${'x'.repeat(130)}` },
+      { GITHUB_REF: `refs/heads/${'x'.repeat(121)}` },
       { branch: 'false', prefix: 'sha-' },
+    ],
+    [
+      'a branch as long as a tag may be',
+      { GITHUB_REF: `refs/heads/feature/${'x'.repeat(112)}` },
+      { branch: 'true', tag: `feature-${'x'.repeat(112)}-abc1234` },
+    ],
+    [
+      'a branch whose characters would be escaped',
+      { GITHUB_REF: `refs/heads/${'a&'.repeat(30)}` },
+      { branch: 'true', tag: `${'a-'.repeat(30)}-abc1234` },
+    ],
+    [
+      'a branch of many bytes that become one dash',
+      { GITHUB_REF: `refs/heads/x${'é'.repeat(100)}` },
+      { branch: 'true', tag: 'x--abc1234' },
     ],
     [
       'a branch that is a command to a shell',
       { GITHUB_REF: 'refs/heads/x$(exit${IFS}1)`id`;"\'' },
-      { branch: 'true', prefix: '{{branch}}-' },
+      { branch: 'true', tag: 'x-exit-IFS-1-id--abc1234' },
     ],
   ])('%s', (_name, env, wanted) => {
     const { status, stdout, outputs } = nameImage(env);
@@ -141,11 +156,12 @@ test('the tags are the document’s, and none has an empty branch before its das
   for (const wanted of [
     'type=ref,event=branch',
     'type=sha,prefix=',
-    'type=raw,value={{branch}}',
+    'type=raw,value=${{ steps.names.outputs.cleaned }},',
     'type=raw,value=latest',
   ])
     expect(lines.filter((line) => line.startsWith(wanted)).length).toBeGreaterThan(0);
-  for (const line of lines.filter((each) => each.includes('{{branch}}')))
+  expect(meta['tags']).not.toContain('{{branch}}');
+  for (const line of lines.filter((each) => each.includes('outputs.cleaned')))
     expect(line).toMatch(/enable=\$\{\{ .*steps\.names\.outputs\.(?:branch|default)\b/);
   const build = steps.find(({ id }) => id === 'build')?.with ?? {};
   expect(build).toMatchObject({
@@ -155,6 +171,49 @@ test('the tags are the document’s, and none has an empty branch before its das
   });
 });
 
-test('the script is clean to bash', () => {
-  execFileSync('bash', ['-n'], { input: script });
+describe('the tags are checked before the build', () => {
+  const check = steps.find(({ id }) => id === 'check')?.run ?? '';
+  const run = (TAGS: string) =>
+    spawnSync('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', check], {
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'], IMAGE: 'ghcr.io:5000/o/r', TAGS },
+    });
+
+  test('before the step that builds', () => {
+    const order = ['meta', 'check', 'build'].map((name) => steps.findIndex(({ id }) => id === name));
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+    expect(order).not.toContain(-1);
+  });
+
+  test.each([
+    ['', 0],
+    ['ghcr.io:5000/o/r:main\nghcr.io:5000/o/r:main-abc1234', 0],
+    [`ghcr.io:5000/o/r:${'x'.repeat(128)}`, 0],
+    ['ghcr.io:5000/o/r:_x', 0],
+  ])('valid: %s', (tags, status) => expect(run(tags)).toMatchObject({ status, stdout: '' }));
+
+  test.each([
+    [
+      'what a tag cannot begin with',
+      'ghcr.io:5000/o/r:main\nghcr.io:5000/o/r:-mile',
+      /"-mile".* begins with "-"/,
+    ],
+    ['a dot', 'ghcr.io:5000/o/r:.x', /"\.x".* begins with "\."/],
+    [
+      'too long with the time',
+      `ghcr.io:5000/o/r:${'x'.repeat(113)}-20261124-093000`,
+      /it has 129 characters/,
+    ],
+    ['no tag', 'ghcr.io:5000/o/r:', /it is empty/],
+    ['a command of the runner', 'ghcr.io:5000/o/r:-%0A::error::x', /"-\?0A\?\?error\?\?x"/],
+  ])('refused: %s', (_name, tags, message) => {
+    const { status, stdout } = run(tags);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(message);
+    expect(stdout).toMatch(/^::error::.+%0AExpected: .+%0ATo fix: .+\n$/);
+  });
+});
+
+test.each(['names', 'check'])('the script of %s is clean to bash', (name) => {
+  execFileSync('bash', ['-n'], { input: steps.find(({ id }) => id === name)?.run ?? '' });
 });

@@ -45,7 +45,11 @@ export const checkMessages: Readonly<Record<CheckCode, Message>> = {
   'build-other-platform': ['The build does not make a linux/amd64 image.', 'Set `platforms: linux/amd64`.'],
   'build-other-tags': [
     'The build writes tags of commits that `sha-tag` does not describe.',
-    'Change the tags of the build, or `sha-tag` and `short-sha-length`.',
+    'Change the tags of the build, or `sha-tag`.',
+  ],
+  'build-tags-invalid': [
+    'docker/metadata-action rejects a line of the build’s tags, or the length of its commits.',
+    'Correct the value that the list shows.',
   ],
   'build-tags-not-checked': [
     'The build has no docker/metadata-action, so its tags are not known.',

@@ -1,16 +1,19 @@
 import type { Yaml } from '../lib/yaml.ts';
+import { metadataLines } from '../registry/metadata-lines.ts';
 import { isTag } from '../registry/reference.ts';
-import { metadataLines, namesCommit, renderTag } from '../registry/tag-template.ts';
+import { namesCommit, plainTemplate, renderTag, unknownPlaceholders } from '../registry/tag-template.ts';
 import { type AddFinding, adderOf, type Finding } from '../report/finding.ts';
 import { callsOf } from './called.ts';
+import { readMetadata } from './metadata-action.ts';
 import { isExpression } from './workflow-file.ts';
 
 /** What the build is held against. */
 export interface BuildRules {
   readonly file: string;
   readonly shaTag: string;
-  readonly shortShaLength: number;
   readonly checkRevision: 'auto' | 'require' | 'off';
+  /** Whether the branch that is deployed is known to be the default one. */
+  readonly onDefaultBranch: boolean;
 }
 
 const metadata = 'docker/metadata-action';
@@ -69,7 +72,7 @@ export function buildFindings(root: Yaml, rules: BuildRules): Finding[] {
 }
 
 /** build-image.yml pushes, labels and tags by itself, unless it is told otherwise. */
-function called(call: Yaml, { shaTag, shortShaLength }: BuildRules, add: AddFinding): void {
+function called(call: Yaml, { shaTag }: BuildRules, add: AddFinding): void {
   const given = call.get('with');
   if (/^false$/i.test(given.get('push').text() ?? ''))
     add(
@@ -88,14 +91,14 @@ function called(call: Yaml, { shaTag, shortShaLength }: BuildRules, add: AddFind
       `The image is built for ${platforms}, and Fly.io runs linux/amd64 alone.`,
       'with:\n  platforms: linux/amd64',
     );
-  const fits = shaTag === '{branch}-{sha}' && shortShaLength === 7;
+  const fits = plainTemplate(shaTag) === '{branch}-{sha}';
   if (namesCommit(shaTag) && !fits && !given.get('tags').there)
     add(
       'bad',
       'build-other-tags',
       call,
-      `build-image.yml gives a commit’s image the tag {branch}-{sha} with 7 characters, and \`sha-tag\` looks for "${shaTag}" with ${shortShaLength}.`,
-      'leave `sha-tag` and `short-sha-length` out, or name more tags: `with: tags:`',
+      `build-image.yml gives a commit’s image the tag {branch}-{sha}, and \`sha-tag\` looks for "${shaTag}".`,
+      'leave `sha-tag` out, or name more tags: `with: tags:`',
     );
 }
 
@@ -120,7 +123,7 @@ const usesOf = (step: Yaml): string => (step.get('uses').text() ?? '').split('@'
 function tags(
   root: Yaml,
   made: readonly Step[],
-  { shaTag, shortShaLength }: BuildRules,
+  { shaTag, onDefaultBranch }: BuildRules,
   add: AddFinding,
 ): void {
   const [first] = made;
@@ -133,94 +136,67 @@ function tags(
     );
     return;
   }
-  const written = made.flatMap(({ step, job }) =>
-    templatesOf(step.get('with').get('tags').text() ?? '', lengthFor(root, job, step)),
-  );
-  if (
-    written.some(
-      (each) => each.template === shaTag && (each.length === undefined || each.length === shortShaLength),
-    )
-  )
-    return;
   const at = first.step.get('with').get('tags');
-  if (written.some(({ template }) => template === undefined)) {
+  const read = made.map(({ step, job }) =>
+    readMetadata({
+      tags: step.get('with').get('tags').text() ?? '',
+      flavor: step.get('with').get('flavor').text() ?? '',
+      shortLength: lengthFor(root, job, step),
+      onDefaultBranch,
+    }),
+  );
+  const faults = read.flatMap((each) => each.faults);
+  if (faults.length > 0) {
+    const words = `The build’s docker/metadata-action fails. ${faults.join(' ')}`;
+    add('bad', 'build-tags-invalid', at, words, `the build:\n${metadataLines(shaTag)}`);
+    return;
+  }
+  const wanted = plainTemplate(shaTag);
+  const written = read.flatMap((each) => each.made);
+  if (written.some(({ template, always }) => template === wanted && always)) return;
+  if (written.some(({ template }) => template === wanted || template === undefined)) {
     add(
       'skipped',
       'build-tags-unknown',
       at,
-      `Whether this build writes what \`sha-tag\` "${shaTag}" looks for was not seen: its tags have expressions that GitHub alone knows.`,
+      `Whether this build writes what \`sha-tag\` "${shaTag}" looks for was not determined: that depends on expressions that only GitHub can evaluate.`,
     );
     return;
   }
-  const known = written.filter(({ template }) => template !== undefined && namesCommit(template));
-  // What renders no tag is no advice.
-  const [other] = known.filter(({ template = '' }) =>
-    isTag(renderTag(template, { branch: 'main', commit: '0123456789abcdef'.repeat(4), shortLength: 7 })),
+  const known = written.flatMap(({ template }) =>
+    template !== undefined && namesCommit(template) ? [template] : [],
   );
-  const own = metadataLines(shaTag, shortShaLength);
+  // What renders no tag is no advice.
+  const other = known.find(
+    (template) =>
+      unknownPlaceholders(template).length === 0 &&
+      isTag(renderTag(template, { branch: 'main', commit: '0123456789abcdef'.repeat(4) })),
+  );
+  const length = made.map(({ step, job }) => lengthFor(root, job, step)).find((each) => each !== undefined);
+  const own = [
+    ...(length === undefined
+      ? []
+      : [`without ${lengthVariable}: ${length} in \`env:\`, unless these lines have it`]),
+    metadataLines(shaTag, { flavored: read.some(({ flavored }) => flavored) }),
+  ].join('\n');
   const instead =
     other === undefined
       ? ''
-      : `\nOr have this step look for the tags that it writes:\nwith:\n  sha-tag: '${other.template}'${other.length === undefined || other.length === shortShaLength ? '' : `\n  short-sha-length: ${other.length}`}`;
-  const what = known
-    .map(({ template, length }) => `"${template}"${length === undefined ? '' : ` with ${length} digits`}`)
-    .join(', ');
+      : `\nOr have this step look for the tags that it writes:\nwith:\n  sha-tag: '${other}'`;
+  const what = known.map((template) => `"${template}"`).join(', ');
   add(
     'bad',
     known.length === 0 ? 'build-without-commit-tag' : 'build-other-tags',
     at,
-    `The build writes ${what === '' ? 'no tag of a commit' : what}, and \`sha-tag\` looks for "${shaTag}"${shaTag.includes('{sha}') ? ` with ${shortShaLength} digits` : ''}.`,
+    `The build writes ${what === '' ? 'no tag of a commit' : what}, and \`sha-tag\` looks for "${shaTag}".`,
     `the build:\n${own}${instead}`,
   );
 }
 
-/** A tag that a line of metadata-action makes, as `sha-tag` would say it; undefined where that cannot be told. */
-interface Written {
-  readonly template: string | undefined;
-  /** Digits of `{sha}`; undefined without it. */
-  readonly length: number | undefined;
-}
+const lengthVariable = 'DOCKER_METADATA_SHORT_SHA_LENGTH';
 
 /** Length of a short commit id there, of the step's, the job's or the workflow's `env` (docker/metadata-action, src/meta.ts). */
-function lengthFor(root: Yaml, job: Yaml, step: Yaml): number | undefined {
-  const set = [step, job, root]
-    .map((part) => part.get('env').get('DOCKER_METADATA_SHORT_SHA_LENGTH').text())
+const lengthFor = (root: Yaml, job: Yaml, step: Yaml): string | undefined =>
+  [step, job, root]
+    .map((part) => part.get('env').get(lengthVariable).text())
     .find((text) => text !== undefined);
-  if (set === undefined) return 7;
-  return /^\d{1,2}$/.test(set) ? Number(set) : undefined;
-}
-
-/**
- * The templates of metadata-action's `tags`: `type=sha` has the prefix `sha-` unless it says another, and `format=long` for
- * the whole id; `type=raw` and others may have `{{branch}}` and `{{sha}}` in their value (docker/metadata-action, README,
- * "type=sha" and "Global expressions"). Other types write no commit.
- */
-export function templatesOf(text: string, length: number | undefined): Written[] {
-  const written: Written[] = [];
-  for (const line of text.split('\n').map((each) => each.trim())) {
-    if (line === '' || line.startsWith('#')) continue;
-    const attributes = new Map(
-      line
-        .split(',')
-        .map((part) => [part.split('=')[0]?.trim() ?? '', part.slice(part.indexOf('=') + 1).trim()]),
-    );
-    if (attributes.get('enable') === 'false') continue;
-    const type = attributes.get('type') ?? 'raw';
-    if (type !== 'sha' && type !== 'raw') continue;
-    const long = attributes.get('format') === 'long';
-    const body = type === 'sha' ? (long ? '{full-sha}' : '{sha}') : (attributes.get('value') ?? line);
-    const prefix = attributes.get('prefix') ?? (type === 'sha' ? 'sha-' : '');
-    const whole = `${prefix}${body}${attributes.get('suffix') ?? ''}`;
-    const template = whole
-      .replaceAll(/\$\{\{\s*github\.sha\s*\}\}/g, '{full-sha}')
-      .replaceAll(/\$\{\{\s*github\.ref_name\s*\}\}/g, '{branch}')
-      .replaceAll(/\{\{\s*branch\s*\}\}/g, '{branch}')
-      .replaceAll(/\{\{\s*sha\s*\}\}/g, '{sha}');
-    const known = !template.includes('{{') && !(template.includes('{sha}') && length === undefined);
-    written.push({
-      template: known ? template : undefined,
-      length: template.includes('{sha}') ? length : undefined,
-    });
-  }
-  return written;
-}

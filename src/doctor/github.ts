@@ -2,7 +2,7 @@ import { githubOf } from '../github/client.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { policies } from '../lib/http.ts';
 import { namesImage } from '../registry/reference.ts';
-import { namesCommit, renderTag } from '../registry/tag-template.ts';
+import { namesCommit, renderTags } from '../registry/tag-template.ts';
 import type { Finding, FindingCode, Mark } from '../report/finding.ts';
 import type { Runtime } from '../runtime.ts';
 import { commitTags } from './tags.ts';
@@ -79,8 +79,9 @@ export async function checkGitHub(
   );
   const whole = namesImage(inputs.image);
   if (whole || !namesCommit(inputs.shaTag) || commitTags(tags, inputs, branch).length === 0) return [well];
-  const tag = renderTag(inputs.shaTag, { branch, commit: head, shortLength: inputs.shortShaLength });
-  if (tags.includes(tag))
+  const possible = renderTags(inputs.shaTag, { branch, commit: head });
+  const tag = possible.find((each) => tags.includes(each));
+  if (tag !== undefined)
     return [
       well,
       {
@@ -90,7 +91,7 @@ export async function checkGitHub(
         words: `The head of branch "${branch}" has its image, ${tag}.`,
       },
     ];
-  const words = `The head of branch "${branch}" has no image ${tag}: it is not built yet, its build failed, or a \`paths:\` filter left it out.`;
+  const words = `The head of branch "${branch}" has no image ${possible[0]}: it is not built yet, its build failed, or a \`paths:\` filter left it out.`;
   return [
     well,
     {

@@ -1,18 +1,24 @@
 import { newestTag } from '../image/newest-tag.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { counted } from '../lib/format.ts';
+import { metadataLines } from '../registry/metadata-lines.ts';
 import { isTag } from '../registry/reference.ts';
-import { cleanBranch, commitInTag, metadataLines, namesCommit } from '../registry/tag-template.ts';
+import {
+  cleanBranch,
+  commitInTag,
+  digitsFor,
+  namesCommit,
+  placeholderOf,
+  plainTemplate,
+} from '../registry/tag-template.ts';
 import type { Finding } from '../report/finding.ts';
 
-type TagInputs = Pick<Inputs, 'shaTag' | 'shortShaLength' | 'manualSelect'>;
+type TagInputs = Pick<Inputs, 'shaTag' | 'manualSelect'>;
 
 /** What a repository's tags look like, as inputs of this step would say it. */
 export interface Shape {
   /** A template of `sha-tag`. */
   readonly template: string;
-  /** Digits of `{sha}`; undefined where the template has `{full-sha}`. */
-  readonly length: number | undefined;
   /** Another branch than was asked for. */
   readonly branch: string | undefined;
   readonly tags: readonly string[];
@@ -24,15 +30,16 @@ const examples = (tags: readonly string[]): string => tags.slice(-shown).join(',
 /** The tags that `sha-tag` makes of commits of this branch: of its form, and cut to its length. */
 export function commitTags(
   tags: readonly string[],
-  { shaTag, shortShaLength }: TagInputs,
+  { shaTag }: Pick<TagInputs, 'shaTag'>,
   branch: string,
 ): string[] {
   const whole = shaTag.includes('{full-sha}');
+  const digits = digitsFor(shaTag);
   return tags.filter((tag) => {
     const commit = commitInTag(tag, shaTag, branch);
     return (
       commit !== undefined &&
-      (whole ? commit.length === 40 || commit.length === 64 : commit.length === shortShaLength)
+      (whole ? commit.length === 40 || commit.length === 64 : commit.length === digits)
     );
   });
 }
@@ -45,7 +52,7 @@ export function commitTags(
 export function tagFindings(given: readonly string[], inputs: TagInputs, branch: string): Finding[] {
   const tags = given.filter(isTag);
   if (tags.length === 0) {
-    const fix = `the build, which must push one before anything can be deployed:\n${metadataLines(inputs.shaTag, inputs.shortShaLength)}`;
+    const fix = `the build, which must push one before anything can be deployed:\n${metadataLines(inputs.shaTag)}`;
     return [
       {
         area: 'Image',
@@ -71,7 +78,7 @@ function ofCommits(tags: readonly string[], inputs: TagInputs, branch: string): 
   }
   const shape = shapeOf(tags, branch);
   const found = `None of the repository’s ${counted(tags.length, 'tag')} is what \`sha-tag\` "${shaTag}" makes for branch "${branch}"`;
-  const build = `let the build make the tags that this step looks for:\n${metadataLines(shaTag, inputs.shortShaLength)}`;
+  const build = `let the build make the tags that this step looks for:\n${metadataLines(shaTag)}`;
   if (shape === undefined)
     return {
       area: 'Image',
@@ -82,10 +89,7 @@ function ofCommits(tags: readonly string[], inputs: TagInputs, branch: string): 
     };
   const lines = [
     ...(shape.branch === undefined ? [] : [`  branch: ${quoted(shape.branch)}`]),
-    ...(shape.template === shaTag ? [] : [`  sha-tag: ${quoted(shape.template)}`]),
-    ...(shape.length === undefined || shape.length === inputs.shortShaLength
-      ? []
-      : [`  short-sha-length: ${shape.length}`]),
+    ...(shape.template === plainTemplate(shaTag) ? [] : [`  sha-tag: ${quoted(shape.template)}`]),
   ];
   return {
     area: 'Image',
@@ -118,14 +122,12 @@ export function shapeOf(tags: readonly string[], branch: string): Shape | undefi
   const [best] = known.sort((a, b) => rank(b) - rank(a) || b[1].length - a[1].length);
   if (best === undefined) return undefined;
   const [key, some] = best;
-  const length = Number(key.split(' ')[0]);
+  const commit = placeholderOf(Number(key.split(' ')[0]));
   const prefix = key.slice(key.indexOf(' ') + 1);
   const other = prefix.slice(0, -1);
   const foreign = prefix !== own && prefix.endsWith('-') && tags.includes(other);
-  const commit = length >= 40 ? '{full-sha}' : '{sha}';
   return {
     template: `${prefix === own || foreign ? '{branch}-' : prefix}${commit}`,
-    length: length >= 40 ? undefined : length,
     branch: foreign ? other : undefined,
     tags: some,
   };

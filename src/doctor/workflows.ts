@@ -74,6 +74,7 @@ export async function checkWorkflows(
         ...inputs,
         file: build.file,
         shaTag: whole ? '' : inputs.shaTag,
+        onDefaultBranch: inputs.branch === undefined,
       });
       const words = `${build.file} pushes an image for linux/amd64, with labels${whole ? '' : ' and with the tags that `sha-tag` looks for'}.`;
       findings.push(

@@ -4,9 +4,10 @@ import type { Clock } from '../lib/clock.ts';
 import { formatAge, formatDuration } from '../lib/format.ts';
 import { messageOf, UserError } from '../lib/user-error.ts';
 import { getJsonBlob, getManifest, isIndex, listTags } from '../registry/manifest.ts';
+import { metadataLines } from '../registry/metadata-lines.ts';
 import { formatReference, isDigest, type Reference } from '../registry/reference.ts';
 import type { Session } from '../registry/session.ts';
-import { madeByTemplate, metadataLines } from '../registry/tag-template.ts';
+import { madeByTemplate } from '../registry/tag-template.ts';
 import type { Plan } from './types.ts';
 
 /** Tags that could have been meant, the newest of those that were checked first. */
@@ -78,7 +79,7 @@ export async function notFound(
   plan: Plan,
   wanted: Reference,
   waited: number,
-  inputs: Pick<ImageInputs, 'shaTag' | 'shortShaLength'>,
+  inputs: Pick<ImageInputs, 'shaTag'>,
   { session, clock }: { readonly session: Session; readonly clock: Clock },
 ): Promise<UserError> {
   const name = formatReference(wanted);
@@ -95,7 +96,7 @@ export async function notFound(
         code: 'image-not-found',
         found: `${found} ${there.words}${list.join('')}`,
         expected: `the tag ${wanted.tag}, made by the build of commit ${plan.commit}.`,
-        fix: `${there.empty === true ? 'check the name in `image`. If it is right, ' : ''}let the build of this commit write that tag, or wait longer for it (\`with: wait-for-image: 5m\`). These lines make it:\n${metadataLines(inputs.shaTag, inputs.shortShaLength)}`,
+        fix: `${there.empty === true ? 'check the name in `image`. If it is right, ' : ''}let the build of this commit write that tag, or wait longer for it (\`with: wait-for-image: 5m\`). These lines make it:\n${metadataLines(inputs.shaTag)}`,
       });
     }
     case 'digest':

@@ -2,7 +2,7 @@ import type { Trigger } from '../event/types.ts';
 import type { ImageInputs, Selection, TrustInputs } from '../inputs/inputs.ts';
 import { UserError } from '../lib/user-error.ts';
 import { isTag, namesImage, type Reference, type Repository } from '../registry/reference.ts';
-import { cleanBranch, namesCommit, renderTag } from '../registry/tag-template.ts';
+import { cleanBranch, namesCommit, renderTags } from '../registry/tag-template.ts';
 import type { ChosenBy, Plan } from './types.ts';
 
 /** Which image is meant, and what says so. */
@@ -82,12 +82,16 @@ export function makePlan(
       // Of two that name the same commit the longer one says more.
       const { commit: short } = selection;
       const wanted = inputs.commit?.startsWith(short) ? inputs.commit : short;
-      const rendered = renderTag(shaTag, { branch, commit: wanted, shortLength: inputs.shortShaLength });
-      const tag = valid(rendered, 'sha-tag', shaTag, branch);
-      const own = { ...common, tag, commit: wanted };
+      const rendered = renderTags(shaTag, { branch, commit: wanted });
+      const own = { ...common, commit: wanted };
       // A template without a commit is a moving tag: what it is now is deployed, not what it will be.
-      if (!namesCommit(shaTag)) return { ...own, source: 'digest' };
-      return { ...own, source: 'sha-tag', branch, pin: !byTag(trigger, inputs) };
+      if (!namesCommit(shaTag)) {
+        const moving = valid(rendered.at(-1) ?? '', 'sha-tag', shaTag, branch);
+        return { ...own, source: 'digest', tag: moving };
+      }
+      const [first = rendered[0], otherTag] = rendered.filter(isTag);
+      const tag = valid(first, 'sha-tag', shaTag, branch);
+      return { ...own, source: 'sha-tag', tag, otherTag, branch, pin: !byTag(trigger, inputs) };
     }
   }
 }

@@ -32,13 +32,18 @@ const mostTags = 100_000;
  */
 export async function resolveImage(
   plan: Plan,
-  inputs: Pick<ImageInputs, 'waitForImage' | 'shaTag' | 'shortShaLength'> &
-    Pick<TrustInputs, 'checkRevision'>,
+  inputs: Pick<ImageInputs, 'waitForImage' | 'shaTag'> & Pick<TrustInputs, 'checkRevision'>,
   context: { readonly repositoryUrl: string; readonly eventCommit: string | undefined },
   deps: ResolveDeps,
 ): Promise<ResolvedImage> {
   const { clock, session } = deps;
   const wanted = plan.source === 'pattern' ? await newestOf(plan, deps) : wantedOf(plan);
+  const names = [
+    wanted,
+    ...(plan.source === 'sha-tag' && plan.otherTag !== undefined
+      ? [{ ...plan.repository, tag: plan.otherTag }]
+      : []),
+  ];
   const { repositoryUrl, eventCommit } = context;
   // An image that somebody named need not be of the event's commit, but what it says is compared with it.
   const expected = plan.commit ?? (isNamed(plan) ? eventCommit : undefined);
@@ -46,7 +51,7 @@ export async function resolveImage(
   const awaitable = expected !== undefined || plan.source === 'reference';
   const patience =
     wanted.digest === undefined && plan.source !== 'pattern' && awaitable ? inputs.waitForImage : 0;
-  const look = (root: Manifest) => inspectImage(root, plan, wanted, { expected, repositoryUrl }, deps);
+  const look = ({ root, name }: Found) => inspectImage(root, plan, name, { expected, repositoryUrl }, deps);
   // Only a tag that moves can come to be another image's.
   const awaited = inputs.checkRevision === 'off' || plan.source === 'sha-tag' ? undefined : plan.commit;
 
@@ -59,8 +64,8 @@ export async function resolveImage(
   };
   await waiting(wait, deps, async (say) => {
     let first = true;
-    for await (const root of polls(wanted, end, session, deps)) {
-      if (root !== undefined && root.digest !== seen?.digest) seen = await look(root);
+    for await (const found of polls(names, end, session, deps)) {
+      if (found !== undefined && found.root.digest !== seen?.digest) seen = await look(found);
       const revision = seen?.revision?.commit;
       if (seen !== undefined && (awaited === undefined || revision?.startsWith(awaited) !== false)) return;
       if (clock.now() >= end) return;
@@ -73,29 +78,45 @@ export async function resolveImage(
   return seen;
 }
 
+/** An image that is there, and the one of its names that it was found by. */
+interface Found {
+  readonly root: Manifest;
+  readonly name: Reference;
+}
+
 /**
  * Looks again and again, at growing intervals from 2 s to some 12 s with jitter, and once more at the end: gives
  * undefined while there is nothing, or nothing new. The first look is a GET, as it mostly is the only one.
  */
 async function* polls(
-  wanted: Reference,
+  names: readonly Reference[],
   end: number,
   session: Session,
   { clock, random }: ResolveDeps,
-): AsyncGenerator<Manifest | undefined> {
-  const name = wanted.digest ?? wanted.tag ?? 'latest';
-  let last = await getManifest(session, name);
+): AsyncGenerator<Found | undefined> {
+  let last: Found | undefined;
+  for (const name of names) {
+    const root = last === undefined ? await getManifest(session, nameIn(name)) : undefined;
+    if (root !== undefined) last = { root, name };
+  }
   yield last;
   for (let interval = 2000; ; interval = Math.min(interval * 1.5, 12_500)) {
     const left = end - clock.now();
     if (left <= 0) return;
     await clock.sleep(Math.min(left, interval * (0.8 + 0.4 * random())));
-    const digest = await headDigest(session, name);
-    const changed = digest !== undefined && digest !== last?.digest;
-    if (changed) last = await getManifest(session, name);
-    yield changed ? last : undefined;
+    let now: Found | undefined;
+    for (const name of names) {
+      const digest = now === undefined ? await headDigest(session, nameIn(name)) : undefined;
+      if (digest === undefined || digest === last?.root.digest) continue;
+      const root = await getManifest(session, nameIn(name));
+      if (root !== undefined) now = { root, name };
+    }
+    last = now ?? last;
+    yield now;
   }
 }
+
+const nameIn = ({ digest, tag }: Reference): string => digest ?? tag ?? 'latest';
 
 function wantedOf(plan: Exclude<Plan, { source: 'pattern' }>): Reference {
   return 'reference' in plan ? plan.reference : { ...plan.repository, tag: plan.tag };

@@ -20,6 +20,8 @@ export type Plan =
   | (PlanParts & {
       readonly source: 'sha-tag';
       readonly tag: string;
+      /** What a build calls it that fills the branch into its tags in another way; undefined for most branches. */
+      readonly otherTag: string | undefined;
       readonly commit: string;
       readonly branch: string;
     })

@@ -1,6 +1,6 @@
 import { UserError } from '../lib/user-error.ts';
 import { isTag, parseReference, type Reference } from '../registry/reference.ts';
-import { placeholders, renderTag, unknownPlaceholders } from '../registry/tag-template.ts';
+import { digitsFor, placeholders, renderTag, unknownPlaceholders } from '../registry/tag-template.ts';
 import type { InputReader, InputSource } from './read.ts';
 import { readSelectInputs, type SelectInputs } from './select.ts';
 
@@ -12,7 +12,6 @@ export interface ImageInputs extends SelectInputs {
   /** undefined: the repository's default branch, which the event names. */
   readonly branch: string | undefined;
   readonly shaTag: string;
-  readonly shortShaLength: number;
   readonly commit: string | undefined;
   readonly deployBy: 'auto' | 'digest' | 'tag';
   readonly waitForImage: number;
@@ -25,16 +24,14 @@ export function readImageInputs(reader: InputReader): ImageInputs {
   } as ReturnType<typeof parseReference>);
   const branch = reader.text('branch');
   const shaTag = reader.text('sha-tag') ?? '{branch}-{sha}';
-  const shortShaLength = readShortShaLength(reader);
-  reader.check('sha-tag', () => checkTemplate(shaTag, branch, shortShaLength), undefined);
-  const leastDigits = shaTag.includes('{full-sha}') ? 40 : shortShaLength;
+  reader.check('sha-tag', () => checkTemplate(shaTag, branch), undefined);
+  const leastDigits = digitsFor(shaTag);
   const commit = readCommit(reader, leastDigits);
   return {
     image,
     loweredFrom,
     branch,
     shaTag,
-    shortShaLength,
     commit,
     ...readSelectInputs(reader, image, commit, { leastDigits, branch }),
     deployBy: reader.choice('deploy-by', ['auto', 'digest', 'tag']),
@@ -57,14 +54,6 @@ function readImage({ input, env }: InputSource): ReturnType<typeof parseReferenc
   return parseReference(`ghcr.io/${repository}`);
 }
 
-function readShortShaLength(reader: InputReader): number {
-  const name = 'short-sha-length';
-  const text = reader.text(name) ?? '7';
-  if (!/^\d{1,2}$/.test(text) || Number(text) < 4 || Number(text) > 64)
-    reader.wrong(name, 'a whole number from 4 to 64; docker/metadata-action cuts to 7.');
-  return Number(text) || 7;
-}
-
 function readCommit(reader: InputReader, least: number): string | undefined {
   const commit = reader.text('commit')?.toLowerCase();
   if (commit !== undefined && (!/^[0-9a-f]{4,64}$/.test(commit) || commit.length < least))
@@ -72,16 +61,15 @@ function readCommit(reader: InputReader, least: number): string | undefined {
   return commit;
 }
 
-function checkTemplate(template: string, branch: string | undefined, shortLength: number): void {
+function checkTemplate(template: string, branch: string | undefined): void {
   const rendered = renderTag(template, {
     branch: branch ?? 'main',
     commit: '0123456789abcdef'.repeat(4),
-    shortLength,
   });
   const unknown = unknownPlaceholders(template);
   const found =
     unknown.length > 0
-      ? `The input \`sha-tag\` is "${template}": {${unknown.join('}, {')}} is no placeholder.`
+      ? `The input \`sha-tag\` is "${template}": {${unknown.join('}, {')}} is not a valid placeholder.`
       : !isTag(rendered)
         ? `The input \`sha-tag\` is "${template}", which renders "${rendered}": no valid tag.`
         : undefined;
@@ -89,7 +77,7 @@ function checkTemplate(template: string, branch: string | undefined, shortLength
   throw new UserError({
     code: 'tag-invalid',
     found,
-    expected: `a template of a tag; placeholders are {${placeholders.join('}, {')}}. A tag has letters, digits, ".", "_", "-", begins with none of "." and "-", and is at most 128 long.`,
+    expected: `a template of a tag; placeholders are {${placeholders.join('}, {')}}; a length is from 4 to 64. A tag has letters, digits, ".", "_", "-", begins with none of "." and "-", and is at most 128 long.`,
     fix: '`with: sha-tag:`; for the tags of `type=sha,prefix={{branch}}-` leave it out.',
   });
 }

@@ -9,7 +9,6 @@ export const inputNames = [
   'image',
   'branch',
   'sha-tag',
-  'short-sha-length',
   'commit',
   'select',
   'manual-select',
@@ -42,7 +41,7 @@ export const inputNames = [
 ] as const;
 
 /** The line that takes the place of an input which this version does not have; undefined where the line only goes away. */
-type Replacement = (value: string) => string | undefined;
+type Replacement = (value: string, shaTag: string) => string | undefined;
 
 const ifTrue =
   (line: string): Replacement =>
@@ -54,6 +53,8 @@ const removed: Readonly<Record<string, Replacement>> = {
   release: (value) => `select: release:${value}`,
   tag: (value) => `manual-select: tag:${value}`,
   'tag-pattern': (value) => `manual-select: newest:${value}`,
+  'short-sha-length': (value, shaTag) =>
+    value === '7' ? undefined : `sha-tag: "${shaTag.replaceAll('{sha}', `{sha:${value}}`)}"`,
   'dry-run': ifTrue('mode: dry-run'),
   doctor: ifTrue('mode: doctor'),
   'require-attestation': ifTrue('attestation: require'),
@@ -90,8 +91,10 @@ export function checkNames(reader: InputReader): string[] {
     if (!variable.startsWith('INPUT_')) continue;
     const name = variable.slice('INPUT_'.length).toLowerCase();
     if (name === '' || inputNames.some((known) => known === name)) continue;
-    if (Object.hasOwn(removed, name)) reader.problems.push(removedError(name, value.trim()));
-    else {
+    if (Object.hasOwn(removed, name)) {
+      const shaTag = reader.text('sha-tag') ?? '{branch}-{sha}';
+      reader.problems.push(removedError(name, value.trim(), shaTag));
+    } else {
       const meant = nearest(name);
       if (meant === undefined) others.push(name);
       else reader.problems.push(misspelledError(name, value.trim(), meant));
@@ -100,8 +103,8 @@ export function checkNames(reader: InputReader): string[] {
   return others;
 }
 
-function removedError(name: string, value: string): UserError {
-  const line = value === '' ? undefined : removed[name]?.(value);
+function removedError(name: string, value: string, shaTag: string): UserError {
+  const line = value === '' ? undefined : removed[name]?.(value, shaTag);
   return new UserError({
     code: 'input-removed',
     found: `The input \`${name}\` is set, and there is none of this name.`,

@@ -66,7 +66,7 @@ async function mirrorImage(plan: Plan, image: ResolvedImage, deps: CopyDeps): Pr
   const root = image.platform;
   const tag =
     plan.source === 'sha-tag'
-      ? plan.tag
+      ? (image.tag ?? plan.tag)
       : `deployment-${root.digest.slice('sha256:'.length, 'sha256:'.length + 12)}`;
   const { repository } = deps.target;
   const begin = deps.clock.now();

@@ -3,11 +3,16 @@ export interface TagParts {
   readonly branch: string;
   /** Full commit id, or a shorter one that somebody typed. */
   readonly commit: string;
-  readonly shortLength: number;
 }
 
-/** The placeholders that a `sha-tag` template may use. */
-export const placeholders = ['branch', 'sha', 'full-sha'] as const;
+/** The placeholders that a `sha-tag` template can contain, as errors show them. */
+export const placeholders = ['branch', 'sha', 'sha:12', 'full-sha'] as const;
+
+/** Digits of a short commit id, as docker/metadata-action cuts it by default. */
+const shortLength = 7;
+
+/** A placeholder of a commit, in braces. */
+export const commitPlaceholder = /\{(?:full-sha|sha(?::\d+)?)\}/;
 
 /**
  * A branch's name as docker/metadata-action writes it into a tag: each run of characters that a tag cannot
@@ -15,33 +20,85 @@ export const placeholders = ['branch', 'sha', 'full-sha'] as const;
  */
 export const cleanBranch = (branch: string): string => branch.replace(/[^a-zA-Z0-9._-]+/g, '-');
 
-/** The first characters of a commit id, cut as docker/metadata-action cuts them: never asked of git. */
-export const shortSha = (commit: string, length: number): string => commit.slice(0, length);
+/** What Handlebars, which docker/metadata-action fills `{{branch}}` in with, writes for these characters. */
+const escapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#x27;',
+  '`': '&#x60;',
+  '=': '&#x3D;',
+};
 
-/** Fills a template. The result need not be a valid tag: the caller checks it and shows it. */
-export function renderTag(template: string, parts: TagParts): string {
-  return template.replace(/\{([^{}]*)\}/g, (whole, name: string) => {
-    switch (name) {
-      case 'branch':
-        return cleanBranch(parts.branch);
-      case 'sha':
-        return shortSha(parts.commit, parts.shortLength);
-      case 'full-sha':
-        return parts.commit;
-      default:
-        return whole;
-    }
-  });
+/**
+ * What a tag can have for a branch: first what `{{branch}}` of docker/metadata-action makes of it, which is escaped as HTML
+ * before it is cleaned (`a&b` → `a-amp-b`), then what `type=ref,event=branch` makes (`a-b`). Most branches have one form.
+ */
+export function branchForms(branch: string): readonly [string, ...string[]] {
+  const escaped = cleanBranch(branch.replace(/[&<>"'`=]/g, (character) => escapes[character] ?? character));
+  const plain = cleanBranch(branch);
+  return escaped === plain ? [plain] : [escaped, plain];
 }
 
-/** Names in braces that mean nothing here, e.g. `{tag}`. */
-export function unknownPlaceholders(template: string): string[] {
-  const names = [...template.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
-  return names.filter((name) => !placeholders.some((known) => known === name));
+/** The first seven digits of a commit id. */
+export const shortSha = (commit: string): string => commit.slice(0, shortLength);
+
+/** Digits that `{sha}` or `{sha:12}` stands for, given without braces; undefined for any other name. */
+function digitsOf(name: string): number | undefined {
+  if (name === 'sha') return shortLength;
+  const length = Number(/^sha:([1-9]\d?)$/.exec(name)?.[1]);
+  return length >= 4 && length <= 64 ? length : undefined;
 }
+
+/** The placeholder of a commit id that was cut to so many digits. */
+export const placeholderOf = (length: number): string =>
+  length === shortLength ? '{sha}' : length >= 40 ? '{full-sha}' : `{sha:${length}}`;
+
+/**
+ * Fills a template, once for each form of the branch where it contains the branch. The results need not be valid tags: the
+ * caller checks them and shows them.
+ */
+export function renderTags(template: string, { branch, commit }: TagParts): readonly [string, ...string[]] {
+  const [first, ...others] = branchForms(branch).map((form) =>
+    template.replace(/\{([^{}]*)\}/g, (whole, name: string) => {
+      if (name === 'branch') return form;
+      if (name === 'full-sha') return commit;
+      const digits = digitsOf(name);
+      return digits === undefined ? whole : commit.slice(0, digits);
+    }),
+  );
+  return [first ?? template, ...others.filter((tag) => tag !== first)];
+}
+
+/** The tag that the lines of `metadataLines` make of a commit of this branch. */
+export const renderTag = (template: string, parts: TagParts): string => renderTags(template, parts)[0];
+
+const namesIn = (template: string): string[] =>
+  [...template.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
+
+/** Names in braces that mean nothing here, e.g. `{tag}` or `{sha:3}`. */
+export const unknownPlaceholders = (template: string): string[] =>
+  namesIn(template).filter(
+    (name) => name !== 'branch' && name !== 'full-sha' && digitsOf(name) === undefined,
+  );
+
+/** The lengths of its short commit ids, each once, the longest first. */
+export const lengthsIn = (template: string): number[] =>
+  [...new Set(namesIn(template).flatMap((name) => digitsOf(name) ?? []))].sort((a, b) => b - a);
+
+/** How many digits a commit id must have for every placeholder of the template; 7 where there is none. */
+export function digitsFor(template: string): number {
+  return template.includes('{full-sha}')
+    ? Math.max(40, ...lengthsIn(template))
+    : (lengthsIn(template)[0] ?? shortLength);
+}
+
+/** The same template in one spelling: `{sha:7}` is `{sha}`. */
+export const plainTemplate = (template: string): string => template.replaceAll('{sha:7}', '{sha}');
 
 /** Does the template name a commit at all? One that does not is a moving tag. */
-export const namesCommit = (template: string): boolean => /\{(?:full-)?sha\}/.test(template);
+export const namesCommit = (template: string): boolean => commitPlaceholder.test(template);
 
 /**
  * Does this tag look like one that the template makes for this branch? Used to show what exists when the
@@ -50,12 +107,25 @@ export const namesCommit = (template: string): boolean => /\{(?:full-)?sha\}/.te
 export const madeByTemplate = (tag: string, template: string, branch: string): boolean =>
   commitInTag(tag, template, branch) !== undefined;
 
-/** The commit id, or its beginning, in a tag that a template made for this branch; undefined for another tag, '' where the template has none. */
+/**
+ * The commit id, or its beginning, in a tag that a template made for this branch; undefined for another tag, '' where the
+ * template has none. Its length is not compared: what runs may have been tagged with another one.
+ */
 export function commitInTag(tag: string, template: string, branch: string): string | undefined {
+  for (const form of branchForms(branch)) {
+    const commit = commitBetween(tag, template.replaceAll('{branch}', form));
+    if (commit !== undefined) return commit;
+  }
+  return undefined;
+}
+
+function commitBetween(tag: string, template: string): string | undefined {
   let rest = tag;
   let commit = '';
-  for (const piece of template.replaceAll('{branch}', cleanBranch(branch)).split(/(\{(?:full-)?sha\})/)) {
-    if (piece === '{sha}' || piece === '{full-sha}') {
+  const pieces = template.split(/(\{(?:full-sha|sha(?::\d+)?)\})/);
+  for (const [n, piece] of pieces.entries()) {
+    // What was split at is at the odd places.
+    if (n % 2 === 1) {
       const hex = /^[0-9a-f]{4,64}/.exec(rest)?.[0];
       if (hex === undefined) return undefined;
       commit = hex;
@@ -66,24 +136,4 @@ export function commitInTag(tag: string, template: string, branch: string): stri
     }
   }
   return rest === '' ? commit : undefined;
-}
-
-/**
- * The lines of a docker/metadata-action step that would make this template's tag
- * (README of docker/metadata-action, "type=sha" and "short sha length").
- */
-export function metadataLines(template: string, shortLength: number): string {
-  const long = template.includes('{full-sha}');
-  const [prefix = '', suffix = ''] = template.replaceAll('{branch}', '{{branch}}').split(/\{(?:full-)?sha\}/);
-  const attributes = [
-    'type=sha',
-    `prefix=${prefix}`,
-    ...(suffix === '' ? [] : [`suffix=${suffix}`]),
-    ...(long ? ['format=long'] : []),
-  ];
-  const length =
-    long || shortLength === 7 ? [] : ['env:', `  DOCKER_METADATA_SHORT_SHA_LENGTH: ${shortLength}`];
-  return ['- uses: docker/metadata-action@v6', ...length.map((line) => `  ${line}`)]
-    .concat(['  with:', '    tags: |', '      type=ref,event=branch', `      ${attributes.join(',')}`])
-    .join('\n');
 }

@@ -14,6 +14,7 @@ const checkCodes = [
   'build-not-pushed',
   'build-other-platform',
   'build-other-tags',
+  'build-tags-invalid',
   'build-tags-not-checked',
   'build-tags-unknown',
   'build-without-commit-tag',

@@ -50,7 +50,7 @@ export function logImage(found: FoundImage, now: number, log: Log): void {
   const { digest, platformDigest, revision, created } = image;
   switch (plan.source) {
     case 'sha-tag':
-      log.line(`Using SHA-based tag: ${formatReference({ host, path, tag: plan.tag })}`);
+      log.line(`Using SHA-based tag: ${formatReference({ host, path, tag: image.tag ?? plan.tag })}`);
       log.line(`This ensures we get the exact image built from commit: ${plan.commit}`);
       break;
     case 'digest':

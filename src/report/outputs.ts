@@ -16,7 +16,7 @@ export function outputsOf(facts: Facts, outcome: Outcome): Record<string, string
     'platform-digest': image?.platformDigest ?? '',
     tag: image?.tag ?? '',
     commit: commit ?? '',
-    'short-sha': commit === undefined ? '' : shortSha(commit, inputs?.shortShaLength ?? 7),
+    'short-sha': commit === undefined ? '' : shortSha(commit),
     source: plan?.source ?? '',
     'promoted-from': plan?.source === 'running' ? plan.app : '',
     mirrored: String(mirror !== undefined),

@@ -3,7 +3,7 @@ import { type AppUrl, usualUrl } from '../fly/app.ts';
 import type { Machine } from '../fly/machine.ts';
 import { listMachines } from '../fly/machines.ts';
 import type { Release } from '../fly/releases.ts';
-import type { DeployInputs, ImageInputs, VerifyInputs } from '../inputs/inputs.ts';
+import type { DeployInputs, VerifyInputs } from '../inputs/inputs.ts';
 import { makeHttp, policies } from '../lib/http.ts';
 import { UserError } from '../lib/user-error.ts';
 import { shortSha } from '../registry/tag-template.ts';
@@ -14,7 +14,7 @@ import { type Baseline, type Observation, Observer, readBaseline } from './obser
 import { type Scope, scopeOf } from './scope.ts';
 import { type Watched, watch } from './watch.ts';
 
-type VerifierInputs = VerifyInputs & Pick<DeployInputs, 'flags'> & Pick<ImageInputs, 'shortShaLength'>;
+type VerifierInputs = VerifyInputs & Pick<DeployInputs, 'flags'>;
 type VerifierDeps = Pick<Runtime, 'clock' | 'log' | 'fetch' | 'random'>;
 
 /** The image that the machines should run. */
@@ -149,7 +149,7 @@ export class Verifier {
   }
 }
 
-function bodyOf({ healthBody, shortShaLength }: VerifierInputs, { commit, digest }: Target) {
+function bodyOf({ healthBody }: VerifierInputs, { commit, digest }: Target) {
   if (healthBody === undefined) return undefined;
   if (commit === undefined && /\{(?:short-)?sha\}/.test(healthBody)) {
     throw new UserError({
@@ -160,6 +160,6 @@ function bodyOf({ healthBody, shortShaLength }: VerifierInputs, { commit, digest
       input: 'health-body',
     });
   }
-  const short = commit && shortSha(commit, shortShaLength);
+  const short = commit && shortSha(commit);
   return fillBody(healthBody, { commit, shortSha: short, digest });
 }
