@@ -64,19 +64,24 @@ async function call(
     GITHUB_API_URL: world.github.origin,
   };
   const run = (given: Texts) => runAction({ event, inputs: given, env });
-  const resolve = await run(
-    withOf(jobs.resolve, 'resolve', { inputs, needs: { plan: { outputs: plan.outputs } } }),
-  );
-  const needs = { plan: { outputs: plan.outputs }, resolve: { outputs: resolve.outputs } };
+  const planned = { plan: { outputs: plan.outputs } };
+  const secrets = { FLY_API_TOKEN: world.fly.token, 'source-app-token': sourceToken };
+  const resolve =
+    plan.outputs['select'] === ''
+      ? await run(withOf(jobs.resolve, 'resolve', { inputs, needs: planned, secrets }))
+      : undefined;
+  const found = resolve?.outputs ?? {};
+  const outputs = { ...found, given: found['image'] || inputs.image };
+  const needs = { ...planned, resolve: { outputs } };
   const deploys: [string, Awaited<ReturnType<typeof run>>][] = [];
   for (const part of ['first', 'rest'] as const) {
-    if (resolve.status !== 0 || resolve.outputs['digest'] === '') break;
+    if (resolve !== undefined && (resolve.status !== 0 || resolve.outputs['digest'] === '')) break;
     for (const matrix of JSON.parse(plan.outputs[part] ?? '[]')) {
       beforeEach();
-      const contexts = { inputs, needs, matrix, secrets: { FLY_API_TOKEN: world.fly.token } };
+      const contexts = { inputs, needs, matrix, secrets };
       const given = filled(jobs[part].with, contexts);
-      const secrets = filled(jobs[part].secrets, contexts);
-      const done = await run(withOf(oneApp, 'deploy', { inputs: given, secrets }));
+      const passed = filled(jobs[part].secrets, contexts);
+      const done = await run(withOf(oneApp, 'deploy', { inputs: given, secrets: passed }));
       deploys.push([matrix.app, done]);
       if (done.status !== 0) break;
     }
@@ -98,6 +103,7 @@ async function call(
   return { plan, resolve, deploys, report };
 }
 
+const sourceToken = 'sandbox-staging-token';
 const apps = '["app-a",{"app":"app-b","flags":"--strategy=immediate"},"app-c"]';
 const inFleet = (play: (world: TestWorld) => Promise<void>) =>
   inWorld(
@@ -177,3 +183,47 @@ test('an outdated commit is outdated for every app', () =>
     },
     { machines: [] },
   ));
+
+test('what another app runs is promoted to every app, and only the job that finds the image reads that app', () =>
+  inWorld(
+    async (world) => {
+      const { digest } = world.push(tag);
+      for (const name of ['app-a', 'app-b'])
+        await world.fly.createApp(name, [{ region: 'fra', image: `${world.image}:main-0000000` }]);
+      await world.fly.createApp('staging', [{ region: 'fra', image: `${world.image}:${tag}` }]);
+      const { resolve, deploys } = await call(world, workflowDispatch(), {
+        apps: '["app-a","app-b"]',
+        select: 'running:staging',
+      });
+      expect(resolve?.outputs).toMatchObject({ source: 'running', 'promoted-from': 'staging', digest });
+      expect(deploys?.map(([name, { outputs }]) => [name, outputs['digest'], outputs['verified']])).toEqual([
+        ['app-a', digest, 'true'],
+        ['app-b', digest, 'true'],
+      ]);
+    },
+    { machines: [], flyOptions: { appTokens: { staging: sourceToken } } },
+  ));
+
+test('a release of one app is deployed by its job, and of several apps it is refused', () =>
+  inFleet(async (world) => {
+    const { digest } = world.push(tag);
+    await call(world, workflowRun(), { app: 'app-a' });
+    world.push('main', { seed: 'later' });
+    await call(world, workflowDispatch(), { app: 'app-a' });
+    const { resolve, deploys } = await call(world, workflowDispatch(), {
+      app: 'app-a',
+      select: 'release:previous',
+    });
+    expect(resolve).toBeUndefined();
+    expect(deploys?.map(([name, { outputs }]) => [name, outputs['source'], outputs['digest']])).toEqual([
+      ['app-a', 'release', digest],
+    ]);
+    for (const inputs of [
+      { apps, select: 'release:previous' },
+      { app: 'app-a', 'manual-select': 'release:previous' },
+    ]) {
+      const { plan } = await call(world, workflowDispatch(), inputs);
+      expect(codesOf(plan)).toEqual(['fleet-release']);
+      expect(errorOf(plan)).toContain('select: ');
+    }
+  }));

@@ -72,7 +72,9 @@ describe('the workflow for one app', () => {
 
   test('is passed secrets under their own names', () => {
     for (const name of Object.keys(secrets)) expect(first.secrets[name]).toBe(`\${{ secrets.${name} }}`);
-    expect(Object.keys(secrets)).toEqual(Object.keys(workflow.on.workflow_call.secrets));
+    // What another app runs, the job that finds the image reads.
+    const { 'source-app-token': _source, ...others } = workflow.on.workflow_call.secrets;
+    expect(Object.keys(secrets)).toEqual(Object.keys(others));
   });
 
   test('has one job, with the environment of the app and one deploy of it at a time', () => {
@@ -101,10 +103,10 @@ describe('the workflow for one app', () => {
 test('every app gets the digest that was found once, with its commit', () => {
   expect(step(resolve, 'resolve')).toMatchObject({ mode: 'dry-run', 'deploy-by': 'digest' });
   expect(deployed).toMatchObject({
-    image: '${{ needs.resolve.outputs.image }}',
+    image: '${{ needs.resolve.outputs.given }}',
     commit: '${{ needs.resolve.outputs.commit }}',
   });
-  for (const job of [first, rest]) expect(job.if).toContain("needs.resolve.outputs.digest != ''");
+  for (const job of [first, rest]) expect(job.if).toContain("needs.resolve.outputs.ready == 'true'");
 });
 
 test('the doctor is given what the deploys are, but for what only a deploy needs', () => {
@@ -113,12 +115,29 @@ test('the doctor is given what the deploys are, but for what only a deploy needs
   expect(look.with).toMatchObject({ mode: 'doctor' });
   const given = { ...step(resolve, 'resolve'), ...deployed };
   for (const [name, value] of Object.entries(look.with as Record<string, unknown>)) {
-    if (['mode', 'image', 'commit'].includes(name)) continue;
+    if (['mode', 'image', 'commit', 'select', 'manual-select'].includes(name)) continue;
     expect([name, value]).toEqual([name, given[name]]);
   }
   // And then nothing is deployed.
   expect([resolve.if, doctor.if]).toEqual(["inputs.mode != 'doctor'", "inputs.mode == 'doctor'"]);
   for (const job of [first, rest]) expect(job.needs).toContain('resolve');
+});
+
+test('the token of another app reaches the job that finds the image, and no other', () => {
+  const holders = Object.entries({ ...workflow.jobs, ...nested.jobs })
+    .filter(([, job]) => JSON.stringify(job).includes('source-app-token'))
+    .map(([name]) => name);
+  expect(holders).toEqual(['resolve']);
+});
+
+test('a release is looked up by the job of its one app', () => {
+  const look = resolve.steps.find(({ id }: { id?: string }) => id === 'resolve');
+  expect(look.if).toBe("needs.plan.outputs.select == ''");
+  expect(resolve.outputs).toMatchObject({
+    given: '${{ steps.resolve.outputs.image || inputs.image }}',
+    ready: "${{ steps.resolve.outputs.digest != '' || needs.plan.outputs.select != '' }}",
+  });
+  expect(deployed['select']).toBe('${{ needs.plan.outputs.select }}');
 });
 
 test('Fly.io’s token reaches the jobs that deploy, and no other', () => {

@@ -28729,6 +28729,34 @@ const ownKeys = [
     'settle-time',
     'rollback',
 ];
+/**
+ * The selection that only the job of an app can read: a release is an app's own, and its token is none of the job that
+ * finds the image for all apps. '' where the image is found once.
+ *
+ * @throws UserError where there are several apps, and where only manual runs would select a release.
+ */
+function ownSelection({ first, rest }, select, manualSelect) {
+    const isRelease = (text) => text.startsWith('release:');
+    const apps = [...first, ...rest];
+    const faults = [];
+    if (isRelease(select) && apps.length > 1)
+        faults.push(new user_error_UserError({
+            code: 'fleet-release',
+            found: `\`select\` is ${quote(select)}, and there are ${apps.length} apps.`,
+            expected: 'one app, because each app has releases of its own.',
+            fix: `call the workflow for each app: \`app: ${apps[0]?.app}\` in place of \`apps\`; or name one image for all of them: \`select: digest:sha256:…\`.`,
+        }));
+    if (isRelease(manualSelect))
+        faults.push(new user_error_UserError({
+            code: 'fleet-release',
+            found: `\`manual-select\` is ${quote(manualSelect)}.`,
+            expected: 'a release in `select`, because it is looked up by the job of the app, and not by the one that finds the image.',
+            fix: `\`select: ${manualSelect}\` in place of \`manual-select\`, in a workflow for one app.`,
+        }));
+    if (faults.length > 0)
+        throw allOf(faults);
+    return isRelease(select) ? select : '';
+}
 /** A matrix makes no more jobs (GitHub's docs, "Workflow syntax", `jobs.<job_id>.strategy.matrix`). */
 const mostJobs = 256;
 const example = '`apps: \'["app-a", {"app": "app-b", "config": "b/fly.toml"}]\'`';
@@ -29683,15 +29711,18 @@ async function main(rt) {
         return 1;
     }
 }
-function plan({ first, rest }, { log, writeOutputs }) {
+function plan(fleet, { log, input, writeOutputs }) {
+    const { first, rest } = fleet;
     const lead = [...first, ...rest][0]?.app ?? '';
     const names = (part) => part.map(({ app }) => app).join(', ');
     if (first.length > 0)
         log.line(`First, and green before the others begin: ${names(first)}`);
     if (rest.length > 0)
         log.line(`${first.length > 0 ? 'Then' : 'To be deployed'}: ${names(rest)}`);
+    const select = ownSelection(fleet, input('select'), input('manual-select'));
     writeOutputs({
         lead,
+        select,
         all: JSON.stringify([...first, ...rest]),
         first: JSON.stringify(first),
         rest: JSON.stringify(rest),

@@ -134,6 +134,10 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     'The list of apps is malformed.',
     'Correct `apps`, `app` or `first`; the message shows the form.',
   ],
+  'fleet-release': [
+    'A release was selected for several apps, or only for manual runs.',
+    'Call the workflow for one app, with `select: release:…`.',
+  ],
   'fly-app-not-found': [
     'Fly.io has no app of that name, or hides it from the token.',
     'Correct `app`, create the app, or use a token of that app.',

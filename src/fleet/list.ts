@@ -31,6 +31,39 @@ export interface FleetInputs {
   readonly defaults: string;
 }
 
+/**
+ * The selection that only the job of an app can read: a release is an app's own, and its token is none of the job that
+ * finds the image for all apps. '' where the image is found once.
+ *
+ * @throws UserError where there are several apps, and where only manual runs would select a release.
+ */
+export function ownSelection({ first, rest }: Fleet, select: string, manualSelect: string): string {
+  const isRelease = (text: string) => text.startsWith('release:');
+  const apps = [...first, ...rest];
+  const faults: UserError[] = [];
+  if (isRelease(select) && apps.length > 1)
+    faults.push(
+      new UserError({
+        code: 'fleet-release',
+        found: `\`select\` is ${quote(select)}, and there are ${apps.length} apps.`,
+        expected: 'one app, because each app has releases of its own.',
+        fix: `call the workflow for each app: \`app: ${apps[0]?.app}\` in place of \`apps\`; or name one image for all of them: \`select: digest:sha256:…\`.`,
+      }),
+    );
+  if (isRelease(manualSelect))
+    faults.push(
+      new UserError({
+        code: 'fleet-release',
+        found: `\`manual-select\` is ${quote(manualSelect)}.`,
+        expected:
+          'a release in `select`, because it is looked up by the job of the app, and not by the one that finds the image.',
+        fix: `\`select: ${manualSelect}\` in place of \`manual-select\`, in a workflow for one app.`,
+      }),
+    );
+  if (faults.length > 0) throw allOf(faults);
+  return isRelease(select) ? select : '';
+}
+
 /** A matrix makes no more jobs (GitHub's docs, "Workflow syntax", `jobs.<job_id>.strategy.matrix`). */
 const mostJobs = 256;
 

@@ -1,6 +1,6 @@
 import { formatError, messageOf, UserError } from '../lib/user-error.ts';
 import type { Runtime } from '../runtime.ts';
-import { type Fleet, readFleet } from './list.ts';
+import { type Fleet, ownSelection, readFleet } from './list.ts';
 import { resultsOf } from './result.ts';
 import { fleetLines, fleetSummary } from './table.ts';
 
@@ -47,13 +47,16 @@ export async function main(rt: FleetRuntime): Promise<0 | 1> {
   }
 }
 
-function plan({ first, rest }: Fleet, { log, writeOutputs }: FleetRuntime): void {
+function plan(fleet: Fleet, { log, input, writeOutputs }: FleetRuntime): void {
+  const { first, rest } = fleet;
   const lead = [...first, ...rest][0]?.app ?? '';
   const names = (part: Fleet['first']) => part.map(({ app }) => app).join(', ');
   if (first.length > 0) log.line(`First, and green before the others begin: ${names(first)}`);
   if (rest.length > 0) log.line(`${first.length > 0 ? 'Then' : 'To be deployed'}: ${names(rest)}`);
+  const select = ownSelection(fleet, input('select'), input('manual-select'));
   writeOutputs({
     lead,
+    select,
     all: JSON.stringify([...first, ...rest]),
     first: JSON.stringify(first),
     rest: JSON.stringify(rest),

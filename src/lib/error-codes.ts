@@ -34,6 +34,7 @@ export type ErrorCode =
   | 'field-invalid'
   | 'flag-refused'
   | 'fleet-list-invalid'
+  | 'fleet-release'
   | 'fly-app-not-found'
   | 'fly-rate-limited'
   | 'fly-token-invalid'
