@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { FlyApi } from '../src/fly/api.ts';
 import type { Answer } from '../src/lib/http.ts';
-import { isWhole, Observer, readBaseline } from '../src/verify/observe.ts';
+import { isWhole, knowsReleases, Observer, readBaseline } from '../src/verify/observe.ts';
 import { fakeClock } from './clock.ts';
 import { rejectedBy } from './errors.ts';
 import { digestOf, makeMachineJson } from './factories.ts';
@@ -138,6 +138,29 @@ test('a machine that was destroyed between the list and the count before the dep
   expect([before.list.length, before.count, asked.length]).toEqual([1, 1, 4]);
   const observer = new Observer({ api, clock: fakeClock(0) }, before, () => true);
   expect((await observer.observe()).incomplete).toBeUndefined();
+});
+
+describe('the newest release before a deploy', () => {
+  const releases = (...versions: number[]) => ({
+    data: { app: { releases: { nodes: versions.map((version) => ({ version })) } } },
+  });
+  test.each<[string, Answers, number | undefined, boolean]>([
+    ['is not asked for where the list is whole', list(m1), undefined, true],
+    ['is asked for where the app counts more', { '/machines': [], '': { machine_count: 2 } }, 7, true],
+    ['is asked for where the app tells no count', { '/machines': [m1], '': {} }, 7, true],
+  ])('%s', async (_name, answers, newest, knows) => {
+    const { api } = fly({ ...answers, '/graphql': releases(6, 7) });
+    const baseline = await readBaseline(api, fakeClock(0));
+    expect([baseline.newestRelease, knowsReleases(baseline)]).toEqual([newest, knows]);
+  });
+
+  test('is 0 where there is none, and unknown where Fly.io does not tell it', async () => {
+    const answers = { '/machines': [], '': { machine_count: 2 } };
+    const none = await readBaseline(fly({ ...answers, '/graphql': releases() }).api, fakeClock(0));
+    expect([none.newestRelease, knowsReleases(none)]).toEqual([0, true]);
+    const untold = await readBaseline(fly({ ...answers, '/graphql': { errors: [] } }).api, fakeClock(0));
+    expect([untold.newestRelease, knowsReleases(untold)]).toEqual([undefined, false]);
+  });
 });
 
 describe('a machine without a digest', () => {

@@ -34,7 +34,7 @@ test.each<[string, Partial<Machine>, Release | undefined, ReleaseState]>([
     'no release, and a new version of the machine, where flyctl named none',
     { releaseId: undefined, releaseVersion: undefined, instanceId: 'i2' },
     undefined,
-    'this',
+    'earlier',
   ],
   [
     'no release, and the version from before',
@@ -48,21 +48,33 @@ test.each<[string, Partial<Machine>, Release | undefined, ReleaseState]>([
     made,
     'earlier',
   ],
-])('a machine of %s', (_name, changes, release, state) =>
-  expect(releaseStateOf({ ...before, ...changes }, before, release, [before])).toBe(state),
-);
+  [
+    'another id than before without a version, where flyctl named none',
+    { releaseId: 'r7', releaseVersion: undefined },
+    undefined,
+    'this',
+  ],
+  [
+    'the id from before without a version, where flyctl named none',
+    { releaseVersion: undefined },
+    undefined,
+    'earlier',
+  ],
+])('a machine of %s', (_name, changes, release, state) => {
+  const machine = { ...before, ...changes };
+  const known = release ?? inferRelease(machine.group, [machine], [before]);
+  expect(releaseStateOf(machine, before, known)).toBe(state);
+});
 
 test.each<[Release | undefined, ReleaseState]>([
   [made, 'earlier'],
-  [undefined, 'this'],
+  [undefined, 'earlier'],
 ])('a machine that is new, without a release, where flyctl reported %j', (release, state) =>
-  expect(releaseStateOf(makeMachine({ id: 'm9' }), undefined, release, [before])).toBe(state),
+  expect(releaseStateOf(makeMachine({ id: 'm9' }), undefined, release)).toBe(state),
 );
 
 test('a new machine that was cloned from an old one is of the old one’s release', () =>
-  expect(releaseStateOf({ ...before, id: 'm9', instanceId: 'i9' }, undefined, made, [before])).toBe(
-    'earlier',
-  ));
+  expect(releaseStateOf({ ...before, id: 'm9', instanceId: 'i9' }, undefined, made)).toBe('earlier'));
 
 describe('a machine has a new version of itself', () => {
   test.each<[string, Partial<Machine>, boolean]>([
@@ -85,7 +97,13 @@ test('where flyctl named no release, the first newer one of a process group is t
   expect(inferRelease('app', machines, [before])?.version).toBe('7');
   expect(inferRelease('worker', machines, [before])?.version).toBe('9');
   expect(inferRelease('old', machines, [before])).toBeUndefined();
-  expect(inferRelease('app', machines, [])).toBeUndefined();
+  // Where not all machines were listed before, the app's releases tell which was the newest.
+  expect(inferRelease('app', machines, [])?.version).toBe('7');
+  expect(inferRelease('app', machines, [], 7)?.version).toBe('8');
+  expect(inferRelease('app', machines, [before], 8)).toBeUndefined();
+  // Where nothing tells, it can only be the newest of all.
+  expect(inferRelease('app', machines, [], 'unknown')).toBeUndefined();
+  expect(inferRelease('worker', machines, [], 'unknown')?.version).toBe('9');
   // Before the deploy no machine had a release.
   expect(inferRelease('app', machines, [makeMachine()])?.version).toBe('7');
   expect(inferRelease('app', [makeMachine()], [makeMachine()])).toBeUndefined();

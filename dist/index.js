@@ -52992,7 +52992,73 @@ const machinesService = {
     },
 };
 
+;// CONCATENATED MODULE: ./build/fly/releases.js
+
+
+
+
+
+
+/** Releases that are looked through; flyctl shows 25. */
+const most = 100;
+const query = `query ($appName: String!, $limit: Int!) {
+  app(name: $appName) { releases: releasesUnprocessed(first: $limit) { nodes { version status imageRef createdAt } } }
+}`;
+/**
+ * The app's last releases, newest first: what `flyctl releases` asks for (fly-go, resource_releases.go,
+ * GetAppReleasesMachines).
+ *
+ * @throws UserError when Fly.io refuses, or does not answer.
+ */
+async function listReleases(api) {
+    const { app } = api;
+    const answer = await answerOrNone(askGraphql(api, query, { appName: app, limit: most }, 4 * 1024 * 1024));
+    const failed = (words) => apiError({ service: releasesService, resource: { app, words }, answer });
+    if (answer instanceof http_error/* HttpError */.j || answer.status !== 200)
+        throw failed();
+    const json = (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), 'Fly.io’s list of releases');
+    const nodes = json.get('data').get('app').get('releases').get('nodes');
+    if (!Array.isArray(nodes.value)) {
+        const [error] = json.get('errors').items();
+        throw failed(error?.get('message').maybeText() ?? 'no list');
+    }
+    return nodes
+        .items()
+        .map(readRelease)
+        .sort((a, b) => b.version - a.version);
+}
+function readRelease(json) {
+    return {
+        version: json.get('version').integer(),
+        status: json.get('status').maybeText()?.toLowerCase() ?? 'unknown',
+        image: json.get('imageRef').maybeText() ?? '',
+        created: json.get('createdAt').maybeTime(),
+    };
+}
+const readable = (app) => ({
+    expected: 'the app’s releases, because one of them is to be deployed.',
+    fix: `a token that may see the app (${(0,advice/* tokenCommand */.xJ)(app)}), or name the image itself: \`with: commit:\`, or \`image:\` with a digest.`,
+});
+/** GraphQL, asked for the releases of an app; `words` are those of an answer of 200 without them. */
+const releasesService = {
+    found: ({ app, words }, answer) => {
+        const why = answer instanceof http_error/* HttpError */.j
+            ? `No answer: ${(0,user_error/* messageOf */.bD)(answer)}`
+            : `It answered ${words ?? answer.status}`;
+        return `Fly.io did not tell the releases of app "${app}". ${why}.`;
+    },
+    advice: {
+        'no-answer': ({ app }) => ({ code: 'fly-unreachable', ...readable(app) }),
+        unusable: ({ app }) => ({ code: 'releases-unreadable', ...readable(app) }),
+        'rate-limited': ({ app }) => ({ code: 'fly-rate-limited', ...readable(app) }),
+        temporary: ({ app }) => ({ code: 'fly-unavailable', ...readable(app) }),
+        denied: ({ app }) => ({ code: 'fly-unauthorized', ...readable(app), input: 'fly-api-token' }),
+        unexpected: ({ app }) => ({ code: 'releases-unreadable', ...readable(app) }),
+    },
+};
+
 ;// CONCATENATED MODULE: ./build/verify/observe.js
+
 
 
 /** An app of which nothing is known. */
@@ -53003,6 +53069,8 @@ const emptyBaseline = {
 };
 /** Whether the app counts no more machines than the list has: where it does, some may be missing. */
 const isWhole = ({ list, count }) => count === undefined || count <= list.length;
+/** Is the newest release before a deploy known, by the machines or by the app's releases? */
+const knowsReleases = ({ list, count, newestRelease }) => newestRelease !== undefined || (count !== undefined && count <= list.length);
 /** How often a machine whose digest is missing is asked for by its id, and the pause between, in milliseconds (superfly/flyctl#5049). */
 const [tries, pause] = [3, 1000];
 /** Reads the machines and how many the app has, right before something is changed. @throws UserError when Fly.io refuses. */
@@ -53015,7 +53083,12 @@ async function readBaseline(api, clock) {
     const first = await read();
     const { count, list } = first;
     // A machine that was destroyed between the two answers would be missing in every list after.
-    return count === undefined || count === list.length || count === list.alive ? first : read();
+    const known = count === undefined || count === list.length || count === list.alive;
+    const baseline = known ? first : await read();
+    if (knowsReleases(baseline))
+        return baseline;
+    const releases = await listReleases(api).catch(() => undefined);
+    return { ...baseline, newestRelease: releases && (releases[0]?.version ?? 0) };
 }
 /**
  * Checks the machines of an app again and again, and does not believe a list alone: Fly.io has answered 200 with none of them
@@ -53577,7 +53650,7 @@ function readPush(payload, branch, refuse) {
  *
  * @throws UserError when the payload names no tag, or the runner no commit.
  */
-function readRelease(payload, branch, { sha = '' }, refuse) {
+function release_readRelease(payload, branch, { sha = '' }, refuse) {
     const release = payload.get('release');
     const tag = release.get('tag_name').text();
     if (release.get('draft').value === true) {
@@ -53671,7 +53744,7 @@ function readEvent(event, payload, rules) {
         case 'push':
             return readPush(payload, branch, refuse);
         case 'release':
-            return readRelease(payload, branch, rules, refuse);
+            return release_readRelease(payload, branch, rules, refuse);
         case 'repository_dispatch':
             return readRepositoryDispatch(payload, branch);
         case 'workflow_dispatch':
@@ -57496,71 +57569,6 @@ function valid(tag, by, template, branch) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/fly/releases.js
-
-
-
-
-
-
-/** Releases that are looked through; flyctl shows 25. */
-const most = 100;
-const query = `query ($appName: String!, $limit: Int!) {
-  app(name: $appName) { releases: releasesUnprocessed(first: $limit) { nodes { version status imageRef createdAt } } }
-}`;
-/**
- * The app's last releases, newest first: what `flyctl releases` asks for (fly-go, resource_releases.go,
- * GetAppReleasesMachines).
- *
- * @throws UserError when Fly.io refuses, or does not answer.
- */
-async function listReleases(api) {
-    const { app } = api;
-    const answer = await answerOrNone(askGraphql(api, query, { appName: app, limit: most }, 4 * 1024 * 1024));
-    const failed = (words) => apiError({ service: releasesService, resource: { app, words }, answer });
-    if (answer instanceof http_error/* HttpError */.j || answer.status !== 200)
-        throw failed();
-    const json = (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), 'Fly.io’s list of releases');
-    const nodes = json.get('data').get('app').get('releases').get('nodes');
-    if (!Array.isArray(nodes.value)) {
-        const [error] = json.get('errors').items();
-        throw failed(error?.get('message').maybeText() ?? 'no list');
-    }
-    return nodes
-        .items()
-        .map(releases_readRelease)
-        .sort((a, b) => b.version - a.version);
-}
-function releases_readRelease(json) {
-    return {
-        version: json.get('version').integer(),
-        status: json.get('status').maybeText()?.toLowerCase() ?? 'unknown',
-        image: json.get('imageRef').maybeText() ?? '',
-        created: json.get('createdAt').maybeTime(),
-    };
-}
-const readable = (app) => ({
-    expected: 'the app’s releases, because one of them is to be deployed.',
-    fix: `a token that may see the app (${(0,advice/* tokenCommand */.xJ)(app)}), or name the image itself: \`with: commit:\`, or \`image:\` with a digest.`,
-});
-/** GraphQL, asked for the releases of an app; `words` are those of an answer of 200 without them. */
-const releasesService = {
-    found: ({ app, words }, answer) => {
-        const why = answer instanceof http_error/* HttpError */.j
-            ? `No answer: ${(0,user_error/* messageOf */.bD)(answer)}`
-            : `It answered ${words ?? answer.status}`;
-        return `Fly.io did not tell the releases of app "${app}". ${why}.`;
-    },
-    advice: {
-        'no-answer': ({ app }) => ({ code: 'fly-unreachable', ...readable(app) }),
-        unusable: ({ app }) => ({ code: 'releases-unreadable', ...readable(app) }),
-        'rate-limited': ({ app }) => ({ code: 'fly-rate-limited', ...readable(app) }),
-        temporary: ({ app }) => ({ code: 'fly-unavailable', ...readable(app) }),
-        denied: ({ app }) => ({ code: 'fly-unauthorized', ...readable(app), input: 'fly-api-token' }),
-        unexpected: ({ app }) => ({ code: 'releases-unreadable', ...readable(app) }),
-    },
-};
-
 ;// CONCATENATED MODULE: ./build/image/release.js
 
 
@@ -60985,6 +60993,195 @@ function annotate({ log }, outcome, location) {
     }
 }
 
+// EXTERNAL MODULE: ./build/verify/release.js
+var release = __nccwpck_require__(6005);
+;// CONCATENATED MODULE: ./build/verify/errors.js
+
+
+
+
+
+
+
+
+/** Names each machine that is not healthy, its region, both digests, and what to do about it. */
+function notVerified(machines, expected, when) {
+    const [first] = machines;
+    if (first === undefined) {
+        return new user_error/* UserError */.yo({
+            code: 'machines-none',
+            found: `The app has no machine that this deploy is for, ${when}.`,
+            expected: 'one or more machines on the image that was deployed.',
+            fix: 'look at `fly machine list`: a machine that `fly machine run` made is not touched by deploys, and `flags` may leave others out.',
+        });
+    }
+    const wrong = machines.filter((machine) => !(0,compare/* isHealthy */.Wr)(machine));
+    const { digest, digests: accepted } = expected.of(wrong[0] ?? first);
+    const platformDigest = accepted.at(-1) ?? digest;
+    const digests = digest === platformDigest ? digest : `${digest} (index) or ${platformDigest} (its linux/amd64 image)`;
+    const release = expected.release(wrong[0] ?? first)?.version;
+    const list = `${wrong.slice(0, 20).map(errors_lineOf).join('')}${wrong.length > 20 ? `\n  and ${wrong.length - 20} more` : ''}`;
+    return new user_error/* UserError */.yo({
+        ...errors_remedy(wrong, machines, expected),
+        found: `${errors_headOf(wrong, machines)}, ${when}:${list}`,
+        expected: `every machine on ${digests}, well, and of release ${release ? `v${release}` : 'this deploy'}.`,
+    });
+}
+/** A list that cannot be all machines of the app. */
+function incompleteList(incomplete, machines, when) {
+    const listed = `Fly.io lists ${(0,format/* counted */.hS)(machines.length, 'machine')}, ${when}`;
+    if (incomplete.kind === 'fewer') {
+        return new user_error/* UserError */.yo({
+            code: 'machines-list-incomplete',
+            found: `${listed}, and counts ${incomplete.missing} more than that for the app. Before the deploy it did not.`,
+            expected: 'a list of all machines: one that is not listed cannot be verified.',
+            fix: advice/* retryFly */.eP,
+        });
+    }
+    if (incomplete.kind === 'uncounted') {
+        return new user_error/* UserError */.yo({
+            code: 'machines-count-unknown',
+            found: `${listed}. How many the app has, it told before the deploy, and does not tell now.`,
+            expected: 'the app’s count (`machine_count`): of a machine that is new and not listed nothing else tells.',
+            fix: advice/* retryFly */.eP,
+        });
+    }
+    const { ids } = incomplete;
+    const names = `${ids.slice(0, 20).join(', ')}${ids.length > 20 ? ` and ${ids.length - 20} more` : ''}`;
+    return new user_error/* UserError */.yo({
+        code: 'machines-lost',
+        found: `${listed}, and does not list ${names} any more, which ${ids.length === 1 ? 'was' : 'were'} there before and ${ids.length === 1 ? 'is' : 'are'} not destroyed.`,
+        expected: 'every machine from before the deploy in the list, or destroyed.',
+        fix: `see \`fly machine status\` of ${ids.length === 1 ? 'it' : 'them'}; ${advice/* retryFly */.eP}`,
+    });
+}
+/** Machines that keep coming, so that there is always one that has not settled. */
+const unsettled = (settling, when) => new user_error/* UserError */.yo({
+    code: 'machines-unsettled',
+    found: `There is always a machine that has not settled, ${when}: ${settling === undefined ? 'none of them' : `machine ${settling.machine.id} in ${settling.machine.region} has run for ${(0,format/* formatDuration */.a3)(settling.age)}`}.`,
+    expected: 'machines that all run their version for `settle-time`.',
+    fix: 'a shorter `settle-time`, or see what adds machines while the app is deployed, such as an autoscaler.',
+    input: 'settle-time',
+});
+/** Machines that run the image in a release of which it is not known whether this deploy made it. */
+const releaseUnknown = (app) => new user_error/* UserError */.yo({
+    code: 'deploy-release-unknown',
+    found: `Every machine that Fly.io lists runs the image. Whether this deploy updated them is not known: flyctl did not print its release, the list of machines was not whole before the deploy, and Fly.io did not tell the releases of app "${app}".`,
+    expected: 'a release that each machine can be compared with.',
+    fix: `a flyctl that prints it: \`with: flyctl-version: "${pinnedVersion}"\`. Or ${advice/* retryFly */.eP}`,
+    input: 'flyctl-version',
+});
+/** How many machines are not as they should be, and in what way. */
+function errors_headOf(wrong, machines) {
+    const unknown = wrong.filter((machine) => machine.unknown !== undefined);
+    const unreachable = unknown.filter((machine) => machine.unknown === 'unreachable-host').length;
+    if (unknown.length === wrong.length && unreachable === wrong.length)
+        return `Could not verify ${(0,format/* counted */.hS)(unreachable, 'machine')} on unreachable hosts`;
+    const all = (0,format/* counted */.hS)(machines.length, 'machine');
+    const others = wrong.filter((machine) => !machine.runsImage && machine.unknown === undefined).length;
+    const failed = wrong.some(({ failure, supersededBy }) => failure !== undefined || supersededBy !== undefined);
+    if (unknown.length > 0 && others === 0 && !failed)
+        return `Could not verify ${unknown.length} of ${all}`;
+    const count = others > 0 ? others : wrong.length;
+    const verb = others > 0 ? (count === 1 ? 'does' : 'do') : count === 1 ? 'is' : 'are';
+    return `${count} of ${all} ${verb} ${others > 0 ? 'not run the image' : 'not well'}`;
+}
+const unknownWords = {
+    'unreachable-host': 'Fly.io does not report its image',
+    'no-digest': 'Fly.io does not report the digest of its image',
+    containers: 'none of its containers is configured with the digest of the image',
+};
+function errors_lineOf(machine) {
+    const { id, region, state, digest, image, host, containers, failure, waitingFor, supersededBy, unknown } = machine;
+    const why = [
+        failure && (0,trouble/* failureWords */.AC)(failure),
+        supersededBy && `it is of release v${supersededBy}, which another deploy made meanwhile`,
+        waitingFor && (0,trouble/* waitWords */.jJ)(waitingFor),
+        unknown && unknownWords[unknown],
+        host !== 'ok' && `its host is ${host}`,
+    ].filter((each) => typeof each === 'string');
+    const runs = containers.length > 0
+        ? containers.map((each) => `${each.image} (container ${each.name})`).join(', ')
+        : `${digest === undefined ? 'an image whose digest is not reported' : digest}${image === '' ? '' : ` (${image})`}`;
+    return `\n  machine ${id} in ${region} (${state}) runs ${runs}${why.length > 0 ? `: ${why.join(', ')}` : ''}`;
+}
+const seeMachine = 'see `fly logs` and `fly machine status` of that machine';
+function errors_remedy(wrong, machines, expected) {
+    const some = (test) => wrong.some(test);
+    if (some(({ supersededBy }) => supersededBy !== undefined)) {
+        const fix = `two deploys ran at once. Let one end before the next begins:\n${advice/* concurrencyLines */.XK}`;
+        return { code: 'machines-superseded', fix };
+    }
+    if (some(({ failure }) => failure?.kind === 'reverted')) {
+        return {
+            code: 'machines-reverted',
+            fix: `Fly.io put the machine back because its new version failed: ${seeMachine}, mend it, and deploy again.`,
+        };
+    }
+    if (some(({ failure }) => failure?.kind === 'changed')) {
+        return {
+            code: 'machines-changed',
+            fix: 'see `fly machine status` of that machine for what updated it meanwhile: `fly machine update`, `fly secrets set`, another deploy, or Fly.io itself. Deploy again when nothing else changes it.',
+        };
+    }
+    const left = (0,leftover/* leftoverOf */.nE)(machines, (0,leftover/* notIn */.zz)(expected.before));
+    if (left !== undefined && wrong.every(({ id }) => left.ids.includes(id)))
+        return { code: 'bluegreen-unfinished', fix: (0,leftover/* leftoverFix */.ZU)(expected.app, left, machines) };
+    const before = new Map(expected.before?.map((machine) => [machine.id, machine]));
+    if (!machines.some((machine) => (0,release/* isNewVersion */.B5)(machine, before.get(machine.id)))) {
+        return {
+            code: 'deploy-changed-nothing',
+            fix: 'see what flyctl says above, and the `flags` of this step: a flag that builds, plans or exports only deploys nothing.',
+        };
+    }
+    // Of what runs another image the image is what is wrong.
+    const fails = ({ runsImage, failure }) => runsImage && failure !== undefined;
+    if (some(fails)) {
+        return {
+            code: 'machines-unhealthy',
+            fix: `${seeMachine}: the image is there, and its process does not stay up or does not pass its checks.`,
+        };
+    }
+    // That others are not there yet is no reason: what is not known has ended the wait.
+    const unknown = wrong.filter((machine) => machine.unknown !== undefined);
+    if (unknown.length > 0 && wrong.every((machine) => machine.runsImage || unknown.includes(machine)))
+        return unknownRemedy(unknown);
+    const waits = ({ runsImage, waitingFor }) => runsImage && (waitingFor?.kind === 'state' || waitingFor?.kind === 'check');
+    if (some(waits)) {
+        return {
+            code: 'machines-unhealthy',
+            fix: `${seeMachine}: the image is there, and its process does not stay up or does not pass its checks.`,
+        };
+    }
+    if (wrong.every(({ runsImage }) => runsImage)) {
+        return {
+            code: 'machines-not-updated',
+            fix: 'see `fly machine status` of that machine: it had this image before, and this deploy did not update it. Deploy again.',
+        };
+    }
+    return {
+        code: 'machines-other-image',
+        fix: 'see `fly machine status` of that machine, and deploy again. Another deploy at the same time is kept out by `concurrency:` in the workflow.',
+    };
+}
+function unknownRemedy(wrong) {
+    const has = (kind) => wrong.some(({ unknown }) => unknown === kind);
+    if (has('containers')) {
+        return {
+            code: 'containers-unverifiable',
+            fix: 'deploy by digest (`with: deploy-by: digest`), and let one container of each machine have the image that is deployed: `"image": "."` in the machine’s config.',
+        };
+    }
+    if (has('unreachable-host')) {
+        const [first] = wrong;
+        return {
+            code: 'machines-unreachable',
+            fix: `https://status.flyio.net tells of outages of hosts. \`fly machine status ${first?.id}\` shows when the host is back: run the job again then. Where it stays away, \`fly machine destroy --force ${first?.id}\` and deploy again.`,
+        };
+    }
+    return { code: 'machines-digest-unknown', fix: advice/* retryFly */.eP };
+}
+
 ;// CONCATENATED MODULE: ./build/verify/health.js
 
 
@@ -61150,186 +61347,6 @@ function scopeOf(flags) {
             return true;
         return values.has(rule.of(machine)) === rule.keeps;
     });
-}
-
-// EXTERNAL MODULE: ./build/verify/release.js
-var release = __nccwpck_require__(6005);
-;// CONCATENATED MODULE: ./build/verify/errors.js
-
-
-
-
-
-
-
-/** Names each machine that is not healthy, its region, both digests, and what to do about it. */
-function notVerified(machines, expected, when) {
-    const [first] = machines;
-    if (first === undefined) {
-        return new user_error/* UserError */.yo({
-            code: 'machines-none',
-            found: `The app has no machine that this deploy is for, ${when}.`,
-            expected: 'one or more machines on the image that was deployed.',
-            fix: 'look at `fly machine list`: a machine that `fly machine run` made is not touched by deploys, and `flags` may leave others out.',
-        });
-    }
-    const wrong = machines.filter((machine) => !(0,compare/* isHealthy */.Wr)(machine));
-    const { digest, digests: accepted } = expected.of(wrong[0] ?? first);
-    const platformDigest = accepted.at(-1) ?? digest;
-    const digests = digest === platformDigest ? digest : `${digest} (index) or ${platformDigest} (its linux/amd64 image)`;
-    const release = expected.release(wrong[0] ?? first)?.version;
-    const list = `${wrong.slice(0, 20).map(errors_lineOf).join('')}${wrong.length > 20 ? `\n  and ${wrong.length - 20} more` : ''}`;
-    return new user_error/* UserError */.yo({
-        ...errors_remedy(wrong, machines, expected),
-        found: `${errors_headOf(wrong, machines)}, ${when}:${list}`,
-        expected: `every machine on ${digests}, well, and of release ${release ? `v${release}` : 'this deploy'}.`,
-    });
-}
-/** A list that cannot be all machines of the app. */
-function incompleteList(incomplete, machines, when) {
-    const listed = `Fly.io lists ${(0,format/* counted */.hS)(machines.length, 'machine')}, ${when}`;
-    if (incomplete.kind === 'fewer') {
-        return new user_error/* UserError */.yo({
-            code: 'machines-list-incomplete',
-            found: `${listed}, and counts ${incomplete.missing} more than that for the app. Before the deploy it did not.`,
-            expected: 'a list of all machines: one that is not listed cannot be verified.',
-            fix: advice/* retryFly */.eP,
-        });
-    }
-    if (incomplete.kind === 'uncounted') {
-        return new user_error/* UserError */.yo({
-            code: 'machines-count-unknown',
-            found: `${listed}. How many the app has, it told before the deploy, and does not tell now.`,
-            expected: 'the app’s count (`machine_count`): of a machine that is new and not listed nothing else tells.',
-            fix: advice/* retryFly */.eP,
-        });
-    }
-    const { ids } = incomplete;
-    const names = `${ids.slice(0, 20).join(', ')}${ids.length > 20 ? ` and ${ids.length - 20} more` : ''}`;
-    return new user_error/* UserError */.yo({
-        code: 'machines-lost',
-        found: `${listed}, and does not list ${names} any more, which ${ids.length === 1 ? 'was' : 'were'} there before and ${ids.length === 1 ? 'is' : 'are'} not destroyed.`,
-        expected: 'every machine from before the deploy in the list, or destroyed.',
-        fix: `see \`fly machine status\` of ${ids.length === 1 ? 'it' : 'them'}; ${advice/* retryFly */.eP}`,
-    });
-}
-/** Machines that keep coming, so that there is always one that has not settled. */
-const unsettled = (settling, when) => new user_error/* UserError */.yo({
-    code: 'machines-unsettled',
-    found: `There is always a machine that has not settled, ${when}: ${settling === undefined ? 'none of them' : `machine ${settling.machine.id} in ${settling.machine.region} has run for ${(0,format/* formatDuration */.a3)(settling.age)}`}.`,
-    expected: 'machines that all run their version for `settle-time`.',
-    fix: 'a shorter `settle-time`, or see what adds machines while the app is deployed, such as an autoscaler.',
-    input: 'settle-time',
-});
-/** How many machines are not as they should be, and in what way. */
-function errors_headOf(wrong, machines) {
-    const unknown = wrong.filter((machine) => machine.unknown !== undefined);
-    const unreachable = unknown.filter((machine) => machine.unknown === 'unreachable-host').length;
-    if (unknown.length === wrong.length && unreachable === wrong.length)
-        return `Could not verify ${(0,format/* counted */.hS)(unreachable, 'machine')} on unreachable hosts`;
-    const all = (0,format/* counted */.hS)(machines.length, 'machine');
-    const others = wrong.filter((machine) => !machine.runsImage && machine.unknown === undefined).length;
-    const failed = wrong.some(({ failure, supersededBy }) => failure !== undefined || supersededBy !== undefined);
-    if (unknown.length > 0 && others === 0 && !failed)
-        return `Could not verify ${unknown.length} of ${all}`;
-    const count = others > 0 ? others : wrong.length;
-    const verb = others > 0 ? (count === 1 ? 'does' : 'do') : count === 1 ? 'is' : 'are';
-    return `${count} of ${all} ${verb} ${others > 0 ? 'not run the image' : 'not well'}`;
-}
-const unknownWords = {
-    'unreachable-host': 'Fly.io does not report its image',
-    'no-digest': 'Fly.io does not report the digest of its image',
-    containers: 'none of its containers is configured with the digest of the image',
-};
-function errors_lineOf(machine) {
-    const { id, region, state, digest, image, host, containers, failure, waitingFor, supersededBy, unknown } = machine;
-    const why = [
-        failure && (0,trouble/* failureWords */.AC)(failure),
-        supersededBy && `it is of release v${supersededBy}, which another deploy made meanwhile`,
-        waitingFor && (0,trouble/* waitWords */.jJ)(waitingFor),
-        unknown && unknownWords[unknown],
-        host !== 'ok' && `its host is ${host}`,
-    ].filter((each) => typeof each === 'string');
-    const runs = containers.length > 0
-        ? containers.map((each) => `${each.image} (container ${each.name})`).join(', ')
-        : `${digest === undefined ? 'an image whose digest is not reported' : digest}${image === '' ? '' : ` (${image})`}`;
-    return `\n  machine ${id} in ${region} (${state}) runs ${runs}${why.length > 0 ? `: ${why.join(', ')}` : ''}`;
-}
-const seeMachine = 'see `fly logs` and `fly machine status` of that machine';
-function errors_remedy(wrong, machines, expected) {
-    const some = (test) => wrong.some(test);
-    if (some(({ supersededBy }) => supersededBy !== undefined)) {
-        const fix = `two deploys ran at once. Let one end before the next begins:\n${advice/* concurrencyLines */.XK}`;
-        return { code: 'machines-superseded', fix };
-    }
-    if (some(({ failure }) => failure?.kind === 'reverted')) {
-        return {
-            code: 'machines-reverted',
-            fix: `Fly.io put the machine back because its new version failed: ${seeMachine}, mend it, and deploy again.`,
-        };
-    }
-    if (some(({ failure }) => failure?.kind === 'changed')) {
-        return {
-            code: 'machines-changed',
-            fix: 'see `fly machine status` of that machine for what updated it meanwhile: `fly machine update`, `fly secrets set`, another deploy, or Fly.io itself. Deploy again when nothing else changes it.',
-        };
-    }
-    const left = (0,leftover/* leftoverOf */.nE)(machines, (0,leftover/* notIn */.zz)(expected.before));
-    if (left !== undefined && wrong.every(({ id }) => left.ids.includes(id)))
-        return { code: 'bluegreen-unfinished', fix: (0,leftover/* leftoverFix */.ZU)(expected.app, left, machines) };
-    const before = new Map(expected.before?.map((machine) => [machine.id, machine]));
-    if (!machines.some((machine) => (0,release/* isNewVersion */.B5)(machine, before.get(machine.id)))) {
-        return {
-            code: 'deploy-changed-nothing',
-            fix: 'see what flyctl says above, and the `flags` of this step: a flag that builds, plans or exports only deploys nothing.',
-        };
-    }
-    // Of what runs another image the image is what is wrong.
-    const fails = ({ runsImage, failure }) => runsImage && failure !== undefined;
-    if (some(fails)) {
-        return {
-            code: 'machines-unhealthy',
-            fix: `${seeMachine}: the image is there, and its process does not stay up or does not pass its checks.`,
-        };
-    }
-    // That others are not there yet is no reason: what is not known has ended the wait.
-    const unknown = wrong.filter((machine) => machine.unknown !== undefined);
-    if (unknown.length > 0 && wrong.every((machine) => machine.runsImage || unknown.includes(machine)))
-        return unknownRemedy(unknown);
-    const waits = ({ runsImage, waitingFor }) => runsImage && (waitingFor?.kind === 'state' || waitingFor?.kind === 'check');
-    if (some(waits)) {
-        return {
-            code: 'machines-unhealthy',
-            fix: `${seeMachine}: the image is there, and its process does not stay up or does not pass its checks.`,
-        };
-    }
-    if (wrong.every(({ runsImage }) => runsImage)) {
-        return {
-            code: 'machines-not-updated',
-            fix: 'see `fly machine status` of that machine: it had this image before, and this deploy did not update it. Deploy again.',
-        };
-    }
-    return {
-        code: 'machines-other-image',
-        fix: 'see `fly machine status` of that machine, and deploy again. Another deploy at the same time is kept out by `concurrency:` in the workflow.',
-    };
-}
-function unknownRemedy(wrong) {
-    const has = (kind) => wrong.some(({ unknown }) => unknown === kind);
-    if (has('containers')) {
-        return {
-            code: 'containers-unverifiable',
-            fix: 'deploy by digest (`with: deploy-by: digest`), and let one container of each machine have the image that is deployed: `"image": "."` in the machine’s config.',
-        };
-    }
-    if (has('unreachable-host')) {
-        const [first] = wrong;
-        return {
-            code: 'machines-unreachable',
-            fix: `https://status.flyio.net tells of outages of hosts. \`fly machine status ${first?.id}\` shows when the host is back: run the job again then. Where it stays away, \`fly machine destroy --force ${first?.id}\` and deploy again.`,
-        };
-    }
-    return { code: 'machines-digest-unknown', fix: advice/* retryFly */.eP };
 }
 
 ;// CONCATENATED MODULE: ./build/verify/settling.js
@@ -61578,6 +61595,7 @@ function checker(expected, settlement, { observe, clock, log, seen }, patience) 
 
 
 
+
 /** Verifies that the machines of one app run one image. */
 class Verifier {
     scope;
@@ -61644,9 +61662,10 @@ class Verifier {
     verifyPrevious(before, expected) {
         return this.#watch(before, { ...expected, app: this.#api.app, scope: this.scope, before: before.list.machines }, undefined);
     }
-    #watch(before, expected, health) {
+    async #watch(before, expected, health) {
         const { settleTime, healthTimeout } = this.#inputs;
-        return watch({ ...expected, beforeAt: before.at }, { settleTime, healthTimeout }, {
+        const newestBefore = before.newestRelease ?? (knowsReleases(before) ? undefined : 'unknown');
+        const watched = await watch({ ...expected, beforeAt: before.at, newestBefore }, { settleTime, healthTimeout }, {
             ...this.#deps,
             observe: () => this.observe(before),
             seen: (machines) => {
@@ -61654,6 +61673,11 @@ class Verifier {
             },
             health,
         });
+        // What is wrong with a machine is known all the same, and says more.
+        const told = (0,compare/* managed */.Yq)(watched.machines).every((machine) => expected.release(machine) !== undefined);
+        if (!told && newestBefore === 'unknown')
+            throw releaseUnknown(this.#api.app);
+        return watched;
     }
     #expected(before, release) {
         return { app: this.#api.app, of: () => this.#image, release: () => release, scope: this.scope, before };
@@ -62502,6 +62526,7 @@ const kinds = {
     'registry-unavailable': 'unreachable',
     'fly-unexpected-answer': 'inconclusive',
     'containers-unverifiable': 'inconclusive',
+    'deploy-release-unknown': 'inconclusive',
     'deploy-timed-out': 'inconclusive',
     'health-unreachable': 'inconclusive',
     'machines-count-unknown': 'inconclusive',
@@ -62626,11 +62651,11 @@ function only(values) {
 function compare(machines, expected) {
     const { before: fleet = machines } = expected;
     const before = new Map(fleet.map((machine) => [machine.id, machine]));
-    const known = (machine) => expected.release(machine) ?? (0,_release_js__WEBPACK_IMPORTED_MODULE_1__/* .inferRelease */ .eC)(machine.group, machines, fleet);
+    const known = (machine) => expected.release(machine) ?? (0,_release_js__WEBPACK_IMPORTED_MODULE_1__/* .inferRelease */ .eC)(machine.group, machines, fleet, expected.newestBefore);
     return machines.map((machine) => {
         const { digests } = expected.of(machine);
         const old = before.get(machine.id);
-        const release = expected.before === undefined ? 'this' : (0,_release_js__WEBPACK_IMPORTED_MODULE_1__/* .releaseStateOf */ .Qe)(machine, old, known(machine), fleet);
+        const release = expected.before === undefined ? 'this' : (0,_release_js__WEBPACK_IMPORTED_MODULE_1__/* .releaseStateOf */ .Qe)(machine, old, known(machine));
         const late = release === 'earlier' ? { kind: 'release', version: machine.releaseVersion } : undefined;
         const verifiedContainers = machine.containers
             .filter(({ image }) => digests.some((digest) => image.endsWith(`@${digest}`)))
@@ -62771,15 +62796,13 @@ const destroyLine = (app, ids) => `fly machine destroy --force -a ${app} ${ids.f
  * right before the deploy already.
  *
  * What the machine's own metadata says decides (`fly_release_id`, `fly_release_version`; flyctl, machines_launchinput.go).
- * Where the deploy's release is known, a machine without it is not of this deploy: flyctl writes it to every machine that it
- * updates. Where it is not, a machine without it is of this deploy if it has a new version of itself: another `instance_id`,
- * or where that is not reported a new digest or a new `update` or `launch` event.
+ * A machine without it is not of this deploy: flyctl writes it to every machine that it updates, so one that has none was not
+ * updated, or was put back since.
  *
  * @param before the machine before the deploy; undefined for one that is new.
- * @param made the deploy's own release, undefined where it is not known.
- * @param fleet the machines before the deploy.
+ * @param made the deploy's own release; undefined where neither flyctl nor any machine tells it.
  */
-function releaseStateOf(machine, before, made, fleet) {
+function releaseStateOf(machine, before, made) {
     const ids = made?.id === undefined || machine.releaseId === undefined ? undefined : machine.releaseId === made.id;
     const shown = versionOf(machine);
     if (shown !== undefined && made?.version !== undefined) {
@@ -62790,25 +62813,23 @@ function releaseStateOf(machine, before, made, fleet) {
     }
     if (ids !== undefined)
         return ids ? 'this' : 'earlier';
-    if (made !== undefined && shown === undefined)
-        return 'earlier';
-    const newest = newestOf(fleet);
-    if (shown !== undefined && newest !== undefined)
-        return shown > newest ? 'this' : 'earlier';
-    return isNewVersion(machine, before) ? 'this' : 'earlier';
+    // Of a release without a version, which no known flyctl writes, only another one than before can be this deploy's.
+    const another = shown === undefined && machine.releaseId !== undefined;
+    return another && machine.releaseId !== before?.releaseId && made === undefined ? 'this' : 'earlier';
 }
 /**
  * The release of a deploy whose flyctl reported none: of a process group, the first that is newer than all from before. A
  * machine of a still newer one is another deploy's.
+ *
+ * @param newestBefore the newest release of the app before the deploy, where these machines do not tell it. Where nothing does,
+ *   the newest of all machines can only be this deploy's, or another's.
  */
-function inferRelease(group, machines, before) {
-    const newest = newestOf(before) ?? (before.length === 0 ? undefined : 0);
-    if (newest === undefined)
-        return undefined;
-    const newer = machines
-        .filter((machine) => machine.group === group)
-        .flatMap((machine) => versionOf(machine) ?? [])
-        .filter((version) => version > newest);
+function inferRelease(group, machines, before, newestBefore = 0) {
+    const versionsOf = (some) => some.flatMap((machine) => versionOf(machine) ?? []);
+    const newest = newestBefore === 'unknown'
+        ? Math.max(0, ...versionsOf(machines)) - 1
+        : Math.max(newestBefore, ...versionsOf(before));
+    const newer = versionsOf(machines.filter((machine) => machine.group === group)).filter((version) => version > newest);
     return newer.length === 0 ? undefined : { id: undefined, version: String(Math.min(...newer)) };
 }
 /** Has the machine another version of itself than before? */
@@ -62821,10 +62842,6 @@ function isNewVersion(machine, before) {
     return updated || machine.digest !== before.digest;
 }
 const versionOf = ({ releaseVersion }) => releaseVersion !== undefined && /^\d{1,15}$/.test(releaseVersion) ? Number(releaseVersion) : undefined;
-function newestOf(machines) {
-    const versions = machines.flatMap((machine) => versionOf(machine) ?? []);
-    return versions.length === 0 ? undefined : Math.max(...versions);
-}
 
 
 /***/ }),

@@ -286,6 +286,32 @@ describe('the Machines API', () => {
       expect(run.summary).toContain('machine_count');
     }));
 
+  test('that told neither machines nor releases before a deploy by an old flyctl leaves open what it did', () =>
+    inWorld(async ({ deploy, push, fly }) => {
+      push(tag);
+      const folder = mkdtempSync(join(tmpdir(), 'old-flyctl-'));
+      const realFlyctl = join(folder, 'flyctl');
+      const standIn = join(import.meta.dirname, '../../sandbox/flyctl/bin/flyctl');
+      writeFileSync(realFlyctl, `#!/bin/sh\nunset FLY_EMIT_RELEASE_JSON\nexec '${standIn}' "$@"\n`, {
+        mode: 0o755,
+      });
+      try {
+        // The two lists before the deploy; those after it are whole.
+        fly.fault({ path: machinesPath, times: 2, status: 200, body: '[]' });
+        fly.inject(app, { name: 'no-releases' });
+        const run = await deploy(workflowRun(), { rollback: 'true' }, { realFlyctl });
+        expect(codesOf(run)).toEqual(['deploy-release-unknown']);
+        expect(errorOf(run)).toContain('flyctl-version');
+        expect(run.outputs).toMatchObject({ deployed: 'true', verified: 'false', 'rolled-back': 'false' });
+        expect(noRollbackOf(run)).toBe('not-determined');
+
+        const again = await deploy(workflowRun(), {}, { realFlyctl });
+        expect([again.status, again.outputs['verified']]).toEqual([0, 'true']);
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    }));
+
   test('gets the token by its scheme, as flyctl sends it', () =>
     inWorld(async ({ deploy, push, fly }) => {
       push(tag);

@@ -104,6 +104,72 @@ export const examples: readonly Example[] = [
     },
   },
   {
+    name: 'the list is empty before the deploy, flyctl prints no release, and a machine is not updated',
+    check: 2,
+    success: false,
+    code: 'machines-not-updated',
+    history: {
+      ...plain,
+      same: true,
+      flyctl: { ...plain.flyctl, prints: false },
+      faults: [
+        { name: 'empty-list', lasts: 250 },
+        { name: 'ignored-update', machines: [1] },
+      ],
+    },
+  },
+  {
+    name: 'the same, and no machine is updated',
+    check: 2,
+    success: false,
+    code: 'machines-not-updated',
+    history: {
+      ...plain,
+      same: true,
+      flyctl: { ...plain.flyctl, prints: false },
+      faults: [
+        { name: 'empty-list', lasts: 250 },
+        { name: 'ignored-update', machines: [0, 1] },
+      ],
+    },
+  },
+  {
+    name: 'the list is empty before the deploy, flyctl prints no release, and every machine is updated',
+    check: 2,
+    success: true,
+    history: {
+      ...plain,
+      same: true,
+      flyctl: { ...plain.flyctl, prints: false },
+      faults: [{ name: 'empty-list', lasts: 250 }],
+    },
+  },
+  {
+    name: 'the same, and Fly.io does not tell its releases',
+    check: 2,
+    success: false,
+    code: 'deploy-release-unknown',
+    history: {
+      ...plain,
+      same: true,
+      flyctl: { ...plain.flyctl, prints: false },
+      faults: [{ name: 'empty-list', lasts: 250 }, { name: 'no-releases' }],
+    },
+  },
+  {
+    name: 'no release is told anywhere, and the one machine is put back on the same image',
+    check: 2,
+    success: false,
+    code: 'machines-not-updated',
+    history: {
+      ...plain,
+      same: true,
+      fleet: fleet({ kind: 'bare' }),
+      flyctl: { ...plain.flyctl, prints: false },
+      faults: [{ name: 'silent-revert', since: 'end', machines: [0] }],
+    },
+  },
+  {
     name: 'a machine is reverted 8 s after it looked fine',
     check: 3,
     success: false,

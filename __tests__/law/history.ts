@@ -245,6 +245,27 @@ const changes: Record<Feature, fc.Arbitrary<Change>> = {
   'graphql-down': fc
     .tuple(since, ms(0, 100_000))
     .map(([from, lasts]) => add({ name: 'graphql-down', since: from, lasts })),
+  // The first list is not whole, so that the releases matter where flyctl prints none.
+  'no-releases': fc
+    .tuple(
+      fc.constantFrom(true, true, true, false),
+      fc.boolean(),
+      fc.constantFrom<NamedFault[]>({ name: 'empty-list' }, { name: 'partial-list', machines: [0, 1, 2] }),
+      rarely(2),
+      places,
+    )
+    .map(
+      ([refused, same, hidden, ignored, machines]): Change =>
+        (history) => {
+          const faults: NamedFault[] = [
+            { ...hidden, lasts: 200 },
+            ...(refused ? [{ name: 'no-releases' as const }] : []),
+            ...(ignored ? [{ name: 'ignored-update' as const, machines }] : []),
+          ];
+          const flyctl = { ...history.flyctl, prints: false };
+          return add(...faults)({ ...history, flyctl, same: same || history.same });
+        },
+    ),
   'critical-check': lastingOnMachines('critical-check'),
   'slow-start': fc.tuple(places, fc.oneof(ms(0, 15_000), ms(0, 300_000))).map(
     ([machines, lasts]) =>
@@ -385,14 +406,8 @@ export const history: fc.Arbitrary<History> = fc
   )
   .map(([each, ...all]) => all.reduce((changed, change) => change(changed), each))
   .map((each) => {
-    const { fleet, flyctl, faults } = each;
-    // Not told apart yet: where neither flyctl nor the machines of the first list say a release, a machine that appears later
-    // counts as this deploy's, and so does one of no release that has a new version.
-    const unsaid =
-      fleet.every(({ kind }) => kind !== 'released') ||
-      faults.some(({ name, since }) => since === 'now' && (name === 'empty-list' || name === 'partial-list'));
-    const prints = flyctl.prints || unsaid;
-    return { ...each, flyctl: { ...flyctl, prints, at: flyctl.at % fleet.length } };
+    const { fleet, flyctl } = each;
+    return { ...each, flyctl: { ...flyctl, at: flyctl.at % fleet.length } };
   });
 
 /** A history in which nothing is amiss. */

@@ -103,10 +103,11 @@ function passes(fault: NamedFault, { settleSeconds }: History, managed: number):
 
 /** The codes with which a step may fail although the law held at the last list, by what the history has. */
 const codes: Partial<Record<FaultName, readonly string[]>> = {
-  'partial-list': ['machines-lost', 'machines-list-incomplete', 'machines-none'],
-  'empty-list': ['machines-lost', 'machines-list-incomplete', 'machines-none'],
+  'partial-list': ['machines-lost', 'machines-list-incomplete', 'machines-none', 'deploy-release-unknown'],
+  'empty-list': ['machines-lost', 'machines-list-incomplete', 'machines-none', 'deploy-release-unknown'],
   'wrong-count': ['machines-list-incomplete'],
   'no-count': ['machines-count-unknown'],
+  'no-releases': ['deploy-release-unknown'],
   'object-list': ['machines-list-invalid'],
   'paged-list': ['machines-list-paged'],
   'missing-digest': ['machines-digest-unknown'],

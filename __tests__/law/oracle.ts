@@ -153,7 +153,7 @@ export class Witness {
   /** Ids of the releases that may be this step's. */
   #releases({ releases }: App): string[] {
     const { kind, prints } = this.#history.flyctl;
-    const own = releases.findLast(({ another }) => another === undefined);
+    const own = releases.findLast(({ id, another }) => another === undefined && id !== 'before');
     const other = releases.find(({ another }) => another === true);
     const open = !prints || kind === 'nothing';
     return [own, open ? other : undefined].flatMap((each) => each?.id ?? []);

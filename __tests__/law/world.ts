@@ -65,6 +65,8 @@ export async function play(history: History): Promise<Ending> {
     app,
     history.fleet.map((each) => newMachine(each, at(before))),
   );
+  // The release that the fleet is of.
+  Object.assign(fly.platform.createRelease(state, at(before), 'ROLLING'), { id: 'before', version: 1 });
   witness = new Witness(fly.platform, history);
   if (history.staleTag) state.behavior.staleTag = { image: at(tags.meant), as: at(tags.older) };
   for (const fault of history.faults) state.faults.add(withImage(fault, at));

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { inFolder } from '../../sandbox/lib/folder.ts';
 import { pinnedVersion } from '../../src/fly/flyctl/install.ts';
-import { app, errorOf, inWorld, type TestWorld, tag } from '../e2e/world.ts';
+import { app, errorOf, inWorld, tag } from '../e2e/world.ts';
 import {
   deployReally,
   digests,
@@ -17,63 +17,11 @@ import {
   toml,
   withChecks,
 } from './flyctl-world.ts';
-import { eventOf, type Scenario, scenarios, withCommand } from './scenarios.ts';
-import { type Call, kinds, order, traceOf } from './trace.ts';
-import { kindsOf } from './versions.ts';
+import { itIsTheSame } from './play.ts';
+import { scenarios, withCommand } from './scenarios.ts';
 
 // Each scenario is played with the stand-in and with every real flyctl, unmodified. All must do what it says, and make the
 // same calls, except for what versions.ts says of newer versions: a new binary that does anything else otherwise is seen here.
-
-/** What the last machine list and the release are like, and what was called. */
-async function play(scenario: Scenario, flyctl: 'stand-in' | { readonly path: string }): Promise<Call[]> {
-  let calls: Call[] = [];
-  await inWorld(
-    async (world) => {
-      await fleet(world, scenario.machines ?? 2);
-      const image = world.push(eventOf(scenario).name === 'workflow_dispatch' ? 'main' : tag);
-      const before = world.fly.machines(app).map(({ id }) => id);
-      scenario.prepare?.(world);
-      const text = scenario.toml ?? toml;
-      const run = await deployReally(
-        world,
-        { ...scenario.inputs },
-        {
-          files: text === '' ? {} : { 'fly.toml': text },
-          ...(flyctl === 'stand-in' ? { flyctl: true } : { realFlyctl: flyctl.path }),
-        },
-        eventOf(scenario),
-      );
-      const errors = run.log.annotations
-        .filter(({ level }) => level === 'error')
-        .map(({ message }) => message);
-      if (scenario.error !== undefined) expect(errorOf(run)).toMatch(scenario.error);
-      else expect([flyctl, run.status, ...errors, run.stderr]).toEqual([flyctl, 0, '']);
-      expect(run.outputs['verified']).toBe(String(scenario.error === undefined));
-      expect(run.outputs).toMatchObject(scenario.outputs ?? {});
-      expect(digests(world).map((digest) => digest === image.platformDigest)).toEqual(scenario.runs);
-      checkRelease(world, scenario, run.outputs);
-      expect(world.fly.unknown).toEqual([]);
-      calls = traceOf(world, before);
-    },
-    { machines: [] },
-  );
-  return calls;
-}
-
-function checkRelease({ fly }: TestWorld, { release, error }: Scenario, outputs: Record<string, string>) {
-  const made = fly.releases(app);
-  expect(made.map(({ status }) => status)).toEqual(release === undefined ? [] : [release]);
-  if (error === undefined)
-    expect(outputs).toMatchObject({ 'release-id': made[0]?.id, 'release-version': '2' });
-}
-
-/** What the stand-in does in each scenario: the same, whatever it is compared with. */
-const standIns = new Map<Scenario, Promise<Call[]>>();
-function standInOf(scenario: Scenario): Promise<Call[]> {
-  const played = standIns.get(scenario) ?? play(scenario, 'stand-in');
-  standIns.set(scenario, played);
-  return played;
-}
 
 test('the stand-in says that it is the pinned version', () =>
   inFolder('stand-in', async (folder) => {
@@ -88,12 +36,7 @@ describe.each(flyctls)('flyctl $version', (flyctl) => {
   // Most of their time they wait, as flyctl does.
   test.concurrent.each(scenarios)(
     '$name: the same from the stand-in and the real one',
-    async (scenario) => {
-      const [standIn, real] = [await standInOf(scenario), await play(scenario, flyctl)];
-      if (scenario.onlyTheEnd) return;
-      expect(kinds(real)).toEqual(kindsOf(flyctl.version, kinds(standIn), scenario));
-      expect(order(real)).toEqual(order(standIn));
-    },
+    (scenario) => itIsTheSame(scenario, flyctl),
     150_000,
   );
 });

@@ -1,3 +1,5 @@
+import type { NamedFault } from '../../sandbox/fly/faults.ts';
+import type { NewMachine } from '../../sandbox/fly/fly.ts';
 import { workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
 import type { ActionRun, RunOptions } from '../../sandbox/runner/runner.ts';
 import { app, type TestWorld } from '../e2e/world.ts';
@@ -13,12 +15,24 @@ export interface Scenario {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly event?: RunOptions['event'];
   readonly prepare?: (world: TestWorld) => void;
+  /** Changes of its machines. */
+  readonly fleet?: Partial<NewMachine>;
+  /** Whether they run the image already. */
+  readonly same?: true;
+  /** The platform's named faults; the image `meant` is the one that is deployed. */
+  readonly faults?: readonly NamedFault[];
   /** By machine, in the order of the list: whether it runs the new image afterwards. */
   readonly runs: readonly boolean[];
-  /** Of the one release; undefined where none is made. */
-  readonly release?: string;
+  /** Of the one release, or of each; undefined where none is made. */
+  readonly release?: string | readonly string[];
   /** What the action says of it. Without it: green, and verified. */
   readonly error?: RegExp;
+  /** The same, by the error's code. */
+  readonly code?: string;
+  /** Why nothing was rolled back. */
+  readonly notRolledBack?: string;
+  /** The one thing that it warns of. */
+  readonly warning?: RegExp;
   readonly outputs?: Partial<ActionRun['outputs']>;
   /** Only the end is compared: the real one tries again for as long as a minute, and the stand-in does not. */
   readonly onlyTheEnd?: boolean;

@@ -13,6 +13,7 @@ export const lastingFaults = [
   'busy',
   'refused',
   'graphql-down',
+  'no-releases',
   'critical-check',
   'slow-start',
   'ignored-update',

@@ -64,6 +64,10 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     'flyctl succeeded, and no machine got a new release.',
     'Read what flyctl says; remove flags that only build, plan or export.',
   ],
+  'deploy-release-unknown': [
+    'Whether this deploy updated the machines is not known: flyctl prints no release, and Fly.io did not tell which was the newest before it.',
+    'Use the flyctl that this action installs, or run the job again.',
+  ],
   'deploy-timed-out': [
     'flyctl did not end within `deploy-timeout`.',
     'Raise `deploy-timeout`, or read why a machine is not healthy.',

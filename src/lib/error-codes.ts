@@ -15,6 +15,7 @@ export type ErrorCode =
   | 'containers-unverifiable'
   | 'deploy-cancelled'
   | 'deploy-changed-nothing'
+  | 'deploy-release-unknown'
   | 'deploy-timed-out'
   | 'event-action'
   | 'event-file-missing'

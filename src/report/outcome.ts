@@ -34,6 +34,7 @@ const kinds: Partial<Record<ErrorCode, FailureKind>> = {
   'registry-unavailable': 'unreachable',
   'fly-unexpected-answer': 'inconclusive',
   'containers-unverifiable': 'inconclusive',
+  'deploy-release-unknown': 'inconclusive',
   'deploy-timed-out': 'inconclusive',
   'health-unreachable': 'inconclusive',
   'machines-count-unknown': 'inconclusive',

@@ -23,6 +23,8 @@ export interface Expectation {
   readonly scope: Scope;
   /** The machines right before the deploy; undefined where nothing was deployed, and only images are compared. */
   readonly before: readonly Machine[] | undefined;
+  /** The newest release before the deploy, where these may not be all machines, and so do not tell it. */
+  readonly newestBefore?: number | 'unknown' | undefined;
   /** When these were read, in milliseconds since 1970 on this runner's clock: what is new since then cannot be older. */
   readonly beforeAt?: number | undefined;
 }
@@ -52,12 +54,11 @@ export function compare(machines: readonly Machine[], expected: Expectation): Ch
   const { before: fleet = machines } = expected;
   const before = new Map(fleet.map((machine) => [machine.id, machine]));
   const known = (machine: Machine) =>
-    expected.release(machine) ?? inferRelease(machine.group, machines, fleet);
+    expected.release(machine) ?? inferRelease(machine.group, machines, fleet, expected.newestBefore);
   return machines.map((machine) => {
     const { digests } = expected.of(machine);
     const old = before.get(machine.id);
-    const release =
-      expected.before === undefined ? 'this' : releaseStateOf(machine, old, known(machine), fleet);
+    const release = expected.before === undefined ? 'this' : releaseStateOf(machine, old, known(machine));
     const late: MachineWait | undefined =
       release === 'earlier' ? { kind: 'release', version: machine.releaseVersion } : undefined;
     const verifiedContainers = machine.containers

@@ -1,3 +1,4 @@
+import { pinnedVersion } from '../fly/flyctl/install.ts';
 import { failureWords, waitWords } from '../fly/trouble.ts';
 import { concurrencyLines, retryFly } from '../lib/advice.ts';
 import { counted, formatDuration } from '../lib/format.ts';
@@ -79,6 +80,16 @@ export const unsettled = (settling: Settling | undefined, when: string): UserErr
     expected: 'machines that all run their version for `settle-time`.',
     fix: 'a shorter `settle-time`, or see what adds machines while the app is deployed, such as an autoscaler.',
     input: 'settle-time',
+  });
+
+/** Machines that run the image in a release of which it is not known whether this deploy made it. */
+export const releaseUnknown = (app: string): UserError =>
+  new UserError({
+    code: 'deploy-release-unknown',
+    found: `Every machine that Fly.io lists runs the image. Whether this deploy updated them is not known: flyctl did not print its release, the list of machines was not whole before the deploy, and Fly.io did not tell the releases of app "${app}".`,
+    expected: 'a release that each machine can be compared with.',
+    fix: `a flyctl that prints it: \`with: flyctl-version: "${pinnedVersion}"\`. Or ${retryFly}`,
+    input: 'flyctl-version',
   });
 
 /** How many machines are not as they should be, and in what way. */

@@ -2,6 +2,7 @@ import pMap from 'p-map';
 import type { FlyApi } from '../fly/api.ts';
 import type { Machine } from '../fly/machine.ts';
 import { type MachineList, readApp, readMachineList, readOneMachine } from '../fly/machines.ts';
+import { listReleases } from '../fly/releases.ts';
 import type { Clock } from '../lib/clock.ts';
 
 /** The app's machines at one moment, as far as Fly.io shows them. */
@@ -11,6 +12,8 @@ export interface Baseline {
   readonly count: number | undefined;
   /** When the list was read, in milliseconds since 1970, on this runner's clock. */
   readonly at: number;
+  /** The newest release of the app, 0 where it has none: asked for where the list may not be all of it, and so does not tell. */
+  readonly newestRelease?: number | undefined;
 }
 
 /** An app of which nothing is known. */
@@ -22,6 +25,10 @@ export const emptyBaseline: Baseline = {
 
 /** Whether the app counts no more machines than the list has: where it does, some may be missing. */
 export const isWhole = ({ list, count }: Baseline): boolean => count === undefined || count <= list.length;
+
+/** Is the newest release before a deploy known, by the machines or by the app's releases? */
+export const knowsReleases = ({ list, count, newestRelease }: Baseline): boolean =>
+  newestRelease !== undefined || (count !== undefined && count <= list.length);
 
 /** One check of the app's machines. */
 export interface Observation {
@@ -56,7 +63,11 @@ export async function readBaseline(api: FlyApi, clock: Clock): Promise<Baseline>
   const first = await read();
   const { count, list } = first;
   // A machine that was destroyed between the two answers would be missing in every list after.
-  return count === undefined || count === list.length || count === list.alive ? first : read();
+  const known = count === undefined || count === list.length || count === list.alive;
+  const baseline = known ? first : await read();
+  if (knowsReleases(baseline)) return baseline;
+  const releases = await listReleases(api).catch(() => undefined);
+  return { ...baseline, newestRelease: releases && (releases[0]?.version ?? 0) };
 }
 
 /**

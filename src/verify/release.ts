@@ -10,19 +10,16 @@ export type ReleaseState = 'this' | 'earlier' | 'later';
  * right before the deploy already.
  *
  * What the machine's own metadata says decides (`fly_release_id`, `fly_release_version`; flyctl, machines_launchinput.go).
- * Where the deploy's release is known, a machine without it is not of this deploy: flyctl writes it to every machine that it
- * updates. Where it is not, a machine without it is of this deploy if it has a new version of itself: another `instance_id`,
- * or where that is not reported a new digest or a new `update` or `launch` event.
+ * A machine without it is not of this deploy: flyctl writes it to every machine that it updates, so one that has none was not
+ * updated, or was put back since.
  *
  * @param before the machine before the deploy; undefined for one that is new.
- * @param made the deploy's own release, undefined where it is not known.
- * @param fleet the machines before the deploy.
+ * @param made the deploy's own release; undefined where neither flyctl nor any machine tells it.
  */
 export function releaseStateOf(
   machine: Machine,
   before: Machine | undefined,
   made: Release | undefined,
-  fleet: readonly Machine[],
 ): ReleaseState {
   const ids =
     made?.id === undefined || machine.releaseId === undefined ? undefined : machine.releaseId === made.id;
@@ -33,27 +30,32 @@ export function releaseStateOf(
     return ids === false ? 'earlier' : 'this';
   }
   if (ids !== undefined) return ids ? 'this' : 'earlier';
-  if (made !== undefined && shown === undefined) return 'earlier';
-  const newest = newestOf(fleet);
-  if (shown !== undefined && newest !== undefined) return shown > newest ? 'this' : 'earlier';
-  return isNewVersion(machine, before) ? 'this' : 'earlier';
+  // Of a release without a version, which no known flyctl writes, only another one than before can be this deploy's.
+  const another = shown === undefined && machine.releaseId !== undefined;
+  return another && machine.releaseId !== before?.releaseId && made === undefined ? 'this' : 'earlier';
 }
 
 /**
  * The release of a deploy whose flyctl reported none: of a process group, the first that is newer than all from before. A
  * machine of a still newer one is another deploy's.
+ *
+ * @param newestBefore the newest release of the app before the deploy, where these machines do not tell it. Where nothing does,
+ *   the newest of all machines can only be this deploy's, or another's.
  */
 export function inferRelease(
   group: string,
   machines: readonly Machine[],
   before: readonly Machine[],
+  newestBefore: number | 'unknown' = 0,
 ): Release | undefined {
-  const newest = newestOf(before) ?? (before.length === 0 ? undefined : 0);
-  if (newest === undefined) return undefined;
-  const newer = machines
-    .filter((machine) => machine.group === group)
-    .flatMap((machine) => versionOf(machine) ?? [])
-    .filter((version) => version > newest);
+  const versionsOf = (some: readonly Machine[]) => some.flatMap((machine) => versionOf(machine) ?? []);
+  const newest =
+    newestBefore === 'unknown'
+      ? Math.max(0, ...versionsOf(machines)) - 1
+      : Math.max(newestBefore, ...versionsOf(before));
+  const newer = versionsOf(machines.filter((machine) => machine.group === group)).filter(
+    (version) => version > newest,
+  );
   return newer.length === 0 ? undefined : { id: undefined, version: String(Math.min(...newer)) };
 }
 
@@ -68,8 +70,3 @@ export function isNewVersion(machine: Machine, before: Machine | undefined): boo
 
 const versionOf = ({ releaseVersion }: Machine): number | undefined =>
   releaseVersion !== undefined && /^\d{1,15}$/.test(releaseVersion) ? Number(releaseVersion) : undefined;
-
-function newestOf(machines: readonly Machine[]): number | undefined {
-  const versions = machines.flatMap((machine) => versionOf(machine) ?? []);
-  return versions.length === 0 ? undefined : Math.max(...versions);
-}

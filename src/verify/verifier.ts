@@ -8,9 +8,10 @@ import { makeHttp, policies } from '../lib/http.ts';
 import { UserError } from '../lib/user-error.ts';
 import { shortSha } from '../registry/tag-template.ts';
 import type { Runtime } from '../runtime.ts';
-import { type CheckedMachine, compare, type Expectation, type ExpectedDigests } from './compare.ts';
+import { type CheckedMachine, compare, type Expectation, type ExpectedDigests, managed } from './compare.ts';
+import { releaseUnknown } from './errors.ts';
 import { fillBody, type HealthCheck, HealthMonitor } from './health.ts';
-import { type Baseline, type Observation, Observer, readBaseline } from './observe.ts';
+import { type Baseline, knowsReleases, type Observation, Observer, readBaseline } from './observe.ts';
 import { type Scope, scopeOf } from './scope.ts';
 import { type Watched, watch } from './watch.ts';
 
@@ -106,10 +107,11 @@ export class Verifier {
     );
   }
 
-  #watch(before: Baseline, expected: Expectation, health: HealthMonitor | undefined): Promise<Watched> {
+  async #watch(before: Baseline, expected: Expectation, health: HealthMonitor | undefined): Promise<Watched> {
     const { settleTime, healthTimeout } = this.#inputs;
-    return watch(
-      { ...expected, beforeAt: before.at },
+    const newestBefore = before.newestRelease ?? (knowsReleases(before) ? undefined : 'unknown');
+    const watched = await watch(
+      { ...expected, beforeAt: before.at, newestBefore },
       { settleTime, healthTimeout },
       {
         ...this.#deps,
@@ -120,6 +122,10 @@ export class Verifier {
         health,
       },
     );
+    // What is wrong with a machine is known all the same, and says more.
+    const told = managed(watched.machines).every((machine) => expected.release(machine) !== undefined);
+    if (!told && newestBefore === 'unknown') throw releaseUnknown(this.#api.app);
+    return watched;
   }
 
   #expected(before: readonly Machine[] | undefined, release: Release | undefined): Expectation {

@@ -34,6 +34,8 @@ export async function graphqlApi(platform: Platform, request: Incoming, response
     return sendJson(response, 200, { data: { app: { id: app.name, image: found ?? null } } });
   }
   if (query.includes('releasesUnprocessed')) {
+    if (app.faults.active('no-releases') !== undefined)
+      return sendJson(response, 200, { data: { app: null }, errors: [{ message: 'Not authorized' }] });
     const nodes = app.releases
       .map(({ version, status, image_ref, created_at }) => ({
         version,
