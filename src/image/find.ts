@@ -51,7 +51,7 @@ export async function findImage(
   const plan = await planOf(rt, inputs, trigger, api, recorder);
   const session = sourceSession(rt, inputs, plan.repository, inputs.waitForImage);
   const image = await recorder.stage('image', 'Look at the image', () =>
-    resolveImage(plan, inputs, { repositoryUrl, eventCommit }, { ...rt, session }),
+    resolveImage(plan, inputs, { repositoryUrl, eventCommit, branch: trigger.branch }, { ...rt, session }),
   );
   const mode = revisionMode(plan, inputs.checkRevision);
   const name = formatReference(image.reference);
