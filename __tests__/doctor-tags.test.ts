@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { shapeOf, tagFindings } from '../src/doctor/tags.ts';
+import { tagFindings } from '../src/doctor/tags.ts';
+import { shapeOf } from '../src/registry/commit-tags.ts';
 import { cleanBranch, renderTag } from '../src/registry/tag-template.ts';
 import type { FindingCode, Mark } from '../src/report/finding.ts';
 
@@ -50,21 +51,24 @@ test.each<[string, string[], object, string[][]]>([
     { manualSelect: { form: 'newest', pattern: 'v*' } },
     [is.found, is.noNewest],
   ],
+  ['commits among dates', ['main', '20261124-gabc1234'], {}, [is.missing, is.moving]],
+  ['signatures alone', ['main', `sha256-${'a'.repeat(64)}.sig`], {}, [is.missing, is.moving]],
   ['no tag at all', [], {}, [is.empty]],
   ['what is no tag counts for none', ['a b', '::error::x'], {}, [is.empty]],
 ])('%s', (_name, tags, given, expected) => expect(codes(tags, given)).toEqual(expected));
 
 test.each<[string, string[], string]>([
-  ['type=sha without a prefix', ['sha-abc1234'], "  sha-tag: 'sha-{sha}'\n"],
-  ['the commit alone', ['abc1234', 'latest'], "  sha-tag: '{sha}'\n"],
-  ['format=long', [`main-${sha}`], "  sha-tag: '{branch}-{full-sha}'\n"],
-  ['another length', [`main-${sha.slice(0, 12)}`], "with:\n  sha-tag: '{branch}-{sha:12}'\n"],
-  ['another branch', ['master', 'master-abc1234'], "with:\n  branch: 'master'\n"],
-  ['a prefix of no branch', ['app-abc1234'], "  sha-tag: 'app-{sha}'\n"],
+  ['type=sha without a prefix', ['sha-abc1234'], '  sha-tag: "sha-{sha}"\n'],
+  ['the commit alone', ['abc1234', 'latest'], '  sha-tag: "{sha}"\n'],
+  ['format=long', [`main-${sha}`], '  sha-tag: "{branch}-{full-sha}"\n'],
+  ['another length', [`main-${sha.slice(0, 12)}`], 'with:\n  sha-tag: "{branch}-{sha:12}"\n'],
+  ['another branch', ['master', 'master-abc1234'], 'with:\n  branch: "master"\n'],
+  ['a suffix', ['main-abc1234-alpine'], '  sha-tag: "{branch}-{sha}-alpine"\n'],
+  ['a prefix of no branch', ['app-abc1234'], '  sha-tag: "app-{sha}"\n'],
   [
     'this branch’s before others there are more of',
     ['dev-abc1234', 'dev-abc1235', `main-${sha}`],
-    "'{branch}-{full-sha}'",
+    '"{branch}-{full-sha}"',
   ],
 ])('advice for %s', (_name, tags, lines) => expect(change(tags)).toContain(lines));
 

@@ -330,7 +330,7 @@ describe('the workflow that builds', () => {
       'type=sha',
       'bad',
       'build-other-tags',
-      ['"sha-{sha}"', '"{branch}-{sha}"', "  sha-tag: 'sha-{sha}'", 'type=sha,prefix={{branch}}-'],
+      ['"sha-{sha}"', '"{branch}-{sha}"', '  sha-tag: "sha-{sha}"', 'type=sha,prefix={{branch}}-'],
     ],
     [
       'whole commits',
@@ -338,7 +338,7 @@ describe('the workflow that builds', () => {
       'type=sha,format=long,prefix={{branch}}-',
       'bad',
       'build-other-tags',
-      ['"{branch}-{full-sha}"', "  sha-tag: '{branch}-{full-sha}'"],
+      ['"{branch}-{full-sha}"', '  sha-tag: "{branch}-{full-sha}"'],
     ],
     [
       'another length',
@@ -347,7 +347,7 @@ describe('the workflow that builds', () => {
       'bad',
       'build-other-tags',
       // The line is right as it is: the length beside it is not.
-      ['"{branch}-{sha:12}"', "  sha-tag: '{branch}-{sha:12}'", 'DOCKER_METADATA_SHORT_SHA_LENGTH: 12'],
+      ['"{branch}-{sha:12}"', '  sha-tag: "{branch}-{sha:12}"', 'DOCKER_METADATA_SHORT_SHA_LENGTH: 12'],
     ],
     [
       'a flavor that changes the tag',
@@ -357,7 +357,7 @@ describe('the workflow that builds', () => {
       'build-other-tags',
       [
         '"{branch}-{sha}-alpine"',
-        "  sha-tag: '{branch}-{sha}-alpine'",
+        '  sha-tag: "{branch}-{sha}-alpine"',
         // The line that is there makes the tag only with a suffix of its own.
         '      type=sha,prefix={{branch}}-,suffix=\n',
       ],

@@ -50769,7 +50769,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _lib_clock_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4570);
 /* harmony import */ var _lib_http_stream_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2986);
 /* harmony import */ var _lib_spawn_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1939);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6450);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6503);
 /* harmony import */ var _report_outcome_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4247);
 
 
@@ -51711,7 +51711,7 @@ function messageOf(error) {
 
 /***/ }),
 
-/***/ 6450:
+/***/ 6503:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -55863,6 +55863,144 @@ function timeOf(text) {
         : undefined;
 }
 
+;// CONCATENATED MODULE: ./build/registry/commit-tags.js
+
+
+/** The tags of images, as signatures and bills of materials have tags too (cosign, and the fallback of OCI referrers). */
+function imageTags(listed) {
+    const valid = listed.filter(registry_reference/* isTag */.dz);
+    const tags = valid.filter((tag) => !/^sha256-[0-9a-f]{64}|\.(?:sig|att|sbom)$/.test(tag));
+    return { tags, signatures: valid.length - tags.length };
+}
+const heldIn = (tag) => [...tag.matchAll(/[0-9A-Fa-f]+/g)]
+    // No commit has 41 to 63 digits.
+    .filter(([digits]) => /^(?:[0-9a-f]{7,40}|[0-9a-f]{64})$/.test(digits))
+    .map(({ 0: digits, index }) => ({
+    tag,
+    before: tag.slice(0, index),
+    digits,
+    after: tag.slice(index + digits.length),
+}));
+/** What a tag contains that can be a commit: at least seven digits, one of them a letter. */
+const commitsIn = (tag) => heldIn(tag)
+    .map(({ digits }) => digits)
+    .filter((digits) => /[a-f]/.test(digits));
+const familyOf = ({ before, digits, after }) => `${before} ${digits.length} ${after}`;
+/** The commits that tags of the same form contain. */
+function familiesOf(tags) {
+    const families = new Map();
+    for (const held of tags.flatMap(heldIn)) {
+        const family = families.get(familyOf(held)) ?? new Set();
+        families.set(familyOf(held), family.add(held.digits));
+    }
+    return families;
+}
+/**
+ * The tags that contain at least the first seven digits of a commit, the likeliest first. A commit of fewer digits is in
+ * none: seven are few enough to meet by chance.
+ *
+ * @param commit whole, or its beginning as somebody typed it: a longer one in a tag counts where no other begins so.
+ */
+function tagsOfCommit(tags, commit, branch) {
+    if (commit.length < 7)
+        return [];
+    const all = tags.flatMap(heldIn);
+    const longer = all.filter(({ digits }) => digits.length > commit.length && digits.startsWith(commit));
+    const longest = longer.reduce((most, { digits }) => (digits.length > most.length ? digits : most), commit);
+    const isOne = longer.every(({ digits }) => longest.startsWith(digits));
+    const families = familiesOf(tags);
+    const found = all
+        .filter(({ digits }) => commit.startsWith(digits) || (isOne && longest.startsWith(digits)))
+        .map((held) => {
+        const whole = held.digits.length > commit.length ? held.digits : commit;
+        return { tag: held.tag, commit: whole, ...templateOf(held, branch, families, whole) };
+    });
+    return found.sort((a, b) => rank(b) - rank(a) || a.tag.length - b.tag.length);
+}
+/** What a template can say, and what Fly.io can run, comes first. */
+function rank({ tag, template }) {
+    const odd = /(?:arm|s390x|ppc64|riscv|windows|cache|debug|test)/i.test(tag);
+    return (template === undefined ? 0 : 4) + (odd ? 0 : 2) + (template?.includes('{branch}') === true ? 1 : 0);
+}
+/** The template that renders a tag of this commit, checked by rendering it. */
+function templateOf(held, branch, families, commit = held.digits) {
+    const { tag, digits } = held;
+    const isWhole = digits === commit && (digits.length === 40 || digits.length === 64);
+    const placeholder = isWhole
+        ? '{full-sha}'
+        : digits.length === 40
+            ? '{sha:40}'
+            : placeholderOf(digits.length);
+    // The plain text last, where the tag does not contain the branch.
+    for (const form of [...branchForms(branch), undefined]) {
+        const before = withBranch(held.before, form);
+        const after = withBranch(held.after, form);
+        const template = `${before}${placeholder}${after}`;
+        if (form !== undefined && !template.includes('{branch}'))
+            continue;
+        if (!renderTags(template, { branch, commit }).includes(tag))
+            continue;
+        const varying = varyingIn(before, after, (families.get(familyOf(held))?.size ?? 0) > 1);
+        return { template: varying.length === 0 ? template : undefined, varying };
+    }
+    return { template: undefined, varying: [] };
+}
+/** The branch as a word of its own becomes its placeholder. */
+function withBranch(text, form) {
+    if (form === undefined)
+        return text;
+    const isEnd = (at) => at < 0 || at >= text.length || /[._-]/.test(text.charAt(at));
+    for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1))
+        if (isEnd(at - 1) && isEnd(at + form.length))
+            return `${text.slice(0, at)}{branch}${text.slice(at + form.length)}`;
+    return text;
+}
+/**
+ * The words beside the commit and the branch that another build would not repeat: dates, times, what `git describe` counts.
+ * Other numbers are taken for part of the form only where the tags of several commits have them.
+ */
+function varyingIn(before, after, isRepeated) {
+    const text = `${before} ${after}`.replaceAll('{branch}', ' ');
+    const words = text.split(/[^0-9A-Za-z]+/).filter((word) => word !== '');
+    const numbers = words.filter((word) => /^[vVrR]?\d+$/.test(word));
+    const isDate = /(?:19|20)\d\d[._-]?[01]\d/.test(text) || words.some((word) => /\d{6}/.test(word));
+    if (isDate)
+        return words.filter((word) => /\d{6}/.test(word) || numbers.includes(word));
+    const isDescribed = /(?:^|-)\d+-g$/.test(before);
+    return isDescribed || !isRepeated ? numbers : [];
+}
+/**
+ * The commonest form of tags that contain a commit. Digits alone could be a date, so one of them must have a letter. A
+ * prefix counts as a branch's where it is this one's, or where a moving tag of that name is there too.
+ */
+function shapeOf(tags, branch) {
+    const families = familiesOf(tags);
+    const groups = new Map();
+    for (const held of tags.flatMap(heldIn)) {
+        const { template } = templateOf(held, branch, families);
+        if (template === undefined)
+            continue;
+        const group = groups.get(template) ?? [];
+        group.push(held);
+        groups.set(template, group);
+    }
+    const known = [...groups].filter(([, some]) => some.some(({ digits }) => /[a-f]/.test(digits)));
+    // This branch's own first, then those of no branch, then whichever there are most of.
+    const rankOf = (template) => template.includes('{branch}') ? 2 : /^(?:sha-)?\{/.test(template) ? 1 : 0;
+    const [best] = known.sort(([a, some], [b, more]) => rankOf(b) - rankOf(a) || more.length - some.length);
+    if (best === undefined)
+        return undefined;
+    const [template, some] = best;
+    const lead = template.slice(0, template.search(commitPlaceholder));
+    const other = lead.slice(0, -1);
+    const isForeign = lead.endsWith('-') && tags.includes(other);
+    return {
+        template: isForeign ? `{branch}-${template.slice(lead.length)}` : template,
+        branch: isForeign ? other : undefined,
+        tags: some.map(({ tag }) => tag),
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/registry/metadata-lines.js
 
 /**
@@ -55929,7 +56067,7 @@ function commitTags(tags, { shaTag }, branch) {
  * @param given as the registry lists them.
  */
 function tagFindings(given, inputs, branch) {
-    const tags = given.filter(registry_reference/* isTag */.dz);
+    const { tags } = imageTags(given);
     if (tags.length === 0) {
         const fix = `the build, which must push one before anything can be deployed:\n${metadataLines(inputs.shaTag)}`;
         return [
@@ -55962,7 +56100,7 @@ function ofCommits(tags, inputs, branch) {
             area: 'Image',
             mark: 'bad',
             code: 'commit-tags-missing',
-            words: `${found}, and none ends in a commit: ${examples(tags)}.`,
+            words: `${found}, and \`sha-tag\` can describe none: ${examples(tags)}.`,
             fix: build,
         };
     const lines = [
@@ -55977,39 +56115,8 @@ function ofCommits(tags, inputs, branch) {
         fix: `take the tags that there are:\nwith:\n${lines.join('\n')}\nOr ${build}`,
     };
 }
-/** A text that a tag can be is safe in single quotes. */
-const quoted = (text) => `'${text}'`;
-/**
- * The commonest form of tags that end in a commit id. Digits alone could be a date, so one of them must have a letter. A
- * prefix counts as a branch's where it is this one's, or where a moving tag of that name is there too.
- */
-function shapeOf(tags, branch) {
-    const groups = new Map();
-    for (const tag of tags) {
-        const [, prefix, hex = ''] = /^(|.*[^0-9A-Za-z])([0-9a-f]{7,64})$/.exec(tag) ?? [];
-        if (prefix === undefined || (hex.length > 40 && hex.length < 64))
-            continue;
-        const key = `${hex.length} ${prefix}`;
-        groups.set(key, [...(groups.get(key) ?? []), tag]);
-    }
-    const own = `${cleanBranch(branch)}-`;
-    const known = [...groups].filter(([, some]) => some.some((tag) => /[a-f][0-9a-f]*$/.test(tag)));
-    // This branch's own first, then those of no branch, then whichever there are most of.
-    const rank = ([key]) => (key.endsWith(` ${own}`) ? 2 : / (?:sha-)?$/.test(key) ? 1 : 0);
-    const [best] = known.sort((a, b) => rank(b) - rank(a) || b[1].length - a[1].length);
-    if (best === undefined)
-        return undefined;
-    const [key, some] = best;
-    const commit = placeholderOf(Number(key.split(' ')[0]));
-    const prefix = key.slice(key.indexOf(' ') + 1);
-    const other = prefix.slice(0, -1);
-    const foreign = prefix !== own && prefix.endsWith('-') && tags.includes(other);
-    return {
-        template: `${prefix === own || foreign ? '{branch}-' : prefix}${commit}`,
-        branch: foreign ? other : undefined,
-        tags: some,
-    };
-}
+/** A text that a tag can be is safe in quotes. */
+const quoted = (text) => `"${text}"`;
 /** What a run by hand would deploy, where it is found by a tag. */
 function ofMoving(tags, { manualSelect }, branch) {
     const filled = (text) => text.replaceAll('{branch}', cleanBranch(branch));
@@ -56112,6 +56219,8 @@ async function checkGitHub(rt, inputs, branch, tags) {
     ];
 }
 
+// EXTERNAL MODULE: ./build/lib/progress.js
+var lib_progress = __nccwpck_require__(8285);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./build/registry/hosts.js
@@ -56358,103 +56467,6 @@ function readManifest(answer, where) {
 }
 const sha256 = (bytes) => `sha256:${(0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex')}`;
 
-;// CONCATENATED MODULE: ./build/image/not-found.js
-
-
-
-
-
-
-
-const [mostListed, mostLookedAt, mostShown] = [5000, 24, 5];
-/**
- * The tags that the template made for this branch, for an error's sake: so nothing here fails. Registries
- * list tags without their age and in no order of time, so the images of a few are looked at.
- */
-async function similarTags(session, template, branch) {
-    let tags;
-    try {
-        tags = await listTags(session, mostListed);
-    }
-    catch (error) {
-        return { words: `Its tags could not be listed (${(0,user_error/* messageOf */.bD)(error).split('\n')[0]}).`, newest: [] };
-    }
-    if (tags === undefined)
-        return { words: 'The registry does not know this repository.', empty: true, newest: [] };
-    if (tags.length === 0)
-        return { words: 'The repository has no tags.', empty: true, newest: [] };
-    const like = tags.filter((tag) => madeByTemplate(tag, template, branch));
-    if (like.length === 0) {
-        return {
-            words: `None of the repository’s ${tags.length} tags has this form; it has ${tags.slice(-mostShown).join(', ')}.`,
-            newest: [],
-        };
-    }
-    const newest = await not_found_newestOf(session, like);
-    // Most registries list tags by name: the newest of the last are not the newest of all.
-    const all = like.length > mostLookedAt ? `the last ${mostLookedAt} in the list of ${like.length}` : like.length;
-    const some = like.length > newest.length ? `${newest.length} of ${all} tags` : 'The tags';
-    return { words: `${some} of that branch that exist, newest first:`, newest };
-}
-/** The newest of some tags, as far as a few of their images tell: a registry lists tags without their age. */
-async function not_found_newestOf(session, like) {
-    // GHCR lists what was pushed last at the end; where the order is the alphabet's, any few are as good.
-    const sample = like.slice(-mostLookedAt);
-    const dated = await pMap(sample, async (tag) => ({ tag, created: await createdOf(session, tag).catch(() => undefined) }), { concurrency: 6 });
-    return dated.sort((a, b) => time(b.created) - time(a.created)).slice(0, mostShown);
-}
-const time = (created) => Date.parse(created ?? '') || 0;
-async function createdOf(session, tag) {
-    const root = await getManifest(session, tag);
-    const first = root && isIndex(root) ? root.json.get('manifests').items()[0]?.get('digest').maybeText() : undefined;
-    const manifest = first === undefined || !(0,registry_reference/* isDigest */.Bc)(first) ? root : await getManifest(session, first);
-    const config = manifest?.json.get('config').get('digest').maybeText();
-    if (config === undefined || !(0,registry_reference/* isDigest */.Bc)(config))
-        return undefined;
-    return (await getJsonBlob(session, config))?.get('created').maybeText();
-}
-/** What to say when there is no such image: what was looked for, what is there instead, and the lines that would make it. */
-async function notFound(plan, wanted, waited, inputs, { session, clock }) {
-    const name = (0,registry_reference/* formatReference */.FH)(wanted);
-    const after = waited > 0 ? ` after ${(0,format/* formatDuration */.a3)(waited)} of waiting` : '';
-    const found = `There is no image ${name}${after} (404).`;
-    switch (plan.source) {
-        case 'sha-tag': {
-            const there = await similarTags(session, inputs.shaTag, plan.branch);
-            const list = there.newest.map(({ tag, created }) => {
-                const age = created === undefined ? undefined : (0,format/* formatAge */.nV)(created, clock.now());
-                return `\n  ${tag}${age === undefined ? '' : ` (${age})`}`;
-            });
-            return new user_error/* UserError */.yo({
-                code: 'image-not-found',
-                found: `${found} ${there.words}${list.join('')}`,
-                expected: `the tag ${wanted.tag}, made by the build of commit ${plan.commit}.`,
-                fix: `${there.empty === true ? 'check the name in `image`. If it is right, ' : ''}let the build of this commit write that tag, or wait longer for it (\`with: wait-for-image: 5m\`). These lines make it:\n${metadataLines(inputs.shaTag)}`,
-            });
-        }
-        case 'digest':
-        case 'pattern':
-            return new user_error/* UserError */.yo({
-                code: 'image-not-found',
-                found,
-                expected: `the tag "${wanted.tag}", whose digest is to be deployed.`,
-                fix: `the build: \`type=ref,event=branch\` in docker/metadata-action makes it; or name another tag in the step: \`with: ${plan.by}: tag:…\`.`,
-            });
-        case 'release':
-        case 'running':
-        case 'reference':
-            return new user_error/* UserError */.yo({
-                code: 'image-not-found',
-                found,
-                expected: `the image that the input \`${plan.by}\` names.`,
-                fix: `\`with: ${plan.by}:\`. ${wanted.digest === undefined ? 'Check the tag.' : 'A digest must be a manifest’s or an index’s: the config’s (`.config.digest`) names no image.'}`,
-                input: plan.by,
-            });
-    }
-}
-
-// EXTERNAL MODULE: ./build/lib/progress.js
-var lib_progress = __nccwpck_require__(8285);
 ;// CONCATENATED MODULE: ./build/registry/platform.js
 
 
@@ -56780,6 +56792,204 @@ function sizeOf({ manifest }) {
         .reduce((sum, layer) => sum + size(layer), size(manifest.json.get('config')));
 }
 
+;// CONCATENATED MODULE: ./build/image/tag-list.js
+
+
+
+
+
+
+
+const [mostListed, mostRead, mostShown] = [10_000, 24, 5];
+async function listOf(session) {
+    let listed;
+    try {
+        listed = await listTags(session, mostListed);
+    }
+    catch (error) {
+        return { kind: 'unlisted', why: (0,user_error/* messageOf */.bD)(error).split('\n')[0] ?? '' };
+    }
+    if (listed === undefined)
+        return { kind: 'no-repository' };
+    const { tags, signatures } = imageTags(listed);
+    const first = listed.length >= mostListed ? 'first ' : '';
+    const left = signatures === 0 ? '' : `\n${(0,format/* counted */.hS)(signatures, 'tag')} of signatures left out.`;
+    return { kind: 'listed', tags, count: `${first}${(0,format/* counted */.hS)(tags.length, 'tag')}`, left };
+}
+/** A few tags in a sentence. */
+const some = (tags) => `${tags.slice(0, mostShown).join(', ')}${tags.length > mostShown ? ` and ${tags.length - mostShown} more` : ''}`;
+/** The tags that are spelled most like one that is not there. */
+function closest(tags, wanted) {
+    const end = reversed(wanted);
+    return tags
+        .map((tag) => ({ tag, likeness: shared(tag, wanted) + shared(reversed(tag), end) }))
+        .reverse()
+        .sort((a, b) => b.likeness - a.likeness)
+        .map(({ tag }) => tag);
+}
+const reversed = (text) => [...text].reverse().join('');
+function shared(a, b) {
+    let length = 0;
+    while (length < Math.min(a.length, b.length) && a[length] === b[length])
+        length++;
+    return length;
+}
+/** A sentence about the tags that the template made for this branch, with their age where that could be read. */
+async function similarTags({ tags, count }, session, { template, branch, now }) {
+    const like = tags.filter((tag) => madeByTemplate(tag, template, branch));
+    if (like.length === 0)
+        return `None of the repository’s ${count} has this form; it has ${some(tags.slice(-mostShown))}.`;
+    const shown = await tag_list_newestOf(session, like);
+    const isDated = shown.every(({ created }) => created !== undefined);
+    // Most registries list tags by name: the newest of the last are not the newest of all.
+    const all = like.length > mostRead ? `the last ${mostRead} in the list of ${like.length}` : like.length;
+    const part = like.length > shown.length ? `${shown.length} of ${all} tags` : 'The tags';
+    const list = shown.map(({ tag, created }) => {
+        const age = created === undefined ? undefined : (0,format/* formatAge */.nV)(created, now);
+        return `\n  ${tag}${age === undefined ? '' : ` (${age})`}`;
+    });
+    return `${part} of that branch that exist${isDated ? ', newest first' : ''}:${list.join('')}`;
+}
+/** The newest of some tags, as far as a few of their images tell: a registry lists tags without their age. */
+async function tag_list_newestOf(session, like) {
+    // GHCR lists what was pushed last at the end; where the order is the alphabet's, any few are as good.
+    const sample = like.slice(-mostRead);
+    const dated = await pMap(sample, async (tag) => ({ tag, created: await createdOf(session, tag).catch(() => undefined) }), { concurrency: 6 });
+    return dated.sort((a, b) => time(b.created) - time(a.created)).slice(0, mostShown);
+}
+const time = (created) => Date.parse(created ?? '') || 0;
+async function createdOf(session, tag) {
+    const root = await getManifest(session, tag);
+    const first = root && isIndex(root) ? root.json.get('manifests').items()[0]?.get('digest').maybeText() : undefined;
+    const manifest = first === undefined || !(0,registry_reference/* isDigest */.Bc)(first) ? root : await getManifest(session, first);
+    const config = manifest?.json.get('config').get('digest').maybeText();
+    if (config === undefined || !(0,registry_reference/* isDigest */.Bc)(config))
+        return undefined;
+    return (await getJsonBlob(session, config))?.get('created').maybeText();
+}
+
+;// CONCATENATED MODULE: ./build/image/not-found.js
+
+
+
+
+
+
+
+
+/**
+ * What to say when there is no such image: what was looked for, what the repository has instead, and the input that finds it.
+ * Only where nothing there is of the commit is the build what has to change.
+ */
+async function notFound(plan, wanted, waited, inputs, about, deps) {
+    const name = (0,registry_reference/* formatReference */.FH)(wanted);
+    const after = waited > 0 ? ` after ${(0,format/* formatDuration */.a3)(waited)} of waiting` : '';
+    const missing = `There is no image ${name}${after} (404).`;
+    const named = plan.by === 'event' ? 'image' : plan.by;
+    const input = 'reference' in plan ? { input: named } : {};
+    const failure = (found, expected, fix) => new user_error/* UserError */.yo({ code: 'image-not-found', found, expected, fix, ...input });
+    const expected = plan.source === 'sha-tag'
+        ? `the tag ${plan.otherTag === undefined ? plan.tag : `${plan.tag} or ${plan.otherTag}`}, made by the build of commit ${plan.commit}.`
+        : 'reference' in plan
+            ? `the image that the input \`${named}\` names.`
+            : `the tag "${wanted.tag}", whose digest is to be deployed.`;
+    if (wanted.tag === undefined || wanted.digest !== undefined)
+        return failure(missing, expected, `\`with: ${named}:\`. A digest must be a manifest’s or an index’s: the config’s (\`.config.digest\`) names no image.`);
+    const build = buildAdvice(plan, wanted.tag, inputs.shaTag, about.branch);
+    const list = await listOf(deps.session);
+    if (list.kind === 'unlisted')
+        return failure(`${missing} Its tags could not be listed (${list.why}).`, expected, 'reference' in plan ? '`with: image:`. Check the tag.' : build);
+    if (list.kind === 'no-repository' || list.tags.length === 0) {
+        const repository = (0,registry_reference/* formatReference */.FH)(plan.repository);
+        const found = list.kind === 'no-repository'
+            ? `There is no repository ${repository} (404), so there is no image ${name}${after}.`
+            : `The repository ${repository} has no tags, so there is no image ${name}${after} (404).`;
+        return failure(found, expected, `check the name in \`image\`. If it is right, ${build}`);
+    }
+    const held = heldOf(plan, wanted.tag, list.tags, about);
+    const [best] = held;
+    if (best !== undefined) {
+        const one = held.length === 1 ? 'The repository has a tag' : `The repository has ${held.length} tags`;
+        const words = `${one} with commit ${best.commit.slice(0, 7)}: ${some(held.map(({ tag }) => tag))}.`;
+        const there = await inputOf(plan, best, about, deps);
+        const others = held
+            .slice(1, 4)
+            .flatMap(({ tag, template }) => (template === undefined ? [] : [`"${template}" finds ${tag}`]));
+        const or = others.length === 0 || !there.includes('sha-tag: "') ? '' : `\nInstead, ${others.join(', ')}.`;
+        return failure(`${missing} ${words}${list.left}`, expected, `${there}${or}${'reference' in plan ? '' : `\nOr ${build}`}`);
+    }
+    if (plan.source === 'sha-tag') {
+        const template = inputs.shaTag;
+        const words = await similarTags(list, deps.session, {
+            template,
+            branch: plan.branch,
+            now: deps.clock.now(),
+        });
+        return failure(`${missing} ${words}${list.left}`, expected, build);
+    }
+    const like = 'reference' in plan ? closest(list.tags, wanted.tag) : movingTags(list.tags, wanted.tag);
+    const words = `The repository has ${list.count}, such as ${some(closest(list.tags, wanted.tag).slice(0, 5))}.`;
+    return failure(`${missing} ${words}${list.left}`, expected, namedAdvice(plan, like[0], build));
+}
+/** The tags of the commit that is meant: the plan's, the one that a tag in `image` contains, or the event's. */
+function heldOf(plan, wanted, tags, { branch, eventCommit }) {
+    const others = tags.filter((tag) => tag !== wanted);
+    const named = commitsIn(wanted).map((digits) => (eventCommit?.startsWith(digits) ? eventCommit : digits));
+    const meant = plan.commit === undefined ? [...named, eventCommit ?? ''] : [plan.commit];
+    return meant.map((commit) => tagsOfCommit(others, commit, branch)).find((held) => held.length > 0) ?? [];
+}
+/** The input that finds a tag. */
+async function inputOf(plan, { tag, commit, template, varying }, { eventCommit }, { session }) {
+    const repository = (0,registry_reference/* formatReference */.FH)(plan.repository);
+    const wanted = 'reference' in plan ? eventCommit : plan.commit;
+    if (template !== undefined && wanted !== undefined && commit.startsWith(wanted)) {
+        const lines = [
+            ...('reference' in plan ? [`  image: ${repository}`] : []),
+            ...(commit === wanted ? [] : [`  commit: "${commit}"`]),
+            `  sha-tag: "${template}"`,
+        ];
+        return `look for the tag that is there:\nwith:\n${lines.join('\n')}`;
+    }
+    if (template !== undefined)
+        return `name the tag that is there:\nwith:\n  ${naming(plan, { tag })}`;
+    const digest = await headDigest(session, tag).catch(() => undefined);
+    const image = naming(plan, digest !== undefined && (0,registry_reference/* isDigest */.Bc)(digest) ? { digest } : { tag });
+    const why = varying.length === 0
+        ? ''
+        : `\nNo \`sha-tag\` finds such a tag in every run, because ${varying.join(' and ')} differ${varying.length === 1 ? 's' : ''} from build to build. A job that follows the build can deploy its digest: \`image: \${{ needs.build.outputs.reference }}\` with build-image.yml.`;
+    return `deploy ${tag} by its digest:\nwith:\n  ${image}${why}`;
+}
+/** The line that names an image of the repository, in place of what names the one that is not there. */
+function naming({ by, repository }, image) {
+    if (by !== 'select' && by !== 'manual-select')
+        return `image: ${(0,registry_reference/* formatReference */.FH)({ ...repository, ...image })}`;
+    return `${by}: "${'tag' in image ? `tag:${image.tag}` : `digest:${image.digest}`}"`;
+}
+/** What would make the build write the tag. */
+function buildAdvice(plan, tag, shaTag, branch) {
+    if (plan.source === 'sha-tag')
+        return `let the build of this commit write that tag, or wait longer for it (\`with: wait-for-image: 5m\`). These lines make it:\n${metadataLines(shaTag)}`;
+    const template = branchForms(branch).includes(tag) ? '{branch}' : tag;
+    return `let the build write the tag ${tag}. These lines make it:\n${metadataLines(template)}`;
+}
+/** What to name in place of a tag that is not there. */
+function namedAdvice(plan, instead, build) {
+    if ('reference' in plan)
+        return instead === undefined
+            ? build
+            : `name a tag that is there, such as:\nwith:\n  ${naming(plan, { tag: instead })}`;
+    if (instead === undefined)
+        return build;
+    const line = plan.by === 'commit' ? `sha-tag: "${instead}"` : naming(plan, { tag: instead });
+    return `name a tag that is there:\nwith:\n  ${line}\nOr ${build}`;
+}
+/** The tags that look as if they moved with a branch or a release channel: no commit, no version, no time. */
+function movingTags(tags, wanted) {
+    const usual = ['latest', 'main', 'master', 'production', 'stable', 'edge'];
+    const moving = tags.filter((tag) => commitsIn(tag).length === 0 && !/\d/.test(tag));
+    return [...usual.filter((tag) => moving.includes(tag)), ...closest(moving, wanted)];
+}
+
 ;// CONCATENATED MODULE: ./build/image/types.js
 /** Was the image named, by its tag, its digest or a pattern? Then it need not be of the event's commit. */
 const isNamed = ({ source }) => source === 'reference' || source === 'digest' || source === 'pattern';
@@ -56845,7 +57055,7 @@ async function resolveImage(plan, inputs, context, deps) {
         }
     });
     if (seen === undefined)
-        throw await notFound(plan, wanted, patience, inputs, deps);
+        throw await notFound(plan, wanted, patience, inputs, context, deps);
     // Its revision may be another one: the check that follows says so, with both.
     return seen;
 }
@@ -57958,7 +58168,7 @@ async function findImage(rt, inputs, trigger, { api, recorder, resolved }) {
     // What another app runs may be in that app's repository at Fly.io.
     const credentials = plan.source === 'running' ? { ...inputs, flyLogin: inputs.sourceApp.login } : inputs;
     const session = sourceSession(rt, credentials, plan.repository, inputs.waitForImage);
-    const image = await recorder.stage('image', 'Look at the image', () => resolveImage(plan, inputs, { repositoryUrl, eventCommit }, { ...rt, session }));
+    const image = await recorder.stage('image', 'Look at the image', () => resolveImage(plan, inputs, { repositoryUrl, eventCommit, branch: trigger.branch }, { ...rt, session }));
     const mode = revisionMode(plan, inputs.checkRevision);
     const name = (0,registry_reference/* formatReference */.FH)(image.reference);
     const revision = checkRevision(mode, plan.commit, image.revision, name, repositoryUrl);
@@ -58047,6 +58257,7 @@ async function meant(rt, inputs, trigger, facts) {
 
 
 
+
 const image_mostTags = 5000;
 /** Looks at the repository of images, at its tags, at the image that this run would deploy, and at where a copy would go. */
 async function checkImages(rt, inputs, trigger, branch, facts) {
@@ -58088,7 +58299,7 @@ async function checkImages(rt, inputs, trigger, branch, facts) {
     const named = (0,registry_reference/* namesImage */.Gc)(inputs.image) || (inputs.select !== undefined && inputs.select.form !== 'commit');
     if (!named && !own)
         findings.push(...tagFindings(tags, inputs, branch));
-    const lookAt = (what) => resolveImage(what, { ...inputs, waitForImage: 0 }, { repositoryUrl: linksOf(rt).repositoryUrl, eventCommit: undefined }, { ...quiet(rt), session });
+    const lookAt = (what) => resolveImage(what, { ...inputs, waitForImage: 0 }, { repositoryUrl: linksOf(rt).repositoryUrl, eventCommit: undefined, branch }, { ...quiet(rt), session });
     if (trigger !== undefined)
         findings.push(...(await (0,report_finding/* findingsOf */.WX)('Image', () => meant(rt, inputs, trigger, facts))));
     if (inputs.attestation.mode !== 'off' && facts.known.image === undefined) {
@@ -58170,8 +58381,9 @@ async function copyTarget(rt, inputs, repository) {
 /** The newest image that there is, of commits' tags where there are any; undefined where no tag tells. */
 async function newest(tags, inputs, branch, session, lookAt) {
     const ours = commitTags(tags, inputs, branch);
-    const some = ours.length > 0 ? ours : (shapeOf(tags.filter(registry_reference/* isTag */.dz), branch)?.tags ?? tags.filter(registry_reference/* isTag */.dz));
-    const tag = (await not_found_newestOf(session, some))[0]?.tag;
+    const { tags: images } = imageTags(tags);
+    const some = ours.length > 0 ? ours : (shapeOf(images, branch)?.tags ?? images);
+    const tag = (await tag_list_newestOf(session, some))[0]?.tag;
     if (tag === undefined)
         return undefined;
     const { repository } = session;
@@ -58335,7 +58547,7 @@ function madeOf(attributes, flavor, length, { onDefaultBranch }) {
     const suffix = filled(attributes.get('suffix') ?? flavor.get('suffix'));
     const value = filled(attributes.get('value'));
     const tag = (body, certain = always) => {
-        const template = templateOf(`${prefix}${body}${suffix}`, length);
+        const template = metadata_action_templateOf(`${prefix}${body}${suffix}`, length);
         return template === '' ? [] : [{ template, always: certain }];
     };
     const branch = attributes.get('branch') ?? '';
@@ -58356,7 +58568,7 @@ function madeOf(attributes, flavor, length, { onDefaultBranch }) {
     }
 }
 /** A text with its marks as a template, cleaned as docker/metadata-action cleans a tag. */
-function templateOf(text, length) {
+function metadata_action_templateOf(text, length) {
     if (/[\uE004-\uE006]/.test(text) || (length === undefined && text.includes(shaMark)))
         return undefined;
     const short = length === 0 ? '' : placeholderOf(length ?? 7);
@@ -58634,7 +58846,7 @@ function tags(root, made, { shaTag, onDefaultBranch }, add) {
     ].join('\n');
     const instead = other === undefined
         ? ''
-        : `\nOr have this step look for the tags that it writes:\nwith:\n  sha-tag: '${other}'`;
+        : `\nOr have this step look for the tags that it writes:\nwith:\n  sha-tag: "${other}"`;
     const what = known.map((template) => `"${template}"`).join(', ');
     add('bad', known.length === 0 ? 'build-without-commit-tag' : 'build-other-tags', at, `The build writes ${what === '' ? 'no tag of a commit' : what}, and \`sha-tag\` looks for "${shaTag}".`, `the build:\n${own}${instead}`);
 }
@@ -59244,7 +59456,7 @@ const tokenOf = ({ input, env }) => input('fly-api-token') || (env['FLY_API_TOKE
 
 
 const manualDefault = 'tag:{branch}';
-const withBranch = (text, { branch }) => text.replaceAll('{branch}', cleanBranch(branch ?? 'main'));
+const select_withBranch = (text, { branch }) => text.replaceAll('{branch}', cleanBranch(branch ?? 'main'));
 const select_forms = {
     commit: {
         example: 'commit:0123456789abcdef0123456789abcdef01234567',
@@ -59259,12 +59471,12 @@ const select_forms = {
     tag: {
         example: 'tag:v1.2.3',
         expected: 'a tag, in which {branch} may stand: letters, digits, ".", "_", "-", at most 128',
-        read: (tag, rules) => ((0,registry_reference/* isTag */.dz)(withBranch(tag, rules)) ? { form: 'tag', tag } : undefined),
+        read: (tag, rules) => ((0,registry_reference/* isTag */.dz)(select_withBranch(tag, rules)) ? { form: 'tag', tag } : undefined),
     },
     newest: {
         example: 'newest:v*',
         expected: 'a tag in which * stands for any characters, ? for one, and {branch} for the branch',
-        read: (pattern, rules) => (0,registry_reference/* isTag */.dz)(withBranch(pattern, rules).replace(/[*?]/g, 'x')) && /[*?]/.test(pattern)
+        read: (pattern, rules) => (0,registry_reference/* isTag */.dz)(select_withBranch(pattern, rules).replace(/[*?]/g, 'x')) && /[*?]/.test(pattern)
             ? { form: 'newest', pattern }
             : undefined,
     },

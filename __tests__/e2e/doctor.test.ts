@@ -297,7 +297,10 @@ test('tags of another shape: which inputs would find them', () =>
       ['warning', 'moving-tag-missing', '"main"', 'type=ref,event=branch'],
       ['skipped', 'attestation-not-checked'],
     );
-    expect(errorOf(run)).toContain("with:\n  sha-tag: 'sha-{sha:12}'");
+    expect(errorOf(run)).toContain('with:\n  sha-tag: "sha-{sha:12}"');
+    // The input that it prints is the one that a deploy needs.
+    const again = await world.deploy(workflowRun(), { ...inputs, 'sha-tag': 'sha-{sha:12}' }, { files });
+    expectFindings(again, ['ok', 'commit-tags-found', other], ['ok', 'image-found', other]);
   }));
 
 test('an image of another commit is bad, and one that does not say is a warning', () =>

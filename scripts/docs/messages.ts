@@ -214,7 +214,7 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
   'image-missing': ['`image` is empty and the runner names no repository.', 'Set `image`.'],
   'image-not-found': [
     'The registry has no such tag or digest, also after `wait-for-image`.',
-    'Let the build write the tag; the message shows the lines.',
+    'Add the input that the message prints: it finds the image under the tag that it has. Where the repository has no image of the commit, let the build write the tag; the message prints the lines.',
   ],
   'image-not-found-by-fly': [
     'flyctl found no image, although it is public.',

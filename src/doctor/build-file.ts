@@ -182,7 +182,7 @@ function tags(
   const instead =
     other === undefined
       ? ''
-      : `\nOr have this step look for the tags that it writes:\nwith:\n  sha-tag: '${other}'`;
+      : `\nOr have this step look for the tags that it writes:\nwith:\n  sha-tag: "${other}"`;
   const what = known.map((template) => `"${template}"`).join(', ');
   add(
     'bad',

@@ -1,22 +1,23 @@
 import type { Trigger } from '../event/types.ts';
 import { linksOf } from '../github/links.ts';
-import { newestOf } from '../image/not-found.ts';
 import { resolveImage } from '../image/resolve.ts';
+import { newestOf } from '../image/tag-list.ts';
 import type { Plan, ResolvedImage } from '../image/types.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { UserError } from '../lib/user-error.ts';
 import { pushError } from '../mirror/errors.ts';
 import { needsMirror } from '../mirror/mirror.ts';
+import { imageTags, shapeOf } from '../registry/commit-tags.ts';
 import { flySession, sourceSession } from '../registry/connect.ts';
 import { flyRepository, passesByItself } from '../registry/hosts.ts';
 import { listTags } from '../registry/manifest.ts';
-import { formatReference, isTag, namesImage, type Repository } from '../registry/reference.ts';
+import { formatReference, namesImage, type Repository } from '../registry/reference.ts';
 import type { Session } from '../registry/session.ts';
 import type { Facts } from '../report/facts.ts';
 import { type Finding, findingOf, findingsOf } from '../report/finding.ts';
 import type { Runtime } from '../runtime.ts';
 import { meant, quiet } from './meant.ts';
-import { commitTags, shapeOf, tagFindings } from './tags.ts';
+import { commitTags, tagFindings } from './tags.ts';
 
 /** What the registry says of the images. */
 export interface ImageFacts {
@@ -80,7 +81,7 @@ export async function checkImages(
     resolveImage(
       what,
       { ...inputs, waitForImage: 0 },
-      { repositoryUrl: linksOf(rt).repositoryUrl, eventCommit: undefined },
+      { repositoryUrl: linksOf(rt).repositoryUrl, eventCommit: undefined, branch },
       { ...quiet(rt), session },
     );
   if (trigger !== undefined)
@@ -178,7 +179,8 @@ async function newest(
   lookAt: (plan: Plan) => Promise<ResolvedImage>,
 ): Promise<ResolvedImage | undefined> {
   const ours = commitTags(tags, inputs, branch);
-  const some = ours.length > 0 ? ours : (shapeOf(tags.filter(isTag), branch)?.tags ?? tags.filter(isTag));
+  const { tags: images } = imageTags(tags);
+  const some = ours.length > 0 ? ours : (shapeOf(images, branch)?.tags ?? images);
   const tag = (await newestOf(session, some))[0]?.tag;
   if (tag === undefined) return undefined;
   const { repository } = session;

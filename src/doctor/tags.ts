@@ -1,28 +1,12 @@
 import { newestTag } from '../image/newest-tag.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { counted } from '../lib/format.ts';
+import { imageTags, shapeOf } from '../registry/commit-tags.ts';
 import { metadataLines } from '../registry/metadata-lines.ts';
-import { isTag } from '../registry/reference.ts';
-import {
-  cleanBranch,
-  commitInTag,
-  digitsFor,
-  namesCommit,
-  placeholderOf,
-  plainTemplate,
-} from '../registry/tag-template.ts';
+import { cleanBranch, commitInTag, digitsFor, namesCommit, plainTemplate } from '../registry/tag-template.ts';
 import type { Finding } from '../report/finding.ts';
 
 type TagInputs = Pick<Inputs, 'shaTag' | 'manualSelect'>;
-
-/** What a repository's tags look like, as inputs of this step would say it. */
-export interface Shape {
-  /** A template of `sha-tag`. */
-  readonly template: string;
-  /** Another branch than was asked for. */
-  readonly branch: string | undefined;
-  readonly tags: readonly string[];
-}
 
 const shown = 3;
 const examples = (tags: readonly string[]): string => tags.slice(-shown).join(', ');
@@ -50,7 +34,7 @@ export function commitTags(
  * @param given as the registry lists them.
  */
 export function tagFindings(given: readonly string[], inputs: TagInputs, branch: string): Finding[] {
-  const tags = given.filter(isTag);
+  const { tags } = imageTags(given);
   if (tags.length === 0) {
     const fix = `the build, which must push one before anything can be deployed:\n${metadataLines(inputs.shaTag)}`;
     return [
@@ -84,7 +68,7 @@ function ofCommits(tags: readonly string[], inputs: TagInputs, branch: string): 
       area: 'Image',
       mark: 'bad',
       code: 'commit-tags-missing',
-      words: `${found}, and none ends in a commit: ${examples(tags)}.`,
+      words: `${found}, and \`sha-tag\` can describe none: ${examples(tags)}.`,
       fix: build,
     };
   const lines = [
@@ -100,38 +84,8 @@ function ofCommits(tags: readonly string[], inputs: TagInputs, branch: string): 
   };
 }
 
-/** A text that a tag can be is safe in single quotes. */
-const quoted = (text: string): string => `'${text}'`;
-
-/**
- * The commonest form of tags that end in a commit id. Digits alone could be a date, so one of them must have a letter. A
- * prefix counts as a branch's where it is this one's, or where a moving tag of that name is there too.
- */
-export function shapeOf(tags: readonly string[], branch: string): Shape | undefined {
-  const groups = new Map<string, string[]>();
-  for (const tag of tags) {
-    const [, prefix, hex = ''] = /^(|.*[^0-9A-Za-z])([0-9a-f]{7,64})$/.exec(tag) ?? [];
-    if (prefix === undefined || (hex.length > 40 && hex.length < 64)) continue;
-    const key = `${hex.length} ${prefix}`;
-    groups.set(key, [...(groups.get(key) ?? []), tag]);
-  }
-  const own = `${cleanBranch(branch)}-`;
-  const known = [...groups].filter(([, some]) => some.some((tag) => /[a-f][0-9a-f]*$/.test(tag)));
-  // This branch's own first, then those of no branch, then whichever there are most of.
-  const rank = ([key]: [string, string[]]) => (key.endsWith(` ${own}`) ? 2 : / (?:sha-)?$/.test(key) ? 1 : 0);
-  const [best] = known.sort((a, b) => rank(b) - rank(a) || b[1].length - a[1].length);
-  if (best === undefined) return undefined;
-  const [key, some] = best;
-  const commit = placeholderOf(Number(key.split(' ')[0]));
-  const prefix = key.slice(key.indexOf(' ') + 1);
-  const other = prefix.slice(0, -1);
-  const foreign = prefix !== own && prefix.endsWith('-') && tags.includes(other);
-  return {
-    template: `${prefix === own || foreign ? '{branch}-' : prefix}${commit}`,
-    branch: foreign ? other : undefined,
-    tags: some,
-  };
-}
+/** A text that a tag can be is safe in quotes. */
+const quoted = (text: string): string => `"${text}"`;
 
 /** What a run by hand would deploy, where it is found by a tag. */
 function ofMoving(tags: readonly string[], { manualSelect }: TagInputs, branch: string): Finding[] {

@@ -54,7 +54,7 @@ export async function findImage(
   const credentials = plan.source === 'running' ? { ...inputs, flyLogin: inputs.sourceApp.login } : inputs;
   const session = sourceSession(rt, credentials, plan.repository, inputs.waitForImage);
   const image = await recorder.stage('image', 'Look at the image', () =>
-    resolveImage(plan, inputs, { repositoryUrl, eventCommit }, { ...rt, session }),
+    resolveImage(plan, inputs, { repositoryUrl, eventCommit, branch: trigger.branch }, { ...rt, session }),
   );
   const mode = revisionMode(plan, inputs.checkRevision);
   const name = formatReference(image.reference);

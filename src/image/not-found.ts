@@ -1,121 +1,178 @@
-import pMap from 'p-map';
 import type { ImageInputs } from '../inputs/inputs.ts';
 import type { Clock } from '../lib/clock.ts';
-import { formatAge, formatDuration } from '../lib/format.ts';
-import { messageOf, UserError } from '../lib/user-error.ts';
-import { getJsonBlob, getManifest, isIndex, listTags } from '../registry/manifest.ts';
+import { formatDuration } from '../lib/format.ts';
+import { UserError } from '../lib/user-error.ts';
+import { type CommitTag, commitsIn, tagsOfCommit } from '../registry/commit-tags.ts';
+import { headDigest } from '../registry/manifest.ts';
 import { metadataLines } from '../registry/metadata-lines.ts';
 import { formatReference, isDigest, type Reference } from '../registry/reference.ts';
 import type { Session } from '../registry/session.ts';
-import { madeByTemplate } from '../registry/tag-template.ts';
+import { branchForms } from '../registry/tag-template.ts';
+import { closest, listOf, similarTags, some } from './tag-list.ts';
 import type { Plan } from './types.ts';
 
-/** Tags that could have been meant, the newest of those that were checked first. */
-export interface SimilarTags {
-  /** A sentence that introduces them, or says why there are none. */
-  readonly words: string;
-  /** Whether the repository has no tag at all: a name in `image` that is wrong looks so too. */
-  readonly empty?: boolean;
-  readonly newest: readonly { readonly tag: string; readonly created: string | undefined }[];
+/** What a run is about, beside its plan. */
+export interface About {
+  readonly eventCommit: string | undefined;
+  readonly branch: string;
 }
 
-const [mostListed, mostLookedAt, mostShown] = [5000, 24, 5];
+interface NotFoundDeps {
+  readonly session: Session;
+  readonly clock: Clock;
+}
 
 /**
- * The tags that the template made for this branch, for an error's sake: so nothing here fails. Registries
- * list tags without their age and in no order of time, so the images of a few are looked at.
+ * What to say when there is no such image: what was looked for, what the repository has instead, and the input that finds it.
+ * Only where nothing there is of the commit is the build what has to change.
  */
-async function similarTags(session: Session, template: string, branch: string): Promise<SimilarTags> {
-  let tags: string[] | undefined;
-  try {
-    tags = await listTags(session, mostListed);
-  } catch (error) {
-    return { words: `Its tags could not be listed (${messageOf(error).split('\n')[0]}).`, newest: [] };
-  }
-  if (tags === undefined)
-    return { words: 'The registry does not know this repository.', empty: true, newest: [] };
-  if (tags.length === 0) return { words: 'The repository has no tags.', empty: true, newest: [] };
-  const like = tags.filter((tag) => madeByTemplate(tag, template, branch));
-  if (like.length === 0) {
-    return {
-      words: `None of the repository’s ${tags.length} tags has this form; it has ${tags.slice(-mostShown).join(', ')}.`,
-      newest: [],
-    };
-  }
-  const newest = await newestOf(session, like);
-  // Most registries list tags by name: the newest of the last are not the newest of all.
-  const all =
-    like.length > mostLookedAt ? `the last ${mostLookedAt} in the list of ${like.length}` : like.length;
-  const some = like.length > newest.length ? `${newest.length} of ${all} tags` : 'The tags';
-  return { words: `${some} of that branch that exist, newest first:`, newest };
-}
-
-/** The newest of some tags, as far as a few of their images tell: a registry lists tags without their age. */
-export async function newestOf(session: Session, like: readonly string[]): Promise<SimilarTags['newest']> {
-  // GHCR lists what was pushed last at the end; where the order is the alphabet's, any few are as good.
-  const sample = like.slice(-mostLookedAt);
-  const dated = await pMap(
-    sample,
-    async (tag) => ({ tag, created: await createdOf(session, tag).catch(() => undefined) }),
-    { concurrency: 6 },
-  );
-  return dated.sort((a, b) => time(b.created) - time(a.created)).slice(0, mostShown);
-}
-
-const time = (created: string | undefined): number => Date.parse(created ?? '') || 0;
-
-async function createdOf(session: Session, tag: string): Promise<string | undefined> {
-  const root = await getManifest(session, tag);
-  const first =
-    root && isIndex(root) ? root.json.get('manifests').items()[0]?.get('digest').maybeText() : undefined;
-  const manifest = first === undefined || !isDigest(first) ? root : await getManifest(session, first);
-  const config = manifest?.json.get('config').get('digest').maybeText();
-  if (config === undefined || !isDigest(config)) return undefined;
-  return (await getJsonBlob(session, config))?.get('created').maybeText();
-}
-
-/** What to say when there is no such image: what was looked for, what is there instead, and the lines that would make it. */
 export async function notFound(
   plan: Plan,
   wanted: Reference,
   waited: number,
   inputs: Pick<ImageInputs, 'shaTag'>,
-  { session, clock }: { readonly session: Session; readonly clock: Clock },
+  about: About,
+  deps: NotFoundDeps,
 ): Promise<UserError> {
   const name = formatReference(wanted);
   const after = waited > 0 ? ` after ${formatDuration(waited)} of waiting` : '';
-  const found = `There is no image ${name}${after} (404).`;
-  switch (plan.source) {
-    case 'sha-tag': {
-      const there = await similarTags(session, inputs.shaTag, plan.branch);
-      const list = there.newest.map(({ tag, created }) => {
-        const age = created === undefined ? undefined : formatAge(created, clock.now());
-        return `\n  ${tag}${age === undefined ? '' : ` (${age})`}`;
-      });
-      return new UserError({
-        code: 'image-not-found',
-        found: `${found} ${there.words}${list.join('')}`,
-        expected: `the tag ${wanted.tag}, made by the build of commit ${plan.commit}.`,
-        fix: `${there.empty === true ? 'check the name in `image`. If it is right, ' : ''}let the build of this commit write that tag, or wait longer for it (\`with: wait-for-image: 5m\`). These lines make it:\n${metadataLines(inputs.shaTag)}`,
-      });
-    }
-    case 'digest':
-    case 'pattern':
-      return new UserError({
-        code: 'image-not-found',
-        found,
-        expected: `the tag "${wanted.tag}", whose digest is to be deployed.`,
-        fix: `the build: \`type=ref,event=branch\` in docker/metadata-action makes it; or name another tag in the step: \`with: ${plan.by}: tag:…\`.`,
-      });
-    case 'release':
-    case 'running':
-    case 'reference':
-      return new UserError({
-        code: 'image-not-found',
-        found,
-        expected: `the image that the input \`${plan.by}\` names.`,
-        fix: `\`with: ${plan.by}:\`. ${wanted.digest === undefined ? 'Check the tag.' : 'A digest must be a manifest’s or an index’s: the config’s (`.config.digest`) names no image.'}`,
-        input: plan.by,
-      });
+  const missing = `There is no image ${name}${after} (404).`;
+  const named = plan.by === 'event' ? 'image' : plan.by;
+  const input = 'reference' in plan ? { input: named } : {};
+  const failure = (found: string, expected: string, fix: string) =>
+    new UserError({ code: 'image-not-found', found, expected, fix, ...input });
+  const expected =
+    plan.source === 'sha-tag'
+      ? `the tag ${plan.otherTag === undefined ? plan.tag : `${plan.tag} or ${plan.otherTag}`}, made by the build of commit ${plan.commit}.`
+      : 'reference' in plan
+        ? `the image that the input \`${named}\` names.`
+        : `the tag "${wanted.tag}", whose digest is to be deployed.`;
+  if (wanted.tag === undefined || wanted.digest !== undefined)
+    return failure(
+      missing,
+      expected,
+      `\`with: ${named}:\`. A digest must be a manifest’s or an index’s: the config’s (\`.config.digest\`) names no image.`,
+    );
+
+  const build = buildAdvice(plan, wanted.tag, inputs.shaTag, about.branch);
+  const list = await listOf(deps.session);
+  if (list.kind === 'unlisted')
+    return failure(
+      `${missing} Its tags could not be listed (${list.why}).`,
+      expected,
+      'reference' in plan ? '`with: image:`. Check the tag.' : build,
+    );
+  if (list.kind === 'no-repository' || list.tags.length === 0) {
+    const repository = formatReference(plan.repository);
+    const found =
+      list.kind === 'no-repository'
+        ? `There is no repository ${repository} (404), so there is no image ${name}${after}.`
+        : `The repository ${repository} has no tags, so there is no image ${name}${after} (404).`;
+    return failure(found, expected, `check the name in \`image\`. If it is right, ${build}`);
   }
+
+  const held = heldOf(plan, wanted.tag, list.tags, about);
+  const [best] = held;
+  if (best !== undefined) {
+    const one = held.length === 1 ? 'The repository has a tag' : `The repository has ${held.length} tags`;
+    const words = `${one} with commit ${best.commit.slice(0, 7)}: ${some(held.map(({ tag }) => tag))}.`;
+    const there = await inputOf(plan, best, about, deps);
+    const others = held
+      .slice(1, 4)
+      .flatMap(({ tag, template }) => (template === undefined ? [] : [`"${template}" finds ${tag}`]));
+    const or = others.length === 0 || !there.includes('sha-tag: "') ? '' : `\nInstead, ${others.join(', ')}.`;
+    return failure(
+      `${missing} ${words}${list.left}`,
+      expected,
+      `${there}${or}${'reference' in plan ? '' : `\nOr ${build}`}`,
+    );
+  }
+  if (plan.source === 'sha-tag') {
+    const template = inputs.shaTag;
+    const words = await similarTags(list, deps.session, {
+      template,
+      branch: plan.branch,
+      now: deps.clock.now(),
+    });
+    return failure(`${missing} ${words}${list.left}`, expected, build);
+  }
+  const like = 'reference' in plan ? closest(list.tags, wanted.tag) : movingTags(list.tags, wanted.tag);
+  const words = `The repository has ${list.count}, such as ${some(closest(list.tags, wanted.tag).slice(0, 5))}.`;
+  return failure(`${missing} ${words}${list.left}`, expected, namedAdvice(plan, like[0], build));
+}
+
+/** The tags of the commit that is meant: the plan's, the one that a tag in `image` contains, or the event's. */
+function heldOf(
+  plan: Plan,
+  wanted: string,
+  tags: readonly string[],
+  { branch, eventCommit }: About,
+): CommitTag[] {
+  const others = tags.filter((tag) => tag !== wanted);
+  const named = commitsIn(wanted).map((digits) => (eventCommit?.startsWith(digits) ? eventCommit : digits));
+  const meant = plan.commit === undefined ? [...named, eventCommit ?? ''] : [plan.commit];
+  return meant.map((commit) => tagsOfCommit(others, commit, branch)).find((held) => held.length > 0) ?? [];
+}
+
+/** The input that finds a tag. */
+async function inputOf(
+  plan: Plan,
+  { tag, commit, template, varying }: CommitTag,
+  { eventCommit }: About,
+  { session }: NotFoundDeps,
+): Promise<string> {
+  const repository = formatReference(plan.repository);
+  const wanted = 'reference' in plan ? eventCommit : plan.commit;
+  if (template !== undefined && wanted !== undefined && commit.startsWith(wanted)) {
+    const lines = [
+      ...('reference' in plan ? [`  image: ${repository}`] : []),
+      ...(commit === wanted ? [] : [`  commit: "${commit}"`]),
+      `  sha-tag: "${template}"`,
+    ];
+    return `look for the tag that is there:\nwith:\n${lines.join('\n')}`;
+  }
+  if (template !== undefined) return `name the tag that is there:\nwith:\n  ${naming(plan, { tag })}`;
+  const digest = await headDigest(session, tag).catch(() => undefined);
+  const image = naming(plan, digest !== undefined && isDigest(digest) ? { digest } : { tag });
+  const why =
+    varying.length === 0
+      ? ''
+      : `\nNo \`sha-tag\` finds such a tag in every run, because ${varying.join(' and ')} differ${varying.length === 1 ? 's' : ''} from build to build. A job that follows the build can deploy its digest: \`image: \${{ needs.build.outputs.reference }}\` with build-image.yml.`;
+  return `deploy ${tag} by its digest:\nwith:\n  ${image}${why}`;
+}
+
+/** The line that names an image of the repository, in place of what names the one that is not there. */
+function naming(
+  { by, repository }: Plan,
+  image: { readonly tag: string } | { readonly digest: string },
+): string {
+  if (by !== 'select' && by !== 'manual-select')
+    return `image: ${formatReference({ ...repository, ...image })}`;
+  return `${by}: "${'tag' in image ? `tag:${image.tag}` : `digest:${image.digest}`}"`;
+}
+
+/** What would make the build write the tag. */
+function buildAdvice(plan: Plan, tag: string, shaTag: string, branch: string): string {
+  if (plan.source === 'sha-tag')
+    return `let the build of this commit write that tag, or wait longer for it (\`with: wait-for-image: 5m\`). These lines make it:\n${metadataLines(shaTag)}`;
+  const template = branchForms(branch).includes(tag) ? '{branch}' : tag;
+  return `let the build write the tag ${tag}. These lines make it:\n${metadataLines(template)}`;
+}
+
+/** What to name in place of a tag that is not there. */
+function namedAdvice(plan: Plan, instead: string | undefined, build: string): string {
+  if ('reference' in plan)
+    return instead === undefined
+      ? build
+      : `name a tag that is there, such as:\nwith:\n  ${naming(plan, { tag: instead })}`;
+  if (instead === undefined) return build;
+  const line = plan.by === 'commit' ? `sha-tag: "${instead}"` : naming(plan, { tag: instead });
+  return `name a tag that is there:\nwith:\n  ${line}\nOr ${build}`;
+}
+
+/** The tags that look as if they moved with a branch or a release channel: no commit, no version, no time. */
+function movingTags(tags: readonly string[], wanted: string): string[] {
+  const usual = ['latest', 'main', 'master', 'production', 'stable', 'edge'];
+  const moving = tags.filter((tag) => commitsIn(tag).length === 0 && !/\d/.test(tag));
+  return [...usual.filter((tag) => moving.includes(tag)), ...closest(moving, wanted)];
 }

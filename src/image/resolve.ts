@@ -10,7 +10,7 @@ import { formatReference, type Reference } from '../registry/reference.ts';
 import type { Session } from '../registry/session.ts';
 import { inspectImage } from './inspect.ts';
 import { newestTag } from './newest-tag.ts';
-import { notFound } from './not-found.ts';
+import { type About, notFound } from './not-found.ts';
 import { isNamed, type Plan, type ResolvedImage } from './types.ts';
 
 export interface ResolveDeps {
@@ -33,7 +33,7 @@ const mostTags = 100_000;
 export async function resolveImage(
   plan: Plan,
   inputs: Pick<ImageInputs, 'waitForImage' | 'shaTag'> & Pick<TrustInputs, 'checkRevision'>,
-  context: { readonly repositoryUrl: string; readonly eventCommit: string | undefined },
+  context: { readonly repositoryUrl: string } & About,
   deps: ResolveDeps,
 ): Promise<ResolvedImage> {
   const { clock, session } = deps;
@@ -73,7 +73,7 @@ export async function resolveImage(
       first = false;
     }
   });
-  if (seen === undefined) throw await notFound(plan, wanted, patience, inputs, deps);
+  if (seen === undefined) throw await notFound(plan, wanted, patience, inputs, context, deps);
   // Its revision may be another one: the check that follows says so, with both.
   return seen;
 }
