@@ -50761,7 +50761,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _lib_clock_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4570);
 /* harmony import */ var _lib_http_stream_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2986);
 /* harmony import */ var _lib_spawn_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1939);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1336);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2427);
 /* harmony import */ var _report_outcome_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4247);
 
 
@@ -51703,7 +51703,7 @@ function messageOf(error) {
 
 /***/ }),
 
-/***/ 1336:
+/***/ 2427:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -53250,6 +53250,10 @@ function running({ skipIfRunning }, before) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/lib/commit.js
+/** Is this a full commit id: 40 hexadecimal digits, or 64 in a SHA-256 repository? */
+const isCommit = (text) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
+
 ;// CONCATENATED MODULE: ./build/registry/tag-template.js
 /** The placeholders that a `sha-tag` template may use. */
 const placeholders = ['branch', 'sha', 'full-sha'];
@@ -53326,35 +53330,186 @@ function metadataLines(template, shortLength) {
         .join('\n');
 }
 
-;// CONCATENATED MODULE: ./build/event/action.js
-/**
- * The actions of an event after which there is something to deploy ("Webhook events and payloads" of GitHub's docs). Every
- * other one withdraws something, or is not final: a deleted release, an edited one, a pull request that got an assignee. The
- * action of a repository_dispatch is its sender's own word, and is not checked.
- */
-const deployable = {
-    workflow_run: ['completed'],
-    release: ['published', 'released', 'prereleased'],
-    pull_request: ['opened', 'synchronize', 'reopened', 'ready_for_review', 'labeled', 'closed'],
-    pull_request_target: ['opened', 'synchronize', 'reopened', 'ready_for_review', 'labeled', 'closed'],
-    deployment: ['created'],
-    registry_package: ['published', 'updated'],
+;// CONCATENATED MODULE: ./build/event/events.js
+const pullRequest = {
+    actions: ['opened', 'synchronize', 'reopened', 'ready_for_review', 'labeled', 'closed'],
+    commit: ['pull_request.head.sha', 'pull_request.merge_commit_sha'],
+    deploys: 'commit',
+    onlyAllowed: true,
+    refuses: ['event-action', 'event-fork', 'event-not-allowed', 'event-not-merged', 'event-other-branch'],
 };
+/**
+ * The events that can deploy ("Events that trigger workflows" and "Webhook events and payloads" of GitHub's docs). The
+ * event table of the README is made from this.
+ *
+ * Any other action withdraws something, or is not final: a deleted release, an edited one, a pull request that got an assignee.
+ */
+const events = {
+    workflow_run: {
+        actions: ['completed'],
+        commit: ['workflow_run.head_sha'],
+        deploys: 'commit',
+        refuses: [
+            'event-action',
+            'event-fork',
+            'event-not-allowed',
+            'event-not-merged',
+            'event-other-branch',
+            'event-run-chained',
+            'event-run-not-successful',
+        ],
+    },
+    push: {
+        commit: ['after', 'head_commit.id'],
+        deploys: 'commit',
+        refuses: ['event-not-merged', 'event-other-branch', 'event-ref-deleted'],
+    },
+    release: {
+        actions: ['published', 'released', 'prereleased'],
+        commit: ['GITHUB_SHA'],
+        deploys: 'commit',
+        refuses: ['event-action', 'event-release-draft'],
+    },
+    deployment: {
+        actions: ['created'],
+        commit: ['deployment.sha'],
+        deploys: 'commit',
+        refuses: ['event-action', 'event-other-branch'],
+    },
+    registry_package: {
+        actions: ['published', 'updated'],
+        commit: [],
+        deploys: 'published',
+        refuses: ['event-action', 'event-other-package', 'event-other-tag', 'event-package-part'],
+    },
+    repository_dispatch: { commit: ['client_payload.sha'], deploys: 'commit-or-newest', refuses: [] },
+    workflow_dispatch: { commit: [], deploys: 'newest', refuses: ['event-other-ref'] },
+    schedule: { commit: [], deploys: 'newest', refuses: [] },
+    pull_request: pullRequest,
+    pull_request_target: pullRequest,
+};
+const isEventName = (name) => Object.hasOwn(events, name);
+/**
+ * GitHub's other events, which never deploy, and what leads to a deploy in their place. None of them is the sign that an
+ * image was built, and many can be caused by anybody.
+ */
+const otherEvents = {
+    branch_protection_rule: 'workflow_dispatch',
+    check_run: 'repository_dispatch',
+    check_suite: 'repository_dispatch',
+    create: 'push',
+    delete: 'workflow_dispatch',
+    deployment_status: 'deployment',
+    discussion: 'workflow_dispatch',
+    discussion_comment: 'workflow_dispatch',
+    fork: 'workflow_dispatch',
+    gollum: 'workflow_dispatch',
+    image_version: 'workflow_dispatch',
+    issue_comment: 'workflow_dispatch',
+    issues: 'workflow_dispatch',
+    label: 'workflow_dispatch',
+    merge_group: 'push',
+    milestone: 'workflow_dispatch',
+    page_build: 'workflow_dispatch',
+    project: 'workflow_dispatch',
+    project_card: 'workflow_dispatch',
+    project_column: 'workflow_dispatch',
+    public: 'workflow_dispatch',
+    pull_request_comment: 'workflow_dispatch',
+    pull_request_review: 'workflow_dispatch',
+    pull_request_review_comment: 'workflow_dispatch',
+    status: 'repository_dispatch',
+    watch: 'workflow_dispatch',
+    workflow_call: 'push',
+};
+
+;// CONCATENATED MODULE: ./build/event/action.js
+
 /** Why an event's action deploys nothing; undefined where it may. @throws UserError when the event must have one and does not. */
 function refusedAction(event, payload, refuse) {
-    if (!Object.hasOwn(deployable, event))
+    const facts = events[event];
+    if (!('actions' in facts))
         return undefined;
-    const { [event]: actions = [] } = deployable;
     const action = payload.get('action').text();
+    const actions = facts.actions;
     if (actions.includes(action))
         return undefined;
     const [first = ''] = actions;
     return refuse('event-action', `The event is ${event}, and its action is ${JSON.stringify(action)}.`, `${actions.join(', ')}: another action is about something that is withdrawn, or not final.`, `\`on: ${event}: types: [${event.startsWith('pull_request') ? 'opened, synchronize, reopened' : first}]\``);
 }
 
-;// CONCATENATED MODULE: ./build/lib/commit.js
-/** Is this a full commit id: 40 hexadecimal digits, or 64 in a SHA-256 repository? */
-const isCommit = (text) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
+;// CONCATENATED MODULE: ./build/event/advice.js
+
+
+/** Words that YAML 1.1 or 1.2 reads as something else than a text. */
+const notText = /^(?:true|false|yes|no|on|off|y|n|null|~)$/i;
+/**
+ * A name from outside as it can stand in a line to paste, in YAML; undefined where it cannot. Quotes and braces are left out, as
+ * GitHub would evaluate `${{ … }}` in it.
+ */
+function yamlText(name) {
+    if (/^[A-Za-z_][\w./-]*$/.test(name) && name.length <= 120)
+        return notText.test(name) ? `'${name}'` : name;
+    return /^[\p{L}\p{N}\w./@#+=,;:%&()!<>|~-]{1,200}$/u.test(name) ? `'${name}'` : undefined;
+}
+/** The line of the step that sets an input, e.g. `with: branch: dev`; without its value where that cannot stand in a line. */
+function withInput(input, value) {
+    const text = yamlText(value);
+    return text === undefined ? `\`with: ${input}:\` with that name in quotes` : `\`with: ${input}: ${text}\``;
+}
+/** The trigger that is limited to a branch, e.g. `on: push: branches: [main]`. A filter is a pattern, in which `+` and `!` mean something. */
+function onBranch(event, branch) {
+    const text = yamlText(branch);
+    const pattern = branch.replaceAll('+', '\\+').replace(/^!/, '\\!');
+    if (text === undefined)
+        return `\`on: ${event}: branches:\` with that name in quotes`;
+    return `\`on: ${event}: branches: [${pattern === branch ? text : `'${pattern}'`}]\``;
+}
+/** The branch that a merge queue's own branch is to be merged into; undefined for any other branch. */
+const queuedFor = (branch) => /^gh-readonly-queue\/(.+)\/pr-\d+-[0-9a-f]+$/.exec(branch)?.[1];
+/** What to do with a commit that is still in a merge queue. */
+const afterQueue = (branch) => `nothing for this commit: when the queue merges it, GitHub pushes it to "${branch}", and the build of that push is deployed. The workflow that builds needs ${onBranch('push', branch)}.`;
+/** The command by which a workflow hands a commit to this one. */
+const sendCommit = (repository, commit) => `\`gh api repos/${repository}/dispatches -f event_type=deploy -f "client_payload[sha]=${commit}"\``;
+/** The repository as it can stand in a command. */
+function repositoryOf(payload) {
+    const name = payload.get('repository').get('full_name').maybeText() ?? '';
+    return /^[\w.-]+\/[\w.-]+$/.test(name) ? name : '{owner}/{repo}';
+}
+/** The fields by which events name a commit, where they do. */
+const commitFields = [
+    ['check_run', 'head_sha'],
+    ['check_suite', 'head_sha'],
+    ['sha'],
+];
+/** What leads to a deploy in place of an event that never does. */
+function insteadOf(event, payload, branch, workflow) {
+    const build = `deploy when the image is built: ${onBranch('push', branch)}, or \`on: workflow_run\` of the workflow that builds.`;
+    const { [event]: instead = 'push' } = Object.hasOwn(otherEvents, event)
+        ? otherEvents
+        : {};
+    switch (instead) {
+        case 'push':
+            return event === 'merge_group' ? afterQueue(branch) : build;
+        case 'deployment':
+            return '`on: deployment`, which comes when the deployment is created, and names its commit.';
+        case 'repository_dispatch': {
+            const named = commitFields
+                .map((path) => path.reduce((json, key) => json.get(key), payload).maybeText() ?? '')
+                .find(isCommit);
+            const commit = named ?? '$COMMIT';
+            return `let what builds the image start this workflow when it is done: \`on: repository_dispatch: types: [deploy]\` here, and ${sendCommit(repositoryOf(payload), commit)} there, by a token with \`contents: write\`.`;
+        }
+        case 'workflow_dispatch': {
+            const ref = yamlText(branch) ?? '"$BRANCH"';
+            return `let a workflow of that event check who caused it, and start this one: \`on: workflow_dispatch\` here, and \`gh workflow run ${workflow ?? 'deploy.yml'} --ref ${ref}\` there, with \`permissions: actions: write\`. For the image of one commit: \`on: repository_dispatch: types: [deploy]\` here, and ${sendCommit(repositoryOf(payload), '$COMMIT')} there.`;
+        }
+    }
+}
+/** The events that deploy, for a sentence. */
+const deployingEvents = Object.keys(events)
+    .filter((name) => isEventName(name) && !('onlyAllowed' in events[name]))
+    .join(', ');
 
 ;// CONCATENATED MODULE: ./build/event/types.js
 
@@ -53365,7 +53520,122 @@ function commitOf(json) {
     return json.text();
 }
 
+;// CONCATENATED MODULE: ./build/event/unread.js
+
+
+
+/** Words in a field's name by which it holds a commit, an image or a ref. */
+const words = {
+    commit: ['sha', 'commit', 'revision', 'rev', 'hash'],
+    image: ['image', 'tag', 'version', 'digest', 'release'],
+    ref: ['ref', 'branch'],
+};
+/** Senders write what they like: so many levels, values and characters of it are looked at, and so many fields shown. */
+const [mostLevels, mostValues, mostShown, mostCharacters] = [4, 200, 4, 80];
+/** The texts and numbers in an object, by names that an expression can hold. */
+function* leavesOf(json, path = []) {
+    const { value } = json;
+    if (typeof value === 'string' || typeof value === 'number') {
+        if (value !== '')
+            yield { path, value: String(value) };
+    }
+    else if (typeof value === 'object' &&
+        value !== null &&
+        !Array.isArray(value) &&
+        path.length < mostLevels) {
+        for (const name of Object.keys(value).slice(0, mostValues))
+            if (/^[A-Za-z_][\w-]{0,59}$/.test(name))
+                yield* leavesOf(json.get(name), [...path, name]);
+    }
+}
+/** The line that takes a value, by what its name and its form say; undefined where no input takes it, nothing where it is none of ours. */
+function lineOf({ path, value }, expression, image) {
+    const named = path
+        .join(' ')
+        .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+        .toLowerCase()
+        .split(/[^a-z0-9]+/)
+        .flatMap((word) => [word, word.replace(/^(?:git|head)(?=sha|commit)/, '')]);
+    const has = (kind) => words[kind].some((word) => named.includes(word));
+    const with_ = (input, text) => `\`with: ${input}: ${text}\``;
+    const name = (0,registry_reference/* formatReference */.FH)(image);
+    if ((0,registry_reference/* isDigest */.Bc)(value))
+        return with_('image', `${name}@${expression}`);
+    if (named.includes('digest') && (0,registry_reference/* isDigest */.Bc)(`sha256:${value}`))
+        return with_('image', `${name}@sha256:${expression}`);
+    if (isCommit(value) || (has('commit') && /^[0-9a-f]{7,64}$/.test(value)))
+        return with_('commit', expression);
+    if (has('image') && isWholeImage(value))
+        return with_('image', expression);
+    if (has('image') && (0,registry_reference/* isTag */.dz)(value))
+        return with_('image', `${name}:${expression}`);
+    if (has('ref') && !value.startsWith('refs/') && !isCommit(value))
+        return with_('branch', expression);
+    return has('commit') || has('image') || has('ref') ? undefined : 'none';
+}
+function isWholeImage(text) {
+    try {
+        return text.includes('/') && (0,registry_reference/* namesImage */.Gc)((0,registry_reference/* parseReference */.F2)(text));
+    }
+    catch (error) {
+        if (error instanceof user_error/* UserError */.yo)
+            return false;
+        throw error;
+    }
+}
+/**
+ * What somebody sent that names a commit, an image or a ref, where nothing reads it: the run then deploys what is newest, and
+ * whoever sent it does not know.
+ *
+ * @param expression where the object is in an expression, e.g. `github.event.client_payload`.
+ */
+function unreadFields(json, expression, { from, branch, image, movingTag, }) {
+    const found = [];
+    let seen = 0;
+    for (const leaf of leavesOf(json)) {
+        if (++seen > mostValues)
+            break;
+        // It agrees with what is deployed.
+        if ([branch, `refs/heads/${branch}`, movingTag].includes(leaf.value))
+            continue;
+        const line = lineOf(leaf, `\${{ ${expression}.${leaf.path.join('.')} }}`, image);
+        if (line === 'none')
+            continue;
+        const value = leaf.value.length > mostCharacters ? `${leaf.value.slice(0, mostCharacters)}…` : leaf.value;
+        found.push({ name: leaf.path.join('.'), value: JSON.stringify(value.toWellFormed()), line });
+    }
+    if (found.length === 0)
+        return undefined;
+    // What an input takes, and of that a commit, is what the sender most likely means.
+    const order = ({ line }) => line === undefined ? 2 : line.startsWith('`with: commit') ? 0 : 1;
+    const fields = found.sort((a, b) => order(a) - order(b)).slice(0, mostShown);
+    return {
+        from,
+        fields,
+        more: found.length - fields.length,
+        instead: (0,registry_reference/* formatReference */.FH)({ ...image, tag: movingTag }),
+    };
+}
+/** What whoever sent it must know: another image is deployed than the one that was named, and which line takes it. */
+function unreadText({ from, fields, more, instead }) {
+    const list = fields.map(({ name, value }) => `\`${name}\` is ${value}`).join(', ');
+    const lines = fields.flatMap(({ line }) => line ?? []);
+    const where = from === 'client_payload'
+        ? '`client_payload` has no `sha`, and no input of this step takes its other fields'
+        : 'The run was started with values that no input of this step takes';
+    return {
+        words: `${where}: ${list}${more === 0 ? '' : `, and ${more} more`}. Instead, what ${instead} is now is deployed.`,
+        fix: lines.length === 0
+            ? 'No input takes such values.'
+            : `To deploy what they name, in this step: ${lines.join(' or ')}.`,
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/event/dispatch.js
+
+
+
+
 
 /** A person or a schedule started the run: no commit is named. */
 const readManual = (event, branch) => ({ kind: 'manual', event, branch });
@@ -53373,41 +53643,86 @@ const readManual = (event, branch) => ({ kind: 'manual', event, branch });
  * A person started the run, on a ref that they chose. What is deployed is the branch's, so another ref is no wish that can be
  * ignored: an input has to say what is meant.
  */
-function readWorkflowDispatch(branch, rules, refuse) {
+function readWorkflowDispatch(payload, branch, rules, refuse) {
     const event = 'workflow_dispatch';
     const { ref = `refs/heads/${branch}`, names } = rules;
     const isMeant = ref === `refs/heads/${branch}` || rules.branch !== undefined || names === 'something';
     if (isMeant)
-        return readManual(event, branch);
+        return { ...readManual(event, branch), ...unreadIn('inputs', payload, branch, rules) };
     const [, kind, name = ref] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? [];
     const own = kind === 'tags' && names === 'nothing'
-        ? `\`with: tag: ${name}\` deploys the image of this tag`
-        : `\`with: branch: ${name}\` deploys the builds of this ref`;
-    return refuse('event-other-ref', `The run was started on ${ref}, and ${names === 'own-build' ? 'is to deploy its own build' : `what it would deploy is of branch "${branch}"`}.`, `a run on refs/heads/${branch}, or an input that says what to deploy.`, `start the run on "${branch}"; or say what is meant: ${own}, \`with: branch: ${branch}\` those of "${branch}", whatever the run is started on.`);
+        ? `${withInput('tag', name)} deploys the image of this tag`
+        : `${withInput('branch', name)} deploys the builds of this ref`;
+    return refuse('event-other-ref', `The run was started on ${ref}, and ${names === 'own-build' ? 'is to deploy its own build' : `what it would deploy is of branch "${branch}"`}.`, `a run on refs/heads/${branch}, or an input that says what to deploy.`, `start the run on "${branch}"; or say what is meant: ${own}, ${withInput('branch', branch)} those of "${branch}", whatever the run is started on.`);
 }
-/** Another program started the run, and may name the commit in `client_payload.sha`. */
-function readRepositoryDispatch(payload, branch) {
+/** What was sent and is not read, where no input of the step says what to deploy. */
+function unreadIn(from, payload, branch, rules) {
+    if (rules.names !== 'nothing')
+        return {};
+    const { image, movingTag } = rules;
+    const expression = from === 'inputs' ? from : `github.event.${from}`;
+    const unread = unreadFields(payload.get(from), expression, {
+        from,
+        branch,
+        image: { host: image.host, path: image.path },
+        movingTag: movingTag(branch),
+    });
+    return unread === undefined ? {} : { unread };
+}
+/**
+ * Another program started the run, and may name the commit in `client_payload.sha`.
+ *
+ * @throws UserError when that is not a full commit id.
+ */
+function readRepositoryDispatch(payload, branch, rules) {
     const event = 'repository_dispatch';
     const sha = payload.get('client_payload').get('sha');
-    return sha.value === undefined || sha.value === null
-        ? readManual(event, branch)
-        : { kind: 'automatic', event, commit: commitOf(sha), branch };
+    const { value } = sha;
+    if (value === undefined || value === null)
+        return { ...readManual(event, branch), ...unreadIn('client_payload', payload, branch, rules) };
+    if (typeof value === 'string' && isCommit(value))
+        return { kind: 'automatic', event, commit: value, branch };
+    // A short one is enough where the step takes it, as `commit` does.
+    if (typeof value === 'string' && value.toLowerCase() === rules.commit)
+        return readManual(event, branch);
+    const { code, found, expected } = sha.error('a full commit id, of 40 hexadecimal digits');
+    const short = typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value)
+        ? '; or take it as it is: `with: commit: ${{ github.event.client_payload.sha }}`'
+        : '';
+    const fix = `${sendCommit(repositoryOf(payload), '$(git rev-parse HEAD)')} sends one${short}.`;
+    throw new user_error/* UserError */.yo({ code, found, expected, fix });
 }
-/** Whoever may create a deployment may write; its ref may be a commit, and is not needed. */
-const readDeployment = (payload, branch) => ({
-    kind: 'automatic',
-    event: 'deployment',
-    commit: commitOf(payload.get('deployment').get('sha')),
-    branch,
-});
+/**
+ * Whoever may create a deployment may write. Its ref may be a commit or a tag, and is not needed; another branch than the one
+ * that is deployed is no wish that can be ignored.
+ */
+function readDeployment(payload, branch, rules, refuse) {
+    const event = 'deployment';
+    const { ref = '', names } = rules;
+    const deployment = payload.get('deployment');
+    if (names === 'nothing' && ref.startsWith('refs/heads/') && ref !== `refs/heads/${branch}`) {
+        const other = ref.replace(/^refs\/heads\//, '');
+        return refuse('event-other-branch', `The deployment is of ${ref}.`, `a deployment of branch "${branch}", of a tag, or of a commit.`, `create it for ref "${branch}"; or name the other branch in the step: ${withInput('branch', other)}.`);
+    }
+    const environment = deployment.get('environment').maybeText();
+    return {
+        kind: 'automatic',
+        event,
+        commit: commitOf(deployment.get('sha')),
+        branch,
+        ...(environment === undefined ? {} : { environment }),
+    };
+}
 
 ;// CONCATENATED MODULE: ./build/event/package.js
 
+
+const package_event = 'github.event.registry_package';
 /**
  * A package that was published: once for each manifest, so of an index its children too, without a tag (GitHub's docs,
  * "registry_package"). The event comes for every package of the repository.
  */
-function readPackage(payload, branch, { imagePath, isOurTag }, refuse) {
+function readPackage(payload, branch, { image, movingTag, commitIn }, refuse) {
     const published = payload.get('registry_package');
     const version = published.get('package_version');
     const [namespace, name] = [published.get('namespace'), published.get('name')].map((each) => each.text());
@@ -53416,19 +53731,30 @@ function readPackage(payload, branch, { imagePath, isOurTag }, refuse) {
         version.get('version').text(),
         version.get('container_metadata').get('tag').get('name').maybeText(),
     ];
-    if (path !== imagePath) {
-        return refuse('event-other-package', `The package that was published is ${path}.`, `${imagePath}, the one that is deployed.`, `add \`if: github.event.registry_package.name == '${imagePath.split('/').slice(1).join('/')}'\` to the job.`);
+    if (path !== image.path) {
+        const other = /^[a-z0-9._/-]+$/.test(path)
+            ? `, or, if that one is meant, ${withInput('image', `${image.host}/${path}`)} in the step`
+            : '';
+        return refuse('event-other-package', `The package that was published is ${path}.`, `${image.path}, the one that is deployed.`, `add \`if: ${package_event}.name == '${image.path.split('/').slice(1).join('/')}'\` to the job${other}.`);
     }
     if (tag === undefined || !(0,registry_reference/* isDigest */.Bc)(digest)) {
-        return refuse('event-package-part', 'What was published has no tag: it is a part of an index, such as one platform’s image or an attestation.', 'the index, or the image, that a tag names.', "add `if: github.event.registry_package.package_version.container_metadata.tag.name != ''` to the job.");
+        return refuse('event-package-part', 'What was published has no tag: it is a part of an index, such as one platform’s image or an attestation.', 'the index, or the image, that a tag names. It is an event of its own.', `nothing for this part. So that it starts no deploy, add \`if: ${package_event}.package_version.container_metadata.tag.name != ''\` to the job.`);
     }
-    if (!isOurTag(tag, branch)) {
-        return refuse('event-other-tag', `What was published is tagged "${tag}".`, `a tag of branch "${branch}", as \`tag\` and \`sha-tag\` say them.`, 'those inputs, if such tags are to be deployed.');
+    const moving = movingTag(branch);
+    const commit = commitIn(tag, branch);
+    if (tag !== moving && commit === undefined) {
+        return refuse('event-other-tag', `What was published is tagged "${tag}".`, `a tag of branch "${branch}", as \`tag\` and \`sha-tag\` say them, such as "${moving}".`, `if such tags are to be deployed, ${withInput('tag', tag)}; if not, add \`if: ${package_event}.package_version.container_metadata.tag.name == '${moving}'\` to the job.`);
     }
-    return { kind: 'manual', event: 'registry_package', branch, published: { tag, digest } };
+    return {
+        kind: 'manual',
+        event: 'registry_package',
+        branch,
+        published: { tag, digest, commit: commit === '' ? undefined : commit },
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/event/pull-request.js
+
 
 
 /**
@@ -53437,7 +53763,7 @@ function readPackage(payload, branch, { imagePath, isOurTag }, refuse) {
  */
 function readPullRequest(event, payload, branch, { allowEvents }, refuse) {
     if (!allowEvents.includes(event)) {
-        return refuse('event-not-allowed', `The event is ${event}: its commit is not merged, and may come from a fork.`, 'an event that only people with write access can cause.', `deploy after the merge: \`on: push: branches: [${branch}]\`, or \`on: workflow_run\`. For a review app of this repository’s own branches: \`with: allow-events: ${event}\`.`);
+        return refuse('event-not-allowed', `The event is ${event}: its commit is not merged, and may come from a fork.`, 'an event that only people with write access can cause.', `deploy after the merge: ${onBranch('push', branch)}, or \`on: workflow_run\`. For a review app of this repository’s own branches: \`with: allow-events: ${event}\`.`);
     }
     const refused = refusedAction(event, payload, refuse);
     if (refused !== undefined)
@@ -53455,27 +53781,33 @@ function readPullRequest(event, payload, branch, { allowEvents }, refuse) {
 /** A merge commit is this repository's, wherever the pull request came from: somebody who may write has merged it. */
 function readClosed(event, pull, branch, refuse) {
     if (pull.get('merged').value !== true) {
-        return refuse('event-not-merged', 'The pull request was closed without a merge.', 'a merged one, or one that is open.', "add `if: github.event.action != 'closed' || github.event.pull_request.merged` to the job.");
+        return refuse('event-not-merged', 'The pull request was closed without a merge.', 'a merged one, or one that is open.', "nothing: what was not merged is not deployed. So that it starts no deploy, add `if: github.event.action != 'closed' || github.event.pull_request.merged` to the job.");
     }
     const base = pull.get('base').get('ref').text();
     if (base !== branch) {
-        return refuse('event-other-branch', `The pull request was merged into "${base}".`, `branch "${branch}", whose builds are deployed.`, `\`on: ${event}: branches: [${branch}]\`, or name the other branch in the step: \`with: branch: ${base}\`.`);
+        return refuse('event-other-branch', `The pull request was merged into "${base}".`, `branch "${branch}", whose builds are deployed.`, `${onBranch(event, branch)}, or name the other branch in the step: ${withInput('branch', base)}.`);
     }
     return { kind: 'automatic', event, commit: commitOf(pull.get('merge_commit_sha')), branch };
 }
 
 ;// CONCATENATED MODULE: ./build/event/push.js
 
+
 const noCommit = /^0+$/;
 /** A push of a tag, or of the branch whose builds are deployed. */
 function readPush(payload, branch, refuse) {
     const ref = payload.get('ref').text();
     if (payload.get('deleted').value === true || noCommit.test(payload.get('after').text())) {
-        return refuse('event-ref-deleted', `The push deleted ${ref}.`, 'a push that brought a commit.', 'add `if: ${{ !github.event.deleted }}` to the job.');
+        return refuse('event-ref-deleted', `The push deleted ${ref}.`, 'a push that brought a commit.', 'nothing: there is no commit to deploy. So that it starts no deploy, add `if: ${{ !github.event.deleted }}` to the job.');
     }
     const tagged = ref.startsWith('refs/tags/');
     if (!tagged && ref !== `refs/heads/${branch}`) {
-        return refuse('event-other-branch', `The push was to ${ref}.`, `a push to refs/heads/${branch}, the branch whose builds are deployed.`, `\`on: push: branches: [${branch}]\`, or name this branch in the step: \`with: branch: ${ref.replace(/^refs\/heads\//, '')}\`.`);
+        const other = ref.replace(/^refs\/heads\//, '');
+        const queued = queuedFor(other);
+        if (queued !== undefined) {
+            return refuse('event-not-merged', `The push was to ${ref}, a branch of the merge queue.`, `a push to refs/heads/${branch}.`, afterQueue(queued));
+        }
+        return refuse('event-other-branch', `The push was to ${ref}.`, `a push to refs/heads/${branch}, the branch whose builds are deployed.`, `${onBranch('push', branch)}, or name this branch in the step: ${withInput('branch', other)}.`);
     }
     // `after` of an annotated tag is the tag object, not the commit; `head_commit` is the commit.
     const head = payload.get('head_commit').get('id');
@@ -53503,6 +53835,9 @@ function readRelease(payload, branch, { sha = '' }, refuse) {
 
 ;// CONCATENATED MODULE: ./build/event/workflow-run.js
 
+
+/** Events whose builds are of a commit that is not merged, or not of the commit that they name, whatever `allow-events` says. */
+const neverAllowed = ['pull_request_target', 'merge_group'];
 /** The end of another workflow's run: only of a successful build of this repository's own branch. */
 function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
     const run = payload.get('workflow_run');
@@ -53514,22 +53849,30 @@ function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
     const ownId = own.get('id').integer();
     const commit = commitOf(run.get('head_sha'));
     if (conclusion !== 'success') {
-        return refuse('event-run-not-successful', `The run of "${name}" ended with ${conclusion === null ? 'no conclusion' : JSON.stringify(conclusion)}.`, 'conclusion success: another one may have pushed no image, or half of one.', "add `if: github.event.workflow_run.conclusion == 'success'` to the job.");
+        const id = run.get('id').maybeNumber();
+        const again = id === undefined ? 'run that build again' : `\`gh run rerun ${id} --failed\``;
+        return refuse('event-run-not-successful', `The run of "${name}" ended with ${conclusion === null ? 'no conclusion' : JSON.stringify(conclusion)}.`, 'conclusion success: another one may have pushed no image, or half of one.', `${again}: when it succeeds, it starts this workflow again. So that a build that fails starts no deploy, add \`if: github.event.workflow_run.conclusion == 'success'\` to the job.`);
     }
     if (parent === 'workflow_run') {
-        return refuse('event-run-chained', `The run of "${name}" was itself started by a workflow_run.`, 'a run whose head_sha is the commit that it built; of a chained run it is the default branch’s head.', 'let `on: workflow_run: workflows:` name the workflow that builds the image.');
+        return refuse('event-run-chained', `The run of "${name}" was itself started by a workflow_run.`, 'a run whose head_sha is the commit that it built; of a chained run it is the default branch’s head.', `where another workflow builds the image, let \`on: workflow_run: workflows:\` name that one. Where "${name}" builds it, let its last step hand the commit on: ${sendCommit(repositoryOf(payload), '${{ github.event.workflow_run.head_sha }}')}, by a token with \`contents: write\`, and here \`on: repository_dispatch: types: [deploy]\`.`);
     }
-    if (parent === 'pull_request_target' || !allowEvents.includes(parent)) {
+    const queued = typeof headBranch === 'string' ? queuedFor(headBranch) : undefined;
+    if (parent === 'merge_group' || queued !== undefined) {
+        return refuse('event-not-merged', `The run of "${name}" built a commit that was in the merge queue.`, `a commit of branch "${branch}".`, afterQueue(queued ?? branch));
+    }
+    const other = typeof headBranch === 'string' && headBranch !== branch ? headBranch : undefined;
+    if (neverAllowed.includes(parent) || !allowEvents.includes(parent)) {
+        const more = other === undefined ? '' : `, and ${asBranch(other)}`;
         return refuse('event-not-allowed', `The run of "${name}" was started by ${parent}.`, `a run that was started by ${allowEvents.join(' or ')}.`, parent.startsWith('pull_request')
-            ? 'deploy after the merge: the build of a push to the branch starts its own run.'
-            : `if such builds are to be deployed: \`with: allow-events: ${[...allowEvents, parent].join(',')}\`.`);
+            ? `nothing for this commit, which is not merged. After the merge the build of the push starts its own run, if the workflow that builds has ${onBranch('push', branch)}.`
+            : `if such builds are to be deployed: \`with: allow-events: ${[...allowEvents, parent].join(',')}\`${more}.`);
     }
     // A deleted fork leaves `head_repository: null`, which is not this repository either.
     if (head.get('id').value !== ownId) {
         return refuse('event-fork', `The run of "${name}" built a commit of ${head.get('full_name').maybeText() ?? 'a repository that is gone'}.`, `a commit of ${own.get('full_name').maybeText() ?? 'this repository'}: a fork’s build is never deployed.`, 'nothing, if this was a fork. Merge its pull request, and the build of the merge is deployed.');
     }
     if (headBranch !== branch) {
-        return refuse('event-other-branch', `The run of "${name}" built ${typeof headBranch === 'string' ? `branch or tag "${headBranch}"` : 'no branch'}.`, `branch "${branch}", whose builds are deployed.`, `\`on: workflow_run: branches: [${branch}]\`, or name the other branch in the step: \`with: branch:\`.`);
+        return refuse('event-other-branch', `The run of "${name}" built ${other === undefined ? 'no branch' : `branch or tag "${other}"`}.`, `branch "${branch}", whose builds are deployed.`, `${onBranch('workflow_run', branch)}${other === undefined ? '' : `; or name the other one in the step: ${asBranch(other)}`}.`);
     }
     return {
         kind: 'automatic',
@@ -53545,8 +53888,15 @@ function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
         },
     };
 }
+/**
+ * The inputs that deploy the builds of `head_branch`, which holds a tag's name too and does not say so. A tag's build has no
+ * branch to put into its image's tag, so that the tag itself is what it writes.
+ */
+const asBranch = (name) => `${withInput('branch', name)}${/\d\.\d|^v?\d+$/.test(name) ? ` (if that is a tag, also \`with: sha-tag: '{branch}'\`: its image is tagged like it, without a commit)` : ''}`;
 
 ;// CONCATENATED MODULE: ./build/event/trigger.js
+
+
 
 
 
@@ -53574,6 +53924,9 @@ function readEvent(event, payload, rules) {
         fix,
     });
     const branch = rules.branch ?? payload.get('repository').get('default_branch').text();
+    if (!isEventName(event)) {
+        return refuse('event-unknown', `The event is ${JSON.stringify(event)}, which never deploys.`, `one of ${deployingEvents}.`, insteadOf(event, payload, branch, rules.workflow));
+    }
     // Of a pull request it matters first whether its builds are deployed at all.
     const refused = event.startsWith('pull_request') ? undefined : refusedAction(event, payload, refuse);
     if (refused !== undefined)
@@ -53586,24 +53939,23 @@ function readEvent(event, payload, rules) {
         case 'release':
             return readRelease(payload, branch, rules, refuse);
         case 'repository_dispatch':
-            return readRepositoryDispatch(payload, branch);
+            return readRepositoryDispatch(payload, branch, rules);
         case 'workflow_dispatch':
-            return readWorkflowDispatch(branch, rules, refuse);
+            return readWorkflowDispatch(payload, branch, rules, refuse);
         case 'schedule':
             return readManual(event, branch);
         case 'deployment':
-            return readDeployment(payload, branch);
+            return readDeployment(payload, branch, rules, refuse);
         case 'registry_package':
             return readPackage(payload, branch, rules, refuse);
         case 'pull_request':
         case 'pull_request_target':
             return readPullRequest(event, payload, branch, rules, refuse);
-        default:
-            return refuse('event-unknown', `The event is ${JSON.stringify(event)}.`, 'workflow_run, workflow_dispatch, push, release, schedule, repository_dispatch, deployment or registry_package.', 'the `on:` of this workflow.');
     }
 }
 
 ;// CONCATENATED MODULE: ./build/event/read.js
+
 
 
 
@@ -53630,8 +53982,9 @@ function readPayload({ env, readFile }) {
  * @throws UserError without an event file, and with one that is no payload.
  */
 function readTrigger(deps, inputs) {
-    const { branch, allowEvents, image, tag, shaTag, dryRun } = inputs;
+    const { branch, allowEvents, image, commit, tag, shaTag, shortShaLength, dryRun } = inputs;
     const { GITHUB_EVENT_NAME: event = '', GITHUB_SHA: sha, GITHUB_REF: ref } = deps.env;
+    const { GITHUB_WORKFLOW_REF: workflow = '' } = deps.env;
     const payload = readPayload(deps);
     const trigger = readEvent(event, payload, {
         sha,
@@ -53639,8 +53992,15 @@ function readTrigger(deps, inputs) {
         names: namesOf(inputs, sha),
         branch,
         allowEvents,
-        imagePath: image.path,
-        isOurTag: (name, of) => name === tag.replaceAll('{branch}', cleanBranch(of)) || madeByTemplate(name, shaTag, of),
+        commit,
+        workflow: /\/\.github\/workflows\/([\w.-]+\.ya?ml)@/.exec(workflow)?.[1],
+        image: { host: image.host, path: image.path },
+        movingTag: (of) => tag.replaceAll('{branch}', cleanBranch(of)),
+        commitIn: (name, of) => {
+            const digits = commitInTag(name, shaTag, of);
+            // As many digits as the build writes: more, or fewer, are a date or a number.
+            return digits === undefined || isCommit(digits) || digits.length === shortShaLength ? digits : '';
+        },
     });
     // A run that deploys nothing may be started from anywhere: it says what a deploy would be told.
     return dryRun && trigger.kind === 'refused' && trigger.code === 'event-other-ref'
@@ -54989,7 +55349,7 @@ function stringify(obj, { maxDepth = 1000, numbersAsFloat = false, strictTempora
 ;// CONCATENATED MODULE: ./build/lib/yaml.js
 
 /** GitHub reads no larger workflow; a larger file is none. */
-const mostCharacters = 512 * 1024;
+const yaml_mostCharacters = 512 * 1024;
 /** A value of a YAML file that somebody else wrote, with the line that it stands on. Nothing is assumed to be there. */
 class Yaml {
     /** From 1. */
@@ -55041,8 +55401,8 @@ class Yaml {
 }
 /** @returns the root, or in words why the text is no YAML, and where. */
 async function readYaml(text) {
-    if (text.length > mostCharacters)
-        return { fault: `it is longer than ${mostCharacters} characters`, line: 1 };
+    if (text.length > yaml_mostCharacters)
+        return { fault: `it is longer than ${yaml_mostCharacters} characters`, line: 1 };
     // Slow to load and seldom needed: so it is loaded when it is.
     const yaml = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19));
     const lines = new yaml.LineCounter();
@@ -55120,17 +55480,17 @@ async function jsonApp(config, env) {
     const name = typeof value === 'object' && value !== null ? nameIn(Reflect.get(value, 'app')) : '';
     // JSON is YAML, whose reader knows the lines.
     const yaml = await readYaml(config.text);
-    return { name, line: 'fault' in yaml ? undefined : lineOf(yaml.get('app')) };
+    return { name, line: 'fault' in yaml ? undefined : config_app_lineOf(yaml.get('app')) };
 }
 async function yamlApp(config, env) {
     const yaml = await readYaml(config.text);
     if ('fault' in yaml)
         throw invalid(config, 'YAML', yaml.fault, yaml.line, env);
     const app = yaml.get('app');
-    return { name: nameIn(app.text()), line: lineOf(app) };
+    return { name: nameIn(app.text()), line: config_app_lineOf(app) };
 }
 const nameIn = (app) => (typeof app === 'string' ? app : '');
-const lineOf = ({ there, line }) => there ? line : undefined;
+const config_app_lineOf = ({ there, line }) => there ? line : undefined;
 /** Integers beyond 53 bits are good TOML, and are not read here. */
 const config_app_parse = (toml) => parse_parse(toml, { integersAsBigInt: 'asNeeded' });
 const invalid = ({ path }, language, words, line, env) => new user_error/* UserError */.yo({
@@ -56158,8 +56518,8 @@ function makePlan(trigger, inputs) {
     }
     if (trigger.kind === 'manual' && trigger.published !== undefined && inputs.commit === undefined) {
         // The digest is what was published; the tag may be another image's by now.
-        const reference = { ...repository, digest: trigger.published.digest };
-        return { source: 'reference', repository, reference, commit: undefined, pin: true };
+        const { digest, commit } = trigger.published;
+        return { source: 'reference', repository, reference: { ...repository, digest }, commit, pin: true };
     }
     const commit = inputs.commit ?? (automatic ? trigger.commit : undefined);
     const pin = deployBy === 'digest' || (deployBy === 'auto' && !automatic);
@@ -56849,14 +57209,14 @@ const plainUrl = (url) => url
     .replace(/\/+$/, '')
     .replace(/\.git$/, '');
 /** How strictly the revision is checked: a moving tag alone names no commit, so the image itself has to. */
-const revisionMode = ({ source }, given) => (source === 'digest' && given === 'auto' ? 'require' : given);
+const revisionMode = ({ source, commit }, given) => source === 'digest' && commit !== undefined && given === 'auto' ? 'require' : given;
 /**
  * Compares an image's revision with the commit that is wanted. A commit that somebody typed may be short.
  *
- * @throws UserError on a mismatch, and, with `require`, when the image does not say.
+ * @throws UserError on a mismatch, and, with `require`, when the image does not say, also where no commit is wanted.
  */
 function checkRevision(mode, wanted, found, image, repositoryUrl) {
-    if (mode === 'off' || wanted === undefined)
+    if (mode === 'off' || (wanted === undefined && mode === 'auto'))
         return 'unchecked';
     if (found === undefined) {
         if (mode === 'auto')
@@ -56864,10 +57224,12 @@ function checkRevision(mode, wanted, found, image, repositoryUrl) {
         throw new user_error/* UserError */.yo({
             code: 'revision-missing',
             found: `${image} has no label or annotation ${revisionKey} of this repository, and no provenance that names a commit.`,
-            expected: `an image that says that it was built from ${wanted}: its tag alone does not tell.`,
+            expected: `an image that says that it was built from ${wanted ?? 'a commit, because `check-revision` is "require"'}: its tag alone does not tell.`,
             fix: 'the build: give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}` of docker/metadata-action, and leave its provenance on.',
         });
     }
+    if (wanted === undefined)
+        return 'unchecked';
     if (found.commit.startsWith(wanted))
         return 'matches';
     const { source = repositoryUrl } = found;
@@ -56966,7 +57328,7 @@ function sizeOf({ manifest }) {
 
 
 
-const [mostListed, mostLookedAt, mostShown] = [5000, 24, 5];
+const [mostListed, mostLookedAt, not_found_mostShown] = [5000, 24, 5];
 /**
  * The tags that the template made for this branch, for an error's sake: so nothing here fails. Registries
  * list tags without their age and in no order of time, so the images of a few are looked at.
@@ -56986,7 +57348,7 @@ async function similarTags(session, template, branch) {
     const like = tags.filter((tag) => madeByTemplate(tag, template, branch));
     if (like.length === 0) {
         return {
-            words: `None of the repository’s ${tags.length} tags has this form; it has ${tags.slice(-mostShown).join(', ')}.`,
+            words: `None of the repository’s ${tags.length} tags has this form; it has ${tags.slice(-not_found_mostShown).join(', ')}.`,
             newest: [],
         };
     }
@@ -57001,7 +57363,7 @@ async function not_found_newestOf(session, like) {
     // GHCR lists what was pushed last at the end; where the order is the alphabet's, any few are as good.
     const sample = like.slice(-mostLookedAt);
     const dated = await pMap(sample, async (tag) => ({ tag, created: await createdOf(session, tag).catch(() => undefined) }), { concurrency: 6 });
-    return dated.sort((a, b) => time(b.created) - time(a.created)).slice(0, mostShown);
+    return dated.sort((a, b) => time(b.created) - time(a.created)).slice(0, not_found_mostShown);
 }
 const time = (created) => Date.parse(created ?? '') || 0;
 async function createdOf(session, tag) {
@@ -57201,7 +57563,8 @@ async function find_planOf(rt, inputs, trigger, api, recorder) {
 /** The commit that an image was, or should have been, built from. A label can hold anything: only a commit id counts. */
 function find_commitOf(plan, image) {
     const labelled = image?.revision?.commit ?? '';
-    return plan?.commit ?? (isCommit(labelled) ? labelled : undefined);
+    const wanted = plan?.commit;
+    return isCommit(labelled) && labelled.startsWith(wanted ?? '') ? labelled : wanted;
 }
 
 ;// CONCATENATED MODULE: ./build/mirror/errors.js
@@ -58237,6 +58600,7 @@ const noYaml = (file, { fault, line }) => ({
 
 
 
+
 /**
  * Checks a whole setup in place of a deploy: each part is checked, whatever the others are like, and nothing is written
  * anywhere.
@@ -58303,6 +58667,16 @@ function eventOf(rt, inputs) {
             return { trigger: undefined, finding: (0,report_finding/* findingOf */.hD)('Event', 'warning', new user_error/* UserError */.yo(trigger)) };
         if (trigger.kind === 'manual' && trigger.caution !== undefined)
             return { trigger, finding: (0,report_finding/* findingOf */.hD)('Event', 'warning', new user_error/* UserError */.yo(trigger.caution)) };
+        if (trigger.kind === 'manual' && trigger.unread !== undefined)
+            return {
+                trigger,
+                finding: {
+                    area: 'Event',
+                    mark: 'warning',
+                    code: 'event-fields-unread',
+                    ...unreadText(trigger.unread),
+                },
+            };
         const { event } = trigger;
         const [code, what] = trigger.kind === 'manual'
             ? ['event-deploys-newest', 'what is newest']
@@ -58702,15 +59076,156 @@ function readDeployInputs(reader) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/inputs/image-name.js
+
+
+
+/** What an error shows of a text from outside. */
+const [image_name_mostListed, image_name_mostCharacters] = [10, 200];
+const image_name_shown = (text) => JSON.stringify(text.length > image_name_mostCharacters ? `${text.slice(0, image_name_mostCharacters)}…` : text);
+const line = (image) => `\`with: image: ${image}\``;
+/** An output is empty where its step did not set it, and where GitHub thinks it holds a secret (Workflow syntax, `jobs.<job_id>.outputs`). */
+const emptyOutput = 'an output is empty where GitHub took it for a secret, or where no step set it';
+/** The repository's own image, which is meant where the input is empty. @throws UserError outside of a repository. */
+function ownImage({ env }) {
+    const repository = env['GITHUB_REPOSITORY'] ?? '';
+    if (/^[^/\s]+\/[^/\s]+$/.test(repository))
+        return (0,registry_reference/* parseReference */.F2)(`ghcr.io/${repository}`);
+    throw new user_error/* UserError */.yo({
+        code: 'image-missing',
+        found: `The input \`image\` is empty and GITHUB_REPOSITORY is "${repository}".`,
+        expected: 'an image, or a run on GitHub that says whose repository it is.',
+        fix: line('ghcr.io/owner/repo'),
+    });
+}
+/** The reference, or undefined where the text is none. */
+function parsed(text) {
+    try {
+        return (0,registry_reference/* parseReference */.F2)(text);
+    }
+    catch (error) {
+        if (error instanceof user_error/* UserError */.yo)
+            return undefined;
+        throw error;
+    }
+}
+/**
+ * Reads the input `image`. Where it is given, and no reference, the error holds the line that is one: most often the text is
+ * made of outputs, of which one is empty, or is a list.
+ *
+ * @throws UserError when it names no image, or several.
+ */
+function readImage(source) {
+    const given = source.input('image').trim();
+    if (given === '')
+        return { ...ownImage(source), isEmpty: true };
+    const listed = given.includes('"') ? given.replace(/["'[\]]/g, ' ').trim() : given;
+    const parts = listed.split(/[\s,]+/).filter((part) => part !== '');
+    if (parts.length > 1)
+        throw several(parts);
+    const reference = parsed(given);
+    if (reference !== undefined)
+        return { ...reference, isEmpty: false };
+    throw emptyPart(given, source) ?? wrongTag(given) ?? image_name_invalid(given, source);
+}
+/** A list, as the output `tags` of docker/metadata-action is. */
+function several(parts) {
+    const references = parts.map(parsed).filter((each) => each !== undefined);
+    const ofCommit = references.find(({ tag }) => /(?:^|-)[0-9a-f]{7,64}$/.test(tag ?? ''));
+    const one = ofCommit ?? references.find(registry_reference/* namesImage */.Gc);
+    const repositories = new Set(references.map(({ host, path }) => (0,registry_reference/* formatReference */.FH)({ host, path })));
+    const [repository] = repositories;
+    const lines = [
+        ...(one === undefined ? [] : [`${line((0,registry_reference/* formatReference */.FH)(one))} takes one of them`]),
+        ...(repositories.size === 1 && repository !== undefined
+            ? [`${line(repository)} finds the tag from the event`]
+            : []),
+    ];
+    const list = parts.slice(0, image_name_mostListed).map((part) => `\n  ${image_name_shown(part)}`);
+    const more = parts.length - list.length;
+    return new user_error/* UserError */.yo({
+        code: 'image-several',
+        found: `The input \`image\` holds ${parts.length} texts:${list.join('')}${more > 0 ? `\n  and ${more} more` : ''}`,
+        expected: 'one reference. The output `tags` of docker/metadata-action is a list of them.',
+        fix: lines.length === 0 ? line('ghcr.io/owner/repo') : `${lines.join('; ')}.`,
+    });
+}
+/** `:tag`, `/name`, `name:` and the like, where an expression was empty; undefined where the whole cannot be told. */
+function emptyPart(given, source) {
+    const has = /^[:@/]|[^:/]\/\/|\/[:@]|:@|[:@/]$|:[.-][\w.-]*$/.exec(given);
+    const fixed = has === null ? undefined : parsed(completed(given, ownOr(source)));
+    if (has === null || fixed === undefined)
+        return undefined;
+    return new user_error/* UserError */.yo({
+        code: 'image-part-empty',
+        found: `The input \`image\` is ${image_name_shown(given)}: a part is empty ${has.index === 0 ? 'before' : 'at'} "${has[0].slice(0, 40)}".`,
+        expected: `a repository, and after it a tag or a digest where one image is meant. If an expression makes it, look at that: ${emptyOutput}.`,
+        fix: `${line((0,registry_reference/* formatReference */.FH)(fixed))}${(0,registry_reference/* namesImage */.Gc)(fixed) ? '' : ', whose tag is found from the event'}.`,
+    });
+}
+/** The text with what is missing taken from the repository’s own image, or without the tag or digest that is missing. */
+function completed(given, own) {
+    const [owner = '', ...names] = own.path.split('/');
+    if (/^[:@]/.test(given))
+        return `${(0,registry_reference/* formatReference */.FH)(own)}${given}`;
+    const rest = given.slice(1);
+    if (given.startsWith('/'))
+        return `ghcr.io/${rest.includes('/') ? '' : `${owner}/`}${rest}`;
+    return given
+        .replace(/:[.-][\w.-]*$/, '')
+        .replace(/[:@]+$/, '')
+        .replace(/:@/, '@')
+        .replace(/\/([:@])/, `/${own.path}$1`)
+        .replace(/\/\//, `/${owner}/`)
+        .replace(/\/$/, `/${names.join('/')}`);
+}
+const ownOr = ({ env }) => parsed(`ghcr.io/${env['GITHUB_REPOSITORY'] ?? ''}`) ?? { host: 'ghcr.io', path: 'owner/repo' };
+/** A tag with a slash or another character that no tag has, such as a branch’s name. */
+function wrongTag(given) {
+    const [, name, tag = '', digest = ''] = /^([^@]*\/[^:@/]+|[^/:@]+):([^@]+?)(@sha256:[0-9a-f]{64})?$/.exec(given) ?? [];
+    if (name === undefined || (0,registry_reference/* isTag */.dz)(tag))
+        return undefined;
+    const cleaned = cleanBranch(tag)
+        .replace(/^[.-]+/, '')
+        .slice(0, 128);
+    const fixed = parsed(`${name}:${cleaned}${digest}`);
+    if (fixed === undefined)
+        return undefined;
+    return new user_error/* UserError */.yo({
+        code: 'image-tag-invalid',
+        found: `The input \`image\` is ${image_name_shown(given)}, and ${image_name_shown(tag)} is not a valid tag.`,
+        expected: 'letters, digits, ".", "_", "-"; the first is none of "." and "-"; at most 128.',
+        fix: `${line((0,registry_reference/* formatReference */.FH)(fixed))}, which is how docker/metadata-action writes it.`,
+    });
+}
+function image_name_invalid(given, source) {
+    const own = parsed(`ghcr.io/${source.env['GITHUB_REPOSITORY'] ?? ''}`) ?? (0,registry_reference/* parseReference */.F2)('ghcr.io/owner/repo');
+    const bare = parsed(given.replace(/^[a-z]+:\/\//i, '').replace(/[,;]+$/, '')) ?? own;
+    try {
+        (0,registry_reference/* parseReference */.F2)(given);
+    }
+    catch (error) {
+        if (!(error instanceof user_error/* UserError */.yo))
+            throw error;
+        const { code, found, expected } = error;
+        return new user_error/* UserError */.yo({
+            code,
+            found,
+            expected,
+            fix: `the input \`image\`: ${line((0,registry_reference/* formatReference */.FH)(bare))}.`,
+        });
+    }
+    throw new Error(`${given} is a reference`);
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/image.js
 
 
 
+
 function readImageInputs(reader) {
-    const { loweredFrom, ...image } = reader.check('image', () => readImage(reader.source), {
-        host: '',
-        path: '',
-    });
+    const none = { host: '', path: '', isEmpty: false };
+    const { loweredFrom, isEmpty, ...image } = reader.check('image', () => readImage(reader.source), none);
     const branch = reader.text('branch');
     const shaTag = reader.text('sha-tag') ?? '{branch}-{sha}';
     const shortShaLength = readShortShaLength(reader);
@@ -58718,6 +59233,7 @@ function readImageInputs(reader) {
     return {
         image,
         loweredFrom,
+        imageIsEmpty: isEmpty,
         branch,
         shaTag,
         shortShaLength,
@@ -58728,21 +59244,6 @@ function readImageInputs(reader) {
         deployBy: reader.choice('deploy-by', ['auto', 'digest', 'tag']),
         waitForImage: reader.duration('wait-for-image', '2m'),
     };
-}
-function readImage({ input, env }) {
-    const given = input('image');
-    if (given !== '')
-        return (0,registry_reference/* parseReference */.F2)(given);
-    const repository = env['GITHUB_REPOSITORY'] ?? '';
-    if (!/^[^/\s]+\/[^/\s]+$/.test(repository)) {
-        throw new user_error/* UserError */.yo({
-            code: 'image-missing',
-            found: `The input \`image\` is empty and GITHUB_REPOSITORY is "${repository}".`,
-            expected: 'an image, or a run on GitHub that says whose repository it is.',
-            fix: '`with: image: ghcr.io/owner/repo`',
-        });
-    }
-    return (0,registry_reference/* parseReference */.F2)(`ghcr.io/${repository}`);
 }
 function readShortShaLength(reader) {
     const name = 'short-sha-length';
@@ -59154,7 +59655,12 @@ class Facts {
 
 
 
-function logLowered({ loweredFrom, image }, log) {
+
+
+/** Which image it is, where that is not what somebody wrote. */
+function logName({ loweredFrom, image, imageIsEmpty }, log) {
+    if (imageIsEmpty)
+        log.notice(`\`image\` is empty, so the image is ${(0,registry_reference/* formatReference */.FH)(image)}: ${emptyOutput}. To mean it: leave \`image\` out.`);
     if (loweredFrom === undefined)
         return;
     log.notice(`Image names are lower-case: ${loweredFrom} is taken as ${(0,registry_reference/* formatReference */.FH)(image)}.`);
@@ -59163,14 +59669,24 @@ function logTrigger(trigger, log) {
     if (trigger.kind === 'manual') {
         if (trigger.caution !== undefined)
             log.warning(`A deploy would be refused. ${(0,user_error/* formatText */.vX)(trigger.caution)}`);
-        log.line(`Manual deploy (${trigger.event}) of branch ${trigger.branch}`);
+        const { published, unread } = trigger;
+        if (published === undefined)
+            log.line(`Manual deploy (${trigger.event}) of branch ${trigger.branch}`);
+        else
+            log.line(`Automatic deploy (${trigger.event}) of what was published with tag ${published.tag}, ${published.digest}`);
+        if (unread !== undefined) {
+            const { words, fix } = unreadText(unread);
+            log.notice(`${words} ${fix}`);
+        }
         return;
     }
-    const { run, event, commit, branch } = trigger;
+    const { run, event, commit, branch, environment } = trigger;
     const by = run
         ? `, built by "${run.name}"${run.number === undefined ? '' : ` #${run.number}`} (${run.event})`
         : '';
     log.line(`Automatic deploy (${event}) of commit ${commit} of branch ${branch}${by}`);
+    if (environment !== undefined)
+        log.line(`The deployment is for environment ${JSON.stringify(environment)}. Whether this job is for it too is not known here: its \`environment:\` is not shown to a step.`);
 }
 /**
  * The lines by which a reader of the log sees which image it is. The two about the SHA-based tag, and
@@ -59920,10 +60436,19 @@ function origin({ known, rolledBack }, links, now) {
         mirror &&
             `Deployed from the copy ${code(names_nameOf(mirror.reference))}: ${mirror.there === mirror.blobs ? 'it was there already' : `${(0,format/* formatBytes */.z3)(mirror.bytes)} copied`}`,
         rolledBack && `Rolled back to ${rolledBack.map(({ reference }) => code(names_nameOf(reference))).join(', ')}`,
-        trigger && `Started by ${code(trigger.event)}, ${trigger.kind}`,
+        trigger && `Started by ${startOf(trigger)}`,
     ];
     const list = lines.filter((line) => line !== undefined).map((line) => `- ${line}`);
     return `### The image\n\n${list.join('\n')}`;
+}
+/** The event, and what it says that the step cannot check. */
+function startOf(trigger) {
+    if (trigger.kind === 'automatic')
+        return `${code(trigger.event)}, automatic${trigger.environment === undefined ? '' : `, for environment ${code(trigger.environment.slice(0, 60))}, which is not compared with the job’s`}`;
+    const { event, published } = trigger;
+    return published === undefined
+        ? `${code(event)}, manual`
+        : `${code(event)}, automatic, with tag ${code(published.tag)}`;
 }
 /** References and digests whole, to be copied. */
 function references({ known, commit }) {
@@ -60977,7 +61502,7 @@ async function deployFlyImage(rt, facts) {
     for (const secret of secretsOf(rt))
         log.mask(secret);
     const inputs = await facts.stage('inputs', 'Read the inputs', () => readInputs(rt));
-    logLowered(inputs, log);
+    logName(inputs, log);
     if (inputs.doctor)
         return doctor(rt, inputs, facts);
     const trigger = await facts.timed('Read the event', () => readTrigger(rt, inputs));
@@ -61586,6 +62111,7 @@ const checkCodes = [
     'environment-missing',
     'event-deploys-commit',
     'event-deploys-newest',
+    'event-fields-unread',
     'github-not-checked',
     'github-token-accepted',
     'github-token-missing',

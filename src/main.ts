@@ -17,7 +17,7 @@ import { Facts } from './report/facts.ts';
 import {
   logBefore,
   logImage,
-  logLowered,
+  logName,
   logOrder,
   logPrivate,
   logSkip,
@@ -46,7 +46,7 @@ async function deployFlyImage(rt: Runtime, facts: Facts): Promise<Outcome> {
   const { log } = rt;
   for (const secret of secretsOf(rt)) log.mask(secret);
   const inputs = await facts.stage('inputs', 'Read the inputs', () => readInputs(rt));
-  logLowered(inputs, log);
+  logName(inputs, log);
   if (inputs.doctor) return doctor(rt, inputs, facts);
 
   const trigger = await facts.timed('Read the event', () => readTrigger(rt, inputs));

@@ -70,6 +70,12 @@ export function stepEnvironment(
   };
 }
 
+/** The expressions that stand in a default of action.yml. */
+const evaluated = (text: string): string =>
+  text
+    .replace(/\$\{\{\s*github\.token\s*\}\}/g, runnerSecrets.github)
+    .replace(/\$\{\{\s*github\.repository\s*\}\}/g, 'owner/repo');
+
 /** INPUT_* of every input: the given value, else the default of action.yml, else an empty one, as the runner sets them. */
 function inputVariables(
   { inputs }: ActionFile,
@@ -81,7 +87,7 @@ function inputVariables(
   return Object.fromEntries(
     Object.entries(inputs).map(([name, { default: text = '' }]) => [
       `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`,
-      given[name] ?? String(text).replace(/\$\{\{\s*github\.token\s*\}\}/g, runnerSecrets.github),
+      given[name] ?? evaluated(String(text)),
     ]),
   );
 }

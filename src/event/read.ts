@@ -1,8 +1,9 @@
 import type { ImageInputs, TargetInputs, TrustInputs } from '../inputs/inputs.ts';
+import { isCommit } from '../lib/commit.ts';
 import { type Json, parseJsonObject } from '../lib/json.ts';
 import { UserError } from '../lib/user-error.ts';
 import { namesImage } from '../registry/reference.ts';
-import { cleanBranch, madeByTemplate } from '../registry/tag-template.ts';
+import { cleanBranch, commitInTag } from '../registry/tag-template.ts';
 import type { Runtime } from '../runtime.ts';
 import { readEvent } from './trigger.ts';
 import type { EventRules, Refusal, Trigger } from './types.ts';
@@ -33,8 +34,9 @@ type EventInputs = ImageInputs & TrustInputs & Pick<TargetInputs, 'dryRun'>;
  * @throws UserError without an event file, and with one that is no payload.
  */
 export function readTrigger(deps: EventDeps, inputs: EventInputs): Trigger | Refusal {
-  const { branch, allowEvents, image, tag, shaTag, dryRun } = inputs;
+  const { branch, allowEvents, image, commit, tag, shaTag, shortShaLength, dryRun } = inputs;
   const { GITHUB_EVENT_NAME: event = '', GITHUB_SHA: sha, GITHUB_REF: ref } = deps.env;
+  const { GITHUB_WORKFLOW_REF: workflow = '' } = deps.env;
   const payload = readPayload(deps);
   const trigger = readEvent(event, payload, {
     sha,
@@ -42,9 +44,15 @@ export function readTrigger(deps: EventDeps, inputs: EventInputs): Trigger | Ref
     names: namesOf(inputs, sha),
     branch,
     allowEvents,
-    imagePath: image.path,
-    isOurTag: (name, of) =>
-      name === tag.replaceAll('{branch}', cleanBranch(of)) || madeByTemplate(name, shaTag, of),
+    commit,
+    workflow: /\/\.github\/workflows\/([\w.-]+\.ya?ml)@/.exec(workflow)?.[1],
+    image: { host: image.host, path: image.path },
+    movingTag: (of) => tag.replaceAll('{branch}', cleanBranch(of)),
+    commitIn: (name, of) => {
+      const digits = commitInTag(name, shaTag, of);
+      // As many digits as the build writes: more, or fewer, are a date or a number.
+      return digits === undefined || isCommit(digits) || digits.length === shortShaLength ? digits : '';
+    },
   });
   // A run that deploys nothing may be started from anywhere: it says what a deploy would be told.
   return dryRun && trigger.kind === 'refused' && trigger.code === 'event-other-ref'

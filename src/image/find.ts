@@ -89,5 +89,6 @@ async function planOf(
 /** The commit that an image was, or should have been, built from. A label can hold anything: only a commit id counts. */
 export function commitOf(plan: Plan | undefined, image: ResolvedImage | undefined): string | undefined {
   const labelled = image?.revision?.commit ?? '';
-  return plan?.commit ?? (isCommit(labelled) ? labelled : undefined);
+  const wanted = plan?.commit;
+  return isCommit(labelled) && labelled.startsWith(wanted ?? '') ? labelled : wanted;
 }

@@ -63,9 +63,10 @@ const plainUrl = (url: string): string =>
 
 /** How strictly the revision is checked: a moving tag alone names no commit, so the image itself has to. */
 export const revisionMode = (
-  { source }: { readonly source: string },
+  { source, commit }: { readonly source: string; readonly commit: string | undefined },
   given: 'auto' | 'require' | 'off',
-): 'auto' | 'require' | 'off' => (source === 'digest' && given === 'auto' ? 'require' : given);
+): 'auto' | 'require' | 'off' =>
+  source === 'digest' && commit !== undefined && given === 'auto' ? 'require' : given;
 
 /** What the check found; `unknown` where the image does not say. */
 export type RevisionCheck = 'matches' | 'unknown' | 'unchecked';
@@ -73,7 +74,7 @@ export type RevisionCheck = 'matches' | 'unknown' | 'unchecked';
 /**
  * Compares an image's revision with the commit that is wanted. A commit that somebody typed may be short.
  *
- * @throws UserError on a mismatch, and, with `require`, when the image does not say.
+ * @throws UserError on a mismatch, and, with `require`, when the image does not say, also where no commit is wanted.
  */
 export function checkRevision(
   mode: 'auto' | 'require' | 'off',
@@ -82,16 +83,17 @@ export function checkRevision(
   image: string,
   repositoryUrl: string,
 ): RevisionCheck {
-  if (mode === 'off' || wanted === undefined) return 'unchecked';
+  if (mode === 'off' || (wanted === undefined && mode === 'auto')) return 'unchecked';
   if (found === undefined) {
     if (mode === 'auto') return 'unknown';
     throw new UserError({
       code: 'revision-missing',
       found: `${image} has no label or annotation ${revisionKey} of this repository, and no provenance that names a commit.`,
-      expected: `an image that says that it was built from ${wanted}: its tag alone does not tell.`,
+      expected: `an image that says that it was built from ${wanted ?? 'a commit, because `check-revision` is "require"'}: its tag alone does not tell.`,
       fix: 'the build: give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}` of docker/metadata-action, and leave its provenance on.',
     });
   }
+  if (wanted === undefined) return 'unchecked';
   if (found.commit.startsWith(wanted)) return 'matches';
   const { source = repositoryUrl } = found;
   const url = /^https:\/\/[\w.-]+\/[\w./-]+$/.test(source) ? source.replace(/\.git$/, '') : repositoryUrl;

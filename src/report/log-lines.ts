@@ -1,11 +1,13 @@
 import type { Skip } from '../deploy/skip.ts';
 import type { Trigger } from '../event/types.ts';
+import { unreadText } from '../event/unread.ts';
 import type { MachineList } from '../fly/machines.ts';
 import type { Log } from '../github/log.ts';
 import type { CommitOrder } from '../image/age.ts';
 import type { FoundImage } from '../image/find.ts';
 import { oneWord } from '../image/revision.ts';
 import type { ResolvedImage } from '../image/types.ts';
+import { emptyOutput } from '../inputs/image-name.ts';
 import type { ImageInputs } from '../inputs/inputs.ts';
 import { counted, formatAge, formatBytes } from '../lib/format.ts';
 import { formatText } from '../lib/user-error.ts';
@@ -14,7 +16,12 @@ import { formatReference, type Repository } from '../registry/reference.ts';
 import type { Runtime } from '../runtime.ts';
 import { type CheckedMachine, managed } from '../verify/compare.ts';
 
-export function logLowered({ loweredFrom, image }: ImageInputs, log: Log): void {
+/** Which image it is, where that is not what somebody wrote. */
+export function logName({ loweredFrom, image, imageIsEmpty }: ImageInputs, log: Log): void {
+  if (imageIsEmpty)
+    log.notice(
+      `\`image\` is empty, so the image is ${formatReference(image)}: ${emptyOutput}. To mean it: leave \`image\` out.`,
+    );
   if (loweredFrom === undefined) return;
   log.notice(`Image names are lower-case: ${loweredFrom} is taken as ${formatReference(image)}.`);
 }
@@ -23,14 +30,27 @@ export function logTrigger(trigger: Trigger, log: Log): void {
   if (trigger.kind === 'manual') {
     if (trigger.caution !== undefined)
       log.warning(`A deploy would be refused. ${formatText(trigger.caution)}`);
-    log.line(`Manual deploy (${trigger.event}) of branch ${trigger.branch}`);
+    const { published, unread } = trigger;
+    if (published === undefined) log.line(`Manual deploy (${trigger.event}) of branch ${trigger.branch}`);
+    else
+      log.line(
+        `Automatic deploy (${trigger.event}) of what was published with tag ${published.tag}, ${published.digest}`,
+      );
+    if (unread !== undefined) {
+      const { words, fix } = unreadText(unread);
+      log.notice(`${words} ${fix}`);
+    }
     return;
   }
-  const { run, event, commit, branch } = trigger;
+  const { run, event, commit, branch, environment } = trigger;
   const by = run
     ? `, built by "${run.name}"${run.number === undefined ? '' : ` #${run.number}`} (${run.event})`
     : '';
   log.line(`Automatic deploy (${event}) of commit ${commit} of branch ${branch}${by}`);
+  if (environment !== undefined)
+    log.line(
+      `The deployment is for environment ${JSON.stringify(environment)}. Whether this job is for it too is not known here: its \`environment:\` is not shown to a step.`,
+    );
 }
 
 /**
