@@ -50761,7 +50761,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _lib_clock_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4570);
 /* harmony import */ var _lib_http_stream_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2986);
 /* harmony import */ var _lib_spawn_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1939);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2427);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8317);
 /* harmony import */ var _report_outcome_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4247);
 
 
@@ -51703,7 +51703,7 @@ function messageOf(error) {
 
 /***/ }),
 
-/***/ 2427:
+/***/ 8317:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -53313,20 +53313,28 @@ function commitInTag(tag, template, branch) {
 }
 /**
  * The lines of a docker/metadata-action step that would make this template's tag
- * (README of docker/metadata-action, "type=sha" and "short sha length").
+ * (README of docker/metadata-action, "type=sha" and "short sha length"). It cleans a prefix as it cleans a branch.
+ *
+ * @param on what the build runs on, where that is no branch.
  */
-function metadataLines(template, shortLength) {
+function metadataLines(template, shortLength, on) {
     const long = template.includes('{full-sha}');
-    const [prefix = '', suffix = ''] = template.replaceAll('{branch}', '{{branch}}').split(/\{(?:full-)?sha\}/);
+    const branch = on === undefined ? '{{branch}}' : on.kind === 'tag' ? cleanBranch(on.branch) : '${{ github.head_ref }}';
+    const [prefix = '', suffix = ''] = template.replaceAll('{branch}', branch).split(/\{(?:full-)?sha\}/);
     const attributes = [
         'type=sha',
         `prefix=${prefix}`,
         ...(suffix === '' ? [] : [`suffix=${suffix}`]),
         ...(long ? ['format=long'] : []),
     ];
-    const length = long || shortLength === 7 ? [] : ['env:', `  DOCKER_METADATA_SHORT_SHA_LENGTH: ${shortLength}`];
-    return ['- uses: docker/metadata-action@v6', ...length.map((line) => `  ${line}`)]
-        .concat(['  with:', '    tags: |', '      type=ref,event=branch', `      ${attributes.join(',')}`])
+    const variables = [
+        ...(long || shortLength === 7 ? [] : [`DOCKER_METADATA_SHORT_SHA_LENGTH: ${shortLength}`]),
+        ...(on?.kind === 'pull-request' ? ['DOCKER_METADATA_PR_HEAD_SHA: true'] : []),
+    ];
+    const env = variables.length === 0 ? [] : ['env:', ...variables.map((each) => `  ${each}`)];
+    const event = { tag: 'tag', 'pull-request': 'pr', branch: 'branch' }[on?.kind ?? 'branch'];
+    return ['- uses: docker/metadata-action@v6', ...env.map((line) => `  ${line}`)]
+        .concat(['  with:', '    tags: |', `      type=ref,event=${event}`, `      ${attributes.join(',')}`])
         .join('\n');
 }
 
@@ -53833,7 +53841,28 @@ function readRelease(payload, branch, { sha = '' }, refuse) {
     return { kind: 'automatic', event: 'release', commit: sha, branch };
 }
 
+;// CONCATENATED MODULE: ./build/event/build-ref.js
+/** `head_branch` of a run holds a tag's name too, and does not say so. */
+const looksLikeTag = (name) => /\d\.\d|^v?\d+$/.test(name);
+function buildRefOf(trigger, { GITHUB_REF: ref = '' }) {
+    const { event, branch } = trigger;
+    const run = trigger.kind === 'automatic' ? trigger.run : undefined;
+    if (run !== undefined) {
+        if (run.event.startsWith('pull_request'))
+            return { kind: 'pull-request' };
+        return looksLikeTag(branch) ? { kind: 'tag', name: branch } : { kind: 'branch' };
+    }
+    // Once it is merged, a pull request's ref is the base branch's.
+    if (event === 'pull_request' && ref.startsWith('refs/pull/'))
+        return { kind: 'pull-request' };
+    if (event === 'pull_request_target' && ref !== `refs/heads/${branch}`)
+        return { kind: 'pull-request' };
+    const [, name] = /^refs\/tags\/(.+)$/.exec(ref) ?? [];
+    return name !== undefined && trigger.kind === 'automatic' ? { kind: 'tag', name } : { kind: 'branch' };
+}
+
 ;// CONCATENATED MODULE: ./build/event/workflow-run.js
+
 
 
 /** Events whose builds are of a commit that is not merged, or not of the commit that they name, whatever `allow-events` says. */
@@ -53892,7 +53921,7 @@ function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
  * The inputs that deploy the builds of `head_branch`, which holds a tag's name too and does not say so. A tag's build has no
  * branch to put into its image's tag, so that the tag itself is what it writes.
  */
-const asBranch = (name) => `${withInput('branch', name)}${/\d\.\d|^v?\d+$/.test(name) ? ` (if that is a tag, also \`with: sha-tag: '{branch}'\`: its image is tagged like it, without a commit)` : ''}`;
+const asBranch = (name) => `${withInput('branch', name)}${looksLikeTag(name) ? ` (if that is a tag, also \`with: sha-tag: '{branch}'\`: its image is tagged like it, without a commit)` : ''}`;
 
 ;// CONCATENATED MODULE: ./build/event/trigger.js
 
@@ -56518,8 +56547,9 @@ function makePlan(trigger, inputs) {
     }
     if (trigger.kind === 'manual' && trigger.published !== undefined && inputs.commit === undefined) {
         // The digest is what was published; the tag may be another image's by now.
-        const { digest, commit } = trigger.published;
-        return { source: 'reference', repository, reference: { ...repository, digest }, commit, pin: true };
+        const { digest, commit, tag: published } = trigger.published;
+        const reference = { ...repository, digest };
+        return { source: 'reference', repository, reference, published, commit, pin: true };
     }
     const commit = inputs.commit ?? (automatic ? trigger.commit : undefined);
     const pin = deployBy === 'digest' || (deployBy === 'auto' && !automatic);
@@ -57215,7 +57245,7 @@ const revisionMode = ({ source, commit }, given) => source === 'digest' && commi
  *
  * @throws UserError on a mismatch, and, with `require`, when the image does not say, also where no commit is wanted.
  */
-function checkRevision(mode, wanted, found, image, repositoryUrl) {
+function checkRevision(mode, wanted, found, image, repositoryUrl, { kind }) {
     if (mode === 'off' || (wanted === undefined && mode === 'auto'))
         return 'unchecked';
     if (found === undefined) {
@@ -57241,9 +57271,11 @@ function checkRevision(mode, wanted, found, image, repositoryUrl) {
         code: 'revision-mismatch',
         found: `${image} says, in its ${found.from === 'provenance' ? 'provenance' : `${found.from} ${revisionKey}`}, that it was built from ${revision_link(found.commit, url)}.${inherited}`,
         expected: `an image built from ${revision_link(wanted, repositoryUrl)}.`,
-        fix: 'build that commit again: the tag was moved, or written by another build. Where the label is the base image’s, have the build write it: `labels: ${{ steps.meta.outputs.labels }}` in docker/build-push-action. If it means something else in your build: `with: check-revision: off`.',
+        fix: `${kind === 'pull-request' ? headCommit : ''}build that commit again: the tag was moved, or written by another build. Where the label is the base image’s, have the build write it: \`labels: \${{ steps.meta.outputs.labels }}\` in docker/build-push-action. If it means something else in your build: \`with: check-revision: off\`.`,
     });
 }
+/** What a pull request's build needs, whose GITHUB_SHA is the merge commit. */
+const headCommit = 'let docker/metadata-action write the head’s commit in place of the merge’s, with `env: DOCKER_METADATA_PR_HEAD_SHA: true`. If it does: ';
 const revision_link = (commit, url) => /^[0-9a-f]{7,64}$/.test(commit) ? `${commit} (${url}/commit/${commit})` : JSON.stringify(commit);
 /** Compares the revision of an image that was named with the commit of the event. */
 function compareWithEvent(commit, found, { repositoryUrl, imagePath }) {
@@ -57376,13 +57408,14 @@ async function createdOf(session, tag) {
     return (await getJsonBlob(session, config))?.get('created').maybeText();
 }
 /** What to say when there is no such image: what was looked for, what is there instead, and the lines that would make it. */
-async function notFound(plan, wanted, waited, inputs, { session, clock }) {
+async function notFound(plan, wanted, waited, context, { session, clock }) {
     const name = (0,registry_reference/* formatReference */.FH)(wanted);
+    const { shaTag, buildRef } = context;
     const after = waited > 0 ? ` after ${(0,format/* formatDuration */.a3)(waited)} of waiting` : '';
     const found = `There is no image ${name}${after} (404).`;
     switch (plan.source) {
         case 'sha-tag': {
-            const there = await similarTags(session, inputs.shaTag, plan.branch);
+            const there = await similarTags(session, shaTag, plan.branch);
             const list = there.newest.map(({ tag, created }) => {
                 const age = created === undefined ? undefined : (0,format/* formatAge */.nV)(created, clock.now());
                 return `\n  ${tag}${age === undefined ? '' : ` (${age})`}`;
@@ -57391,7 +57424,7 @@ async function notFound(plan, wanted, waited, inputs, { session, clock }) {
                 code: 'image-not-found',
                 found: `${found} ${there.words}${list.join('')}`,
                 expected: `the tag ${wanted.tag}, made by the build of commit ${plan.commit}.`,
-                fix: `${there.empty === true ? 'check the name in `image`. If it is right, ' : ''}let the build of this commit write that tag, or wait longer for it (\`with: wait-for-image: 5m\`). These lines make it:\n${metadataLines(inputs.shaTag, inputs.shortShaLength)}`,
+                fix: `${there.empty === true ? 'check the name in `image`. If it is right, ' : ''}${await ofTag(session, wanted, buildRef)}let the build of this commit write that tag, or wait longer for it (\`with: wait-for-image: 5m\`). These lines make it:\n${linesFor(plan.branch, context)}`,
             });
         }
         case 'digest':
@@ -57404,6 +57437,13 @@ async function notFound(plan, wanted, waited, inputs, { session, clock }) {
             });
         case 'release':
         case 'reference':
+            if (plan.source === 'reference' && plan.published !== undefined)
+                return new user_error/* UserError */.yo({
+                    code: 'image-not-found',
+                    found,
+                    expected: `what was published with tag ${plan.published}: it has been deleted since.`,
+                    fix: 'publish it again, which is another event of this kind; or deploy the newest image, by a manual run of this workflow.',
+                });
             return new user_error/* UserError */.yo({
                 code: 'image-not-found',
                 found,
@@ -57412,6 +57452,29 @@ async function notFound(plan, wanted, waited, inputs, { session, clock }) {
                 input: 'image',
             });
     }
+}
+/** The lines that make the tag, for what the build ran on. */
+function linesFor(branch, { shaTag, shortShaLength, buildRef, }) {
+    const on = {
+        branch: undefined,
+        tag: { kind: 'tag', branch },
+        'pull-request': { kind: 'pull-request' },
+    };
+    return metadataLines(shaTag, shortShaLength, on[buildRef.kind]);
+}
+/** The image of the tag that a build ran on, where the registry has it: such a build writes that tag, as it has no branch. */
+async function ofTag(session, { host, path }, on) {
+    if (on.kind !== 'tag')
+        return '';
+    const cleaned = cleanBranch(on.name);
+    for (const tag of [cleaned, cleaned.replace(/^v(?=\d)/, '')]) {
+        if (!(0,registry_reference/* isTag */.dz)(tag))
+            continue;
+        const there = await headDigest(session, tag).catch(() => undefined);
+        if (there !== undefined)
+            return `deploy the image of the tag that was built: \`with: image: ${(0,registry_reference/* formatReference */.FH)({ host, path, tag })}\`; or `;
+    }
+    return '';
 }
 
 ;// CONCATENATED MODULE: ./build/image/resolve.js
@@ -57438,7 +57501,7 @@ async function resolveImage(plan, inputs, context, deps) {
     const patience = wanted.digest !== undefined || (plan.commit === undefined && plan.source !== 'reference')
         ? 0
         : inputs.waitForImage;
-    const { repositoryUrl, eventCommit } = context;
+    const { repositoryUrl, eventCommit, buildRef } = context;
     // An image that somebody named need not be of the event's commit, but what it says is compared with it.
     const expected = plan.commit ?? (plan.source === 'reference' ? eventCommit : undefined);
     const look = (root) => inspectImage(root, plan, wanted, { expected, repositoryUrl }, deps);
@@ -57467,7 +57530,7 @@ async function resolveImage(plan, inputs, context, deps) {
         }
     });
     if (seen === undefined)
-        throw await notFound(plan, wanted, patience, inputs, deps);
+        throw await notFound(plan, wanted, patience, { ...inputs, buildRef }, deps);
     // Its revision may be another one: the check that follows says so, with both.
     return seen;
 }
@@ -57525,6 +57588,7 @@ async function resolve_newestOf({ repository, pattern }, { session, log }) {
 
 
 
+
 /**
  * Finds the image that the inputs and the event mean: plans, asks Fly.io for the release or the registry for the tag,
  * and checks the image's revision and attestation. The deploy, a dry run and the doctor all find it here, so that none of
@@ -57535,12 +57599,13 @@ async function resolve_newestOf({ repository, pattern }, { session, log }) {
 async function findImage(rt, inputs, trigger, { api, recorder, resolved }) {
     const { repositoryUrl } = linksOf(rt);
     const eventCommit = trigger.kind === 'automatic' ? trigger.commit : undefined;
+    const buildRef = buildRefOf(trigger, rt.env);
     const plan = await find_planOf(rt, inputs, trigger, api, recorder);
     const session = sourceSession(rt, inputs, plan.repository, inputs.waitForImage);
-    const image = await recorder.stage('image', 'Look at the image', () => resolveImage(plan, inputs, { repositoryUrl, eventCommit }, { ...rt, session }));
+    const image = await recorder.stage('image', 'Look at the image', () => resolveImage(plan, inputs, { repositoryUrl, eventCommit, buildRef }, { ...rt, session }));
     const mode = revisionMode(plan, inputs.checkRevision);
     const name = (0,registry_reference/* formatReference */.FH)(image.reference);
-    const revision = checkRevision(mode, plan.commit, image.revision, name, repositoryUrl);
+    const revision = checkRevision(mode, plan.commit, image.revision, name, repositoryUrl, buildRef);
     recorder.keep('revision', revision);
     const commit = find_commitOf(plan, image);
     const beside = plan.source === 'reference' && plan.commit === undefined && eventCommit !== undefined && mode !== 'off'
@@ -57563,8 +57628,9 @@ async function find_planOf(rt, inputs, trigger, api, recorder) {
 /** The commit that an image was, or should have been, built from. A label can hold anything: only a commit id counts. */
 function find_commitOf(plan, image) {
     const labelled = image?.revision?.commit ?? '';
-    const wanted = plan?.commit;
-    return isCommit(labelled) && labelled.startsWith(wanted ?? '') ? labelled : wanted;
+    // What somebody typed stays as it is; a tag's digits are only the beginning of what the image says.
+    const typed = plan?.source === 'reference' && plan.published !== undefined ? undefined : plan?.commit;
+    return typed ?? (isCommit(labelled) ? labelled : plan?.commit);
 }
 
 ;// CONCATENATED MODULE: ./build/mirror/errors.js
@@ -58028,7 +58094,7 @@ async function checkImages(rt, inputs, trigger, branch, facts) {
     const whole = (0,registry_reference/* namesImage */.Gc)(inputs.image);
     if (!whole && !own)
         findings.push(...tagFindings(tags, inputs, branch));
-    const lookAt = (what) => resolveImage(what, { ...inputs, waitForImage: 0 }, { repositoryUrl: linksOf(rt).repositoryUrl, eventCommit: undefined }, { ...quiet(rt), session });
+    const lookAt = (what) => resolveImage(what, { ...inputs, waitForImage: 0 }, { repositoryUrl: linksOf(rt).repositoryUrl, eventCommit: undefined, buildRef: { kind: 'branch' } }, { ...quiet(rt), session });
     if (trigger !== undefined)
         findings.push(...(await (0,report_finding/* findingsOf */.WX)('Image', () => meant(rt, inputs, trigger, facts))));
     if (inputs.requireAttestation && facts.known.image === undefined) {
@@ -59709,7 +59775,7 @@ function logImage(found, now, log) {
             log.line(`Using the image of release v${plan.version}`);
             break;
         case 'reference':
-            log.line(`Using the image as given: ${(0,registry_reference/* formatReference */.FH)(plan.reference)}`);
+            log.line(`Using the image as ${plan.published === undefined ? 'given' : 'published'}: ${(0,registry_reference/* formatReference */.FH)(plan.reference)}`);
             break;
     }
     if (plan.pin)

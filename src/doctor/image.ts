@@ -82,7 +82,7 @@ export async function checkImages(
     resolveImage(
       what,
       { ...inputs, waitForImage: 0 },
-      { repositoryUrl: linksOf(rt).repositoryUrl, eventCommit: undefined },
+      { repositoryUrl: linksOf(rt).repositoryUrl, eventCommit: undefined, buildRef: { kind: 'branch' } },
       { ...quiet(rt), session },
     );
   if (trigger !== undefined)

@@ -1,5 +1,6 @@
 import type { Json } from '../lib/json.ts';
 import { afterQueue, onBranch, queuedFor, repositoryOf, sendCommit, withInput } from './advice.ts';
+import { looksLikeTag } from './build-ref.ts';
 import type { CodeOf } from './events.ts';
 import { commitOf, type EventRules, type Refusal, type Refuse, type Trigger } from './types.ts';
 
@@ -98,4 +99,4 @@ export function readWorkflowRun(
  * branch to put into its image's tag, so that the tag itself is what it writes.
  */
 const asBranch = (name: string): string =>
-  `${withInput('branch', name)}${/\d\.\d|^v?\d+$/.test(name) ? ` (if that is a tag, also \`with: sha-tag: '{branch}'\`: its image is tagged like it, without a commit)` : ''}`;
+  `${withInput('branch', name)}${looksLikeTag(name) ? ` (if that is a tag, also \`with: sha-tag: '{branch}'\`: its image is tagged like it, without a commit)` : ''}`;

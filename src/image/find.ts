@@ -1,4 +1,5 @@
 import { checkAttestation } from '../attestation/attestation.ts';
+import { buildRefOf } from '../event/build-ref.ts';
 import type { Trigger } from '../event/types.ts';
 import type { FlyApi } from '../fly/api.ts';
 import { linksOf } from '../github/links.ts';
@@ -48,14 +49,15 @@ export async function findImage(
 ): Promise<FoundImage> {
   const { repositoryUrl } = linksOf(rt);
   const eventCommit = trigger.kind === 'automatic' ? trigger.commit : undefined;
+  const buildRef = buildRefOf(trigger, rt.env);
   const plan = await planOf(rt, inputs, trigger, api, recorder);
   const session = sourceSession(rt, inputs, plan.repository, inputs.waitForImage);
   const image = await recorder.stage('image', 'Look at the image', () =>
-    resolveImage(plan, inputs, { repositoryUrl, eventCommit }, { ...rt, session }),
+    resolveImage(plan, inputs, { repositoryUrl, eventCommit, buildRef }, { ...rt, session }),
   );
   const mode = revisionMode(plan, inputs.checkRevision);
   const name = formatReference(image.reference);
-  const revision = checkRevision(mode, plan.commit, image.revision, name, repositoryUrl);
+  const revision = checkRevision(mode, plan.commit, image.revision, name, repositoryUrl, buildRef);
   recorder.keep('revision', revision);
   const commit = commitOf(plan, image);
   const beside =
@@ -89,6 +91,7 @@ async function planOf(
 /** The commit that an image was, or should have been, built from. A label can hold anything: only a commit id counts. */
 export function commitOf(plan: Plan | undefined, image: ResolvedImage | undefined): string | undefined {
   const labelled = image?.revision?.commit ?? '';
-  const wanted = plan?.commit;
-  return isCommit(labelled) && labelled.startsWith(wanted ?? '') ? labelled : wanted;
+  // What somebody typed stays as it is; a tag's digits are only the beginning of what the image says.
+  const typed = plan?.source === 'reference' && plan.published !== undefined ? undefined : plan?.commit;
+  return typed ?? (isCommit(labelled) ? labelled : plan?.commit);
 }

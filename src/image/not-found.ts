@@ -1,12 +1,13 @@
 import pMap from 'p-map';
+import type { BuildRef } from '../event/build-ref.ts';
 import type { ImageInputs } from '../inputs/inputs.ts';
 import type { Clock } from '../lib/clock.ts';
 import { formatAge, formatDuration } from '../lib/format.ts';
 import { messageOf, UserError } from '../lib/user-error.ts';
-import { getJsonBlob, getManifest, isIndex, listTags } from '../registry/manifest.ts';
-import { formatReference, isDigest, type Reference } from '../registry/reference.ts';
+import { getJsonBlob, getManifest, headDigest, isIndex, listTags } from '../registry/manifest.ts';
+import { formatReference, isDigest, isTag, type Reference } from '../registry/reference.ts';
 import type { Session } from '../registry/session.ts';
-import { madeByTemplate, metadataLines } from '../registry/tag-template.ts';
+import { cleanBranch, madeByTemplate, metadataLines } from '../registry/tag-template.ts';
 import type { Plan } from './types.ts';
 
 /** Tags that could have been meant, the newest of those that were checked first. */
@@ -78,15 +79,16 @@ export async function notFound(
   plan: Plan,
   wanted: Reference,
   waited: number,
-  inputs: Pick<ImageInputs, 'shaTag' | 'shortShaLength'>,
+  context: Pick<ImageInputs, 'shaTag' | 'shortShaLength'> & { readonly buildRef: BuildRef },
   { session, clock }: { readonly session: Session; readonly clock: Clock },
 ): Promise<UserError> {
   const name = formatReference(wanted);
+  const { shaTag, buildRef } = context;
   const after = waited > 0 ? ` after ${formatDuration(waited)} of waiting` : '';
   const found = `There is no image ${name}${after} (404).`;
   switch (plan.source) {
     case 'sha-tag': {
-      const there = await similarTags(session, inputs.shaTag, plan.branch);
+      const there = await similarTags(session, shaTag, plan.branch);
       const list = there.newest.map(({ tag, created }) => {
         const age = created === undefined ? undefined : formatAge(created, clock.now());
         return `\n  ${tag}${age === undefined ? '' : ` (${age})`}`;
@@ -95,7 +97,7 @@ export async function notFound(
         code: 'image-not-found',
         found: `${found} ${there.words}${list.join('')}`,
         expected: `the tag ${wanted.tag}, made by the build of commit ${plan.commit}.`,
-        fix: `${there.empty === true ? 'check the name in `image`. If it is right, ' : ''}let the build of this commit write that tag, or wait longer for it (\`with: wait-for-image: 5m\`). These lines make it:\n${metadataLines(inputs.shaTag, inputs.shortShaLength)}`,
+        fix: `${there.empty === true ? 'check the name in `image`. If it is right, ' : ''}${await ofTag(session, wanted, buildRef)}let the build of this commit write that tag, or wait longer for it (\`with: wait-for-image: 5m\`). These lines make it:\n${linesFor(plan.branch, context)}`,
       });
     }
     case 'digest':
@@ -108,6 +110,13 @@ export async function notFound(
       });
     case 'release':
     case 'reference':
+      if (plan.source === 'reference' && plan.published !== undefined)
+        return new UserError({
+          code: 'image-not-found',
+          found,
+          expected: `what was published with tag ${plan.published}: it has been deleted since.`,
+          fix: 'publish it again, which is another event of this kind; or deploy the newest image, by a manual run of this workflow.',
+        });
       return new UserError({
         code: 'image-not-found',
         found,
@@ -116,4 +125,36 @@ export async function notFound(
         input: 'image',
       });
   }
+}
+
+/** The lines that make the tag, for what the build ran on. */
+function linesFor(
+  branch: string,
+  {
+    shaTag,
+    shortShaLength,
+    buildRef,
+  }: Pick<ImageInputs, 'shaTag' | 'shortShaLength'> & {
+    readonly buildRef: BuildRef;
+  },
+): string {
+  const on = {
+    branch: undefined,
+    tag: { kind: 'tag', branch },
+    'pull-request': { kind: 'pull-request' },
+  } as const;
+  return metadataLines(shaTag, shortShaLength, on[buildRef.kind]);
+}
+
+/** The image of the tag that a build ran on, where the registry has it: such a build writes that tag, as it has no branch. */
+async function ofTag(session: Session, { host, path }: Reference, on: BuildRef): Promise<string> {
+  if (on.kind !== 'tag') return '';
+  const cleaned = cleanBranch(on.name);
+  for (const tag of [cleaned, cleaned.replace(/^v(?=\d)/, '')]) {
+    if (!isTag(tag)) continue;
+    const there = await headDigest(session, tag).catch(() => undefined);
+    if (there !== undefined)
+      return `deploy the image of the tag that was built: \`with: image: ${formatReference({ host, path, tag })}\`; or `;
+  }
+  return '';
 }

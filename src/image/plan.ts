@@ -28,8 +28,9 @@ export function makePlan(trigger: Trigger, inputs: ImageInputs & Pick<TrustInput
 
   if (trigger.kind === 'manual' && trigger.published !== undefined && inputs.commit === undefined) {
     // The digest is what was published; the tag may be another image's by now.
-    const { digest, commit } = trigger.published;
-    return { source: 'reference', repository, reference: { ...repository, digest }, commit, pin: true };
+    const { digest, commit, tag: published } = trigger.published;
+    const reference = { ...repository, digest };
+    return { source: 'reference', repository, reference, published, commit, pin: true };
   }
 
   const commit = inputs.commit ?? (automatic ? trigger.commit : undefined);

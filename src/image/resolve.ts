@@ -1,3 +1,4 @@
+import type { BuildRef } from '../event/build-ref.ts';
 import type { Log } from '../github/log.ts';
 import type { ImageInputs, TrustInputs } from '../inputs/inputs.ts';
 import type { TickingClock } from '../lib/clock.ts';
@@ -33,7 +34,11 @@ export async function resolveImage(
   plan: Plan,
   inputs: Pick<ImageInputs, 'waitForImage' | 'shaTag' | 'shortShaLength'> &
     Pick<TrustInputs, 'checkRevision'>,
-  context: { readonly repositoryUrl: string; readonly eventCommit: string | undefined },
+  context: {
+    readonly repositoryUrl: string;
+    readonly eventCommit: string | undefined;
+    readonly buildRef: BuildRef;
+  },
   deps: ResolveDeps,
 ): Promise<ResolvedImage> {
   const { clock, session } = deps;
@@ -42,7 +47,7 @@ export async function resolveImage(
     wanted.digest !== undefined || (plan.commit === undefined && plan.source !== 'reference')
       ? 0
       : inputs.waitForImage;
-  const { repositoryUrl, eventCommit } = context;
+  const { repositoryUrl, eventCommit, buildRef } = context;
   // An image that somebody named need not be of the event's commit, but what it says is compared with it.
   const expected = plan.commit ?? (plan.source === 'reference' ? eventCommit : undefined);
   const look = (root: Manifest) => inspectImage(root, plan, wanted, { expected, repositoryUrl }, deps);
@@ -67,7 +72,7 @@ export async function resolveImage(
       first = false;
     }
   });
-  if (seen === undefined) throw await notFound(plan, wanted, patience, inputs, deps);
+  if (seen === undefined) throw await notFound(plan, wanted, patience, { ...inputs, buildRef }, deps);
   // Its revision may be another one: the check that follows says so, with both.
   return seen;
 }

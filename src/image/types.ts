@@ -37,6 +37,8 @@ export type Plan =
       readonly source: 'reference';
       readonly repository: Repository;
       readonly reference: Reference;
+      /** The tag by which it was published, where a package's event names it and not the input `image`. */
+      readonly published?: string;
       readonly commit: string | undefined;
       readonly pin: boolean;
     }

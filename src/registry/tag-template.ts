@@ -68,22 +68,33 @@ export function commitInTag(tag: string, template: string, branch: string): stri
   return rest === '' ? commit : undefined;
 }
 
+/** What a build runs on that is no branch, so that docker/metadata-action has none for `{{branch}}`. */
+export type NoBranch = { readonly kind: 'tag'; readonly branch: string } | { readonly kind: 'pull-request' };
+
 /**
  * The lines of a docker/metadata-action step that would make this template's tag
- * (README of docker/metadata-action, "type=sha" and "short sha length").
+ * (README of docker/metadata-action, "type=sha" and "short sha length"). It cleans a prefix as it cleans a branch.
+ *
+ * @param on what the build runs on, where that is no branch.
  */
-export function metadataLines(template: string, shortLength: number): string {
+export function metadataLines(template: string, shortLength: number, on?: NoBranch): string {
   const long = template.includes('{full-sha}');
-  const [prefix = '', suffix = ''] = template.replaceAll('{branch}', '{{branch}}').split(/\{(?:full-)?sha\}/);
+  const branch =
+    on === undefined ? '{{branch}}' : on.kind === 'tag' ? cleanBranch(on.branch) : '${{ github.head_ref }}';
+  const [prefix = '', suffix = ''] = template.replaceAll('{branch}', branch).split(/\{(?:full-)?sha\}/);
   const attributes = [
     'type=sha',
     `prefix=${prefix}`,
     ...(suffix === '' ? [] : [`suffix=${suffix}`]),
     ...(long ? ['format=long'] : []),
   ];
-  const length =
-    long || shortLength === 7 ? [] : ['env:', `  DOCKER_METADATA_SHORT_SHA_LENGTH: ${shortLength}`];
-  return ['- uses: docker/metadata-action@v6', ...length.map((line) => `  ${line}`)]
-    .concat(['  with:', '    tags: |', '      type=ref,event=branch', `      ${attributes.join(',')}`])
+  const variables = [
+    ...(long || shortLength === 7 ? [] : [`DOCKER_METADATA_SHORT_SHA_LENGTH: ${shortLength}`]),
+    ...(on?.kind === 'pull-request' ? ['DOCKER_METADATA_PR_HEAD_SHA: true'] : []),
+  ];
+  const env = variables.length === 0 ? [] : ['env:', ...variables.map((each) => `  ${each}`)];
+  const event = { tag: 'tag', 'pull-request': 'pr', branch: 'branch' }[on?.kind ?? 'branch'];
+  return ['- uses: docker/metadata-action@v6', ...env.map((line) => `  ${line}`)]
+    .concat(['  with:', '    tags: |', `      type=ref,event=${event}`, `      ${attributes.join(',')}`])
     .join('\n');
 }

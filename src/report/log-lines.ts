@@ -74,7 +74,9 @@ export function logImage(found: FoundImage, now: number, log: Log): void {
       log.line(`Using the image of release v${plan.version}`);
       break;
     case 'reference':
-      log.line(`Using the image as given: ${formatReference(plan.reference)}`);
+      log.line(
+        `Using the image as ${plan.published === undefined ? 'given' : 'published'}: ${formatReference(plan.reference)}`,
+      );
       break;
   }
   if (plan.pin) log.line(`Using digest: ${formatReference({ host, path, digest })}`);
