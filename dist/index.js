@@ -53215,11 +53215,12 @@ function reasonToSkip(inputs, trigger, image, order, before, isRerun) {
  * job found, or built, for this very event.
  */
 function outdated(inputs, trigger, { plan, commit }, order, isRerun) {
-    if (order?.relation !== 'older' || trigger.kind !== 'automatic' || inputs.ifOutdated === 'deploy')
+    if (order?.relation !== 'older' || !canBeOutdated(trigger) || inputs.ifOutdated === 'deploy')
         return undefined;
-    const digest = plan.source === 'reference' ? plan.reference.digest : undefined;
-    const found = digest !== undefined && inputs.commit === trigger.commit;
-    const named = plan.source === 'reference' || plan.source === 'release';
+    const reference = plan.source === 'reference' ? plan : undefined;
+    const eventCommit = trigger.kind === 'automatic' ? trigger.commit : undefined;
+    const found = reference?.reference.digest !== undefined && eventCommit !== undefined && inputs.commit === eventCommit;
+    const named = (reference !== undefined && reference.published === undefined) || plan.source === 'release';
     if (!found && (inputs.commit !== undefined || named))
         return undefined;
     if (inputs.ifOutdated === 'skip') {
@@ -53237,6 +53238,11 @@ function outdated(inputs, trigger, { plan, commit }, order, isRerun) {
         fix: `\`with: if-outdated: skip\` or \`deploy\`; to go back on purpose, a manual run with ${goBack(commit)}.`,
     });
 }
+/**
+ * Does the event come with a build, so that a faster one may have been deployed before? That of a package does where the tag
+ * is one commit’s; a moving tag may be set back on purpose.
+ */
+const canBeOutdated = (trigger) => trigger.kind === 'automatic' || trigger.published?.commit !== undefined;
 /** The input that deploys an earlier commit. */
 const goBack = (commit) => commit === undefined ? '`with: release: previous`' : `\`with: commit: ${commit}\``;
 /** Nothing is to be deployed where every machine runs the image already and `skip-if-running` asks for that. */
@@ -53538,6 +53544,18 @@ const words = {
     image: ['image', 'tag', 'version', 'digest', 'release'],
     ref: ['ref', 'branch'],
 };
+/** Words in a field's name by which it may hold what no log must show. */
+const secretWords = [
+    'token',
+    'secret',
+    'password',
+    'passwd',
+    'key',
+    'auth',
+    'credential',
+    'credentials',
+    'signature',
+];
 /** Senders write what they like: so many levels, values and characters of it are looked at, and so many fields shown. */
 const [mostLevels, mostValues, mostShown, mostCharacters] = [4, 200, 4, 80];
 /** The texts and numbers in an object, by names that an expression can hold. */
@@ -53564,6 +53582,8 @@ function lineOf({ path, value }, expression, image) {
         .toLowerCase()
         .split(/[^a-z0-9]+/)
         .flatMap((word) => [word, word.replace(/^(?:git|head)(?=sha|commit)/, '')]);
+    if (secretWords.some((word) => named.includes(word)))
+        return 'none';
     const has = (kind) => words[kind].some((word) => named.includes(word));
     const with_ = (input, text) => `\`with: ${input}: ${text}\``;
     const name = (0,registry_reference/* formatReference */.FH)(image);
@@ -53632,7 +53652,7 @@ function unreadText({ from, fields, more, instead }) {
         ? '`client_payload` has no `sha`, and no input of this step takes its other fields'
         : 'The run was started with values that no input of this step takes';
     return {
-        words: `${where}: ${list}${more === 0 ? '' : `, and ${more} more`}. Instead, what ${instead} is now is deployed.`,
+        words: `${where}: ${list}${more === 0 ? '' : `, and ${more} more`}. The digest of ${instead} is deployed instead.`,
         fix: lines.length === 0
             ? 'No input takes such values.'
             : `To deploy what they name, in this step: ${lines.join(' or ')}.`,
@@ -53889,15 +53909,16 @@ function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
     if (parent === 'merge_group' || queued !== undefined) {
         return refuse('event-not-merged', `The run of "${name}" built a commit that was in the merge queue.`, `a commit of branch "${branch}".`, afterQueue(queued ?? branch));
     }
+    const isOwn = head.get('id').value === ownId;
     const other = typeof headBranch === 'string' && headBranch !== branch ? headBranch : undefined;
     if (neverAllowed.includes(parent) || !allowEvents.includes(parent)) {
         const more = other === undefined ? '' : `, and ${asBranch(other)}`;
         return refuse('event-not-allowed', `The run of "${name}" was started by ${parent}.`, `a run that was started by ${allowEvents.join(' or ')}.`, parent.startsWith('pull_request')
-            ? `nothing for this commit, which is not merged. After the merge the build of the push starts its own run, if the workflow that builds has ${onBranch('push', branch)}.`
-            : `if such builds are to be deployed: \`with: allow-events: ${[...allowEvents, parent].join(',')}\`${more}.`);
+            ? `nothing for this commit, which is not merged. After the merge the build of the push starts its own run, if the workflow that builds has ${onBranch('push', branch)}.${parent === 'pull_request' && isOwn && other !== undefined ? ` For a review app of this repository’s own branches: ${allowing(allowEvents, parent)}, and ${withInput('branch', other)}.` : ''}`
+            : `if such builds are to be deployed: ${allowing(allowEvents, parent)}${more}.`);
     }
     // A deleted fork leaves `head_repository: null`, which is not this repository either.
-    if (head.get('id').value !== ownId) {
+    if (!isOwn) {
         return refuse('event-fork', `The run of "${name}" built a commit of ${head.get('full_name').maybeText() ?? 'a repository that is gone'}.`, `a commit of ${own.get('full_name').maybeText() ?? 'this repository'}: a fork’s build is never deployed.`, 'nothing, if this was a fork. Merge its pull request, and the build of the merge is deployed.');
     }
     if (headBranch !== branch) {
@@ -53917,6 +53938,8 @@ function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
         },
     };
 }
+/** The input that lets a run’s event deploy, beside those that may already. */
+const allowing = (allowEvents, event) => `\`with: allow-events: ${[...allowEvents, event].join(',')}\``;
 /**
  * The inputs that deploy the builds of `head_branch`, which holds a tag's name too and does not say so. A tag's build has no
  * branch to put into its image's tag, so that the tag itself is what it writes.
@@ -59225,7 +59248,7 @@ function emptyPart(given, source) {
     return new user_error/* UserError */.yo({
         code: 'image-part-empty',
         found: `The input \`image\` is ${image_name_shown(given)}: a part is empty ${has.index === 0 ? 'before' : 'at'} "${has[0].slice(0, 40)}".`,
-        expected: `a repository, and after it a tag or a digest where one image is meant. If an expression makes it, look at that: ${emptyOutput}.`,
+        expected: `a repository, and after it a tag or a digest where one image is meant. If an expression makes it, check that expression: ${emptyOutput}.`,
         fix: `${line((0,registry_reference/* formatReference */.FH)(fixed))}${(0,registry_reference/* namesImage */.Gc)(fixed) ? '' : ', whose tag is found from the event'}.`,
     });
 }
@@ -59726,7 +59749,7 @@ class Facts {
 /** Which image it is, where that is not what somebody wrote. */
 function logName({ loweredFrom, image, imageIsEmpty }, log) {
     if (imageIsEmpty)
-        log.notice(`\`image\` is empty, so the image is ${(0,registry_reference/* formatReference */.FH)(image)}: ${emptyOutput}. To mean it: leave \`image\` out.`);
+        log.notice(`\`image\` is empty, so the image is ${(0,registry_reference/* formatReference */.FH)(image)}: ${emptyOutput}. To use the default without this notice, remove \`image\` from the step.`);
     if (loweredFrom === undefined)
         return;
     log.notice(`Image names are lower-case: ${loweredFrom} is taken as ${(0,registry_reference/* formatReference */.FH)(image)}.`);
@@ -59752,7 +59775,7 @@ function logTrigger(trigger, log) {
         : '';
     log.line(`Automatic deploy (${event}) of commit ${commit} of branch ${branch}${by}`);
     if (environment !== undefined)
-        log.line(`The deployment is for environment ${JSON.stringify(environment)}. Whether this job is for it too is not known here: its \`environment:\` is not shown to a step.`);
+        log.line(`The deployment is for environment ${JSON.stringify(environment)}. A step cannot see its job’s own \`environment:\`, so the two are not compared.`);
 }
 /**
  * The lines by which a reader of the log sees which image it is. The two about the SHA-based tag, and
@@ -61599,7 +61622,7 @@ async function deployFlyImage(rt, facts) {
     if (order !== undefined) {
         facts.keep('order', order);
         if (!dryRun)
-            logOrder(order, trigger.kind === 'automatic' && inputs.ifOutdated !== 'deploy', log);
+            logOrder(order, canBeOutdated(trigger) && inputs.ifOutdated !== 'deploy', log);
     }
     const fleet = verifier.compare(before ?? [], undefined);
     const isRerun = Number(rt.env['GITHUB_RUN_ATTEMPT'] ?? 1) > 1;

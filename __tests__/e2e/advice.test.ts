@@ -231,6 +231,13 @@ const refusals: readonly Refused[] = [
     deploys: 'ofCommit',
   },
   {
+    name: 'an own pull request’s build, for a review app',
+    event: workflowRun({ event: 'pull_request', head_branch: 'feature/x' }),
+    code: 'event-not-allowed',
+    follow: (advice) => ({ inputs: advice.inputs('allow-events', 'branch') }),
+    deploys: 'feature',
+  },
+  {
     name: 'a fork’s build',
     event: workflowRun({ head_repository: fork }),
     code: 'event-fork',

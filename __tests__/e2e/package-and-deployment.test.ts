@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { builtCommit, defaultHead, deployment, registryPackage } from '../../sandbox/runner/events.ts';
+import { builtCommit, defaultHead, deployment, push, registryPackage } from '../../sandbox/runner/events.ts';
 import { lineWith } from '../errors.ts';
 import { codesOf, errorOf, inWorld, tag } from './world.ts';
 
@@ -65,6 +65,20 @@ describe('registry_package', () => {
       world.push('main');
       const run = await world.deploy(registryPackage('main', `sha256:${'a'.repeat(64)}`));
       expect(codesOf(run)).toEqual(['image-not-found']);
+    }));
+
+  test('of a commit that is older than what runs is skipped; a moving tag may be set back', () =>
+    inWorld(async (world) => {
+      world.push('main-fedcba9', { revision: defaultHead, seed: 'newest' });
+      await world.deploy(push({}, 'refs/heads/main', defaultHead));
+      const { digest } = world.push(tag);
+      const older = await world.deploy(registryPackage(tag, digest));
+      expect([older.status, older.outputs['skipped']]).toEqual([0, 'outdated']);
+      const meant = await world.deploy(registryPackage(tag, digest), { 'if-outdated': 'deploy' });
+      expect(meant.outputs['digest']).toBe(digest);
+      await world.deploy(push({}, 'refs/heads/main', defaultHead));
+      const moved = await world.deploy(registryPackage('main', digest));
+      expect([moved.outputs['digest'], moved.outputs['skipped']]).toEqual([digest, '']);
     }));
 
   test('gives way to the input `commit`', () =>

@@ -7,7 +7,17 @@ import {
   workflowDispatch,
 } from '../../sandbox/runner/events.ts';
 import type { ActionRun } from '../../sandbox/runner/runner.ts';
-import { codesOf, errorOf, findingsOf, inWorld, oldCommit, type TestWorld, tag } from './world.ts';
+import {
+  app,
+  codesOf,
+  errorOf,
+  findingsOf,
+  inWorld,
+  oldCommit,
+  runAction,
+  type TestWorld,
+  tag,
+} from './world.ts';
 
 // What somebody wrote, and nothing would read: the log says it, with the line that takes it.
 
@@ -89,6 +99,15 @@ describe('a repository_dispatch whose client_payload has no `sha`', () => {
       expect(noticesOf(run).join().length).toBeLessThan(1200);
     }));
 
+  test('does not show what may be a secret', () =>
+    inWorld(async (world) => {
+      prepare(world);
+      const payload = { release_token: 'hunter2', image: { password_hash: 'abc1234', pullKey: 'v1' } };
+      const run = await world.deploy(repositoryDispatch(payload));
+      expect([run.status, noticesOf(run)]).toEqual([0, []]);
+      expect(run.stdout).not.toContain('hunter2');
+    }));
+
   test('is in a dry run, too', () =>
     inWorld(async (world) => {
       prepare(world);
@@ -165,6 +184,11 @@ describe('the input `image`', () => {
       for (const fact of ['`image` is empty', 'ghcr.io/owner/repo', 'secret']) expect(notice).toContain(fact);
     }),
   );
+
+  test('that is left out is the same, without a word', async () => {
+    const run = await runAction({ event: pullRequest(), inputs: { app, 'fly-api-token': 'x' } });
+    expect([codesOf(run), noticesOf(run)]).toEqual([['event-not-allowed'], []]);
+  });
 
   test.each<[string, string, string[]]>([
     [

@@ -44,11 +44,13 @@ function outdated(
   order: CommitOrder | undefined,
   isRerun: boolean,
 ): Skip | undefined {
-  if (order?.relation !== 'older' || trigger.kind !== 'automatic' || inputs.ifOutdated === 'deploy')
+  if (order?.relation !== 'older' || !canBeOutdated(trigger) || inputs.ifOutdated === 'deploy')
     return undefined;
-  const digest = plan.source === 'reference' ? plan.reference.digest : undefined;
-  const found = digest !== undefined && inputs.commit === trigger.commit;
-  const named = plan.source === 'reference' || plan.source === 'release';
+  const reference = plan.source === 'reference' ? plan : undefined;
+  const eventCommit = trigger.kind === 'automatic' ? trigger.commit : undefined;
+  const found =
+    reference?.reference.digest !== undefined && eventCommit !== undefined && inputs.commit === eventCommit;
+  const named = (reference !== undefined && reference.published === undefined) || plan.source === 'release';
   if (!found && (inputs.commit !== undefined || named)) return undefined;
   if (inputs.ifOutdated === 'skip') {
     // Of a run that somebody started again it is not known that another build was faster: it may be meant to go back.
@@ -65,6 +67,13 @@ function outdated(
     fix: `\`with: if-outdated: skip\` or \`deploy\`; to go back on purpose, a manual run with ${goBack(commit)}.`,
   });
 }
+
+/**
+ * Does the event come with a build, so that a faster one may have been deployed before? That of a package does where the tag
+ * is one commit’s; a moving tag may be set back on purpose.
+ */
+export const canBeOutdated = (trigger: Trigger): boolean =>
+  trigger.kind === 'automatic' || trigger.published?.commit !== undefined;
 
 /** The input that deploys an earlier commit. */
 const goBack = (commit: string | undefined): string =>

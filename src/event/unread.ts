@@ -18,6 +18,19 @@ const words = {
   ref: ['ref', 'branch'],
 } as const;
 
+/** Words in a field's name by which it may hold what no log must show. */
+const secretWords = [
+  'token',
+  'secret',
+  'password',
+  'passwd',
+  'key',
+  'auth',
+  'credential',
+  'credentials',
+  'signature',
+];
+
 /** Senders write what they like: so many levels, values and characters of it are looked at, and so many fields shown. */
 const [mostLevels, mostValues, mostShown, mostCharacters] = [4, 200, 4, 80];
 
@@ -50,6 +63,7 @@ function lineOf({ path, value }: Leaf, expression: string, image: Repository): U
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .flatMap((word) => [word, word.replace(/^(?:git|head)(?=sha|commit)/, '')]);
+  if (secretWords.some((word) => named.includes(word))) return 'none';
   const has = (kind: keyof typeof words) => words[kind].some((word) => named.includes(word));
   const with_ = (input: string, text: string) => `\`with: ${input}: ${text}\``;
   const name = formatReference(image);
@@ -123,7 +137,7 @@ export function unreadText({ from, fields, more, instead }: Unread): { words: st
       ? '`client_payload` has no `sha`, and no input of this step takes its other fields'
       : 'The run was started with values that no input of this step takes';
   return {
-    words: `${where}: ${list}${more === 0 ? '' : `, and ${more} more`}. Instead, what ${instead} is now is deployed.`,
+    words: `${where}: ${list}${more === 0 ? '' : `, and ${more} more`}. The digest of ${instead} is deployed instead.`,
     fix:
       lines.length === 0
         ? 'No input takes such values.'

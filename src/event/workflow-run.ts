@@ -50,6 +50,7 @@ export function readWorkflowRun(
       afterQueue(queued ?? branch),
     );
   }
+  const isOwn = head.get('id').value === ownId;
   const other = typeof headBranch === 'string' && headBranch !== branch ? headBranch : undefined;
   if (neverAllowed.includes(parent) || !allowEvents.includes(parent)) {
     const more = other === undefined ? '' : `, and ${asBranch(other)}`;
@@ -58,12 +59,12 @@ export function readWorkflowRun(
       `The run of "${name}" was started by ${parent}.`,
       `a run that was started by ${allowEvents.join(' or ')}.`,
       parent.startsWith('pull_request')
-        ? `nothing for this commit, which is not merged. After the merge the build of the push starts its own run, if the workflow that builds has ${onBranch('push', branch)}.`
-        : `if such builds are to be deployed: \`with: allow-events: ${[...allowEvents, parent].join(',')}\`${more}.`,
+        ? `nothing for this commit, which is not merged. After the merge the build of the push starts its own run, if the workflow that builds has ${onBranch('push', branch)}.${parent === 'pull_request' && isOwn && other !== undefined ? ` For a review app of this repository’s own branches: ${allowing(allowEvents, parent)}, and ${withInput('branch', other)}.` : ''}`
+        : `if such builds are to be deployed: ${allowing(allowEvents, parent)}${more}.`,
     );
   }
   // A deleted fork leaves `head_repository: null`, which is not this repository either.
-  if (head.get('id').value !== ownId) {
+  if (!isOwn) {
     return refuse(
       'event-fork',
       `The run of "${name}" built a commit of ${head.get('full_name').maybeText() ?? 'a repository that is gone'}.`,
@@ -93,6 +94,10 @@ export function readWorkflowRun(
     },
   };
 }
+
+/** The input that lets a run’s event deploy, beside those that may already. */
+const allowing = (allowEvents: readonly string[], event: string): string =>
+  `\`with: allow-events: ${[...allowEvents, event].join(',')}\``;
 
 /**
  * The inputs that deploy the builds of `head_branch`, which holds a tag's name too and does not say so. A tag's build has no

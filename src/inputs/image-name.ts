@@ -86,7 +86,7 @@ function emptyPart(given: string, source: InputSource): UserError | undefined {
   return new UserError({
     code: 'image-part-empty',
     found: `The input \`image\` is ${shown(given)}: a part is empty ${has.index === 0 ? 'before' : 'at'} "${has[0].slice(0, 40)}".`,
-    expected: `a repository, and after it a tag or a digest where one image is meant. If an expression makes it, look at that: ${emptyOutput}.`,
+    expected: `a repository, and after it a tag or a digest where one image is meant. If an expression makes it, check that expression: ${emptyOutput}.`,
     fix: `${line(formatReference(fixed))}${namesImage(fixed) ? '' : ', whose tag is found from the event'}.`,
   });
 }

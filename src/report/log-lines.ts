@@ -20,7 +20,7 @@ import { type CheckedMachine, managed } from '../verify/compare.ts';
 export function logName({ loweredFrom, image, imageIsEmpty }: ImageInputs, log: Log): void {
   if (imageIsEmpty)
     log.notice(
-      `\`image\` is empty, so the image is ${formatReference(image)}: ${emptyOutput}. To mean it: leave \`image\` out.`,
+      `\`image\` is empty, so the image is ${formatReference(image)}: ${emptyOutput}. To use the default without this notice, remove \`image\` from the step.`,
     );
   if (loweredFrom === undefined) return;
   log.notice(`Image names are lower-case: ${loweredFrom} is taken as ${formatReference(image)}.`);
@@ -49,7 +49,7 @@ export function logTrigger(trigger: Trigger, log: Log): void {
   log.line(`Automatic deploy (${event}) of commit ${commit} of branch ${branch}${by}`);
   if (environment !== undefined)
     log.line(
-      `The deployment is for environment ${JSON.stringify(environment)}. Whether this job is for it too is not known here: its \`environment:\` is not shown to a step.`,
+      `The deployment is for environment ${JSON.stringify(environment)}. A step cannot see its job’s own \`environment:\`, so the two are not compared.`,
     );
 }
 
