@@ -46,6 +46,7 @@ const read = (event: string, payload: object, rules: Partial<EventRules> = {}) =
     workflow: 'deploy.yml',
     image: { host: 'ghcr.io', path: 'owner/repo' },
     movingTag: (branch) => branch,
+    looksUp: (branch) => branch,
     commitIn: (tag, branch) => commitInTag(tag, '{branch}-{sha}', branch),
     ...rules,
   });

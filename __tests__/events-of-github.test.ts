@@ -59,6 +59,7 @@ describe.each(Object.keys(otherEvents))('%s', (event) => {
         allowEvents: ['push', event],
         image: { host: 'ghcr.io', path: 'owner/repo' },
         movingTag: (branch) => branch,
+        looksUp: (branch) => branch,
         commitIn: () => undefined,
       },
     );

@@ -53538,6 +53538,7 @@ function commitOf(json) {
 
 
 
+
 /** Words in a field's name by which it holds a commit, an image or a ref. */
 const words = {
     commit: ['sha', 'commit', 'revision', 'rev', 'hash'],
@@ -53611,24 +53612,29 @@ function isWholeImage(text) {
         throw error;
     }
 }
+/** Is a value in the tag that a step names, as it is, cleaned like a branch, or cut like a commit? */
+const isIn = (tag, value) => [value, cleanBranch(value), ...(isCommit(value) ? [value.slice(0, 7)] : [])].some((each) => tag.includes(each));
 /**
  * What somebody sent that names a commit, an image or a ref, where nothing reads it: the run then deploys what is newest, and
  * whoever sent it does not know.
  *
  * @param expression where the object is in an expression, e.g. `github.event.client_payload`.
  */
-function unreadFields(json, expression, { from, branch, image, movingTag, }) {
+function unreadFields(json, expression, { from, branch, image, tag, isNamed }) {
     const found = [];
     let seen = 0;
     for (const leaf of leavesOf(json)) {
         if (++seen > mostValues)
             break;
         // It agrees with what is deployed.
-        if ([branch, `refs/heads/${branch}`, movingTag].includes(leaf.value))
+        if ([branch, `refs/heads/${branch}`, tag].includes(leaf.value))
             continue;
         const line = lineOf(leaf, `\${{ ${expression}.${leaf.path.join('.')} }}`, image);
         if (line === 'none')
             continue;
+        // The step made its tag of it, and so of what else was sent with it.
+        if (isNamed && isIn(tag, leaf.value))
+            return undefined;
         const value = leaf.value.length > mostCharacters ? `${leaf.value.slice(0, mostCharacters)}…` : leaf.value;
         found.push({ name: leaf.path.join('.'), value: JSON.stringify(value.toWellFormed()), line });
     }
@@ -53637,12 +53643,7 @@ function unreadFields(json, expression, { from, branch, image, movingTag, }) {
     // What an input takes, and of that a commit, is what the sender most likely means.
     const order = ({ line }) => line === undefined ? 2 : line.startsWith('`with: commit') ? 0 : 1;
     const fields = found.sort((a, b) => order(a) - order(b)).slice(0, mostShown);
-    return {
-        from,
-        fields,
-        more: found.length - fields.length,
-        instead: (0,registry_reference/* formatReference */.FH)({ ...image, tag: movingTag }),
-    };
+    return { from, fields, more: found.length - fields.length, instead: (0,registry_reference/* formatReference */.FH)({ ...image, tag }) };
 }
 /** What whoever sent it must know: another image is deployed than the one that was named, and which line takes it. */
 function unreadText({ from, fields, more, instead }) {
@@ -53683,17 +53684,19 @@ function readWorkflowDispatch(payload, branch, rules, refuse) {
         : `${withInput('branch', name)} deploys the builds of this ref`;
     return refuse('event-other-ref', `The run was started on ${ref}, and ${names === 'own-build' ? 'is to deploy its own build' : `what it would deploy is of branch "${branch}"`}.`, `a run on refs/heads/${branch}, or an input that says what to deploy.`, `start the run on "${branch}"; or say what is meant: ${own}, ${withInput('branch', branch)} those of "${branch}", whatever the run is started on.`);
 }
-/** What was sent and is not read, where no input of the step says what to deploy. */
+/** What was sent and is not read, where what is deployed is whatever a tag is now. */
 function unreadIn(from, payload, branch, rules) {
-    if (rules.names !== 'nothing')
+    const { image, names, looksUp } = rules;
+    const tag = looksUp(branch);
+    if (tag === undefined)
         return {};
-    const { image, movingTag } = rules;
     const expression = from === 'inputs' ? from : `github.event.${from}`;
     const unread = unreadFields(payload.get(from), expression, {
         from,
         branch,
         image: { host: image.host, path: image.path },
-        movingTag: movingTag(branch),
+        tag,
+        isNamed: names !== 'nothing',
     });
     return unread === undefined ? {} : { unread };
 }
@@ -54034,7 +54037,7 @@ function readPayload({ env, readFile }) {
  * @throws UserError without an event file, and with one that is no payload.
  */
 function readTrigger(deps, inputs) {
-    const { branch, allowEvents, image, commit, tag, shaTag, shortShaLength, dryRun } = inputs;
+    const { branch, allowEvents, image, commit, release, tag, tagPattern, shaTag, shortShaLength, dryRun } = inputs;
     const { GITHUB_EVENT_NAME: event = '', GITHUB_SHA: sha, GITHUB_REF: ref } = deps.env;
     const { GITHUB_WORKFLOW_REF: workflow = '' } = deps.env;
     const payload = readPayload(deps);
@@ -54048,6 +54051,9 @@ function readTrigger(deps, inputs) {
         workflow: /\/\.github\/workflows\/([\w.-]+\.ya?ml)@/.exec(workflow)?.[1],
         image: { host: image.host, path: image.path },
         movingTag: (of) => tag.replaceAll('{branch}', cleanBranch(of)),
+        looksUp: (of) => commit !== undefined || release !== undefined || image.digest !== undefined
+            ? undefined
+            : (image.tag ?? (tagPattern ?? tag).replaceAll('{branch}', cleanBranch(of))),
         commitIn: (name, of) => {
             const digits = commitInTag(name, shaTag, of);
             // As many digits as the build writes: more, or fewer, are a date or a number.

@@ -99,6 +99,26 @@ describe('a repository_dispatch whose client_payload has no `sha`', () => {
       expect(noticesOf(run).join().length).toBeLessThan(1200);
     }));
 
+  test.each<[string, Record<string, string>, boolean]>([
+    ['a tag of its own', { tag: 'production' }, true],
+    ['a pattern', { 'tag-pattern': 'main-*' }, true],
+    ['an image with a tag of its own', { image: 'IMAGE:production' }, true],
+    ['the tag that was sent, in another form', { image: 'IMAGE:v1.2.3' }, false],
+    ['a digest', { image: 'IMAGE@DIGEST' }, false],
+    ['a commit', { commit: builtCommit }, false],
+  ])('beside %s in the step', (_name, inputs, says) =>
+    inWorld(async (world) => {
+      const { digest } = prepare(world);
+      for (const name of ['production', 'v1.2.3', 'main-20261124']) world.push(name, { seed: name });
+      const filled = Object.entries(inputs).map(([name, value]) => [
+        name,
+        value.replace('IMAGE', world.image).replace('DIGEST', digest),
+      ]);
+      const run = await world.deploy(repositoryDispatch({ version: '1.2.3' }), Object.fromEntries(filled));
+      expect([run.status, noticesOf(run).length]).toEqual([0, says ? 1 : 0]);
+    }),
+  );
+
   test('does not show what may be a secret', () =>
     inWorld(async (world) => {
       prepare(world);

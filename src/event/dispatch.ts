@@ -36,16 +36,18 @@ export function readWorkflowDispatch(
   );
 }
 
-/** What was sent and is not read, where no input of the step says what to deploy. */
+/** What was sent and is not read, where what is deployed is whatever a tag is now. */
 function unreadIn(from: 'client_payload' | 'inputs', payload: Json, branch: string, rules: EventRules) {
-  if (rules.names !== 'nothing') return {};
-  const { image, movingTag } = rules;
+  const { image, names, looksUp } = rules;
+  const tag = looksUp(branch);
+  if (tag === undefined) return {};
   const expression = from === 'inputs' ? from : `github.event.${from}`;
   const unread = unreadFields(payload.get(from), expression, {
     from,
     branch,
     image: { host: image.host, path: image.path },
-    movingTag: movingTag(branch),
+    tag,
+    isNamed: names !== 'nothing',
   });
   return unread === undefined ? {} : { unread };
 }

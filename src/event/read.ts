@@ -34,7 +34,8 @@ type EventInputs = ImageInputs & TrustInputs & Pick<TargetInputs, 'dryRun'>;
  * @throws UserError without an event file, and with one that is no payload.
  */
 export function readTrigger(deps: EventDeps, inputs: EventInputs): Trigger | Refusal {
-  const { branch, allowEvents, image, commit, tag, shaTag, shortShaLength, dryRun } = inputs;
+  const { branch, allowEvents, image, commit, release, tag, tagPattern, shaTag, shortShaLength, dryRun } =
+    inputs;
   const { GITHUB_EVENT_NAME: event = '', GITHUB_SHA: sha, GITHUB_REF: ref } = deps.env;
   const { GITHUB_WORKFLOW_REF: workflow = '' } = deps.env;
   const payload = readPayload(deps);
@@ -48,6 +49,10 @@ export function readTrigger(deps: EventDeps, inputs: EventInputs): Trigger | Ref
     workflow: /\/\.github\/workflows\/([\w.-]+\.ya?ml)@/.exec(workflow)?.[1],
     image: { host: image.host, path: image.path },
     movingTag: (of) => tag.replaceAll('{branch}', cleanBranch(of)),
+    looksUp: (of) =>
+      commit !== undefined || release !== undefined || image.digest !== undefined
+        ? undefined
+        : (image.tag ?? (tagPattern ?? tag).replaceAll('{branch}', cleanBranch(of))),
     commitIn: (name, of) => {
       const digits = commitInTag(name, shaTag, of);
       // As many digits as the build writes: more, or fewer, are a date or a number.

@@ -57,7 +57,7 @@ export interface Unread {
   readonly fields: readonly UnreadField[];
   /** How many more there are. */
   readonly more: number;
-  /** The reference that is looked up instead. */
+  /** The reference that is looked up instead; with a pattern for its tag, the newest of these. */
   readonly instead: string;
 }
 
@@ -85,6 +85,8 @@ export interface EventRules {
   readonly image: Repository;
   /** The moving tag of a branch. */
   readonly movingTag: (branch: string) => string;
+  /** The tag or the pattern that a manual run looks up; undefined where an input names a commit, a digest or a release, which cannot move. */
+  readonly looksUp: (branch: string) => string | undefined;
   /** The digits of a commit in a tag of `sha-tag`; '' for one that has other digits, such as a date, or none; undefined for any other tag. */
   readonly commitIn: (tag: string, branch: string) => string | undefined;
 }

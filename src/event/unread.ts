@@ -9,6 +9,7 @@ import {
   parseReference,
   type Repository,
 } from '../registry/reference.ts';
+import { cleanBranch } from '../registry/tag-template.ts';
 import type { Unread, UnreadField } from './types.ts';
 
 /** Words in a field's name by which it holds a commit, an image or a ref. */
@@ -37,6 +38,16 @@ const [mostLevels, mostValues, mostShown, mostCharacters] = [4, 200, 4, 80];
 interface Leaf {
   readonly path: readonly string[];
   readonly value: string;
+}
+
+interface UnreadContext {
+  readonly from: Unread['from'];
+  readonly branch: string;
+  readonly image: Repository;
+  /** The tag, or the pattern, that is looked up. */
+  readonly tag: string;
+  /** Whether the step names that tag, and so may have made it of what was sent. */
+  readonly isNamed: boolean;
 }
 
 /** The texts and numbers in an object, by names that an expression can hold. */
@@ -88,6 +99,12 @@ function isWholeImage(text: string): boolean {
   }
 }
 
+/** Is a value in the tag that a step names, as it is, cleaned like a branch, or cut like a commit? */
+const isIn = (tag: string, value: string): boolean =>
+  [value, cleanBranch(value), ...(isCommit(value) ? [value.slice(0, 7)] : [])].some((each) =>
+    tag.includes(each),
+  );
+
 /**
  * What somebody sent that names a commit, an image or a ref, where nothing reads it: the run then deploys what is newest, and
  * whoever sent it does not know.
@@ -97,21 +114,18 @@ function isWholeImage(text: string): boolean {
 export function unreadFields(
   json: Json,
   expression: string,
-  {
-    from,
-    branch,
-    image,
-    movingTag,
-  }: { from: Unread['from']; branch: string; image: Repository; movingTag: string },
+  { from, branch, image, tag, isNamed }: UnreadContext,
 ): Unread | undefined {
   const found: UnreadField[] = [];
   let seen = 0;
   for (const leaf of leavesOf(json)) {
     if (++seen > mostValues) break;
     // It agrees with what is deployed.
-    if ([branch, `refs/heads/${branch}`, movingTag].includes(leaf.value)) continue;
+    if ([branch, `refs/heads/${branch}`, tag].includes(leaf.value)) continue;
     const line = lineOf(leaf, `\${{ ${expression}.${leaf.path.join('.')} }}`, image);
     if (line === 'none') continue;
+    // The step made its tag of it, and so of what else was sent with it.
+    if (isNamed && isIn(tag, leaf.value)) return undefined;
     const value = leaf.value.length > mostCharacters ? `${leaf.value.slice(0, mostCharacters)}…` : leaf.value;
     found.push({ name: leaf.path.join('.'), value: JSON.stringify(value.toWellFormed()), line });
   }
@@ -120,12 +134,7 @@ export function unreadFields(
   const order = ({ line }: UnreadField) =>
     line === undefined ? 2 : line.startsWith('`with: commit') ? 0 : 1;
   const fields = found.sort((a, b) => order(a) - order(b)).slice(0, mostShown);
-  return {
-    from,
-    fields,
-    more: found.length - fields.length,
-    instead: formatReference({ ...image, tag: movingTag }),
-  };
+  return { from, fields, more: found.length - fields.length, instead: formatReference({ ...image, tag }) };
 }
 
 /** What whoever sent it must know: another image is deployed than the one that was named, and which line takes it. */
