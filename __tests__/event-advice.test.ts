@@ -29,8 +29,8 @@ describe('a name in a line to paste', () => {
   test.each(['${{ secrets.FLY_API_TOKEN }}', 'a`b', "a'b", 'a"b', 'a\nb', '', 'x'.repeat(300)])(
     '%j is left to the reader',
     (name) => {
-      expect(withInput('branch', name)).toMatch(/^`with: branch:` with/);
-      expect(onBranch('push', name)).toMatch(/^`on: push: branches:` with/);
+      expect(withInput('branch', name)).toMatch(/^`with: branch:`,/);
+      expect(onBranch('push', name)).toMatch(/^`on: push: branches:`,/);
     },
   );
   test('never is an expression, or another text', () => {

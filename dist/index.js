@@ -53469,14 +53469,16 @@ function yamlText(name) {
 /** The line of the step that sets an input, e.g. `with: branch: dev`; without its value where that cannot stand in a line. */
 function withInput(input, value) {
     const text = yamlText(value);
-    return text === undefined ? `\`with: ${input}:\` with that name in quotes` : `\`with: ${input}: ${text}\``;
+    return text === undefined
+        ? `\`with: ${input}:\`, for a name that cannot be printed in a line`
+        : `\`with: ${input}: ${text}\``;
 }
 /** The trigger that is limited to a branch, e.g. `on: push: branches: [main]`. A filter is a pattern, in which `+` and `!` mean something. */
 function onBranch(event, branch) {
     const text = yamlText(branch);
     const pattern = branch.replaceAll('+', '\\+').replace(/^!/, '\\!');
     if (text === undefined)
-        return `\`on: ${event}: branches:\` with that name in quotes`;
+        return `\`on: ${event}: branches:\`, for a name that cannot be printed in a line`;
     return `\`on: ${event}: branches: [${pattern === branch ? text : `'${pattern}'`}]\``;
 }
 /** The branch that a merge queue's own branch is to be merged into; undefined for any other branch. */
@@ -53888,8 +53890,6 @@ function buildRefOf(trigger, { GITHUB_REF: ref = '' }) {
 
 
 
-/** Events whose builds are of a commit that is not merged, or not of the commit that they name, whatever `allow-events` says. */
-const neverAllowed = ['pull_request_target', 'merge_group'];
 /** The end of another workflow's run: only of a successful build of this repository's own branch. */
 function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
     const run = payload.get('workflow_run');
@@ -53914,7 +53914,8 @@ function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
     }
     const isOwn = head.get('id').value === ownId;
     const other = typeof headBranch === 'string' && headBranch !== branch ? headBranch : undefined;
-    if (neverAllowed.includes(parent) || !allowEvents.includes(parent)) {
+    // The commit of a pull_request_target is not the one that such a run builds.
+    if (parent === 'pull_request_target' || !allowEvents.includes(parent)) {
         const more = other === undefined ? '' : `, and ${asBranch(other)}`;
         return refuse('event-not-allowed', `The run of "${name}" was started by ${parent}.`, `a run that was started by ${allowEvents.join(' or ')}.`, parent.startsWith('pull_request')
             ? `nothing for this commit, which is not merged. After the merge the build of the push starts its own run, if the workflow that builds has ${onBranch('push', branch)}.${parent === 'pull_request' && isOwn && other !== undefined ? ` For a review app of this repository’s own branches: ${allowing(allowEvents, parent)}, and ${withInput('branch', other)}.` : ''}`

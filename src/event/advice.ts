@@ -17,14 +17,16 @@ function yamlText(name: string): string | undefined {
 /** The line of the step that sets an input, e.g. `with: branch: dev`; without its value where that cannot stand in a line. */
 export function withInput(input: string, value: string): string {
   const text = yamlText(value);
-  return text === undefined ? `\`with: ${input}:\` with that name in quotes` : `\`with: ${input}: ${text}\``;
+  return text === undefined
+    ? `\`with: ${input}:\`, for a name that cannot be printed in a line`
+    : `\`with: ${input}: ${text}\``;
 }
 
 /** The trigger that is limited to a branch, e.g. `on: push: branches: [main]`. A filter is a pattern, in which `+` and `!` mean something. */
 export function onBranch(event: string, branch: string): string {
   const text = yamlText(branch);
   const pattern = branch.replaceAll('+', '\\+').replace(/^!/, '\\!');
-  if (text === undefined) return `\`on: ${event}: branches:\` with that name in quotes`;
+  if (text === undefined) return `\`on: ${event}: branches:\`, for a name that cannot be printed in a line`;
   return `\`on: ${event}: branches: [${pattern === branch ? text : `'${pattern}'`}]\``;
 }
 

@@ -4,9 +4,6 @@ import { looksLikeTag } from './build-ref.ts';
 import type { CodeOf } from './events.ts';
 import { commitOf, type EventRules, type Refusal, type Refuse, type Trigger } from './types.ts';
 
-/** Events whose builds are of a commit that is not merged, or not of the commit that they name, whatever `allow-events` says. */
-const neverAllowed = ['pull_request_target', 'merge_group'];
-
 /** The end of another workflow's run: only of a successful build of this repository's own branch. */
 export function readWorkflowRun(
   payload: Json,
@@ -52,7 +49,8 @@ export function readWorkflowRun(
   }
   const isOwn = head.get('id').value === ownId;
   const other = typeof headBranch === 'string' && headBranch !== branch ? headBranch : undefined;
-  if (neverAllowed.includes(parent) || !allowEvents.includes(parent)) {
+  // The commit of a pull_request_target is not the one that such a run builds.
+  if (parent === 'pull_request_target' || !allowEvents.includes(parent)) {
     const more = other === undefined ? '' : `, and ${asBranch(other)}`;
     return refuse(
       'event-not-allowed',
