@@ -6,6 +6,7 @@ import type { EventRules, Refusal, Trigger } from '../src/event/types.ts';
 import { readInputs } from '../src/inputs/inputs.ts';
 import type { ErrorCode } from '../src/lib/error-codes.ts';
 import { parseJsonObject } from '../src/lib/json.ts';
+import { commitInTag } from '../src/registry/tag-template.ts';
 import { rejectedBy, textWith, thrownBy } from './errors.ts';
 import { digestOf } from './factories.ts';
 
@@ -41,8 +42,13 @@ const read = (event: string, payload: object, rules: Partial<EventRules> = {}) =
     names: 'nothing',
     branch: undefined,
     allowEvents: ['push'],
-    imagePath: 'owner/repo',
-    isOurTag: (tag, branch) => tag.startsWith(branch),
+    commit: undefined,
+    workflow: 'deploy.yml',
+    image: { host: 'ghcr.io', path: 'owner/repo' },
+    isSelected: (tag, branch) => tag === branch,
+    movingTag: (branch) => branch,
+    looksUp: (branch) => branch,
+    commitIn: (tag, branch) => commitInTag(tag, '{branch}-{sha}', branch),
     ...rules,
   });
 
@@ -435,7 +441,7 @@ describe('registry_package', () => {
       kind: 'manual',
       event: 'registry_package',
       branch: 'main',
-      published: { tag: 'main', digest },
+      published: { tag: 'main', digest, commit: undefined },
     });
   });
   const tagged = "if: github.event.registry_package.package_version.container_metadata.tag.name != ''";
@@ -448,7 +454,12 @@ describe('registry_package', () => {
     ],
     ['a child manifest', published(''), 'event-package-part', [tagged]],
     ['no digest', published('main', {}, 'main'), 'event-package-part', [tagged]],
-    ['another tag', published('pr-7'), 'event-other-tag', ['"pr-7"', '`tag`', '`sha-tag`']],
+    [
+      'another tag',
+      published('pr-7'),
+      'event-other-tag',
+      ['"pr-7"', "`with: manual-select: 'tag:pr-7'`", "tag.name == 'main'"],
+    ],
   ])('%s is refused', (_name, payload, code, facts) => {
     expectRefusal(read('registry_package', payload), code, facts);
   });

@@ -42,6 +42,7 @@ test('defaults are those of the contract', async () => {
     flyLogin: { username: 'x', password: 'test-token' },
     image: { host: 'ghcr.io', path: 'owner/repo' },
     loweredFrom: undefined,
+    imageIsEmpty: true,
     branch: undefined,
     shaTag: '{branch}-{sha}',
     commit: undefined,

@@ -61,7 +61,7 @@ test('a program is silent five seconds after its last output', async () => {
   expect(silence.how()).toContain('12.0 s');
 });
 
-const machine = (id: string, state = 'started') => makeMachine({ id, name: id, state });
+const machine = (id: string, state = 'started') => makeMachine({ id, name: id, state, releaseVersion: '7' });
 
 test('verifying says how many machines are right, when that changes and every ten seconds, and what the others do', async () => {
   const { lines, clock, log } = world();
@@ -70,7 +70,7 @@ test('verifying says how many machines are right, when that changes and every te
     {
       app: 'test-battle',
       of: () => ({ digest: digestOf('a'), digests: [digestOf('a'), digestOf('b')] }),
-      release: () => undefined,
+      release: () => ({ id: undefined, version: '7' }),
       scope: () => true,
       before: [],
     },

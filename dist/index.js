@@ -50769,7 +50769,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _lib_clock_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4570);
 /* harmony import */ var _lib_http_stream_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2986);
 /* harmony import */ var _lib_spawn_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1939);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6503);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5860);
 /* harmony import */ var _report_outcome_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4247);
 
 
@@ -51711,7 +51711,7 @@ function messageOf(error) {
 
 /***/ }),
 
-/***/ 6503:
+/***/ 5860:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -53307,10 +53307,11 @@ function reasonToSkip(inputs, trigger, image, order, before, isRerun) {
  * job found, or built, for this very event.
  */
 function outdated(inputs, trigger, { plan, commit }, order, isRerun) {
-    if (order?.relation !== 'older' || trigger.kind !== 'automatic' || inputs.onOutdated === 'deploy')
+    if (order?.relation !== 'older' || !canBeOutdated(trigger) || inputs.onOutdated === 'deploy')
         return undefined;
     const digest = plan.source === 'reference' ? plan.reference.digest : undefined;
-    const found = digest !== undefined && inputs.commit === trigger.commit;
+    const eventCommit = trigger.kind === 'automatic' ? trigger.commit : undefined;
+    const found = digest !== undefined && eventCommit !== undefined && inputs.commit === eventCommit;
     const named = plan.by === 'select' || plan.by === 'image';
     if (!found && (inputs.commit !== undefined || named))
         return undefined;
@@ -53329,6 +53330,11 @@ function outdated(inputs, trigger, { plan, commit }, order, isRerun) {
         fix: `\`with: on-outdated: skip\` or \`deploy\`; to go back on purpose, a manual run with ${goBack(commit)}.`,
     });
 }
+/**
+ * Does the event come with a build, so that a faster one may have been deployed before? That of a package does where the tag
+ * is one commit’s; a moving tag may be set back on purpose.
+ */
+const canBeOutdated = (trigger) => trigger.kind === 'automatic' || trigger.published?.commit !== undefined;
 /** The input that deploys an earlier commit. */
 const goBack = (commit) => commit === undefined ? '`with: select: release:previous`' : `\`with: select: commit:${commit}\``;
 /** Nothing is to be deployed where every machine runs the image already and `on-unchanged` asks for that. */
@@ -53341,6 +53347,10 @@ function unchanged({ onUnchanged }, before) {
         words: 'every machine runs this image already, and `on-unchanged` is "skip". Whether the config, the secrets or the number of machines would change was not looked at.',
     };
 }
+
+;// CONCATENATED MODULE: ./build/lib/commit.js
+/** Is this a full commit id: 40 hexadecimal digits, or 64 in a SHA-256 repository? */
+const isCommit = (text) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
 
 ;// CONCATENATED MODULE: ./build/registry/glob.js
 /**
@@ -53486,35 +53496,188 @@ function commitBetween(tag, template) {
     return rest === '' ? commit : undefined;
 }
 
-;// CONCATENATED MODULE: ./build/event/action.js
-/**
- * The actions of an event after which there is something to deploy ("Webhook events and payloads" of GitHub's docs). Every
- * other one withdraws something, or is not final: a deleted release, an edited one, a pull request that got an assignee. The
- * action of a repository_dispatch is its sender's own word, and is not checked.
- */
-const deployable = {
-    workflow_run: ['completed'],
-    release: ['published', 'released', 'prereleased'],
-    pull_request: ['opened', 'synchronize', 'reopened', 'ready_for_review', 'labeled', 'closed'],
-    pull_request_target: ['opened', 'synchronize', 'reopened', 'ready_for_review', 'labeled', 'closed'],
-    deployment: ['created'],
-    registry_package: ['published', 'updated'],
+;// CONCATENATED MODULE: ./build/event/events.js
+const pullRequest = {
+    actions: ['opened', 'synchronize', 'reopened', 'ready_for_review', 'labeled', 'closed'],
+    commit: ['pull_request.head.sha', 'pull_request.merge_commit_sha'],
+    deploys: 'commit',
+    onlyAllowed: true,
+    refuses: ['event-action', 'event-fork', 'event-not-allowed', 'event-not-merged', 'event-other-branch'],
 };
+/**
+ * The events that can deploy ("Events that trigger workflows" and "Webhook events and payloads" of GitHub's docs). The
+ * event table of the README is made from this.
+ *
+ * Any other action withdraws something, or is not final: a deleted release, an edited one, a pull request that got an assignee.
+ */
+const events = {
+    workflow_run: {
+        actions: ['completed'],
+        commit: ['workflow_run.head_sha'],
+        deploys: 'commit',
+        refuses: [
+            'event-action',
+            'event-fork',
+            'event-not-allowed',
+            'event-not-merged',
+            'event-other-branch',
+            'event-run-chained',
+            'event-run-not-successful',
+        ],
+    },
+    push: {
+        commit: ['after', 'head_commit.id'],
+        deploys: 'commit',
+        refuses: ['event-not-merged', 'event-other-branch', 'event-ref-deleted'],
+    },
+    release: {
+        actions: ['published', 'released', 'prereleased'],
+        commit: ['GITHUB_SHA'],
+        deploys: 'commit',
+        refuses: ['event-action', 'event-release-draft'],
+    },
+    deployment: {
+        actions: ['created'],
+        commit: ['deployment.sha'],
+        deploys: 'commit',
+        refuses: ['event-action', 'event-other-branch'],
+    },
+    registry_package: {
+        actions: ['published', 'updated'],
+        commit: [],
+        deploys: 'published',
+        refuses: ['event-action', 'event-other-package', 'event-other-tag', 'event-package-part'],
+    },
+    repository_dispatch: { commit: ['client_payload.sha'], deploys: 'commit-or-newest', refuses: [] },
+    workflow_dispatch: { commit: [], deploys: 'newest', refuses: ['event-other-ref'] },
+    schedule: { commit: [], deploys: 'newest', refuses: [] },
+    pull_request: pullRequest,
+    pull_request_target: pullRequest,
+};
+const isEventName = (name) => Object.hasOwn(events, name);
+/**
+ * GitHub's other events, which never deploy, and what leads to a deploy in their place. None of them is the sign that an
+ * image was built, and many can be caused by anybody.
+ */
+const otherEvents = {
+    branch_protection_rule: 'workflow_dispatch',
+    check_run: 'repository_dispatch',
+    check_suite: 'repository_dispatch',
+    create: 'push',
+    delete: 'workflow_dispatch',
+    deployment_status: 'deployment',
+    discussion: 'workflow_dispatch',
+    discussion_comment: 'workflow_dispatch',
+    fork: 'workflow_dispatch',
+    gollum: 'workflow_dispatch',
+    image_version: 'workflow_dispatch',
+    issue_comment: 'workflow_dispatch',
+    issues: 'workflow_dispatch',
+    label: 'workflow_dispatch',
+    merge_group: 'push',
+    milestone: 'workflow_dispatch',
+    page_build: 'workflow_dispatch',
+    project: 'workflow_dispatch',
+    project_card: 'workflow_dispatch',
+    project_column: 'workflow_dispatch',
+    public: 'workflow_dispatch',
+    pull_request_comment: 'workflow_dispatch',
+    pull_request_review: 'workflow_dispatch',
+    pull_request_review_comment: 'workflow_dispatch',
+    status: 'repository_dispatch',
+    watch: 'workflow_dispatch',
+    workflow_call: 'push',
+};
+
+;// CONCATENATED MODULE: ./build/event/action.js
+
 /** Why an event's action deploys nothing; undefined where it may. @throws UserError when the event must have one and does not. */
 function refusedAction(event, payload, refuse) {
-    if (!Object.hasOwn(deployable, event))
+    const facts = events[event];
+    if (!('actions' in facts))
         return undefined;
-    const { [event]: actions = [] } = deployable;
     const action = payload.get('action').text();
+    const actions = facts.actions;
     if (actions.includes(action))
         return undefined;
     const [first = ''] = actions;
     return refuse('event-action', `The event is ${event}, and its action is ${JSON.stringify(action)}.`, `${actions.join(', ')}: another action is about something that is withdrawn, or not final.`, `\`on: ${event}: types: [${event.startsWith('pull_request') ? 'opened, synchronize, reopened' : first}]\``);
 }
 
-;// CONCATENATED MODULE: ./build/lib/commit.js
-/** Is this a full commit id: 40 hexadecimal digits, or 64 in a SHA-256 repository? */
-const isCommit = (text) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
+;// CONCATENATED MODULE: ./build/event/advice.js
+
+
+/** Words that YAML 1.1 or 1.2 reads as something else than a text. */
+const notText = /^(?:true|false|yes|no|on|off|y|n|null|~)$/i;
+/**
+ * A name from outside as it can stand in a line to paste, in YAML; undefined where it cannot. Quotes and braces are left out, as
+ * GitHub would evaluate `${{ … }}` in it.
+ */
+function yamlText(name) {
+    if (/^[A-Za-z_][\w./-]*$/.test(name) && name.length <= 120)
+        return notText.test(name) ? `'${name}'` : name;
+    return /^[\p{L}\p{N}\w./@#+=,;:%&()!<>|~-]{1,200}$/u.test(name) ? `'${name}'` : undefined;
+}
+/** The line of the step that sets an input, e.g. `with: branch: dev`; without its value where that cannot stand in a line. */
+function withInput(input, value) {
+    const text = yamlText(value);
+    return text === undefined
+        ? `\`with: ${input}:\`, for a name that cannot be printed in a line`
+        : `\`with: ${input}: ${text}\``;
+}
+/** The trigger that is limited to a branch, e.g. `on: push: branches: [main]`. A filter is a pattern, in which `+` and `!` mean something. */
+function onBranch(event, branch) {
+    const text = yamlText(branch);
+    const pattern = branch.replaceAll('+', '\\+').replace(/^!/, '\\!');
+    if (text === undefined)
+        return `\`on: ${event}: branches:\`, for a name that cannot be printed in a line`;
+    return `\`on: ${event}: branches: [${pattern === branch ? text : `'${pattern}'`}]\``;
+}
+/** The branch that a merge queue's own branch is to be merged into; undefined for any other branch. */
+const queuedFor = (branch) => /^gh-readonly-queue\/(.+)\/pr-\d+-[0-9a-f]+$/.exec(branch)?.[1];
+/** What to do with a commit that is still in a merge queue. */
+const afterQueue = (branch) => `nothing for this commit: when the queue merges it, GitHub pushes it to "${branch}", and the build of that push is deployed. The workflow that builds needs ${onBranch('push', branch)}.`;
+/** The command by which a workflow hands a commit to this one. */
+const sendCommit = (repository, commit) => `\`gh api repos/${repository}/dispatches -f event_type=deploy -f "client_payload[sha]=${commit}"\``;
+/** The repository as it can stand in a command. */
+function repositoryOf(payload) {
+    const name = payload.get('repository').get('full_name').maybeText() ?? '';
+    return /^[\w.-]+\/[\w.-]+$/.test(name) ? name : '{owner}/{repo}';
+}
+/** The fields by which events name a commit, where they do. */
+const commitFields = [
+    ['check_run', 'head_sha'],
+    ['check_suite', 'head_sha'],
+    ['sha'],
+];
+/** What leads to a deploy in place of an event that never does. */
+function insteadOf(event, payload, branch, workflow) {
+    const build = `deploy when the image is built: ${onBranch('push', branch)}, or \`on: workflow_run\` of the workflow that builds.`;
+    const { [event]: instead = 'push' } = Object.hasOwn(otherEvents, event)
+        ? otherEvents
+        : {};
+    switch (instead) {
+        case 'push':
+            return event === 'merge_group' ? afterQueue(branch) : build;
+        case 'deployment':
+            return '`on: deployment`, which comes when the deployment is created, and names its commit.';
+        case 'repository_dispatch': {
+            const named = commitFields
+                .map((path) => path.reduce((json, key) => json.get(key), payload).maybeText() ?? '')
+                .find(isCommit);
+            const commit = named ?? '$COMMIT';
+            return `let what builds the image start this workflow when it is done: \`on: repository_dispatch: types: [deploy]\` here, and ${sendCommit(repositoryOf(payload), commit)} there, by a token with \`contents: write\`.`;
+        }
+        case 'workflow_dispatch': {
+            const ref = yamlText(branch) ?? '"$BRANCH"';
+            return `let a workflow of that event check who caused it, and start this one: \`on: workflow_dispatch\` here, and \`gh workflow run ${workflow ?? 'deploy.yml'} --ref ${ref}\` there, with \`permissions: actions: write\`. For the image of one commit: \`on: repository_dispatch: types: [deploy]\` here, and ${sendCommit(repositoryOf(payload), '$COMMIT')} there.`;
+        }
+    }
+}
+/** The events that deploy, for a sentence. */
+const deployingEvents = Object.keys(events)
+    .filter((name) => isEventName(name) && !('onlyAllowed' in events[name]))
+    .join(', ');
 
 ;// CONCATENATED MODULE: ./build/event/types.js
 
@@ -53525,7 +53688,137 @@ function commitOf(json) {
     return json.text();
 }
 
+;// CONCATENATED MODULE: ./build/event/unread.js
+
+
+
+
+/** Words in a field's name by which it holds a commit, an image or a ref. */
+const words = {
+    commit: ['sha', 'commit', 'revision', 'rev', 'hash'],
+    image: ['image', 'tag', 'version', 'digest', 'release'],
+    ref: ['ref', 'branch'],
+};
+/** Words in a field's name by which it may hold what no log must show. */
+const secretWords = [
+    'token',
+    'secret',
+    'password',
+    'passwd',
+    'key',
+    'auth',
+    'credential',
+    'credentials',
+    'signature',
+];
+/** Senders write what they like: so many levels, values and characters of it are looked at, and so many fields shown. */
+const [mostLevels, mostValues, mostShown, mostCharacters] = [4, 200, 4, 80];
+/** The texts and numbers in an object, by names that an expression can hold. */
+function* leavesOf(json, path = []) {
+    const { value } = json;
+    if (typeof value === 'string' || typeof value === 'number') {
+        if (value !== '')
+            yield { path, value: String(value) };
+    }
+    else if (typeof value === 'object' &&
+        value !== null &&
+        !Array.isArray(value) &&
+        path.length < mostLevels) {
+        for (const name of Object.keys(value).slice(0, mostValues))
+            if (/^[A-Za-z_][\w-]{0,59}$/.test(name))
+                yield* leavesOf(json.get(name), [...path, name]);
+    }
+}
+/** The line that takes a value, by what its name and its form say; undefined where no input takes it, nothing where it is none of ours. */
+function lineOf({ path, value }, expression, image) {
+    const named = path
+        .join(' ')
+        .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+        .toLowerCase()
+        .split(/[^a-z0-9]+/)
+        .flatMap((word) => [word, word.replace(/^(?:git|head)(?=sha|commit)/, '')]);
+    if (secretWords.some((word) => named.includes(word)))
+        return 'none';
+    const has = (kind) => words[kind].some((word) => named.includes(word));
+    const with_ = (input, text) => `\`with: ${input}: ${text}\``;
+    const name = (0,registry_reference/* formatReference */.FH)(image);
+    if ((0,registry_reference/* isDigest */.Bc)(value))
+        return with_('image', `${name}@${expression}`);
+    if (named.includes('digest') && (0,registry_reference/* isDigest */.Bc)(`sha256:${value}`))
+        return with_('image', `${name}@sha256:${expression}`);
+    if (isCommit(value) || (has('commit') && /^[0-9a-f]{7,64}$/.test(value)))
+        return with_('commit', expression);
+    if (has('image') && isWholeImage(value))
+        return with_('image', expression);
+    if (has('image') && (0,registry_reference/* isTag */.dz)(value))
+        return with_('image', `${name}:${expression}`);
+    if (has('ref') && !value.startsWith('refs/') && !isCommit(value))
+        return with_('branch', expression);
+    return has('commit') || has('image') || has('ref') ? undefined : 'none';
+}
+function isWholeImage(text) {
+    try {
+        return text.includes('/') && (0,registry_reference/* namesImage */.Gc)((0,registry_reference/* parseReference */.F2)(text));
+    }
+    catch (error) {
+        if (error instanceof user_error/* UserError */.yo)
+            return false;
+        throw error;
+    }
+}
+/** Is a value in the tag that a step names, as it is, cleaned like a branch, or cut like a commit? */
+const isIn = (tag, value) => [value, cleanBranch(value), ...(isCommit(value) ? [value.slice(0, 7)] : [])].some((each) => tag.includes(each));
+/**
+ * What somebody sent that names a commit, an image or a ref, where nothing reads it: the run then deploys what is newest, and
+ * whoever sent it does not know.
+ *
+ * @param expression where the object is in an expression, e.g. `github.event.client_payload`.
+ */
+function unreadFields(json, expression, { from, branch, image, tag, isNamed }) {
+    const found = [];
+    let seen = 0;
+    for (const leaf of leavesOf(json)) {
+        if (++seen > mostValues)
+            break;
+        // It agrees with what is deployed.
+        if ([branch, `refs/heads/${branch}`, tag].includes(leaf.value))
+            continue;
+        const line = lineOf(leaf, `\${{ ${expression}.${leaf.path.join('.')} }}`, image);
+        if (line === 'none')
+            continue;
+        // The step made its tag of it, and so of what else was sent with it.
+        if (isNamed && isIn(tag, leaf.value))
+            return undefined;
+        const value = leaf.value.length > mostCharacters ? `${leaf.value.slice(0, mostCharacters)}…` : leaf.value;
+        found.push({ name: leaf.path.join('.'), value: JSON.stringify(value.toWellFormed()), line });
+    }
+    if (found.length === 0)
+        return undefined;
+    // What an input takes, and of that a commit, is what the sender most likely means.
+    const order = ({ line }) => line === undefined ? 2 : line.startsWith('`with: commit') ? 0 : 1;
+    const fields = found.sort((a, b) => order(a) - order(b)).slice(0, mostShown);
+    return { from, fields, more: found.length - fields.length, instead: (0,registry_reference/* formatReference */.FH)({ ...image, tag }) };
+}
+/** What whoever sent it must know: another image is deployed than the one that was named, and which line takes it. */
+function unreadText({ from, fields, more, instead }) {
+    const list = fields.map(({ name, value }) => `\`${name}\` is ${value}`).join(', ');
+    const lines = fields.flatMap(({ line }) => line ?? []);
+    const where = from === 'client_payload'
+        ? '`client_payload` has no `sha`, and no input of this step takes its other fields'
+        : 'The run was started with values that no input of this step takes';
+    return {
+        words: `${where}: ${list}${more === 0 ? '' : `, and ${more} more`}. The digest of ${instead} is deployed instead.`,
+        fix: lines.length === 0
+            ? 'No input takes such values.'
+            : `To deploy what they name, in this step: ${lines.join(' or ')}.`,
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/event/dispatch.js
+
+
+
+
 
 /** A person or a schedule started the run: no commit is named. */
 const readManual = (event, branch) => ({ kind: 'manual', event, branch });
@@ -53533,41 +53826,88 @@ const readManual = (event, branch) => ({ kind: 'manual', event, branch });
  * A person started the run, on a ref that they chose. What is deployed is the branch's, so another ref is no wish that can be
  * ignored: an input has to say what is meant.
  */
-function readWorkflowDispatch(branch, rules, refuse) {
+function readWorkflowDispatch(payload, branch, rules, refuse) {
     const event = 'workflow_dispatch';
     const { ref = `refs/heads/${branch}`, names } = rules;
     const isMeant = ref === `refs/heads/${branch}` || rules.branch !== undefined || names === 'something';
     if (isMeant)
-        return readManual(event, branch);
+        return { ...readManual(event, branch), ...unreadIn('inputs', payload, branch, rules) };
     const [, kind, name = ref] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? [];
     const own = kind === 'tags' && names === 'nothing'
-        ? `\`with: select: tag:${name}\` deploys the image of this tag`
-        : `\`with: branch: ${name}\` deploys the builds of this ref`;
-    return refuse('event-other-ref', `The run was started on ${ref}, and ${names === 'own-build' ? 'is to deploy its own build' : `what it would deploy is of branch "${branch}"`}.`, `a run on refs/heads/${branch}, or an input that says what to deploy.`, `start the run on "${branch}"; or say what is meant: ${own}, \`with: branch: ${branch}\` those of "${branch}", whatever the run is started on.`);
+        ? `${withInput('select', `tag:${name}`)} deploys the image of this tag`
+        : `${withInput('branch', name)} deploys the builds of this ref`;
+    return refuse('event-other-ref', `The run was started on ${ref}, and ${names === 'own-build' ? 'is to deploy its own build' : `what it would deploy is of branch "${branch}"`}.`, `a run on refs/heads/${branch}, or an input that says what to deploy.`, `start the run on "${branch}"; or say what is meant: ${own}, ${withInput('branch', branch)} those of "${branch}", whatever the run is started on.`);
 }
-/** Another program started the run, and may name the commit in `client_payload.sha`. */
-function readRepositoryDispatch(payload, branch) {
+/** What was sent and is not read, where what is deployed is whatever a tag is now. */
+function unreadIn(from, payload, branch, rules) {
+    const { image, names, looksUp } = rules;
+    const tag = looksUp(branch);
+    if (tag === undefined)
+        return {};
+    const expression = from === 'inputs' ? from : `github.event.${from}`;
+    const unread = unreadFields(payload.get(from), expression, {
+        from,
+        branch,
+        image: { host: image.host, path: image.path },
+        tag,
+        isNamed: names !== 'nothing',
+    });
+    return unread === undefined ? {} : { unread };
+}
+/**
+ * Another program started the run, and may name the commit in `client_payload.sha`.
+ *
+ * @throws UserError when that is not a full commit id.
+ */
+function readRepositoryDispatch(payload, branch, rules) {
     const event = 'repository_dispatch';
     const sha = payload.get('client_payload').get('sha');
-    return sha.value === undefined || sha.value === null
-        ? readManual(event, branch)
-        : { kind: 'automatic', event, commit: commitOf(sha), branch };
+    const { value } = sha;
+    if (value === undefined || value === null)
+        return { ...readManual(event, branch), ...unreadIn('client_payload', payload, branch, rules) };
+    if (typeof value === 'string' && isCommit(value))
+        return { kind: 'automatic', event, commit: value, branch };
+    // A short one is enough where the step takes it, as `commit` does.
+    if (typeof value === 'string' && value.toLowerCase() === rules.commit)
+        return readManual(event, branch);
+    const { code, found, expected } = sha.error('a full commit id, of 40 hexadecimal digits');
+    const short = typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value)
+        ? '; or take it as it is: `with: commit: ${{ github.event.client_payload.sha }}`'
+        : '';
+    const fix = `${sendCommit(repositoryOf(payload), '$(git rev-parse HEAD)')} sends one${short}.`;
+    throw new user_error/* UserError */.yo({ code, found, expected, fix });
 }
-/** Whoever may create a deployment may write; its ref may be a commit, and is not needed. */
-const readDeployment = (payload, branch) => ({
-    kind: 'automatic',
-    event: 'deployment',
-    commit: commitOf(payload.get('deployment').get('sha')),
-    branch,
-});
+/**
+ * Whoever may create a deployment may write. Its ref may be a commit or a tag, and is not needed; another branch than the one
+ * that is deployed is no wish that can be ignored.
+ */
+function readDeployment(payload, branch, rules, refuse) {
+    const event = 'deployment';
+    const { ref = '', names } = rules;
+    const deployment = payload.get('deployment');
+    if (names === 'nothing' && ref.startsWith('refs/heads/') && ref !== `refs/heads/${branch}`) {
+        const other = ref.replace(/^refs\/heads\//, '');
+        return refuse('event-other-branch', `The deployment is of ${ref}.`, `a deployment of branch "${branch}", of a tag, or of a commit.`, `create it for ref "${branch}"; or name the other branch in the step: ${withInput('branch', other)}.`);
+    }
+    const environment = deployment.get('environment').maybeText();
+    return {
+        kind: 'automatic',
+        event,
+        commit: commitOf(deployment.get('sha')),
+        branch,
+        ...(environment === undefined ? {} : { environment }),
+    };
+}
 
 ;// CONCATENATED MODULE: ./build/event/package.js
 
+
+const package_event = 'github.event.registry_package';
 /**
  * A package that was published: once for each manifest, so of an index its children too, without a tag (GitHub's docs,
  * "registry_package"). The event comes for every package of the repository.
  */
-function readPackage(payload, branch, { imagePath, isOurTag }, refuse) {
+function readPackage(payload, branch, { image, isSelected, movingTag, commitIn }, refuse) {
     const published = payload.get('registry_package');
     const version = published.get('package_version');
     const [namespace, name] = [published.get('namespace'), published.get('name')].map((each) => each.text());
@@ -53576,19 +53916,30 @@ function readPackage(payload, branch, { imagePath, isOurTag }, refuse) {
         version.get('version').text(),
         version.get('container_metadata').get('tag').get('name').maybeText(),
     ];
-    if (path !== imagePath) {
-        return refuse('event-other-package', `The package that was published is ${path}.`, `${imagePath}, the one that is deployed.`, `add \`if: github.event.registry_package.name == '${imagePath.split('/').slice(1).join('/')}'\` to the job.`);
+    if (path !== image.path) {
+        const other = /^[a-z0-9._/-]+$/.test(path)
+            ? `, or, if that one is meant, ${withInput('image', `${image.host}/${path}`)} in the step`
+            : '';
+        return refuse('event-other-package', `The package that was published is ${path}.`, `${image.path}, the one that is deployed.`, `add \`if: ${package_event}.name == '${image.path.split('/').slice(1).join('/')}'\` to the job${other}.`);
     }
     if (tag === undefined || !(0,registry_reference/* isDigest */.Bc)(digest)) {
-        return refuse('event-package-part', 'What was published has no tag: it is a part of an index, such as one platform’s image or an attestation.', 'the index, or the image, that a tag names.', "add `if: github.event.registry_package.package_version.container_metadata.tag.name != ''` to the job.");
+        return refuse('event-package-part', 'What was published has no tag: it is a part of an index, such as one platform’s image or an attestation.', 'the index, or the image, that a tag names. It is an event of its own.', `nothing for this part. So that it starts no deploy, add \`if: ${package_event}.package_version.container_metadata.tag.name != ''\` to the job.`);
     }
-    if (!isOurTag(tag, branch)) {
-        return refuse('event-other-tag', `What was published is tagged "${tag}".`, `a tag of branch "${branch}", as \`manual-select\` and \`sha-tag\` say them.`, 'those inputs, if such tags are to be deployed.');
+    const moving = movingTag(branch);
+    const commit = commitIn(tag, branch);
+    if (!isSelected(tag, branch) && commit === undefined) {
+        return refuse('event-other-tag', `What was published is tagged "${tag}".`, `a tag of branch "${branch}", as \`manual-select\` and \`sha-tag\` say them, such as "${moving}".`, `if such tags are to be deployed, ${withInput('manual-select', `tag:${tag}`)}; if not, add \`if: ${package_event}.package_version.container_metadata.tag.name == '${moving}'\` to the job.`);
     }
-    return { kind: 'manual', event: 'registry_package', branch, published: { tag, digest } };
+    return {
+        kind: 'manual',
+        event: 'registry_package',
+        branch,
+        published: { tag, digest, commit: commit === '' ? undefined : commit },
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/event/pull-request.js
+
 
 
 /**
@@ -53597,7 +53948,7 @@ function readPackage(payload, branch, { imagePath, isOurTag }, refuse) {
  */
 function readPullRequest(event, payload, branch, { allowEvents }, refuse) {
     if (!allowEvents.includes(event)) {
-        return refuse('event-not-allowed', `The event is ${event}: its commit is not merged, and may come from a fork.`, 'an event that only people with write access can cause.', `deploy after the merge: \`on: push: branches: [${branch}]\`, or \`on: workflow_run\`. For a review app of this repository’s own branches: \`with: allow-events: ${event}\`.`);
+        return refuse('event-not-allowed', `The event is ${event}: its commit is not merged, and may come from a fork.`, 'an event that only people with write access can cause.', `deploy after the merge: ${onBranch('push', branch)}, or \`on: workflow_run\`. For a review app of this repository’s own branches: \`with: allow-events: ${event}\`.`);
     }
     const refused = refusedAction(event, payload, refuse);
     if (refused !== undefined)
@@ -53615,27 +53966,33 @@ function readPullRequest(event, payload, branch, { allowEvents }, refuse) {
 /** A merge commit is this repository's, wherever the pull request came from: somebody who may write has merged it. */
 function readClosed(event, pull, branch, refuse) {
     if (pull.get('merged').value !== true) {
-        return refuse('event-not-merged', 'The pull request was closed without a merge.', 'a merged one, or one that is open.', "add `if: github.event.action != 'closed' || github.event.pull_request.merged` to the job.");
+        return refuse('event-not-merged', 'The pull request was closed without a merge.', 'a merged one, or one that is open.', "nothing: what was not merged is not deployed. So that it starts no deploy, add `if: github.event.action != 'closed' || github.event.pull_request.merged` to the job.");
     }
     const base = pull.get('base').get('ref').text();
     if (base !== branch) {
-        return refuse('event-other-branch', `The pull request was merged into "${base}".`, `branch "${branch}", whose builds are deployed.`, `\`on: ${event}: branches: [${branch}]\`, or name the other branch in the step: \`with: branch: ${base}\`.`);
+        return refuse('event-other-branch', `The pull request was merged into "${base}".`, `branch "${branch}", whose builds are deployed.`, `${onBranch(event, branch)}, or name the other branch in the step: ${withInput('branch', base)}.`);
     }
     return { kind: 'automatic', event, commit: commitOf(pull.get('merge_commit_sha')), branch };
 }
 
 ;// CONCATENATED MODULE: ./build/event/push.js
 
+
 const noCommit = /^0+$/;
 /** A push of a tag, or of the branch whose builds are deployed. */
 function readPush(payload, branch, refuse) {
     const ref = payload.get('ref').text();
     if (payload.get('deleted').value === true || noCommit.test(payload.get('after').text())) {
-        return refuse('event-ref-deleted', `The push deleted ${ref}.`, 'a push that brought a commit.', 'add `if: ${{ !github.event.deleted }}` to the job.');
+        return refuse('event-ref-deleted', `The push deleted ${ref}.`, 'a push that brought a commit.', 'nothing: there is no commit to deploy. So that it starts no deploy, add `if: ${{ !github.event.deleted }}` to the job.');
     }
     const tagged = ref.startsWith('refs/tags/');
     if (!tagged && ref !== `refs/heads/${branch}`) {
-        return refuse('event-other-branch', `The push was to ${ref}.`, `a push to refs/heads/${branch}, the branch whose builds are deployed.`, `\`on: push: branches: [${branch}]\`, or name this branch in the step: \`with: branch: ${ref.replace(/^refs\/heads\//, '')}\`.`);
+        const other = ref.replace(/^refs\/heads\//, '');
+        const queued = queuedFor(other);
+        if (queued !== undefined) {
+            return refuse('event-not-merged', `The push was to ${ref}, a branch of the merge queue.`, `a push to refs/heads/${branch}.`, afterQueue(queued));
+        }
+        return refuse('event-other-branch', `The push was to ${ref}.`, `a push to refs/heads/${branch}, the branch whose builds are deployed.`, `${onBranch('push', branch)}, or name this branch in the step: ${withInput('branch', other)}.`);
     }
     // `after` of an annotated tag is the tag object, not the commit; `head_commit` is the commit.
     const head = payload.get('head_commit').get('id');
@@ -53661,7 +54018,29 @@ function release_readRelease(payload, branch, { sha = '' }, refuse) {
     return { kind: 'automatic', event: 'release', commit: sha, branch };
 }
 
+;// CONCATENATED MODULE: ./build/event/build-ref.js
+/** `head_branch` of a run holds a tag's name too, and does not say so. */
+const looksLikeTag = (name) => /\d\.\d|^v?\d+$/.test(name);
+function buildRefOf(trigger, { GITHUB_REF: ref = '' }) {
+    const { event, branch } = trigger;
+    const run = trigger.kind === 'automatic' ? trigger.run : undefined;
+    if (run !== undefined) {
+        if (run.event.startsWith('pull_request'))
+            return { kind: 'pull-request' };
+        return looksLikeTag(branch) ? { kind: 'tag', name: branch } : { kind: 'branch' };
+    }
+    // Once it is merged, a pull request's ref is the base branch's.
+    if (event === 'pull_request' && ref.startsWith('refs/pull/'))
+        return { kind: 'pull-request' };
+    if (event === 'pull_request_target' && ref !== `refs/heads/${branch}`)
+        return { kind: 'pull-request' };
+    const [, name] = /^refs\/tags\/(.+)$/.exec(ref) ?? [];
+    return name !== undefined && trigger.kind === 'automatic' ? { kind: 'tag', name } : { kind: 'branch' };
+}
+
 ;// CONCATENATED MODULE: ./build/event/workflow-run.js
+
+
 
 /** The end of another workflow's run: only of a successful build of this repository's own branch. */
 function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
@@ -53674,22 +54053,32 @@ function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
     const ownId = own.get('id').integer();
     const commit = commitOf(run.get('head_sha'));
     if (conclusion !== 'success') {
-        return refuse('event-run-not-successful', `The run of "${name}" ended with ${conclusion === null ? 'no conclusion' : JSON.stringify(conclusion)}.`, 'conclusion success: another one may have pushed no image, or half of one.', "add `if: github.event.workflow_run.conclusion == 'success'` to the job.");
+        const id = run.get('id').maybeNumber();
+        const again = id === undefined ? 'run that build again' : `\`gh run rerun ${id} --failed\``;
+        return refuse('event-run-not-successful', `The run of "${name}" ended with ${conclusion === null ? 'no conclusion' : JSON.stringify(conclusion)}.`, 'conclusion success: another one may have pushed no image, or half of one.', `${again}: when it succeeds, it starts this workflow again. So that a build that fails starts no deploy, add \`if: github.event.workflow_run.conclusion == 'success'\` to the job.`);
     }
     if (parent === 'workflow_run') {
-        return refuse('event-run-chained', `The run of "${name}" was itself started by a workflow_run.`, 'a run whose head_sha is the commit that it built; of a chained run it is the default branch’s head.', 'let `on: workflow_run: workflows:` name the workflow that builds the image.');
+        return refuse('event-run-chained', `The run of "${name}" was itself started by a workflow_run.`, 'a run whose head_sha is the commit that it built; of a chained run it is the default branch’s head.', `where another workflow builds the image, let \`on: workflow_run: workflows:\` name that one. Where "${name}" builds it, let its last step hand the commit on: ${sendCommit(repositoryOf(payload), '${{ github.event.workflow_run.head_sha }}')}, by a token with \`contents: write\`, and here \`on: repository_dispatch: types: [deploy]\`.`);
     }
+    const queued = typeof headBranch === 'string' ? queuedFor(headBranch) : undefined;
+    if (parent === 'merge_group' || queued !== undefined) {
+        return refuse('event-not-merged', `The run of "${name}" built a commit that was in the merge queue.`, `a commit of branch "${branch}".`, afterQueue(queued ?? branch));
+    }
+    const isOwn = head.get('id').value === ownId;
+    const other = typeof headBranch === 'string' && headBranch !== branch ? headBranch : undefined;
+    // The commit of a pull_request_target is not the one that such a run builds.
     if (parent === 'pull_request_target' || !allowEvents.includes(parent)) {
+        const more = other === undefined ? '' : `, and ${asBranch(other)}`;
         return refuse('event-not-allowed', `The run of "${name}" was started by ${parent}.`, `a run that was started by ${allowEvents.join(' or ')}.`, parent.startsWith('pull_request')
-            ? 'deploy after the merge: the build of a push to the branch starts its own run.'
-            : `if such builds are to be deployed: \`with: allow-events: ${[...allowEvents, parent].join(',')}\`.`);
+            ? `nothing for this commit, which is not merged. After the merge the build of the push starts its own run, if the workflow that builds has ${onBranch('push', branch)}.${parent === 'pull_request' && isOwn && other !== undefined ? ` For a review app of this repository’s own branches: ${allowing(allowEvents, parent)}, and ${withInput('branch', other)}.` : ''}`
+            : `if such builds are to be deployed: ${allowing(allowEvents, parent)}${more}.`);
     }
     // A deleted fork leaves `head_repository: null`, which is not this repository either.
-    if (head.get('id').value !== ownId) {
+    if (!isOwn) {
         return refuse('event-fork', `The run of "${name}" built a commit of ${head.get('full_name').maybeText() ?? 'a repository that is gone'}.`, `a commit of ${own.get('full_name').maybeText() ?? 'this repository'}: a fork’s build is never deployed.`, 'nothing, if this was a fork. Merge its pull request, and the build of the merge is deployed.');
     }
     if (headBranch !== branch) {
-        return refuse('event-other-branch', `The run of "${name}" built ${typeof headBranch === 'string' ? `branch or tag "${headBranch}"` : 'no branch'}.`, `branch "${branch}", whose builds are deployed.`, `\`on: workflow_run: branches: [${branch}]\`, or name the other branch in the step: \`with: branch:\`.`);
+        return refuse('event-other-branch', `The run of "${name}" built ${other === undefined ? 'no branch' : `branch or tag "${other}"`}.`, `branch "${branch}", whose builds are deployed.`, `${onBranch('workflow_run', branch)}${other === undefined ? '' : `; or name the other one in the step: ${asBranch(other)}`}.`);
     }
     return {
         kind: 'automatic',
@@ -53705,8 +54094,17 @@ function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
         },
     };
 }
+/** The input that lets a run’s event deploy, beside those that may already. */
+const allowing = (allowEvents, event) => `\`with: allow-events: ${[...allowEvents, event].join(',')}\``;
+/**
+ * The inputs that deploy the builds of `head_branch`, which holds a tag's name too and does not say so. A tag's build has no
+ * branch to put into its image's tag, so that the tag itself is what it writes.
+ */
+const asBranch = (name) => `${withInput('branch', name)}${looksLikeTag(name) ? ` (if that is a tag, also \`with: sha-tag: '{branch}'\`: its image is tagged like it, without a commit)` : ''}`;
 
 ;// CONCATENATED MODULE: ./build/event/trigger.js
+
+
 
 
 
@@ -53734,6 +54132,9 @@ function readEvent(event, payload, rules) {
         fix,
     });
     const branch = rules.branch ?? payload.get('repository').get('default_branch').text();
+    if (!isEventName(event)) {
+        return refuse('event-unknown', `The event is ${JSON.stringify(event)}, which never deploys.`, `one of ${deployingEvents}.`, insteadOf(event, payload, branch, rules.workflow));
+    }
     // Of a pull request it matters first whether its builds are deployed at all.
     const refused = event.startsWith('pull_request') ? undefined : refusedAction(event, payload, refuse);
     if (refused !== undefined)
@@ -53746,24 +54147,23 @@ function readEvent(event, payload, rules) {
         case 'release':
             return release_readRelease(payload, branch, rules, refuse);
         case 'repository_dispatch':
-            return readRepositoryDispatch(payload, branch);
+            return readRepositoryDispatch(payload, branch, rules);
         case 'workflow_dispatch':
-            return readWorkflowDispatch(branch, rules, refuse);
+            return readWorkflowDispatch(payload, branch, rules, refuse);
         case 'schedule':
             return readManual(event, branch);
         case 'deployment':
-            return readDeployment(payload, branch);
+            return readDeployment(payload, branch, rules, refuse);
         case 'registry_package':
             return readPackage(payload, branch, rules, refuse);
         case 'pull_request':
         case 'pull_request_target':
             return readPullRequest(event, payload, branch, rules, refuse);
-        default:
-            return refuse('event-unknown', `The event is ${JSON.stringify(event)}.`, 'workflow_run, workflow_dispatch, push, release, schedule, repository_dispatch, deployment or registry_package.', 'the `on:` of this workflow.');
     }
 }
 
 ;// CONCATENATED MODULE: ./build/event/read.js
+
 
 
 
@@ -53791,8 +54191,10 @@ function readPayload({ env, readFile }) {
  * @throws UserError without an event file, and with one that is no payload.
  */
 function readTrigger(deps, inputs) {
-    const { branch, allowEvents, image, shaTag, manualSelect, mode } = inputs;
+    const { branch, allowEvents, image, commit, shaTag, mode } = inputs;
+    const selection = inputs.select ?? inputs.manualSelect;
     const { GITHUB_EVENT_NAME: event = '', GITHUB_SHA: sha, GITHUB_REF: ref } = deps.env;
+    const { GITHUB_WORKFLOW_REF: workflow = '' } = deps.env;
     const payload = readPayload(deps);
     const trigger = readEvent(event, payload, {
         sha,
@@ -53800,20 +54202,32 @@ function readTrigger(deps, inputs) {
         names: namesOf(inputs, sha),
         branch,
         allowEvents,
-        imagePath: image.path,
-        isOurTag: (name, of) => isSelected(name, manualSelect, of) || madeByTemplate(name, shaTag, of),
+        commit,
+        workflow: /\/\.github\/workflows\/([\w.-]+\.ya?ml)@/.exec(workflow)?.[1],
+        image: { host: image.host, path: image.path },
+        isSelected: (name, of) => isSelected(name, inputs.manualSelect, of),
+        movingTag: (of) => inputs.manualSelect.form === 'tag' ? (tagOf(inputs.manualSelect, of) ?? '') : cleanBranch(of),
+        looksUp: (of) => commit !== undefined || image.digest !== undefined ? undefined : (image.tag ?? tagOf(selection, of)),
+        commitIn: (name, of) => {
+            const digits = commitInTag(name, shaTag, of);
+            // As many digits as the build writes: more, or fewer, are a date or a number.
+            return digits === undefined || isCommit(digits) || digits.length === digitsFor(shaTag) ? digits : '';
+        },
     });
     // A run that deploys nothing may be started from anywhere: it says what a deploy would be told.
     return mode !== 'deploy' && trigger.kind === 'refused' && trigger.code === 'event-other-ref'
         ? { kind: 'manual', event, branch: branch ?? defaultBranchOf(payload), caution: trigger }
         : trigger;
 }
+/** The tag, or the pattern of tags, that a selection looks up; undefined where it looks up none. */
+function tagOf(selection, branch) {
+    const text = selection.form === 'tag' ? selection.tag : selection.form === 'newest' ? selection.pattern : undefined;
+    return text?.replaceAll('{branch}', cleanBranch(branch));
+}
 /** Is it a tag that a run without a commit would deploy? */
 function isSelected(name, selection, branch) {
-    const filled = (text) => text.replaceAll('{branch}', cleanBranch(branch));
-    if (selection.form === 'tag')
-        return name === filled(selection.tag);
-    return selection.form === 'newest' && matchesGlob(filled(selection.pattern), name);
+    const filled = tagOf(selection, branch);
+    return filled !== undefined && (selection.form === 'newest' ? matchesGlob(filled, name) : name === filled);
 }
 /** What the inputs say of the image that a manual run deploys. */
 function namesOf({ image, commit, select, manualSelectGiven }, sha) {
@@ -55157,7 +55571,7 @@ function stringify(obj, { maxDepth = 1000, numbersAsFloat = false, strictTempora
 ;// CONCATENATED MODULE: ./build/lib/yaml.js
 
 /** GitHub reads no larger workflow; a larger file is none. */
-const mostCharacters = 512 * 1024;
+const yaml_mostCharacters = 512 * 1024;
 /** A value of a YAML file that somebody else wrote, with the line that it stands on. Nothing is assumed to be there. */
 class Yaml {
     /** From 1. */
@@ -55209,8 +55623,8 @@ class Yaml {
 }
 /** @returns the root, or in words why the text is no YAML, and where. */
 async function readYaml(text) {
-    if (text.length > mostCharacters)
-        return { fault: `it is longer than ${mostCharacters} characters`, line: 1 };
+    if (text.length > yaml_mostCharacters)
+        return { fault: `it is longer than ${yaml_mostCharacters} characters`, line: 1 };
     // Slow to load and seldom needed: so it is loaded when it is.
     const yaml = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19));
     const lines = new yaml.LineCounter();
@@ -55288,17 +55702,17 @@ async function jsonApp(config, env) {
     const name = typeof value === 'object' && value !== null ? nameIn(Reflect.get(value, 'app')) : '';
     // JSON is YAML, whose reader knows the lines.
     const yaml = await readYaml(config.text);
-    return { name, line: 'fault' in yaml ? undefined : lineOf(yaml.get('app')) };
+    return { name, line: 'fault' in yaml ? undefined : config_app_lineOf(yaml.get('app')) };
 }
 async function yamlApp(config, env) {
     const yaml = await readYaml(config.text);
     if ('fault' in yaml)
         throw invalid(config, 'YAML', yaml.fault, yaml.line, env);
     const app = yaml.get('app');
-    return { name: nameIn(app.text()), line: lineOf(app) };
+    return { name: nameIn(app.text()), line: config_app_lineOf(app) };
 }
 const nameIn = (app) => (typeof app === 'string' ? app : '');
-const lineOf = ({ there, line }) => there ? line : undefined;
+const config_app_lineOf = ({ there, line }) => there ? line : undefined;
 /** Integers beyond 53 bits are good TOML, and are not read here. */
 const config_app_parse = (toml) => parse_parse(toml, { integersAsBigInt: 'asNeeded' });
 const invalid = ({ path }, language, words, line, env) => new user_error/* UserError */.yo({
@@ -56006,23 +56420,28 @@ function shapeOf(tags, branch) {
 /**
  * The lines of a docker/metadata-action step that would make this template's tag when the branch is pushed
  * (README of docker/metadata-action, "tags input" and "short sha length").
- *
- * @param flavored whether the step's `flavor` puts a prefix or suffix around tags, which these lines must then refuse.
+ * It cleans a prefix as it cleans a branch.
  */
-function metadataLines(template, { flavored = false } = {}) {
+function metadataLines(template, { flavored = false, on } = {}) {
     const [longest, ...shorter] = lengthsIn(template);
-    const env = longest === undefined || longest === 7 ? [] : [`DOCKER_METADATA_SHORT_SHA_LENGTH: ${longest}`];
+    const env = [
+        ...(longest === undefined || longest === 7 ? [] : [`DOCKER_METADATA_SHORT_SHA_LENGTH: ${longest}`]),
+        // Of a pull request's build the commit is its merge commit.
+        ...(on?.kind === 'pull-request' ? ['DOCKER_METADATA_PR_HEAD_SHA: true'] : []),
+    ];
+    const event = { branch: 'branch', tag: 'tag', 'pull-request': 'pr' }[on?.kind ?? 'branch'];
+    const branch = on === undefined ? '{{branch}}' : on.kind === 'tag' ? cleanBranch(on.branch) : '${{ github.head_ref }}';
     return [
         // The action cuts all commits to one length.
         ...shorter.map((length) => `- run: echo "SHA_${length}=\${GITHUB_SHA:0:${length}}" >> "$GITHUB_ENV"`),
         '- uses: docker/metadata-action@v6',
-        ...env.flatMap((line) => ['  env:', `    ${line}`]),
+        ...(env.length === 0 ? [] : ['  env:', ...env.map((line) => `    ${line}`)]),
         '  with:',
         '    tags: |',
-        ...new Set(['      type=ref,event=branch', `      ${metadata_lines_lineOf(template, flavored, longest)}`]),
+        ...new Set([`      type=ref,event=${event}`, `      ${metadata_lines_lineOf(template, flavored, longest, branch)}`]),
     ].join('\n');
 }
-function metadata_lines_lineOf(template, flavored, longest) {
+function metadata_lines_lineOf(template, flavored, longest, branch) {
     const commits = template.split(new RegExp(commitPlaceholder, 'g'));
     const branches = template.split('{branch}');
     const around = ([before = '', after = ''], isSha) => [
@@ -56030,14 +56449,14 @@ function metadata_lines_lineOf(template, flavored, longest) {
         ...(after !== '' || flavored ? [`suffix=${after}`] : []),
     ];
     if (commits.length === 2) {
-        const parts = commits.map((part) => part.replaceAll('{branch}', '{{branch}}'));
+        const parts = commits.map((part) => part.replaceAll('{branch}', branch));
         const long = template.includes('{full-sha}') ? ['format=long'] : [];
         return ['type=sha', ...around(parts, true), ...long].join(',');
     }
-    if (commits.length === 1 && branches.length === 2)
+    if (commits.length === 1 && branches.length === 2 && branch === '{{branch}}')
         return ['type=ref', 'event=branch', ...around(branches, false)].join(',');
     const value = template
-        .replaceAll('{branch}', '{{branch}}')
+        .replaceAll('{branch}', branch)
         .replaceAll('{full-sha}', '${{ github.sha }}')
         .replace(/\{sha(?::(\d+))?\}/g, (_, length) => Number(length ?? 7) === longest ? '{{sha}}' : `\${{ env.SHA_${length ?? 7} }}`);
     return ['type=raw', `value=${value}`, ...around([], false)].join(',');
@@ -56686,10 +57105,10 @@ const revisionMode = ({ source, by }, given) => source === 'digest' && by === 'c
 /**
  * Compares an image's revision with the commit that is wanted. A commit that somebody typed may be short.
  *
- * @throws UserError on a mismatch, and, with `require`, when the image does not say.
+ * @throws UserError on a mismatch, and, with `require`, when the image does not say, also where no commit is wanted.
  */
-function checkRevision(mode, wanted, found, image, repositoryUrl) {
-    if (mode === 'off' || wanted === undefined)
+function checkRevision(mode, wanted, found, image, repositoryUrl, { kind }) {
+    if (mode === 'off' || (wanted === undefined && mode === 'auto'))
         return 'unchecked';
     if (found === undefined) {
         if (mode === 'auto')
@@ -56697,10 +57116,12 @@ function checkRevision(mode, wanted, found, image, repositoryUrl) {
         throw new user_error/* UserError */.yo({
             code: 'revision-missing',
             found: `${image} has no label or annotation ${revisionKey} of this repository, and no provenance that names a commit.`,
-            expected: `an image that says that it was built from ${wanted}: its tag alone does not tell.`,
+            expected: `an image that says that it was built from ${wanted ?? 'a commit, because `check-revision` is "require"'}: its tag alone does not tell.`,
             fix: 'the build: give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}` of docker/metadata-action, and leave its provenance on.',
         });
     }
+    if (wanted === undefined)
+        return 'unchecked';
     if (found.commit.startsWith(wanted))
         return 'matches';
     const { source = repositoryUrl } = found;
@@ -56712,9 +57133,11 @@ function checkRevision(mode, wanted, found, image, repositoryUrl) {
         code: 'revision-mismatch',
         found: `${image} says, in its ${found.from === 'provenance' ? 'provenance' : `${found.from} ${revisionKey}`}, that it was built from ${revision_link(found.commit, url)}.${inherited}`,
         expected: `an image built from ${revision_link(wanted, repositoryUrl)}.`,
-        fix: 'build that commit again: the tag was moved, or written by another build. Where the label is the base image’s, have the build write it: `labels: ${{ steps.meta.outputs.labels }}` in docker/build-push-action. If it means something else in your build: `with: check-revision: off`.',
+        fix: `${kind === 'pull-request' ? headCommit : ''}build that commit again: the tag was moved, or written by another build. Where the label is the base image’s, have the build write it: \`labels: \${{ steps.meta.outputs.labels }}\` in docker/build-push-action. If it means something else in your build: \`with: check-revision: off\`.`,
     });
 }
+/** What a pull request's build needs, whose GITHUB_SHA is the merge commit. */
+const headCommit = 'let docker/metadata-action write the head’s commit in place of the merge’s, with `env: DOCKER_METADATA_PR_HEAD_SHA: true`. If it does: ';
 const revision_link = (commit, url) => /^[0-9a-f]{7,64}$/.test(commit) ? `${commit} (${url}/commit/${commit})` : JSON.stringify(commit);
 /** Compares the revision of an image that was named with the commit of the event. */
 function compareWithEvent(commit, found, { repositoryUrl, imagePath }) {
@@ -56800,7 +57223,7 @@ function sizeOf({ manifest }) {
 
 
 
-const [mostListed, mostRead, mostShown] = [10_000, 24, 5];
+const [mostListed, mostRead, tag_list_mostShown] = [10_000, 24, 5];
 async function listOf(session) {
     let listed;
     try {
@@ -56817,7 +57240,7 @@ async function listOf(session) {
     return { kind: 'listed', tags, count: `${first}${(0,format/* counted */.hS)(tags.length, 'tag')}`, left };
 }
 /** A few tags in a sentence. */
-const some = (tags) => `${tags.slice(0, mostShown).join(', ')}${tags.length > mostShown ? ` and ${tags.length - mostShown} more` : ''}`;
+const some = (tags) => `${tags.slice(0, tag_list_mostShown).join(', ')}${tags.length > tag_list_mostShown ? ` and ${tags.length - tag_list_mostShown} more` : ''}`;
 /** The tags that are spelled most like one that is not there. */
 function closest(tags, wanted) {
     const end = reversed(wanted);
@@ -56838,7 +57261,7 @@ function shared(a, b) {
 async function similarTags({ tags, count }, session, { template, branch, now }) {
     const like = tags.filter((tag) => madeByTemplate(tag, template, branch));
     if (like.length === 0)
-        return `None of the repository’s ${count} has this form; it has ${some(tags.slice(-mostShown))}.`;
+        return `None of the repository’s ${count} has this form; it has ${some(tags.slice(-tag_list_mostShown))}.`;
     const shown = await tag_list_newestOf(session, like);
     const isDated = shown.every(({ created }) => created !== undefined);
     // Most registries list tags by name: the newest of the last are not the newest of all.
@@ -56855,7 +57278,7 @@ async function tag_list_newestOf(session, like) {
     // GHCR lists what was pushed last at the end; where the order is the alphabet's, any few are as good.
     const sample = like.slice(-mostRead);
     const dated = await pMap(sample, async (tag) => ({ tag, created: await createdOf(session, tag).catch(() => undefined) }), { concurrency: 6 });
-    return dated.sort((a, b) => time(b.created) - time(a.created)).slice(0, mostShown);
+    return dated.sort((a, b) => time(b.created) - time(a.created)).slice(0, tag_list_mostShown);
 }
 const time = (created) => Date.parse(created ?? '') || 0;
 async function createdOf(session, tag) {
@@ -56893,9 +57316,11 @@ async function notFound(plan, wanted, waited, inputs, about, deps) {
         : 'reference' in plan
             ? `the image that the input \`${named}\` names.`
             : `the tag "${wanted.tag}", whose digest is to be deployed.`;
+    if (plan.source === 'reference' && plan.published !== undefined)
+        return failure(missing, `what was published with tag ${plan.published}: it has been deleted since.`, 'publish it again, which is another event of this kind; or deploy the newest image, by a manual run of this workflow.');
     if (wanted.tag === undefined || wanted.digest !== undefined)
         return failure(missing, expected, `\`with: ${named}:\`. A digest must be a manifest’s or an index’s: the config’s (\`.config.digest\`) names no image.`);
-    const build = buildAdvice(plan, wanted.tag, inputs.shaTag, about.branch);
+    const build = buildAdvice(plan, wanted.tag, inputs.shaTag, about);
     const list = await listOf(deps.session);
     if (list.kind === 'unlisted')
         return failure(`${missing} Its tags could not be listed (${list.why}).`, expected, 'reference' in plan ? '`with: image:`. Check the tag.' : build);
@@ -56925,7 +57350,8 @@ async function notFound(plan, wanted, waited, inputs, about, deps) {
             branch: plan.branch,
             now: deps.clock.now(),
         });
-        return failure(`${missing} ${words}${list.left}`, expected, build);
+        const built = await ofTag(deps.session, wanted, about.buildRef);
+        return failure(`${missing} ${words}${list.left}`, expected, `${built}${build}`);
     }
     const like = 'reference' in plan ? closest(list.tags, wanted.tag) : movingTags(list.tags, wanted.tag);
     const words = `The repository has ${list.count}, such as ${some(closest(list.tags, wanted.tag).slice(0, 5))}.`;
@@ -56965,10 +57391,11 @@ function naming({ by, repository }, image) {
         return `image: ${(0,registry_reference/* formatReference */.FH)({ ...repository, ...image })}`;
     return `${by}: "${'tag' in image ? `tag:${image.tag}` : `digest:${image.digest}`}"`;
 }
+const onOf = (branch, { kind }) => kind === 'branch' ? undefined : kind === 'tag' ? { kind, branch } : { kind };
 /** What would make the build write the tag. */
-function buildAdvice(plan, tag, shaTag, branch) {
+function buildAdvice(plan, tag, shaTag, { branch, buildRef }) {
     if (plan.source === 'sha-tag')
-        return `let the build of this commit write that tag, or wait longer for it (\`with: wait-for-image: 5m\`). These lines make it:\n${metadataLines(shaTag)}`;
+        return `let the build of this commit write that tag, or wait longer for it (\`with: wait-for-image: 5m\`). These lines make it:\n${metadataLines(shaTag, { on: onOf(plan.branch, buildRef) })}`;
     const template = branchForms(branch).includes(tag) ? '{branch}' : tag;
     return `let the build write the tag ${tag}. These lines make it:\n${metadataLines(template)}`;
 }
@@ -56988,6 +57415,20 @@ function movingTags(tags, wanted) {
     const usual = ['latest', 'main', 'master', 'production', 'stable', 'edge'];
     const moving = tags.filter((tag) => commitsIn(tag).length === 0 && !/\d/.test(tag));
     return [...usual.filter((tag) => moving.includes(tag)), ...closest(moving, wanted)];
+}
+/** The image of the tag that a build ran on, where the registry has it: such a build writes that tag, as it has no branch. */
+async function ofTag(session, { host, path }, on) {
+    if (on.kind !== 'tag')
+        return '';
+    const cleaned = cleanBranch(on.name);
+    for (const tag of [cleaned, cleaned.replace(/^v(?=\d)/, '')]) {
+        if (!(0,registry_reference/* isTag */.dz)(tag))
+            continue;
+        const there = await headDigest(session, tag).catch(() => undefined);
+        if (there !== undefined)
+            return `deploy the image of the tag that was built: \`with: image: ${(0,registry_reference/* formatReference */.FH)({ host, path, tag })}\`; or `;
+    }
+    return '';
 }
 
 ;// CONCATENATED MODULE: ./build/image/types.js
@@ -57707,8 +58148,9 @@ function choose(trigger, inputs) {
         return { by: 'commit', selection: { form: 'commit', commit } };
     if (trigger.kind === 'manual' && trigger.published !== undefined) {
         // The digest is what was published; the tag may be another image's by now.
-        const reference = { host: image.host, path: image.path, digest: trigger.published.digest };
-        return { by: 'event', selection: { form: 'reference', reference } };
+        const { digest, tag: published, commit } = trigger.published;
+        const reference = { host: image.host, path: image.path, digest };
+        return { by: 'event', selection: { form: 'reference', reference, published, commit } };
     }
     return { by: 'manual-select', selection: manualSelect };
 }
@@ -57735,8 +58177,15 @@ function makePlan({ by, selection, }, trigger, inputs) {
     const common = { by, repository, commit, pin };
     switch (selection.form) {
         case 'reference': {
-            const { reference } = selection;
-            return { ...common, source: 'reference', reference, pin: pin || reference.digest !== undefined };
+            const { reference, published } = selection;
+            return {
+                ...common,
+                source: 'reference',
+                reference,
+                ...(published === undefined ? {} : { published }),
+                commit: commit ?? selection.commit,
+                pin: pin || reference.digest !== undefined,
+            };
         }
         case 'digest': {
             const reference = { ...repository, digest: selection.digest };
@@ -58154,6 +58603,7 @@ function explained(error, app) {
 
 
 
+
 /**
  * Finds the image that the inputs and the event mean: plans, asks Fly.io for the release or the registry for the tag,
  * and checks the image's revision and attestation. The deploy, a dry run and the doctor all find it here, so that none of
@@ -58164,14 +58614,15 @@ function explained(error, app) {
 async function findImage(rt, inputs, trigger, { api, recorder, resolved }) {
     const { repositoryUrl } = linksOf(rt);
     const eventCommit = trigger.kind === 'automatic' ? trigger.commit : undefined;
+    const buildRef = buildRefOf(trigger, rt.env);
     const plan = await planOf(rt, inputs, trigger, api, recorder);
     // What another app runs may be in that app's repository at Fly.io.
     const credentials = plan.source === 'running' ? { ...inputs, flyLogin: inputs.sourceApp.login } : inputs;
     const session = sourceSession(rt, credentials, plan.repository, inputs.waitForImage);
-    const image = await recorder.stage('image', 'Look at the image', () => resolveImage(plan, inputs, { repositoryUrl, eventCommit, branch: trigger.branch }, { ...rt, session }));
+    const image = await recorder.stage('image', 'Look at the image', () => resolveImage(plan, inputs, { repositoryUrl, eventCommit, branch: trigger.branch, buildRef }, { ...rt, session }));
     const mode = revisionMode(plan, inputs.checkRevision);
     const name = (0,registry_reference/* formatReference */.FH)(image.reference);
-    const revision = checkRevision(mode, plan.commit, image.revision, name, repositoryUrl);
+    const revision = checkRevision(mode, plan.commit, image.revision, name, repositoryUrl, buildRef);
     recorder.keep('revision', revision);
     const commit = find_commitOf(plan, image);
     const beside = isNamed(plan) && plan.commit === undefined && eventCommit !== undefined && mode !== 'off'
@@ -58203,7 +58654,9 @@ async function planOf(rt, inputs, trigger, api, recorder) {
 /** The commit that an image was, or should have been, built from. A label can hold anything: only a commit id counts. */
 function find_commitOf(plan, image) {
     const labelled = image?.revision?.commit ?? '';
-    return plan?.commit ?? (isCommit(labelled) ? labelled : undefined);
+    // What somebody typed stays as it is; a tag's digits are only the beginning of what the image says.
+    const typed = plan?.source === 'reference' && plan.published !== undefined ? undefined : plan?.commit;
+    return typed ?? (isCommit(labelled) ? labelled : plan?.commit);
 }
 
 ;// CONCATENATED MODULE: ./build/doctor/meant.js
@@ -58299,7 +58752,12 @@ async function checkImages(rt, inputs, trigger, branch, facts) {
     const named = (0,registry_reference/* namesImage */.Gc)(inputs.image) || (inputs.select !== undefined && inputs.select.form !== 'commit');
     if (!named && !own)
         findings.push(...tagFindings(tags, inputs, branch));
-    const lookAt = (what) => resolveImage(what, { ...inputs, waitForImage: 0 }, { repositoryUrl: linksOf(rt).repositoryUrl, eventCommit: undefined, branch }, { ...quiet(rt), session });
+    const lookAt = (what) => resolveImage(what, { ...inputs, waitForImage: 0 }, {
+        repositoryUrl: linksOf(rt).repositoryUrl,
+        eventCommit: undefined,
+        branch,
+        buildRef: { kind: 'branch' },
+    }, { ...quiet(rt), session });
     if (trigger !== undefined)
         findings.push(...(await (0,report_finding/* findingsOf */.WX)('Image', () => meant(rt, inputs, trigger, facts))));
     if (inputs.attestation.mode !== 'off' && facts.known.image === undefined) {
@@ -58981,6 +59439,7 @@ const noYaml = (file, { fault, line }) => ({
 
 
 
+
 /**
  * Checks a whole setup in place of a deploy: each part is checked, whatever the others are like, and nothing is written
  * anywhere.
@@ -59047,6 +59506,16 @@ function eventOf(rt, inputs) {
             return { trigger: undefined, finding: (0,report_finding/* findingOf */.hD)('Event', 'warning', new user_error/* UserError */.yo(trigger)) };
         if (trigger.kind === 'manual' && trigger.caution !== undefined)
             return { trigger, finding: (0,report_finding/* findingOf */.hD)('Event', 'warning', new user_error/* UserError */.yo(trigger.caution)) };
+        if (trigger.kind === 'manual' && trigger.unread !== undefined)
+            return {
+                trigger,
+                finding: {
+                    area: 'Event',
+                    mark: 'warning',
+                    code: 'event-fields-unread',
+                    ...unreadText(trigger.unread),
+                },
+            };
         const { event } = trigger;
         const [code, what] = trigger.kind === 'manual'
             ? ['event-deploys-newest', 'what is newest']
@@ -59445,6 +59914,148 @@ function readDeployInputs(reader) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/inputs/image-name.js
+
+
+
+/** What an error shows of a text from outside. */
+const [image_name_mostListed, image_name_mostCharacters] = [10, 200];
+const image_name_shown = (text) => JSON.stringify(text.length > image_name_mostCharacters ? `${text.slice(0, image_name_mostCharacters)}…` : text);
+const line = (image) => `\`with: image: ${image}\``;
+/** An output is empty where its step did not set it, and where GitHub thinks it holds a secret (Workflow syntax, `jobs.<job_id>.outputs`). */
+const emptyOutput = 'an output is empty where GitHub took it for a secret, or where no step set it';
+/** The repository's own image, which is meant where the input is empty. @throws UserError outside of a repository. */
+function ownImage({ env }) {
+    const repository = env['GITHUB_REPOSITORY'] ?? '';
+    if (/^[^/\s]+\/[^/\s]+$/.test(repository))
+        return (0,registry_reference/* parseReference */.F2)(`ghcr.io/${repository}`);
+    throw new user_error/* UserError */.yo({
+        code: 'image-missing',
+        found: `The input \`image\` is empty and GITHUB_REPOSITORY is "${repository}".`,
+        expected: 'an image, or a run on GitHub that says whose repository it is.',
+        fix: line('ghcr.io/owner/repo'),
+    });
+}
+/** The reference, or undefined where the text is none. */
+function parsed(text) {
+    try {
+        return (0,registry_reference/* parseReference */.F2)(text);
+    }
+    catch (error) {
+        if (error instanceof user_error/* UserError */.yo)
+            return undefined;
+        throw error;
+    }
+}
+/**
+ * Reads the input `image`. Where it is given, and no reference, the error holds the line that is one: most often the text is
+ * made of outputs, of which one is empty, or is a list.
+ *
+ * @throws UserError when it names no image, or several.
+ */
+function readImage(source) {
+    const given = source.input('image').trim();
+    if (given === '')
+        return { ...ownImage(source), isEmpty: true };
+    const listed = given.includes('"') ? given.replace(/["'[\]]/g, ' ').trim() : given;
+    const parts = listed.split(/[\s,]+/).filter((part) => part !== '');
+    if (parts.length > 1)
+        throw several(parts);
+    const reference = parsed(given);
+    if (reference !== undefined)
+        return { ...reference, isEmpty: false };
+    throw emptyPart(given, source) ?? wrongTag(given) ?? image_name_invalid(given, source);
+}
+/** A list, as the output `tags` of docker/metadata-action is. */
+function several(parts) {
+    const references = parts.map(parsed).filter((each) => each !== undefined);
+    const ofCommit = references.find(({ tag }) => /(?:^|-)[0-9a-f]{7,64}$/.test(tag ?? ''));
+    const one = ofCommit ?? references.find(registry_reference/* namesImage */.Gc);
+    const repositories = new Set(references.map(({ host, path }) => (0,registry_reference/* formatReference */.FH)({ host, path })));
+    const [repository] = repositories;
+    const lines = [
+        ...(one === undefined ? [] : [`${line((0,registry_reference/* formatReference */.FH)(one))} takes one of them`]),
+        ...(repositories.size === 1 && repository !== undefined
+            ? [`${line(repository)} finds the tag from the event`]
+            : []),
+    ];
+    const list = parts.slice(0, image_name_mostListed).map((part) => `\n  ${image_name_shown(part)}`);
+    const more = parts.length - list.length;
+    return new user_error/* UserError */.yo({
+        code: 'image-several',
+        found: `The input \`image\` holds ${parts.length} texts:${list.join('')}${more > 0 ? `\n  and ${more} more` : ''}`,
+        expected: 'one reference. The output `tags` of docker/metadata-action is a list of them.',
+        fix: lines.length === 0 ? line('ghcr.io/owner/repo') : `${lines.join('; ')}.`,
+    });
+}
+/** `:tag`, `/name`, `name:` and the like, where an expression was empty; undefined where the whole cannot be told. */
+function emptyPart(given, source) {
+    const has = /^[:@/]|[^:/]\/\/|\/[:@]|:@|[:@/]$|:[.-][\w.-]*$/.exec(given);
+    const fixed = has === null ? undefined : parsed(completed(given, ownOr(source)));
+    if (has === null || fixed === undefined)
+        return undefined;
+    return new user_error/* UserError */.yo({
+        code: 'image-part-empty',
+        found: `The input \`image\` is ${image_name_shown(given)}: a part is empty ${has.index === 0 ? 'before' : 'at'} "${has[0].slice(0, 40)}".`,
+        expected: `a repository, and after it a tag or a digest where one image is meant. If an expression makes it, check that expression: ${emptyOutput}.`,
+        fix: `${line((0,registry_reference/* formatReference */.FH)(fixed))}${(0,registry_reference/* namesImage */.Gc)(fixed) ? '' : ', whose tag is found from the event'}.`,
+    });
+}
+/** The text with what is missing taken from the repository’s own image, or without the tag or digest that is missing. */
+function completed(given, own) {
+    const [owner = '', ...names] = own.path.split('/');
+    if (/^[:@]/.test(given))
+        return `${(0,registry_reference/* formatReference */.FH)(own)}${given}`;
+    const rest = given.slice(1);
+    if (given.startsWith('/'))
+        return `ghcr.io/${rest.includes('/') ? '' : `${owner}/`}${rest}`;
+    return given
+        .replace(/:[.-][\w.-]*$/, '')
+        .replace(/[:@]+$/, '')
+        .replace(/:@/, '@')
+        .replace(/\/([:@])/, `/${own.path}$1`)
+        .replace(/\/\//, `/${owner}/`)
+        .replace(/\/$/, `/${names.join('/')}`);
+}
+const ownOr = ({ env }) => parsed(`ghcr.io/${env['GITHUB_REPOSITORY'] ?? ''}`) ?? { host: 'ghcr.io', path: 'owner/repo' };
+/** A tag with a slash or another character that no tag has, such as a branch’s name. */
+function wrongTag(given) {
+    const [, name, tag = '', digest = ''] = /^([^@]*\/[^:@/]+|[^/:@]+):([^@]+?)(@sha256:[0-9a-f]{64})?$/.exec(given) ?? [];
+    if (name === undefined || (0,registry_reference/* isTag */.dz)(tag))
+        return undefined;
+    const cleaned = cleanBranch(tag)
+        .replace(/^[.-]+/, '')
+        .slice(0, 128);
+    const fixed = parsed(`${name}:${cleaned}${digest}`);
+    if (fixed === undefined)
+        return undefined;
+    return new user_error/* UserError */.yo({
+        code: 'image-tag-invalid',
+        found: `The input \`image\` is ${image_name_shown(given)}, and ${image_name_shown(tag)} is not a valid tag.`,
+        expected: 'letters, digits, ".", "_", "-"; the first is none of "." and "-"; at most 128.',
+        fix: `${line((0,registry_reference/* formatReference */.FH)(fixed))}, which is how docker/metadata-action writes it.`,
+    });
+}
+function image_name_invalid(given, source) {
+    const own = parsed(`ghcr.io/${source.env['GITHUB_REPOSITORY'] ?? ''}`) ?? (0,registry_reference/* parseReference */.F2)('ghcr.io/owner/repo');
+    const bare = parsed(given.replace(/^[a-z]+:\/\//i, '').replace(/[,;]+$/, '')) ?? own;
+    try {
+        (0,registry_reference/* parseReference */.F2)(given);
+    }
+    catch (error) {
+        if (!(error instanceof user_error/* UserError */.yo))
+            throw error;
+        const { code, found, expected } = error;
+        return new user_error/* UserError */.yo({
+            code,
+            found,
+            expected,
+            fix: `the input \`image\`: ${line((0,registry_reference/* formatReference */.FH)(bare))}.`,
+        });
+    }
+    throw new Error(`${given} is a reference`);
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/token.js
 /** Fly.io's token: the input, else the variable that flyctl reads; '' where there is none. */
 const tokenOf = ({ input, env }) => input('fly-api-token') || (env['FLY_API_TOKEN']?.trim() ?? '');
@@ -59548,11 +60159,10 @@ function readSelection(reader, name, text, rules) {
 
 
 
+
 function readImageInputs(reader) {
-    const { loweredFrom, ...image } = reader.check('image', () => readImage(reader.source), {
-        host: '',
-        path: '',
-    });
+    const none = { host: '', path: '', isEmpty: false };
+    const { loweredFrom, isEmpty, ...image } = reader.check('image', () => readImage(reader.source), none);
     const branch = reader.text('branch');
     const shaTag = reader.text('sha-tag') ?? '{branch}-{sha}';
     reader.check('sha-tag', () => checkTemplate(shaTag, branch), undefined);
@@ -59561,6 +60171,7 @@ function readImageInputs(reader) {
     return {
         image,
         loweredFrom,
+        imageIsEmpty: isEmpty,
         branch,
         shaTag,
         commit,
@@ -59568,21 +60179,6 @@ function readImageInputs(reader) {
         deployBy: reader.choice('deploy-by', ['auto', 'digest', 'tag']),
         waitForImage: reader.duration('wait-for-image', '2m'),
     };
-}
-function readImage({ input, env }) {
-    const given = input('image');
-    if (given !== '')
-        return (0,registry_reference/* parseReference */.F2)(given);
-    const repository = env['GITHUB_REPOSITORY'] ?? '';
-    if (!/^[^/\s]+\/[^/\s]+$/.test(repository)) {
-        throw new user_error/* UserError */.yo({
-            code: 'image-missing',
-            found: `The input \`image\` is empty and GITHUB_REPOSITORY is "${repository}".`,
-            expected: 'an image, or a run on GitHub that says whose repository it is.',
-            fix: '`with: image: ghcr.io/owner/repo`',
-        });
-    }
-    return (0,registry_reference/* parseReference */.F2)(`ghcr.io/${repository}`);
 }
 function image_readCommit(reader, least) {
     const commit = reader.text('commit')?.toLowerCase();
@@ -60109,8 +60705,12 @@ class Facts {
 
 
 
+
+
 /** What is odd about the inputs, and no fault. */
-function logInputs({ loweredFrom, image, unknown }, log) {
+function logInputs({ loweredFrom, image, imageIsEmpty, unknown }, log) {
+    if (imageIsEmpty)
+        log.notice(`\`image\` is empty, so the image is ${(0,registry_reference/* formatReference */.FH)(image)}: ${emptyOutput}. To use the default without this notice, remove \`image\` from the step.`);
     if (loweredFrom !== undefined)
         log.notice(`Image names are lower-case: ${loweredFrom} is taken as ${(0,registry_reference/* formatReference */.FH)(image)}.`);
     if (unknown.length > 0) {
@@ -60122,14 +60722,24 @@ function logTrigger(trigger, log) {
     if (trigger.kind === 'manual') {
         if (trigger.caution !== undefined)
             log.warning(`A deploy would be refused. ${(0,user_error/* formatText */.vX)(trigger.caution)}`);
-        log.line(`Manual deploy (${trigger.event}) of branch ${trigger.branch}`);
+        const { published, unread } = trigger;
+        if (published === undefined)
+            log.line(`Manual deploy (${trigger.event}) of branch ${trigger.branch}`);
+        else
+            log.line(`Automatic deploy (${trigger.event}) of what was published with tag ${published.tag}, ${published.digest}`);
+        if (unread !== undefined) {
+            const { words, fix } = unreadText(unread);
+            log.notice(`${words} ${fix}`);
+        }
         return;
     }
-    const { run, event, commit, branch } = trigger;
+    const { run, event, commit, branch, environment } = trigger;
     const by = run
         ? `, built by "${run.name}"${run.number === undefined ? '' : ` #${run.number}`} (${run.event})`
         : '';
     log.line(`Automatic deploy (${event}) of commit ${commit} of branch ${branch}${by}`);
+    if (environment !== undefined)
+        log.line(`The deployment is for environment ${JSON.stringify(environment)}. A step cannot see its job’s own \`environment:\`, so the two are not compared.`);
 }
 /**
  * The lines by which a reader of the log sees which image it is. The two about the SHA-based tag, and
@@ -60155,7 +60765,7 @@ function logImage(found, now, log) {
             log.line(`Using the image that app ${plan.app} runs`);
             break;
         case 'reference':
-            log.line(`Using the image as given: ${(0,registry_reference/* formatReference */.FH)(plan.reference)}`);
+            log.line(`Using the image as ${plan.published === undefined ? 'given' : 'published'}: ${(0,registry_reference/* formatReference */.FH)(plan.reference)}`);
             break;
     }
     if (plan.pin)
@@ -60768,7 +61378,7 @@ function diagram(view) {
         last = add({ id: 'commit', lines, look: 'plain' }, last);
     }
     if (image === undefined) {
-        const tag = tagOf(plan);
+        const tag = diagram_tagOf(plan);
         if (tag === undefined || commit === undefined)
             return undefined;
         add({ id: 'image', lines: [diagram_cut(tag, 40), 'is not there'], look: 'bad' }, last, 'built');
@@ -60792,7 +61402,7 @@ function diagram(view) {
     }
     return flowchart(nodes, edges);
 }
-const tagOf = (plan) => plan === undefined || plan.source === 'pattern'
+const diagram_tagOf = (plan) => plan === undefined || plan.source === 'pattern'
     ? undefined
     : 'reference' in plan
         ? plan.reference.tag
@@ -60881,7 +61491,7 @@ function origin({ known, rolledBack }, links, now) {
         mirror &&
             `Deployed from the copy ${code(names_nameOf(mirror.reference))}: ${mirror.there === mirror.blobs ? 'it was there already' : `${(0,format/* formatBytes */.z3)(mirror.bytes)} copied`}`,
         rolledBack && `Rolled back to ${rolledBack.map(({ reference }) => code(names_nameOf(reference))).join(', ')}`,
-        trigger && `Started by ${code(trigger.event)}, ${trigger.kind}`,
+        trigger && `Started by ${startOf(trigger)}`,
     ];
     const list = lines.filter((line) => line !== undefined).map((line) => `- ${line}`);
     return `### The image\n\n${list.join('\n')}`;
@@ -60889,6 +61499,15 @@ function origin({ known, rolledBack }, links, now) {
 const attestation = (attested) => attested.kind === 'attested'
     ? `Attested: signed by ${code(attested.signer.replace(/^https:\/\/[^/]*\//, ''))}`
     : 'Not attested: nothing proves which workflow built it';
+/** The event, and what it says that the step cannot check. */
+function startOf(trigger) {
+    if (trigger.kind === 'automatic')
+        return `${code(trigger.event)}, automatic${trigger.environment === undefined ? '' : `, for environment ${code(trigger.environment.slice(0, 60))}, which is not compared with the job’s`}`;
+    const { event, published } = trigger;
+    return published === undefined
+        ? `${code(event)}, manual`
+        : `${code(event)}, automatic, with tag ${code(published.tag)}`;
+}
 /** References and digests whole, to be copied. */
 function references({ known, commit }) {
     const { image, mirror, before } = known;
@@ -61999,7 +62618,7 @@ async function deployFlyImage(rt, facts) {
     if (order !== undefined) {
         facts.keep('order', order);
         if (!dryRun)
-            logOrder(order, trigger.kind === 'automatic' && inputs.onOutdated !== 'deploy', log);
+            logOrder(order, canBeOutdated(trigger) && inputs.onOutdated !== 'deploy', log);
     }
     const fleet = verifier.compare(before ?? [], undefined);
     const isRerun = Number(rt.env['GITHUB_RUN_ATTEMPT'] ?? 1) > 1;
@@ -62579,6 +63198,7 @@ const checkCodes = [
     'environment-missing',
     'event-deploys-commit',
     'event-deploys-newest',
+    'event-fields-unread',
     'github-not-checked',
     'github-token-accepted',
     'github-token-missing',

@@ -5,6 +5,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { dependenciesFile, faultsOfDependencies, measureBundle, withSizes } from './docs/dependencies.ts';
+import { chinese, english, eventTable } from './docs/events.ts';
 import { messagesPage } from './docs/messages.ts';
 import { brokenLinks, codeOf, difference } from './docs/pages.ts';
 import { faultsOf, read, root } from './docs/workflows.ts';
@@ -65,22 +66,24 @@ function fill(file: string, text: string, name: string, content: string): string
 const pages = [
   {
     file: 'README.md',
+    events: eventTable(english),
     inputs: table(action.inputs, ['Input', 'Default', 'Meaning'], (_, { description }) => description),
     outputs: table(action.outputs, ['Output', 'Meaning'], (_, { description }) => description),
   },
   {
     file: 'README.zh-CN.md',
+    events: eventTable(chinese),
     inputs: table(action.inputs, ['输入', '默认值', '含义'], translated('inputs')),
     outputs: table(action.outputs, ['输出', '含义'], translated('outputs')),
   },
 ];
 
-for (const { file, inputs, outputs } of pages) {
+for (const { file, ...tables } of pages) {
   const before = read(file);
-  const after = fill(file, fill(file, before, 'inputs', inputs), 'outputs', outputs);
+  const after = Object.entries(tables).reduce((text, [name, table]) => fill(file, text, name, table), before);
   if (after === before) continue;
   if (process.argv.includes('--check'))
-    faults.push(`${file}: its tables are not those of action.yml. Run: npm run docs`);
+    faults.push(`${file}: its tables are not those of action.yml and src/event/events.ts. Run: npm run docs`);
   else writeFileSync(join(root, file), after);
 }
 const messagesFile = 'docs/messages.md';

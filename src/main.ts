@@ -1,7 +1,7 @@
 import { deployAndVerify } from './deploy/attempt.ts';
 import { readBefore } from './deploy/before.ts';
 import { afterCancel, type Cancellable, cancellable, whenCancelled } from './deploy/cancel.ts';
-import { reasonToSkip } from './deploy/skip.ts';
+import { canBeOutdated, reasonToSkip } from './deploy/skip.ts';
 import { doctor } from './doctor/main.ts';
 import { readTrigger } from './event/read.ts';
 import type { Refusal } from './event/types.ts';
@@ -74,7 +74,7 @@ async function deployFlyImage(rt: Runtime, facts: Facts): Promise<Outcome> {
   const order = await orderOfImage(rt, inputs, trigger, commit, before);
   if (order !== undefined) {
     facts.keep('order', order);
-    if (!dryRun) logOrder(order, trigger.kind === 'automatic' && inputs.onOutdated !== 'deploy', log);
+    if (!dryRun) logOrder(order, canBeOutdated(trigger) && inputs.onOutdated !== 'deploy', log);
   }
   const fleet = verifier.compare(before ?? [], undefined);
   const isRerun = Number(rt.env['GITHUB_RUN_ATTEMPT'] ?? 1) > 1;

@@ -71,6 +71,12 @@ export function stepEnvironment(
   };
 }
 
+/** The expressions that stand in a default of action.yml. */
+const evaluated = (text: string): string =>
+  text
+    .replace(/\$\{\{\s*github\.token\s*\}\}/g, runnerSecrets.github)
+    .replace(/\$\{\{\s*github\.repository\s*\}\}/g, 'owner/repo');
+
 const variableOf = (input: string): string => `INPUT_${input.replaceAll(' ', '_').toUpperCase()}`;
 
 /** INPUT_* of every input: the given value, else the default of action.yml, else an empty one, as the runner sets them. */
@@ -84,7 +90,7 @@ function inputVariables(
   return Object.fromEntries(
     Object.entries(inputs).map(([name, { default: text = '' }]) => [
       variableOf(name),
-      given[name] ?? String(text).replace(/\$\{\{\s*github\.token\s*\}\}/g, runnerSecrets.github),
+      given[name] ?? evaluated(String(text)),
     ]),
   );
 }

@@ -135,3 +135,40 @@ export const pullRequest = (name = 'pull_request', changes: Changes = {}): Sandb
     defaultHead,
     'refs/pull/7/merge',
   );
+
+/** A version of a package was published: `tag` is '' for a part of an index. */
+export const registryPackage = (tag: string, digest: string, changes: Changes = {}): SandboxEvent =>
+  on(
+    'registry_package',
+    {
+      action: 'published',
+      registry_package: {
+        id: 1,
+        name: 'repo',
+        namespace: 'owner',
+        ecosystem: 'CONTAINER',
+        package_version: { id: 2, version: digest, container_metadata: { tag: { name: tag, digest } } },
+        ...changes,
+      },
+    },
+    defaultHead,
+  );
+
+/** A deployment was created, of a branch unless `ref` is another one, or '' for a commit. */
+export const deployment = (changes: Changes = {}, ref = 'refs/heads/main'): SandboxEvent =>
+  on(
+    'deployment',
+    {
+      action: 'created',
+      deployment: {
+        id: 1,
+        sha: builtCommit,
+        ref: ref === '' ? builtCommit : ref.replace(/^refs\/(?:heads|tags)\//, ''),
+        task: 'deploy',
+        environment: 'production',
+        ...changes,
+      },
+    },
+    builtCommit,
+    ref,
+  );

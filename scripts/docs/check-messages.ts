@@ -116,6 +116,10 @@ export const checkMessages: Readonly<Record<CheckCode, Message>> = {
     'The event does not name a commit, so a run deploys the newest image of the branch.',
     none,
   ],
+  'event-fields-unread': [
+    'The event holds a commit, an image or a ref that no input of the step takes, so a run deploys the newest image of the branch.',
+    'Set the input that the finding shows.',
+  ],
   'github-not-checked': ['GitHub did not answer as expected.', 'Run the job again.'],
   'github-token-accepted': ['The job’s token can read the commits of the repository.', none],
   'github-token-missing': [

@@ -86,8 +86,8 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     'Deploy after the merge, or name the event in `allow-events`.',
   ],
   'event-not-merged': [
-    'The pull request was closed without a merge.',
-    'Nothing, or the `if:` that the message shows.',
+    'The pull request was closed without a merge, or the commit is still in the merge queue.',
+    'Nothing: the build of the merge is deployed. The message shows the line that starts it.',
   ],
   'event-other-branch': [
     'The event is about another branch than the one that is deployed.',
@@ -103,7 +103,7 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
   ],
   'event-other-tag': [
     'The published image has a tag that neither `manual-select` nor `sha-tag` describes.',
-    'Change those inputs if such tags are to be deployed.',
+    'Set the `manual-select` that the message shows if such tags are to be deployed; if not, add its condition to the job.',
   ],
   'event-package-part': [
     'What was published is a part of an index and has no tag.',
@@ -116,15 +116,15 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
   'event-release-draft': ['The release is a draft.', 'Deploy on `release: types: [published]`.'],
   'event-run-chained': [
     'A `workflow_run` started the run that built the image.',
-    'Name the workflow that builds the image in `on: workflow_run`.',
+    'Name the workflow that builds the image in `on: workflow_run`, or hand the commit on with a `repository_dispatch`.',
   ],
   'event-run-not-successful': [
     'The run that builds the image did not succeed.',
-    'Add the condition that the message shows to the job.',
+    'Run that build again; add the condition that the message shows to the job.',
   ],
   'event-unknown': [
     'The event is not one that this action deploys from.',
-    'Use one of the events that the message lists.',
+    'Use the event that the message shows, which leads to a deploy.',
   ],
   'field-invalid': [
     'A field of an event, an image or an answer is missing or malformed.',
@@ -223,6 +223,18 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
   'image-not-public': [
     'flyctl found no image: it is private, and Fly.io pulls anonymously.',
     'Make the package public, or let the action mirror it.',
+  ],
+  'image-part-empty': [
+    'A part of `image` is empty, as an expression in it gave nothing.',
+    'Look at the output that the expression reads, or set the `image` that the message shows.',
+  ],
+  'image-several': [
+    '`image` holds several references, as the output `tags` of docker/metadata-action does.',
+    'Set one of them, or the repository alone: the message shows both lines.',
+  ],
+  'image-tag-invalid': [
+    'The tag in `image` has a slash or another character that no tag has.',
+    'Set the `image` that the message shows.',
   ],
   'input-conflict': ['Two inputs do not go together.', 'Keep one of the two, as the message says.'],
   'input-invalid': ['An input has a value that it cannot have.', 'Use a value that the message describes.'],

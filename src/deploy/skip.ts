@@ -44,10 +44,11 @@ function outdated(
   order: CommitOrder | undefined,
   isRerun: boolean,
 ): Skip | undefined {
-  if (order?.relation !== 'older' || trigger.kind !== 'automatic' || inputs.onOutdated === 'deploy')
+  if (order?.relation !== 'older' || !canBeOutdated(trigger) || inputs.onOutdated === 'deploy')
     return undefined;
   const digest = plan.source === 'reference' ? plan.reference.digest : undefined;
-  const found = digest !== undefined && inputs.commit === trigger.commit;
+  const eventCommit = trigger.kind === 'automatic' ? trigger.commit : undefined;
+  const found = digest !== undefined && eventCommit !== undefined && inputs.commit === eventCommit;
   const named = plan.by === 'select' || plan.by === 'image';
   if (!found && (inputs.commit !== undefined || named)) return undefined;
   if (inputs.onOutdated === 'skip') {
@@ -65,6 +66,13 @@ function outdated(
     fix: `\`with: on-outdated: skip\` or \`deploy\`; to go back on purpose, a manual run with ${goBack(commit)}.`,
   });
 }
+
+/**
+ * Does the event come with a build, so that a faster one may have been deployed before? That of a package does where the tag
+ * is one commit’s; a moving tag may be set back on purpose.
+ */
+export const canBeOutdated = (trigger: Trigger): boolean =>
+  trigger.kind === 'automatic' || trigger.published?.commit !== undefined;
 
 /** The input that deploys an earlier commit. */
 const goBack = (commit: string | undefined): string =>

@@ -81,7 +81,12 @@ export async function checkImages(
     resolveImage(
       what,
       { ...inputs, waitForImage: 0 },
-      { repositoryUrl: linksOf(rt).repositoryUrl, eventCommit: undefined, branch },
+      {
+        repositoryUrl: linksOf(rt).repositoryUrl,
+        eventCommit: undefined,
+        branch,
+        buildRef: { kind: 'branch' },
+      },
       { ...quiet(rt), session },
     );
   if (trigger !== undefined)

@@ -1,5 +1,6 @@
 import { branchOf, readTrigger } from '../event/read.ts';
 import type { Trigger } from '../event/types.ts';
+import { unreadText } from '../event/unread.ts';
 import { flyApi } from '../fly/api.ts';
 import { appOf } from '../inputs/config-app.ts';
 import { readConfig } from '../inputs/fly-config.ts';
@@ -89,6 +90,16 @@ function eventOf(
       return { trigger: undefined, finding: findingOf('Event', 'warning', new UserError(trigger)) };
     if (trigger.kind === 'manual' && trigger.caution !== undefined)
       return { trigger, finding: findingOf('Event', 'warning', new UserError(trigger.caution)) };
+    if (trigger.kind === 'manual' && trigger.unread !== undefined)
+      return {
+        trigger,
+        finding: {
+          area: 'Event',
+          mark: 'warning',
+          code: 'event-fields-unread',
+          ...unreadText(trigger.unread),
+        },
+      };
     const { event } = trigger;
     const [code, what]: [CheckCode, string] =
       trigger.kind === 'manual'

@@ -1,5 +1,7 @@
 import type { Json } from '../lib/json.ts';
 import { refusedAction } from './action.ts';
+import { onBranch, withInput } from './advice.ts';
+import type { CodeOf } from './events.ts';
 import { commitOf, type EventRules, type Refusal, type Refuse, type Trigger } from './types.ts';
 
 /**
@@ -7,18 +9,18 @@ import { commitOf, type EventRules, type Refusal, type Refuse, type Trigger } fr
  * where the workflow asks for it.
  */
 export function readPullRequest(
-  event: string,
+  event: 'pull_request' | 'pull_request_target',
   payload: Json,
   branch: string,
   { allowEvents }: EventRules,
-  refuse: Refuse,
+  refuse: Refuse<CodeOf<'pull_request'>>,
 ): Trigger | Refusal {
   if (!allowEvents.includes(event)) {
     return refuse(
       'event-not-allowed',
       `The event is ${event}: its commit is not merged, and may come from a fork.`,
       'an event that only people with write access can cause.',
-      `deploy after the merge: \`on: push: branches: [${branch}]\`, or \`on: workflow_run\`. For a review app of this repository’s own branches: \`with: allow-events: ${event}\`.`,
+      `deploy after the merge: ${onBranch('push', branch)}, or \`on: workflow_run\`. For a review app of this repository’s own branches: \`with: allow-events: ${event}\`.`,
     );
   }
   const refused = refusedAction(event, payload, refuse);
@@ -39,13 +41,18 @@ export function readPullRequest(
 }
 
 /** A merge commit is this repository's, wherever the pull request came from: somebody who may write has merged it. */
-function readClosed(event: string, pull: Json, branch: string, refuse: Refuse): Trigger | Refusal {
+function readClosed(
+  event: string,
+  pull: Json,
+  branch: string,
+  refuse: Refuse<'event-not-merged' | 'event-other-branch'>,
+): Trigger | Refusal {
   if (pull.get('merged').value !== true) {
     return refuse(
       'event-not-merged',
       'The pull request was closed without a merge.',
       'a merged one, or one that is open.',
-      "add `if: github.event.action != 'closed' || github.event.pull_request.merged` to the job.",
+      "nothing: what was not merged is not deployed. So that it starts no deploy, add `if: github.event.action != 'closed' || github.event.pull_request.merged` to the job.",
     );
   }
   const base = pull.get('base').get('ref').text();
@@ -54,7 +61,7 @@ function readClosed(event: string, pull: Json, branch: string, refuse: Refuse): 
       'event-other-branch',
       `The pull request was merged into "${base}".`,
       `branch "${branch}", whose builds are deployed.`,
-      `\`on: ${event}: branches: [${branch}]\`, or name the other branch in the step: \`with: branch: ${base}\`.`,
+      `${onBranch(event, branch)}, or name the other branch in the step: ${withInput('branch', base)}.`,
     );
   }
   return { kind: 'automatic', event, commit: commitOf(pull.get('merge_commit_sha')), branch };

@@ -1,9 +1,10 @@
 import type { ImageInputs, Selection, TargetInputs, TrustInputs } from '../inputs/inputs.ts';
+import { isCommit } from '../lib/commit.ts';
 import { type Json, parseJsonObject } from '../lib/json.ts';
 import { UserError } from '../lib/user-error.ts';
 import { matchesGlob } from '../registry/glob.ts';
 import { namesImage } from '../registry/reference.ts';
-import { cleanBranch, madeByTemplate } from '../registry/tag-template.ts';
+import { cleanBranch, commitInTag, digitsFor } from '../registry/tag-template.ts';
 import type { Runtime } from '../runtime.ts';
 import { readEvent } from './trigger.ts';
 import type { EventRules, Refusal, Trigger } from './types.ts';
@@ -34,8 +35,10 @@ type EventInputs = ImageInputs & TrustInputs & Pick<TargetInputs, 'mode'>;
  * @throws UserError without an event file, and with one that is no payload.
  */
 export function readTrigger(deps: EventDeps, inputs: EventInputs): Trigger | Refusal {
-  const { branch, allowEvents, image, shaTag, manualSelect, mode } = inputs;
+  const { branch, allowEvents, image, commit, shaTag, mode } = inputs;
+  const selection = inputs.select ?? inputs.manualSelect;
   const { GITHUB_EVENT_NAME: event = '', GITHUB_SHA: sha, GITHUB_REF: ref } = deps.env;
+  const { GITHUB_WORKFLOW_REF: workflow = '' } = deps.env;
   const payload = readPayload(deps);
   const trigger = readEvent(event, payload, {
     sha,
@@ -43,8 +46,19 @@ export function readTrigger(deps: EventDeps, inputs: EventInputs): Trigger | Ref
     names: namesOf(inputs, sha),
     branch,
     allowEvents,
-    imagePath: image.path,
-    isOurTag: (name, of) => isSelected(name, manualSelect, of) || madeByTemplate(name, shaTag, of),
+    commit,
+    workflow: /\/\.github\/workflows\/([\w.-]+\.ya?ml)@/.exec(workflow)?.[1],
+    image: { host: image.host, path: image.path },
+    isSelected: (name, of) => isSelected(name, inputs.manualSelect, of),
+    movingTag: (of) =>
+      inputs.manualSelect.form === 'tag' ? (tagOf(inputs.manualSelect, of) ?? '') : cleanBranch(of),
+    looksUp: (of) =>
+      commit !== undefined || image.digest !== undefined ? undefined : (image.tag ?? tagOf(selection, of)),
+    commitIn: (name, of) => {
+      const digits = commitInTag(name, shaTag, of);
+      // As many digits as the build writes: more, or fewer, are a date or a number.
+      return digits === undefined || isCommit(digits) || digits.length === digitsFor(shaTag) ? digits : '';
+    },
   });
   // A run that deploys nothing may be started from anywhere: it says what a deploy would be told.
   return mode !== 'deploy' && trigger.kind === 'refused' && trigger.code === 'event-other-ref'
@@ -52,11 +66,17 @@ export function readTrigger(deps: EventDeps, inputs: EventInputs): Trigger | Ref
     : trigger;
 }
 
+/** The tag, or the pattern of tags, that a selection looks up; undefined where it looks up none. */
+function tagOf(selection: Selection, branch: string): string | undefined {
+  const text =
+    selection.form === 'tag' ? selection.tag : selection.form === 'newest' ? selection.pattern : undefined;
+  return text?.replaceAll('{branch}', cleanBranch(branch));
+}
+
 /** Is it a tag that a run without a commit would deploy? */
 function isSelected(name: string, selection: Selection, branch: string): boolean {
-  const filled = (text: string) => text.replaceAll('{branch}', cleanBranch(branch));
-  if (selection.form === 'tag') return name === filled(selection.tag);
-  return selection.form === 'newest' && matchesGlob(filled(selection.pattern), name);
+  const filled = tagOf(selection, branch);
+  return filled !== undefined && (selection.form === 'newest' ? matchesGlob(filled, name) : name === filled);
 }
 
 /** What the inputs say of the image that a manual run deploys. */

@@ -1,5 +1,6 @@
 import { isCommit } from '../lib/commit.ts';
 import type { Json } from '../lib/json.ts';
+import type { CodeOf } from './events.ts';
 import type { EventRules, Refusal, Refuse, Trigger } from './types.ts';
 
 /**
@@ -11,7 +12,7 @@ export function readRelease(
   payload: Json,
   branch: string,
   { sha = '' }: EventRules,
-  refuse: Refuse,
+  refuse: Refuse<CodeOf<'release'>>,
 ): Trigger | Refusal {
   const release = payload.get('release');
   const tag = release.get('tag_name').text();

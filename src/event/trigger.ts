@@ -1,6 +1,8 @@
 import type { Json } from '../lib/json.ts';
 import { refusedAction } from './action.ts';
+import { deployingEvents, insteadOf } from './advice.ts';
 import { readDeployment, readManual, readRepositoryDispatch, readWorkflowDispatch } from './dispatch.ts';
+import { isEventName } from './events.ts';
 import { readPackage } from './package.ts';
 import { readPullRequest } from './pull-request.ts';
 import { readPush } from './push.ts';
@@ -29,6 +31,15 @@ export function readEvent(event: string, payload: Json, rules: EventRules): Trig
   });
   const branch = rules.branch ?? payload.get('repository').get('default_branch').text();
 
+  if (!isEventName(event)) {
+    return refuse(
+      'event-unknown',
+      `The event is ${JSON.stringify(event)}, which never deploys.`,
+      `one of ${deployingEvents}.`,
+      insteadOf(event, payload, branch, rules.workflow),
+    );
+  }
+
   // Of a pull request it matters first whether its builds are deployed at all.
   const refused = event.startsWith('pull_request') ? undefined : refusedAction(event, payload, refuse);
   if (refused !== undefined) return refused;
@@ -41,24 +52,17 @@ export function readEvent(event: string, payload: Json, rules: EventRules): Trig
     case 'release':
       return readRelease(payload, branch, rules, refuse);
     case 'repository_dispatch':
-      return readRepositoryDispatch(payload, branch);
+      return readRepositoryDispatch(payload, branch, rules);
     case 'workflow_dispatch':
-      return readWorkflowDispatch(branch, rules, refuse);
+      return readWorkflowDispatch(payload, branch, rules, refuse);
     case 'schedule':
       return readManual(event, branch);
     case 'deployment':
-      return readDeployment(payload, branch);
+      return readDeployment(payload, branch, rules, refuse);
     case 'registry_package':
       return readPackage(payload, branch, rules, refuse);
     case 'pull_request':
     case 'pull_request_target':
       return readPullRequest(event, payload, branch, rules, refuse);
-    default:
-      return refuse(
-        'event-unknown',
-        `The event is ${JSON.stringify(event)}.`,
-        'workflow_run, workflow_dispatch, push, release, schedule, repository_dispatch, deployment or registry_package.',
-        'the `on:` of this workflow.',
-      );
   }
 }

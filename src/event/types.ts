@@ -2,6 +2,7 @@ import { isCommit } from '../lib/commit.ts';
 import type { ErrorCode } from '../lib/error-codes.ts';
 import type { Json } from '../lib/json.ts';
 import type { UserErrorParts } from '../lib/user-error.ts';
+import type { Repository } from '../registry/reference.ts';
 
 /** The run that built the image, where another workflow did. */
 interface BuildRun {
@@ -21,16 +22,44 @@ export type Trigger =
       readonly commit: string;
       readonly branch: string;
       readonly run?: BuildRun;
+      /** The environment of a deployment, which need not be that of the job. */
+      readonly environment?: string;
     }
   | {
       readonly kind: 'manual';
       readonly event: string;
       readonly branch: string;
       /** What a package was published as, where that is the event. */
-      readonly published?: { readonly tag: string; readonly digest: string };
+      readonly published?: {
+        readonly tag: string;
+        readonly digest: string;
+        /** The digits of a commit in the tag, where the build made it by `sha-tag`. */
+        readonly commit: string | undefined;
+      };
+      /** What the event says, and nobody reads. */
+      readonly unread?: Unread;
       /** Why a deploy would be refused, in a run that deploys nothing. */
       readonly caution?: Refusal;
     };
+
+/** A field that names a commit, an image or a ref, and that no input of the step takes. */
+export interface UnreadField {
+  /** Its name, e.g. `image.tag`. */
+  readonly name: string;
+  readonly value: string;
+  /** The line of the step that takes it; undefined where no input does. */
+  readonly line: string | undefined;
+}
+
+export interface Unread {
+  /** Where the fields are: in `client_payload`, or in the form of a manual run. */
+  readonly from: 'client_payload' | 'inputs';
+  readonly fields: readonly UnreadField[];
+  /** How many more there are. */
+  readonly more: number;
+  /** The reference that is looked up instead; with a pattern for its tag, the newest of these. */
+  readonly instead: string;
+}
 
 /** An event that must not deploy, and why. */
 export interface Refusal extends UserErrorParts {
@@ -47,15 +76,30 @@ export interface EventRules {
   readonly names: 'nothing' | 'something' | 'own-build';
   /** undefined: the repository's default branch. */
   readonly branch: string | undefined;
+  /** The input `commit`. */
+  readonly commit: string | undefined;
+  /** The file of this workflow, e.g. `deploy.yml`; undefined where the runner does not say. */
+  readonly workflow: string | undefined;
   readonly allowEvents: readonly string[];
-  /** The repository at the registry whose images are deployed, e.g. `owner/repo`. */
-  readonly imagePath: string;
-  /** Whether a tag is one whose images are deployed: the moving tag, or one that the build gives a commit. */
-  readonly isOurTag: (tag: string, branch: string) => boolean;
+  /** The repository whose images are deployed. */
+  readonly image: Repository;
+  /** Is it a tag that a run without a commit would deploy? */
+  readonly isSelected: (tag: string, branch: string) => boolean;
+  /** The moving tag of a branch. */
+  readonly movingTag: (branch: string) => string;
+  /** The tag or the pattern that a manual run looks up; undefined where an input names a commit, a digest or a release, which cannot move. */
+  readonly looksUp: (branch: string) => string | undefined;
+  /** The digits of a commit in a tag of `sha-tag`; '' for one that has other digits, such as a date, or none; undefined for any other tag. */
+  readonly commitIn: (tag: string, branch: string) => string | undefined;
 }
 
-/** Makes the refusal of the event that is read. */
-export type Refuse = (code: ErrorCode, found: string, expected: string, fix: string) => Refusal;
+/** Makes the refusal of the event that is read, with one of the codes that `events` lists for it. */
+export type Refuse<Code extends ErrorCode = ErrorCode> = (
+  code: Code,
+  found: string,
+  expected: string,
+  fix: string,
+) => Refusal;
 
 /** @throws UserError unless the value is a full commit id. */
 export function commitOf(json: Json): string {

@@ -1,4 +1,5 @@
 import { checkAttestation } from '../attestation/attestation.ts';
+import { buildRefOf } from '../event/build-ref.ts';
 import type { Trigger } from '../event/types.ts';
 import type { FlyApi } from '../fly/api.ts';
 import { linksOf } from '../github/links.ts';
@@ -49,16 +50,22 @@ export async function findImage(
 ): Promise<FoundImage> {
   const { repositoryUrl } = linksOf(rt);
   const eventCommit = trigger.kind === 'automatic' ? trigger.commit : undefined;
+  const buildRef = buildRefOf(trigger, rt.env);
   const plan = await planOf(rt, inputs, trigger, api, recorder);
   // What another app runs may be in that app's repository at Fly.io.
   const credentials = plan.source === 'running' ? { ...inputs, flyLogin: inputs.sourceApp.login } : inputs;
   const session = sourceSession(rt, credentials, plan.repository, inputs.waitForImage);
   const image = await recorder.stage('image', 'Look at the image', () =>
-    resolveImage(plan, inputs, { repositoryUrl, eventCommit, branch: trigger.branch }, { ...rt, session }),
+    resolveImage(
+      plan,
+      inputs,
+      { repositoryUrl, eventCommit, branch: trigger.branch, buildRef },
+      { ...rt, session },
+    ),
   );
   const mode = revisionMode(plan, inputs.checkRevision);
   const name = formatReference(image.reference);
-  const revision = checkRevision(mode, plan.commit, image.revision, name, repositoryUrl);
+  const revision = checkRevision(mode, plan.commit, image.revision, name, repositoryUrl, buildRef);
   recorder.keep('revision', revision);
   const commit = commitOf(plan, image);
   const beside =
@@ -105,5 +112,7 @@ async function planOf(
 /** The commit that an image was, or should have been, built from. A label can hold anything: only a commit id counts. */
 export function commitOf(plan: Plan | undefined, image: ResolvedImage | undefined): string | undefined {
   const labelled = image?.revision?.commit ?? '';
-  return plan?.commit ?? (isCommit(labelled) ? labelled : undefined);
+  // What somebody typed stays as it is; a tag's digits are only the beginning of what the image says.
+  const typed = plan?.source === 'reference' && plan.published !== undefined ? undefined : plan?.commit;
+  return typed ?? (isCommit(labelled) ? labelled : plan?.commit);
 }

@@ -1,13 +1,14 @@
+import type { BuildRef } from '../event/build-ref.ts';
 import type { ImageInputs } from '../inputs/inputs.ts';
 import type { Clock } from '../lib/clock.ts';
 import { formatDuration } from '../lib/format.ts';
 import { UserError } from '../lib/user-error.ts';
 import { type CommitTag, commitsIn, tagsOfCommit } from '../registry/commit-tags.ts';
 import { headDigest } from '../registry/manifest.ts';
-import { metadataLines } from '../registry/metadata-lines.ts';
-import { formatReference, isDigest, type Reference } from '../registry/reference.ts';
+import { metadataLines, type NoBranch } from '../registry/metadata-lines.ts';
+import { formatReference, isDigest, isTag, type Reference } from '../registry/reference.ts';
 import type { Session } from '../registry/session.ts';
-import { branchForms } from '../registry/tag-template.ts';
+import { branchForms, cleanBranch } from '../registry/tag-template.ts';
 import { closest, listOf, similarTags, some } from './tag-list.ts';
 import type { Plan } from './types.ts';
 
@@ -15,6 +16,7 @@ import type { Plan } from './types.ts';
 export interface About {
   readonly eventCommit: string | undefined;
   readonly branch: string;
+  readonly buildRef: BuildRef;
 }
 
 interface NotFoundDeps {
@@ -47,6 +49,12 @@ export async function notFound(
       : 'reference' in plan
         ? `the image that the input \`${named}\` names.`
         : `the tag "${wanted.tag}", whose digest is to be deployed.`;
+  if (plan.source === 'reference' && plan.published !== undefined)
+    return failure(
+      missing,
+      `what was published with tag ${plan.published}: it has been deleted since.`,
+      'publish it again, which is another event of this kind; or deploy the newest image, by a manual run of this workflow.',
+    );
   if (wanted.tag === undefined || wanted.digest !== undefined)
     return failure(
       missing,
@@ -54,7 +62,7 @@ export async function notFound(
       `\`with: ${named}:\`. A digest must be a manifest’s or an index’s: the config’s (\`.config.digest\`) names no image.`,
     );
 
-  const build = buildAdvice(plan, wanted.tag, inputs.shaTag, about.branch);
+  const build = buildAdvice(plan, wanted.tag, inputs.shaTag, about);
   const list = await listOf(deps.session);
   if (list.kind === 'unlisted')
     return failure(
@@ -94,7 +102,8 @@ export async function notFound(
       branch: plan.branch,
       now: deps.clock.now(),
     });
-    return failure(`${missing} ${words}${list.left}`, expected, build);
+    const built = await ofTag(deps.session, wanted, about.buildRef);
+    return failure(`${missing} ${words}${list.left}`, expected, `${built}${build}`);
   }
   const like = 'reference' in plan ? closest(list.tags, wanted.tag) : movingTags(list.tags, wanted.tag);
   const words = `The repository has ${list.count}, such as ${some(closest(list.tags, wanted.tag).slice(0, 5))}.`;
@@ -151,10 +160,13 @@ function naming(
   return `${by}: "${'tag' in image ? `tag:${image.tag}` : `digest:${image.digest}`}"`;
 }
 
+const onOf = (branch: string, { kind }: BuildRef): NoBranch | undefined =>
+  kind === 'branch' ? undefined : kind === 'tag' ? { kind, branch } : { kind };
+
 /** What would make the build write the tag. */
-function buildAdvice(plan: Plan, tag: string, shaTag: string, branch: string): string {
+function buildAdvice(plan: Plan, tag: string, shaTag: string, { branch, buildRef }: About): string {
   if (plan.source === 'sha-tag')
-    return `let the build of this commit write that tag, or wait longer for it (\`with: wait-for-image: 5m\`). These lines make it:\n${metadataLines(shaTag)}`;
+    return `let the build of this commit write that tag, or wait longer for it (\`with: wait-for-image: 5m\`). These lines make it:\n${metadataLines(shaTag, { on: onOf(plan.branch, buildRef) })}`;
   const template = branchForms(branch).includes(tag) ? '{branch}' : tag;
   return `let the build write the tag ${tag}. These lines make it:\n${metadataLines(template)}`;
 }
@@ -175,4 +187,17 @@ function movingTags(tags: readonly string[], wanted: string): string[] {
   const usual = ['latest', 'main', 'master', 'production', 'stable', 'edge'];
   const moving = tags.filter((tag) => commitsIn(tag).length === 0 && !/\d/.test(tag));
   return [...usual.filter((tag) => moving.includes(tag)), ...closest(moving, wanted)];
+}
+
+/** The image of the tag that a build ran on, where the registry has it: such a build writes that tag, as it has no branch. */
+async function ofTag(session: Session, { host, path }: Reference, on: BuildRef): Promise<string> {
+  if (on.kind !== 'tag') return '';
+  const cleaned = cleanBranch(on.name);
+  for (const tag of [cleaned, cleaned.replace(/^v(?=\d)/, '')]) {
+    if (!isTag(tag)) continue;
+    const there = await headDigest(session, tag).catch(() => undefined);
+    if (there !== undefined)
+      return `deploy the image of the tag that was built: \`with: image: ${formatReference({ host, path, tag })}\`; or `;
+  }
+  return '';
 }

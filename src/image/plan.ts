@@ -8,7 +8,15 @@ import type { ChosenBy, Plan } from './types.ts';
 /** Which image is meant, and what says so. */
 export interface Choice {
   readonly by: ChosenBy;
-  readonly selection: Selection | { readonly form: 'reference'; readonly reference: Reference };
+  readonly selection:
+    | Selection
+    | {
+        readonly form: 'reference';
+        readonly reference: Reference;
+        /** The tag by which it was published, and the commit in it, where a package's event names it. */
+        readonly published?: string;
+        readonly commit?: string | undefined;
+      };
 }
 
 type PlanInputs = ImageInputs & Pick<TrustInputs, 'checkRevision' | 'attestation'>;
@@ -25,8 +33,9 @@ export function choose(trigger: Trigger, inputs: ImageInputs): Choice {
   if (commit !== undefined) return { by: 'commit', selection: { form: 'commit', commit } };
   if (trigger.kind === 'manual' && trigger.published !== undefined) {
     // The digest is what was published; the tag may be another image's by now.
-    const reference = { host: image.host, path: image.path, digest: trigger.published.digest };
-    return { by: 'event', selection: { form: 'reference', reference } };
+    const { digest, tag: published, commit } = trigger.published;
+    const reference = { host: image.host, path: image.path, digest };
+    return { by: 'event', selection: { form: 'reference', reference, published, commit } };
   }
   return { by: 'manual-select', selection: manualSelect };
 }
@@ -65,8 +74,15 @@ export function makePlan(
   const common = { by, repository, commit, pin };
   switch (selection.form) {
     case 'reference': {
-      const { reference } = selection;
-      return { ...common, source: 'reference', reference, pin: pin || reference.digest !== undefined };
+      const { reference, published } = selection;
+      return {
+        ...common,
+        source: 'reference',
+        reference,
+        ...(published === undefined ? {} : { published }),
+        commit: commit ?? selection.commit,
+        pin: pin || reference.digest !== undefined,
+      };
     }
     case 'digest': {
       const reference = { ...repository, digest: selection.digest };

@@ -1,3 +1,4 @@
+import type { BuildRef } from '../event/build-ref.ts';
 import { UserError } from '../lib/user-error.ts';
 
 /** The commit that an image says it was built from, and where it says so. Unsigned: a guard against mistakes, not against attackers. */
@@ -74,7 +75,7 @@ export type RevisionCheck = 'matches' | 'unknown' | 'unchecked';
 /**
  * Compares an image's revision with the commit that is wanted. A commit that somebody typed may be short.
  *
- * @throws UserError on a mismatch, and, with `require`, when the image does not say.
+ * @throws UserError on a mismatch, and, with `require`, when the image does not say, also where no commit is wanted.
  */
 export function checkRevision(
   mode: 'auto' | 'require' | 'off',
@@ -82,17 +83,19 @@ export function checkRevision(
   found: Revision | undefined,
   image: string,
   repositoryUrl: string,
+  { kind }: BuildRef,
 ): RevisionCheck {
-  if (mode === 'off' || wanted === undefined) return 'unchecked';
+  if (mode === 'off' || (wanted === undefined && mode === 'auto')) return 'unchecked';
   if (found === undefined) {
     if (mode === 'auto') return 'unknown';
     throw new UserError({
       code: 'revision-missing',
       found: `${image} has no label or annotation ${revisionKey} of this repository, and no provenance that names a commit.`,
-      expected: `an image that says that it was built from ${wanted}: its tag alone does not tell.`,
+      expected: `an image that says that it was built from ${wanted ?? 'a commit, because `check-revision` is "require"'}: its tag alone does not tell.`,
       fix: 'the build: give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}` of docker/metadata-action, and leave its provenance on.',
     });
   }
+  if (wanted === undefined) return 'unchecked';
   if (found.commit.startsWith(wanted)) return 'matches';
   const { source = repositoryUrl } = found;
   const url = /^https:\/\/[\w.-]+\/[\w./-]+$/.test(source) ? source.replace(/\.git$/, '') : repositoryUrl;
@@ -104,9 +107,13 @@ export function checkRevision(
     code: 'revision-mismatch',
     found: `${image} says, in its ${found.from === 'provenance' ? 'provenance' : `${found.from} ${revisionKey}`}, that it was built from ${link(found.commit, url)}.${inherited}`,
     expected: `an image built from ${link(wanted, repositoryUrl)}.`,
-    fix: 'build that commit again: the tag was moved, or written by another build. Where the label is the base image’s, have the build write it: `labels: ${{ steps.meta.outputs.labels }}` in docker/build-push-action. If it means something else in your build: `with: check-revision: off`.',
+    fix: `${kind === 'pull-request' ? headCommit : ''}build that commit again: the tag was moved, or written by another build. Where the label is the base image’s, have the build write it: \`labels: \${{ steps.meta.outputs.labels }}\` in docker/build-push-action. If it means something else in your build: \`with: check-revision: off\`.`,
   });
 }
+
+/** What a pull request's build needs, whose GITHUB_SHA is the merge commit. */
+const headCommit =
+  'let docker/metadata-action write the head’s commit in place of the merge’s, with `env: DOCKER_METADATA_PR_HEAD_SHA: true`. If it does: ';
 
 const link = (commit: string, url: string): string =>
   /^[0-9a-f]{7,64}$/.test(commit) ? `${commit} (${url}/commit/${commit})` : JSON.stringify(commit);

@@ -38,6 +38,8 @@ export type Plan =
   | (PlanParts & {
       readonly source: 'reference';
       readonly reference: Reference;
+      /** The tag by which it was published, where a package's event names it and no input. */
+      readonly published?: string;
     })
   | (PlanParts & {
       readonly source: 'release';

@@ -1,7 +1,8 @@
 import { UserError } from '../lib/user-error.ts';
-import { isTag, parseReference, type Reference } from '../registry/reference.ts';
+import { isTag, type Reference } from '../registry/reference.ts';
 import { digitsFor, placeholders, renderTag, unknownPlaceholders } from '../registry/tag-template.ts';
-import type { InputReader, InputSource } from './read.ts';
+import { readImage } from './image-name.ts';
+import type { InputReader } from './read.ts';
 import { readSelectInputs, type SelectInputs } from './select.ts';
 
 /** Which image is meant. */
@@ -9,6 +10,8 @@ export interface ImageInputs extends SelectInputs {
   readonly image: Reference;
   /** The image as it was spelled, when its repository had upper-case letters. */
   readonly loweredFrom: string | undefined;
+  /** Whether the input `image` was given, and is empty: left out, it is the default of action.yml. */
+  readonly imageIsEmpty: boolean;
   /** undefined: the repository's default branch, which the event names. */
   readonly branch: string | undefined;
   readonly shaTag: string;
@@ -18,10 +21,8 @@ export interface ImageInputs extends SelectInputs {
 }
 
 export function readImageInputs(reader: InputReader): ImageInputs {
-  const { loweredFrom, ...image } = reader.check('image', () => readImage(reader.source), {
-    host: '',
-    path: '',
-  } as ReturnType<typeof parseReference>);
+  const none: ReturnType<typeof readImage> = { host: '', path: '', isEmpty: false };
+  const { loweredFrom, isEmpty, ...image } = reader.check('image', () => readImage(reader.source), none);
   const branch = reader.text('branch');
   const shaTag = reader.text('sha-tag') ?? '{branch}-{sha}';
   reader.check('sha-tag', () => checkTemplate(shaTag, branch), undefined);
@@ -30,6 +31,7 @@ export function readImageInputs(reader: InputReader): ImageInputs {
   return {
     image,
     loweredFrom,
+    imageIsEmpty: isEmpty,
     branch,
     shaTag,
     commit,
@@ -37,21 +39,6 @@ export function readImageInputs(reader: InputReader): ImageInputs {
     deployBy: reader.choice('deploy-by', ['auto', 'digest', 'tag']),
     waitForImage: reader.duration('wait-for-image', '2m'),
   };
-}
-
-function readImage({ input, env }: InputSource): ReturnType<typeof parseReference> {
-  const given = input('image');
-  if (given !== '') return parseReference(given);
-  const repository = env['GITHUB_REPOSITORY'] ?? '';
-  if (!/^[^/\s]+\/[^/\s]+$/.test(repository)) {
-    throw new UserError({
-      code: 'image-missing',
-      found: `The input \`image\` is empty and GITHUB_REPOSITORY is "${repository}".`,
-      expected: 'an image, or a run on GitHub that says whose repository it is.',
-      fix: '`with: image: ghcr.io/owner/repo`',
-    });
-  }
-  return parseReference(`ghcr.io/${repository}`);
 }
 
 function readCommit(reader: InputReader, least: number): string | undefined {

@@ -1,26 +1,42 @@
-import { commitPlaceholder, lengthsIn } from './tag-template.ts';
+import { cleanBranch, commitPlaceholder, lengthsIn } from './tag-template.ts';
+
+/** What a build runs on that is no branch, so that docker/metadata-action has none for `{{branch}}`. */
+export type NoBranch = { readonly kind: 'tag'; readonly branch: string } | { readonly kind: 'pull-request' };
+
+interface LineOptions {
+  /** Whether the step's `flavor` puts a prefix or suffix around tags, which these lines must then refuse. */
+  readonly flavored?: boolean;
+  /** What the build runs on, where that is no branch. */
+  readonly on?: NoBranch | undefined;
+}
 
 /**
  * The lines of a docker/metadata-action step that would make this template's tag when the branch is pushed
  * (README of docker/metadata-action, "tags input" and "short sha length").
- *
- * @param flavored whether the step's `flavor` puts a prefix or suffix around tags, which these lines must then refuse.
+ * It cleans a prefix as it cleans a branch.
  */
-export function metadataLines(template: string, { flavored = false } = {}): string {
+export function metadataLines(template: string, { flavored = false, on }: LineOptions = {}): string {
   const [longest, ...shorter] = lengthsIn(template);
-  const env = longest === undefined || longest === 7 ? [] : [`DOCKER_METADATA_SHORT_SHA_LENGTH: ${longest}`];
+  const env = [
+    ...(longest === undefined || longest === 7 ? [] : [`DOCKER_METADATA_SHORT_SHA_LENGTH: ${longest}`]),
+    // Of a pull request's build the commit is its merge commit.
+    ...(on?.kind === 'pull-request' ? ['DOCKER_METADATA_PR_HEAD_SHA: true'] : []),
+  ];
+  const event = { branch: 'branch', tag: 'tag', 'pull-request': 'pr' }[on?.kind ?? 'branch'];
+  const branch =
+    on === undefined ? '{{branch}}' : on.kind === 'tag' ? cleanBranch(on.branch) : '${{ github.head_ref }}';
   return [
     // The action cuts all commits to one length.
     ...shorter.map((length) => `- run: echo "SHA_${length}=\${GITHUB_SHA:0:${length}}" >> "$GITHUB_ENV"`),
     '- uses: docker/metadata-action@v6',
-    ...env.flatMap((line) => ['  env:', `    ${line}`]),
+    ...(env.length === 0 ? [] : ['  env:', ...env.map((line) => `    ${line}`)]),
     '  with:',
     '    tags: |',
-    ...new Set(['      type=ref,event=branch', `      ${lineOf(template, flavored, longest)}`]),
+    ...new Set([`      type=ref,event=${event}`, `      ${lineOf(template, flavored, longest, branch)}`]),
   ].join('\n');
 }
 
-function lineOf(template: string, flavored: boolean, longest: number | undefined): string {
+function lineOf(template: string, flavored: boolean, longest: number | undefined, branch: string): string {
   const commits = template.split(new RegExp(commitPlaceholder, 'g'));
   const branches = template.split('{branch}');
   const around = ([before = '', after = '']: readonly string[], isSha: boolean) => [
@@ -28,14 +44,14 @@ function lineOf(template: string, flavored: boolean, longest: number | undefined
     ...(after !== '' || flavored ? [`suffix=${after}`] : []),
   ];
   if (commits.length === 2) {
-    const parts = commits.map((part) => part.replaceAll('{branch}', '{{branch}}'));
+    const parts = commits.map((part) => part.replaceAll('{branch}', branch));
     const long = template.includes('{full-sha}') ? ['format=long'] : [];
     return ['type=sha', ...around(parts, true), ...long].join(',');
   }
-  if (commits.length === 1 && branches.length === 2)
+  if (commits.length === 1 && branches.length === 2 && branch === '{{branch}}')
     return ['type=ref', 'event=branch', ...around(branches, false)].join(',');
   const value = template
-    .replaceAll('{branch}', '{{branch}}')
+    .replaceAll('{branch}', branch)
     .replaceAll('{full-sha}', '${{ github.sha }}')
     .replace(/\{sha(?::(\d+))?\}/g, (_, length: string | undefined) =>
       Number(length ?? 7) === longest ? '{{sha}}' : `\${{ env.SHA_${length ?? 7} }}`,

@@ -35,6 +35,7 @@ const checkCodes = [
   'environment-missing',
   'event-deploys-commit',
   'event-deploys-newest',
+  'event-fields-unread',
   'github-not-checked',
   'github-token-accepted',
   'github-token-missing',

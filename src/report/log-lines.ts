@@ -1,11 +1,13 @@
 import type { Skip } from '../deploy/skip.ts';
 import type { Trigger } from '../event/types.ts';
+import { unreadText } from '../event/unread.ts';
 import type { MachineList } from '../fly/machines.ts';
 import type { Log } from '../github/log.ts';
 import type { CommitOrder } from '../image/age.ts';
 import type { FoundImage } from '../image/find.ts';
 import { oneWord } from '../image/revision.ts';
 import type { ResolvedImage } from '../image/types.ts';
+import { emptyOutput } from '../inputs/image-name.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { counted, formatAge, formatBytes } from '../lib/format.ts';
 import { formatText } from '../lib/user-error.ts';
@@ -15,7 +17,11 @@ import type { Runtime } from '../runtime.ts';
 import { type CheckedMachine, managed } from '../verify/compare.ts';
 
 /** What is odd about the inputs, and no fault. */
-export function logInputs({ loweredFrom, image, unknown }: Inputs, log: Log): void {
+export function logInputs({ loweredFrom, image, imageIsEmpty, unknown }: Inputs, log: Log): void {
+  if (imageIsEmpty)
+    log.notice(
+      `\`image\` is empty, so the image is ${formatReference(image)}: ${emptyOutput}. To use the default without this notice, remove \`image\` from the step.`,
+    );
   if (loweredFrom !== undefined)
     log.notice(`Image names are lower-case: ${loweredFrom} is taken as ${formatReference(image)}.`);
   if (unknown.length > 0) {
@@ -30,14 +36,27 @@ export function logTrigger(trigger: Trigger, log: Log): void {
   if (trigger.kind === 'manual') {
     if (trigger.caution !== undefined)
       log.warning(`A deploy would be refused. ${formatText(trigger.caution)}`);
-    log.line(`Manual deploy (${trigger.event}) of branch ${trigger.branch}`);
+    const { published, unread } = trigger;
+    if (published === undefined) log.line(`Manual deploy (${trigger.event}) of branch ${trigger.branch}`);
+    else
+      log.line(
+        `Automatic deploy (${trigger.event}) of what was published with tag ${published.tag}, ${published.digest}`,
+      );
+    if (unread !== undefined) {
+      const { words, fix } = unreadText(unread);
+      log.notice(`${words} ${fix}`);
+    }
     return;
   }
-  const { run, event, commit, branch } = trigger;
+  const { run, event, commit, branch, environment } = trigger;
   const by = run
     ? `, built by "${run.name}"${run.number === undefined ? '' : ` #${run.number}`} (${run.event})`
     : '';
   log.line(`Automatic deploy (${event}) of commit ${commit} of branch ${branch}${by}`);
+  if (environment !== undefined)
+    log.line(
+      `The deployment is for environment ${JSON.stringify(environment)}. A step cannot see its job’s own \`environment:\`, so the two are not compared.`,
+    );
 }
 
 /**
@@ -64,7 +83,9 @@ export function logImage(found: FoundImage, now: number, log: Log): void {
       log.line(`Using the image that app ${plan.app} runs`);
       break;
     case 'reference':
-      log.line(`Using the image as given: ${formatReference(plan.reference)}`);
+      log.line(
+        `Using the image as ${plan.published === undefined ? 'given' : 'published'}: ${formatReference(plan.reference)}`,
+      );
       break;
   }
   if (plan.pin) log.line(`Using digest: ${formatReference({ host, path, digest })}`);

@@ -1,4 +1,5 @@
 import type { Attested, NotAttested } from '../../attestation/types.ts';
+import type { Trigger } from '../../event/types.ts';
 import type { Links } from '../../github/links.ts';
 import { formatAge, formatBytes } from '../../lib/format.ts';
 import { formatReference } from '../../registry/reference.ts';
@@ -27,7 +28,7 @@ export function origin({ known, rolledBack }: View, links: Links, now: number): 
     mirror &&
       `Deployed from the copy ${code(nameOf(mirror.reference))}: ${mirror.there === mirror.blobs ? 'it was there already' : `${formatBytes(mirror.bytes)} copied`}`,
     rolledBack && `Rolled back to ${rolledBack.map(({ reference }) => code(nameOf(reference))).join(', ')}`,
-    trigger && `Started by ${code(trigger.event)}, ${trigger.kind}`,
+    trigger && `Started by ${startOf(trigger)}`,
   ];
   const list = lines.filter((line) => line !== undefined).map((line) => `- ${line}`);
   return `### The image\n\n${list.join('\n')}`;
@@ -37,6 +38,16 @@ const attestation = (attested: Attested | NotAttested): string =>
   attested.kind === 'attested'
     ? `Attested: signed by ${code(attested.signer.replace(/^https:\/\/[^/]*\//, ''))}`
     : 'Not attested: nothing proves which workflow built it';
+
+/** The event, and what it says that the step cannot check. */
+function startOf(trigger: Trigger): string {
+  if (trigger.kind === 'automatic')
+    return `${code(trigger.event)}, automatic${trigger.environment === undefined ? '' : `, for environment ${code(trigger.environment.slice(0, 60))}, which is not compared with the job’s`}`;
+  const { event, published } = trigger;
+  return published === undefined
+    ? `${code(event)}, manual`
+    : `${code(event)}, automatic, with tag ${code(published.tag)}`;
+}
 
 /** References and digests whole, to be copied. */
 export function references({ known, commit }: View): string | undefined {

@@ -1,0 +1,109 @@
+// The event table of the README, in both languages: the facts are those of src/event/events.ts, only the words are here.
+import { type EventName, events } from '../../src/event/events.ts';
+
+type Facts = {
+  readonly actions?: readonly string[];
+  readonly commit: readonly string[];
+  readonly deploys: 'commit' | 'newest' | 'commit-or-newest' | 'published';
+  readonly onlyAllowed?: true;
+  readonly refuses: readonly string[];
+};
+
+interface Words {
+  readonly head: readonly string[];
+  readonly actions: (actions: string) => string;
+  readonly onlyAllowed: string;
+  readonly noCommit: string;
+  /** What a field means, beside its name. */
+  readonly fields: Readonly<Record<string, string>>;
+  readonly deploys: Readonly<Record<Facts['deploys'], string>>;
+  readonly compares: Readonly<Record<Facts['deploys'], string>>;
+  readonly nothing: string;
+  readonly or: string;
+}
+
+export const english: Words = {
+  head: ['Event', 'Commit', 'What is deployed', 'Compared with the image’s own commit', 'Refused as'],
+  actions: (actions) => `with ${actions}`,
+  onlyAllowed: 'only where `allow-events` names it',
+  noCommit: 'none',
+  fields: {
+    'workflow_run.head_sha': ' (`github.sha` is the default branch’s head, which may be newer)',
+    'head_commit.id': ' where a tag was pushed',
+    GITHUB_SHA: ', the commit of the release’s tag',
+    'client_payload.sha': ', if it is sent',
+    'pull_request.merge_commit_sha': ' once it is merged',
+  },
+  deploys: {
+    commit: 'the commit’s tag, `main-abc1234`',
+    newest: 'the digest of `:main`',
+    'commit-or-newest': 'the commit’s tag; without a commit the digest of `:main`',
+    published: 'the digest that was published, whatever its tag is now',
+  },
+  compares: {
+    commit: 'that commit',
+    newest: 'nothing: what the image says is shown',
+    'commit-or-newest': 'that commit; without one nothing',
+    published: 'the digits in the tag, if it is one of `sha-tag`',
+  },
+  nothing: 'nothing',
+  or: '; ',
+};
+
+export const chinese: Words = {
+  head: ['事件', 'commit', '部署什么', '与镜像自己的 commit 比较什么', '拒绝时的错误代码'],
+  actions: (actions) => `动作为 ${actions}`,
+  onlyAllowed: '仅当 `allow-events` 写明',
+  noCommit: '无',
+  fields: {
+    'workflow_run.head_sha': '（`github.sha` 是默认分支的最新 commit，可能更新）',
+    'head_commit.id': '（推送 git tag 时）',
+    GITHUB_SHA: '，即 release 的 git tag 所指的 commit',
+    'client_payload.sha': '（发送方写了时）',
+    'pull_request.merge_commit_sha': '（合并之后）',
+  },
+  deploys: {
+    commit: '该 commit 的标签 `main-abc1234`',
+    newest: '`:main` 的 digest',
+    'commit-or-newest': '该 commit 的标签；没有 commit 时是 `:main` 的 digest',
+    published: '发布时的 digest，不管标签现在指向什么',
+  },
+  compares: {
+    commit: '这个 commit',
+    newest: '不比较，只显示镜像写明的 commit',
+    'commit-or-newest': '这个 commit；没有时不比较',
+    published: '标签中的 commit 短 id（标签由 `sha-tag` 生成时）',
+  },
+  nothing: '不拒绝',
+  or: '；',
+};
+
+const code = (text: string): string => `\`${text}\``;
+
+/** Events that are alike in all facts share a row. */
+function rows(): [EventName[], Facts][] {
+  const byFacts = new Map<Facts, EventName[]>();
+  for (const [name, facts] of Object.entries(events) as [EventName, Facts][])
+    byFacts.set(facts, [...(byFacts.get(facts) ?? []), name]);
+  return [...byFacts].map(([facts, names]) => [names, facts]);
+}
+
+/** The table of one language. */
+export function eventTable(words: Words): string {
+  const cells = rows().map(([names, { actions, commit, deploys, onlyAllowed, refuses }]) => [
+    [
+      names.map(code).join(', '),
+      ...(actions === undefined ? [] : [words.actions(actions.map(code).join(', '))]),
+      ...(onlyAllowed ? [words.onlyAllowed] : []),
+    ].join(words.or),
+    commit.length === 0
+      ? words.noCommit
+      : commit.map((field) => `${code(field)}${words.fields[field] ?? ''}`).join(words.or),
+    words.deploys[deploys],
+    words.compares[deploys],
+    refuses.length === 0 ? words.nothing : refuses.map(code).join(', '),
+  ]);
+  return [words.head, words.head.map(() => '---'), ...cells]
+    .map((row) => `| ${row.join(' | ')} |`)
+    .join('\n');
+}
