@@ -55901,22 +55901,26 @@ function shapeOf(tags, branch) {
 ;// CONCATENATED MODULE: ./build/registry/metadata-lines.js
 
 /**
- * The lines of a docker/metadata-action step that would make this template's tag when the branch is pushed
- * (README of docker/metadata-action, "tags input" and "short sha length").
- *
- * @param flavored whether the step's `flavor` puts a prefix or suffix around tags, which these lines must then refuse.
+ * The lines of a docker/metadata-action step that would make this template's tag (README of docker/metadata-action, "tags input",
+ * "short sha length" and "Environment variables"). A template for a tag or a pull request must not contain the branch, which
+ * is empty there.
  */
-function metadataLines(template, { flavored = false } = {}) {
+function metadataLines(template, { flavored = false, event = 'branch' } = {}) {
     const [longest, ...shorter] = lengthsIn(template);
-    const env = longest === undefined || longest === 7 ? [] : [`DOCKER_METADATA_SHORT_SHA_LENGTH: ${longest}`];
+    const env = [
+        ...(longest === undefined || longest === 7 ? [] : [`DOCKER_METADATA_SHORT_SHA_LENGTH: ${longest}`]),
+        // Else it is the commit that GitHub merged for the check, which is on no branch.
+        ...(event === 'pr' ? ['DOCKER_METADATA_PR_HEAD_SHA: true'] : []),
+    ];
     return [
         // The action cuts all commits to one length.
         ...shorter.map((length) => `- run: echo "SHA_${length}=\${GITHUB_SHA:0:${length}}" >> "$GITHUB_ENV"`),
         '- uses: docker/metadata-action@v6',
-        ...env.flatMap((line) => ['  env:', `    ${line}`]),
+        ...(env.length === 0 ? [] : ['  env:']),
+        ...env.map((line) => `    ${line}`),
         '  with:',
         '    tags: |',
-        ...new Set(['      type=ref,event=branch', `      ${metadata_lines_lineOf(template, flavored, longest)}`]),
+        ...new Set([`      type=ref,event=${event}`, `      ${metadata_lines_lineOf(template, flavored, longest)}`]),
     ].join('\n');
 }
 function metadata_lines_lineOf(template, flavored, longest) {
@@ -57248,7 +57252,7 @@ async function notFound(plan, wanted, waited, inputs, about, deps) {
             : `the tag "${wanted.tag}", whose digest is to be deployed.`;
     if (wanted.tag === undefined || wanted.digest !== undefined)
         return failure(missing, expected, '`with: image:`. A digest must be a manifest’s or an index’s: the config’s (`.config.digest`) names no image.');
-    const build = buildAdvice(plan, wanted.tag, inputs.shaTag, about.branch);
+    const build = buildAdvice(plan, wanted.tag, inputs.shaTag, about);
     const list = await listOf(deps.session);
     if (list.kind === 'unlisted')
         return failure(`${missing} Its tags could not be listed (${list.why}).`, expected, 'reference' in plan ? '`with: image:`. Check the tag.' : build);
@@ -57313,9 +57317,18 @@ async function inputOf(plan, { tag, commit, template, varying }, { eventCommit }
     return `deploy ${tag} by its digest:\nwith:\n  image: ${image}${why}`;
 }
 /** What would make the build write the tag. */
-function buildAdvice(plan, tag, shaTag, branch) {
-    if (plan.source === 'sha-tag')
-        return `let the build of this commit write that tag, or wait longer for it (\`with: wait-for-image: 5m\`). These lines make it:\n${metadataLines(shaTag)}`;
+function buildAdvice(plan, tag, shaTag, { branch, builtFor }) {
+    if (plan.source === 'sha-tag') {
+        const wait = 'wait longer for it (`with: wait-for-image: 5m`)';
+        const lines = (template) => metadataLines(template, { event: builtFor });
+        if (builtFor === 'branch' || !shaTag.includes('{branch}'))
+            return `let the build of this commit write that tag, or ${wait}. These lines make it:\n${lines(shaTag)}`;
+        // {{branch}} is empty in the build of a tag or a pull request. All tags are of one branch, and pull requests of many.
+        if (builtFor === 'tag')
+            return `let the build of this commit write that tag, or ${wait}. These lines make it on a tag, where {{branch}} is empty:\n${lines(shaTag.replaceAll('{branch}', cleanBranch(branch)))}`;
+        const either = 'sha-{sha}';
+        return `let the build and this step use a tag without the branch, as {{branch}} is empty in the build of a pull request:\nwith:\n  sha-tag: "${either}"\nThese lines make it, for the head of the pull request:\n${lines(either)}`;
+    }
     const template = branchForms(branch).includes(tag) ? '{branch}' : tag;
     return `let the build write the tag ${tag}. These lines make it:\n${metadataLines(template)}`;
 }
@@ -57475,7 +57488,7 @@ async function findImage(rt, inputs, trigger, { api, recorder, resolved }) {
     const eventCommit = trigger.kind === 'automatic' ? trigger.commit : undefined;
     const plan = await find_planOf(rt, inputs, trigger, api, recorder);
     const session = sourceSession(rt, inputs, plan.repository, inputs.waitForImage);
-    const image = await recorder.stage('image', 'Look at the image', () => resolveImage(plan, inputs, { repositoryUrl, eventCommit, branch: trigger.branch }, { ...rt, session }));
+    const image = await recorder.stage('image', 'Look at the image', () => resolveImage(plan, inputs, { repositoryUrl, eventCommit, branch: trigger.branch, builtFor: builtFor(trigger, rt) }, { ...rt, session }));
     const mode = revisionMode(plan, inputs.checkRevision);
     const name = (0,registry_reference/* formatReference */.FH)(image.reference);
     const revision = checkRevision(mode, plan.commit, image.revision, name, repositoryUrl);
@@ -57490,6 +57503,16 @@ async function findImage(rt, inputs, trigger, { api, recorder, resolved }) {
         await recorder.stage('attested', 'Verify the attestation', () => checkAttestation(rt, inputs, { digest: image.digest, commit }));
     }
     return found;
+}
+/** What the build of the event's commit ran on, where the event tells. */
+function builtFor(trigger, { env }) {
+    const event = (trigger.kind === 'automatic' ? trigger.run?.event : undefined) ?? trigger.event;
+    if (event.startsWith('pull_request'))
+        return 'pr';
+    const ref = env['GITHUB_REF'] ?? '';
+    return trigger.event === 'release' || (trigger.event === 'push' && ref.startsWith('refs/tags/'))
+        ? 'tag'
+        : 'branch';
 }
 async function find_planOf(rt, inputs, trigger, api, recorder) {
     if (inputs.release !== undefined)
@@ -57966,7 +57989,7 @@ async function checkImages(rt, inputs, trigger, branch, facts) {
     const whole = (0,registry_reference/* namesImage */.Gc)(inputs.image);
     if (!whole && !own)
         findings.push(...tagFindings(tags, inputs, branch));
-    const lookAt = (what) => resolveImage(what, { ...inputs, waitForImage: 0 }, { repositoryUrl: linksOf(rt).repositoryUrl, eventCommit: undefined, branch }, { ...quiet(rt), session });
+    const lookAt = (what) => resolveImage(what, { ...inputs, waitForImage: 0 }, { repositoryUrl: linksOf(rt).repositoryUrl, eventCommit: undefined, branch, builtFor: 'branch' }, { ...quiet(rt), session });
     if (trigger !== undefined)
         findings.push(...(await (0,report_finding/* findingsOf */.WX)('Image', () => meant(rt, inputs, trigger, facts))));
     if (inputs.requireAttestation && facts.known.image === undefined) {

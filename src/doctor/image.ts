@@ -83,7 +83,7 @@ export async function checkImages(
     resolveImage(
       what,
       { ...inputs, waitForImage: 0 },
-      { repositoryUrl: linksOf(rt).repositoryUrl, eventCommit: undefined, branch },
+      { repositoryUrl: linksOf(rt).repositoryUrl, eventCommit: undefined, branch, builtFor: 'branch' },
       { ...quiet(rt), session },
     );
   if (trigger !== undefined)

@@ -6,6 +6,7 @@ import type { Inputs } from '../inputs/inputs.ts';
 import { isCommit } from '../lib/commit.ts';
 import type { Recorder } from '../lib/stages.ts';
 import { sourceSession } from '../registry/connect.ts';
+import type { BuildEvent } from '../registry/metadata-lines.ts';
 import { formatReference } from '../registry/reference.ts';
 import type { Session } from '../registry/session.ts';
 import type { Runtime } from '../runtime.ts';
@@ -51,7 +52,12 @@ export async function findImage(
   const plan = await planOf(rt, inputs, trigger, api, recorder);
   const session = sourceSession(rt, inputs, plan.repository, inputs.waitForImage);
   const image = await recorder.stage('image', 'Look at the image', () =>
-    resolveImage(plan, inputs, { repositoryUrl, eventCommit, branch: trigger.branch }, { ...rt, session }),
+    resolveImage(
+      plan,
+      inputs,
+      { repositoryUrl, eventCommit, branch: trigger.branch, builtFor: builtFor(trigger, rt) },
+      { ...rt, session },
+    ),
   );
   const mode = revisionMode(plan, inputs.checkRevision);
   const name = formatReference(image.reference);
@@ -70,6 +76,16 @@ export async function findImage(
     );
   }
   return found;
+}
+
+/** What the build of the event's commit ran on, where the event tells. */
+function builtFor(trigger: Trigger, { env }: Pick<Runtime, 'env'>): BuildEvent {
+  const event = (trigger.kind === 'automatic' ? trigger.run?.event : undefined) ?? trigger.event;
+  if (event.startsWith('pull_request')) return 'pr';
+  const ref = env['GITHUB_REF'] ?? '';
+  return trigger.event === 'release' || (trigger.event === 'push' && ref.startsWith('refs/tags/'))
+    ? 'tag'
+    : 'branch';
 }
 
 async function planOf(

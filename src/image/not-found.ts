@@ -4,10 +4,10 @@ import { formatDuration } from '../lib/format.ts';
 import { UserError } from '../lib/user-error.ts';
 import { type CommitTag, commitsIn, tagsOfCommit } from '../registry/commit-tags.ts';
 import { headDigest } from '../registry/manifest.ts';
-import { metadataLines } from '../registry/metadata-lines.ts';
+import { type BuildEvent, metadataLines } from '../registry/metadata-lines.ts';
 import { formatReference, isDigest, type Reference } from '../registry/reference.ts';
 import type { Session } from '../registry/session.ts';
-import { branchForms } from '../registry/tag-template.ts';
+import { branchForms, cleanBranch } from '../registry/tag-template.ts';
 import { closest, listOf, similarTags, some } from './tag-list.ts';
 import type { Plan } from './types.ts';
 
@@ -15,6 +15,8 @@ import type { Plan } from './types.ts';
 export interface About {
   readonly eventCommit: string | undefined;
   readonly branch: string;
+  /** What the build of the commit ran on. */
+  readonly builtFor: BuildEvent;
 }
 
 interface NotFoundDeps {
@@ -53,7 +55,7 @@ export async function notFound(
       '`with: image:`. A digest must be a manifest’s or an index’s: the config’s (`.config.digest`) names no image.',
     );
 
-  const build = buildAdvice(plan, wanted.tag, inputs.shaTag, about.branch);
+  const build = buildAdvice(plan, wanted.tag, inputs.shaTag, about);
   const list = await listOf(deps.session);
   if (list.kind === 'unlisted')
     return failure(
@@ -141,9 +143,18 @@ async function inputOf(
 }
 
 /** What would make the build write the tag. */
-function buildAdvice(plan: Plan, tag: string, shaTag: string, branch: string): string {
-  if (plan.source === 'sha-tag')
-    return `let the build of this commit write that tag, or wait longer for it (\`with: wait-for-image: 5m\`). These lines make it:\n${metadataLines(shaTag)}`;
+function buildAdvice(plan: Plan, tag: string, shaTag: string, { branch, builtFor }: About): string {
+  if (plan.source === 'sha-tag') {
+    const wait = 'wait longer for it (`with: wait-for-image: 5m`)';
+    const lines = (template: string) => metadataLines(template, { event: builtFor });
+    if (builtFor === 'branch' || !shaTag.includes('{branch}'))
+      return `let the build of this commit write that tag, or ${wait}. These lines make it:\n${lines(shaTag)}`;
+    // {{branch}} is empty in the build of a tag or a pull request. All tags are of one branch, and pull requests of many.
+    if (builtFor === 'tag')
+      return `let the build of this commit write that tag, or ${wait}. These lines make it on a tag, where {{branch}} is empty:\n${lines(shaTag.replaceAll('{branch}', cleanBranch(branch)))}`;
+    const either = 'sha-{sha}';
+    return `let the build and this step use a tag without the branch, as {{branch}} is empty in the build of a pull request:\nwith:\n  sha-tag: "${either}"\nThese lines make it, for the head of the pull request:\n${lines(either)}`;
+  }
   const template = branchForms(branch).includes(tag) ? '{branch}' : tag;
   return `let the build write the tag ${tag}. These lines make it:\n${metadataLines(template)}`;
 }
