@@ -55812,13 +55812,18 @@ function tagsOfCommit(tags, commit, branch) {
         const whole = held.digits.length > commit.length ? held.digits : commit;
         return { tag: held.tag, commit: whole, ...templateOf(held, branch, families, whole) };
     });
-    return found.sort((a, b) => rank(b) - rank(a) || a.tag.length - b.tag.length);
+    found.sort((a, b) => rank(b) - rank(a) || a.tag.length - b.tag.length);
+    // A tag can contain it twice.
+    const seen = new Set();
+    return found.filter(({ tag }) => !seen.has(tag) && seen.add(tag));
 }
 /** What a template can say, and what Fly.io can run, comes first. */
 function rank({ tag, template }) {
     const odd = /(?:arm|s390x|ppc64|riscv|windows|cache|debug|test)/i.test(tag);
-    return (template === undefined ? 0 : 4) + (odd ? 0 : 2) + (template?.includes('{branch}') === true ? 1 : 0);
+    return ((template === undefined ? 0 : 8) + (odd ? 0 : 4) + (template === undefined ? 0 : usualness(template)));
 }
+/** This branch's own first, then those of no branch, then others. */
+const usualness = (template) => template.includes('{branch}') ? 2 : /^(?:sha-)?\{/.test(template) ? 1 : 0;
 /** The template that renders a tag of this commit, checked by rendering it. */
 function templateOf(held, branch, families, commit = held.digits) {
     const { tag, digits } = held;
@@ -55882,9 +55887,8 @@ function shapeOf(tags, branch) {
         groups.set(template, group);
     }
     const known = [...groups].filter(([, some]) => some.some(({ digits }) => /[a-f]/.test(digits)));
-    // This branch's own first, then those of no branch, then whichever there are most of.
-    const rankOf = (template) => template.includes('{branch}') ? 2 : /^(?:sha-)?\{/.test(template) ? 1 : 0;
-    const [best] = known.sort(([a, some], [b, more]) => rankOf(b) - rankOf(a) || more.length - some.length);
+    // Of those that are as usual, whichever there are most of.
+    const [best] = known.sort(([a, some], [b, more]) => usualness(b) - usualness(a) || more.length - some.length);
     if (best === undefined)
         return undefined;
     const [template, some] = best;
@@ -57253,15 +57257,16 @@ async function notFound(plan, wanted, waited, inputs, about, deps) {
     if (wanted.tag === undefined || wanted.digest !== undefined)
         return failure(missing, expected, '`with: image:`. A digest must be a manifest’s or an index’s: the config’s (`.config.digest`) names no image.');
     const build = buildAdvice(plan, wanted.tag, inputs.shaTag, about);
+    const orWait = plan.source === 'sha-tag' ? 'wait longer for it (`with: wait-for-image: 5m`), or ' : '';
     const list = await listOf(deps.session);
     if (list.kind === 'unlisted')
-        return failure(`${missing} Its tags could not be listed (${list.why}).`, expected, 'reference' in plan ? '`with: image:`. Check the tag.' : build);
+        return failure(`${missing} Its tags could not be listed (${list.why}).`, expected, 'reference' in plan ? '`with: image:`. Check the tag.' : `${orWait}${build}`);
     if (list.kind === 'no-repository' || list.tags.length === 0) {
         const repository = (0,registry_reference/* formatReference */.FH)(plan.repository);
         const found = list.kind === 'no-repository'
             ? `There is no repository ${repository} (404), so there is no image ${name}${after}.`
             : `The repository ${repository} has no tags, so there is no image ${name}${after} (404).`;
-        return failure(found, expected, `check the name in \`image\`. If it is right, ${build}`);
+        return failure(found, expected, `check the name in \`image\`. If it is right, ${orWait}${build}`);
     }
     const held = heldOf(plan, wanted.tag, list.tags, about);
     const [best] = held;
@@ -57282,7 +57287,7 @@ async function notFound(plan, wanted, waited, inputs, about, deps) {
             branch: plan.branch,
             now: deps.clock.now(),
         });
-        return failure(`${missing} ${words}${list.left}`, expected, build);
+        return failure(`${missing} ${words}${list.left}`, expected, `${orWait}${build}`);
     }
     const like = 'reference' in plan ? closest(list.tags, wanted.tag) : movingTags(list.tags, wanted.tag);
     const words = `The repository has ${list.count}, such as ${some(closest(list.tags, wanted.tag).slice(0, 5))}.`;
@@ -57313,19 +57318,18 @@ async function inputOf(plan, { tag, commit, template, varying }, { eventCommit }
     const image = digest !== undefined && (0,registry_reference/* isDigest */.Bc)(digest) ? `${repository}@${digest}` : `${repository}:${tag}`;
     const why = varying.length === 0
         ? ''
-        : `\nNo \`sha-tag\` finds such a tag in every run, because ${varying.join(' and ')} differ${varying.length === 1 ? 's' : ''} from build to build. A job that follows the build can deploy its digest: \`image: \${{ needs.build.outputs.reference }}\` with build-image.yml.`;
-    return `deploy ${tag} by its digest:\nwith:\n  image: ${image}${why}`;
+        : `\nNo \`sha-tag\` finds such tags in other runs, because ${varying.join(' and ')} differ${varying.length === 1 ? 's' : ''} from build to build. For every run, deploy in a job after the build what it pushed: \`image: \${{ needs.build.outputs.reference }}\` with build-image.yml.`;
+    return `deploy ${tag} by its digest, for this commit alone:\nwith:\n  image: ${image}${why}`;
 }
 /** What would make the build write the tag. */
 function buildAdvice(plan, tag, shaTag, { branch, builtFor }) {
     if (plan.source === 'sha-tag') {
-        const wait = 'wait longer for it (`with: wait-for-image: 5m`)';
         const lines = (template) => metadataLines(template, { event: builtFor });
         if (builtFor === 'branch' || !shaTag.includes('{branch}'))
-            return `let the build of this commit write that tag, or ${wait}. These lines make it:\n${lines(shaTag)}`;
+            return `let the build write the tag ${tag}. These lines make it:\n${lines(shaTag)}`;
         // {{branch}} is empty in the build of a tag or a pull request. All tags are of one branch, and pull requests of many.
         if (builtFor === 'tag')
-            return `let the build of this commit write that tag, or ${wait}. These lines make it on a tag, where {{branch}} is empty:\n${lines(shaTag.replaceAll('{branch}', cleanBranch(branch)))}`;
+            return `let the build write the tag ${tag}. These lines make it on a git tag, where {{branch}} is empty:\n${lines(shaTag.replaceAll('{branch}', cleanBranch(branch)))}`;
         const either = 'sha-{sha}';
         return `let the build and this step use a tag without the branch, as {{branch}} is empty in the build of a pull request:\nwith:\n  sha-tag: "${either}"\nThese lines make it, for the head of the pull request:\n${lines(either)}`;
     }
@@ -57339,7 +57343,7 @@ function namedAdvice(plan, instead, build) {
     if (instead === undefined)
         return build;
     const name = plan.commit === undefined ? 'tag' : 'sha-tag';
-    return `name a tag that is there:\nwith:\n  ${name}: "${instead}"\nOr ${build}`;
+    return `name a tag that is there, such as:\nwith:\n  ${name}: "${instead}"\nOr ${build}`;
 }
 /** The tags that look as if they moved with a branch or a release channel: no commit, no version, no time. */
 function movingTags(tags, wanted) {

@@ -56,12 +56,13 @@ export async function notFound(
     );
 
   const build = buildAdvice(plan, wanted.tag, inputs.shaTag, about);
+  const orWait = plan.source === 'sha-tag' ? 'wait longer for it (`with: wait-for-image: 5m`), or ' : '';
   const list = await listOf(deps.session);
   if (list.kind === 'unlisted')
     return failure(
       `${missing} Its tags could not be listed (${list.why}).`,
       expected,
-      'reference' in plan ? '`with: image:`. Check the tag.' : build,
+      'reference' in plan ? '`with: image:`. Check the tag.' : `${orWait}${build}`,
     );
   if (list.kind === 'no-repository' || list.tags.length === 0) {
     const repository = formatReference(plan.repository);
@@ -69,7 +70,7 @@ export async function notFound(
       list.kind === 'no-repository'
         ? `There is no repository ${repository} (404), so there is no image ${name}${after}.`
         : `The repository ${repository} has no tags, so there is no image ${name}${after} (404).`;
-    return failure(found, expected, `check the name in \`image\`. If it is right, ${build}`);
+    return failure(found, expected, `check the name in \`image\`. If it is right, ${orWait}${build}`);
   }
 
   const held = heldOf(plan, wanted.tag, list.tags, about);
@@ -95,7 +96,7 @@ export async function notFound(
       branch: plan.branch,
       now: deps.clock.now(),
     });
-    return failure(`${missing} ${words}${list.left}`, expected, build);
+    return failure(`${missing} ${words}${list.left}`, expected, `${orWait}${build}`);
   }
   const like = 'reference' in plan ? closest(list.tags, wanted.tag) : movingTags(list.tags, wanted.tag);
   const words = `The repository has ${list.count}, such as ${some(closest(list.tags, wanted.tag).slice(0, 5))}.`;
@@ -138,20 +139,19 @@ async function inputOf(
   const why =
     varying.length === 0
       ? ''
-      : `\nNo \`sha-tag\` finds such a tag in every run, because ${varying.join(' and ')} differ${varying.length === 1 ? 's' : ''} from build to build. A job that follows the build can deploy its digest: \`image: \${{ needs.build.outputs.reference }}\` with build-image.yml.`;
-  return `deploy ${tag} by its digest:\nwith:\n  image: ${image}${why}`;
+      : `\nNo \`sha-tag\` finds such tags in other runs, because ${varying.join(' and ')} differ${varying.length === 1 ? 's' : ''} from build to build. For every run, deploy in a job after the build what it pushed: \`image: \${{ needs.build.outputs.reference }}\` with build-image.yml.`;
+  return `deploy ${tag} by its digest, for this commit alone:\nwith:\n  image: ${image}${why}`;
 }
 
 /** What would make the build write the tag. */
 function buildAdvice(plan: Plan, tag: string, shaTag: string, { branch, builtFor }: About): string {
   if (plan.source === 'sha-tag') {
-    const wait = 'wait longer for it (`with: wait-for-image: 5m`)';
     const lines = (template: string) => metadataLines(template, { event: builtFor });
     if (builtFor === 'branch' || !shaTag.includes('{branch}'))
-      return `let the build of this commit write that tag, or ${wait}. These lines make it:\n${lines(shaTag)}`;
+      return `let the build write the tag ${tag}. These lines make it:\n${lines(shaTag)}`;
     // {{branch}} is empty in the build of a tag or a pull request. All tags are of one branch, and pull requests of many.
     if (builtFor === 'tag')
-      return `let the build of this commit write that tag, or ${wait}. These lines make it on a tag, where {{branch}} is empty:\n${lines(shaTag.replaceAll('{branch}', cleanBranch(branch)))}`;
+      return `let the build write the tag ${tag}. These lines make it on a git tag, where {{branch}} is empty:\n${lines(shaTag.replaceAll('{branch}', cleanBranch(branch)))}`;
     const either = 'sha-{sha}';
     return `let the build and this step use a tag without the branch, as {{branch}} is empty in the build of a pull request:\nwith:\n  sha-tag: "${either}"\nThese lines make it, for the head of the pull request:\n${lines(either)}`;
   }
@@ -165,7 +165,7 @@ function namedAdvice(plan: Plan, instead: string | undefined, build: string): st
     return `name a tag that is there, such as:\nwith:\n  image: ${formatReference({ ...plan.repository, ...(instead === undefined ? {} : { tag: instead }) })}`;
   if (instead === undefined) return build;
   const name = plan.commit === undefined ? 'tag' : 'sha-tag';
-  return `name a tag that is there:\nwith:\n  ${name}: "${instead}"\nOr ${build}`;
+  return `name a tag that is there, such as:\nwith:\n  ${name}: "${instead}"\nOr ${build}`;
 }
 
 /** The tags that look as if they moved with a branch or a release channel: no commit, no version, no time. */
