@@ -58555,17 +58555,16 @@ function tags(root, made, { shaTag, onDefaultBranch }, add) {
     const other = known.find((template) => unknownPlaceholders(template).length === 0 &&
         (0,registry_reference/* isTag */.dz)(renderTag(template, { branch: 'main', commit: '0123456789abcdef'.repeat(4) })));
     const length = made.map(({ step, job }) => lengthFor(root, job, step)).find((each) => each !== undefined);
-    const own = [
-        ...(length === undefined
-            ? []
-            : [`without ${lengthVariable}: ${length} in \`env:\`, unless these lines have it`]),
-        metadataLines(shaTag, { flavored: read.some(({ flavored }) => flavored) }),
-    ].join('\n');
+    const lines = metadataLines(shaTag, { flavored: read.some(({ flavored }) => flavored) });
+    // The line can be there already, and only its length be another.
+    const without = length === undefined || lines.includes(lengthVariable)
+        ? ''
+        : ` without \`${lengthVariable}: ${length}\` in \`env:\``;
     const instead = other === undefined
         ? ''
         : `\nOr have this step look for the tags that it writes:\nwith:\n  sha-tag: "${other}"`;
     const what = known.map((template) => `"${template}"`).join(', ');
-    add('bad', known.length === 0 ? 'build-without-commit-tag' : 'build-other-tags', at, `The build writes ${what === '' ? 'no tag of a commit' : what}, and \`sha-tag\` looks for "${shaTag}".`, `the build:\n${own}${instead}`);
+    add('bad', known.length === 0 ? 'build-without-commit-tag' : 'build-other-tags', at, `The build writes ${what === '' ? 'no tag of a commit' : what}, and \`sha-tag\` looks for "${shaTag}".`, `the build${without}:\n${lines}${instead}`);
 }
 const lengthVariable = 'DOCKER_METADATA_SHORT_SHA_LENGTH';
 /** Length of a short commit id there, of the step's, the job's or the workflow's `env` (docker/metadata-action, src/meta.ts). */
