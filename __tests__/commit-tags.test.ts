@@ -28,6 +28,9 @@ describe('the tags of a commit', () => {
     (tag) => expect(found([tag])).toEqual([]),
   );
 
+  test('a tag that contains it twice is one tag', () =>
+    expect(found([`abc1234-${commit}`])).toEqual([[`abc1234-${commit}`, expect.any(String)]]));
+
   test('a branch in either form', () => {
     expect(found(['a-amp-b-abc1234'], commit, 'a&b')).toEqual([['a-amp-b-abc1234', '{branch}-{sha}']]);
     expect(found(['a-b-abc1234'], commit, 'a&b')).toEqual([['a-b-abc1234', '{branch}-{sha}']]);
@@ -36,8 +39,8 @@ describe('the tags of a commit', () => {
   test('a commit of 64 digits', () => {
     const long = `${commit}${'0'.repeat(24)}`;
     expect(found([long, `x-${commit}`], long)).toEqual([
-      [`x-${commit}`, 'x-{sha:40}'],
       [long, '{full-sha}'],
+      [`x-${commit}`, 'x-{sha:40}'],
     ]);
   });
 

@@ -347,7 +347,11 @@ describe('the workflow that builds', () => {
       'bad',
       'build-other-tags',
       // The line is right as it is: the length beside it is not.
-      ['"{branch}-{sha:12}"', '  sha-tag: "{branch}-{sha:12}"', 'DOCKER_METADATA_SHORT_SHA_LENGTH: 12'],
+      [
+        '"{branch}-{sha:12}"',
+        '  sha-tag: "{branch}-{sha:12}"',
+        'the build without `DOCKER_METADATA_SHORT_SHA_LENGTH: 12` in `env:`',
+      ],
     ],
     [
       'a flavor that changes the tag',

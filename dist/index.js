@@ -56329,13 +56329,18 @@ function tagsOfCommit(tags, commit, branch) {
         const whole = held.digits.length > commit.length ? held.digits : commit;
         return { tag: held.tag, commit: whole, ...templateOf(held, branch, families, whole) };
     });
-    return found.sort((a, b) => rank(b) - rank(a) || a.tag.length - b.tag.length);
+    found.sort((a, b) => rank(b) - rank(a) || a.tag.length - b.tag.length);
+    // A tag can contain it twice.
+    const seen = new Set();
+    return found.filter(({ tag }) => !seen.has(tag) && seen.add(tag));
 }
 /** What a template can say, and what Fly.io can run, comes first. */
 function rank({ tag, template }) {
     const odd = /(?:arm|s390x|ppc64|riscv|windows|cache|debug|test)/i.test(tag);
-    return (template === undefined ? 0 : 4) + (odd ? 0 : 2) + (template?.includes('{branch}') === true ? 1 : 0);
+    return ((template === undefined ? 0 : 8) + (odd ? 0 : 4) + (template === undefined ? 0 : usualness(template)));
 }
+/** This branch's own first, then those of no branch, then others. */
+const usualness = (template) => template.includes('{branch}') ? 2 : /^(?:sha-)?\{/.test(template) ? 1 : 0;
 /** The template that renders a tag of this commit, checked by rendering it. */
 function templateOf(held, branch, families, commit = held.digits) {
     const { tag, digits } = held;
@@ -56399,9 +56404,8 @@ function shapeOf(tags, branch) {
         groups.set(template, group);
     }
     const known = [...groups].filter(([, some]) => some.some(({ digits }) => /[a-f]/.test(digits)));
-    // This branch's own first, then those of no branch, then whichever there are most of.
-    const rankOf = (template) => template.includes('{branch}') ? 2 : /^(?:sha-)?\{/.test(template) ? 1 : 0;
-    const [best] = known.sort(([a, some], [b, more]) => rankOf(b) - rankOf(a) || more.length - some.length);
+    // Of those that are as usual, whichever there are most of.
+    const [best] = known.sort(([a, some], [b, more]) => usualness(b) - usualness(a) || more.length - some.length);
     if (best === undefined)
         return undefined;
     const [template, some] = best;
@@ -57321,15 +57325,16 @@ async function notFound(plan, wanted, waited, inputs, about, deps) {
     if (wanted.tag === undefined || wanted.digest !== undefined)
         return failure(missing, expected, `\`with: ${named}:\`. A digest must be a manifest’s or an index’s: the config’s (\`.config.digest\`) names no image.`);
     const build = buildAdvice(plan, wanted.tag, inputs.shaTag, about);
+    const orWait = plan.source === 'sha-tag' ? 'wait longer for it (`with: wait-for-image: 5m`), or ' : '';
     const list = await listOf(deps.session);
     if (list.kind === 'unlisted')
-        return failure(`${missing} Its tags could not be listed (${list.why}).`, expected, 'reference' in plan ? '`with: image:`. Check the tag.' : build);
+        return failure(`${missing} Its tags could not be listed (${list.why}).`, expected, 'reference' in plan ? '`with: image:`. Check the tag.' : `${orWait}${build}`);
     if (list.kind === 'no-repository' || list.tags.length === 0) {
         const repository = (0,registry_reference/* formatReference */.FH)(plan.repository);
         const found = list.kind === 'no-repository'
             ? `There is no repository ${repository} (404), so there is no image ${name}${after}.`
             : `The repository ${repository} has no tags, so there is no image ${name}${after} (404).`;
-        return failure(found, expected, `check the name in \`image\`. If it is right, ${build}`);
+        return failure(found, expected, `check the name in \`image\`. If it is right, ${orWait}${build}`);
     }
     const held = heldOf(plan, wanted.tag, list.tags, about);
     const [best] = held;
@@ -57351,7 +57356,7 @@ async function notFound(plan, wanted, waited, inputs, about, deps) {
             now: deps.clock.now(),
         });
         const built = await ofTag(deps.session, wanted, about.buildRef);
-        return failure(`${missing} ${words}${list.left}`, expected, `${built}${build}`);
+        return failure(`${missing} ${words}${list.left}`, expected, `${built}${orWait}${build}`);
     }
     const like = 'reference' in plan ? closest(list.tags, wanted.tag) : movingTags(list.tags, wanted.tag);
     const words = `The repository has ${list.count}, such as ${some(closest(list.tags, wanted.tag).slice(0, 5))}.`;
@@ -57382,8 +57387,8 @@ async function inputOf(plan, { tag, commit, template, varying }, { eventCommit }
     const image = naming(plan, digest !== undefined && (0,registry_reference/* isDigest */.Bc)(digest) ? { digest } : { tag });
     const why = varying.length === 0
         ? ''
-        : `\nNo \`sha-tag\` finds such a tag in every run, because ${varying.join(' and ')} differ${varying.length === 1 ? 's' : ''} from build to build. A job that follows the build can deploy its digest: \`image: \${{ needs.build.outputs.reference }}\` with build-image.yml.`;
-    return `deploy ${tag} by its digest:\nwith:\n  ${image}${why}`;
+        : `\nNo \`sha-tag\` finds such tags in other runs, because ${varying.join(' and ')} differ${varying.length === 1 ? 's' : ''} from build to build. For every run, deploy in a job after the build what it pushed: \`image: \${{ needs.build.outputs.reference }}\` with build-image.yml.`;
+    return `deploy ${tag} by its digest, for this commit alone:\nwith:\n  ${image}${why}`;
 }
 /** The line that names an image of the repository, in place of what names the one that is not there. */
 function naming({ by, repository }, image) {
@@ -57395,7 +57400,7 @@ const onOf = (branch, { kind }) => kind === 'branch' ? undefined : kind === 'tag
 /** What would make the build write the tag. */
 function buildAdvice(plan, tag, shaTag, { branch, buildRef }) {
     if (plan.source === 'sha-tag')
-        return `let the build of this commit write that tag, or wait longer for it (\`with: wait-for-image: 5m\`). These lines make it:\n${metadataLines(shaTag, { on: onOf(plan.branch, buildRef) })}`;
+        return `let the build write the tag ${tag}. These lines make it:\n${metadataLines(shaTag, { on: onOf(plan.branch, buildRef) })}`;
     const template = branchForms(branch).includes(tag) ? '{branch}' : tag;
     return `let the build write the tag ${tag}. These lines make it:\n${metadataLines(template)}`;
 }
@@ -57408,7 +57413,7 @@ function namedAdvice(plan, instead, build) {
     if (instead === undefined)
         return build;
     const line = plan.by === 'commit' ? `sha-tag: "${instead}"` : naming(plan, { tag: instead });
-    return `name a tag that is there:\nwith:\n  ${line}\nOr ${build}`;
+    return `name a tag that is there, such as:\nwith:\n  ${line}\nOr ${build}`;
 }
 /** The tags that look as if they moved with a branch or a release channel: no commit, no version, no time. */
 function movingTags(tags, wanted) {
@@ -59296,17 +59301,16 @@ function tags(root, made, { shaTag, onDefaultBranch }, add) {
     const other = known.find((template) => unknownPlaceholders(template).length === 0 &&
         (0,registry_reference/* isTag */.dz)(renderTag(template, { branch: 'main', commit: '0123456789abcdef'.repeat(4) })));
     const length = made.map(({ step, job }) => lengthFor(root, job, step)).find((each) => each !== undefined);
-    const own = [
-        ...(length === undefined
-            ? []
-            : [`without ${lengthVariable}: ${length} in \`env:\`, unless these lines have it`]),
-        metadataLines(shaTag, { flavored: read.some(({ flavored }) => flavored) }),
-    ].join('\n');
+    const lines = metadataLines(shaTag, { flavored: read.some(({ flavored }) => flavored) });
+    // The line can be there already, and only its length be another.
+    const without = length === undefined || lines.includes(lengthVariable)
+        ? ''
+        : ` without \`${lengthVariable}: ${length}\` in \`env:\``;
     const instead = other === undefined
         ? ''
         : `\nOr have this step look for the tags that it writes:\nwith:\n  sha-tag: "${other}"`;
     const what = known.map((template) => `"${template}"`).join(', ');
-    add('bad', known.length === 0 ? 'build-without-commit-tag' : 'build-other-tags', at, `The build writes ${what === '' ? 'no tag of a commit' : what}, and \`sha-tag\` looks for "${shaTag}".`, `the build:\n${own}${instead}`);
+    add('bad', known.length === 0 ? 'build-without-commit-tag' : 'build-other-tags', at, `The build writes ${what === '' ? 'no tag of a commit' : what}, and \`sha-tag\` looks for "${shaTag}".`, `the build${without}:\n${lines}${instead}`);
 }
 const lengthVariable = 'DOCKER_METADATA_SHORT_SHA_LENGTH';
 /** Length of a short commit id there, of the step's, the job's or the workflow's `env` (docker/metadata-action, src/meta.ts). */

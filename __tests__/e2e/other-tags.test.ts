@@ -3,7 +3,10 @@ import { parse } from 'yaml';
 import { makeImage } from '../../sandbox/registry/images.ts';
 import {
   builtCommit,
+  fork,
+  pullRequest,
   push as pushEvent,
+  release,
   workflowDispatch,
   workflowRun,
 } from '../../sandbox/runner/events.ts';
@@ -251,3 +254,31 @@ test('images that do not say their age are not called newest', () =>
     registry.push('owner/repo', 'main-1111111', makeImage({ created: '' as never, seed: 'x' }));
     expect(errorOf(await deploy(workflowRun()))).not.toContain('newest');
   }));
+
+describe('the build of a tag or a pull request, where {{branch}} is empty', () => {
+  const head = {
+    ref: 'feature/login',
+    sha: builtCommit,
+    repo: { ...fork, id: 186853002, full_name: 'owner/repo', fork: false },
+  };
+  const ownPullRequest = pullRequest('pull_request', { pull_request: { number: 7, head } });
+
+  test.each([
+    ['a tag', pushEvent({}, 'refs/tags/v1.4.0')],
+    ['a release', release()],
+  ])('%s: lines without it', (_name, event) =>
+    inWorld(async ({ deploy }) => {
+      const error = errorOf(await deploy(event));
+      expect(error).toContain('      type=ref,event=tag\n      type=sha,prefix=main-');
+      expect(error).not.toContain('prefix={{branch}}');
+    }),
+  );
+
+  test('a pull request of a template without the branch keeps its template', () =>
+    inWorld(async ({ deploy }) => {
+      const inputs = { 'allow-events': 'pull_request', 'sha-tag': 'x-{sha}' };
+      const error = errorOf(await deploy(ownPullRequest, inputs));
+      expect(error).toContain('      type=ref,event=pr\n      type=sha,prefix=x-');
+      expect(error).not.toMatch(/\nwith:/);
+    }));
+});

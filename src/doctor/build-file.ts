@@ -173,12 +173,12 @@ function tags(
       isTag(renderTag(template, { branch: 'main', commit: '0123456789abcdef'.repeat(4) })),
   );
   const length = made.map(({ step, job }) => lengthFor(root, job, step)).find((each) => each !== undefined);
-  const own = [
-    ...(length === undefined
-      ? []
-      : [`without ${lengthVariable}: ${length} in \`env:\`, unless these lines have it`]),
-    metadataLines(shaTag, { flavored: read.some(({ flavored }) => flavored) }),
-  ].join('\n');
+  const lines = metadataLines(shaTag, { flavored: read.some(({ flavored }) => flavored) });
+  // The line can be there already, and only its length be another.
+  const without =
+    length === undefined || lines.includes(lengthVariable)
+      ? ''
+      : ` without \`${lengthVariable}: ${length}\` in \`env:\``;
   const instead =
     other === undefined
       ? ''
@@ -189,7 +189,7 @@ function tags(
     known.length === 0 ? 'build-without-commit-tag' : 'build-other-tags',
     at,
     `The build writes ${what === '' ? 'no tag of a commit' : what}, and \`sha-tag\` looks for "${shaTag}".`,
-    `the build:\n${own}${instead}`,
+    `the build${without}:\n${lines}${instead}`,
   );
 }
 

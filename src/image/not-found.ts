@@ -63,12 +63,13 @@ export async function notFound(
     );
 
   const build = buildAdvice(plan, wanted.tag, inputs.shaTag, about);
+  const orWait = plan.source === 'sha-tag' ? 'wait longer for it (`with: wait-for-image: 5m`), or ' : '';
   const list = await listOf(deps.session);
   if (list.kind === 'unlisted')
     return failure(
       `${missing} Its tags could not be listed (${list.why}).`,
       expected,
-      'reference' in plan ? '`with: image:`. Check the tag.' : build,
+      'reference' in plan ? '`with: image:`. Check the tag.' : `${orWait}${build}`,
     );
   if (list.kind === 'no-repository' || list.tags.length === 0) {
     const repository = formatReference(plan.repository);
@@ -76,7 +77,7 @@ export async function notFound(
       list.kind === 'no-repository'
         ? `There is no repository ${repository} (404), so there is no image ${name}${after}.`
         : `The repository ${repository} has no tags, so there is no image ${name}${after} (404).`;
-    return failure(found, expected, `check the name in \`image\`. If it is right, ${build}`);
+    return failure(found, expected, `check the name in \`image\`. If it is right, ${orWait}${build}`);
   }
 
   const held = heldOf(plan, wanted.tag, list.tags, about);
@@ -103,7 +104,7 @@ export async function notFound(
       now: deps.clock.now(),
     });
     const built = await ofTag(deps.session, wanted, about.buildRef);
-    return failure(`${missing} ${words}${list.left}`, expected, `${built}${build}`);
+    return failure(`${missing} ${words}${list.left}`, expected, `${built}${orWait}${build}`);
   }
   const like = 'reference' in plan ? closest(list.tags, wanted.tag) : movingTags(list.tags, wanted.tag);
   const words = `The repository has ${list.count}, such as ${some(closest(list.tags, wanted.tag).slice(0, 5))}.`;
@@ -146,8 +147,8 @@ async function inputOf(
   const why =
     varying.length === 0
       ? ''
-      : `\nNo \`sha-tag\` finds such a tag in every run, because ${varying.join(' and ')} differ${varying.length === 1 ? 's' : ''} from build to build. A job that follows the build can deploy its digest: \`image: \${{ needs.build.outputs.reference }}\` with build-image.yml.`;
-  return `deploy ${tag} by its digest:\nwith:\n  ${image}${why}`;
+      : `\nNo \`sha-tag\` finds such tags in other runs, because ${varying.join(' and ')} differ${varying.length === 1 ? 's' : ''} from build to build. For every run, deploy in a job after the build what it pushed: \`image: \${{ needs.build.outputs.reference }}\` with build-image.yml.`;
+  return `deploy ${tag} by its digest, for this commit alone:\nwith:\n  ${image}${why}`;
 }
 
 /** The line that names an image of the repository, in place of what names the one that is not there. */
@@ -166,7 +167,7 @@ const onOf = (branch: string, { kind }: BuildRef): NoBranch | undefined =>
 /** What would make the build write the tag. */
 function buildAdvice(plan: Plan, tag: string, shaTag: string, { branch, buildRef }: About): string {
   if (plan.source === 'sha-tag')
-    return `let the build of this commit write that tag, or wait longer for it (\`with: wait-for-image: 5m\`). These lines make it:\n${metadataLines(shaTag, { on: onOf(plan.branch, buildRef) })}`;
+    return `let the build write the tag ${tag}. These lines make it:\n${metadataLines(shaTag, { on: onOf(plan.branch, buildRef) })}`;
   const template = branchForms(branch).includes(tag) ? '{branch}' : tag;
   return `let the build write the tag ${tag}. These lines make it:\n${metadataLines(template)}`;
 }
@@ -179,7 +180,7 @@ function namedAdvice(plan: Plan, instead: string | undefined, build: string): st
       : `name a tag that is there, such as:\nwith:\n  ${naming(plan, { tag: instead })}`;
   if (instead === undefined) return build;
   const line = plan.by === 'commit' ? `sha-tag: "${instead}"` : naming(plan, { tag: instead });
-  return `name a tag that is there:\nwith:\n  ${line}\nOr ${build}`;
+  return `name a tag that is there, such as:\nwith:\n  ${line}\nOr ${build}`;
 }
 
 /** The tags that look as if they moved with a branch or a release channel: no commit, no version, no time. */

@@ -84,14 +84,23 @@ export function tagsOfCommit(tags: readonly string[], commit: string, branch: st
       const whole = held.digits.length > commit.length ? held.digits : commit;
       return { tag: held.tag, commit: whole, ...templateOf(held, branch, families, whole) };
     });
-  return found.sort((a, b) => rank(b) - rank(a) || a.tag.length - b.tag.length);
+  found.sort((a, b) => rank(b) - rank(a) || a.tag.length - b.tag.length);
+  // A tag can contain it twice.
+  const seen = new Set<string>();
+  return found.filter(({ tag }) => !seen.has(tag) && seen.add(tag));
 }
 
 /** What a template can say, and what Fly.io can run, comes first. */
 function rank({ tag, template }: CommitTag): number {
   const odd = /(?:arm|s390x|ppc64|riscv|windows|cache|debug|test)/i.test(tag);
-  return (template === undefined ? 0 : 4) + (odd ? 0 : 2) + (template?.includes('{branch}') === true ? 1 : 0);
+  return (
+    (template === undefined ? 0 : 8) + (odd ? 0 : 4) + (template === undefined ? 0 : usualness(template))
+  );
 }
+
+/** This branch's own first, then those of no branch, then others. */
+const usualness = (template: string): number =>
+  template.includes('{branch}') ? 2 : /^(?:sha-)?\{/.test(template) ? 1 : 0;
 
 /** The template that renders a tag of this commit, checked by rendering it. */
 function templateOf(
@@ -159,10 +168,10 @@ export function shapeOf(tags: readonly string[], branch: string): Shape | undefi
     groups.set(template, group);
   }
   const known = [...groups].filter(([, some]) => some.some(({ digits }) => /[a-f]/.test(digits)));
-  // This branch's own first, then those of no branch, then whichever there are most of.
-  const rankOf = (template: string) =>
-    template.includes('{branch}') ? 2 : /^(?:sha-)?\{/.test(template) ? 1 : 0;
-  const [best] = known.sort(([a, some], [b, more]) => rankOf(b) - rankOf(a) || more.length - some.length);
+  // Of those that are as usual, whichever there are most of.
+  const [best] = known.sort(
+    ([a, some], [b, more]) => usualness(b) - usualness(a) || more.length - some.length,
+  );
   if (best === undefined) return undefined;
   const [template, some] = best;
   const lead = template.slice(0, template.search(commitPlaceholder));
