@@ -101,7 +101,7 @@ export const mutants: readonly Mutant[] = [
     name: 'a machine that carries no release',
     file: 'src/verify/release.ts',
     text: 'const another = shown === undefined && machine.releaseId !== undefined;',
-    by: 'const another = shown === undefined;',
+    by: "const another = shown === undefined && machine.releaseId !== undefined;\n  if (shown === undefined && !another) return 'this';",
   },
   {
     check: 2,

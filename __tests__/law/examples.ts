@@ -293,6 +293,13 @@ export const examples: readonly Example[] = [
     history: { ...plain, fleet: fleet({}, { state: 'created', startsLater: 'schedule' }) },
   },
   {
+    name: 'a console runs the old image while the app is deployed',
+    check: 9,
+    success: true,
+    wasRight: true,
+    history: { ...plain, faults: [{ name: 'temporary-machine', at: 50, lasts: 200_000 }] },
+  },
+  {
     name: 'the API is busy for 8 s after flyctl',
     check: 10,
     success: true,
