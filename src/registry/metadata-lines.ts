@@ -10,15 +10,6 @@ interface LineOptions {
   readonly on?: NoBranch | undefined;
 }
 
-/** What a build runs on. */
-export type BuildEvent = 'branch' | 'tag' | 'pr';
-
-interface LineOptions {
-  /** Whether the step's `flavor` puts a prefix or suffix around tags, which these lines must then refuse. */
-  readonly flavored?: boolean;
-  readonly event?: BuildEvent;
-}
-
 /**
  * The lines of a docker/metadata-action step that would make this template's tag when the branch is pushed
  * (README of docker/metadata-action, "tags input" and "short sha length").
