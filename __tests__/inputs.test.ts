@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { readActionFile, root } from '../sandbox/runner/environment.ts';
 import { choose, makePlan } from '../src/image/plan.ts';
 import { readInputs, secretsOf } from '../src/inputs/inputs.ts';
 import type { ErrorCode } from '../src/lib/error-codes.ts';
@@ -78,6 +79,19 @@ test('defaults are those of the contract', async () => {
     unknown: [],
   });
   expect(Object.isFrozen(await readInputs(source()))).toBe(true);
+});
+
+test('defaults are those of action.yml', async () => {
+  const { inputs } = readActionFile(root);
+  const defaults = Object.fromEntries(
+    Object.entries(inputs).map(([name, { default: text = '' }]) => [
+      name,
+      String(text).replace('${{ github.repository }}', 'owner/repo').replace('${{ github.token }}', ''),
+    ]),
+  );
+  expect(Object.values(defaults).join()).not.toContain('${{');
+  const { app: _app, 'fly-api-token': _token, ...others } = defaults;
+  expect(await readInputs(source(others))).toEqual({ ...(await readInputs(source())), imageIsEmpty: false });
 });
 
 describe('app and config', () => {

@@ -53348,10 +53348,6 @@ function unchanged({ onUnchanged }, before) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/lib/commit.js
-/** Is this a full commit id: 40 hexadecimal digits, or 64 in a SHA-256 repository? */
-const isCommit = (text) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
-
 ;// CONCATENATED MODULE: ./build/registry/glob.js
 /**
  * Does a tag match a glob: `*` any characters, `?` one, everything else itself? Two indices and one way back,
@@ -53383,7 +53379,12 @@ function matchesGlob(pattern, tag) {
     return p === pattern.length;
 }
 
+;// CONCATENATED MODULE: ./build/lib/commit.js
+/** Is this a full commit id: 40 hexadecimal digits, or 64 in a SHA-256 repository? */
+const isCommit = (text) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
+
 ;// CONCATENATED MODULE: ./build/registry/tag-template.js
+
 /** The placeholders that a `sha-tag` template can contain, as errors show them. */
 const placeholders = ['branch', 'sha', 'sha:12', 'full-sha'];
 /** Digits of a short commit id, as docker/metadata-action cuts it by default. */
@@ -53473,6 +53474,14 @@ function commitInTag(tag, template, branch) {
             return commit;
     }
     return undefined;
+}
+/**
+ * The same, of as many digits as the build writes: more, or fewer, are a date or a number, for which it is ''. A whole commit
+ * id counts whatever the template says.
+ */
+function buildsCommitIn(tag, template, branch) {
+    const digits = commitInTag(tag, template, branch);
+    return digits === undefined || isCommit(digits) || digits.length === digitsFor(template) ? digits : '';
 }
 function commitBetween(tag, template) {
     let rest = tag;
@@ -54169,7 +54178,6 @@ function readEvent(event, payload, rules) {
 
 
 
-
 /** The payload of the event that started this run. @throws UserError without an event file, and when it is not JSON. */
 function readPayload({ env, readFile }) {
     const path = env['GITHUB_EVENT_PATH'] ?? '';
@@ -54208,11 +54216,7 @@ function readTrigger(deps, inputs) {
         isSelected: (name, of) => isSelected(name, inputs.manualSelect, of),
         movingTag: (of) => inputs.manualSelect.form === 'tag' ? (tagOf(inputs.manualSelect, of) ?? '') : cleanBranch(of),
         looksUp: (of) => commit !== undefined || image.digest !== undefined ? undefined : (image.tag ?? tagOf(selection, of)),
-        commitIn: (name, of) => {
-            const digits = commitInTag(name, shaTag, of);
-            // As many digits as the build writes: more, or fewer, are a date or a number.
-            return digits === undefined || isCommit(digits) || digits.length === digitsFor(shaTag) ? digits : '';
-        },
+        commitIn: (name, of) => buildsCommitIn(name, shaTag, of),
     });
     // A run that deploys nothing may be started from anywhere: it says what a deploy would be told.
     return mode !== 'deploy' && trigger.kind === 'refused' && trigger.code === 'event-other-ref'
@@ -57114,7 +57118,8 @@ const revisionMode = ({ source, by }, given) => source === 'digest' && by === 'c
 function checkRevision(mode, wanted, found, image, repositoryUrl, { kind }) {
     if (mode === 'off' || (wanted === undefined && mode === 'auto'))
         return 'unchecked';
-    if (found === undefined) {
+    // A tag can speak against an image, and not for it.
+    if (found === undefined || (found.from === 'tag' && (mode === 'require' || agree(found.commit, wanted)))) {
         if (mode === 'auto')
             return 'unknown';
         throw new user_error/* UserError */.yo({
@@ -57135,11 +57140,17 @@ function checkRevision(mode, wanted, found, image, repositoryUrl, { kind }) {
         : '';
     throw new user_error/* UserError */.yo({
         code: 'revision-mismatch',
-        found: `${image} says, in its ${found.from === 'provenance' ? 'provenance' : `${found.from} ${revisionKey}`}, that it was built from ${revision_link(found.commit, url)}.${inherited}`,
+        found: `${image} ${sayingOf(found)} ${revision_link(found.commit, url)}.${inherited}`,
         expected: `an image built from ${revision_link(wanted, repositoryUrl)}.`,
         fix: `${kind === 'pull-request' ? headCommit : ''}build that commit again: the tag was moved, or written by another build. Where the label is the base image’s, have the build write it: \`labels: \${{ steps.meta.outputs.labels }}\` in docker/build-push-action. If it means something else in your build: \`with: check-revision: off\`.`,
     });
 }
+/** Do two commits, either of which may be short, name the same one? */
+const agree = (commit, wanted) => wanted === undefined || wanted.startsWith(commit) || commit.startsWith(wanted);
+/** What stands between an image's name and its commit in a sentence. */
+const sayingOf = ({ from }) => from === 'tag'
+    ? 'does not say which commit it was built from, and its tag names'
+    : `says, in its ${from === 'provenance' ? from : `${from} ${revisionKey}`}, that it was built from`;
 /** What a pull request's build needs, whose GITHUB_SHA is the merge commit. */
 const headCommit = 'let docker/metadata-action write the head’s commit in place of the merge’s, with `env: DOCKER_METADATA_PR_HEAD_SHA: true`. If it does: ';
 const revision_link = (commit, url) => /^[0-9a-f]{7,64}$/.test(commit) ? `${commit} (${url}/commit/${commit})` : JSON.stringify(commit);
@@ -57151,7 +57162,9 @@ function compareWithEvent(commit, found, { repositoryUrl, imagePath }) {
     const isThis = imagePath === own || imagePath.startsWith(`${own}/`);
     if (!isThis && (found?.source === undefined || plainUrl(found.source) !== plainUrl(repositoryUrl)))
         return { kind: 'other-repository' };
-    return found === undefined ? { kind: 'unknown' } : { kind: 'differs', event: commit, image: found.commit };
+    return found === undefined || (found.from === 'tag' && agree(found.commit, commit))
+        ? { kind: 'unknown' }
+        : { kind: 'differs', event: commit, image: found };
 }
 /** A revision as it can stand in a sentence: a label can hold anything. */
 const oneWord = (commit) => /^[0-9a-f]{7,64}$/.test(commit) ? commit : JSON.stringify(commit);
@@ -58609,6 +58622,7 @@ function explained(error, app) {
 
 
 
+
 /**
  * Finds the image that the inputs and the event mean: plans, asks Fly.io for the release or the registry for the tag,
  * and checks the image's revision and attestation. The deploy, a dry run and the doctor all find it here, so that none of
@@ -58627,11 +58641,12 @@ async function findImage(rt, inputs, trigger, { api, recorder, resolved }) {
     const image = await recorder.stage('image', 'Look at the image', () => resolveImage(plan, inputs, { repositoryUrl, eventCommit, branch: trigger.branch, buildRef }, { ...rt, session }));
     const mode = revisionMode(plan, inputs.checkRevision);
     const name = (0,registry_reference/* formatReference */.FH)(image.reference);
-    const revision = checkRevision(mode, plan.commit, image.revision, name, repositoryUrl, buildRef);
+    const said = image.revision ?? revisionOfTag(plan, image.tag, inputs.shaTag, trigger.branch);
+    const revision = checkRevision(mode, plan.commit, said, name, repositoryUrl, buildRef);
     recorder.keep('revision', revision);
     const commit = find_commitOf(plan, image);
     const beside = isNamed(plan) && plan.commit === undefined && eventCommit !== undefined && mode !== 'off'
-        ? compareWithEvent(eventCommit, image.revision, { repositoryUrl, imagePath: plan.repository.path })
+        ? compareWithEvent(eventCommit, said, { repositoryUrl, imagePath: plan.repository.path })
         : undefined;
     const found = { plan, image, revision, commit, session, beside };
     resolved?.(found);
@@ -58639,6 +58654,12 @@ async function findImage(rt, inputs, trigger, { api, recorder, resolved }) {
         await recorder.stage('attested', 'Verify the attestation', () => checkAttestation(rt, inputs, { digest: image.digest, commit }));
     }
     return found;
+}
+/** The commit in a tag that was named, which is all there is where the image does not say its own. */
+function revisionOfTag(plan, tag, shaTag, branch) {
+    const named = plan.source === 'reference' ? (plan.published ?? tag) : tag;
+    const commit = named === undefined || !isNamed(plan) ? undefined : buildsCommitIn(named, shaTag, branch);
+    return commit ? { commit, from: 'tag' } : undefined;
 }
 async function planOf(rt, inputs, trigger, api, recorder) {
     const { by, selection } = choose(trigger, inputs);
@@ -58688,7 +58709,7 @@ async function meant(rt, inputs, trigger, facts) {
             area: 'Image',
             mark: 'warning',
             code: 'image-of-other-commit',
-            words: `It was built from ${oneWord(beside.image)}, and the event is about ${beside.event}.`,
+            words: `It ${sayingOf(beside.image)} ${oneWord(beside.image.commit)}, and the event is about ${beside.event}.`,
             fix: '`with: check-revision: require` to fail then.',
         });
     if (attested === undefined)
@@ -60123,7 +60144,7 @@ function readSelectInputs(reader, image, commit, rules) {
     const manual = readSelection(reader, 'manual-select', given, rules);
     if (select !== undefined && (0,registry_reference/* namesImage */.Gc)(image))
         reader.wrong('image', 'a repository alone beside `select`, which says which of its images is meant.', 'input-conflict');
-    if (select?.form === 'commit' && commit !== undefined && !agree(select.commit, commit))
+    if (select?.form === 'commit' && commit !== undefined && !select_agree(select.commit, commit))
         reader.wrong('commit', `the commit that \`select\` names, or nothing beside it.`, 'input-conflict');
     const token = reader.text('source-app-token') ?? tokenOf(reader.source);
     return {
@@ -60140,7 +60161,7 @@ function readSoakTime(reader, selections) {
         reader.wrong('soak-time', '`select: running:…` beside it: only the time of another app is looked at.', 'input-conflict');
     return soakTime;
 }
-const agree = (a, b) => a.startsWith(b) || b.startsWith(a);
+const select_agree = (a, b) => a.startsWith(b) || b.startsWith(a);
 function readSelection(reader, name, text, rules) {
     if (text === undefined)
         return undefined;
@@ -60803,7 +60824,7 @@ function logBeside({ beside, image, plan }, log) {
             const waits = tag === undefined
                 ? ''
                 : `, or \`sha-tag: ${tag}\` in place of the tag in \`${plan.by}\`, which waits until it is this commit’s`;
-            log.warning(`${name} says that it was built from ${oneWord(beside.image)}, and the event is about ${beside.event}. It is deployed all the same, because the input \`${plan.by}\` names it. To fail instead: \`with: check-revision: require\`${waits}.`);
+            log.warning(`${name} ${sayingOf(beside.image)} ${oneWord(beside.image.commit)}, and the event is about ${beside.event}. It is deployed all the same, because the input \`${plan.by}\` names it. To fail instead: \`with: check-revision: require\`${waits}.`);
             return;
         }
         case 'other-repository':

@@ -39,6 +39,23 @@ describe('an image that is named, of another commit than the event’s', () => {
       }),
   );
 
+  test('that says nothing itself, whose tag names another commit, is deployed with a warning of both', () =>
+    inWorld(async (world) => {
+      world.push('main-7777777', { labels: {}, revision: '', source: '', attestations: false });
+      const event = push();
+      const image = `${world.image}:main-7777777`;
+      const run = await world.deploy(event, { image, 'on-outdated': 'deploy' });
+      expect(run.status).toBe(0);
+      const [warning = '', ...more] = messagesOf(run, 'warning');
+      expect(more).toEqual([]);
+      for (const fact of ['7777777', builtCommit, 'check-revision: require']) expect(warning).toContain(fact);
+
+      const named = await world.deploy(event, { image, commit: builtCommit });
+      expect(codesOf(named)).toEqual(['revision-mismatch']);
+      const strict = await world.deploy(event, { image, 'check-revision': 'require' });
+      expect(codesOf(strict)).toEqual(['revision-missing']);
+    }));
+
   test('fails with the line that is printed', () =>
     inWorld(async (world) => {
       world.push('latest', { revision: other });
@@ -208,7 +225,7 @@ describe('a run that a person starts on another ref than the branch that is depl
       world.push('main');
       const run = await world.deploy(ofTag());
       expect(codesOf(run)).toEqual(['event-other-ref']);
-      const [, value = ''] = /`with: select: (\S+)`/.exec(errorOf(run)) ?? [];
+      const [, value = ''] = /`with: select: '(\S+)'`/.exec(errorOf(run)) ?? [];
       expect((await world.deploy(ofTag(), { select: value })).outputs['digest']).toBe(digest);
     }));
 

@@ -4,7 +4,7 @@ import { UserError } from '../lib/user-error.ts';
 /** The commit that an image says it was built from, and where it says so. Unsigned: a guard against mistakes, not against attackers. */
 export interface Revision {
   readonly commit: string;
-  readonly from: 'annotation' | 'label' | 'provenance';
+  readonly from: 'annotation' | 'label' | 'provenance' | 'tag';
   /** The repository that it is a commit of, e.g. `https://github.com/owner/repo`, as the image says it; undefined where it does not. */
   readonly source?: string | undefined;
   /** What a label or annotation says instead, where provenance was believed: only they can be inherited from a base image. */
@@ -86,7 +86,8 @@ export function checkRevision(
   { kind }: BuildRef,
 ): RevisionCheck {
   if (mode === 'off' || (wanted === undefined && mode === 'auto')) return 'unchecked';
-  if (found === undefined) {
+  // A tag can speak against an image, and not for it.
+  if (found === undefined || (found.from === 'tag' && (mode === 'require' || agree(found.commit, wanted)))) {
     if (mode === 'auto') return 'unknown';
     throw new UserError({
       code: 'revision-missing',
@@ -105,11 +106,21 @@ export function checkRevision(
       : '';
   throw new UserError({
     code: 'revision-mismatch',
-    found: `${image} says, in its ${found.from === 'provenance' ? 'provenance' : `${found.from} ${revisionKey}`}, that it was built from ${link(found.commit, url)}.${inherited}`,
+    found: `${image} ${sayingOf(found)} ${link(found.commit, url)}.${inherited}`,
     expected: `an image built from ${link(wanted, repositoryUrl)}.`,
     fix: `${kind === 'pull-request' ? headCommit : ''}build that commit again: the tag was moved, or written by another build. Where the label is the base image’s, have the build write it: \`labels: \${{ steps.meta.outputs.labels }}\` in docker/build-push-action. If it means something else in your build: \`with: check-revision: off\`.`,
   });
 }
+
+/** Do two commits, either of which may be short, name the same one? */
+const agree = (commit: string, wanted: string | undefined): boolean =>
+  wanted === undefined || wanted.startsWith(commit) || commit.startsWith(wanted);
+
+/** What stands between an image's name and its commit in a sentence. */
+export const sayingOf = ({ from }: Revision): string =>
+  from === 'tag'
+    ? 'does not say which commit it was built from, and its tag names'
+    : `says, in its ${from === 'provenance' ? from : `${from} ${revisionKey}`}, that it was built from`;
 
 /** What a pull request's build needs, whose GITHUB_SHA is the merge commit. */
 const headCommit =
@@ -121,7 +132,7 @@ const link = (commit: string, url: string): string =>
 /** How an image that somebody named stands to the event's own commit, which it need not be of. */
 export type EventCommit =
   | { readonly kind: 'same' }
-  | { readonly kind: 'differs'; readonly event: string; readonly image: string }
+  | { readonly kind: 'differs'; readonly event: string; readonly image: Revision }
   /** It is another repository's image, whose commits are no event's of this one. */
   | { readonly kind: 'other-repository' }
   | { readonly kind: 'unknown' };
@@ -137,7 +148,9 @@ export function compareWithEvent(
   const isThis = imagePath === own || imagePath.startsWith(`${own}/`);
   if (!isThis && (found?.source === undefined || plainUrl(found.source) !== plainUrl(repositoryUrl)))
     return { kind: 'other-repository' };
-  return found === undefined ? { kind: 'unknown' } : { kind: 'differs', event: commit, image: found.commit };
+  return found === undefined || (found.from === 'tag' && agree(found.commit, commit))
+    ? { kind: 'unknown' }
+    : { kind: 'differs', event: commit, image: found };
 }
 
 /** A revision as it can stand in a sentence: a label can hold anything. */
