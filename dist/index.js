@@ -53614,7 +53614,7 @@ const notText = /^(?:true|false|yes|no|on|off|y|n|null|~)$/i;
  * GitHub would evaluate `${{ … }}` in it.
  */
 function yamlText(name) {
-    if (/^[A-Za-z_][\w./-]*$/.test(name) && name.length <= 120)
+    if (/^[A-Za-z_][\w./-]*(?::[\w./-]+)*$/.test(name) && name.length <= 120)
         return notText.test(name) ? `'${name}'` : name;
     return /^[\p{L}\p{N}\w./@#+=,;:%&()!<>|~-]{1,200}$/u.test(name) ? `'${name}'` : undefined;
 }
@@ -53820,6 +53820,8 @@ function unreadText({ from, fields, more, instead }) {
 
 
 
+
+
 /** A person or a schedule started the run: no commit is named. */
 const readManual = (event, branch) => ({ kind: 'manual', event, branch });
 /**
@@ -53833,8 +53835,10 @@ function readWorkflowDispatch(payload, branch, rules, refuse) {
     if (isMeant)
         return { ...readManual(event, branch), ...unreadIn('inputs', payload, branch, rules) };
     const [, kind, name = ref] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? [];
-    const own = kind === 'tags' && names === 'nothing'
-        ? `${withInput('select', `tag:${name}`)} deploys the image of this tag`
+    // A tag of Git can contain what an image's tag cannot, and docker/metadata-action cleans it like a branch.
+    const tag = cleanBranch(name);
+    const own = kind === 'tags' && names === 'nothing' && (0,registry_reference/* isTag */.dz)(tag)
+        ? `${withInput('select', `tag:${tag}`)} deploys the image of this tag`
         : `${withInput('branch', name)} deploys the builds of this ref`;
     return refuse('event-other-ref', `The run was started on ${ref}, and ${names === 'own-build' ? 'is to deploy its own build' : `what it would deploy is of branch "${branch}"`}.`, `a run on refs/heads/${branch}, or an input that says what to deploy.`, `start the run on "${branch}"; or say what is meant: ${own}, ${withInput('branch', branch)} those of "${branch}", whatever the run is started on.`);
 }
@@ -57095,15 +57099,22 @@ function findRevision(annotations, labels, context) {
 }
 /** Is it this repository, or the one that the image is named after? */
 function isOwn(source, { repositoryUrl, imagePath }) {
-    if (plainUrl(source) === plainUrl(repositoryUrl))
+    if (isOf(source, repositoryUrl))
         return true;
-    const path = URL.canParse(source) ? plainUrl(new URL(source).pathname).slice(1) : '';
+    const [, path = ''] = /^[^/]+\/(.+)$/.exec(plainUrl(source)) ?? [];
     return path !== '' && (imagePath === path || imagePath.startsWith(`${path}/`));
 }
-const plainUrl = (url) => url
-    .toLowerCase()
-    .replace(/\/+$/, '')
-    .replace(/\.git$/, '');
+/** Does a source name this repository, or a folder or a branch of it? */
+function isOf(source, repositoryUrl) {
+    const [said, own] = [plainUrl(source), plainUrl(repositoryUrl)];
+    return said === own || said.startsWith(`${own}/`);
+}
+/** `host/path` of a repository, of whatever form that Git takes: `https://…`, `ssh://git@…`, `git@host:path`, `host/path`. */
+function plainUrl(url) {
+    const [, scheme = '', rest = ''] = /^([a-z+]+:\/\/)?([^?#]*)/.exec(url.toLowerCase()) ?? [];
+    const place = rest.replace(/^[^@/]*@/, '');
+    return (scheme === '' ? place.replace(':', '/') : place).replace(/\/+$/, '').replace(/\.git$/, '');
+}
 /** How strictly the revision is checked: a moving tag alone names no commit, so the image itself has to. */
 const revisionMode = ({ source, by }, given) => source === 'digest' && by === 'commit' && given === 'auto' ? 'require' : given;
 /**
@@ -57145,11 +57156,11 @@ const headCommit = 'let docker/metadata-action write the head’s commit in plac
 const revision_link = (commit, url) => /^[0-9a-f]{7,64}$/.test(commit) ? `${commit} (${url}/commit/${commit})` : JSON.stringify(commit);
 /** Compares the revision of an image that was named with the commit of the event. */
 function compareWithEvent(commit, found, { repositoryUrl, imagePath }) {
-    if (found?.commit === commit)
+    if (found?.commit.startsWith(commit))
         return { kind: 'same' };
     const own = new URL(repositoryUrl).pathname.slice(1).toLowerCase();
     const isThis = imagePath === own || imagePath.startsWith(`${own}/`);
-    if (!isThis && (found?.source === undefined || plainUrl(found.source) !== plainUrl(repositoryUrl)))
+    if (!isThis && (found?.source === undefined || !isOf(found.source, repositoryUrl)))
         return { kind: 'other-repository' };
     return found === undefined ? { kind: 'unknown' } : { kind: 'differs', event: commit, image: found.commit };
 }
@@ -58144,7 +58155,7 @@ async function checkAttestation(rt, inputs, { digest, commit }) {
  */
 function choose(trigger, inputs) {
     const { image, select, manualSelect } = inputs;
-    const commit = inputs.commit ?? (trigger.kind === 'automatic' ? trigger.commit : undefined);
+    const commit = typedCommit(trigger, inputs) ?? (trigger.kind === 'automatic' ? trigger.commit : undefined);
     if (select !== undefined)
         return { by: 'select', selection: select };
     if ((0,registry_reference/* namesImage */.Gc)(image))
@@ -58159,13 +58170,19 @@ function choose(trigger, inputs) {
     }
     return { by: 'manual-select', selection: manualSelect };
 }
+/** The commit that the event is about; of a package the digits in its tag, where these are a commit's. */
+const eventCommitOf = (trigger) => trigger.kind === 'automatic' ? trigger.commit : trigger.published?.commit;
+/** Of several spellings of one commit the longest: it says most. */
+const longest = (commit, ...known) => known.reduce((most, each) => (each?.startsWith(most) ? each : most), commit);
+/** The input `commit`, whole where the event names the same one. */
+const typedCommit = (trigger, { commit }) => commit && longest(commit, eventCommitOf(trigger));
 /**
  * The commit that a named image must be of: whoever names an image may mean an older one than the event's commit, so only
  * a commit that is named too is compared strictly, by an input or by who sent the event.
  */
 function strictCommit(trigger, inputs) {
     const isNamed = trigger.event === 'repository_dispatch' || inputs.checkRevision === 'require';
-    return inputs.commit ?? (trigger.kind === 'automatic' && isNamed ? trigger.commit : undefined);
+    return typedCommit(trigger, inputs) ?? (isNamed ? eventCommitOf(trigger) : undefined);
 }
 /**
  * From what was chosen to what to look for at the registry.
@@ -58203,9 +58220,7 @@ function makePlan({ by, selection, }, trigger, inputs) {
         case 'newest':
             return { ...common, source: 'pattern', pattern: filled(selection.pattern) };
         case 'commit': {
-            // Of two that name the same commit the longer one says more.
-            const { commit: short } = selection;
-            const wanted = inputs.commit?.startsWith(short) ? inputs.commit : short;
+            const wanted = longest(selection.commit, inputs.commit, eventCommitOf(trigger));
             const rendered = renderTags(shaTag, { branch, commit: wanted });
             const own = { ...common, commit: wanted };
             // A template without a commit is a moving tag: what it is now is deployed, not what it will be.
@@ -58618,7 +58633,7 @@ function explained(error, app) {
  */
 async function findImage(rt, inputs, trigger, { api, recorder, resolved }) {
     const { repositoryUrl } = linksOf(rt);
-    const eventCommit = trigger.kind === 'automatic' ? trigger.commit : undefined;
+    const eventCommit = eventCommitOf(trigger);
     const buildRef = buildRefOf(trigger, rt.env);
     const plan = await planOf(rt, inputs, trigger, api, recorder);
     // What another app runs may be in that app's repository at Fly.io.

@@ -10,7 +10,7 @@ import { sourceSession } from '../registry/connect.ts';
 import { formatReference } from '../registry/reference.ts';
 import type { Session } from '../registry/session.ts';
 import type { Runtime } from '../runtime.ts';
-import { choose, makePlan, strictCommit } from './plan.ts';
+import { choose, eventCommitOf, makePlan, strictCommit } from './plan.ts';
 import { planByRelease } from './release.ts';
 import { resolveImage } from './resolve.ts';
 import { checkRevision, compareWithEvent, type EventCommit, revisionMode } from './revision.ts';
@@ -49,7 +49,7 @@ export async function findImage(
   { api, recorder, resolved }: FindImageDeps,
 ): Promise<FoundImage> {
   const { repositoryUrl } = linksOf(rt);
-  const eventCommit = trigger.kind === 'automatic' ? trigger.commit : undefined;
+  const eventCommit = eventCommitOf(trigger);
   const buildRef = buildRefOf(trigger, rt.env);
   const plan = await planOf(rt, inputs, trigger, api, recorder);
   // What another app runs may be in that app's repository at Fly.io.
