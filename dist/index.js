@@ -58393,9 +58393,19 @@ var trouble = __nccwpck_require__(9869);
 
 /**
  * Since when a machine has run its version, as far as its events say. Fly.io keeps the newest of them: of a machine without
- * an update among them the version is older than all of these.
+ * an update among them the version is older than all of these. Where their times contradict their order, the latest time of
+ * the start and all before it counts: it has not run longer than since then.
  */
-const sinceOf = (machine) => (0,trouble/* versionedAt */.tz)(machine, undefined) ?? machine.events.at(-1)?.timestamp;
+function sinceOf({ events }) {
+    const since = (0,trouble/* versionedAt */.tz)({ events }, undefined);
+    if (since !== undefined)
+        return since;
+    const put = events.findIndex(({ type }) => type === 'update' || type === 'launch');
+    if (put < 0)
+        return events.at(-1)?.timestamp;
+    const start = events.slice(0, put).findLastIndex(({ type }) => type === 'start');
+    return Math.max(...events.slice(start < 0 ? put : start).map(({ timestamp }) => timestamp));
+}
 /**
  * How long every machine has run its present version without trouble, in milliseconds; undefined where that was not asked.
  * The time begins with the newest update of each machine, also one that changed no image: what is not known to have run so
@@ -58496,14 +58506,15 @@ function running_imageOf(app, machines) {
         throw wrong('source-app-mixed', `The machines of app "${app}" run several images:`);
     if (digest === '')
         throw wrong('source-app-unsettled', `Fly.io does not report which image the machines of app "${app}" run:`);
-    if (machines.some((machine) => (0,trouble/* waitOf */.pE)(machine, undefined) !== undefined))
+    if (machines.some((machine) => machine.host !== 'ok' || (0,trouble/* waitOf */.pE)(machine, undefined) !== undefined))
         throw wrong('source-app-unsettled', `The machines of app "${app}" have not settled:`);
     return digest;
 }
 function running_lineOf(machine) {
     const wait = (0,trouble/* waitOf */.pE)(machine, undefined);
     const image = machine.containers.length > 0 ? 'several containers' : (machine.digest ?? 'no digest');
-    return `${machine.id} (${machine.region}): ${machine.state}, ${image}${wait === undefined ? '' : `, ${(0,trouble/* waitWords */.jJ)(wait)}`}`;
+    const host = machine.host === 'ok' ? '' : `, its host is ${machine.host}`;
+    return `${machine.id} (${machine.region}): ${machine.state}, ${image}${host}${wait === undefined ? '' : `, ${(0,trouble/* waitWords */.jJ)(wait)}`}`;
 }
 /** Where the image can be read: the repositories that the machines name, then the app's own at Fly.io. */
 async function locate(app, machines, digest, { repositories, copy, find, log }) {
