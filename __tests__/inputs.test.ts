@@ -314,6 +314,15 @@ test.each<[Record<string, string>, string, string[]]>([
   expect(fault.input).toBe(name);
 });
 
+test.each<[Record<string, string>, string[], string[]]>([
+  [{ select: 'tag:', image: 'ghcr.io/o/r:main' }, ['select', 'image'], []],
+  [{ select: 'running:UP', 'soak-time': '1h' }, ['select'], ['soak-time']],
+])('%j: a selection that is wrong is still a selection', async (inputs, faulty, right) => {
+  const fault = await faultOf(inputs);
+  for (const name of faulty) expect(fault.message).toContain(`The input \`${name}\` is`);
+  for (const name of right) expect(fault.message).not.toContain(`The input \`${name}\` is`);
+});
+
 test.each<[string, string, ErrorCode, string[]]>([
   ['sha-tag', '{tag}-{sha}', 'tag-invalid', ['"{tag}-{sha}"', '{branch}', 'with: sha-tag:']],
   ['sha-tag', '{branch}-{sha:3}', 'tag-invalid', ['{sha:3}', '{sha:12}', '4 to 64']],

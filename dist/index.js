@@ -50769,7 +50769,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _lib_clock_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4570);
 /* harmony import */ var _lib_http_stream_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2986);
 /* harmony import */ var _lib_spawn_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1939);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5860);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4277);
 /* harmony import */ var _report_outcome_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4247);
 
 
@@ -51711,7 +51711,7 @@ function messageOf(error) {
 
 /***/ }),
 
-/***/ 5860:
+/***/ 4277:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -60147,7 +60147,7 @@ function readSelectInputs(reader, image, commit, rules) {
     const given = reader.text('manual-select') ?? manualDefault;
     const select = readSelection(reader, 'select', reader.text('select'), rules);
     const manual = readSelection(reader, 'manual-select', given, rules);
-    if (select !== undefined && (0,registry_reference/* namesImage */.Gc)(image))
+    if (reader.text('select') !== undefined && (0,registry_reference/* namesImage */.Gc)(image))
         reader.wrong('image', 'a repository alone beside `select`, which says which of its images is meant.', 'input-conflict');
     if (select?.form === 'commit' && commit !== undefined && !agree(select.commit, commit))
         reader.wrong('commit', `the commit that \`select\` names, or nothing beside it.`, 'input-conflict');
@@ -60156,13 +60156,14 @@ function readSelectInputs(reader, image, commit, rules) {
         select,
         manualSelect: manual ?? { form: 'tag', tag: '{branch}' },
         manualSelectGiven: given !== manualDefault,
-        soakTime: readSoakTime(reader, [select, manual]),
+        soakTime: readSoakTime(reader),
         sourceApp: { token, login: flyLogin(token) },
     };
 }
-function readSoakTime(reader, selections) {
+function readSoakTime(reader) {
     const soakTime = reader.duration('soak-time', '0');
-    if (soakTime > 0 && !selections.some((each) => each?.form === 'running'))
+    const isOfApp = ['select', 'manual-select'].some((name) => reader.text(name)?.startsWith('running:'));
+    if (soakTime > 0 && !isOfApp)
         reader.wrong('soak-time', '`select: running:…` beside it: only the time of another app is looked at.', 'input-conflict');
     return soakTime;
 }
@@ -60237,7 +60238,25 @@ function checkTemplate(template, branch) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/lib/yaml-value.js
+/** Words that YAML 1.1 or 1.2 reads as something else than a text or a truth value, which GitHub passes on as it stands. */
+const yaml_value_notText = /^(?:yes|no|on|off|y|n|null|~)$/i;
+/**
+ * The value of an input as YAML of a line to paste, in quotes where it needs them; undefined where it cannot be in a line, or
+ * where GitHub would evaluate it.
+ */
+function yamlValue(text) {
+    if (text.length > 200)
+        return undefined;
+    if (/^(?:[A-Za-z_/][\w./*-]*(?::[\w./*-]+)*|0|[1-9]\d{0,8})$/.test(text) && !yaml_value_notText.test(text))
+        return text;
+    if (!/^[\p{L}\p{N}\p{P}\p{S} ]+$/u.test(text) || /`|\$\{\{/.test(text))
+        return undefined;
+    return /["\\]/.test(text) ? `'${text.replaceAll("'", "''")}'` : `"${text}"`;
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/names.js
+
 
 /** The inputs of action.yml, in its order. */
 const inputNames = [
@@ -60283,7 +60302,7 @@ const removed = {
     release: (value) => `select: release:${value}`,
     tag: (value) => `manual-select: tag:${value}`,
     'tag-pattern': (value) => `manual-select: newest:${value}`,
-    'short-sha-length': (value, shaTag) => value === '7' ? undefined : `sha-tag: "${shaTag.replaceAll('{sha}', `{sha:${value}}`)}"`,
+    'short-sha-length': (value, shaTag) => value === '7' ? undefined : `sha-tag: ${shaTag.replaceAll('{sha}', `{sha:${value}}`)}`,
     'dry-run': ifTrue('mode: dry-run'),
     doctor: ifTrue('mode: doctor'),
     'require-attestation': ifTrue('attestation: require'),
@@ -60335,24 +60354,32 @@ function checkNames(reader) {
 }
 function removedError(name, value, shaTag) {
     const line = value === '' ? undefined : removed[name]?.(value, shaTag);
+    const [, input = '', given = ''] = /^([^:]+): (.*)$/s.exec(line ?? '') ?? [];
     return new user_error/* UserError */.yo({
         code: 'input-removed',
         found: `The input \`${name}\` is set, and there is none of this name.`,
         expected: `the inputs of action.yml${name in without ? `: ${without[name]}` : ''}.`,
-        fix: line === undefined ? `take the line \`${name}:\` out.` : `\`with: ${line}\` in place of \`${name}:\``,
+        fix: input === ''
+            ? `take the line \`${name}:\` out.`
+            : `\`with: ${withValue(input, given)}\` in place of \`${name}:\``,
         input: name,
     });
 }
 function misspelledError(name, value, meant) {
     // A token that was given under a wrong name is known to nobody as a secret.
-    const shown = /token|password/.test(meant) || value.includes('\n') ? '' : ` ${value}`;
+    const line = /token|password/.test(meant) ? `${meant}:` : withValue(meant, value);
     return new user_error/* UserError */.yo({
         code: 'input-unknown',
         found: `The input \`${name}\` is set, and there is none of this name.`,
         expected: `\`${meant}\`, which is nearly the same.`,
-        fix: `\`with: ${meant}:${shown}\` in place of \`${name}:\``,
+        fix: `\`with: ${line}\` in place of \`${name}:\``,
         input: name,
     });
+}
+/** The line of an input, without its value where that cannot be in a line. */
+function withValue(input, value) {
+    const text = yamlValue(value);
+    return text === undefined ? `${input}:` : `${input}: ${text}`;
 }
 /** The input that a misspelled name is nearest to. */
 function nearest(name) {

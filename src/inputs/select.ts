@@ -110,7 +110,7 @@ export function readSelectInputs(
   const given = reader.text('manual-select') ?? manualDefault;
   const select = readSelection(reader, 'select', reader.text('select'), rules);
   const manual = readSelection(reader, 'manual-select', given, rules);
-  if (select !== undefined && namesImage(image))
+  if (reader.text('select') !== undefined && namesImage(image))
     reader.wrong(
       'image',
       'a repository alone beside `select`, which says which of its images is meant.',
@@ -123,14 +123,15 @@ export function readSelectInputs(
     select,
     manualSelect: manual ?? { form: 'tag', tag: '{branch}' },
     manualSelectGiven: given !== manualDefault,
-    soakTime: readSoakTime(reader, [select, manual]),
+    soakTime: readSoakTime(reader),
     sourceApp: { token, login: flyLogin(token) },
   };
 }
 
-function readSoakTime(reader: InputReader, selections: readonly (Selection | undefined)[]): number {
+function readSoakTime(reader: InputReader): number {
   const soakTime = reader.duration('soak-time', '0');
-  if (soakTime > 0 && !selections.some((each) => each?.form === 'running'))
+  const isOfApp = ['select', 'manual-select'].some((name) => reader.text(name)?.startsWith('running:'));
+  if (soakTime > 0 && !isOfApp)
     reader.wrong(
       'soak-time',
       '`select: running:…` beside it: only the time of another app is looked at.',
