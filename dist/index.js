@@ -57033,7 +57033,7 @@ const statementLimit = 40 * 1024 * 1024;
  *
  * @returns undefined where the index carries none, or none that can be read: what is missing is for the caller to judge.
  */
-async function provenanceCommit(session, index, platformDigest) {
+async function builtFrom(session, index, platformDigest) {
     const entry = index.json
         .get('manifests')
         .items()
@@ -57054,7 +57054,7 @@ async function provenanceCommit(session, index, platformDigest) {
             ?.startsWith('https://slsa.dev/provenance/'));
         const blob = layer?.get('digest').maybeText() ?? '';
         const statement = (0,registry_reference/* isDigest */.Bc)(blob) ? await getJsonBlob(session, blob, statementLimit) : undefined;
-        return statement && provenance_commitOf(statement.get('predicate'));
+        return statement && builtIn(statement.get('predicate'));
     }
     catch (error) {
         // An attestation that is gone or broken says nothing, and the image is as it is.
@@ -57063,16 +57063,21 @@ async function provenanceCommit(session, index, platformDigest) {
         throw error;
     }
 }
-function provenance_commitOf(predicate) {
-    const sources = [
-        predicate.get('buildDefinition').get('externalParameters').get('configSource').get('digest').get('sha1'),
-        predicate.get('invocation').get('configSource').get('digest').get('sha1'),
-        predicate.get('runDetails').get('metadata').get('buildkit_metadata').get('vcs').get('revision'),
-        predicate.get('metadata').get('https://mobyproject.org/buildkit@v1#metadata').get('vcs').get('revision'),
-    ];
-    return sources
-        .map((source) => source.maybeText())
-        .find((commit) => commit !== undefined && isCommit(commit));
+function builtIn(predicate) {
+    const contexts = [
+        predicate.get('buildDefinition').get('externalParameters'),
+        predicate.get('invocation'),
+    ].map((each) => each.get('configSource'));
+    const hints = [
+        predicate.get('runDetails').get('metadata').get('buildkit_metadata'),
+        predicate.get('metadata').get('https://mobyproject.org/buildkit@v1#metadata'),
+    ].map((each) => each.get('vcs'));
+    return [
+        ...contexts.map((each) => [each.get('digest').get('sha1'), each.get('uri')]),
+        ...hints.map((each) => [each.get('revision'), each.get('source')]),
+    ]
+        .map(([commit, source]) => ({ commit: commit.maybeText() ?? '', source: source.maybeText() }))
+        .find(({ commit }) => isCommit(commit));
 }
 
 ;// CONCATENATED MODULE: ./build/image/revision.js
@@ -57213,13 +57218,8 @@ async function inspectImage(root, plan, wanted, { expected, repositoryUrl }, { s
 async function revisionOf(session, { index, manifest }, said, expected) {
     if (expected === undefined || index === undefined || said?.commit.startsWith(expected))
         return said;
-    const commit = await provenanceCommit(session, index, manifest.digest);
-    if (commit === undefined)
-        return said;
-    const proved = { commit, from: 'provenance' };
-    if (said === undefined)
-        return proved;
-    return commit.startsWith(expected) ? { ...proved, instead: said } : said;
+    const built = await builtFrom(session, index, manifest.digest);
+    return built === undefined ? said : { ...built, from: 'provenance', ...(said && { instead: said }) };
 }
 /** Sum of the manifest's config and layers, as it states them. */
 function sizeOf({ manifest }) {
@@ -60051,7 +60051,8 @@ const ownOr = ({ env }) => parsed(`ghcr.io/${env['GITHUB_REPOSITORY'] ?? ''}`) ?
 /** A tag with a slash or another character that no tag has, such as a branch’s name. */
 function wrongTag(given) {
     const [, name, tag = '', digest = ''] = /^([^@]*\/[^:@/]+|[^/:@]+):([^@]+?)(@sha256:[0-9a-f]{64})?$/.exec(given) ?? [];
-    if (name === undefined || (0,registry_reference/* isTag */.dz)(tag))
+    // `https://…` is an address, and no name with a tag.
+    if (name === undefined || (0,registry_reference/* isTag */.dz)(tag) || tag.startsWith('//'))
         return undefined;
     const cleaned = cleanBranch(tag)
         .replace(/^[.-]+/, '')
@@ -60068,7 +60069,11 @@ function wrongTag(given) {
 }
 function image_name_invalid(given, source) {
     const own = parsed(`ghcr.io/${source.env['GITHUB_REPOSITORY'] ?? ''}`) ?? (0,registry_reference/* parseReference */.F2)('ghcr.io/owner/repo');
-    const bare = parsed(given.replace(/^[a-z]+:\/\//i, '').replace(/[,;]+$/, '')) ?? own;
+    const plain = given
+        .replace(/["'[\]]/g, '')
+        .replace(/^[a-z]+:\/\//i, '')
+        .replace(/[,;]+$/, '');
+    const bare = parsed(plain) ?? parsed(plain.replace(/@.*$/, '')) ?? own;
     try {
         (0,registry_reference/* parseReference */.F2)(given);
     }

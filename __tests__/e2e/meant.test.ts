@@ -118,6 +118,15 @@ describe('an image that is named, of another commit than the event’s', () => {
     }),
   );
 
+  test('of this repository by its provenance alone is compared, whatever its path', () =>
+    inWorld(async (world) => {
+      const options = { provenance: other, source: 'https://github.com/owner/repo.git' };
+      world.pushTo('acme/shop', 'latest', { ...options, revision: '' });
+      const image = `${world.image.replace('owner/repo', 'acme/shop')}:latest`;
+      const run = await world.deploy(push(), { image, 'on-outdated': 'deploy' });
+      expect([run.status, messagesOf(run, 'warning')]).toEqual([0, [expect.stringContaining(other)]]);
+    }));
+
   test.each([
     ['image', (image: string) => ({ image: `${image}:stable` })],
     ['select', () => ({ select: 'tag:stable' })],
@@ -223,7 +232,9 @@ describe('a label that was inherited', () => {
   test('fails where the provenance names another commit as well', () =>
     inWorld(async (world) => {
       world.push(tag, { revision: other, provenance: '8'.repeat(40) });
-      expect(codesOf(await world.deploy(workflowRun()))).toEqual(['revision-mismatch']);
+      const run = await world.deploy(workflowRun());
+      expect(codesOf(run)).toEqual(['revision-mismatch']);
+      expect(errorOf(run)).toContain(`provenance, that it was built from ${'8'.repeat(40)}`);
     }));
   test('fails where there is no provenance, with the line that sets the label', () =>
     inWorld(async (world) => {

@@ -7,7 +7,7 @@ export interface Revision {
   readonly from: 'annotation' | 'label' | 'provenance';
   /** The repository that it is a commit of, e.g. `https://github.com/owner/repo`, as the image says it; undefined where it does not. */
   readonly source?: string | undefined;
-  /** What a label or annotation says instead, where provenance was believed: only they can be inherited from a base image. */
+  /** What a label or annotation says, where provenance was believed: only they can be inherited from a base image. */
   readonly instead?: Revision;
 }
 
