@@ -189,12 +189,15 @@ describe('tokens', () => {
       flyToken: '',
       mode: 'dry-run',
     }));
-  test('one with a line break is a fault that does not show it', async () => {
-    const fault = await faultOf({ 'fly-api-token': 'secret\nmore' });
-    expectFault(fault, 'fly-token-invalid', ['`fly-api-token`']);
-    expect(fault.input).toBe('fly-api-token');
-    expect(fault.message).not.toMatch(/secret\n|more/);
-  });
+  test.each(['fly-api-token', 'source-app-token'])(
+    'one with a line break in %s is a fault that does not show it',
+    async (name) => {
+      const fault = await faultOf({ [name]: 'secret\nmore' });
+      expectFault(fault, 'fly-token-invalid', [`\`${name}\``]);
+      expect(fault.input).toBe(name);
+      expect(fault.message).not.toMatch(/secret\n|more/);
+    },
+  );
   test('each secret is known before anything is checked', async () => {
     const given = { 'fly-api-token': 'a', 'registry-password': 'b', 'github-token': 'c' };
     expect(secretsOf(source(given, { FLY_API_TOKEN: 'd' })).sort()).toEqual(['a', 'b', 'c', 'd']);

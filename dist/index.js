@@ -60092,8 +60092,21 @@ function image_name_invalid(given, source) {
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/token.js
+
 /** Fly.io's token: the input, else the variable that flyctl reads; '' where there is none. */
 const tokenOf = ({ input, env }) => input('fly-api-token') || (env['FLY_API_TOKEN']?.trim() ?? '');
+/** Notes that a token cannot be one, before an error of a request could hold it. */
+function checkToken({ problems }, name, token) {
+    if (!/[^\x21-\x7e ]/.test(token))
+        return;
+    problems.push(new user_error/* UserError */.yo({
+        code: 'fly-token-invalid',
+        found: `The Fly.io token of \`${name}\` has a line break or another character that no token has.`,
+        expected: 'the token as one line.',
+        fix: `the secret behind \`${name}\`: paste the token again, without what stands around it.`,
+        input: name,
+    }));
+}
 
 ;// CONCATENATED MODULE: ./build/inputs/select.js
 
@@ -60156,7 +60169,10 @@ function readSelectInputs(reader, image, commit, rules) {
         reader.wrong('image', 'a repository alone beside `select`, which says which of its images is meant.', 'input-conflict');
     if (select?.form === 'commit' && commit !== undefined && !agree(select.commit, commit))
         reader.wrong('commit', `the commit that \`select\` names, or nothing beside it.`, 'input-conflict');
-    const token = reader.text('source-app-token') ?? tokenOf(reader.source);
+    const ownToken = reader.text('source-app-token');
+    if (ownToken !== undefined)
+        checkToken(reader, 'source-app-token', ownToken);
+    const token = ownToken ?? tokenOf(reader.source);
     return {
         select,
         manualSelect: manual ?? { form: 'tag', tag: '{branch}' },
@@ -60561,15 +60577,7 @@ async function readTargetInputs(reader) {
             input: 'fly-api-token',
         }));
     }
-    else if (/[^\x21-\x7e ]/.test(flyToken)) {
-        problems.push(new user_error/* UserError */.yo({
-            code: 'fly-token-invalid',
-            found: 'The Fly.io token has a line break or another character that no token has.',
-            expected: 'the token as one line.',
-            fix: 'the secret behind `fly-api-token`: paste the token again, without what stands around it.',
-            input: 'fly-api-token',
-        }));
-    }
+    checkToken(reader, 'fly-api-token', flyToken);
     return { app, config: config?.path, flyToken, flyLogin: flyLogin(flyToken), mode };
 }
 

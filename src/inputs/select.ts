@@ -3,7 +3,7 @@ import { isAppName } from '../fly/app-name.ts';
 import { isDigest, isTag, namesImage, type Reference } from '../registry/reference.ts';
 import { cleanBranch } from '../registry/tag-template.ts';
 import type { InputReader } from './read.ts';
-import { tokenOf } from './token.ts';
+import { checkToken, tokenOf } from './token.ts';
 
 /** What to deploy, as somebody chose it. In `tag` and `newest` the placeholder `{branch}` may stand. */
 export type Selection =
@@ -118,7 +118,9 @@ export function readSelectInputs(
     );
   if (select?.form === 'commit' && commit !== undefined && !agree(select.commit, commit))
     reader.wrong('commit', `the commit that \`select\` names, or nothing beside it.`, 'input-conflict');
-  const token = reader.text('source-app-token') ?? tokenOf(reader.source);
+  const ownToken = reader.text('source-app-token');
+  if (ownToken !== undefined) checkToken(reader, 'source-app-token', ownToken);
+  const token = ownToken ?? tokenOf(reader.source);
   return {
     select,
     manualSelect: manual ?? { form: 'tag', tag: '{branch}' },
