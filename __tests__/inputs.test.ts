@@ -203,12 +203,15 @@ describe('tokens', () => {
       flyToken: '',
       mode: 'dry-run',
     }));
-  test('one with a line break is a fault that does not show it', async () => {
-    const fault = await faultOf({ 'fly-api-token': 'secret\nmore' });
-    expectFault(fault, 'fly-token-invalid', ['`fly-api-token`']);
-    expect(fault.input).toBe('fly-api-token');
-    expect(fault.message).not.toMatch(/secret\n|more/);
-  });
+  test.each(['fly-api-token', 'source-app-token'])(
+    'one with a line break in %s is a fault that does not show it',
+    async (name) => {
+      const fault = await faultOf({ [name]: 'secret\nmore' });
+      expectFault(fault, 'fly-token-invalid', [`\`${name}\``]);
+      expect(fault.input).toBe(name);
+      expect(fault.message).not.toMatch(/secret\n|more/);
+    },
+  );
   test('each secret is known before anything is checked', async () => {
     const given = { 'fly-api-token': 'a', 'registry-password': 'b', 'github-token': 'c' };
     expect(secretsOf(source(given, { FLY_API_TOKEN: 'd' })).sort()).toEqual(['a', 'b', 'c', 'd']);
@@ -326,6 +329,15 @@ test.each<[Record<string, string>, string, string[]]>([
   const fault = await faultOf(inputs);
   expectFault(fault, 'input-conflict', [`\`${name}\``, ...facts]);
   expect(fault.input).toBe(name);
+});
+
+test.each<[Record<string, string>, string[], string[]]>([
+  [{ select: 'tag:', image: 'ghcr.io/o/r:main' }, ['select', 'image'], []],
+  [{ select: 'running:UP', 'soak-time': '1h' }, ['select'], ['soak-time']],
+])('%j: a selection that is wrong is still a selection', async (inputs, faulty, right) => {
+  const fault = await faultOf(inputs);
+  for (const name of faulty) expect(fault.message).toContain(`The input \`${name}\` is`);
+  for (const name of right) expect(fault.message).not.toContain(`The input \`${name}\` is`);
 });
 
 test.each<[string, string, ErrorCode, string[]]>([

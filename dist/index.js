@@ -50769,7 +50769,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _lib_clock_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4570);
 /* harmony import */ var _lib_http_stream_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2986);
 /* harmony import */ var _lib_spawn_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1939);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5860);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4277);
 /* harmony import */ var _report_outcome_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4247);
 
 
@@ -51711,7 +51711,7 @@ function messageOf(error) {
 
 /***/ }),
 
-/***/ 5860:
+/***/ 4277:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -53623,7 +53623,7 @@ const notText = /^(?:true|false|yes|no|on|off|y|n|null|~)$/i;
  * GitHub would evaluate `${{ … }}` in it.
  */
 function yamlText(name) {
-    if (/^[A-Za-z_][\w./-]*$/.test(name) && name.length <= 120)
+    if (/^[A-Za-z_][\w./-]*(?::[\w./-]+)*$/.test(name) && name.length <= 120)
         return notText.test(name) ? `'${name}'` : name;
     return /^[\p{L}\p{N}\w./@#+=,;:%&()!<>|~-]{1,200}$/u.test(name) ? `'${name}'` : undefined;
 }
@@ -53829,6 +53829,8 @@ function unreadText({ from, fields, more, instead }) {
 
 
 
+
+
 /** A person or a schedule started the run: no commit is named. */
 const readManual = (event, branch) => ({ kind: 'manual', event, branch });
 /**
@@ -53842,8 +53844,10 @@ function readWorkflowDispatch(payload, branch, rules, refuse) {
     if (isMeant)
         return { ...readManual(event, branch), ...unreadIn('inputs', payload, branch, rules) };
     const [, kind, name = ref] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? [];
-    const own = kind === 'tags' && names === 'nothing'
-        ? `${withInput('select', `tag:${name}`)} deploys the image of this tag`
+    // A tag of Git can contain what an image's tag cannot, and docker/metadata-action cleans it like a branch.
+    const tag = cleanBranch(name);
+    const own = kind === 'tags' && names === 'nothing' && (0,registry_reference/* isTag */.dz)(tag)
+        ? `${withInput('select', `tag:${tag}`)} deploys the image of this tag`
         : `${withInput('branch', name)} deploys the builds of this ref`;
     return refuse('event-other-ref', `The run was started on ${ref}, and ${names === 'own-build' ? 'is to deploy its own build' : `what it would deploy is of branch "${branch}"`}.`, `a run on refs/heads/${branch}, or an input that says what to deploy.`, `start the run on "${branch}"; or say what is meant: ${own}, ${withInput('branch', branch)} those of "${branch}", whatever the run is started on.`);
 }
@@ -57033,7 +57037,7 @@ const statementLimit = 40 * 1024 * 1024;
  *
  * @returns undefined where the index carries none, or none that can be read: what is missing is for the caller to judge.
  */
-async function provenanceCommit(session, index, platformDigest) {
+async function builtFrom(session, index, platformDigest) {
     const entry = index.json
         .get('manifests')
         .items()
@@ -57054,7 +57058,7 @@ async function provenanceCommit(session, index, platformDigest) {
             ?.startsWith('https://slsa.dev/provenance/'));
         const blob = layer?.get('digest').maybeText() ?? '';
         const statement = (0,registry_reference/* isDigest */.Bc)(blob) ? await getJsonBlob(session, blob, statementLimit) : undefined;
-        return statement && provenance_commitOf(statement.get('predicate'));
+        return statement && builtIn(statement.get('predicate'));
     }
     catch (error) {
         // An attestation that is gone or broken says nothing, and the image is as it is.
@@ -57063,16 +57067,21 @@ async function provenanceCommit(session, index, platformDigest) {
         throw error;
     }
 }
-function provenance_commitOf(predicate) {
-    const sources = [
-        predicate.get('buildDefinition').get('externalParameters').get('configSource').get('digest').get('sha1'),
-        predicate.get('invocation').get('configSource').get('digest').get('sha1'),
-        predicate.get('runDetails').get('metadata').get('buildkit_metadata').get('vcs').get('revision'),
-        predicate.get('metadata').get('https://mobyproject.org/buildkit@v1#metadata').get('vcs').get('revision'),
-    ];
-    return sources
-        .map((source) => source.maybeText())
-        .find((commit) => commit !== undefined && isCommit(commit));
+function builtIn(predicate) {
+    const contexts = [
+        predicate.get('buildDefinition').get('externalParameters'),
+        predicate.get('invocation'),
+    ].map((each) => each.get('configSource'));
+    const hints = [
+        predicate.get('runDetails').get('metadata').get('buildkit_metadata'),
+        predicate.get('metadata').get('https://mobyproject.org/buildkit@v1#metadata'),
+    ].map((each) => each.get('vcs'));
+    return [
+        ...contexts.map((each) => [each.get('digest').get('sha1'), each.get('uri')]),
+        ...hints.map((each) => [each.get('revision'), each.get('source')]),
+    ]
+        .map(([commit, source]) => ({ commit: commit.maybeText() ?? '', source: source.maybeText() }))
+        .find(({ commit }) => isCommit(commit));
 }
 
 ;// CONCATENATED MODULE: ./build/image/revision.js
@@ -57099,15 +57108,22 @@ function findRevision(annotations, labels, context) {
 }
 /** Is it this repository, or the one that the image is named after? */
 function isOwn(source, { repositoryUrl, imagePath }) {
-    if (plainUrl(source) === plainUrl(repositoryUrl))
+    if (isOf(source, repositoryUrl))
         return true;
-    const path = URL.canParse(source) ? plainUrl(new URL(source).pathname).slice(1) : '';
+    const [, path = ''] = /^[^/]+\/(.+)$/.exec(plainUrl(source)) ?? [];
     return path !== '' && (imagePath === path || imagePath.startsWith(`${path}/`));
 }
-const plainUrl = (url) => url
-    .toLowerCase()
-    .replace(/\/+$/, '')
-    .replace(/\.git$/, '');
+/** Does a source name this repository, or a folder or a branch of it? */
+function isOf(source, repositoryUrl) {
+    const [said, own] = [plainUrl(source), plainUrl(repositoryUrl)];
+    return said === own || said.startsWith(`${own}/`);
+}
+/** `host/path` of a repository, of whatever form that Git takes: `https://…`, `ssh://git@…`, `git@host:path`, `host/path`. */
+function plainUrl(url) {
+    const [, scheme = '', rest = ''] = /^([a-z+]+:\/\/)?([^?#]*)/.exec(url.toLowerCase()) ?? [];
+    const place = rest.replace(/^[^@/]*@/, '');
+    return (scheme === '' ? place.replace(':', '/') : place).replace(/\/+$/, '').replace(/\.git$/, '');
+}
 /** How strictly the revision is checked: a moving tag alone names no commit, so the image itself has to. */
 const revisionMode = ({ source, by }, given) => source === 'digest' && by === 'commit' && given === 'auto' ? 'require' : given;
 /**
@@ -57156,11 +57172,11 @@ const headCommit = 'let docker/metadata-action write the head’s commit in plac
 const revision_link = (commit, url) => /^[0-9a-f]{7,64}$/.test(commit) ? `${commit} (${url}/commit/${commit})` : JSON.stringify(commit);
 /** Compares the revision of an image that was named with the commit of the event. */
 function compareWithEvent(commit, found, { repositoryUrl, imagePath }) {
-    if (found?.commit === commit)
+    if (found?.from !== 'tag' && found?.commit.startsWith(commit))
         return { kind: 'same' };
     const own = new URL(repositoryUrl).pathname.slice(1).toLowerCase();
     const isThis = imagePath === own || imagePath.startsWith(`${own}/`);
-    if (!isThis && (found?.source === undefined || plainUrl(found.source) !== plainUrl(repositoryUrl)))
+    if (!isThis && (found?.source === undefined || !isOf(found.source, repositoryUrl)))
         return { kind: 'other-repository' };
     return found === undefined || (found.from === 'tag' && agree(found.commit, commit))
         ? { kind: 'unknown' }
@@ -57215,13 +57231,8 @@ async function inspectImage(root, plan, wanted, { expected, repositoryUrl }, { s
 async function revisionOf(session, { index, manifest }, said, expected) {
     if (expected === undefined || index === undefined || said?.commit.startsWith(expected))
         return said;
-    const commit = await provenanceCommit(session, index, manifest.digest);
-    if (commit === undefined)
-        return said;
-    const proved = { commit, from: 'provenance' };
-    if (said === undefined)
-        return proved;
-    return commit.startsWith(expected) ? { ...proved, instead: said } : said;
+    const built = await builtFrom(session, index, manifest.digest);
+    return built === undefined ? said : { ...built, from: 'provenance', ...(said && { instead: said }) };
 }
 /** Sum of the manifest's config and layers, as it states them. */
 function sizeOf({ manifest }) {
@@ -58157,7 +58168,7 @@ async function checkAttestation(rt, inputs, { digest, commit }) {
  */
 function choose(trigger, inputs) {
     const { image, select, manualSelect } = inputs;
-    const commit = inputs.commit ?? (trigger.kind === 'automatic' ? trigger.commit : undefined);
+    const commit = typedCommit(trigger, inputs) ?? (trigger.kind === 'automatic' ? trigger.commit : undefined);
     if (select !== undefined)
         return { by: 'select', selection: select };
     if ((0,registry_reference/* namesImage */.Gc)(image))
@@ -58172,13 +58183,19 @@ function choose(trigger, inputs) {
     }
     return { by: 'manual-select', selection: manualSelect };
 }
+/** The commit that the event is about; of a package the digits in its tag, where these are a commit's. */
+const eventCommitOf = (trigger) => trigger.kind === 'automatic' ? trigger.commit : trigger.published?.commit;
+/** Of several spellings of one commit the longest: it says most. */
+const longest = (commit, ...known) => known.reduce((most, each) => (each?.startsWith(most) ? each : most), commit);
+/** The input `commit`, whole where the event names the same one. */
+const typedCommit = (trigger, { commit }) => commit && longest(commit, eventCommitOf(trigger));
 /**
  * The commit that a named image must be of: whoever names an image may mean an older one than the event's commit, so only
  * a commit that is named too is compared strictly, by an input or by who sent the event.
  */
 function strictCommit(trigger, inputs) {
     const isNamed = trigger.event === 'repository_dispatch' || inputs.checkRevision === 'require';
-    return inputs.commit ?? (trigger.kind === 'automatic' && isNamed ? trigger.commit : undefined);
+    return typedCommit(trigger, inputs) ?? (isNamed ? eventCommitOf(trigger) : undefined);
 }
 /**
  * From what was chosen to what to look for at the registry.
@@ -58216,9 +58233,7 @@ function makePlan({ by, selection, }, trigger, inputs) {
         case 'newest':
             return { ...common, source: 'pattern', pattern: filled(selection.pattern) };
         case 'commit': {
-            // Of two that name the same commit the longer one says more.
-            const { commit: short } = selection;
-            const wanted = inputs.commit?.startsWith(short) ? inputs.commit : short;
+            const wanted = longest(selection.commit, inputs.commit, eventCommitOf(trigger));
             const rendered = renderTags(shaTag, { branch, commit: wanted });
             const own = { ...common, commit: wanted };
             // A template without a commit is a moving tag: what it is now is deployed, not what it will be.
@@ -58391,9 +58406,19 @@ var trouble = __nccwpck_require__(9869);
 
 /**
  * Since when a machine has run its version, as far as its events say. Fly.io keeps the newest of them: of a machine without
- * an update among them the version is older than all of these.
+ * an update among them the version is older than all of these. Where their times contradict their order, the latest time of
+ * the start and all before it counts: it has not run longer than since then.
  */
-const sinceOf = (machine) => (0,trouble/* versionedAt */.tz)(machine, undefined) ?? machine.events.at(-1)?.timestamp;
+function sinceOf({ events }) {
+    const since = (0,trouble/* versionedAt */.tz)({ events }, undefined);
+    if (since !== undefined)
+        return since;
+    const put = events.findIndex(({ type }) => type === 'update' || type === 'launch');
+    if (put < 0)
+        return events.at(-1)?.timestamp;
+    const start = events.slice(0, put).findLastIndex(({ type }) => type === 'start');
+    return Math.max(...events.slice(start < 0 ? put : start).map(({ timestamp }) => timestamp));
+}
 /**
  * How long every machine has run its present version without trouble, in milliseconds; undefined where that was not asked.
  * The time begins with the newest update of each machine, also one that changed no image: what is not known to have run so
@@ -58494,14 +58519,15 @@ function running_imageOf(app, machines) {
         throw wrong('source-app-mixed', `The machines of app "${app}" run several images:`);
     if (digest === '')
         throw wrong('source-app-unsettled', `Fly.io does not report which image the machines of app "${app}" run:`);
-    if (machines.some((machine) => (0,trouble/* waitOf */.pE)(machine, undefined) !== undefined))
+    if (machines.some((machine) => machine.host !== 'ok' || (0,trouble/* waitOf */.pE)(machine, undefined) !== undefined))
         throw wrong('source-app-unsettled', `The machines of app "${app}" have not settled:`);
     return digest;
 }
 function running_lineOf(machine) {
     const wait = (0,trouble/* waitOf */.pE)(machine, undefined);
     const image = machine.containers.length > 0 ? 'several containers' : (machine.digest ?? 'no digest');
-    return `${machine.id} (${machine.region}): ${machine.state}, ${image}${wait === undefined ? '' : `, ${(0,trouble/* waitWords */.jJ)(wait)}`}`;
+    const host = machine.host === 'ok' ? '' : `, its host is ${machine.host}`;
+    return `${machine.id} (${machine.region}): ${machine.state}, ${image}${host}${wait === undefined ? '' : `, ${(0,trouble/* waitWords */.jJ)(wait)}`}`;
 }
 /** Where the image can be read: the repositories that the machines name, then the app's own at Fly.io. */
 async function locate(app, machines, digest, { repositories, copy, find, log }) {
@@ -58632,7 +58658,7 @@ function explained(error, app) {
  */
 async function findImage(rt, inputs, trigger, { api, recorder, resolved }) {
     const { repositoryUrl } = linksOf(rt);
-    const eventCommit = trigger.kind === 'automatic' ? trigger.commit : undefined;
+    const eventCommit = eventCommitOf(trigger);
     const buildRef = buildRefOf(trigger, rt.env);
     const plan = await planOf(rt, inputs, trigger, api, recorder);
     // What another app runs may be in that app's repository at Fly.io.
@@ -60046,7 +60072,8 @@ const ownOr = ({ env }) => parsed(`ghcr.io/${env['GITHUB_REPOSITORY'] ?? ''}`) ?
 /** A tag with a slash or another character that no tag has, such as a branch’s name. */
 function wrongTag(given) {
     const [, name, tag = '', digest = ''] = /^([^@]*\/[^:@/]+|[^/:@]+):([^@]+?)(@sha256:[0-9a-f]{64})?$/.exec(given) ?? [];
-    if (name === undefined || (0,registry_reference/* isTag */.dz)(tag))
+    // `https://…` is an address, and no name with a tag.
+    if (name === undefined || (0,registry_reference/* isTag */.dz)(tag) || tag.startsWith('//'))
         return undefined;
     const cleaned = cleanBranch(tag)
         .replace(/^[.-]+/, '')
@@ -60063,7 +60090,11 @@ function wrongTag(given) {
 }
 function image_name_invalid(given, source) {
     const own = parsed(`ghcr.io/${source.env['GITHUB_REPOSITORY'] ?? ''}`) ?? (0,registry_reference/* parseReference */.F2)('ghcr.io/owner/repo');
-    const bare = parsed(given.replace(/^[a-z]+:\/\//i, '').replace(/[,;]+$/, '')) ?? own;
+    const plain = given
+        .replace(/["'[\]]/g, '')
+        .replace(/^[a-z]+:\/\//i, '')
+        .replace(/[,;]+$/, '');
+    const bare = parsed(plain) ?? parsed(plain.replace(/@.*$/, '')) ?? own;
     try {
         (0,registry_reference/* parseReference */.F2)(given);
     }
@@ -60082,8 +60113,21 @@ function image_name_invalid(given, source) {
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/token.js
+
 /** Fly.io's token: the input, else the variable that flyctl reads; '' where there is none. */
 const tokenOf = ({ input, env }) => input('fly-api-token') || (env['FLY_API_TOKEN']?.trim() ?? '');
+/** Notes that a token cannot be one, before an error of a request could hold it. */
+function checkToken({ problems }, name, token) {
+    if (!/[^\x21-\x7e ]/.test(token))
+        return;
+    problems.push(new user_error/* UserError */.yo({
+        code: 'fly-token-invalid',
+        found: `The Fly.io token of \`${name}\` has a line break or another character that no token has.`,
+        expected: 'the token as one line.',
+        fix: `the secret behind \`${name}\`: paste the token again, without what stands around it.`,
+        input: name,
+    }));
+}
 
 ;// CONCATENATED MODULE: ./build/inputs/select.js
 
@@ -60142,22 +60186,26 @@ function readSelectInputs(reader, image, commit, rules) {
     const given = reader.text('manual-select') ?? manualDefault;
     const select = readSelection(reader, 'select', reader.text('select'), rules);
     const manual = readSelection(reader, 'manual-select', given, rules);
-    if (select !== undefined && (0,registry_reference/* namesImage */.Gc)(image))
+    if (reader.text('select') !== undefined && (0,registry_reference/* namesImage */.Gc)(image))
         reader.wrong('image', 'a repository alone beside `select`, which says which of its images is meant.', 'input-conflict');
     if (select?.form === 'commit' && commit !== undefined && !select_agree(select.commit, commit))
         reader.wrong('commit', `the commit that \`select\` names, or nothing beside it.`, 'input-conflict');
-    const token = reader.text('source-app-token') ?? tokenOf(reader.source);
+    const ownToken = reader.text('source-app-token');
+    if (ownToken !== undefined)
+        checkToken(reader, 'source-app-token', ownToken);
+    const token = ownToken ?? tokenOf(reader.source);
     return {
         select,
         manualSelect: manual ?? { form: 'tag', tag: '{branch}' },
         manualSelectGiven: given !== manualDefault,
-        soakTime: readSoakTime(reader, [select, manual]),
+        soakTime: readSoakTime(reader),
         sourceApp: { token, login: flyLogin(token) },
     };
 }
-function readSoakTime(reader, selections) {
+function readSoakTime(reader) {
     const soakTime = reader.duration('soak-time', '0');
-    if (soakTime > 0 && !selections.some((each) => each?.form === 'running'))
+    const isOfApp = ['select', 'manual-select'].some((name) => reader.text(name)?.startsWith('running:'));
+    if (soakTime > 0 && !isOfApp)
         reader.wrong('soak-time', '`select: running:…` beside it: only the time of another app is looked at.', 'input-conflict');
     return soakTime;
 }
@@ -60232,7 +60280,26 @@ function checkTemplate(template, branch) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/lib/yaml-value.js
+/** Words that YAML 1.1 or 1.2 reads as something else than a text or a truth value, which GitHub passes on as it stands. */
+const yaml_value_notText = /^(?:yes|no|on|off|y|n|null|~)$/i;
+/**
+ * The value of an input as YAML of a line to paste, in quotes where it needs them; undefined where it cannot be in a line, or
+ * where GitHub would evaluate it.
+ */
+function yamlValue(text) {
+    if (text.length > 200)
+        return undefined;
+    if (/^(?:[A-Za-z_/][\w./*-]*(?::[\w./*-]+)*|0|[1-9]\d{0,8}(?:ms|[smh])?)$/.test(text) &&
+        !yaml_value_notText.test(text))
+        return text;
+    if (!/^[\p{L}\p{N}\p{P}\p{S} ]+$/u.test(text) || /`|\$\{\{/.test(text))
+        return undefined;
+    return /["\\]/.test(text) ? `'${text.replaceAll("'", "''")}'` : `"${text}"`;
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/names.js
+
 
 /** The inputs of action.yml, in its order. */
 const inputNames = [
@@ -60278,7 +60345,7 @@ const removed = {
     release: (value) => `select: release:${value}`,
     tag: (value) => `manual-select: tag:${value}`,
     'tag-pattern': (value) => `manual-select: newest:${value}`,
-    'short-sha-length': (value, shaTag) => value === '7' ? undefined : `sha-tag: "${shaTag.replaceAll('{sha}', `{sha:${value}}`)}"`,
+    'short-sha-length': (value, shaTag) => value === '7' ? undefined : `sha-tag: ${shaTag.replaceAll('{sha}', `{sha:${value}}`)}`,
     'dry-run': ifTrue('mode: dry-run'),
     doctor: ifTrue('mode: doctor'),
     'require-attestation': ifTrue('attestation: require'),
@@ -60330,24 +60397,32 @@ function checkNames(reader) {
 }
 function removedError(name, value, shaTag) {
     const line = value === '' ? undefined : removed[name]?.(value, shaTag);
+    const [, input = '', given = ''] = /^([^:]+): (.*)$/s.exec(line ?? '') ?? [];
     return new user_error/* UserError */.yo({
         code: 'input-removed',
         found: `The input \`${name}\` is set, and there is none of this name.`,
         expected: `the inputs of action.yml${name in without ? `: ${without[name]}` : ''}.`,
-        fix: line === undefined ? `take the line \`${name}:\` out.` : `\`with: ${line}\` in place of \`${name}:\``,
+        fix: input === ''
+            ? `take the line \`${name}:\` out.`
+            : `\`with: ${withValue(input, given)}\` in place of \`${name}:\``,
         input: name,
     });
 }
 function misspelledError(name, value, meant) {
     // A token that was given under a wrong name is known to nobody as a secret.
-    const shown = /token|password/.test(meant) || value.includes('\n') ? '' : ` ${value}`;
+    const line = /token|password/.test(meant) ? `${meant}:` : withValue(meant, value);
     return new user_error/* UserError */.yo({
         code: 'input-unknown',
         found: `The input \`${name}\` is set, and there is none of this name.`,
         expected: `\`${meant}\`, which is nearly the same.`,
-        fix: `\`with: ${meant}:${shown}\` in place of \`${name}:\``,
+        fix: `\`with: ${line}\` in place of \`${name}:\``,
         input: name,
     });
+}
+/** The line of an input, without its value where that cannot be in a line. */
+function withValue(input, value) {
+    const text = yamlValue(value);
+    return text === undefined ? `${input}:` : `${input}: ${text}`;
 }
 /** The input that a misspelled name is nearest to. */
 function nearest(name) {
@@ -60524,15 +60599,7 @@ async function readTargetInputs(reader) {
             input: 'fly-api-token',
         }));
     }
-    else if (/[^\x21-\x7e ]/.test(flyToken)) {
-        problems.push(new user_error/* UserError */.yo({
-            code: 'fly-token-invalid',
-            found: 'The Fly.io token has a line break or another character that no token has.',
-            expected: 'the token as one line.',
-            fix: 'the secret behind `fly-api-token`: paste the token again, without what stands around it.',
-            input: 'fly-api-token',
-        }));
-    }
+    checkToken(reader, 'fly-api-token', flyToken);
     return { app, config: config?.path, flyToken, flyLogin: flyLogin(flyToken), mode };
 }
 

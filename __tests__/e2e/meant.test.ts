@@ -4,6 +4,7 @@ import {
   builtCommit,
   defaultHead,
   push,
+  registryPackage,
   release,
   repositoryDispatch,
   schedule,
@@ -113,6 +114,54 @@ describe('an image that is named, of another commit than the event’s', () => {
       expect(messagesOf(run, 'notice')).toEqual([expect.stringContaining('acme/shop')]);
     }));
 
+  test.each([
+    ['as Git’s own form for ssh', 'git@github.com:owner/repo.git'],
+    ['without a scheme', 'github.com/owner/repo'],
+    ['with a folder', 'https://github.com/owner/repo/tree/main/web'],
+    ['with a fragment', 'https://github.com/Owner/Repo.git#main'],
+  ])('of this repository, whose source is written %s, is compared', (_name, source) =>
+    inWorld(async (world) => {
+      const options = { revision: other, source, attestations: false };
+      world.pushTo('acme/shop', 'latest', options);
+      for (const image of ['owner/repo', 'acme/shop']) {
+        world.push('latest', options);
+        const name = `${world.image.replace('owner/repo', image)}:latest`;
+        const run = await world.deploy(push(), { image: name, 'on-outdated': 'deploy' });
+        expect([run.status, run.outputs['commit']]).toEqual([0, other]);
+        expect(messagesOf(run, 'warning')).toEqual([expect.stringContaining(other)]);
+      }
+      world.push(tag, options);
+      expect(codesOf(await world.deploy(push()))).toEqual(['revision-mismatch']);
+    }),
+  );
+
+  test('of this repository by its provenance alone is compared, whatever its path', () =>
+    inWorld(async (world) => {
+      const options = { provenance: other, source: 'https://github.com/owner/repo.git' };
+      world.pushTo('acme/shop', 'latest', { ...options, revision: '' });
+      const image = `${world.image.replace('owner/repo', 'acme/shop')}:latest`;
+      const run = await world.deploy(push(), { image, 'on-outdated': 'deploy' });
+      expect([run.status, messagesOf(run, 'warning')]).toEqual([0, [expect.stringContaining(other)]]);
+    }));
+
+  test.each([
+    ['image', (image: string) => ({ image: `${image}:stable` })],
+    ['select', () => ({ select: 'tag:stable' })],
+  ])('by %s, on the event of a package, is compared with the commit in the package’s tag', (_name, inputs) =>
+    inWorld(async (world) => {
+      const { digest } = world.push(tag);
+      world.push('stable', { revision: other });
+      const event = registryPackage(tag, digest);
+      const run = await world.deploy(event, { ...inputs(world.image), 'on-outdated': 'deploy' });
+      expect([run.status, run.outputs['commit']]).toEqual([0, other]);
+      const [warning, ...more] = messagesOf(run, 'warning');
+      expect(more).toEqual([]);
+      for (const fact of [other, builtCommit.slice(0, 7)]) expect(warning).toContain(fact);
+      const strict = await world.deploy(event, { ...inputs(world.image), 'check-revision': 'require' });
+      expect(codesOf(strict)).toEqual(['revision-mismatch']);
+    }),
+  );
+
   test('of the event’s own commit needs no word', () =>
     inWorld(async (world) => {
       world.push('latest');
@@ -130,6 +179,23 @@ describe('an image that is named, of another commit than the event’s', () => {
       expect(findingsOf(run)).toContainEqual({ mark: 'warning', code: 'image-of-other-commit' });
     }));
 });
+
+test.each([
+  ['commit', (_image: string, short: string) => ({ commit: short })],
+  ['select', (_image: string, short: string) => ({ select: `commit:${short}` })],
+  ['image and commit', (image: string, short: string) => ({ image: `${image}:${tag}`, commit: short })],
+])('a commit that %s shortens, and that the event names whole, is compared whole', (_name, inputs) =>
+  inWorld(async (world) => {
+    const short = builtCommit.slice(0, 7);
+    world.push(tag, { revision: `${short}${'f'.repeat(33)}` });
+    const run = await world.deploy(push(), inputs(world.image, short));
+    expect([codesOf(run), run.flyctl]).toEqual([['revision-mismatch'], []]);
+    expect(errorOf(run)).toContain(builtCommit);
+    world.push(tag);
+    const right = await world.deploy(push(), inputs(world.image, short));
+    expect([right.status, right.outputs['commit']]).toEqual([0, builtCommit]);
+  }),
+);
 
 describe('an image of another repository, deployed from here', () => {
   const dispatch = () => repositoryDispatch({ sha: builtCommit });
@@ -183,7 +249,9 @@ describe('a label that was inherited', () => {
   test('fails where the provenance names another commit as well', () =>
     inWorld(async (world) => {
       world.push(tag, { revision: other, provenance: '8'.repeat(40) });
-      expect(codesOf(await world.deploy(workflowRun()))).toEqual(['revision-mismatch']);
+      const run = await world.deploy(workflowRun());
+      expect(codesOf(run)).toEqual(['revision-mismatch']);
+      expect(errorOf(run)).toContain(`provenance, that it was built from ${'8'.repeat(40)}`);
     }));
   test('fails where there is no provenance, with the line that sets the label', () =>
     inWorld(async (world) => {
@@ -196,7 +264,6 @@ describe('a label that was inherited', () => {
 
 describe('a run that a person starts on another ref than the branch that is deployed', () => {
   const feature = () => workflowDispatch({}, 'refs/heads/feature/x');
-  const ofTag = () => workflowDispatch({}, 'refs/tags/v1.2');
 
   test('is refused, and the lines that are printed deploy the one or the other', () =>
     inWorld(async (world) => {
@@ -219,15 +286,21 @@ describe('a run that a person starts on another ref than the branch that is depl
       expect(deployed).toEqual([own.digest, main.digest]);
     }));
 
-  test('that is a tag is refused, and the printed line deploys the tag’s image', () =>
+  test.each([
+    ['v1.2', 'v1.2'],
+    ['release/v1.2+b', 'release-v1.2-b'],
+    ["it's-1", 'it-s-1'],
+  ])('that is the tag %s is refused, and the printed line deploys the tag’s image', (name, written) =>
     inWorld(async (world) => {
-      const { digest } = world.push('v1.2', { seed: 'v1.2' });
+      const { digest } = world.push(written, { seed: 'v1.2' });
       world.push('main');
-      const run = await world.deploy(ofTag());
+      const event = workflowDispatch({}, `refs/tags/${name}`);
+      const run = await world.deploy(event);
       expect(codesOf(run)).toEqual(['event-other-ref']);
-      const [, value = ''] = /`with: select: '(\S+)'`/.exec(errorOf(run)) ?? [];
-      expect((await world.deploy(ofTag(), { select: value })).outputs['digest']).toBe(digest);
-    }));
+      const [, value = ''] = /`with: select: (\S+)`/.exec(errorOf(run)) ?? [];
+      expect((await world.deploy(event, { select: value })).outputs['digest']).toBe(digest);
+    }),
+  );
 
   test.each<[string, (image: string) => Record<string, string>]>([
     ['a commit', () => ({ commit: builtCommit })],

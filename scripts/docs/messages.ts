@@ -461,7 +461,7 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     'Pass `source-app-token`, made for that app, or correct the name.',
   ],
   'source-app-unsettled': [
-    'A machine of the app that `running:` names is not in a settled state, a check of it does not pass, or what it runs cannot be told.',
+    'A machine of the app that `running:` names is not in a settled state or on an unreachable host, a check of it does not pass, or what it runs cannot be told.',
     'Wait until that app has settled, then run the job again.',
   ],
   'source-image-gone': [

@@ -11,7 +11,7 @@ import { formatReference } from '../registry/reference.ts';
 import type { Session } from '../registry/session.ts';
 import { buildsCommitIn } from '../registry/tag-template.ts';
 import type { Runtime } from '../runtime.ts';
-import { choose, makePlan, strictCommit } from './plan.ts';
+import { choose, eventCommitOf, makePlan, strictCommit } from './plan.ts';
 import { planByRelease } from './release.ts';
 import { resolveImage } from './resolve.ts';
 import {
@@ -56,7 +56,7 @@ export async function findImage(
   { api, recorder, resolved }: FindImageDeps,
 ): Promise<FoundImage> {
   const { repositoryUrl } = linksOf(rt);
-  const eventCommit = trigger.kind === 'automatic' ? trigger.commit : undefined;
+  const eventCommit = eventCommitOf(trigger);
   const buildRef = buildRefOf(trigger, rt.env);
   const plan = await planOf(rt, inputs, trigger, api, recorder);
   // What another app runs may be in that app's repository at Fly.io.

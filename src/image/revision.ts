@@ -7,7 +7,7 @@ export interface Revision {
   readonly from: 'annotation' | 'label' | 'provenance' | 'tag';
   /** The repository that it is a commit of, e.g. `https://github.com/owner/repo`, as the image says it; undefined where it does not. */
   readonly source?: string | undefined;
-  /** What a label or annotation says instead, where provenance was believed: only they can be inherited from a base image. */
+  /** What a label or annotation says, where provenance was believed: only they can be inherited from a base image. */
   readonly instead?: Revision;
 }
 
@@ -51,16 +51,23 @@ export function findRevision(
 
 /** Is it this repository, or the one that the image is named after? */
 function isOwn(source: string, { repositoryUrl, imagePath }: RevisionContext): boolean {
-  if (plainUrl(source) === plainUrl(repositoryUrl)) return true;
-  const path = URL.canParse(source) ? plainUrl(new URL(source).pathname).slice(1) : '';
+  if (isOf(source, repositoryUrl)) return true;
+  const [, path = ''] = /^[^/]+\/(.+)$/.exec(plainUrl(source)) ?? [];
   return path !== '' && (imagePath === path || imagePath.startsWith(`${path}/`));
 }
 
-const plainUrl = (url: string): string =>
-  url
-    .toLowerCase()
-    .replace(/\/+$/, '')
-    .replace(/\.git$/, '');
+/** Does a source name this repository, or a folder or a branch of it? */
+function isOf(source: string, repositoryUrl: string): boolean {
+  const [said, own] = [plainUrl(source), plainUrl(repositoryUrl)];
+  return said === own || said.startsWith(`${own}/`);
+}
+
+/** `host/path` of a repository, of whatever form that Git takes: `https://…`, `ssh://git@…`, `git@host:path`, `host/path`. */
+function plainUrl(url: string): string {
+  const [, scheme = '', rest = ''] = /^([a-z+]+:\/\/)?([^?#]*)/.exec(url.toLowerCase()) ?? [];
+  const place = rest.replace(/^[^@/]*@/, '');
+  return (scheme === '' ? place.replace(':', '/') : place).replace(/\/+$/, '').replace(/\.git$/, '');
+}
 
 /** How strictly the revision is checked: a moving tag alone names no commit, so the image itself has to. */
 export const revisionMode = (
@@ -143,10 +150,10 @@ export function compareWithEvent(
   found: Revision | undefined,
   { repositoryUrl, imagePath }: Pick<RevisionContext, 'repositoryUrl' | 'imagePath'>,
 ): EventCommit {
-  if (found?.commit === commit) return { kind: 'same' };
+  if (found?.from !== 'tag' && found?.commit.startsWith(commit)) return { kind: 'same' };
   const own = new URL(repositoryUrl).pathname.slice(1).toLowerCase();
   const isThis = imagePath === own || imagePath.startsWith(`${own}/`);
-  if (!isThis && (found?.source === undefined || plainUrl(found.source) !== plainUrl(repositoryUrl)))
+  if (!isThis && (found?.source === undefined || !isOf(found.source, repositoryUrl)))
     return { kind: 'other-repository' };
   return found === undefined || (found.from === 'tag' && agree(found.commit, commit))
     ? { kind: 'unknown' }

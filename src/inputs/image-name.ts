@@ -113,7 +113,8 @@ const ownOr = ({ env }: InputSource): Reference =>
 function wrongTag(given: string): UserError | undefined {
   const [, name, tag = '', digest = ''] =
     /^([^@]*\/[^:@/]+|[^/:@]+):([^@]+?)(@sha256:[0-9a-f]{64})?$/.exec(given) ?? [];
-  if (name === undefined || isTag(tag)) return undefined;
+  // `https://…` is an address, and no name with a tag.
+  if (name === undefined || isTag(tag) || tag.startsWith('//')) return undefined;
   const cleaned = cleanBranch(tag)
     .replace(/^[.-]+/, '')
     .slice(0, 128);
@@ -130,7 +131,11 @@ function wrongTag(given: string): UserError | undefined {
 function invalid(given: string, source: InputSource): UserError {
   const own =
     parsed(`ghcr.io/${source.env['GITHUB_REPOSITORY'] ?? ''}`) ?? parseReference('ghcr.io/owner/repo');
-  const bare: Reference = parsed(given.replace(/^[a-z]+:\/\//i, '').replace(/[,;]+$/, '')) ?? own;
+  const plain = given
+    .replace(/["'[\]]/g, '')
+    .replace(/^[a-z]+:\/\//i, '')
+    .replace(/[,;]+$/, '');
+  const bare: Reference = parsed(plain) ?? parsed(plain.replace(/@.*$/, '')) ?? own;
   try {
     parseReference(given);
   } catch (error) {
