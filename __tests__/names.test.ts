@@ -47,6 +47,7 @@ test.each([
   ['HEALTH-BODI', `"a\\b" 'c'`, 'health-body'],
   ['FLAG', '- x', 'flags'],
   ['COMIT', '0123456', 'commit'],
+  ['SETTLE-TME', '1m30s', 'settle-time'],
   ['COMIT', '1234567e1', 'commit'],
   ['IMAG', 'ghcr.io/owner/repo:main', 'image'],
   ['SHORT-SHA-LENGTH', '9', 'sha-tag', '{branch}-{sha:9}'],

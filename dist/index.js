@@ -53623,7 +53623,7 @@ const notText = /^(?:true|false|yes|no|on|off|y|n|null|~)$/i;
  * GitHub would evaluate `${{ … }}` in it.
  */
 function yamlText(name) {
-    if (/^[A-Za-z_][\w./-]*(?::[\w./-]+)*$/.test(name) && name.length <= 120)
+    if (/^[A-Za-z_][\w./-]*$/.test(name) && name.length <= 120)
         return notText.test(name) ? `'${name}'` : name;
     return /^[\p{L}\p{N}\w./@#+=,;:%&()!<>|~-]{1,200}$/u.test(name) ? `'${name}'` : undefined;
 }
@@ -60290,8 +60290,8 @@ const yaml_value_notText = /^(?:yes|no|on|off|y|n|null|~)$/i;
 function yamlValue(text) {
     if (text.length > 200)
         return undefined;
-    if (/^(?:[A-Za-z_/][\w./*-]*(?::[\w./*-]+)*|0|[1-9]\d{0,8}(?:ms|[smh])?)$/.test(text) &&
-        !yaml_value_notText.test(text))
+    const isPlain = /^(?:[A-Za-z_/][\w./*{}-]*(?::[\w./*{}-]+)*|0|[1-9]\d{0,8}|(?:\d+(?:h|ms|m|s))+)$/.test(text);
+    if (isPlain && !yaml_value_notText.test(text))
         return text;
     if (!/^[\p{L}\p{N}\p{P}\p{S} ]+$/u.test(text) || /`|\$\{\{/.test(text))
         return undefined;

@@ -297,7 +297,7 @@ describe('a run that a person starts on another ref than the branch that is depl
       const event = workflowDispatch({}, `refs/tags/${name}`);
       const run = await world.deploy(event);
       expect(codesOf(run)).toEqual(['event-other-ref']);
-      const [, value = ''] = /`with: select: (\S+)`/.exec(errorOf(run)) ?? [];
+      const [, value = ''] = /`with: select: '?([^\s'`]+)'?`/.exec(errorOf(run)) ?? [];
       expect((await world.deploy(event, { select: value })).outputs['digest']).toBe(digest);
     }),
   );

@@ -10,8 +10,7 @@ const notText = /^(?:true|false|yes|no|on|off|y|n|null|~)$/i;
  * GitHub would evaluate `${{ … }}` in it.
  */
 function yamlText(name: string): string | undefined {
-  if (/^[A-Za-z_][\w./-]*(?::[\w./-]+)*$/.test(name) && name.length <= 120)
-    return notText.test(name) ? `'${name}'` : name;
+  if (/^[A-Za-z_][\w./-]*$/.test(name) && name.length <= 120) return notText.test(name) ? `'${name}'` : name;
   return /^[\p{L}\p{N}\w./@#+=,;:%&()!<>|~-]{1,200}$/u.test(name) ? `'${name}'` : undefined;
 }
 

@@ -7,11 +7,10 @@ const notText = /^(?:yes|no|on|off|y|n|null|~)$/i;
  */
 export function yamlValue(text: string): string | undefined {
   if (text.length > 200) return undefined;
-  if (
-    /^(?:[A-Za-z_/][\w./*-]*(?::[\w./*-]+)*|0|[1-9]\d{0,8}(?:ms|[smh])?)$/.test(text) &&
-    !notText.test(text)
-  )
-    return text;
+  const isPlain = /^(?:[A-Za-z_/][\w./*{}-]*(?::[\w./*{}-]+)*|0|[1-9]\d{0,8}|(?:\d+(?:h|ms|m|s))+)$/.test(
+    text,
+  );
+  if (isPlain && !notText.test(text)) return text;
   if (!/^[\p{L}\p{N}\p{P}\p{S} ]+$/u.test(text) || /`|\$\{\{/.test(text)) return undefined;
   return /["\\]/.test(text) ? `'${text.replaceAll("'", "''")}'` : `"${text}"`;
 }
