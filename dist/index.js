@@ -54239,7 +54239,8 @@ function isSelected(name, selection, branch) {
 }
 /** What the inputs say of the image that a manual run deploys. */
 function namesOf({ image, commit, select, manualSelectGiven }, sha) {
-    if ((0,registry_reference/* namesImage */.Gc)(image) && commit !== undefined && sha?.startsWith(commit))
+    const isImage = (0,registry_reference/* namesImage */.Gc)(image) || select?.form === 'digest' || select?.form === 'tag';
+    if (isImage && commit !== undefined && sha?.startsWith(commit))
         return 'own-build';
     const named = commit !== undefined || select !== undefined || manualSelectGiven;
     return named || (0,registry_reference/* namesImage */.Gc)(image) ? 'something' : 'nothing';
@@ -57147,7 +57148,7 @@ function checkRevision(mode, wanted, found, image, repositoryUrl, { kind }) {
     }
     if (wanted === undefined)
         return 'unchecked';
-    if (found.commit.startsWith(wanted))
+    if (agree(found.commit, wanted))
         return 'matches';
     const { source = repositoryUrl } = found;
     const url = /^https:\/\/[\w.-]+\/[\w./-]+$/.test(source) ? source.replace(/\.git$/, '') : repositoryUrl;
@@ -57161,8 +57162,10 @@ function checkRevision(mode, wanted, found, image, repositoryUrl, { kind }) {
         fix: `${kind === 'pull-request' ? headCommit : ''}build that commit again: the tag was moved, or written by another build. Where the label is the base image’s, have the build write it: \`labels: \${{ steps.meta.outputs.labels }}\` in docker/build-push-action. If it means something else in your build: \`with: check-revision: off\`.`,
     });
 }
-/** Do two commits, either of which may be short, name the same one? */
-const agree = (commit, wanted) => wanted === undefined || wanted.startsWith(commit) || commit.startsWith(wanted);
+/** Do two commits name the same one? Somebody may have typed the wanted one short, and a build may have written the other one so. */
+const agree = (commit, wanted) => wanted === undefined ||
+    commit.startsWith(wanted) ||
+    (/^[0-9a-f]{7,64}$/.test(commit) && wanted.startsWith(commit));
 /** What stands between an image's name and its commit in a sentence. */
 const sayingOf = ({ from }) => from === 'tag'
     ? 'does not say which commit it was built from, and its tag names'
@@ -57172,7 +57175,7 @@ const headCommit = 'let docker/metadata-action write the head’s commit in plac
 const revision_link = (commit, url) => /^[0-9a-f]{7,64}$/.test(commit) ? `${commit} (${url}/commit/${commit})` : JSON.stringify(commit);
 /** Compares the revision of an image that was named with the commit of the event. */
 function compareWithEvent(commit, found, { repositoryUrl, imagePath }) {
-    if (found?.from !== 'tag' && found?.commit.startsWith(commit))
+    if (found !== undefined && found.from !== 'tag' && agree(found.commit, commit))
         return { kind: 'same' };
     const own = new URL(repositoryUrl).pathname.slice(1).toLowerCase();
     const isThis = imagePath === own || imagePath.startsWith(`${own}/`);

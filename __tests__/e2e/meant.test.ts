@@ -180,6 +180,20 @@ describe('an image that is named, of another commit than the event’s', () => {
     }));
 });
 
+test.each([{ labels: { 'org.opencontainers.image.revision': builtCommit.slice(0, 7) }, revision: '' }])(
+  'an image whose label is short is of the commit that begins with it: %j',
+  (options) =>
+    inWorld(async (world) => {
+      world.push(tag, { ...options, attestations: false });
+      const run = await world.deploy(push(), { 'check-revision': 'require' });
+      expect([run.status, messagesOf(run, 'warning')]).toEqual([0, []]);
+      world.push(tag, { ...options, labels: { 'org.opencontainers.image.revision': 'abc123' } });
+      expect(codesOf(await world.deploy(push(), { 'on-unchanged': 'deploy' }))).toEqual([
+        'revision-mismatch',
+      ]);
+    }),
+);
+
 test.each([
   ['commit', (_image: string, short: string) => ({ commit: short })],
   ['select', (_image: string, short: string) => ({ select: `commit:${short}` })],
@@ -316,13 +330,18 @@ describe('a run that a person starts on another ref than the branch that is depl
     }),
   );
 
-  test('and that hands its own build over needs the branch', () =>
+  test.each<[string, (image: string, digest: string) => Record<string, string>]>([
+    ['image', (image, digest) => ({ image: `${image}@${digest}` })],
+    ['select', (_image, digest) => ({ select: `digest:${digest}` })],
+    ['select, by its tag', () => ({ select: 'tag:feature-x' })],
+  ])('and that hands its own build over by %s needs the branch', (_name, by) =>
     inWorld(async (world) => {
       const { digest } = world.push('feature-x', { revision: defaultHead });
-      const inputs = { image: `${world.image}@${digest}`, commit: defaultHead };
+      const inputs = { ...by(world.image, digest), commit: defaultHead };
       expect(codesOf(await world.deploy(feature(), inputs))).toEqual(['event-other-ref']);
       expect((await world.deploy(feature(), { ...inputs, branch: 'feature/x' })).status).toBe(0);
-    }));
+    }),
+  );
 
   test('is a warning where nothing is deployed', () =>
     inWorld(async (world) => {

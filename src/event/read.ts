@@ -79,7 +79,8 @@ function namesOf(
   { image, commit, select, manualSelectGiven }: ImageInputs,
   sha: string | undefined,
 ): EventRules['names'] {
-  if (namesImage(image) && commit !== undefined && sha?.startsWith(commit)) return 'own-build';
+  const isImage = namesImage(image) || select?.form === 'digest' || select?.form === 'tag';
+  if (isImage && commit !== undefined && sha?.startsWith(commit)) return 'own-build';
   const named = commit !== undefined || select !== undefined || manualSelectGiven;
   return named || namesImage(image) ? 'something' : 'nothing';
 }

@@ -104,7 +104,7 @@ export function checkRevision(
     });
   }
   if (wanted === undefined) return 'unchecked';
-  if (found.commit.startsWith(wanted)) return 'matches';
+  if (agree(found.commit, wanted)) return 'matches';
   const { source = repositoryUrl } = found;
   const url = /^https:\/\/[\w.-]+\/[\w./-]+$/.test(source) ? source.replace(/\.git$/, '') : repositoryUrl;
   const inherited =
@@ -119,9 +119,11 @@ export function checkRevision(
   });
 }
 
-/** Do two commits, either of which may be short, name the same one? */
+/** Do two commits name the same one? Somebody may have typed the wanted one short, and a build may have written the other one so. */
 const agree = (commit: string, wanted: string | undefined): boolean =>
-  wanted === undefined || wanted.startsWith(commit) || commit.startsWith(wanted);
+  wanted === undefined ||
+  commit.startsWith(wanted) ||
+  (/^[0-9a-f]{7,64}$/.test(commit) && wanted.startsWith(commit));
 
 /** What stands between an image's name and its commit in a sentence. */
 export const sayingOf = ({ from }: Revision): string =>
@@ -150,7 +152,7 @@ export function compareWithEvent(
   found: Revision | undefined,
   { repositoryUrl, imagePath }: Pick<RevisionContext, 'repositoryUrl' | 'imagePath'>,
 ): EventCommit {
-  if (found?.from !== 'tag' && found?.commit.startsWith(commit)) return { kind: 'same' };
+  if (found !== undefined && found.from !== 'tag' && agree(found.commit, commit)) return { kind: 'same' };
   const own = new URL(repositoryUrl).pathname.slice(1).toLowerCase();
   const isThis = imagePath === own || imagePath.startsWith(`${own}/`);
   if (!isThis && (found?.source === undefined || !isOf(found.source, repositoryUrl)))
