@@ -30,7 +30,7 @@ export function readRegistryInputs(reader: InputReader, imageHost: string): Regi
   }
   const actor = env['GITHUB_ACTOR'] || 'x';
   const githubToken = reader.text('github-token') ?? '';
-  const shown = githubToken !== '' && takesGithubToken(imageHost, env['GITHUB_SERVER_URL'] ?? '');
+  const shown = githubToken !== '' && takesGithubToken(imageHost, env);
   return {
     registryLogin: password === undefined ? undefined : { username: username ?? actor, password },
     githubLogin: shown ? { username: actor, password: githubToken } : undefined,

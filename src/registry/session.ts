@@ -1,9 +1,10 @@
 import type { Answer, Http, HttpRequest } from '../lib/http.ts';
+import { HttpError } from '../lib/http-error.ts';
 import { type Json, parseJsonObject } from '../lib/json.ts';
-import { isLoopback, isPrivate } from '../lib/url-policy.ts';
+import { isLoopback, type Naming, objection } from '../lib/url-policy.ts';
 import { messageOf } from '../lib/user-error.ts';
-import { type Challenge, parseChallenges } from './challenge.ts';
-import { apiOrigin, passesByItself } from './hosts.ts';
+import { type Challenge, challengeOf } from './challenge.ts';
+import { apiOrigin, isTokenHost, passesByItself } from './hosts.ts';
 import type { Repository } from './reference.ts';
 
 export interface PasswordLogin {
@@ -59,6 +60,8 @@ export class Session {
   readonly #untried: Identity[];
   #authorization: string | undefined;
   #challenge: Challenge | undefined;
+  /** The registry's latest refusal. */
+  #challenger: Naming | undefined;
   /** Whether the present authorization has been accepted: only then is a 401 a sign that it ran out. */
   #accepted = false;
   /** Requests side by side that are refused wait for one new authorization. */
@@ -110,7 +113,10 @@ export class Session {
    * Sends something as often as it takes to be let in: without anything, with an anonymous token, with the
    * login, and with a new token when one ran out.
    *
+   * Only the registry's own refusal counts. A host that a redirect led to could name any token service.
+   *
    * @param refusalOf reads an answer whose status is 401 or 403.
+   * @throws HttpError when another host refuses.
    */
   async authorized<T extends { readonly status: number }>(
     send: (headers: Record<string, string>) => Promise<T>,
@@ -126,6 +132,10 @@ export class Session {
       }
       const refusal = await refusalOf(answer);
       if (passesByItself(refusal) || round === 4) return refusal;
+      if (new URL(refusal.url).origin !== this.origin) {
+        const words = `a redirect of ${this.origin} led there, and it answered ${refusal.status}`;
+        throw new HttpError(refusal.url, 'elsewhere', words);
+      }
       // Somebody beside this request may have got a new one meanwhile.
       if (used === this.#authorization) {
         this.#authorizing ??= this.#authorize(refusal).finally(() => {
@@ -139,9 +149,10 @@ export class Session {
 
   /** Gets the next authorization to try; an answer when there is none. */
   async #authorize(refusal: Answer): Promise<Answer | undefined> {
-    this.#challenge = challengeOf(refusal) ?? this.#challenge;
+    this.#challenge = challengeOf(refusal.headers) ?? this.#challenge;
     const challenge = this.#challenge;
     if (challenge === undefined) return refusal;
+    this.#challenger = refusal;
 
     const ranOut = refusal.status === 401 && this.#accepted;
     this.#accepted = false;
@@ -179,7 +190,8 @@ export class Session {
    * built here, because GHCR's challenge on `/v2/` names a placeholder, `repository:user/image:pull`.
    */
   async #bearer(challenge: Challenge, login: Login | undefined): Promise<Attempt> {
-    const url = this.#realm(challenge);
+    const namedBy = this.#challenger ?? { url: this.origin };
+    const url = this.#realm(challenge, namedBy);
     const service = challenge.params.get('service');
     const scope = `repository:${this.repository.path}:${this.#options.actions ?? 'pull'}`;
     const query = new URLSearchParams({ ...(service === undefined ? {} : { service }), scope });
@@ -195,7 +207,7 @@ export class Session {
       const headers = login === undefined ? {} : { authorization: this.#basic(login) };
       request = { headers: { accept: 'application/json', ...headers }, limit: tokenLimit };
     }
-    const answer = await this.#options.http(url.href, request);
+    const answer = await this.#options.http(url.href, { ...request, namedBy });
     if (answer.status !== 200) return { kind: 'denied', answer };
     let json: Json;
     try {
@@ -215,28 +227,19 @@ export class Session {
   }
 
   /**
-   * The token service's address. Credentials go there: so it must be https, except on this machine, and not an
-   * address inside this network, unless the registry is in there too.
+   * The token service's address. Credentials go there: so url-policy.ts applies, a registry on this machine has its token
+   * service there too, and those with a token service of their own name no other.
    */
-  #realm(challenge: Challenge): URL {
+  #realm(challenge: Challenge, namedBy: Naming): URL {
     const realm = challenge.params.get('realm') ?? '';
     const url = URL.canParse(realm) ? new URL(realm) : undefined;
-    const local = isLoopback(this.repository.host);
-    const trusted =
-      (url?.protocol === 'https:' && (!isPrivate(url) || isPrivate(new URL(this.origin)))) ||
-      (url?.protocol === 'http:' && isLoopback(url.host) && local);
-    if (url === undefined || !trusted || url.username !== '' || url.password !== '') {
-      throw new RealmError(`The registry names "${realm}" as its token service.`);
-    }
-    return url;
+    const { host } = this.repository;
+    const isTrusted =
+      url !== undefined &&
+      objection(url, namedBy) === undefined &&
+      (isLoopback(host) ? isLoopback(url.host) : url.protocol === 'https:') &&
+      isTokenHost(url.host, host);
+    if (isTrusted) return url;
+    throw new RealmError(`The registry names "${realm}" as its token service.`);
   }
-}
-
-/** Bearer where it is offered, else Basic. */
-function challengeOf(answer: Answer): Challenge | undefined {
-  const challenges = parseChallenges(answer.headers.get('www-authenticate') ?? '');
-  return (
-    challenges.find(({ scheme }) => scheme === 'bearer') ??
-    challenges.find(({ scheme }) => scheme === 'basic')
-  );
 }
