@@ -51746,9 +51746,10 @@ function makeTransport({ env, lookup = external_node_dns_.lookup, connectTime = 
 /* harmony export */   O2: () => (/* binding */ resolveUrl),
 /* harmony export */   Ok: () => (/* binding */ mustBePublic),
 /* harmony export */   U9: () => (/* binding */ isLoopback),
-/* harmony export */   cP: () => (/* binding */ redirected)
+/* harmony export */   cP: () => (/* binding */ redirected),
+/* harmony export */   pc: () => (/* binding */ baseUrl)
 /* harmony export */ });
-/* unused harmony exports isPrivate, baseUrl */
+/* unused harmony export isPrivate */
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
 /* harmony import */ var _http_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2533);
 /* harmony import */ var _user_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3758);
@@ -51868,9 +51869,9 @@ function baseUrl(env, name, otherwise) {
     const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isPlainHost(url));
     if (isSafe && url.username === '' && url.password === '')
         return given;
-    throw new UserError({
+    throw new _user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo({
         code: 'variable-invalid',
-        found: `${name} is "${given}".`,
+        found: `${name} is "${given.replace(/\/\/[^/]*@/, '//***@')}".`,
         expected: 'a URL that starts with https://, or with http:// for this machine or a host in `.internal`.',
         fix: `in the \`env:\` of the workflow, write \`${name}: ${otherwise}\`, or remove ${name}.`,
     });
@@ -52002,25 +52003,21 @@ var user_error = __nccwpck_require__(3758);
 ;// CONCATENATED MODULE: ./build/fly/api.js
 
 
+const graphqlHost = 'https://api.fly.io';
 /**
  * The APIs of one app, at the hosts that flyctl reads from the same variables.
  *
  * @param mode anything but `deploy` asks once: a dry run reports what would be deployed even while Fly.io is down.
- * @throws UserError when a variable is not a URL.
+ * @throws UserError when a variable is not a URL that the token can go to.
  */
 function flyApi(deps, { app, flyToken, mode }) {
-    const base = deps.env['FLY_FLAPS_BASE_URL'] || 'https://api.machines.dev';
-    if (!URL.canParse(base)) {
-        throw new user_error/* UserError */.yo({
-            code: 'variable-invalid',
-            found: `FLY_FLAPS_BASE_URL is "${base}".`,
-            expected: 'a URL, or nothing.',
-            fix: 'the `env:` of the workflow.',
-        });
-    }
+    // flyctl reads more of them, and shows the token there.
+    for (const name of Object.keys(deps.env))
+        if (/^FLY_(?:\w+_)?BASE_URL$/.test(name))
+            (0,url_policy/* baseUrl */.pc)(deps.env, name, graphqlHost);
     return {
-        base,
-        graphqlBase: deps.env['FLY_API_BASE_URL'] || 'https://api.fly.io',
+        base: (0,url_policy/* baseUrl */.pc)(deps.env, 'FLY_FLAPS_BASE_URL', 'https://api.machines.dev'),
+        graphqlBase: (0,url_policy/* baseUrl */.pc)(deps.env, 'FLY_API_BASE_URL', graphqlHost),
         app,
         token: flyToken,
         http: (0,lib_http/* makeHttp */.fK)(deps, mode === 'deploy' ? lib_http/* policies */.R3.machines : lib_http/* policies */.R3.machinesOnce),
@@ -56356,10 +56353,13 @@ function linksOf({ env }) {
 
 
 
+
+/** @throws UserError when GITHUB_API_URL is not a URL that the token can go to. */
+const githubApiUrl = (env) => (0,url_policy/* baseUrl */.pc)(env, 'GITHUB_API_URL', 'https://api.github.com');
 /** GitHub's API, asked about this run's repository (GitHub's docs, "Rate limits for the REST API"). */
 const githubOf = (deps, token, policy) => makeGitHub({
     token,
-    apiUrl: deps.env['GITHUB_API_URL'] || 'https://api.github.com',
+    apiUrl: githubApiUrl(deps.env),
     repository: linksOf(deps).repository,
     http: (0,lib_http/* makeHttp */.fK)(deps, { ...policy, isTemporary: lib_http/* isRateLimit403 */.hz }),
 });
@@ -59854,7 +59854,7 @@ async function installFlyctl(version, deps) {
         return (0,external_node_path_.join)(known, program);
     }
     const asset = `flyctl_${version}_${system}_${processor}.${platform === 'win32' ? 'zip' : 'tar.gz'}`;
-    const base = `${releasesUrl(env)}/v${version}`;
+    const base = `${(0,url_policy/* baseUrl */.pc)(env, 'FLYCTL_RELEASES_URL', releases).replace(/\/+$/, '')}/v${version}`;
     const sums = await download(`${base}/flyctl_${version}_checksums.txt`, checksumLimit, version, deps, {
         missing: 'flyctl-version-unknown',
     });
@@ -59908,19 +59908,6 @@ async function installFlyctl(version, deps) {
     if (!env['RUNNER_TOOL_CACHE'])
         return (0,external_node_path_.join)(unpacked, program);
     return (0,external_node_path_.join)(await cache.cacheDir(unpacked, 'flyctl', version, arch), program);
-}
-/** Where releases are: another host for a mirror, by https; by http on this machine alone. */
-function releasesUrl(env) {
-    const given = (env['FLYCTL_RELEASES_URL'] || releases).replace(/\/+$/, '');
-    const url = URL.canParse(given) ? new URL(given) : undefined;
-    if (url?.protocol === 'https:' || (url?.protocol === 'http:' && (0,url_policy/* isLoopback */.U9)(url.host)))
-        return given;
-    throw new user_error/* UserError */.yo({
-        code: 'variable-invalid',
-        found: `FLYCTL_RELEASES_URL is "${given}".`,
-        expected: 'an https:// URL below which releases are as at GitHub, or nothing.',
-        fix: 'the `env:` of the workflow.',
-    });
 }
 /** The SHA-256 of a file in a list as `sha256sum` writes it. */
 function checksumOf(list, file) {
@@ -60727,6 +60714,7 @@ class InputReader {
 ;// CONCATENATED MODULE: ./build/inputs/registry.js
 
 
+
 /** @param imageHost the registry of the input `image`. */
 function readRegistryInputs(reader, imageHost) {
     const { env } = reader.source;
@@ -60742,6 +60730,8 @@ function readRegistryInputs(reader, imageHost) {
     }
     const actor = env['GITHUB_ACTOR'] || 'x';
     const githubToken = reader.text('github-token') ?? '';
+    // Each token has a place to go to, before anything is asked.
+    reader.check('github-token', () => githubApiUrl(env), '');
     const shown = githubToken !== '' && (0,hosts/* takesGithubToken */.Lb)(imageHost, env);
     return {
         registryLogin: password === undefined ? undefined : { username: username ?? actor, password },

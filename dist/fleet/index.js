@@ -29289,7 +29289,7 @@ function baseUrl(env, name, otherwise) {
         return given;
     throw new UserError({
         code: 'variable-invalid',
-        found: `${name} is "${given}".`,
+        found: `${name} is "${given.replace(/\/\/[^/]*@/, '//***@')}".`,
         expected: 'a URL that starts with https://, or with http:// for this machine or a host in `.internal`.',
         fix: `in the \`env:\` of the workflow, write \`${name}: ${otherwise}\`, or remove ${name}.`,
     });
