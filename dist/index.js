@@ -51042,12 +51042,14 @@ function makeStreams(transport, { idle, least, longest }) {
             // The socket's, both ways: fewer stops and starts than with the 64 KiB of the default.
             highWaterMark: 1024 * 1024,
         });
-        const breakOff = (words) => {
-            const error = new http_error/* HttpError */.j(plain(url), 'lost', words);
-            // After the answer has begun, its body is what is read.
-            request.destroy(error);
-            request.socket?.destroy(error);
-        };
+        // After the answer has begun, its body is what is read.
+        let reading = request;
+        request.once('response', (response) => {
+            reading = response;
+            // It may break before somebody reads it, who learns of it then.
+            response.on('error', () => { });
+        });
+        const breakOff = (words) => void reading.destroy(new http_error/* HttpError */.j(plain(url), 'lost', words));
         request.setTimeout(idle, () => breakOff(`nothing came or went for ${(0,format/* formatDuration */.a3)(idle)}`));
         const end = setTimeout(() => breakOff(`not over after ${(0,format/* formatDuration */.a3)(longest)}`), longest).unref();
         let before = 0;
@@ -51101,13 +51103,14 @@ function makeStreams(transport, { idle, least, longest }) {
             const guarded = (0,url_policy/* mustBePublic */.Ok)(target, namedBy);
             const request = open({ method: 'PUT', url: target, headers, body: undefined, guarded }, signal);
             // Each breaks the other: the first to fail is the reason.
-            let failed;
-            body.once('error', () => {
-                failed ??= 'body';
+            let first;
+            body.once('error', (error) => {
+                first ??= { of: 'body', error };
             });
-            request.once('error', () => {
-                failed ??= 'request';
+            request.once('error', (error) => {
+                first ??= { of: 'request', error };
             });
+            const reasonOf = (error) => first?.of === 'body' ? first.error : lost(target, first?.error ?? error);
             const answer = answered(request, target).then((response) => answerOf(download(response, target)));
             const refusal = answer.catch(() => undefined);
             try {
@@ -51119,13 +51122,13 @@ function makeStreams(transport, { idle, least, longest }) {
                 const early = await Promise.race([refusal, soon]);
                 if (early !== undefined)
                     return early;
-                throw failed === 'body' ? body.errored : lost(target, error);
+                throw reasonOf(error);
             }
             try {
                 return await answer;
             }
             catch (error) {
-                throw failed === 'body' ? body.errored : error;
+                throw reasonOf(error);
             }
         },
     };

@@ -58,12 +58,14 @@ export function makeStreams(transport: Transport, { idle, least, longest }: Stre
       // The socket's, both ways: fewer stops and starts than with the 64 KiB of the default.
       highWaterMark: 1024 * 1024,
     });
-    const breakOff = (words: string) => {
-      const error = new HttpError(plain(url), 'lost', words);
-      // After the answer has begun, its body is what is read.
-      request.destroy(error);
-      request.socket?.destroy(error);
-    };
+    // After the answer has begun, its body is what is read.
+    let reading: ClientRequest | IncomingMessage = request;
+    request.once('response', (response) => {
+      reading = response;
+      // It may break before somebody reads it, who learns of it then.
+      response.on('error', () => {});
+    });
+    const breakOff = (words: string) => void reading.destroy(new HttpError(plain(url), 'lost', words));
     request.setTimeout(idle, () => breakOff(`nothing came or went for ${formatDuration(idle)}`));
     const end = setTimeout(() => breakOff(`not over after ${formatDuration(longest)}`), longest).unref();
     let before = 0;
@@ -121,13 +123,15 @@ export function makeStreams(transport: Transport, { idle, least, longest }: Stre
       const guarded = mustBePublic(target, namedBy);
       const request = open({ method: 'PUT', url: target, headers, body: undefined, guarded }, signal);
       // Each breaks the other: the first to fail is the reason.
-      let failed: 'body' | 'request' | undefined;
-      body.once('error', () => {
-        failed ??= 'body';
+      let first: { readonly of: 'body' | 'request'; readonly error: unknown } | undefined;
+      body.once('error', (error) => {
+        first ??= { of: 'body', error };
       });
-      request.once('error', () => {
-        failed ??= 'request';
+      request.once('error', (error) => {
+        first ??= { of: 'request', error };
       });
+      const reasonOf = (error: unknown) =>
+        first?.of === 'body' ? first.error : lost(target, first?.error ?? error);
       const answer = answered(request, target).then((response) => answerOf(download(response, target)));
       const refusal = answer.catch(() => undefined);
       try {
@@ -137,12 +141,12 @@ export function makeStreams(transport: Transport, { idle, least, longest }: Stre
         const soon = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), 250).unref());
         const early = await Promise.race([refusal, soon]);
         if (early !== undefined) return early;
-        throw failed === 'body' ? body.errored : lost(target, error);
+        throw reasonOf(error);
       }
       try {
         return await answer;
       } catch (error) {
-        throw failed === 'body' ? body.errored : error;
+        throw reasonOf(error);
       }
     },
   };
