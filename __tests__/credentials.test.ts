@@ -46,6 +46,7 @@ function play(image: string, login: Login | undefined, hosts: Readonly<Record<st
       { tries: 1, timeout: 1000, longestWait: 0 },
     ),
     mask: () => {},
+    maskToken: () => {},
   });
   const get = (path = 'manifests/main') =>
     session.request(path, { limit: 1000 }).then(

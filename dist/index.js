@@ -50771,7 +50771,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _lib_node_fetch_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8547);
 /* harmony import */ var _lib_spawn_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1939);
 /* harmony import */ var _lib_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6187);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5860);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(4962);
 /* harmony import */ var _report_outcome_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(4247);
 
 
@@ -51984,7 +51984,7 @@ function messageOf(error) {
 
 /***/ }),
 
-/***/ 5860:
+/***/ 4962:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -57936,7 +57936,36 @@ async function askHelper(helper, key, { ask, findProgram, log }) {
     return username === '<token>' ? { identityToken: password } : { username, password };
 }
 
+;// CONCATENATED MODULE: ./build/registry/token-mask.js
+// A mask blacks out each text that contains it, and GitHub drops each job output that does. A registry chooses its tokens:
+// one that answers with a word, a digest or the app's name would hide what the run says.
+/** More are not a registry's renewals. */
+const mostMasks = 64;
+/**
+ * Is a token worth a mask: long, in the alphabet of tokens (RFC 6750), with capitals, small letters and digits, as JWTs and
+ * base64 have them, or a UUID, and no part of what the run says?
+ */
+const isMaskable = (token, said) => token.length >= 16 &&
+    /^[\w.~+/-]+=*$/.test(token) &&
+    (/^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)/.test(token) ||
+        /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(token)) &&
+    !said.some((text) => text.includes(token));
+/** Makes what masks the tokens of one registry. */
+function tokenMask({ mask, said }) {
+    let masks = 0;
+    return (token) => {
+        if (masks < mostMasks && isMaskable(token, said)) {
+            masks++;
+            mask(token);
+        }
+    };
+}
+/** What a job prints of its environment: what the runner and the workflow say, without what they keep secret. */
+const saidOf = (env) => Object.entries(env).flatMap(([name, value]) => value !== undefined && /^(?:GITHUB|RUNNER|INPUT)_(?!.*(?:TOKEN|PASSWORD))/.test(name) ? [value] : []);
+
 ;// CONCATENATED MODULE: ./build/registry/connect.js
+
+
 
 
 
@@ -57962,7 +57991,7 @@ function sourceSession(deps, credentials, repository, waitForImage) {
             return login ?? (isInputs ? githubLogin : undefined);
         },
         http: registryHttp(deps, waitForImage + spare),
-        mask: deps.log.mask,
+        ...masksOf(deps, repository),
     });
 }
 /** Writes to Fly.io's registry. */
@@ -57970,9 +57999,13 @@ const flySession = (deps, login, repository) => new registry_session/* Session *
     repository,
     login: async () => login,
     http: registryHttp(deps, longestCopy),
-    mask: deps.log.mask,
+    ...masksOf(deps, repository),
     actions: 'pull,push',
     as: ['login'],
+});
+const masksOf = ({ env, log }, repository) => ({
+    mask: log.mask,
+    maskToken: tokenMask({ mask: log.mask, said: [(0,registry_reference/* formatReference */.FH)(repository), ...saidOf(env)] }),
 });
 const secretIn = (login) => ('identityToken' in login ? login.identityToken : login.password);
 const registryHttp = (deps, allTime) => (0,lib_http/* makeHttp */.fK)(deps, { ...lib_http/* policies */.R3.registry, ...hosts/* registryQuirks */.h6, allTime });
@@ -63408,7 +63441,9 @@ class Session {
         if (token === undefined || /[^\x21-\x7e]/.test(token)) {
             throw new RealmError(`${url.host} was asked for a token, and answered 200 without one.`);
         }
-        this.#options.mask(token);
+        // What anybody can have is not a secret.
+        if (login !== undefined)
+            this.#options.maskToken(token);
         this.#authorization = `Bearer ${token}`;
         return { kind: 'authorized' };
     }

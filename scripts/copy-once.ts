@@ -19,7 +19,13 @@ const [source, target] = [from, to].map((text) => {
   );
   return {
     tag: repository.tag ?? 'latest',
-    session: new Session({ repository, login: async () => undefined, http, mask: () => {} }),
+    session: new Session({
+      repository,
+      login: async () => undefined,
+      http,
+      mask: () => {},
+      maskToken: () => {},
+    }),
   };
 });
 if (source === undefined || target === undefined) throw new Error('two references are needed');

@@ -22,6 +22,8 @@ export interface SessionOptions {
   readonly http: Http;
   /** Called with each secret before it is first sent. */
   readonly mask: (secret: string) => void;
+  /** The same for a token that the registry chose, where it looks like one. */
+  readonly maskToken: (token: string) => void;
   /** What the token is asked for; default `pull`. */
   readonly actions?: 'pull' | 'pull,push';
   /** Whom to ask as, one after the other; default as nobody, then with the login. */
@@ -221,7 +223,8 @@ export class Session {
     if (token === undefined || /[^\x21-\x7e]/.test(token)) {
       throw new RealmError(`${url.host} was asked for a token, and answered 200 without one.`);
     }
-    this.#options.mask(token);
+    // What anybody can have is not a secret.
+    if (login !== undefined) this.#options.maskToken(token);
     this.#authorization = `Bearer ${token}`;
     return { kind: 'authorized' };
   }
