@@ -56966,7 +56966,7 @@ const registryService = {
         if (answer instanceof http_error/* HttpError */.j)
             return `No answer from ${answer.url} for ${name}: ${(0,user_error/* messageOf */.bD)(answer)}.`;
         const who = session.identity === 'login'
-            ? `also to the login "${session.username}"`
+            ? `also to ${session.username === undefined ? 'the login’s identity token' : `the login "${session.username}"`}`
             : 'to an anonymous pull, and there is no login';
         const more = {
             'rate-limited': ', a rate limit, also after several tries',
@@ -57097,20 +57097,30 @@ async function getJsonBlob(session, digest, limit = configLimit) {
     }
     return (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), what);
 }
+/** No registry takes a longer tag; the spec ends at 128. */
+const longestTag = 255;
+/** Of all pages, in bytes; a page counts as no less than the second, so that there is an end of small ones too. */
+const [tagsLimit, leastPage] = [16 * 1024 * 1024, 16 * 1024];
 /**
  * Lists tags, page after page (distribution spec, "Listing Tags" and the Link header of RFC 8288).
  *
- * @returns as many tags as `most` allows, in the registry's order; undefined when the registry does not say.
+ * @returns as many tags as `most` and 16 MB allow, in the registry's order; undefined when the registry does not say.
  */
 async function listTags(session, most) {
     const tags = [];
     let path = 'tags/list?n=1000';
-    while (path !== undefined && tags.length < most) {
+    let bytes = 0;
+    while (path !== undefined && tags.length < most && bytes < tagsLimit) {
         const answer = await ask(session, path, 'application/json', manifestLimit);
         if (answer === undefined)
             return undefined;
         const page = (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), 'the list of tags').get('tags').items();
-        tags.push(...page.map((tag) => tag.maybeText() ?? '').filter((tag) => tag !== ''));
+        bytes += Math.max(answer.body.length, leastPage);
+        for (const each of page) {
+            const tag = each.maybeText() ?? '';
+            if (tag !== '' && tag.length <= longestTag)
+                tags.push(tag);
+        }
         path = page.length === 0 ? undefined : nextPage(answer, session.repository);
     }
     return tags;
@@ -57140,7 +57150,7 @@ async function send(session, path, request) {
     }
 }
 function readManifest(answer, where) {
-    const type = (answer.headers.get('content-type') ?? '').split(';')[0]?.trim() ?? '';
+    const type = (answer.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
     const notManifest = (why, cause) => new user_error/* UserError */.yo({
         code: 'manifest-invalid',
         found: `${where}: ${new URL(answer.url).host} answered 200 with ${type || 'no content type'}, ${why}.`,
@@ -57155,10 +57165,30 @@ function readManifest(answer, where) {
         throw notManifest(`which is no JSON object (${(0,user_error/* messageOf */.bD)(error).split('\n')[0]?.slice(0, 120)})`, error);
     }
     // The body's own media type is what was hashed; the header is only what carried it.
-    const mediaType = json.get('mediaType').maybeText() ?? type;
-    if (!manifestTypes.some((known) => known === mediaType))
+    const own = json.get('mediaType').maybeText();
+    const mediaType = own ?? type;
+    if (!isManifestType(mediaType))
         throw notManifest(`media type "${mediaType}"`);
-    return { mediaType, json };
+    const why = ambiguity(mediaType, isManifestType(type) ? type : mediaType, json);
+    if (why === undefined)
+        return { mediaType, json };
+    throw new user_error/* UserError */.yo({
+        code: 'manifest-ambiguous',
+        found: `${where}: ${new URL(answer.url).host} sent a manifest that ${why}.`,
+        expected: 'one kind of manifest, as whoever reads it next could take it for the other (CVE-2021-41190).',
+        fix: 'build and push the image again, with `docker buildx` or another tool that writes standard manifests.',
+    });
+}
+const isManifestType = (type) => manifestTypes.some((known) => known === type);
+/** Why a manifest can be read in two ways; undefined where it cannot. */
+function ambiguity(mediaType, header, json) {
+    if (mediaType !== header)
+        return `is ${mediaType} by its content and ${header} by its Content-Type`;
+    const others = indexTypes.includes(mediaType)
+        ? ['config', 'layers', 'fsLayers']
+        : ['manifests', 'fsLayers'];
+    const other = others.find((name) => (json.get(name).value ?? undefined) !== undefined);
+    return other === undefined ? undefined : `is ${mediaType}, and has \`${other}\``;
 }
 const sha256 = (bytes) => `sha256:${(0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex')}`;
 
