@@ -1,7 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { makeHttp } from '../src/lib/http.ts';
+import { serve } from '../sandbox/lib/http.ts';
+import { type Fetch, type FetchInit, makeHttp } from '../src/lib/http.ts';
 import { HttpError } from '../src/lib/http-error.ts';
+import { answerOf, type Download, makeStreams } from '../src/lib/http-stream.ts';
+import { makeFetch } from '../src/lib/node-fetch.ts';
+import { makeTransport } from '../src/lib/transport.ts';
 import { parseReference } from '../src/registry/reference.ts';
 import { type Login, RealmError, Session } from '../src/registry/session.ts';
 import { stoppedClock } from './factories.ts';
@@ -24,11 +28,16 @@ interface Asked {
 type Answerer = (asked: Asked) => Response;
 
 /** A session whose requests are answered by host. A host without an answerer gives what it is asked for. */
-function play(image: string, login: Login | undefined, hosts: Readonly<Record<string, Answerer>>) {
+function play(
+  image: string,
+  login: Login | undefined,
+  hosts: Readonly<Record<string, Answerer>>,
+  real?: Fetch,
+) {
   const asked: Asked[] = [];
-  const fetch = async (address: string, init: RequestInit) => {
+  const fake = async (address: string, init: FetchInit) => {
     const url = new URL(address);
-    const headers = init.headers as Record<string, string>;
+    const { headers } = init;
     const one = {
       method: init.method ?? 'GET',
       url,
@@ -42,7 +51,7 @@ function play(image: string, login: Login | undefined, hosts: Readonly<Record<st
     repository: parseReference(image),
     login: async () => login,
     http: makeHttp(
-      { fetch, clock: stoppedClock(), random: () => 0, log: { debug: () => {} } },
+      { fetch: real ?? fake, clock: stoppedClock(), random: () => 0, log: { debug: () => {} } },
       { tries: 1, timeout: 1000, longestWait: 0 },
     ),
     mask: () => {},
@@ -216,89 +225,131 @@ test('a registry inside a network can name a token service there', async () => {
   expect(asked.map(({ url }) => url.host)).toEqual(['registry.corp', '10.0.0.8', 'registry.corp']);
 });
 
-describe('over random redirects and challenges', () => {
-  const own = 'https://r.example';
-  const others = [
-    'https://a.example',
-    'https://b.example',
-    'https://r.example:8443',
-    'http://r.example',
-    'https://10.0.0.1',
-  ];
-  const origin = fc.constantFrom(own, ...others);
-  const path = fc.constantFrom('/v2/a/b/manifests/main', '/token', '/x');
-  const place = fc.tuple(origin, path).map((parts) => parts.join(''));
-  /** What a server answers: by turns, the last one for ever. */
-  const step = fc.oneof(
-    {
-      weight: 3,
-      arbitrary: fc.record({
-        kind: fc.constant('challenge' as const),
-        realm: place,
-        status: fc.constantFrom(401, 403),
-        basic: fc.boolean(),
-      }),
-    },
-    {
-      weight: 3,
-      arbitrary: fc.record({
-        kind: fc.constant('redirect' as const),
-        to: place,
-        status: fc.constantFrom(301, 302, 303, 307, 308),
-      }),
-    },
-    { weight: 2, arbitrary: fc.record({ kind: fc.constant('token' as const) }) },
+/** What a server answers at a place: by turns, the last one for ever. */
+type Step =
+  | { readonly kind: 'challenge'; readonly realm: string; readonly status: number; readonly basic: boolean }
+  | { readonly kind: 'redirect'; readonly to: string; readonly status: number }
+  | { readonly kind: 'token' };
+type Script = Readonly<Record<string, readonly Step[]>>;
+
+/** Scripts of servers that send each other's visitors around. The first origin is the registry's. */
+function scriptsOf(origins: readonly string[]): fc.Arbitrary<Script> {
+  const path = fc.constantFrom('/v2/a/b/manifests/main', '/v2/a/b/blobs/x', '/token');
+  const place = fc.tuple(fc.constantFrom(...origins), path).map((parts) => parts.join(''));
+  const step: fc.Arbitrary<Step> = fc.oneof(
+    fc.record({
+      kind: fc.constant('challenge' as const),
+      realm: place,
+      status: fc.constantFrom(401, 403),
+      basic: fc.boolean(),
+    }),
+    fc.record({
+      kind: fc.constant('redirect' as const),
+      to: place,
+      status: fc.constantFrom(301, 302, 303, 307, 308),
+    }),
+    fc.record({ kind: fc.constant('token' as const) }),
   );
-  const scripts = fc.dictionary(place, fc.array(step, { minLength: 1, maxLength: 4 }), {
-    minKeys: 2,
-    noNullPrototype: true,
+  const steps = fc.array(step, { minLength: 1, maxLength: 4 });
+  return fc.dictionary(place, steps, { minKeys: 2, noNullPrototype: true }).map((script) => ({
+    // Without a challenge of the registry there is no secret to lose.
+    [`${origins[0]}/v2/a/b/manifests/main`]: [
+      { kind: 'challenge', realm: `${origins[0]}/token`, status: 401, basic: false },
+    ],
+    ...script,
+  }));
+}
+
+/** Answers by a script, and says whom the registry itself trusted: the model that the code is compared with. */
+function follow(script: Script, own: string, isTrusted: (realm: URL) => boolean) {
+  const turns = new Map<string, number>();
+  const trusted = new Set([own]);
+  const next = (url: URL): { status: number; headers: Record<string, string>; body: string } => {
+    const here = `${url.origin}${url.pathname}`;
+    const turn = turns.get(here) ?? 0;
+    turns.set(here, turn + 1);
+    const steps = script[here] ?? [];
+    const step = steps[Math.min(turn, steps.length - 1)];
+    if (step?.kind === 'redirect') return { status: step.status, headers: { location: step.to }, body: '' };
+    if (step?.kind !== 'challenge') return { status: 200, headers: {}, body: `{"token":"${issued}"}` };
+    if (url.origin === own && isTrusted(new URL(step.realm))) trusted.add(new URL(step.realm).origin);
+    const header = step.basic ? 'Basic realm="x"' : `Bearer realm="${step.realm}"`;
+    return { status: step.status, headers: { 'www-authenticate': header }, body: 'no' };
+  };
+  return { next, trusted };
+}
+
+/** No other origin holds a secret, and a token that was issued is the registry's alone. */
+function expectKept(asked: readonly Asked[], own: string, trusted: ReadonlySet<string>): void {
+  for (const holder of holdersOf(asked)) expect([...trusted]).toContain(holder);
+  for (const { url, authorization } of asked)
+    if (authorization?.includes(issued) === true) expect(url.origin).toBe(own);
+}
+
+describe.each(logins)('over random redirects and challenges, of those who receive %s', (_name, login) => {
+  test('there is only the registry, and the token service that it names', async () => {
+    const own = 'https://r.example';
+    const others = ['https://a.example', 'https://r.example:8443', 'http://r.example', 'https://10.0.0.1'];
+    const isTrusted = ({ protocol, hostname }: URL) => protocol === 'https:' && hostname !== '10.0.0.1';
+    let secrets = 0;
+    await fc.assert(
+      fc.asyncProperty(scriptsOf([own, ...others]), async (script) => {
+        const { next, trusted } = follow(script, own, isTrusted);
+        const answer: Answerer = ({ url }) => {
+          const { body, ...init } = next(url);
+          return new Response(body, init);
+        };
+        const hosts = Object.fromEntries([own, ...others].map((origin) => [new URL(origin).host, answer]));
+        const { get, asked } = play('r.example/a/b', login, hosts);
+        await get();
+        await get('blobs/x');
+        expectKept(asked, own, trusted);
+        secrets += holdersOf(asked).length;
+      }),
+      { numRuns: 500 },
+    );
+    // Else it says nothing.
+    expect(secrets).toBeGreaterThan(100);
   });
 
-  test.each(logins)(
-    'only the registry and the token service that it names receive %s',
-    async (_name, login) => {
-      await fc.assert(
-        fc.asyncProperty(scripts, async (given) => {
-          // The registry always begins with a challenge: else there is no secret to lose.
-          const first = `${own}/v2/a/b/manifests/main`;
-          const script = new Map(
-            Object.entries({
-              ...given,
-              [first]: given[first] ?? [
-                { kind: 'challenge' as const, realm: `${own}/token`, status: 401, basic: false },
-              ],
-            }),
-          );
-          const turns = new Map<string, number>();
-          const allowed = new Set([own]);
-          const answer: Answerer = ({ url }) => {
-            const here = `${url.origin}${url.pathname}`;
-            const steps = script.get(here);
-            const turn = turns.get(here) ?? 0;
-            turns.set(here, turn + 1);
-            const now = steps?.[Math.min(turn, steps.length - 1)];
-            if (now?.kind === 'redirect') return redirect(now.status, now.to)();
-            if (now?.kind === 'challenge') {
-              // The model: what the registry itself names, by https and not inside a network, is trusted.
-              const realm = new URL(now.realm);
-              if (url.origin === own && realm.protocol === 'https:' && !realm.hostname.startsWith('10.'))
-                allowed.add(realm.origin);
-              const header = now.basic ? 'Basic realm="x"' : `Bearer realm="${now.realm}"`;
-              return new Response('no', { status: now.status, headers: { 'www-authenticate': header } });
-            }
-            return new Response(`{"token":"${issued}"}`);
-          };
-          const hosts = Object.fromEntries([own, ...others].map((each) => [new URL(each).host, answer]));
-          const { get, asked } = play('r.example/a/b', login, hosts);
-          await get();
-          await get('blobs/x');
-          for (const holder of holdersOf(asked)) expect([...allowed]).toContain(holder);
-          // A token that was issued is the registry's alone.
-          for (const { url, authorization } of asked)
-            if (authorization?.includes(issued)) expect(url.origin).toBe(own);
+  test('the same holds of real servers, and of downloads of any size', async () => {
+    const asked: Asked[] = [];
+    let next: ReturnType<typeof follow>['next'] = () => ({ status: 500, headers: {}, body: '' });
+    const servers = await Promise.all(
+      [0, 1, 2].map(() =>
+        serve(({ url, method, headers, body }, response) => {
+          const authorization = headers['authorization'];
+          asked.push({ method, url, authorization, body: body.toString('utf8') });
+          const answer = next(url);
+          response.writeHead(answer.status, answer.headers).end(answer.body);
         }),
-        { numRuns: 500 },
+      ),
+    );
+    const origins = servers.map(({ origin }) => origin);
+    const [own = ''] = origins;
+    const transport = makeTransport({ env: {} });
+    const streams = makeStreams(transport, { idle: 10_000, least: 0, longest: 10_000 });
+    try {
+      await fc.assert(
+        fc.asyncProperty(scriptsOf(origins), async (script) => {
+          asked.length = 0;
+          const followed = follow(script, own, () => true);
+          next = followed.next;
+          const { session, get } = play(`${new URL(own).host}/a/b`, login, {}, makeFetch(transport));
+          const url = session.urlOf('blobs/x');
+          const download = (headers: Record<string, string>) =>
+            streams.get(url, headers, new AbortController().signal);
+          await get();
+          await session.authorized(download, answerOf, url).then(
+            ({ body }) => (Buffer.isBuffer(body) ? undefined : answerOf({ body } as Download)),
+            () => undefined,
+          );
+          expectKept(asked, own, followed.trusted);
+        }),
+        { numRuns: 60 },
       );
-    },
-  );
+    } finally {
+      await Promise.all(servers.map((server) => server.close()));
+    }
+  });
 });
