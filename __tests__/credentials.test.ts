@@ -346,7 +346,7 @@ describe.each(logins)('over random redirects and challenges, of those who receiv
           );
           expectKept(asked, own, followed.trusted);
         }),
-        { numRuns: 60 },
+        { numRuns: 200 },
       );
     } finally {
       await Promise.all(servers.map((server) => server.close()));

@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo, LookupFunction } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, type LookupFunction } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Answer, type Fetch, type HttpRequest, makeHttp } from '../src/lib/http.ts';
@@ -108,6 +108,23 @@ test('through a proxy, which resolves by itself, only the name is checked', asyn
   expect(requests).toEqual(['GET vault.inside.example http://vault.inside.example/x']);
   await expect(get('http://vault/x', { namedBy: publicAnswer })).rejects.toMatchObject({ kind: 'redirect' });
   expect(requests).toHaveLength(1);
+});
+
+test('a connection that does not come about ends', async () => {
+  const silent = createTcpServer().listen(0, '127.0.0.1');
+  try {
+    await new Promise((resolve) => silent.once('listening', resolve));
+    const { port: deaf } = silent.address() as AddressInfo;
+    const transport = makeTransport({ env: {}, lookup, connectTime: 100 });
+    const fetch = makeFetch(transport);
+    const asked = fetch(`https://a.inside.example:${deaf}/`, {
+      ...{ method: 'GET', headers: {}, redirect: 'manual', guarded: false },
+      signal: AbortSignal.timeout(10_000),
+    });
+    await expect(asked).rejects.toMatchObject({ code: 'ETIMEDOUT' });
+  } finally {
+    silent.close();
+  }
 });
 
 test('a packed body is unpacked, and one that breaks is an error', async () => {

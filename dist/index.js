@@ -51695,7 +51695,9 @@ var url_policy = __nccwpck_require__(4100);
  */
 function makeTransport({ env, lookup = external_node_dns_.lookup, connectTime = 10_000, }) {
     const inside = new Map();
-    const proxyEnv = env['NODE_USE_ENV_PROXY'] === '1' ? { proxyEnv: { ...env } } : {};
+    // As Node decides it for its own agents.
+    const isProxied = env['NODE_USE_ENV_PROXY'] === '1' || /(?:^|\s)--use-env-proxy(?:\s|$)/.test(env['NODE_OPTIONS'] ?? '');
+    const proxyEnv = isProxied ? { proxyEnv: { ...env } } : {};
     const agents = () => ({
         'http:': new external_node_http_.Agent({ keepAlive: true, ...proxyEnv }),
         'https:': new external_node_https_namespaceObject.Agent({ keepAlive: true, ...proxyEnv }),

@@ -44,7 +44,10 @@ export function makeTransport({
   connectTime = 10_000,
 }: TransportOptions): Transport {
   const inside = new Map<string, boolean>();
-  const proxyEnv = env['NODE_USE_ENV_PROXY'] === '1' ? { proxyEnv: { ...env } } : {};
+  // As Node decides it for its own agents.
+  const isProxied =
+    env['NODE_USE_ENV_PROXY'] === '1' || /(?:^|\s)--use-env-proxy(?:\s|$)/.test(env['NODE_OPTIONS'] ?? '');
+  const proxyEnv = isProxied ? { proxyEnv: { ...env } } : {};
   const agents = () => ({
     'http:': new HttpAgent({ keepAlive: true, ...proxyEnv }),
     'https:': new HttpsAgent({ keepAlive: true, ...proxyEnv }),
