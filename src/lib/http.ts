@@ -44,7 +44,7 @@ export interface FetchInit {
 /** One request, in the manner of fetch: as much of a Response as is used, and whether its host has a private address. */
 export type Fetch = (url: string, init: FetchInit) => Promise<Fetched>;
 
-export interface Fetched extends Pick<Response, 'status' | 'headers'> {
+interface Fetched extends Pick<Response, 'status' | 'headers'> {
   readonly body: AsyncIterable<Uint8Array> | null;
   readonly isPrivate?: boolean;
 }

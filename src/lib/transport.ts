@@ -14,7 +14,7 @@ export interface TransportOptions {
   readonly connectTime?: number;
 }
 
-export interface Opening {
+interface Opening {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
