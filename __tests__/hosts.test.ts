@@ -42,7 +42,13 @@ test('any other host is known by its own name', () => {
 
 test('Docker Hub has a separate key in Docker’s config, and a namespace for names of one part', () => {
   expect(configKeyOf('docker.io')).toBe('https://index.docker.io/v1/');
-  expect(namesOf('docker.io')).toEqual(['docker.io', 'index.docker.io', 'registry-1.docker.io']);
+  expect(namesOf('docker.io')).toEqual([
+    'docker.io',
+    'index.docker.io',
+    'registry-1.docker.io',
+    // Fly.io pulls from there, and names it in what machines run.
+    'docker-hub-mirror.fly.io',
+  ]);
   expect(fullPath('docker.io', 'alpine')).toBe('library/alpine');
   expect(fullPath('docker.io', 'me/alpine')).toBe('me/alpine');
   expect(fullPath('quay.io', 'alpine')).toBe('alpine');
@@ -63,10 +69,28 @@ test.each([
 test('the registry that belongs to a GitHub server, and who is shown the job’s token', () => {
   expect(githubRegistry('https://github.com')).toBe('ghcr.io');
   expect(githubRegistry('https://github.example')).toBe('containers.github.example');
-  expect(takesGithubToken('ghcr.io', 'https://github.com')).toBe(true);
-  expect(takesGithubToken('ghcr.io', 'https://github.example')).toBe(false);
-  expect(takesGithubToken('quay.io', 'https://github.com')).toBe(false);
-  expect(takesGithubToken('ghcr.io.evil.example', 'https://github.com')).toBe(false);
+  const github = { GITHUB_SERVER_URL: 'https://github.com', GITHUB_API_URL: 'https://api.github.com' };
+  expect(takesGithubToken('ghcr.io', github)).toBe(true);
+  expect(takesGithubToken('ghcr.io', { GITHUB_SERVER_URL: 'https://github.example' })).toBe(false);
+  expect(takesGithubToken('quay.io', github)).toBe(false);
+  expect(takesGithubToken('ghcr.io.evil.example', github)).toBe(false);
+});
+
+test.each(['localhost:5000', '127.0.0.1:5000', 'localhost', '[::1]:5000'])(
+  'the job’s GitHub token is not shown to %s, whatever a workflow sets',
+  (host) => {
+    const api = 'https://api.github.com';
+    expect(takesGithubToken(host, {})).toBe(false);
+    // GITHUB_API_URL is the runner's: no workflow can set it.
+    expect(takesGithubToken(host, { GITHUB_API_URL: api, SANDBOX_GITHUB_REGISTRY: host })).toBe(false);
+  },
+);
+
+test('the sandbox’s own registry on loopback is shown the token, and no other one', () => {
+  const env = { GITHUB_API_URL: 'http://127.0.0.1:1234', SANDBOX_GITHUB_REGISTRY: '127.0.0.1:5000' };
+  expect(takesGithubToken('127.0.0.1:5000', env)).toBe(true);
+  expect(takesGithubToken('127.0.0.1:5001', env)).toBe(false);
+  expect(takesGithubToken('r.example', { ...env, SANDBOX_GITHUB_REGISTRY: 'r.example' })).toBe(false);
 });
 
 test('an app’s images live where flyctl looks for them', () => {

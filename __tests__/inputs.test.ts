@@ -222,7 +222,7 @@ describe('registry login', () => {
   const github = { 'github-token': 'ghs_x' };
   test.each([
     ['ghcr.io/o/r', 'https://github.com', 'ghs_x'],
-    ['127.0.0.1:5000/o/r', 'https://github.com', 'ghs_x'],
+    ['127.0.0.1:5000/o/r', 'https://github.com', undefined],
     ['docker.io/o/r', 'https://github.com', undefined],
     ['evil.example/o/r', 'https://github.com', undefined],
     ['containers.acme.ghe.com/o/r', 'https://acme.ghe.com', 'ghs_x'],

@@ -30,6 +30,7 @@ function registry() {
     repository: { host: 'r.example', path: 'owner/repo' },
     login: async () => undefined,
     mask: () => {},
+    maskToken: () => {},
     http: makeHttp(
       {
         fetch: async (url) => {

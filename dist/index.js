@@ -50767,10 +50767,14 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(284);
 /* harmony import */ var _github_outputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1224);
 /* harmony import */ var _lib_clock_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4570);
-/* harmony import */ var _lib_http_stream_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2986);
-/* harmony import */ var _lib_spawn_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1939);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4277);
-/* harmony import */ var _report_outcome_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4247);
+/* harmony import */ var _lib_http_stream_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4706);
+/* harmony import */ var _lib_node_fetch_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8547);
+/* harmony import */ var _lib_spawn_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1939);
+/* harmony import */ var _lib_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6187);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7374);
+/* harmony import */ var _report_outcome_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(4247);
+
+
 
 
 
@@ -50794,32 +50798,34 @@ const orElse = (otherwise, read) => {
         return otherwise;
     }
 };
-const outcome = await (0,_main_js__WEBPACK_IMPORTED_MODULE_8__/* .main */ .i)({
+const transport = (0,_lib_transport_js__WEBPACK_IMPORTED_MODULE_9__/* .makeTransport */ ._)({ env: process.env });
+const outcome = await (0,_main_js__WEBPACK_IMPORTED_MODULE_10__/* .main */ .i)({
     env: process.env,
     input: (name) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4(name),
     readFile: (path) => orElse(undefined, () => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8')),
     listFolder: (path) => orElse([], () => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(path)),
-    fetch: globalThis.fetch,
-    streams: (0,_lib_http_stream_js__WEBPACK_IMPORTED_MODULE_6__/* .makeStreams */ .w)({ idle: 60_000 }),
+    fetch: (0,_lib_node_fetch_js__WEBPACK_IMPORTED_MODULE_7__/* .makeFetch */ .h)(transport),
+    // 10 kB a second.
+    streams: (0,_lib_http_stream_js__WEBPACK_IMPORTED_MODULE_6__/* .makeStreams */ .w)(transport, { idle: 60_000, least: 600_000, longest: 60 * 60_000 }),
     clock: _lib_clock_js__WEBPACK_IMPORTED_MODULE_5__/* .systemClock */ .m,
     random: Math.random,
     log,
     run: (0,_fly_flyctl_run_js__WEBPACK_IMPORTED_MODULE_2__/* .flyctlRunner */ .t)({
         clock: _lib_clock_js__WEBPACK_IMPORTED_MODULE_5__/* .systemClock */ .m,
-        ask: _lib_spawn_js__WEBPACK_IMPORTED_MODULE_7__/* .askProgram */ .a,
+        ask: _lib_spawn_js__WEBPACK_IMPORTED_MODULE_8__/* .askProgram */ .a,
         cancelled: cancel.signal,
         fenced: log.fenced,
     }),
-    ask: _lib_spawn_js__WEBPACK_IMPORTED_MODULE_7__/* .askProgram */ .a,
+    ask: _lib_spawn_js__WEBPACK_IMPORTED_MODULE_8__/* .askProgram */ .a,
     cancelled: cancel.signal,
-    findProgram: (name) => (0,_lib_spawn_js__WEBPACK_IMPORTED_MODULE_7__/* .findProgram */ .K)(name, process.env, process.platform),
+    findProgram: (name) => (0,_lib_spawn_js__WEBPACK_IMPORTED_MODULE_8__/* .findProgram */ .K)(name, process.env, process.platform),
     platform: process.platform,
     arch: process.arch,
     writeOutputs: _github_outputs_js__WEBPACK_IMPORTED_MODULE_4__/* .writeOutputs */ .K,
     writeSummary: _github_outputs_js__WEBPACK_IMPORTED_MODULE_4__/* .writeSummary */ .S,
 });
 // What a cancel left under way must not keep the step waiting.
-process.exit((0,_report_outcome_js__WEBPACK_IMPORTED_MODULE_9__/* .exitCodeOf */ .FO)(outcome));
+process.exit((0,_report_outcome_js__WEBPACK_IMPORTED_MODULE_11__/* .exitCodeOf */ .FO)(outcome));
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
@@ -50969,14 +50975,14 @@ class HttpError extends Error {
     }
     /** Whether the next try may have an answer. */
     get mayPass() {
-        return this.kind === 'unconnected' || this.kind === 'lost';
+        return ['unconnected', 'lost', 'elsewhere'].includes(this.kind);
     }
 }
 /**
- * Codes of errors before a connection stands: of the resolver and the system (Node, "Common system errors", dns), of undici
- * (lib/core/errors.js), and of TLS (Node, "OpenSSL Error Codes" and "Certificate errors").
+ * Codes of errors before a connection stands: of the resolver and the system (Node, "Common system errors", dns), of a proxy's
+ * tunnel (Node, "ERR_PROXY_TUNNEL"), and of TLS (Node, "OpenSSL Error Codes" and "Certificate errors").
  */
-const beforeConnection = /^(?:E(?:NOTFOUND|AI_\w+|NODATA|SERVFAIL|CONNREFUSED|HOSTUNREACH|NETUNREACH|NETDOWN|ADDRNOTAVAIL|TIMEDOUT|PROTO|ACCES|PERM)|UND_ERR_CONNECT_TIMEOUT|UND_ERR_PRX_TLS|ERR_(?:TLS|SSL)_\w+|CERT_\w+|CRL_\w+|DEPTH_ZERO_\w+|SELF_SIGNED_\w+|UNABLE_TO_\w+|INVALID_CA|HOSTNAME_MISMATCH)$/;
+const beforeConnection = /^(?:E(?:NOTFOUND|AI_\w+|NODATA|SERVFAIL|CONNREFUSED|HOSTUNREACH|NETUNREACH|NETDOWN|ADDRNOTAVAIL|TIMEDOUT|PROTO|ACCES|PERM)|ERR_(?:TLS|SSL|PROXY)_\w+|CERT_\w+|CRL_\w+|DEPTH_ZERO_\w+|SELF_SIGNED_\w+|UNABLE_TO_\w+|INVALID_CA|HOSTNAME_MISMATCH)$/;
 /** Did a request fail before there was a connection? Unknown errors count as later ones. */
 function isBeforeConnection(error) {
     if (error instanceof AggregateError && error.errors.length > 0)
@@ -50989,19 +50995,13 @@ function isBeforeConnection(error) {
     // Node's tls module; its code is that of a connection that was reset.
     if (error.message.includes('before secure TLS connection was established'))
         return true;
-    // fetch opens no connection to some ports (Fetch standard, "Port blocking").
-    if (error.message === 'bad port')
-        return true;
-    // undici, lib/dispatcher/proxy-agent.js: the proxy is there, and what is behind it is not.
-    if (error.message.startsWith('Proxy response ('))
-        return true;
     return error.cause !== undefined && isBeforeConnection(error.cause);
 }
 
 
 /***/ }),
 
-/***/ 2986:
+/***/ 4706:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -51011,10 +51011,6 @@ __nccwpck_require__.d(__webpack_exports__, {
   w: () => (/* binding */ makeStreams)
 });
 
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __nccwpck_require__(7067);
-;// CONCATENATED MODULE: external "node:https"
-const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
 ;// CONCATENATED MODULE: external "node:stream/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
 // EXTERNAL MODULE: ./build/lib/format.js
@@ -51023,6 +51019,10 @@ var format = __nccwpck_require__(177);
 var http = __nccwpck_require__(9874);
 // EXTERNAL MODULE: ./build/lib/http-error.js
 var http_error = __nccwpck_require__(2533);
+// EXTERNAL MODULE: ./build/lib/node-fetch.js
+var node_fetch = __nccwpck_require__(8547);
+// EXTERNAL MODULE: ./build/lib/url-policy.js
+var url_policy = __nccwpck_require__(4100);
 // EXTERNAL MODULE: ./build/lib/user-error.js
 var user_error = __nccwpck_require__(3758);
 ;// CONCATENATED MODULE: ./build/lib/http-stream.js
@@ -51034,45 +51034,83 @@ var user_error = __nccwpck_require__(3758);
 
 
 const bodyLimit = 64 * 1024;
-function makeStreams({ idle }) {
-    const open = (method, url, headers, signal) => {
-        const start = url.protocol === 'https:' ? external_node_https_namespaceObject.request : external_node_http_.request;
-        const options = {
-            method,
+function makeStreams(transport, { idle, least, longest }) {
+    const open = ({ method, url, headers, guarded }, signal) => {
+        const request = transport.open(url, {
+            ...{ method, signal, guarded },
             headers: { 'user-agent': http/* userAgent */.N1, ...headers },
-            signal,
             // The socket's, both ways: fewer stops and starts than with the 64 KiB of the default.
             highWaterMark: 1024 * 1024,
-        };
-        const request = start(url, options);
-        request.setTimeout(idle, () => request.destroy(new Error(`nothing came or went for ${(0,format/* formatDuration */.a3)(idle)}`)));
+        });
+        // After the answer has begun, its body is what is read.
+        let reading = request;
+        request.once('response', (response) => {
+            reading = response;
+            // It may break before somebody reads it, who learns of it then.
+            response.on('error', () => { });
+        });
+        const breakOff = (words) => void reading.destroy(new http_error/* HttpError */.j(plain(url), 'lost', words));
+        request.setTimeout(idle, () => breakOff(`nothing came or went for ${(0,format/* formatDuration */.a3)(idle)}`));
+        const end = setTimeout(() => breakOff(`not over after ${(0,format/* formatDuration */.a3)(longest)}`), longest).unref();
+        let before = 0;
+        const rate = setInterval(() => {
+            const now = bytesOf(request.socket);
+            if (now - before < least)
+                breakOff(`${(0,format/* formatBytes */.z3)(now - before)} in ${(0,format/* formatDuration */.a3)(idle)} is too slow`);
+            before = now;
+        }, idle).unref();
+        request.once('socket', (socket) => {
+            before = bytesOf(socket);
+        });
+        request.once('close', () => {
+            clearTimeout(end);
+            clearInterval(rate);
+        });
         return request;
     };
     const answered = (request, url) => new Promise((resolve, reject) => {
         request.on('response', resolve);
-        request.on('error', (error) => reject(new http_error/* HttpError */.j(plain(url), 'lost', (0,user_error/* messageOf */.bD)(error), { cause: error })));
+        request.on('error', (error) => reject(lost(url, error)));
+    });
+    const download = (response, url) => ({
+        url: plain(url),
+        status: response.statusCode ?? 0,
+        headers: (0,node_fetch/* headersOf */.Y)(response),
+        body: response,
+        isPrivate: transport.isPrivate(url),
     });
     return {
         async get(url, headers, signal) {
-            let target = new URL(url);
             // As they are stored: what a server packs for the way is not what the digest is of.
-            let sent = { 'accept-encoding': 'identity', ...headers };
+            const identity = { 'accept-encoding': 'identity', ...headers };
+            let sent = {
+                ...{ method: 'GET', url: new URL(url), headers: identity, body: undefined, guarded: false },
+            };
             for (let hop = 0; hop <= http/* mostRedirects */.d3; hop++) {
-                const request = open('GET', target, sent, signal);
+                const request = open(sent, signal);
                 request.end();
-                const response = await answered(request, target);
-                const { statusCode: status = 0, headers: got } = response;
-                if (status < 300 || status > 399 || got.location === undefined) {
-                    return download(response, target);
-                }
-                response.resume();
-                ({ url: target, headers: sent } = (0,http/* redirected */.cP)(target, got.location, sent));
+                const answer = download(await answered(request, sent.url), sent.url);
+                const location = answer.headers.get('location');
+                if (answer.status < 300 || answer.status > 399 || location === null)
+                    return answer;
+                await discard(answer.body);
+                sent = (0,url_policy/* redirected */.cP)(sent, { ...answer, location });
             }
             throw new http_error/* HttpError */.j(url, 'redirect', `more than ${http/* mostRedirects */.d3} redirects`);
         },
-        async put(url, headers, body, signal) {
+        async put({ url, namedBy }, headers, body, signal) {
             const target = new URL(url);
-            const request = open('PUT', target, headers, signal);
+            const guarded = (0,url_policy/* mustBePublic */.Ok)(target, namedBy);
+            const request = open({ method: 'PUT', url: target, headers, body: undefined, guarded }, signal);
+            // Each breaks the other: the first to fail is the reason.
+            let first;
+            body.once('error', (error) => {
+                first ??= { of: 'body', error };
+            });
+            request.once('error', (error) => {
+                first ??= { of: 'request', error };
+            });
+            const reasonOf = (error) => first?.of === 'body' ? first.error : lost(target, first?.error ?? error);
             const answer = answered(request, target).then((response) => answerOf(download(response, target)));
             const refusal = answer.catch(() => undefined);
             try {
@@ -51084,37 +51122,49 @@ function makeStreams({ idle }) {
                 const early = await Promise.race([refusal, soon]);
                 if (early !== undefined)
                     return early;
-                throw body.errored ?? error;
+                throw reasonOf(error);
             }
             try {
                 return await answer;
             }
             catch (error) {
-                // What broke the body broke the request too, and says more.
-                throw body.errored ?? error;
+                throw reasonOf(error);
             }
         },
     };
 }
 const plain = (url) => `${url.origin}${url.pathname}`;
-const headersOf = ({ headers }) => new Headers(Object.entries(headers).flatMap(([name, value]) => value === undefined ? [] : [[name, [value].flat().join(', ')]]));
-const download = (response, url) => ({
-    url: plain(url),
-    status: response.statusCode ?? 0,
-    headers: headersOf(response),
-    body: response,
-});
-/** Reads an answer's body as far as an error message needs it. */
-async function answerOf({ url, status, headers, body }) {
-    const chunks = [];
+const bytesOf = (socket) => (socket?.bytesRead ?? 0) + (socket?.bytesWritten ?? 0);
+const lost = (url, error) => error instanceof http_error/* HttpError */.j
+    ? error
+    : new http_error/* HttpError */.j(plain(url), (0,http_error/* isBeforeConnection */.C)(error) ? 'unconnected' : 'lost', (0,user_error/* messageOf */.bD)(error), {
+        cause: error,
+    });
+/** Reads a short body to its end, so that the connection can be used again; a long one ends the connection. */
+async function discard(body) {
+    try {
+        for await (const _chunk of takeSome(body))
+            ;
+    }
+    catch {
+        // Nobody needs it.
+    }
+}
+async function* takeSome(body) {
     let size = 0;
     for await (const chunk of body) {
         size += chunk.length;
         if (size > bodyLimit)
-            break;
-        chunks.push(chunk);
+            return;
+        yield chunk;
     }
-    return { url, status, headers, body: Buffer.concat(chunks) };
+}
+/** Reads an answer's body as far as an error message needs it. */
+async function answerOf({ body, ...answer }) {
+    const chunks = [];
+    for await (const chunk of takeSome(body))
+        chunks.push(chunk);
+    return { ...answer, body: Buffer.concat(chunks) };
 }
 
 
@@ -51127,7 +51177,6 @@ async function answerOf({ url, status, headers, body }) {
 /* harmony export */   N1: () => (/* binding */ userAgent),
 /* harmony export */   R3: () => (/* binding */ policies),
 /* harmony export */   VI: () => (/* binding */ beginningOf),
-/* harmony export */   cP: () => (/* binding */ redirected),
 /* harmony export */   d3: () => (/* binding */ mostRedirects),
 /* harmony export */   ey: () => (/* binding */ isTemporary),
 /* harmony export */   fK: () => (/* binding */ makeHttp),
@@ -51178,18 +51227,6 @@ function retryAfter({ headers }, now) {
     const date = Date.parse(value ?? '');
     return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
-/**
- * The next request of a redirect, by the rules of url-policy.ts.
- *
- * @throws HttpError when the redirect is not to be followed.
- */
-function redirected(from, location, headers) {
-    const url = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
-    if (url === undefined || !(0,_url_policy_js__WEBPACK_IMPORTED_MODULE_2__/* .mayRedirect */ .KN)(from, url)) {
-        throw new _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j(`${from.origin}${from.pathname}`, 'redirect', `a redirect from ${from.origin} to ${url === undefined ? 'nowhere' : `${url.protocol}//${url.host}`} is not followed`);
-    }
-    return { url, headers: (0,_url_policy_js__WEBPACK_IMPORTED_MODULE_2__/* .redirectedHeaders */ .YY)(from, url, headers) };
-}
 const userAgent = 'deploy-fly-image';
 /** More hops than this are a circle. */
 const mostRedirects = 5;
@@ -51208,18 +51245,17 @@ function makeHttp(deps, options) {
     const end = clock.now() + allTime;
     const passes = (answer) => isTemporary(answer) || options.isTemporary?.(answer) === true;
     const once = async (url, request) => {
-        let target = new URL(url);
-        let headers = { ...request.headers };
+        let sent = firstOf(url, request);
         for (let hop = 0; hop <= mostRedirects; hop++) {
             const left = end - clock.now();
             if (left <= 0)
                 throw new _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j(url, 'out-of-time', `the ${(0,_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(allTime)} for all requests to this host are over`);
             const timeout = Math.min(options.timeout, left);
-            const answer = await send(deps, target, { ...request, headers }, timeout);
+            const answer = await send(deps, sent, request.limit, timeout);
             const location = answer.headers.get('location');
             if (answer.status < 300 || answer.status > 399 || location === null || request.follow === false)
                 return answer;
-            ({ url: target, headers } = redirected(target, location, headers));
+            sent = (0,_url_policy_js__WEBPACK_IMPORTED_MODULE_2__/* .redirected */ .cP)(sent, { ...answer, location });
         }
         throw new _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j(url, 'redirect', `more than ${mostRedirects} redirects`);
     };
@@ -51266,30 +51302,37 @@ function makeHttp(deps, options) {
         }
     };
 }
-async function send({ fetch }, url, request, timeout) {
+/** @throws HttpError when an answer names a URL that is not to be asked. */
+function firstOf(address, { method = 'GET', headers = {}, body, namedBy }) {
+    const url = new URL(address);
+    const why = namedBy && (0,_url_policy_js__WEBPACK_IMPORTED_MODULE_2__/* .objection */ .C4)(url, namedBy);
+    if (why !== undefined)
+        throw new _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j(`${url.origin}${url.pathname}`, 'redirect', `${url.host} ${why}`);
+    return { url, method, headers, body, guarded: namedBy !== undefined && (0,_url_policy_js__WEBPACK_IMPORTED_MODULE_2__/* .mustBePublic */ .Ok)(url, namedBy) };
+}
+async function send({ fetch }, sent, limit, timeout) {
+    const { url, method, headers, body, guarded } = sent;
     // A signed URL is a secret: only where it points is said.
     const where = `${url.origin}${url.pathname}`;
+    const signal = AbortSignal.timeout(timeout);
     try {
         const response = await fetch(url.href, {
-            method: request.method ?? 'GET',
-            headers: { 'user-agent': userAgent, ...request.headers },
-            redirect: 'manual',
-            signal: AbortSignal.timeout(timeout),
-            ...(request.body === undefined ? {} : { body: request.body }),
+            ...{ method, guarded, signal, redirect: 'manual' },
+            headers: { 'user-agent': userAgent, ...headers },
+            ...(body === undefined ? {} : { body }),
         });
         return {
             url: where,
             status: response.status,
             headers: response.headers,
-            body: await readLimited(where, response, request.limit),
+            body: await readLimited(where, response, limit),
+            isPrivate: response.isPrivate === true,
         };
     }
     catch (error) {
         if (error instanceof _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j)
             throw error;
-        const why = error instanceof Error && error.name === 'TimeoutError'
-            ? `no answer within ${(0,_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(timeout)}`
-            : (0,_user_error_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error);
+        const why = signal.aborted ? `no answer within ${(0,_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(timeout)}` : (0,_user_error_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error);
         throw new _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j(where, (0,_http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .isBeforeConnection */ .C)(error) ? 'unconnected' : 'lost', why, { cause: error });
     }
 }
@@ -51413,6 +51456,57 @@ function parseJsonObject(text, what, secret) {
     return new Json(value, what);
 }
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+
+/***/ }),
+
+/***/ 8547:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ headersOf),
+/* harmony export */   h: () => (/* binding */ makeFetch)
+/* harmony export */ });
+/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8522);
+
+const headersOf = ({ headers }) => new Headers(Object.entries(headers).flatMap(([name, value]) => value === undefined ? [] : [[name, [value].flat().join(', ')]]));
+/** fetch over node:http: Node's own cannot say, or restrict, which address it connects to. */
+const makeFetch = (transport) => async (address, init) => {
+    const url = new URL(address);
+    const open = () => transport.open(url, { ...init, headers: { ...defaults, ...init.headers } });
+    let request = open();
+    let response;
+    try {
+        response = await answered(request, init);
+    }
+    catch (error) {
+        // The server closed a connection that was kept open, just when it was used again.
+        if (!request.reusedSocket || init.signal.aborted)
+            throw error;
+        request = open();
+        response = await answered(request, init);
+    }
+    return {
+        status: response.statusCode ?? 0,
+        headers: headersOf(response),
+        body: bodyOf(response, init),
+        isPrivate: transport.isPrivate(url),
+    };
+};
+const defaults = { accept: '*/*', 'accept-encoding': 'gzip' };
+const answered = (request, { body }) => new Promise((resolve, reject) => {
+    request.on('response', resolve);
+    request.on('error', reject);
+    request.end(body);
+});
+function bodyOf(response, { method }) {
+    if (method === 'HEAD' || !/^(?:x-)?gzip$/i.test(response.headers['content-encoding'] ?? ''))
+        return response;
+    const unpacked = (0,node_zlib__WEBPACK_IMPORTED_MODULE_0__.createGunzip)();
+    response.on('error', (error) => unpacked.destroy(error));
+    unpacked.on('close', () => response.destroy());
+    return response.pipe(unpacked);
+}
 
 
 /***/ }),
@@ -51565,47 +51659,228 @@ const askWithInput = (file, argv, stdin, env, limit) => new Promise((resolve) =>
 
 /***/ }),
 
+/***/ 6187:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  _: () => (/* binding */ makeTransport)
+});
+
+// EXTERNAL MODULE: external "node:dns"
+var external_node_dns_ = __nccwpck_require__(610);
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(7067);
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+// EXTERNAL MODULE: ./build/lib/format.js
+var format = __nccwpck_require__(177);
+// EXTERNAL MODULE: ./build/lib/http-error.js
+var http_error = __nccwpck_require__(2533);
+// EXTERNAL MODULE: ./build/lib/url-policy.js
+var url_policy = __nccwpck_require__(4100);
+;// CONCATENATED MODULE: ./build/lib/transport.js
+
+
+
+
+
+
+/**
+ * Makes connections by node:http, which resolves a name once, for the connection itself: what is checked is what is
+ * connected to. Through a proxy the proxy resolves the name; then only the name is checked, as url-policy.ts does.
+ *
+ * Connections that are kept open are shared among requests with the same guard only.
+ */
+function makeTransport({ env, lookup = external_node_dns_.lookup, connectTime = 10_000, }) {
+    const inside = new Map();
+    // As Node decides it for its own agents.
+    const isProxied = env['NODE_USE_ENV_PROXY'] === '1' || /(?:^|\s)--use-env-proxy(?:\s|$)/.test(env['NODE_OPTIONS'] ?? '');
+    const proxyEnv = isProxied ? { proxyEnv: { ...env } } : {};
+    const agents = () => ({
+        'http:': new external_node_http_.Agent({ keepAlive: true, ...proxyEnv }),
+        'https:': new external_node_https_namespaceObject.Agent({ keepAlive: true, ...proxyEnv }),
+    });
+    const [open, guard] = [agents(), agents()];
+    const checked = (url, guarded) => (hostname, options, done) => lookup(hostname, options, (error, found, family) => {
+        // Another name than the URL's is the proxy's.
+        if (error !== null || hostname !== url.hostname)
+            return done(error, found, family);
+        const addresses = typeof found === 'string' ? [found] : found.map(({ address }) => address);
+        const bad = addresses.find(url_policy/* isPrivateAddress */.C0);
+        inside.set(hostname, bad !== undefined);
+        if (!guarded || bad === undefined)
+            return done(null, found, family);
+        const words = `${hostname} is ${bad}, which is inside a private network`;
+        done(new http_error/* HttpError */.j(`${url.origin}${url.pathname}`, 'redirect', words), found, family);
+    });
+    return {
+        open: (url, { guarded, ...opening }) => {
+            const isTls = url.protocol === 'https:';
+            const request = (isTls ? external_node_https_namespaceObject.request : external_node_http_.request)(url, {
+                ...opening,
+                agent: (guarded ? guard : open)[isTls ? 'https:' : 'http:'],
+                lookup: checked(url, guarded),
+            });
+            request.once('socket', (socket) => {
+                if (!socket.connecting)
+                    return;
+                const timer = setTimeout(() => {
+                    const words = `no connection within ${(0,format/* formatDuration */.a3)(connectTime)}`;
+                    request.destroy(Object.assign(new Error(words), { code: 'ETIMEDOUT' }));
+                }, connectTime);
+                for (const event of [isTls ? 'secureConnect' : 'connect', 'close'])
+                    socket.once(event, () => clearTimeout(timer));
+            });
+            return request;
+        },
+        isPrivate: ({ hostname }) => inside.get(hostname) === true,
+    };
+}
+
+
+/***/ }),
+
 /***/ 4100:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Gw: () => (/* binding */ isPrivate),
-/* harmony export */   KN: () => (/* binding */ mayRedirect),
+/* harmony export */   C0: () => (/* binding */ isPrivateAddress),
+/* harmony export */   C4: () => (/* binding */ objection),
+/* harmony export */   O2: () => (/* binding */ resolveUrl),
+/* harmony export */   Ok: () => (/* binding */ mustBePublic),
 /* harmony export */   U9: () => (/* binding */ isLoopback),
-/* harmony export */   YY: () => (/* binding */ redirectedHeaders),
-/* harmony export */   cD: () => (/* binding */ isDowngraded)
+/* harmony export */   cP: () => (/* binding */ redirected),
+/* harmony export */   pc: () => (/* binding */ baseUrl)
 /* harmony export */ });
+/* unused harmony export isPrivate */
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
+/* harmony import */ var _http_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2533);
+/* harmony import */ var _user_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3758);
 
-/** Is this host (with or without a port) the machine itself? Only then is plain HTTP spoken. */
+
+
+// Which hosts are asked, and what they receive. A host that the user names, in an input or a variable, may be anywhere. A
+// host that an answer names (a redirect, a token service, the place of an upload) has to be public, unless the answer
+// itself came from inside a private network; and credentials stay at the origin that they are for.
+/** Is this host (with or without a port) the machine itself? */
 const isLoopback = (host) => /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i.test(host);
-// IANA's special-purpose address registries: what no public host has as its address.
+/**
+ * What no public host has as its address: IANA's special-purpose registries, multicast, and 168.63.129.16, where machines
+ * of Azure, GitHub's runners among them, find Azure's own services.
+ */
+const privateIpv4 = '0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 168.63.129.16/32 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24 192.88.99.0/24 192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4'.split(' ');
+const privateIpv6 = [
+    // The first contains IPv4-compatible addresses, and loopback. BlockList reads IPv4-mapped ones as IPv4.
+    ...'::/96 64:ff9b:1::/48 100::/64 2001::/23 2001:db8::/32 2002::/16 3fff::/20 5f00::/16 fc00::/7 fe80::/10 fec0::/10 ff00::/8'.split(' '),
+    // NAT64 (RFC 6052): an address stands for the IPv4 one in it. On a network without IPv4 every host has such an address.
+    ...privateIpv4.map((range) => {
+        const [address, bits] = range.split('/');
+        return `64:ff9b::${address}/${96 + Number(bits)}`;
+    }),
+];
 const privateRanges = new node_net__WEBPACK_IMPORTED_MODULE_0__.BlockList();
-for (const range of [
-    '0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.168.0.0/16 198.18.0.0/15',
-    '::/128 ::1/128 fc00::/7 fe80::/10',
-].flatMap((line) => line.split(' '))) {
+for (const range of [...privateIpv4, ...privateIpv6]) {
     const [address = '', bits] = range.split('/');
     privateRanges.addSubnet(address, Number(bits), address.includes(':') ? 'ipv6' : 'ipv4');
 }
+/** Is this an address that only a private network has? What is not an address counts as one. */
+function isPrivateAddress(address) {
+    const bare = address.replace(/%.*$/, '');
+    const family = (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(bare);
+    return family === 0 || privateRanges.check(bare, family === 6 ? 'ipv6' : 'ipv4');
+}
 /**
- * Does a URL's host name a place inside a network: an address of a private range, or a name that only
- * resolves there? A public registry that points to one is not to be followed with credentials, or at all.
+ * Does a URL's host name a place inside a private network by its text: an address, or a name that only resolves there (a
+ * name without a dot; RFC 6762, appendix G; Kubernetes' services)? What a public name resolves to, transport.ts checks.
  */
 function isPrivate({ hostname }) {
-    const name = hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase();
-    // Mapped addresses are written `::ffff:7f00:1` by URL; BlockList reads them as the IPv4 ones they are.
-    const family = (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(name);
-    if (family !== 0)
-        return privateRanges.check(name, family === 6 ? 'ipv6' : 'ipv4');
-    return /(?:^|\.)(?:localhost|local|internal|lan|home\.arpa)\.?$/.test(name);
+    const name = hostname
+        .replace(/^\[(.*)\]$/, '$1')
+        .replace(/\.$/, '')
+        .toLowerCase();
+    if ((0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(name) !== 0)
+        return isPrivateAddress(name);
+    return (!name.includes('.') ||
+        /\.(?:localhost|local|internal|intranet|lan|corp|home|private|svc|home\.arpa)$/.test(name));
 }
-/** Does the way from one URL to another lose encryption? */
-const isDowngraded = (to, from) => to.protocol !== 'https:' && to.protocol !== from.protocol;
-/** May a redirect be followed: never from https to http, never from a public host to an address inside this network. */
-const mayRedirect = (from, to) => !isDowngraded(to, from) && (!isPrivate(to) || isPrivate(from));
-/** The headers that go along with a redirect: credentials are for the origin that was asked, and for no other. */
-const redirectedHeaders = (from, to, headers) => Object.fromEntries(Object.entries(headers).filter(([name]) => to.origin === from.origin || name.toLowerCase() !== 'authorization'));
+/** Did an answer come from inside a private network? */
+const isInside = ({ url, isPrivate: reached }) => reached === true || isPrivate(new URL(url));
+/** Must the host that an answer names resolve to a public address? Not the answer's own: that was named before. */
+const mustBePublic = (to, by) => to.host !== new URL(by.url).host && !isInside(by);
+/** Why a URL that an answer names is not used, in words; undefined where it can be. */
+function objection(to, by) {
+    const from = new URL(by.url);
+    if (to === undefined)
+        return 'is not a URL';
+    const isPlain = to.protocol === 'http:' && from.protocol === 'http:' && (isLoopback(to.host) || !isLoopback(from.host));
+    if (to.protocol !== 'https:' && !isPlain)
+        return 'is not https';
+    if (to.username !== '' || to.password !== '')
+        return 'contains a login';
+    if (mustBePublic(to, by) && isPrivate(to))
+        return 'is inside a private network';
+    return undefined;
+}
+/** What a URL in an answer means, relative to the answer's own. */
+const resolveUrl = (location, { url }) => URL.canParse(location, url) ? new URL(location, url) : undefined;
+/** Headers that say nothing about who asks, or what for. */
+const plainHeaders = ['accept', 'accept-encoding', 'user-agent'];
+/**
+ * The next request of a redirect (RFC 9110, 15.4). Within an origin, 301 to 303 make a GET of a POST, and 303 of anything,
+ * and the body stays behind. To another origin go GET and HEAD alone, without credentials: what has a body is not sent to
+ * a host that nobody meant.
+ *
+ * @param answer the redirect: its own address, its status and its Location.
+ * @throws HttpError when the redirect is not to be followed.
+ */
+function redirected(sent, answer) {
+    const from = sent.url;
+    const to = resolveUrl(answer.location, { url: from.href });
+    const isSafe = sent.method === 'GET' || sent.method === 'HEAD';
+    const isHome = to?.origin === from.origin;
+    const why = objection(to, { url: from.href, isPrivate: answer.isPrivate }) ??
+        (isHome || isSafe ? undefined : `is another origin, and a ${sent.method} stays at its own`);
+    if (to === undefined || why !== undefined) {
+        const where = to === undefined ? 'nowhere' : `${to.protocol}//${to.host}`;
+        throw new _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j(`${from.origin}${from.pathname}`, 'redirect', `a redirect from ${from.origin} to ${where} is not followed: the latter ${why}`);
+    }
+    const guarded = to.host === from.host ? sent.guarded : mustBePublic(to, { ...answer, url: from.href });
+    const becomesGet = !isSafe && (answer.status === 303 || (answer.status < 303 && sent.method === 'POST'));
+    const kept = Object.entries(sent.headers).filter(([name]) => {
+        const lower = name.toLowerCase();
+        return isHome ? !(becomesGet && lower.startsWith('content-')) : plainHeaders.includes(lower);
+    });
+    return {
+        url: to,
+        method: becomesGet ? 'GET' : sent.method,
+        headers: Object.fromEntries(kept),
+        body: becomesGet ? undefined : sent.body,
+        guarded,
+    };
+}
+/** May a host be asked over plain HTTP: on this machine, or inside Fly.io's private network? */
+const isPlainHost = ({ host, hostname }) => isLoopback(host) || hostname.toLowerCase().endsWith('.internal');
+/**
+ * The base URL of an API that a variable can redirect. A token goes there: so it is https, or http where nobody listens on
+ * the way.
+ *
+ * @throws UserError when the variable is anything else.
+ */
+function baseUrl(env, name, otherwise) {
+    const given = env[name] || otherwise;
+    const url = URL.canParse(given) ? new URL(given) : undefined;
+    const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isPlainHost(url));
+    if (isSafe && url.username === '' && url.password === '')
+        return given;
+    throw new _user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo({
+        code: 'variable-invalid',
+        found: `${name} is "${given.replace(/\/\/[^/]*@/, '//***@')}".`,
+        expected: 'a URL that starts with https://, or with http:// for this machine or a host in `.internal`.',
+        fix: `in the \`env:\` of the workflow, write \`${name}: ${otherwise}\`, or remove ${name}.`,
+    });
+}
 
 
 /***/ }),
@@ -51711,7 +51986,7 @@ function messageOf(error) {
 
 /***/ }),
 
-/***/ 4277:
+/***/ 7374:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -51733,25 +52008,21 @@ var user_error = __nccwpck_require__(3758);
 ;// CONCATENATED MODULE: ./build/fly/api.js
 
 
+const graphqlHost = 'https://api.fly.io';
 /**
  * The APIs of one app, at the hosts that flyctl reads from the same variables.
  *
  * @param mode anything but `deploy` asks once: a dry run reports what would be deployed even while Fly.io is down.
- * @throws UserError when a variable is not a URL.
+ * @throws UserError when a variable is not a URL that the token can go to.
  */
 function flyApi(deps, { app, flyToken, mode }) {
-    const base = deps.env['FLY_FLAPS_BASE_URL'] || 'https://api.machines.dev';
-    if (!URL.canParse(base)) {
-        throw new user_error/* UserError */.yo({
-            code: 'variable-invalid',
-            found: `FLY_FLAPS_BASE_URL is "${base}".`,
-            expected: 'a URL, or nothing.',
-            fix: 'the `env:` of the workflow.',
-        });
-    }
+    // flyctl reads more of them, and shows the token there.
+    for (const name of Object.keys(deps.env))
+        if (/^FLY_(?:\w+_)?BASE_URL$/.test(name))
+            (0,url_policy/* baseUrl */.pc)(deps.env, name, graphqlHost);
     return {
-        base,
-        graphqlBase: deps.env['FLY_API_BASE_URL'] || 'https://api.fly.io',
+        base: (0,url_policy/* baseUrl */.pc)(deps.env, 'FLY_FLAPS_BASE_URL', 'https://api.machines.dev'),
+        graphqlBase: (0,url_policy/* baseUrl */.pc)(deps.env, 'FLY_API_BASE_URL', graphqlHost),
         app,
         token: flyToken,
         http: (0,lib_http/* makeHttp */.fK)(deps, mode === 'deploy' ? lib_http/* policies */.R3.machines : lib_http/* policies */.R3.machinesOnce),
@@ -52737,7 +53008,7 @@ var advice = __nccwpck_require__(2774);
 
 function kindOf(answer, service) {
     if (answer instanceof http_error/* HttpError */.j)
-        return answer.kind === 'redirect' || answer.kind === 'too-large' ? 'unusable' : 'no-answer';
+        return ['elsewhere', 'redirect', 'too-large'].includes(answer.kind) ? 'unusable' : 'no-answer';
     const { status } = answer;
     if (status === 429 || service.isRateLimited?.(answer) === true)
         return 'rate-limited';
@@ -56096,10 +56367,13 @@ function linksOf({ env }) {
 
 
 
+
+/** @throws UserError when GITHUB_API_URL is not a URL that the token can go to. */
+const githubApiUrl = (env) => (0,url_policy/* baseUrl */.pc)(env, 'GITHUB_API_URL', 'https://api.github.com');
 /** GitHub's API, asked about this run's repository (GitHub's docs, "Rate limits for the REST API"). */
 const githubOf = (deps, token, policy) => makeGitHub({
     token,
-    apiUrl: deps.env['GITHUB_API_URL'] || 'https://api.github.com',
+    apiUrl: githubApiUrl(deps.env),
     repository: linksOf(deps).repository,
     http: (0,lib_http/* makeHttp */.fK)(deps, { ...policy, isTemporary: lib_http/* isRateLimit403 */.hz }),
 });
@@ -56703,7 +56977,7 @@ const registryService = {
         if (answer instanceof http_error/* HttpError */.j)
             return `No answer from ${answer.url} for ${name}: ${(0,user_error/* messageOf */.bD)(answer)}.`;
         const who = session.identity === 'login'
-            ? `also to the login "${session.username}"`
+            ? `also to ${session.username === undefined ? 'the login’s identity token' : `the login "${session.username}"`}`
             : 'to an anonymous pull, and there is no login';
         const more = {
             'rate-limited': ', a rate limit, also after several tries',
@@ -56834,20 +57108,30 @@ async function getJsonBlob(session, digest, limit = configLimit) {
     }
     return (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), what);
 }
+/** No registry takes a longer tag; the spec ends at 128. */
+const longestTag = 255;
+/** Of all pages, in bytes; a page counts as no less than the second, so that there is an end of small ones too. */
+const [tagsLimit, leastPage] = [16 * 1024 * 1024, 16 * 1024];
 /**
  * Lists tags, page after page (distribution spec, "Listing Tags" and the Link header of RFC 8288).
  *
- * @returns as many tags as `most` allows, in the registry's order; undefined when the registry does not say.
+ * @returns as many tags as `most` and 16 MB allow, in the registry's order; undefined when the registry does not say.
  */
 async function listTags(session, most) {
     const tags = [];
     let path = 'tags/list?n=1000';
-    while (path !== undefined && tags.length < most) {
+    let bytes = 0;
+    while (path !== undefined && tags.length < most && bytes < tagsLimit) {
         const answer = await ask(session, path, 'application/json', manifestLimit);
         if (answer === undefined)
             return undefined;
         const page = (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), 'the list of tags').get('tags').items();
-        tags.push(...page.map((tag) => tag.maybeText() ?? '').filter((tag) => tag !== ''));
+        bytes += Math.max(answer.body.length, leastPage);
+        for (const each of page) {
+            const tag = each.maybeText() ?? '';
+            if (tag !== '' && tag.length <= longestTag)
+                tags.push(tag);
+        }
         path = page.length === 0 ? undefined : nextPage(answer, session.repository);
     }
     return tags;
@@ -56877,7 +57161,7 @@ async function send(session, path, request) {
     }
 }
 function readManifest(answer, where) {
-    const type = (answer.headers.get('content-type') ?? '').split(';')[0]?.trim() ?? '';
+    const type = (answer.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
     const notManifest = (why, cause) => new user_error/* UserError */.yo({
         code: 'manifest-invalid',
         found: `${where}: ${new URL(answer.url).host} answered 200 with ${type || 'no content type'}, ${why}.`,
@@ -56892,10 +57176,30 @@ function readManifest(answer, where) {
         throw notManifest(`which is no JSON object (${(0,user_error/* messageOf */.bD)(error).split('\n')[0]?.slice(0, 120)})`, error);
     }
     // The body's own media type is what was hashed; the header is only what carried it.
-    const mediaType = json.get('mediaType').maybeText() ?? type;
-    if (!manifestTypes.some((known) => known === mediaType))
+    const own = json.get('mediaType').maybeText();
+    const mediaType = own ?? type;
+    if (!isManifestType(mediaType))
         throw notManifest(`media type "${mediaType}"`);
-    return { mediaType, json };
+    const why = ambiguity(mediaType, isManifestType(type) ? type : mediaType, json);
+    if (why === undefined)
+        return { mediaType, json };
+    throw new user_error/* UserError */.yo({
+        code: 'manifest-ambiguous',
+        found: `${where}: ${new URL(answer.url).host} sent a manifest that ${why}.`,
+        expected: 'one kind of manifest, as whoever reads it next could take it for the other (CVE-2021-41190).',
+        fix: 'build and push the image again, with `docker buildx` or another tool that writes standard manifests.',
+    });
+}
+const isManifestType = (type) => manifestTypes.some((known) => known === type);
+/** Why a manifest can be read in two ways; undefined where it cannot. */
+function ambiguity(mediaType, header, json) {
+    if (mediaType !== header)
+        return `is ${mediaType} by its content and ${header} by its Content-Type`;
+    const others = indexTypes.includes(mediaType)
+        ? ['config', 'layers', 'fsLayers']
+        : ['manifests', 'fsLayers'];
+    const other = others.find((name) => (json.get(name).value ?? undefined) !== undefined);
+    return other === undefined ? undefined : `is ${mediaType}, and has \`${other}\``;
 }
 const sha256 = (bytes) => `sha256:${(0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex')}`;
 
@@ -57691,7 +57995,36 @@ async function askHelper(helper, key, { ask, findProgram, log }) {
     return username === '<token>' ? { identityToken: password } : { username, password };
 }
 
+;// CONCATENATED MODULE: ./build/registry/token-mask.js
+// A mask blacks out each text that contains it, and GitHub drops each job output that does. A registry chooses its tokens:
+// one that answers with a word, a digest or the app's name would hide what the run says.
+/** More are not a registry's renewals. */
+const mostMasks = 64;
+/**
+ * Is a token worth a mask: long, in the alphabet of tokens (RFC 6750), with capitals, small letters and digits, as JWTs and
+ * base64 have them, or a UUID, and no part of what the run says?
+ */
+const isMaskable = (token, said) => token.length >= 16 &&
+    /^[\w.~+/-]+=*$/.test(token) &&
+    (/^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)/.test(token) ||
+        /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(token)) &&
+    !said.some((text) => text.includes(token));
+/** Makes what masks the tokens of one registry. */
+function tokenMask({ mask, said }) {
+    let masks = 0;
+    return (token) => {
+        if (masks < mostMasks && isMaskable(token, said)) {
+            masks++;
+            mask(token);
+        }
+    };
+}
+/** What a job prints of its environment: what the runner and the workflow say, without what they keep secret. */
+const saidOf = (env) => Object.entries(env).flatMap(([name, value]) => value !== undefined && /^(?:GITHUB|RUNNER|INPUT)_(?!.*(?:TOKEN|PASSWORD))/.test(name) ? [value] : []);
+
 ;// CONCATENATED MODULE: ./build/registry/connect.js
+
+
 
 
 
@@ -57717,7 +58050,7 @@ function sourceSession(deps, credentials, repository, waitForImage) {
             return login ?? (isInputs ? githubLogin : undefined);
         },
         http: registryHttp(deps, waitForImage + spare),
-        mask: deps.log.mask,
+        ...masksOf(deps, repository),
     });
 }
 /** Writes to Fly.io's registry. */
@@ -57725,9 +58058,13 @@ const flySession = (deps, login, repository) => new registry_session/* Session *
     repository,
     login: async () => login,
     http: registryHttp(deps, longestCopy),
-    mask: deps.log.mask,
+    ...masksOf(deps, repository),
     actions: 'pull,push',
     as: ['login'],
+});
+const masksOf = ({ env, log }, repository) => ({
+    mask: log.mask,
+    maskToken: tokenMask({ mask: log.mask, said: [(0,registry_reference/* formatReference */.FH)(repository), ...saidOf(env)] }),
 });
 const secretIn = (login) => ('identityToken' in login ? login.identityToken : login.password);
 const registryHttp = (deps, allTime) => (0,lib_http/* makeHttp */.fK)(deps, { ...lib_http/* policies */.R3.registry, ...hosts/* registryQuirks */.h6, allTime });
@@ -57736,8 +58073,8 @@ const registryHttp = (deps, allTime) => (0,lib_http/* makeHttp */.fK)(deps, { ..
 var p_retry = __nccwpck_require__(4995);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(7075);
-// EXTERNAL MODULE: ./build/lib/http-stream.js + 2 modules
-var http_stream = __nccwpck_require__(2986);
+// EXTERNAL MODULE: ./build/lib/http-stream.js + 1 modules
+var http_stream = __nccwpck_require__(4706);
 ;// CONCATENATED MODULE: ./build/mirror/copy-blob.js
 
 
@@ -57767,7 +58104,7 @@ async function copyBlob(blob, ends) {
     const started = await target.request('blobs/uploads/', { method: 'POST', limit: 64 * 1024 });
     if (started.status !== 202)
         throw refusalOf(started, target);
-    const location = uploadUrl(started, target, blob.digest);
+    const location = uploadUrl(started, blob.digest);
     const download = await copy_blob_open(source, blob, streams, signal);
     let counted = 0;
     const checked = check(blob, source, (bytes) => {
@@ -57776,7 +58113,7 @@ async function copyBlob(blob, ends) {
     });
     try {
         download.body.on('error', (error) => checked.destroy(error));
-        const answer = await streams.put(location, {
+        const answer = await streams.put({ url: location, namedBy: started }, {
             'content-type': 'application/octet-stream',
             'content-length': String(blob.size),
             ...target.authorizationFor(location),
@@ -57861,10 +58198,10 @@ function check({ digest, size }, source, progress) {
  * Where an upload goes: the Location as it stands, relative or absolute, its query kept, and the digest
  * (distribution spec, "POST then PUT").
  */
-function uploadUrl(answer, target, digest) {
+function uploadUrl(answer, digest) {
     const location = answer.headers.get('location') ?? '';
-    const url = URL.canParse(location, answer.url) ? new URL(location, answer.url) : undefined;
-    if (location === '' || url === undefined || (0,url_policy/* isDowngraded */.cD)(url, new URL(target.origin))) {
+    const url = (0,url_policy/* resolveUrl */.O2)(location, answer);
+    if (location === '' || url === undefined || (0,url_policy/* objection */.C4)(url, answer) !== undefined) {
         throw new http_error/* HttpError */.j(answer.url, 'redirect', `it named "${location}" as the place to upload to`);
     }
     // Text, not searchParams: those would write the registry's own state anew, in another spelling.
@@ -59635,7 +59972,7 @@ async function installFlyctl(version, deps) {
         return (0,external_node_path_.join)(known, program);
     }
     const asset = `flyctl_${version}_${system}_${processor}.${platform === 'win32' ? 'zip' : 'tar.gz'}`;
-    const base = `${releasesUrl(env)}/v${version}`;
+    const base = `${(0,url_policy/* baseUrl */.pc)(env, 'FLYCTL_RELEASES_URL', releases).replace(/\/+$/, '')}/v${version}`;
     const sums = await download(`${base}/flyctl_${version}_checksums.txt`, checksumLimit, version, deps, {
         missing: 'flyctl-version-unknown',
     });
@@ -59689,19 +60026,6 @@ async function installFlyctl(version, deps) {
     if (!env['RUNNER_TOOL_CACHE'])
         return (0,external_node_path_.join)(unpacked, program);
     return (0,external_node_path_.join)(await cache.cacheDir(unpacked, 'flyctl', version, arch), program);
-}
-/** Where releases are: another host for a mirror, by https; by http on this machine alone. */
-function releasesUrl(env) {
-    const given = (env['FLYCTL_RELEASES_URL'] || releases).replace(/\/+$/, '');
-    const url = URL.canParse(given) ? new URL(given) : undefined;
-    if (url?.protocol === 'https:' || (url?.protocol === 'http:' && (0,url_policy/* isLoopback */.U9)(url.host)))
-        return given;
-    throw new user_error/* UserError */.yo({
-        code: 'variable-invalid',
-        found: `FLYCTL_RELEASES_URL is "${given}".`,
-        expected: 'an https:// URL below which releases are as at GitHub, or nothing.',
-        fix: 'the `env:` of the workflow.',
-    });
 }
 /** The SHA-256 of a file in a list as `sha256sum` writes it. */
 function checksumOf(list, file) {
@@ -60557,6 +60881,7 @@ class InputReader {
 ;// CONCATENATED MODULE: ./build/inputs/registry.js
 
 
+
 /** @param imageHost the registry of the input `image`. */
 function readRegistryInputs(reader, imageHost) {
     const { env } = reader.source;
@@ -60572,7 +60897,9 @@ function readRegistryInputs(reader, imageHost) {
     }
     const actor = env['GITHUB_ACTOR'] || 'x';
     const githubToken = reader.text('github-token') ?? '';
-    const shown = githubToken !== '' && (0,hosts/* takesGithubToken */.Lb)(imageHost, env['GITHUB_SERVER_URL'] ?? '');
+    // Each token has a place to go to, before anything is asked.
+    reader.check('github-token', () => githubApiUrl(env), '');
+    const shown = githubToken !== '' && (0,hosts/* takesGithubToken */.Lb)(imageHost, env);
     return {
         registryLogin: password === undefined ? undefined : { username: username ?? actor, password },
         githubLogin: shown ? { username: actor, password: githubToken } : undefined,
@@ -62776,6 +63103,7 @@ async function main_failed(reason, run, facts) {
 /* harmony export */   lG: () => (/* binding */ apiOrigin),
 /* harmony export */   lR: () => (/* binding */ configKeyOf),
 /* harmony export */   rQ: () => (/* binding */ canonicalHost),
+/* harmony export */   sd: () => (/* binding */ isTokenHost),
 /* harmony export */   uj: () => (/* binding */ passesByItself)
 /* harmony export */ });
 /* unused harmony export githubRegistry */
@@ -62849,6 +63177,8 @@ function fullPath(host, path) {
 }
 /** The origin of a registry's API, e.g. `https://ghcr.io`. */
 const apiOrigin = (host) => (0,_lib_url_policy_js__WEBPACK_IMPORTED_MODULE_1__/* .isLoopback */ .U9)(host) ? `http://${host}` : `https://${rowOf(host)?.apiHost ?? host}`;
+/** Can this host be a registry's token service? GitHub's and Fly.io's own have theirs at the registry's host. */
+const isTokenHost = (tokenHost, host) => !['ghcr.io', 'registry.fly.io'].includes(host) || tokenHost === host;
 /** The lines that let a job read a private package of this registry. */
 const accessLines = (host) => rowOf(host)?.access ?? ['`with: registry-username:` and `registry-password:`'];
 /** The container registry that belongs to a GitHub server: `ghcr.io`, or `containers.HOST` of GitHub Enterprise. */
@@ -62856,8 +63186,17 @@ function githubRegistry(serverUrl) {
     const host = URL.canParse(serverUrl) ? new URL(serverUrl).host : 'github.com';
     return host === 'github.com' ? 'ghcr.io' : `containers.${host}`;
 }
-/** May the job's GitHub token be shown to this registry? Only to GitHub's own, or on this machine. */
-const takesGithubToken = (host, serverUrl) => host === githubRegistry(serverUrl) || (0,_lib_url_policy_js__WEBPACK_IMPORTED_MODULE_1__/* .isLoopback */ .U9)(host);
+/**
+ * May the job's GitHub token be shown to this registry? Only to GitHub's own.
+ *
+ * The sandbox has one on loopback, and names it in SANDBOX_GITHUB_REGISTRY. That counts where GitHub's API is on loopback
+ * too, by a variable that the runner sets and no workflow can: so it has no effect on GitHub's runners.
+ */
+function takesGithubToken(host, env) {
+    const { GITHUB_API_URL: api = '', SANDBOX_GITHUB_REGISTRY: sandbox } = env;
+    const isSandbox = sandbox === host && (0,_lib_url_policy_js__WEBPACK_IMPORTED_MODULE_1__/* .isLoopback */ .U9)(host) && URL.canParse(api) && (0,_lib_url_policy_js__WEBPACK_IMPORTED_MODULE_1__/* .isLoopback */ .U9)(new URL(api).host);
+    return isSandbox || host === githubRegistry(env['GITHUB_SERVER_URL'] ?? '');
+}
 const flyHost = (env) => env['FLY_REGISTRY_HOST'] || 'registry.fly.io';
 /** Where an app's images live: `registry.fly.io/<app>`, or at the host of FLY_REGISTRY_HOST (flyctl, internal/config/config.go). */
 const flyRepository = (app, env) => ({ host: flyHost(env), path: app });
@@ -62980,6 +63319,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   N: () => (/* binding */ Session)
 });
 
+// EXTERNAL MODULE: ./build/lib/http-error.js
+var http_error = __nccwpck_require__(2533);
 // EXTERNAL MODULE: ./build/lib/json.js
 var lib_json = __nccwpck_require__(292);
 // EXTERNAL MODULE: ./build/lib/url-policy.js
@@ -63028,10 +63369,17 @@ function parseChallenges(header) {
     }
     return challenges;
 }
+/** The challenge to answer: Bearer where it is offered, else Basic. */
+function challengeOf(headers) {
+    const challenges = parseChallenges(headers.get('www-authenticate') ?? '');
+    return (challenges.find(({ scheme }) => scheme === 'bearer') ??
+        challenges.find(({ scheme }) => scheme === 'basic'));
+}
 
 // EXTERNAL MODULE: ./build/registry/hosts.js
 var hosts = __nccwpck_require__(8253);
 ;// CONCATENATED MODULE: ./build/registry/session.js
+
 
 
 
@@ -63059,6 +63407,8 @@ class Session {
     #untried;
     #authorization;
     #challenge;
+    /** The registry's latest refusal. */
+    #challenger;
     /** Whether the present authorization has been accepted: only then is a 401 a sign that it ran out. */
     #accepted = false;
     /** Requests side by side that are refused wait for one new authorization. */
@@ -63099,7 +63449,10 @@ class Session {
      * Sends something as often as it takes to be let in: without anything, with an anonymous token, with the
      * login, and with a new token when one ran out.
      *
+     * Only the registry's own refusal counts. A host that a redirect led to could name any token service.
+     *
      * @param refusalOf reads an answer whose status is 401 or 403.
+     * @throws HttpError when another host refuses.
      */
     async authorized(send, refusalOf, url) {
         for (let round = 0;; round++) {
@@ -63113,6 +63466,10 @@ class Session {
             const refusal = await refusalOf(answer);
             if ((0,hosts/* passesByItself */.uj)(refusal) || round === 4)
                 return refusal;
+            if (new URL(refusal.url).origin !== this.origin) {
+                const words = `a redirect of ${this.origin} led there, and it answered ${refusal.status}`;
+                throw new http_error/* HttpError */.j(refusal.url, 'elsewhere', words);
+            }
             // Somebody beside this request may have got a new one meanwhile.
             if (used === this.#authorization) {
                 this.#authorizing ??= this.#authorize(refusal).finally(() => {
@@ -63126,10 +63483,11 @@ class Session {
     }
     /** Gets the next authorization to try; an answer when there is none. */
     async #authorize(refusal) {
-        this.#challenge = challengeOf(refusal) ?? this.#challenge;
+        this.#challenge = challengeOf(refusal.headers) ?? this.#challenge;
         const challenge = this.#challenge;
         if (challenge === undefined)
             return refusal;
+        this.#challenger = refusal;
         const ranOut = refusal.status === 401 && this.#accepted;
         this.#accepted = false;
         if (ranOut && this.#authorization !== undefined)
@@ -63171,7 +63529,8 @@ class Session {
      * built here, because GHCR's challenge on `/v2/` names a placeholder, `repository:user/image:pull`.
      */
     async #bearer(challenge, login) {
-        const url = this.#realm(challenge);
+        const namedBy = this.#challenger ?? { url: this.origin };
+        const url = this.#realm(challenge, namedBy);
         const service = challenge.params.get('service');
         const scope = `repository:${this.repository.path}:${this.#options.actions ?? 'pull'}`;
         const query = new URLSearchParams({ ...(service === undefined ? {} : { service }), scope });
@@ -63189,7 +63548,7 @@ class Session {
             const headers = login === undefined ? {} : { authorization: this.#basic(login) };
             request = { headers: { accept: 'application/json', ...headers }, limit: tokenLimit };
         }
-        const answer = await this.#options.http(url.href, request);
+        const answer = await this.#options.http(url.href, { ...request, namedBy });
         if (answer.status !== 200)
             return { kind: 'denied', answer };
         let json;
@@ -63205,31 +63564,28 @@ class Session {
         if (token === undefined || /[^\x21-\x7e]/.test(token)) {
             throw new RealmError(`${url.host} was asked for a token, and answered 200 without one.`);
         }
-        this.#options.mask(token);
+        // What anybody can have is not a secret.
+        if (login !== undefined)
+            this.#options.maskToken(token);
         this.#authorization = `Bearer ${token}`;
         return { kind: 'authorized' };
     }
     /**
-     * The token service's address. Credentials go there: so it must be https, except on this machine, and not an
-     * address inside this network, unless the registry is in there too.
+     * The token service's address. Credentials go there: so url-policy.ts applies, a registry on this machine has its token
+     * service there too, and those with a token service of their own name no other.
      */
-    #realm(challenge) {
+    #realm(challenge, namedBy) {
         const realm = challenge.params.get('realm') ?? '';
         const url = URL.canParse(realm) ? new URL(realm) : undefined;
-        const local = (0,url_policy/* isLoopback */.U9)(this.repository.host);
-        const trusted = (url?.protocol === 'https:' && (!(0,url_policy/* isPrivate */.Gw)(url) || (0,url_policy/* isPrivate */.Gw)(new URL(this.origin)))) ||
-            (url?.protocol === 'http:' && (0,url_policy/* isLoopback */.U9)(url.host) && local);
-        if (url === undefined || !trusted || url.username !== '' || url.password !== '') {
-            throw new RealmError(`The registry names "${realm}" as its token service.`);
-        }
-        return url;
+        const { host } = this.repository;
+        const isTrusted = url !== undefined &&
+            (0,url_policy/* objection */.C4)(url, namedBy) === undefined &&
+            ((0,url_policy/* isLoopback */.U9)(host) ? (0,url_policy/* isLoopback */.U9)(url.host) : url.protocol === 'https:') &&
+            (0,hosts/* isTokenHost */.sd)(url.host, host);
+        if (isTrusted)
+            return url;
+        throw new RealmError(`The registry names "${realm}" as its token service.`);
     }
-}
-/** Bearer where it is offered, else Basic. */
-function challengeOf(answer) {
-    const challenges = parseChallenges(answer.headers.get('www-authenticate') ?? '');
-    return (challenges.find(({ scheme }) => scheme === 'bearer') ??
-        challenges.find(({ scheme }) => scheme === 'basic'));
 }
 
 

@@ -2,21 +2,30 @@
 import { systemClock } from '../src/lib/clock.ts';
 import { makeHttp } from '../src/lib/http.ts';
 import { makeStreams } from '../src/lib/http-stream.ts';
+import { makeFetch } from '../src/lib/node-fetch.ts';
+import { makeTransport } from '../src/lib/transport.ts';
 import { copyImage } from '../src/mirror/copy-image.ts';
 import { getManifest } from '../src/registry/manifest.ts';
 import { parseReference } from '../src/registry/reference.ts';
 import { Session } from '../src/registry/session.ts';
 
+const transport = makeTransport({ env: process.env });
 const [from = '', to = ''] = process.argv.slice(2);
 const [source, target] = [from, to].map((text) => {
   const repository = parseReference(text);
   const http = makeHttp(
-    { fetch: globalThis.fetch, clock: systemClock, random: Math.random, log: { debug: () => {} } },
+    { fetch: makeFetch(transport), clock: systemClock, random: Math.random, log: { debug: () => {} } },
     { tries: 1, timeout: 600_000, longestWait: 0 },
   );
   return {
     tag: repository.tag ?? 'latest',
-    session: new Session({ repository, login: async () => undefined, http, mask: () => {} }),
+    session: new Session({
+      repository,
+      login: async () => undefined,
+      http,
+      mask: () => {},
+      maskToken: () => {},
+    }),
   };
 });
 if (source === undefined || target === undefined) throw new Error('two references are needed');
@@ -31,7 +40,7 @@ const sampler = setInterval(() => {
 const copied = await copyImage(root, target.tag, {
   source: source.session,
   target: target.session,
-  streams: makeStreams({ idle: 60_000 }),
+  streams: makeStreams(transport, { idle: 60_000, least: 0, longest: 60 * 60_000 }),
   clock: systemClock,
   random: Math.random,
   log: { line: () => {} },

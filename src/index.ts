@@ -5,7 +5,9 @@ import { actionsLog } from './github/log.ts';
 import { writeOutputs, writeSummary } from './github/outputs.ts';
 import { systemClock } from './lib/clock.ts';
 import { makeStreams } from './lib/http-stream.ts';
+import { makeFetch } from './lib/node-fetch.ts';
 import { askProgram, findProgram } from './lib/spawn.ts';
+import { makeTransport } from './lib/transport.ts';
 import { main } from './main.ts';
 import { exitCodeOf } from './report/outcome.ts';
 
@@ -23,13 +25,16 @@ const orElse = <T>(otherwise: T, read: () => T): T => {
   }
 };
 
+const transport = makeTransport({ env: process.env });
+
 const outcome = await main({
   env: process.env,
   input: (name) => core.getInput(name),
   readFile: (path) => orElse(undefined, () => readFileSync(path, 'utf8')),
   listFolder: (path) => orElse([], () => readdirSync(path)),
-  fetch: globalThis.fetch,
-  streams: makeStreams({ idle: 60_000 }),
+  fetch: makeFetch(transport),
+  // 10 kB a second.
+  streams: makeStreams(transport, { idle: 60_000, least: 600_000, longest: 60 * 60_000 }),
   clock: systemClock,
   random: Math.random,
   log,

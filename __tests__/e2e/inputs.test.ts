@@ -100,6 +100,19 @@ describe('bad inputs: one error, before anything is asked of a network', () => {
       'variable-invalid',
       ['FLY_FLAPS_BASE_URL', '"nowhere"'],
     ],
+    ...[
+      'FLY_FLAPS_BASE_URL',
+      'FLY_API_BASE_URL',
+      'FLY_UIEX_BASE_URL',
+      'FLY_NEXT_BASE_URL',
+      'GITHUB_API_URL',
+    ].map((name): [string, Record<string, string>, Partial<RunOptions>, string, string[]] => [
+      `${name} over plain HTTP`,
+      {},
+      { env: { [name]: 'http://198.51.100.7:4280' } },
+      'variable-invalid',
+      [name, '"http://198.51.100.7:4280"'],
+    ]),
   ])('%s', (_name, inputs, { event = workflowRun(), ...options }, code, facts) =>
     inWorld(async (world) => {
       world.push(tag);

@@ -62,6 +62,7 @@ async function call(
   const env = {
     ...world.fly.env,
     GITHUB_API_URL: world.github.origin,
+    SANDBOX_GITHUB_REGISTRY: world.registry.host,
   };
   const run = (given: Texts) => runAction({ event, inputs: given, env });
   const planned = { plan: { outputs: plan.outputs } };

@@ -118,6 +118,7 @@ export async function inWorld(
           env: {
             ...fly.env,
             GITHUB_API_URL: github.origin,
+            SANDBOX_GITHUB_REGISTRY: registry.host,
             ...options.env,
           },
         });

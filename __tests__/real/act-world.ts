@@ -67,6 +67,7 @@ export const inActWorld = (
             env: {
               ...world.fly.env,
               GITHUB_API_URL: world.github.origin,
+              SANDBOX_GITHUB_REGISTRY: world.registry.host,
               ...options.env,
             },
           }),

@@ -29145,14 +29145,14 @@ class http_error_HttpError extends Error {
     }
     /** Whether the next try may have an answer. */
     get mayPass() {
-        return this.kind === 'unconnected' || this.kind === 'lost';
+        return ['unconnected', 'lost', 'elsewhere'].includes(this.kind);
     }
 }
 /**
- * Codes of errors before a connection stands: of the resolver and the system (Node, "Common system errors", dns), of undici
- * (lib/core/errors.js), and of TLS (Node, "OpenSSL Error Codes" and "Certificate errors").
+ * Codes of errors before a connection stands: of the resolver and the system (Node, "Common system errors", dns), of a proxy's
+ * tunnel (Node, "ERR_PROXY_TUNNEL"), and of TLS (Node, "OpenSSL Error Codes" and "Certificate errors").
  */
-const beforeConnection = /^(?:E(?:NOTFOUND|AI_\w+|NODATA|SERVFAIL|CONNREFUSED|HOSTUNREACH|NETUNREACH|NETDOWN|ADDRNOTAVAIL|TIMEDOUT|PROTO|ACCES|PERM)|UND_ERR_CONNECT_TIMEOUT|UND_ERR_PRX_TLS|ERR_(?:TLS|SSL)_\w+|CERT_\w+|CRL_\w+|DEPTH_ZERO_\w+|SELF_SIGNED_\w+|UNABLE_TO_\w+|INVALID_CA|HOSTNAME_MISMATCH)$/;
+const beforeConnection = /^(?:E(?:NOTFOUND|AI_\w+|NODATA|SERVFAIL|CONNREFUSED|HOSTUNREACH|NETUNREACH|NETDOWN|ADDRNOTAVAIL|TIMEDOUT|PROTO|ACCES|PERM)|ERR_(?:TLS|SSL|PROXY)_\w+|CERT_\w+|CRL_\w+|DEPTH_ZERO_\w+|SELF_SIGNED_\w+|UNABLE_TO_\w+|INVALID_CA|HOSTNAME_MISMATCH)$/;
 /** Did a request fail before there was a connection? Unknown errors count as later ones. */
 function http_error_isBeforeConnection(error) {
     if (error instanceof AggregateError && error.errors.length > 0)
@@ -29165,12 +29165,6 @@ function http_error_isBeforeConnection(error) {
     // Node's tls module; its code is that of a connection that was reset.
     if (error.message.includes('before secure TLS connection was established'))
         return true;
-    // fetch opens no connection to some ports (Fetch standard, "Port blocking").
-    if (error.message === 'bad port')
-        return true;
-    // undici, lib/dispatcher/proxy-agent.js: the proxy is there, and what is behind it is not.
-    if (error.message.startsWith('Proxy response ('))
-        return true;
     return error.cause !== undefined && http_error_isBeforeConnection(error.cause);
 }
 
@@ -29178,35 +29172,128 @@ function http_error_isBeforeConnection(error) {
 var external_node_net_ = __nccwpck_require__(7030);
 ;// CONCATENATED MODULE: ./build/lib/url-policy.js
 
-/** Is this host (with or without a port) the machine itself? Only then is plain HTTP spoken. */
+
+
+// Which hosts are asked, and what they receive. A host that the user names, in an input or a variable, may be anywhere. A
+// host that an answer names (a redirect, a token service, the place of an upload) has to be public, unless the answer
+// itself came from inside a private network; and credentials stay at the origin that they are for.
+/** Is this host (with or without a port) the machine itself? */
 const url_policy_isLoopback = (host) => /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i.test(host);
-// IANA's special-purpose address registries: what no public host has as its address.
+/**
+ * What no public host has as its address: IANA's special-purpose registries, multicast, and 168.63.129.16, where machines
+ * of Azure, GitHub's runners among them, find Azure's own services.
+ */
+const privateIpv4 = '0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 168.63.129.16/32 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24 192.88.99.0/24 192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4'.split(' ');
+const privateIpv6 = [
+    // The first contains IPv4-compatible addresses, and loopback. BlockList reads IPv4-mapped ones as IPv4.
+    ...'::/96 64:ff9b:1::/48 100::/64 2001::/23 2001:db8::/32 2002::/16 3fff::/20 5f00::/16 fc00::/7 fe80::/10 fec0::/10 ff00::/8'.split(' '),
+    // NAT64 (RFC 6052): an address stands for the IPv4 one in it. On a network without IPv4 every host has such an address.
+    ...privateIpv4.map((range) => {
+        const [address, bits] = range.split('/');
+        return `64:ff9b::${address}/${96 + Number(bits)}`;
+    }),
+];
 const privateRanges = new external_node_net_.BlockList();
-for (const range of [
-    '0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.168.0.0/16 198.18.0.0/15',
-    '::/128 ::1/128 fc00::/7 fe80::/10',
-].flatMap((line) => line.split(' '))) {
+for (const range of [...privateIpv4, ...privateIpv6]) {
     const [address = '', bits] = range.split('/');
     privateRanges.addSubnet(address, Number(bits), address.includes(':') ? 'ipv6' : 'ipv4');
 }
+/** Is this an address that only a private network has? What is not an address counts as one. */
+function isPrivateAddress(address) {
+    const bare = address.replace(/%.*$/, '');
+    const family = isIP(bare);
+    return family === 0 || privateRanges.check(bare, family === 6 ? 'ipv6' : 'ipv4');
+}
 /**
- * Does a URL's host name a place inside a network: an address of a private range, or a name that only
- * resolves there? A public registry that points to one is not to be followed with credentials, or at all.
+ * Does a URL's host name a place inside a private network by its text: an address, or a name that only resolves there (a
+ * name without a dot; RFC 6762, appendix G; Kubernetes' services)? What a public name resolves to, transport.ts checks.
  */
 function isPrivate({ hostname }) {
-    const name = hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase();
-    // Mapped addresses are written `::ffff:7f00:1` by URL; BlockList reads them as the IPv4 ones they are.
-    const family = isIP(name);
-    if (family !== 0)
-        return privateRanges.check(name, family === 6 ? 'ipv6' : 'ipv4');
-    return /(?:^|\.)(?:localhost|local|internal|lan|home\.arpa)\.?$/.test(name);
+    const name = hostname
+        .replace(/^\[(.*)\]$/, '$1')
+        .replace(/\.$/, '')
+        .toLowerCase();
+    if (isIP(name) !== 0)
+        return isPrivateAddress(name);
+    return (!name.includes('.') ||
+        /\.(?:localhost|local|internal|intranet|lan|corp|home|private|svc|home\.arpa)$/.test(name));
 }
-/** Does the way from one URL to another lose encryption? */
-const isDowngraded = (to, from) => to.protocol !== 'https:' && to.protocol !== from.protocol;
-/** May a redirect be followed: never from https to http, never from a public host to an address inside this network. */
-const url_policy_mayRedirect = (from, to) => !isDowngraded(to, from) && (!isPrivate(to) || isPrivate(from));
-/** The headers that go along with a redirect: credentials are for the origin that was asked, and for no other. */
-const url_policy_redirectedHeaders = (from, to, headers) => Object.fromEntries(Object.entries(headers).filter(([name]) => to.origin === from.origin || name.toLowerCase() !== 'authorization'));
+/** Did an answer come from inside a private network? */
+const isInside = ({ url, isPrivate: reached }) => reached === true || isPrivate(new URL(url));
+/** Must the host that an answer names resolve to a public address? Not the answer's own: that was named before. */
+const url_policy_mustBePublic = (to, by) => to.host !== new URL(by.url).host && !isInside(by);
+/** Why a URL that an answer names is not used, in words; undefined where it can be. */
+function url_policy_objection(to, by) {
+    const from = new URL(by.url);
+    if (to === undefined)
+        return 'is not a URL';
+    const isPlain = to.protocol === 'http:' && from.protocol === 'http:' && (url_policy_isLoopback(to.host) || !url_policy_isLoopback(from.host));
+    if (to.protocol !== 'https:' && !isPlain)
+        return 'is not https';
+    if (to.username !== '' || to.password !== '')
+        return 'contains a login';
+    if (url_policy_mustBePublic(to, by) && isPrivate(to))
+        return 'is inside a private network';
+    return undefined;
+}
+/** What a URL in an answer means, relative to the answer's own. */
+const resolveUrl = (location, { url }) => URL.canParse(location, url) ? new URL(location, url) : undefined;
+/** Headers that say nothing about who asks, or what for. */
+const plainHeaders = (/* unused pure expression or super */ null && (['accept', 'accept-encoding', 'user-agent']));
+/**
+ * The next request of a redirect (RFC 9110, 15.4). Within an origin, 301 to 303 make a GET of a POST, and 303 of anything,
+ * and the body stays behind. To another origin go GET and HEAD alone, without credentials: what has a body is not sent to
+ * a host that nobody meant.
+ *
+ * @param answer the redirect: its own address, its status and its Location.
+ * @throws HttpError when the redirect is not to be followed.
+ */
+function url_policy_redirected(sent, answer) {
+    const from = sent.url;
+    const to = resolveUrl(answer.location, { url: from.href });
+    const isSafe = sent.method === 'GET' || sent.method === 'HEAD';
+    const isHome = to?.origin === from.origin;
+    const why = url_policy_objection(to, { url: from.href, isPrivate: answer.isPrivate }) ??
+        (isHome || isSafe ? undefined : `is another origin, and a ${sent.method} stays at its own`);
+    if (to === undefined || why !== undefined) {
+        const where = to === undefined ? 'nowhere' : `${to.protocol}//${to.host}`;
+        throw new HttpError(`${from.origin}${from.pathname}`, 'redirect', `a redirect from ${from.origin} to ${where} is not followed: the latter ${why}`);
+    }
+    const guarded = to.host === from.host ? sent.guarded : url_policy_mustBePublic(to, { ...answer, url: from.href });
+    const becomesGet = !isSafe && (answer.status === 303 || (answer.status < 303 && sent.method === 'POST'));
+    const kept = Object.entries(sent.headers).filter(([name]) => {
+        const lower = name.toLowerCase();
+        return isHome ? !(becomesGet && lower.startsWith('content-')) : plainHeaders.includes(lower);
+    });
+    return {
+        url: to,
+        method: becomesGet ? 'GET' : sent.method,
+        headers: Object.fromEntries(kept),
+        body: becomesGet ? undefined : sent.body,
+        guarded,
+    };
+}
+/** May a host be asked over plain HTTP: on this machine, or inside Fly.io's private network? */
+const isPlainHost = ({ host, hostname }) => url_policy_isLoopback(host) || hostname.toLowerCase().endsWith('.internal');
+/**
+ * The base URL of an API that a variable can redirect. A token goes there: so it is https, or http where nobody listens on
+ * the way.
+ *
+ * @throws UserError when the variable is anything else.
+ */
+function baseUrl(env, name, otherwise) {
+    const given = env[name] || otherwise;
+    const url = URL.canParse(given) ? new URL(given) : undefined;
+    const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isPlainHost(url));
+    if (isSafe && url.username === '' && url.password === '')
+        return given;
+    throw new UserError({
+        code: 'variable-invalid',
+        found: `${name} is "${given.replace(/\/\/[^/]*@/, '//***@')}".`,
+        expected: 'a URL that starts with https://, or with http:// for this machine or a host in `.internal`.',
+        fix: `in the \`env:\` of the workflow, write \`${name}: ${otherwise}\`, or remove ${name}.`,
+    });
+}
 
 ;// CONCATENATED MODULE: ./build/lib/http.js
 
@@ -29248,18 +29335,6 @@ function retryAfter({ headers }, now) {
     const date = Date.parse(value ?? '');
     return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
-/**
- * The next request of a redirect, by the rules of url-policy.ts.
- *
- * @throws HttpError when the redirect is not to be followed.
- */
-function redirected(from, location, headers) {
-    const url = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
-    if (url === undefined || !mayRedirect(from, url)) {
-        throw new HttpError(`${from.origin}${from.pathname}`, 'redirect', `a redirect from ${from.origin} to ${url === undefined ? 'nowhere' : `${url.protocol}//${url.host}`} is not followed`);
-    }
-    return { url, headers: redirectedHeaders(from, url, headers) };
-}
 const userAgent = 'deploy-fly-image';
 /** More hops than this are a circle. */
 const mostRedirects = 5;
@@ -29278,18 +29353,17 @@ function makeHttp(deps, options) {
     const end = clock.now() + allTime;
     const passes = (answer) => http_isTemporary(answer) || options.isTemporary?.(answer) === true;
     const once = async (url, request) => {
-        let target = new URL(url);
-        let headers = { ...request.headers };
+        let sent = firstOf(url, request);
         for (let hop = 0; hop <= mostRedirects; hop++) {
             const left = end - clock.now();
             if (left <= 0)
                 throw new HttpError(url, 'out-of-time', `the ${formatDuration(allTime)} for all requests to this host are over`);
             const timeout = Math.min(options.timeout, left);
-            const answer = await send(deps, target, { ...request, headers }, timeout);
+            const answer = await send(deps, sent, request.limit, timeout);
             const location = answer.headers.get('location');
             if (answer.status < 300 || answer.status > 399 || location === null || request.follow === false)
                 return answer;
-            ({ url: target, headers } = redirected(target, location, headers));
+            sent = redirected(sent, { ...answer, location });
         }
         throw new HttpError(url, 'redirect', `more than ${mostRedirects} redirects`);
     };
@@ -29336,30 +29410,37 @@ function makeHttp(deps, options) {
         }
     };
 }
-async function send({ fetch }, url, request, timeout) {
+/** @throws HttpError when an answer names a URL that is not to be asked. */
+function firstOf(address, { method = 'GET', headers = {}, body, namedBy }) {
+    const url = new URL(address);
+    const why = namedBy && objection(url, namedBy);
+    if (why !== undefined)
+        throw new HttpError(`${url.origin}${url.pathname}`, 'redirect', `${url.host} ${why}`);
+    return { url, method, headers, body, guarded: namedBy !== undefined && mustBePublic(url, namedBy) };
+}
+async function send({ fetch }, sent, limit, timeout) {
+    const { url, method, headers, body, guarded } = sent;
     // A signed URL is a secret: only where it points is said.
     const where = `${url.origin}${url.pathname}`;
+    const signal = AbortSignal.timeout(timeout);
     try {
         const response = await fetch(url.href, {
-            method: request.method ?? 'GET',
-            headers: { 'user-agent': userAgent, ...request.headers },
-            redirect: 'manual',
-            signal: AbortSignal.timeout(timeout),
-            ...(request.body === undefined ? {} : { body: request.body }),
+            ...{ method, guarded, signal, redirect: 'manual' },
+            headers: { 'user-agent': userAgent, ...headers },
+            ...(body === undefined ? {} : { body }),
         });
         return {
             url: where,
             status: response.status,
             headers: response.headers,
-            body: await readLimited(where, response, request.limit),
+            body: await readLimited(where, response, limit),
+            isPrivate: response.isPrivate === true,
         };
     }
     catch (error) {
         if (error instanceof HttpError)
             throw error;
-        const why = error instanceof Error && error.name === 'TimeoutError'
-            ? `no answer within ${formatDuration(timeout)}`
-            : messageOf(error);
+        const why = signal.aborted ? `no answer within ${formatDuration(timeout)}` : messageOf(error);
         throw new HttpError(where, isBeforeConnection(error) ? 'unconnected' : 'lost', why, { cause: error });
     }
 }
@@ -29445,6 +29526,8 @@ function hosts_fullPath(host, path) {
 }
 /** The origin of a registry's API, e.g. `https://ghcr.io`. */
 const apiOrigin = (host) => isLoopback(host) ? `http://${host}` : `https://${rowOf(host)?.apiHost ?? host}`;
+/** Can this host be a registry's token service? GitHub's and Fly.io's own have theirs at the registry's host. */
+const isTokenHost = (tokenHost, host) => !['ghcr.io', 'registry.fly.io'].includes(host) || tokenHost === host;
 /** The lines that let a job read a private package of this registry. */
 const accessLines = (host) => rowOf(host)?.access ?? ['`with: registry-username:` and `registry-password:`'];
 /** The container registry that belongs to a GitHub server: `ghcr.io`, or `containers.HOST` of GitHub Enterprise. */
@@ -29452,8 +29535,17 @@ function githubRegistry(serverUrl) {
     const host = URL.canParse(serverUrl) ? new URL(serverUrl).host : 'github.com';
     return host === 'github.com' ? 'ghcr.io' : `containers.${host}`;
 }
-/** May the job's GitHub token be shown to this registry? Only to GitHub's own, or on this machine. */
-const takesGithubToken = (host, serverUrl) => host === githubRegistry(serverUrl) || isLoopback(host);
+/**
+ * May the job's GitHub token be shown to this registry? Only to GitHub's own.
+ *
+ * The sandbox has one on loopback, and names it in SANDBOX_GITHUB_REGISTRY. That counts where GitHub's API is on loopback
+ * too, by a variable that the runner sets and no workflow can: so it has no effect on GitHub's runners.
+ */
+function takesGithubToken(host, env) {
+    const { GITHUB_API_URL: api = '', SANDBOX_GITHUB_REGISTRY: sandbox } = env;
+    const isSandbox = sandbox === host && isLoopback(host) && URL.canParse(api) && isLoopback(new URL(api).host);
+    return isSandbox || host === githubRegistry(env['GITHUB_SERVER_URL'] ?? '');
+}
 const flyHost = (env) => env['FLY_REGISTRY_HOST'] || 'registry.fly.io';
 /** Where an app's images live: `registry.fly.io/<app>`, or at the host of FLY_REGISTRY_HOST (flyctl, internal/config/config.go). */
 const flyRepository = (app, env) => ({ host: flyHost(env), path: app });

@@ -86,6 +86,7 @@ export async function startStories({ built }: { built?: string } = {}): Promise<
         env: {
           ...fly.env,
           GITHUB_API_URL: github.origin,
+          SANDBOX_GITHUB_REGISTRY: registry.host,
         },
         onLine,
       });

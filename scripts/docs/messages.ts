@@ -318,6 +318,10 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     'Machines were added again and again, so that there was always one that had not settled.',
     'Shorten `settle-time`, or find what adds machines during the deploy.',
   ],
+  'manifest-ambiguous': [
+    'A manifest is an index and an image at once, or its content and its Content-Type name different kinds.',
+    'Build and push the image again with a tool that writes standard manifests.',
+  ],
   'manifest-invalid': [
     'The registry’s answer is not an OCI or Docker manifest.',
     'Check the host in `image`; a proxy or login page may answer.',
@@ -470,7 +474,7 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
   ],
   'tag-invalid': ['A template renders a text that is not a valid tag.', 'Correct the template.'],
   'variable-invalid': [
-    'An environment variable that redirects a host is not a URL.',
+    'An environment variable that redirects a host is not a URL, or is plain HTTP to another machine.',
     'Correct it in `env:`, or remove it.',
   ],
 };

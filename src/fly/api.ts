@@ -1,5 +1,5 @@
 import { type Answer, type Http, type HttpDeps, makeHttp, policies } from '../lib/http.ts';
-import { UserError } from '../lib/user-error.ts';
+import { baseUrl } from '../lib/url-policy.ts';
 
 /** Fly.io's APIs, asked about one app. */
 export interface FlyApi {
@@ -16,28 +16,24 @@ export interface FlyDeps extends HttpDeps {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+const graphqlHost = 'https://api.fly.io';
+
 /**
  * The APIs of one app, at the hosts that flyctl reads from the same variables.
  *
  * @param mode anything but `deploy` asks once: a dry run reports what would be deployed even while Fly.io is down.
- * @throws UserError when a variable is not a URL.
+ * @throws UserError when a variable is not a URL that the token can go to.
  */
 export function flyApi(
   deps: FlyDeps,
   { app, flyToken, mode }: { readonly app: string; readonly flyToken: string; readonly mode: string },
 ): FlyApi {
-  const base = deps.env['FLY_FLAPS_BASE_URL'] || 'https://api.machines.dev';
-  if (!URL.canParse(base)) {
-    throw new UserError({
-      code: 'variable-invalid',
-      found: `FLY_FLAPS_BASE_URL is "${base}".`,
-      expected: 'a URL, or nothing.',
-      fix: 'the `env:` of the workflow.',
-    });
-  }
+  // flyctl reads more of them, and shows the token there.
+  for (const name of Object.keys(deps.env))
+    if (/^FLY_(?:\w+_)?BASE_URL$/.test(name)) baseUrl(deps.env, name, graphqlHost);
   return {
-    base,
-    graphqlBase: deps.env['FLY_API_BASE_URL'] || 'https://api.fly.io',
+    base: baseUrl(deps.env, 'FLY_FLAPS_BASE_URL', 'https://api.machines.dev'),
+    graphqlBase: baseUrl(deps.env, 'FLY_API_BASE_URL', graphqlHost),
     app,
     token: flyToken,
     http: makeHttp(deps, mode === 'deploy' ? policies.machines : policies.machinesOnce),

@@ -9,6 +9,7 @@ import {
 } from '../lib/http.ts';
 import { HttpError } from '../lib/http-error.ts';
 import { type Json, parseJsonObject } from '../lib/json.ts';
+import { baseUrl } from '../lib/url-policy.ts';
 import { messageOf } from '../lib/user-error.ts';
 import { linksOf } from './links.ts';
 
@@ -80,11 +81,15 @@ export interface GitHubDeps extends HttpDeps {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+/** @throws UserError when GITHUB_API_URL is not a URL that the token can go to. */
+export const githubApiUrl = (env: GitHubDeps['env']): string =>
+  baseUrl(env, 'GITHUB_API_URL', 'https://api.github.com');
+
 /** GitHub's API, asked about this run's repository (GitHub's docs, "Rate limits for the REST API"). */
 export const githubOf = (deps: GitHubDeps, token: string, policy: HttpPolicy): GitHub =>
   makeGitHub({
     token,
-    apiUrl: deps.env['GITHUB_API_URL'] || 'https://api.github.com',
+    apiUrl: githubApiUrl(deps.env),
     repository: linksOf(deps).repository,
     http: makeHttp(deps, { ...policy, isTemporary: isRateLimit403 }),
   });

@@ -1,3 +1,4 @@
+import { githubApiUrl } from '../github/client.ts';
 import { UserError } from '../lib/user-error.ts';
 import { takesGithubToken } from '../registry/hosts.ts';
 import type { PasswordLogin } from '../registry/session.ts';
@@ -30,7 +31,9 @@ export function readRegistryInputs(reader: InputReader, imageHost: string): Regi
   }
   const actor = env['GITHUB_ACTOR'] || 'x';
   const githubToken = reader.text('github-token') ?? '';
-  const shown = githubToken !== '' && takesGithubToken(imageHost, env['GITHUB_SERVER_URL'] ?? '');
+  // Each token has a place to go to, before anything is asked.
+  reader.check('github-token', () => githubApiUrl(env), '');
+  const shown = githubToken !== '' && takesGithubToken(imageHost, env);
   return {
     registryLogin: password === undefined ? undefined : { username: username ?? actor, password },
     githubLogin: shown ? { username: actor, password: githubToken } : undefined,

@@ -4,7 +4,7 @@ import { UserError, type UserErrorParts } from './user-error.ts';
 
 /**
  * What an answer of an API that is no success means, or that there was none; `unusable` is one that was not read to its
- * end: a redirect that is not followed, or a body that is too large.
+ * end: a redirect that is not followed, or that leads to a host that refuses, or a body that is too large.
  */
 export type AnswerKind =
   | 'no-answer'
@@ -36,7 +36,7 @@ export interface Service<R, A extends Status> {
 
 function kindOf<R, A extends Status>(answer: A | HttpError, service: Service<R, A>): AnswerKind {
   if (answer instanceof HttpError)
-    return answer.kind === 'redirect' || answer.kind === 'too-large' ? 'unusable' : 'no-answer';
+    return ['elsewhere', 'redirect', 'too-large'].includes(answer.kind) ? 'unusable' : 'no-answer';
   const { status } = answer;
   if (status === 429 || service.isRateLimited?.(answer) === true) return 'rate-limited';
   if (isTemporary(answer)) return 'temporary';

@@ -86,6 +86,7 @@ export type ErrorCode =
   | 'machines-unhealthy'
   | 'machines-unreachable'
   | 'machines-unsettled'
+  | 'manifest-ambiguous'
   | 'manifest-invalid'
   | 'manifest-mismatch'
   | 'mirror-changed-digest'

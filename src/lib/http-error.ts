@@ -1,10 +1,17 @@
 /**
  * Why there is no answer: `unconnected`, no connection came about, by DNS, TCP or TLS; `lost`, the connection broke or nothing
- * came in time; `redirect`, the server names a place that is not followed; `too-large`, the body is over its limit;
- * `out-of-time`, the time for all requests is over; `not-sent`, the request could not be sent. The first two may pass, and only
- * they are tried again.
+ * came in time; `elsewhere`, another host, to which a redirect led, refused; `redirect`, the server names a place that is not
+ * followed; `too-large`, the body is over its limit; `out-of-time`, the time for all requests is over; `not-sent`, the request
+ * could not be sent. The first three may pass, and only they are tried again.
  */
-export type HttpErrorKind = 'unconnected' | 'lost' | 'redirect' | 'too-large' | 'out-of-time' | 'not-sent';
+export type HttpErrorKind =
+  | 'unconnected'
+  | 'lost'
+  | 'elsewhere'
+  | 'redirect'
+  | 'too-large'
+  | 'out-of-time'
+  | 'not-sent';
 
 /** No answer could be had. */
 export class HttpError extends Error {
@@ -20,16 +27,16 @@ export class HttpError extends Error {
 
   /** Whether the next try may have an answer. */
   get mayPass(): boolean {
-    return this.kind === 'unconnected' || this.kind === 'lost';
+    return ['unconnected', 'lost', 'elsewhere'].includes(this.kind);
   }
 }
 
 /**
- * Codes of errors before a connection stands: of the resolver and the system (Node, "Common system errors", dns), of undici
- * (lib/core/errors.js), and of TLS (Node, "OpenSSL Error Codes" and "Certificate errors").
+ * Codes of errors before a connection stands: of the resolver and the system (Node, "Common system errors", dns), of a proxy's
+ * tunnel (Node, "ERR_PROXY_TUNNEL"), and of TLS (Node, "OpenSSL Error Codes" and "Certificate errors").
  */
 const beforeConnection =
-  /^(?:E(?:NOTFOUND|AI_\w+|NODATA|SERVFAIL|CONNREFUSED|HOSTUNREACH|NETUNREACH|NETDOWN|ADDRNOTAVAIL|TIMEDOUT|PROTO|ACCES|PERM)|UND_ERR_CONNECT_TIMEOUT|UND_ERR_PRX_TLS|ERR_(?:TLS|SSL)_\w+|CERT_\w+|CRL_\w+|DEPTH_ZERO_\w+|SELF_SIGNED_\w+|UNABLE_TO_\w+|INVALID_CA|HOSTNAME_MISMATCH)$/;
+  /^(?:E(?:NOTFOUND|AI_\w+|NODATA|SERVFAIL|CONNREFUSED|HOSTUNREACH|NETUNREACH|NETDOWN|ADDRNOTAVAIL|TIMEDOUT|PROTO|ACCES|PERM)|ERR_(?:TLS|SSL|PROXY)_\w+|CERT_\w+|CRL_\w+|DEPTH_ZERO_\w+|SELF_SIGNED_\w+|UNABLE_TO_\w+|INVALID_CA|HOSTNAME_MISMATCH)$/;
 
 /** Did a request fail before there was a connection? Unknown errors count as later ones. */
 export function isBeforeConnection(error: unknown): boolean {
@@ -40,9 +47,5 @@ export function isBeforeConnection(error: unknown): boolean {
   if (typeof code === 'string' && beforeConnection.test(code)) return true;
   // Node's tls module; its code is that of a connection that was reset.
   if (error.message.includes('before secure TLS connection was established')) return true;
-  // fetch opens no connection to some ports (Fetch standard, "Port blocking").
-  if (error.message === 'bad port') return true;
-  // undici, lib/dispatcher/proxy-agent.js: the proxy is there, and what is behind it is not.
-  if (error.message.startsWith('Proxy response (')) return true;
   return error.cause !== undefined && isBeforeConnection(error.cause);
 }

@@ -1,10 +1,13 @@
-import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { formatDuration } from './format.ts';
-import { type Answer, mostRedirects, redirected, userAgent } from './http.ts';
-import { HttpError } from './http-error.ts';
+import { formatBytes, formatDuration } from './format.ts';
+import { type Answer, mostRedirects, userAgent } from './http.ts';
+import { HttpError, isBeforeConnection } from './http-error.ts';
+import { headersOf } from './node-fetch.ts';
+import type { Transport } from './transport.ts';
+import { mustBePublic, type Naming, redirected, type Sent } from './url-policy.ts';
 import { messageOf } from './user-error.ts';
 
 type SentHeaders = Readonly<Record<string, string>>;
@@ -15,73 +18,120 @@ export interface Download {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Readable;
+  /** Whether the host was reached at a private address. */
+  readonly isPrivate?: boolean;
 }
 
-/**
- * Bodies too large for memory, one way and the other. By node:http, as fetch takes a whole upload into memory:
- * it reads a streamed body as fast as it comes, however slow the other side is.
- */
+/** Bodies too large for memory, one way and the other. */
 export interface Streams {
   /** GET with redirects followed. @throws HttpError without an answer. */
   get(url: string, headers: SentHeaders, signal: AbortSignal): Promise<Download>;
-  /** PUT of a body to exactly this URL. @throws HttpError without an answer; what reading the body throws. */
-  put(url: string, headers: SentHeaders, body: Readable, signal: AbortSignal): Promise<Answer>;
+  /**
+   * PUT of a body to exactly this URL, which an answer names.
+   *
+   * @throws HttpError without an answer; what reading the body throws.
+   */
+  put(
+    to: { readonly url: string; readonly namedBy: Naming },
+    headers: SentHeaders,
+    body: Readable,
+    signal: AbortSignal,
+  ): Promise<Answer>;
 }
 
 export interface StreamOptions {
   /** How long nothing may come or go, in milliseconds. */
   readonly idle: number;
+  /** What must come and go in each such time, in bytes: else a byte now and then would hold the process. */
+  readonly least: number;
+  /** How long one request may take, in milliseconds. */
+  readonly longest: number;
 }
 
 const bodyLimit = 64 * 1024;
 
-export function makeStreams({ idle }: StreamOptions): Streams {
-  const open = (method: string, url: URL, headers: SentHeaders, signal: AbortSignal): ClientRequest => {
-    const start = url.protocol === 'https:' ? httpsRequest : httpRequest;
-    const options = {
-      method,
+export function makeStreams(transport: Transport, { idle, least, longest }: StreamOptions): Streams {
+  const open = ({ method, url, headers, guarded }: Sent, signal: AbortSignal): ClientRequest => {
+    const request = transport.open(url, {
+      ...{ method, signal, guarded },
       headers: { 'user-agent': userAgent, ...headers },
-      signal,
       // The socket's, both ways: fewer stops and starts than with the 64 KiB of the default.
       highWaterMark: 1024 * 1024,
-    };
-    const request = start(url, options);
-    request.setTimeout(idle, () =>
-      request.destroy(new Error(`nothing came or went for ${formatDuration(idle)}`)),
-    );
+    });
+    // After the answer has begun, its body is what is read.
+    let reading: ClientRequest | IncomingMessage = request;
+    request.once('response', (response) => {
+      reading = response;
+      // It may break before somebody reads it, who learns of it then.
+      response.on('error', () => {});
+    });
+    const breakOff = (words: string) => void reading.destroy(new HttpError(plain(url), 'lost', words));
+    request.setTimeout(idle, () => breakOff(`nothing came or went for ${formatDuration(idle)}`));
+    const end = setTimeout(() => breakOff(`not over after ${formatDuration(longest)}`), longest).unref();
+    let before = 0;
+    const rate = setInterval(() => {
+      const now = bytesOf(request.socket);
+      if (now - before < least)
+        breakOff(`${formatBytes(now - before)} in ${formatDuration(idle)} is too slow`);
+      before = now;
+    }, idle).unref();
+    request.once('socket', (socket) => {
+      before = bytesOf(socket);
+    });
+    request.once('close', () => {
+      clearTimeout(end);
+      clearInterval(rate);
+    });
     return request;
   };
 
   const answered = (request: ClientRequest, url: URL): Promise<IncomingMessage> =>
     new Promise((resolve, reject) => {
       request.on('response', resolve);
-      request.on('error', (error) =>
-        reject(new HttpError(plain(url), 'lost', messageOf(error), { cause: error })),
-      );
+      request.on('error', (error) => reject(lost(url, error)));
     });
+
+  const download = (response: IncomingMessage, url: URL): Download => ({
+    url: plain(url),
+    status: response.statusCode ?? 0,
+    headers: headersOf(response),
+    body: response,
+    isPrivate: transport.isPrivate(url),
+  });
 
   return {
     async get(url, headers, signal) {
-      let target = new URL(url);
       // As they are stored: what a server packs for the way is not what the digest is of.
-      let sent: SentHeaders = { 'accept-encoding': 'identity', ...headers };
+      const identity = { 'accept-encoding': 'identity', ...headers };
+      let sent: Sent = {
+        ...{ method: 'GET', url: new URL(url), headers: identity, body: undefined, guarded: false },
+      };
       for (let hop = 0; hop <= mostRedirects; hop++) {
-        const request = open('GET', target, sent, signal);
+        const request = open(sent, signal);
         request.end();
-        const response = await answered(request, target);
-        const { statusCode: status = 0, headers: got } = response;
-        if (status < 300 || status > 399 || got.location === undefined) {
-          return download(response, target);
-        }
-        response.resume();
-        ({ url: target, headers: sent } = redirected(target, got.location, sent));
+        const answer = download(await answered(request, sent.url), sent.url);
+        const location = answer.headers.get('location');
+        if (answer.status < 300 || answer.status > 399 || location === null) return answer;
+        await discard(answer.body);
+        sent = redirected(sent, { ...answer, location });
       }
       throw new HttpError(url, 'redirect', `more than ${mostRedirects} redirects`);
     },
 
-    async put(url, headers, body, signal) {
+    async put({ url, namedBy }, headers, body, signal) {
       const target = new URL(url);
-      const request = open('PUT', target, headers, signal);
+      const guarded = mustBePublic(target, namedBy);
+      const request = open({ method: 'PUT', url: target, headers, body: undefined, guarded }, signal);
+      // Each breaks the other: the first to fail is the reason.
+      let first: { readonly of: 'body' | 'request'; readonly error: unknown } | undefined;
+      body.once('error', (error) => {
+        first ??= { of: 'body', error };
+      });
+      request.once('error', (error) => {
+        first ??= { of: 'request', error };
+      });
+      const reasonOf = (error: unknown) =>
+        first?.of === 'body' ? first.error : lost(target, first?.error ?? error);
       const answer = answered(request, target).then((response) => answerOf(download(response, target)));
       const refusal = answer.catch(() => undefined);
       try {
@@ -91,13 +141,12 @@ export function makeStreams({ idle }: StreamOptions): Streams {
         const soon = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), 250).unref());
         const early = await Promise.race([refusal, soon]);
         if (early !== undefined) return early;
-        throw body.errored ?? error;
+        throw reasonOf(error);
       }
       try {
         return await answer;
       } catch (error) {
-        // What broke the body broke the request too, and says more.
-        throw body.errored ?? error;
+        throw reasonOf(error);
       }
     },
   };
@@ -105,28 +154,36 @@ export function makeStreams({ idle }: StreamOptions): Streams {
 
 const plain = (url: URL): string => `${url.origin}${url.pathname}`;
 
-const headersOf = ({ headers }: IncomingMessage): Headers =>
-  new Headers(
-    Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, [value].flat().join(', ')] as [string, string]],
-    ),
-  );
+const bytesOf = (socket: Socket | null): number => (socket?.bytesRead ?? 0) + (socket?.bytesWritten ?? 0);
 
-const download = (response: IncomingMessage, url: URL): Download => ({
-  url: plain(url),
-  status: response.statusCode ?? 0,
-  headers: headersOf(response),
-  body: response,
-});
+const lost = (url: URL, error: unknown): HttpError =>
+  error instanceof HttpError
+    ? error
+    : new HttpError(plain(url), isBeforeConnection(error) ? 'unconnected' : 'lost', messageOf(error), {
+        cause: error,
+      });
 
-/** Reads an answer's body as far as an error message needs it. */
-export async function answerOf({ url, status, headers, body }: Download): Promise<Answer> {
-  const chunks: Buffer[] = [];
+/** Reads a short body to its end, so that the connection can be used again; a long one ends the connection. */
+async function discard(body: Readable): Promise<void> {
+  try {
+    for await (const _chunk of takeSome(body));
+  } catch {
+    // Nobody needs it.
+  }
+}
+
+async function* takeSome(body: Readable): AsyncGenerator<Buffer> {
   let size = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > bodyLimit) break;
-    chunks.push(chunk);
+    if (size > bodyLimit) return;
+    yield chunk;
   }
-  return { url, status, headers, body: Buffer.concat(chunks) };
+}
+
+/** Reads an answer's body as far as an error message needs it. */
+export async function answerOf({ body, ...answer }: Download): Promise<Answer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of takeSome(body)) chunks.push(chunk);
+  return { ...answer, body: Buffer.concat(chunks) };
 }

@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts';
 import { formatDuration } from './format.ts';
 import { HttpError, isBeforeConnection } from './http-error.ts';
 import type { LineLog } from './line-log.ts';
-import { mayRedirect, redirectedHeaders } from './url-policy.ts';
+import { mustBePublic, type Naming, objection, redirected, type Sent } from './url-policy.ts';
 import { messageOf } from './user-error.ts';
 
 /** A whole answer, its body read and limited in size. */
@@ -12,6 +12,8 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Buffer;
+  /** Whether the host was reached at a private address. */
+  readonly isPrivate?: boolean;
 }
 
 export interface HttpRequest {
@@ -22,13 +24,30 @@ export interface HttpRequest {
   readonly limit: number;
   /** Whether redirects are followed; default true. */
   readonly follow?: boolean;
+  /** The answer that names this URL; without it, it is the user's choice. */
+  readonly namedBy?: Naming;
 }
 
 /** Sends one request, follows its redirects and tries again what may pass. */
 export type Http = (url: string, request: HttpRequest) => Promise<Answer>;
 
-/** The part of fetch that is used. */
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+export interface FetchInit {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer<ArrayBuffer>;
+  readonly redirect: 'manual';
+  readonly signal: AbortSignal;
+  /** Whether the host must have a public address. */
+  readonly guarded: boolean;
+}
+
+/** One request, in the manner of fetch: as much of a Response as is used, and whether its host has a private address. */
+export type Fetch = (url: string, init: FetchInit) => Promise<Fetched>;
+
+interface Fetched extends Pick<Response, 'status' | 'headers'> {
+  readonly body: AsyncIterable<Uint8Array> | null;
+  readonly isPrivate?: boolean;
+}
 
 export interface HttpDeps {
   readonly fetch: Fetch;
@@ -103,27 +122,6 @@ export function retryAfter({ headers }: Answer, now: number): number | undefined
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
-/**
- * The next request of a redirect, by the rules of url-policy.ts.
- *
- * @throws HttpError when the redirect is not to be followed.
- */
-export function redirected(
-  from: URL,
-  location: string,
-  headers: Readonly<Record<string, string>>,
-): { readonly url: URL; readonly headers: Record<string, string> } {
-  const url = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
-  if (url === undefined || !mayRedirect(from, url)) {
-    throw new HttpError(
-      `${from.origin}${from.pathname}`,
-      'redirect',
-      `a redirect from ${from.origin} to ${url === undefined ? 'nowhere' : `${url.protocol}//${url.host}`} is not followed`,
-    );
-  }
-  return { url, headers: redirectedHeaders(from, url, headers) };
-}
-
 export const userAgent = 'deploy-fly-image';
 
 /** More hops than this are a circle. */
@@ -145,8 +143,7 @@ export function makeHttp(deps: HttpDeps, options: HttpOptions): Http {
   const passes = (answer: Answer) => isTemporary(answer) || options.isTemporary?.(answer) === true;
 
   const once = async (url: string, request: HttpRequest): Promise<Answer> => {
-    let target = new URL(url);
-    let headers: Readonly<Record<string, string>> = { ...request.headers };
+    let sent = firstOf(url, request);
     for (let hop = 0; hop <= mostRedirects; hop++) {
       const left = end - clock.now();
       if (left <= 0)
@@ -156,11 +153,11 @@ export function makeHttp(deps: HttpDeps, options: HttpOptions): Http {
           `the ${formatDuration(allTime)} for all requests to this host are over`,
         );
       const timeout = Math.min(options.timeout, left);
-      const answer = await send(deps, target, { ...request, headers }, timeout);
+      const answer = await send(deps, sent, request.limit, timeout);
       const location = answer.headers.get('location');
       if (answer.status < 300 || answer.status > 399 || location === null || request.follow === false)
         return answer;
-      ({ url: target, headers } = redirected(target, location, headers));
+      sent = redirected(sent, { ...answer, location });
     }
     throw new HttpError(url, 'redirect', `more than ${mostRedirects} redirects`);
   };
@@ -204,34 +201,41 @@ export function makeHttp(deps: HttpDeps, options: HttpOptions): Http {
   };
 }
 
-async function send({ fetch }: HttpDeps, url: URL, request: HttpRequest, timeout: number): Promise<Answer> {
+/** @throws HttpError when an answer names a URL that is not to be asked. */
+function firstOf(address: string, { method = 'GET', headers = {}, body, namedBy }: HttpRequest): Sent {
+  const url = new URL(address);
+  const why = namedBy && objection(url, namedBy);
+  if (why !== undefined)
+    throw new HttpError(`${url.origin}${url.pathname}`, 'redirect', `${url.host} ${why}`);
+  return { url, method, headers, body, guarded: namedBy !== undefined && mustBePublic(url, namedBy) };
+}
+
+async function send({ fetch }: HttpDeps, sent: Sent, limit: number, timeout: number): Promise<Answer> {
+  const { url, method, headers, body, guarded } = sent;
   // A signed URL is a secret: only where it points is said.
   const where = `${url.origin}${url.pathname}`;
+  const signal = AbortSignal.timeout(timeout);
   try {
     const response = await fetch(url.href, {
-      method: request.method ?? 'GET',
-      headers: { 'user-agent': userAgent, ...request.headers },
-      redirect: 'manual',
-      signal: AbortSignal.timeout(timeout),
-      ...(request.body === undefined ? {} : { body: request.body }),
+      ...{ method, guarded, signal, redirect: 'manual' },
+      headers: { 'user-agent': userAgent, ...headers },
+      ...(body === undefined ? {} : { body }),
     });
     return {
       url: where,
       status: response.status,
       headers: response.headers,
-      body: await readLimited(where, response, request.limit),
+      body: await readLimited(where, response, limit),
+      isPrivate: response.isPrivate === true,
     };
   } catch (error) {
     if (error instanceof HttpError) throw error;
-    const why =
-      error instanceof Error && error.name === 'TimeoutError'
-        ? `no answer within ${formatDuration(timeout)}`
-        : messageOf(error);
+    const why = signal.aborted ? `no answer within ${formatDuration(timeout)}` : messageOf(error);
     throw new HttpError(where, isBeforeConnection(error) ? 'unconnected' : 'lost', why, { cause: error });
   }
 }
 
-async function readLimited(where: string, response: Response, limit: number): Promise<Buffer> {
+async function readLimited(where: string, response: Pick<Fetched, 'body'>, limit: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {

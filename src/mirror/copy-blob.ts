@@ -3,7 +3,7 @@ import { Transform } from 'node:stream';
 import type { Answer } from '../lib/http.ts';
 import { HttpError } from '../lib/http-error.ts';
 import { answerOf, type Download, type Streams } from '../lib/http-stream.ts';
-import { isDowngraded } from '../lib/url-policy.ts';
+import { objection, resolveUrl } from '../lib/url-policy.ts';
 import { UserError } from '../lib/user-error.ts';
 import { passesByItself } from '../registry/hosts.ts';
 import { formatReference } from '../registry/reference.ts';
@@ -42,7 +42,7 @@ export async function copyBlob(blob: Descriptor, ends: Ends): Promise<'there' | 
   if (exists.status === 200) return 'there';
   const started = await target.request('blobs/uploads/', { method: 'POST', limit: 64 * 1024 });
   if (started.status !== 202) throw refusalOf(started, target);
-  const location = uploadUrl(started, target, blob.digest);
+  const location = uploadUrl(started, blob.digest);
 
   const download = await open(source, blob, streams, signal);
   let counted = 0;
@@ -53,7 +53,7 @@ export async function copyBlob(blob: Descriptor, ends: Ends): Promise<'there' | 
   try {
     download.body.on('error', (error) => checked.destroy(error));
     const answer = await streams.put(
-      location,
+      { url: location, namedBy: started },
       {
         'content-type': 'application/octet-stream',
         'content-length': String(blob.size),
@@ -149,10 +149,10 @@ function check({ digest, size }: Descriptor, source: Session, progress: (bytes: 
  * Where an upload goes: the Location as it stands, relative or absolute, its query kept, and the digest
  * (distribution spec, "POST then PUT").
  */
-function uploadUrl(answer: Answer, target: Session, digest: string): string {
+function uploadUrl(answer: Answer, digest: string): string {
   const location = answer.headers.get('location') ?? '';
-  const url = URL.canParse(location, answer.url) ? new URL(location, answer.url) : undefined;
-  if (location === '' || url === undefined || isDowngraded(url, new URL(target.origin))) {
+  const url = resolveUrl(location, answer);
+  if (location === '' || url === undefined || objection(url, answer) !== undefined) {
     throw new HttpError(answer.url, 'redirect', `it named "${location}" as the place to upload to`);
   }
   // Text, not searchParams: those would write the registry's own state anew, in another spelling.

@@ -41,3 +41,12 @@ export function parseChallenges(header: string): Challenge[] {
   }
   return challenges;
 }
+
+/** The challenge to answer: Bearer where it is offered, else Basic. */
+export function challengeOf(headers: Headers): Challenge | undefined {
+  const challenges = parseChallenges(headers.get('www-authenticate') ?? '');
+  return (
+    challenges.find(({ scheme }) => scheme === 'bearer') ??
+    challenges.find(({ scheme }) => scheme === 'basic')
+  );
+}

@@ -2,8 +2,9 @@ import { type HttpDeps, makeHttp, policies } from '../lib/http.ts';
 import type { LineLog } from '../lib/line-log.ts';
 import { type DockerDeps, dockerLogin } from './docker-config.ts';
 import { flyRepository, registryQuirks } from './hosts.ts';
-import type { Repository } from './reference.ts';
+import { formatReference, type Repository } from './reference.ts';
 import { type Login, type PasswordLogin, Session } from './session.ts';
+import { saidOf, tokenMask } from './token-mask.ts';
 
 /** What a connection to a registry needs from outside. */
 export interface RegistryDeps extends HttpDeps, DockerDeps {
@@ -47,7 +48,7 @@ export function sourceSession(
       return login ?? (isInputs ? githubLogin : undefined);
     },
     http: registryHttp(deps, waitForImage + spare),
-    mask: deps.log.mask,
+    ...masksOf(deps, repository),
   });
 }
 
@@ -57,10 +58,15 @@ export const flySession = (deps: RegistryDeps, login: PasswordLogin, repository:
     repository,
     login: async () => login,
     http: registryHttp(deps, longestCopy),
-    mask: deps.log.mask,
+    ...masksOf(deps, repository),
     actions: 'pull,push',
     as: ['login'],
   });
+
+const masksOf = ({ env, log }: RegistryDeps, repository: Repository) => ({
+  mask: log.mask,
+  maskToken: tokenMask({ mask: log.mask, said: [formatReference(repository), ...saidOf(env)] }),
+});
 
 const secretIn = (login: Login): string => ('identityToken' in login ? login.identityToken : login.password);
 

@@ -47,7 +47,7 @@ const registryService: Service<Session, Answer> = {
     if (answer instanceof HttpError) return `No answer from ${answer.url} for ${name}: ${messageOf(answer)}.`;
     const who =
       session.identity === 'login'
-        ? `also to the login "${session.username}"`
+        ? `also to ${session.username === undefined ? 'the login’s identity token' : `the login "${session.username}"`}`
         : 'to an anonymous pull, and there is no login';
     const more: Partial<Record<AnswerKind, string>> = {
       'rate-limited': ', a rate limit, also after several tries',

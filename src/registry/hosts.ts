@@ -96,6 +96,10 @@ export function fullPath(host: string, path: string): string {
 export const apiOrigin = (host: string): string =>
   isLoopback(host) ? `http://${host}` : `https://${rowOf(host)?.apiHost ?? host}`;
 
+/** Can this host be a registry's token service? GitHub's and Fly.io's own have theirs at the registry's host. */
+export const isTokenHost = (tokenHost: string, host: string): boolean =>
+  !['ghcr.io', 'registry.fly.io'].includes(host) || tokenHost === host;
+
 /** The lines that let a job read a private package of this registry. */
 export const accessLines = (host: string): readonly string[] =>
   rowOf(host)?.access ?? ['`with: registry-username:` and `registry-password:`'];
@@ -106,11 +110,20 @@ export function githubRegistry(serverUrl: string): string {
   return host === 'github.com' ? 'ghcr.io' : `containers.${host}`;
 }
 
-/** May the job's GitHub token be shown to this registry? Only to GitHub's own, or on this machine. */
-export const takesGithubToken = (host: string, serverUrl: string): boolean =>
-  host === githubRegistry(serverUrl) || isLoopback(host);
-
 type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * May the job's GitHub token be shown to this registry? Only to GitHub's own.
+ *
+ * The sandbox has one on loopback, and names it in SANDBOX_GITHUB_REGISTRY. That counts where GitHub's API is on loopback
+ * too, by a variable that the runner sets and no workflow can: so it has no effect on GitHub's runners.
+ */
+export function takesGithubToken(host: string, env: Env): boolean {
+  const { GITHUB_API_URL: api = '', SANDBOX_GITHUB_REGISTRY: sandbox } = env;
+  const isSandbox =
+    sandbox === host && isLoopback(host) && URL.canParse(api) && isLoopback(new URL(api).host);
+  return isSandbox || host === githubRegistry(env['GITHUB_SERVER_URL'] ?? '');
+}
 
 const flyHost = (env: Env): string => env['FLY_REGISTRY_HOST'] || 'registry.fly.io';
 

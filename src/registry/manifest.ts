@@ -92,19 +92,29 @@ export async function getJsonBlob(
   return parseJsonObject(answer.body.toString('utf8'), what);
 }
 
+/** No registry takes a longer tag; the spec ends at 128. */
+const longestTag = 255;
+/** Of all pages, in bytes; a page counts as no less than the second, so that there is an end of small ones too. */
+const [tagsLimit, leastPage] = [16 * 1024 * 1024, 16 * 1024];
+
 /**
  * Lists tags, page after page (distribution spec, "Listing Tags" and the Link header of RFC 8288).
  *
- * @returns as many tags as `most` allows, in the registry's order; undefined when the registry does not say.
+ * @returns as many tags as `most` and 16 MB allow, in the registry's order; undefined when the registry does not say.
  */
 export async function listTags(session: Session, most: number): Promise<string[] | undefined> {
   const tags: string[] = [];
   let path: string | undefined = 'tags/list?n=1000';
-  while (path !== undefined && tags.length < most) {
+  let bytes = 0;
+  while (path !== undefined && tags.length < most && bytes < tagsLimit) {
     const answer: Answer | undefined = await ask(session, path, 'application/json', manifestLimit);
     if (answer === undefined) return undefined;
     const page = parseJsonObject(answer.body.toString('utf8'), 'the list of tags').get('tags').items();
-    tags.push(...page.map((tag) => tag.maybeText() ?? '').filter((tag) => tag !== ''));
+    bytes += Math.max(answer.body.length, leastPage);
+    for (const each of page) {
+      const tag = each.maybeText() ?? '';
+      if (tag !== '' && tag.length <= longestTag) tags.push(tag);
+    }
     path = page.length === 0 ? undefined : nextPage(answer, session.repository);
   }
   return tags;
@@ -139,7 +149,7 @@ async function send(session: Session, path: string, request: HttpRequest): Promi
 }
 
 function readManifest(answer: Answer, where: string): Pick<Manifest, 'mediaType' | 'json'> {
-  const type = (answer.headers.get('content-type') ?? '').split(';')[0]?.trim() ?? '';
+  const type = (answer.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   const notManifest = (why: string, cause?: unknown) =>
     new UserError(
       {
@@ -157,9 +167,29 @@ function readManifest(answer: Answer, where: string): Pick<Manifest, 'mediaType'
     throw notManifest(`which is no JSON object (${messageOf(error).split('\n')[0]?.slice(0, 120)})`, error);
   }
   // The body's own media type is what was hashed; the header is only what carried it.
-  const mediaType = json.get('mediaType').maybeText() ?? type;
-  if (!manifestTypes.some((known) => known === mediaType)) throw notManifest(`media type "${mediaType}"`);
-  return { mediaType, json };
+  const own = json.get('mediaType').maybeText();
+  const mediaType = own ?? type;
+  if (!isManifestType(mediaType)) throw notManifest(`media type "${mediaType}"`);
+  const why = ambiguity(mediaType, isManifestType(type) ? type : mediaType, json);
+  if (why === undefined) return { mediaType, json };
+  throw new UserError({
+    code: 'manifest-ambiguous',
+    found: `${where}: ${new URL(answer.url).host} sent a manifest that ${why}.`,
+    expected: 'one kind of manifest, as whoever reads it next could take it for the other (CVE-2021-41190).',
+    fix: 'build and push the image again, with `docker buildx` or another tool that writes standard manifests.',
+  });
+}
+
+const isManifestType = (type: string): boolean => manifestTypes.some((known) => known === type);
+
+/** Why a manifest can be read in two ways; undefined where it cannot. */
+function ambiguity(mediaType: string, header: string, json: Json): string | undefined {
+  if (mediaType !== header) return `is ${mediaType} by its content and ${header} by its Content-Type`;
+  const others = indexTypes.includes(mediaType)
+    ? ['config', 'layers', 'fsLayers']
+    : ['manifests', 'fsLayers'];
+  const other = others.find((name) => (json.get(name).value ?? undefined) !== undefined);
+  return other === undefined ? undefined : `is ${mediaType}, and has \`${other}\``;
 }
 
 const sha256 = (bytes: Buffer): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;

@@ -1,9 +1,10 @@
 import type { Answer, Http, HttpRequest } from '../lib/http.ts';
+import { HttpError } from '../lib/http-error.ts';
 import { type Json, parseJsonObject } from '../lib/json.ts';
-import { isLoopback, isPrivate } from '../lib/url-policy.ts';
+import { isLoopback, type Naming, objection } from '../lib/url-policy.ts';
 import { messageOf } from '../lib/user-error.ts';
-import { type Challenge, parseChallenges } from './challenge.ts';
-import { apiOrigin, passesByItself } from './hosts.ts';
+import { type Challenge, challengeOf } from './challenge.ts';
+import { apiOrigin, isTokenHost, passesByItself } from './hosts.ts';
 import type { Repository } from './reference.ts';
 
 export interface PasswordLogin {
@@ -21,6 +22,8 @@ export interface SessionOptions {
   readonly http: Http;
   /** Called with each secret before it is first sent. */
   readonly mask: (secret: string) => void;
+  /** The same for a token that the registry chose, where it looks like one. */
+  readonly maskToken: (token: string) => void;
   /** What the token is asked for; default `pull`. */
   readonly actions?: 'pull' | 'pull,push';
   /** Whom to ask as, one after the other; default as nobody, then with the login. */
@@ -59,6 +62,8 @@ export class Session {
   readonly #untried: Identity[];
   #authorization: string | undefined;
   #challenge: Challenge | undefined;
+  /** The registry's latest refusal. */
+  #challenger: Naming | undefined;
   /** Whether the present authorization has been accepted: only then is a 401 a sign that it ran out. */
   #accepted = false;
   /** Requests side by side that are refused wait for one new authorization. */
@@ -110,7 +115,10 @@ export class Session {
    * Sends something as often as it takes to be let in: without anything, with an anonymous token, with the
    * login, and with a new token when one ran out.
    *
+   * Only the registry's own refusal counts. A host that a redirect led to could name any token service.
+   *
    * @param refusalOf reads an answer whose status is 401 or 403.
+   * @throws HttpError when another host refuses.
    */
   async authorized<T extends { readonly status: number }>(
     send: (headers: Record<string, string>) => Promise<T>,
@@ -126,6 +134,10 @@ export class Session {
       }
       const refusal = await refusalOf(answer);
       if (passesByItself(refusal) || round === 4) return refusal;
+      if (new URL(refusal.url).origin !== this.origin) {
+        const words = `a redirect of ${this.origin} led there, and it answered ${refusal.status}`;
+        throw new HttpError(refusal.url, 'elsewhere', words);
+      }
       // Somebody beside this request may have got a new one meanwhile.
       if (used === this.#authorization) {
         this.#authorizing ??= this.#authorize(refusal).finally(() => {
@@ -139,9 +151,10 @@ export class Session {
 
   /** Gets the next authorization to try; an answer when there is none. */
   async #authorize(refusal: Answer): Promise<Answer | undefined> {
-    this.#challenge = challengeOf(refusal) ?? this.#challenge;
+    this.#challenge = challengeOf(refusal.headers) ?? this.#challenge;
     const challenge = this.#challenge;
     if (challenge === undefined) return refusal;
+    this.#challenger = refusal;
 
     const ranOut = refusal.status === 401 && this.#accepted;
     this.#accepted = false;
@@ -179,7 +192,8 @@ export class Session {
    * built here, because GHCR's challenge on `/v2/` names a placeholder, `repository:user/image:pull`.
    */
   async #bearer(challenge: Challenge, login: Login | undefined): Promise<Attempt> {
-    const url = this.#realm(challenge);
+    const namedBy = this.#challenger ?? { url: this.origin };
+    const url = this.#realm(challenge, namedBy);
     const service = challenge.params.get('service');
     const scope = `repository:${this.repository.path}:${this.#options.actions ?? 'pull'}`;
     const query = new URLSearchParams({ ...(service === undefined ? {} : { service }), scope });
@@ -195,7 +209,7 @@ export class Session {
       const headers = login === undefined ? {} : { authorization: this.#basic(login) };
       request = { headers: { accept: 'application/json', ...headers }, limit: tokenLimit };
     }
-    const answer = await this.#options.http(url.href, request);
+    const answer = await this.#options.http(url.href, { ...request, namedBy });
     if (answer.status !== 200) return { kind: 'denied', answer };
     let json: Json;
     try {
@@ -209,34 +223,26 @@ export class Session {
     if (token === undefined || /[^\x21-\x7e]/.test(token)) {
       throw new RealmError(`${url.host} was asked for a token, and answered 200 without one.`);
     }
-    this.#options.mask(token);
+    // What anybody can have is not a secret.
+    if (login !== undefined) this.#options.maskToken(token);
     this.#authorization = `Bearer ${token}`;
     return { kind: 'authorized' };
   }
 
   /**
-   * The token service's address. Credentials go there: so it must be https, except on this machine, and not an
-   * address inside this network, unless the registry is in there too.
+   * The token service's address. Credentials go there: so url-policy.ts applies, a registry on this machine has its token
+   * service there too, and those with a token service of their own name no other.
    */
-  #realm(challenge: Challenge): URL {
+  #realm(challenge: Challenge, namedBy: Naming): URL {
     const realm = challenge.params.get('realm') ?? '';
     const url = URL.canParse(realm) ? new URL(realm) : undefined;
-    const local = isLoopback(this.repository.host);
-    const trusted =
-      (url?.protocol === 'https:' && (!isPrivate(url) || isPrivate(new URL(this.origin)))) ||
-      (url?.protocol === 'http:' && isLoopback(url.host) && local);
-    if (url === undefined || !trusted || url.username !== '' || url.password !== '') {
-      throw new RealmError(`The registry names "${realm}" as its token service.`);
-    }
-    return url;
+    const { host } = this.repository;
+    const isTrusted =
+      url !== undefined &&
+      objection(url, namedBy) === undefined &&
+      (isLoopback(host) ? isLoopback(url.host) : url.protocol === 'https:') &&
+      isTokenHost(url.host, host);
+    if (isTrusted) return url;
+    throw new RealmError(`The registry names "${realm}" as its token service.`);
   }
-}
-
-/** Bearer where it is offered, else Basic. */
-function challengeOf(answer: Answer): Challenge | undefined {
-  const challenges = parseChallenges(answer.headers.get('www-authenticate') ?? '');
-  return (
-    challenges.find(({ scheme }) => scheme === 'bearer') ??
-    challenges.find(({ scheme }) => scheme === 'basic')
-  );
 }

@@ -7,7 +7,7 @@ import type { ErrorCode } from '../../lib/error-codes.ts';
 import type { Answer, Http } from '../../lib/http.ts';
 import { HttpError } from '../../lib/http-error.ts';
 import type { LineLog } from '../../lib/line-log.ts';
-import { isLoopback } from '../../lib/url-policy.ts';
+import { baseUrl } from '../../lib/url-policy.ts';
 import { messageOf, UserError } from '../../lib/user-error.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -62,7 +62,7 @@ export async function installFlyctl(version: string, deps: InstallDeps): Promise
   }
 
   const asset = `flyctl_${version}_${system}_${processor}.${platform === 'win32' ? 'zip' : 'tar.gz'}`;
-  const base = `${releasesUrl(env)}/v${version}`;
+  const base = `${baseUrl(env, 'FLYCTL_RELEASES_URL', releases).replace(/\/+$/, '')}/v${version}`;
   const sums = await download(`${base}/flyctl_${version}_checksums.txt`, checksumLimit, version, deps, {
     missing: 'flyctl-version-unknown',
   });
@@ -117,19 +117,6 @@ export async function installFlyctl(version: string, deps: InstallDeps): Promise
   log.line(`flyctl ${version} installed, its SHA-256 is ${found}`);
   if (!env['RUNNER_TOOL_CACHE']) return join(unpacked, program);
   return join(await cache.cacheDir(unpacked, 'flyctl', version, arch), program);
-}
-
-/** Where releases are: another host for a mirror, by https; by http on this machine alone. */
-function releasesUrl(env: Env): string {
-  const given = (env['FLYCTL_RELEASES_URL'] || releases).replace(/\/+$/, '');
-  const url = URL.canParse(given) ? new URL(given) : undefined;
-  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.host))) return given;
-  throw new UserError({
-    code: 'variable-invalid',
-    found: `FLYCTL_RELEASES_URL is "${given}".`,
-    expected: 'an https:// URL below which releases are as at GitHub, or nothing.',
-    fix: 'the `env:` of the workflow.',
-  });
 }
 
 /** The SHA-256 of a file in a list as `sha256sum` writes it. */

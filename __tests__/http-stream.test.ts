@@ -1,0 +1,118 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Readable, Transform } from 'node:stream';
+import { afterEach, expect, test } from '@jest/globals';
+import { answerOf, makeStreams } from '../src/lib/http-stream.ts';
+import { makeTransport } from '../src/lib/transport.ts';
+
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.close();
+    server.closeAllConnections();
+  }
+});
+
+async function listen(answer: (response: ServerResponse) => void, server = createServer()): Promise<string> {
+  servers.push(server);
+  server.on('request', (request, response) => {
+    request.resume();
+    answer(response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** Writes a byte each 50 ms, for ever. */
+function drip(write: (byte: string) => unknown): void {
+  const timer = setInterval(() => write('x'), 50);
+  servers.at(-1)?.once('close', () => clearInterval(timer));
+}
+
+const never = new AbortController().signal;
+const streams = (changes: Partial<Parameters<typeof makeStreams>[1]> = {}) =>
+  makeStreams(makeTransport({ env: {} }), { idle: 600, least: 1000, longest: 10_000, ...changes });
+const bytesOf = async (body: Readable) =>
+  (await body.toArray()).reduce((sum, chunk) => sum + chunk.length, 0);
+const put = (url: string, body: Readable, changes = {}) =>
+  streams(changes).put({ url, namedBy: { url } }, { 'content-length': '1000' }, body, never);
+
+test('a body that comes byte by byte for ever is broken off', async () => {
+  const url = await listen((response) => drip((byte) => response.write(byte)));
+  const { body } = await streams().get(url, {}, never);
+  await expect(bytesOf(body)).rejects.toMatchObject({ kind: 'lost' });
+});
+
+test('so are headers', async () => {
+  const url = await listen(({ socket }) => {
+    socket?.write('HTTP/1.1 200 OK\r\nx-long: ');
+    drip((byte) => socket?.write(byte));
+  });
+  await expect(streams().get(url, {}, never)).rejects.toMatchObject({ kind: 'lost' });
+});
+
+test('so is the answer to an upload', async () => {
+  const url = await listen((response) => drip((byte) => response.write(byte)));
+  await expect(put(url, Readable.from([Buffer.alloc(1000)]))).rejects.toMatchObject({ kind: 'lost' });
+});
+
+test('so is an upload that crawls', async () => {
+  const url = await listen(() => {});
+  const body = new Readable({ read() {} });
+  drip((byte) => body.push(byte));
+  await expect(put(url, body)).rejects.toMatchObject({ kind: 'lost' });
+});
+
+test('a body of more than the least rate comes whole', async () => {
+  const url = await listen((response) => {
+    let left = 12;
+    const timer = setInterval(() => {
+      response.write(Buffer.alloc(1000));
+      if (--left > 0) return;
+      clearInterval(timer);
+      response.end();
+    }, 50);
+  });
+  const { body } = await streams().get(url, {}, never);
+  expect(await bytesOf(body)).toBe(12_000);
+});
+
+test('every request ends', async () => {
+  const url = await listen((response) => drip(() => response.write(Buffer.alloc(1000))));
+  const { body } = await streams({ longest: 300 }).get(url, {}, never);
+  await expect(bytesOf(body)).rejects.toMatchObject({ kind: 'lost' });
+});
+
+test('an upload to where nobody listens did not connect', async () => {
+  const server = createServer();
+  const url = await listen(() => {}, server);
+  await new Promise((resolve) => server.close(resolve));
+  await expect(put(url, Readable.from([Buffer.alloc(1000)]))).rejects.toMatchObject({
+    name: 'HttpError',
+    message: expect.stringContaining('ECONNREFUSED'),
+  });
+});
+
+test('what breaks the body is what is thrown', async () => {
+  const url = await listen(() => {});
+  const wrong = new Error('other bytes');
+  const body = Readable.from([Buffer.alloc(10)]).pipe(
+    new Transform({ transform: (_chunk, _encoding, done) => done(wrong) }),
+  );
+  await expect(put(url, body)).rejects.toBe(wrong);
+});
+
+test('an early refusal is the answer', async () => {
+  const url = await listen((response) => response.writeHead(403).end('no'));
+  const answer = await put(url, Readable.from([Buffer.alloc(10)]));
+  expect([answer.status, answer.body.toString()]).toEqual([403, 'no']);
+});
+
+test('a redirect that is refused leaves nothing open', async () => {
+  const url = await listen((response) => response.writeHead(307, { location: 'ftp://x/' }).end('x'));
+  await expect(streams().get(url, {}, never)).rejects.toMatchObject({ kind: 'redirect' });
+  const answer = await answerOf(
+    await streams().get(await listen((response) => response.end('y')), {}, never),
+  );
+  expect(answer.body.toString()).toBe('y');
+});

@@ -1,0 +1,141 @@
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo, createServer as createTcpServer, type LookupFunction } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { type Answer, type Fetch, type HttpRequest, makeHttp } from '../src/lib/http.ts';
+import { makeFetch } from '../src/lib/node-fetch.ts';
+import { makeTransport } from '../src/lib/transport.ts';
+import { stoppedClock } from './factories.ts';
+
+// Real servers on this machine, and a resolver that gives its address to every name that ends in `.inside.example`.
+
+let server: Server;
+let connections: number;
+let port: number;
+const requests: string[] = [];
+
+beforeEach(async () => {
+  requests.length = 0;
+  connections = 0;
+  server = createServer((request, response) => {
+    requests.push(`${request.method} ${request.headers.host ?? ''} ${request.url ?? ''}`);
+    const isPacked = request.url?.endsWith('packed') === true;
+    if (isPacked) response.setHeader('content-encoding', 'gzip');
+    response.end(isPacked ? gzipSync('unpacked') : 'plain');
+  });
+  server.on('connection', () => connections++);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  port = (server.address() as AddressInfo).port;
+});
+
+afterEach(() => {
+  server.close();
+  server.closeAllConnections();
+});
+
+const lookup: LookupFunction = (name, options, done) => {
+  if (!name.endsWith('.inside.example')) return done(new Error(`ENOTFOUND ${name}`), [], 4);
+  if (options.all === true) done(null, [{ address: '127.0.0.1', family: 4 }]);
+  else done(null, '127.0.0.1', 4);
+};
+
+function world(env: Record<string, string> = {}, instead?: Fetch) {
+  const transport = makeTransport({ env, lookup });
+  const real = makeFetch(transport);
+  const fetch: Fetch = (url, init) =>
+    new URL(url).hostname.endsWith('.inside.example') || instead === undefined
+      ? real(url, init)
+      : instead(url, init);
+  const http = makeHttp(
+    { fetch, clock: stoppedClock(), random: () => 0, log: { debug: () => {} } },
+    { tries: 1, timeout: 5000, longestWait: 0 },
+  );
+  const get = (url: string, more: Partial<HttpRequest> = {}): Promise<Answer> =>
+    http(url, { limit: 1000, ...more });
+  return { get, transport };
+}
+
+const publicAnswer = { url: 'http://r.example/v2/' };
+const isRefused = { kind: 'redirect', message: expect.stringContaining('127.0.0.1') };
+
+describe('a name that resolves into a private network', () => {
+  test('is followed where the user names it', async () => {
+    const answer = await world().get(`http://vault.inside.example:${port}/x`);
+    expect([answer.body.toString(), answer.isPrivate]).toEqual(['plain', true]);
+  });
+
+  test('is not connected to where an answer names it', async () => {
+    const { get } = world();
+    const asked = get(`http://vault.inside.example:${port}/x`, { namedBy: publicAnswer });
+    await expect(asked).rejects.toMatchObject(isRefused);
+    expect(connections).toBe(0);
+  });
+
+  test('is not connected to along a redirect', async () => {
+    const location = `http://vault.inside.example:${port}/x`;
+    const { get } = world({}, async () => new Response(null, { status: 307, headers: { location } }));
+    await expect(get('http://r.example/')).rejects.toMatchObject(isRefused);
+    expect(connections).toBe(0);
+  });
+
+  test('is not reached by a connection that is open already', async () => {
+    const { get } = world();
+    await get(`http://vault.inside.example:${port}/x`);
+    const asked = get(`http://vault.inside.example:${port}/x`, { namedBy: publicAnswer });
+    await expect(asked).rejects.toMatchObject(isRefused);
+    expect(requests).toHaveLength(1);
+  });
+
+  test('can be named by an answer that came from inside as well', async () => {
+    const { get } = world();
+    const namedBy = await get(`http://registry.inside.example:${port}/v2/`);
+    expect((await get(`http://auth.inside.example:${port}/x`, { namedBy })).status).toBe(200);
+  });
+
+  test('can be named by its own answer, and that is all that it is for', async () => {
+    const { get } = world();
+    const namedBy = { url: `http://registry.inside.example:${port}/v2/` };
+    expect((await get(`http://registry.inside.example:${port}/x`, { namedBy })).status).toBe(200);
+    await expect(get(`http://auth.inside.example:${port}/x`, { namedBy })).rejects.toMatchObject(isRefused);
+  });
+});
+
+test('through a proxy, which resolves by itself, only the name is checked', async () => {
+  const { get } = world({ NODE_USE_ENV_PROXY: '1', HTTP_PROXY: `http://127.0.0.1:${port}` });
+  const answer = await get('http://vault.inside.example/x', { namedBy: publicAnswer });
+  // The proxy's address is not the host's.
+  expect([answer.status, answer.isPrivate]).toEqual([200, false]);
+  expect(requests).toEqual(['GET vault.inside.example http://vault.inside.example/x']);
+  await expect(get('http://vault/x', { namedBy: publicAnswer })).rejects.toMatchObject({ kind: 'redirect' });
+  expect(requests).toHaveLength(1);
+});
+
+test('a connection that does not come about ends', async () => {
+  const silent = createTcpServer().listen(0, '127.0.0.1');
+  try {
+    await new Promise((resolve) => silent.once('listening', resolve));
+    const { port: deaf } = silent.address() as AddressInfo;
+    const transport = makeTransport({ env: {}, lookup, connectTime: 100 });
+    const fetch = makeFetch(transport);
+    const asked = fetch(`https://a.inside.example:${deaf}/`, {
+      ...{ method: 'GET', headers: {}, redirect: 'manual', guarded: false },
+      signal: AbortSignal.timeout(10_000),
+    });
+    await expect(asked).rejects.toMatchObject({ code: 'ETIMEDOUT' });
+  } finally {
+    silent.close();
+  }
+});
+
+test('a packed body is unpacked, and one that breaks is an error', async () => {
+  const { get } = world();
+  expect((await get(`http://a.inside.example:${port}/packed`)).body.toString()).toBe('unpacked');
+  expect((await get(`http://a.inside.example:${port}/packed`, { method: 'HEAD' })).body).toHaveLength(0);
+});
+
+test('a connection that the server closed while it was idle is opened anew', async () => {
+  const { get } = world();
+  await get(`http://a.inside.example:${port}/x`);
+  server.closeAllConnections();
+  expect((await get(`http://a.inside.example:${port}/x`)).status).toBe(200);
+});

@@ -1,0 +1,53 @@
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import { createGunzip } from 'node:zlib';
+import type { Fetch, FetchInit } from './http.ts';
+import type { Transport } from './transport.ts';
+
+export const headersOf = ({ headers }: IncomingMessage): Headers =>
+  new Headers(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, [value].flat().join(', ')] as [string, string]],
+    ),
+  );
+
+/** fetch over node:http: Node's own cannot say, or restrict, which address it connects to. */
+export const makeFetch =
+  (transport: Transport): Fetch =>
+  async (address, init) => {
+    const url = new URL(address);
+    const open = () => transport.open(url, { ...init, headers: { ...defaults, ...init.headers } });
+    let request = open();
+    let response: IncomingMessage;
+    try {
+      response = await answered(request, init);
+    } catch (error) {
+      // The server closed a connection that was kept open, just when it was used again.
+      if (!request.reusedSocket || init.signal.aborted) throw error;
+      request = open();
+      response = await answered(request, init);
+    }
+    return {
+      status: response.statusCode ?? 0,
+      headers: headersOf(response),
+      body: bodyOf(response, init),
+      isPrivate: transport.isPrivate(url),
+    };
+  };
+
+const defaults = { accept: '*/*', 'accept-encoding': 'gzip' };
+
+const answered = (request: ClientRequest, { body }: FetchInit): Promise<IncomingMessage> =>
+  new Promise((resolve, reject) => {
+    request.on('response', resolve);
+    request.on('error', reject);
+    request.end(body);
+  });
+
+function bodyOf(response: IncomingMessage, { method }: FetchInit): AsyncIterable<Uint8Array> {
+  if (method === 'HEAD' || !/^(?:x-)?gzip$/i.test(response.headers['content-encoding'] ?? ''))
+    return response;
+  const unpacked = createGunzip();
+  response.on('error', (error) => unpacked.destroy(error));
+  unpacked.on('close', () => response.destroy());
+  return response.pipe(unpacked);
+}
