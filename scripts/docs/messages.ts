@@ -131,8 +131,8 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     'Check what writes it: the message names it by its path.',
   ],
   'flag-refused': [
-    '`flags` contains something that is not a flag, or a flag that would change what is deployed where.',
-    'Use the input that the message names.',
+    '`flags` contains something that `flyctl deploy` has no flag for, or a flag that would change what is deployed where.',
+    'Use the input or the flag that the message names. Write each flag and its value in one line.',
   ],
   'fleet-list-invalid': [
     'The list of apps is malformed.',
