@@ -134,6 +134,10 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     '`flags` contains something that `flyctl deploy` has no flag for, or a flag that would change what is deployed where.',
     'Use the input or the flag that the message names. Write each flag and its value in one line.',
   ],
+  'fleet-image-empty': [
+    'The image’s name got lost between two jobs: GitHub drops an output that contains the value of a secret.',
+    'Store what is part of the name as a variable instead of a secret, and pass secrets by their names.',
+  ],
   'fleet-list-invalid': [
     'The list of apps is malformed.',
     'Correct `apps`, `app` or `first`; the message shows the form.',
@@ -141,6 +145,10 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
   'fleet-release': [
     'A release was selected for several apps, or only for manual runs.',
     'Call the workflow for one app, with `select: release:…`.',
+  ],
+  'fleet-result-other': [
+    'An artifact of this run has a result of another app, image or attempt. The app’s row in the table is a failure.',
+    'Let only `deploy-app.yml` write artifacts that are called `deploy-image-*`, and run the workflow again.',
   ],
   'fly-app-not-found': [
     'Fly.io has no app of that name, or hides it from the token.',
