@@ -50769,7 +50769,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _lib_clock_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4570);
 /* harmony import */ var _lib_http_stream_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2986);
 /* harmony import */ var _lib_spawn_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1939);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3486);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8719);
 /* harmony import */ var _report_outcome_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4247);
 
 
@@ -51711,7 +51711,7 @@ function messageOf(error) {
 
 /***/ }),
 
-/***/ 3486:
+/***/ 8719:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -59538,7 +59538,9 @@ function eventOf(rt, inputs) {
 var environment = __nccwpck_require__(3032);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: ./build/fly/flyctl/install.js
+;// CONCATENATED MODULE: ./build/fly/flyctl/pinned.json
+const pinned_namespaceObject = /*#__PURE__*/JSON.parse('{"version":"0.4.80","archives":{}}');
+;// CONCATENATED MODULE: ./build/fly/flyctl/release.js
 
 
 
@@ -59546,11 +59548,12 @@ var external_node_fs_ = __nccwpck_require__(3024);
 
 
 
-
+const pins = pinned_namespaceObject;
 /** Installed where there is no flyctl on PATH and the inputs name no version. */
-const pinnedVersion = '0.4.80';
+const pinnedVersion = pins.version;
 const releases = 'https://github.com/superfly/flyctl/releases/download';
-const [checksumLimit, archiveLimit] = [256 * 1024, 256 * 1024 * 1024];
+const checksumLimit = 256 * 1024;
+const archiveLimit = 256 * 1024 * 1024;
 /** Systems and processors that flyctl is released for, as its archives spell them (flyctl, .goreleaser.2.yml). */
 const systems = {
     linux: 'Linux',
@@ -59558,87 +59561,44 @@ const systems = {
     win32: 'Windows',
 };
 const processors = { x64: 'x86_64', arm64: 'arm64' };
-/**
- * Installs one version of flyctl: its archive, held against the SHA-256 of the release's own list of checksums before
- * anything of it is unpacked, and kept in the runner's tool cache for the next time.
- *
- * @returns the program's path.
- * @throws UserError when there is no such release for this machine, it cannot be had, or its bytes are others.
- */
-async function installFlyctl(version, deps) {
-    const { env, platform, arch, log } = deps;
-    const program = platform === 'win32' ? 'flyctl.exe' : 'flyctl';
+/** The name of a version's archive. @throws UserError where flyctl is not released for this machine. */
+function archiveName(version, platform, arch) {
     const [system, processor] = [systems[platform], processors[arch]];
-    if (system === undefined || processor === undefined) {
-        throw new user_error/* UserError */.yo({
-            code: 'runner-unsupported',
-            found: `This runner is ${platform} on ${arch}.`,
-            expected: 'Linux, macOS or Windows on x64 or arm64, for which flyctl is released.',
-            fix: 'the `runs-on:` of the job, or install flyctl in a step before this one.',
-        });
-    }
-    // Slow to load and seldom needed: so it is loaded when it is.
-    const cache = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 3002));
-    const known = env['RUNNER_TOOL_CACHE'] ? cache.find('flyctl', version, arch) : '';
-    if (known !== '' && isFile((0,external_node_path_.join)(known, program))) {
-        log.line(`flyctl ${version} from the tool cache`);
-        return (0,external_node_path_.join)(known, program);
-    }
-    const asset = `flyctl_${version}_${system}_${processor}.${platform === 'win32' ? 'zip' : 'tar.gz'}`;
-    const base = `${releasesUrl(env)}/v${version}`;
-    const sums = await download(`${base}/flyctl_${version}_checksums.txt`, checksumLimit, version, deps, {
-        missing: 'flyctl-version-unknown',
+    if (system !== undefined && processor !== undefined)
+        return `flyctl_${version}_${system}_${processor}.${platform === 'win32' ? 'zip' : 'tar.gz'}`;
+    throw new user_error/* UserError */.yo({
+        code: 'runner-unsupported',
+        found: `This runner is ${platform} on ${arch}.`,
+        expected: 'Linux, macOS or Windows on x64 or arm64, for which flyctl is released.',
+        fix: 'the `runs-on:` of the job, or install flyctl in a step before this one.',
     });
-    const expected = checksumOf(sums.toString('utf8'), asset);
-    if (expected === undefined) {
-        throw new user_error/* UserError */.yo({
-            code: 'flyctl-archive-missing',
-            found: `The checksums of flyctl ${version} list no ${asset}.`,
-            expected: 'a release for this runner’s system and processor.',
-            fix: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
-        });
-    }
-    const archive = await download(`${base}/${asset}`, archiveLimit, version, deps, {
-        missing: 'flyctl-archive-missing',
+}
+/** The SHA-256 that an archive must have: from this source where it is known, else from the release's own list. */
+async function expectedSum(version, asset, deps, known = pins) {
+    const pin = known.version === version ? known.archives[asset] : undefined;
+    const sum = pin ?? checksumOf(await checksumList(version, deps), asset);
+    if (sum !== undefined)
+        return sum;
+    throw new user_error/* UserError */.yo({
+        code: 'flyctl-archive-missing',
+        found: `The checksums of flyctl ${version} list no ${asset}.`,
+        expected: 'a release for this runner’s system and processor.',
+        fix: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
     });
-    const found = (0,external_node_crypto_.createHash)('sha256').update(archive).digest('hex');
-    if (found !== expected) {
-        throw new user_error/* UserError */.yo({
-            code: 'flyctl-checksum-mismatch',
-            found: `${asset} has the SHA-256 ${found}.`,
-            expected: `${expected}, as the release’s checksums say. Nothing of it was unpacked.`,
-            fix: 'run the job again; if it stays, a proxy between this runner and GitHub changes what it downloads, or the release was changed.',
-        });
+}
+/** The release's own list, as `sha256sum` writes it. */
+const checksumList = async (version, deps) => (await download(version, `flyctl_${version}_checksums.txt`, checksumLimit, 'flyctl-version-unknown', deps)).toString('utf8');
+/** The bytes of an archive. */
+const downloadArchive = (version, asset, deps) => download(version, asset, archiveLimit, 'flyctl-archive-missing', deps);
+const sumOf = (bytes) => (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex');
+/** The SHA-256 of a file in a list as `sha256sum` writes it. */
+function checksumOf(list, file) {
+    for (const line of list.split(/\r?\n/)) {
+        const [, sum, name] = /^([0-9a-fA-F]{64})\s+\*?(\S+)\s*$/.exec(line) ?? [];
+        if (name === file)
+            return sum?.toLowerCase();
     }
-    const folder = (0,external_node_path_.join)(env['RUNNER_TEMP'] || env['TMPDIR'] || '/tmp', `flyctl-${(0,external_node_crypto_.randomUUID)()}`);
-    (0,external_node_fs_.mkdirSync)(folder, { recursive: true });
-    const file = (0,external_node_path_.join)(folder, asset);
-    (0,external_node_fs_.writeFileSync)(file, archive);
-    let unpacked;
-    try {
-        const unpack = platform === 'win32' ? cache.extractZip : cache.extractTar;
-        unpacked = await unpack(file, (0,external_node_path_.join)(folder, 'out'));
-    }
-    catch (error) {
-        throw new user_error/* UserError */.yo({
-            code: 'flyctl-not-unpacked',
-            found: `${asset} could not be unpacked: ${(0,user_error/* messageOf */.bD)(error)}`,
-            expected: 'a runner with tar (or PowerShell on Windows), and room on its disk.',
-            fix: 'the runner, or install flyctl in a step before this one.',
-        }, { cause: error });
-    }
-    if (!isFile((0,external_node_path_.join)(unpacked, program))) {
-        throw new user_error/* UserError */.yo({
-            code: 'flyctl-archive-missing',
-            found: `There is no ${program} in ${asset}.`,
-            expected: 'the archive of a flyctl release.',
-            fix: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
-        });
-    }
-    log.line(`flyctl ${version} installed, its SHA-256 is ${found}`);
-    if (!env['RUNNER_TOOL_CACHE'])
-        return (0,external_node_path_.join)(unpacked, program);
-    return (0,external_node_path_.join)(await cache.cacheDir(unpacked, 'flyctl', version, arch), program);
+    return undefined;
 }
 /** Where releases are: another host for a mirror, by https; by http on this machine alone. */
 function releasesUrl(env) {
@@ -59653,24 +59613,16 @@ function releasesUrl(env) {
         fix: 'the `env:` of the workflow.',
     });
 }
-/** The SHA-256 of a file in a list as `sha256sum` writes it. */
-function checksumOf(list, file) {
-    for (const line of list.split(/\r?\n/)) {
-        const [, sum, name] = /^([0-9a-fA-F]{64})\s+\*?(\S+)\s*$/.exec(line) ?? [];
-        if (name === file)
-            return sum?.toLowerCase();
-    }
-    return undefined;
-}
-/** @param means.missing the error where there is no such file. */
-async function download(url, limit, version, { http }, { missing }) {
+/** @param missing the error where there is no such file. */
+async function download(version, file, limit, missing, { env, http }) {
+    const url = `${releasesUrl(env)}/v${version}/${file}`;
     const answer = await answerOrNone(http(url, { limit }));
     if (!(answer instanceof http_error/* HttpError */.j) && answer.status === 200)
         return answer.body;
-    throw apiError({ service: install_releasesService, resource: { version, url, missing }, answer });
+    throw apiError({ service: release_releasesService, resource: { version, url, missing }, answer });
 }
 /** GitHub's releases of flyctl, asked for one of their files. */
-const install_releasesService = {
+const release_releasesService = {
     found: ({ version, url }, answer, kind) => {
         if (answer instanceof http_error/* HttpError */.j)
             return `flyctl ${version} could not be downloaded from ${answer.url}: ${(0,user_error/* messageOf */.bD)(answer)}.`;
@@ -59696,6 +59648,82 @@ const install_releasesService = {
         }),
     },
 };
+
+;// CONCATENATED MODULE: ./build/fly/flyctl/install.js
+
+
+
+
+
+/** Its folder in the tool cache. Programs that other actions keep there, as `flyctl`, are not taken. */
+const tool = 'flyctl-archive';
+/**
+ * Installs one version of flyctl: its archive, compared with its SHA-256 before anything of it is unpacked. The tool cache
+ * of a self-hosted runner can be written by every job on it. So it keeps the archive and not the program, and what comes
+ * from it is compared in the same way as a download, each time.
+ *
+ * @returns the program's path.
+ * @throws UserError when there is no such release for this machine, it cannot be had, or its bytes are others.
+ */
+async function installFlyctl(version, deps) {
+    const { env, platform, arch, log } = deps;
+    const program = platform === 'win32' ? 'flyctl.exe' : 'flyctl';
+    const asset = archiveName(version, platform, arch);
+    // Slow to load and seldom needed: so it is loaded when it is.
+    const cache = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 3002));
+    const hasCache = Boolean(env['RUNNER_TOOL_CACHE']);
+    const kept = hasCache ? (0,external_node_path_.join)(cache.find(tool, version, arch), asset) : '';
+    const cached = isFile(kept);
+    const expected = await expectedSum(version, asset, deps, deps.pins);
+    const archive = cached ? readKept(kept) : await downloadArchive(version, asset, deps);
+    const found = sumOf(archive);
+    if (found !== expected)
+        throw cached ? otherInCache(kept, found, expected) : otherDownload(asset, found, expected);
+    const folder = (0,external_node_path_.join)(env['RUNNER_TEMP'] || env['TMPDIR'] || '/tmp', `flyctl-${(0,external_node_crypto_.randomUUID)()}`);
+    (0,external_node_fs_.mkdirSync)(folder, { recursive: true });
+    // The bytes that were compared, and not the file in the cache: it could have been replaced meanwhile.
+    const file = (0,external_node_path_.join)(folder, asset);
+    (0,external_node_fs_.writeFileSync)(file, archive);
+    let unpacked;
+    try {
+        const unpack = platform === 'win32' ? cache.extractZip : cache.extractTar;
+        unpacked = await unpack(file, (0,external_node_path_.join)(folder, version));
+    }
+    catch (error) {
+        throw new user_error/* UserError */.yo({
+            code: 'flyctl-not-unpacked',
+            found: `${asset} could not be unpacked: ${(0,user_error/* messageOf */.bD)(error)}`,
+            expected: 'a runner with tar (or PowerShell on Windows), and room on its disk.',
+            fix: 'the runner, or install flyctl in a step before this one.',
+        }, { cause: error });
+    }
+    if (!isFile((0,external_node_path_.join)(unpacked, program))) {
+        throw new user_error/* UserError */.yo({
+            code: 'flyctl-archive-missing',
+            found: `There is no ${program} in ${asset}.`,
+            expected: 'the archive of a flyctl release.',
+            fix: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
+        });
+    }
+    log.line(`flyctl ${version} ${cached ? 'from the tool cache' : 'installed'}, its SHA-256 is ${found}`);
+    if (hasCache && !cached)
+        await cache.cacheFile(file, asset, tool, version, arch);
+    return (0,external_node_path_.join)(unpacked, program);
+}
+/** An archive in the tool cache; what is too large to be one is another. */
+const readKept = (file) => (0,external_node_fs_.statSync)(file).size > archiveLimit ? Buffer.alloc(0) : (0,external_node_fs_.readFileSync)(file);
+const otherDownload = (asset, found, expected) => new user_error/* UserError */.yo({
+    code: 'flyctl-checksum-mismatch',
+    found: `${asset} has the SHA-256 ${found}.`,
+    expected: `${expected}, the release’s own. Nothing of it was unpacked.`,
+    fix: 'run the job again; if it stays, a proxy between this runner and GitHub changes what it downloads, or the release was changed.',
+});
+const otherInCache = (file, found, expected) => new user_error/* UserError */.yo({
+    code: 'flyctl-cache-mismatch',
+    found: `${file} in this runner’s tool cache has the SHA-256 ${found}.`,
+    expected: `${expected}, the release’s own. Nothing of it was unpacked. Another job on this runner, or a fault of its disk, has changed it.`,
+    fix: `find out who wrote it, then remove it: \`rm ${file}\`.`,
+});
 function isFile(path) {
     try {
         return (0,external_node_fs_.statSync)(path).isFile();
@@ -59706,6 +59734,7 @@ function isFile(path) {
 }
 
 ;// CONCATENATED MODULE: ./build/fly/flyctl/find.js
+
 
 
 

@@ -6,7 +6,7 @@ import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pMap from 'p-map';
-import { pinnedVersion } from '../src/fly/flyctl/install.ts';
+import { pinnedVersion } from '../src/fly/flyctl/release.ts';
 import type { FlagTable } from '../src/inputs/flag-table.ts';
 import { aliasesIn, candidatesIn, constantsIn, kindOf, listedFlags } from './flyctl/flag-table.ts';
 

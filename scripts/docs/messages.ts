@@ -183,6 +183,10 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     'The flyctl release has no archive for this runner.',
     'Choose another `flyctl-version`.',
   ],
+  'flyctl-cache-mismatch': [
+    'The flyctl archive in the tool cache of the runner has another SHA-256 than its release lists. Nothing was unpacked.',
+    'Find out which job wrote it, then remove it with the line that the message shows.',
+  ],
   'flyctl-checksum-mismatch': [
     'The downloaded flyctl has another SHA-256 than its release lists. Nothing was unpacked.',
     'Run the job again; a proxy may change downloads.',

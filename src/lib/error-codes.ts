@@ -47,6 +47,7 @@ export type ErrorCode =
   | 'fly-unexpected-answer'
   | 'fly-unreachable'
   | 'flyctl-archive-missing'
+  | 'flyctl-cache-mismatch'
   | 'flyctl-checksum-mismatch'
   | 'flyctl-failed'
   | 'flyctl-interrupted'
