@@ -49879,19 +49879,19 @@ function isUntouched(now, before, scope) {
         }));
 }
 /**
- * flyctl's arguments of a rollback: those of the deploy, without the release command, and for one group where there are
+ * flyctl's arguments of a rollback: those of the deploy, as `parseFlags` returns them, without the release command, and for one group where there are
  * several. Never bluegreen, whatever fly.toml says: over machines of two images it fails, or leaves both.
  */
 function rollbackFlags(flags, { group }, releaseCommand) {
-    const skip = releaseCommand || flags.includes('--skip-release-command') ? [] : ['--skip-release-command'];
     // Of a flag that comes twice flyctl takes the last one.
-    const strategy = flags.some((flag) => /^(?:--strategy[= ]?)?immediate$/.test(flag))
-        ? []
-        : ['--strategy=rolling'];
+    const last = (name) => flags.findLast((flag) => flag === name || flag.startsWith(`${name}=`));
+    const skipped = /^--skip-release-command(?:=true)?$/.test(last('--skip-release-command') ?? '');
+    const skip = releaseCommand || skipped ? [] : ['--skip-release-command'];
+    const strategy = last('--strategy') === '--strategy=immediate' ? [] : ['--strategy=rolling'];
     if (group === undefined)
         return [...flags, ...strategy, ...skip];
     // The values of a list that comes twice add up: one group's image would be deployed to all of them.
-    const others = flags.filter((flag, n) => !/^--process-groups(?:=|$)/.test(flag) && flags[n - 1] !== '--process-groups');
+    const others = flags.filter((flag) => !flag.startsWith('--process-groups='));
     return [...others, ...strategy, ...skip, '--process-groups', group];
 }
 /** Why a rollback failed, in one line. */
@@ -50771,7 +50771,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _lib_node_fetch_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8547);
 /* harmony import */ var _lib_spawn_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1939);
 /* harmony import */ var _lib_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6187);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7374);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7120);
 /* harmony import */ var _report_outcome_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(4247);
 
 
@@ -51986,7 +51986,7 @@ function messageOf(error) {
 
 /***/ }),
 
-/***/ 7374:
+/***/ 7120:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -59925,7 +59925,9 @@ function eventOf(rt, inputs) {
 var environment = __nccwpck_require__(3032);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: ./build/fly/flyctl/install.js
+;// CONCATENATED MODULE: ./build/fly/flyctl/pinned.json
+const pinned_namespaceObject = /*#__PURE__*/JSON.parse('{"version":"0.4.80","archives":{}}');
+;// CONCATENATED MODULE: ./build/fly/flyctl/release.js
 
 
 
@@ -59933,11 +59935,12 @@ var external_node_fs_ = __nccwpck_require__(3024);
 
 
 
-
+const pins = pinned_namespaceObject;
 /** Installed where there is no flyctl on PATH and the inputs name no version. */
-const pinnedVersion = '0.4.80';
+const pinnedVersion = pins.version;
 const releases = 'https://github.com/superfly/flyctl/releases/download';
-const [checksumLimit, archiveLimit] = [256 * 1024, 256 * 1024 * 1024];
+const checksumLimit = 256 * 1024;
+const archiveLimit = 256 * 1024 * 1024;
 /** Systems and processors that flyctl is released for, as its archives spell them (flyctl, .goreleaser.2.yml). */
 const systems = {
     linux: 'Linux',
@@ -59945,88 +59948,36 @@ const systems = {
     win32: 'Windows',
 };
 const processors = { x64: 'x86_64', arm64: 'arm64' };
-/**
- * Installs one version of flyctl: its archive, held against the SHA-256 of the release's own list of checksums before
- * anything of it is unpacked, and kept in the runner's tool cache for the next time.
- *
- * @returns the program's path.
- * @throws UserError when there is no such release for this machine, it cannot be had, or its bytes are others.
- */
-async function installFlyctl(version, deps) {
-    const { env, platform, arch, log } = deps;
-    const program = platform === 'win32' ? 'flyctl.exe' : 'flyctl';
+/** The name of a version's archive. @throws UserError where flyctl is not released for this machine. */
+function archiveName(version, platform, arch) {
     const [system, processor] = [systems[platform], processors[arch]];
-    if (system === undefined || processor === undefined) {
-        throw new user_error/* UserError */.yo({
-            code: 'runner-unsupported',
-            found: `This runner is ${platform} on ${arch}.`,
-            expected: 'Linux, macOS or Windows on x64 or arm64, for which flyctl is released.',
-            fix: 'the `runs-on:` of the job, or install flyctl in a step before this one.',
-        });
-    }
-    // Slow to load and seldom needed: so it is loaded when it is.
-    const cache = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 3002));
-    const known = env['RUNNER_TOOL_CACHE'] ? cache.find('flyctl', version, arch) : '';
-    if (known !== '' && isFile((0,external_node_path_.join)(known, program))) {
-        log.line(`flyctl ${version} from the tool cache`);
-        return (0,external_node_path_.join)(known, program);
-    }
-    const asset = `flyctl_${version}_${system}_${processor}.${platform === 'win32' ? 'zip' : 'tar.gz'}`;
-    const base = `${(0,url_policy/* baseUrl */.pc)(env, 'FLYCTL_RELEASES_URL', releases).replace(/\/+$/, '')}/v${version}`;
-    const sums = await download(`${base}/flyctl_${version}_checksums.txt`, checksumLimit, version, deps, {
-        missing: 'flyctl-version-unknown',
+    if (system !== undefined && processor !== undefined)
+        return `flyctl_${version}_${system}_${processor}.${platform === 'win32' ? 'zip' : 'tar.gz'}`;
+    throw new user_error/* UserError */.yo({
+        code: 'runner-unsupported',
+        found: `This runner is ${platform} on ${arch}.`,
+        expected: 'Linux, macOS or Windows on x64 or arm64, for which flyctl is released.',
+        fix: 'the `runs-on:` of the job, or install flyctl in a step before this one.',
     });
-    const expected = checksumOf(sums.toString('utf8'), asset);
-    if (expected === undefined) {
-        throw new user_error/* UserError */.yo({
-            code: 'flyctl-archive-missing',
-            found: `The checksums of flyctl ${version} list no ${asset}.`,
-            expected: 'a release for this runner’s system and processor.',
-            fix: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
-        });
-    }
-    const archive = await download(`${base}/${asset}`, archiveLimit, version, deps, {
-        missing: 'flyctl-archive-missing',
-    });
-    const found = (0,external_node_crypto_.createHash)('sha256').update(archive).digest('hex');
-    if (found !== expected) {
-        throw new user_error/* UserError */.yo({
-            code: 'flyctl-checksum-mismatch',
-            found: `${asset} has the SHA-256 ${found}.`,
-            expected: `${expected}, as the release’s checksums say. Nothing of it was unpacked.`,
-            fix: 'run the job again; if it stays, a proxy between this runner and GitHub changes what it downloads, or the release was changed.',
-        });
-    }
-    const folder = (0,external_node_path_.join)(env['RUNNER_TEMP'] || env['TMPDIR'] || '/tmp', `flyctl-${(0,external_node_crypto_.randomUUID)()}`);
-    (0,external_node_fs_.mkdirSync)(folder, { recursive: true });
-    const file = (0,external_node_path_.join)(folder, asset);
-    (0,external_node_fs_.writeFileSync)(file, archive);
-    let unpacked;
-    try {
-        const unpack = platform === 'win32' ? cache.extractZip : cache.extractTar;
-        unpacked = await unpack(file, (0,external_node_path_.join)(folder, 'out'));
-    }
-    catch (error) {
-        throw new user_error/* UserError */.yo({
-            code: 'flyctl-not-unpacked',
-            found: `${asset} could not be unpacked: ${(0,user_error/* messageOf */.bD)(error)}`,
-            expected: 'a runner with tar (or PowerShell on Windows), and room on its disk.',
-            fix: 'the runner, or install flyctl in a step before this one.',
-        }, { cause: error });
-    }
-    if (!isFile((0,external_node_path_.join)(unpacked, program))) {
-        throw new user_error/* UserError */.yo({
-            code: 'flyctl-archive-missing',
-            found: `There is no ${program} in ${asset}.`,
-            expected: 'the archive of a flyctl release.',
-            fix: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
-        });
-    }
-    log.line(`flyctl ${version} installed, its SHA-256 is ${found}`);
-    if (!env['RUNNER_TOOL_CACHE'])
-        return (0,external_node_path_.join)(unpacked, program);
-    return (0,external_node_path_.join)(await cache.cacheDir(unpacked, 'flyctl', version, arch), program);
 }
+/** The SHA-256 that an archive must have: from this source where it is known, else from the release's own list. */
+async function expectedSum(version, asset, deps, known = pins) {
+    const pin = known.version === version ? known.archives[asset] : undefined;
+    const sum = pin ?? checksumOf(await checksumList(version, deps), asset);
+    if (sum !== undefined)
+        return sum;
+    throw new user_error/* UserError */.yo({
+        code: 'flyctl-archive-missing',
+        found: `The checksums of flyctl ${version} list no ${asset}.`,
+        expected: 'a release for this runner’s system and processor.',
+        fix: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
+    });
+}
+/** The release's own list, as `sha256sum` writes it. */
+const checksumList = async (version, deps) => (await download(version, `flyctl_${version}_checksums.txt`, checksumLimit, 'flyctl-version-unknown', deps)).toString('utf8');
+/** The bytes of an archive. */
+const downloadArchive = (version, asset, deps) => download(version, asset, archiveLimit, 'flyctl-archive-missing', deps);
+const sumOf = (bytes) => (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex');
 /** The SHA-256 of a file in a list as `sha256sum` writes it. */
 function checksumOf(list, file) {
     for (const line of list.split(/\r?\n/)) {
@@ -60036,15 +59987,17 @@ function checksumOf(list, file) {
     }
     return undefined;
 }
-/** @param means.missing the error where there is no such file. */
-async function download(url, limit, version, { http }, { missing }) {
+/** @param missing the error where there is no such file. */
+async function download(version, file, limit, missing, { env, http }) {
+    const base = (0,url_policy/* baseUrl */.pc)(env, 'FLYCTL_RELEASES_URL', releases).replace(/\/+$/, '');
+    const url = `${base}/v${version}/${file}`;
     const answer = await answerOrNone(http(url, { limit }));
     if (!(answer instanceof http_error/* HttpError */.j) && answer.status === 200)
         return answer.body;
-    throw apiError({ service: install_releasesService, resource: { version, url, missing }, answer });
+    throw apiError({ service: release_releasesService, resource: { version, url, missing }, answer });
 }
 /** GitHub's releases of flyctl, asked for one of their files. */
-const install_releasesService = {
+const release_releasesService = {
     found: ({ version, url }, answer, kind) => {
         if (answer instanceof http_error/* HttpError */.j)
             return `flyctl ${version} could not be downloaded from ${answer.url}: ${(0,user_error/* messageOf */.bD)(answer)}.`;
@@ -60070,6 +60023,82 @@ const install_releasesService = {
         }),
     },
 };
+
+;// CONCATENATED MODULE: ./build/fly/flyctl/install.js
+
+
+
+
+
+/** Its folder in the tool cache. Programs that other actions keep there, as `flyctl`, are not taken. */
+const tool = 'flyctl-archive';
+/**
+ * Installs one version of flyctl: its archive, compared with its SHA-256 before anything of it is unpacked. The tool cache
+ * of a self-hosted runner can be written by every job on it. So it keeps the archive and not the program, and what comes
+ * from it is compared in the same way as a download, each time.
+ *
+ * @returns the program's path.
+ * @throws UserError when there is no such release for this machine, it cannot be had, or its bytes are others.
+ */
+async function installFlyctl(version, deps) {
+    const { env, platform, arch, log } = deps;
+    const program = platform === 'win32' ? 'flyctl.exe' : 'flyctl';
+    const asset = archiveName(version, platform, arch);
+    // Slow to load and seldom needed: so it is loaded when it is.
+    const cache = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 3002));
+    const hasCache = Boolean(env['RUNNER_TOOL_CACHE']);
+    const kept = hasCache ? (0,external_node_path_.join)(cache.find(tool, version, arch), asset) : '';
+    const cached = isFile(kept);
+    const expected = await expectedSum(version, asset, deps, deps.pins);
+    const archive = cached ? readKept(kept) : await downloadArchive(version, asset, deps);
+    const found = sumOf(archive);
+    if (found !== expected)
+        throw cached ? otherInCache(kept, found, expected) : otherDownload(asset, found, expected);
+    const folder = (0,external_node_path_.join)(env['RUNNER_TEMP'] || env['TMPDIR'] || '/tmp', `flyctl-${(0,external_node_crypto_.randomUUID)()}`);
+    (0,external_node_fs_.mkdirSync)(folder, { recursive: true });
+    // The bytes that were compared, and not the file in the cache: it could have been replaced meanwhile.
+    const file = (0,external_node_path_.join)(folder, asset);
+    (0,external_node_fs_.writeFileSync)(file, archive);
+    let unpacked;
+    try {
+        const unpack = platform === 'win32' ? cache.extractZip : cache.extractTar;
+        unpacked = await unpack(file, (0,external_node_path_.join)(folder, version));
+    }
+    catch (error) {
+        throw new user_error/* UserError */.yo({
+            code: 'flyctl-not-unpacked',
+            found: `${asset} could not be unpacked: ${(0,user_error/* messageOf */.bD)(error)}`,
+            expected: 'a runner with tar (or PowerShell on Windows), and room on its disk.',
+            fix: 'the runner, or install flyctl in a step before this one.',
+        }, { cause: error });
+    }
+    if (!isFile((0,external_node_path_.join)(unpacked, program))) {
+        throw new user_error/* UserError */.yo({
+            code: 'flyctl-archive-missing',
+            found: `There is no ${program} in ${asset}.`,
+            expected: 'the archive of a flyctl release.',
+            fix: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
+        });
+    }
+    log.line(`flyctl ${version} ${cached ? 'from the tool cache' : 'installed'}, its SHA-256 is ${found}`);
+    if (hasCache && !cached)
+        await cache.cacheFile(file, asset, tool, version, arch);
+    return (0,external_node_path_.join)(unpacked, program);
+}
+/** An archive in the tool cache; what is too large to be one is another. */
+const readKept = (file) => (0,external_node_fs_.statSync)(file).size > archiveLimit ? Buffer.alloc(0) : (0,external_node_fs_.readFileSync)(file);
+const otherDownload = (asset, found, expected) => new user_error/* UserError */.yo({
+    code: 'flyctl-checksum-mismatch',
+    found: `${asset} has the SHA-256 ${found}.`,
+    expected: `${expected}, the release’s own. Nothing of it was unpacked.`,
+    fix: 'run the job again; if it stays, a proxy between this runner and GitHub changes what it downloads, or the release was changed.',
+});
+const otherInCache = (file, found, expected) => new user_error/* UserError */.yo({
+    code: 'flyctl-cache-mismatch',
+    found: `${file} in this runner’s tool cache has the SHA-256 ${found}.`,
+    expected: `${expected}, the release’s own. Nothing of it was unpacked. Another job on this runner, or a fault of its disk, has changed it.`,
+    fix: `find out who wrote it, then remove it: \`rm ${file}\`.`,
+});
 function isFile(path) {
     try {
         return (0,external_node_fs_.statSync)(path).isFile();
@@ -60080,6 +60109,7 @@ function isFile(path) {
 }
 
 ;// CONCATENATED MODULE: ./build/fly/flyctl/find.js
+
 
 
 
@@ -60198,71 +60228,287 @@ async function orderOfImage(rt, { shaTag, githubToken }, { branch }, commit, mac
     return orderOf(commit, machines, { shaTag, branch, repositoryUrl }, github);
 }
 
+;// CONCATENATED MODULE: ./build/fly/flyctl/deploy-flags.json
+const deploy_flags_namespaceObject = /*#__PURE__*/JSON.parse('{"flyctl":"0.4.80","flags":{"access-token":{"kind":"text","short":"t"},"app":{"kind":"text","short":"a"},"auto-confirm":{"kind":"switch","hidden":true,"aliasOf":"yes"},"build-arg":{"kind":"text"},"build-context-warn-size":{"kind":"text"},"build-only":{"kind":"switch"},"build-secret":{"kind":"text"},"build-target":{"kind":"text"},"builder-pool":{"kind":"optional","hidden":true},"buildkit":{"kind":"switch"},"buildkit-addr":{"kind":"text","hidden":true},"buildkit-image":{"kind":"text","hidden":true},"buildpacks-docker-host":{"kind":"text"},"buildpacks-volume":{"kind":"list"},"compression":{"kind":"text"},"compression-level":{"kind":"integer"},"config":{"kind":"text","short":"c"},"cpus":{"kind":"integer","hidden":true,"aliasOf":"vm-cpus"},"debug":{"kind":"switch"},"deploy-retries":{"kind":"text"},"depot":{"kind":"optional"},"depot-scope":{"kind":"text"},"detach":{"kind":"switch"},"dns-checks":{"kind":"switch"},"dockerfile":{"kind":"text"},"env":{"kind":"text","short":"e"},"exclude-machines":{"kind":"list"},"exclude-regions":{"kind":"list"},"export-manifest":{"kind":"text","hidden":true},"file-literal":{"kind":"text"},"file-local":{"kind":"text"},"file-secret":{"kind":"text"},"flycast":{"kind":"switch"},"force-machines":{"kind":"switch","hidden":true},"from-manifest":{"kind":"text","hidden":true},"ha":{"kind":"switch"},"help":{"kind":"switch","short":"h"},"host-dedication-id":{"kind":"text"},"http-failover":{"kind":"switch","hidden":true,"aliasOf":"https-failover"},"https-failover":{"kind":"switch"},"ignorefile":{"kind":"text"},"image":{"kind":"text","short":"i"},"image-label":{"kind":"text"},"immediate-max-concurrent":{"kind":"integer","hidden":true},"label":{"kind":"text"},"lease-timeout":{"kind":"text"},"local-only":{"kind":"switch"},"max-concurrent":{"kind":"integer"},"max-unavailable":{"kind":"number"},"memory":{"kind":"text","hidden":true,"aliasOf":"vm-memory"},"nixpacks":{"kind":"switch"},"no-cache":{"kind":"switch"},"no-public-ips":{"kind":"switch"},"now":{"kind":"switch"},"only-machines":{"kind":"list"},"only-regions":{"kind":"list","hidden":true,"aliasOf":"regions"},"primary-region":{"kind":"text"},"process-groups":{"kind":"list"},"push":{"kind":"switch"},"recreate-builder":{"kind":"switch"},"regions":{"kind":"list"},"release-command-timeout":{"kind":"text"},"remote-only":{"kind":"switch"},"signal":{"kind":"text","short":"s"},"skip-release-command":{"kind":"switch"},"smoke-checks":{"kind":"switch"},"strategy":{"kind":"text"},"update-only":{"kind":"switch"},"verbose":{"kind":"switch"},"vm-cpu-kind":{"kind":"text"},"vm-cpukind":{"kind":"text","hidden":true,"aliasOf":"vm-cpu-kind"},"vm-cpus":{"kind":"integer"},"vm-gpu-kind":{"kind":"text"},"vm-gpukind":{"kind":"text","hidden":true,"aliasOf":"vm-gpu-kind"},"vm-gpus":{"kind":"integer"},"vm-max-memory":{"kind":"text","hidden":true},"vm-memory":{"kind":"text"},"vm-size":{"kind":"text"},"volume-initial-size":{"kind":"integer"},"wait-timeout":{"kind":"text"},"wg":{"kind":"switch"},"yes":{"kind":"switch","short":"y"}}}');
+;// CONCATENATED MODULE: ./build/inputs/flag-table.js
+
+const flagTable = deploy_flags_namespaceObject;
+
+;// CONCATENATED MODULE: ./build/lib/yaml-value.js
+/** Words that YAML 1.1 or 1.2 reads as something else than a text or a truth value, which GitHub passes on as it stands. */
+const yaml_value_notText = /^(?:yes|no|on|off|y|n|null|~)$/i;
+/**
+ * The value of an input as YAML of a line to paste, in quotes where it needs them; undefined where it cannot be in a line, or
+ * where GitHub would evaluate it.
+ */
+function yamlValue(text) {
+    if (text.length > 200)
+        return undefined;
+    const isPlain = /^(?:[A-Za-z_/][\w./*{}-]*(?::[\w./*{}-]+)*|0|[1-9]\d{0,8}|(?:\d+(?:h|ms|m|s))+)$/.test(text);
+    if (isPlain && !yaml_value_notText.test(text))
+        return text;
+    if (!/^[\p{L}\p{N}\p{P}\p{S} ]+$/u.test(text) || /`|\$\{\{/.test(text))
+        return undefined;
+    return /["\\]/.test(text) ? `'${text.replaceAll("'", "''")}'` : `"${text}"`;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/names.js
+
+
+/** The inputs of action.yml, in its order. */
+const inputNames = [
+    'app',
+    'config',
+    'fly-api-token',
+    'image',
+    'branch',
+    'sha-tag',
+    'commit',
+    'select',
+    'manual-select',
+    'source-app-token',
+    'soak-time',
+    'deploy-by',
+    'allow-events',
+    'on-refusal',
+    'wait-for-image',
+    'check-revision',
+    'registry-username',
+    'registry-password',
+    'github-token',
+    'attestation',
+    'trusted-root',
+    'mirror',
+    'flyctl-version',
+    'flags',
+    'no-cache',
+    'health-url',
+    'health-status',
+    'health-body',
+    'health-timeout',
+    'settle-time',
+    'rollback',
+    'on-outdated',
+    'on-unchanged',
+    'deploy-timeout',
+    'mode',
+];
+const ifTrue = (line) => (value) => /^true$/i.test(value) ? line : undefined;
+/** Inputs of earlier drafts, whose names are still in workflows and in people's memory. */
+const removed = {
+    release: (value) => `select: release:${value}`,
+    tag: (value) => `manual-select: tag:${value}`,
+    'tag-pattern': (value) => `manual-select: newest:${value}`,
+    'short-sha-length': (value, shaTag) => value === '7' ? undefined : `sha-tag: ${shaTag.replaceAll('{sha}', `{sha:${value}}`)}`,
+    'dry-run': ifTrue('mode: dry-run'),
+    doctor: ifTrue('mode: doctor'),
+    'require-attestation': ifTrue('attestation: require'),
+    'attestation-workflow': (value) => `attestation: ${value}`,
+    'mirror-platforms': () => undefined,
+    'rollback-release-command': ifTrue('rollback: with-release-command'),
+    'if-outdated': (value) => `on-outdated: ${value}`,
+    'skip-if-running': ifTrue('on-unchanged: skip'),
+    verify: () => undefined,
+};
+/** Why a line goes away without another in its place. */
+const without = {
+    'mirror-platforms': 'a copy holds the linux/amd64 image, which is what Fly.io runs',
+    verify: 'a deploy is always verified',
+};
+/** An unknown input with more edits than this is no misspelling of one of ours. */
+const mostEdits = 2;
+/**
+ * Finds inputs that the step was given and does not have. The runner only warns of them, in a place where few look, and a
+ * safety that was misspelled is one that is not there.
+ *
+ * The runner passes an input as INPUT_<NAME> (actions/toolkit, core.ts, `getInput`). Other programs set such variables too: a
+ * composite action under `act`, `env:` of a job, a self-hosted machine. So only what was an input of this action, or nearly is
+ * one, is an error.
+ *
+ * @returns the names of the others.
+ */
+function checkNames(reader) {
+    const others = [];
+    for (const [variable, value = ''] of Object.entries(reader.source.env)) {
+        if (!variable.startsWith('INPUT_'))
+            continue;
+        const name = variable.slice('INPUT_'.length).toLowerCase();
+        if (name === '' || inputNames.some((known) => known === name))
+            continue;
+        if (Object.hasOwn(removed, name)) {
+            const shaTag = reader.text('sha-tag') ?? '{branch}-{sha}';
+            reader.problems.push(removedError(name, value.trim(), shaTag));
+        }
+        else {
+            const meant = nearest(name);
+            if (meant === undefined)
+                others.push(name);
+            else
+                reader.problems.push(misspelledError(name, value.trim(), meant));
+        }
+    }
+    return others;
+}
+function removedError(name, value, shaTag) {
+    const line = value === '' ? undefined : removed[name]?.(value, shaTag);
+    const [, input = '', given = ''] = /^([^:]+): (.*)$/s.exec(line ?? '') ?? [];
+    return new user_error/* UserError */.yo({
+        code: 'input-removed',
+        found: `The input \`${name}\` is set, and there is none of this name.`,
+        expected: `the inputs of action.yml${name in without ? `: ${without[name]}` : ''}.`,
+        fix: input === ''
+            ? `take the line \`${name}:\` out.`
+            : `\`with: ${withValue(input, given)}\` in place of \`${name}:\``,
+        input: name,
+    });
+}
+function misspelledError(name, value, meant) {
+    // A token that was given under a wrong name is known to nobody as a secret.
+    const line = /token|password/.test(meant) ? `${meant}:` : withValue(meant, value);
+    return new user_error/* UserError */.yo({
+        code: 'input-unknown',
+        found: `The input \`${name}\` is set, and there is none of this name.`,
+        expected: `\`${meant}\`, which is nearly the same.`,
+        fix: `\`with: ${line}\` in place of \`${name}:\``,
+        input: name,
+    });
+}
+/** The line of an input, without its value where that cannot be in a line. */
+function withValue(input, value) {
+    const text = yamlValue(value);
+    return text === undefined ? `${input}:` : `${input}: ${text}`;
+}
+/** The input that a misspelled name is nearest to. */
+function nearest(name) {
+    const [best] = inputNames
+        .map((known) => ({ known, edits: editsBetween(name, known) }))
+        .filter(({ edits }) => edits <= mostEdits)
+        .sort((a, b) => a.edits - b.edits);
+    return best?.known;
+}
+/** How many characters must be added, removed or replaced (Levenshtein). Long names are not measured. */
+function editsBetween(a, b) {
+    if (Math.abs(a.length - b.length) > mostEdits)
+        return mostEdits + 1;
+    let row = Array.from({ length: b.length + 1 }, (_, n) => n);
+    for (const [i, character] of [...a].entries()) {
+        const next = [i + 1];
+        for (let j = 0; j < b.length; j++) {
+            const replaced = (row[j] ?? 0) + (character === b[j] ? 0 : 1);
+            next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+        }
+        row = next;
+    }
+    return row[b.length] ?? 0;
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/flags.js
 
-// Each would take back what this step promises, or has an input of its own (flyctl internal/command/deploy/deploy.go, internal/flag/flag.go).
-const flags_refused = new Map([
-    ['--image', 'the input `image`'],
-    ['-i', 'the input `image`'],
-    ['--app', 'the input `app`'],
-    ['-a', 'the input `app`'],
-    ['--config', 'the input `config`'],
-    ['-c', 'the input `config`'],
-    ['--access-token', 'the input `fly-api-token`: a token in argv can be read by every process'],
-    ['-t', 'the input `fly-api-token`: a token in argv can be read by every process'],
-    ['--no-cache', 'the input `no-cache`'],
-    ['--remote-only', 'nothing: it is always passed'],
-    ['--local-only', 'nothing: a local image of the same name is not the one that was looked at'],
-    ['--build-only', 'the input `mode: dry-run`'],
-    ['--push', 'nothing: no image is built here'],
-    ['--dockerfile', 'nothing: no image is built here'],
-    // Hidden: the one deploys what a file says, to whatever app; the other deploys nothing.
-    ['--from-manifest', 'nothing: app and image are those of the inputs'],
-    ['--export-manifest', 'the input `mode: dry-run`'],
-    ['--help', 'nothing'],
-    ['-h', 'nothing'],
-]);
+
+
+const { flyctl: version, flags: known } = flagTable;
 /**
- * Reads the input `flags`: more `flyctl deploy` arguments, one a line. A line is one argument, or a flag
- * and its value with white space between. No quotes, no shell: what stands in the line is what flyctl gets.
+ * Flags that would change what is deployed where, or that have an input (flyctl, internal/command/deploy/deploy.go,
+ * internal/flag/flag.go). A test compares this list with flyctl's table.
+ */
+const flags_refused = {
+    app: 'the input `app`',
+    config: 'the input `config`',
+    image: 'the input `image`',
+    'access-token': 'the input `fly-api-token`: every process can read a token in argv',
+    'no-cache': 'the input `no-cache`',
+    'build-only': 'the input `mode: dry-run`',
+    // Hidden: one deploys what a file contains, to whatever app; the other deploys nothing.
+    'from-manifest': 'the inputs `app` and `image`',
+    'export-manifest': 'the input `mode: dry-run`',
+    'remote-only': 'nothing: it is always passed',
+    'local-only': 'nothing: a local image of the same name is not the one that was checked',
+    push: 'nothing: no image is built here',
+    dockerfile: 'nothing: no image is built here',
+    'buildkit-addr': 'nothing: no image is built here',
+    'buildkit-image': 'nothing: no image is built here',
+    help: 'nothing',
+};
+const shortNames = new Map(Object.entries(known).flatMap(([name, { short }]) => (short ? [[short, name]] : [])));
+/**
+ * Reads the input `flags`: more `flyctl deploy` flags, one a line, each as `--name`, `--name=value` or `--name value`. No
+ * quotes, no shell. They are parsed with flyctl's own table of flags.
  *
- * @throws UserError on a line that is no flag, and on flags that would change what is deployed where.
+ * @returns the flags as `--name` or `--name=value`, under the name that flyctl's code uses: it reads the value of a list's
+ *   alias with brackets around it (internal/cmdutil/preparers, `ApplyAliases`), so that `--only-regions=fra` selects the
+ *   region `[fra]`. In this form pflag cannot take one flag for the value of another, or a value for the working directory.
+ * @throws UserError for what is not such a line, and for flags that would change what is deployed where.
  */
 function parseFlags(text) {
-    const argv = [];
-    let valueMayFollow = false;
-    for (const raw of text.split('\n')) {
-        const line = raw.trim();
-        if (line === '' || line.startsWith('#'))
-            continue;
-        if (/[\x00-\x1f\x7f]/.test(line))
-            throw wrong(JSON.stringify(line), 'has a control character', 'text alone');
-        if (!line.startsWith('-')) {
-            if (!valueMayFollow)
-                throw wrong(`"${line}"`, 'is no flag', 'a line that begins with a flag, e.g. --strategy=rolling');
-            argv.push(line);
-            valueMayFollow = false;
-            continue;
-        }
-        const [, name = '', separator = '', value = ''] = /^(--?[A-Za-z][\w-]*)(=|\s+|$)(.*)$/.exec(line) ?? [];
-        if (name === '')
-            throw wrong(`"${line}"`, 'is no flag', 'a flag as `flyctl deploy --help` lists them');
-        // pflag takes `-yaother` for `-y -a other`: what stands in a cluster would not be seen.
-        if (!name.startsWith('--') && name.length > 2) {
-            const others = [...name.slice(1)].flatMap((letter) => flags_refused.get(`-${letter}`) ?? []);
-            const instead = [...new Set(others)].map((other) => `; instead: ${other}`).join('');
-            throw wrong(`"${name}"`, 'is several short flags, or one and its value', `one flag a line${instead}`);
-        }
-        const instead = flags_refused.get(name);
-        if (instead !== undefined)
-            throw wrong(`"${name}"`, 'cannot be passed in `flags`', `instead: ${instead}`);
-        if (separator === '=')
-            argv.push(line);
-        else
-            argv.push(name, ...(value === '' ? [] : [value]));
-        valueMayFollow = separator === '';
+    return text
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== '' && !line.startsWith('#'))
+        .map(parseFlag);
+}
+function parseFlag(line) {
+    if (/[\p{Cc}\u2028\u2029]/u.test(line))
+        throw wrong(JSON.stringify(line), 'has a control character', 'text alone');
+    if (!line.startsWith('-'))
+        throw wrong(`"${line}"`, 'is not a flag', 'a flag and its value in one line, e.g. `--strategy=rolling`');
+    const [, typed = '', separator = '', value = ''] = /^(--?[A-Za-z0-9][\w-]*)(=|\s+|$)(.*)$/.exec(line) ?? [];
+    if (typed === '')
+        throw wrong(`"${line}"`, 'is not a flag', 'a flag as `flyctl deploy --help` lists them');
+    const name = flags_nameOf(typed);
+    const instead = flags_refused[name];
+    if (instead !== undefined)
+        throw wrong(`"${typed}"`, 'cannot be passed in `flags`', `instead: ${instead}`);
+    return separator === '' ? withoutValue(name, typed) : flags_withValue(name, typed, separator, value);
+}
+/** The name that flyctl's code uses for a flag that may be an alias or a short name. */
+function flags_nameOf(typed) {
+    // pflag reads `-yaother` as `-y -a other`: the flags in a group would not be seen.
+    if (!typed.startsWith('--') && typed.length > 2) {
+        const others = [...typed.slice(1)].flatMap((letter) => flags_refused[shortNames.get(letter) ?? ''] ?? []);
+        const instead = [...new Set(others)].map((other) => `; instead: ${other}`).join('');
+        throw wrong(`"${typed}"`, 'is several short flags, or one and its value', `one flag a line${instead}`);
     }
-    return argv;
+    const name = typed.startsWith('--') ? typed.slice(2) : shortNames.get(typed.slice(1));
+    const flag = name !== undefined && Object.hasOwn(known, name) ? known[name] : undefined;
+    if (name === undefined || flag === undefined) {
+        const nearest = typed.startsWith('--') ? nearestTo(typed.slice(2)) : undefined;
+        throw wrong(`"${typed}"`, `is not a flag of \`flyctl deploy\` ${version}`, nearest === undefined
+            ? 'a flag as `flyctl deploy --help` lists them'
+            : `\`--${nearest}\`, the nearest one`);
+    }
+    return flag.aliasOf ?? name;
+}
+function withoutValue(name, typed) {
+    const kind = known[name]?.kind;
+    if (kind === 'switch' || kind === 'optional')
+        return `--${name}`;
+    throw wrong(`"${typed}"`, 'has no value', `a flag and its value in one line: \`--${name}=…\``);
+}
+/** What Go reads as a value of each kind, or less: no octal or hexadecimal numbers, and no quotes in CSV. */
+const grammars = {
+    switch: [/^(?:true|false)$/, 'true or false'],
+    integer: [/^(?:0|[1-9]\d{0,8})$/, 'a whole number'],
+    number: [/^\d{1,9}(?:\.\d{1,9})?$/, 'a number'],
+    list: [/^[^"]*$/, 'names with commas between, without quotation marks'],
+};
+function flags_withValue(name, typed, separator, value) {
+    const kind = known[name]?.kind ?? 'text';
+    if (separator !== '=' && (kind === 'switch' || kind === 'optional'))
+        throw wrong(`"${typed}"`, 'is followed by a space, and flyctl takes what comes after it for its working directory', `\`--${name}\` alone, or its value after \`=\``);
+    if (value.startsWith('-'))
+        throw wrong(`"${typed}"`, 'has a value that begins with a hyphen', 'one flag a line');
+    const [grammar, expected] = grammars[kind] ?? [];
+    if (grammar?.test(value) === false)
+        throw wrong(`"${typed}"`, 'has a value of another kind', `${expected}`);
+    return `--${name}=${value}`;
+}
+function nearestTo(name) {
+    const [best] = Object.keys(known)
+        .filter((each) => flags_refused[known[each]?.aliasOf ?? each] === undefined)
+        .map((each) => ({ each, edits: editsBetween(name, each) }))
+        .filter(({ edits }) => edits <= 2)
+        .sort((a, b) => a.edits - b.edits);
+    return best?.each;
 }
 function wrong(what, fault, expected) {
     return new user_error/* UserError */.yo({
@@ -60605,174 +60851,6 @@ function checkTemplate(template, branch) {
         expected: `a template of a tag; placeholders are {${placeholders.join('}, {')}}; a length is from 4 to 64. A tag has letters, digits, ".", "_", "-", begins with none of "." and "-", and is at most 128 long.`,
         fix: '`with: sha-tag:`; for the tags of `type=sha,prefix={{branch}}-` leave it out.',
     });
-}
-
-;// CONCATENATED MODULE: ./build/lib/yaml-value.js
-/** Words that YAML 1.1 or 1.2 reads as something else than a text or a truth value, which GitHub passes on as it stands. */
-const yaml_value_notText = /^(?:yes|no|on|off|y|n|null|~)$/i;
-/**
- * The value of an input as YAML of a line to paste, in quotes where it needs them; undefined where it cannot be in a line, or
- * where GitHub would evaluate it.
- */
-function yamlValue(text) {
-    if (text.length > 200)
-        return undefined;
-    const isPlain = /^(?:[A-Za-z_/][\w./*{}-]*(?::[\w./*{}-]+)*|0|[1-9]\d{0,8}|(?:\d+(?:h|ms|m|s))+)$/.test(text);
-    if (isPlain && !yaml_value_notText.test(text))
-        return text;
-    if (!/^[\p{L}\p{N}\p{P}\p{S} ]+$/u.test(text) || /`|\$\{\{/.test(text))
-        return undefined;
-    return /["\\]/.test(text) ? `'${text.replaceAll("'", "''")}'` : `"${text}"`;
-}
-
-;// CONCATENATED MODULE: ./build/inputs/names.js
-
-
-/** The inputs of action.yml, in its order. */
-const inputNames = [
-    'app',
-    'config',
-    'fly-api-token',
-    'image',
-    'branch',
-    'sha-tag',
-    'commit',
-    'select',
-    'manual-select',
-    'source-app-token',
-    'soak-time',
-    'deploy-by',
-    'allow-events',
-    'on-refusal',
-    'wait-for-image',
-    'check-revision',
-    'registry-username',
-    'registry-password',
-    'github-token',
-    'attestation',
-    'trusted-root',
-    'mirror',
-    'flyctl-version',
-    'flags',
-    'no-cache',
-    'health-url',
-    'health-status',
-    'health-body',
-    'health-timeout',
-    'settle-time',
-    'rollback',
-    'on-outdated',
-    'on-unchanged',
-    'deploy-timeout',
-    'mode',
-];
-const ifTrue = (line) => (value) => /^true$/i.test(value) ? line : undefined;
-/** Inputs of earlier drafts, whose names are still in workflows and in people's memory. */
-const removed = {
-    release: (value) => `select: release:${value}`,
-    tag: (value) => `manual-select: tag:${value}`,
-    'tag-pattern': (value) => `manual-select: newest:${value}`,
-    'short-sha-length': (value, shaTag) => value === '7' ? undefined : `sha-tag: ${shaTag.replaceAll('{sha}', `{sha:${value}}`)}`,
-    'dry-run': ifTrue('mode: dry-run'),
-    doctor: ifTrue('mode: doctor'),
-    'require-attestation': ifTrue('attestation: require'),
-    'attestation-workflow': (value) => `attestation: ${value}`,
-    'mirror-platforms': () => undefined,
-    'rollback-release-command': ifTrue('rollback: with-release-command'),
-    'if-outdated': (value) => `on-outdated: ${value}`,
-    'skip-if-running': ifTrue('on-unchanged: skip'),
-    verify: () => undefined,
-};
-/** Why a line goes away without another in its place. */
-const without = {
-    'mirror-platforms': 'a copy holds the linux/amd64 image, which is what Fly.io runs',
-    verify: 'a deploy is always verified',
-};
-/** An unknown input with more edits than this is no misspelling of one of ours. */
-const mostEdits = 2;
-/**
- * Finds inputs that the step was given and does not have. The runner only warns of them, in a place where few look, and a
- * safety that was misspelled is one that is not there.
- *
- * The runner passes an input as INPUT_<NAME> (actions/toolkit, core.ts, `getInput`). Other programs set such variables too: a
- * composite action under `act`, `env:` of a job, a self-hosted machine. So only what was an input of this action, or nearly is
- * one, is an error.
- *
- * @returns the names of the others.
- */
-function checkNames(reader) {
-    const others = [];
-    for (const [variable, value = ''] of Object.entries(reader.source.env)) {
-        if (!variable.startsWith('INPUT_'))
-            continue;
-        const name = variable.slice('INPUT_'.length).toLowerCase();
-        if (name === '' || inputNames.some((known) => known === name))
-            continue;
-        if (Object.hasOwn(removed, name)) {
-            const shaTag = reader.text('sha-tag') ?? '{branch}-{sha}';
-            reader.problems.push(removedError(name, value.trim(), shaTag));
-        }
-        else {
-            const meant = nearest(name);
-            if (meant === undefined)
-                others.push(name);
-            else
-                reader.problems.push(misspelledError(name, value.trim(), meant));
-        }
-    }
-    return others;
-}
-function removedError(name, value, shaTag) {
-    const line = value === '' ? undefined : removed[name]?.(value, shaTag);
-    const [, input = '', given = ''] = /^([^:]+): (.*)$/s.exec(line ?? '') ?? [];
-    return new user_error/* UserError */.yo({
-        code: 'input-removed',
-        found: `The input \`${name}\` is set, and there is none of this name.`,
-        expected: `the inputs of action.yml${name in without ? `: ${without[name]}` : ''}.`,
-        fix: input === ''
-            ? `take the line \`${name}:\` out.`
-            : `\`with: ${withValue(input, given)}\` in place of \`${name}:\``,
-        input: name,
-    });
-}
-function misspelledError(name, value, meant) {
-    // A token that was given under a wrong name is known to nobody as a secret.
-    const line = /token|password/.test(meant) ? `${meant}:` : withValue(meant, value);
-    return new user_error/* UserError */.yo({
-        code: 'input-unknown',
-        found: `The input \`${name}\` is set, and there is none of this name.`,
-        expected: `\`${meant}\`, which is nearly the same.`,
-        fix: `\`with: ${line}\` in place of \`${name}:\``,
-        input: name,
-    });
-}
-/** The line of an input, without its value where that cannot be in a line. */
-function withValue(input, value) {
-    const text = yamlValue(value);
-    return text === undefined ? `${input}:` : `${input}: ${text}`;
-}
-/** The input that a misspelled name is nearest to. */
-function nearest(name) {
-    const [best] = inputNames
-        .map((known) => ({ known, edits: editsBetween(name, known) }))
-        .filter(({ edits }) => edits <= mostEdits)
-        .sort((a, b) => a.edits - b.edits);
-    return best?.known;
-}
-/** How many characters must be added, removed or replaced (Levenshtein). Long names are not measured. */
-function editsBetween(a, b) {
-    if (Math.abs(a.length - b.length) > mostEdits)
-        return mostEdits + 1;
-    let row = Array.from({ length: b.length + 1 }, (_, n) => n);
-    for (const [i, character] of [...a].entries()) {
-        const next = [i + 1];
-        for (let j = 0; j < b.length; j++) {
-            const replaced = (row[j] ?? 0) + (character === b[j] ? 0 : 1);
-            next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-        }
-        row = next;
-    }
-    return row[b.length] ?? 0;
 }
 
 ;// CONCATENATED MODULE: ./build/lib/duration.js
@@ -61582,7 +61660,7 @@ function changes(view, links) {
             old.length === 1 && first?.digest ? code((0,registry_reference/* shortDigest */.VK)(first.digest)) : undefined,
             code((0,registry_reference/* shortDigest */.VK)(changes_digestOf(view) ?? image.digest)),
         ],
-        ['Release', releaseOf(before), version(view.releaseVersion)],
+        ['Release', releaseOf(before), changes_version(view.releaseVersion)],
     ];
     const told = rows.filter(([, was, is]) => was !== undefined || is !== undefined);
     const shown = before === undefined
@@ -61625,9 +61703,9 @@ function groupsBefore(before) {
 }
 function releaseOf(machines) {
     const [first, ...rest] = new Set((machines ?? []).map(({ releaseVersion }) => releaseVersion));
-    return rest.length === 0 ? version(first) : undefined;
+    return rest.length === 0 ? changes_version(first) : undefined;
 }
-const version = (release) => release && (/^\d{1,9}$/.test(release) ? `v${release}` : code(`v${release.slice(0, 40)}`));
+const changes_version = (release) => release && (/^\d{1,9}$/.test(release) ? `v${release}` : code(`v${release.slice(0, 40)}`));
 /** The commits that this deploy brings, or takes away; nothing where GitHub was not asked or did not say. */
 function commits({ known: { order }, commit, failure, outcome, rolledBack }, links) {
     const { between, running } = order ?? {};
@@ -62123,7 +62201,7 @@ function inShort(view, links) {
     const page = running === undefined ? undefined : compareUrl(running, commit, links);
     const parts = [
         page && markdown_link(`${code(shortCommit(running ?? ''))} → ${code(shortCommit(commit))}`, page),
-        version(releaseVersion) && `release ${version(releaseVersion)}`,
+        changes_version(releaseVersion) && `release ${changes_version(releaseVersion)}`,
         stages.length > 0 && `took ${(0,format/* formatDuration */.a3)(total(view))}`,
         known.answers && markdown_text(known.answers),
         verified && url !== undefined && markdown_link('open the app', url),
@@ -62566,8 +62644,6 @@ class HealthMonitor {
 }
 
 ;// CONCATENATED MODULE: ./build/verify/scope.js
-/** Other names of these flags (flyctl, internal/command/deploy/deploy.go, "Aliases"). */
-const aliases = { '--only-regions': '--regions' };
 /** flyctl's flags that leave machines out (flyctl, internal/command/deploy/deploy.go), and what of a machine they name. */
 const narrowing = {
     '--regions': { of: ({ region }) => region, keeps: true },
@@ -62577,17 +62653,17 @@ const narrowing = {
     '--process-groups': { of: ({ group }) => group, keeps: true },
 };
 /**
- * The machines that a deploy with these arguments is for: all of them, unless flags narrow it. A flag may come
- * several times, and its value hold commas; then any of the values counts.
+ * The machines that a deploy with these flags is for: all of them, unless flags narrow it. A flag may come several
+ * times, and its value hold commas; then any of the values counts.
+ *
+ * @param flags as `parseFlags` returns them, each with its value and under its own name.
  */
 function scopeOf(flags) {
     const named = new Map();
-    for (const [n, flag] of flags.entries()) {
-        const [given = '', ...rest] = flag.split('=');
-        const name = aliases[given] ?? given;
-        if (!(name in narrowing))
+    for (const flag of flags) {
+        const [, name = '', value = ''] = /^(--[\w-]+)=(.*)$/.exec(flag) ?? [];
+        if (!Object.hasOwn(narrowing, name))
             continue;
-        const value = rest.length > 0 ? rest.join('=') : (flags[n + 1] ?? '');
         const values = named.get(name) ?? new Set();
         for (const each of value.split(','))
             if (each.trim() !== '')
