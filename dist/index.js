@@ -51316,7 +51316,9 @@ async function readLimited(where, response, limit) {
 /* harmony export */   L: () => (/* binding */ Json),
 /* harmony export */   d: () => (/* binding */ parseJsonObject)
 /* harmony export */ });
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4869);
 /* harmony import */ var _user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3758);
+
 
 /**
  * A reader of JSON that somebody else wrote: each field is asked for by its path and its form, and a
@@ -51345,10 +51347,10 @@ class Json {
             ? this.value.map((each, n) => new Json(each, this.what, `${this.path}[${n}]`))
             : [];
     }
-    /** Own keys and values of an object that are strings; of anything else, none. */
+    /** Own keys and values of an object that are strings, such as labels, each cut to 1 KiB; of anything else, none. */
     strings() {
         const entries = typeof this.value === 'object' && this.value !== null ? Object.entries(this.value) : [];
-        return new Map(entries.filter((entry) => typeof entry[1] === 'string'));
+        return new Map(entries.flatMap(([key, text]) => (typeof text === 'string' ? [[key, text.slice(0, _text_js__WEBPACK_IMPORTED_MODULE_1__/* .mostOfLabel */ .hV)]] : [])));
     }
     /** @throws UserError unless it is a string that is not empty. */
     text() {
@@ -51565,6 +51567,33 @@ const askWithInput = (file, argv, stdin, env, limit) => new Promise((resolve) =>
 
 /***/ }),
 
+/***/ 4869:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hy: () => (/* binding */ joinedLines),
+/* harmony export */   hT: () => (/* binding */ withoutTrailing),
+/* harmony export */   hV: () => (/* binding */ mostOfLabel)
+/* harmony export */ });
+/** As much of a text from outside as is looked at and shown: a label, an annotation, a header. */
+const mostOfLabel = 1024;
+/** A text without these characters at its end. An expression such as `/x+$/` takes the square of a text's length. */
+function withoutTrailing(text, characters) {
+    let end = text.length;
+    while (end > 0 && characters.includes(text.charAt(end - 1)))
+        end--;
+    return text.slice(0, end);
+}
+/** Several lines as one, without white space around the breaks. */
+const joinedLines = (text) => text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' ');
+
+
+/***/ }),
+
 /***/ 4100:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -51726,6 +51755,8 @@ var lib_http = __nccwpck_require__(9874);
 var http_error = __nccwpck_require__(2533);
 // EXTERNAL MODULE: ./build/lib/json.js
 var lib_json = __nccwpck_require__(292);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __nccwpck_require__(4869);
 // EXTERNAL MODULE: ./build/lib/url-policy.js
 var url_policy = __nccwpck_require__(4100);
 // EXTERNAL MODULE: ./build/lib/user-error.js
@@ -51799,6 +51830,7 @@ const flyLogin = (token) => ({
 
 
 
+
 /**
  * Asks for the app's URL beside something else and without much patience: no deploy depends on it, and GraphQL can be down
  * while the machines can be read.
@@ -51812,7 +51844,7 @@ async function askAppUrl(deps, api) {
 /** The URL that an app has unless it was made otherwise: a guess, for when Fly.io does not answer. */
 const usualUrl = (app) => `https://${app}.fly.dev`;
 function urlOf(hostname) {
-    const bare = hostname.replace(/\.+$/, '');
+    const bare = (0,lib_text/* withoutTrailing */.hT)(hostname, '.');
     const url = `${(0,url_policy/* isLoopback */.U9)(bare) ? 'http' : 'https'}://${bare}`;
     return bare !== '' && URL.canParse(url) ? new URL(url).origin : 'none';
 }
@@ -55751,6 +55783,7 @@ const isAppName = (text) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(text);
 
 
 
+
 /** Where flyctl looks for a config, in its order (flyctl, internal/command/command.go, appConfigFilePaths). */
 const usualPaths = ['fly.toml', 'fly.json', 'fly.yaml'];
 const usual = 'fly.toml, fly.json or fly.yaml';
@@ -55773,7 +55806,7 @@ function readConfig(source) {
     const given = source.input('config');
     if (given === '')
         return firstOf(usualPaths, source);
-    const inFolder = `${given.replace(/\/+$/, '')}/fly.toml`;
+    const inFolder = `${(0,lib_text/* withoutTrailing */.hT)(given, '/')}/fly.toml`;
     const found = firstOf([given, inFolder], source);
     if (found !== undefined)
         return found;
@@ -56073,14 +56106,16 @@ function fleet(machines) {
 }
 
 ;// CONCATENATED MODULE: ./build/github/links.js
+
 /** From the runner's variables (GitHub's docs, "Default environment variables"). */
 function linksOf({ env }) {
-    const server = (env['GITHUB_SERVER_URL'] || 'https://github.com').replace(/\/+$/, '');
+    const server = (0,lib_text/* withoutTrailing */.hT)(env['GITHUB_SERVER_URL'] || 'https://github.com', '/');
     const repository = env['GITHUB_REPOSITORY'] ?? '';
     return { server, repository, repositoryUrl: `${server}/${repository}`, runId: env['GITHUB_RUN_ID'] };
 }
 
 ;// CONCATENATED MODULE: ./build/github/client.js
+
 
 
 
@@ -56109,7 +56144,7 @@ function makeGitHub({ token, apiUrl, repository, http }) {
             const { GitHub: Octokit } = await loadOctokit();
             const octokit = new Octokit({
                 ...(token !== '' && { auth: token }),
-                baseUrl: apiUrl.replace(/\/+$/, ''),
+                baseUrl: (0,lib_text/* withoutTrailing */.hT)(apiUrl, '/'),
                 userAgent: lib_http/* userAgent */.N1,
                 log: silent,
                 request: { fetch: fetchBy(http), log: silent, parseSuccessResponseBody: false },
@@ -56658,14 +56693,14 @@ var registry_session = __nccwpck_require__(6162);
 
 
 
+
 /**
  * Code and message of a registry's error body (distribution spec, "Error Codes"), or the body's first words. Some write the
  * two without the list around them (zot, of a 401).
  */
 function registryWords(answer) {
-    const text = answer.body.toString('utf8');
     try {
-        const json = new lib_json/* Json */.L(JSON.parse(text), 'the error');
+        const json = new lib_json/* Json */.L(JSON.parse(answer.body.toString('utf8')), 'the error');
         const first = json.get('errors').items()[0] ?? json;
         const words = [first.get('code').maybeText(), first.get('message').maybeText()].filter((word) => word !== undefined);
         if (words.length > 0)
@@ -56674,8 +56709,8 @@ function registryWords(answer) {
     catch {
         // Not JSON: the body's own words have to do.
     }
-    const plain = text
-        .replace(/<[^>]*>/g, ' ')
+    const plain = (0,lib_http/* beginningOf */.VI)(answer.body)
+        .replace(/<[^<>]*>/g, ' ')
         .replace(/\s+/g, ' ')
         .trim();
     return plain === '' ? 'no text' : clip(plain);
@@ -56845,7 +56880,7 @@ async function listTags(session, most) {
 }
 /** The query of `Link: <…/tags/list?…>; rel="next"`. Only the query is taken: the rest is known, and not the registry's to choose. */
 function nextPage(answer, { path }) {
-    const link = /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(answer.headers.get('link') ?? '')?.[1];
+    const link = /<([^<>]*)>\s*;[^,<]*\brel="?next"?/.exec(answer.headers.get('link') ?? '')?.[1];
     if (link === undefined || !URL.canParse(link, answer.url))
         return undefined;
     const url = new URL(link, answer.url);
@@ -57073,6 +57108,7 @@ function provenance_commitOf(predicate) {
 
 ;// CONCATENATED MODULE: ./build/image/revision.js
 
+
 const revisionKey = 'org.opencontainers.image.revision';
 const sourceKey = 'org.opencontainers.image.source';
 /**
@@ -57100,10 +57136,7 @@ function isOwn(source, { repositoryUrl, imagePath }) {
     const path = URL.canParse(source) ? plainUrl(new URL(source).pathname).slice(1) : '';
     return path !== '' && (imagePath === path || imagePath.startsWith(`${path}/`));
 }
-const plainUrl = (url) => url
-    .toLowerCase()
-    .replace(/\/+$/, '')
-    .replace(/\.git$/, '');
+const plainUrl = (url) => (0,lib_text/* withoutTrailing */.hT)(url.toLowerCase(), '/').replace(/\.git$/, '');
 /** How strictly the revision is checked: a moving tag alone names no commit, so the image itself has to. */
 const revisionMode = ({ source, by }, given) => source === 'digest' && by === 'commit' && given === 'auto' ? 'require' : given;
 /**
@@ -58904,16 +58937,21 @@ const unknownMark = '\uE004';
 const isDefault = '\uE005';
 const isNotDefault = '\uE006';
 /** GitHub fills its expressions in before the step sees them. */
-const withoutExpressions = (text) => text.replace(/\$\{\{(.*?)\}\}/gs, (_, inner) => {
-    const expression = inner.trim();
-    return expression === 'github.sha'
-        ? fullMark
-        : expression === 'github.ref_name'
-            ? branchMark
-            : unknownMark;
-});
+const withoutExpressions = (text) => text
+    .split('${{')
+    .map((part, n) => {
+    const end = part.indexOf('}}');
+    if (n === 0)
+        return part;
+    return end < 0 ? `\${{${part}` : markOf(part.slice(0, end).trim()) + part.slice(end + 2);
+})
+    .join('');
+const markOf = (expression) => expression === 'github.sha' ? fullMark : expression === 'github.ref_name' ? branchMark : unknownMark;
 /** Then Handlebars fills in the global expressions; `{{tag}}` and `{{base_ref}}` are empty when a branch is pushed. */
-const withoutGlobals = (text) => text.replace(/\{\{\{?~?\s*([^{}]*?)\s*~?\}?\}\}/g, (_, name) => /^(?:commit_)?date\s/.test(name) ? dateMark : (globals[name] ?? unknownMark));
+const withoutGlobals = (text) => text.replace(/\{\{\{?~?([^{}]*?)~?\}?\}\}/g, (_, inner) => {
+    const name = inner.trim();
+    return /^(?:commit_)?date\s/.test(name) ? dateMark : (globals[name] ?? unknownMark);
+});
 const globals = {
     branch: branchMark,
     sha: shaMark,
@@ -59547,6 +59585,7 @@ var external_node_fs_ = __nccwpck_require__(3024);
 
 
 
+
 /** Installed where there is no flyctl on PATH and the inputs name no version. */
 const pinnedVersion = '0.4.80';
 const releases = 'https://github.com/superfly/flyctl/releases/download';
@@ -59642,7 +59681,7 @@ async function installFlyctl(version, deps) {
 }
 /** Where releases are: another host for a mirror, by https; by http on this machine alone. */
 function releasesUrl(env) {
-    const given = (env['FLYCTL_RELEASES_URL'] || releases).replace(/\/+$/, '');
+    const given = (0,lib_text/* withoutTrailing */.hT)(env['FLYCTL_RELEASES_URL'] || releases, '/');
     const url = URL.canParse(given) ? new URL(given) : undefined;
     if (url?.protocol === 'https:' || (url?.protocol === 'http:' && (0,url_policy/* isLoopback */.U9)(url.host)))
         return given;
@@ -59922,6 +59961,7 @@ function readDeployInputs(reader) {
 
 
 
+
 /** What an error shows of a text from outside. */
 const [image_name_mostListed, image_name_mostCharacters] = [10, 200];
 const image_name_shown = (text) => JSON.stringify(text.length > image_name_mostCharacters ? `${text.slice(0, image_name_mostCharacters)}…` : text);
@@ -60013,9 +60053,7 @@ function completed(given, own) {
     const rest = given.slice(1);
     if (given.startsWith('/'))
         return `ghcr.io/${rest.includes('/') ? '' : `${owner}/`}${rest}`;
-    return given
-        .replace(/:[.-][\w.-]*$/, '')
-        .replace(/[:@]+$/, '')
+    return (0,lib_text/* withoutTrailing */.hT)(given.replace(/:[.-][\w.-]*$/, ''), ':@')
         .replace(/:@/, '@')
         .replace(/\/([:@])/, `/${own.path}$1`)
         .replace(/\/\//, `/${owner}/`)
@@ -60042,7 +60080,7 @@ function wrongTag(given) {
 }
 function image_name_invalid(given, source) {
     const own = parsed(`ghcr.io/${source.env['GITHUB_REPOSITORY'] ?? ''}`) ?? (0,registry_reference/* parseReference */.F2)('ghcr.io/owner/repo');
-    const bare = parsed(given.replace(/^[a-z]+:\/\//i, '').replace(/[,;]+$/, '')) ?? own;
+    const bare = parsed((0,lib_text/* withoutTrailing */.hT)(given.replace(/^[a-z]+:\/\//i, ''), ',;')) ?? own;
     try {
         (0,registry_reference/* parseReference */.F2)(given);
     }
@@ -60366,7 +60404,7 @@ function parseDuration(text) {
     if (!/^(?:\d{1,6}(?:ms|s|m|h))+$/.test(text))
         return undefined;
     let total = 0;
-    for (const [, amount, unit] of text.matchAll(/(\d+)(ms|s|m|h)/g)) {
+    for (const [, amount, unit] of text.matchAll(/(\d{1,6})(ms|s|m|h)/g)) {
         total += Number(amount) * units[unit];
     }
     return total <= 24 * units.h ? total : undefined;
@@ -63160,6 +63198,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/lib/http-error.js
 var http_error = __nccwpck_require__(2533);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __nccwpck_require__(4869);
 // EXTERNAL MODULE: ./build/lib/user-error.js
 var user_error = __nccwpck_require__(3758);
 // EXTERNAL MODULE: ./build/registry/session.js + 1 modules
@@ -63267,6 +63307,7 @@ const isCheckCode = (code) => checkCodes.includes(code);
 
 
 
+
 /** Makes what adds to a list the findings of one file. */
 const adderOf = (area, file, findings) => (mark, code, { line }, words, fix) => void findings.push({
     area,
@@ -63294,7 +63335,7 @@ async function findingsOf(area, check) {
 /** A UserError as an item of the list. */
 function findingOf(area, mark, error) {
     const { found, expected, fix } = (0,user_error/* textOf */.b6)(error);
-    const words = found.replace(/\s*\n\s*/g, ' ');
+    const words = (0,lib_text/* joinedLines */.Hy)(found);
     return { area, mark, code: error.code, words, expected: expected.trim(), fix };
 }
 /** The same with each of its texts put through a function. */

@@ -28589,7 +28589,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3218);
 /* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(284);
 /* harmony import */ var _github_outputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1224);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1183);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(859);
 
 
 
@@ -28613,7 +28613,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1183:
+/***/ 859:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28885,7 +28885,25 @@ const quote = (value) => {
     return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 };
 
+;// CONCATENATED MODULE: ./build/lib/text.js
+/** As much of a text from outside as is looked at and shown: a label, an annotation, a header. */
+const mostOfLabel = 1024;
+/** A text without these characters at its end. An expression such as `/x+$/` takes the square of a text's length. */
+function withoutTrailing(text, characters) {
+    let end = text.length;
+    while (end > 0 && characters.includes(text.charAt(end - 1)))
+        end--;
+    return text.slice(0, end);
+}
+/** Several lines as one, without white space around the breaks. */
+const joinedLines = (text) => text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' ');
+
 ;// CONCATENATED MODULE: ./build/lib/json.js
+
 
 /**
  * A reader of JSON that somebody else wrote: each field is asked for by its path and its form, and a
@@ -28914,10 +28932,10 @@ class Json {
             ? this.value.map((each, n) => new Json(each, this.what, `${this.path}[${n}]`))
             : [];
     }
-    /** Own keys and values of an object that are strings; of anything else, none. */
+    /** Own keys and values of an object that are strings, such as labels, each cut to 1 KiB; of anything else, none. */
     strings() {
         const entries = typeof this.value === 'object' && this.value !== null ? Object.entries(this.value) : [];
-        return new Map(entries.filter((entry) => typeof entry[1] === 'string'));
+        return new Map(entries.flatMap(([key, text]) => (typeof text === 'string' ? [[key, text.slice(0, mostOfLabel)]] : [])));
     }
     /** @throws UserError unless it is a string that is not empty. */
     text() {

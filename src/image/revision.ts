@@ -1,4 +1,5 @@
 import type { BuildRef } from '../event/build-ref.ts';
+import { withoutTrailing } from '../lib/text.ts';
 import { UserError } from '../lib/user-error.ts';
 
 /** The commit that an image says it was built from, and where it says so. Unsigned: a guard against mistakes, not against attackers. */
@@ -56,11 +57,7 @@ function isOwn(source: string, { repositoryUrl, imagePath }: RevisionContext): b
   return path !== '' && (imagePath === path || imagePath.startsWith(`${path}/`));
 }
 
-const plainUrl = (url: string): string =>
-  url
-    .toLowerCase()
-    .replace(/\/+$/, '')
-    .replace(/\.git$/, '');
+const plainUrl = (url: string): string => withoutTrailing(url.toLowerCase(), '/').replace(/\.git$/, '');
 
 /** How strictly the revision is checked: a moving tag alone names no commit, so the image itself has to. */
 export const revisionMode = (

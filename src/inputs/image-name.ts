@@ -1,3 +1,4 @@
+import { withoutTrailing } from '../lib/text.ts';
 import { UserError } from '../lib/user-error.ts';
 import { formatReference, isTag, namesImage, parseReference, type Reference } from '../registry/reference.ts';
 import { cleanBranch } from '../registry/tag-template.ts';
@@ -97,9 +98,7 @@ function completed(given: string, own: Reference): string {
   if (/^[:@]/.test(given)) return `${formatReference(own)}${given}`;
   const rest = given.slice(1);
   if (given.startsWith('/')) return `ghcr.io/${rest.includes('/') ? '' : `${owner}/`}${rest}`;
-  return given
-    .replace(/:[.-][\w.-]*$/, '')
-    .replace(/[:@]+$/, '')
+  return withoutTrailing(given.replace(/:[.-][\w.-]*$/, ''), ':@')
     .replace(/:@/, '@')
     .replace(/\/([:@])/, `/${own.path}$1`)
     .replace(/\/\//, `/${owner}/`)
@@ -130,7 +129,7 @@ function wrongTag(given: string): UserError | undefined {
 function invalid(given: string, source: InputSource): UserError {
   const own =
     parsed(`ghcr.io/${source.env['GITHUB_REPOSITORY'] ?? ''}`) ?? parseReference('ghcr.io/owner/repo');
-  const bare: Reference = parsed(given.replace(/^[a-z]+:\/\//i, '').replace(/[,;]+$/, '')) ?? own;
+  const bare: Reference = parsed(withoutTrailing(given.replace(/^[a-z]+:\/\//i, ''), ',;')) ?? own;
   try {
     parseReference(given);
   } catch (error) {

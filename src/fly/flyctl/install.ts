@@ -7,6 +7,7 @@ import type { ErrorCode } from '../../lib/error-codes.ts';
 import type { Answer, Http } from '../../lib/http.ts';
 import { HttpError } from '../../lib/http-error.ts';
 import type { LineLog } from '../../lib/line-log.ts';
+import { withoutTrailing } from '../../lib/text.ts';
 import { isLoopback } from '../../lib/url-policy.ts';
 import { messageOf, UserError } from '../../lib/user-error.ts';
 
@@ -121,7 +122,7 @@ export async function installFlyctl(version: string, deps: InstallDeps): Promise
 
 /** Where releases are: another host for a mirror, by https; by http on this machine alone. */
 function releasesUrl(env: Env): string {
-  const given = (env['FLYCTL_RELEASES_URL'] || releases).replace(/\/+$/, '');
+  const given = withoutTrailing(env['FLYCTL_RELEASES_URL'] || releases, '/');
   const url = URL.canParse(given) ? new URL(given) : undefined;
   if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.host))) return given;
   throw new UserError({
