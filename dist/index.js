@@ -50331,9 +50331,11 @@ const allowed = [
     /^(?:CI|GITHUB_ACTIONS|NO_COLOR|FORCE_COLOR|CLICOLOR)$/,
     /^(?:HTTPS?|NO|ALL)_PROXY$/,
     /^SSL_CERT_(?:FILE|DIR)$/,
-    // flyctl's own settings, such as hosts and FLY_CONFIG_DIR, but none of its tokens, and not what has it print
-    // workflow commands itself (internal/cli/cli.go).
-    /^FLY_(?!GHA_|.*(?:TOKEN|SECRET|PASSWORD|KEY))[A-Z0-9_]+$/,
+    // Of the settings that flyctl reads: its hosts (internal/config/config.go, internal/uiex/client.go,
+    // internal/incidents/statuspage.go), its folder, and what it says. Any other name that begins with FLY_ is somebody else's.
+    /^FLY_(?:API|FLAPS|UIEX)_BASE_URL$/,
+    /^FLY_(?:REGISTRY_HOST|STATUSPAGE_UNRESOLVED_INCIDENTS_URL|CONFIG_DIR|AGENT_WG_REGION)$/,
+    /^FLY_(?:VERBOSE|LOG_GQL_ERRORS|INCIDENTS_CHECK|NO_INCIDENTS_CHECK)$/,
 ];
 /** The environment of the flyctl child: what it needs, the token, and flyctl's quiet switches. */
 function flyctlEnvironment(env, token) {
@@ -50632,6 +50634,8 @@ function newEvents({ events }, before, ...types) {
 /* unused harmony export printable */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6058);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4869);
+
 
 
 /**
@@ -50639,10 +50643,7 @@ function newEvents({ events }, before, ...types) {
  * after leading white space and for `##[command]` anywhere in a line (actions/runner, ActionCommand.cs).
  */
 function printable(text) {
-    return text
-        .replace(/\x1b\[[0-9;]*[A-Za-z]/g, '')
-        .replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, ' ')
-        .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
+    return (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .plainLine */ .h0)(text)
         .replaceAll('##[', '##\u200b[')
         .replace(/^(\s*:)(?=:)/, '$1\u200b');
 }
@@ -50672,11 +50673,12 @@ function actionsLog(write) {
         .reduce((done, secret) => done.replaceAll(secret, '***'), text);
     const annotation = (text) => {
         const whole = joined(text);
+        // The runner masks this one, and would not find half a secret, or one that `printable` broke.
+        const hidden = joined(hide(text));
         if (whole.length <= mostOfAnnotation)
-            return whole;
+            return hidden;
         write(`${whole}\n`);
-        // Half a secret would not be found by the runner.
-        return joined(shortened(hide(whole)));
+        return joined(shortened(hidden));
     };
     const line = (text) => {
         for (const each of lines(text))
@@ -51572,6 +51574,7 @@ const askWithInput = (file, argv, stdin, env, limit) => new Promise((resolve) =>
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Hy: () => (/* binding */ joinedLines),
+/* harmony export */   h0: () => (/* binding */ plainLine),
 /* harmony export */   hT: () => (/* binding */ withoutTrailing),
 /* harmony export */   hV: () => (/* binding */ mostOfLabel)
 /* harmony export */ });
@@ -51590,6 +51593,17 @@ const joinedLines = (text) => text
     .map((line) => line.trim())
     .filter((line) => line !== '')
     .join(' ');
+/**
+ * Characters that nobody sees, which hide text in text or turn its direction: Unicode's Default_Ignorable_Code_Point, such
+ * as zero-width, bidirectional and tag characters, and those of interlinear annotations. The selector that makes a sign an
+ * emoji stays.
+ */
+const unseen = /(?!\ufe0f)[\p{DI}\ufff9-\ufffb]/gu;
+/** One line: no colors, control characters or line breaks of any kind, and nothing that nobody sees. */
+const plainLine = (text) => text
+    .replace(/\x1b\[[0-9;]*[A-Za-z]/g, '')
+    .replace(unseen, '')
+    .replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, ' ');
 
 
 /***/ }),
@@ -51812,6 +51826,18 @@ const askGraphql = ({ graphqlBase, token, http }, query, variables, limit) => ht
 });
 /** A token without the scheme that was pasted with it. */
 const bareToken = (token) => token.replace(/^(?:FlyV1|Bearer)\s+/i, '').trim();
+/** What is shorter can be a word of somebody's sentence. */
+const leastPart = 16;
+/**
+ * What a text can have of a token without having all of it: Fly.io's are `FlyV1 fm2_…,fm2_…`, and flyctl takes them apart
+ * (fly-go, tokens/tokens.go).
+ */
+function partsOfToken(token) {
+    const bare = bareToken(token);
+    const macaroons = bare.split(',').map((part) => part.trim());
+    const bodies = macaroons.map((part) => part.replace(/^fm(?:1r|1a|2)_/, ''));
+    return [bare, ...macaroons, ...bodies].filter((part) => part.length >= leastPart);
+}
 /** The scheme that a token goes with: `FlyV1` for macaroons (`fm1r_`, `fm1a_`, `fm2_`), else `Bearer` (fly-go, tokens/tokens.go). */
 function authorizationOf(token) {
     const bare = bareToken(token);
@@ -57677,14 +57703,24 @@ function entryOf(auths, host) {
         .toLowerCase()));
     return found === undefined ? undefined : auths.get(found);
 }
+/**
+ * What a credential helper does not get of the step's environment: inputs, the runner's tokens and files, and Fly.io's
+ * and GitHub's tokens. It is a program that any step could put on PATH. What its own cloud needs stays.
+ */
+const withheld = [
+    /^(?:INPUT|ACTIONS|FLY)_/,
+    /^(?:GITHUB|GH)_TOKEN$/,
+    /^GITHUB_(?:ENV|PATH|OUTPUT|STATE|STEP_SUMMARY)$/,
+];
+const helperEnvironment = (env) => Object.fromEntries(Object.entries(env).filter((entry) => entry[1] !== undefined && !withheld.some((pattern) => pattern.test(entry[0].toUpperCase()))));
 /** docker-credential-helpers' protocol: `get` with the key on stdin answers JSON; a helper that knows nothing fails. */
-async function askHelper(helper, key, { ask, findProgram, log }) {
+async function askHelper(helper, key, { env, ask, findProgram, log }) {
     // A name from a file becomes a program's: nothing but a plain name may.
     if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(helper))
         return undefined;
     const program = `docker-credential-${helper}`;
     const file = findProgram(program);
-    const answer = file === undefined ? undefined : await ask(file, ['get'], key, undefined);
+    const answer = file === undefined ? undefined : await ask(file, ['get'], key, helperEnvironment(env));
     if (answer?.status !== 0) {
         log.debug(`${program} has no login for ${key}${file === undefined ? ': it is not on PATH' : ''}`);
         return undefined;
@@ -60613,16 +60649,21 @@ function isWebUrl(text) {
 
 
 
-/** Secrets as they were given, for masking before anything else is read. Empty ones are not in the list. */
+
+/** Secrets as they were given and in their parts, for masking before anything else is read. Empty ones are not in the list. */
 function secretsOf({ input, env }) {
-    const given = [
+    const flyTokens = [
         input('fly-api-token'),
         env['FLY_API_TOKEN'],
+        env['FLY_ACCESS_TOKEN'],
         input('source-app-token'),
+    ];
+    const given = [
+        ...flyTokens.flatMap((token) => (token === undefined ? [] : [token, ...partsOfToken(token)])),
         input('registry-password'),
         input('github-token'),
     ];
-    return given.filter((secret) => secret !== undefined && secret !== '');
+    return given.filter((secret) => secret !== '');
 }
 /**
  * Reads and checks every input. Only the environment and the files that inputs name are read.
@@ -61024,8 +61065,13 @@ function asJson(machine) {
 
 
 
-/** Every output, '' where nothing is known, so that a failed step leaves none unwritten. */
-function outputsOf(facts, outcome) {
+
+/**
+ * Every output, '' where nothing is known, so that a failed step leaves none unwritten.
+ *
+ * @param hide takes secrets out of what Fly.io wrote; references and digests have a form that was checked.
+ */
+function outputsOf(facts, outcome, hide) {
     const { known, commit, previous } = facts;
     const { image, plan, mirror, pinned, inputs } = known;
     const release = (0,report_outcome/* releaseOf */.l7)(facts, outcome);
@@ -61042,34 +61088,34 @@ function outputsOf(facts, outcome) {
         mirrored: String(mirror !== undefined),
         deployed: String((0,report_outcome/* isDeployed */.Nj)(facts, outcome)),
         skipped: skippedOf(outcome, inputs?.mode === 'doctor'),
-        'release-id': release.id ?? '',
+        'release-id': hide(release.id ?? ''),
         'release-version': release.version ?? '',
-        'previous-image': previous?.image ?? '',
+        'previous-image': hide(previous?.image ?? ''),
         'previous-digest': previous?.digest ?? '',
-        machines: machinesOutput((0,report_outcome/* fleetOf */.aP)(outcome) ?? []),
+        machines: hide(machinesOutput((0,report_outcome/* fleetOf */.aP)(outcome) ?? [])),
         verified: String((0,report_outcome/* isVerified */.p4)(outcome)),
         'rolled-back': String((0,report_outcome/* rolledBackTo */.rt)(outcome) !== undefined),
-        url: known.url ?? '',
+        url: hide(known.url ?? ''),
     };
     return Object.fromEntries(Object.entries(values).map(([name, value]) => [
         name,
-        outputs_oneLine(name === 'machines' ? value : value.slice(0, mostOfOutput)),
+        // One line: it could otherwise be read as another output by who prints it to a file.
+        (0,lib_text/* plainLine */.h0)(name === 'machines' ? value : value.slice(0, mostOfOutput)),
     ]));
 }
 /** The doctor is a dry run, however it ends. */
 const skippedOf = (outcome, doctor) => doctor ? 'dry-run' : outcome.kind === 'skipped' ? outcome.reason : '';
 /** No reference, id or URL is longer: what is, only Fly.io or a registry that means harm can send. */
 const mostOfOutput = 4096;
-/** An output is one line: a text of Fly.io's or an image's could otherwise be read as another output by who prints it to a file. */
-const outputs_oneLine = (value) => value.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, ' ');
 
 ;// CONCATENATED MODULE: ./build/report/summary/markdown.js
+
 /**
  * Text from outside inside GitHub's Markdown, as code: nothing in it is markup, a link, a mention or an
  * image. Plain text goes into backticks, everything else into `<code>` with entities.
  */
 function code(text) {
-    const plain = plainLine(text.length > 500 ? `${text.slice(0, 500)}…` : text).trim();
+    const plain = (0,lib_text/* plainLine */.h0)(text.length > 500 ? `${text.slice(0, 500)}…` : text).trim();
     if (plain === '')
         return '';
     return /^[\w.:/@+=,-]+$/.test(plain) ? `\`${plain}\`` : `<code>${entities(plain)}</code>`;
@@ -61079,12 +61125,12 @@ function code(text) {
  * entities are read: an invisible joiner keeps it from that.
  */
 function markdown_text(outside, most = 500) {
-    const characters = [...plainLine(outside.slice(0, 4 * most)).trim()];
+    const characters = [...(0,lib_text/* plainLine */.h0)(outside.slice(0, 4 * most)).trim()];
     return unlinked(characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : characters.join(''));
 }
 const unlinked = (words) => entities(words.replace(/[@#]|:(?=\/\/)|www(?=\.)|gh(?=-\d)/gi, '$&\u2060'));
 /** A sentence in which some text from outside may stand; what is in backticks is code, and a digest is cut to what tells it. */
-const prose = (sentence) => plainLine(sentence.length > mostText ? `${sentence.slice(0, mostText)}…` : sentence)
+const prose = (sentence) => (0,lib_text/* plainLine */.h0)(sentence.length > mostText ? `${sentence.slice(0, mostText)}…` : sentence)
     .split(/`([^`]*)`/)
     .map((part, n) => (n % 2 === 1 ? code(part) : part.split(digest).map(plainOrDigest).join('')))
     .join('');
@@ -61096,7 +61142,7 @@ const mostText = 16_000;
 function block(text, width = 100) {
     const lines = markdown_cut(text.trim())
         .split('\n')
-        .map(plainLine)
+        .map((line) => (0,lib_text/* plainLine */.h0)(line).trimEnd())
         .flatMap((line) => wrap(line, width));
     return `<pre>${lines.join('\n').replace(/[&<>]/g, entity)}</pre>`;
 }
@@ -61129,11 +61175,6 @@ function table(head, rows) {
 const entity = (character) => `&#${character.charCodeAt(0)};`;
 /** Every character that HTML or Markdown could take for markup, as an entity. */
 const entities = (text) => text.replace(/[&<>"'`|\\*_[\]#~$@:]/g, entity);
-/** One line without colours, control characters and what turns the direction of text. */
-const plainLine = (text) => text
-    .replace(/\x1b\[[0-9;]*[A-Za-z]/g, '')
-    .replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ')
-    .trimEnd();
 
 ;// CONCATENATED MODULE: ./build/report/summary/links.js
 
@@ -61362,11 +61403,16 @@ const signOf = (machine, view) => {
 };
 
 ;// CONCATENATED MODULE: ./build/report/summary/mermaid.js
+
 /**
  * A label in Mermaid's quotes. Everything but letters, digits and a few signs becomes an entity code
  * (Mermaid's docs, "Entity codes to escape characters"), so that no text ends the label or is markup in it.
  */
-const label = (lines) => `"${lines.map((line) => line.slice(0, 80).replace(/[^A-Za-z0-9 ./@-]/gu, (character) => `#${character.codePointAt(0)};`)).join('<br/>')}"`;
+const label = (lines) => `"${lines
+    .map((line) => (0,lib_text/* plainLine */.h0)(line.slice(0, 160))
+    .slice(0, 80)
+    .replace(/[^A-Za-z0-9 ./@-]/gu, (character) => `#${character.codePointAt(0)};`))
+    .join('<br/>')}"`;
 // Colours that can be read on GitHub's light and dark pages.
 const looks = {
     plain: 'fill:#ddf4ff,stroke:#0969da,color:#0a3069',
@@ -61830,7 +61876,7 @@ async function publish(rt, facts, outcome) {
     };
     const location = await locationOf(rt, outcome);
     await attempt('annotation', () => annotate(rt, outcome, location));
-    await attempt('outputs', () => rt.writeOutputs(outputsOf(facts, outcome)));
+    await attempt('outputs', () => rt.writeOutputs(outputsOf(facts, outcome, log.hide)));
     await attempt('summary', () => rt.writeSummary(summary(viewOf(facts, outcome, log.hide, location), linksOf(rt), rt.clock.now())));
 }
 /** The line of a file where the error is to be fixed. What goes wrong with that is ignored: the error matters more. */

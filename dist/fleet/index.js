@@ -28589,7 +28589,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3218);
 /* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(284);
 /* harmony import */ var _github_outputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1224);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(859);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1183);
 
 
 
@@ -28613,7 +28613,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 859:
+/***/ 1183:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28622,6 +28622,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
 
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __nccwpck_require__(4869);
 ;// CONCATENATED MODULE: ./build/lib/user-error.js
 /**
  * The one error that this action throws on purpose. Anything else that reaches `main` is a bug or a failure of the
@@ -28885,23 +28887,6 @@ const quote = (value) => {
     return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 };
 
-;// CONCATENATED MODULE: ./build/lib/text.js
-/** As much of a text from outside as is looked at and shown: a label, an annotation, a header. */
-const mostOfLabel = 1024;
-/** A text without these characters at its end. An expression such as `/x+$/` takes the square of a text's length. */
-function withoutTrailing(text, characters) {
-    let end = text.length;
-    while (end > 0 && characters.includes(text.charAt(end - 1)))
-        end--;
-    return text.slice(0, end);
-}
-/** Several lines as one, without white space around the breaks. */
-const joinedLines = (text) => text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-    .join(' ');
-
 ;// CONCATENATED MODULE: ./build/lib/json.js
 
 
@@ -28935,7 +28920,7 @@ class Json {
     /** Own keys and values of an object that are strings, such as labels, each cut to 1 KiB; of anything else, none. */
     strings() {
         const entries = typeof this.value === 'object' && this.value !== null ? Object.entries(this.value) : [];
-        return new Map(entries.flatMap(([key, text]) => (typeof text === 'string' ? [[key, text.slice(0, mostOfLabel)]] : [])));
+        return new Map(entries.flatMap(([key, text]) => (typeof text === 'string' ? [[key, text.slice(0, lib_text/* mostOfLabel */.hV)]] : [])));
     }
     /** @throws UserError unless it is a string that is not empty. */
     text() {
@@ -29566,12 +29551,13 @@ const shortDigest = (digest) => digest.slice(0, 'sha256:'.length + 12);
 const tagIn = (reference) => /^[^@]*?:([\w.-]+)(?:@|$)/.exec(reference.replace(/^[^/]*\//, ''))?.[1] ?? '';
 
 ;// CONCATENATED MODULE: ./build/report/summary/markdown.js
+
 /**
  * Text from outside inside GitHub's Markdown, as code: nothing in it is markup, a link, a mention or an
  * image. Plain text goes into backticks, everything else into `<code>` with entities.
  */
 function code(text) {
-    const plain = plainLine(text.length > 500 ? `${text.slice(0, 500)}…` : text).trim();
+    const plain = (0,lib_text/* plainLine */.h0)(text.length > 500 ? `${text.slice(0, 500)}…` : text).trim();
     if (plain === '')
         return '';
     return /^[\w.:/@+=,-]+$/.test(plain) ? `\`${plain}\`` : `<code>${entities(plain)}</code>`;
@@ -29598,7 +29584,7 @@ const mostText = 16_000;
 function block(text, width = 100) {
     const lines = cut(text.trim())
         .split('\n')
-        .map(plainLine)
+        .map((line) => plainLine(line).trimEnd())
         .flatMap((line) => wrap(line, width));
     return `<pre>${lines.join('\n').replace(/[&<>]/g, entity)}</pre>`;
 }
@@ -29631,11 +29617,6 @@ function table(head, rows) {
 const entity = (character) => `&#${character.charCodeAt(0)};`;
 /** Every character that HTML or Markdown could take for markup, as an entity. */
 const entities = (text) => text.replace(/[&<>"'`|\\*_[\]#~$@:]/g, entity);
-/** One line without colours, control characters and what turns the direction of text. */
-const plainLine = (text) => text
-    .replace(/\x1b\[[0-9;]*[A-Za-z]/g, '')
-    .replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ')
-    .trimEnd();
 
 ;// CONCATENATED MODULE: ./build/fleet/table.js
 
@@ -29691,6 +29672,7 @@ const fleetLines = (results) => results.map(({ app, ending, skipped, digest }) =
 
 
 
+
 /**
  * The whole step: before the deploys it makes the matrices, after them it writes the table.
  *
@@ -29740,7 +29722,7 @@ function plan(fleet, { log, input, writeOutputs }) {
     const select = ownSelection(fleet, input('select'), input('manual-select'));
     writeOutputs({
         lead,
-        select,
+        select: (0,lib_text/* plainLine */.h0)(select),
         all: JSON.stringify([...first, ...rest]),
         first: JSON.stringify(first),
         rest: JSON.stringify(rest),
@@ -29776,6 +29758,8 @@ async function report({ first, rest }, rt) {
 /* unused harmony export printable */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3218);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4869);
+
 
 
 /**
@@ -29783,10 +29767,7 @@ async function report({ first, rest }, rt) {
  * after leading white space and for `##[command]` anywhere in a line (actions/runner, ActionCommand.cs).
  */
 function printable(text) {
-    return text
-        .replace(/\x1b\[[0-9;]*[A-Za-z]/g, '')
-        .replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, ' ')
-        .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
+    return (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .plainLine */ .h0)(text)
         .replaceAll('##[', '##\u200b[')
         .replace(/^(\s*:)(?=:)/, '$1\u200b');
 }
@@ -29816,11 +29797,12 @@ function actionsLog(write) {
         .reduce((done, secret) => done.replaceAll(secret, '***'), text);
     const annotation = (text) => {
         const whole = joined(text);
+        // The runner masks this one, and would not find half a secret, or one that `printable` broke.
+        const hidden = joined(hide(text));
         if (whole.length <= mostOfAnnotation)
-            return whole;
+            return hidden;
         write(`${whole}\n`);
-        // Half a secret would not be found by the runner.
-        return joined(shortened(hide(whole)));
+        return joined(shortened(hidden));
     };
     const line = (text) => {
         for (const each of lines(text))
@@ -29897,6 +29879,44 @@ async function writeSummary(markdown) {
     if (process.env['GITHUB_STEP_SUMMARY'])
         await _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .summary */ .z.addRaw(markdown).write();
 }
+
+
+/***/ }),
+
+/***/ 4869:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h0: () => (/* binding */ plainLine),
+/* harmony export */   hV: () => (/* binding */ mostOfLabel)
+/* harmony export */ });
+/* unused harmony exports withoutTrailing, joinedLines */
+/** As much of a text from outside as is looked at and shown: a label, an annotation, a header. */
+const mostOfLabel = 1024;
+/** A text without these characters at its end. An expression such as `/x+$/` takes the square of a text's length. */
+function withoutTrailing(text, characters) {
+    let end = text.length;
+    while (end > 0 && characters.includes(text.charAt(end - 1)))
+        end--;
+    return text.slice(0, end);
+}
+/** Several lines as one, without white space around the breaks. */
+const joinedLines = (text) => text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' ');
+/**
+ * Characters that nobody sees, which hide text in text or turn its direction: Unicode's Default_Ignorable_Code_Point, such
+ * as zero-width, bidirectional and tag characters, and those of interlinear annotations. The selector that makes a sign an
+ * emoji stays.
+ */
+const unseen = /(?!\ufe0f)[\p{DI}\ufff9-\ufffb]/gu;
+/** One line: no colors, control characters or line breaks of any kind, and nothing that nobody sees. */
+const plainLine = (text) => text
+    .replace(/\x1b\[[0-9;]*[A-Za-z]/g, '')
+    .replace(unseen, '')
+    .replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, ' ');
 
 
 /***/ }),
