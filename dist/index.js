@@ -55628,8 +55628,10 @@ function stringify(obj, { maxDepth = 1000, numbersAsFloat = false, strictTempora
 
 ;// CONCATENATED MODULE: ./build/lib/yaml.js
 
-/** GitHub reads no larger workflow; a larger file is none. */
+/** GitHub reads no larger workflow; a larger file is none, and no config of flyctl's is. */
 const yaml_mostCharacters = 512 * 1024;
+/** More aliases than anybody writes: each may stand for all that was written before it. */
+const mostAliases = 100;
 /** A value of a YAML file that somebody else wrote, with the line that it stands on. Nothing is assumed to be there. */
 class Yaml {
     /** From 1. */
@@ -55638,7 +55640,7 @@ class Yaml {
     #file;
     constructor(node, file, line) {
         this.#file = file;
-        this.#node = file.isAlias(node) ? node.resolve(file.document) : node;
+        this.#node = file.isAlias(node) ? file.targets.get(node) : node;
         this.line = line;
     }
     /** The value under a key; where there is none, nothing, on the line of this. */
@@ -55688,7 +55690,8 @@ async function readYaml(text) {
     const lines = new yaml.LineCounter();
     let document;
     try {
-        document = yaml.parseDocument(text, { lineCounter: lines, prettyErrors: false });
+        // Its own search for keys that are there twice takes the square of their number.
+        document = yaml.parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
     }
     catch (error) {
         // A file of a hundred thousand brackets is deeper than any stack.
@@ -55701,8 +55704,44 @@ async function readYaml(text) {
         const start = node?.range?.[0];
         return start === undefined ? undefined : lines.linePos(start).line;
     };
+    const { targets, fault } = linked(document, yaml);
+    if (fault !== undefined)
+        return { fault: fault.words, line: lineOf(fault.at) ?? 1 };
     const { isMap, isSeq, isScalar, isAlias } = yaml;
-    return new Yaml(document.contents, { isMap, isSeq, isScalar, isAlias, document, lineOf }, 1);
+    return new Yaml(document.contents, { isMap, isSeq, isScalar, isAlias, targets, lineOf }, 1);
+}
+/** Walks through a document once: what its aliases stand for, and the first thing that GitHub would not take. */
+function linked(document, { visit, isScalar }) {
+    const anchors = new Map();
+    const targets = new Map();
+    let fault;
+    const twice = ({ items }) => {
+        const seen = new Set();
+        return items.find(({ key }) => isScalar(key) && seen.size === seen.add(key.value).size)?.key;
+    };
+    visit(document, {
+        Node: (_key, node) => {
+            if ('anchor' in node && node.anchor)
+                anchors.set(node.anchor, node);
+        },
+        Alias: (_key, node) => {
+            const target = anchors.get(node.source);
+            if (target !== undefined)
+                targets.set(node, target);
+            if (targets.size > mostAliases)
+                fault = { words: `it has more than ${mostAliases} aliases`, at: node };
+            return fault && visit.BREAK;
+        },
+        Map: (_key, node) => {
+            if (node.anchor)
+                anchors.set(node.anchor, node);
+            const at = twice(node);
+            if (at !== undefined)
+                fault = { words: 'Map keys must be unique', at };
+            return fault && visit.BREAK;
+        },
+    });
+    return { targets, fault };
 }
 
 // EXTERNAL MODULE: external "node:path"
@@ -55736,6 +55775,10 @@ function workflowFile(ref, repository) {
  */
 async function appOf(config, env) {
     const { path, text } = config;
+    if (text.length > yaml_mostCharacters) {
+        const language = path.endsWith('.json') ? 'JSON' : path.endsWith('.yaml') ? 'YAML' : 'TOML';
+        throw invalid(config, language, `it is longer than ${yaml_mostCharacters} characters`, undefined, env);
+    }
     if (path.endsWith('.json'))
         return jsonApp(config, env);
     if (path.endsWith('.yaml'))
@@ -55780,22 +55823,43 @@ const invalid = ({ path }, language, words, line, env) => new user_error/* UserE
     fix: `${path}; \`fly config validate --config ${path}\` shows what is wrong.`,
     location: line === undefined ? undefined : locationIn(path, line, env),
 });
+/** What text can hold without being at its top level: texts of several lines, texts of one, comments. */
+const inTexts = /"""(?:[^\\]|\\[\s\S])*?"{3,5}|'''[\s\S]*?'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*/y;
+const appKey = /[ \t]*(?:app|"app"|'app')[ \t]*=/y;
 /**
- * The line, from 1, of a fly.toml's top-level `app`: the one with which its beginning comes to have one. Lines that only
- * look so, in a table or in a text of several lines, are none.
+ * The line, from 1, of the top-level `app` of a fly.toml that can be read. Lines that only look so, in a table or in a text
+ * of several lines, are none. One way through the text, whatever is in it.
  */
 function appLine(toml) {
-    const lines = toml.split(/\r?\n/);
-    const appIn = (count) => config_app_parse(lines.slice(0, count).join('\n'))['app'];
-    for (const [n, line] of lines.entries()) {
-        if (!/^\s*(?:app|"app"|'app')\s*=/.test(line))
-            continue;
-        try {
-            if (appIn(n) === undefined && appIn(n + 1) !== undefined)
-                return n + 1;
+    const at = (expression, from) => {
+        expression.lastIndex = from;
+        return expression.exec(toml)?.[0].length ?? 0;
+    };
+    let [line, depth, fresh] = [1, 0, true];
+    for (let n = 0; n < toml.length; n++) {
+        if (fresh && at(appKey, n) > 0)
+            return line;
+        const character = toml.charAt(n);
+        // A table: what comes after it is no top level.
+        if (fresh && character === '[')
+            return undefined;
+        const skipped = at(inTexts, n);
+        if (skipped > 0) {
+            for (let end = toml.indexOf('\n', n); end >= 0 && end < n + skipped; end = toml.indexOf('\n', end + 1))
+                line++;
+            n += skipped - 1;
         }
-        catch {
-            // The beginning ends within a value.
+        if (skipped > 0 || !' \t\r\n'.includes(character))
+            fresh = false;
+        if (skipped > 0)
+            continue;
+        if (character === '[' || character === '{')
+            depth++;
+        else if (character === ']' || character === '}')
+            depth--;
+        else if (character === '\n') {
+            line++;
+            fresh = depth === 0;
         }
     }
     return undefined;
