@@ -50331,9 +50331,11 @@ const allowed = [
     /^(?:CI|GITHUB_ACTIONS|NO_COLOR|FORCE_COLOR|CLICOLOR)$/,
     /^(?:HTTPS?|NO|ALL)_PROXY$/,
     /^SSL_CERT_(?:FILE|DIR)$/,
-    // flyctl's own settings, such as hosts and FLY_CONFIG_DIR, but none of its tokens, and not what has it print
-    // workflow commands itself (internal/cli/cli.go).
-    /^FLY_(?!GHA_|.*(?:TOKEN|SECRET|PASSWORD|KEY))[A-Z0-9_]+$/,
+    // Of the settings that flyctl reads: its hosts (internal/config/config.go, internal/uiex/client.go,
+    // internal/incidents/statuspage.go), its folder, and what it says. Any other name that begins with FLY_ is somebody else's.
+    /^FLY_(?:API|FLAPS|UIEX)_BASE_URL$/,
+    /^FLY_(?:REGISTRY_HOST|STATUSPAGE_UNRESOLVED_INCIDENTS_URL|CONFIG_DIR|AGENT_WG_REGION)$/,
+    /^FLY_(?:VERBOSE|LOG_GQL_ERRORS|INCIDENTS_CHECK|NO_INCIDENTS_CHECK)$/,
 ];
 /** The environment of the flyctl child: what it needs, the token, and flyctl's quiet switches. */
 function flyctlEnvironment(env, token) {
@@ -50632,6 +50634,8 @@ function newEvents({ events }, before, ...types) {
 /* unused harmony export printable */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6058);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4869);
+
 
 
 /**
@@ -50639,10 +50643,7 @@ function newEvents({ events }, before, ...types) {
  * after leading white space and for `##[command]` anywhere in a line (actions/runner, ActionCommand.cs).
  */
 function printable(text) {
-    return text
-        .replace(/\x1b\[[0-9;]*[A-Za-z]/g, '')
-        .replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, ' ')
-        .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
+    return (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .plainLine */ .h0)(text)
         .replaceAll('##[', '##\u200b[')
         .replace(/^(\s*:)(?=:)/, '$1\u200b');
 }
@@ -50672,11 +50673,12 @@ function actionsLog(write) {
         .reduce((done, secret) => done.replaceAll(secret, '***'), text);
     const annotation = (text) => {
         const whole = joined(text);
+        // The runner masks this one, and would not find half a secret, or one that `printable` broke.
+        const hidden = joined(hide(text));
         if (whole.length <= mostOfAnnotation)
-            return whole;
+            return hidden;
         write(`${whole}\n`);
-        // Half a secret would not be found by the runner.
-        return joined(shortened(hide(whole)));
+        return joined(shortened(hidden));
     };
     const line = (text) => {
         for (const each of lines(text))
@@ -51359,7 +51361,9 @@ async function readLimited(where, response, limit) {
 /* harmony export */   L: () => (/* binding */ Json),
 /* harmony export */   d: () => (/* binding */ parseJsonObject)
 /* harmony export */ });
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4869);
 /* harmony import */ var _user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3758);
+
 
 /**
  * A reader of JSON that somebody else wrote: each field is asked for by its path and its form, and a
@@ -51388,10 +51392,10 @@ class Json {
             ? this.value.map((each, n) => new Json(each, this.what, `${this.path}[${n}]`))
             : [];
     }
-    /** Own keys and values of an object that are strings; of anything else, none. */
+    /** Own keys and values of an object that are strings, such as labels, each cut to 1 KiB; of anything else, none. */
     strings() {
         const entries = typeof this.value === 'object' && this.value !== null ? Object.entries(this.value) : [];
-        return new Map(entries.filter((entry) => typeof entry[1] === 'string'));
+        return new Map(entries.flatMap(([key, text]) => (typeof text === 'string' ? [[key, text.slice(0, _text_js__WEBPACK_IMPORTED_MODULE_1__/* .mostOfLabel */ .hV)]] : [])));
     }
     /** @throws UserError unless it is a string that is not empty. */
     text() {
@@ -51655,6 +51659,45 @@ const askWithInput = (file, argv, stdin, env, limit) => new Promise((resolve) =>
     child.on('error', () => resolve(undefined));
     child.on('close', (status) => resolve({ status: status ?? undefined, stdout }));
 });
+
+
+/***/ }),
+
+/***/ 4869:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hy: () => (/* binding */ joinedLines),
+/* harmony export */   h0: () => (/* binding */ plainLine),
+/* harmony export */   hT: () => (/* binding */ withoutTrailing),
+/* harmony export */   hV: () => (/* binding */ mostOfLabel)
+/* harmony export */ });
+/** As much of a text from outside as is looked at and shown: a label, an annotation, a header. */
+const mostOfLabel = 1024;
+/** A text without these characters at its end. An expression such as `/x+$/` takes the square of a text's length. */
+function withoutTrailing(text, characters) {
+    let end = text.length;
+    while (end > 0 && characters.includes(text.charAt(end - 1)))
+        end--;
+    return text.slice(0, end);
+}
+/** Several lines as one, without white space around the breaks. */
+const joinedLines = (text) => text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' ');
+/**
+ * Characters that nobody sees, which hide text in text or turn its direction: Unicode's Default_Ignorable_Code_Point, such
+ * as zero-width, bidirectional and tag characters, and those of interlinear annotations. The selector that makes a sign an
+ * emoji stays.
+ */
+const unseen = /(?!\ufe0f)[\p{DI}\ufff9-\ufffb]/gu;
+/** One line: no colors, control characters or line breaks of any kind, and nothing that nobody sees. */
+const plainLine = (text) => text
+    .replace(/\x1b\[[0-9;]*[A-Za-z]/g, '')
+    .replace(unseen, '')
+    .replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, ' ');
 
 
 /***/ }),
@@ -52001,6 +52044,8 @@ var lib_http = __nccwpck_require__(9874);
 var http_error = __nccwpck_require__(2533);
 // EXTERNAL MODULE: ./build/lib/json.js
 var lib_json = __nccwpck_require__(292);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __nccwpck_require__(4869);
 // EXTERNAL MODULE: ./build/lib/url-policy.js
 var url_policy = __nccwpck_require__(4100);
 // EXTERNAL MODULE: ./build/lib/user-error.js
@@ -52052,6 +52097,18 @@ const askGraphql = ({ graphqlBase, token, http }, query, variables, limit) => ht
 });
 /** A token without the scheme that was pasted with it. */
 const bareToken = (token) => token.replace(/^(?:FlyV1|Bearer)\s+/i, '').trim();
+/** What is shorter can be a word of somebody's sentence. */
+const leastPart = 16;
+/**
+ * What a text can have of a token without having all of it: Fly.io's are `FlyV1 fm2_…,fm2_…`, and flyctl takes them apart
+ * (fly-go, tokens/tokens.go).
+ */
+function partsOfToken(token) {
+    const bare = bareToken(token);
+    const macaroons = bare.split(',').map((part) => part.trim());
+    const bodies = macaroons.map((part) => part.replace(/^fm(?:1r|1a|2)_/, ''));
+    return [bare, ...macaroons, ...bodies].filter((part) => part.length >= leastPart);
+}
 /** The scheme that a token goes with: `FlyV1` for macaroons (`fm1r_`, `fm1a_`, `fm2_`), else `Bearer` (fly-go, tokens/tokens.go). */
 function authorizationOf(token) {
     const bare = bareToken(token);
@@ -52064,6 +52121,7 @@ const flyLogin = (token) => ({
 });
 
 ;// CONCATENATED MODULE: ./build/fly/app.js
+
 
 
 
@@ -52083,7 +52141,7 @@ async function askAppUrl(deps, api) {
 /** The URL that an app has unless it was made otherwise: a guess, for when Fly.io does not answer. */
 const usualUrl = (app) => `https://${app}.fly.dev`;
 function urlOf(hostname) {
-    const bare = hostname.replace(/\.+$/, '');
+    const bare = (0,lib_text/* withoutTrailing */.hT)(hostname, '.');
     const url = `${(0,url_policy/* isLoopback */.U9)(bare) ? 'http' : 'https'}://${bare}`;
     return bare !== '' && URL.canParse(url) ? new URL(url).origin : 'none';
 }
@@ -55850,8 +55908,10 @@ function stringify(obj, { maxDepth = 1000, numbersAsFloat = false, strictTempora
 
 ;// CONCATENATED MODULE: ./build/lib/yaml.js
 
-/** GitHub reads no larger workflow; a larger file is none. */
+/** GitHub reads no larger workflow; a larger file is none, and no config of flyctl's is. */
 const yaml_mostCharacters = 512 * 1024;
+/** More aliases than anybody writes: each may stand for all that was written before it. */
+const mostAliases = 100;
 /** A value of a YAML file that somebody else wrote, with the line that it stands on. Nothing is assumed to be there. */
 class Yaml {
     /** From 1. */
@@ -55860,7 +55920,7 @@ class Yaml {
     #file;
     constructor(node, file, line) {
         this.#file = file;
-        this.#node = file.isAlias(node) ? node.resolve(file.document) : node;
+        this.#node = file.isAlias(node) ? file.targets.get(node) : node;
         this.line = line;
     }
     /** The value under a key; where there is none, nothing, on the line of this. */
@@ -55910,7 +55970,8 @@ async function readYaml(text) {
     const lines = new yaml.LineCounter();
     let document;
     try {
-        document = yaml.parseDocument(text, { lineCounter: lines, prettyErrors: false });
+        // Its own search for keys that are there twice takes the square of their number.
+        document = yaml.parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
     }
     catch (error) {
         // A file of a hundred thousand brackets is deeper than any stack.
@@ -55923,8 +55984,44 @@ async function readYaml(text) {
         const start = node?.range?.[0];
         return start === undefined ? undefined : lines.linePos(start).line;
     };
+    const { targets, fault } = linked(document, yaml);
+    if (fault !== undefined)
+        return { fault: fault.words, line: lineOf(fault.at) ?? 1 };
     const { isMap, isSeq, isScalar, isAlias } = yaml;
-    return new Yaml(document.contents, { isMap, isSeq, isScalar, isAlias, document, lineOf }, 1);
+    return new Yaml(document.contents, { isMap, isSeq, isScalar, isAlias, targets, lineOf }, 1);
+}
+/** Walks through a document once: what its aliases stand for, and the first thing that GitHub would not take. */
+function linked(document, { visit, isScalar }) {
+    const anchors = new Map();
+    const targets = new Map();
+    let fault;
+    const twice = ({ items }) => {
+        const seen = new Set();
+        return items.find(({ key }) => isScalar(key) && seen.size === seen.add(key.value).size)?.key;
+    };
+    visit(document, {
+        Node: (_key, node) => {
+            if ('anchor' in node && node.anchor)
+                anchors.set(node.anchor, node);
+        },
+        Alias: (_key, node) => {
+            const target = anchors.get(node.source);
+            if (target !== undefined)
+                targets.set(node, target);
+            if (targets.size > mostAliases)
+                fault = { words: `it has more than ${mostAliases} aliases`, at: node };
+            return fault && visit.BREAK;
+        },
+        Map: (_key, node) => {
+            if (node.anchor)
+                anchors.set(node.anchor, node);
+            const at = twice(node);
+            if (at !== undefined)
+                fault = { words: 'Map keys must be unique', at };
+            return fault && visit.BREAK;
+        },
+    });
+    return { targets, fault };
 }
 
 // EXTERNAL MODULE: external "node:path"
@@ -55958,6 +56055,10 @@ function workflowFile(ref, repository) {
  */
 async function appOf(config, env) {
     const { path, text } = config;
+    if (text.length > yaml_mostCharacters) {
+        const language = path.endsWith('.json') ? 'JSON' : path.endsWith('.yaml') ? 'YAML' : 'TOML';
+        throw invalid(config, language, `it is longer than ${yaml_mostCharacters} characters`, undefined, env);
+    }
     if (path.endsWith('.json'))
         return jsonApp(config, env);
     if (path.endsWith('.yaml'))
@@ -56002,22 +56103,43 @@ const invalid = ({ path }, language, words, line, env) => new user_error/* UserE
     fix: `${path}; \`fly config validate --config ${path}\` shows what is wrong.`,
     location: line === undefined ? undefined : locationIn(path, line, env),
 });
+/** What text can hold without being at its top level: texts of several lines, texts of one, comments. */
+const inTexts = /"""(?:[^\\]|\\[\s\S])*?"{3,5}|'''[\s\S]*?'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*/y;
+const appKey = /[ \t]*(?:app|"app"|'app')[ \t]*=/y;
 /**
- * The line, from 1, of a fly.toml's top-level `app`: the one with which its beginning comes to have one. Lines that only
- * look so, in a table or in a text of several lines, are none.
+ * The line, from 1, of the top-level `app` of a fly.toml that can be read. Lines that only look so, in a table or in a text
+ * of several lines, are none. One way through the text, whatever is in it.
  */
 function appLine(toml) {
-    const lines = toml.split(/\r?\n/);
-    const appIn = (count) => config_app_parse(lines.slice(0, count).join('\n'))['app'];
-    for (const [n, line] of lines.entries()) {
-        if (!/^\s*(?:app|"app"|'app')\s*=/.test(line))
-            continue;
-        try {
-            if (appIn(n) === undefined && appIn(n + 1) !== undefined)
-                return n + 1;
+    const at = (expression, from) => {
+        expression.lastIndex = from;
+        return expression.exec(toml)?.[0].length ?? 0;
+    };
+    let [line, depth, fresh] = [1, 0, true];
+    for (let n = 0; n < toml.length; n++) {
+        if (fresh && at(appKey, n) > 0)
+            return line;
+        const character = toml.charAt(n);
+        // A table: what comes after it is no top level.
+        if (fresh && character === '[')
+            return undefined;
+        const skipped = at(inTexts, n);
+        if (skipped > 0) {
+            for (let end = toml.indexOf('\n', n); end >= 0 && end < n + skipped; end = toml.indexOf('\n', end + 1))
+                line++;
+            n += skipped - 1;
         }
-        catch {
-            // The beginning ends within a value.
+        if (skipped > 0 || !' \t\r\n'.includes(character))
+            fresh = false;
+        if (skipped > 0)
+            continue;
+        if (character === '[' || character === '{')
+            depth++;
+        else if (character === ']' || character === '}')
+            depth--;
+        else if (character === '\n') {
+            line++;
+            fresh = depth === 0;
         }
     }
     return undefined;
@@ -56028,6 +56150,7 @@ function appLine(toml) {
 const isAppName = (text) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(text);
 
 ;// CONCATENATED MODULE: ./build/inputs/fly-config.js
+
 
 
 
@@ -56053,7 +56176,7 @@ function readConfig(source) {
     const given = source.input('config');
     if (given === '')
         return firstOf(usualPaths, source);
-    const inFolder = `${given.replace(/\/+$/, '')}/fly.toml`;
+    const inFolder = `${(0,lib_text/* withoutTrailing */.hT)(given, '/')}/fly.toml`;
     const found = firstOf([given, inFolder], source);
     if (found !== undefined)
         return found;
@@ -56353,14 +56476,16 @@ function fleet(machines) {
 }
 
 ;// CONCATENATED MODULE: ./build/github/links.js
+
 /** From the runner's variables (GitHub's docs, "Default environment variables"). */
 function linksOf({ env }) {
-    const server = (env['GITHUB_SERVER_URL'] || 'https://github.com').replace(/\/+$/, '');
+    const server = (0,lib_text/* withoutTrailing */.hT)(env['GITHUB_SERVER_URL'] || 'https://github.com', '/');
     const repository = env['GITHUB_REPOSITORY'] ?? '';
     return { server, repository, repositoryUrl: `${server}/${repository}`, runId: env['GITHUB_RUN_ID'] };
 }
 
 ;// CONCATENATED MODULE: ./build/github/client.js
+
 
 
 
@@ -56392,7 +56517,7 @@ function makeGitHub({ token, apiUrl, repository, http }) {
             const { GitHub: Octokit } = await loadOctokit();
             const octokit = new Octokit({
                 ...(token !== '' && { auth: token }),
-                baseUrl: apiUrl.replace(/\/+$/, ''),
+                baseUrl: (0,lib_text/* withoutTrailing */.hT)(apiUrl, '/'),
                 userAgent: lib_http/* userAgent */.N1,
                 log: silent,
                 request: { fetch: fetchBy(http), log: silent, parseSuccessResponseBody: false },
@@ -56941,14 +57066,14 @@ var registry_session = __nccwpck_require__(6162);
 
 
 
+
 /**
  * Code and message of a registry's error body (distribution spec, "Error Codes"), or the body's first words. Some write the
  * two without the list around them (zot, of a 401).
  */
 function registryWords(answer) {
-    const text = answer.body.toString('utf8');
     try {
-        const json = new lib_json/* Json */.L(JSON.parse(text), 'the error');
+        const json = new lib_json/* Json */.L(JSON.parse(answer.body.toString('utf8')), 'the error');
         const first = json.get('errors').items()[0] ?? json;
         const words = [first.get('code').maybeText(), first.get('message').maybeText()].filter((word) => word !== undefined);
         if (words.length > 0)
@@ -56957,8 +57082,8 @@ function registryWords(answer) {
     catch {
         // Not JSON: the body's own words have to do.
     }
-    const plain = text
-        .replace(/<[^>]*>/g, ' ')
+    const plain = (0,lib_http/* beginningOf */.VI)(answer.body)
+        .replace(/<[^<>]*>/g, ' ')
         .replace(/\s+/g, ' ')
         .trim();
     return plain === '' ? 'no text' : clip(plain);
@@ -57138,7 +57263,7 @@ async function listTags(session, most) {
 }
 /** The query of `Link: <…/tags/list?…>; rel="next"`. Only the query is taken: the rest is known, and not the registry's to choose. */
 function nextPage(answer, { path }) {
-    const link = /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(answer.headers.get('link') ?? '')?.[1];
+    const link = /<([^<>]*)>\s*;[^,<]*\brel="?next"?/.exec(answer.headers.get('link') ?? '')?.[1];
     if (link === undefined || !URL.canParse(link, answer.url))
         return undefined;
     const url = new URL(link, answer.url);
@@ -57391,6 +57516,7 @@ function builtIn(predicate) {
 
 ;// CONCATENATED MODULE: ./build/image/revision.js
 
+
 const revisionKey = 'org.opencontainers.image.revision';
 const sourceKey = 'org.opencontainers.image.source';
 /**
@@ -57427,7 +57553,8 @@ function isOf(source, repositoryUrl) {
 function plainUrl(url) {
     const [, scheme = '', rest = ''] = /^([a-z+]+:\/\/)?([^?#]*)/.exec(url.toLowerCase()) ?? [];
     const place = rest.replace(/^[^@/]*@/, '');
-    return (scheme === '' ? place.replace(':', '/') : place).replace(/\/+$/, '').replace(/\.git$/, '');
+    const path = scheme === '' ? place.replace(':', '/') : place;
+    return (0,lib_text/* withoutTrailing */.hT)(path, '/').replace(/\.git$/, '');
 }
 /** How strictly the revision is checked: a moving tag alone names no commit, so the image itself has to. */
 const revisionMode = ({ source, by }, given) => source === 'digest' && by === 'commit' && given === 'auto' ? 'require' : given;
@@ -57975,14 +58102,24 @@ function entryOf(auths, host) {
         .toLowerCase()));
     return found === undefined ? undefined : auths.get(found);
 }
+/**
+ * What a credential helper does not get of the step's environment: inputs, the runner's tokens and files, and Fly.io's
+ * and GitHub's tokens. It is a program that any step could put on PATH. What its own cloud needs stays.
+ */
+const withheld = [
+    /^(?:INPUT|ACTIONS|FLY)_/,
+    /^(?:GITHUB|GH)_TOKEN$/,
+    /^GITHUB_(?:ENV|PATH|OUTPUT|STATE|STEP_SUMMARY)$/,
+];
+const helperEnvironment = (env) => Object.fromEntries(Object.entries(env).filter((entry) => entry[1] !== undefined && !withheld.some((pattern) => pattern.test(entry[0].toUpperCase()))));
 /** docker-credential-helpers' protocol: `get` with the key on stdin answers JSON; a helper that knows nothing fails. */
-async function askHelper(helper, key, { ask, findProgram, log }) {
+async function askHelper(helper, key, { env, ask, findProgram, log }) {
     // A name from a file becomes a program's: nothing but a plain name may.
     if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(helper))
         return undefined;
     const program = `docker-credential-${helper}`;
     const file = findProgram(program);
-    const answer = file === undefined ? undefined : await ask(file, ['get'], key, undefined);
+    const answer = file === undefined ? undefined : await ask(file, ['get'], key, helperEnvironment(env));
     if (answer?.status !== 0) {
         log.debug(`${program} has no login for ${key}${file === undefined ? ': it is not on PATH' : ''}`);
         return undefined;
@@ -59291,16 +59428,21 @@ const unknownMark = '\uE004';
 const isDefault = '\uE005';
 const isNotDefault = '\uE006';
 /** GitHub fills its expressions in before the step sees them. */
-const withoutExpressions = (text) => text.replace(/\$\{\{(.*?)\}\}/gs, (_, inner) => {
-    const expression = inner.trim();
-    return expression === 'github.sha'
-        ? fullMark
-        : expression === 'github.ref_name'
-            ? branchMark
-            : unknownMark;
-});
+const withoutExpressions = (text) => text
+    .split('${{')
+    .map((part, n) => {
+    const end = part.indexOf('}}');
+    if (n === 0)
+        return part;
+    return end < 0 ? `\${{${part}` : markOf(part.slice(0, end).trim()) + part.slice(end + 2);
+})
+    .join('');
+const markOf = (expression) => expression === 'github.sha' ? fullMark : expression === 'github.ref_name' ? branchMark : unknownMark;
 /** Then Handlebars fills in the global expressions; `{{tag}}` and `{{base_ref}}` are empty when a branch is pushed. */
-const withoutGlobals = (text) => text.replace(/\{\{\{?~?\s*([^{}]*?)\s*~?\}?\}\}/g, (_, name) => /^(?:commit_)?date\s/.test(name) ? dateMark : (globals[name] ?? unknownMark));
+const withoutGlobals = (text) => text.replace(/\{\{\{?~?([^{}]*?)~?\}?\}\}/g, (_, inner) => {
+    const name = inner.trim();
+    return /^(?:commit_)?date\s/.test(name) ? dateMark : (globals[name] ?? unknownMark);
+});
 const globals = {
     branch: branchMark,
     sha: shaMark,
@@ -59935,6 +60077,7 @@ const pinned_namespaceObject = /*#__PURE__*/JSON.parse('{"version":"0.4.80","arc
 
 
 
+
 const pins = pinned_namespaceObject;
 /** Installed where there is no flyctl on PATH and the inputs name no version. */
 const pinnedVersion = pins.version;
@@ -59989,7 +60132,7 @@ function checksumOf(list, file) {
 }
 /** @param missing the error where there is no such file. */
 async function download(version, file, limit, missing, { env, http }) {
-    const base = (0,url_policy/* baseUrl */.pc)(env, 'FLYCTL_RELEASES_URL', releases).replace(/\/+$/, '');
+    const base = (0,lib_text/* withoutTrailing */.hT)((0,url_policy/* baseUrl */.pc)(env, 'FLYCTL_RELEASES_URL', releases), '/');
     const url = `${base}/v${version}/${file}`;
     const answer = await answerOrNone(http(url, { limit }));
     if (!(answer instanceof http_error/* HttpError */.j) && answer.status === 200)
@@ -60542,6 +60685,7 @@ function readDeployInputs(reader) {
 
 
 
+
 /** What an error shows of a text from outside. */
 const [image_name_mostListed, image_name_mostCharacters] = [10, 200];
 const image_name_shown = (text) => JSON.stringify(text.length > image_name_mostCharacters ? `${text.slice(0, image_name_mostCharacters)}…` : text);
@@ -60633,9 +60777,7 @@ function completed(given, own) {
     const rest = given.slice(1);
     if (given.startsWith('/'))
         return `ghcr.io/${rest.includes('/') ? '' : `${owner}/`}${rest}`;
-    return given
-        .replace(/:[.-][\w.-]*$/, '')
-        .replace(/[:@]+$/, '')
+    return (0,lib_text/* withoutTrailing */.hT)(given.replace(/:[.-][\w.-]*$/, ''), ':@')
         .replace(/:@/, '@')
         .replace(/\/([:@])/, `/${own.path}$1`)
         .replace(/\/\//, `/${owner}/`)
@@ -60663,10 +60805,7 @@ function wrongTag(given) {
 }
 function image_name_invalid(given, source) {
     const own = parsed(`ghcr.io/${source.env['GITHUB_REPOSITORY'] ?? ''}`) ?? (0,registry_reference/* parseReference */.F2)('ghcr.io/owner/repo');
-    const plain = given
-        .replace(/["'[\]]/g, '')
-        .replace(/^[a-z]+:\/\//i, '')
-        .replace(/[,;]+$/, '');
+    const plain = (0,lib_text/* withoutTrailing */.hT)(given.replace(/["'[\]]/g, '').replace(/^[a-z]+:\/\//i, ''), ',;');
     const bare = parsed(plain) ?? parsed(plain.replace(/@.*$/, '')) ?? own;
     try {
         (0,registry_reference/* parseReference */.F2)(given);
@@ -60867,7 +61006,7 @@ function parseDuration(text) {
     if (!/^(?:\d{1,6}(?:ms|s|m|h))+$/.test(text))
         return undefined;
     let total = 0;
-    for (const [, amount, unit] of text.matchAll(/(\d+)(ms|s|m|h)/g)) {
+    for (const [, amount, unit] of text.matchAll(/(\d{1,6})(ms|s|m|h)/g)) {
         total += Number(amount) * units[unit];
     }
     return total <= 24 * units.h ? total : undefined;
@@ -61071,16 +61210,21 @@ function isWebUrl(text) {
 
 
 
-/** Secrets as they were given, for masking before anything else is read. Empty ones are not in the list. */
+
+/** Secrets as they were given and in their parts, for masking before anything else is read. Empty ones are not in the list. */
 function secretsOf({ input, env }) {
-    const given = [
+    const flyTokens = [
         input('fly-api-token'),
         env['FLY_API_TOKEN'],
+        env['FLY_ACCESS_TOKEN'],
         input('source-app-token'),
+    ];
+    const given = [
+        ...flyTokens.flatMap((token) => (token === undefined ? [] : [token, ...partsOfToken(token)])),
         input('registry-password'),
         input('github-token'),
     ];
-    return given.filter((secret) => secret !== undefined && secret !== '');
+    return given.filter((secret) => secret !== '');
 }
 /**
  * Reads and checks every input. Only the environment and the files that inputs name are read.
@@ -61482,8 +61626,13 @@ function asJson(machine) {
 
 
 
-/** Every output, '' where nothing is known, so that a failed step leaves none unwritten. */
-function outputsOf(facts, outcome) {
+
+/**
+ * Every output, '' where nothing is known, so that a failed step leaves none unwritten.
+ *
+ * @param hide takes secrets out of what Fly.io wrote; references and digests have a form that was checked.
+ */
+function outputsOf(facts, outcome, hide) {
     const { known, commit, previous } = facts;
     const { image, plan, mirror, pinned, inputs } = known;
     const release = (0,report_outcome/* releaseOf */.l7)(facts, outcome);
@@ -61500,34 +61649,34 @@ function outputsOf(facts, outcome) {
         mirrored: String(mirror !== undefined),
         deployed: String((0,report_outcome/* isDeployed */.Nj)(facts, outcome)),
         skipped: skippedOf(outcome, inputs?.mode === 'doctor'),
-        'release-id': release.id ?? '',
+        'release-id': hide(release.id ?? ''),
         'release-version': release.version ?? '',
-        'previous-image': previous?.image ?? '',
+        'previous-image': hide(previous?.image ?? ''),
         'previous-digest': previous?.digest ?? '',
-        machines: machinesOutput((0,report_outcome/* fleetOf */.aP)(outcome) ?? []),
+        machines: hide(machinesOutput((0,report_outcome/* fleetOf */.aP)(outcome) ?? [])),
         verified: String((0,report_outcome/* isVerified */.p4)(outcome)),
         'rolled-back': String((0,report_outcome/* rolledBackTo */.rt)(outcome) !== undefined),
-        url: known.url ?? '',
+        url: hide(known.url ?? ''),
     };
     return Object.fromEntries(Object.entries(values).map(([name, value]) => [
         name,
-        outputs_oneLine(name === 'machines' ? value : value.slice(0, mostOfOutput)),
+        // One line: it could otherwise be read as another output by who prints it to a file.
+        (0,lib_text/* plainLine */.h0)(name === 'machines' ? value : value.slice(0, mostOfOutput)),
     ]));
 }
 /** The doctor is a dry run, however it ends. */
 const skippedOf = (outcome, doctor) => doctor ? 'dry-run' : outcome.kind === 'skipped' ? outcome.reason : '';
 /** No reference, id or URL is longer: what is, only Fly.io or a registry that means harm can send. */
 const mostOfOutput = 4096;
-/** An output is one line: a text of Fly.io's or an image's could otherwise be read as another output by who prints it to a file. */
-const outputs_oneLine = (value) => value.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, ' ');
 
 ;// CONCATENATED MODULE: ./build/report/summary/markdown.js
+
 /**
  * Text from outside inside GitHub's Markdown, as code: nothing in it is markup, a link, a mention or an
  * image. Plain text goes into backticks, everything else into `<code>` with entities.
  */
 function code(text) {
-    const plain = plainLine(text.length > 500 ? `${text.slice(0, 500)}…` : text).trim();
+    const plain = (0,lib_text/* plainLine */.h0)(text.length > 500 ? `${text.slice(0, 500)}…` : text).trim();
     if (plain === '')
         return '';
     return /^[\w.:/@+=,-]+$/.test(plain) ? `\`${plain}\`` : `<code>${entities(plain)}</code>`;
@@ -61537,12 +61686,12 @@ function code(text) {
  * entities are read: an invisible joiner keeps it from that.
  */
 function markdown_text(outside, most = 500) {
-    const characters = [...plainLine(outside.slice(0, 4 * most)).trim()];
+    const characters = [...(0,lib_text/* plainLine */.h0)(outside.slice(0, 4 * most)).trim()];
     return unlinked(characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : characters.join(''));
 }
 const unlinked = (words) => entities(words.replace(/[@#]|:(?=\/\/)|www(?=\.)|gh(?=-\d)/gi, '$&\u2060'));
 /** A sentence in which some text from outside may stand; what is in backticks is code, and a digest is cut to what tells it. */
-const prose = (sentence) => plainLine(sentence.length > mostText ? `${sentence.slice(0, mostText)}…` : sentence)
+const prose = (sentence) => (0,lib_text/* plainLine */.h0)(sentence.length > mostText ? `${sentence.slice(0, mostText)}…` : sentence)
     .split(/`([^`]*)`/)
     .map((part, n) => (n % 2 === 1 ? code(part) : part.split(digest).map(plainOrDigest).join('')))
     .join('');
@@ -61554,7 +61703,7 @@ const mostText = 16_000;
 function block(text, width = 100) {
     const lines = markdown_cut(text.trim())
         .split('\n')
-        .map(plainLine)
+        .map((line) => (0,lib_text/* plainLine */.h0)(line).trimEnd())
         .flatMap((line) => wrap(line, width));
     return `<pre>${lines.join('\n').replace(/[&<>]/g, entity)}</pre>`;
 }
@@ -61587,11 +61736,6 @@ function table(head, rows) {
 const entity = (character) => `&#${character.charCodeAt(0)};`;
 /** Every character that HTML or Markdown could take for markup, as an entity. */
 const entities = (text) => text.replace(/[&<>"'`|\\*_[\]#~$@:]/g, entity);
-/** One line without colours, control characters and what turns the direction of text. */
-const plainLine = (text) => text
-    .replace(/\x1b\[[0-9;]*[A-Za-z]/g, '')
-    .replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ')
-    .trimEnd();
 
 ;// CONCATENATED MODULE: ./build/report/summary/links.js
 
@@ -61820,11 +61964,16 @@ const signOf = (machine, view) => {
 };
 
 ;// CONCATENATED MODULE: ./build/report/summary/mermaid.js
+
 /**
  * A label in Mermaid's quotes. Everything but letters, digits and a few signs becomes an entity code
  * (Mermaid's docs, "Entity codes to escape characters"), so that no text ends the label or is markup in it.
  */
-const label = (lines) => `"${lines.map((line) => line.slice(0, 80).replace(/[^A-Za-z0-9 ./@-]/gu, (character) => `#${character.codePointAt(0)};`)).join('<br/>')}"`;
+const label = (lines) => `"${lines
+    .map((line) => (0,lib_text/* plainLine */.h0)(line.slice(0, 160))
+    .slice(0, 80)
+    .replace(/[^A-Za-z0-9 ./@-]/gu, (character) => `#${character.codePointAt(0)};`))
+    .join('<br/>')}"`;
 // Colours that can be read on GitHub's light and dark pages.
 const looks = {
     plain: 'fill:#ddf4ff,stroke:#0969da,color:#0a3069',
@@ -62288,7 +62437,7 @@ async function publish(rt, facts, outcome) {
     };
     const location = await locationOf(rt, outcome);
     await attempt('annotation', () => annotate(rt, outcome, location));
-    await attempt('outputs', () => rt.writeOutputs(outputsOf(facts, outcome)));
+    await attempt('outputs', () => rt.writeOutputs(outputsOf(facts, outcome, log.hide)));
     await attempt('summary', () => rt.writeSummary(summary(viewOf(facts, outcome, log.hide, location), linksOf(rt), rt.clock.now())));
 }
 /** The line of a file where the error is to be fixed. What goes wrong with that is ignored: the error matters more. */
@@ -63683,6 +63832,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/lib/http-error.js
 var http_error = __nccwpck_require__(2533);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __nccwpck_require__(4869);
 // EXTERNAL MODULE: ./build/lib/user-error.js
 var user_error = __nccwpck_require__(3758);
 // EXTERNAL MODULE: ./build/registry/session.js + 1 modules
@@ -63790,6 +63941,7 @@ const isCheckCode = (code) => checkCodes.includes(code);
 
 
 
+
 /** Makes what adds to a list the findings of one file. */
 const adderOf = (area, file, findings) => (mark, code, { line }, words, fix) => void findings.push({
     area,
@@ -63817,7 +63969,7 @@ async function findingsOf(area, check) {
 /** A UserError as an item of the list. */
 function findingOf(area, mark, error) {
     const { found, expected, fix } = (0,user_error/* textOf */.b6)(error);
-    const words = found.replace(/\s*\n\s*/g, ' ');
+    const words = (0,lib_text/* joinedLines */.Hy)(found);
     return { area, mark, code: error.code, words, expected: expected.trim(), fix };
 }
 /** The same with each of its texts put through a function. */

@@ -28623,6 +28623,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
 
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __nccwpck_require__(4869);
 ;// CONCATENATED MODULE: ./build/lib/user-error.js
 /**
  * The one error that this action throws on purpose. Anything else that reaches `main` is a bug or a failure of the
@@ -28927,6 +28929,7 @@ const quote = (value) => {
 
 ;// CONCATENATED MODULE: ./build/lib/json.js
 
+
 /**
  * A reader of JSON that somebody else wrote: each field is asked for by its path and its form, and a
  * missing or odd one is a UserError that names the path. Nothing is assumed to be there.
@@ -28954,10 +28957,10 @@ class Json {
             ? this.value.map((each, n) => new Json(each, this.what, `${this.path}[${n}]`))
             : [];
     }
-    /** Own keys and values of an object that are strings; of anything else, none. */
+    /** Own keys and values of an object that are strings, such as labels, each cut to 1 KiB; of anything else, none. */
     strings() {
         const entries = typeof this.value === 'object' && this.value !== null ? Object.entries(this.value) : [];
-        return new Map(entries.filter((entry) => typeof entry[1] === 'string'));
+        return new Map(entries.flatMap(([key, text]) => (typeof text === 'string' ? [[key, text.slice(0, lib_text/* mostOfLabel */.hV)]] : [])));
     }
     /** @throws UserError unless it is a string that is not empty. */
     text() {
@@ -29746,12 +29749,13 @@ const shortDigest = (digest) => digest.slice(0, 'sha256:'.length + 12);
 const tagIn = (reference) => /^[^@]*?:([\w.-]+)(?:@|$)/.exec(reference.replace(/^[^/]*\//, ''))?.[1] ?? '';
 
 ;// CONCATENATED MODULE: ./build/report/summary/markdown.js
+
 /**
  * Text from outside inside GitHub's Markdown, as code: nothing in it is markup, a link, a mention or an
  * image. Plain text goes into backticks, everything else into `<code>` with entities.
  */
 function code(text) {
-    const plain = plainLine(text.length > 500 ? `${text.slice(0, 500)}…` : text).trim();
+    const plain = (0,lib_text/* plainLine */.h0)(text.length > 500 ? `${text.slice(0, 500)}…` : text).trim();
     if (plain === '')
         return '';
     return /^[\w.:/@+=,-]+$/.test(plain) ? `\`${plain}\`` : `<code>${entities(plain)}</code>`;
@@ -29778,7 +29782,7 @@ const mostText = 16_000;
 function block(text, width = 100) {
     const lines = cut(text.trim())
         .split('\n')
-        .map(plainLine)
+        .map((line) => plainLine(line).trimEnd())
         .flatMap((line) => wrap(line, width));
     return `<pre>${lines.join('\n').replace(/[&<>]/g, entity)}</pre>`;
 }
@@ -29811,11 +29815,6 @@ function table(head, rows) {
 const entity = (character) => `&#${character.charCodeAt(0)};`;
 /** Every character that HTML or Markdown could take for markup, as an entity. */
 const entities = (text) => text.replace(/[&<>"'`|\\*_[\]#~$@:]/g, entity);
-/** One line without colours, control characters and what turns the direction of text. */
-const plainLine = (text) => text
-    .replace(/\x1b\[[0-9;]*[A-Za-z]/g, '')
-    .replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ')
-    .trimEnd();
 
 ;// CONCATENATED MODULE: ./build/fleet/table.js
 
@@ -29877,6 +29876,7 @@ const fleetLines = (results) => results.map((result) => `${result.app}: ${wordsO
 
 
 
+
 /**
  * The whole step: before the deploys it makes the matrices, after them it writes the table.
  *
@@ -29926,7 +29926,7 @@ function plan(fleet, { log, input, writeOutputs }) {
     const select = ownSelection(fleet, input('select'), input('manual-select'));
     writeOutputs({
         lead,
-        select,
+        select: (0,lib_text/* plainLine */.h0)(select),
         all: JSON.stringify([...first, ...rest]),
         first: JSON.stringify(first),
         rest: JSON.stringify(rest),
@@ -29985,6 +29985,8 @@ function attemptOf(text) {
 /* unused harmony export printable */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3218);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4869);
+
 
 
 /**
@@ -29992,10 +29994,7 @@ function attemptOf(text) {
  * after leading white space and for `##[command]` anywhere in a line (actions/runner, ActionCommand.cs).
  */
 function printable(text) {
-    return text
-        .replace(/\x1b\[[0-9;]*[A-Za-z]/g, '')
-        .replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, ' ')
-        .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
+    return (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .plainLine */ .h0)(text)
         .replaceAll('##[', '##\u200b[')
         .replace(/^(\s*:)(?=:)/, '$1\u200b');
 }
@@ -30025,11 +30024,12 @@ function actionsLog(write) {
         .reduce((done, secret) => done.replaceAll(secret, '***'), text);
     const annotation = (text) => {
         const whole = joined(text);
+        // The runner masks this one, and would not find half a secret, or one that `printable` broke.
+        const hidden = joined(hide(text));
         if (whole.length <= mostOfAnnotation)
-            return whole;
+            return hidden;
         write(`${whole}\n`);
-        // Half a secret would not be found by the runner.
-        return joined(shortened(hide(whole)));
+        return joined(shortened(hidden));
     };
     const line = (text) => {
         for (const each of lines(text))
@@ -30106,6 +30106,44 @@ async function writeSummary(markdown) {
     if (process.env['GITHUB_STEP_SUMMARY'])
         await _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .summary */ .z.addRaw(markdown).write();
 }
+
+
+/***/ }),
+
+/***/ 4869:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h0: () => (/* binding */ plainLine),
+/* harmony export */   hV: () => (/* binding */ mostOfLabel)
+/* harmony export */ });
+/* unused harmony exports withoutTrailing, joinedLines */
+/** As much of a text from outside as is looked at and shown: a label, an annotation, a header. */
+const mostOfLabel = 1024;
+/** A text without these characters at its end. An expression such as `/x+$/` takes the square of a text's length. */
+function withoutTrailing(text, characters) {
+    let end = text.length;
+    while (end > 0 && characters.includes(text.charAt(end - 1)))
+        end--;
+    return text.slice(0, end);
+}
+/** Several lines as one, without white space around the breaks. */
+const joinedLines = (text) => text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' ');
+/**
+ * Characters that nobody sees, which hide text in text or turn its direction: Unicode's Default_Ignorable_Code_Point, such
+ * as zero-width, bidirectional and tag characters, and those of interlinear annotations. The selector that makes a sign an
+ * emoji stays.
+ */
+const unseen = /(?!\ufe0f)[\p{DI}\ufff9-\ufffb]/gu;
+/** One line: no colors, control characters or line breaks of any kind, and nothing that nobody sees. */
+const plainLine = (text) => text
+    .replace(/\x1b\[[0-9;]*[A-Za-z]/g, '')
+    .replace(unseen, '')
+    .replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, ' ');
 
 
 /***/ }),

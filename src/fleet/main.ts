@@ -1,3 +1,4 @@
+import { plainLine } from '../lib/text.ts';
 import { formatError, messageOf, UserError } from '../lib/user-error.ts';
 import type { Runtime } from '../runtime.ts';
 import { type Fleet, ownSelection, readFleet } from './list.ts';
@@ -57,7 +58,7 @@ function plan(fleet: Fleet, { log, input, writeOutputs }: FleetRuntime): void {
   const select = ownSelection(fleet, input('select'), input('manual-select'));
   writeOutputs({
     lead,
-    select,
+    select: plainLine(select),
     all: JSON.stringify([...first, ...rest]),
     first: JSON.stringify(first),
     rest: JSON.stringify(rest),

@@ -1,4 +1,5 @@
 import type { BuildRef } from '../event/build-ref.ts';
+import { withoutTrailing } from '../lib/text.ts';
 import { UserError } from '../lib/user-error.ts';
 
 /** The commit that an image says it was built from, and where it says so. Unsigned: a guard against mistakes, not against attackers. */
@@ -66,7 +67,8 @@ function isOf(source: string, repositoryUrl: string): boolean {
 function plainUrl(url: string): string {
   const [, scheme = '', rest = ''] = /^([a-z+]+:\/\/)?([^?#]*)/.exec(url.toLowerCase()) ?? [];
   const place = rest.replace(/^[^@/]*@/, '');
-  return (scheme === '' ? place.replace(':', '/') : place).replace(/\/+$/, '').replace(/\.git$/, '');
+  const path = scheme === '' ? place.replace(':', '/') : place;
+  return withoutTrailing(path, '/').replace(/\.git$/, '');
 }
 
 /** How strictly the revision is checked: a moving tag alone names no commit, so the image itself has to. */

@@ -1,3 +1,4 @@
+import { withoutTrailing } from '../lib/text.ts';
 import { UserError } from '../lib/user-error.ts';
 import { formatReference, isTag, namesImage, parseReference, type Reference } from '../registry/reference.ts';
 import { cleanBranch } from '../registry/tag-template.ts';
@@ -97,9 +98,7 @@ function completed(given: string, own: Reference): string {
   if (/^[:@]/.test(given)) return `${formatReference(own)}${given}`;
   const rest = given.slice(1);
   if (given.startsWith('/')) return `ghcr.io/${rest.includes('/') ? '' : `${owner}/`}${rest}`;
-  return given
-    .replace(/:[.-][\w.-]*$/, '')
-    .replace(/[:@]+$/, '')
+  return withoutTrailing(given.replace(/:[.-][\w.-]*$/, ''), ':@')
     .replace(/:@/, '@')
     .replace(/\/([:@])/, `/${own.path}$1`)
     .replace(/\/\//, `/${owner}/`)
@@ -131,10 +130,7 @@ function wrongTag(given: string): UserError | undefined {
 function invalid(given: string, source: InputSource): UserError {
   const own =
     parsed(`ghcr.io/${source.env['GITHUB_REPOSITORY'] ?? ''}`) ?? parseReference('ghcr.io/owner/repo');
-  const plain = given
-    .replace(/["'[\]]/g, '')
-    .replace(/^[a-z]+:\/\//i, '')
-    .replace(/[,;]+$/, '');
+  const plain = withoutTrailing(given.replace(/["'[\]]/g, '').replace(/^[a-z]+:\/\//i, ''), ',;');
   const bare: Reference = parsed(plain) ?? parsed(plain.replace(/@.*$/, '')) ?? own;
   try {
     parseReference(given);

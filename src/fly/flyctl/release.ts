@@ -4,6 +4,7 @@ import { answerOrNone, apiError, type Service } from '../../lib/api-error.ts';
 import type { ErrorCode } from '../../lib/error-codes.ts';
 import type { Answer, Http } from '../../lib/http.ts';
 import { HttpError } from '../../lib/http-error.ts';
+import { withoutTrailing } from '../../lib/text.ts';
 import { baseUrl } from '../../lib/url-policy.ts';
 import { messageOf, UserError } from '../../lib/user-error.ts';
 import pinned from './pinned.json' with { type: 'json' };
@@ -99,7 +100,7 @@ async function download(
   missing: ErrorCode,
   { env, http }: ReleaseDeps,
 ): Promise<Buffer> {
-  const base = baseUrl(env, 'FLYCTL_RELEASES_URL', releases).replace(/\/+$/, '');
+  const base = withoutTrailing(baseUrl(env, 'FLYCTL_RELEASES_URL', releases), '/');
   const url = `${base}/v${version}/${file}`;
   const answer = await answerOrNone(http(url, { limit }));
   if (!(answer instanceof HttpError) && answer.status === 200) return answer.body;
