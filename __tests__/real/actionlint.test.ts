@@ -35,10 +35,13 @@ function findings({ text }: Workflow): Finding[] {
   // By its published name it would be unknown to it.
   writeFileSync(
     file,
-    text.replaceAll(
-      /\buses: deploy-fly-image\/deploy-fly-image(\/[^@\s]+)?@v\d+$/gm,
-      (_, path = '/') => `uses: .${path}`,
-    ),
+    text
+      .replaceAll(
+        /\buses: deploy-fly-image\/deploy-fly-image(\/[^@\s]+)?@v\d+$/gm,
+        (_, path = '/') => `uses: .${path}`,
+      )
+      // It takes "true" for a Boolean, quotes or not; GitHub takes it for the text that it is.
+      .replaceAll(/: "(true|false)"$/gm, (_, value) => `: \${{ '${value}' }}`),
   );
   const { status, stdout, stderr, error } = spawnSync(
     actionlint,
