@@ -80,11 +80,12 @@ test('an attestation of this digest, repository and commit is proof', async () =
   const { attested, code, asked } = await ask([await sigstore.attest(statement(), claims)]);
   expect(code).toBeUndefined();
   expect(attested).toEqual({
+    kind: 'attested',
     commit: builtCommit,
     signer: 'https://github.com/owner/repo/.github/workflows/build.yml@refs/heads/main',
   });
   expect(asked[0]?.url).toBe(
-    `https://api.github.com/repos/Owner/Repo/attestations/${encodeURIComponent(digest)}?per_page=30`,
+    `https://api.github.com/repos/Owner/Repo/attestations/${encodeURIComponent(digest)}?per_page=100`,
   );
   expect(asked[0]?.headers).toMatchObject({
     authorization: 'token ghs_x',

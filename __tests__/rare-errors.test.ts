@@ -30,7 +30,10 @@ test.each([
   ['no permission', async () => ({ status: 403, words: '' }), 'attestations: read'],
 ])('attestations that cannot be read, by %s', async (_name, attestations, fix) => {
   await expect(
-    requireAttestation(wanted, { github: { attestations }, trustedRoot: undefined }),
+    requireAttestation(wanted, {
+      github: { attestations, bundle: async () => ({}) },
+      trustedRoot: undefined,
+    }),
   ).rejects.toMatchObject({ code: 'attestation-unreadable', fix: expect.stringContaining(fix) });
 });
 

@@ -50769,7 +50769,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _lib_clock_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4570);
 /* harmony import */ var _lib_http_stream_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2986);
 /* harmony import */ var _lib_spawn_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1939);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5860);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3473);
 /* harmony import */ var _report_outcome_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4247);
 
 
@@ -51254,7 +51254,8 @@ function makeHttp(deps, options) {
                     const wait = (asked ?? 0) + least + random() * 300 * 2 ** (attemptNumber - 1);
                     if (wait >= end - clock.now())
                         throw new p_retry__WEBPACK_IMPORTED_MODULE_4__/* .AbortError */ .lc(error);
-                    log.debug(`${request.method ?? 'GET'} ${url}: ${(0,_user_error_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}; trying again in ${Math.round(wait)} ms`);
+                    const { origin, pathname } = new URL(url);
+                    log.debug(`${request.method ?? 'GET'} ${origin}${pathname}: ${(0,_user_error_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}; trying again in ${Math.round(wait)} ms`);
                     await clock.sleep(wait);
                 },
             });
@@ -51711,7 +51712,7 @@ function messageOf(error) {
 
 /***/ }),
 
-/***/ 5860:
+/***/ 3473:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -56072,6 +56073,162 @@ function fleet(machines) {
         : finding('Fly.io app', 'warning', 'app-on-several-images', `Its ${machines.length} machines run ${images.size} images: ${list.slice(0, 5).join(', ')}${images.size > 5 ? ', …' : ''}.`, 'a deploy mends this. What makes it are two deploys at once, or one that stopped half-way: see `concurrency:` below.');
 }
 
+;// CONCATENATED MODULE: ./build/lib/snappy.js
+/**
+ * Decompresses snappy's block format (google/snappy, format_description.txt) or its framing format (framing_format.txt).
+ *
+ * The one small library for it, snappyjs, takes blocks alone, accepts fewer bytes than a block promises, and reads the
+ * length of a literal as a signed number. The checksums of frames are not compared: what is read here is signed.
+ *
+ * @throws Error when the data is damaged, or more than `limit` bytes, which is known before anything is decompressed.
+ */
+function readSnappy(data, limit) {
+    return data.subarray(0, streamId.length).equals(streamId)
+        ? readFrames(data, limit)
+        : readBlock(data, limit);
+}
+const streamId = Buffer.from([0xff, 6, 0, 0, ...Buffer.from('sNaPpY')]);
+function damaged(what) {
+    throw new Error(`its snappy data ${what}`);
+}
+function tooLarge(length, limit) {
+    throw new Error(`its snappy data has ${length} bytes, of which at most ${limit} are read`);
+}
+function readFrames(data, limit) {
+    const parts = [];
+    let size = 0;
+    for (let at = 0; at < data.length;) {
+        if (at + 4 > data.length)
+            damaged('ends inside a chunk');
+        const [type = 0, length] = [data[at], data.readUIntLE(at + 1, 3)];
+        const chunk = data.subarray(at + 4, at + 4 + length);
+        if (chunk.length < length)
+            damaged('ends inside a chunk');
+        at += 4 + length;
+        // Padding, another beginning of the stream, and what a reader need not know.
+        if (type >= 0x80)
+            continue;
+        if (type > 1)
+            damaged(`has a chunk of unknown type ${type}`);
+        if (length < 4)
+            damaged('has a chunk without a checksum');
+        const plain = type === 1 ? chunk.subarray(4) : readBlock(chunk.subarray(4), limit - size, limit);
+        size += plain.length;
+        if (size > limit)
+            tooLarge(size, limit);
+        parts.push(plain);
+    }
+    return Buffer.concat(parts);
+}
+function readBlock(data, limit, ofAll = limit) {
+    let at = 0;
+    /** The next bytes as a number, little-endian. */
+    const number = (bytes) => {
+        if (at + bytes > data.length)
+            damaged('ends too early');
+        at += bytes;
+        return data.readUIntLE(at - bytes, bytes);
+    };
+    let size = 0;
+    for (let scale = 1;; scale *= 128) {
+        const byte = number(1);
+        size += (byte & 0x7f) * scale;
+        if (size > 0xffffffff)
+            damaged('has a length of more than 32 bits');
+        if (byte < 0x80)
+            break;
+        if (scale === 128 ** 4)
+            damaged('has a length without an end');
+    }
+    if (size > limit)
+        tooLarge(size + ofAll - limit, ofAll);
+    const plain = Buffer.alloc(size);
+    let end = 0;
+    while (at < data.length) {
+        const tag = number(1);
+        const kind = tag & 3;
+        if (kind === 0) {
+            const short = tag >> 2;
+            const length = (short < 60 ? short : number(short - 59)) + 1;
+            if (at + length > data.length)
+                damaged('ends inside a literal');
+            if (end + length > size)
+                damaged('is longer than it says');
+            data.copy(plain, end, at, at + length);
+            at += length;
+            end += length;
+            continue;
+        }
+        const length = kind === 1 ? ((tag >> 2) & 7) + 4 : (tag >> 2) + 1;
+        const offset = kind === 1 ? ((tag >> 5) << 8) + number(1) : number(kind === 2 ? 2 : 4);
+        if (offset === 0 || offset > end)
+            damaged('copies what is not there');
+        if (end + length > size)
+            damaged('is longer than it says');
+        // The two may overlap: byte by byte it repeats.
+        for (const until = end + length; end < until; end++)
+            plain[end] = plain[end - offset] ?? 0;
+    }
+    if (end < size)
+        damaged('is shorter than it says');
+    return plain;
+}
+
+;// CONCATENATED MODULE: ./build/github/attestations.js
+
+
+
+
+/** GitHub returns no more of them at once. */
+const attestationsOnPage = 100;
+/** @throws UserError when it is not JSON. */
+function readAttestationPage(text, link) {
+    const items = (0,lib_json/* parseJsonObject */.d)(text, 'GitHub’s list of attestations').get('attestations').items();
+    const listed = items.slice(0, attestationsOnPage).map((each) => {
+        const bundle = each.get('bundle').value;
+        if (typeof bundle === 'object' && bundle !== null)
+            return { bundle };
+        const url = each.get('bundle_url').maybeText();
+        return url === undefined ? {} : { url };
+    });
+    return { listed, next: nextOf(link) };
+}
+/** The cursor of the next page (GitHub's docs, "Using pagination in the REST API"). */
+function nextOf(link = '') {
+    const [, next = ''] = /<([^<>]{1,4000})>;\s*rel="next"/.exec(link) ?? [];
+    return (URL.canParse(next) && new URL(next).searchParams.get('after')) || undefined;
+}
+/** A bundle is some ten kilobytes; one of a release with thousands of files some hundred. */
+const largestBundle = 16 * 1024 * 1024;
+/**
+ * Gets a bundle from where GitHub stores it, without the token: the URL itself is what gives access, so it is in no text.
+ *
+ * @param apiUrl of GitHub's API, which named the URL.
+ * @throws Error with the reason.
+ */
+async function fetchBundle(http, apiUrl, url) {
+    if (!URL.canParse(url) || !(0,url_policy/* mayRedirect */.KN)(new URL(apiUrl), new URL(url)))
+        throw new Error('its URL is not one that may be asked');
+    const { host } = new URL(url);
+    const { status, body } = await http(url, { headers: { accept: '*/*' }, limit: largestBundle }).catch((error) => {
+        throw new Error(`${host} could not be asked: ${(0,user_error/* messageOf */.bD)(error)}`, { cause: error });
+    });
+    if (status !== 200)
+        throw new Error(`${host} answered ${status}`);
+    let bundle;
+    try {
+        // A block begins with its length, and a bundle of 123 bytes, which is what "{" would be, is not possible.
+        const plain = body[0] === 0x7b ? body : readSnappy(body, largestBundle);
+        bundle = JSON.parse(plain.toString('utf8'));
+    }
+    catch (error) {
+        throw new Error(`what ${host} has is not a bundle: ${(0,user_error/* messageOf */.bD)(error)}`);
+    }
+    if (typeof bundle !== 'object' || bundle === null || Array.isArray(bundle))
+        throw new Error(`what ${host} has is not a bundle`);
+    return bundle;
+}
+
 ;// CONCATENATED MODULE: ./build/github/links.js
 /** From the runner's variables (GitHub's docs, "Default environment variables"). */
 function linksOf({ env }) {
@@ -56087,6 +56244,7 @@ function linksOf({ env }) {
 
 
 
+
 /** GitHub's API, asked about this run's repository (GitHub's docs, "Rate limits for the REST API"). */
 const githubOf = (deps, token, policy) => makeGitHub({
     token,
@@ -56096,12 +56254,12 @@ const githubOf = (deps, token, policy) => makeGitHub({
 });
 /** A page shows no more of them. */
 const mostCommits = 20;
-const [mostAttestations, largestAnswer] = [30, 64 * 1024 * 1024];
+const largestAnswer = 64 * 1024 * 1024;
 /** GitHub's REST API by octokit, whose requests go through `http`. It is loaded with the first question. */
 function makeGitHub({ token, apiUrl, repository, http }) {
     const [owner = '', repo = ''] = repository.split('/');
-    /** The body of a successful answer. Octokit's own reading of it would hide what is not JSON. */
-    const ask = async (question) => {
+    /** A successful answer. Octokit's own reading of its body would hide what is not JSON. */
+    const askWhole = async (question) => {
         // fetch would quote it in its error.
         if (/[^\x21-\x7e]/.test(token))
             throw new http_error/* HttpError */.j(apiUrl, 'not-sent', 'the token contains characters that no HTTP header can');
@@ -56114,9 +56272,11 @@ function makeGitHub({ token, apiUrl, repository, http }) {
                 log: silent,
                 request: { fetch: fetchBy(http), log: silent, parseSuccessResponseBody: false },
             });
-            const { status, data } = await question(octokit.rest);
+            const { status, data, headers } = await question(octokit.rest);
             const text = await new Response(data).text();
-            return status === 200 ? text : { status, words: `GitHub answered ${status}` };
+            return status === 200
+                ? { text, link: headers['link'] }
+                : { status, words: `GitHub answered ${status}` };
         }
         catch (error) {
             const { response, cause, message } = error;
@@ -56126,6 +56286,10 @@ function makeGitHub({ token, apiUrl, repository, http }) {
                 ? cause
                 : new http_error/* HttpError */.j(apiUrl, 'lost', (0,user_error/* messageOf */.bD)(error), { cause: error });
         }
+    };
+    const ask = async (question) => {
+        const answer = await askWhole(question);
+        return 'text' in answer ? answer.text : answer;
     };
     return {
         compare: async (base, head) => {
@@ -56149,21 +56313,18 @@ function makeGitHub({ token, apiUrl, repository, http }) {
                 return notAsked((0,user_error/* messageOf */.bD)(error).split('\n')[0] ?? '');
             }
         },
-        attestations: async (digest) => {
-            const answer = await ask((rest) => rest.repos.listAttestations({
-                ...{ owner, repo, subject_digest: digest, per_page: mostAttestations },
-                // The version whose answer contains the bundles themselves.
+        attestations: async (digest, after) => {
+            const answer = await askWhole((rest) => rest.repos.listAttestations({
+                ...{ owner, repo, subject_digest: digest, per_page: attestationsOnPage },
+                ...(after !== undefined && { after }),
+                // The version whose answer contains the bundles themselves, where they are stored so.
                 headers: { 'x-github-api-version': '2022-11-28' },
             }));
-            if (typeof answer !== 'string')
-                return answer.status === 404 ? [] : answer;
-            return (0,lib_json/* parseJsonObject */.d)(answer, 'GitHub’s list of attestations')
-                .get('attestations')
-                .items()
-                .slice(0, mostAttestations)
-                .map((each) => each.get('bundle').value)
-                .filter((bundle) => typeof bundle === 'object' && bundle !== null);
+            if ('text' in answer)
+                return readAttestationPage(answer.text, answer.link);
+            return answer.status === 404 ? { listed: [], next: undefined } : answer;
         },
+        bundle: (url) => fetchBundle(http, apiUrl, url),
         branchHead: async (branch) => {
             // The media type whose answer is the id alone.
             const headers = { accept: 'application/vnd.github.sha' };
@@ -58047,7 +58208,48 @@ async function appears(digest, tag, { target, clock, log }) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/attestation/faults.js
+
+
+
+/** Several reasons as lines: each once, as what others signed can be anything, and in any number. */
+const linesOf = (reasons) => [...new Set(reasons.map((reason) => reason.split('\n')[0]?.slice(0, 300) ?? ''))]
+    .slice(0, 5)
+    .map((reason) => `\n  ${reason}`)
+    .join('');
+/** Why no attestation shows what is wanted. */
+function whyNot(wanted, faults, unfetched) {
+    const { digest, repository, commit, signerWorkflow } = wanted;
+    const [some, verb] = [(0,format/* counted */.hS)(unfetched.length, 'attestation'), unfetched.length === 1 ? 'it' : 'them'];
+    if (unfetched.length > 0)
+        return new user_error/* UserError */.yo({
+            code: 'attestation-not-fetched',
+            found: `${digest} has ${some} on GitHub that could not be fetched:${linesOf(unfetched)}${faults.length === 0 ? '' : `\nWhat could be fetched does not show where the image comes from:${linesOf(faults)}`}`,
+            expected: `the bundle of each attestation. GitHub stores ${verb} on another host, and gives a URL that is valid for a short time.`,
+            fix: `${advice/* retryGitHub */.oc} On a self-hosted runner, let the job reach this host.`,
+        });
+    return new user_error/* UserError */.yo({
+        code: 'attestation-missing',
+        found: faults.length === 0
+            ? `${digest} has no attestation of its build at ${repository}.`
+            : `${digest} has ${faults.length === 1 ? 'an attestation' : `${faults.length} attestations`} at ${repository}, and none that proves where it comes from:${linesOf(faults)}`,
+        expected: `one of the build${commit === undefined ? '' : ` of commit ${commit}`}, signed by a workflow of ${repository}${signerWorkflow === undefined ? '' : `, ${signerWorkflow}`}.`,
+        fix: 'the build, after docker/build-push-action:\n- uses: actions/attest-build-provenance@v3\n  with:\n    subject-name: ghcr.io/${{ github.repository }}\n    subject-digest: ${{ steps.push.outputs.digest }}\nand `permissions:` with `attestations: write` and `id-token: write`.',
+    });
+}
+/** None of so many suffices, and there are more. */
+function tooMany({ digest, repository }, searched, faults) {
+    return new user_error/* UserError */.yo({
+        code: 'attestation-too-many',
+        found: `${digest} has more than ${searched} attestations at ${repository}, and none of these suffices:${linesOf(faults)}`,
+        expected: `a valid attestation among the newest ${searched}, which are all that are searched.`,
+        fix: 'build the image again, so that its digest is new, and find out which workflow attests the same digest over and over.',
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/attestation/attestation.js
+
+
 
 
 
@@ -58061,35 +58263,44 @@ async function appears(digest, tag, { target, clock, log }) {
  * @throws UserError when there is none that proves what is wanted, with the reasons.
  */
 async function requireAttestation(wanted, deps) {
-    const bundles = await listBundles(wanted, deps);
+    const faults = [];
+    const unfetched = [];
+    let after;
     // A few hundred kilobytes, and seldom needed.
     const { verifyBundle } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 6828));
-    const reasons = [];
-    for (const bundle of bundles) {
-        try {
-            return verifyBundle(bundle, wanted, deps.trustedRoot);
+    for (let page = 1; page <= mostPages; page++) {
+        const { listed, next } = await listPage(wanted, after, deps);
+        for (const each of listed) {
+            const bundle = await bundleOf(each, deps).catch((error) => {
+                unfetched.push((0,user_error/* messageOf */.bD)(error));
+                return undefined;
+            });
+            if (bundle === undefined)
+                continue;
+            try {
+                return verifyBundle(bundle, wanted, deps.trustedRoot);
+            }
+            catch (error) {
+                faults.push((0,user_error/* messageOf */.bD)(error));
+            }
         }
-        catch (error) {
-            reasons.push((0,user_error/* messageOf */.bD)(error).split('\n')[0]?.slice(0, 300) ?? '');
-        }
+        if (next === undefined)
+            throw whyNot(wanted, faults, unfetched);
+        after = next;
     }
-    const { digest, repository, commit } = wanted;
-    throw new user_error/* UserError */.yo({
-        code: 'attestation-missing',
-        found: bundles.length === 0
-            ? `${digest} has no attestation of its build at ${repository}.`
-            : `${digest} has ${bundles.length === 1 ? 'an attestation' : `${bundles.length} attestations`} at ${repository}, and none that proves where it comes from:${[
-                ...new Set(reasons),
-            ]
-                .slice(0, 5)
-                .map((reason) => `\n  ${reason}`)
-                .join('')}`,
-        expected: `one of the build${commit === undefined ? '' : ` of commit ${commit}`}, signed by a workflow of ${repository}${wanted.signerWorkflow === undefined ? '' : `, ${wanted.signerWorkflow}`}.`,
-        fix: 'the build, after docker/build-push-action:\n- uses: actions/attest-build-provenance@v3\n  with:\n    subject-name: ghcr.io/${{ github.repository }}\n    subject-digest: ${{ steps.push.outputs.digest }}\nand `permissions:` with `attestations: write` and `id-token: write`.',
-    });
+    throw tooMany(wanted, mostPages * attestationsOnPage, faults);
 }
-async function listBundles({ digest, repository }, { github }) {
-    const answer = await answerOrNone(github.attestations(digest));
+/** Nobody has so many: whoever can write attestations must not keep a deploy busy for ever. */
+const mostPages = 5;
+async function bundleOf(listed, { github }) {
+    if ('bundle' in listed)
+        return listed.bundle;
+    if (listed.url === undefined)
+        throw new Error('GitHub lists it without a bundle and without a URL');
+    return github.bundle(listed.url);
+}
+async function listPage({ digest, repository }, after, { github }) {
+    const answer = await answerOrNone(github.attestations(digest, after));
     if (!(answer instanceof http_error/* HttpError */.j) && !('status' in answer))
         return answer;
     throw apiError({ service: attestationsService, resource: repository, answer });
@@ -58946,7 +59157,7 @@ function attributesOf(line) {
                 : [field.slice(0, at).trim().toLowerCase(), field.slice(at + 1).trim()];
         })));
 }
-const linesOf = (text) => withoutExpressions(text)
+const metadata_action_linesOf = (text) => withoutExpressions(text)
     .split('\n')
     .filter((line) => !line.startsWith('#'))
     .map((line) => line.trim())
@@ -58968,13 +59179,13 @@ function readMetadata(inputs) {
     const faults = [];
     const made = [];
     const flavor = new Map();
-    for (const line of linesOf(inputs.flavor))
+    for (const line of metadata_action_linesOf(inputs.flavor))
         for (const [name, value] of attributesOf(line) ?? [])
             flavor.set(name, value.split('=')[0]?.trim() ?? '');
     const length = lengthOf(inputs.shortLength);
     if (Number.isNaN(length))
         faults.push(`DOCKER_METADATA_SHORT_SHA_LENGTH is "${inputs.shortLength}", which is not a number.`);
-    const lines = linesOf(inputs.tags);
+    const lines = metadata_action_linesOf(inputs.tags);
     for (const line of lines.length === 0 ? ['type=ref,event=branch'] : lines) {
         const attributes = attributesOf(line);
         const fault = attributes === undefined ? 'a quote in it is not closed or not alone' : faultOf(attributes);

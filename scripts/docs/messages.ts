@@ -20,6 +20,14 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     'No attestation shows that the repository built the image from its commit.',
     'Attest the image in the build.',
   ],
+  'attestation-not-fetched': [
+    'GitHub lists an attestation of the image, and its bundle could not be fetched from where GitHub stores it.',
+    'Run the job again; let a self-hosted runner reach the host that the error names.',
+  ],
+  'attestation-too-many': [
+    'The image has more attestations than are searched (500), and none of these suffices.',
+    'Build the image again, so that its digest is new.',
+  ],
   'attestation-unreadable': [
     'GitHub did not return the image’s attestations.',
     'Give the job `attestations: read`, or run it again.',

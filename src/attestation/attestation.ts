@@ -1,3 +1,4 @@
+import { type AttestationPage, attestationsOnPage, type ListedAttestation } from '../github/attestations.ts';
 import { type GitHub, type GitHubDeps, githubOf, type Refusal } from '../github/client.ts';
 import { linksOf } from '../github/links.ts';
 import type { Log } from '../github/log.ts';
@@ -7,10 +8,11 @@ import { answerOrNone, apiError, type Service } from '../lib/api-error.ts';
 import { policies } from '../lib/http.ts';
 import { HttpError } from '../lib/http-error.ts';
 import { formatError, messageOf, UserError } from '../lib/user-error.ts';
+import { tooMany, whyNot } from './faults.ts';
 import type { Attested, NotAttested, Requirement } from './types.ts';
 
 export interface AttestationDeps {
-  readonly github: Pick<GitHub, 'attestations'>;
+  readonly github: Pick<GitHub, 'attestations' | 'bundle'>;
   /** Another trusted root than the public one, as JSON. */
   readonly trustedRoot: string | undefined;
 }
@@ -21,39 +23,46 @@ export interface AttestationDeps {
  * @throws UserError when there is none that proves what is wanted, with the reasons.
  */
 export async function requireAttestation(wanted: Requirement, deps: AttestationDeps): Promise<Attested> {
-  const bundles = await listBundles(wanted, deps);
+  const faults: string[] = [];
+  const unfetched: string[] = [];
+  let after: string | undefined;
   // A few hundred kilobytes, and seldom needed.
   const { verifyBundle } = await import(/* webpackMode: "eager" */ './bundle.ts');
-  const reasons: string[] = [];
-  for (const bundle of bundles) {
-    try {
-      return verifyBundle(bundle, wanted, deps.trustedRoot);
-    } catch (error) {
-      reasons.push(messageOf(error).split('\n')[0]?.slice(0, 300) ?? '');
+  for (let page = 1; page <= mostPages; page++) {
+    const { listed, next } = await listPage(wanted, after, deps);
+    for (const each of listed) {
+      const bundle = await bundleOf(each, deps).catch((error: unknown) => {
+        unfetched.push(messageOf(error));
+        return undefined;
+      });
+      if (bundle === undefined) continue;
+      try {
+        return verifyBundle(bundle, wanted, deps.trustedRoot);
+      } catch (error) {
+        faults.push(messageOf(error));
+      }
     }
+    if (next === undefined) throw whyNot(wanted, faults, unfetched);
+    after = next;
   }
-  const { digest, repository, commit } = wanted;
-  throw new UserError({
-    code: 'attestation-missing',
-    found:
-      bundles.length === 0
-        ? `${digest} has no attestation of its build at ${repository}.`
-        : `${digest} has ${bundles.length === 1 ? 'an attestation' : `${bundles.length} attestations`} at ${repository}, and none that proves where it comes from:${[
-            ...new Set(reasons),
-          ]
-            .slice(0, 5)
-            .map((reason) => `\n  ${reason}`)
-            .join('')}`,
-    expected: `one of the build${commit === undefined ? '' : ` of commit ${commit}`}, signed by a workflow of ${repository}${wanted.signerWorkflow === undefined ? '' : `, ${wanted.signerWorkflow}`}.`,
-    fix: 'the build, after docker/build-push-action:\n- uses: actions/attest-build-provenance@v3\n  with:\n    subject-name: ghcr.io/${{ github.repository }}\n    subject-digest: ${{ steps.push.outputs.digest }}\nand `permissions:` with `attestations: write` and `id-token: write`.',
-  });
+  throw tooMany(wanted, mostPages * attestationsOnPage, faults);
 }
 
-async function listBundles(
+/** Nobody has so many: whoever can write attestations must not keep a deploy busy for ever. */
+const mostPages = 5;
+
+async function bundleOf(listed: ListedAttestation, { github }: AttestationDeps): Promise<object> {
+  if ('bundle' in listed) return listed.bundle;
+  if (listed.url === undefined) throw new Error('GitHub lists it without a bundle and without a URL');
+  return github.bundle(listed.url);
+}
+
+async function listPage(
   { digest, repository }: Requirement,
+  after: string | undefined,
   { github }: AttestationDeps,
-): Promise<readonly object[]> {
-  const answer = await answerOrNone(github.attestations(digest));
+): Promise<AttestationPage> {
+  const answer = await answerOrNone(github.attestations(digest, after));
   if (!(answer instanceof HttpError) && !('status' in answer)) return answer;
   throw apiError({ service: attestationsService, resource: repository, answer });
 }

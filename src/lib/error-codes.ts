@@ -4,6 +4,8 @@ export type ErrorCode =
   | 'app-missing'
   | 'app-without-hostname'
   | 'attestation-missing'
+  | 'attestation-not-fetched'
+  | 'attestation-too-many'
   | 'attestation-unreadable'
   | 'blob-mismatch'
   | 'blob-unavailable'
