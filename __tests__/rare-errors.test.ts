@@ -17,7 +17,9 @@ const wanted = {
   server: 'https://github.com',
   repository: 'owner/repo',
   commit: undefined,
+  ref: 'refs/heads/main',
   signerWorkflow: undefined,
+  signerRef: undefined,
 };
 
 test.each([
@@ -32,7 +34,7 @@ test.each([
   await expect(
     requireAttestation(wanted, {
       github: { attestations, bundle: async () => ({}) },
-      trustedRoot: undefined,
+      trustedRoots: undefined,
     }),
   ).rejects.toMatchObject({ code: 'attestation-unreadable', fix: expect.stringContaining(fix) });
 });

@@ -5502,7 +5502,7 @@ exports.PolicyError = PolicyError;
 var __webpack_unused_export__;
 
 __webpack_unused_export__ = ({ value: true });
-exports.BL = exports.jO = __webpack_unused_export__ = __webpack_unused_export__ = exports.DC = void 0;
+exports.BL = exports.toTrustMaterial = __webpack_unused_export__ = __webpack_unused_export__ = exports.DC = void 0;
 /* istanbul ignore file */
 /*
 Copyright 2023 The Sigstore Authors.
@@ -5525,7 +5525,7 @@ var error_1 = __nccwpck_require__(6849);
 __webpack_unused_export__ = ({ enumerable: true, get: function () { return error_1.PolicyError; } });
 __webpack_unused_export__ = ({ enumerable: true, get: function () { return error_1.VerificationError; } });
 var trust_1 = __nccwpck_require__(7822);
-Object.defineProperty(exports, "jO", ({ enumerable: true, get: function () { return trust_1.toTrustMaterial; } }));
+Object.defineProperty(exports, "toTrustMaterial", ({ enumerable: true, get: function () { return trust_1.toTrustMaterial; } }));
 var verifier_1 = __nccwpck_require__(4433);
 Object.defineProperty(exports, "BL", ({ enumerable: true, get: function () { return verifier_1.Verifier; } }));
 
@@ -49580,7 +49580,7 @@ function utf8Decode(bytes, inputOffset, byteLength) {
 
 /***/ }),
 
-/***/ 6828:
+/***/ 4089:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -49589,20 +49589,23 @@ __nccwpck_require__.d(__webpack_exports__, {
   verifyBundle: () => (/* binding */ verifyBundle)
 });
 
-// UNUSED EXPORTS: utf8String
-
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./node_modules/@sigstore/bundle/dist/index.js
 var dist = __nccwpck_require__(1040);
-// EXTERNAL MODULE: ./node_modules/@sigstore/core/dist/index.js
-var core_dist = __nccwpck_require__(3917);
 // EXTERNAL MODULE: ./node_modules/@sigstore/protobuf-specs/dist/index.js
 var protobuf_specs_dist = __nccwpck_require__(9654);
 // EXTERNAL MODULE: ./node_modules/@sigstore/verify/dist/index.js
 var verify_dist = __nccwpck_require__(4187);
-;// CONCATENATED MODULE: ./build/attestation/public-good.json
-const public_good_namespaceObject = /*#__PURE__*/JSON.parse('{"mediaType":"application/vnd.dev.sigstore.trustedroot+json;version=0.1","tlogs":[{"baseUrl":"https://rekor.sigstore.dev","hashAlgorithm":"SHA2_256","publicKey":{"rawBytes":"MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE2G2Y+2tabdTV5BcGiBIx0a9fAFwrkBbmLSGtks4L3qX6yYY0zufBnhC8Ur/iy55GhWP/9A/bY2LhC30M9+RYtw==","keyDetails":"PKIX_ECDSA_P256_SHA_256","validFor":{"start":"2021-01-12T11:53:27Z"}},"logId":{"keyId":"wNI9atQGlz+VWfO6LRygH4QUfY/8W4RFwiT5i5WRgB0="}},{"baseUrl":"https://log2025-1.rekor.sigstore.dev","hashAlgorithm":"SHA2_256","publicKey":{"rawBytes":"MCowBQYDK2VwAyEAt8rlp1knGwjfbcXAYPYAkn0XiLz1x8O4t0YkEhie244=","keyDetails":"PKIX_ED25519","validFor":{"start":"2025-09-23T00:00:00Z"}},"logId":{"keyId":"zxGZFVvd0FEmjR8WrFwMdcAJ9vtaY/QXf44Y1wUeP6A="}}],"certificateAuthorities":[{"subject":{"organization":"sigstore.dev","commonName":"sigstore"},"uri":"https://fulcio.sigstore.dev","certChain":{"certificates":[{"rawBytes":"MIIB+DCCAX6gAwIBAgITNVkDZoCiofPDsy7dfm6geLbuhzAKBggqhkjOPQQDAzAqMRUwEwYDVQQKEwxzaWdzdG9yZS5kZXYxETAPBgNVBAMTCHNpZ3N0b3JlMB4XDTIxMDMwNzAzMjAyOVoXDTMxMDIyMzAzMjAyOVowKjEVMBMGA1UEChMMc2lnc3RvcmUuZGV2MREwDwYDVQQDEwhzaWdzdG9yZTB2MBAGByqGSM49AgEGBSuBBAAiA2IABLSyA7Ii5k+pNO8ZEWY0ylemWDowOkNa3kL+GZE5Z5GWehL9/A9bRNA3RbrsZ5i0JcastaRL7Sp5fp/jD5dxqc/UdTVnlvS16an+2Yfswe/QuLolRUCrcOE2+2iA5+tzd6NmMGQwDgYDVR0PAQH/BAQDAgEGMBIGA1UdEwEB/wQIMAYBAf8CAQEwHQYDVR0OBBYEFMjFHQBBmiQpMlEk6w2uSu1KBtPsMB8GA1UdIwQYMBaAFMjFHQBBmiQpMlEk6w2uSu1KBtPsMAoGCCqGSM49BAMDA2gAMGUCMH8liWJfMui6vXXBhjDgY4MwslmN/TJxVe/83WrFomwmNf056y1X48F9c4m3a3ozXAIxAKjRay5/aj/jsKKGIkmQatjI8uupHr/+CxFvaJWmpYqNkLDGRU+9orzh5hI2RrcuaQ=="}]},"validFor":{"start":"2021-03-07T03:20:29Z","end":"2022-12-31T23:59:59.999Z"}},{"subject":{"organization":"sigstore.dev","commonName":"sigstore"},"uri":"https://fulcio.sigstore.dev","certChain":{"certificates":[{"rawBytes":"MIICGjCCAaGgAwIBAgIUALnViVfnU0brJasmRkHrn/UnfaQwCgYIKoZIzj0EAwMwKjEVMBMGA1UEChMMc2lnc3RvcmUuZGV2MREwDwYDVQQDEwhzaWdzdG9yZTAeFw0yMjA0MTMyMDA2MTVaFw0zMTEwMDUxMzU2NThaMDcxFTATBgNVBAoTDHNpZ3N0b3JlLmRldjEeMBwGA1UEAxMVc2lnc3RvcmUtaW50ZXJtZWRpYXRlMHYwEAYHKoZIzj0CAQYFK4EEACIDYgAE8RVS/ysH+NOvuDZyPIZtilgUF9NlarYpAd9HP1vBBH1U5CV77LSS7s0ZiH4nE7Hv7ptS6LvvR/STk798LVgMzLlJ4HeIfF3tHSaexLcYpSASr1kS0N/RgBJz/9jWCiXno3sweTAOBgNVHQ8BAf8EBAMCAQYwEwYDVR0lBAwwCgYIKwYBBQUHAwMwEgYDVR0TAQH/BAgwBgEB/wIBADAdBgNVHQ4EFgQU39Ppz1YkEZb5qNjpKFWixi4YZD8wHwYDVR0jBBgwFoAUWMAeX5FFpWapesyQoZMi0CrFxfowCgYIKoZIzj0EAwMDZwAwZAIwPCsQK4DYiZYDPIaDi5HFKnfxXx6ASSVmERfsynYBiX2X6SJRnZU84/9DZdnFvvxmAjBOt6QpBlc4J/0DxvkTCqpclvziL6BCCPnjdlIB3Pu3BxsPmygUY7Ii2zbdCdliiow="},{"rawBytes":"MIIB9zCCAXygAwIBAgIUALZNAPFdxHPwjeDloDwyYChAO/4wCgYIKoZIzj0EAwMwKjEVMBMGA1UEChMMc2lnc3RvcmUuZGV2MREwDwYDVQQDEwhzaWdzdG9yZTAeFw0yMTEwMDcxMzU2NTlaFw0zMTEwMDUxMzU2NThaMCoxFTATBgNVBAoTDHNpZ3N0b3JlLmRldjERMA8GA1UEAxMIc2lnc3RvcmUwdjAQBgcqhkjOPQIBBgUrgQQAIgNiAAT7XeFT4rb3PQGwS4IajtLk3/OlnpgangaBclYpsYBr5i+4ynB07ceb3LP0OIOZdxexX69c5iVuyJRQ+Hz05yi+UF3uBWAlHpiS5sh0+H2GHE7SXrk1EC5m1Tr19L9gg92jYzBhMA4GA1UdDwEB/wQEAwIBBjAPBgNVHRMBAf8EBTADAQH/MB0GA1UdDgQWBBRYwB5fkUWlZql6zJChkyLQKsXF+jAfBgNVHSMEGDAWgBRYwB5fkUWlZql6zJChkyLQKsXF+jAKBggqhkjOPQQDAwNpADBmAjEAj1nHeXZp+13NWBNa+EDsDP8G1WWg1tCMWP/WHPqpaVo0jhsweNFZgSs0eE7wYI4qAjEA2WB9ot98sIkoF3vZYdd3/VtWB5b9TNMea7Ix/stJ5TfcLLeABLE4BNJOsQ4vnBHJ"}]},"validFor":{"start":"2022-04-13T20:06:15Z"}}],"ctlogs":[{"baseUrl":"https://ctfe.sigstore.dev/test","hashAlgorithm":"SHA2_256","publicKey":{"rawBytes":"MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEbfwR+RJudXscgRBRpKX1XFDy3PyudDxz/SfnRi1fT8ekpfBd2O1uoz7jr3Z8nKzxA69EUQ+eFCFI3zeubPWU7w==","keyDetails":"PKIX_ECDSA_P256_SHA_256","validFor":{"start":"2021-03-14T00:00:00Z","end":"2022-10-31T23:59:59.999Z"}},"logId":{"keyId":"CGCS8ChS/2hF0dFrJ4ScRWcYrBY9wzjSbea8IgY2b3I="}},{"baseUrl":"https://ctfe.sigstore.dev/2022","hashAlgorithm":"SHA2_256","publicKey":{"rawBytes":"MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEiPSlFi0CmFTfEjCUqF9HuCEcYXNKAaYalIJmBZ8yyezPjTqhxrKBpMnaocVtLJBI1eM3uXnQzQGAJdJ4gs9Fyw==","keyDetails":"PKIX_ECDSA_P256_SHA_256","validFor":{"start":"2022-10-20T00:00:00Z"}},"logId":{"keyId":"3T0wasbHETJjGR4cmWc3AqJKXrjePK3/h4pygC8p7o4="}}],"timestampAuthorities":[{"subject":{"organization":"sigstore.dev","commonName":"sigstore-tsa-selfsigned"},"uri":"https://timestamp.sigstore.dev/api/v1/timestamp","certChain":{"certificates":[{"rawBytes":"MIICEDCCAZagAwIBAgIUOhNULwyQYe68wUMvy4qOiyojiwwwCgYIKoZIzj0EAwMwOTEVMBMGA1UEChMMc2lnc3RvcmUuZGV2MSAwHgYDVQQDExdzaWdzdG9yZS10c2Etc2VsZnNpZ25lZDAeFw0yNTA0MDgwNjU5NDNaFw0zNTA0MDYwNjU5NDNaMC4xFTATBgNVBAoTDHNpZ3N0b3JlLmRldjEVMBMGA1UEAxMMc2lnc3RvcmUtdHNhMHYwEAYHKoZIzj0CAQYFK4EEACIDYgAE4ra2Z8hKNig2T9kFjCAToGG30jky+WQv3BzL+mKvh1SKNR/UwuwsfNCg4sryoYAd8E6isovVA3M4aoNdm9QDi50Z8nTEyvqgfDPtTIwXItfiW/AFf1V7uwkbkAoj0xxco2owaDAOBgNVHQ8BAf8EBAMCB4AwHQYDVR0OBBYEFIn9eUOHz9BlRsMCRscsc1t9tOsDMB8GA1UdIwQYMBaAFJjsAe9/u1H/1JUeb4qImFMHic6/MBYGA1UdJQEB/wQMMAoGCCsGAQUFBwMIMAoGCCqGSM49BAMDA2gAMGUCMDtpsV/6KaO0qyF/UMsX2aSUXKQFdoGTptQGc0ftq1csulHPGG6dsmyMNd3JB+G3EQIxAOajvBcjpJmKb4Nv+2Taoj8Uc5+b6ih6FXCCKraSqupe07zqswMcXJTe1cExvHvvlw=="},{"rawBytes":"MIIB9zCCAXygAwIBAgIUV7f0GLDOoEzIh8LXSW80OJiUp14wCgYIKoZIzj0EAwMwOTEVMBMGA1UEChMMc2lnc3RvcmUuZGV2MSAwHgYDVQQDExdzaWdzdG9yZS10c2Etc2VsZnNpZ25lZDAeFw0yNTA0MDgwNjU5NDNaFw0zNTA0MDYwNjU5NDNaMDkxFTATBgNVBAoTDHNpZ3N0b3JlLmRldjEgMB4GA1UEAxMXc2lnc3RvcmUtdHNhLXNlbGZzaWduZWQwdjAQBgcqhkjOPQIBBgUrgQQAIgNiAAQUQNtfRT/ou3YATa6wB/kKTe70cfJwyRIBovMnt8RcJph/COE82uyS6FmppLLL1VBPGcPfpQPYJNXzWwi8icwhKQ6W/Qe2h3oebBb2FHpwNJDqo+TMaC/tdfkv/ElJB72jRTBDMA4GA1UdDwEB/wQEAwIBBjASBgNVHRMBAf8ECDAGAQH/AgEAMB0GA1UdDgQWBBSY7AHvf7tR/9SVHm+KiJhTB4nOvzAKBggqhkjOPQQDAwNpADBmAjEAwGEGrfGZR1cen1R8/DTVMI943LssZmJRtDp/i7SfGHmGRP6gRbuj9vOK3b67Z0QQAjEAuT2H673LQEaHTcyQSZrkp4mX7WwkmF+sVbkYY5mXN+RMH13KUEHHOqASaemYWK/E"}]},"validFor":{"start":"2025-07-04T00:00:00Z"}}]}');
-;// CONCATENATED MODULE: ./build/attestation/bundle.js
-
+// EXTERNAL MODULE: ./node_modules/@sigstore/core/dist/index.js
+var core_dist = __nccwpck_require__(3917);
+// EXTERNAL MODULE: ./build/event/advice.js
+var advice = __nccwpck_require__(5091);
+// EXTERNAL MODULE: ./build/registry/glob.js
+var glob = __nccwpck_require__(2398);
+// EXTERNAL MODULE: ./build/attestation/faults.js
+var faults = __nccwpck_require__(2516);
+;// CONCATENATED MODULE: ./build/attestation/certificate.js
 
 
 
@@ -49611,55 +49614,87 @@ const public_good_namespaceObject = /*#__PURE__*/JSON.parse('{"mediaType":"appli
 const oids = {
     issuer: '1.3.6.1.4.1.57264.1.8',
     signer: '1.3.6.1.4.1.57264.1.9',
+    runner: '1.3.6.1.4.1.57264.1.11',
     repository: '1.3.6.1.4.1.57264.1.12',
     commit: '1.3.6.1.4.1.57264.1.13',
+    ref: '1.3.6.1.4.1.57264.1.14',
 };
 /**
- * Verifies a Sigstore bundle against a trusted root, and then all that the library leaves to its caller: that the
- * statement is about this image (for DSSE envelopes it does not look at the artifact at all), that it is provenance, and
- * whose workflow signed it, by the certificate's extensions and not by what the statement says of itself.
+ * Checks who signed, for which repository, commit and ref, by the certificate's extensions and not by what the statement says
+ * of itself.
  *
- * @throws Error with the reason.
+ * @throws Fault with the first that is not what is wanted.
  */
-function verifyBundle(json, wanted, trustedRoot) {
-    const bundle = (0,dist/* bundleFromJSON */.vw)(json);
-    if (bundle.content.$case !== 'dsseEnvelope')
-        throw new Error('its bundle holds no DSSE envelope');
-    const envelope = bundle.content.dsseEnvelope;
-    if (envelope.payloadType !== 'application/vnd.in-toto+json')
-        throw new Error(`its envelope holds ${envelope.payloadType}, and no in-toto statement`);
-    const root = protobuf_specs_dist.TrustedRoot.fromJSON(trustedRoot === undefined ? public_good_namespaceObject : JSON.parse(trustedRoot));
-    const entity = (0,verify_dist/* toSignedEntity */.DC)(bundle);
-    // GitHub's own Sigstore, for private repositories, keeps no public log: its time-stamps stand for that.
-    const logged = root.tlogs.length > 0 ? 1 : 0;
-    const verifier = new verify_dist/* Verifier */.BL((0,verify_dist/* toTrustMaterial */.jO)(root), {
-        tlogThreshold: logged,
-        ctlogThreshold: root.ctlogs.length > 0 ? 1 : 0,
-        timestampThreshold: 1,
-    });
-    const { identity } = verifier.verify(entity);
-    const statement = JSON.parse(Buffer.from(envelope.payload).toString('utf8'));
-    const subjects = (statement.subject ?? []).map(({ digest }) => `sha256:${digest?.['sha256']}`);
-    if (!subjects.includes(wanted.digest))
-        throw new Error(`it is about ${subjects.slice(0, 3).join(', ') || 'nothing'}`);
-    if (!/^https:\/\/slsa\.dev\/provenance\//.test(String(statement.predicateType)))
-        throw new Error(`it is a ${String(statement.predicateType).slice(0, 100)}, and no SLSA provenance`);
-    const extensions = new Map((identity?.oids ?? []).map(({ oid, value }) => [oid?.id.join('.') ?? '', utf8String(Buffer.from(value))]));
-    const said = (name) => extensions.get(oids[name]) ?? '';
-    const must = (name, expected) => {
-        // Owner, repository and host are the same in any case; a commit is written one way.
-        if (said(name).toLowerCase() !== expected.toLowerCase())
-            throw new Error(`its certificate says ${name} ${said(name) || 'nothing'}, and not ${expected}`);
-    };
-    must('issuer', issuerOf(wanted.server));
-    must('repository', `${wanted.server}/${wanted.repository}`);
+function checkCertificate(extensions, wanted) {
+    const values = new Map(extensions.map(({ oid, value }) => [oid?.id.join('.') ?? '', utf8String(Buffer.from(value))]));
+    const names = Object.keys(oids);
+    const facts = Object.fromEntries(names.map((name) => [name, values.get(oids[name]) ?? '']));
+    const { server, repository } = wanted;
+    checkIssuer(facts, server);
+    // Owner, repository and host are the same in any case.
+    must('repository', facts.repository, `${server}/${repository}`, same(facts.repository, `${server}/${repository}`));
     if (wanted.commit !== undefined)
-        must('commit', wanted.commit);
-    const signer = said('signer').replace(/@.*$/, '');
-    if (wanted.signerWorkflow !== undefined &&
-        signer.toLowerCase() !== `${wanted.server}/${wanted.signerWorkflow}`.toLowerCase())
-        throw new Error(`its certificate says signer ${signer || 'nothing'}, and not ${wanted.server}/${wanted.signerWorkflow}`);
-    return { kind: 'attested', commit: said('commit'), signer: said('signer') };
+        must('commit', facts.commit, wanted.commit, isCommitOf(facts.commit, wanted.commit));
+    checkSigner(facts, wanted);
+    checkRef(facts, wanted);
+    const { commit, signer, ref, runner } = facts;
+    const called = !signer.toLowerCase().startsWith(`${server}/${repository}/`.toLowerCase());
+    return { kind: 'attested', commit, signer, ref, runner, called };
+}
+function must(name, found, expected, holds) {
+    if (!holds)
+        throw new faults/* Fault */.vC(`its certificate says ${name} ${found || 'nothing'}, and not ${expected}`);
+}
+const same = (one, other) => one.toLowerCase() === other.toLowerCase();
+/** A commit that somebody typed may be short: as many digits as Git shows at least, so that it is no accident. */
+const isCommitOf = (found, wanted) => wanted.length >= 7 && found.toLowerCase().startsWith(wanted.toLowerCase());
+function checkIssuer({ issuer }, server) {
+    const expected = issuerOf(server);
+    if (same(issuer, expected))
+        return;
+    const slug = issuer.startsWith(`${expected}/`) ? issuer.slice(expected.length + 1) : undefined;
+    if (slug === undefined)
+        return must('issuer', issuer, expected, false);
+    throw new faults/* Fault */.vC(`its certificate says issuer ${issuer}: an enterprise’s own issuer`, {
+        code: 'attestation-enterprise-issuer',
+        expected: `an attestation whose issuer is ${expected}, which GitHub has for all others.`,
+        fix: `let an owner of the enterprise take its own issuer away, and build the image again:\n  gh api --method PUT enterprises/${/^[\w-]+$/.test(slug) ? slug : '<enterprise>'}/actions/oidc/customization/issuer -F include_enterprise_slug=false`,
+    });
+}
+function checkSigner({ signer }, { server, signerWorkflow, signerRef }) {
+    if (signerWorkflow === undefined)
+        return;
+    const expected = `${server}/${signerWorkflow}${signerRef === undefined ? '' : `@${signerRef}`}`;
+    const [workflow, ref] = split(signer);
+    const holds = same(workflow, `${server}/${signerWorkflow}`) && (signerRef === undefined || ref === signerRef);
+    must('signer', signerRef === undefined ? workflow : signer, expected, holds);
+}
+/** Who can push a branch can change its workflows: the ref is what says whose rules a build was made under. */
+function checkRef({ ref, signer }, { server, repository, ref: wanted, signerRef }) {
+    const expected = `a build of ${wanted}.`;
+    if (!(0,glob/* matchesGlob */.k)(wanted, ref))
+        throw new faults/* Fault */.vC(`its certificate says that ${ref || 'no ref'} was built`, {
+            code: 'attestation-other-ref',
+            expected,
+            fix: `build and attest the image on ${wanted}.${ref === '' ? '' : ` If builds of this other ref are to be deployed: ${(0,advice/* withInput */.zE)('attestation-ref', ref)}.`}`,
+        });
+    const [workflow, signedAt = ''] = split(signer);
+    const own = `${server}/${repository}/`;
+    if (signerRef !== undefined || !workflow.toLowerCase().startsWith(own.toLowerCase()))
+        return;
+    if ((0,glob/* matchesGlob */.k)(wanted, signedAt))
+        return;
+    const path = signer.slice(server.length + 1);
+    throw new faults/* Fault */.vC(`its certificate says signer ${signer}, a workflow of this repository at another ref`, {
+        code: 'attestation-other-ref',
+        expected: `${expected} Also a workflow of this repository that signs must be of this ref.`,
+        fix: `call it as it is on the ref that is built: \`uses: ./${path.split('/').slice(2).join('/').replace(/@.*$/s, '')}\`. If this one is to be trusted: ${(0,advice/* withInput */.zE)('attestation', path)}.`,
+    });
+}
+/** A workflow's URI, and the ref that it was called at. */
+function split(signer) {
+    const at = signer.indexOf('@');
+    return at < 0 ? [signer, undefined] : [signer.slice(0, at), signer.slice(at + 1)];
 }
 /** GitHub's issuer of OIDC tokens; an enterprise with data residency has its own (GitHub's docs, "OpenID Connect"). */
 function issuerOf(server) {
@@ -49677,6 +49712,188 @@ function utf8String(der) {
     catch {
         return undefined;
     }
+}
+
+;// CONCATENATED MODULE: ./build/attestation/public-good.json
+const public_good_namespaceObject = /*#__PURE__*/JSON.parse('{"mediaType":"application/vnd.dev.sigstore.trustedroot+json;version=0.1","tlogs":[{"baseUrl":"https://rekor.sigstore.dev","hashAlgorithm":"SHA2_256","publicKey":{"rawBytes":"MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE2G2Y+2tabdTV5BcGiBIx0a9fAFwrkBbmLSGtks4L3qX6yYY0zufBnhC8Ur/iy55GhWP/9A/bY2LhC30M9+RYtw==","keyDetails":"PKIX_ECDSA_P256_SHA_256","validFor":{"start":"2021-01-12T11:53:27Z"}},"logId":{"keyId":"wNI9atQGlz+VWfO6LRygH4QUfY/8W4RFwiT5i5WRgB0="}},{"baseUrl":"https://log2025-1.rekor.sigstore.dev","hashAlgorithm":"SHA2_256","publicKey":{"rawBytes":"MCowBQYDK2VwAyEAt8rlp1knGwjfbcXAYPYAkn0XiLz1x8O4t0YkEhie244=","keyDetails":"PKIX_ED25519","validFor":{"start":"2025-09-23T00:00:00Z"}},"logId":{"keyId":"zxGZFVvd0FEmjR8WrFwMdcAJ9vtaY/QXf44Y1wUeP6A="}}],"certificateAuthorities":[{"subject":{"organization":"sigstore.dev","commonName":"sigstore"},"uri":"https://fulcio.sigstore.dev","certChain":{"certificates":[{"rawBytes":"MIIB+DCCAX6gAwIBAgITNVkDZoCiofPDsy7dfm6geLbuhzAKBggqhkjOPQQDAzAqMRUwEwYDVQQKEwxzaWdzdG9yZS5kZXYxETAPBgNVBAMTCHNpZ3N0b3JlMB4XDTIxMDMwNzAzMjAyOVoXDTMxMDIyMzAzMjAyOVowKjEVMBMGA1UEChMMc2lnc3RvcmUuZGV2MREwDwYDVQQDEwhzaWdzdG9yZTB2MBAGByqGSM49AgEGBSuBBAAiA2IABLSyA7Ii5k+pNO8ZEWY0ylemWDowOkNa3kL+GZE5Z5GWehL9/A9bRNA3RbrsZ5i0JcastaRL7Sp5fp/jD5dxqc/UdTVnlvS16an+2Yfswe/QuLolRUCrcOE2+2iA5+tzd6NmMGQwDgYDVR0PAQH/BAQDAgEGMBIGA1UdEwEB/wQIMAYBAf8CAQEwHQYDVR0OBBYEFMjFHQBBmiQpMlEk6w2uSu1KBtPsMB8GA1UdIwQYMBaAFMjFHQBBmiQpMlEk6w2uSu1KBtPsMAoGCCqGSM49BAMDA2gAMGUCMH8liWJfMui6vXXBhjDgY4MwslmN/TJxVe/83WrFomwmNf056y1X48F9c4m3a3ozXAIxAKjRay5/aj/jsKKGIkmQatjI8uupHr/+CxFvaJWmpYqNkLDGRU+9orzh5hI2RrcuaQ=="}]},"validFor":{"start":"2021-03-07T03:20:29Z","end":"2022-12-31T23:59:59.999Z"}},{"subject":{"organization":"sigstore.dev","commonName":"sigstore"},"uri":"https://fulcio.sigstore.dev","certChain":{"certificates":[{"rawBytes":"MIICGjCCAaGgAwIBAgIUALnViVfnU0brJasmRkHrn/UnfaQwCgYIKoZIzj0EAwMwKjEVMBMGA1UEChMMc2lnc3RvcmUuZGV2MREwDwYDVQQDEwhzaWdzdG9yZTAeFw0yMjA0MTMyMDA2MTVaFw0zMTEwMDUxMzU2NThaMDcxFTATBgNVBAoTDHNpZ3N0b3JlLmRldjEeMBwGA1UEAxMVc2lnc3RvcmUtaW50ZXJtZWRpYXRlMHYwEAYHKoZIzj0CAQYFK4EEACIDYgAE8RVS/ysH+NOvuDZyPIZtilgUF9NlarYpAd9HP1vBBH1U5CV77LSS7s0ZiH4nE7Hv7ptS6LvvR/STk798LVgMzLlJ4HeIfF3tHSaexLcYpSASr1kS0N/RgBJz/9jWCiXno3sweTAOBgNVHQ8BAf8EBAMCAQYwEwYDVR0lBAwwCgYIKwYBBQUHAwMwEgYDVR0TAQH/BAgwBgEB/wIBADAdBgNVHQ4EFgQU39Ppz1YkEZb5qNjpKFWixi4YZD8wHwYDVR0jBBgwFoAUWMAeX5FFpWapesyQoZMi0CrFxfowCgYIKoZIzj0EAwMDZwAwZAIwPCsQK4DYiZYDPIaDi5HFKnfxXx6ASSVmERfsynYBiX2X6SJRnZU84/9DZdnFvvxmAjBOt6QpBlc4J/0DxvkTCqpclvziL6BCCPnjdlIB3Pu3BxsPmygUY7Ii2zbdCdliiow="},{"rawBytes":"MIIB9zCCAXygAwIBAgIUALZNAPFdxHPwjeDloDwyYChAO/4wCgYIKoZIzj0EAwMwKjEVMBMGA1UEChMMc2lnc3RvcmUuZGV2MREwDwYDVQQDEwhzaWdzdG9yZTAeFw0yMTEwMDcxMzU2NTlaFw0zMTEwMDUxMzU2NThaMCoxFTATBgNVBAoTDHNpZ3N0b3JlLmRldjERMA8GA1UEAxMIc2lnc3RvcmUwdjAQBgcqhkjOPQIBBgUrgQQAIgNiAAT7XeFT4rb3PQGwS4IajtLk3/OlnpgangaBclYpsYBr5i+4ynB07ceb3LP0OIOZdxexX69c5iVuyJRQ+Hz05yi+UF3uBWAlHpiS5sh0+H2GHE7SXrk1EC5m1Tr19L9gg92jYzBhMA4GA1UdDwEB/wQEAwIBBjAPBgNVHRMBAf8EBTADAQH/MB0GA1UdDgQWBBRYwB5fkUWlZql6zJChkyLQKsXF+jAfBgNVHSMEGDAWgBRYwB5fkUWlZql6zJChkyLQKsXF+jAKBggqhkjOPQQDAwNpADBmAjEAj1nHeXZp+13NWBNa+EDsDP8G1WWg1tCMWP/WHPqpaVo0jhsweNFZgSs0eE7wYI4qAjEA2WB9ot98sIkoF3vZYdd3/VtWB5b9TNMea7Ix/stJ5TfcLLeABLE4BNJOsQ4vnBHJ"}]},"validFor":{"start":"2022-04-13T20:06:15Z"}}],"ctlogs":[{"baseUrl":"https://ctfe.sigstore.dev/test","hashAlgorithm":"SHA2_256","publicKey":{"rawBytes":"MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEbfwR+RJudXscgRBRpKX1XFDy3PyudDxz/SfnRi1fT8ekpfBd2O1uoz7jr3Z8nKzxA69EUQ+eFCFI3zeubPWU7w==","keyDetails":"PKIX_ECDSA_P256_SHA_256","validFor":{"start":"2021-03-14T00:00:00Z","end":"2022-10-31T23:59:59.999Z"}},"logId":{"keyId":"CGCS8ChS/2hF0dFrJ4ScRWcYrBY9wzjSbea8IgY2b3I="}},{"baseUrl":"https://ctfe.sigstore.dev/2022","hashAlgorithm":"SHA2_256","publicKey":{"rawBytes":"MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEiPSlFi0CmFTfEjCUqF9HuCEcYXNKAaYalIJmBZ8yyezPjTqhxrKBpMnaocVtLJBI1eM3uXnQzQGAJdJ4gs9Fyw==","keyDetails":"PKIX_ECDSA_P256_SHA_256","validFor":{"start":"2022-10-20T00:00:00Z"}},"logId":{"keyId":"3T0wasbHETJjGR4cmWc3AqJKXrjePK3/h4pygC8p7o4="}}],"timestampAuthorities":[{"subject":{"organization":"sigstore.dev","commonName":"sigstore-tsa-selfsigned"},"uri":"https://timestamp.sigstore.dev/api/v1/timestamp","certChain":{"certificates":[{"rawBytes":"MIICEDCCAZagAwIBAgIUOhNULwyQYe68wUMvy4qOiyojiwwwCgYIKoZIzj0EAwMwOTEVMBMGA1UEChMMc2lnc3RvcmUuZGV2MSAwHgYDVQQDExdzaWdzdG9yZS10c2Etc2VsZnNpZ25lZDAeFw0yNTA0MDgwNjU5NDNaFw0zNTA0MDYwNjU5NDNaMC4xFTATBgNVBAoTDHNpZ3N0b3JlLmRldjEVMBMGA1UEAxMMc2lnc3RvcmUtdHNhMHYwEAYHKoZIzj0CAQYFK4EEACIDYgAE4ra2Z8hKNig2T9kFjCAToGG30jky+WQv3BzL+mKvh1SKNR/UwuwsfNCg4sryoYAd8E6isovVA3M4aoNdm9QDi50Z8nTEyvqgfDPtTIwXItfiW/AFf1V7uwkbkAoj0xxco2owaDAOBgNVHQ8BAf8EBAMCB4AwHQYDVR0OBBYEFIn9eUOHz9BlRsMCRscsc1t9tOsDMB8GA1UdIwQYMBaAFJjsAe9/u1H/1JUeb4qImFMHic6/MBYGA1UdJQEB/wQMMAoGCCsGAQUFBwMIMAoGCCqGSM49BAMDA2gAMGUCMDtpsV/6KaO0qyF/UMsX2aSUXKQFdoGTptQGc0ftq1csulHPGG6dsmyMNd3JB+G3EQIxAOajvBcjpJmKb4Nv+2Taoj8Uc5+b6ih6FXCCKraSqupe07zqswMcXJTe1cExvHvvlw=="},{"rawBytes":"MIIB9zCCAXygAwIBAgIUV7f0GLDOoEzIh8LXSW80OJiUp14wCgYIKoZIzj0EAwMwOTEVMBMGA1UEChMMc2lnc3RvcmUuZGV2MSAwHgYDVQQDExdzaWdzdG9yZS10c2Etc2VsZnNpZ25lZDAeFw0yNTA0MDgwNjU5NDNaFw0zNTA0MDYwNjU5NDNaMDkxFTATBgNVBAoTDHNpZ3N0b3JlLmRldjEgMB4GA1UEAxMXc2lnc3RvcmUtdHNhLXNlbGZzaWduZWQwdjAQBgcqhkjOPQIBBgUrgQQAIgNiAAQUQNtfRT/ou3YATa6wB/kKTe70cfJwyRIBovMnt8RcJph/COE82uyS6FmppLLL1VBPGcPfpQPYJNXzWwi8icwhKQ6W/Qe2h3oebBb2FHpwNJDqo+TMaC/tdfkv/ElJB72jRTBDMA4GA1UdDwEB/wQEAwIBBjASBgNVHRMBAf8ECDAGAQH/AgEAMB0GA1UdDgQWBBSY7AHvf7tR/9SVHm+KiJhTB4nOvzAKBggqhkjOPQQDAwNpADBmAjEAwGEGrfGZR1cen1R8/DTVMI943LssZmJRtDp/i7SfGHmGRP6gRbuj9vOK3b67Z0QQAjEAuT2H673LQEaHTcyQSZrkp4mX7WwkmF+sVbkYY5mXN+RMH13KUEHHOqASaemYWK/E"}]},"validFor":{"start":"2025-07-04T00:00:00Z"}}]}');
+;// CONCATENATED MODULE: ./build/attestation/bundle.js
+
+
+
+
+
+
+
+/**
+ * Verifies a Sigstore bundle against trusted roots, and then all that the library leaves to its caller: that the statement is
+ * about this image (for DSSE envelopes it does not look at the artifact at all), that it is provenance, and what its
+ * certificate says.
+ *
+ * @throws Error with the reason.
+ */
+function verifyBundle(json, wanted, trustedRoots) {
+    const bundle = (0,dist/* bundleFromJSON */.vw)(json);
+    if (bundle.content.$case !== 'dsseEnvelope')
+        throw new Error('its bundle holds no DSSE envelope');
+    const envelope = bundle.content.dsseEnvelope;
+    if (envelope.payloadType !== 'application/vnd.in-toto+json')
+        throw new Error(`its envelope holds ${envelope.payloadType}, and no in-toto statement`);
+    const extensions = verifySignature(bundle, trustedRoots);
+    const statement = JSON.parse(Buffer.from(envelope.payload).toString('utf8'));
+    checkSubject((statement.subject ?? []).flatMap(({ digest }) => Object.entries(digest ?? {})), wanted.digest);
+    if (!/^https:\/\/slsa\.dev\/provenance\//.test(String(statement.predicateType)))
+        throw new Error(`it is a ${String(statement.predicateType).slice(0, 100)}, and no SLSA provenance`);
+    return checkCertificate(extensions, wanted);
+}
+function checkSubject(digests, wanted) {
+    const named = digests.map(([kind, digits]) => `${kind}:${digits}`);
+    if (named.includes(wanted))
+        return;
+    const some = named.slice(0, 3).join(', ') || 'nothing';
+    if (named.length === 0 || named.some((each) => each.startsWith('sha256:')))
+        throw new Error(`it is about ${some}`);
+    const kinds = [...new Set(digests.map(([kind]) => kind))].slice(0, 3).join(', ');
+    throw new Error(`it names what it is about by ${kinds} only, and an image has a SHA-256: ${some}`);
+}
+/**
+ * Tries each root by itself: one of all of them would need what any of them needs.
+ *
+ * @returns the extensions of the certificate.
+ */
+function verifySignature(bundle, given) {
+    const roots = (given ?? [public_good_namespaceObject]).map((each) => protobuf_specs_dist.TrustedRoot.fromJSON(each));
+    const leaf = leafOf(bundle);
+    let failure;
+    for (const root of roots) {
+        const verifier = new verify_dist/* Verifier */.BL((0,verify_dist.toTrustMaterial)(root), {
+            // GitHub's own Sigstore, for private repositories, keeps no public log: its time-stamps stand for that.
+            tlogThreshold: root.tlogs.length > 0 ? 1 : 0,
+            ctlogThreshold: root.ctlogs.length > 0 ? 1 : 0,
+            timestampThreshold: 1,
+        });
+        try {
+            const { identity } = verifier.verify((0,verify_dist/* toSignedEntity */.DC)(bundle));
+            return (identity?.oids ?? []).map(({ oid, value }) => ({ oid, value: Buffer.from(value) }));
+        }
+        catch (error) {
+            // The reason that matters is that of the root which knows who issued the certificate.
+            if (failure === undefined || (leaf !== undefined && hasIssued(root, leaf)))
+                failure = error;
+        }
+    }
+    if (leaf !== undefined && !roots.some((root) => hasIssued(root, leaf)))
+        throw rootMissing(leaf, given) ?? failure;
+    throw failure;
+}
+function leafOf({ verificationMaterial: { content } }) {
+    const raw = content.$case === 'certificate'
+        ? content.certificate.rawBytes
+        : content.$case === 'x509CertificateChain'
+            ? content.x509CertificateChain.certificates[0]?.rawBytes
+            : undefined;
+    return raw && certificate(raw);
+}
+function certificate(raw) {
+    try {
+        return new external_node_crypto_.X509Certificate(raw);
+    }
+    catch {
+        return undefined;
+    }
+}
+const hasIssued = (root, leaf) => root.certificateAuthorities.some(({ certChain }) => certChain?.certificates.some(({ rawBytes }) => {
+    const issuer = certificate(rawBytes);
+    return issuer?.subject === leaf.issuer && leaf.verify(issuer.publicKey);
+}));
+const makeRoot = `make the file, commit it, and name it:\n  gh attestation trusted-root > trusted-root.jsonl\n\`with: trusted-root: trusted-root.jsonl\``;
+/** What to say where no root knows who issued the certificate; undefined where that is nobody who is known. */
+function rootMissing({ issuer }, given) {
+    const organization = /^O=(.*)$/m.exec(issuer)?.[1]?.replaceAll('\\', '');
+    if (organization === 'GitHub, Inc.')
+        return new faults/* Fault */.vC(given === undefined
+            ? 'it was signed by GitHub’s own Sigstore instance, as those of private repositories are, and `trusted-root` is not set'
+            : 'it was signed by GitHub’s own Sigstore instance, as those of private repositories are, and the file in `trusted-root` does not contain the authority that issued its certificate', {
+            code: 'attestation-root-missing',
+            expected: `a trusted root of this instance in \`trusted-root\`. GitHub replaces its certificate authorities every few months, so that the file has to be made again.`,
+            fix: makeRoot,
+        });
+    if (organization === 'sigstore.dev' && given !== undefined)
+        return new faults/* Fault */.vC('it was signed by Sigstore’s public instance, as those of public repositories are, and the file in `trusted-root` does not contain the authority that issued its certificate', {
+            code: 'attestation-root-missing',
+            expected: 'a file with the root of this instance too, or no `trusted-root`.',
+            fix: `remove \`trusted-root\`, or ${makeRoot}`,
+        });
+    return undefined;
+}
+
+
+/***/ }),
+
+/***/ 2516:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   OB: () => (/* binding */ whyNot),
+/* harmony export */   Ot: () => (/* binding */ tooMany),
+/* harmony export */   vC: () => (/* binding */ Fault)
+/* harmony export */ });
+/* harmony import */ var _lib_advice_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2774);
+/* harmony import */ var _lib_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(177);
+/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3758);
+
+
+
+/** Why an attestation does not show what is wanted, and what to do where that is not to attest the image in the build. */
+class Fault extends Error {
+    remedy;
+    constructor(message, remedy) {
+        super(message);
+        this.name = 'Fault';
+        this.remedy = remedy;
+    }
+}
+/** Several reasons as lines: each once, as what others signed can be anything, and in any number. */
+const linesOf = (reasons) => [...new Set(reasons.map((reason) => (0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(reason).split('\n')[0]?.slice(0, 300) ?? ''))]
+    .slice(0, 5)
+    .map((reason) => `\n  ${reason}`)
+    .join('');
+/** Why no attestation shows what is wanted. */
+function whyNot(wanted, faults, unfetched) {
+    const { digest, repository, commit, ref, signerWorkflow, signerRef } = wanted;
+    const all = unfetched.length;
+    if (all > 0)
+        return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
+            code: 'attestation-not-fetched',
+            found: `${digest} has ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(all, 'attestation')} on GitHub that could not be fetched:${linesOf(unfetched)}${faults.length === 0 ? '' : `\nWhat could be fetched does not show where the image comes from:${linesOf(faults)}`}`,
+            expected: `the bundle of each attestation. GitHub stores ${all === 1 ? 'it' : 'them'} on another host, and gives a URL that is valid for a short time.`,
+            fix: `${_lib_advice_js__WEBPACK_IMPORTED_MODULE_2__/* .retryGitHub */ .oc} On a self-hosted runner, let the job reach this host.`,
+        });
+    const found = faults.length === 0
+        ? `${digest} has no attestation of its build at ${repository}.`
+        : `${digest} has ${faults.length === 1 ? 'an attestation' : `${faults.length} attestations`} at ${repository}, and none that proves where it comes from:${linesOf(faults)}`;
+    const remedy = faults
+        .map((fault) => (fault instanceof Fault ? fault.remedy : undefined))
+        .find((each) => each);
+    if (remedy !== undefined)
+        return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({ found, ...remedy });
+    const signer = signerWorkflow === undefined
+        ? ''
+        : ` by ${signerWorkflow}${signerRef === undefined ? '' : `@${signerRef}`}`;
+    return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
+        code: 'attestation-missing',
+        found,
+        expected: `one of the build${commit === undefined ? '' : ` of commit ${commit}`} on ${ref}, signed in a run of ${repository}${signer}.`,
+        fix: 'the build, after docker/build-push-action:\n- uses: actions/attest-build-provenance@v3\n  with:\n    subject-name: ghcr.io/${{ github.repository }}\n    subject-digest: ${{ steps.push.outputs.digest }}\nand `permissions:` with `attestations: write` and `id-token: write`.',
+    });
+}
+/** None of so many suffices, and there are more. */
+function tooMany({ digest, repository }, searched, faults) {
+    return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
+        code: 'attestation-too-many',
+        found: `${digest} has more than ${searched} attestations at ${repository}, and none of these suffices:${linesOf(faults)}`,
+        expected: `a valid attestation among the newest ${searched}, which are all that are searched.`,
+        fix: 'build the image again, so that its digest is new, and find out which workflow attests the same digest over and over.',
+    });
 }
 
 
@@ -50312,6 +50529,201 @@ function extraWords(surplus) {
 
 /***/ }),
 
+/***/ 5091:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GO: () => (/* binding */ onBranch),
+/* harmony export */   Ih: () => (/* binding */ afterQueue),
+/* harmony export */   N3: () => (/* binding */ queuedFor),
+/* harmony export */   Wl: () => (/* binding */ sendCommit),
+/* harmony export */   Zd: () => (/* binding */ deployingEvents),
+/* harmony export */   _M: () => (/* binding */ repositoryOf),
+/* harmony export */   c$: () => (/* binding */ insteadOf),
+/* harmony export */   zE: () => (/* binding */ withInput)
+/* harmony export */ });
+/* harmony import */ var _lib_commit_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7791);
+/* harmony import */ var _events_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6194);
+
+
+/** Words that YAML 1.1 or 1.2 reads as something else than a text. */
+const notText = /^(?:true|false|yes|no|on|off|y|n|null|~)$/i;
+/**
+ * A name from outside as it can stand in a line to paste, in YAML; undefined where it cannot. Quotes and braces are left out, as
+ * GitHub would evaluate `${{ … }}` in it.
+ */
+function yamlText(name) {
+    if (/^[A-Za-z_][\w./-]*$/.test(name) && name.length <= 120)
+        return notText.test(name) ? `'${name}'` : name;
+    return /^[\p{L}\p{N}\w./@#+=,;:%&()!<>|~-]{1,200}$/u.test(name) ? `'${name}'` : undefined;
+}
+/** The line of the step that sets an input, e.g. `with: branch: dev`; without its value where that cannot stand in a line. */
+function withInput(input, value) {
+    const text = yamlText(value);
+    return text === undefined
+        ? `\`with: ${input}:\`, for a name that cannot be printed in a line`
+        : `\`with: ${input}: ${text}\``;
+}
+/** The trigger that is limited to a branch, e.g. `on: push: branches: [main]`. A filter is a pattern, in which `+` and `!` mean something. */
+function onBranch(event, branch) {
+    const text = yamlText(branch);
+    const pattern = branch.replaceAll('+', '\\+').replace(/^!/, '\\!');
+    if (text === undefined)
+        return `\`on: ${event}: branches:\`, for a name that cannot be printed in a line`;
+    return `\`on: ${event}: branches: [${pattern === branch ? text : `'${pattern}'`}]\``;
+}
+/** The branch that a merge queue's own branch is to be merged into; undefined for any other branch. */
+const queuedFor = (branch) => /^gh-readonly-queue\/(.+)\/pr-\d+-[0-9a-f]+$/.exec(branch)?.[1];
+/** What to do with a commit that is still in a merge queue. */
+const afterQueue = (branch) => `nothing for this commit: when the queue merges it, GitHub pushes it to "${branch}", and the build of that push is deployed. The workflow that builds needs ${onBranch('push', branch)}.`;
+/** The command by which a workflow hands a commit to this one. */
+const sendCommit = (repository, commit) => `\`gh api repos/${repository}/dispatches -f event_type=deploy -f "client_payload[sha]=${commit}"\``;
+/** The repository as it can stand in a command. */
+function repositoryOf(payload) {
+    const name = payload.get('repository').get('full_name').maybeText() ?? '';
+    return /^[\w.-]+\/[\w.-]+$/.test(name) ? name : '{owner}/{repo}';
+}
+/** The fields by which events name a commit, where they do. */
+const commitFields = [
+    ['check_run', 'head_sha'],
+    ['check_suite', 'head_sha'],
+    ['sha'],
+];
+/** What leads to a deploy in place of an event that never does. */
+function insteadOf(event, payload, branch, workflow) {
+    const build = `deploy when the image is built: ${onBranch('push', branch)}, or \`on: workflow_run\` of the workflow that builds.`;
+    const { [event]: instead = 'push' } = Object.hasOwn(_events_js__WEBPACK_IMPORTED_MODULE_0__/* .otherEvents */ .on, event)
+        ? _events_js__WEBPACK_IMPORTED_MODULE_0__/* .otherEvents */ .on
+        : {};
+    switch (instead) {
+        case 'push':
+            return event === 'merge_group' ? afterQueue(branch) : build;
+        case 'deployment':
+            return '`on: deployment`, which comes when the deployment is created, and names its commit.';
+        case 'repository_dispatch': {
+            const named = commitFields
+                .map((path) => path.reduce((json, key) => json.get(key), payload).maybeText() ?? '')
+                .find(_lib_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .isCommit */ .W);
+            const commit = named ?? '$COMMIT';
+            return `let what builds the image start this workflow when it is done: \`on: repository_dispatch: types: [deploy]\` here, and ${sendCommit(repositoryOf(payload), commit)} there, by a token with \`contents: write\`.`;
+        }
+        case 'workflow_dispatch': {
+            const ref = yamlText(branch) ?? '"$BRANCH"';
+            return `let a workflow of that event check who caused it, and start this one: \`on: workflow_dispatch\` here, and \`gh workflow run ${workflow ?? 'deploy.yml'} --ref ${ref}\` there, with \`permissions: actions: write\`. For the image of one commit: \`on: repository_dispatch: types: [deploy]\` here, and ${sendCommit(repositoryOf(payload), '$COMMIT')} there.`;
+        }
+    }
+}
+/** The events that deploy, for a sentence. */
+const deployingEvents = Object.keys(_events_js__WEBPACK_IMPORTED_MODULE_0__/* .events */ .AZ)
+    .filter((name) => (0,_events_js__WEBPACK_IMPORTED_MODULE_0__/* .isEventName */ .QF)(name) && !('onlyAllowed' in _events_js__WEBPACK_IMPORTED_MODULE_0__/* .events */ .AZ[name]))
+    .join(', ');
+
+
+/***/ }),
+
+/***/ 6194:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AZ: () => (/* binding */ events),
+/* harmony export */   QF: () => (/* binding */ isEventName),
+/* harmony export */   on: () => (/* binding */ otherEvents)
+/* harmony export */ });
+const pullRequest = {
+    actions: ['opened', 'synchronize', 'reopened', 'ready_for_review', 'labeled', 'closed'],
+    commit: ['pull_request.head.sha', 'pull_request.merge_commit_sha'],
+    deploys: 'commit',
+    onlyAllowed: true,
+    refuses: ['event-action', 'event-fork', 'event-not-allowed', 'event-not-merged', 'event-other-branch'],
+};
+/**
+ * The events that can deploy ("Events that trigger workflows" and "Webhook events and payloads" of GitHub's docs). The
+ * event table of the README is made from this.
+ *
+ * Any other action withdraws something, or is not final: a deleted release, an edited one, a pull request that got an assignee.
+ */
+const events = {
+    workflow_run: {
+        actions: ['completed'],
+        commit: ['workflow_run.head_sha'],
+        deploys: 'commit',
+        refuses: [
+            'event-action',
+            'event-fork',
+            'event-not-allowed',
+            'event-not-merged',
+            'event-other-branch',
+            'event-run-chained',
+            'event-run-not-successful',
+        ],
+    },
+    push: {
+        commit: ['after', 'head_commit.id'],
+        deploys: 'commit',
+        refuses: ['event-not-merged', 'event-other-branch', 'event-ref-deleted'],
+    },
+    release: {
+        actions: ['published', 'released', 'prereleased'],
+        commit: ['GITHUB_SHA'],
+        deploys: 'commit',
+        refuses: ['event-action', 'event-release-draft'],
+    },
+    deployment: {
+        actions: ['created'],
+        commit: ['deployment.sha'],
+        deploys: 'commit',
+        refuses: ['event-action', 'event-other-branch'],
+    },
+    registry_package: {
+        actions: ['published', 'updated'],
+        commit: [],
+        deploys: 'published',
+        refuses: ['event-action', 'event-other-package', 'event-other-tag', 'event-package-part'],
+    },
+    repository_dispatch: { commit: ['client_payload.sha'], deploys: 'commit-or-newest', refuses: [] },
+    workflow_dispatch: { commit: [], deploys: 'newest', refuses: ['event-other-ref'] },
+    schedule: { commit: [], deploys: 'newest', refuses: [] },
+    pull_request: pullRequest,
+    pull_request_target: pullRequest,
+};
+const isEventName = (name) => Object.hasOwn(events, name);
+/**
+ * GitHub's other events, which never deploy, and what leads to a deploy in their place. None of them is the sign that an
+ * image was built, and many can be caused by anybody.
+ */
+const otherEvents = {
+    branch_protection_rule: 'workflow_dispatch',
+    check_run: 'repository_dispatch',
+    check_suite: 'repository_dispatch',
+    create: 'push',
+    delete: 'workflow_dispatch',
+    deployment_status: 'deployment',
+    discussion: 'workflow_dispatch',
+    discussion_comment: 'workflow_dispatch',
+    fork: 'workflow_dispatch',
+    gollum: 'workflow_dispatch',
+    image_version: 'workflow_dispatch',
+    issue_comment: 'workflow_dispatch',
+    issues: 'workflow_dispatch',
+    label: 'workflow_dispatch',
+    merge_group: 'push',
+    milestone: 'workflow_dispatch',
+    page_build: 'workflow_dispatch',
+    project: 'workflow_dispatch',
+    project_card: 'workflow_dispatch',
+    project_column: 'workflow_dispatch',
+    public: 'workflow_dispatch',
+    pull_request_comment: 'workflow_dispatch',
+    pull_request_review: 'workflow_dispatch',
+    pull_request_review_comment: 'workflow_dispatch',
+    status: 'repository_dispatch',
+    watch: 'workflow_dispatch',
+    workflow_call: 'push',
+};
+
+
+/***/ }),
+
 /***/ 3032:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -50769,7 +51181,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _lib_clock_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4570);
 /* harmony import */ var _lib_http_stream_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2986);
 /* harmony import */ var _lib_spawn_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1939);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3473);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3007);
 /* harmony import */ var _report_outcome_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4247);
 
 
@@ -50868,6 +51280,18 @@ const systemClock = {
         return () => clearInterval(timer);
     },
 };
+
+
+/***/ }),
+
+/***/ 7791:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ isCommit)
+/* harmony export */ });
+/** Is this a full commit id: 40 hexadecimal digits, or 64 in a SHA-256 repository? */
+const isCommit = (text) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
 
 
 /***/ }),
@@ -51712,7 +52136,7 @@ function messageOf(error) {
 
 /***/ }),
 
-/***/ 3473:
+/***/ 3007:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -53349,41 +53773,10 @@ function unchanged({ onUnchanged }, before) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/lib/commit.js
-/** Is this a full commit id: 40 hexadecimal digits, or 64 in a SHA-256 repository? */
-const isCommit = (text) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
-
-;// CONCATENATED MODULE: ./build/registry/glob.js
-/**
- * Does a tag match a glob: `*` any characters, `?` one, everything else itself? Two indices and one way back,
- * so the time is at most the product of the lengths, whatever the pattern is.
- */
-function matchesGlob(pattern, tag) {
-    let [p, t] = [0, 0];
-    let [star, resume] = [-1, 0];
-    while (t < tag.length) {
-        if (pattern[p] === '*') {
-            [star, resume] = [p, t];
-            p++;
-        }
-        else if (pattern[p] === '?' || pattern[p] === tag[t]) {
-            p++;
-            t++;
-        }
-        else if (star >= 0) {
-            // The last star takes one character more; earlier ones need not be gone back to.
-            resume++;
-            [p, t] = [star + 1, resume];
-        }
-        else {
-            return false;
-        }
-    }
-    while (pattern[p] === '*')
-        p++;
-    return p === pattern.length;
-}
-
+// EXTERNAL MODULE: ./build/lib/commit.js
+var lib_commit = __nccwpck_require__(7791);
+// EXTERNAL MODULE: ./build/registry/glob.js
+var glob = __nccwpck_require__(2398);
 ;// CONCATENATED MODULE: ./build/registry/tag-template.js
 /** The placeholders that a `sha-tag` template can contain, as errors show them. */
 const placeholders = ['branch', 'sha', 'sha:12', 'full-sha'];
@@ -53497,104 +53890,13 @@ function commitBetween(tag, template) {
     return rest === '' ? commit : undefined;
 }
 
-;// CONCATENATED MODULE: ./build/event/events.js
-const pullRequest = {
-    actions: ['opened', 'synchronize', 'reopened', 'ready_for_review', 'labeled', 'closed'],
-    commit: ['pull_request.head.sha', 'pull_request.merge_commit_sha'],
-    deploys: 'commit',
-    onlyAllowed: true,
-    refuses: ['event-action', 'event-fork', 'event-not-allowed', 'event-not-merged', 'event-other-branch'],
-};
-/**
- * The events that can deploy ("Events that trigger workflows" and "Webhook events and payloads" of GitHub's docs). The
- * event table of the README is made from this.
- *
- * Any other action withdraws something, or is not final: a deleted release, an edited one, a pull request that got an assignee.
- */
-const events = {
-    workflow_run: {
-        actions: ['completed'],
-        commit: ['workflow_run.head_sha'],
-        deploys: 'commit',
-        refuses: [
-            'event-action',
-            'event-fork',
-            'event-not-allowed',
-            'event-not-merged',
-            'event-other-branch',
-            'event-run-chained',
-            'event-run-not-successful',
-        ],
-    },
-    push: {
-        commit: ['after', 'head_commit.id'],
-        deploys: 'commit',
-        refuses: ['event-not-merged', 'event-other-branch', 'event-ref-deleted'],
-    },
-    release: {
-        actions: ['published', 'released', 'prereleased'],
-        commit: ['GITHUB_SHA'],
-        deploys: 'commit',
-        refuses: ['event-action', 'event-release-draft'],
-    },
-    deployment: {
-        actions: ['created'],
-        commit: ['deployment.sha'],
-        deploys: 'commit',
-        refuses: ['event-action', 'event-other-branch'],
-    },
-    registry_package: {
-        actions: ['published', 'updated'],
-        commit: [],
-        deploys: 'published',
-        refuses: ['event-action', 'event-other-package', 'event-other-tag', 'event-package-part'],
-    },
-    repository_dispatch: { commit: ['client_payload.sha'], deploys: 'commit-or-newest', refuses: [] },
-    workflow_dispatch: { commit: [], deploys: 'newest', refuses: ['event-other-ref'] },
-    schedule: { commit: [], deploys: 'newest', refuses: [] },
-    pull_request: pullRequest,
-    pull_request_target: pullRequest,
-};
-const isEventName = (name) => Object.hasOwn(events, name);
-/**
- * GitHub's other events, which never deploy, and what leads to a deploy in their place. None of them is the sign that an
- * image was built, and many can be caused by anybody.
- */
-const otherEvents = {
-    branch_protection_rule: 'workflow_dispatch',
-    check_run: 'repository_dispatch',
-    check_suite: 'repository_dispatch',
-    create: 'push',
-    delete: 'workflow_dispatch',
-    deployment_status: 'deployment',
-    discussion: 'workflow_dispatch',
-    discussion_comment: 'workflow_dispatch',
-    fork: 'workflow_dispatch',
-    gollum: 'workflow_dispatch',
-    image_version: 'workflow_dispatch',
-    issue_comment: 'workflow_dispatch',
-    issues: 'workflow_dispatch',
-    label: 'workflow_dispatch',
-    merge_group: 'push',
-    milestone: 'workflow_dispatch',
-    page_build: 'workflow_dispatch',
-    project: 'workflow_dispatch',
-    project_card: 'workflow_dispatch',
-    project_column: 'workflow_dispatch',
-    public: 'workflow_dispatch',
-    pull_request_comment: 'workflow_dispatch',
-    pull_request_review: 'workflow_dispatch',
-    pull_request_review_comment: 'workflow_dispatch',
-    status: 'repository_dispatch',
-    watch: 'workflow_dispatch',
-    workflow_call: 'push',
-};
-
+// EXTERNAL MODULE: ./build/event/events.js
+var events = __nccwpck_require__(6194);
 ;// CONCATENATED MODULE: ./build/event/action.js
 
 /** Why an event's action deploys nothing; undefined where it may. @throws UserError when the event must have one and does not. */
 function refusedAction(event, payload, refuse) {
-    const facts = events[event];
+    const facts = events/* events */.AZ[event];
     if (!('actions' in facts))
         return undefined;
     const action = payload.get('action').text();
@@ -53605,86 +53907,13 @@ function refusedAction(event, payload, refuse) {
     return refuse('event-action', `The event is ${event}, and its action is ${JSON.stringify(action)}.`, `${actions.join(', ')}: another action is about something that is withdrawn, or not final.`, `\`on: ${event}: types: [${event.startsWith('pull_request') ? 'opened, synchronize, reopened' : first}]\``);
 }
 
-;// CONCATENATED MODULE: ./build/event/advice.js
-
-
-/** Words that YAML 1.1 or 1.2 reads as something else than a text. */
-const notText = /^(?:true|false|yes|no|on|off|y|n|null|~)$/i;
-/**
- * A name from outside as it can stand in a line to paste, in YAML; undefined where it cannot. Quotes and braces are left out, as
- * GitHub would evaluate `${{ … }}` in it.
- */
-function yamlText(name) {
-    if (/^[A-Za-z_][\w./-]*$/.test(name) && name.length <= 120)
-        return notText.test(name) ? `'${name}'` : name;
-    return /^[\p{L}\p{N}\w./@#+=,;:%&()!<>|~-]{1,200}$/u.test(name) ? `'${name}'` : undefined;
-}
-/** The line of the step that sets an input, e.g. `with: branch: dev`; without its value where that cannot stand in a line. */
-function withInput(input, value) {
-    const text = yamlText(value);
-    return text === undefined
-        ? `\`with: ${input}:\`, for a name that cannot be printed in a line`
-        : `\`with: ${input}: ${text}\``;
-}
-/** The trigger that is limited to a branch, e.g. `on: push: branches: [main]`. A filter is a pattern, in which `+` and `!` mean something. */
-function onBranch(event, branch) {
-    const text = yamlText(branch);
-    const pattern = branch.replaceAll('+', '\\+').replace(/^!/, '\\!');
-    if (text === undefined)
-        return `\`on: ${event}: branches:\`, for a name that cannot be printed in a line`;
-    return `\`on: ${event}: branches: [${pattern === branch ? text : `'${pattern}'`}]\``;
-}
-/** The branch that a merge queue's own branch is to be merged into; undefined for any other branch. */
-const queuedFor = (branch) => /^gh-readonly-queue\/(.+)\/pr-\d+-[0-9a-f]+$/.exec(branch)?.[1];
-/** What to do with a commit that is still in a merge queue. */
-const afterQueue = (branch) => `nothing for this commit: when the queue merges it, GitHub pushes it to "${branch}", and the build of that push is deployed. The workflow that builds needs ${onBranch('push', branch)}.`;
-/** The command by which a workflow hands a commit to this one. */
-const sendCommit = (repository, commit) => `\`gh api repos/${repository}/dispatches -f event_type=deploy -f "client_payload[sha]=${commit}"\``;
-/** The repository as it can stand in a command. */
-function repositoryOf(payload) {
-    const name = payload.get('repository').get('full_name').maybeText() ?? '';
-    return /^[\w.-]+\/[\w.-]+$/.test(name) ? name : '{owner}/{repo}';
-}
-/** The fields by which events name a commit, where they do. */
-const commitFields = [
-    ['check_run', 'head_sha'],
-    ['check_suite', 'head_sha'],
-    ['sha'],
-];
-/** What leads to a deploy in place of an event that never does. */
-function insteadOf(event, payload, branch, workflow) {
-    const build = `deploy when the image is built: ${onBranch('push', branch)}, or \`on: workflow_run\` of the workflow that builds.`;
-    const { [event]: instead = 'push' } = Object.hasOwn(otherEvents, event)
-        ? otherEvents
-        : {};
-    switch (instead) {
-        case 'push':
-            return event === 'merge_group' ? afterQueue(branch) : build;
-        case 'deployment':
-            return '`on: deployment`, which comes when the deployment is created, and names its commit.';
-        case 'repository_dispatch': {
-            const named = commitFields
-                .map((path) => path.reduce((json, key) => json.get(key), payload).maybeText() ?? '')
-                .find(isCommit);
-            const commit = named ?? '$COMMIT';
-            return `let what builds the image start this workflow when it is done: \`on: repository_dispatch: types: [deploy]\` here, and ${sendCommit(repositoryOf(payload), commit)} there, by a token with \`contents: write\`.`;
-        }
-        case 'workflow_dispatch': {
-            const ref = yamlText(branch) ?? '"$BRANCH"';
-            return `let a workflow of that event check who caused it, and start this one: \`on: workflow_dispatch\` here, and \`gh workflow run ${workflow ?? 'deploy.yml'} --ref ${ref}\` there, with \`permissions: actions: write\`. For the image of one commit: \`on: repository_dispatch: types: [deploy]\` here, and ${sendCommit(repositoryOf(payload), '$COMMIT')} there.`;
-        }
-    }
-}
-/** The events that deploy, for a sentence. */
-const deployingEvents = Object.keys(events)
-    .filter((name) => isEventName(name) && !('onlyAllowed' in events[name]))
-    .join(', ');
-
+// EXTERNAL MODULE: ./build/event/advice.js
+var event_advice = __nccwpck_require__(5091);
 ;// CONCATENATED MODULE: ./build/event/types.js
 
 /** @throws UserError unless the value is a full commit id. */
 function commitOf(json) {
-    if (!isCommit(json.text()))
+    if (!(0,lib_commit/* isCommit */.W)(json.text()))
         throw json.error('a full commit id');
     return json.text();
 }
@@ -53747,13 +53976,13 @@ function lineOf({ path, value }, expression, image) {
         return with_('image', `${name}@${expression}`);
     if (named.includes('digest') && (0,registry_reference/* isDigest */.Bc)(`sha256:${value}`))
         return with_('image', `${name}@sha256:${expression}`);
-    if (isCommit(value) || (has('commit') && /^[0-9a-f]{7,64}$/.test(value)))
+    if ((0,lib_commit/* isCommit */.W)(value) || (has('commit') && /^[0-9a-f]{7,64}$/.test(value)))
         return with_('commit', expression);
     if (has('image') && isWholeImage(value))
         return with_('image', expression);
     if (has('image') && (0,registry_reference/* isTag */.dz)(value))
         return with_('image', `${name}:${expression}`);
-    if (has('ref') && !value.startsWith('refs/') && !isCommit(value))
+    if (has('ref') && !value.startsWith('refs/') && !(0,lib_commit/* isCommit */.W)(value))
         return with_('branch', expression);
     return has('commit') || has('image') || has('ref') ? undefined : 'none';
 }
@@ -53768,7 +53997,7 @@ function isWholeImage(text) {
     }
 }
 /** Is a value in the tag that a step names, as it is, cleaned like a branch, or cut like a commit? */
-const isIn = (tag, value) => [value, cleanBranch(value), ...(isCommit(value) ? [value.slice(0, 7)] : [])].some((each) => tag.includes(each));
+const isIn = (tag, value) => [value, cleanBranch(value), ...((0,lib_commit/* isCommit */.W)(value) ? [value.slice(0, 7)] : [])].some((each) => tag.includes(each));
 /**
  * What somebody sent that names a commit, an image or a ref, where nothing reads it: the run then deploys what is newest, and
  * whoever sent it does not know.
@@ -53835,9 +54064,9 @@ function readWorkflowDispatch(payload, branch, rules, refuse) {
         return { ...readManual(event, branch), ...unreadIn('inputs', payload, branch, rules) };
     const [, kind, name = ref] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? [];
     const own = kind === 'tags' && names === 'nothing'
-        ? `${withInput('select', `tag:${name}`)} deploys the image of this tag`
-        : `${withInput('branch', name)} deploys the builds of this ref`;
-    return refuse('event-other-ref', `The run was started on ${ref}, and ${names === 'own-build' ? 'is to deploy its own build' : `what it would deploy is of branch "${branch}"`}.`, `a run on refs/heads/${branch}, or an input that says what to deploy.`, `start the run on "${branch}"; or say what is meant: ${own}, ${withInput('branch', branch)} those of "${branch}", whatever the run is started on.`);
+        ? `${(0,event_advice/* withInput */.zE)('select', `tag:${name}`)} deploys the image of this tag`
+        : `${(0,event_advice/* withInput */.zE)('branch', name)} deploys the builds of this ref`;
+    return refuse('event-other-ref', `The run was started on ${ref}, and ${names === 'own-build' ? 'is to deploy its own build' : `what it would deploy is of branch "${branch}"`}.`, `a run on refs/heads/${branch}, or an input that says what to deploy.`, `start the run on "${branch}"; or say what is meant: ${own}, ${(0,event_advice/* withInput */.zE)('branch', branch)} those of "${branch}", whatever the run is started on.`);
 }
 /** What was sent and is not read, where what is deployed is whatever a tag is now. */
 function unreadIn(from, payload, branch, rules) {
@@ -53866,7 +54095,7 @@ function readRepositoryDispatch(payload, branch, rules) {
     const { value } = sha;
     if (value === undefined || value === null)
         return { ...readManual(event, branch), ...unreadIn('client_payload', payload, branch, rules) };
-    if (typeof value === 'string' && isCommit(value))
+    if (typeof value === 'string' && (0,lib_commit/* isCommit */.W)(value))
         return { kind: 'automatic', event, commit: value, branch };
     // A short one is enough where the step takes it, as `commit` does.
     if (typeof value === 'string' && value.toLowerCase() === rules.commit)
@@ -53875,7 +54104,7 @@ function readRepositoryDispatch(payload, branch, rules) {
     const short = typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value)
         ? '; or take it as it is: `with: commit: ${{ github.event.client_payload.sha }}`'
         : '';
-    const fix = `${sendCommit(repositoryOf(payload), '$(git rev-parse HEAD)')} sends one${short}.`;
+    const fix = `${(0,event_advice/* sendCommit */.Wl)((0,event_advice/* repositoryOf */._M)(payload), '$(git rev-parse HEAD)')} sends one${short}.`;
     throw new user_error/* UserError */.yo({ code, found, expected, fix });
 }
 /**
@@ -53888,7 +54117,7 @@ function readDeployment(payload, branch, rules, refuse) {
     const deployment = payload.get('deployment');
     if (names === 'nothing' && ref.startsWith('refs/heads/') && ref !== `refs/heads/${branch}`) {
         const other = ref.replace(/^refs\/heads\//, '');
-        return refuse('event-other-branch', `The deployment is of ${ref}.`, `a deployment of branch "${branch}", of a tag, or of a commit.`, `create it for ref "${branch}"; or name the other branch in the step: ${withInput('branch', other)}.`);
+        return refuse('event-other-branch', `The deployment is of ${ref}.`, `a deployment of branch "${branch}", of a tag, or of a commit.`, `create it for ref "${branch}"; or name the other branch in the step: ${(0,event_advice/* withInput */.zE)('branch', other)}.`);
     }
     const environment = deployment.get('environment').maybeText();
     return {
@@ -53919,7 +54148,7 @@ function readPackage(payload, branch, { image, isSelected, movingTag, commitIn }
     ];
     if (path !== image.path) {
         const other = /^[a-z0-9._/-]+$/.test(path)
-            ? `, or, if that one is meant, ${withInput('image', `${image.host}/${path}`)} in the step`
+            ? `, or, if that one is meant, ${(0,event_advice/* withInput */.zE)('image', `${image.host}/${path}`)} in the step`
             : '';
         return refuse('event-other-package', `The package that was published is ${path}.`, `${image.path}, the one that is deployed.`, `add \`if: ${package_event}.name == '${image.path.split('/').slice(1).join('/')}'\` to the job${other}.`);
     }
@@ -53929,7 +54158,7 @@ function readPackage(payload, branch, { image, isSelected, movingTag, commitIn }
     const moving = movingTag(branch);
     const commit = commitIn(tag, branch);
     if (!isSelected(tag, branch) && commit === undefined) {
-        return refuse('event-other-tag', `What was published is tagged "${tag}".`, `a tag of branch "${branch}", as \`manual-select\` and \`sha-tag\` say them, such as "${moving}".`, `if such tags are to be deployed, ${withInput('manual-select', `tag:${tag}`)}; if not, add \`if: ${package_event}.package_version.container_metadata.tag.name == '${moving}'\` to the job.`);
+        return refuse('event-other-tag', `What was published is tagged "${tag}".`, `a tag of branch "${branch}", as \`manual-select\` and \`sha-tag\` say them, such as "${moving}".`, `if such tags are to be deployed, ${(0,event_advice/* withInput */.zE)('manual-select', `tag:${tag}`)}; if not, add \`if: ${package_event}.package_version.container_metadata.tag.name == '${moving}'\` to the job.`);
     }
     return {
         kind: 'manual',
@@ -53949,7 +54178,7 @@ function readPackage(payload, branch, { image, isSelected, movingTag, commitIn }
  */
 function readPullRequest(event, payload, branch, { allowEvents }, refuse) {
     if (!allowEvents.includes(event)) {
-        return refuse('event-not-allowed', `The event is ${event}: its commit is not merged, and may come from a fork.`, 'an event that only people with write access can cause.', `deploy after the merge: ${onBranch('push', branch)}, or \`on: workflow_run\`. For a review app of this repository’s own branches: \`with: allow-events: ${event}\`.`);
+        return refuse('event-not-allowed', `The event is ${event}: its commit is not merged, and may come from a fork.`, 'an event that only people with write access can cause.', `deploy after the merge: ${(0,event_advice/* onBranch */.GO)('push', branch)}, or \`on: workflow_run\`. For a review app of this repository’s own branches: \`with: allow-events: ${event}\`.`);
     }
     const refused = refusedAction(event, payload, refuse);
     if (refused !== undefined)
@@ -53971,7 +54200,7 @@ function readClosed(event, pull, branch, refuse) {
     }
     const base = pull.get('base').get('ref').text();
     if (base !== branch) {
-        return refuse('event-other-branch', `The pull request was merged into "${base}".`, `branch "${branch}", whose builds are deployed.`, `${onBranch(event, branch)}, or name the other branch in the step: ${withInput('branch', base)}.`);
+        return refuse('event-other-branch', `The pull request was merged into "${base}".`, `branch "${branch}", whose builds are deployed.`, `${(0,event_advice/* onBranch */.GO)(event, branch)}, or name the other branch in the step: ${(0,event_advice/* withInput */.zE)('branch', base)}.`);
     }
     return { kind: 'automatic', event, commit: commitOf(pull.get('merge_commit_sha')), branch };
 }
@@ -53989,11 +54218,11 @@ function readPush(payload, branch, refuse) {
     const tagged = ref.startsWith('refs/tags/');
     if (!tagged && ref !== `refs/heads/${branch}`) {
         const other = ref.replace(/^refs\/heads\//, '');
-        const queued = queuedFor(other);
+        const queued = (0,event_advice/* queuedFor */.N3)(other);
         if (queued !== undefined) {
-            return refuse('event-not-merged', `The push was to ${ref}, a branch of the merge queue.`, `a push to refs/heads/${branch}.`, afterQueue(queued));
+            return refuse('event-not-merged', `The push was to ${ref}, a branch of the merge queue.`, `a push to refs/heads/${branch}.`, (0,event_advice/* afterQueue */.Ih)(queued));
         }
-        return refuse('event-other-branch', `The push was to ${ref}.`, `a push to refs/heads/${branch}, the branch whose builds are deployed.`, `${onBranch('push', branch)}, or name this branch in the step: ${withInput('branch', other)}.`);
+        return refuse('event-other-branch', `The push was to ${ref}.`, `a push to refs/heads/${branch}, the branch whose builds are deployed.`, `${(0,event_advice/* onBranch */.GO)('push', branch)}, or name this branch in the step: ${(0,event_advice/* withInput */.zE)('branch', other)}.`);
     }
     // `after` of an annotated tag is the tag object, not the commit; `head_commit` is the commit.
     const head = payload.get('head_commit').get('id');
@@ -54014,7 +54243,7 @@ function release_readRelease(payload, branch, { sha = '' }, refuse) {
     if (release.get('draft').value === true) {
         return refuse('event-release-draft', `The release of tag "${tag}" is a draft.`, 'a release that is published: a draft may still change, and its tag may not exist.', '`on: release: types: [published]`');
     }
-    if (!isCommit(sha))
+    if (!(0,lib_commit/* isCommit */.W)(sha))
         throw payload.get('GITHUB_SHA').error('a commit id in GITHUB_SHA');
     return { kind: 'automatic', event: 'release', commit: sha, branch };
 }
@@ -54038,6 +54267,14 @@ function buildRefOf(trigger, { GITHUB_REF: ref = '' }) {
     const [, name] = /^refs\/tags\/(.+)$/.exec(ref) ?? [];
     return name !== undefined && trigger.kind === 'automatic' ? { kind: 'tag', name } : { kind: 'branch' };
 }
+/** The ref that an attestation must be of: as the input says, else the tag that started the run, else the branch. */
+function sourceRefOf({ attestationRef }, trigger, buildRef) {
+    if (attestationRef !== undefined)
+        return attestationRef;
+    // The name of another workflow's ref may be a branch's or a tag's: only what GitHub says to this run is known.
+    const isOwn = trigger.kind === 'automatic' && trigger.run === undefined;
+    return isOwn && buildRef.kind === 'tag' ? `refs/tags/${buildRef.name}` : `refs/heads/${trigger.branch}`;
+}
 
 ;// CONCATENATED MODULE: ./build/event/workflow-run.js
 
@@ -54059,11 +54296,11 @@ function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
         return refuse('event-run-not-successful', `The run of "${name}" ended with ${conclusion === null ? 'no conclusion' : JSON.stringify(conclusion)}.`, 'conclusion success: another one may have pushed no image, or half of one.', `${again}: when it succeeds, it starts this workflow again. So that a build that fails starts no deploy, add \`if: github.event.workflow_run.conclusion == 'success'\` to the job.`);
     }
     if (parent === 'workflow_run') {
-        return refuse('event-run-chained', `The run of "${name}" was itself started by a workflow_run.`, 'a run whose head_sha is the commit that it built; of a chained run it is the default branch’s head.', `where another workflow builds the image, let \`on: workflow_run: workflows:\` name that one. Where "${name}" builds it, let its last step hand the commit on: ${sendCommit(repositoryOf(payload), '${{ github.event.workflow_run.head_sha }}')}, by a token with \`contents: write\`, and here \`on: repository_dispatch: types: [deploy]\`.`);
+        return refuse('event-run-chained', `The run of "${name}" was itself started by a workflow_run.`, 'a run whose head_sha is the commit that it built; of a chained run it is the default branch’s head.', `where another workflow builds the image, let \`on: workflow_run: workflows:\` name that one. Where "${name}" builds it, let its last step hand the commit on: ${(0,event_advice/* sendCommit */.Wl)((0,event_advice/* repositoryOf */._M)(payload), '${{ github.event.workflow_run.head_sha }}')}, by a token with \`contents: write\`, and here \`on: repository_dispatch: types: [deploy]\`.`);
     }
-    const queued = typeof headBranch === 'string' ? queuedFor(headBranch) : undefined;
+    const queued = typeof headBranch === 'string' ? (0,event_advice/* queuedFor */.N3)(headBranch) : undefined;
     if (parent === 'merge_group' || queued !== undefined) {
-        return refuse('event-not-merged', `The run of "${name}" built a commit that was in the merge queue.`, `a commit of branch "${branch}".`, afterQueue(queued ?? branch));
+        return refuse('event-not-merged', `The run of "${name}" built a commit that was in the merge queue.`, `a commit of branch "${branch}".`, (0,event_advice/* afterQueue */.Ih)(queued ?? branch));
     }
     const isOwn = head.get('id').value === ownId;
     const other = typeof headBranch === 'string' && headBranch !== branch ? headBranch : undefined;
@@ -54071,7 +54308,7 @@ function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
     if (parent === 'pull_request_target' || !allowEvents.includes(parent)) {
         const more = other === undefined ? '' : `, and ${asBranch(other)}`;
         return refuse('event-not-allowed', `The run of "${name}" was started by ${parent}.`, `a run that was started by ${allowEvents.join(' or ')}.`, parent.startsWith('pull_request')
-            ? `nothing for this commit, which is not merged. After the merge the build of the push starts its own run, if the workflow that builds has ${onBranch('push', branch)}.${parent === 'pull_request' && isOwn && other !== undefined ? ` For a review app of this repository’s own branches: ${allowing(allowEvents, parent)}, and ${withInput('branch', other)}.` : ''}`
+            ? `nothing for this commit, which is not merged. After the merge the build of the push starts its own run, if the workflow that builds has ${(0,event_advice/* onBranch */.GO)('push', branch)}.${parent === 'pull_request' && isOwn && other !== undefined ? ` For a review app of this repository’s own branches: ${allowing(allowEvents, parent)}, and ${(0,event_advice/* withInput */.zE)('branch', other)}.` : ''}`
             : `if such builds are to be deployed: ${allowing(allowEvents, parent)}${more}.`);
     }
     // A deleted fork leaves `head_repository: null`, which is not this repository either.
@@ -54079,7 +54316,7 @@ function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
         return refuse('event-fork', `The run of "${name}" built a commit of ${head.get('full_name').maybeText() ?? 'a repository that is gone'}.`, `a commit of ${own.get('full_name').maybeText() ?? 'this repository'}: a fork’s build is never deployed.`, 'nothing, if this was a fork. Merge its pull request, and the build of the merge is deployed.');
     }
     if (headBranch !== branch) {
-        return refuse('event-other-branch', `The run of "${name}" built ${other === undefined ? 'no branch' : `branch or tag "${other}"`}.`, `branch "${branch}", whose builds are deployed.`, `${onBranch('workflow_run', branch)}${other === undefined ? '' : `; or name the other one in the step: ${asBranch(other)}`}.`);
+        return refuse('event-other-branch', `The run of "${name}" built ${other === undefined ? 'no branch' : `branch or tag "${other}"`}.`, `branch "${branch}", whose builds are deployed.`, `${(0,event_advice/* onBranch */.GO)('workflow_run', branch)}${other === undefined ? '' : `; or name the other one in the step: ${asBranch(other)}`}.`);
     }
     return {
         kind: 'automatic',
@@ -54101,7 +54338,7 @@ const allowing = (allowEvents, event) => `\`with: allow-events: ${[...allowEvent
  * The inputs that deploy the builds of `head_branch`, which holds a tag's name too and does not say so. A tag's build has no
  * branch to put into its image's tag, so that the tag itself is what it writes.
  */
-const asBranch = (name) => `${withInput('branch', name)}${looksLikeTag(name) ? ` (if that is a tag, also \`with: sha-tag: '{branch}'\`: its image is tagged like it, without a commit)` : ''}`;
+const asBranch = (name) => `${(0,event_advice/* withInput */.zE)('branch', name)}${looksLikeTag(name) ? ` (if that is a tag, also \`with: sha-tag: '{branch}'\`: its image is tagged like it, without a commit)` : ''}`;
 
 ;// CONCATENATED MODULE: ./build/event/trigger.js
 
@@ -54133,8 +54370,8 @@ function readEvent(event, payload, rules) {
         fix,
     });
     const branch = rules.branch ?? payload.get('repository').get('default_branch').text();
-    if (!isEventName(event)) {
-        return refuse('event-unknown', `The event is ${JSON.stringify(event)}, which never deploys.`, `one of ${deployingEvents}.`, insteadOf(event, payload, branch, rules.workflow));
+    if (!(0,events/* isEventName */.QF)(event)) {
+        return refuse('event-unknown', `The event is ${JSON.stringify(event)}, which never deploys.`, `one of ${event_advice/* deployingEvents */.Zd}.`, (0,event_advice/* insteadOf */.c$)(event, payload, branch, rules.workflow));
     }
     // Of a pull request it matters first whether its builds are deployed at all.
     const refused = event.startsWith('pull_request') ? undefined : refusedAction(event, payload, refuse);
@@ -54212,7 +54449,7 @@ function readTrigger(deps, inputs) {
         commitIn: (name, of) => {
             const digits = commitInTag(name, shaTag, of);
             // As many digits as the build writes: more, or fewer, are a date or a number.
-            return digits === undefined || isCommit(digits) || digits.length === digitsFor(shaTag) ? digits : '';
+            return digits === undefined || (0,lib_commit/* isCommit */.W)(digits) || digits.length === digitsFor(shaTag) ? digits : '';
         },
     });
     // A run that deploys nothing may be started from anywhere: it says what a deploy would be told.
@@ -54228,7 +54465,7 @@ function tagOf(selection, branch) {
 /** Is it a tag that a run without a commit would deploy? */
 function isSelected(name, selection, branch) {
     const filled = tagOf(selection, branch);
-    return filled !== undefined && (selection.form === 'newest' ? matchesGlob(filled, name) : name === filled);
+    return filled !== undefined && (selection.form === 'newest' ? (0,glob/* matchesGlob */.k)(filled, name) : name === filled);
 }
 /** What the inputs say of the image that a manual run deploys. */
 function namesOf({ image, commit, select, manualSelectGiven }, sha) {
@@ -56229,6 +56466,39 @@ async function fetchBundle(http, apiUrl, url) {
     return bundle;
 }
 
+;// CONCATENATED MODULE: ./build/github/comparison.js
+
+/** A page shows no more of them. */
+const mostCommits = 20;
+const orders = ['identical', 'ahead', 'behind', 'diverged'];
+/** GitHub's answer, or in words why it is not one. */
+function readComparison(json) {
+    const order = orders.find((each) => each === json.get('status').value);
+    if (order === undefined)
+        return { unknown: 'GitHub’s answer is no comparison' };
+    const base = json.get('base_commit').get('sha').maybeText();
+    const commits = json.get('commits').items().reverse().slice(0, mostCommits);
+    return {
+        status: order,
+        base: base !== undefined && (0,lib_commit/* isCommit */.W)(base) ? base : undefined,
+        commits: commits.map(readCommit).filter(({ sha }) => (0,lib_commit/* isCommit */.W)(sha)),
+        ahead: json.get('ahead_by').maybeNumber() ?? json.get('total_commits').maybeNumber() ?? commits.length,
+        behind: json.get('behind_by').maybeNumber() ?? 0,
+    };
+}
+function readCommit(json) {
+    const commit = json.get('commit');
+    return {
+        sha: json.get('sha').maybeText() ?? '',
+        subject: commit
+            .get('message')
+            .maybeText()
+            ?.trimStart()
+            .split(/[\r\n]/)[0] ?? '',
+        author: json.get('author').get('login').maybeText() ?? commit.get('author').get('name').maybeText() ?? '',
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/github/links.js
 /** From the runner's variables (GitHub's docs, "Default environment variables"). */
 function linksOf({ env }) {
@@ -56245,6 +56515,7 @@ function linksOf({ env }) {
 
 
 
+
 /** GitHub's API, asked about this run's repository (GitHub's docs, "Rate limits for the REST API"). */
 const githubOf = (deps, token, policy) => makeGitHub({
     token,
@@ -56252,8 +56523,6 @@ const githubOf = (deps, token, policy) => makeGitHub({
     repository: linksOf(deps).repository,
     http: (0,lib_http/* makeHttp */.fK)(deps, { ...policy, isTemporary: lib_http/* isRateLimit403 */.hz }),
 });
-/** A page shows no more of them. */
-const mostCommits = 20;
 const largestAnswer = 64 * 1024 * 1024;
 /** GitHub's REST API by octokit, whose requests go through `http`. It is loaded with the first question. */
 function makeGitHub({ token, apiUrl, repository, http }) {
@@ -56332,7 +56601,7 @@ function makeGitHub({ token, apiUrl, repository, http }) {
             if (typeof answer !== 'string')
                 return answer;
             const commit = answer.trim();
-            return isCommit(commit) ? commit : { status: 200, words: 'its answer is not a commit' };
+            return (0,lib_commit/* isCommit */.W)(commit) ? commit : { status: 200, words: 'its answer is not a commit' };
         },
     };
 }
@@ -56355,33 +56624,6 @@ const fetchBy = (http) => async (url, { headers }) => {
     // Those never have a body, and Response takes none.
     return new Response([204, 205, 304].includes(status) ? null : body, { status, headers: received });
 };
-const orders = ['identical', 'ahead', 'behind', 'diverged'];
-function readComparison(json) {
-    const order = orders.find((each) => each === json.get('status').value);
-    if (order === undefined)
-        return { unknown: 'GitHub’s answer is no comparison' };
-    const base = json.get('base_commit').get('sha').maybeText();
-    const commits = json.get('commits').items().reverse().slice(0, mostCommits);
-    return {
-        status: order,
-        base: base !== undefined && isCommit(base) ? base : undefined,
-        commits: commits.map(readCommit).filter(({ sha }) => isCommit(sha)),
-        ahead: json.get('ahead_by').maybeNumber() ?? json.get('total_commits').maybeNumber() ?? commits.length,
-        behind: json.get('behind_by').maybeNumber() ?? 0,
-    };
-}
-function readCommit(json) {
-    const commit = json.get('commit');
-    return {
-        sha: json.get('sha').maybeText() ?? '',
-        subject: commit
-            .get('message')
-            .maybeText()
-            ?.trimStart()
-            .split(/[\r\n]/)[0] ?? '',
-        author: json.get('author').get('login').maybeText() ?? commit.get('author').get('name').maybeText() ?? '',
-    };
-}
 
 // EXTERNAL MODULE: ./node_modules/semver/index.js
 var semver = __nccwpck_require__(2088);
@@ -56397,7 +56639,7 @@ var semver = __nccwpck_require__(2088);
  */
 function newestTag(tags, pattern) {
     const fixed = /^[^*?]*/.exec(pattern)?.[0].length ?? 0;
-    const matching = tags.filter((tag) => matchesGlob(pattern, tag));
+    const matching = tags.filter((tag) => (0,glob/* matchesGlob */.k)(pattern, tag));
     const times = ranked(matching, (tag) => timeOf(tag.slice(fixed)));
     const versions = ranked(matching, (tag) => versionOf(tag.slice(fixed)));
     const releases = versions.filter(({ rank }) => rank.prerelease.length === 0);
@@ -57229,7 +57471,7 @@ function provenance_commitOf(predicate) {
     ];
     return sources
         .map((source) => source.maybeText())
-        .find((commit) => commit !== undefined && isCommit(commit));
+        .find((commit) => commit !== undefined && (0,lib_commit/* isCommit */.W)(commit));
 }
 
 ;// CONCATENATED MODULE: ./build/image/revision.js
@@ -57710,7 +57952,7 @@ async function resolve_newestOf({ by, repository, pattern }, { session, log }) {
         return { ...repository, tag };
     }
     const name = (0,registry_reference/* formatReference */.FH)(repository);
-    const some = tags.filter((each) => matchesGlob(pattern, each)).slice(-5);
+    const some = tags.filter((each) => (0,glob/* matchesGlob */.k)(pattern, each)).slice(-5);
     throw new user_error/* UserError */.yo({
         code: 'newest-tag-unknown',
         found: tag !== undefined
@@ -58208,46 +58450,19 @@ async function appears(digest, tag, { target, clock, log }) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/attestation/faults.js
-
-
-
-/** Several reasons as lines: each once, as what others signed can be anything, and in any number. */
-const linesOf = (reasons) => [...new Set(reasons.map((reason) => reason.split('\n')[0]?.slice(0, 300) ?? ''))]
-    .slice(0, 5)
-    .map((reason) => `\n  ${reason}`)
-    .join('');
-/** Why no attestation shows what is wanted. */
-function whyNot(wanted, faults, unfetched) {
-    const { digest, repository, commit, signerWorkflow } = wanted;
-    const [some, verb] = [(0,format/* counted */.hS)(unfetched.length, 'attestation'), unfetched.length === 1 ? 'it' : 'them'];
-    if (unfetched.length > 0)
-        return new user_error/* UserError */.yo({
-            code: 'attestation-not-fetched',
-            found: `${digest} has ${some} on GitHub that could not be fetched:${linesOf(unfetched)}${faults.length === 0 ? '' : `\nWhat could be fetched does not show where the image comes from:${linesOf(faults)}`}`,
-            expected: `the bundle of each attestation. GitHub stores ${verb} on another host, and gives a URL that is valid for a short time.`,
-            fix: `${advice/* retryGitHub */.oc} On a self-hosted runner, let the job reach this host.`,
-        });
-    return new user_error/* UserError */.yo({
-        code: 'attestation-missing',
-        found: faults.length === 0
-            ? `${digest} has no attestation of its build at ${repository}.`
-            : `${digest} has ${faults.length === 1 ? 'an attestation' : `${faults.length} attestations`} at ${repository}, and none that proves where it comes from:${linesOf(faults)}`,
-        expected: `one of the build${commit === undefined ? '' : ` of commit ${commit}`}, signed by a workflow of ${repository}${signerWorkflow === undefined ? '' : `, ${signerWorkflow}`}.`,
-        fix: 'the build, after docker/build-push-action:\n- uses: actions/attest-build-provenance@v3\n  with:\n    subject-name: ghcr.io/${{ github.repository }}\n    subject-digest: ${{ steps.push.outputs.digest }}\nand `permissions:` with `attestations: write` and `id-token: write`.',
-    });
-}
-/** None of so many suffices, and there are more. */
-function tooMany({ digest, repository }, searched, faults) {
-    return new user_error/* UserError */.yo({
-        code: 'attestation-too-many',
-        found: `${digest} has more than ${searched} attestations at ${repository}, and none of these suffices:${linesOf(faults)}`,
-        expected: `a valid attestation among the newest ${searched}, which are all that are searched.`,
-        fix: 'build the image again, so that its digest is new, and find out which workflow attests the same digest over and over.',
-    });
+;// CONCATENATED MODULE: ./build/attestation/words.js
+/** On which kind of runner a build was signed, by GitHub's word for it; '' where the certificate does not say. */
+function runnerWords(runner, before) {
+    if (runner === 'github-hosted')
+        return `${before}a GitHub-hosted runner`;
+    return runner === 'self-hosted' ? `${before}a self-hosted runner` : '';
 }
 
+// EXTERNAL MODULE: ./build/attestation/faults.js
+var attestation_faults = __nccwpck_require__(2516);
 ;// CONCATENATED MODULE: ./build/attestation/attestation.js
+
+
 
 
 
@@ -58267,28 +58482,28 @@ async function requireAttestation(wanted, deps) {
     const unfetched = [];
     let after;
     // A few hundred kilobytes, and seldom needed.
-    const { verifyBundle } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 6828));
+    const { verifyBundle } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 4089));
     for (let page = 1; page <= mostPages; page++) {
         const { listed, next } = await listPage(wanted, after, deps);
         for (const each of listed) {
             const bundle = await bundleOf(each, deps).catch((error) => {
-                unfetched.push((0,user_error/* messageOf */.bD)(error));
+                unfetched.push(error);
                 return undefined;
             });
             if (bundle === undefined)
                 continue;
             try {
-                return verifyBundle(bundle, wanted, deps.trustedRoot);
+                return verifyBundle(bundle, wanted, deps.trustedRoots);
             }
             catch (error) {
-                faults.push((0,user_error/* messageOf */.bD)(error));
+                faults.push(error);
             }
         }
         if (next === undefined)
-            throw whyNot(wanted, faults, unfetched);
+            throw (0,attestation_faults/* whyNot */.OB)(wanted, faults, unfetched);
         after = next;
     }
-    throw tooMany(wanted, mostPages * attestationsOnPage, faults);
+    throw (0,attestation_faults/* tooMany */.Ot)(wanted, mostPages * attestationsOnPage, faults);
 }
 /** Nobody has so many: whoever can write attestations must not keep a deploy busy for ever. */
 const mostPages = 5;
@@ -58326,23 +58541,37 @@ const attestationsService = {
 /**
  * Checks the image's attestation with the job's token.
  *
- * @throws UserError when no attestation shows that this repository built the image from its commit, except with
+ * @throws UserError when no attestation shows that this repository built the image from its commit and ref, except with
  *   `attestation: warn`, which says so.
  */
-async function checkAttestation(rt, inputs, { digest, commit }) {
+async function checkAttestation(rt, inputs, { digest, commit, ref }) {
     const { server, repository } = linksOf(rt);
-    const signerWorkflow = inputs.attestation.mode === 'require' ? inputs.attestation.signer : undefined;
-    const required = requireAttestation({ digest, server, repository, commit, signerWorkflow }, { github: githubOf(rt, inputs.githubToken, lib_http/* policies */.R3.github), trustedRoot: inputs.trustedRoot });
+    const { mode, ...signer } = inputs.attestation;
+    const required = requireAttestation({
+        ...{ digest, server, repository, commit, ref },
+        signerWorkflow: 'signer' in signer ? signer.signer : undefined,
+        signerRef: 'signerRef' in signer ? signer.signerRef : undefined,
+    }, { github: githubOf(rt, inputs.githubToken, lib_http/* policies */.R3.github), trustedRoots: inputs.trustedRoots });
     const attested = await required.catch((error) => {
-        if (inputs.attestation.mode !== 'warn' || !(error instanceof user_error/* UserError */.yo))
+        if (mode !== 'warn' || !(error instanceof user_error/* UserError */.yo))
             throw error;
         return { kind: 'not-attested', error };
     });
-    if (attested.kind === 'not-attested')
+    if (attested.kind === 'attested')
+        logAttested(attested, rt.log);
+    else {
+        rt.log.debug(`Not attested: ${attested.error.code}`);
         rt.log.warning(`Not attested. ${(0,user_error/* formatError */.Wk)(attested.error)}`);
-    else
-        rt.log.line(`Attested: built from commit ${attested.commit} by ${attested.signer}`);
+    }
     return attested;
+}
+function logAttested({ commit, ref, signer, called, runner }, log) {
+    log.line(`Attested: built from commit ${commit} by ${signer}`);
+    log.line(`It was built for ${ref}${runnerWords(runner, ', on ')}`);
+    if (!called)
+        return;
+    const workflow = signer.replace(/^https:\/\/[^/]*\//, '');
+    log.line(`The signer is a workflow of another repository that a run of this repository called. To accept no other: ${(0,event_advice/* withInput */.zE)('attestation', workflow)}`);
 }
 
 ;// CONCATENATED MODULE: ./build/image/plan.js
@@ -58847,7 +59076,11 @@ async function findImage(rt, inputs, trigger, { api, recorder, resolved }) {
     const found = { plan, image, revision, commit, session, beside };
     resolved?.(found);
     if (inputs.attestation.mode !== 'off') {
-        await recorder.stage('attested', 'Verify the attestation', () => checkAttestation(rt, inputs, { digest: image.digest, commit }));
+        await recorder.stage('attested', 'Verify the attestation', () => checkAttestation(rt, inputs, {
+            digest: image.digest,
+            commit,
+            ref: sourceRefOf(inputs, trigger, buildRef),
+        }));
     }
     return found;
 }
@@ -58872,10 +59105,11 @@ function find_commitOf(plan, image) {
     const labelled = image?.revision?.commit ?? '';
     // What somebody typed stays as it is; a tag's digits are only the beginning of what the image says.
     const typed = plan?.source === 'reference' && plan.published !== undefined ? undefined : plan?.commit;
-    return typed ?? (isCommit(labelled) ? labelled : plan?.commit);
+    return typed ?? ((0,lib_commit/* isCommit */.W)(labelled) ? labelled : plan?.commit);
 }
 
 ;// CONCATENATED MODULE: ./build/doctor/meant.js
+
 
 
 
@@ -58908,7 +59142,7 @@ async function meant(rt, inputs, trigger, facts) {
         const { found: words, fix } = attested.error;
         return [...found, { area: 'Image', mark: 'warning', code: 'image-not-attested', words, fix }];
     }
-    const words = `The image is attested: ${attested.signer} built it from commit ${attested.commit}.`;
+    const words = `The image is attested: ${attested.signer} built it from commit ${attested.commit} for ${attested.ref}${runnerWords(attested.runner, ', on ')}.`;
     return [...found, { area: 'Image', mark: 'ok', code: 'image-attested', words }];
 }
 
@@ -59157,7 +59391,7 @@ function attributesOf(line) {
                 : [field.slice(0, at).trim().toLowerCase(), field.slice(at + 1).trim()];
         })));
 }
-const metadata_action_linesOf = (text) => withoutExpressions(text)
+const linesOf = (text) => withoutExpressions(text)
     .split('\n')
     .filter((line) => !line.startsWith('#'))
     .map((line) => line.trim())
@@ -59179,13 +59413,13 @@ function readMetadata(inputs) {
     const faults = [];
     const made = [];
     const flavor = new Map();
-    for (const line of metadata_action_linesOf(inputs.flavor))
+    for (const line of linesOf(inputs.flavor))
         for (const [name, value] of attributesOf(line) ?? [])
             flavor.set(name, value.split('=')[0]?.trim() ?? '');
     const length = lengthOf(inputs.shortLength);
     if (Number.isNaN(length))
         faults.push(`DOCKER_METADATA_SHORT_SHA_LENGTH is "${inputs.shortLength}", which is not a number.`);
-    const lines = metadata_action_linesOf(inputs.tags);
+    const lines = linesOf(inputs.tags);
     for (const line of lines.length === 0 ? ['type=ref,event=branch'] : lines) {
         const attributes = attributesOf(line);
         const fault = attributes === undefined ? 'a quote in it is not closed or not alone' : faultOf(attributes);
@@ -60446,6 +60680,7 @@ const inputNames = [
     'registry-password',
     'github-token',
     'attestation',
+    'attestation-ref',
     'trusted-root',
     'mirror',
     'flyctl-version',
@@ -60726,21 +60961,97 @@ async function readTargetInputs(reader) {
     return { app, config: config?.path, flyToken, flyLogin: flyLogin(flyToken), mode };
 }
 
+;// CONCATENATED MODULE: ./build/inputs/trusted-root.js
+
+/**
+ * Reads trusted roots as `gh attestation trusted-root` writes them, one on each line; or one that fills the file.
+ *
+ * @returns the roots, or what is wrong.
+ */
+async function readTrustedRoots(text) {
+    const whole = trusted_root_parse(text);
+    const lines = text.split('\n').map((line, n) => ({ line: line.trim(), where: `line ${n + 1} ` }));
+    const filled = lines.filter(({ line }) => line !== '');
+    if (filled.length === 0)
+        return 'it is empty';
+    // A file whose lines are not each a root is one root, or none.
+    const parts = whole === undefined ? filled : [{ line: text, where: '' }];
+    const roots = [];
+    for (const { line, where } of parts) {
+        const root = trusted_root_parse(line);
+        if (root === undefined)
+            return `${where}is not JSON`.trim();
+        const wrong = await trusted_root_faultOf(root);
+        if (wrong !== undefined)
+            return `${where}${wrong}`;
+        roots.push(root);
+    }
+    return roots;
+}
+function trusted_root_parse(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+/** What is wrong with a root; undefined where nothing is. */
+async function trusted_root_faultOf(json) {
+    const mediaType = 'application/vnd.dev.sigstore.trustedroot';
+    if (typeof json !== 'object' || json === null || Array.isArray(json))
+        return 'is not a trusted root';
+    const { mediaType: type } = json;
+    if (typeof type !== 'string' || !type.startsWith(mediaType))
+        return `is not a trusted root (${mediaType}+json)`;
+    // A few hundred kilobytes, and seldom needed.
+    const { TrustedRoot } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 9654, 19));
+    const { toTrustMaterial } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 4187, 19));
+    try {
+        const root = TrustedRoot.fromJSON(json);
+        if (root.certificateAuthorities.length === 0)
+            return 'has no certificate authority';
+        // It reads every certificate and key.
+        toTrustMaterial(root);
+        return undefined;
+    }
+    catch (error) {
+        return `cannot be read as a trusted root (${(0,user_error/* messageOf */.bD)(error).split('\n')[0]?.slice(0, 200)})`;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/trust.js
-function readTrustInputs(reader) {
+
+async function readTrustInputs(reader) {
     const allowEvents = (reader.text('allow-events') ?? 'push').split(/[\s,]+/).filter((event) => event !== '');
     if (!allowEvents.every((event) => /^[a-z_]+$/.test(event)))
         reader.wrong('allow-events', 'names of events, e.g. push, workflow_dispatch.');
-    const trustedRoot = reader.text('trusted-root');
-    const rootText = trustedRoot === undefined ? undefined : reader.source.readFile(trustedRoot);
-    if (trustedRoot !== undefined && rootText === undefined)
-        reader.wrong('trusted-root', 'a file that is there, as `gh attestation trusted-root` writes it.');
+    const attestation = readAttestation(reader);
+    const attestationRef = reader.text('attestation-ref');
+    if (attestationRef !== undefined && !/^refs\/[^\s\x00-\x20\x7f~^:\\?[]+$/.test(attestationRef))
+        reader.wrong('attestation-ref', 'a whole ref, e.g. refs/heads/main, or a pattern such as refs/tags/v*.');
+    else if (attestationRef !== undefined && attestation.mode === 'off')
+        reader.wrong('attestation-ref', '`attestation: require` beside it: without `attestation`, no ref is compared.', 'input-conflict');
     return {
         allowEvents: Object.freeze(allowEvents),
         checkRevision: reader.choice('check-revision', ['auto', 'require', 'off']),
-        attestation: readAttestation(reader),
-        trustedRoot: rootText,
+        attestation,
+        attestationRef,
+        trustedRoots: await readRoots(reader),
     };
+}
+async function readRoots(reader) {
+    const name = 'trusted-root';
+    const path = reader.text(name);
+    if (path === undefined)
+        return undefined;
+    const text = reader.source.readFile(path);
+    const roots = text === undefined ? 'it is not there' : await readTrustedRoots(text);
+    if (typeof roots !== 'string')
+        return roots;
+    const make = 'what `gh attestation trusted-root > trusted-root.jsonl` writes: a trusted root on each line';
+    reader.wrong(name, `a file that is in the workspace, and contains ${make}. Of this file, ${roots}.`);
+    return undefined;
 }
 function readAttestation(reader) {
     const given = reader.text('attestation') ?? 'off';
@@ -60748,9 +61059,10 @@ function readAttestation(reader) {
         return { mode: given };
     if (given === 'require')
         return { mode: 'require', signer: undefined };
-    if (!/^[\w.-]+\/[\w.-]+\/\.github\/workflows\/[\w.-]+\.ya?ml$/.test(given))
-        reader.wrong('attestation', 'off, warn, require, or the workflow that signs, e.g. owner/repo/.github/workflows/build.yml.');
-    return { mode: 'require', signer: given };
+    const [, signer, signerRef] = /^([\w.-]+\/[\w.-]+\/\.github\/workflows\/[\w.-]+\.ya?ml)(?:@(refs\/(?:heads|tags)\/\S+|[0-9a-f]{40,64}))?$/.exec(given) ?? [];
+    if (signer === undefined)
+        reader.wrong('attestation', 'off, warn, require, or the workflow that signs, e.g. owner/repo/.github/workflows/build.yml, with its ref (@refs/heads/main, @refs/tags/v1, or @ and a whole commit id) or without.');
+    return { mode: 'require', signer, ...(signerRef !== undefined && { signerRef }) };
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/verify.js
@@ -60810,7 +61122,7 @@ async function readInputs(source) {
     const inputs = {
         ...target,
         ...image,
-        ...readTrustInputs(reader),
+        ...(await readTrustInputs(reader)),
         ...readRegistryInputs(reader, image.image.host),
         ...readDeployInputs(reader),
         ...readVerifyInputs(reader),
@@ -61685,6 +61997,7 @@ const diagram_cut = (text, most) => [...text].length <= most ? text : `${[...tex
 
 
 
+
 /** Who built the image and when, what proves it, where it was copied to, what started this run. */
 function origin({ known, rolledBack }, links, now) {
     const { image, trigger, mirror, attested } = known;
@@ -61712,7 +62025,7 @@ function origin({ known, rolledBack }, links, now) {
     return `### The image\n\n${list.join('\n')}`;
 }
 const attestation = (attested) => attested.kind === 'attested'
-    ? `Attested: signed by ${code(attested.signer.replace(/^https:\/\/[^/]*\//, ''))}`
+    ? `Attested: signed by ${code(attested.signer.replace(/^https:\/\/[^/]*\//, ''))}${attested.called ? ', a workflow of another repository,' : ''} for ${code(attested.ref)}${runnerWords(attested.runner, ', on ')}`
     : 'Not attested: nothing proves which workflow built it';
 /** The event, and what it says that the step cannot check. */
 function startOf(trigger) {
@@ -62878,6 +63191,45 @@ async function main_failed(reason, run, facts) {
         return { kind: 'cancelled', at, ...(await afterCancel(reason, run, facts.known)) };
     const error = reason instanceof Error ? reason : new Error(String(reason));
     return { kind: 'failed', as: (0,report_outcome/* failureKind */.zU)(error), at, error };
+}
+
+
+/***/ }),
+
+/***/ 2398:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   k: () => (/* binding */ matchesGlob)
+/* harmony export */ });
+/**
+ * Does a tag match a glob: `*` any characters, `?` one, everything else itself? Two indices and one way back,
+ * so the time is at most the product of the lengths, whatever the pattern is.
+ */
+function matchesGlob(pattern, tag) {
+    let [p, t] = [0, 0];
+    let [star, resume] = [-1, 0];
+    while (t < tag.length) {
+        if (pattern[p] === '*') {
+            [star, resume] = [p, t];
+            p++;
+        }
+        else if (pattern[p] === '?' || pattern[p] === tag[t]) {
+            p++;
+            t++;
+        }
+        else if (star >= 0) {
+            // The last star takes one character more; earlier ones need not be gone back to.
+            resume++;
+            [p, t] = [star + 1, resume];
+        }
+        else {
+            return false;
+        }
+    }
+    while (pattern[p] === '*')
+        p++;
+    return p === pattern.length;
 }
 
 

@@ -16,6 +16,10 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     '`health-url` is a path, and Fly.io has no hostname for the app.',
     'Give `health-url` a whole URL.',
   ],
+  'attestation-enterprise-issuer': [
+    'The attestation is of an enterprise with its own OIDC issuer, which is not accepted.',
+    'Let the enterprise use GitHub’s issuer, as the error says.',
+  ],
   'attestation-missing': [
     'No attestation shows that the repository built the image from its commit.',
     'Attest the image in the build.',
@@ -23,6 +27,14 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
   'attestation-not-fetched': [
     'GitHub lists an attestation of the image, and its bundle could not be fetched from where GitHub stores it.',
     'Run the job again; let a self-hosted runner reach the host that the error names.',
+  ],
+  'attestation-other-ref': [
+    'The image was built, or signed by a workflow of this repository, on another ref than the one in `attestation-ref`.',
+    'Build the image on this ref, or name the other one in `attestation-ref`.',
+  ],
+  'attestation-root-missing': [
+    'A Sigstore instance signed the attestation that no trusted root of this run contains, such as GitHub’s own for private repositories.',
+    'Write both roots to a file with `gh attestation trusted-root`, and name it in `trusted-root`.',
   ],
   'attestation-too-many': [
     'The image has more attestations than are searched (500), and none of these suffices.',

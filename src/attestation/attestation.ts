@@ -1,3 +1,4 @@
+import { withInput } from '../event/advice.ts';
 import { type AttestationPage, attestationsOnPage, type ListedAttestation } from '../github/attestations.ts';
 import { type GitHub, type GitHubDeps, githubOf, type Refusal } from '../github/client.ts';
 import { linksOf } from '../github/links.ts';
@@ -10,11 +11,12 @@ import { HttpError } from '../lib/http-error.ts';
 import { formatError, messageOf, UserError } from '../lib/user-error.ts';
 import { tooMany, whyNot } from './faults.ts';
 import type { Attested, NotAttested, Requirement } from './types.ts';
+import { runnerWords } from './words.ts';
 
 export interface AttestationDeps {
   readonly github: Pick<GitHub, 'attestations' | 'bundle'>;
-  /** Another trusted root than the public one, as JSON. */
-  readonly trustedRoot: string | undefined;
+  /** Other trusted roots than the public one. */
+  readonly trustedRoots: readonly object[] | undefined;
 }
 
 /**
@@ -23,8 +25,8 @@ export interface AttestationDeps {
  * @throws UserError when there is none that proves what is wanted, with the reasons.
  */
 export async function requireAttestation(wanted: Requirement, deps: AttestationDeps): Promise<Attested> {
-  const faults: string[] = [];
-  const unfetched: string[] = [];
+  const faults: unknown[] = [];
+  const unfetched: unknown[] = [];
   let after: string | undefined;
   // A few hundred kilobytes, and seldom needed.
   const { verifyBundle } = await import(/* webpackMode: "eager" */ './bundle.ts');
@@ -32,14 +34,14 @@ export async function requireAttestation(wanted: Requirement, deps: AttestationD
     const { listed, next } = await listPage(wanted, after, deps);
     for (const each of listed) {
       const bundle = await bundleOf(each, deps).catch((error: unknown) => {
-        unfetched.push(messageOf(error));
+        unfetched.push(error);
         return undefined;
       });
       if (bundle === undefined) continue;
       try {
-        return verifyBundle(bundle, wanted, deps.trustedRoot);
+        return verifyBundle(bundle, wanted, deps.trustedRoots);
       } catch (error) {
-        faults.push(messageOf(error));
+        faults.push(error);
       }
     }
     if (next === undefined) throw whyNot(wanted, faults, unfetched);
@@ -90,25 +92,42 @@ const attestationsService: Service<string, Refusal> = {
 /**
  * Checks the image's attestation with the job's token.
  *
- * @throws UserError when no attestation shows that this repository built the image from its commit, except with
+ * @throws UserError when no attestation shows that this repository built the image from its commit and ref, except with
  *   `attestation: warn`, which says so.
  */
 export async function checkAttestation(
   rt: GitHubDeps & { readonly log: Pick<Log, 'line' | 'debug' | 'warning'> },
-  inputs: Pick<TrustInputs, 'attestation' | 'trustedRoot'> & Pick<RegistryInputs, 'githubToken'>,
-  { digest, commit }: Pick<Requirement, 'digest' | 'commit'>,
+  inputs: Pick<TrustInputs, 'attestation' | 'trustedRoots'> & Pick<RegistryInputs, 'githubToken'>,
+  { digest, commit, ref }: Pick<Requirement, 'digest' | 'commit' | 'ref'>,
 ): Promise<Attested | NotAttested> {
   const { server, repository } = linksOf(rt);
-  const signerWorkflow = inputs.attestation.mode === 'require' ? inputs.attestation.signer : undefined;
+  const { mode, ...signer } = inputs.attestation;
   const required = requireAttestation(
-    { digest, server, repository, commit, signerWorkflow },
-    { github: githubOf(rt, inputs.githubToken, policies.github), trustedRoot: inputs.trustedRoot },
+    {
+      ...{ digest, server, repository, commit, ref },
+      signerWorkflow: 'signer' in signer ? signer.signer : undefined,
+      signerRef: 'signerRef' in signer ? signer.signerRef : undefined,
+    },
+    { github: githubOf(rt, inputs.githubToken, policies.github), trustedRoots: inputs.trustedRoots },
   );
   const attested = await required.catch((error): NotAttested => {
-    if (inputs.attestation.mode !== 'warn' || !(error instanceof UserError)) throw error;
+    if (mode !== 'warn' || !(error instanceof UserError)) throw error;
     return { kind: 'not-attested', error };
   });
-  if (attested.kind === 'not-attested') rt.log.warning(`Not attested. ${formatError(attested.error)}`);
-  else rt.log.line(`Attested: built from commit ${attested.commit} by ${attested.signer}`);
+  if (attested.kind === 'attested') logAttested(attested, rt.log);
+  else {
+    rt.log.debug(`Not attested: ${attested.error.code}`);
+    rt.log.warning(`Not attested. ${formatError(attested.error)}`);
+  }
   return attested;
+}
+
+function logAttested({ commit, ref, signer, called, runner }: Attested, log: Pick<Log, 'line'>): void {
+  log.line(`Attested: built from commit ${commit} by ${signer}`);
+  log.line(`It was built for ${ref}${runnerWords(runner, ', on ')}`);
+  if (!called) return;
+  const workflow = signer.replace(/^https:\/\/[^/]*\//, '');
+  log.line(
+    `The signer is a workflow of another repository that a run of this repository called. To accept no other: ${withInput('attestation', workflow)}`,
+  );
 }

@@ -1,5 +1,5 @@
 import { checkAttestation } from '../attestation/attestation.ts';
-import { buildRefOf } from '../event/build-ref.ts';
+import { buildRefOf, sourceRefOf } from '../event/build-ref.ts';
 import type { Trigger } from '../event/types.ts';
 import type { FlyApi } from '../fly/api.ts';
 import { linksOf } from '../github/links.ts';
@@ -76,7 +76,11 @@ export async function findImage(
   resolved?.(found);
   if (inputs.attestation.mode !== 'off') {
     await recorder.stage('attested', 'Verify the attestation', () =>
-      checkAttestation(rt, inputs, { digest: image.digest, commit }),
+      checkAttestation(rt, inputs, {
+        digest: image.digest,
+        commit,
+        ref: sourceRefOf(inputs, trigger, buildRef),
+      }),
     );
   }
   return found;

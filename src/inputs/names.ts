@@ -23,6 +23,7 @@ export const inputNames = [
   'registry-password',
   'github-token',
   'attestation',
+  'attestation-ref',
   'trusted-root',
   'mirror',
   'flyctl-version',
