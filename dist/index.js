@@ -51181,7 +51181,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _lib_clock_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4570);
 /* harmony import */ var _lib_http_stream_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2986);
 /* harmony import */ var _lib_spawn_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1939);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3007);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4662);
 /* harmony import */ var _report_outcome_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4247);
 
 
@@ -52136,7 +52136,7 @@ function messageOf(error) {
 
 /***/ }),
 
-/***/ 3007:
+/***/ 4662:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -57550,11 +57550,15 @@ const revision_link = (commit, url) => /^[0-9a-f]{7,64}$/.test(commit) ? `${comm
 function compareWithEvent(commit, found, { repositoryUrl, imagePath }) {
     if (found?.commit === commit)
         return { kind: 'same' };
-    const own = new URL(repositoryUrl).pathname.slice(1).toLowerCase();
-    const isThis = imagePath === own || imagePath.startsWith(`${own}/`);
-    if (!isThis && (found?.source === undefined || plainUrl(found.source) !== plainUrl(repositoryUrl)))
+    if (isOtherRepository(found, { repositoryUrl, imagePath }))
         return { kind: 'other-repository' };
     return found === undefined ? { kind: 'unknown' } : { kind: 'differs', event: commit, image: found.commit };
+}
+/** Is the image one of another repository, by its name and by what it says of itself? */
+function isOtherRepository(found, { repositoryUrl, imagePath }) {
+    const own = new URL(repositoryUrl).pathname.slice(1).toLowerCase();
+    const isThis = imagePath === own || imagePath.startsWith(`${own}/`);
+    return !isThis && (found?.source === undefined || plainUrl(found.source) !== plainUrl(repositoryUrl));
 }
 /** A revision as it can stand in a sentence: a label can hold anything. */
 const oneWord = (commit) => /^[0-9a-f]{7,64}$/.test(commit) ? commit : JSON.stringify(commit);
@@ -58574,6 +58578,67 @@ function logAttested({ commit, ref, signer, called, runner }, log) {
     log.line(`The signer is a workflow of another repository that a run of this repository called. To accept no other: ${(0,event_advice/* withInput */.zE)('attestation', workflow)}`);
 }
 
+;// CONCATENATED MODULE: ./build/image/on-branch.js
+
+
+
+
+
+/** How long GitHub gets to show a push, in milliseconds, and how often it is asked. */
+const [on_branch_lag, on_branch_between] = [10_000, 2500];
+/**
+ * Checks that the branch has the commit of an automatic run. An event names its branch, and that can be the name of a tag too,
+ * or the branch may have been pushed anew since: only GitHub knows which commits it has.
+ *
+ * @throws UserError when the branch does not have it; and, with an attestation that is required, when that is not known.
+ */
+async function checkBranch(rt, inputs, trigger, image) {
+    if (trigger.kind !== 'automatic' || image.buildRef.kind !== 'branch')
+        return;
+    const { repositoryUrl } = linksOf(rt);
+    // What an event of this repository is about is a commit of it; who sends one, or an input, can name any.
+    const isSent = trigger.event === 'repository_dispatch' || inputs.commit !== undefined;
+    if (isSent && isOtherRepository(image.revision, { repositoryUrl, imagePath: inputs.image.path }))
+        return;
+    const { branch } = trigger;
+    const commit = image.commit ?? trigger.commit;
+    const { clock } = rt;
+    const github = githubOf(rt, inputs.githubToken, lib_http/* policies */.R3.githubCheck);
+    const end = clock.now() + on_branch_lag;
+    for (;;) {
+        // The whole name of the ref, as a tag can be called the same.
+        const compared = await github.compare(`refs/heads/${branch}`, commit);
+        if ('unknown' in compared)
+            return notCompared(rt, inputs, commit, branch, compared.unknown);
+        const { status } = compared;
+        if (status === 'identical' || status === 'behind')
+            return;
+        if (status === 'diverged' || clock.now() >= end)
+            throw notOn(commit, branch, status);
+        await clock.sleep(on_branch_between);
+    }
+}
+function notOn(commit, branch, status) {
+    const how = status === 'diverged'
+        ? 'each has commits that the other does not have'
+        : 'the commit is ahead of the branch';
+    return new user_error/* UserError */.yo({
+        code: 'commit-not-on-branch',
+        found: `Commit ${commit} is not on branch "${branch}" on GitHub: ${how}.`,
+        expected: `a commit of "${branch}", the branch whose builds are deployed.`,
+        fix: `merge the commit, and deploy the build of the merge. If "${branch}" was force-pushed, deploy the build of its new head. If builds of another branch are meant: \`with: branch:\` with its name.`,
+    });
+}
+function notCompared({ log }, { attestation }, commit, branch, why) {
+    const permission = 'permissions:\n    contents: read';
+    const found = `Whether commit ${commit} is on branch "${branch}" is not known: ${why}.`;
+    const expected = `GitHub’s comparison of the two, which shows that "${branch}" has the commit.`;
+    const fix = `let the job read the repository:\n  ${permission}`;
+    if (attestation.mode === 'require')
+        throw new user_error/* UserError */.yo({ code: 'commit-not-compared', found, expected, fix });
+    log.warning(why.includes(permission) ? found : `${found} To have it checked, ${fix}`);
+}
+
 ;// CONCATENATED MODULE: ./build/image/plan.js
 
 
@@ -59049,6 +59114,7 @@ function explained(error, app) {
 
 
 
+
 /**
  * Finds the image that the inputs and the event mean: plans, asks Fly.io for the release or the registry for the tag,
  * and checks the image's revision and attestation. The deploy, a dry run and the doctor all find it here, so that none of
@@ -59075,6 +59141,7 @@ async function findImage(rt, inputs, trigger, { api, recorder, resolved }) {
         : undefined;
     const found = { plan, image, revision, commit, session, beside };
     resolved?.(found);
+    await recorder.timed('Compare the commit with its branch', () => checkBranch(rt, inputs, trigger, { commit: plan.commit, buildRef, revision: image.revision }));
     if (inputs.attestation.mode !== 'off') {
         await recorder.stage('attested', 'Verify the attestation', () => checkAttestation(rt, inputs, {
             digest: image.digest,
@@ -63915,6 +63982,7 @@ const problemOf = ({ area, code, words, expected, fix, at }) => new user_error/*
 
 /** The failures that are more than `failed`, by the codes of their errors. */
 const kinds = {
+    'commit-not-on-branch': 'refused',
     'commit-outdated': 'outdated',
     'machines-superseded': 'superseded',
     'machines-leased': 'superseded',

@@ -44,7 +44,7 @@ export const inAttestedWorld = (
   }, options);
 
 /** Provenance of an image, as actions/attest-build-provenance writes it. */
-export const statementOf = (digest: string, changes: object = {}): object => ({
+const statementOf = (digest: string, changes: object = {}): object => ({
   _type: 'https://in-toto.io/Statement/v1',
   subject: [{ name: 'ghcr.io/owner/repo', digest: { sha256: digest.slice('sha256:'.length) } }],
   predicateType: 'https://slsa.dev/provenance/v1',

@@ -49,9 +49,13 @@ export async function startGitHub(history: SandboxGitHub['history'] = []): Promi
     storage,
   };
   const server = await serve(({ url, headers }, response) => {
-    const [, base = '', head = ''] = /\/compare\/([^.]+)\.\.\.([^?]+)$/.exec(url.pathname) ?? [];
+    const [, base = '', head = ''] =
+      /\/compare\/(.+?)\.\.\.([^?]+)$/.exec(decodeURIComponent(url.pathname)) ?? [];
     const commits = api.history.map((commit) => (typeof commit === 'string' ? { sha: commit } : commit));
-    const [from = -1, to = -1] = [base, head].map((id) => commits.findIndex(({ sha }) => sha.startsWith(id)));
+    // Every branch is where `main` is.
+    const [from = -1, to = -1] = [base, head].map((id) =>
+      id.startsWith('refs/heads/') ? commits.length - 1 : commits.findIndex(({ sha }) => sha.startsWith(id)),
+    );
     if (!['token', 'Bearer'].some((scheme) => headers['authorization'] === `${scheme} ${api.token}`))
       return sendJson(response, 403, { message: 'Resource not accessible by integration' });
     const ref = /\/commits\/([^/]+)$/.exec(url.pathname)?.[1];

@@ -60,6 +60,14 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     'flyctl gave up: a machine on the new image did not pass its checks.',
     'Read `fly logs`; raise `--wait-timeout` in `flags` if the app needs longer.',
   ],
+  'commit-not-compared': [
+    'GitHub could not be asked whether the branch has the commit, and an attestation is required.',
+    'Give the job `contents: read`, or run it again.',
+  ],
+  'commit-not-on-branch': [
+    'The branch does not have the commit of the event.',
+    'Merge the commit, or name the right branch in `branch`.',
+  ],
   'commit-outdated': [
     'The machines run a newer commit, and `on-outdated` is `fail`.',
     'Use `on-outdated: skip` or `deploy`.',

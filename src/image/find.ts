@@ -10,6 +10,7 @@ import { sourceSession } from '../registry/connect.ts';
 import { formatReference } from '../registry/reference.ts';
 import type { Session } from '../registry/session.ts';
 import type { Runtime } from '../runtime.ts';
+import { checkBranch } from './on-branch.ts';
 import { choose, makePlan, strictCommit } from './plan.ts';
 import { planByRelease } from './release.ts';
 import { resolveImage } from './resolve.ts';
@@ -74,6 +75,9 @@ export async function findImage(
       : undefined;
   const found = { plan, image, revision, commit, session, beside };
   resolved?.(found);
+  await recorder.timed('Compare the commit with its branch', () =>
+    checkBranch(rt, inputs, trigger, { commit: plan.commit, buildRef, revision: image.revision }),
+  );
   if (inputs.attestation.mode !== 'off') {
     await recorder.stage('attested', 'Verify the attestation', () =>
       checkAttestation(rt, inputs, {

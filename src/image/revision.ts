@@ -133,11 +133,18 @@ export function compareWithEvent(
   { repositoryUrl, imagePath }: Pick<RevisionContext, 'repositoryUrl' | 'imagePath'>,
 ): EventCommit {
   if (found?.commit === commit) return { kind: 'same' };
+  if (isOtherRepository(found, { repositoryUrl, imagePath })) return { kind: 'other-repository' };
+  return found === undefined ? { kind: 'unknown' } : { kind: 'differs', event: commit, image: found.commit };
+}
+
+/** Is the image one of another repository, by its name and by what it says of itself? */
+export function isOtherRepository(
+  found: Revision | undefined,
+  { repositoryUrl, imagePath }: Pick<RevisionContext, 'repositoryUrl' | 'imagePath'>,
+): boolean {
   const own = new URL(repositoryUrl).pathname.slice(1).toLowerCase();
   const isThis = imagePath === own || imagePath.startsWith(`${own}/`);
-  if (!isThis && (found?.source === undefined || plainUrl(found.source) !== plainUrl(repositoryUrl)))
-    return { kind: 'other-repository' };
-  return found === undefined ? { kind: 'unknown' } : { kind: 'differs', event: commit, image: found.commit };
+  return !isThis && (found?.source === undefined || plainUrl(found.source) !== plainUrl(repositoryUrl));
 }
 
 /** A revision as it can stand in a sentence: a label can hold anything. */

@@ -14,6 +14,8 @@ export type ErrorCode =
   | 'blob-unavailable'
   | 'bluegreen-unfinished'
   | 'checks-failed'
+  | 'commit-not-compared'
+  | 'commit-not-on-branch'
   | 'commit-outdated'
   | 'config-invalid'
   | 'config-missing'
