@@ -50404,6 +50404,8 @@ async function rollBack(rt, inputs, failed, deps) {
     const previous = (0,_previous_js__WEBPACK_IMPORTED_MODULE_5__/* .previousOf */ .te)(before, verifier.scope);
     if (!Array.isArray(previous))
         return { kind: 'not-rolled-back', ...previous };
+    if (deps.noRollback !== undefined)
+        return { kind: 'not-rolled-back', ...deps.noRollback };
     log.line((0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .formatError */ .Wk)(error));
     const see = async () => {
         const now = await verifier.list().catch(() => undefined);
@@ -51181,7 +51183,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _lib_clock_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4570);
 /* harmony import */ var _lib_http_stream_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2986);
 /* harmony import */ var _lib_spawn_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1939);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4662);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2354);
 /* harmony import */ var _report_outcome_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4247);
 
 
@@ -52136,7 +52138,7 @@ function messageOf(error) {
 
 /***/ }),
 
-/***/ 4662:
+/***/ 2354:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -53713,70 +53715,1076 @@ function fixOf(app, fleet, before) {
         : `look at the machines (\`fly machine list -a ${app}\`), and deploy again.`;
 }
 
-;// CONCATENATED MODULE: ./build/deploy/skip.js
-
-
+// EXTERNAL MODULE: ./build/event/advice.js
+var event_advice = __nccwpck_require__(5091);
+;// CONCATENATED MODULE: ./build/lib/snappy.js
 /**
- * A reason to deploy nothing; undefined where there is none.
+ * Decompresses snappy's block format (google/snappy, format_description.txt) or its framing format (framing_format.txt).
  *
- * @param before the machines before the deploy, compared with the image.
- * @param isRerun whether a person started this run again (GITHUB_RUN_ATTEMPT).
- * @throws UserError for an outdated run with `on-outdated: fail`.
+ * The one small library for it, snappyjs, takes blocks alone, accepts fewer bytes than a block promises, and reads the
+ * length of a literal as a signed number. The checksums of frames are not compared: what is read here is signed.
+ *
+ * @throws Error when the data is damaged, or more than `limit` bytes, which is known before anything is decompressed.
  */
-function reasonToSkip(inputs, trigger, image, order, before, isRerun) {
-    const skip = outdated(inputs, trigger, image, order, isRerun) ?? unchanged(inputs, before);
-    return inputs.mode === 'dry-run' ? { reason: 'dry-run', words: skip?.words ?? '' } : skip;
+function readSnappy(data, limit) {
+    return data.subarray(0, streamId.length).equals(streamId)
+        ? readFrames(data, limit)
+        : readBlock(data, limit);
 }
-/**
- * Manual runs, and runs that name a commit or an image, are never too old: an older image may be what is wanted. A digest beside the event's own commit is no such choice: that is what an earlier
- * job found, or built, for this very event.
- */
-function outdated(inputs, trigger, { plan, commit }, order, isRerun) {
-    if (order?.relation !== 'older' || !canBeOutdated(trigger) || inputs.onOutdated === 'deploy')
-        return undefined;
-    const digest = plan.source === 'reference' ? plan.reference.digest : undefined;
-    const eventCommit = trigger.kind === 'automatic' ? trigger.commit : undefined;
-    const found = digest !== undefined && eventCommit !== undefined && inputs.commit === eventCommit;
-    const named = plan.by === 'select' || plan.by === 'image';
-    if (!found && (inputs.commit !== undefined || named))
-        return undefined;
-    if (inputs.onOutdated === 'skip') {
-        // Of a run that somebody started again it is not known that another build was faster: it may be meant to go back.
-        const why = isRerun
-            ? `This run was started again, which does not go back. To go back to this commit: a manual run of this workflow with ${goBack(commit)}, or \`with: on-outdated: deploy\` in the step.`
-            : 'Another build was done sooner.';
-        const words = `commit ${commit} is outdated. ${order.words} ${why}`;
-        return { reason: 'outdated', words };
+const streamId = Buffer.from([0xff, 6, 0, 0, ...Buffer.from('sNaPpY')]);
+function damaged(what) {
+    throw new Error(`its snappy data ${what}`);
+}
+function tooLarge(length, limit) {
+    throw new Error(`its snappy data has ${length} bytes, of which at most ${limit} are read`);
+}
+function readFrames(data, limit) {
+    const parts = [];
+    let size = 0;
+    for (let at = 0; at < data.length;) {
+        if (at + 4 > data.length)
+            damaged('ends inside a chunk');
+        const [type = 0, length] = [data[at], data.readUIntLE(at + 1, 3)];
+        const chunk = data.subarray(at + 4, at + 4 + length);
+        if (chunk.length < length)
+            damaged('ends inside a chunk');
+        at += 4 + length;
+        // Padding, another beginning of the stream, and what a reader need not know.
+        if (type >= 0x80)
+            continue;
+        if (type > 1)
+            damaged(`has a chunk of unknown type ${type}`);
+        if (length < 4)
+            damaged('has a chunk without a checksum');
+        const plain = type === 1 ? chunk.subarray(4) : readBlock(chunk.subarray(4), limit - size, limit);
+        size += plain.length;
+        if (size > limit)
+            tooLarge(size, limit);
+        parts.push(plain);
     }
-    throw new user_error/* UserError */.yo({
-        code: 'commit-outdated',
-        found: `This run is about an outdated commit, ${commit}. ${order.words}`,
-        expected: 'a commit that is newer than what runs, because `on-outdated` is "fail".',
-        fix: `\`with: on-outdated: skip\` or \`deploy\`; to go back on purpose, a manual run with ${goBack(commit)}.`,
-    });
+    return Buffer.concat(parts);
 }
-/**
- * Does the event come with a build, so that a faster one may have been deployed before? That of a package does where the tag
- * is one commit’s; a moving tag may be set back on purpose.
- */
-const canBeOutdated = (trigger) => trigger.kind === 'automatic' || trigger.published?.commit !== undefined;
-/** The input that deploys an earlier commit. */
-const goBack = (commit) => commit === undefined ? '`with: select: release:previous`' : `\`with: select: commit:${commit}\``;
-/** Nothing is to be deployed where every machine runs the image already and `on-unchanged` asks for that. */
-function unchanged({ onUnchanged }, before) {
-    const machines = (0,compare/* managed */.Yq)(before);
-    if (onUnchanged === 'deploy' || machines.length === 0 || !machines.every(({ runsImage }) => runsImage))
-        return undefined;
-    return {
-        reason: 'unchanged',
-        words: 'every machine runs this image already, and `on-unchanged` is "skip". Whether the config, the secrets or the number of machines would change was not looked at.',
+function readBlock(data, limit, ofAll = limit) {
+    let at = 0;
+    /** The next bytes as a number, little-endian. */
+    const number = (bytes) => {
+        if (at + bytes > data.length)
+            damaged('ends too early');
+        at += bytes;
+        return data.readUIntLE(at - bytes, bytes);
     };
+    let size = 0;
+    for (let scale = 1;; scale *= 128) {
+        const byte = number(1);
+        size += (byte & 0x7f) * scale;
+        if (size > 0xffffffff)
+            damaged('has a length of more than 32 bits');
+        if (byte < 0x80)
+            break;
+        if (scale === 128 ** 4)
+            damaged('has a length without an end');
+    }
+    if (size > limit)
+        tooLarge(size + ofAll - limit, ofAll);
+    const plain = Buffer.alloc(size);
+    let end = 0;
+    while (at < data.length) {
+        const tag = number(1);
+        const kind = tag & 3;
+        if (kind === 0) {
+            const short = tag >> 2;
+            const length = (short < 60 ? short : number(short - 59)) + 1;
+            if (at + length > data.length)
+                damaged('ends inside a literal');
+            if (end + length > size)
+                damaged('is longer than it says');
+            data.copy(plain, end, at, at + length);
+            at += length;
+            end += length;
+            continue;
+        }
+        const length = kind === 1 ? ((tag >> 2) & 7) + 4 : (tag >> 2) + 1;
+        const offset = kind === 1 ? ((tag >> 5) << 8) + number(1) : number(kind === 2 ? 2 : 4);
+        if (offset === 0 || offset > end)
+            damaged('copies what is not there');
+        if (end + length > size)
+            damaged('is longer than it says');
+        // The two may overlap: byte by byte it repeats.
+        for (const until = end + length; end < until; end++)
+            plain[end] = plain[end - offset] ?? 0;
+    }
+    if (end < size)
+        damaged('is shorter than it says');
+    return plain;
+}
+
+;// CONCATENATED MODULE: ./build/github/attestations.js
+
+
+
+
+/** GitHub returns no more of them at once. */
+const attestationsOnPage = 100;
+/** @throws UserError when it is not JSON. */
+function readAttestationPage(text, link) {
+    const items = (0,lib_json/* parseJsonObject */.d)(text, 'GitHub’s list of attestations').get('attestations').items();
+    const listed = items.slice(0, attestationsOnPage).map((each) => {
+        const bundle = each.get('bundle').value;
+        if (typeof bundle === 'object' && bundle !== null)
+            return { bundle };
+        const url = each.get('bundle_url').maybeText();
+        return url === undefined ? {} : { url };
+    });
+    return { listed, next: nextOf(link) };
+}
+/** The cursor of the next page (GitHub's docs, "Using pagination in the REST API"). */
+function nextOf(link = '') {
+    const [, next = ''] = /<([^<>]{1,4000})>;\s*rel="next"/.exec(link) ?? [];
+    return (URL.canParse(next) && new URL(next).searchParams.get('after')) || undefined;
+}
+/** A bundle is some ten kilobytes; one of a release with thousands of files some hundred. */
+const largestBundle = 16 * 1024 * 1024;
+/**
+ * Gets a bundle from where GitHub stores it, without the token: the URL itself is what gives access, so it is in no text.
+ *
+ * @param apiUrl of GitHub's API, which named the URL.
+ * @throws Error with the reason.
+ */
+async function fetchBundle(http, apiUrl, url) {
+    if (!URL.canParse(url) || !(0,url_policy/* mayRedirect */.KN)(new URL(apiUrl), new URL(url)))
+        throw new Error('its URL is not one that may be asked');
+    const { host } = new URL(url);
+    const { status, body } = await http(url, { headers: { accept: '*/*' }, limit: largestBundle }).catch((error) => {
+        throw new Error(`${host} could not be asked: ${(0,user_error/* messageOf */.bD)(error)}`, { cause: error });
+    });
+    if (status !== 200)
+        throw new Error(`${host} answered ${status}`);
+    let bundle;
+    try {
+        // A block begins with its length, and a bundle of 123 bytes, which is what "{" would be, is not possible.
+        const plain = body[0] === 0x7b ? body : readSnappy(body, largestBundle);
+        bundle = JSON.parse(plain.toString('utf8'));
+    }
+    catch (error) {
+        throw new Error(`what ${host} has is not a bundle: ${(0,user_error/* messageOf */.bD)(error)}`);
+    }
+    if (typeof bundle !== 'object' || bundle === null || Array.isArray(bundle))
+        throw new Error(`what ${host} has is not a bundle`);
+    return bundle;
 }
 
 // EXTERNAL MODULE: ./build/lib/commit.js
 var lib_commit = __nccwpck_require__(7791);
-// EXTERNAL MODULE: ./build/registry/glob.js
-var glob = __nccwpck_require__(2398);
+;// CONCATENATED MODULE: ./build/github/comparison.js
+
+/** A page shows no more of them. */
+const mostCommits = 20;
+const orders = ['identical', 'ahead', 'behind', 'diverged'];
+/** GitHub's answer, or in words why it is not one. */
+function readComparison(json) {
+    const order = orders.find((each) => each === json.get('status').value);
+    if (order === undefined)
+        return { unknown: 'GitHub’s answer is no comparison' };
+    const base = json.get('base_commit').get('sha').maybeText();
+    const commits = json.get('commits').items().reverse().slice(0, mostCommits);
+    return {
+        status: order,
+        base: base !== undefined && (0,lib_commit/* isCommit */.W)(base) ? base : undefined,
+        commits: commits.map(readCommit).filter(({ sha }) => (0,lib_commit/* isCommit */.W)(sha)),
+        ahead: json.get('ahead_by').maybeNumber() ?? json.get('total_commits').maybeNumber() ?? commits.length,
+        behind: json.get('behind_by').maybeNumber() ?? 0,
+    };
+}
+function readCommit(json) {
+    const commit = json.get('commit');
+    return {
+        sha: json.get('sha').maybeText() ?? '',
+        subject: commit
+            .get('message')
+            .maybeText()
+            ?.trimStart()
+            .split(/[\r\n]/)[0] ?? '',
+        author: json.get('author').get('login').maybeText() ?? commit.get('author').get('name').maybeText() ?? '',
+    };
+}
+
+;// CONCATENATED MODULE: ./build/github/links.js
+/** From the runner's variables (GitHub's docs, "Default environment variables"). */
+function linksOf({ env }) {
+    const server = (env['GITHUB_SERVER_URL'] || 'https://github.com').replace(/\/+$/, '');
+    const repository = env['GITHUB_REPOSITORY'] ?? '';
+    return { server, repository, repositoryUrl: `${server}/${repository}`, runId: env['GITHUB_RUN_ID'] };
+}
+
+;// CONCATENATED MODULE: ./build/github/client.js
+
+
+
+
+
+
+
+
+/** GitHub's API, asked about this run's repository (GitHub's docs, "Rate limits for the REST API"). */
+const githubOf = (deps, token, policy) => makeGitHub({
+    token,
+    apiUrl: deps.env['GITHUB_API_URL'] || 'https://api.github.com',
+    repository: linksOf(deps).repository,
+    http: (0,lib_http/* makeHttp */.fK)(deps, { ...policy, isTemporary: lib_http/* isRateLimit403 */.hz }),
+});
+const largestAnswer = 64 * 1024 * 1024;
+/** GitHub's REST API by octokit, whose requests go through `http`. It is loaded with the first question. */
+function makeGitHub({ token, apiUrl, repository, http }) {
+    const [owner = '', repo = ''] = repository.split('/');
+    /** A successful answer. Octokit's own reading of its body would hide what is not JSON. */
+    const askWhole = async (question) => {
+        // fetch would quote it in its error.
+        if (/[^\x21-\x7e]/.test(token))
+            throw new http_error/* HttpError */.j(apiUrl, 'not-sent', 'the token contains characters that no HTTP header can');
+        try {
+            const { GitHub: Octokit } = await loadOctokit();
+            const octokit = new Octokit({
+                ...(token !== '' && { auth: token }),
+                baseUrl: apiUrl.replace(/\/+$/, ''),
+                userAgent: lib_http/* userAgent */.N1,
+                log: silent,
+                request: { fetch: fetchBy(http), log: silent, parseSuccessResponseBody: false },
+            });
+            const { status, data, headers } = await question(octokit.rest);
+            const text = await new Response(data).text();
+            return status === 200
+                ? { text, link: headers['link'] }
+                : { status, words: `GitHub answered ${status}` };
+        }
+        catch (error) {
+            const { response, cause, message } = error;
+            if (response !== undefined)
+                return { status: response.status, words: message?.split('\n')[0] ?? '' };
+            throw cause instanceof http_error/* HttpError */.j
+                ? cause
+                : new http_error/* HttpError */.j(apiUrl, 'lost', (0,user_error/* messageOf */.bD)(error), { cause: error });
+        }
+    };
+    const ask = async (question) => {
+        const answer = await askWhole(question);
+        return 'text' in answer ? answer.text : answer;
+    };
+    return {
+        compare: async (base, head) => {
+            if (token === '')
+                return { unknown: 'there is no `github-token`' };
+            const notAsked = (why) => ({ unknown: `GitHub could not be asked (${why})` });
+            try {
+                // Without a page's number and size the last of the list, which ends at 250, is the newest of all.
+                const answer = await ask((rest) => rest.repos.compareCommitsWithBasehead({ owner, repo, basehead: `${base}...${head}` }));
+                if (typeof answer === 'string')
+                    return readComparison((0,lib_json/* parseJsonObject */.d)(answer, 'GitHub’s comparison'));
+                const { status, words } = answer;
+                // Without the permission a private repository is not there at all.
+                return status === 401 || status === 403 || status === 404
+                    ? {
+                        unknown: `GitHub answered ${status} to the comparison of ${base} and ${head}; the job needs\n  permissions:\n    contents: read\nand both commits must be there`,
+                    }
+                    : notAsked(words);
+            }
+            catch (error) {
+                return notAsked((0,user_error/* messageOf */.bD)(error).split('\n')[0] ?? '');
+            }
+        },
+        attestations: async (digest, after) => {
+            const answer = await askWhole((rest) => rest.repos.listAttestations({
+                ...{ owner, repo, subject_digest: digest, per_page: attestationsOnPage },
+                ...(after !== undefined && { after }),
+                // The version whose answer contains the bundles themselves, where they are stored so.
+                headers: { 'x-github-api-version': '2022-11-28' },
+            }));
+            if ('text' in answer)
+                return readAttestationPage(answer.text, answer.link);
+            return answer.status === 404 ? { listed: [], next: undefined } : answer;
+        },
+        bundle: (url) => fetchBundle(http, apiUrl, url),
+        branchHead: async (branch) => {
+            // The media type whose answer is the id alone.
+            const headers = { accept: 'application/vnd.github.sha' };
+            const answer = await ask((rest) => rest.repos.getCommit({ owner, repo, ref: `heads/${branch}`, headers }));
+            if (typeof answer !== 'string')
+                return answer;
+            const commit = answer.trim();
+            return (0,lib_commit/* isCommit */.W)(commit) ? commit : { status: 200, words: 'its answer is not a commit' };
+        },
+    };
+}
+const silent = { debug: () => { }, info: () => { }, warn: () => { }, error: () => { } };
+/** Loads octokit, which is slow. With it comes a reader of the event's file, which prints or throws where that is odd. */
+async function loadOctokit() {
+    const { GITHUB_EVENT_PATH: event } = process.env;
+    delete process.env['GITHUB_EVENT_PATH'];
+    try {
+        return await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 1845));
+    }
+    finally {
+        if (event !== undefined)
+            process.env['GITHUB_EVENT_PATH'] = event;
+    }
+}
+/** fetch for octokit, with our own tries, time limits, redirects and largest body. */
+const fetchBy = (http) => async (url, { headers }) => {
+    const { status, headers: received, body } = await http(url, { headers, limit: largestAnswer });
+    // Those never have a body, and Response takes none.
+    return new Response([204, 205, 304].includes(status) ? null : body, { status, headers: received });
+};
+
+// EXTERNAL MODULE: ./build/attestation/faults.js
+var attestation_faults = __nccwpck_require__(2516);
+;// CONCATENATED MODULE: ./build/attestation/words.js
+/** On which kind of runner a build was signed, by GitHub's word for it; '' where the certificate does not say. */
+function runnerWords(runner, before) {
+    if (runner === 'github-hosted')
+        return `${before}a GitHub-hosted runner`;
+    return runner === 'self-hosted' ? `${before}a self-hosted runner` : '';
+}
+
+;// CONCATENATED MODULE: ./build/attestation/attestation.js
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Asks GitHub for the attestations of an image, and verifies them here: that the API has one is not enough, as it says nothing of who signed it.
+ *
+ * @throws UserError when there is none that proves what is wanted, with the reasons.
+ */
+async function requireAttestation(wanted, deps) {
+    const faults = [];
+    const unfetched = [];
+    let after;
+    // A few hundred kilobytes, and seldom needed.
+    const { verifyBundle } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 4089));
+    for (let page = 1; page <= mostPages; page++) {
+        const { listed, next } = await listPage(wanted, after, deps);
+        for (const each of listed) {
+            const bundle = await bundleOf(each, deps).catch((error) => {
+                unfetched.push(error);
+                return undefined;
+            });
+            if (bundle === undefined)
+                continue;
+            try {
+                return verifyBundle(bundle, wanted, deps.trustedRoots);
+            }
+            catch (error) {
+                faults.push(error);
+            }
+        }
+        if (next === undefined)
+            throw (0,attestation_faults/* whyNot */.OB)(wanted, faults, unfetched);
+        after = next;
+    }
+    throw (0,attestation_faults/* tooMany */.Ot)(wanted, mostPages * attestationsOnPage, faults);
+}
+/** Nobody has so many: whoever can write attestations must not keep a deploy busy for ever. */
+const mostPages = 5;
+async function bundleOf(listed, { github }) {
+    if ('bundle' in listed)
+        return listed.bundle;
+    if (listed.url === undefined)
+        throw new Error('GitHub lists it without a bundle and without a URL');
+    return github.bundle(listed.url);
+}
+async function listPage({ digest, repository }, after, { github }) {
+    const answer = await answerOrNone(github.attestations(digest, after));
+    if (!(answer instanceof http_error/* HttpError */.j) && !('status' in answer))
+        return answer;
+    throw apiError({ service: attestationsService, resource: repository, answer });
+}
+/** GitHub's REST API, asked for the attestations of a repository. */
+const attestationsService = {
+    found: (repository, answer) => answer instanceof http_error/* HttpError */.j
+        ? `GitHub could not be asked for attestations: ${(0,user_error/* messageOf */.bD)(answer)}.`
+        : `GitHub answered ${answer.status} to the question for attestations of ${repository}.`,
+    advice: {
+        denied: () => ({
+            code: 'attestation-unreadable',
+            expected: 'the attestations of the image.',
+            fix: 'let the job read them:\n  permissions:\n    attestations: read',
+        }),
+        unexpected: () => ({
+            code: 'attestation-unreadable',
+            expected: 'the attestations of the image.',
+            fix: advice/* retryGitHub */.oc,
+        }),
+    },
+};
+/**
+ * Asks with the job's token whether an image has the attestation that the inputs ask for.
+ *
+ * @throws UserError when no attestation shows that this repository built the image from its commit and ref.
+ */
+async function attestationOf(rt, inputs, { digest, commit, ref }) {
+    const { server, repository } = linksOf(rt);
+    const { signer, signerRef } = inputs.attestation.mode === 'require' ? inputs.attestation : { signer: undefined, signerRef: undefined };
+    return requireAttestation({ digest, server, repository, commit, ref, signerWorkflow: signer, signerRef }, { github: githubOf(rt, inputs.githubToken, lib_http/* policies */.R3.github), trustedRoots: inputs.trustedRoots });
+}
+/**
+ * Checks the image's attestation, and says in the log who signed it.
+ *
+ * @throws UserError as `attestationOf` does, except with `attestation: warn`, which says so.
+ */
+async function checkAttestation(rt, inputs, wanted) {
+    const attested = await attestationOf(rt, inputs, wanted).catch((error) => {
+        if (inputs.attestation.mode !== 'warn' || !(error instanceof user_error/* UserError */.yo))
+            throw error;
+        return { kind: 'not-attested', error };
+    });
+    if (attested.kind === 'attested')
+        logAttested(attested, rt.log);
+    else {
+        rt.log.debug(`Not attested: ${attested.error.code}`);
+        rt.log.warning(`Not attested. ${(0,user_error/* formatError */.Wk)(attested.error)}`);
+    }
+    return attested;
+}
+function logAttested({ commit, ref, signer, called, runner }, log) {
+    log.line(`Attested: built from commit ${commit} by ${signer}`);
+    log.line(`It was built for ${ref}${runnerWords(runner, ', on ')}`);
+    if (!called)
+        return;
+    const workflow = signer.replace(/^https:\/\/[^/]*\//, '');
+    log.line(`The signer is a workflow of another repository that a run of this repository called. To accept no other: ${(0,event_advice/* withInput */.zE)('attestation', workflow)}`);
+}
+
+;// CONCATENATED MODULE: ./build/event/build-ref.js
+/** `head_branch` of a run holds a tag's name too, and does not say so. */
+const looksLikeTag = (name) => /\d\.\d|^v?\d+$/.test(name);
+function buildRefOf(trigger, { GITHUB_REF: ref = '' }) {
+    const { event, branch } = trigger;
+    const run = trigger.kind === 'automatic' ? trigger.run : undefined;
+    if (run !== undefined) {
+        if (run.event.startsWith('pull_request'))
+            return { kind: 'pull-request' };
+        return looksLikeTag(branch) ? { kind: 'tag', name: branch } : { kind: 'branch' };
+    }
+    // Once it is merged, a pull request's ref is the base branch's.
+    if (event === 'pull_request' && ref.startsWith('refs/pull/'))
+        return { kind: 'pull-request' };
+    if (event === 'pull_request_target' && ref !== `refs/heads/${branch}`)
+        return { kind: 'pull-request' };
+    const [, name] = /^refs\/tags\/(.+)$/.exec(ref) ?? [];
+    return name !== undefined && trigger.kind === 'automatic' ? { kind: 'tag', name } : { kind: 'branch' };
+}
+/** The ref that an attestation must be of: as the input says, else the tag that started the run, else the branch. */
+function sourceRefOf({ attestationRef }, trigger, buildRef) {
+    if (attestationRef !== undefined)
+        return attestationRef;
+    // The name of another workflow's ref may be a branch's or a tag's: only what GitHub says to this run is known.
+    const isOwn = trigger.kind === 'automatic' && trigger.run === undefined;
+    return isOwn && buildRef.kind === 'tag' ? `refs/tags/${buildRef.name}` : `refs/heads/${trigger.branch}`;
+}
+
+;// CONCATENATED MODULE: ./build/image/revision.js
+
+const revisionKey = 'org.opencontainers.image.revision';
+const sourceKey = 'org.opencontainers.image.source';
+/**
+ * Reads the revision of an image (OCI image-spec, annotations.md). Annotations come first: labels are inherited
+ * from a base image (buildkit, docs/annotations.md), so a revision beside the source of a repository that is neither this one
+ * nor the image's own is the base's, and none of this image. The whole id of the expected commit is no accident, whatever
+ * stands beside it.
+ */
+function findRevision(annotations, labels, context) {
+    const sets = [
+        ...annotations.map((set) => ({ set, from: 'annotation' })),
+        { set: labels, from: 'label' },
+    ];
+    const said = sets.flatMap(({ set, from }) => {
+        const commit = set.get(revisionKey) ?? '';
+        return commit === '' ? [] : [{ commit, from, source: set.get(sourceKey) }];
+    });
+    return (said.find(({ commit }) => commit.length >= 40 && commit === context.wanted) ??
+        said.find(({ source }) => source === undefined || isOwn(source, context)));
+}
+/** Is it this repository, or the one that the image is named after? */
+function isOwn(source, { repositoryUrl, imagePath }) {
+    if (plainUrl(source) === plainUrl(repositoryUrl))
+        return true;
+    const path = URL.canParse(source) ? plainUrl(new URL(source).pathname).slice(1) : '';
+    return path !== '' && (imagePath === path || imagePath.startsWith(`${path}/`));
+}
+const plainUrl = (url) => url
+    .toLowerCase()
+    .replace(/\/+$/, '')
+    .replace(/\.git$/, '');
+/** How strictly the revision is checked: a moving tag alone names no commit, so the image itself has to. */
+const revisionMode = ({ source, by }, given) => source === 'digest' && by === 'commit' && given === 'auto' ? 'require' : given;
+/**
+ * Compares an image's revision with the commit that is wanted. A commit that somebody typed may be short.
+ *
+ * @throws UserError on a mismatch, and, with `require`, when the image does not say, also where no commit is wanted.
+ */
+function checkRevision(mode, wanted, found, image, repositoryUrl, { kind }) {
+    if (mode === 'off' || (wanted === undefined && mode === 'auto'))
+        return 'unchecked';
+    if (found === undefined) {
+        if (mode === 'auto')
+            return 'unknown';
+        throw new user_error/* UserError */.yo({
+            code: 'revision-missing',
+            found: `${image} has no label or annotation ${revisionKey} of this repository, and no provenance that names a commit.`,
+            expected: `an image that says that it was built from ${wanted ?? 'a commit, because `check-revision` is "require"'}: its tag alone does not tell.`,
+            fix: 'the build: give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}` of docker/metadata-action, and leave its provenance on.',
+        });
+    }
+    if (wanted === undefined)
+        return 'unchecked';
+    if (found.commit.startsWith(wanted))
+        return 'matches';
+    const { source = repositoryUrl } = found;
+    const url = /^https:\/\/[\w.-]+\/[\w./-]+$/.test(source) ? source.replace(/\.git$/, '') : repositoryUrl;
+    const inherited = found.from === 'label'
+        ? ' A label may come from the base image: there is no provenance that would tell.'
+        : '';
+    throw new user_error/* UserError */.yo({
+        code: 'revision-mismatch',
+        found: `${image} says, in its ${found.from === 'provenance' ? 'provenance' : `${found.from} ${revisionKey}`}, that it was built from ${revision_link(found.commit, url)}.${inherited}`,
+        expected: `an image built from ${revision_link(wanted, repositoryUrl)}.`,
+        fix: `${kind === 'pull-request' ? headCommit : ''}build that commit again: the tag was moved, or written by another build. Where the label is the base image’s, have the build write it: \`labels: \${{ steps.meta.outputs.labels }}\` in docker/build-push-action. If it means something else in your build: \`with: check-revision: off\`.`,
+    });
+}
+/** What a pull request's build needs, whose GITHUB_SHA is the merge commit. */
+const headCommit = 'let docker/metadata-action write the head’s commit in place of the merge’s, with `env: DOCKER_METADATA_PR_HEAD_SHA: true`. If it does: ';
+const revision_link = (commit, url) => /^[0-9a-f]{7,64}$/.test(commit) ? `${commit} (${url}/commit/${commit})` : JSON.stringify(commit);
+/** Compares the revision of an image that was named with the commit of the event. */
+function compareWithEvent(commit, found, { repositoryUrl, imagePath }) {
+    if (found?.commit === commit)
+        return { kind: 'same' };
+    if (isOtherRepository(found, { repositoryUrl, imagePath }))
+        return { kind: 'other-repository' };
+    return found === undefined ? { kind: 'unknown' } : { kind: 'differs', event: commit, image: found.commit };
+}
+/** Is the image one of another repository, by its name and by what it says of itself? */
+function isOtherRepository(found, { repositoryUrl, imagePath }) {
+    const own = new URL(repositoryUrl).pathname.slice(1).toLowerCase();
+    const isThis = imagePath === own || imagePath.startsWith(`${own}/`);
+    return !isThis && (found?.source === undefined || plainUrl(found.source) !== plainUrl(repositoryUrl));
+}
+/** A revision as it can stand in a sentence: a label can hold anything. */
+const oneWord = (commit) => /^[0-9a-f]{7,64}$/.test(commit) ? commit : JSON.stringify(commit);
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./build/registry/hosts.js
+var hosts = __nccwpck_require__(8253);
+// EXTERNAL MODULE: ./build/registry/session.js + 1 modules
+var registry_session = __nccwpck_require__(6162);
+;// CONCATENATED MODULE: ./build/registry/errors.js
+
+
+
+
+
+
+
+/**
+ * Code and message of a registry's error body (distribution spec, "Error Codes"), or the body's first words. Some write the
+ * two without the list around them (zot, of a 401).
+ */
+function registryWords(answer) {
+    const text = answer.body.toString('utf8');
+    try {
+        const json = new lib_json/* Json */.L(JSON.parse(text), 'the error');
+        const first = json.get('errors').items()[0] ?? json;
+        const words = [first.get('code').maybeText(), first.get('message').maybeText()].filter((word) => word !== undefined);
+        if (words.length > 0)
+            return clip(words.join(': '));
+    }
+    catch {
+        // Not JSON: the body's own words have to do.
+    }
+    const plain = text
+        .replace(/<[^>]*>/g, ' ')
+        .replace(/\s+/g, ' ')
+        .trim();
+    return plain === '' ? 'no text' : clip(plain);
+}
+const clip = (text) => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
+const nameOf = ({ repository: { host, path } }) => `${host}/${path}`;
+const errors_reachable = {
+    expected: 'a registry that can be reached.',
+    fix: `run the job again; ${advice/* behindProxy */.xj}; check the host in \`image\`.`,
+};
+/** A registry, asked about the repository of a session. */
+const registryService = {
+    isRateLimited: hosts/* registryQuirks */.h6.isTemporary,
+    found: (session, answer, kind) => {
+        const name = nameOf(session);
+        if (answer instanceof http_error/* HttpError */.j)
+            return `No answer from ${answer.url} for ${name}: ${(0,user_error/* messageOf */.bD)(answer)}.`;
+        const who = session.identity === 'login'
+            ? `also to the login "${session.username}"`
+            : 'to an anonymous pull, and there is no login';
+        const more = {
+            'rate-limited': ', a rate limit, also after several tries',
+            temporary: ', also after several tries',
+            denied: `: ${who}. A registry says the same of a package that does not exist`,
+        };
+        return `${new URL(answer.url).host} answered ${answer.status} for ${name} (${registryWords(answer)})${more[kind] ?? ''}.`;
+    },
+    advice: {
+        'no-answer': () => ({ code: 'registry-unreachable', ...errors_reachable }),
+        unusable: () => ({ code: 'registry-unexpected-answer', ...errors_reachable }),
+        'rate-limited': () => ({
+            code: 'registry-rate-limited',
+            expected: 'an answer within the registry’s limits.',
+            fix: 'run the job again later; a login (`registry-username`, `registry-password`) often has a higher limit than nobody.',
+        }),
+        temporary: ({ repository: { host } }) => ({
+            code: 'registry-unavailable',
+            expected: 'the image’s manifest.',
+            fix: `run the job again; if it stays, look whether ${host} has an outage.`,
+        }),
+        denied: (session) => ({
+            code: 'registry-denied',
+            expected: `a package ${nameOf(session)} that this job may read.`,
+            fix: [
+                'check the name in `image`, then let the job read it:',
+                ...(0,hosts/* accessLines */.cO)(session.repository.host),
+            ].join('\n'),
+        }),
+        unexpected: ({ repository: { host } }) => ({
+            code: 'registry-unexpected-answer',
+            expected: 'the image’s manifest.',
+            fix: `check that "${host}" in \`image\` is a container registry.`,
+        }),
+    },
+};
+/**
+ * What an answer of a registry that is no success means, in words that a user can act on
+ * (404 is for the caller, who knows what was looked for).
+ */
+const registryError = (answer, session) => apiError({ service: registryService, resource: session, answer });
+/** A thrown error of the registry's connection as a UserError; anything else is thrown on. */
+function connectionError(error, session) {
+    if (error instanceof http_error/* HttpError */.j)
+        return apiError({ service: registryService, resource: session, answer: error });
+    if (!(error instanceof registry_session/* RealmError */.Y))
+        throw error;
+    return new user_error/* UserError */.yo({
+        code: 'registry-token-service',
+        found: error.message,
+        expected: 'an https:// address that answers with a token.',
+        fix: `check that "${session.repository.host}" in \`image\` is the registry that you mean.`,
+    }, { cause: error });
+}
+
+;// CONCATENATED MODULE: ./build/registry/manifest.js
+
+
+
+
+
+/** All that a manifest can be. Asked with fewer, a registry answers 404 or converts, and so changes the digest. */
+const manifestTypes = [
+    'application/vnd.oci.image.index.v1+json',
+    'application/vnd.docker.distribution.manifest.list.v2+json',
+    'application/vnd.oci.image.manifest.v1+json',
+    'application/vnd.docker.distribution.manifest.v2+json',
+];
+const accept = manifestTypes.join(', ');
+const indexTypes = manifestTypes.slice(0, 2);
+/** containerd and distribution accept no larger manifest than 4 MiB; a config is of that order too. */
+const manifestLimit = 4 * 1024 * 1024;
+const configLimit = 8 * 1024 * 1024;
+const isIndex = (manifest) => indexTypes.includes(manifest.mediaType);
+/**
+ * Gets the manifest behind a tag or digest: one GET, because its body is needed anyway, and its own hash.
+ *
+ * @returns undefined when there is none (404).
+ * @throws UserError for every other answer that is no manifest, and when the bytes are not what the digest, or
+ *   the header `Docker-Content-Digest`, says (distribution spec, "Pulling manifests": "clients SHOULD verify").
+ */
+async function getManifest(session, tagOrDigest) {
+    const answer = await ask(session, `manifests/${tagOrDigest}`, accept, manifestLimit);
+    if (answer === undefined)
+        return undefined;
+    const where = {
+        ...session.repository,
+        ...((0,registry_reference/* isDigest */.Bc)(tagOrDigest) ? { digest: tagOrDigest } : { tag: tagOrDigest }),
+    };
+    const digest = sha256(answer.body);
+    const said = answer.headers.get('docker-content-digest') ?? digest;
+    if (digest !== said || ((0,registry_reference/* isDigest */.Bc)(tagOrDigest) && digest !== tagOrDigest)) {
+        throw new user_error/* UserError */.yo({
+            code: 'manifest-mismatch',
+            found: `${(0,registry_reference/* formatReference */.FH)(where)}: the registry says Docker-Content-Digest "${said}", and sent bytes whose digest is ${digest}.`,
+            expected: 'one digest: it is what says that an image is the one that was built.',
+            fix: 'run the job again; if it stays, a proxy or mirror between this runner and the registry changes its answers.',
+        });
+    }
+    return { digest, bytes: answer.body, ...readManifest(answer, (0,registry_reference/* formatReference */.FH)(where)) };
+}
+/**
+ * Asks for the digest behind a tag without the manifest, as polls do: Docker Hub counts no pull for a HEAD.
+ *
+ * @returns undefined when there is none (404), `unknown` when only a GET can tell: HEAD is refused or failed, or
+ *   its header is missing or is no digest (distribution spec, "Checking if content exists in the registry").
+ */
+async function headDigest(session, tag) {
+    const answer = await send(session, `manifests/${tag}`, { method: 'HEAD', headers: { accept }, limit: 0 });
+    if (answer.status === 404)
+        return undefined;
+    const digest = answer.headers.get('docker-content-digest') ?? '';
+    return answer.status === 200 && (0,registry_reference/* isDigest */.Bc)(digest) ? digest : 'unknown';
+}
+/** Gets the JSON of a blob, e.g. a config, checked against its digest; undefined when it is gone. */
+async function getJsonBlob(session, digest, limit = configLimit) {
+    const answer = await ask(session, `blobs/${digest}`, '*/*', limit);
+    if (answer === undefined)
+        return undefined;
+    const what = `the blob ${digest} of ${(0,registry_reference/* formatReference */.FH)(session.repository)}`;
+    if (sha256(answer.body) !== digest) {
+        throw new user_error/* UserError */.yo({
+            code: 'blob-mismatch',
+            found: `${what}: the registry sent bytes whose digest is ${sha256(answer.body)}.`,
+            expected: 'the bytes of that digest.',
+            fix: 'run the job again; if it stays, build and push the image again.',
+        });
+    }
+    return (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), what);
+}
+/**
+ * Lists tags, page after page (distribution spec, "Listing Tags" and the Link header of RFC 8288).
+ *
+ * @returns as many tags as `most` allows, in the registry's order; undefined when the registry does not say.
+ */
+async function listTags(session, most) {
+    const tags = [];
+    let path = 'tags/list?n=1000';
+    while (path !== undefined && tags.length < most) {
+        const answer = await ask(session, path, 'application/json', manifestLimit);
+        if (answer === undefined)
+            return undefined;
+        const page = (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), 'the list of tags').get('tags').items();
+        tags.push(...page.map((tag) => tag.maybeText() ?? '').filter((tag) => tag !== ''));
+        path = page.length === 0 ? undefined : nextPage(answer, session.repository);
+    }
+    return tags;
+}
+/** The query of `Link: <…/tags/list?…>; rel="next"`. Only the query is taken: the rest is known, and not the registry's to choose. */
+function nextPage(answer, { path }) {
+    const link = /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(answer.headers.get('link') ?? '')?.[1];
+    if (link === undefined || !URL.canParse(link, answer.url))
+        return undefined;
+    const url = new URL(link, answer.url);
+    return url.pathname === `/v2/${path}/tags/list` ? `tags/list${url.search}` : undefined;
+}
+async function ask(session, path, types, limit) {
+    const answer = await send(session, path, { headers: { accept: types }, limit });
+    if (answer.status === 404)
+        return undefined;
+    if (answer.status !== 200)
+        throw registryError(answer, session);
+    return answer;
+}
+async function send(session, path, request) {
+    try {
+        return await session.request(path, request);
+    }
+    catch (error) {
+        throw connectionError(error, session);
+    }
+}
+function readManifest(answer, where) {
+    const type = (answer.headers.get('content-type') ?? '').split(';')[0]?.trim() ?? '';
+    const notManifest = (why, cause) => new user_error/* UserError */.yo({
+        code: 'manifest-invalid',
+        found: `${where}: ${new URL(answer.url).host} answered 200 with ${type || 'no content type'}, ${why}.`,
+        expected: 'an OCI or Docker manifest as JSON.',
+        fix: 'check the host in `image`; a login page or a proxy may stand between this runner and the registry.',
+    }, { cause });
+    let json;
+    try {
+        json = (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), `the manifest of ${where}`);
+    }
+    catch (error) {
+        throw notManifest(`which is no JSON object (${(0,user_error/* messageOf */.bD)(error).split('\n')[0]?.slice(0, 120)})`, error);
+    }
+    // The body's own media type is what was hashed; the header is only what carried it.
+    const mediaType = json.get('mediaType').maybeText() ?? type;
+    if (!manifestTypes.some((known) => known === mediaType))
+        throw notManifest(`media type "${mediaType}"`);
+    return { mediaType, json };
+}
+const sha256 = (bytes) => `sha256:${(0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex')}`;
+
+;// CONCATENATED MODULE: ./build/registry/platform.js
+
+
+
+const deepest = 3;
+/**
+ * Finds the linux/amd64 image, the only platform that Fly.io runs (flyctl, imgsrc/dockerfile_builder.go).
+ * Nested indexes are followed, and attestation manifests are not images. Of several entries for linux/amd64 the one
+ * without a CPU variant is taken. Where that leaves more than one image, nothing says which of them a machine would pull.
+ *
+ * @param patience called before another look at something that the index lists and the registry does not
+ *   have: a registry may lag behind a push. Answers false when waiting is over.
+ * @throws UserError when there is none, listing the platforms there are; when several entries fit; and when a part of
+ *   the image is gone.
+ */
+async function findPlatform(session, root, patience) {
+    const again = async (get, what) => {
+        for (;;) {
+            const found = await get();
+            if (found !== undefined)
+                return found;
+            if (await patience())
+                continue;
+            throw new user_error/* UserError */.yo({
+                code: 'image-incomplete',
+                found: `${(0,registry_reference/* formatReference */.FH)({ ...session.repository, digest: root.digest })} is there, and its ${what} is not.`,
+                expected: 'a whole image: index, manifest and config.',
+                fix: 'build and push the image again; if a clean-up job deletes untagged packages, let it keep the parts of tagged indexes.',
+            });
+        }
+    };
+    const others = [];
+    const visit = async (manifest, annotations, above) => {
+        const noted = [...annotations, manifest.json.get('annotations').strings()];
+        const path = [...above, manifest];
+        if (!isIndex(manifest)) {
+            const digest = manifest.json.get('config').get('digest').text();
+            if (!(0,registry_reference/* isDigest */.Bc)(digest))
+                throw manifest.json.get('config').get('digest').error('a sha256 digest');
+            const config = await again(() => getJsonBlob(session, digest), `config ${digest}`);
+            const platform = platformOf(config);
+            if (platform === 'linux/amd64') {
+                const digests = path.map((each) => each.digest);
+                return { manifest, config, index: above.at(-1), digests, annotations: noted };
+            }
+            others.push(platform);
+            return undefined;
+        }
+        if (path.length > deepest)
+            return undefined;
+        const { certain, possible } = candidatesOf(manifest, others);
+        if (certain.size > 1)
+            throw ambiguous(session, root, [...certain]);
+        const finds = [];
+        for (const [digest, entry] of [...certain, ...possible]) {
+            const child = await again(() => getManifest(session, digest), `linux/amd64 manifest ${digest}`);
+            const found = await visit(child, [...noted, entry.get('annotations').strings()], path);
+            if (found === undefined)
+                continue;
+            if (certain.has(digest))
+                return found;
+            finds.push({ image: found, entry: [digest, entry] });
+        }
+        if (finds.length > 1) {
+            const entries = finds.map(({ entry }) => entry);
+            throw ambiguous(session, root, entries);
+        }
+        return finds[0]?.image;
+    };
+    const found = await visit(root, [], []);
+    if (found !== undefined)
+        return found;
+    const list = [...new Set(others)].slice(0, 20).join(', ') || 'no platform';
+    throw new user_error/* UserError */.yo({
+        code: 'platform-missing',
+        found: `${(0,registry_reference/* formatReference */.FH)({ ...session.repository, digest: root.digest })} is an image for ${list}.`,
+        expected: 'an image for linux/amd64, the only platform that Fly.io runs.',
+        fix: 'the build: `docker/build-push-action` with `platforms: linux/amd64`.',
+    });
+}
+/**
+ * Entries of an index that are for linux/amd64 by their own word, those without a CPU variant where there are any; and
+ * those without a platform, of which only the config or a nested index can tell. The platforms of the rest go to `others`.
+ *
+ * @throws UserError for a digest that is none.
+ */
+function candidatesOf(index, others) {
+    const [plain, variants, possible] = [
+        new Map(),
+        new Map(),
+        new Map(),
+    ];
+    for (const entry of index.json.get('manifests').items()) {
+        if (entry.get('annotations').get('vnd.docker.reference.type').value === 'attestation-manifest')
+            continue;
+        const platform = entry.get('platform');
+        const name = platformOf(platform);
+        if (platform.value !== undefined && name !== 'linux/amd64') {
+            if (name !== 'unknown/unknown')
+                others.push(name);
+            continue;
+        }
+        const digest = entry.get('digest').text();
+        if (!(0,registry_reference/* isDigest */.Bc)(digest))
+            throw entry.get('digest').error('a sha256 digest');
+        const hasVariant = platform.get('variant').maybeText() !== undefined;
+        (platform.value === undefined ? possible : hasVariant ? variants : plain).set(digest, entry);
+    }
+    return { certain: plain.size > 0 ? plain : variants, possible };
+}
+const ambiguous = ({ repository }, { digest }, entries) => {
+    const list = entries.map(([each, entry]) => {
+        const variant = entry.get('platform').get('variant').maybeText();
+        return `${each}${variant === undefined ? '' : ` (variant ${variant})`}`;
+    });
+    return new user_error/* UserError */.yo({
+        code: 'platform-ambiguous',
+        found: `${(0,registry_reference/* formatReference */.FH)({ ...repository, digest })} lists ${list.length} images for linux/amd64: ${list.slice(0, 5).join(', ')}. Nothing says which of them a machine would run.`,
+        expected: 'one image for linux/amd64, or one without a CPU variant.',
+        fix: 'the build: `docker/build-push-action` with `platforms: linux/amd64`.',
+    });
+};
+const platformOf = (json) => `${json.get('os').maybeText() ?? 'unknown'}/${json.get('architecture').maybeText() ?? 'unknown'}`;
+
+;// CONCATENATED MODULE: ./build/image/root-of.js
+
+
+/**
+ * The digest of the image, or of the index that contains it, among the names that it may have: an index carries the
+ * attestations of its images, and a machine reports only the image.
+ *
+ * @throws UserError when the registry cannot be read; undefined when none of the names is of this image.
+ */
+async function rootOf(session, digest, names) {
+    for (const name of new Set(names)) {
+        const root = name === undefined ? undefined : await getManifest(session, name);
+        if (root === undefined)
+            continue;
+        if (root.digest === digest)
+            return digest;
+        const { digests } = await findPlatform(session, root, async () => false);
+        if (digests.includes(digest))
+            return root.digest;
+    }
+    return undefined;
+}
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/registry/docker-config.js
+
+
+
+/**
+ * The login for a registry that an earlier step left in Docker's config, e.g. docker/login-action: from the
+ * credential helper that the file names for this registry or for all, else the file's own `auths` (docker/cli,
+ * cli/config/configfile and docs "docker login").
+ *
+ * @throws UserError when the file is no JSON.
+ */
+async function dockerLogin(host, deps) {
+    const { env, readFile, log } = deps;
+    const home = env['HOME'] || env['USERPROFILE'] || '';
+    const folder = env['DOCKER_CONFIG'] || ((0,external_node_path_.isAbsolute)(home) ? (0,external_node_path_.join)(home, '.docker') : '');
+    const path = (0,external_node_path_.join)(folder, 'config.json');
+    const text = folder === '' ? undefined : readFile(path);
+    if (text === undefined)
+        return undefined;
+    const config = (0,lib_json/* parseJsonObject */.d)(text, `Docker’s config ${path}`, 'secret');
+    const key = (0,hosts/* configKeyOf */.lR)(host);
+    const helper = config.get('credHelpers').get(key).maybeText() ?? config.get('credsStore').maybeText();
+    if (helper !== undefined) {
+        const login = await askHelper(helper, key, deps);
+        if (login !== undefined)
+            return login;
+    }
+    const auth = entryOf(config.get('auths'), host);
+    if (auth === undefined)
+        return undefined;
+    const identityToken = auth.get('identitytoken').maybeText();
+    if (identityToken !== undefined)
+        return { identityToken };
+    const pair = Buffer.from(auth.get('auth').maybeText() ?? '', 'base64').toString('utf8');
+    const colon = pair.indexOf(':');
+    const [username, password] = colon > 0
+        ? [pair.slice(0, colon), pair.slice(colon + 1).replace(/\0+$/, '')]
+        : [auth.get('username').maybeText(), auth.get('password').maybeText()];
+    if (username === undefined || password === undefined || password === '')
+        return undefined;
+    log.debug(`Login for ${host} from ${path}`);
+    return { username, password };
+}
+/** Keys of `auths` are hosts, or URLs of older days: `https://ghcr.io`, `https://index.docker.io/v1/`. */
+function entryOf(auths, host) {
+    const names = (0,hosts/* namesOf */.eZ)(host);
+    const found = Object.keys(auths.value ?? {}).find((key) => names.includes(key
+        .replace(/^https?:\/\//, '')
+        .replace(/\/.*$/, '')
+        .toLowerCase()));
+    return found === undefined ? undefined : auths.get(found);
+}
+/** docker-credential-helpers' protocol: `get` with the key on stdin answers JSON; a helper that knows nothing fails. */
+async function askHelper(helper, key, { ask, findProgram, log }) {
+    // A name from a file becomes a program's: nothing but a plain name may.
+    if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(helper))
+        return undefined;
+    const program = `docker-credential-${helper}`;
+    const file = findProgram(program);
+    const answer = file === undefined ? undefined : await ask(file, ['get'], key, undefined);
+    if (answer?.status !== 0) {
+        log.debug(`${program} has no login for ${key}${file === undefined ? ': it is not on PATH' : ''}`);
+        return undefined;
+    }
+    const json = (0,lib_json/* parseJsonObject */.d)(answer.stdout, `the answer of ${program}`, 'secret');
+    const [username, password] = [json.get('Username').maybeText(), json.get('Secret').maybeText()];
+    if (username === undefined || password === undefined)
+        return undefined;
+    // The name that says that the secret is an identity token (docker-credential-helpers, README).
+    return username === '<token>' ? { identityToken: password } : { username, password };
+}
+
+;// CONCATENATED MODULE: ./build/registry/connect.js
+
+
+
+
+/** A session gives up this long after the time that an image is waited for, in milliseconds. */
+const spare = 3 * 60_000;
+/** A copy of a large image may take so long, in milliseconds. */
+const longestCopy = 60 * 60_000;
+/** Reads a repository: anonymously, then with the inputs' login, else Docker's, else the job's own token. */
+function sourceSession(deps, credentials, repository, waitForImage) {
+    const { image, registryLogin, githubLogin, flyLogin } = credentials;
+    const own = (0,hosts/* flyRepository */.QY)('', deps.env);
+    return new registry_session/* Session */.N({
+        repository,
+        login: async () => {
+            // The inputs' logins are for the input `image`. What is in Fly.io's registry, such as an earlier copy, is read
+            // with the token that wrote it.
+            const isInputs = repository.host === image.host;
+            const login = (isInputs ? registryLogin : undefined) ??
+                (repository.host === own.host ? flyLogin : await dockerLogin(repository.host, deps));
+            if (login !== undefined)
+                deps.log.mask(secretIn(login));
+            return login ?? (isInputs ? githubLogin : undefined);
+        },
+        http: registryHttp(deps, waitForImage + spare),
+        mask: deps.log.mask,
+    });
+}
+/** Writes to Fly.io's registry. */
+const flySession = (deps, login, repository) => new registry_session/* Session */.N({
+    repository,
+    login: async () => login,
+    http: registryHttp(deps, longestCopy),
+    mask: deps.log.mask,
+    actions: 'pull,push',
+    as: ['login'],
+});
+const secretIn = (login) => ('identityToken' in login ? login.identityToken : login.password);
+const registryHttp = (deps, allTime) => (0,lib_http/* makeHttp */.fK)(deps, { ...lib_http/* policies */.R3.registry, ...hosts/* registryQuirks */.h6, allTime });
+
 ;// CONCATENATED MODULE: ./build/registry/tag-template.js
 /** The placeholders that a `sha-tag` template can contain, as errors show them. */
 const placeholders = ['branch', 'sha', 'sha:12', 'full-sha'];
@@ -53890,6 +54898,161 @@ function commitBetween(tag, template) {
     return rest === '' ? commit : undefined;
 }
 
+// EXTERNAL MODULE: ./build/deploy/previous.js
+var deploy_previous = __nccwpck_require__(7489);
+;// CONCATENATED MODULE: ./build/deploy/previous-attested.js
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Whether a rollback would deploy what is attested too: asked before the deploy, as it is too late for that after a failure.
+ *
+ * @returns why nothing can be rolled back; undefined where nothing speaks against it.
+ */
+async function attestPrevious(rt, inputs, trigger, { image, scope, before, recorder }) {
+    const { attestation, rollback, app, flags } = inputs;
+    if (attestation.mode === 'off' || rollback === 'false')
+        return undefined;
+    const previous = (0,deploy_previous/* previousOf */.te)(before, scope);
+    // Why there is nothing to go back to is for the rollback to say.
+    if (!Array.isArray(previous))
+        return undefined;
+    const others = previous.filter(({ digest }) => !image.digests.includes(digest));
+    if (others.length === 0)
+        return undefined;
+    const ref = sourceRefOf(inputs, trigger, buildRefOf(trigger, rt.env));
+    // What runs is of an earlier tag.
+    const wanted = inputs.attestationRef === undefined ? ref.replace(/^(refs\/tags\/).*$/, '$1*') : ref;
+    const faults = await recorder.timed('Verify the attestation of what runs', async () => {
+        const found = [];
+        for (const each of others) {
+            const fault = await faultOf(rt, inputs, each, wanted, { branch: trigger.branch, before });
+            if (fault !== undefined)
+                found.push(fault);
+        }
+        return found;
+    });
+    if (faults.length === 0)
+        return undefined;
+    const runs = others.map(({ reference }) => (0,registry_reference/* formatReference */.FH)(reference)).join(', ');
+    const why = `${runs}, which runs now, is not attested as \`attestation\` asks:\n  ${faults.join('\n  ')}`;
+    if (attestation.mode === 'warn') {
+        rt.log.warning(`A rollback would deploy what \`attestation: require\` refuses. ${why}`);
+        return undefined;
+    }
+    const commands = previous.map((each) => commandOf(app, each, flags));
+    rt.log.warning(`No automatic rollback is possible if this deploy fails. ${why}\nTo roll back manually then:\n  ${commands.join('\n  ')}`);
+    return {
+        code: 'previous-not-attested',
+        why: `the image that ran before is not attested as \`attestation\` asks. To deploy it all the same: ${commands.map((each) => `\`${each}\``).join(', ')}`,
+    };
+}
+/** Why an image that runs is not attested; undefined where it is. */
+async function faultOf(rt, inputs, { digest, group }, ref, context) {
+    const machine = context.before.find((each) => each.digest === digest && (group ?? each.group) === each.group);
+    try {
+        const root = machine && (await indexOf(rt, inputs, machine, digest, context.branch));
+        await attestationOf(rt, inputs, { digest: root ?? digest, commit: undefined, ref });
+        return undefined;
+    }
+    catch (error) {
+        if (!(error instanceof user_error/* UserError */.yo))
+            throw error;
+        return (0,user_error/* messageOf */.bD)(error).split('\n').slice(0, 2).join(' ');
+    }
+}
+/** The index of an image that runs, by the names that its machine and its label give: builds attest the index. */
+async function indexOf(rt, inputs, { configuredImage, image, labels }, digest, branch) {
+    const { repositoryUrl } = linksOf(rt);
+    const { tag, digest: named } = (0,registry_reference/* parseReference */.F2)(configuredImage || image);
+    // The copy in Fly.io's registry has no index; and credentials are for the repository that the inputs name alone.
+    const { host, path } = inputs.image;
+    const commit = findRevision([], labels, { repositoryUrl, imagePath: path, wanted: undefined })?.commit;
+    const tags = (0,lib_commit/* isCommit */.W)(commit ?? '') ? renderTags(inputs.shaTag, { branch, commit: commit ?? '' }) : [];
+    const session = sourceSession(rt, inputs, { host, path }, 0);
+    // The image itself comes last: it is its own root, and builds attest the index.
+    return rootOf(session, digest, [...tags, tag, named]);
+}
+/** What somebody types to deploy it by themselves. */
+function commandOf(app, previous, flags) {
+    const { reference } = previous;
+    const words = ['flyctl', 'deploy', '--app', app, '--image', (0,registry_reference/* formatReference */.FH)(reference)];
+    const all = [...words, ...(0,deploy_previous/* rollbackFlags */.qs)(flags, previous, false)];
+    return all
+        .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
+        .join(' ');
+}
+
+;// CONCATENATED MODULE: ./build/deploy/skip.js
+
+
+/**
+ * A reason to deploy nothing; undefined where there is none.
+ *
+ * @param before the machines before the deploy, compared with the image.
+ * @param isRerun whether a person started this run again (GITHUB_RUN_ATTEMPT).
+ * @throws UserError for an outdated run with `on-outdated: fail`.
+ */
+function reasonToSkip(inputs, trigger, image, order, before, isRerun) {
+    const skip = outdated(inputs, trigger, image, order, isRerun) ?? unchanged(inputs, before);
+    return inputs.mode === 'dry-run' ? { reason: 'dry-run', words: skip?.words ?? '' } : skip;
+}
+/**
+ * Manual runs, and runs that name a commit or an image, are never too old: an older image may be what is wanted. A digest beside the event's own commit is no such choice: that is what an earlier
+ * job found, or built, for this very event.
+ */
+function outdated(inputs, trigger, { plan, commit }, order, isRerun) {
+    if (order?.relation !== 'older' || !canBeOutdated(trigger) || inputs.onOutdated === 'deploy')
+        return undefined;
+    const digest = plan.source === 'reference' ? plan.reference.digest : undefined;
+    const eventCommit = trigger.kind === 'automatic' ? trigger.commit : undefined;
+    const found = digest !== undefined && eventCommit !== undefined && inputs.commit === eventCommit;
+    const named = plan.by === 'select' || plan.by === 'image';
+    if (!found && (inputs.commit !== undefined || named))
+        return undefined;
+    if (inputs.onOutdated === 'skip') {
+        // Of a run that somebody started again it is not known that another build was faster: it may be meant to go back.
+        const why = isRerun
+            ? `This run was started again, which does not go back. To go back to this commit: a manual run of this workflow with ${goBack(commit)}, or \`with: on-outdated: deploy\` in the step.`
+            : 'Another build was done sooner.';
+        const words = `commit ${commit} is outdated. ${order.words} ${why}`;
+        return { reason: 'outdated', words };
+    }
+    throw new user_error/* UserError */.yo({
+        code: 'commit-outdated',
+        found: `This run is about an outdated commit, ${commit}. ${order.words}`,
+        expected: 'a commit that is newer than what runs, because `on-outdated` is "fail".',
+        fix: `\`with: on-outdated: skip\` or \`deploy\`; to go back on purpose, a manual run with ${goBack(commit)}.`,
+    });
+}
+/**
+ * Does the event come with a build, so that a faster one may have been deployed before? That of a package does where the tag
+ * is one commit’s; a moving tag may be set back on purpose.
+ */
+const canBeOutdated = (trigger) => trigger.kind === 'automatic' || trigger.published?.commit !== undefined;
+/** The input that deploys an earlier commit. */
+const goBack = (commit) => commit === undefined ? '`with: select: release:previous`' : `\`with: select: commit:${commit}\``;
+/** Nothing is to be deployed where every machine runs the image already and `on-unchanged` asks for that. */
+function unchanged({ onUnchanged }, before) {
+    const machines = (0,compare/* managed */.Yq)(before);
+    if (onUnchanged === 'deploy' || machines.length === 0 || !machines.every(({ runsImage }) => runsImage))
+        return undefined;
+    return {
+        reason: 'unchanged',
+        words: 'every machine runs this image already, and `on-unchanged` is "skip". Whether the config, the secrets or the number of machines would change was not looked at.',
+    };
+}
+
+// EXTERNAL MODULE: ./build/registry/glob.js
+var glob = __nccwpck_require__(2398);
 // EXTERNAL MODULE: ./build/event/events.js
 var events = __nccwpck_require__(6194);
 ;// CONCATENATED MODULE: ./build/event/action.js
@@ -53907,8 +55070,6 @@ function refusedAction(event, payload, refuse) {
     return refuse('event-action', `The event is ${event}, and its action is ${JSON.stringify(action)}.`, `${actions.join(', ')}: another action is about something that is withdrawn, or not final.`, `\`on: ${event}: types: [${event.startsWith('pull_request') ? 'opened, synchronize, reopened' : first}]\``);
 }
 
-// EXTERNAL MODULE: ./build/event/advice.js
-var event_advice = __nccwpck_require__(5091);
 ;// CONCATENATED MODULE: ./build/event/types.js
 
 /** @throws UserError unless the value is a full commit id. */
@@ -54246,34 +55407,6 @@ function release_readRelease(payload, branch, { sha = '' }, refuse) {
     if (!(0,lib_commit/* isCommit */.W)(sha))
         throw payload.get('GITHUB_SHA').error('a commit id in GITHUB_SHA');
     return { kind: 'automatic', event: 'release', commit: sha, branch };
-}
-
-;// CONCATENATED MODULE: ./build/event/build-ref.js
-/** `head_branch` of a run holds a tag's name too, and does not say so. */
-const looksLikeTag = (name) => /\d\.\d|^v?\d+$/.test(name);
-function buildRefOf(trigger, { GITHUB_REF: ref = '' }) {
-    const { event, branch } = trigger;
-    const run = trigger.kind === 'automatic' ? trigger.run : undefined;
-    if (run !== undefined) {
-        if (run.event.startsWith('pull_request'))
-            return { kind: 'pull-request' };
-        return looksLikeTag(branch) ? { kind: 'tag', name: branch } : { kind: 'branch' };
-    }
-    // Once it is merged, a pull request's ref is the base branch's.
-    if (event === 'pull_request' && ref.startsWith('refs/pull/'))
-        return { kind: 'pull-request' };
-    if (event === 'pull_request_target' && ref !== `refs/heads/${branch}`)
-        return { kind: 'pull-request' };
-    const [, name] = /^refs\/tags\/(.+)$/.exec(ref) ?? [];
-    return name !== undefined && trigger.kind === 'automatic' ? { kind: 'tag', name } : { kind: 'branch' };
-}
-/** The ref that an attestation must be of: as the input says, else the tag that started the run, else the branch. */
-function sourceRefOf({ attestationRef }, trigger, buildRef) {
-    if (attestationRef !== undefined)
-        return attestationRef;
-    // The name of another workflow's ref may be a branch's or a tag's: only what GitHub says to this run is known.
-    const isOwn = trigger.kind === 'automatic' && trigger.run === undefined;
-    return isOwn && buildRef.kind === 'tag' ? `refs/tags/${buildRef.name}` : `refs/heads/${trigger.branch}`;
 }
 
 ;// CONCATENATED MODULE: ./build/event/workflow-run.js
@@ -55885,8 +57018,6 @@ async function readYaml(text) {
     return new Yaml(document.contents, { isMap, isSeq, isScalar, isAlias, document, lineOf }, 1);
 }
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./build/inputs/workspace.js
 
 /** A file as annotations want it, from the root of the repository; undefined for one that is elsewhere. */
@@ -56310,321 +57441,6 @@ function fleet(machines) {
         : finding('Fly.io app', 'warning', 'app-on-several-images', `Its ${machines.length} machines run ${images.size} images: ${list.slice(0, 5).join(', ')}${images.size > 5 ? ', …' : ''}.`, 'a deploy mends this. What makes it are two deploys at once, or one that stopped half-way: see `concurrency:` below.');
 }
 
-;// CONCATENATED MODULE: ./build/lib/snappy.js
-/**
- * Decompresses snappy's block format (google/snappy, format_description.txt) or its framing format (framing_format.txt).
- *
- * The one small library for it, snappyjs, takes blocks alone, accepts fewer bytes than a block promises, and reads the
- * length of a literal as a signed number. The checksums of frames are not compared: what is read here is signed.
- *
- * @throws Error when the data is damaged, or more than `limit` bytes, which is known before anything is decompressed.
- */
-function readSnappy(data, limit) {
-    return data.subarray(0, streamId.length).equals(streamId)
-        ? readFrames(data, limit)
-        : readBlock(data, limit);
-}
-const streamId = Buffer.from([0xff, 6, 0, 0, ...Buffer.from('sNaPpY')]);
-function damaged(what) {
-    throw new Error(`its snappy data ${what}`);
-}
-function tooLarge(length, limit) {
-    throw new Error(`its snappy data has ${length} bytes, of which at most ${limit} are read`);
-}
-function readFrames(data, limit) {
-    const parts = [];
-    let size = 0;
-    for (let at = 0; at < data.length;) {
-        if (at + 4 > data.length)
-            damaged('ends inside a chunk');
-        const [type = 0, length] = [data[at], data.readUIntLE(at + 1, 3)];
-        const chunk = data.subarray(at + 4, at + 4 + length);
-        if (chunk.length < length)
-            damaged('ends inside a chunk');
-        at += 4 + length;
-        // Padding, another beginning of the stream, and what a reader need not know.
-        if (type >= 0x80)
-            continue;
-        if (type > 1)
-            damaged(`has a chunk of unknown type ${type}`);
-        if (length < 4)
-            damaged('has a chunk without a checksum');
-        const plain = type === 1 ? chunk.subarray(4) : readBlock(chunk.subarray(4), limit - size, limit);
-        size += plain.length;
-        if (size > limit)
-            tooLarge(size, limit);
-        parts.push(plain);
-    }
-    return Buffer.concat(parts);
-}
-function readBlock(data, limit, ofAll = limit) {
-    let at = 0;
-    /** The next bytes as a number, little-endian. */
-    const number = (bytes) => {
-        if (at + bytes > data.length)
-            damaged('ends too early');
-        at += bytes;
-        return data.readUIntLE(at - bytes, bytes);
-    };
-    let size = 0;
-    for (let scale = 1;; scale *= 128) {
-        const byte = number(1);
-        size += (byte & 0x7f) * scale;
-        if (size > 0xffffffff)
-            damaged('has a length of more than 32 bits');
-        if (byte < 0x80)
-            break;
-        if (scale === 128 ** 4)
-            damaged('has a length without an end');
-    }
-    if (size > limit)
-        tooLarge(size + ofAll - limit, ofAll);
-    const plain = Buffer.alloc(size);
-    let end = 0;
-    while (at < data.length) {
-        const tag = number(1);
-        const kind = tag & 3;
-        if (kind === 0) {
-            const short = tag >> 2;
-            const length = (short < 60 ? short : number(short - 59)) + 1;
-            if (at + length > data.length)
-                damaged('ends inside a literal');
-            if (end + length > size)
-                damaged('is longer than it says');
-            data.copy(plain, end, at, at + length);
-            at += length;
-            end += length;
-            continue;
-        }
-        const length = kind === 1 ? ((tag >> 2) & 7) + 4 : (tag >> 2) + 1;
-        const offset = kind === 1 ? ((tag >> 5) << 8) + number(1) : number(kind === 2 ? 2 : 4);
-        if (offset === 0 || offset > end)
-            damaged('copies what is not there');
-        if (end + length > size)
-            damaged('is longer than it says');
-        // The two may overlap: byte by byte it repeats.
-        for (const until = end + length; end < until; end++)
-            plain[end] = plain[end - offset] ?? 0;
-    }
-    if (end < size)
-        damaged('is shorter than it says');
-    return plain;
-}
-
-;// CONCATENATED MODULE: ./build/github/attestations.js
-
-
-
-
-/** GitHub returns no more of them at once. */
-const attestationsOnPage = 100;
-/** @throws UserError when it is not JSON. */
-function readAttestationPage(text, link) {
-    const items = (0,lib_json/* parseJsonObject */.d)(text, 'GitHub’s list of attestations').get('attestations').items();
-    const listed = items.slice(0, attestationsOnPage).map((each) => {
-        const bundle = each.get('bundle').value;
-        if (typeof bundle === 'object' && bundle !== null)
-            return { bundle };
-        const url = each.get('bundle_url').maybeText();
-        return url === undefined ? {} : { url };
-    });
-    return { listed, next: nextOf(link) };
-}
-/** The cursor of the next page (GitHub's docs, "Using pagination in the REST API"). */
-function nextOf(link = '') {
-    const [, next = ''] = /<([^<>]{1,4000})>;\s*rel="next"/.exec(link) ?? [];
-    return (URL.canParse(next) && new URL(next).searchParams.get('after')) || undefined;
-}
-/** A bundle is some ten kilobytes; one of a release with thousands of files some hundred. */
-const largestBundle = 16 * 1024 * 1024;
-/**
- * Gets a bundle from where GitHub stores it, without the token: the URL itself is what gives access, so it is in no text.
- *
- * @param apiUrl of GitHub's API, which named the URL.
- * @throws Error with the reason.
- */
-async function fetchBundle(http, apiUrl, url) {
-    if (!URL.canParse(url) || !(0,url_policy/* mayRedirect */.KN)(new URL(apiUrl), new URL(url)))
-        throw new Error('its URL is not one that may be asked');
-    const { host } = new URL(url);
-    const { status, body } = await http(url, { headers: { accept: '*/*' }, limit: largestBundle }).catch((error) => {
-        throw new Error(`${host} could not be asked: ${(0,user_error/* messageOf */.bD)(error)}`, { cause: error });
-    });
-    if (status !== 200)
-        throw new Error(`${host} answered ${status}`);
-    let bundle;
-    try {
-        // A block begins with its length, and a bundle of 123 bytes, which is what "{" would be, is not possible.
-        const plain = body[0] === 0x7b ? body : readSnappy(body, largestBundle);
-        bundle = JSON.parse(plain.toString('utf8'));
-    }
-    catch (error) {
-        throw new Error(`what ${host} has is not a bundle: ${(0,user_error/* messageOf */.bD)(error)}`);
-    }
-    if (typeof bundle !== 'object' || bundle === null || Array.isArray(bundle))
-        throw new Error(`what ${host} has is not a bundle`);
-    return bundle;
-}
-
-;// CONCATENATED MODULE: ./build/github/comparison.js
-
-/** A page shows no more of them. */
-const mostCommits = 20;
-const orders = ['identical', 'ahead', 'behind', 'diverged'];
-/** GitHub's answer, or in words why it is not one. */
-function readComparison(json) {
-    const order = orders.find((each) => each === json.get('status').value);
-    if (order === undefined)
-        return { unknown: 'GitHub’s answer is no comparison' };
-    const base = json.get('base_commit').get('sha').maybeText();
-    const commits = json.get('commits').items().reverse().slice(0, mostCommits);
-    return {
-        status: order,
-        base: base !== undefined && (0,lib_commit/* isCommit */.W)(base) ? base : undefined,
-        commits: commits.map(readCommit).filter(({ sha }) => (0,lib_commit/* isCommit */.W)(sha)),
-        ahead: json.get('ahead_by').maybeNumber() ?? json.get('total_commits').maybeNumber() ?? commits.length,
-        behind: json.get('behind_by').maybeNumber() ?? 0,
-    };
-}
-function readCommit(json) {
-    const commit = json.get('commit');
-    return {
-        sha: json.get('sha').maybeText() ?? '',
-        subject: commit
-            .get('message')
-            .maybeText()
-            ?.trimStart()
-            .split(/[\r\n]/)[0] ?? '',
-        author: json.get('author').get('login').maybeText() ?? commit.get('author').get('name').maybeText() ?? '',
-    };
-}
-
-;// CONCATENATED MODULE: ./build/github/links.js
-/** From the runner's variables (GitHub's docs, "Default environment variables"). */
-function linksOf({ env }) {
-    const server = (env['GITHUB_SERVER_URL'] || 'https://github.com').replace(/\/+$/, '');
-    const repository = env['GITHUB_REPOSITORY'] ?? '';
-    return { server, repository, repositoryUrl: `${server}/${repository}`, runId: env['GITHUB_RUN_ID'] };
-}
-
-;// CONCATENATED MODULE: ./build/github/client.js
-
-
-
-
-
-
-
-
-/** GitHub's API, asked about this run's repository (GitHub's docs, "Rate limits for the REST API"). */
-const githubOf = (deps, token, policy) => makeGitHub({
-    token,
-    apiUrl: deps.env['GITHUB_API_URL'] || 'https://api.github.com',
-    repository: linksOf(deps).repository,
-    http: (0,lib_http/* makeHttp */.fK)(deps, { ...policy, isTemporary: lib_http/* isRateLimit403 */.hz }),
-});
-const largestAnswer = 64 * 1024 * 1024;
-/** GitHub's REST API by octokit, whose requests go through `http`. It is loaded with the first question. */
-function makeGitHub({ token, apiUrl, repository, http }) {
-    const [owner = '', repo = ''] = repository.split('/');
-    /** A successful answer. Octokit's own reading of its body would hide what is not JSON. */
-    const askWhole = async (question) => {
-        // fetch would quote it in its error.
-        if (/[^\x21-\x7e]/.test(token))
-            throw new http_error/* HttpError */.j(apiUrl, 'not-sent', 'the token contains characters that no HTTP header can');
-        try {
-            const { GitHub: Octokit } = await loadOctokit();
-            const octokit = new Octokit({
-                ...(token !== '' && { auth: token }),
-                baseUrl: apiUrl.replace(/\/+$/, ''),
-                userAgent: lib_http/* userAgent */.N1,
-                log: silent,
-                request: { fetch: fetchBy(http), log: silent, parseSuccessResponseBody: false },
-            });
-            const { status, data, headers } = await question(octokit.rest);
-            const text = await new Response(data).text();
-            return status === 200
-                ? { text, link: headers['link'] }
-                : { status, words: `GitHub answered ${status}` };
-        }
-        catch (error) {
-            const { response, cause, message } = error;
-            if (response !== undefined)
-                return { status: response.status, words: message?.split('\n')[0] ?? '' };
-            throw cause instanceof http_error/* HttpError */.j
-                ? cause
-                : new http_error/* HttpError */.j(apiUrl, 'lost', (0,user_error/* messageOf */.bD)(error), { cause: error });
-        }
-    };
-    const ask = async (question) => {
-        const answer = await askWhole(question);
-        return 'text' in answer ? answer.text : answer;
-    };
-    return {
-        compare: async (base, head) => {
-            if (token === '')
-                return { unknown: 'there is no `github-token`' };
-            const notAsked = (why) => ({ unknown: `GitHub could not be asked (${why})` });
-            try {
-                // Without a page's number and size the last of the list, which ends at 250, is the newest of all.
-                const answer = await ask((rest) => rest.repos.compareCommitsWithBasehead({ owner, repo, basehead: `${base}...${head}` }));
-                if (typeof answer === 'string')
-                    return readComparison((0,lib_json/* parseJsonObject */.d)(answer, 'GitHub’s comparison'));
-                const { status, words } = answer;
-                // Without the permission a private repository is not there at all.
-                return status === 401 || status === 403 || status === 404
-                    ? {
-                        unknown: `GitHub answered ${status} to the comparison of ${base} and ${head}; the job needs\n  permissions:\n    contents: read\nand both commits must be there`,
-                    }
-                    : notAsked(words);
-            }
-            catch (error) {
-                return notAsked((0,user_error/* messageOf */.bD)(error).split('\n')[0] ?? '');
-            }
-        },
-        attestations: async (digest, after) => {
-            const answer = await askWhole((rest) => rest.repos.listAttestations({
-                ...{ owner, repo, subject_digest: digest, per_page: attestationsOnPage },
-                ...(after !== undefined && { after }),
-                // The version whose answer contains the bundles themselves, where they are stored so.
-                headers: { 'x-github-api-version': '2022-11-28' },
-            }));
-            if ('text' in answer)
-                return readAttestationPage(answer.text, answer.link);
-            return answer.status === 404 ? { listed: [], next: undefined } : answer;
-        },
-        bundle: (url) => fetchBundle(http, apiUrl, url),
-        branchHead: async (branch) => {
-            // The media type whose answer is the id alone.
-            const headers = { accept: 'application/vnd.github.sha' };
-            const answer = await ask((rest) => rest.repos.getCommit({ owner, repo, ref: `heads/${branch}`, headers }));
-            if (typeof answer !== 'string')
-                return answer;
-            const commit = answer.trim();
-            return (0,lib_commit/* isCommit */.W)(commit) ? commit : { status: 200, words: 'its answer is not a commit' };
-        },
-    };
-}
-const silent = { debug: () => { }, info: () => { }, warn: () => { }, error: () => { } };
-/** Loads octokit, which is slow. With it comes a reader of the event's file, which prints or throws where that is odd. */
-async function loadOctokit() {
-    const { GITHUB_EVENT_PATH: event } = process.env;
-    delete process.env['GITHUB_EVENT_PATH'];
-    try {
-        return await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 1845));
-    }
-    finally {
-        if (event !== undefined)
-            process.env['GITHUB_EVENT_PATH'] = event;
-    }
-}
-/** fetch for octokit, with our own tries, time limits, redirects and largest body. */
-const fetchBy = (http) => async (url, { headers }) => {
-    const { status, headers: received, body } = await http(url, { headers, limit: largestAnswer });
-    // Those never have a body, and Response takes none.
-    return new Response([204, 205, 304].includes(status) ? null : body, { status, headers: received });
-};
-
 // EXTERNAL MODULE: ./node_modules/semver/index.js
 var semver = __nccwpck_require__(2088);
 ;// CONCATENATED MODULE: ./build/image/newest-tag.js
@@ -57047,376 +57863,6 @@ async function checkGitHub(rt, inputs, branch, tags) {
 
 // EXTERNAL MODULE: ./build/lib/progress.js
 var lib_progress = __nccwpck_require__(8285);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./build/registry/hosts.js
-var hosts = __nccwpck_require__(8253);
-// EXTERNAL MODULE: ./build/registry/session.js + 1 modules
-var registry_session = __nccwpck_require__(6162);
-;// CONCATENATED MODULE: ./build/registry/errors.js
-
-
-
-
-
-
-
-/**
- * Code and message of a registry's error body (distribution spec, "Error Codes"), or the body's first words. Some write the
- * two without the list around them (zot, of a 401).
- */
-function registryWords(answer) {
-    const text = answer.body.toString('utf8');
-    try {
-        const json = new lib_json/* Json */.L(JSON.parse(text), 'the error');
-        const first = json.get('errors').items()[0] ?? json;
-        const words = [first.get('code').maybeText(), first.get('message').maybeText()].filter((word) => word !== undefined);
-        if (words.length > 0)
-            return clip(words.join(': '));
-    }
-    catch {
-        // Not JSON: the body's own words have to do.
-    }
-    const plain = text
-        .replace(/<[^>]*>/g, ' ')
-        .replace(/\s+/g, ' ')
-        .trim();
-    return plain === '' ? 'no text' : clip(plain);
-}
-const clip = (text) => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
-const nameOf = ({ repository: { host, path } }) => `${host}/${path}`;
-const errors_reachable = {
-    expected: 'a registry that can be reached.',
-    fix: `run the job again; ${advice/* behindProxy */.xj}; check the host in \`image\`.`,
-};
-/** A registry, asked about the repository of a session. */
-const registryService = {
-    isRateLimited: hosts/* registryQuirks */.h6.isTemporary,
-    found: (session, answer, kind) => {
-        const name = nameOf(session);
-        if (answer instanceof http_error/* HttpError */.j)
-            return `No answer from ${answer.url} for ${name}: ${(0,user_error/* messageOf */.bD)(answer)}.`;
-        const who = session.identity === 'login'
-            ? `also to the login "${session.username}"`
-            : 'to an anonymous pull, and there is no login';
-        const more = {
-            'rate-limited': ', a rate limit, also after several tries',
-            temporary: ', also after several tries',
-            denied: `: ${who}. A registry says the same of a package that does not exist`,
-        };
-        return `${new URL(answer.url).host} answered ${answer.status} for ${name} (${registryWords(answer)})${more[kind] ?? ''}.`;
-    },
-    advice: {
-        'no-answer': () => ({ code: 'registry-unreachable', ...errors_reachable }),
-        unusable: () => ({ code: 'registry-unexpected-answer', ...errors_reachable }),
-        'rate-limited': () => ({
-            code: 'registry-rate-limited',
-            expected: 'an answer within the registry’s limits.',
-            fix: 'run the job again later; a login (`registry-username`, `registry-password`) often has a higher limit than nobody.',
-        }),
-        temporary: ({ repository: { host } }) => ({
-            code: 'registry-unavailable',
-            expected: 'the image’s manifest.',
-            fix: `run the job again; if it stays, look whether ${host} has an outage.`,
-        }),
-        denied: (session) => ({
-            code: 'registry-denied',
-            expected: `a package ${nameOf(session)} that this job may read.`,
-            fix: [
-                'check the name in `image`, then let the job read it:',
-                ...(0,hosts/* accessLines */.cO)(session.repository.host),
-            ].join('\n'),
-        }),
-        unexpected: ({ repository: { host } }) => ({
-            code: 'registry-unexpected-answer',
-            expected: 'the image’s manifest.',
-            fix: `check that "${host}" in \`image\` is a container registry.`,
-        }),
-    },
-};
-/**
- * What an answer of a registry that is no success means, in words that a user can act on
- * (404 is for the caller, who knows what was looked for).
- */
-const registryError = (answer, session) => apiError({ service: registryService, resource: session, answer });
-/** A thrown error of the registry's connection as a UserError; anything else is thrown on. */
-function connectionError(error, session) {
-    if (error instanceof http_error/* HttpError */.j)
-        return apiError({ service: registryService, resource: session, answer: error });
-    if (!(error instanceof registry_session/* RealmError */.Y))
-        throw error;
-    return new user_error/* UserError */.yo({
-        code: 'registry-token-service',
-        found: error.message,
-        expected: 'an https:// address that answers with a token.',
-        fix: `check that "${session.repository.host}" in \`image\` is the registry that you mean.`,
-    }, { cause: error });
-}
-
-;// CONCATENATED MODULE: ./build/registry/manifest.js
-
-
-
-
-
-/** All that a manifest can be. Asked with fewer, a registry answers 404 or converts, and so changes the digest. */
-const manifestTypes = [
-    'application/vnd.oci.image.index.v1+json',
-    'application/vnd.docker.distribution.manifest.list.v2+json',
-    'application/vnd.oci.image.manifest.v1+json',
-    'application/vnd.docker.distribution.manifest.v2+json',
-];
-const accept = manifestTypes.join(', ');
-const indexTypes = manifestTypes.slice(0, 2);
-/** containerd and distribution accept no larger manifest than 4 MiB; a config is of that order too. */
-const manifestLimit = 4 * 1024 * 1024;
-const configLimit = 8 * 1024 * 1024;
-const isIndex = (manifest) => indexTypes.includes(manifest.mediaType);
-/**
- * Gets the manifest behind a tag or digest: one GET, because its body is needed anyway, and its own hash.
- *
- * @returns undefined when there is none (404).
- * @throws UserError for every other answer that is no manifest, and when the bytes are not what the digest, or
- *   the header `Docker-Content-Digest`, says (distribution spec, "Pulling manifests": "clients SHOULD verify").
- */
-async function getManifest(session, tagOrDigest) {
-    const answer = await ask(session, `manifests/${tagOrDigest}`, accept, manifestLimit);
-    if (answer === undefined)
-        return undefined;
-    const where = {
-        ...session.repository,
-        ...((0,registry_reference/* isDigest */.Bc)(tagOrDigest) ? { digest: tagOrDigest } : { tag: tagOrDigest }),
-    };
-    const digest = sha256(answer.body);
-    const said = answer.headers.get('docker-content-digest') ?? digest;
-    if (digest !== said || ((0,registry_reference/* isDigest */.Bc)(tagOrDigest) && digest !== tagOrDigest)) {
-        throw new user_error/* UserError */.yo({
-            code: 'manifest-mismatch',
-            found: `${(0,registry_reference/* formatReference */.FH)(where)}: the registry says Docker-Content-Digest "${said}", and sent bytes whose digest is ${digest}.`,
-            expected: 'one digest: it is what says that an image is the one that was built.',
-            fix: 'run the job again; if it stays, a proxy or mirror between this runner and the registry changes its answers.',
-        });
-    }
-    return { digest, bytes: answer.body, ...readManifest(answer, (0,registry_reference/* formatReference */.FH)(where)) };
-}
-/**
- * Asks for the digest behind a tag without the manifest, as polls do: Docker Hub counts no pull for a HEAD.
- *
- * @returns undefined when there is none (404), `unknown` when only a GET can tell: HEAD is refused or failed, or
- *   its header is missing or is no digest (distribution spec, "Checking if content exists in the registry").
- */
-async function headDigest(session, tag) {
-    const answer = await send(session, `manifests/${tag}`, { method: 'HEAD', headers: { accept }, limit: 0 });
-    if (answer.status === 404)
-        return undefined;
-    const digest = answer.headers.get('docker-content-digest') ?? '';
-    return answer.status === 200 && (0,registry_reference/* isDigest */.Bc)(digest) ? digest : 'unknown';
-}
-/** Gets the JSON of a blob, e.g. a config, checked against its digest; undefined when it is gone. */
-async function getJsonBlob(session, digest, limit = configLimit) {
-    const answer = await ask(session, `blobs/${digest}`, '*/*', limit);
-    if (answer === undefined)
-        return undefined;
-    const what = `the blob ${digest} of ${(0,registry_reference/* formatReference */.FH)(session.repository)}`;
-    if (sha256(answer.body) !== digest) {
-        throw new user_error/* UserError */.yo({
-            code: 'blob-mismatch',
-            found: `${what}: the registry sent bytes whose digest is ${sha256(answer.body)}.`,
-            expected: 'the bytes of that digest.',
-            fix: 'run the job again; if it stays, build and push the image again.',
-        });
-    }
-    return (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), what);
-}
-/**
- * Lists tags, page after page (distribution spec, "Listing Tags" and the Link header of RFC 8288).
- *
- * @returns as many tags as `most` allows, in the registry's order; undefined when the registry does not say.
- */
-async function listTags(session, most) {
-    const tags = [];
-    let path = 'tags/list?n=1000';
-    while (path !== undefined && tags.length < most) {
-        const answer = await ask(session, path, 'application/json', manifestLimit);
-        if (answer === undefined)
-            return undefined;
-        const page = (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), 'the list of tags').get('tags').items();
-        tags.push(...page.map((tag) => tag.maybeText() ?? '').filter((tag) => tag !== ''));
-        path = page.length === 0 ? undefined : nextPage(answer, session.repository);
-    }
-    return tags;
-}
-/** The query of `Link: <…/tags/list?…>; rel="next"`. Only the query is taken: the rest is known, and not the registry's to choose. */
-function nextPage(answer, { path }) {
-    const link = /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(answer.headers.get('link') ?? '')?.[1];
-    if (link === undefined || !URL.canParse(link, answer.url))
-        return undefined;
-    const url = new URL(link, answer.url);
-    return url.pathname === `/v2/${path}/tags/list` ? `tags/list${url.search}` : undefined;
-}
-async function ask(session, path, types, limit) {
-    const answer = await send(session, path, { headers: { accept: types }, limit });
-    if (answer.status === 404)
-        return undefined;
-    if (answer.status !== 200)
-        throw registryError(answer, session);
-    return answer;
-}
-async function send(session, path, request) {
-    try {
-        return await session.request(path, request);
-    }
-    catch (error) {
-        throw connectionError(error, session);
-    }
-}
-function readManifest(answer, where) {
-    const type = (answer.headers.get('content-type') ?? '').split(';')[0]?.trim() ?? '';
-    const notManifest = (why, cause) => new user_error/* UserError */.yo({
-        code: 'manifest-invalid',
-        found: `${where}: ${new URL(answer.url).host} answered 200 with ${type || 'no content type'}, ${why}.`,
-        expected: 'an OCI or Docker manifest as JSON.',
-        fix: 'check the host in `image`; a login page or a proxy may stand between this runner and the registry.',
-    }, { cause });
-    let json;
-    try {
-        json = (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), `the manifest of ${where}`);
-    }
-    catch (error) {
-        throw notManifest(`which is no JSON object (${(0,user_error/* messageOf */.bD)(error).split('\n')[0]?.slice(0, 120)})`, error);
-    }
-    // The body's own media type is what was hashed; the header is only what carried it.
-    const mediaType = json.get('mediaType').maybeText() ?? type;
-    if (!manifestTypes.some((known) => known === mediaType))
-        throw notManifest(`media type "${mediaType}"`);
-    return { mediaType, json };
-}
-const sha256 = (bytes) => `sha256:${(0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex')}`;
-
-;// CONCATENATED MODULE: ./build/registry/platform.js
-
-
-
-const deepest = 3;
-/**
- * Finds the linux/amd64 image, the only platform that Fly.io runs (flyctl, imgsrc/dockerfile_builder.go).
- * Nested indexes are followed, and attestation manifests are not images. Of several entries for linux/amd64 the one
- * without a CPU variant is taken. Where that leaves more than one image, nothing says which of them a machine would pull.
- *
- * @param patience called before another look at something that the index lists and the registry does not
- *   have: a registry may lag behind a push. Answers false when waiting is over.
- * @throws UserError when there is none, listing the platforms there are; when several entries fit; and when a part of
- *   the image is gone.
- */
-async function findPlatform(session, root, patience) {
-    const again = async (get, what) => {
-        for (;;) {
-            const found = await get();
-            if (found !== undefined)
-                return found;
-            if (await patience())
-                continue;
-            throw new user_error/* UserError */.yo({
-                code: 'image-incomplete',
-                found: `${(0,registry_reference/* formatReference */.FH)({ ...session.repository, digest: root.digest })} is there, and its ${what} is not.`,
-                expected: 'a whole image: index, manifest and config.',
-                fix: 'build and push the image again; if a clean-up job deletes untagged packages, let it keep the parts of tagged indexes.',
-            });
-        }
-    };
-    const others = [];
-    const visit = async (manifest, annotations, above) => {
-        const noted = [...annotations, manifest.json.get('annotations').strings()];
-        const path = [...above, manifest];
-        if (!isIndex(manifest)) {
-            const digest = manifest.json.get('config').get('digest').text();
-            if (!(0,registry_reference/* isDigest */.Bc)(digest))
-                throw manifest.json.get('config').get('digest').error('a sha256 digest');
-            const config = await again(() => getJsonBlob(session, digest), `config ${digest}`);
-            const platform = platformOf(config);
-            if (platform === 'linux/amd64') {
-                const digests = path.map((each) => each.digest);
-                return { manifest, config, index: above.at(-1), digests, annotations: noted };
-            }
-            others.push(platform);
-            return undefined;
-        }
-        if (path.length > deepest)
-            return undefined;
-        const { certain, possible } = candidatesOf(manifest, others);
-        if (certain.size > 1)
-            throw ambiguous(session, root, [...certain]);
-        const finds = [];
-        for (const [digest, entry] of [...certain, ...possible]) {
-            const child = await again(() => getManifest(session, digest), `linux/amd64 manifest ${digest}`);
-            const found = await visit(child, [...noted, entry.get('annotations').strings()], path);
-            if (found === undefined)
-                continue;
-            if (certain.has(digest))
-                return found;
-            finds.push({ image: found, entry: [digest, entry] });
-        }
-        if (finds.length > 1) {
-            const entries = finds.map(({ entry }) => entry);
-            throw ambiguous(session, root, entries);
-        }
-        return finds[0]?.image;
-    };
-    const found = await visit(root, [], []);
-    if (found !== undefined)
-        return found;
-    const list = [...new Set(others)].slice(0, 20).join(', ') || 'no platform';
-    throw new user_error/* UserError */.yo({
-        code: 'platform-missing',
-        found: `${(0,registry_reference/* formatReference */.FH)({ ...session.repository, digest: root.digest })} is an image for ${list}.`,
-        expected: 'an image for linux/amd64, the only platform that Fly.io runs.',
-        fix: 'the build: `docker/build-push-action` with `platforms: linux/amd64`.',
-    });
-}
-/**
- * Entries of an index that are for linux/amd64 by their own word, those without a CPU variant where there are any; and
- * those without a platform, of which only the config or a nested index can tell. The platforms of the rest go to `others`.
- *
- * @throws UserError for a digest that is none.
- */
-function candidatesOf(index, others) {
-    const [plain, variants, possible] = [
-        new Map(),
-        new Map(),
-        new Map(),
-    ];
-    for (const entry of index.json.get('manifests').items()) {
-        if (entry.get('annotations').get('vnd.docker.reference.type').value === 'attestation-manifest')
-            continue;
-        const platform = entry.get('platform');
-        const name = platformOf(platform);
-        if (platform.value !== undefined && name !== 'linux/amd64') {
-            if (name !== 'unknown/unknown')
-                others.push(name);
-            continue;
-        }
-        const digest = entry.get('digest').text();
-        if (!(0,registry_reference/* isDigest */.Bc)(digest))
-            throw entry.get('digest').error('a sha256 digest');
-        const hasVariant = platform.get('variant').maybeText() !== undefined;
-        (platform.value === undefined ? possible : hasVariant ? variants : plain).set(digest, entry);
-    }
-    return { certain: plain.size > 0 ? plain : variants, possible };
-}
-const ambiguous = ({ repository }, { digest }, entries) => {
-    const list = entries.map(([each, entry]) => {
-        const variant = entry.get('platform').get('variant').maybeText();
-        return `${each}${variant === undefined ? '' : ` (variant ${variant})`}`;
-    });
-    return new user_error/* UserError */.yo({
-        code: 'platform-ambiguous',
-        found: `${(0,registry_reference/* formatReference */.FH)({ ...repository, digest })} lists ${list.length} images for linux/amd64: ${list.slice(0, 5).join(', ')}. Nothing says which of them a machine would run.`,
-        expected: 'one image for linux/amd64, or one without a CPU variant.',
-        fix: 'the build: `docker/build-push-action` with `platforms: linux/amd64`.',
-    });
-};
-const platformOf = (json) => `${json.get('os').maybeText() ?? 'unknown'}/${json.get('architecture').maybeText() ?? 'unknown'}`;
-
 ;// CONCATENATED MODULE: ./build/registry/provenance.js
 
 
@@ -57473,95 +57919,6 @@ function provenance_commitOf(predicate) {
         .map((source) => source.maybeText())
         .find((commit) => commit !== undefined && (0,lib_commit/* isCommit */.W)(commit));
 }
-
-;// CONCATENATED MODULE: ./build/image/revision.js
-
-const revisionKey = 'org.opencontainers.image.revision';
-const sourceKey = 'org.opencontainers.image.source';
-/**
- * Reads the revision of an image (OCI image-spec, annotations.md). Annotations come first: labels are inherited
- * from a base image (buildkit, docs/annotations.md), so a revision beside the source of a repository that is neither this one
- * nor the image's own is the base's, and none of this image. The whole id of the expected commit is no accident, whatever
- * stands beside it.
- */
-function findRevision(annotations, labels, context) {
-    const sets = [
-        ...annotations.map((set) => ({ set, from: 'annotation' })),
-        { set: labels, from: 'label' },
-    ];
-    const said = sets.flatMap(({ set, from }) => {
-        const commit = set.get(revisionKey) ?? '';
-        return commit === '' ? [] : [{ commit, from, source: set.get(sourceKey) }];
-    });
-    return (said.find(({ commit }) => commit.length >= 40 && commit === context.wanted) ??
-        said.find(({ source }) => source === undefined || isOwn(source, context)));
-}
-/** Is it this repository, or the one that the image is named after? */
-function isOwn(source, { repositoryUrl, imagePath }) {
-    if (plainUrl(source) === plainUrl(repositoryUrl))
-        return true;
-    const path = URL.canParse(source) ? plainUrl(new URL(source).pathname).slice(1) : '';
-    return path !== '' && (imagePath === path || imagePath.startsWith(`${path}/`));
-}
-const plainUrl = (url) => url
-    .toLowerCase()
-    .replace(/\/+$/, '')
-    .replace(/\.git$/, '');
-/** How strictly the revision is checked: a moving tag alone names no commit, so the image itself has to. */
-const revisionMode = ({ source, by }, given) => source === 'digest' && by === 'commit' && given === 'auto' ? 'require' : given;
-/**
- * Compares an image's revision with the commit that is wanted. A commit that somebody typed may be short.
- *
- * @throws UserError on a mismatch, and, with `require`, when the image does not say, also where no commit is wanted.
- */
-function checkRevision(mode, wanted, found, image, repositoryUrl, { kind }) {
-    if (mode === 'off' || (wanted === undefined && mode === 'auto'))
-        return 'unchecked';
-    if (found === undefined) {
-        if (mode === 'auto')
-            return 'unknown';
-        throw new user_error/* UserError */.yo({
-            code: 'revision-missing',
-            found: `${image} has no label or annotation ${revisionKey} of this repository, and no provenance that names a commit.`,
-            expected: `an image that says that it was built from ${wanted ?? 'a commit, because `check-revision` is "require"'}: its tag alone does not tell.`,
-            fix: 'the build: give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}` of docker/metadata-action, and leave its provenance on.',
-        });
-    }
-    if (wanted === undefined)
-        return 'unchecked';
-    if (found.commit.startsWith(wanted))
-        return 'matches';
-    const { source = repositoryUrl } = found;
-    const url = /^https:\/\/[\w.-]+\/[\w./-]+$/.test(source) ? source.replace(/\.git$/, '') : repositoryUrl;
-    const inherited = found.from === 'label'
-        ? ' A label may come from the base image: there is no provenance that would tell.'
-        : '';
-    throw new user_error/* UserError */.yo({
-        code: 'revision-mismatch',
-        found: `${image} says, in its ${found.from === 'provenance' ? 'provenance' : `${found.from} ${revisionKey}`}, that it was built from ${revision_link(found.commit, url)}.${inherited}`,
-        expected: `an image built from ${revision_link(wanted, repositoryUrl)}.`,
-        fix: `${kind === 'pull-request' ? headCommit : ''}build that commit again: the tag was moved, or written by another build. Where the label is the base image’s, have the build write it: \`labels: \${{ steps.meta.outputs.labels }}\` in docker/build-push-action. If it means something else in your build: \`with: check-revision: off\`.`,
-    });
-}
-/** What a pull request's build needs, whose GITHUB_SHA is the merge commit. */
-const headCommit = 'let docker/metadata-action write the head’s commit in place of the merge’s, with `env: DOCKER_METADATA_PR_HEAD_SHA: true`. If it does: ';
-const revision_link = (commit, url) => /^[0-9a-f]{7,64}$/.test(commit) ? `${commit} (${url}/commit/${commit})` : JSON.stringify(commit);
-/** Compares the revision of an image that was named with the commit of the event. */
-function compareWithEvent(commit, found, { repositoryUrl, imagePath }) {
-    if (found?.commit === commit)
-        return { kind: 'same' };
-    if (isOtherRepository(found, { repositoryUrl, imagePath }))
-        return { kind: 'other-repository' };
-    return found === undefined ? { kind: 'unknown' } : { kind: 'differs', event: commit, image: found.commit };
-}
-/** Is the image one of another repository, by its name and by what it says of itself? */
-function isOtherRepository(found, { repositoryUrl, imagePath }) {
-    const own = new URL(repositoryUrl).pathname.slice(1).toLowerCase();
-    const isThis = imagePath === own || imagePath.startsWith(`${own}/`);
-    return !isThis && (found?.source === undefined || plainUrl(found.source) !== plainUrl(repositoryUrl));
-}
-/** A revision as it can stand in a sentence: a label can hold anything. */
-const oneWord = (commit) => /^[0-9a-f]{7,64}$/.test(commit) ? commit : JSON.stringify(commit);
 
 ;// CONCATENATED MODULE: ./build/image/inspect.js
 
@@ -57999,119 +58356,6 @@ const pushService = {
 /** What a refusal of the registry that is written to means, in words that a user can act on. */
 const pushError = (answer, { repository }, what = 'a push') => apiError({ service: pushService, resource: { what, repository }, answer });
 
-;// CONCATENATED MODULE: ./build/registry/docker-config.js
-
-
-
-/**
- * The login for a registry that an earlier step left in Docker's config, e.g. docker/login-action: from the
- * credential helper that the file names for this registry or for all, else the file's own `auths` (docker/cli,
- * cli/config/configfile and docs "docker login").
- *
- * @throws UserError when the file is no JSON.
- */
-async function dockerLogin(host, deps) {
-    const { env, readFile, log } = deps;
-    const home = env['HOME'] || env['USERPROFILE'] || '';
-    const folder = env['DOCKER_CONFIG'] || ((0,external_node_path_.isAbsolute)(home) ? (0,external_node_path_.join)(home, '.docker') : '');
-    const path = (0,external_node_path_.join)(folder, 'config.json');
-    const text = folder === '' ? undefined : readFile(path);
-    if (text === undefined)
-        return undefined;
-    const config = (0,lib_json/* parseJsonObject */.d)(text, `Docker’s config ${path}`, 'secret');
-    const key = (0,hosts/* configKeyOf */.lR)(host);
-    const helper = config.get('credHelpers').get(key).maybeText() ?? config.get('credsStore').maybeText();
-    if (helper !== undefined) {
-        const login = await askHelper(helper, key, deps);
-        if (login !== undefined)
-            return login;
-    }
-    const auth = entryOf(config.get('auths'), host);
-    if (auth === undefined)
-        return undefined;
-    const identityToken = auth.get('identitytoken').maybeText();
-    if (identityToken !== undefined)
-        return { identityToken };
-    const pair = Buffer.from(auth.get('auth').maybeText() ?? '', 'base64').toString('utf8');
-    const colon = pair.indexOf(':');
-    const [username, password] = colon > 0
-        ? [pair.slice(0, colon), pair.slice(colon + 1).replace(/\0+$/, '')]
-        : [auth.get('username').maybeText(), auth.get('password').maybeText()];
-    if (username === undefined || password === undefined || password === '')
-        return undefined;
-    log.debug(`Login for ${host} from ${path}`);
-    return { username, password };
-}
-/** Keys of `auths` are hosts, or URLs of older days: `https://ghcr.io`, `https://index.docker.io/v1/`. */
-function entryOf(auths, host) {
-    const names = (0,hosts/* namesOf */.eZ)(host);
-    const found = Object.keys(auths.value ?? {}).find((key) => names.includes(key
-        .replace(/^https?:\/\//, '')
-        .replace(/\/.*$/, '')
-        .toLowerCase()));
-    return found === undefined ? undefined : auths.get(found);
-}
-/** docker-credential-helpers' protocol: `get` with the key on stdin answers JSON; a helper that knows nothing fails. */
-async function askHelper(helper, key, { ask, findProgram, log }) {
-    // A name from a file becomes a program's: nothing but a plain name may.
-    if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(helper))
-        return undefined;
-    const program = `docker-credential-${helper}`;
-    const file = findProgram(program);
-    const answer = file === undefined ? undefined : await ask(file, ['get'], key, undefined);
-    if (answer?.status !== 0) {
-        log.debug(`${program} has no login for ${key}${file === undefined ? ': it is not on PATH' : ''}`);
-        return undefined;
-    }
-    const json = (0,lib_json/* parseJsonObject */.d)(answer.stdout, `the answer of ${program}`, 'secret');
-    const [username, password] = [json.get('Username').maybeText(), json.get('Secret').maybeText()];
-    if (username === undefined || password === undefined)
-        return undefined;
-    // The name that says that the secret is an identity token (docker-credential-helpers, README).
-    return username === '<token>' ? { identityToken: password } : { username, password };
-}
-
-;// CONCATENATED MODULE: ./build/registry/connect.js
-
-
-
-
-/** A session gives up this long after the time that an image is waited for, in milliseconds. */
-const spare = 3 * 60_000;
-/** A copy of a large image may take so long, in milliseconds. */
-const longestCopy = 60 * 60_000;
-/** Reads a repository: anonymously, then with the inputs' login, else Docker's, else the job's own token. */
-function sourceSession(deps, credentials, repository, waitForImage) {
-    const { image, registryLogin, githubLogin, flyLogin } = credentials;
-    const own = (0,hosts/* flyRepository */.QY)('', deps.env);
-    return new registry_session/* Session */.N({
-        repository,
-        login: async () => {
-            // The inputs' logins are for the input `image`. What is in Fly.io's registry, such as an earlier copy, is read
-            // with the token that wrote it.
-            const isInputs = repository.host === image.host;
-            const login = (isInputs ? registryLogin : undefined) ??
-                (repository.host === own.host ? flyLogin : await dockerLogin(repository.host, deps));
-            if (login !== undefined)
-                deps.log.mask(secretIn(login));
-            return login ?? (isInputs ? githubLogin : undefined);
-        },
-        http: registryHttp(deps, waitForImage + spare),
-        mask: deps.log.mask,
-    });
-}
-/** Writes to Fly.io's registry. */
-const flySession = (deps, login, repository) => new registry_session/* Session */.N({
-    repository,
-    login: async () => login,
-    http: registryHttp(deps, longestCopy),
-    mask: deps.log.mask,
-    actions: 'pull,push',
-    as: ['login'],
-});
-const secretIn = (login) => ('identityToken' in login ? login.identityToken : login.password);
-const registryHttp = (deps, allTime) => (0,lib_http/* makeHttp */.fK)(deps, { ...lib_http/* policies */.R3.registry, ...hosts/* registryQuirks */.h6, allTime });
-
 // EXTERNAL MODULE: ./node_modules/p-retry/index.js + 1 modules
 var p_retry = __nccwpck_require__(4995);
 // EXTERNAL MODULE: external "node:stream"
@@ -58452,130 +58696,6 @@ async function appears(digest, tag, { target, clock, log }) {
             await clock.sleep(between);
         }
     });
-}
-
-;// CONCATENATED MODULE: ./build/attestation/words.js
-/** On which kind of runner a build was signed, by GitHub's word for it; '' where the certificate does not say. */
-function runnerWords(runner, before) {
-    if (runner === 'github-hosted')
-        return `${before}a GitHub-hosted runner`;
-    return runner === 'self-hosted' ? `${before}a self-hosted runner` : '';
-}
-
-// EXTERNAL MODULE: ./build/attestation/faults.js
-var attestation_faults = __nccwpck_require__(2516);
-;// CONCATENATED MODULE: ./build/attestation/attestation.js
-
-
-
-
-
-
-
-
-
-
-
-/**
- * Asks GitHub for the attestations of an image, and verifies them here: that the API has one is not enough, as it says nothing of who signed it.
- *
- * @throws UserError when there is none that proves what is wanted, with the reasons.
- */
-async function requireAttestation(wanted, deps) {
-    const faults = [];
-    const unfetched = [];
-    let after;
-    // A few hundred kilobytes, and seldom needed.
-    const { verifyBundle } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 4089));
-    for (let page = 1; page <= mostPages; page++) {
-        const { listed, next } = await listPage(wanted, after, deps);
-        for (const each of listed) {
-            const bundle = await bundleOf(each, deps).catch((error) => {
-                unfetched.push(error);
-                return undefined;
-            });
-            if (bundle === undefined)
-                continue;
-            try {
-                return verifyBundle(bundle, wanted, deps.trustedRoots);
-            }
-            catch (error) {
-                faults.push(error);
-            }
-        }
-        if (next === undefined)
-            throw (0,attestation_faults/* whyNot */.OB)(wanted, faults, unfetched);
-        after = next;
-    }
-    throw (0,attestation_faults/* tooMany */.Ot)(wanted, mostPages * attestationsOnPage, faults);
-}
-/** Nobody has so many: whoever can write attestations must not keep a deploy busy for ever. */
-const mostPages = 5;
-async function bundleOf(listed, { github }) {
-    if ('bundle' in listed)
-        return listed.bundle;
-    if (listed.url === undefined)
-        throw new Error('GitHub lists it without a bundle and without a URL');
-    return github.bundle(listed.url);
-}
-async function listPage({ digest, repository }, after, { github }) {
-    const answer = await answerOrNone(github.attestations(digest, after));
-    if (!(answer instanceof http_error/* HttpError */.j) && !('status' in answer))
-        return answer;
-    throw apiError({ service: attestationsService, resource: repository, answer });
-}
-/** GitHub's REST API, asked for the attestations of a repository. */
-const attestationsService = {
-    found: (repository, answer) => answer instanceof http_error/* HttpError */.j
-        ? `GitHub could not be asked for attestations: ${(0,user_error/* messageOf */.bD)(answer)}.`
-        : `GitHub answered ${answer.status} to the question for attestations of ${repository}.`,
-    advice: {
-        denied: () => ({
-            code: 'attestation-unreadable',
-            expected: 'the attestations of the image.',
-            fix: 'let the job read them:\n  permissions:\n    attestations: read',
-        }),
-        unexpected: () => ({
-            code: 'attestation-unreadable',
-            expected: 'the attestations of the image.',
-            fix: advice/* retryGitHub */.oc,
-        }),
-    },
-};
-/**
- * Checks the image's attestation with the job's token.
- *
- * @throws UserError when no attestation shows that this repository built the image from its commit and ref, except with
- *   `attestation: warn`, which says so.
- */
-async function checkAttestation(rt, inputs, { digest, commit, ref }) {
-    const { server, repository } = linksOf(rt);
-    const { mode, ...signer } = inputs.attestation;
-    const required = requireAttestation({
-        ...{ digest, server, repository, commit, ref },
-        signerWorkflow: 'signer' in signer ? signer.signer : undefined,
-        signerRef: 'signerRef' in signer ? signer.signerRef : undefined,
-    }, { github: githubOf(rt, inputs.githubToken, lib_http/* policies */.R3.github), trustedRoots: inputs.trustedRoots });
-    const attested = await required.catch((error) => {
-        if (mode !== 'warn' || !(error instanceof user_error/* UserError */.yo))
-            throw error;
-        return { kind: 'not-attested', error };
-    });
-    if (attested.kind === 'attested')
-        logAttested(attested, rt.log);
-    else {
-        rt.log.debug(`Not attested: ${attested.error.code}`);
-        rt.log.warning(`Not attested. ${(0,user_error/* formatError */.Wk)(attested.error)}`);
-    }
-    return attested;
-}
-function logAttested({ commit, ref, signer, called, runner }, log) {
-    log.line(`Attested: built from commit ${commit} by ${signer}`);
-    log.line(`It was built for ${ref}${runnerWords(runner, ', on ')}`);
-    if (!called)
-        return;
-    const workflow = signer.replace(/^https:\/\/[^/]*\//, '');
-    log.line(`The signer is a workflow of another repository that a run of this repository called. To accept no other: ${(0,event_advice/* withInput */.zE)('attestation', workflow)}`);
 }
 
 ;// CONCATENATED MODULE: ./build/image/on-branch.js
@@ -58950,7 +59070,6 @@ async function soaked(app, { machines, date }, { soakTime, now, releases }) {
 
 
 
-
 /**
  * What to deploy for `running:APP`: the image that all managed machines of another app run, as Fly.io reports it now. It
  * is taken from the registry that the machines name, or, where that does not have it any more or cannot be read, from the
@@ -59072,18 +59191,7 @@ async function planByRunning(rt, inputs, chosen) {
         copy: (0,hosts/* flyRepository */.QY)(app, rt.env),
         find: async (repository, digest, named) => {
             const session = sourceSession(rt, { ...inputs, flyLogin: sourceApp.login }, repository, 0);
-            for (const name of new Set([named.digest, named.tag, digest])) {
-                const root = name === undefined ? undefined : await getManifest(session, name);
-                if (root === undefined)
-                    continue;
-                if (root.digest === digest)
-                    return digest;
-                // An index stands for the image that it holds, and carries its attestations.
-                const { digests } = await findPlatform(session, root, async () => false);
-                if (digests.includes(digest))
-                    return root.digest;
-            }
-            return undefined;
+            return rootOf(session, digest, [named.digest, named.tag, digest]);
         },
         log: rt.log,
     });
@@ -59489,7 +59597,7 @@ function readMetadata(inputs) {
     const lines = linesOf(inputs.tags);
     for (const line of lines.length === 0 ? ['type=ref,event=branch'] : lines) {
         const attributes = attributesOf(line);
-        const fault = attributes === undefined ? 'a quote in it is not closed or not alone' : faultOf(attributes);
+        const fault = attributes === undefined ? 'a quote in it is not closed or not alone' : metadata_action_faultOf(attributes);
         if (fault !== undefined)
             faults.push(`The line "${spelled(line)}" is not valid: ${fault}.`);
         else if (attributes !== undefined)
@@ -59499,7 +59607,7 @@ function readMetadata(inputs) {
     return { made, faults, flavored };
 }
 /** Why the step fails over a line; undefined where it does not. */
-function faultOf(attributes) {
+function metadata_action_faultOf(attributes) {
     const oneOf = (name, values, given = attributes.get(name)) => given === undefined || values.includes(given) || given.includes(unknownMark)
         ? undefined
         : `\`${name}\` is "${spelled(given)}" instead of ${values.map((value) => `"${value}"`).join(' or ')}`;
@@ -63168,6 +63276,7 @@ function bodyOf({ healthBody }, { commit, digest }) {
 
 
 
+
 /** The whole step. Whatever happens, it is reported: annotation, outputs and summary are written in any case. */
 async function main(outside) {
     const run = cancellable(outside);
@@ -63224,6 +63333,12 @@ async function deployFlyImage(rt, facts) {
         logSkip(skip, image, order, mirror?.repository, log);
         return { kind: 'skipped', ...skip, fleet };
     }
+    const noRollback = await attestPrevious(rt, inputs, trigger, {
+        image,
+        scope: verifier.scope,
+        before: before ?? [],
+        recorder: facts,
+    });
     const copy = mirror && (await facts.stage('mirror', 'Copy the image', mirror.copy));
     const { reference, digest } = copy ?? image;
     const isFlys = reference.host === (0,hosts/* flyRepository */.QY)(inputs.app, rt.env).host;
@@ -63236,6 +63351,7 @@ async function deployFlyImage(rt, facts) {
         // Only a dry run has none, and it does not come this far.
         baseline: baseline ?? emptyBaseline,
         url,
+        noRollback,
         recorder: facts,
     });
     if (attempt.kind === 'deployed')

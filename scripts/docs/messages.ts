@@ -537,6 +537,10 @@ export const rollbackMessages: Readonly<Record<NoRollbackCode | 'untouched', Mes
     'See the error, and run the job again.',
   ],
   'nothing-before': ['No machine ran before the deploy.', 'Nothing: there is nothing to roll back to.'],
+  'previous-not-attested': [
+    'The image that ran before has no attestation as `attestation` requires it; a warning before the deploy says so.',
+    'Deploy a release that worked, or run the command that the message shows.',
+  ],
   'reference-before-invalid': [
     'What ran before is not a valid image reference.',
     'Deploy a release that worked: `select: release:…`.',

@@ -89,29 +89,40 @@ const attestationsService: Service<string, Refusal> = {
   },
 };
 
+export type AttestationInputs = Pick<TrustInputs, 'attestation' | 'trustedRoots'> &
+  Pick<RegistryInputs, 'githubToken'>;
+
 /**
- * Checks the image's attestation with the job's token.
+ * Asks with the job's token whether an image has the attestation that the inputs ask for.
  *
- * @throws UserError when no attestation shows that this repository built the image from its commit and ref, except with
- *   `attestation: warn`, which says so.
+ * @throws UserError when no attestation shows that this repository built the image from its commit and ref.
+ */
+export async function attestationOf(
+  rt: GitHubDeps,
+  inputs: AttestationInputs,
+  { digest, commit, ref }: Pick<Requirement, 'digest' | 'commit' | 'ref'>,
+): Promise<Attested> {
+  const { server, repository } = linksOf(rt);
+  const { signer, signerRef } =
+    inputs.attestation.mode === 'require' ? inputs.attestation : { signer: undefined, signerRef: undefined };
+  return requireAttestation(
+    { digest, server, repository, commit, ref, signerWorkflow: signer, signerRef },
+    { github: githubOf(rt, inputs.githubToken, policies.github), trustedRoots: inputs.trustedRoots },
+  );
+}
+
+/**
+ * Checks the image's attestation, and says in the log who signed it.
+ *
+ * @throws UserError as `attestationOf` does, except with `attestation: warn`, which says so.
  */
 export async function checkAttestation(
   rt: GitHubDeps & { readonly log: Pick<Log, 'line' | 'debug' | 'warning'> },
-  inputs: Pick<TrustInputs, 'attestation' | 'trustedRoots'> & Pick<RegistryInputs, 'githubToken'>,
-  { digest, commit, ref }: Pick<Requirement, 'digest' | 'commit' | 'ref'>,
+  inputs: AttestationInputs,
+  wanted: Pick<Requirement, 'digest' | 'commit' | 'ref'>,
 ): Promise<Attested | NotAttested> {
-  const { server, repository } = linksOf(rt);
-  const { mode, ...signer } = inputs.attestation;
-  const required = requireAttestation(
-    {
-      ...{ digest, server, repository, commit, ref },
-      signerWorkflow: 'signer' in signer ? signer.signer : undefined,
-      signerRef: 'signerRef' in signer ? signer.signerRef : undefined,
-    },
-    { github: githubOf(rt, inputs.githubToken, policies.github), trustedRoots: inputs.trustedRoots },
-  );
-  const attested = await required.catch((error): NotAttested => {
-    if (mode !== 'warn' || !(error instanceof UserError)) throw error;
+  const attested = await attestationOf(rt, inputs, wanted).catch((error): NotAttested => {
+    if (inputs.attestation.mode !== 'warn' || !(error instanceof UserError)) throw error;
     return { kind: 'not-attested', error };
   });
   if (attested.kind === 'attested') logAttested(attested, rt.log);
