@@ -51183,7 +51183,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _lib_clock_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4570);
 /* harmony import */ var _lib_http_stream_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2986);
 /* harmony import */ var _lib_spawn_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1939);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2354);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1323);
 /* harmony import */ var _report_outcome_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4247);
 
 
@@ -52138,7 +52138,7 @@ function messageOf(error) {
 
 /***/ }),
 
-/***/ 2354:
+/***/ 1323:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -58858,7 +58858,49 @@ function valid(tag, by, template, branch) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/image/release-tag.js
+
+
+/**
+ * Checks that the tag of a release is still the image that it was then. When that was built says only that the tag has moved:
+ * an image that was built earlier can have got the tag later. What says that it has not are the machines of this release, as
+ * they report digests, and the commit in the tag's name, where the image says the same.
+ *
+ * @throws UserError when the tag has moved, or that cannot be known.
+ */
+async function checkReleaseTag({ release, image, commit, machines, instead, }) {
+    const { version, image: text, created } = release;
+    const moved = (how) => new user_error/* UserError */.yo({
+        code: 'release-tag-moved',
+        found: `Release v${version} deployed ${text}, and that tag has been given to another image since: ${how}.`,
+        expected: 'a digest, or a tag that stays with its image, such as a commit’s.',
+        fix: instead,
+    });
+    if (created !== undefined && image.created !== undefined && image.created > created)
+        throw moved('the one that is there now was built after the release');
+    const says = image.commit;
+    if (commit !== undefined && says !== undefined) {
+        if (says.startsWith(commit))
+            return;
+        throw moved(`the one that is there now says that it was built from ${oneWord(says)}`);
+    }
+    const own = (await machines()).filter(({ releaseVersion }) => releaseVersion === String(version));
+    if (own.some(({ digest }) => digest !== undefined && image.digests.includes(digest)))
+        return;
+    throw new user_error/* UserError */.yo({
+        code: 'release-tag-unknown',
+        found: `Release v${version} deployed ${text}, and nothing shows that the image which this tag names now is the one that it named then: ${commit === undefined ? 'the tag does not name a commit' : 'the image does not say which commit it was built from'}, and no machine of this release runs it.`,
+        expected: 'a digest, or a commit’s tag whose image says the same commit.',
+        fix: `${instead}${commit === undefined ? '' : ' So that later images say their commit, give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}`.'}`,
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/image/release.js
+
+
+
+
+
 
 
 
@@ -58874,7 +58916,7 @@ function valid(tag, by, template, branch) {
  * by digest.
  *
  * Nothing is guessed. A release holds the reference that flyctl was told (fly-go, types.go, Release.ImageRef), so a tag
- * that has been given to a newer image since does not say any more what was deployed.
+ * that has been given to another image since does not say any more what was deployed.
  *
  * @throws UserError when there is no such release, or its image cannot be told, is gone, or is of another repository.
  */
@@ -58928,20 +58970,31 @@ async function planOfRelease(chosen, deps) {
  * @throws UserError when no release is meant, or its image is gone.
  */
 async function planByRelease(rt, inputs, chosen, api) {
-    const { app, image } = inputs;
-    const find = async (reference) => {
+    const { app, image, shaTag } = inputs;
+    const { repositoryUrl } = linksOf(rt);
+    const find = async (reference, commit) => {
         const session = sourceSession(rt, inputs, reference, inputs.waitForImage);
         const root = await getManifest(session, reference.digest ?? reference.tag ?? 'latest');
         if (root === undefined)
             return undefined;
-        const { digests, config } = await findPlatform(session, root, async () => false);
+        const platform = await findPlatform(session, root, async () => false);
+        const { digests, config, annotations } = platform;
         const created = config.get('created').maybeTime();
-        return { digest: root.digest, digests, created };
+        const labels = config.get('config').get('Labels').strings();
+        const context = { repositoryUrl, imagePath: image.path, wanted: commit };
+        const said = findRevision(annotations, labels, context);
+        const revision = await revisionOf(session, platform, said, commit);
+        return { digest: root.digest, digests, created, commit: revision?.commit };
     };
+    let listed;
     return planOfRelease(chosen, {
         app,
         releases: await listReleases(api),
-        machines: () => listMachines(api),
+        machines: () => {
+            listed ??= listMachines(api);
+            return listed;
+        },
+        commitIn: (tag) => commitInTag(tag, shaTag, chosen.branch) || undefined,
         repositories: [{ host: image.host, path: image.path }, (0,hosts/* flyRepository */.QY)(app, rt.env)],
         find,
         log: rt.log,
@@ -58962,7 +59015,8 @@ function running(machines, by) {
     const own = machines.filter((machine) => versionOf(machine) === present);
     return { present, digests: new Set(own.map(({ digest }) => digest)) };
 }
-async function imageOf({ version, image: text, created }, by, { repositories, find }) {
+async function imageOf(release, by, { repositories, commitIn, find, machines }) {
+    const { version, image: text } = release;
     const wrong = (code, what, expected, fix) => new user_error/* UserError */.yo({
         code,
         found: `Release v${version} deployed ${text || 'no image'}${what}`,
@@ -58981,16 +59035,12 @@ async function imageOf({ version, image: text, created }, by, { repositories, fi
     if (!known) {
         throw wrong('release-of-another-repository', `, of another repository.`, `an image of ${repositories.map((each) => (0,registry_reference/* formatReference */.FH)(each)).join(' or ')}: credentials are not shown to a registry that only a release names.`, `if it is to be deployed: \`with: image: ${(0,registry_reference/* formatReference */.FH)({ host: reference.host, path: reference.path })}\``);
     }
-    const image = await find(reference);
+    const commit = reference.tag === undefined ? undefined : commitIn(reference.tag);
+    const image = await find(reference, commit);
     if (image === undefined)
         throw wrong('release-image-gone', ', which is gone from its registry (404).', 'an image that is there.', instead);
-    const moved = reference.digest === undefined &&
-        created !== undefined &&
-        image.created !== undefined &&
-        image.created > created;
-    if (moved) {
-        throw wrong('release-tag-moved', `, and that tag has been given to another image since: the one that is there now was built after the release.`, 'a digest, or a tag that stays with its image, such as a commit’s.', instead);
-    }
+    if (reference.digest === undefined)
+        await checkReleaseTag({ release, image, commit, machines, instead });
     return { reference, image };
 }
 const versions = (releases) => `v${releases[0]?.version} to v${releases.at(-1)?.version}`;
@@ -59264,7 +59314,7 @@ async function planOf(rt, inputs, trigger, api, recorder) {
     if (selection.form === 'release') {
         const { release } = selection;
         const commit = strictCommit(trigger, inputs);
-        return recorder.stage('plan', 'Find the release', () => planByRelease(rt, inputs, { by, release, commit }, api));
+        return recorder.stage('plan', 'Find the release', () => planByRelease(rt, inputs, { by, release, commit, branch: trigger.branch }, api));
     }
     if (selection.form === 'running') {
         const { app } = selection;

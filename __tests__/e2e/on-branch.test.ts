@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   builtCommit,
-  defaultHead,
   deployment,
   pullRequest,
   push as pushEvent,
@@ -43,7 +42,7 @@ describe('a commit that an event names', () => {
   test.each(automatic)('is refused where the branch does not: %s', (_name, event) =>
     inWorld(async (world) => {
       world.push(tag);
-      world.github.history = [oldCommit, defaultHead];
+      world.github.strayed.add(builtCommit);
       const run = await world.deploy(event);
       expect(codesOf(run)).toEqual(['commit-not-on-branch']);
       expect(errorOf(run)).toEqual(textWith(builtCommit, '"main"'));
@@ -104,7 +103,7 @@ describe('a commit that an event names', () => {
     inWorld(async (world) => {
       world.push(tag);
       world.push('main');
-      world.github.history = [oldCommit, defaultHead];
+      world.github.strayed.add(builtCommit);
       const run = await world.deploy(event, inputs);
       expect([codesOf(run), compared(world)]).not.toContain('commit-not-on-branch');
       expect(compared(world)).toEqual([]);
@@ -120,7 +119,7 @@ describe('a commit that an event names', () => {
       expect([run.status, compared(world)]).toEqual([0, []]);
       // A label is no way around it for an event of this repository.
       world.pushTo('acme/shop', tag, { source: 'https://github.com/acme/shop' });
-      world.github.history = [oldCommit, defaultHead];
+      world.github.strayed.add(builtCommit);
       expect(codesOf(await world.deploy(pushEvent(), { image }))).toEqual(['commit-not-on-branch']);
     }));
 });

@@ -14,6 +14,8 @@ interface SandboxCommit {
 export interface SandboxGitHub extends LoopbackServer {
   /** Commits of the branch `main`, the oldest first, from which comparisons are answered. */
   history: (string | SandboxCommit)[];
+  /** Commits that no branch has, though they are in the repository. */
+  readonly strayed: Set<string>;
   /** Bundles of attestations, by the digest of their subject. */
   readonly attestations: Map<string, unknown[]>;
   /**
@@ -41,7 +43,8 @@ export async function startGitHub(history: SandboxGitHub['history'] = []): Promi
     response.writeHead(200, { 'content-type': 'application/x-snappy' });
     response.end(file);
   });
-  const api: Pick<SandboxGitHub, 'history' | 'token' | 'attestations' | 'bundles' | 'storage'> = {
+  const api: Pick<SandboxGitHub, 'history' | 'strayed' | 'token' | 'attestations' | 'bundles' | 'storage'> = {
+    strayed: new Set(),
     history: [...history],
     token: 'ghs_token-of-the-job',
     attestations: new Map(),
@@ -52,10 +55,7 @@ export async function startGitHub(history: SandboxGitHub['history'] = []): Promi
     const [, base = '', head = ''] =
       /\/compare\/(.+?)\.\.\.([^?]+)$/.exec(decodeURIComponent(url.pathname)) ?? [];
     const commits = api.history.map((commit) => (typeof commit === 'string' ? { sha: commit } : commit));
-    // Every branch is where `main` is.
-    const [from = -1, to = -1] = [base, head].map((id) =>
-      id.startsWith('refs/heads/') ? commits.length - 1 : commits.findIndex(({ sha }) => sha.startsWith(id)),
-    );
+    const [from = -1, to = -1] = [base, head].map((id) => commits.findIndex(({ sha }) => sha.startsWith(id)));
     if (!['token', 'Bearer'].some((scheme) => headers['authorization'] === `${scheme} ${api.token}`))
       return sendJson(response, 403, { message: 'Resource not accessible by integration' });
     const ref = /\/commits\/([^/]+)$/.exec(url.pathname)?.[1];
@@ -82,6 +82,11 @@ export async function startGitHub(history: SandboxGitHub['history'] = []): Promi
       const more = from + size < all.length;
       if (more) response.setHeader('link', `<${url.href}>; rel="next"`);
       return sendJson(response, all.length === 0 ? 404 : 200, { attestations });
+    }
+    // Every branch is where `main` is, and has every commit that is not said to have strayed from it.
+    if (base.startsWith('refs/heads/')) {
+      const status = api.strayed.has(head) ? 'diverged' : to === commits.length - 1 ? 'identical' : 'behind';
+      return sendJson(response, 200, { status, base_commit: commitJson(commits.at(-1) ?? { sha: head }) });
     }
     // Neither commit is on the branch.
     if (base === '' || (from < 0 && to < 0)) return sendJson(response, 404, { message: 'Not Found' });

@@ -427,7 +427,11 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     'Name that repository in `image` if it is to be deployed.',
   ],
   'release-tag-moved': [
-    'The release’s tag names a newer image by now.',
+    'The release’s tag names another image by now: one that was built later, or of another commit.',
+    'Name another release, a commit or a digest.',
+  ],
+  'release-tag-unknown': [
+    'The release was deployed by a tag, and nothing shows that this tag still names the same image.',
     'Name another release, a commit or a digest.',
   ],
   'release-unknown': ['No machine carries a release.', 'Name a version, a commit or a digest.'],

@@ -102,7 +102,7 @@ async function planOf(
     const { release } = selection;
     const commit = strictCommit(trigger, inputs);
     return recorder.stage('plan', 'Find the release', () =>
-      planByRelease(rt, inputs, { by, release, commit }, api),
+      planByRelease(rt, inputs, { by, release, commit, branch: trigger.branch }, api),
     );
   }
   if (selection.form === 'running') {

@@ -117,6 +117,7 @@ export type ErrorCode =
   | 'release-not-found'
   | 'release-of-another-repository'
   | 'release-tag-moved'
+  | 'release-tag-unknown'
   | 'release-unknown'
   | 'release-without-image'
   | 'releases-unreadable'
