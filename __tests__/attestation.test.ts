@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type SandboxSigstore, startSigstore } from '../sandbox/github/sigstore.ts';
 import { builtCommit } from '../sandbox/runner/events.ts';
 import { requireAttestation } from '../src/attestation/attestation.ts';
-import { utf8String } from '../src/attestation/bundle.ts';
+import { utf8String } from '../src/attestation/certificate.ts';
+import publicGood from '../src/attestation/public-good.json' with { type: 'json' };
 import type { Requirement } from '../src/attestation/types.ts';
 import { makeGitHub } from '../src/github/client.ts';
 import { makeHttp } from '../src/lib/http.ts';
@@ -15,7 +18,9 @@ const wanted: Requirement = {
   server: 'https://github.com',
   repository: 'Owner/Repo',
   commit: builtCommit,
+  ref: 'refs/heads/main',
   signerWorkflow: undefined,
+  signerRef: undefined,
 };
 const statement = (changes: object = {}) => ({
   _type: 'https://in-toto.io/Statement/v1',
@@ -28,6 +33,7 @@ const claims = {
   iss: 'https://token.actions.githubusercontent.com',
   repository: 'owner/repo',
   sha: builtCommit,
+  ref: 'refs/heads/main',
   job_workflow_ref: 'owner/repo/.github/workflows/build.yml@refs/heads/main',
 };
 
@@ -42,7 +48,7 @@ async function ask(
   bundles: unknown[],
   changes: Partial<Requirement> = {},
   status = 200,
-  trustedRoot: string | undefined = sigstore.trustedRoot,
+  trustedRoots: readonly object[] | undefined = [JSON.parse(sigstore.trustedRoot)],
 ) {
   const asked: { url: string; headers: Record<string, string> }[] = [];
   const http = makeHttp(
@@ -66,7 +72,7 @@ async function ask(
     repository: wanted.repository,
     http,
   });
-  const result = await requireAttestation({ ...wanted, ...changes }, { github, trustedRoot }).then(
+  const result = await requireAttestation({ ...wanted, ...changes }, { github, trustedRoots }).then(
     (attested) => ({ attested, code: undefined, text: '' }),
     (error: unknown) => {
       if (!(error instanceof UserError)) throw error;
@@ -80,11 +86,15 @@ test('an attestation of this digest, repository and commit is proof', async () =
   const { attested, code, asked } = await ask([await sigstore.attest(statement(), claims)]);
   expect(code).toBeUndefined();
   expect(attested).toEqual({
+    kind: 'attested',
     commit: builtCommit,
+    ref: 'refs/heads/main',
+    runner: '',
+    called: false,
     signer: 'https://github.com/owner/repo/.github/workflows/build.yml@refs/heads/main',
   });
   expect(asked[0]?.url).toBe(
-    `https://api.github.com/repos/Owner/Repo/attestations/${encodeURIComponent(digest)}?per_page=30`,
+    `https://api.github.com/repos/Owner/Repo/attestations/${encodeURIComponent(digest)}?per_page=100`,
   );
   expect(asked[0]?.headers).toMatchObject({
     authorization: 'token ghs_x',
@@ -171,7 +181,9 @@ describe('is no proof', () => {
       const bundle = await other.attest(statement(), claims);
       expect((await ask([bundle])).attested).toBeUndefined();
       // And without a root of one's own, only the public one is trusted.
-      expect((await ask([await sigstore.attest(statement(), claims)], {}, 200, '')).attested).toBeUndefined();
+      const own = await sigstore.attest(statement(), claims);
+      const http = await ask([own], {}, 200, [publicGood]);
+      expect([http.attested, http.code]).toEqual([undefined, 'attestation-missing']);
     } finally {
       await other.close();
     }
@@ -203,6 +215,103 @@ describe('is no proof', () => {
 test('a commit that nobody names need not be that of the certificate', async () => {
   const bundle = await sigstore.attest(statement(), { ...claims, sha: 'f'.repeat(40) });
   expect((await ask([bundle], { commit: undefined })).attested?.commit).toBe('f'.repeat(40));
+});
+
+describe('an attestation that GitHub’s own clients made', () => {
+  const fixture = (name: string) =>
+    readFileSync(join(import.meta.dirname, 'fixtures/attestations', name), 'utf8');
+  const [publicRoot, githubRoot] = fixture('trusted-root.jsonl')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const both = [publicRoot, githubRoot];
+  const bundle = (name: string) => JSON.parse(fixture(name));
+  const demo = {
+    digest: 'sha256:49a3aa6075e0f49f82843e74b5baa614ad2a588e6675612bf108a0a008c5ac25',
+    repository: 'malancas/attest-demo',
+    commit: undefined,
+  };
+  const hidden = {
+    digest: 'sha256:ae57936def59bc4c75edd3a837d89bcefc6d3a5e31d55a6fa7a71624f92c3c3b',
+    repository: 'actions/attest-demo',
+    commit: undefined,
+  };
+  const enterprise = {
+    digest: 'sha256:afa27b44d43b02a9fea41d13cedc2e4016cfcf87c5dbf990e593669aa8ce286d',
+    repository: 'too-legit/attest',
+    commit: undefined,
+  };
+
+  test.each<[string, Partial<Requirement>, readonly object[] | undefined]>([
+    ['called-workflow.json', demo, undefined],
+    ['called-workflow.json', demo, both],
+    ['private.json', hidden, both],
+    ['private.json', hidden, [githubRoot]],
+  ])('is valid: %s', async (name, changes, roots) => {
+    const { attested, text } = await ask([bundle(name)], changes, 200, roots ?? [publicGood]);
+    expect(text).toBe('');
+    expect(attested).toMatchObject({
+      ref: 'refs/heads/main',
+      called: name === 'called-workflow.json',
+      runner: 'github-hosted',
+    });
+  });
+
+  test.each<[string, string, Partial<Requirement>, readonly object[] | undefined, string, string]>([
+    [
+      'without the root of private repositories',
+      'private.json',
+      hidden,
+      [publicRoot],
+      'attestation-root-missing',
+      'private repositories',
+    ],
+    [
+      'with the root of private repositories alone',
+      'called-workflow.json',
+      demo,
+      [githubRoot],
+      'attestation-root-missing',
+      'public repositories',
+    ],
+    [
+      'with both roots in one, which needs of each what either needs',
+      'private.json',
+      hidden,
+      [{ ...githubRoot, tlogs: publicRoot.tlogs }],
+      'attestation-missing',
+      '',
+    ],
+    [
+      'of an enterprise’s own issuer',
+      'enterprise.json',
+      enterprise,
+      both,
+      'attestation-enterprise-issuer',
+      'https://token.actions.githubusercontent.com/',
+    ],
+    ['with a SHA-512 only', 'npm-sha512.json', demo, both, 'attestation-missing', 'sha512:90f223'],
+    [
+      'of another ref',
+      'private.json',
+      { ...hidden, ref: 'refs/heads/other' },
+      both,
+      'attestation-other-ref',
+      'refs/heads/main',
+    ],
+    [
+      'of a beginning of the ref',
+      'private.json',
+      { ...hidden, ref: 'refs/heads/mai' },
+      both,
+      'attestation-other-ref',
+      'refs/heads/main',
+    ],
+  ])('is refused %s', async (_name, file, changes, roots, code, fact) => {
+    const refused = await ask([bundle(file)], changes, 200, roots);
+    expect([refused.attested, refused.code]).toEqual([undefined, code]);
+    expect(refused.text).toContain(fact);
+  });
 });
 
 describe('an extension of the certificate', () => {

@@ -70,18 +70,22 @@ test.each<[string, (github: GitHub) => Promise<unknown>, () => Response, string,
     { status: 'ahead', base: one, commits: [], ahead: 2, behind: 0 },
   ],
   [
-    'lists attestations, and leaves out what is not a bundle',
+    'lists attestations, with their bundles or where those are',
     attestations,
-    () => json({ attestations: [{ bundle: { a: 1 } }, { bundle: null }, {}] }),
-    'attestations/sha256%3Aabc?per_page=30',
-    [{ a: 1 }],
+    () => {
+      const bundle_url = 'https://storage.example/1?sig=x';
+      const link = '<https://api.github.com/x?per_page=100&after=abc>; rel="next"';
+      return json({ attestations: [{ bundle: { a: 1 } }, { bundle: null, bundle_url }, {}] }, 200, { link });
+    },
+    'attestations/sha256%3Aabc?per_page=100',
+    { listed: [{ bundle: { a: 1 } }, { url: 'https://storage.example/1?sig=x' }, {}], next: 'abc' },
   ],
   [
     'lists none where GitHub has none',
     attestations,
     () => json({ message: 'Not Found' }, 404),
-    'attestations/sha256%3Aabc?per_page=30',
-    [],
+    'attestations/sha256%3Aabc?per_page=100',
+    { listed: [], next: undefined },
   ],
 ])('%s', async (_name, question, answer, path, facts) => {
   const { said, sent } = await ask(question, answer);
@@ -116,7 +120,9 @@ test.each([401, 403, 404, 422, 500])('says that GitHub answered %i', async (stat
   const answer = () => json({ message: 'No such luck\nat all' }, status);
   const refusal = { status, words: 'No such luck' };
   expect((await ask(branchHead, answer)).said).toEqual(refusal);
-  expect((await ask(attestations, answer)).said).toEqual(status === 404 ? [] : refusal);
+  expect((await ask(attestations, answer)).said).toEqual(
+    status === 404 ? { listed: [], next: undefined } : refusal,
+  );
   const { unknown } = (await ask(compare, answer)).said as { unknown: string };
   if (status < 405)
     expect(unknown).toMatch(new RegExp(`\\b${status}\\b[^]*permissions:\n    contents: read`));
@@ -169,4 +175,26 @@ test('never says the token, not even one that cannot be sent', async () => {
     const words = said instanceof Error ? said.message : (said as { unknown: string }).unknown;
     expect(words).not.toContain('ghs_');
   }
+});
+
+test('gets a bundle without the token, and no bundle from inside the network', async () => {
+  const { said, sent } = await ask(
+    (github) => github.bundle('https://storage.example/1?sig=x'),
+    () => json({ a: 1 }),
+  );
+  expect(said).toEqual({ a: 1 });
+  expect(sent[0]?.headers).not.toHaveProperty('authorization');
+  for (const [url, why] of [
+    ['http://storage.example/1', 'is not https'],
+    ['https://10.0.0.1/1', 'is inside a private network'],
+    ['https://localhost/1', 'is inside a private network'],
+    ['file:///etc/passwd', 'is not https'],
+    ['x', 'a URL for it that is none'],
+  ] as const)
+    expect(
+      await ask(
+        (github) => github.bundle(url),
+        () => json({ a: 1 }),
+      ),
+    ).toEqual({ said: expect.objectContaining({ message: expect.stringContaining(why) }), sent: [] });
 });

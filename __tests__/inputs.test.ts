@@ -58,7 +58,8 @@ test('defaults are those of the contract', async () => {
     waitForImage: 120_000,
     checkRevision: 'auto',
     attestation: { mode: 'off' },
-    trustedRoot: undefined,
+    attestationRef: undefined,
+    trustedRoots: undefined,
     registryLogin: undefined,
     githubLogin: undefined,
     mirror: 'auto',
@@ -303,6 +304,9 @@ test.each([
   ['flyctl-version', 'latest', ['0.4.80']],
   ['attestation', 'build.yml', ['off, warn, require', 'owner/repo/.github/workflows/build.yml']],
   ['attestation', 'true', ['off, warn, require']],
+  ['attestation', 'o/r/.github/workflows/b.yml@main', ['@refs/heads/main', 'commit']],
+  ['attestation-ref', 'main', ['refs/heads/main', 'refs/tags/v*']],
+  ['attestation-ref', 'refs/heads/a b', ['refs/heads/main']],
   ['trusted-root', 'none.json', ['gh attestation trusted-root']],
   ['mirror', 'yes', ['auto, always, never']],
 ])('%s: %j is not a value that it can have', async (name, value, facts) => {
@@ -324,6 +328,7 @@ test.each<[Record<string, string>, string, string[]]>([
   [{ select: 'release:v41', image: 'ghcr.io/o/r:main' }, 'image', ['"ghcr.io/o/r:main"', '`select`']],
   [{ 'soak-time': '1h' }, 'soak-time', ['"1h"', '`select: running:']],
   [{ select: 'running:test-battle' }, 'select', ['"test-battle"', '`select: release:current`']],
+  [{ 'attestation-ref': 'refs/heads/x' }, 'attestation-ref', ['"refs/heads/x"', '`attestation: require`']],
   [{ 'deploy-by': 'tag', attestation: 'warn' }, 'deploy-by', ['"tag"', '`attestation`']],
 ])('%j: one does not go with the other', async (inputs, name, facts) => {
   const fault = await faultOf(inputs);

@@ -17,7 +17,9 @@ const wanted = {
   server: 'https://github.com',
   repository: 'owner/repo',
   commit: undefined,
+  ref: 'refs/heads/main',
   signerWorkflow: undefined,
+  signerRef: undefined,
 };
 
 test.each([
@@ -30,7 +32,10 @@ test.each([
   ['no permission', async () => ({ status: 403, words: '' }), 'attestations: read'],
 ])('attestations that cannot be read, by %s', async (_name, attestations, fix) => {
   await expect(
-    requireAttestation(wanted, { github: { attestations }, trustedRoot: undefined }),
+    requireAttestation(wanted, {
+      github: { attestations, bundle: async () => ({}) },
+      trustedRoots: undefined,
+    }),
   ).rejects.toMatchObject({ code: 'attestation-unreadable', fix: expect.stringContaining(fix) });
 });
 

@@ -20,9 +20,15 @@ const release = (version: number, tag: string, status = 'complete'): AppRelease 
 const machine = (version: number, digest: string) =>
   makeMachine({ releaseVersion: String(version), digest: digestOf(digest) });
 
+const imageOf = (letter: string, created = 0) => ({
+  digest: digestOf(letter),
+  digests: [digestOf(letter)],
+  created,
+  commit: letter.repeat(40),
+});
 const chosen = (which: string): ChosenRelease => ({ by: 'select', release: which, commit: undefined });
 
-/** Tags are the letters of their images' digests; each was built long ago. */
+/** Tags are the letters of their images' digests and commits; each was built long ago. */
 const world = (
   releases: readonly AppRelease[],
   machines: readonly Machine[],
@@ -32,7 +38,8 @@ const world = (
   releases,
   machines: async () => machines,
   repositories: [repository, { host: 'registry.fly.io', path: 'test-battle' }],
-  find: async ({ tag = 'a' }) => ({ digest: digestOf(tag), digests: [digestOf(tag)], created: 0 }),
+  commitIn: (tag) => (/^[0-9a-f]$/.test(tag) ? tag : undefined),
+  find: async ({ tag = 'a' }) => imageOf(tag),
   log: { line: () => undefined },
   ...changes,
 });
@@ -164,11 +171,37 @@ describe('a version', () => {
     [
       'whose tag has moved',
       release(3, 'a'),
-      {
-        find: async () => ({ digest: digestOf('b'), digests: [digestOf('b')], created: year + 4 * day }),
-      },
+      { find: async () => imageOf('a', year + 4 * day) },
       'release-tag-moved',
       ['v3', 'ghcr.io/owner/repo:a', '`digest:'],
+    ],
+    [
+      'whose tag is another commit’s by now, whenever that was built',
+      release(3, 'a'),
+      { find: async () => imageOf('b') },
+      'release-tag-moved',
+      ['v3', 'ghcr.io/owner/repo:a', 'b'.repeat(40), '`digest:'],
+    ],
+    [
+      'whose tag names no commit',
+      release(3, 'main'),
+      { find: async () => imageOf('a') },
+      'release-tag-unknown',
+      ['v3', 'ghcr.io/owner/repo:main', '`digest:'],
+    ],
+    [
+      'whose image does not say its commit',
+      release(3, 'a'),
+      { find: async () => ({ ...imageOf('a'), commit: undefined }) },
+      'release-tag-unknown',
+      ['v3', 'ghcr.io/owner/repo:a', 'labels: ${{ steps.meta.outputs.labels }}', '`digest:'],
+    ],
+    [
+      'whose tag names no commit, where its machines run something else',
+      release(3, 'main'),
+      { find: async () => imageOf('a'), machines: async () => [machine(3, 'b'), machine(2, 'a')] },
+      'release-tag-unknown',
+      ['v3'],
     ],
     [
       'of another repository, whose registry would get the credentials',
@@ -207,12 +240,20 @@ describe('a version', () => {
     for (const fact of facts) expect(error.message).toContain(fact);
   });
 
+  test('by a moving tag is what its machines still run', async () => {
+    const machines = async () => [machine(3, 'a')];
+    const find = async () => ({ ...imageOf('a'), commit: undefined });
+    const deps = world([release(3, 'main')], [], { machines, find });
+    expect(await planOfRelease(chosen('3'), deps)).toMatchObject({ reference: { digest: digestOf('a') } });
+  });
+
   test('by digest cannot have moved', async () => {
     const one = { ...release(3, 'a'), image: `ghcr.io/owner/repo@${digestOf('a')}` };
     const find = async () => ({
       digest: digestOf('a'),
       digests: [digestOf('a')],
       created: year + 9 * day,
+      commit: undefined,
     });
     expect(await planOfRelease(chosen('3'), world([one], [], { find }))).toMatchObject({ version: 3 });
   });

@@ -5502,7 +5502,7 @@ exports.PolicyError = PolicyError;
 var __webpack_unused_export__;
 
 __webpack_unused_export__ = ({ value: true });
-exports.BL = exports.jO = __webpack_unused_export__ = __webpack_unused_export__ = exports.DC = void 0;
+exports.BL = exports.toTrustMaterial = __webpack_unused_export__ = __webpack_unused_export__ = exports.DC = void 0;
 /* istanbul ignore file */
 /*
 Copyright 2023 The Sigstore Authors.
@@ -5525,7 +5525,7 @@ var error_1 = __nccwpck_require__(6849);
 __webpack_unused_export__ = ({ enumerable: true, get: function () { return error_1.PolicyError; } });
 __webpack_unused_export__ = ({ enumerable: true, get: function () { return error_1.VerificationError; } });
 var trust_1 = __nccwpck_require__(7822);
-Object.defineProperty(exports, "jO", ({ enumerable: true, get: function () { return trust_1.toTrustMaterial; } }));
+Object.defineProperty(exports, "toTrustMaterial", ({ enumerable: true, get: function () { return trust_1.toTrustMaterial; } }));
 var verifier_1 = __nccwpck_require__(4433);
 Object.defineProperty(exports, "BL", ({ enumerable: true, get: function () { return verifier_1.Verifier; } }));
 
@@ -49580,7 +49580,7 @@ function utf8Decode(bytes, inputOffset, byteLength) {
 
 /***/ }),
 
-/***/ 6828:
+/***/ 4089:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -49589,20 +49589,23 @@ __nccwpck_require__.d(__webpack_exports__, {
   verifyBundle: () => (/* binding */ verifyBundle)
 });
 
-// UNUSED EXPORTS: utf8String
-
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./node_modules/@sigstore/bundle/dist/index.js
 var dist = __nccwpck_require__(1040);
-// EXTERNAL MODULE: ./node_modules/@sigstore/core/dist/index.js
-var core_dist = __nccwpck_require__(3917);
 // EXTERNAL MODULE: ./node_modules/@sigstore/protobuf-specs/dist/index.js
 var protobuf_specs_dist = __nccwpck_require__(9654);
 // EXTERNAL MODULE: ./node_modules/@sigstore/verify/dist/index.js
 var verify_dist = __nccwpck_require__(4187);
-;// CONCATENATED MODULE: ./build/attestation/public-good.json
-const public_good_namespaceObject = /*#__PURE__*/JSON.parse('{"mediaType":"application/vnd.dev.sigstore.trustedroot+json;version=0.1","tlogs":[{"baseUrl":"https://rekor.sigstore.dev","hashAlgorithm":"SHA2_256","publicKey":{"rawBytes":"MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE2G2Y+2tabdTV5BcGiBIx0a9fAFwrkBbmLSGtks4L3qX6yYY0zufBnhC8Ur/iy55GhWP/9A/bY2LhC30M9+RYtw==","keyDetails":"PKIX_ECDSA_P256_SHA_256","validFor":{"start":"2021-01-12T11:53:27Z"}},"logId":{"keyId":"wNI9atQGlz+VWfO6LRygH4QUfY/8W4RFwiT5i5WRgB0="}},{"baseUrl":"https://log2025-1.rekor.sigstore.dev","hashAlgorithm":"SHA2_256","publicKey":{"rawBytes":"MCowBQYDK2VwAyEAt8rlp1knGwjfbcXAYPYAkn0XiLz1x8O4t0YkEhie244=","keyDetails":"PKIX_ED25519","validFor":{"start":"2025-09-23T00:00:00Z"}},"logId":{"keyId":"zxGZFVvd0FEmjR8WrFwMdcAJ9vtaY/QXf44Y1wUeP6A="}}],"certificateAuthorities":[{"subject":{"organization":"sigstore.dev","commonName":"sigstore"},"uri":"https://fulcio.sigstore.dev","certChain":{"certificates":[{"rawBytes":"MIIB+DCCAX6gAwIBAgITNVkDZoCiofPDsy7dfm6geLbuhzAKBggqhkjOPQQDAzAqMRUwEwYDVQQKEwxzaWdzdG9yZS5kZXYxETAPBgNVBAMTCHNpZ3N0b3JlMB4XDTIxMDMwNzAzMjAyOVoXDTMxMDIyMzAzMjAyOVowKjEVMBMGA1UEChMMc2lnc3RvcmUuZGV2MREwDwYDVQQDEwhzaWdzdG9yZTB2MBAGByqGSM49AgEGBSuBBAAiA2IABLSyA7Ii5k+pNO8ZEWY0ylemWDowOkNa3kL+GZE5Z5GWehL9/A9bRNA3RbrsZ5i0JcastaRL7Sp5fp/jD5dxqc/UdTVnlvS16an+2Yfswe/QuLolRUCrcOE2+2iA5+tzd6NmMGQwDgYDVR0PAQH/BAQDAgEGMBIGA1UdEwEB/wQIMAYBAf8CAQEwHQYDVR0OBBYEFMjFHQBBmiQpMlEk6w2uSu1KBtPsMB8GA1UdIwQYMBaAFMjFHQBBmiQpMlEk6w2uSu1KBtPsMAoGCCqGSM49BAMDA2gAMGUCMH8liWJfMui6vXXBhjDgY4MwslmN/TJxVe/83WrFomwmNf056y1X48F9c4m3a3ozXAIxAKjRay5/aj/jsKKGIkmQatjI8uupHr/+CxFvaJWmpYqNkLDGRU+9orzh5hI2RrcuaQ=="}]},"validFor":{"start":"2021-03-07T03:20:29Z","end":"2022-12-31T23:59:59.999Z"}},{"subject":{"organization":"sigstore.dev","commonName":"sigstore"},"uri":"https://fulcio.sigstore.dev","certChain":{"certificates":[{"rawBytes":"MIICGjCCAaGgAwIBAgIUALnViVfnU0brJasmRkHrn/UnfaQwCgYIKoZIzj0EAwMwKjEVMBMGA1UEChMMc2lnc3RvcmUuZGV2MREwDwYDVQQDEwhzaWdzdG9yZTAeFw0yMjA0MTMyMDA2MTVaFw0zMTEwMDUxMzU2NThaMDcxFTATBgNVBAoTDHNpZ3N0b3JlLmRldjEeMBwGA1UEAxMVc2lnc3RvcmUtaW50ZXJtZWRpYXRlMHYwEAYHKoZIzj0CAQYFK4EEACIDYgAE8RVS/ysH+NOvuDZyPIZtilgUF9NlarYpAd9HP1vBBH1U5CV77LSS7s0ZiH4nE7Hv7ptS6LvvR/STk798LVgMzLlJ4HeIfF3tHSaexLcYpSASr1kS0N/RgBJz/9jWCiXno3sweTAOBgNVHQ8BAf8EBAMCAQYwEwYDVR0lBAwwCgYIKwYBBQUHAwMwEgYDVR0TAQH/BAgwBgEB/wIBADAdBgNVHQ4EFgQU39Ppz1YkEZb5qNjpKFWixi4YZD8wHwYDVR0jBBgwFoAUWMAeX5FFpWapesyQoZMi0CrFxfowCgYIKoZIzj0EAwMDZwAwZAIwPCsQK4DYiZYDPIaDi5HFKnfxXx6ASSVmERfsynYBiX2X6SJRnZU84/9DZdnFvvxmAjBOt6QpBlc4J/0DxvkTCqpclvziL6BCCPnjdlIB3Pu3BxsPmygUY7Ii2zbdCdliiow="},{"rawBytes":"MIIB9zCCAXygAwIBAgIUALZNAPFdxHPwjeDloDwyYChAO/4wCgYIKoZIzj0EAwMwKjEVMBMGA1UEChMMc2lnc3RvcmUuZGV2MREwDwYDVQQDEwhzaWdzdG9yZTAeFw0yMTEwMDcxMzU2NTlaFw0zMTEwMDUxMzU2NThaMCoxFTATBgNVBAoTDHNpZ3N0b3JlLmRldjERMA8GA1UEAxMIc2lnc3RvcmUwdjAQBgcqhkjOPQIBBgUrgQQAIgNiAAT7XeFT4rb3PQGwS4IajtLk3/OlnpgangaBclYpsYBr5i+4ynB07ceb3LP0OIOZdxexX69c5iVuyJRQ+Hz05yi+UF3uBWAlHpiS5sh0+H2GHE7SXrk1EC5m1Tr19L9gg92jYzBhMA4GA1UdDwEB/wQEAwIBBjAPBgNVHRMBAf8EBTADAQH/MB0GA1UdDgQWBBRYwB5fkUWlZql6zJChkyLQKsXF+jAfBgNVHSMEGDAWgBRYwB5fkUWlZql6zJChkyLQKsXF+jAKBggqhkjOPQQDAwNpADBmAjEAj1nHeXZp+13NWBNa+EDsDP8G1WWg1tCMWP/WHPqpaVo0jhsweNFZgSs0eE7wYI4qAjEA2WB9ot98sIkoF3vZYdd3/VtWB5b9TNMea7Ix/stJ5TfcLLeABLE4BNJOsQ4vnBHJ"}]},"validFor":{"start":"2022-04-13T20:06:15Z"}}],"ctlogs":[{"baseUrl":"https://ctfe.sigstore.dev/test","hashAlgorithm":"SHA2_256","publicKey":{"rawBytes":"MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEbfwR+RJudXscgRBRpKX1XFDy3PyudDxz/SfnRi1fT8ekpfBd2O1uoz7jr3Z8nKzxA69EUQ+eFCFI3zeubPWU7w==","keyDetails":"PKIX_ECDSA_P256_SHA_256","validFor":{"start":"2021-03-14T00:00:00Z","end":"2022-10-31T23:59:59.999Z"}},"logId":{"keyId":"CGCS8ChS/2hF0dFrJ4ScRWcYrBY9wzjSbea8IgY2b3I="}},{"baseUrl":"https://ctfe.sigstore.dev/2022","hashAlgorithm":"SHA2_256","publicKey":{"rawBytes":"MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEiPSlFi0CmFTfEjCUqF9HuCEcYXNKAaYalIJmBZ8yyezPjTqhxrKBpMnaocVtLJBI1eM3uXnQzQGAJdJ4gs9Fyw==","keyDetails":"PKIX_ECDSA_P256_SHA_256","validFor":{"start":"2022-10-20T00:00:00Z"}},"logId":{"keyId":"3T0wasbHETJjGR4cmWc3AqJKXrjePK3/h4pygC8p7o4="}}],"timestampAuthorities":[{"subject":{"organization":"sigstore.dev","commonName":"sigstore-tsa-selfsigned"},"uri":"https://timestamp.sigstore.dev/api/v1/timestamp","certChain":{"certificates":[{"rawBytes":"MIICEDCCAZagAwIBAgIUOhNULwyQYe68wUMvy4qOiyojiwwwCgYIKoZIzj0EAwMwOTEVMBMGA1UEChMMc2lnc3RvcmUuZGV2MSAwHgYDVQQDExdzaWdzdG9yZS10c2Etc2VsZnNpZ25lZDAeFw0yNTA0MDgwNjU5NDNaFw0zNTA0MDYwNjU5NDNaMC4xFTATBgNVBAoTDHNpZ3N0b3JlLmRldjEVMBMGA1UEAxMMc2lnc3RvcmUtdHNhMHYwEAYHKoZIzj0CAQYFK4EEACIDYgAE4ra2Z8hKNig2T9kFjCAToGG30jky+WQv3BzL+mKvh1SKNR/UwuwsfNCg4sryoYAd8E6isovVA3M4aoNdm9QDi50Z8nTEyvqgfDPtTIwXItfiW/AFf1V7uwkbkAoj0xxco2owaDAOBgNVHQ8BAf8EBAMCB4AwHQYDVR0OBBYEFIn9eUOHz9BlRsMCRscsc1t9tOsDMB8GA1UdIwQYMBaAFJjsAe9/u1H/1JUeb4qImFMHic6/MBYGA1UdJQEB/wQMMAoGCCsGAQUFBwMIMAoGCCqGSM49BAMDA2gAMGUCMDtpsV/6KaO0qyF/UMsX2aSUXKQFdoGTptQGc0ftq1csulHPGG6dsmyMNd3JB+G3EQIxAOajvBcjpJmKb4Nv+2Taoj8Uc5+b6ih6FXCCKraSqupe07zqswMcXJTe1cExvHvvlw=="},{"rawBytes":"MIIB9zCCAXygAwIBAgIUV7f0GLDOoEzIh8LXSW80OJiUp14wCgYIKoZIzj0EAwMwOTEVMBMGA1UEChMMc2lnc3RvcmUuZGV2MSAwHgYDVQQDExdzaWdzdG9yZS10c2Etc2VsZnNpZ25lZDAeFw0yNTA0MDgwNjU5NDNaFw0zNTA0MDYwNjU5NDNaMDkxFTATBgNVBAoTDHNpZ3N0b3JlLmRldjEgMB4GA1UEAxMXc2lnc3RvcmUtdHNhLXNlbGZzaWduZWQwdjAQBgcqhkjOPQIBBgUrgQQAIgNiAAQUQNtfRT/ou3YATa6wB/kKTe70cfJwyRIBovMnt8RcJph/COE82uyS6FmppLLL1VBPGcPfpQPYJNXzWwi8icwhKQ6W/Qe2h3oebBb2FHpwNJDqo+TMaC/tdfkv/ElJB72jRTBDMA4GA1UdDwEB/wQEAwIBBjASBgNVHRMBAf8ECDAGAQH/AgEAMB0GA1UdDgQWBBSY7AHvf7tR/9SVHm+KiJhTB4nOvzAKBggqhkjOPQQDAwNpADBmAjEAwGEGrfGZR1cen1R8/DTVMI943LssZmJRtDp/i7SfGHmGRP6gRbuj9vOK3b67Z0QQAjEAuT2H673LQEaHTcyQSZrkp4mX7WwkmF+sVbkYY5mXN+RMH13KUEHHOqASaemYWK/E"}]},"validFor":{"start":"2025-07-04T00:00:00Z"}}]}');
-;// CONCATENATED MODULE: ./build/attestation/bundle.js
-
+// EXTERNAL MODULE: ./node_modules/@sigstore/core/dist/index.js
+var core_dist = __nccwpck_require__(3917);
+// EXTERNAL MODULE: ./build/event/advice.js
+var advice = __nccwpck_require__(5091);
+// EXTERNAL MODULE: ./build/registry/glob.js
+var glob = __nccwpck_require__(2398);
+// EXTERNAL MODULE: ./build/attestation/faults.js
+var faults = __nccwpck_require__(2516);
+;// CONCATENATED MODULE: ./build/attestation/certificate.js
 
 
 
@@ -49611,55 +49614,87 @@ const public_good_namespaceObject = /*#__PURE__*/JSON.parse('{"mediaType":"appli
 const oids = {
     issuer: '1.3.6.1.4.1.57264.1.8',
     signer: '1.3.6.1.4.1.57264.1.9',
+    runner: '1.3.6.1.4.1.57264.1.11',
     repository: '1.3.6.1.4.1.57264.1.12',
     commit: '1.3.6.1.4.1.57264.1.13',
+    ref: '1.3.6.1.4.1.57264.1.14',
 };
 /**
- * Verifies a Sigstore bundle against a trusted root, and then all that the library leaves to its caller: that the
- * statement is about this image (for DSSE envelopes it does not look at the artifact at all), that it is provenance, and
- * whose workflow signed it, by the certificate's extensions and not by what the statement says of itself.
+ * Checks who signed, for which repository, commit and ref, by the certificate's extensions and not by what the statement says
+ * of itself.
  *
- * @throws Error with the reason.
+ * @throws Fault with the first that is not what is wanted.
  */
-function verifyBundle(json, wanted, trustedRoot) {
-    const bundle = (0,dist/* bundleFromJSON */.vw)(json);
-    if (bundle.content.$case !== 'dsseEnvelope')
-        throw new Error('its bundle holds no DSSE envelope');
-    const envelope = bundle.content.dsseEnvelope;
-    if (envelope.payloadType !== 'application/vnd.in-toto+json')
-        throw new Error(`its envelope holds ${envelope.payloadType}, and no in-toto statement`);
-    const root = protobuf_specs_dist.TrustedRoot.fromJSON(trustedRoot === undefined ? public_good_namespaceObject : JSON.parse(trustedRoot));
-    const entity = (0,verify_dist/* toSignedEntity */.DC)(bundle);
-    // GitHub's own Sigstore, for private repositories, keeps no public log: its time-stamps stand for that.
-    const logged = root.tlogs.length > 0 ? 1 : 0;
-    const verifier = new verify_dist/* Verifier */.BL((0,verify_dist/* toTrustMaterial */.jO)(root), {
-        tlogThreshold: logged,
-        ctlogThreshold: root.ctlogs.length > 0 ? 1 : 0,
-        timestampThreshold: 1,
-    });
-    const { identity } = verifier.verify(entity);
-    const statement = JSON.parse(Buffer.from(envelope.payload).toString('utf8'));
-    const subjects = (statement.subject ?? []).map(({ digest }) => `sha256:${digest?.['sha256']}`);
-    if (!subjects.includes(wanted.digest))
-        throw new Error(`it is about ${subjects.slice(0, 3).join(', ') || 'nothing'}`);
-    if (!/^https:\/\/slsa\.dev\/provenance\//.test(String(statement.predicateType)))
-        throw new Error(`it is a ${String(statement.predicateType).slice(0, 100)}, and no SLSA provenance`);
-    const extensions = new Map((identity?.oids ?? []).map(({ oid, value }) => [oid?.id.join('.') ?? '', utf8String(Buffer.from(value))]));
-    const said = (name) => extensions.get(oids[name]) ?? '';
-    const must = (name, expected) => {
-        // Owner, repository and host are the same in any case; a commit is written one way.
-        if (said(name).toLowerCase() !== expected.toLowerCase())
-            throw new Error(`its certificate says ${name} ${said(name) || 'nothing'}, and not ${expected}`);
-    };
-    must('issuer', issuerOf(wanted.server));
-    must('repository', `${wanted.server}/${wanted.repository}`);
+function checkCertificate(extensions, wanted) {
+    const values = new Map(extensions.map(({ oid, value }) => [oid?.id.join('.') ?? '', utf8String(Buffer.from(value))]));
+    const names = Object.keys(oids);
+    const facts = Object.fromEntries(names.map((name) => [name, values.get(oids[name]) ?? '']));
+    const { server, repository } = wanted;
+    checkIssuer(facts, server);
+    // Owner, repository and host are the same in any case.
+    must('repository', facts.repository, `${server}/${repository}`, same(facts.repository, `${server}/${repository}`));
     if (wanted.commit !== undefined)
-        must('commit', wanted.commit);
-    const signer = said('signer').replace(/@.*$/, '');
-    if (wanted.signerWorkflow !== undefined &&
-        signer.toLowerCase() !== `${wanted.server}/${wanted.signerWorkflow}`.toLowerCase())
-        throw new Error(`its certificate says signer ${signer || 'nothing'}, and not ${wanted.server}/${wanted.signerWorkflow}`);
-    return { kind: 'attested', commit: said('commit'), signer: said('signer') };
+        must('commit', facts.commit, wanted.commit, isCommitOf(facts.commit, wanted.commit));
+    checkSigner(facts, wanted);
+    checkRef(facts, wanted);
+    const { commit, signer, ref, runner } = facts;
+    const called = !signer.toLowerCase().startsWith(`${server}/${repository}/`.toLowerCase());
+    return { kind: 'attested', commit, signer, ref, runner, called };
+}
+function must(name, found, expected, holds) {
+    if (!holds)
+        throw new faults/* Fault */.vC(`its certificate says ${name} ${found || 'nothing'}, and not ${expected}`);
+}
+const same = (one, other) => one.toLowerCase() === other.toLowerCase();
+/** A commit that somebody typed may be short: as many digits as Git shows at least, so that it is no accident. */
+const isCommitOf = (found, wanted) => wanted.length >= 7 && found.toLowerCase().startsWith(wanted.toLowerCase());
+function checkIssuer({ issuer }, server) {
+    const expected = issuerOf(server);
+    if (same(issuer, expected))
+        return;
+    const slug = issuer.startsWith(`${expected}/`) ? issuer.slice(expected.length + 1) : undefined;
+    if (slug === undefined)
+        return must('issuer', issuer, expected, false);
+    throw new faults/* Fault */.vC(`its certificate says issuer ${issuer}: an enterprise’s own issuer`, {
+        code: 'attestation-enterprise-issuer',
+        expected: `an attestation whose issuer is ${expected}, which GitHub has for all others.`,
+        fix: `let an owner of the enterprise take its own issuer away, and build the image again:\n  gh api --method PUT enterprises/${/^[\w-]+$/.test(slug) ? slug : '<enterprise>'}/actions/oidc/customization/issuer -F include_enterprise_slug=false`,
+    });
+}
+function checkSigner({ signer }, { server, signerWorkflow, signerRef }) {
+    if (signerWorkflow === undefined)
+        return;
+    const expected = `${server}/${signerWorkflow}${signerRef === undefined ? '' : `@${signerRef}`}`;
+    const [workflow, ref] = split(signer);
+    const holds = same(workflow, `${server}/${signerWorkflow}`) && (signerRef === undefined || ref === signerRef);
+    must('signer', signerRef === undefined ? workflow : signer, expected, holds);
+}
+/** Who can push a branch can change its workflows: the ref is what says whose rules a build was made under. */
+function checkRef({ ref, signer }, { server, repository, ref: wanted, signerRef }) {
+    const expected = `a build of ${wanted}.`;
+    if (!(0,glob/* matchesGlob */.k)(wanted, ref))
+        throw new faults/* Fault */.vC(`its certificate says that ${ref || 'no ref'} was built`, {
+            code: 'attestation-other-ref',
+            expected,
+            fix: `build and attest the image on ${wanted}.${ref === '' ? '' : ` If builds of this other ref are to be deployed: ${(0,advice/* withInput */.zE)('attestation-ref', ref)}.`}`,
+        });
+    const [workflow, signedAt = ''] = split(signer);
+    const own = `${server}/${repository}/`;
+    if (signerRef !== undefined || !workflow.toLowerCase().startsWith(own.toLowerCase()))
+        return;
+    if ((0,glob/* matchesGlob */.k)(wanted, signedAt))
+        return;
+    const path = signer.slice(server.length + 1);
+    throw new faults/* Fault */.vC(`its certificate says signer ${signer}, a workflow of this repository at another ref`, {
+        code: 'attestation-other-ref',
+        expected: `${expected} Also a workflow of this repository that signs must be of this ref.`,
+        fix: `call it as it is on the ref that is built: \`uses: ./${path.split('/').slice(2).join('/').replace(/@.*$/s, '')}\`. If this one is to be trusted: ${(0,advice/* withInput */.zE)('attestation', path)}.`,
+    });
+}
+/** A workflow's URI, and the ref that it was called at. */
+function split(signer) {
+    const at = signer.indexOf('@');
+    return at < 0 ? [signer, undefined] : [signer.slice(0, at), signer.slice(at + 1)];
 }
 /** GitHub's issuer of OIDC tokens; an enterprise with data residency has its own (GitHub's docs, "OpenID Connect"). */
 function issuerOf(server) {
@@ -49677,6 +49712,188 @@ function utf8String(der) {
     catch {
         return undefined;
     }
+}
+
+;// CONCATENATED MODULE: ./build/attestation/public-good.json
+const public_good_namespaceObject = /*#__PURE__*/JSON.parse('{"mediaType":"application/vnd.dev.sigstore.trustedroot+json;version=0.1","tlogs":[{"baseUrl":"https://rekor.sigstore.dev","hashAlgorithm":"SHA2_256","publicKey":{"rawBytes":"MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE2G2Y+2tabdTV5BcGiBIx0a9fAFwrkBbmLSGtks4L3qX6yYY0zufBnhC8Ur/iy55GhWP/9A/bY2LhC30M9+RYtw==","keyDetails":"PKIX_ECDSA_P256_SHA_256","validFor":{"start":"2021-01-12T11:53:27Z"}},"logId":{"keyId":"wNI9atQGlz+VWfO6LRygH4QUfY/8W4RFwiT5i5WRgB0="}},{"baseUrl":"https://log2025-1.rekor.sigstore.dev","hashAlgorithm":"SHA2_256","publicKey":{"rawBytes":"MCowBQYDK2VwAyEAt8rlp1knGwjfbcXAYPYAkn0XiLz1x8O4t0YkEhie244=","keyDetails":"PKIX_ED25519","validFor":{"start":"2025-09-23T00:00:00Z"}},"logId":{"keyId":"zxGZFVvd0FEmjR8WrFwMdcAJ9vtaY/QXf44Y1wUeP6A="}}],"certificateAuthorities":[{"subject":{"organization":"sigstore.dev","commonName":"sigstore"},"uri":"https://fulcio.sigstore.dev","certChain":{"certificates":[{"rawBytes":"MIIB+DCCAX6gAwIBAgITNVkDZoCiofPDsy7dfm6geLbuhzAKBggqhkjOPQQDAzAqMRUwEwYDVQQKEwxzaWdzdG9yZS5kZXYxETAPBgNVBAMTCHNpZ3N0b3JlMB4XDTIxMDMwNzAzMjAyOVoXDTMxMDIyMzAzMjAyOVowKjEVMBMGA1UEChMMc2lnc3RvcmUuZGV2MREwDwYDVQQDEwhzaWdzdG9yZTB2MBAGByqGSM49AgEGBSuBBAAiA2IABLSyA7Ii5k+pNO8ZEWY0ylemWDowOkNa3kL+GZE5Z5GWehL9/A9bRNA3RbrsZ5i0JcastaRL7Sp5fp/jD5dxqc/UdTVnlvS16an+2Yfswe/QuLolRUCrcOE2+2iA5+tzd6NmMGQwDgYDVR0PAQH/BAQDAgEGMBIGA1UdEwEB/wQIMAYBAf8CAQEwHQYDVR0OBBYEFMjFHQBBmiQpMlEk6w2uSu1KBtPsMB8GA1UdIwQYMBaAFMjFHQBBmiQpMlEk6w2uSu1KBtPsMAoGCCqGSM49BAMDA2gAMGUCMH8liWJfMui6vXXBhjDgY4MwslmN/TJxVe/83WrFomwmNf056y1X48F9c4m3a3ozXAIxAKjRay5/aj/jsKKGIkmQatjI8uupHr/+CxFvaJWmpYqNkLDGRU+9orzh5hI2RrcuaQ=="}]},"validFor":{"start":"2021-03-07T03:20:29Z","end":"2022-12-31T23:59:59.999Z"}},{"subject":{"organization":"sigstore.dev","commonName":"sigstore"},"uri":"https://fulcio.sigstore.dev","certChain":{"certificates":[{"rawBytes":"MIICGjCCAaGgAwIBAgIUALnViVfnU0brJasmRkHrn/UnfaQwCgYIKoZIzj0EAwMwKjEVMBMGA1UEChMMc2lnc3RvcmUuZGV2MREwDwYDVQQDEwhzaWdzdG9yZTAeFw0yMjA0MTMyMDA2MTVaFw0zMTEwMDUxMzU2NThaMDcxFTATBgNVBAoTDHNpZ3N0b3JlLmRldjEeMBwGA1UEAxMVc2lnc3RvcmUtaW50ZXJtZWRpYXRlMHYwEAYHKoZIzj0CAQYFK4EEACIDYgAE8RVS/ysH+NOvuDZyPIZtilgUF9NlarYpAd9HP1vBBH1U5CV77LSS7s0ZiH4nE7Hv7ptS6LvvR/STk798LVgMzLlJ4HeIfF3tHSaexLcYpSASr1kS0N/RgBJz/9jWCiXno3sweTAOBgNVHQ8BAf8EBAMCAQYwEwYDVR0lBAwwCgYIKwYBBQUHAwMwEgYDVR0TAQH/BAgwBgEB/wIBADAdBgNVHQ4EFgQU39Ppz1YkEZb5qNjpKFWixi4YZD8wHwYDVR0jBBgwFoAUWMAeX5FFpWapesyQoZMi0CrFxfowCgYIKoZIzj0EAwMDZwAwZAIwPCsQK4DYiZYDPIaDi5HFKnfxXx6ASSVmERfsynYBiX2X6SJRnZU84/9DZdnFvvxmAjBOt6QpBlc4J/0DxvkTCqpclvziL6BCCPnjdlIB3Pu3BxsPmygUY7Ii2zbdCdliiow="},{"rawBytes":"MIIB9zCCAXygAwIBAgIUALZNAPFdxHPwjeDloDwyYChAO/4wCgYIKoZIzj0EAwMwKjEVMBMGA1UEChMMc2lnc3RvcmUuZGV2MREwDwYDVQQDEwhzaWdzdG9yZTAeFw0yMTEwMDcxMzU2NTlaFw0zMTEwMDUxMzU2NThaMCoxFTATBgNVBAoTDHNpZ3N0b3JlLmRldjERMA8GA1UEAxMIc2lnc3RvcmUwdjAQBgcqhkjOPQIBBgUrgQQAIgNiAAT7XeFT4rb3PQGwS4IajtLk3/OlnpgangaBclYpsYBr5i+4ynB07ceb3LP0OIOZdxexX69c5iVuyJRQ+Hz05yi+UF3uBWAlHpiS5sh0+H2GHE7SXrk1EC5m1Tr19L9gg92jYzBhMA4GA1UdDwEB/wQEAwIBBjAPBgNVHRMBAf8EBTADAQH/MB0GA1UdDgQWBBRYwB5fkUWlZql6zJChkyLQKsXF+jAfBgNVHSMEGDAWgBRYwB5fkUWlZql6zJChkyLQKsXF+jAKBggqhkjOPQQDAwNpADBmAjEAj1nHeXZp+13NWBNa+EDsDP8G1WWg1tCMWP/WHPqpaVo0jhsweNFZgSs0eE7wYI4qAjEA2WB9ot98sIkoF3vZYdd3/VtWB5b9TNMea7Ix/stJ5TfcLLeABLE4BNJOsQ4vnBHJ"}]},"validFor":{"start":"2022-04-13T20:06:15Z"}}],"ctlogs":[{"baseUrl":"https://ctfe.sigstore.dev/test","hashAlgorithm":"SHA2_256","publicKey":{"rawBytes":"MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEbfwR+RJudXscgRBRpKX1XFDy3PyudDxz/SfnRi1fT8ekpfBd2O1uoz7jr3Z8nKzxA69EUQ+eFCFI3zeubPWU7w==","keyDetails":"PKIX_ECDSA_P256_SHA_256","validFor":{"start":"2021-03-14T00:00:00Z","end":"2022-10-31T23:59:59.999Z"}},"logId":{"keyId":"CGCS8ChS/2hF0dFrJ4ScRWcYrBY9wzjSbea8IgY2b3I="}},{"baseUrl":"https://ctfe.sigstore.dev/2022","hashAlgorithm":"SHA2_256","publicKey":{"rawBytes":"MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEiPSlFi0CmFTfEjCUqF9HuCEcYXNKAaYalIJmBZ8yyezPjTqhxrKBpMnaocVtLJBI1eM3uXnQzQGAJdJ4gs9Fyw==","keyDetails":"PKIX_ECDSA_P256_SHA_256","validFor":{"start":"2022-10-20T00:00:00Z"}},"logId":{"keyId":"3T0wasbHETJjGR4cmWc3AqJKXrjePK3/h4pygC8p7o4="}}],"timestampAuthorities":[{"subject":{"organization":"sigstore.dev","commonName":"sigstore-tsa-selfsigned"},"uri":"https://timestamp.sigstore.dev/api/v1/timestamp","certChain":{"certificates":[{"rawBytes":"MIICEDCCAZagAwIBAgIUOhNULwyQYe68wUMvy4qOiyojiwwwCgYIKoZIzj0EAwMwOTEVMBMGA1UEChMMc2lnc3RvcmUuZGV2MSAwHgYDVQQDExdzaWdzdG9yZS10c2Etc2VsZnNpZ25lZDAeFw0yNTA0MDgwNjU5NDNaFw0zNTA0MDYwNjU5NDNaMC4xFTATBgNVBAoTDHNpZ3N0b3JlLmRldjEVMBMGA1UEAxMMc2lnc3RvcmUtdHNhMHYwEAYHKoZIzj0CAQYFK4EEACIDYgAE4ra2Z8hKNig2T9kFjCAToGG30jky+WQv3BzL+mKvh1SKNR/UwuwsfNCg4sryoYAd8E6isovVA3M4aoNdm9QDi50Z8nTEyvqgfDPtTIwXItfiW/AFf1V7uwkbkAoj0xxco2owaDAOBgNVHQ8BAf8EBAMCB4AwHQYDVR0OBBYEFIn9eUOHz9BlRsMCRscsc1t9tOsDMB8GA1UdIwQYMBaAFJjsAe9/u1H/1JUeb4qImFMHic6/MBYGA1UdJQEB/wQMMAoGCCsGAQUFBwMIMAoGCCqGSM49BAMDA2gAMGUCMDtpsV/6KaO0qyF/UMsX2aSUXKQFdoGTptQGc0ftq1csulHPGG6dsmyMNd3JB+G3EQIxAOajvBcjpJmKb4Nv+2Taoj8Uc5+b6ih6FXCCKraSqupe07zqswMcXJTe1cExvHvvlw=="},{"rawBytes":"MIIB9zCCAXygAwIBAgIUV7f0GLDOoEzIh8LXSW80OJiUp14wCgYIKoZIzj0EAwMwOTEVMBMGA1UEChMMc2lnc3RvcmUuZGV2MSAwHgYDVQQDExdzaWdzdG9yZS10c2Etc2VsZnNpZ25lZDAeFw0yNTA0MDgwNjU5NDNaFw0zNTA0MDYwNjU5NDNaMDkxFTATBgNVBAoTDHNpZ3N0b3JlLmRldjEgMB4GA1UEAxMXc2lnc3RvcmUtdHNhLXNlbGZzaWduZWQwdjAQBgcqhkjOPQIBBgUrgQQAIgNiAAQUQNtfRT/ou3YATa6wB/kKTe70cfJwyRIBovMnt8RcJph/COE82uyS6FmppLLL1VBPGcPfpQPYJNXzWwi8icwhKQ6W/Qe2h3oebBb2FHpwNJDqo+TMaC/tdfkv/ElJB72jRTBDMA4GA1UdDwEB/wQEAwIBBjASBgNVHRMBAf8ECDAGAQH/AgEAMB0GA1UdDgQWBBSY7AHvf7tR/9SVHm+KiJhTB4nOvzAKBggqhkjOPQQDAwNpADBmAjEAwGEGrfGZR1cen1R8/DTVMI943LssZmJRtDp/i7SfGHmGRP6gRbuj9vOK3b67Z0QQAjEAuT2H673LQEaHTcyQSZrkp4mX7WwkmF+sVbkYY5mXN+RMH13KUEHHOqASaemYWK/E"}]},"validFor":{"start":"2025-07-04T00:00:00Z"}}]}');
+;// CONCATENATED MODULE: ./build/attestation/bundle.js
+
+
+
+
+
+
+
+/**
+ * Verifies a Sigstore bundle against trusted roots, and then all that the library leaves to its caller: that the statement is
+ * about this image (for DSSE envelopes it does not look at the artifact at all), that it is provenance, and what its
+ * certificate says.
+ *
+ * @throws Error with the reason.
+ */
+function verifyBundle(json, wanted, trustedRoots) {
+    const bundle = (0,dist/* bundleFromJSON */.vw)(json);
+    if (bundle.content.$case !== 'dsseEnvelope')
+        throw new Error('its bundle holds no DSSE envelope');
+    const envelope = bundle.content.dsseEnvelope;
+    if (envelope.payloadType !== 'application/vnd.in-toto+json')
+        throw new Error(`its envelope holds ${envelope.payloadType}, and no in-toto statement`);
+    const extensions = verifySignature(bundle, trustedRoots);
+    const statement = JSON.parse(Buffer.from(envelope.payload).toString('utf8'));
+    checkSubject((statement.subject ?? []).flatMap(({ digest }) => Object.entries(digest ?? {})), wanted.digest);
+    if (!/^https:\/\/slsa\.dev\/provenance\//.test(String(statement.predicateType)))
+        throw new Error(`it is a ${String(statement.predicateType).slice(0, 100)}, and no SLSA provenance`);
+    return checkCertificate(extensions, wanted);
+}
+function checkSubject(digests, wanted) {
+    const named = digests.map(([kind, digits]) => `${kind}:${digits}`);
+    if (named.includes(wanted))
+        return;
+    const some = named.slice(0, 3).join(', ') || 'nothing';
+    if (named.length === 0 || named.some((each) => each.startsWith('sha256:')))
+        throw new Error(`it is about ${some}`);
+    const kinds = [...new Set(digests.map(([kind]) => kind))].slice(0, 3).join(', ');
+    throw new Error(`it names what it is about by ${kinds} only, and an image has a SHA-256: ${some}`);
+}
+/**
+ * Tries each root by itself: one of all of them would need what any of them needs.
+ *
+ * @returns the extensions of the certificate.
+ */
+function verifySignature(bundle, given) {
+    const roots = (given ?? [public_good_namespaceObject]).map((each) => protobuf_specs_dist.TrustedRoot.fromJSON(each));
+    const leaf = leafOf(bundle);
+    let failure;
+    for (const root of roots) {
+        const verifier = new verify_dist/* Verifier */.BL((0,verify_dist.toTrustMaterial)(root), {
+            // GitHub's own Sigstore, for private repositories, keeps no public log: its time-stamps stand for that.
+            tlogThreshold: root.tlogs.length > 0 ? 1 : 0,
+            ctlogThreshold: root.ctlogs.length > 0 ? 1 : 0,
+            timestampThreshold: 1,
+        });
+        try {
+            const { identity } = verifier.verify((0,verify_dist/* toSignedEntity */.DC)(bundle));
+            return (identity?.oids ?? []).map(({ oid, value }) => ({ oid, value: Buffer.from(value) }));
+        }
+        catch (error) {
+            // The reason that matters is that of the root which knows who issued the certificate.
+            if (failure === undefined || (leaf !== undefined && hasIssued(root, leaf)))
+                failure = error;
+        }
+    }
+    if (leaf !== undefined && !roots.some((root) => hasIssued(root, leaf)))
+        throw rootMissing(leaf, given) ?? failure;
+    throw failure;
+}
+function leafOf({ verificationMaterial: { content } }) {
+    const raw = content.$case === 'certificate'
+        ? content.certificate.rawBytes
+        : content.$case === 'x509CertificateChain'
+            ? content.x509CertificateChain.certificates[0]?.rawBytes
+            : undefined;
+    return raw && certificate(raw);
+}
+function certificate(raw) {
+    try {
+        return new external_node_crypto_.X509Certificate(raw);
+    }
+    catch {
+        return undefined;
+    }
+}
+const hasIssued = (root, leaf) => root.certificateAuthorities.some(({ certChain }) => certChain?.certificates.some(({ rawBytes }) => {
+    const issuer = certificate(rawBytes);
+    return issuer?.subject === leaf.issuer && leaf.verify(issuer.publicKey);
+}));
+const makeRoot = `make the file, commit it, and name it:\n  gh attestation trusted-root > trusted-root.jsonl\n\`with: trusted-root: trusted-root.jsonl\``;
+/** What to say where no root knows who issued the certificate; undefined where that is nobody who is known. */
+function rootMissing({ issuer }, given) {
+    const organization = /^O=(.*)$/m.exec(issuer)?.[1]?.replaceAll('\\', '');
+    if (organization === 'GitHub, Inc.')
+        return new faults/* Fault */.vC(given === undefined
+            ? 'it was signed by GitHub’s own Sigstore instance, as those of private repositories are, and `trusted-root` is not set'
+            : 'it was signed by GitHub’s own Sigstore instance, as those of private repositories are, and the file in `trusted-root` does not contain the authority that issued its certificate', {
+            code: 'attestation-root-missing',
+            expected: `a trusted root of this instance in \`trusted-root\`. GitHub replaces its certificate authorities every few months, so that the file has to be made again.`,
+            fix: makeRoot,
+        });
+    if (organization === 'sigstore.dev' && given !== undefined)
+        return new faults/* Fault */.vC('it was signed by Sigstore’s public instance, as those of public repositories are, and the file in `trusted-root` does not contain the authority that issued its certificate', {
+            code: 'attestation-root-missing',
+            expected: 'a file with the root of this instance too, or no `trusted-root`.',
+            fix: `remove \`trusted-root\`, or ${makeRoot}`,
+        });
+    return undefined;
+}
+
+
+/***/ }),
+
+/***/ 2516:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   OB: () => (/* binding */ whyNot),
+/* harmony export */   Ot: () => (/* binding */ tooMany),
+/* harmony export */   vC: () => (/* binding */ Fault)
+/* harmony export */ });
+/* harmony import */ var _lib_advice_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2774);
+/* harmony import */ var _lib_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(177);
+/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3758);
+
+
+
+/** Why an attestation does not show what is wanted, and what to do where that is not to attest the image in the build. */
+class Fault extends Error {
+    remedy;
+    constructor(message, remedy) {
+        super(message);
+        this.name = 'Fault';
+        this.remedy = remedy;
+    }
+}
+/** Several reasons as lines: each once, as what others signed can be anything, and in any number. */
+const linesOf = (reasons) => [...new Set(reasons.map((reason) => (0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(reason).split('\n')[0]?.slice(0, 300) ?? ''))]
+    .slice(0, 5)
+    .map((reason) => `\n  ${reason}`)
+    .join('');
+/** Why no attestation shows what is wanted. */
+function whyNot(wanted, faults, unfetched) {
+    const { digest, repository, commit, ref, signerWorkflow, signerRef } = wanted;
+    const all = unfetched.length;
+    if (all > 0)
+        return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
+            code: 'attestation-not-fetched',
+            found: `${digest} has ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(all, 'attestation')} on GitHub that could not be fetched:${linesOf(unfetched)}${faults.length === 0 ? '' : `\nWhat could be fetched does not show where the image comes from:${linesOf(faults)}`}`,
+            expected: `the bundle of each attestation. GitHub stores ${all === 1 ? 'it' : 'them'} on another host, and gives a URL that is valid for a short time.`,
+            fix: `${_lib_advice_js__WEBPACK_IMPORTED_MODULE_2__/* .retryGitHub */ .oc} On a self-hosted runner, let the job reach this host.`,
+        });
+    const found = faults.length === 0
+        ? `${digest} has no attestation of its build at ${repository}.`
+        : `${digest} has ${faults.length === 1 ? 'an attestation' : `${faults.length} attestations`} at ${repository}, and none that proves where it comes from:${linesOf(faults)}`;
+    const remedy = faults
+        .map((fault) => (fault instanceof Fault ? fault.remedy : undefined))
+        .find((each) => each);
+    if (remedy !== undefined)
+        return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({ found, ...remedy });
+    const signer = signerWorkflow === undefined
+        ? ''
+        : ` by ${signerWorkflow}${signerRef === undefined ? '' : `@${signerRef}`}`;
+    return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
+        code: 'attestation-missing',
+        found,
+        expected: `one of the build${commit === undefined ? '' : ` of commit ${commit}`} on ${ref}, signed in a run of ${repository}${signer}.`,
+        fix: 'the build, after docker/build-push-action:\n- uses: actions/attest-build-provenance@v3\n  with:\n    subject-name: ghcr.io/${{ github.repository }}\n    subject-digest: ${{ steps.push.outputs.digest }}\nand `permissions:` with `attestations: write` and `id-token: write`.',
+    });
+}
+/** None of so many suffices, and there are more. */
+function tooMany({ digest, repository }, searched, faults) {
+    return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
+        code: 'attestation-too-many',
+        found: `${digest} has more than ${searched} attestations at ${repository}, and none of these suffices:${linesOf(faults)}`,
+        expected: `a valid attestation among the newest ${searched}, which are all that are searched.`,
+        fix: 'build the image again, so that its digest is new, and find out which workflow attests the same digest over and over.',
+    });
 }
 
 
@@ -50187,6 +50404,8 @@ async function rollBack(rt, inputs, failed, deps) {
     const previous = (0,_previous_js__WEBPACK_IMPORTED_MODULE_5__/* .previousOf */ .te)(before, verifier.scope);
     if (!Array.isArray(previous))
         return { kind: 'not-rolled-back', ...previous };
+    if (deps.noRollback !== undefined)
+        return { kind: 'not-rolled-back', ...deps.noRollback };
     log.line((0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .formatError */ .Wk)(error));
     const see = async () => {
         const now = await verifier.list().catch(() => undefined);
@@ -50308,6 +50527,201 @@ function extraWords(surplus) {
     const which = ids.length === 0 ? '' : `: ${ids.join(', ')} ${ids.length === 1 ? 'is' : 'are'} left over`;
     return `That is ${more} more than before the deploy${which}.`;
 }
+
+
+/***/ }),
+
+/***/ 5091:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GO: () => (/* binding */ onBranch),
+/* harmony export */   Ih: () => (/* binding */ afterQueue),
+/* harmony export */   N3: () => (/* binding */ queuedFor),
+/* harmony export */   Wl: () => (/* binding */ sendCommit),
+/* harmony export */   Zd: () => (/* binding */ deployingEvents),
+/* harmony export */   _M: () => (/* binding */ repositoryOf),
+/* harmony export */   c$: () => (/* binding */ insteadOf),
+/* harmony export */   zE: () => (/* binding */ withInput)
+/* harmony export */ });
+/* harmony import */ var _lib_commit_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7791);
+/* harmony import */ var _events_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6194);
+
+
+/** Words that YAML 1.1 or 1.2 reads as something else than a text. */
+const notText = /^(?:true|false|yes|no|on|off|y|n|null|~)$/i;
+/**
+ * A name from outside as it can stand in a line to paste, in YAML; undefined where it cannot. Quotes and braces are left out, as
+ * GitHub would evaluate `${{ … }}` in it.
+ */
+function yamlText(name) {
+    if (/^[A-Za-z_][\w./-]*$/.test(name) && name.length <= 120)
+        return notText.test(name) ? `'${name}'` : name;
+    return /^[\p{L}\p{N}\w./@#+=,;:%&()!<>|~-]{1,200}$/u.test(name) ? `'${name}'` : undefined;
+}
+/** The line of the step that sets an input, e.g. `with: branch: dev`; without its value where that cannot stand in a line. */
+function withInput(input, value) {
+    const text = yamlText(value);
+    return text === undefined
+        ? `\`with: ${input}:\`, for a name that cannot be printed in a line`
+        : `\`with: ${input}: ${text}\``;
+}
+/** The trigger that is limited to a branch, e.g. `on: push: branches: [main]`. A filter is a pattern, in which `+` and `!` mean something. */
+function onBranch(event, branch) {
+    const text = yamlText(branch);
+    const pattern = branch.replaceAll('+', '\\+').replace(/^!/, '\\!');
+    if (text === undefined)
+        return `\`on: ${event}: branches:\`, for a name that cannot be printed in a line`;
+    return `\`on: ${event}: branches: [${pattern === branch ? text : `'${pattern}'`}]\``;
+}
+/** The branch that a merge queue's own branch is to be merged into; undefined for any other branch. */
+const queuedFor = (branch) => /^gh-readonly-queue\/(.+)\/pr-\d+-[0-9a-f]+$/.exec(branch)?.[1];
+/** What to do with a commit that is still in a merge queue. */
+const afterQueue = (branch) => `nothing for this commit: when the queue merges it, GitHub pushes it to "${branch}", and the build of that push is deployed. The workflow that builds needs ${onBranch('push', branch)}.`;
+/** The command by which a workflow hands a commit to this one. */
+const sendCommit = (repository, commit) => `\`gh api repos/${repository}/dispatches -f event_type=deploy -f "client_payload[sha]=${commit}"\``;
+/** The repository as it can stand in a command. */
+function repositoryOf(payload) {
+    const name = payload.get('repository').get('full_name').maybeText() ?? '';
+    return /^[\w.-]+\/[\w.-]+$/.test(name) ? name : '{owner}/{repo}';
+}
+/** The fields by which events name a commit, where they do. */
+const commitFields = [
+    ['check_run', 'head_sha'],
+    ['check_suite', 'head_sha'],
+    ['sha'],
+];
+/** What leads to a deploy in place of an event that never does. */
+function insteadOf(event, payload, branch, workflow) {
+    const build = `deploy when the image is built: ${onBranch('push', branch)}, or \`on: workflow_run\` of the workflow that builds.`;
+    const { [event]: instead = 'push' } = Object.hasOwn(_events_js__WEBPACK_IMPORTED_MODULE_0__/* .otherEvents */ .on, event)
+        ? _events_js__WEBPACK_IMPORTED_MODULE_0__/* .otherEvents */ .on
+        : {};
+    switch (instead) {
+        case 'push':
+            return event === 'merge_group' ? afterQueue(branch) : build;
+        case 'deployment':
+            return '`on: deployment`, which comes when the deployment is created, and names its commit.';
+        case 'repository_dispatch': {
+            const named = commitFields
+                .map((path) => path.reduce((json, key) => json.get(key), payload).maybeText() ?? '')
+                .find(_lib_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .isCommit */ .W);
+            const commit = named ?? '$COMMIT';
+            return `let what builds the image start this workflow when it is done: \`on: repository_dispatch: types: [deploy]\` here, and ${sendCommit(repositoryOf(payload), commit)} there, by a token with \`contents: write\`.`;
+        }
+        case 'workflow_dispatch': {
+            const ref = yamlText(branch) ?? '"$BRANCH"';
+            return `let a workflow of that event check who caused it, and start this one: \`on: workflow_dispatch\` here, and \`gh workflow run ${workflow ?? 'deploy.yml'} --ref ${ref}\` there, with \`permissions: actions: write\`. For the image of one commit: \`on: repository_dispatch: types: [deploy]\` here, and ${sendCommit(repositoryOf(payload), '$COMMIT')} there.`;
+        }
+    }
+}
+/** The events that deploy, for a sentence. */
+const deployingEvents = Object.keys(_events_js__WEBPACK_IMPORTED_MODULE_0__/* .events */ .AZ)
+    .filter((name) => (0,_events_js__WEBPACK_IMPORTED_MODULE_0__/* .isEventName */ .QF)(name) && !('onlyAllowed' in _events_js__WEBPACK_IMPORTED_MODULE_0__/* .events */ .AZ[name]))
+    .join(', ');
+
+
+/***/ }),
+
+/***/ 6194:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AZ: () => (/* binding */ events),
+/* harmony export */   QF: () => (/* binding */ isEventName),
+/* harmony export */   on: () => (/* binding */ otherEvents)
+/* harmony export */ });
+const pullRequest = {
+    actions: ['opened', 'synchronize', 'reopened', 'ready_for_review', 'labeled', 'closed'],
+    commit: ['pull_request.head.sha', 'pull_request.merge_commit_sha'],
+    deploys: 'commit',
+    onlyAllowed: true,
+    refuses: ['event-action', 'event-fork', 'event-not-allowed', 'event-not-merged', 'event-other-branch'],
+};
+/**
+ * The events that can deploy ("Events that trigger workflows" and "Webhook events and payloads" of GitHub's docs). The
+ * event table of the README is made from this.
+ *
+ * Any other action withdraws something, or is not final: a deleted release, an edited one, a pull request that got an assignee.
+ */
+const events = {
+    workflow_run: {
+        actions: ['completed'],
+        commit: ['workflow_run.head_sha'],
+        deploys: 'commit',
+        refuses: [
+            'event-action',
+            'event-fork',
+            'event-not-allowed',
+            'event-not-merged',
+            'event-other-branch',
+            'event-run-chained',
+            'event-run-not-successful',
+        ],
+    },
+    push: {
+        commit: ['after', 'head_commit.id'],
+        deploys: 'commit',
+        refuses: ['event-not-merged', 'event-other-branch', 'event-ref-deleted'],
+    },
+    release: {
+        actions: ['published', 'released', 'prereleased'],
+        commit: ['GITHUB_SHA'],
+        deploys: 'commit',
+        refuses: ['event-action', 'event-release-draft'],
+    },
+    deployment: {
+        actions: ['created'],
+        commit: ['deployment.sha'],
+        deploys: 'commit',
+        refuses: ['event-action', 'event-other-branch'],
+    },
+    registry_package: {
+        actions: ['published', 'updated'],
+        commit: [],
+        deploys: 'published',
+        refuses: ['event-action', 'event-other-package', 'event-other-tag', 'event-package-part'],
+    },
+    repository_dispatch: { commit: ['client_payload.sha'], deploys: 'commit-or-newest', refuses: [] },
+    workflow_dispatch: { commit: [], deploys: 'newest', refuses: ['event-other-ref'] },
+    schedule: { commit: [], deploys: 'newest', refuses: [] },
+    pull_request: pullRequest,
+    pull_request_target: pullRequest,
+};
+const isEventName = (name) => Object.hasOwn(events, name);
+/**
+ * GitHub's other events, which never deploy, and what leads to a deploy in their place. None of them is the sign that an
+ * image was built, and many can be caused by anybody.
+ */
+const otherEvents = {
+    branch_protection_rule: 'workflow_dispatch',
+    check_run: 'repository_dispatch',
+    check_suite: 'repository_dispatch',
+    create: 'push',
+    delete: 'workflow_dispatch',
+    deployment_status: 'deployment',
+    discussion: 'workflow_dispatch',
+    discussion_comment: 'workflow_dispatch',
+    fork: 'workflow_dispatch',
+    gollum: 'workflow_dispatch',
+    image_version: 'workflow_dispatch',
+    issue_comment: 'workflow_dispatch',
+    issues: 'workflow_dispatch',
+    label: 'workflow_dispatch',
+    merge_group: 'push',
+    milestone: 'workflow_dispatch',
+    page_build: 'workflow_dispatch',
+    project: 'workflow_dispatch',
+    project_card: 'workflow_dispatch',
+    project_column: 'workflow_dispatch',
+    public: 'workflow_dispatch',
+    pull_request_comment: 'workflow_dispatch',
+    pull_request_review: 'workflow_dispatch',
+    pull_request_review_comment: 'workflow_dispatch',
+    status: 'repository_dispatch',
+    watch: 'workflow_dispatch',
+    workflow_call: 'push',
+};
 
 
 /***/ }),
@@ -50773,7 +51187,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _lib_node_fetch_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8547);
 /* harmony import */ var _lib_spawn_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1939);
 /* harmony import */ var _lib_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6187);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7120);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5171);
 /* harmony import */ var _report_outcome_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(4247);
 
 
@@ -50876,6 +51290,18 @@ const systemClock = {
         return () => clearInterval(timer);
     },
 };
+
+
+/***/ }),
+
+/***/ 7791:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ isCommit)
+/* harmony export */ });
+/** Is this a full commit id: 40 hexadecimal digits, or 64 in a SHA-256 repository? */
+const isCommit = (text) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
 
 
 /***/ }),
@@ -51292,7 +51718,8 @@ function makeHttp(deps, options) {
                     const wait = (asked ?? 0) + least + random() * 300 * 2 ** (attemptNumber - 1);
                     if (wait >= end - clock.now())
                         throw new p_retry__WEBPACK_IMPORTED_MODULE_4__/* .AbortError */ .lc(error);
-                    log.debug(`${request.method ?? 'GET'} ${url}: ${(0,_user_error_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}; trying again in ${Math.round(wait)} ms`);
+                    const { origin, pathname } = new URL(url);
+                    log.debug(`${request.method ?? 'GET'} ${origin}${pathname}: ${(0,_user_error_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}; trying again in ${Math.round(wait)} ms`);
                     await clock.sleep(wait);
                 },
             });
@@ -52029,7 +52456,7 @@ function messageOf(error) {
 
 /***/ }),
 
-/***/ 7120:
+/***/ 5171:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -53617,100 +54044,1173 @@ function fixOf(app, fleet, before) {
         : `look at the machines (\`fly machine list -a ${app}\`), and deploy again.`;
 }
 
-;// CONCATENATED MODULE: ./build/deploy/skip.js
-
-
+// EXTERNAL MODULE: ./build/event/advice.js
+var event_advice = __nccwpck_require__(5091);
+;// CONCATENATED MODULE: ./build/lib/snappy.js
 /**
- * A reason to deploy nothing; undefined where there is none.
+ * Decompresses snappy's block format (google/snappy, format_description.txt) or its framing format (framing_format.txt).
  *
- * @param before the machines before the deploy, compared with the image.
- * @param isRerun whether a person started this run again (GITHUB_RUN_ATTEMPT).
- * @throws UserError for an outdated run with `on-outdated: fail`.
+ * The one small library for it, snappyjs, takes blocks alone, accepts fewer bytes than a block promises, and reads the
+ * length of a literal as a signed number. The checksums of frames are not compared: what is read here is signed.
+ *
+ * @throws Error when the data is damaged, or more than `limit` bytes, which is known before anything is decompressed.
  */
-function reasonToSkip(inputs, trigger, image, order, before, isRerun) {
-    const skip = outdated(inputs, trigger, image, order, isRerun) ?? unchanged(inputs, before);
-    return inputs.mode === 'dry-run' ? { reason: 'dry-run', words: skip?.words ?? '' } : skip;
+function readSnappy(data, limit) {
+    return data.subarray(0, streamId.length).equals(streamId)
+        ? readFrames(data, limit)
+        : readBlock(data, limit);
 }
-/**
- * Manual runs, and runs that name a commit or an image, are never too old: an older image may be what is wanted. A digest beside the event's own commit is no such choice: that is what an earlier
- * job found, or built, for this very event.
- */
-function outdated(inputs, trigger, { plan, commit }, order, isRerun) {
-    if (order?.relation !== 'older' || !canBeOutdated(trigger) || inputs.onOutdated === 'deploy')
-        return undefined;
-    const digest = plan.source === 'reference' ? plan.reference.digest : undefined;
-    const eventCommit = trigger.kind === 'automatic' ? trigger.commit : undefined;
-    const found = digest !== undefined && eventCommit !== undefined && inputs.commit === eventCommit;
-    const named = plan.by === 'select' || plan.by === 'image';
-    if (!found && (inputs.commit !== undefined || named))
-        return undefined;
-    if (inputs.onOutdated === 'skip') {
-        // Of a run that somebody started again it is not known that another build was faster: it may be meant to go back.
-        const why = isRerun
-            ? `This run was started again, which does not go back. To go back to this commit: a manual run of this workflow with ${goBack(commit)}, or \`with: on-outdated: deploy\` in the step.`
-            : 'Another build was done sooner.';
-        const words = `commit ${commit} is outdated. ${order.words} ${why}`;
-        return { reason: 'outdated', words };
+const streamId = Buffer.from([0xff, 6, 0, 0, ...Buffer.from('sNaPpY')]);
+function damaged(what) {
+    throw new Error(`its snappy data ${what}`);
+}
+function tooLarge(length, limit) {
+    throw new Error(`its snappy data has ${length} bytes, of which at most ${limit} are read`);
+}
+function readFrames(data, limit) {
+    const parts = [];
+    let size = 0;
+    for (let at = 0; at < data.length;) {
+        if (at + 4 > data.length)
+            damaged('ends inside a chunk');
+        const [type = 0, length] = [data[at], data.readUIntLE(at + 1, 3)];
+        const chunk = data.subarray(at + 4, at + 4 + length);
+        if (chunk.length < length)
+            damaged('ends inside a chunk');
+        at += 4 + length;
+        // Padding, another beginning of the stream, and what a reader need not know.
+        if (type >= 0x80)
+            continue;
+        if (type > 1)
+            damaged(`has a chunk of unknown type ${type}`);
+        if (length < 4)
+            damaged('has a chunk without a checksum');
+        const plain = type === 1 ? chunk.subarray(4) : readBlock(chunk.subarray(4), limit - size, limit);
+        size += plain.length;
+        if (size > limit)
+            tooLarge(size, limit);
+        parts.push(plain);
     }
-    throw new user_error/* UserError */.yo({
-        code: 'commit-outdated',
-        found: `This run is about an outdated commit, ${commit}. ${order.words}`,
-        expected: 'a commit that is newer than what runs, because `on-outdated` is "fail".',
-        fix: `\`with: on-outdated: skip\` or \`deploy\`; to go back on purpose, a manual run with ${goBack(commit)}.`,
-    });
+    return Buffer.concat(parts);
 }
+function readBlock(data, limit, ofAll = limit) {
+    let at = 0;
+    /** The next bytes as a number, little-endian. */
+    const number = (bytes) => {
+        if (at + bytes > data.length)
+            damaged('ends too early');
+        at += bytes;
+        return data.readUIntLE(at - bytes, bytes);
+    };
+    let size = 0;
+    for (let scale = 1;; scale *= 128) {
+        const byte = number(1);
+        size += (byte & 0x7f) * scale;
+        if (size > 0xffffffff)
+            damaged('has a length of more than 32 bits');
+        if (byte < 0x80)
+            break;
+        if (scale === 128 ** 4)
+            damaged('has a length without an end');
+    }
+    if (size > limit)
+        tooLarge(size + ofAll - limit, ofAll);
+    const plain = Buffer.alloc(size);
+    let end = 0;
+    while (at < data.length) {
+        const tag = number(1);
+        const kind = tag & 3;
+        if (kind === 0) {
+            const short = tag >> 2;
+            const length = (short < 60 ? short : number(short - 59)) + 1;
+            if (at + length > data.length)
+                damaged('ends inside a literal');
+            if (end + length > size)
+                damaged('is longer than it says');
+            data.copy(plain, end, at, at + length);
+            at += length;
+            end += length;
+            continue;
+        }
+        const length = kind === 1 ? ((tag >> 2) & 7) + 4 : (tag >> 2) + 1;
+        const offset = kind === 1 ? ((tag >> 5) << 8) + number(1) : number(kind === 2 ? 2 : 4);
+        if (offset === 0 || offset > end)
+            damaged('copies what is not there');
+        if (end + length > size)
+            damaged('is longer than it says');
+        // The two may overlap: byte by byte it repeats.
+        for (const until = end + length; end < until; end++)
+            plain[end] = plain[end - offset] ?? 0;
+    }
+    if (end < size)
+        damaged('is shorter than it says');
+    return plain;
+}
+
+;// CONCATENATED MODULE: ./build/github/attestations.js
+
+
+
+/** GitHub returns no more of them at once. */
+const attestationsOnPage = 100;
+/** @throws UserError when it is not JSON. */
+function readAttestationPage(text, link) {
+    const items = (0,lib_json/* parseJsonObject */.d)(text, 'GitHub’s list of attestations').get('attestations').items();
+    const listed = items.slice(0, attestationsOnPage).map((each) => {
+        const bundle = each.get('bundle').value;
+        if (typeof bundle === 'object' && bundle !== null)
+            return { bundle };
+        const url = each.get('bundle_url').maybeText();
+        return url === undefined ? {} : { url };
+    });
+    return { listed, next: nextOf(link) };
+}
+/** The cursor of the next page (GitHub's docs, "Using pagination in the REST API"). */
+function nextOf(link = '') {
+    const [, next = ''] = /<([^<>]{1,4000})>;\s*rel="next"/.exec(link) ?? [];
+    return (URL.canParse(next) && new URL(next).searchParams.get('after')) || undefined;
+}
+/** A bundle is some ten kilobytes; one of a release with thousands of files some hundred. */
+const largestBundle = 16 * 1024 * 1024;
 /**
- * Does the event come with a build, so that a faster one may have been deployed before? That of a package does where the tag
- * is one commit’s; a moving tag may be set back on purpose.
+ * Gets a bundle from where GitHub stores it, without the token: the URL itself is what gives access, so it is in no text.
+ *
+ * @param apiUrl of GitHub's API, which named the URL.
+ * @throws Error with the reason.
  */
-const canBeOutdated = (trigger) => trigger.kind === 'automatic' || trigger.published?.commit !== undefined;
-/** The input that deploys an earlier commit. */
-const goBack = (commit) => commit === undefined ? '`with: select: release:previous`' : `\`with: select: commit:${commit}\``;
-/** Nothing is to be deployed where every machine runs the image already and `on-unchanged` asks for that. */
-function unchanged({ onUnchanged }, before) {
-    const machines = (0,compare/* managed */.Yq)(before);
-    if (onUnchanged === 'deploy' || machines.length === 0 || !machines.every(({ runsImage }) => runsImage))
-        return undefined;
+async function fetchBundle(http, apiUrl, url) {
+    if (!URL.canParse(url))
+        throw new Error('GitHub gave a URL for it that is none');
+    const { host } = new URL(url);
+    const request = { headers: { accept: '*/*' }, limit: largestBundle, namedBy: { url: apiUrl } };
+    const { status, body } = await http(url, request).catch((error) => {
+        throw new Error(`${host} could not be asked: ${(0,user_error/* messageOf */.bD)(error)}`, { cause: error });
+    });
+    if (status !== 200)
+        throw new Error(`${host} answered ${status}`);
+    let bundle;
+    try {
+        // A block begins with its length, and a bundle of 123 bytes, which is what "{" would be, is not possible.
+        const plain = body[0] === 0x7b ? body : readSnappy(body, largestBundle);
+        bundle = JSON.parse(plain.toString('utf8'));
+    }
+    catch (error) {
+        throw new Error(`what ${host} has is not a bundle: ${(0,user_error/* messageOf */.bD)(error)}`);
+    }
+    if (typeof bundle !== 'object' || bundle === null || Array.isArray(bundle))
+        throw new Error(`what ${host} has is not a bundle`);
+    return bundle;
+}
+
+// EXTERNAL MODULE: ./build/lib/commit.js
+var lib_commit = __nccwpck_require__(7791);
+;// CONCATENATED MODULE: ./build/github/comparison.js
+
+/** A page shows no more of them. */
+const mostCommits = 20;
+const orders = ['identical', 'ahead', 'behind', 'diverged'];
+/** GitHub's answer, or in words why it is not one. */
+function readComparison(json) {
+    const order = orders.find((each) => each === json.get('status').value);
+    if (order === undefined)
+        return { unknown: 'GitHub’s answer is no comparison' };
+    const base = json.get('base_commit').get('sha').maybeText();
+    const commits = json.get('commits').items().reverse().slice(0, mostCommits);
     return {
-        reason: 'unchanged',
-        words: 'every machine runs this image already, and `on-unchanged` is "skip". Whether the config, the secrets or the number of machines would change was not looked at.',
+        status: order,
+        base: base !== undefined && (0,lib_commit/* isCommit */.W)(base) ? base : undefined,
+        commits: commits.map(readCommit).filter(({ sha }) => (0,lib_commit/* isCommit */.W)(sha)),
+        ahead: json.get('ahead_by').maybeNumber() ?? json.get('total_commits').maybeNumber() ?? commits.length,
+        behind: json.get('behind_by').maybeNumber() ?? 0,
+    };
+}
+function readCommit(json) {
+    const commit = json.get('commit');
+    return {
+        sha: json.get('sha').maybeText() ?? '',
+        subject: commit
+            .get('message')
+            .maybeText()
+            ?.trimStart()
+            .split(/[\r\n]/)[0] ?? '',
+        author: json.get('author').get('login').maybeText() ?? commit.get('author').get('name').maybeText() ?? '',
     };
 }
 
-;// CONCATENATED MODULE: ./build/registry/glob.js
-/**
- * Does a tag match a glob: `*` any characters, `?` one, everything else itself? Two indices and one way back,
- * so the time is at most the product of the lengths, whatever the pattern is.
- */
-function matchesGlob(pattern, tag) {
-    let [p, t] = [0, 0];
-    let [star, resume] = [-1, 0];
-    while (t < tag.length) {
-        if (pattern[p] === '*') {
-            [star, resume] = [p, t];
-            p++;
-        }
-        else if (pattern[p] === '?' || pattern[p] === tag[t]) {
-            p++;
-            t++;
-        }
-        else if (star >= 0) {
-            // The last star takes one character more; earlier ones need not be gone back to.
-            resume++;
-            [p, t] = [star + 1, resume];
-        }
-        else {
-            return false;
-        }
-    }
-    while (pattern[p] === '*')
-        p++;
-    return p === pattern.length;
+;// CONCATENATED MODULE: ./build/github/links.js
+
+/** From the runner's variables (GitHub's docs, "Default environment variables"). */
+function linksOf({ env }) {
+    const server = (0,lib_text/* withoutTrailing */.hT)(env['GITHUB_SERVER_URL'] || 'https://github.com', '/');
+    const repository = env['GITHUB_REPOSITORY'] ?? '';
+    return { server, repository, repositoryUrl: `${server}/${repository}`, runId: env['GITHUB_RUN_ID'] };
 }
 
-;// CONCATENATED MODULE: ./build/lib/commit.js
-/** Is this a full commit id: 40 hexadecimal digits, or 64 in a SHA-256 repository? */
-const isCommit = (text) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
+;// CONCATENATED MODULE: ./build/github/client.js
+
+
+
+
+
+
+
+
+
+
+/** @throws UserError when GITHUB_API_URL is not a URL that the token can go to. */
+const githubApiUrl = (env) => (0,url_policy/* baseUrl */.pc)(env, 'GITHUB_API_URL', 'https://api.github.com');
+/** GitHub's API, asked about this run's repository (GitHub's docs, "Rate limits for the REST API"). */
+const githubOf = (deps, token, policy) => makeGitHub({
+    token,
+    apiUrl: githubApiUrl(deps.env),
+    repository: linksOf(deps).repository,
+    http: (0,lib_http/* makeHttp */.fK)(deps, { ...policy, isTemporary: lib_http/* isRateLimit403 */.hz }),
+});
+const largestAnswer = 64 * 1024 * 1024;
+/** GitHub's REST API by octokit, whose requests go through `http`. It is loaded with the first question. */
+function makeGitHub({ token, apiUrl, repository, http }) {
+    const [owner = '', repo = ''] = repository.split('/');
+    /** A successful answer. Octokit's own reading of its body would hide what is not JSON. */
+    const askWhole = async (question) => {
+        // fetch would quote it in its error.
+        if (/[^\x21-\x7e]/.test(token))
+            throw new http_error/* HttpError */.j(apiUrl, 'not-sent', 'the token contains characters that no HTTP header can');
+        try {
+            const { GitHub: Octokit } = await loadOctokit();
+            const octokit = new Octokit({
+                ...(token !== '' && { auth: token }),
+                baseUrl: (0,lib_text/* withoutTrailing */.hT)(apiUrl, '/'),
+                userAgent: lib_http/* userAgent */.N1,
+                log: silent,
+                request: { fetch: fetchBy(http), log: silent, parseSuccessResponseBody: false },
+            });
+            const { status, data, headers } = await question(octokit.rest);
+            const text = await new Response(data).text();
+            return status === 200
+                ? { text, link: headers['link'] }
+                : { status, words: `GitHub answered ${status}` };
+        }
+        catch (error) {
+            const { response, cause, message } = error;
+            if (response !== undefined)
+                return { status: response.status, words: message?.split('\n')[0] ?? '' };
+            throw cause instanceof http_error/* HttpError */.j
+                ? cause
+                : new http_error/* HttpError */.j(apiUrl, 'lost', (0,user_error/* messageOf */.bD)(error), { cause: error });
+        }
+    };
+    const ask = async (question) => {
+        const answer = await askWhole(question);
+        return 'text' in answer ? answer.text : answer;
+    };
+    return {
+        compare: async (base, head) => {
+            if (token === '')
+                return { unknown: 'there is no `github-token`' };
+            const notAsked = (why) => ({ unknown: `GitHub could not be asked (${why})` });
+            try {
+                // Without a page's number and size the last of the list, which ends at 250, is the newest of all.
+                const answer = await ask((rest) => rest.repos.compareCommitsWithBasehead({ owner, repo, basehead: `${base}...${head}` }));
+                if (typeof answer === 'string')
+                    return readComparison((0,lib_json/* parseJsonObject */.d)(answer, 'GitHub’s comparison'));
+                const { status, words } = answer;
+                // Without the permission a private repository is not there at all.
+                return status === 401 || status === 403 || status === 404
+                    ? {
+                        unknown: `GitHub answered ${status} to the comparison of ${base} and ${head}; the job needs\n  permissions:\n    contents: read\nand both commits must be there`,
+                    }
+                    : notAsked(words);
+            }
+            catch (error) {
+                return notAsked((0,user_error/* messageOf */.bD)(error).split('\n')[0] ?? '');
+            }
+        },
+        attestations: async (digest, after) => {
+            const answer = await askWhole((rest) => rest.repos.listAttestations({
+                ...{ owner, repo, subject_digest: digest, per_page: attestationsOnPage },
+                ...(after !== undefined && { after }),
+                // The version whose answer contains the bundles themselves, where they are stored so.
+                headers: { 'x-github-api-version': '2022-11-28' },
+            }));
+            if ('text' in answer)
+                return readAttestationPage(answer.text, answer.link);
+            return answer.status === 404 ? { listed: [], next: undefined } : answer;
+        },
+        bundle: (url) => fetchBundle(http, apiUrl, url),
+        branchHead: async (branch) => {
+            // The media type whose answer is the id alone.
+            const headers = { accept: 'application/vnd.github.sha' };
+            const answer = await ask((rest) => rest.repos.getCommit({ owner, repo, ref: `heads/${branch}`, headers }));
+            if (typeof answer !== 'string')
+                return answer;
+            const commit = answer.trim();
+            return (0,lib_commit/* isCommit */.W)(commit) ? commit : { status: 200, words: 'its answer is not a commit' };
+        },
+    };
+}
+const silent = { debug: () => { }, info: () => { }, warn: () => { }, error: () => { } };
+/** Loads octokit, which is slow. With it comes a reader of the event's file, which prints or throws where that is odd. */
+async function loadOctokit() {
+    const { GITHUB_EVENT_PATH: event } = process.env;
+    delete process.env['GITHUB_EVENT_PATH'];
+    try {
+        return await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 1845));
+    }
+    finally {
+        if (event !== undefined)
+            process.env['GITHUB_EVENT_PATH'] = event;
+    }
+}
+/** fetch for octokit, with our own tries, time limits, redirects and largest body. */
+const fetchBy = (http) => async (url, { headers }) => {
+    const { status, headers: received, body } = await http(url, { headers, limit: largestAnswer });
+    // Those never have a body, and Response takes none.
+    return new Response([204, 205, 304].includes(status) ? null : body, { status, headers: received });
+};
+
+// EXTERNAL MODULE: ./build/attestation/faults.js
+var attestation_faults = __nccwpck_require__(2516);
+;// CONCATENATED MODULE: ./build/attestation/words.js
+/** On which kind of runner a build was signed, by GitHub's word for it; '' where the certificate does not say. */
+function runnerWords(runner, before) {
+    if (runner === 'github-hosted')
+        return `${before}a GitHub-hosted runner`;
+    return runner === 'self-hosted' ? `${before}a self-hosted runner` : '';
+}
+
+;// CONCATENATED MODULE: ./build/attestation/attestation.js
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Asks GitHub for the attestations of an image, and verifies them here: that the API has one is not enough, as it says nothing of who signed it.
+ *
+ * @throws UserError when there is none that proves what is wanted, with the reasons.
+ */
+async function requireAttestation(wanted, deps) {
+    const faults = [];
+    const unfetched = [];
+    let after;
+    // A few hundred kilobytes, and seldom needed.
+    const { verifyBundle } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 4089));
+    for (let page = 1; page <= mostPages; page++) {
+        const { listed, next } = await listPage(wanted, after, deps);
+        for (const each of listed) {
+            const bundle = await bundleOf(each, deps).catch((error) => {
+                unfetched.push(error);
+                return undefined;
+            });
+            if (bundle === undefined)
+                continue;
+            try {
+                return verifyBundle(bundle, wanted, deps.trustedRoots);
+            }
+            catch (error) {
+                faults.push(error);
+            }
+        }
+        if (next === undefined)
+            throw (0,attestation_faults/* whyNot */.OB)(wanted, faults, unfetched);
+        after = next;
+    }
+    throw (0,attestation_faults/* tooMany */.Ot)(wanted, mostPages * attestationsOnPage, faults);
+}
+/** Nobody has so many: whoever can write attestations must not keep a deploy busy for ever. */
+const mostPages = 5;
+async function bundleOf(listed, { github }) {
+    if ('bundle' in listed)
+        return listed.bundle;
+    if (listed.url === undefined)
+        throw new Error('GitHub lists it without a bundle and without a URL');
+    return github.bundle(listed.url);
+}
+async function listPage({ digest, repository }, after, { github }) {
+    const answer = await answerOrNone(github.attestations(digest, after));
+    if (!(answer instanceof http_error/* HttpError */.j) && !('status' in answer))
+        return answer;
+    throw apiError({ service: attestationsService, resource: repository, answer });
+}
+/** GitHub's REST API, asked for the attestations of a repository. */
+const attestationsService = {
+    found: (repository, answer) => answer instanceof http_error/* HttpError */.j
+        ? `GitHub could not be asked for attestations: ${(0,user_error/* messageOf */.bD)(answer)}.`
+        : `GitHub answered ${answer.status} to the question for attestations of ${repository}.`,
+    advice: {
+        denied: () => ({
+            code: 'attestation-unreadable',
+            expected: 'the attestations of the image.',
+            fix: 'let the job read them:\n  permissions:\n    attestations: read',
+        }),
+        unexpected: () => ({
+            code: 'attestation-unreadable',
+            expected: 'the attestations of the image.',
+            fix: advice/* retryGitHub */.oc,
+        }),
+    },
+};
+/**
+ * Asks with the job's token whether an image has the attestation that the inputs ask for.
+ *
+ * @throws UserError when no attestation shows that this repository built the image from its commit and ref.
+ */
+async function attestationOf(rt, inputs, { digest, commit, ref }) {
+    const { server, repository } = linksOf(rt);
+    const { signer, signerRef } = inputs.attestation.mode === 'require' ? inputs.attestation : { signer: undefined, signerRef: undefined };
+    return requireAttestation({ digest, server, repository, commit, ref, signerWorkflow: signer, signerRef }, { github: githubOf(rt, inputs.githubToken, lib_http/* policies */.R3.github), trustedRoots: inputs.trustedRoots });
+}
+/**
+ * Checks the image's attestation, and says in the log who signed it.
+ *
+ * @throws UserError as `attestationOf` does, except with `attestation: warn`, which says so.
+ */
+async function checkAttestation(rt, inputs, wanted) {
+    const attested = await attestationOf(rt, inputs, wanted).catch((error) => {
+        if (inputs.attestation.mode !== 'warn' || !(error instanceof user_error/* UserError */.yo))
+            throw error;
+        return { kind: 'not-attested', error };
+    });
+    if (attested.kind === 'attested')
+        logAttested(attested, rt.log);
+    else {
+        rt.log.debug(`Not attested: ${attested.error.code}`);
+        rt.log.warning(`Not attested. ${(0,user_error/* formatError */.Wk)(attested.error)}`);
+    }
+    return attested;
+}
+function logAttested({ commit, ref, signer, called, runner }, log) {
+    log.line(`Attested: built from commit ${commit} by ${signer}`);
+    log.line(`It was built for ${ref}${runnerWords(runner, ', on ')}`);
+    if (!called)
+        return;
+    const workflow = signer.replace(/^https:\/\/[^/]*\//, '');
+    log.line(`The signer is a workflow of another repository that a run of this repository called. To accept no other: ${(0,event_advice/* withInput */.zE)('attestation', workflow)}`);
+}
+
+;// CONCATENATED MODULE: ./build/event/build-ref.js
+/** `head_branch` of a run holds a tag's name too, and does not say so. */
+const looksLikeTag = (name) => /\d\.\d|^v?\d+$/.test(name);
+function buildRefOf(trigger, { GITHUB_REF: ref = '' }) {
+    const { event, branch } = trigger;
+    const run = trigger.kind === 'automatic' ? trigger.run : undefined;
+    if (run !== undefined) {
+        if (run.event.startsWith('pull_request'))
+            return { kind: 'pull-request' };
+        return looksLikeTag(branch) ? { kind: 'tag', name: branch } : { kind: 'branch' };
+    }
+    // Once it is merged, a pull request's ref is the base branch's.
+    if (event === 'pull_request' && ref.startsWith('refs/pull/'))
+        return { kind: 'pull-request' };
+    if (event === 'pull_request_target' && ref !== `refs/heads/${branch}`)
+        return { kind: 'pull-request' };
+    const [, name] = /^refs\/tags\/(.+)$/.exec(ref) ?? [];
+    return name !== undefined && trigger.kind === 'automatic' ? { kind: 'tag', name } : { kind: 'branch' };
+}
+/** The ref that an attestation must be of: as the input says, else the tag that started the run, else the branch. */
+function sourceRefOf({ attestationRef }, trigger, buildRef) {
+    if (attestationRef !== undefined)
+        return attestationRef;
+    // The name of another workflow's ref may be a branch's or a tag's: only what GitHub says to this run is known.
+    const isOwn = trigger.kind === 'automatic' && trigger.run === undefined;
+    return isOwn && buildRef.kind === 'tag' ? `refs/tags/${buildRef.name}` : `refs/heads/${trigger.branch}`;
+}
+
+;// CONCATENATED MODULE: ./build/image/revision.js
+
+
+const revisionKey = 'org.opencontainers.image.revision';
+const sourceKey = 'org.opencontainers.image.source';
+/**
+ * Reads the revision of an image (OCI image-spec, annotations.md). Annotations come first: labels are inherited
+ * from a base image (buildkit, docs/annotations.md), so a revision beside the source of a repository that is neither this one
+ * nor the image's own is the base's, and none of this image. The whole id of the expected commit is no accident, whatever
+ * stands beside it.
+ */
+function findRevision(annotations, labels, context) {
+    const sets = [
+        ...annotations.map((set) => ({ set, from: 'annotation' })),
+        { set: labels, from: 'label' },
+    ];
+    const said = sets.flatMap(({ set, from }) => {
+        const commit = set.get(revisionKey) ?? '';
+        return commit === '' ? [] : [{ commit, from, source: set.get(sourceKey) }];
+    });
+    return (said.find(({ commit }) => commit.length >= 40 && commit === context.wanted) ??
+        said.find(({ source }) => source === undefined || isOwn(source, context)));
+}
+/** Is it this repository, or the one that the image is named after? */
+function isOwn(source, { repositoryUrl, imagePath }) {
+    if (isOf(source, repositoryUrl))
+        return true;
+    const [, path = ''] = /^[^/]+\/(.+)$/.exec(plainUrl(source)) ?? [];
+    return path !== '' && (imagePath === path || imagePath.startsWith(`${path}/`));
+}
+/** Does a source name this repository, or a folder or a branch of it? */
+function isOf(source, repositoryUrl) {
+    const [said, own] = [plainUrl(source), plainUrl(repositoryUrl)];
+    return said === own || said.startsWith(`${own}/`);
+}
+/** `host/path` of a repository, of whatever form that Git takes: `https://…`, `ssh://git@…`, `git@host:path`, `host/path`. */
+function plainUrl(url) {
+    const [, scheme = '', rest = ''] = /^([a-z+]+:\/\/)?([^?#]*)/.exec(url.toLowerCase()) ?? [];
+    const place = rest.replace(/^[^@/]*@/, '');
+    const path = scheme === '' ? place.replace(':', '/') : place;
+    return (0,lib_text/* withoutTrailing */.hT)(path, '/').replace(/\.git$/, '');
+}
+/** How strictly the revision is checked: a moving tag alone names no commit, so the image itself has to. */
+const revisionMode = ({ source, by }, given) => source === 'digest' && by === 'commit' && given === 'auto' ? 'require' : given;
+/**
+ * Compares an image's revision with the commit that is wanted. A commit that somebody typed may be short.
+ *
+ * @throws UserError on a mismatch, and, with `require`, when the image does not say, also where no commit is wanted.
+ */
+function checkRevision(mode, wanted, found, image, repositoryUrl, { kind }) {
+    if (mode === 'off' || (wanted === undefined && mode === 'auto'))
+        return 'unchecked';
+    // A tag can speak against an image, and not for it.
+    if (found === undefined || (found.from === 'tag' && (mode === 'require' || agree(found.commit, wanted)))) {
+        if (mode === 'auto')
+            return 'unknown';
+        throw new user_error/* UserError */.yo({
+            code: 'revision-missing',
+            found: `${image} has no label or annotation ${revisionKey} of this repository, and no provenance that names a commit.`,
+            expected: `an image that says that it was built from ${wanted ?? 'a commit, because `check-revision` is "require"'}: its tag alone does not tell.`,
+            fix: 'the build: give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}` of docker/metadata-action, and leave its provenance on.',
+        });
+    }
+    if (wanted === undefined)
+        return 'unchecked';
+    if (agree(found.commit, wanted))
+        return 'matches';
+    const { source = repositoryUrl } = found;
+    const url = /^https:\/\/[\w.-]+\/[\w./-]+$/.test(source) ? source.replace(/\.git$/, '') : repositoryUrl;
+    const inherited = found.from === 'label'
+        ? ' A label may come from the base image: there is no provenance that would tell.'
+        : '';
+    throw new user_error/* UserError */.yo({
+        code: 'revision-mismatch',
+        found: `${image} ${sayingOf(found)} ${revision_link(found.commit, url)}.${inherited}`,
+        expected: `an image built from ${revision_link(wanted, repositoryUrl)}.`,
+        fix: `${kind === 'pull-request' ? headCommit : ''}build that commit again: the tag was moved, or written by another build. Where the label is the base image’s, have the build write it: \`labels: \${{ steps.meta.outputs.labels }}\` in docker/build-push-action. If it means something else in your build: \`with: check-revision: off\`.`,
+    });
+}
+/** Do two commits name the same one? Somebody may have typed the wanted one short, and a build may have written the other one so. */
+const agree = (commit, wanted) => wanted === undefined ||
+    commit.startsWith(wanted) ||
+    (/^[0-9a-f]{7,64}$/.test(commit) && wanted.startsWith(commit));
+/** What stands between an image's name and its commit in a sentence. */
+const sayingOf = ({ from }) => from === 'tag'
+    ? 'does not say which commit it was built from, and its tag names'
+    : `says, in its ${from === 'provenance' ? from : `${from} ${revisionKey}`}, that it was built from`;
+/** What a pull request's build needs, whose GITHUB_SHA is the merge commit. */
+const headCommit = 'let docker/metadata-action write the head’s commit in place of the merge’s, with `env: DOCKER_METADATA_PR_HEAD_SHA: true`. If it does: ';
+const revision_link = (commit, url) => /^[0-9a-f]{7,64}$/.test(commit) ? `${commit} (${url}/commit/${commit})` : JSON.stringify(commit);
+/** Compares the revision of an image that was named with the commit of the event. */
+function compareWithEvent(commit, found, { repositoryUrl, imagePath }) {
+    if (found !== undefined && found.from !== 'tag' && agree(found.commit, commit))
+        return { kind: 'same' };
+    if (isOtherRepository(found, { repositoryUrl, imagePath }))
+        return { kind: 'other-repository' };
+    return found === undefined || (found.from === 'tag' && agree(found.commit, commit))
+        ? { kind: 'unknown' }
+        : { kind: 'differs', event: commit, image: found };
+}
+/** Is the image one of another repository, by its name and by what it says of itself? */
+function isOtherRepository(found, { repositoryUrl, imagePath }) {
+    const own = new URL(repositoryUrl).pathname.slice(1).toLowerCase();
+    const isThis = imagePath === own || imagePath.startsWith(`${own}/`);
+    return !isThis && (found?.source === undefined || !isOf(found.source, repositoryUrl));
+}
+/** A revision as it can stand in a sentence: a label can hold anything. */
+const oneWord = (commit) => /^[0-9a-f]{7,64}$/.test(commit) ? commit : JSON.stringify(commit);
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./build/registry/hosts.js
+var hosts = __nccwpck_require__(8253);
+// EXTERNAL MODULE: ./build/registry/session.js + 1 modules
+var registry_session = __nccwpck_require__(6162);
+;// CONCATENATED MODULE: ./build/registry/errors.js
+
+
+
+
+
+
+
+
+/**
+ * Code and message of a registry's error body (distribution spec, "Error Codes"), or the body's first words. Some write the
+ * two without the list around them (zot, of a 401).
+ */
+function registryWords(answer) {
+    try {
+        const json = new lib_json/* Json */.L(JSON.parse(answer.body.toString('utf8')), 'the error');
+        const first = json.get('errors').items()[0] ?? json;
+        const words = [first.get('code').maybeText(), first.get('message').maybeText()].filter((word) => word !== undefined);
+        if (words.length > 0)
+            return clip(words.join(': '));
+    }
+    catch {
+        // Not JSON: the body's own words have to do.
+    }
+    const plain = (0,lib_http/* beginningOf */.VI)(answer.body)
+        .replace(/<[^<>]*>/g, ' ')
+        .replace(/\s+/g, ' ')
+        .trim();
+    return plain === '' ? 'no text' : clip(plain);
+}
+const clip = (text) => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
+const nameOf = ({ repository: { host, path } }) => `${host}/${path}`;
+const errors_reachable = {
+    expected: 'a registry that can be reached.',
+    fix: `run the job again; ${advice/* behindProxy */.xj}; check the host in \`image\`.`,
+};
+/** A registry, asked about the repository of a session. */
+const registryService = {
+    isRateLimited: hosts/* registryQuirks */.h6.isTemporary,
+    found: (session, answer, kind) => {
+        const name = nameOf(session);
+        if (answer instanceof http_error/* HttpError */.j)
+            return `No answer from ${answer.url} for ${name}: ${(0,user_error/* messageOf */.bD)(answer)}.`;
+        const who = session.identity === 'login'
+            ? `also to ${session.username === undefined ? 'the login’s identity token' : `the login "${session.username}"`}`
+            : 'to an anonymous pull, and there is no login';
+        const more = {
+            'rate-limited': ', a rate limit, also after several tries',
+            temporary: ', also after several tries',
+            denied: `: ${who}. A registry says the same of a package that does not exist`,
+        };
+        return `${new URL(answer.url).host} answered ${answer.status} for ${name} (${registryWords(answer)})${more[kind] ?? ''}.`;
+    },
+    advice: {
+        'no-answer': () => ({ code: 'registry-unreachable', ...errors_reachable }),
+        unusable: () => ({ code: 'registry-unexpected-answer', ...errors_reachable }),
+        'rate-limited': () => ({
+            code: 'registry-rate-limited',
+            expected: 'an answer within the registry’s limits.',
+            fix: 'run the job again later; a login (`registry-username`, `registry-password`) often has a higher limit than nobody.',
+        }),
+        temporary: ({ repository: { host } }) => ({
+            code: 'registry-unavailable',
+            expected: 'the image’s manifest.',
+            fix: `run the job again; if it stays, look whether ${host} has an outage.`,
+        }),
+        denied: (session) => ({
+            code: 'registry-denied',
+            expected: `a package ${nameOf(session)} that this job may read.`,
+            fix: [
+                'check the name in `image`, then let the job read it:',
+                ...(0,hosts/* accessLines */.cO)(session.repository.host),
+            ].join('\n'),
+        }),
+        unexpected: ({ repository: { host } }) => ({
+            code: 'registry-unexpected-answer',
+            expected: 'the image’s manifest.',
+            fix: `check that "${host}" in \`image\` is a container registry.`,
+        }),
+    },
+};
+/**
+ * What an answer of a registry that is no success means, in words that a user can act on
+ * (404 is for the caller, who knows what was looked for).
+ */
+const registryError = (answer, session) => apiError({ service: registryService, resource: session, answer });
+/** A thrown error of the registry's connection as a UserError; anything else is thrown on. */
+function connectionError(error, session) {
+    if (error instanceof http_error/* HttpError */.j)
+        return apiError({ service: registryService, resource: session, answer: error });
+    if (!(error instanceof registry_session/* RealmError */.Y))
+        throw error;
+    return new user_error/* UserError */.yo({
+        code: 'registry-token-service',
+        found: error.message,
+        expected: 'an https:// address that answers with a token.',
+        fix: `check that "${session.repository.host}" in \`image\` is the registry that you mean.`,
+    }, { cause: error });
+}
+
+;// CONCATENATED MODULE: ./build/registry/manifest.js
+
+
+
+
+
+/** All that a manifest can be. Asked with fewer, a registry answers 404 or converts, and so changes the digest. */
+const manifestTypes = [
+    'application/vnd.oci.image.index.v1+json',
+    'application/vnd.docker.distribution.manifest.list.v2+json',
+    'application/vnd.oci.image.manifest.v1+json',
+    'application/vnd.docker.distribution.manifest.v2+json',
+];
+const accept = manifestTypes.join(', ');
+const indexTypes = manifestTypes.slice(0, 2);
+/** containerd and distribution accept no larger manifest than 4 MiB; a config is of that order too. */
+const manifestLimit = 4 * 1024 * 1024;
+const configLimit = 8 * 1024 * 1024;
+const isIndex = (manifest) => indexTypes.includes(manifest.mediaType);
+/**
+ * Gets the manifest behind a tag or digest: one GET, because its body is needed anyway, and its own hash.
+ *
+ * @returns undefined when there is none (404).
+ * @throws UserError for every other answer that is no manifest, and when the bytes are not what the digest, or
+ *   the header `Docker-Content-Digest`, says (distribution spec, "Pulling manifests": "clients SHOULD verify").
+ */
+async function getManifest(session, tagOrDigest) {
+    const answer = await ask(session, `manifests/${tagOrDigest}`, accept, manifestLimit);
+    if (answer === undefined)
+        return undefined;
+    const where = {
+        ...session.repository,
+        ...((0,registry_reference/* isDigest */.Bc)(tagOrDigest) ? { digest: tagOrDigest } : { tag: tagOrDigest }),
+    };
+    const digest = sha256(answer.body);
+    const said = answer.headers.get('docker-content-digest') ?? digest;
+    if (digest !== said || ((0,registry_reference/* isDigest */.Bc)(tagOrDigest) && digest !== tagOrDigest)) {
+        throw new user_error/* UserError */.yo({
+            code: 'manifest-mismatch',
+            found: `${(0,registry_reference/* formatReference */.FH)(where)}: the registry says Docker-Content-Digest "${said}", and sent bytes whose digest is ${digest}.`,
+            expected: 'one digest: it is what says that an image is the one that was built.',
+            fix: 'run the job again; if it stays, a proxy or mirror between this runner and the registry changes its answers.',
+        });
+    }
+    return { digest, bytes: answer.body, ...readManifest(answer, (0,registry_reference/* formatReference */.FH)(where)) };
+}
+/**
+ * Asks for the digest behind a tag without the manifest, as polls do: Docker Hub counts no pull for a HEAD.
+ *
+ * @returns undefined when there is none (404), `unknown` when only a GET can tell: HEAD is refused or failed, or
+ *   its header is missing or is no digest (distribution spec, "Checking if content exists in the registry").
+ */
+async function headDigest(session, tag) {
+    const answer = await send(session, `manifests/${tag}`, { method: 'HEAD', headers: { accept }, limit: 0 });
+    if (answer.status === 404)
+        return undefined;
+    const digest = answer.headers.get('docker-content-digest') ?? '';
+    return answer.status === 200 && (0,registry_reference/* isDigest */.Bc)(digest) ? digest : 'unknown';
+}
+/** Gets the JSON of a blob, e.g. a config, checked against its digest; undefined when it is gone. */
+async function getJsonBlob(session, digest, limit = configLimit) {
+    const answer = await ask(session, `blobs/${digest}`, '*/*', limit);
+    if (answer === undefined)
+        return undefined;
+    const what = `the blob ${digest} of ${(0,registry_reference/* formatReference */.FH)(session.repository)}`;
+    if (sha256(answer.body) !== digest) {
+        throw new user_error/* UserError */.yo({
+            code: 'blob-mismatch',
+            found: `${what}: the registry sent bytes whose digest is ${sha256(answer.body)}.`,
+            expected: 'the bytes of that digest.',
+            fix: 'run the job again; if it stays, build and push the image again.',
+        });
+    }
+    return (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), what);
+}
+/** No registry takes a longer tag; the spec ends at 128. */
+const longestTag = 255;
+/** Of all pages, in bytes; a page counts as no less than the second, so that there is an end of small ones too. */
+const [tagsLimit, leastPage] = [16 * 1024 * 1024, 16 * 1024];
+/**
+ * Lists tags, page after page (distribution spec, "Listing Tags" and the Link header of RFC 8288).
+ *
+ * @returns as many tags as `most` and 16 MB allow, in the registry's order; undefined when the registry does not say.
+ */
+async function listTags(session, most) {
+    const tags = [];
+    let path = 'tags/list?n=1000';
+    let bytes = 0;
+    while (path !== undefined && tags.length < most && bytes < tagsLimit) {
+        const answer = await ask(session, path, 'application/json', manifestLimit);
+        if (answer === undefined)
+            return undefined;
+        const page = (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), 'the list of tags').get('tags').items();
+        bytes += Math.max(answer.body.length, leastPage);
+        for (const each of page) {
+            const tag = each.maybeText() ?? '';
+            if (tag !== '' && tag.length <= longestTag)
+                tags.push(tag);
+        }
+        path = page.length === 0 ? undefined : nextPage(answer, session.repository);
+    }
+    return tags;
+}
+/** The query of `Link: <…/tags/list?…>; rel="next"`. Only the query is taken: the rest is known, and not the registry's to choose. */
+function nextPage(answer, { path }) {
+    const link = /<([^<>]*)>\s*;[^,<]*\brel="?next"?/.exec(answer.headers.get('link') ?? '')?.[1];
+    if (link === undefined || !URL.canParse(link, answer.url))
+        return undefined;
+    const url = new URL(link, answer.url);
+    return url.pathname === `/v2/${path}/tags/list` ? `tags/list${url.search}` : undefined;
+}
+async function ask(session, path, types, limit) {
+    const answer = await send(session, path, { headers: { accept: types }, limit });
+    if (answer.status === 404)
+        return undefined;
+    if (answer.status !== 200)
+        throw registryError(answer, session);
+    return answer;
+}
+async function send(session, path, request) {
+    try {
+        return await session.request(path, request);
+    }
+    catch (error) {
+        throw connectionError(error, session);
+    }
+}
+function readManifest(answer, where) {
+    const type = (answer.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+    const notManifest = (why, cause) => new user_error/* UserError */.yo({
+        code: 'manifest-invalid',
+        found: `${where}: ${new URL(answer.url).host} answered 200 with ${type || 'no content type'}, ${why}.`,
+        expected: 'an OCI or Docker manifest as JSON.',
+        fix: 'check the host in `image`; a login page or a proxy may stand between this runner and the registry.',
+    }, { cause });
+    let json;
+    try {
+        json = (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), `the manifest of ${where}`);
+    }
+    catch (error) {
+        throw notManifest(`which is no JSON object (${(0,user_error/* messageOf */.bD)(error).split('\n')[0]?.slice(0, 120)})`, error);
+    }
+    // The body's own media type is what was hashed; the header is only what carried it.
+    const own = json.get('mediaType').maybeText();
+    const mediaType = own ?? type;
+    if (!isManifestType(mediaType))
+        throw notManifest(`media type "${mediaType}"`);
+    const why = ambiguity(mediaType, isManifestType(type) ? type : mediaType, json);
+    if (why === undefined)
+        return { mediaType, json };
+    throw new user_error/* UserError */.yo({
+        code: 'manifest-ambiguous',
+        found: `${where}: ${new URL(answer.url).host} sent a manifest that ${why}.`,
+        expected: 'one kind of manifest, as whoever reads it next could take it for the other (CVE-2021-41190).',
+        fix: 'build and push the image again, with `docker buildx` or another tool that writes standard manifests.',
+    });
+}
+const isManifestType = (type) => manifestTypes.some((known) => known === type);
+/** Why a manifest can be read in two ways; undefined where it cannot. */
+function ambiguity(mediaType, header, json) {
+    if (mediaType !== header)
+        return `is ${mediaType} by its content and ${header} by its Content-Type`;
+    const others = indexTypes.includes(mediaType)
+        ? ['config', 'layers', 'fsLayers']
+        : ['manifests', 'fsLayers'];
+    const other = others.find((name) => (json.get(name).value ?? undefined) !== undefined);
+    return other === undefined ? undefined : `is ${mediaType}, and has \`${other}\``;
+}
+const sha256 = (bytes) => `sha256:${(0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex')}`;
+
+;// CONCATENATED MODULE: ./build/registry/platform.js
+
+
+
+const deepest = 3;
+/**
+ * Finds the linux/amd64 image, the only platform that Fly.io runs (flyctl, imgsrc/dockerfile_builder.go).
+ * Nested indexes are followed, and attestation manifests are not images. Of several entries for linux/amd64 the one
+ * without a CPU variant is taken. Where that leaves more than one image, nothing says which of them a machine would pull.
+ *
+ * @param patience called before another look at something that the index lists and the registry does not
+ *   have: a registry may lag behind a push. Answers false when waiting is over.
+ * @throws UserError when there is none, listing the platforms there are; when several entries fit; and when a part of
+ *   the image is gone.
+ */
+async function findPlatform(session, root, patience) {
+    const again = async (get, what) => {
+        for (;;) {
+            const found = await get();
+            if (found !== undefined)
+                return found;
+            if (await patience())
+                continue;
+            throw new user_error/* UserError */.yo({
+                code: 'image-incomplete',
+                found: `${(0,registry_reference/* formatReference */.FH)({ ...session.repository, digest: root.digest })} is there, and its ${what} is not.`,
+                expected: 'a whole image: index, manifest and config.',
+                fix: 'build and push the image again; if a clean-up job deletes untagged packages, let it keep the parts of tagged indexes.',
+            });
+        }
+    };
+    const others = [];
+    const visit = async (manifest, annotations, above) => {
+        const noted = [...annotations, manifest.json.get('annotations').strings()];
+        const path = [...above, manifest];
+        if (!isIndex(manifest)) {
+            const digest = manifest.json.get('config').get('digest').text();
+            if (!(0,registry_reference/* isDigest */.Bc)(digest))
+                throw manifest.json.get('config').get('digest').error('a sha256 digest');
+            const config = await again(() => getJsonBlob(session, digest), `config ${digest}`);
+            const platform = platformOf(config);
+            if (platform === 'linux/amd64') {
+                const digests = path.map((each) => each.digest);
+                return { manifest, config, index: above.at(-1), digests, annotations: noted };
+            }
+            others.push(platform);
+            return undefined;
+        }
+        if (path.length > deepest)
+            return undefined;
+        const { certain, possible } = candidatesOf(manifest, others);
+        if (certain.size > 1)
+            throw ambiguous(session, root, [...certain]);
+        const finds = [];
+        for (const [digest, entry] of [...certain, ...possible]) {
+            const child = await again(() => getManifest(session, digest), `linux/amd64 manifest ${digest}`);
+            const found = await visit(child, [...noted, entry.get('annotations').strings()], path);
+            if (found === undefined)
+                continue;
+            if (certain.has(digest))
+                return found;
+            finds.push({ image: found, entry: [digest, entry] });
+        }
+        if (finds.length > 1) {
+            const entries = finds.map(({ entry }) => entry);
+            throw ambiguous(session, root, entries);
+        }
+        return finds[0]?.image;
+    };
+    const found = await visit(root, [], []);
+    if (found !== undefined)
+        return found;
+    const list = [...new Set(others)].slice(0, 20).join(', ') || 'no platform';
+    throw new user_error/* UserError */.yo({
+        code: 'platform-missing',
+        found: `${(0,registry_reference/* formatReference */.FH)({ ...session.repository, digest: root.digest })} is an image for ${list}.`,
+        expected: 'an image for linux/amd64, the only platform that Fly.io runs.',
+        fix: 'the build: `docker/build-push-action` with `platforms: linux/amd64`.',
+    });
+}
+/**
+ * Entries of an index that are for linux/amd64 by their own word, those without a CPU variant where there are any; and
+ * those without a platform, of which only the config or a nested index can tell. The platforms of the rest go to `others`.
+ *
+ * @throws UserError for a digest that is none.
+ */
+function candidatesOf(index, others) {
+    const [plain, variants, possible] = [
+        new Map(),
+        new Map(),
+        new Map(),
+    ];
+    for (const entry of index.json.get('manifests').items()) {
+        if (entry.get('annotations').get('vnd.docker.reference.type').value === 'attestation-manifest')
+            continue;
+        const platform = entry.get('platform');
+        const name = platformOf(platform);
+        if (platform.value !== undefined && name !== 'linux/amd64') {
+            if (name !== 'unknown/unknown')
+                others.push(name);
+            continue;
+        }
+        const digest = entry.get('digest').text();
+        if (!(0,registry_reference/* isDigest */.Bc)(digest))
+            throw entry.get('digest').error('a sha256 digest');
+        const hasVariant = platform.get('variant').maybeText() !== undefined;
+        (platform.value === undefined ? possible : hasVariant ? variants : plain).set(digest, entry);
+    }
+    return { certain: plain.size > 0 ? plain : variants, possible };
+}
+const ambiguous = ({ repository }, { digest }, entries) => {
+    const list = entries.map(([each, entry]) => {
+        const variant = entry.get('platform').get('variant').maybeText();
+        return `${each}${variant === undefined ? '' : ` (variant ${variant})`}`;
+    });
+    return new user_error/* UserError */.yo({
+        code: 'platform-ambiguous',
+        found: `${(0,registry_reference/* formatReference */.FH)({ ...repository, digest })} lists ${list.length} images for linux/amd64: ${list.slice(0, 5).join(', ')}. Nothing says which of them a machine would run.`,
+        expected: 'one image for linux/amd64, or one without a CPU variant.',
+        fix: 'the build: `docker/build-push-action` with `platforms: linux/amd64`.',
+    });
+};
+const platformOf = (json) => `${json.get('os').maybeText() ?? 'unknown'}/${json.get('architecture').maybeText() ?? 'unknown'}`;
+
+;// CONCATENATED MODULE: ./build/image/root-of.js
+
+
+/**
+ * The digest of the image, or of the index that contains it, among the names that it may have: an index carries the
+ * attestations of its images, and a machine reports only the image.
+ *
+ * @throws UserError when the registry cannot be read; undefined when none of the names is of this image.
+ */
+async function rootOf(session, digest, names) {
+    for (const name of new Set(names)) {
+        const root = name === undefined ? undefined : await getManifest(session, name);
+        if (root === undefined)
+            continue;
+        if (root.digest === digest)
+            return digest;
+        const { digests } = await findPlatform(session, root, async () => false);
+        if (digests.includes(digest))
+            return root.digest;
+    }
+    return undefined;
+}
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/registry/docker-config.js
+
+
+
+/**
+ * The login for a registry that an earlier step left in Docker's config, e.g. docker/login-action: from the
+ * credential helper that the file names for this registry or for all, else the file's own `auths` (docker/cli,
+ * cli/config/configfile and docs "docker login").
+ *
+ * @throws UserError when the file is no JSON.
+ */
+async function dockerLogin(host, deps) {
+    const { env, readFile, log } = deps;
+    const home = env['HOME'] || env['USERPROFILE'] || '';
+    const folder = env['DOCKER_CONFIG'] || ((0,external_node_path_.isAbsolute)(home) ? (0,external_node_path_.join)(home, '.docker') : '');
+    const path = (0,external_node_path_.join)(folder, 'config.json');
+    const text = folder === '' ? undefined : readFile(path);
+    if (text === undefined)
+        return undefined;
+    const config = (0,lib_json/* parseJsonObject */.d)(text, `Docker’s config ${path}`, 'secret');
+    const key = (0,hosts/* configKeyOf */.lR)(host);
+    const helper = config.get('credHelpers').get(key).maybeText() ?? config.get('credsStore').maybeText();
+    if (helper !== undefined) {
+        const login = await askHelper(helper, key, deps);
+        if (login !== undefined)
+            return login;
+    }
+    const auth = entryOf(config.get('auths'), host);
+    if (auth === undefined)
+        return undefined;
+    const identityToken = auth.get('identitytoken').maybeText();
+    if (identityToken !== undefined)
+        return { identityToken };
+    const pair = Buffer.from(auth.get('auth').maybeText() ?? '', 'base64').toString('utf8');
+    const colon = pair.indexOf(':');
+    const [username, password] = colon > 0
+        ? [pair.slice(0, colon), pair.slice(colon + 1).replace(/\0+$/, '')]
+        : [auth.get('username').maybeText(), auth.get('password').maybeText()];
+    if (username === undefined || password === undefined || password === '')
+        return undefined;
+    log.debug(`Login for ${host} from ${path}`);
+    return { username, password };
+}
+/** Keys of `auths` are hosts, or URLs of older days: `https://ghcr.io`, `https://index.docker.io/v1/`. */
+function entryOf(auths, host) {
+    const names = (0,hosts/* namesOf */.eZ)(host);
+    const found = Object.keys(auths.value ?? {}).find((key) => names.includes(key
+        .replace(/^https?:\/\//, '')
+        .replace(/\/.*$/, '')
+        .toLowerCase()));
+    return found === undefined ? undefined : auths.get(found);
+}
+/**
+ * What a credential helper does not get of the step's environment: inputs, the runner's tokens and files, and Fly.io's
+ * and GitHub's tokens. It is a program that any step could put on PATH. What its own cloud needs stays.
+ */
+const withheld = [
+    /^(?:INPUT|ACTIONS|FLY)_/,
+    /^(?:GITHUB|GH)_TOKEN$/,
+    /^GITHUB_(?:ENV|PATH|OUTPUT|STATE|STEP_SUMMARY)$/,
+];
+const helperEnvironment = (env) => Object.fromEntries(Object.entries(env).filter((entry) => entry[1] !== undefined && !withheld.some((pattern) => pattern.test(entry[0].toUpperCase()))));
+/** docker-credential-helpers' protocol: `get` with the key on stdin answers JSON; a helper that knows nothing fails. */
+async function askHelper(helper, key, { env, ask, findProgram, log }) {
+    // A name from a file becomes a program's: nothing but a plain name may.
+    if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(helper))
+        return undefined;
+    const program = `docker-credential-${helper}`;
+    const file = findProgram(program);
+    const answer = file === undefined ? undefined : await ask(file, ['get'], key, helperEnvironment(env));
+    if (answer?.status !== 0) {
+        log.debug(`${program} has no login for ${key}${file === undefined ? ': it is not on PATH' : ''}`);
+        return undefined;
+    }
+    const json = (0,lib_json/* parseJsonObject */.d)(answer.stdout, `the answer of ${program}`, 'secret');
+    const [username, password] = [json.get('Username').maybeText(), json.get('Secret').maybeText()];
+    if (username === undefined || password === undefined)
+        return undefined;
+    // The name that says that the secret is an identity token (docker-credential-helpers, README).
+    return username === '<token>' ? { identityToken: password } : { username, password };
+}
+
+;// CONCATENATED MODULE: ./build/registry/token-mask.js
+// A mask blacks out each text that contains it, and GitHub drops each job output that does. A registry chooses its tokens:
+// one that answers with a word, a digest or the app's name would hide what the run says.
+/** More are not a registry's renewals. */
+const mostMasks = 64;
+/**
+ * Is a token worth a mask: long, in the alphabet of tokens (RFC 6750), with capitals, small letters and digits, as JWTs and
+ * base64 have them, or a UUID, and no part of what the run says?
+ */
+const isMaskable = (token, said) => token.length >= 16 &&
+    /^[\w.~+/-]+=*$/.test(token) &&
+    (/^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)/.test(token) ||
+        /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(token)) &&
+    !said.some((text) => text.includes(token));
+/** Makes what masks the tokens of one registry. */
+function tokenMask({ mask, said }) {
+    let masks = 0;
+    return (token) => {
+        if (masks < mostMasks && isMaskable(token, said)) {
+            masks++;
+            mask(token);
+        }
+    };
+}
+/** What a job prints of its environment: what the runner and the workflow say, without what they keep secret. */
+const saidOf = (env) => Object.entries(env).flatMap(([name, value]) => value !== undefined && /^(?:GITHUB|RUNNER|INPUT)_(?!.*(?:TOKEN|PASSWORD))/.test(name) ? [value] : []);
+
+;// CONCATENATED MODULE: ./build/registry/connect.js
+
+
+
+
+
+
+/** A session gives up this long after the time that an image is waited for, in milliseconds. */
+const spare = 3 * 60_000;
+/** A copy of a large image may take so long, in milliseconds. */
+const longestCopy = 60 * 60_000;
+/** Reads a repository: anonymously, then with the inputs' login, else Docker's, else the job's own token. */
+function sourceSession(deps, credentials, repository, waitForImage) {
+    const { image, registryLogin, githubLogin, flyLogin } = credentials;
+    const own = (0,hosts/* flyRepository */.QY)('', deps.env);
+    return new registry_session/* Session */.N({
+        repository,
+        login: async () => {
+            // The inputs' logins are for the input `image`. What is in Fly.io's registry, such as an earlier copy, is read
+            // with the token that wrote it.
+            const isInputs = repository.host === image.host;
+            const login = (isInputs ? registryLogin : undefined) ??
+                (repository.host === own.host ? flyLogin : await dockerLogin(repository.host, deps));
+            if (login !== undefined)
+                deps.log.mask(secretIn(login));
+            return login ?? (isInputs ? githubLogin : undefined);
+        },
+        http: registryHttp(deps, waitForImage + spare),
+        ...masksOf(deps, repository),
+    });
+}
+/** Writes to Fly.io's registry. */
+const flySession = (deps, login, repository) => new registry_session/* Session */.N({
+    repository,
+    login: async () => login,
+    http: registryHttp(deps, longestCopy),
+    ...masksOf(deps, repository),
+    actions: 'pull,push',
+    as: ['login'],
+});
+const masksOf = ({ env, log }, repository) => ({
+    mask: log.mask,
+    maskToken: tokenMask({ mask: log.mask, said: [(0,registry_reference/* formatReference */.FH)(repository), ...saidOf(env)] }),
+});
+const secretIn = (login) => ('identityToken' in login ? login.identityToken : login.password);
+const registryHttp = (deps, allTime) => (0,lib_http/* makeHttp */.fK)(deps, { ...lib_http/* policies */.R3.registry, ...hosts/* registryQuirks */.h6, allTime });
 
 ;// CONCATENATED MODULE: ./build/registry/tag-template.js
 
@@ -53810,7 +55310,7 @@ function commitInTag(tag, template, branch) {
  */
 function buildsCommitIn(tag, template, branch) {
     const digits = commitInTag(tag, template, branch);
-    return digits === undefined || isCommit(digits) || digits.length === digitsFor(template) ? digits : '';
+    return digits === undefined || (0,lib_commit/* isCommit */.W)(digits) || digits.length === digitsFor(template) ? digits : '';
 }
 function commitBetween(tag, template) {
     let rest = tag;
@@ -53834,104 +55334,168 @@ function commitBetween(tag, template) {
     return rest === '' ? commit : undefined;
 }
 
-;// CONCATENATED MODULE: ./build/event/events.js
-const pullRequest = {
-    actions: ['opened', 'synchronize', 'reopened', 'ready_for_review', 'labeled', 'closed'],
-    commit: ['pull_request.head.sha', 'pull_request.merge_commit_sha'],
-    deploys: 'commit',
-    onlyAllowed: true,
-    refuses: ['event-action', 'event-fork', 'event-not-allowed', 'event-not-merged', 'event-other-branch'],
-};
-/**
- * The events that can deploy ("Events that trigger workflows" and "Webhook events and payloads" of GitHub's docs). The
- * event table of the README is made from this.
- *
- * Any other action withdraws something, or is not final: a deleted release, an edited one, a pull request that got an assignee.
- */
-const events = {
-    workflow_run: {
-        actions: ['completed'],
-        commit: ['workflow_run.head_sha'],
-        deploys: 'commit',
-        refuses: [
-            'event-action',
-            'event-fork',
-            'event-not-allowed',
-            'event-not-merged',
-            'event-other-branch',
-            'event-run-chained',
-            'event-run-not-successful',
-        ],
-    },
-    push: {
-        commit: ['after', 'head_commit.id'],
-        deploys: 'commit',
-        refuses: ['event-not-merged', 'event-other-branch', 'event-ref-deleted'],
-    },
-    release: {
-        actions: ['published', 'released', 'prereleased'],
-        commit: ['GITHUB_SHA'],
-        deploys: 'commit',
-        refuses: ['event-action', 'event-release-draft'],
-    },
-    deployment: {
-        actions: ['created'],
-        commit: ['deployment.sha'],
-        deploys: 'commit',
-        refuses: ['event-action', 'event-other-branch'],
-    },
-    registry_package: {
-        actions: ['published', 'updated'],
-        commit: [],
-        deploys: 'published',
-        refuses: ['event-action', 'event-other-package', 'event-other-tag', 'event-package-part'],
-    },
-    repository_dispatch: { commit: ['client_payload.sha'], deploys: 'commit-or-newest', refuses: [] },
-    workflow_dispatch: { commit: [], deploys: 'newest', refuses: ['event-other-ref'] },
-    schedule: { commit: [], deploys: 'newest', refuses: [] },
-    pull_request: pullRequest,
-    pull_request_target: pullRequest,
-};
-const isEventName = (name) => Object.hasOwn(events, name);
-/**
- * GitHub's other events, which never deploy, and what leads to a deploy in their place. None of them is the sign that an
- * image was built, and many can be caused by anybody.
- */
-const otherEvents = {
-    branch_protection_rule: 'workflow_dispatch',
-    check_run: 'repository_dispatch',
-    check_suite: 'repository_dispatch',
-    create: 'push',
-    delete: 'workflow_dispatch',
-    deployment_status: 'deployment',
-    discussion: 'workflow_dispatch',
-    discussion_comment: 'workflow_dispatch',
-    fork: 'workflow_dispatch',
-    gollum: 'workflow_dispatch',
-    image_version: 'workflow_dispatch',
-    issue_comment: 'workflow_dispatch',
-    issues: 'workflow_dispatch',
-    label: 'workflow_dispatch',
-    merge_group: 'push',
-    milestone: 'workflow_dispatch',
-    page_build: 'workflow_dispatch',
-    project: 'workflow_dispatch',
-    project_card: 'workflow_dispatch',
-    project_column: 'workflow_dispatch',
-    public: 'workflow_dispatch',
-    pull_request_comment: 'workflow_dispatch',
-    pull_request_review: 'workflow_dispatch',
-    pull_request_review_comment: 'workflow_dispatch',
-    status: 'repository_dispatch',
-    watch: 'workflow_dispatch',
-    workflow_call: 'push',
-};
+// EXTERNAL MODULE: ./build/deploy/previous.js
+var deploy_previous = __nccwpck_require__(7489);
+;// CONCATENATED MODULE: ./build/deploy/previous-attested.js
 
+
+
+
+
+
+
+
+
+
+
+/**
+ * Whether a rollback would deploy what is attested too: asked before the deploy, as it is too late for that after a failure.
+ *
+ * @returns why nothing can be rolled back; undefined where nothing speaks against it.
+ */
+async function attestPrevious(rt, inputs, trigger, { image, scope, before, recorder }) {
+    const { attestation, rollback, app, flags } = inputs;
+    if (attestation.mode === 'off' || rollback === 'false')
+        return undefined;
+    const previous = (0,deploy_previous/* previousOf */.te)(before, scope);
+    // Why there is nothing to go back to is for the rollback to say.
+    if (!Array.isArray(previous))
+        return undefined;
+    const others = previous.filter(({ digest }) => !image.digests.includes(digest));
+    if (others.length === 0)
+        return undefined;
+    const ref = sourceRefOf(inputs, trigger, buildRefOf(trigger, rt.env));
+    // What runs is of an earlier tag.
+    const wanted = inputs.attestationRef === undefined ? ref.replace(/^(refs\/tags\/).*$/, '$1*') : ref;
+    const faults = await recorder.timed('Verify the attestation of what runs', async () => {
+        const found = [];
+        for (const each of others) {
+            const fault = await faultOf(rt, inputs, each, wanted, { branch: trigger.branch, before });
+            if (fault !== undefined)
+                found.push(fault);
+        }
+        return found;
+    });
+    if (faults.length === 0)
+        return undefined;
+    const runs = others.map(({ reference }) => (0,registry_reference/* formatReference */.FH)(reference)).join(', ');
+    const why = `${runs}, which runs now, is not attested as \`attestation\` asks:\n  ${faults.join('\n  ')}`;
+    if (attestation.mode === 'warn') {
+        rt.log.warning(`A rollback would deploy what \`attestation: require\` refuses. ${why}`);
+        return undefined;
+    }
+    const commands = previous.map((each) => commandOf(app, each, flags));
+    rt.log.warning(`No automatic rollback is possible if this deploy fails. ${why}\nTo roll back manually then:\n  ${commands.join('\n  ')}`);
+    return {
+        code: 'previous-not-attested',
+        why: `the image that ran before is not attested as \`attestation\` asks. To deploy it all the same: ${commands.map((each) => `\`${each}\``).join(', ')}`,
+    };
+}
+/** Why an image that runs is not attested; undefined where it is. */
+async function faultOf(rt, inputs, { digest, group }, ref, context) {
+    const machine = context.before.find((each) => each.digest === digest && (group ?? each.group) === each.group);
+    try {
+        const root = machine && (await indexOf(rt, inputs, machine, digest, context.branch));
+        await attestationOf(rt, inputs, { digest: root ?? digest, commit: undefined, ref });
+        return undefined;
+    }
+    catch (error) {
+        if (!(error instanceof user_error/* UserError */.yo))
+            throw error;
+        return (0,user_error/* messageOf */.bD)(error).split('\n').slice(0, 2).join(' ');
+    }
+}
+/** The index of an image that runs, by the names that its machine and its label give: builds attest the index. */
+async function indexOf(rt, inputs, { configuredImage, image, labels }, digest, branch) {
+    const { repositoryUrl } = linksOf(rt);
+    const { tag, digest: named } = (0,registry_reference/* parseReference */.F2)(configuredImage || image);
+    // The copy in Fly.io's registry has no index; and credentials are for the repository that the inputs name alone.
+    const { host, path } = inputs.image;
+    const commit = findRevision([], labels, { repositoryUrl, imagePath: path, wanted: undefined })?.commit;
+    const tags = (0,lib_commit/* isCommit */.W)(commit ?? '') ? renderTags(inputs.shaTag, { branch, commit: commit ?? '' }) : [];
+    const session = sourceSession(rt, inputs, { host, path }, 0);
+    // The image itself comes last: it is its own root, and builds attest the index.
+    return rootOf(session, digest, [...tags, tag, named]);
+}
+/** What somebody types to deploy it by themselves. */
+function commandOf(app, previous, flags) {
+    const { reference } = previous;
+    const words = ['flyctl', 'deploy', '--app', app, '--image', (0,registry_reference/* formatReference */.FH)(reference)];
+    const all = [...words, ...(0,deploy_previous/* rollbackFlags */.qs)(flags, previous, false)];
+    return all
+        .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
+        .join(' ');
+}
+
+;// CONCATENATED MODULE: ./build/deploy/skip.js
+
+
+/**
+ * A reason to deploy nothing; undefined where there is none.
+ *
+ * @param before the machines before the deploy, compared with the image.
+ * @param isRerun whether a person started this run again (GITHUB_RUN_ATTEMPT).
+ * @throws UserError for an outdated run with `on-outdated: fail`.
+ */
+function reasonToSkip(inputs, trigger, image, order, before, isRerun) {
+    const skip = outdated(inputs, trigger, image, order, isRerun) ?? unchanged(inputs, before);
+    return inputs.mode === 'dry-run' ? { reason: 'dry-run', words: skip?.words ?? '' } : skip;
+}
+/**
+ * Manual runs, and runs that name a commit or an image, are never too old: an older image may be what is wanted. A digest beside the event's own commit is no such choice: that is what an earlier
+ * job found, or built, for this very event.
+ */
+function outdated(inputs, trigger, { plan, commit }, order, isRerun) {
+    if (order?.relation !== 'older' || !canBeOutdated(trigger) || inputs.onOutdated === 'deploy')
+        return undefined;
+    const digest = plan.source === 'reference' ? plan.reference.digest : undefined;
+    const eventCommit = trigger.kind === 'automatic' ? trigger.commit : undefined;
+    const found = digest !== undefined && eventCommit !== undefined && inputs.commit === eventCommit;
+    const named = plan.by === 'select' || plan.by === 'image';
+    if (!found && (inputs.commit !== undefined || named))
+        return undefined;
+    if (inputs.onOutdated === 'skip') {
+        // Of a run that somebody started again it is not known that another build was faster: it may be meant to go back.
+        const why = isRerun
+            ? `This run was started again, which does not go back. To go back to this commit: a manual run of this workflow with ${goBack(commit)}, or \`with: on-outdated: deploy\` in the step.`
+            : 'Another build was done sooner.';
+        const words = `commit ${commit} is outdated. ${order.words} ${why}`;
+        return { reason: 'outdated', words };
+    }
+    throw new user_error/* UserError */.yo({
+        code: 'commit-outdated',
+        found: `This run is about an outdated commit, ${commit}. ${order.words}`,
+        expected: 'a commit that is newer than what runs, because `on-outdated` is "fail".',
+        fix: `\`with: on-outdated: skip\` or \`deploy\`; to go back on purpose, a manual run with ${goBack(commit)}.`,
+    });
+}
+/**
+ * Does the event come with a build, so that a faster one may have been deployed before? That of a package does where the tag
+ * is one commit’s; a moving tag may be set back on purpose.
+ */
+const canBeOutdated = (trigger) => trigger.kind === 'automatic' || trigger.published?.commit !== undefined;
+/** The input that deploys an earlier commit. */
+const goBack = (commit) => commit === undefined ? '`with: select: release:previous`' : `\`with: select: commit:${commit}\``;
+/** Nothing is to be deployed where every machine runs the image already and `on-unchanged` asks for that. */
+function unchanged({ onUnchanged }, before) {
+    const machines = (0,compare/* managed */.Yq)(before);
+    if (onUnchanged === 'deploy' || machines.length === 0 || !machines.every(({ runsImage }) => runsImage))
+        return undefined;
+    return {
+        reason: 'unchanged',
+        words: 'every machine runs this image already, and `on-unchanged` is "skip". Whether the config, the secrets or the number of machines would change was not looked at.',
+    };
+}
+
+// EXTERNAL MODULE: ./build/registry/glob.js
+var glob = __nccwpck_require__(2398);
+// EXTERNAL MODULE: ./build/event/events.js
+var events = __nccwpck_require__(6194);
 ;// CONCATENATED MODULE: ./build/event/action.js
 
 /** Why an event's action deploys nothing; undefined where it may. @throws UserError when the event must have one and does not. */
 function refusedAction(event, payload, refuse) {
-    const facts = events[event];
+    const facts = events/* events */.AZ[event];
     if (!('actions' in facts))
         return undefined;
     const action = payload.get('action').text();
@@ -53942,86 +55506,11 @@ function refusedAction(event, payload, refuse) {
     return refuse('event-action', `The event is ${event}, and its action is ${JSON.stringify(action)}.`, `${actions.join(', ')}: another action is about something that is withdrawn, or not final.`, `\`on: ${event}: types: [${event.startsWith('pull_request') ? 'opened, synchronize, reopened' : first}]\``);
 }
 
-;// CONCATENATED MODULE: ./build/event/advice.js
-
-
-/** Words that YAML 1.1 or 1.2 reads as something else than a text. */
-const notText = /^(?:true|false|yes|no|on|off|y|n|null|~)$/i;
-/**
- * A name from outside as it can stand in a line to paste, in YAML; undefined where it cannot. Quotes and braces are left out, as
- * GitHub would evaluate `${{ … }}` in it.
- */
-function yamlText(name) {
-    if (/^[A-Za-z_][\w./-]*$/.test(name) && name.length <= 120)
-        return notText.test(name) ? `'${name}'` : name;
-    return /^[\p{L}\p{N}\w./@#+=,;:%&()!<>|~-]{1,200}$/u.test(name) ? `'${name}'` : undefined;
-}
-/** The line of the step that sets an input, e.g. `with: branch: dev`; without its value where that cannot stand in a line. */
-function withInput(input, value) {
-    const text = yamlText(value);
-    return text === undefined
-        ? `\`with: ${input}:\`, for a name that cannot be printed in a line`
-        : `\`with: ${input}: ${text}\``;
-}
-/** The trigger that is limited to a branch, e.g. `on: push: branches: [main]`. A filter is a pattern, in which `+` and `!` mean something. */
-function onBranch(event, branch) {
-    const text = yamlText(branch);
-    const pattern = branch.replaceAll('+', '\\+').replace(/^!/, '\\!');
-    if (text === undefined)
-        return `\`on: ${event}: branches:\`, for a name that cannot be printed in a line`;
-    return `\`on: ${event}: branches: [${pattern === branch ? text : `'${pattern}'`}]\``;
-}
-/** The branch that a merge queue's own branch is to be merged into; undefined for any other branch. */
-const queuedFor = (branch) => /^gh-readonly-queue\/(.+)\/pr-\d+-[0-9a-f]+$/.exec(branch)?.[1];
-/** What to do with a commit that is still in a merge queue. */
-const afterQueue = (branch) => `nothing for this commit: when the queue merges it, GitHub pushes it to "${branch}", and the build of that push is deployed. The workflow that builds needs ${onBranch('push', branch)}.`;
-/** The command by which a workflow hands a commit to this one. */
-const sendCommit = (repository, commit) => `\`gh api repos/${repository}/dispatches -f event_type=deploy -f "client_payload[sha]=${commit}"\``;
-/** The repository as it can stand in a command. */
-function repositoryOf(payload) {
-    const name = payload.get('repository').get('full_name').maybeText() ?? '';
-    return /^[\w.-]+\/[\w.-]+$/.test(name) ? name : '{owner}/{repo}';
-}
-/** The fields by which events name a commit, where they do. */
-const commitFields = [
-    ['check_run', 'head_sha'],
-    ['check_suite', 'head_sha'],
-    ['sha'],
-];
-/** What leads to a deploy in place of an event that never does. */
-function insteadOf(event, payload, branch, workflow) {
-    const build = `deploy when the image is built: ${onBranch('push', branch)}, or \`on: workflow_run\` of the workflow that builds.`;
-    const { [event]: instead = 'push' } = Object.hasOwn(otherEvents, event)
-        ? otherEvents
-        : {};
-    switch (instead) {
-        case 'push':
-            return event === 'merge_group' ? afterQueue(branch) : build;
-        case 'deployment':
-            return '`on: deployment`, which comes when the deployment is created, and names its commit.';
-        case 'repository_dispatch': {
-            const named = commitFields
-                .map((path) => path.reduce((json, key) => json.get(key), payload).maybeText() ?? '')
-                .find(isCommit);
-            const commit = named ?? '$COMMIT';
-            return `let what builds the image start this workflow when it is done: \`on: repository_dispatch: types: [deploy]\` here, and ${sendCommit(repositoryOf(payload), commit)} there, by a token with \`contents: write\`.`;
-        }
-        case 'workflow_dispatch': {
-            const ref = yamlText(branch) ?? '"$BRANCH"';
-            return `let a workflow of that event check who caused it, and start this one: \`on: workflow_dispatch\` here, and \`gh workflow run ${workflow ?? 'deploy.yml'} --ref ${ref}\` there, with \`permissions: actions: write\`. For the image of one commit: \`on: repository_dispatch: types: [deploy]\` here, and ${sendCommit(repositoryOf(payload), '$COMMIT')} there.`;
-        }
-    }
-}
-/** The events that deploy, for a sentence. */
-const deployingEvents = Object.keys(events)
-    .filter((name) => isEventName(name) && !('onlyAllowed' in events[name]))
-    .join(', ');
-
 ;// CONCATENATED MODULE: ./build/event/types.js
 
 /** @throws UserError unless the value is a full commit id. */
 function commitOf(json) {
-    if (!isCommit(json.text()))
+    if (!(0,lib_commit/* isCommit */.W)(json.text()))
         throw json.error('a full commit id');
     return json.text();
 }
@@ -54084,13 +55573,13 @@ function lineOf({ path, value }, expression, image) {
         return with_('image', `${name}@${expression}`);
     if (named.includes('digest') && (0,registry_reference/* isDigest */.Bc)(`sha256:${value}`))
         return with_('image', `${name}@sha256:${expression}`);
-    if (isCommit(value) || (has('commit') && /^[0-9a-f]{7,64}$/.test(value)))
+    if ((0,lib_commit/* isCommit */.W)(value) || (has('commit') && /^[0-9a-f]{7,64}$/.test(value)))
         return with_('commit', expression);
     if (has('image') && isWholeImage(value))
         return with_('image', expression);
     if (has('image') && (0,registry_reference/* isTag */.dz)(value))
         return with_('image', `${name}:${expression}`);
-    if (has('ref') && !value.startsWith('refs/') && !isCommit(value))
+    if (has('ref') && !value.startsWith('refs/') && !(0,lib_commit/* isCommit */.W)(value))
         return with_('branch', expression);
     return has('commit') || has('image') || has('ref') ? undefined : 'none';
 }
@@ -54105,7 +55594,7 @@ function isWholeImage(text) {
     }
 }
 /** Is a value in the tag that a step names, as it is, cleaned like a branch, or cut like a commit? */
-const isIn = (tag, value) => [value, cleanBranch(value), ...(isCommit(value) ? [value.slice(0, 7)] : [])].some((each) => tag.includes(each));
+const isIn = (tag, value) => [value, cleanBranch(value), ...((0,lib_commit/* isCommit */.W)(value) ? [value.slice(0, 7)] : [])].some((each) => tag.includes(each));
 /**
  * What somebody sent that names a commit, an image or a ref, where nothing reads it: the run then deploys what is newest, and
  * whoever sent it does not know.
@@ -54176,9 +55665,9 @@ function readWorkflowDispatch(payload, branch, rules, refuse) {
     // A tag of Git can contain what an image's tag cannot, and docker/metadata-action cleans it like a branch.
     const tag = cleanBranch(name);
     const own = kind === 'tags' && names === 'nothing' && (0,registry_reference/* isTag */.dz)(tag)
-        ? `${withInput('select', `tag:${tag}`)} deploys the image of this tag`
-        : `${withInput('branch', name)} deploys the builds of this ref`;
-    return refuse('event-other-ref', `The run was started on ${ref}, and ${names === 'own-build' ? 'is to deploy its own build' : `what it would deploy is of branch "${branch}"`}.`, `a run on refs/heads/${branch}, or an input that says what to deploy.`, `start the run on "${branch}"; or say what is meant: ${own}, ${withInput('branch', branch)} those of "${branch}", whatever the run is started on.`);
+        ? `${(0,event_advice/* withInput */.zE)('select', `tag:${tag}`)} deploys the image of this tag`
+        : `${(0,event_advice/* withInput */.zE)('branch', name)} deploys the builds of this ref`;
+    return refuse('event-other-ref', `The run was started on ${ref}, and ${names === 'own-build' ? 'is to deploy its own build' : `what it would deploy is of branch "${branch}"`}.`, `a run on refs/heads/${branch}, or an input that says what to deploy.`, `start the run on "${branch}"; or say what is meant: ${own}, ${(0,event_advice/* withInput */.zE)('branch', branch)} those of "${branch}", whatever the run is started on.`);
 }
 /** What was sent and is not read, where what is deployed is whatever a tag is now. */
 function unreadIn(from, payload, branch, rules) {
@@ -54207,7 +55696,7 @@ function readRepositoryDispatch(payload, branch, rules) {
     const { value } = sha;
     if (value === undefined || value === null)
         return { ...readManual(event, branch), ...unreadIn('client_payload', payload, branch, rules) };
-    if (typeof value === 'string' && isCommit(value))
+    if (typeof value === 'string' && (0,lib_commit/* isCommit */.W)(value))
         return { kind: 'automatic', event, commit: value, branch };
     // A short one is enough where the step takes it, as `commit` does.
     if (typeof value === 'string' && value.toLowerCase() === rules.commit)
@@ -54216,7 +55705,7 @@ function readRepositoryDispatch(payload, branch, rules) {
     const short = typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value)
         ? '; or take it as it is: `with: commit: ${{ github.event.client_payload.sha }}`'
         : '';
-    const fix = `${sendCommit(repositoryOf(payload), '$(git rev-parse HEAD)')} sends one${short}.`;
+    const fix = `${(0,event_advice/* sendCommit */.Wl)((0,event_advice/* repositoryOf */._M)(payload), '$(git rev-parse HEAD)')} sends one${short}.`;
     throw new user_error/* UserError */.yo({ code, found, expected, fix });
 }
 /**
@@ -54229,7 +55718,7 @@ function readDeployment(payload, branch, rules, refuse) {
     const deployment = payload.get('deployment');
     if (names === 'nothing' && ref.startsWith('refs/heads/') && ref !== `refs/heads/${branch}`) {
         const other = ref.replace(/^refs\/heads\//, '');
-        return refuse('event-other-branch', `The deployment is of ${ref}.`, `a deployment of branch "${branch}", of a tag, or of a commit.`, `create it for ref "${branch}"; or name the other branch in the step: ${withInput('branch', other)}.`);
+        return refuse('event-other-branch', `The deployment is of ${ref}.`, `a deployment of branch "${branch}", of a tag, or of a commit.`, `create it for ref "${branch}"; or name the other branch in the step: ${(0,event_advice/* withInput */.zE)('branch', other)}.`);
     }
     const environment = deployment.get('environment').maybeText();
     return {
@@ -54260,7 +55749,7 @@ function readPackage(payload, branch, { image, isSelected, movingTag, commitIn }
     ];
     if (path !== image.path) {
         const other = /^[a-z0-9._/-]+$/.test(path)
-            ? `, or, if that one is meant, ${withInput('image', `${image.host}/${path}`)} in the step`
+            ? `, or, if that one is meant, ${(0,event_advice/* withInput */.zE)('image', `${image.host}/${path}`)} in the step`
             : '';
         return refuse('event-other-package', `The package that was published is ${path}.`, `${image.path}, the one that is deployed.`, `add \`if: ${package_event}.name == '${image.path.split('/').slice(1).join('/')}'\` to the job${other}.`);
     }
@@ -54270,7 +55759,7 @@ function readPackage(payload, branch, { image, isSelected, movingTag, commitIn }
     const moving = movingTag(branch);
     const commit = commitIn(tag, branch);
     if (!isSelected(tag, branch) && commit === undefined) {
-        return refuse('event-other-tag', `What was published is tagged "${tag}".`, `a tag of branch "${branch}", as \`manual-select\` and \`sha-tag\` say them, such as "${moving}".`, `if such tags are to be deployed, ${withInput('manual-select', `tag:${tag}`)}; if not, add \`if: ${package_event}.package_version.container_metadata.tag.name == '${moving}'\` to the job.`);
+        return refuse('event-other-tag', `What was published is tagged "${tag}".`, `a tag of branch "${branch}", as \`manual-select\` and \`sha-tag\` say them, such as "${moving}".`, `if such tags are to be deployed, ${(0,event_advice/* withInput */.zE)('manual-select', `tag:${tag}`)}; if not, add \`if: ${package_event}.package_version.container_metadata.tag.name == '${moving}'\` to the job.`);
     }
     return {
         kind: 'manual',
@@ -54290,7 +55779,7 @@ function readPackage(payload, branch, { image, isSelected, movingTag, commitIn }
  */
 function readPullRequest(event, payload, branch, { allowEvents }, refuse) {
     if (!allowEvents.includes(event)) {
-        return refuse('event-not-allowed', `The event is ${event}: its commit is not merged, and may come from a fork.`, 'an event that only people with write access can cause.', `deploy after the merge: ${onBranch('push', branch)}, or \`on: workflow_run\`. For a review app of this repository’s own branches: \`with: allow-events: ${event}\`.`);
+        return refuse('event-not-allowed', `The event is ${event}: its commit is not merged, and may come from a fork.`, 'an event that only people with write access can cause.', `deploy after the merge: ${(0,event_advice/* onBranch */.GO)('push', branch)}, or \`on: workflow_run\`. For a review app of this repository’s own branches: \`with: allow-events: ${event}\`.`);
     }
     const refused = refusedAction(event, payload, refuse);
     if (refused !== undefined)
@@ -54312,7 +55801,7 @@ function readClosed(event, pull, branch, refuse) {
     }
     const base = pull.get('base').get('ref').text();
     if (base !== branch) {
-        return refuse('event-other-branch', `The pull request was merged into "${base}".`, `branch "${branch}", whose builds are deployed.`, `${onBranch(event, branch)}, or name the other branch in the step: ${withInput('branch', base)}.`);
+        return refuse('event-other-branch', `The pull request was merged into "${base}".`, `branch "${branch}", whose builds are deployed.`, `${(0,event_advice/* onBranch */.GO)(event, branch)}, or name the other branch in the step: ${(0,event_advice/* withInput */.zE)('branch', base)}.`);
     }
     return { kind: 'automatic', event, commit: commitOf(pull.get('merge_commit_sha')), branch };
 }
@@ -54330,11 +55819,11 @@ function readPush(payload, branch, refuse) {
     const tagged = ref.startsWith('refs/tags/');
     if (!tagged && ref !== `refs/heads/${branch}`) {
         const other = ref.replace(/^refs\/heads\//, '');
-        const queued = queuedFor(other);
+        const queued = (0,event_advice/* queuedFor */.N3)(other);
         if (queued !== undefined) {
-            return refuse('event-not-merged', `The push was to ${ref}, a branch of the merge queue.`, `a push to refs/heads/${branch}.`, afterQueue(queued));
+            return refuse('event-not-merged', `The push was to ${ref}, a branch of the merge queue.`, `a push to refs/heads/${branch}.`, (0,event_advice/* afterQueue */.Ih)(queued));
         }
-        return refuse('event-other-branch', `The push was to ${ref}.`, `a push to refs/heads/${branch}, the branch whose builds are deployed.`, `${onBranch('push', branch)}, or name this branch in the step: ${withInput('branch', other)}.`);
+        return refuse('event-other-branch', `The push was to ${ref}.`, `a push to refs/heads/${branch}, the branch whose builds are deployed.`, `${(0,event_advice/* onBranch */.GO)('push', branch)}, or name this branch in the step: ${(0,event_advice/* withInput */.zE)('branch', other)}.`);
     }
     // `after` of an annotated tag is the tag object, not the commit; `head_commit` is the commit.
     const head = payload.get('head_commit').get('id');
@@ -54355,29 +55844,9 @@ function release_readRelease(payload, branch, { sha = '' }, refuse) {
     if (release.get('draft').value === true) {
         return refuse('event-release-draft', `The release of tag "${tag}" is a draft.`, 'a release that is published: a draft may still change, and its tag may not exist.', '`on: release: types: [published]`');
     }
-    if (!isCommit(sha))
+    if (!(0,lib_commit/* isCommit */.W)(sha))
         throw payload.get('GITHUB_SHA').error('a commit id in GITHUB_SHA');
     return { kind: 'automatic', event: 'release', commit: sha, branch };
-}
-
-;// CONCATENATED MODULE: ./build/event/build-ref.js
-/** `head_branch` of a run holds a tag's name too, and does not say so. */
-const looksLikeTag = (name) => /\d\.\d|^v?\d+$/.test(name);
-function buildRefOf(trigger, { GITHUB_REF: ref = '' }) {
-    const { event, branch } = trigger;
-    const run = trigger.kind === 'automatic' ? trigger.run : undefined;
-    if (run !== undefined) {
-        if (run.event.startsWith('pull_request'))
-            return { kind: 'pull-request' };
-        return looksLikeTag(branch) ? { kind: 'tag', name: branch } : { kind: 'branch' };
-    }
-    // Once it is merged, a pull request's ref is the base branch's.
-    if (event === 'pull_request' && ref.startsWith('refs/pull/'))
-        return { kind: 'pull-request' };
-    if (event === 'pull_request_target' && ref !== `refs/heads/${branch}`)
-        return { kind: 'pull-request' };
-    const [, name] = /^refs\/tags\/(.+)$/.exec(ref) ?? [];
-    return name !== undefined && trigger.kind === 'automatic' ? { kind: 'tag', name } : { kind: 'branch' };
 }
 
 ;// CONCATENATED MODULE: ./build/event/workflow-run.js
@@ -54400,11 +55869,11 @@ function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
         return refuse('event-run-not-successful', `The run of "${name}" ended with ${conclusion === null ? 'no conclusion' : JSON.stringify(conclusion)}.`, 'conclusion success: another one may have pushed no image, or half of one.', `${again}: when it succeeds, it starts this workflow again. So that a build that fails starts no deploy, add \`if: github.event.workflow_run.conclusion == 'success'\` to the job.`);
     }
     if (parent === 'workflow_run') {
-        return refuse('event-run-chained', `The run of "${name}" was itself started by a workflow_run.`, 'a run whose head_sha is the commit that it built; of a chained run it is the default branch’s head.', `where another workflow builds the image, let \`on: workflow_run: workflows:\` name that one. Where "${name}" builds it, let its last step hand the commit on: ${sendCommit(repositoryOf(payload), '${{ github.event.workflow_run.head_sha }}')}, by a token with \`contents: write\`, and here \`on: repository_dispatch: types: [deploy]\`.`);
+        return refuse('event-run-chained', `The run of "${name}" was itself started by a workflow_run.`, 'a run whose head_sha is the commit that it built; of a chained run it is the default branch’s head.', `where another workflow builds the image, let \`on: workflow_run: workflows:\` name that one. Where "${name}" builds it, let its last step hand the commit on: ${(0,event_advice/* sendCommit */.Wl)((0,event_advice/* repositoryOf */._M)(payload), '${{ github.event.workflow_run.head_sha }}')}, by a token with \`contents: write\`, and here \`on: repository_dispatch: types: [deploy]\`.`);
     }
-    const queued = typeof headBranch === 'string' ? queuedFor(headBranch) : undefined;
+    const queued = typeof headBranch === 'string' ? (0,event_advice/* queuedFor */.N3)(headBranch) : undefined;
     if (parent === 'merge_group' || queued !== undefined) {
-        return refuse('event-not-merged', `The run of "${name}" built a commit that was in the merge queue.`, `a commit of branch "${branch}".`, afterQueue(queued ?? branch));
+        return refuse('event-not-merged', `The run of "${name}" built a commit that was in the merge queue.`, `a commit of branch "${branch}".`, (0,event_advice/* afterQueue */.Ih)(queued ?? branch));
     }
     const isOwn = head.get('id').value === ownId;
     const other = typeof headBranch === 'string' && headBranch !== branch ? headBranch : undefined;
@@ -54412,7 +55881,7 @@ function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
     if (parent === 'pull_request_target' || !allowEvents.includes(parent)) {
         const more = other === undefined ? '' : `, and ${asBranch(other)}`;
         return refuse('event-not-allowed', `The run of "${name}" was started by ${parent}.`, `a run that was started by ${allowEvents.join(' or ')}.`, parent.startsWith('pull_request')
-            ? `nothing for this commit, which is not merged. After the merge the build of the push starts its own run, if the workflow that builds has ${onBranch('push', branch)}.${parent === 'pull_request' && isOwn && other !== undefined ? ` For a review app of this repository’s own branches: ${allowing(allowEvents, parent)}, and ${withInput('branch', other)}.` : ''}`
+            ? `nothing for this commit, which is not merged. After the merge the build of the push starts its own run, if the workflow that builds has ${(0,event_advice/* onBranch */.GO)('push', branch)}.${parent === 'pull_request' && isOwn && other !== undefined ? ` For a review app of this repository’s own branches: ${allowing(allowEvents, parent)}, and ${(0,event_advice/* withInput */.zE)('branch', other)}.` : ''}`
             : `if such builds are to be deployed: ${allowing(allowEvents, parent)}${more}.`);
     }
     // A deleted fork leaves `head_repository: null`, which is not this repository either.
@@ -54420,7 +55889,7 @@ function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
         return refuse('event-fork', `The run of "${name}" built a commit of ${head.get('full_name').maybeText() ?? 'a repository that is gone'}.`, `a commit of ${own.get('full_name').maybeText() ?? 'this repository'}: a fork’s build is never deployed.`, 'nothing, if this was a fork. Merge its pull request, and the build of the merge is deployed.');
     }
     if (headBranch !== branch) {
-        return refuse('event-other-branch', `The run of "${name}" built ${other === undefined ? 'no branch' : `branch or tag "${other}"`}.`, `branch "${branch}", whose builds are deployed.`, `${onBranch('workflow_run', branch)}${other === undefined ? '' : `; or name the other one in the step: ${asBranch(other)}`}.`);
+        return refuse('event-other-branch', `The run of "${name}" built ${other === undefined ? 'no branch' : `branch or tag "${other}"`}.`, `branch "${branch}", whose builds are deployed.`, `${(0,event_advice/* onBranch */.GO)('workflow_run', branch)}${other === undefined ? '' : `; or name the other one in the step: ${asBranch(other)}`}.`);
     }
     return {
         kind: 'automatic',
@@ -54442,7 +55911,7 @@ const allowing = (allowEvents, event) => `\`with: allow-events: ${[...allowEvent
  * The inputs that deploy the builds of `head_branch`, which holds a tag's name too and does not say so. A tag's build has no
  * branch to put into its image's tag, so that the tag itself is what it writes.
  */
-const asBranch = (name) => `${withInput('branch', name)}${looksLikeTag(name) ? ` (if that is a tag, also \`with: sha-tag: '{branch}'\`: its image is tagged like it, without a commit)` : ''}`;
+const asBranch = (name) => `${(0,event_advice/* withInput */.zE)('branch', name)}${looksLikeTag(name) ? ` (if that is a tag, also \`with: sha-tag: '{branch}'\`: its image is tagged like it, without a commit)` : ''}`;
 
 ;// CONCATENATED MODULE: ./build/event/trigger.js
 
@@ -54474,8 +55943,8 @@ function readEvent(event, payload, rules) {
         fix,
     });
     const branch = rules.branch ?? payload.get('repository').get('default_branch').text();
-    if (!isEventName(event)) {
-        return refuse('event-unknown', `The event is ${JSON.stringify(event)}, which never deploys.`, `one of ${deployingEvents}.`, insteadOf(event, payload, branch, rules.workflow));
+    if (!(0,events/* isEventName */.QF)(event)) {
+        return refuse('event-unknown', `The event is ${JSON.stringify(event)}, which never deploys.`, `one of ${event_advice/* deployingEvents */.Zd}.`, (0,event_advice/* insteadOf */.c$)(event, payload, branch, rules.workflow));
     }
     // Of a pull request it matters first whether its builds are deployed at all.
     const refused = event.startsWith('pull_request') ? undefined : refusedAction(event, payload, refuse);
@@ -54564,7 +56033,7 @@ function tagOf(selection, branch) {
 /** Is it a tag that a run without a commit would deploy? */
 function isSelected(name, selection, branch) {
     const filled = tagOf(selection, branch);
-    return filled !== undefined && (selection.form === 'newest' ? matchesGlob(filled, name) : name === filled);
+    return filled !== undefined && (selection.form === 'newest' ? (0,glob/* matchesGlob */.k)(filled, name) : name === filled);
 }
 /** What the inputs say of the image that a manual run deploys. */
 function namesOf({ image, commit, select, manualSelectGiven }, sha) {
@@ -56024,8 +57493,6 @@ function linked(document, { visit, isScalar }) {
     return { targets, fault };
 }
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./build/inputs/workspace.js
 
 /** A file as annotations want it, from the root of the repository; undefined for one that is elsewhere. */
@@ -56475,161 +57942,6 @@ function fleet(machines) {
         : finding('Fly.io app', 'warning', 'app-on-several-images', `Its ${machines.length} machines run ${images.size} images: ${list.slice(0, 5).join(', ')}${images.size > 5 ? ', …' : ''}.`, 'a deploy mends this. What makes it are two deploys at once, or one that stopped half-way: see `concurrency:` below.');
 }
 
-;// CONCATENATED MODULE: ./build/github/links.js
-
-/** From the runner's variables (GitHub's docs, "Default environment variables"). */
-function linksOf({ env }) {
-    const server = (0,lib_text/* withoutTrailing */.hT)(env['GITHUB_SERVER_URL'] || 'https://github.com', '/');
-    const repository = env['GITHUB_REPOSITORY'] ?? '';
-    return { server, repository, repositoryUrl: `${server}/${repository}`, runId: env['GITHUB_RUN_ID'] };
-}
-
-;// CONCATENATED MODULE: ./build/github/client.js
-
-
-
-
-
-
-
-
-/** @throws UserError when GITHUB_API_URL is not a URL that the token can go to. */
-const githubApiUrl = (env) => (0,url_policy/* baseUrl */.pc)(env, 'GITHUB_API_URL', 'https://api.github.com');
-/** GitHub's API, asked about this run's repository (GitHub's docs, "Rate limits for the REST API"). */
-const githubOf = (deps, token, policy) => makeGitHub({
-    token,
-    apiUrl: githubApiUrl(deps.env),
-    repository: linksOf(deps).repository,
-    http: (0,lib_http/* makeHttp */.fK)(deps, { ...policy, isTemporary: lib_http/* isRateLimit403 */.hz }),
-});
-/** A page shows no more of them. */
-const mostCommits = 20;
-const [mostAttestations, largestAnswer] = [30, 64 * 1024 * 1024];
-/** GitHub's REST API by octokit, whose requests go through `http`. It is loaded with the first question. */
-function makeGitHub({ token, apiUrl, repository, http }) {
-    const [owner = '', repo = ''] = repository.split('/');
-    /** The body of a successful answer. Octokit's own reading of it would hide what is not JSON. */
-    const ask = async (question) => {
-        // fetch would quote it in its error.
-        if (/[^\x21-\x7e]/.test(token))
-            throw new http_error/* HttpError */.j(apiUrl, 'not-sent', 'the token contains characters that no HTTP header can');
-        try {
-            const { GitHub: Octokit } = await loadOctokit();
-            const octokit = new Octokit({
-                ...(token !== '' && { auth: token }),
-                baseUrl: (0,lib_text/* withoutTrailing */.hT)(apiUrl, '/'),
-                userAgent: lib_http/* userAgent */.N1,
-                log: silent,
-                request: { fetch: fetchBy(http), log: silent, parseSuccessResponseBody: false },
-            });
-            const { status, data } = await question(octokit.rest);
-            const text = await new Response(data).text();
-            return status === 200 ? text : { status, words: `GitHub answered ${status}` };
-        }
-        catch (error) {
-            const { response, cause, message } = error;
-            if (response !== undefined)
-                return { status: response.status, words: message?.split('\n')[0] ?? '' };
-            throw cause instanceof http_error/* HttpError */.j
-                ? cause
-                : new http_error/* HttpError */.j(apiUrl, 'lost', (0,user_error/* messageOf */.bD)(error), { cause: error });
-        }
-    };
-    return {
-        compare: async (base, head) => {
-            if (token === '')
-                return { unknown: 'there is no `github-token`' };
-            const notAsked = (why) => ({ unknown: `GitHub could not be asked (${why})` });
-            try {
-                // Without a page's number and size the last of the list, which ends at 250, is the newest of all.
-                const answer = await ask((rest) => rest.repos.compareCommitsWithBasehead({ owner, repo, basehead: `${base}...${head}` }));
-                if (typeof answer === 'string')
-                    return readComparison((0,lib_json/* parseJsonObject */.d)(answer, 'GitHub’s comparison'));
-                const { status, words } = answer;
-                // Without the permission a private repository is not there at all.
-                return status === 401 || status === 403 || status === 404
-                    ? {
-                        unknown: `GitHub answered ${status} to the comparison of ${base} and ${head}; the job needs\n  permissions:\n    contents: read\nand both commits must be there`,
-                    }
-                    : notAsked(words);
-            }
-            catch (error) {
-                return notAsked((0,user_error/* messageOf */.bD)(error).split('\n')[0] ?? '');
-            }
-        },
-        attestations: async (digest) => {
-            const answer = await ask((rest) => rest.repos.listAttestations({
-                ...{ owner, repo, subject_digest: digest, per_page: mostAttestations },
-                // The version whose answer contains the bundles themselves.
-                headers: { 'x-github-api-version': '2022-11-28' },
-            }));
-            if (typeof answer !== 'string')
-                return answer.status === 404 ? [] : answer;
-            return (0,lib_json/* parseJsonObject */.d)(answer, 'GitHub’s list of attestations')
-                .get('attestations')
-                .items()
-                .slice(0, mostAttestations)
-                .map((each) => each.get('bundle').value)
-                .filter((bundle) => typeof bundle === 'object' && bundle !== null);
-        },
-        branchHead: async (branch) => {
-            // The media type whose answer is the id alone.
-            const headers = { accept: 'application/vnd.github.sha' };
-            const answer = await ask((rest) => rest.repos.getCommit({ owner, repo, ref: `heads/${branch}`, headers }));
-            if (typeof answer !== 'string')
-                return answer;
-            const commit = answer.trim();
-            return isCommit(commit) ? commit : { status: 200, words: 'its answer is not a commit' };
-        },
-    };
-}
-const silent = { debug: () => { }, info: () => { }, warn: () => { }, error: () => { } };
-/** Loads octokit, which is slow. With it comes a reader of the event's file, which prints or throws where that is odd. */
-async function loadOctokit() {
-    const { GITHUB_EVENT_PATH: event } = process.env;
-    delete process.env['GITHUB_EVENT_PATH'];
-    try {
-        return await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 1845));
-    }
-    finally {
-        if (event !== undefined)
-            process.env['GITHUB_EVENT_PATH'] = event;
-    }
-}
-/** fetch for octokit, with our own tries, time limits, redirects and largest body. */
-const fetchBy = (http) => async (url, { headers }) => {
-    const { status, headers: received, body } = await http(url, { headers, limit: largestAnswer });
-    // Those never have a body, and Response takes none.
-    return new Response([204, 205, 304].includes(status) ? null : body, { status, headers: received });
-};
-const orders = ['identical', 'ahead', 'behind', 'diverged'];
-function readComparison(json) {
-    const order = orders.find((each) => each === json.get('status').value);
-    if (order === undefined)
-        return { unknown: 'GitHub’s answer is no comparison' };
-    const base = json.get('base_commit').get('sha').maybeText();
-    const commits = json.get('commits').items().reverse().slice(0, mostCommits);
-    return {
-        status: order,
-        base: base !== undefined && isCommit(base) ? base : undefined,
-        commits: commits.map(readCommit).filter(({ sha }) => isCommit(sha)),
-        ahead: json.get('ahead_by').maybeNumber() ?? json.get('total_commits').maybeNumber() ?? commits.length,
-        behind: json.get('behind_by').maybeNumber() ?? 0,
-    };
-}
-function readCommit(json) {
-    const commit = json.get('commit');
-    return {
-        sha: json.get('sha').maybeText() ?? '',
-        subject: commit
-            .get('message')
-            .maybeText()
-            ?.trimStart()
-            .split(/[\r\n]/)[0] ?? '',
-        author: json.get('author').get('login').maybeText() ?? commit.get('author').get('name').maybeText() ?? '',
-    };
-}
-
 // EXTERNAL MODULE: ./node_modules/semver/index.js
 var semver = __nccwpck_require__(2088);
 ;// CONCATENATED MODULE: ./build/image/newest-tag.js
@@ -56644,7 +57956,7 @@ var semver = __nccwpck_require__(2088);
  */
 function newestTag(tags, pattern) {
     const fixed = /^[^*?]*/.exec(pattern)?.[0].length ?? 0;
-    const matching = tags.filter((tag) => matchesGlob(pattern, tag));
+    const matching = tags.filter((tag) => (0,glob/* matchesGlob */.k)(pattern, tag));
     const times = ranked(matching, (tag) => timeOf(tag.slice(fixed)));
     const versions = ranked(matching, (tag) => versionOf(tag.slice(fixed)));
     const releases = versions.filter(({ rank }) => rank.prerelease.length === 0);
@@ -57052,406 +58364,6 @@ async function checkGitHub(rt, inputs, branch, tags) {
 
 // EXTERNAL MODULE: ./build/lib/progress.js
 var lib_progress = __nccwpck_require__(8285);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./build/registry/hosts.js
-var hosts = __nccwpck_require__(8253);
-// EXTERNAL MODULE: ./build/registry/session.js + 1 modules
-var registry_session = __nccwpck_require__(6162);
-;// CONCATENATED MODULE: ./build/registry/errors.js
-
-
-
-
-
-
-
-
-/**
- * Code and message of a registry's error body (distribution spec, "Error Codes"), or the body's first words. Some write the
- * two without the list around them (zot, of a 401).
- */
-function registryWords(answer) {
-    try {
-        const json = new lib_json/* Json */.L(JSON.parse(answer.body.toString('utf8')), 'the error');
-        const first = json.get('errors').items()[0] ?? json;
-        const words = [first.get('code').maybeText(), first.get('message').maybeText()].filter((word) => word !== undefined);
-        if (words.length > 0)
-            return clip(words.join(': '));
-    }
-    catch {
-        // Not JSON: the body's own words have to do.
-    }
-    const plain = (0,lib_http/* beginningOf */.VI)(answer.body)
-        .replace(/<[^<>]*>/g, ' ')
-        .replace(/\s+/g, ' ')
-        .trim();
-    return plain === '' ? 'no text' : clip(plain);
-}
-const clip = (text) => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
-const nameOf = ({ repository: { host, path } }) => `${host}/${path}`;
-const errors_reachable = {
-    expected: 'a registry that can be reached.',
-    fix: `run the job again; ${advice/* behindProxy */.xj}; check the host in \`image\`.`,
-};
-/** A registry, asked about the repository of a session. */
-const registryService = {
-    isRateLimited: hosts/* registryQuirks */.h6.isTemporary,
-    found: (session, answer, kind) => {
-        const name = nameOf(session);
-        if (answer instanceof http_error/* HttpError */.j)
-            return `No answer from ${answer.url} for ${name}: ${(0,user_error/* messageOf */.bD)(answer)}.`;
-        const who = session.identity === 'login'
-            ? `also to ${session.username === undefined ? 'the login’s identity token' : `the login "${session.username}"`}`
-            : 'to an anonymous pull, and there is no login';
-        const more = {
-            'rate-limited': ', a rate limit, also after several tries',
-            temporary: ', also after several tries',
-            denied: `: ${who}. A registry says the same of a package that does not exist`,
-        };
-        return `${new URL(answer.url).host} answered ${answer.status} for ${name} (${registryWords(answer)})${more[kind] ?? ''}.`;
-    },
-    advice: {
-        'no-answer': () => ({ code: 'registry-unreachable', ...errors_reachable }),
-        unusable: () => ({ code: 'registry-unexpected-answer', ...errors_reachable }),
-        'rate-limited': () => ({
-            code: 'registry-rate-limited',
-            expected: 'an answer within the registry’s limits.',
-            fix: 'run the job again later; a login (`registry-username`, `registry-password`) often has a higher limit than nobody.',
-        }),
-        temporary: ({ repository: { host } }) => ({
-            code: 'registry-unavailable',
-            expected: 'the image’s manifest.',
-            fix: `run the job again; if it stays, look whether ${host} has an outage.`,
-        }),
-        denied: (session) => ({
-            code: 'registry-denied',
-            expected: `a package ${nameOf(session)} that this job may read.`,
-            fix: [
-                'check the name in `image`, then let the job read it:',
-                ...(0,hosts/* accessLines */.cO)(session.repository.host),
-            ].join('\n'),
-        }),
-        unexpected: ({ repository: { host } }) => ({
-            code: 'registry-unexpected-answer',
-            expected: 'the image’s manifest.',
-            fix: `check that "${host}" in \`image\` is a container registry.`,
-        }),
-    },
-};
-/**
- * What an answer of a registry that is no success means, in words that a user can act on
- * (404 is for the caller, who knows what was looked for).
- */
-const registryError = (answer, session) => apiError({ service: registryService, resource: session, answer });
-/** A thrown error of the registry's connection as a UserError; anything else is thrown on. */
-function connectionError(error, session) {
-    if (error instanceof http_error/* HttpError */.j)
-        return apiError({ service: registryService, resource: session, answer: error });
-    if (!(error instanceof registry_session/* RealmError */.Y))
-        throw error;
-    return new user_error/* UserError */.yo({
-        code: 'registry-token-service',
-        found: error.message,
-        expected: 'an https:// address that answers with a token.',
-        fix: `check that "${session.repository.host}" in \`image\` is the registry that you mean.`,
-    }, { cause: error });
-}
-
-;// CONCATENATED MODULE: ./build/registry/manifest.js
-
-
-
-
-
-/** All that a manifest can be. Asked with fewer, a registry answers 404 or converts, and so changes the digest. */
-const manifestTypes = [
-    'application/vnd.oci.image.index.v1+json',
-    'application/vnd.docker.distribution.manifest.list.v2+json',
-    'application/vnd.oci.image.manifest.v1+json',
-    'application/vnd.docker.distribution.manifest.v2+json',
-];
-const accept = manifestTypes.join(', ');
-const indexTypes = manifestTypes.slice(0, 2);
-/** containerd and distribution accept no larger manifest than 4 MiB; a config is of that order too. */
-const manifestLimit = 4 * 1024 * 1024;
-const configLimit = 8 * 1024 * 1024;
-const isIndex = (manifest) => indexTypes.includes(manifest.mediaType);
-/**
- * Gets the manifest behind a tag or digest: one GET, because its body is needed anyway, and its own hash.
- *
- * @returns undefined when there is none (404).
- * @throws UserError for every other answer that is no manifest, and when the bytes are not what the digest, or
- *   the header `Docker-Content-Digest`, says (distribution spec, "Pulling manifests": "clients SHOULD verify").
- */
-async function getManifest(session, tagOrDigest) {
-    const answer = await ask(session, `manifests/${tagOrDigest}`, accept, manifestLimit);
-    if (answer === undefined)
-        return undefined;
-    const where = {
-        ...session.repository,
-        ...((0,registry_reference/* isDigest */.Bc)(tagOrDigest) ? { digest: tagOrDigest } : { tag: tagOrDigest }),
-    };
-    const digest = sha256(answer.body);
-    const said = answer.headers.get('docker-content-digest') ?? digest;
-    if (digest !== said || ((0,registry_reference/* isDigest */.Bc)(tagOrDigest) && digest !== tagOrDigest)) {
-        throw new user_error/* UserError */.yo({
-            code: 'manifest-mismatch',
-            found: `${(0,registry_reference/* formatReference */.FH)(where)}: the registry says Docker-Content-Digest "${said}", and sent bytes whose digest is ${digest}.`,
-            expected: 'one digest: it is what says that an image is the one that was built.',
-            fix: 'run the job again; if it stays, a proxy or mirror between this runner and the registry changes its answers.',
-        });
-    }
-    return { digest, bytes: answer.body, ...readManifest(answer, (0,registry_reference/* formatReference */.FH)(where)) };
-}
-/**
- * Asks for the digest behind a tag without the manifest, as polls do: Docker Hub counts no pull for a HEAD.
- *
- * @returns undefined when there is none (404), `unknown` when only a GET can tell: HEAD is refused or failed, or
- *   its header is missing or is no digest (distribution spec, "Checking if content exists in the registry").
- */
-async function headDigest(session, tag) {
-    const answer = await send(session, `manifests/${tag}`, { method: 'HEAD', headers: { accept }, limit: 0 });
-    if (answer.status === 404)
-        return undefined;
-    const digest = answer.headers.get('docker-content-digest') ?? '';
-    return answer.status === 200 && (0,registry_reference/* isDigest */.Bc)(digest) ? digest : 'unknown';
-}
-/** Gets the JSON of a blob, e.g. a config, checked against its digest; undefined when it is gone. */
-async function getJsonBlob(session, digest, limit = configLimit) {
-    const answer = await ask(session, `blobs/${digest}`, '*/*', limit);
-    if (answer === undefined)
-        return undefined;
-    const what = `the blob ${digest} of ${(0,registry_reference/* formatReference */.FH)(session.repository)}`;
-    if (sha256(answer.body) !== digest) {
-        throw new user_error/* UserError */.yo({
-            code: 'blob-mismatch',
-            found: `${what}: the registry sent bytes whose digest is ${sha256(answer.body)}.`,
-            expected: 'the bytes of that digest.',
-            fix: 'run the job again; if it stays, build and push the image again.',
-        });
-    }
-    return (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), what);
-}
-/** No registry takes a longer tag; the spec ends at 128. */
-const longestTag = 255;
-/** Of all pages, in bytes; a page counts as no less than the second, so that there is an end of small ones too. */
-const [tagsLimit, leastPage] = [16 * 1024 * 1024, 16 * 1024];
-/**
- * Lists tags, page after page (distribution spec, "Listing Tags" and the Link header of RFC 8288).
- *
- * @returns as many tags as `most` and 16 MB allow, in the registry's order; undefined when the registry does not say.
- */
-async function listTags(session, most) {
-    const tags = [];
-    let path = 'tags/list?n=1000';
-    let bytes = 0;
-    while (path !== undefined && tags.length < most && bytes < tagsLimit) {
-        const answer = await ask(session, path, 'application/json', manifestLimit);
-        if (answer === undefined)
-            return undefined;
-        const page = (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), 'the list of tags').get('tags').items();
-        bytes += Math.max(answer.body.length, leastPage);
-        for (const each of page) {
-            const tag = each.maybeText() ?? '';
-            if (tag !== '' && tag.length <= longestTag)
-                tags.push(tag);
-        }
-        path = page.length === 0 ? undefined : nextPage(answer, session.repository);
-    }
-    return tags;
-}
-/** The query of `Link: <…/tags/list?…>; rel="next"`. Only the query is taken: the rest is known, and not the registry's to choose. */
-function nextPage(answer, { path }) {
-    const link = /<([^<>]*)>\s*;[^,<]*\brel="?next"?/.exec(answer.headers.get('link') ?? '')?.[1];
-    if (link === undefined || !URL.canParse(link, answer.url))
-        return undefined;
-    const url = new URL(link, answer.url);
-    return url.pathname === `/v2/${path}/tags/list` ? `tags/list${url.search}` : undefined;
-}
-async function ask(session, path, types, limit) {
-    const answer = await send(session, path, { headers: { accept: types }, limit });
-    if (answer.status === 404)
-        return undefined;
-    if (answer.status !== 200)
-        throw registryError(answer, session);
-    return answer;
-}
-async function send(session, path, request) {
-    try {
-        return await session.request(path, request);
-    }
-    catch (error) {
-        throw connectionError(error, session);
-    }
-}
-function readManifest(answer, where) {
-    const type = (answer.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-    const notManifest = (why, cause) => new user_error/* UserError */.yo({
-        code: 'manifest-invalid',
-        found: `${where}: ${new URL(answer.url).host} answered 200 with ${type || 'no content type'}, ${why}.`,
-        expected: 'an OCI or Docker manifest as JSON.',
-        fix: 'check the host in `image`; a login page or a proxy may stand between this runner and the registry.',
-    }, { cause });
-    let json;
-    try {
-        json = (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), `the manifest of ${where}`);
-    }
-    catch (error) {
-        throw notManifest(`which is no JSON object (${(0,user_error/* messageOf */.bD)(error).split('\n')[0]?.slice(0, 120)})`, error);
-    }
-    // The body's own media type is what was hashed; the header is only what carried it.
-    const own = json.get('mediaType').maybeText();
-    const mediaType = own ?? type;
-    if (!isManifestType(mediaType))
-        throw notManifest(`media type "${mediaType}"`);
-    const why = ambiguity(mediaType, isManifestType(type) ? type : mediaType, json);
-    if (why === undefined)
-        return { mediaType, json };
-    throw new user_error/* UserError */.yo({
-        code: 'manifest-ambiguous',
-        found: `${where}: ${new URL(answer.url).host} sent a manifest that ${why}.`,
-        expected: 'one kind of manifest, as whoever reads it next could take it for the other (CVE-2021-41190).',
-        fix: 'build and push the image again, with `docker buildx` or another tool that writes standard manifests.',
-    });
-}
-const isManifestType = (type) => manifestTypes.some((known) => known === type);
-/** Why a manifest can be read in two ways; undefined where it cannot. */
-function ambiguity(mediaType, header, json) {
-    if (mediaType !== header)
-        return `is ${mediaType} by its content and ${header} by its Content-Type`;
-    const others = indexTypes.includes(mediaType)
-        ? ['config', 'layers', 'fsLayers']
-        : ['manifests', 'fsLayers'];
-    const other = others.find((name) => (json.get(name).value ?? undefined) !== undefined);
-    return other === undefined ? undefined : `is ${mediaType}, and has \`${other}\``;
-}
-const sha256 = (bytes) => `sha256:${(0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex')}`;
-
-;// CONCATENATED MODULE: ./build/registry/platform.js
-
-
-
-const deepest = 3;
-/**
- * Finds the linux/amd64 image, the only platform that Fly.io runs (flyctl, imgsrc/dockerfile_builder.go).
- * Nested indexes are followed, and attestation manifests are not images. Of several entries for linux/amd64 the one
- * without a CPU variant is taken. Where that leaves more than one image, nothing says which of them a machine would pull.
- *
- * @param patience called before another look at something that the index lists and the registry does not
- *   have: a registry may lag behind a push. Answers false when waiting is over.
- * @throws UserError when there is none, listing the platforms there are; when several entries fit; and when a part of
- *   the image is gone.
- */
-async function findPlatform(session, root, patience) {
-    const again = async (get, what) => {
-        for (;;) {
-            const found = await get();
-            if (found !== undefined)
-                return found;
-            if (await patience())
-                continue;
-            throw new user_error/* UserError */.yo({
-                code: 'image-incomplete',
-                found: `${(0,registry_reference/* formatReference */.FH)({ ...session.repository, digest: root.digest })} is there, and its ${what} is not.`,
-                expected: 'a whole image: index, manifest and config.',
-                fix: 'build and push the image again; if a clean-up job deletes untagged packages, let it keep the parts of tagged indexes.',
-            });
-        }
-    };
-    const others = [];
-    const visit = async (manifest, annotations, above) => {
-        const noted = [...annotations, manifest.json.get('annotations').strings()];
-        const path = [...above, manifest];
-        if (!isIndex(manifest)) {
-            const digest = manifest.json.get('config').get('digest').text();
-            if (!(0,registry_reference/* isDigest */.Bc)(digest))
-                throw manifest.json.get('config').get('digest').error('a sha256 digest');
-            const config = await again(() => getJsonBlob(session, digest), `config ${digest}`);
-            const platform = platformOf(config);
-            if (platform === 'linux/amd64') {
-                const digests = path.map((each) => each.digest);
-                return { manifest, config, index: above.at(-1), digests, annotations: noted };
-            }
-            others.push(platform);
-            return undefined;
-        }
-        if (path.length > deepest)
-            return undefined;
-        const { certain, possible } = candidatesOf(manifest, others);
-        if (certain.size > 1)
-            throw ambiguous(session, root, [...certain]);
-        const finds = [];
-        for (const [digest, entry] of [...certain, ...possible]) {
-            const child = await again(() => getManifest(session, digest), `linux/amd64 manifest ${digest}`);
-            const found = await visit(child, [...noted, entry.get('annotations').strings()], path);
-            if (found === undefined)
-                continue;
-            if (certain.has(digest))
-                return found;
-            finds.push({ image: found, entry: [digest, entry] });
-        }
-        if (finds.length > 1) {
-            const entries = finds.map(({ entry }) => entry);
-            throw ambiguous(session, root, entries);
-        }
-        return finds[0]?.image;
-    };
-    const found = await visit(root, [], []);
-    if (found !== undefined)
-        return found;
-    const list = [...new Set(others)].slice(0, 20).join(', ') || 'no platform';
-    throw new user_error/* UserError */.yo({
-        code: 'platform-missing',
-        found: `${(0,registry_reference/* formatReference */.FH)({ ...session.repository, digest: root.digest })} is an image for ${list}.`,
-        expected: 'an image for linux/amd64, the only platform that Fly.io runs.',
-        fix: 'the build: `docker/build-push-action` with `platforms: linux/amd64`.',
-    });
-}
-/**
- * Entries of an index that are for linux/amd64 by their own word, those without a CPU variant where there are any; and
- * those without a platform, of which only the config or a nested index can tell. The platforms of the rest go to `others`.
- *
- * @throws UserError for a digest that is none.
- */
-function candidatesOf(index, others) {
-    const [plain, variants, possible] = [
-        new Map(),
-        new Map(),
-        new Map(),
-    ];
-    for (const entry of index.json.get('manifests').items()) {
-        if (entry.get('annotations').get('vnd.docker.reference.type').value === 'attestation-manifest')
-            continue;
-        const platform = entry.get('platform');
-        const name = platformOf(platform);
-        if (platform.value !== undefined && name !== 'linux/amd64') {
-            if (name !== 'unknown/unknown')
-                others.push(name);
-            continue;
-        }
-        const digest = entry.get('digest').text();
-        if (!(0,registry_reference/* isDigest */.Bc)(digest))
-            throw entry.get('digest').error('a sha256 digest');
-        const hasVariant = platform.get('variant').maybeText() !== undefined;
-        (platform.value === undefined ? possible : hasVariant ? variants : plain).set(digest, entry);
-    }
-    return { certain: plain.size > 0 ? plain : variants, possible };
-}
-const ambiguous = ({ repository }, { digest }, entries) => {
-    const list = entries.map(([each, entry]) => {
-        const variant = entry.get('platform').get('variant').maybeText();
-        return `${each}${variant === undefined ? '' : ` (variant ${variant})`}`;
-    });
-    return new user_error/* UserError */.yo({
-        code: 'platform-ambiguous',
-        found: `${(0,registry_reference/* formatReference */.FH)({ ...repository, digest })} lists ${list.length} images for linux/amd64: ${list.slice(0, 5).join(', ')}. Nothing says which of them a machine would run.`,
-        expected: 'one image for linux/amd64, or one without a CPU variant.',
-        fix: 'the build: `docker/build-push-action` with `platforms: linux/amd64`.',
-    });
-};
-const platformOf = (json) => `${json.get('os').maybeText() ?? 'unknown'}/${json.get('architecture').maybeText() ?? 'unknown'}`;
-
 ;// CONCATENATED MODULE: ./build/registry/provenance.js
 
 
@@ -57511,113 +58423,8 @@ function builtIn(predicate) {
         ...hints.map((each) => [each.get('revision'), each.get('source')]),
     ]
         .map(([commit, source]) => ({ commit: commit.maybeText() ?? '', source: source.maybeText() }))
-        .find(({ commit }) => isCommit(commit));
+        .find(({ commit }) => (0,lib_commit/* isCommit */.W)(commit));
 }
-
-;// CONCATENATED MODULE: ./build/image/revision.js
-
-
-const revisionKey = 'org.opencontainers.image.revision';
-const sourceKey = 'org.opencontainers.image.source';
-/**
- * Reads the revision of an image (OCI image-spec, annotations.md). Annotations come first: labels are inherited
- * from a base image (buildkit, docs/annotations.md), so a revision beside the source of a repository that is neither this one
- * nor the image's own is the base's, and none of this image. The whole id of the expected commit is no accident, whatever
- * stands beside it.
- */
-function findRevision(annotations, labels, context) {
-    const sets = [
-        ...annotations.map((set) => ({ set, from: 'annotation' })),
-        { set: labels, from: 'label' },
-    ];
-    const said = sets.flatMap(({ set, from }) => {
-        const commit = set.get(revisionKey) ?? '';
-        return commit === '' ? [] : [{ commit, from, source: set.get(sourceKey) }];
-    });
-    return (said.find(({ commit }) => commit.length >= 40 && commit === context.wanted) ??
-        said.find(({ source }) => source === undefined || isOwn(source, context)));
-}
-/** Is it this repository, or the one that the image is named after? */
-function isOwn(source, { repositoryUrl, imagePath }) {
-    if (isOf(source, repositoryUrl))
-        return true;
-    const [, path = ''] = /^[^/]+\/(.+)$/.exec(plainUrl(source)) ?? [];
-    return path !== '' && (imagePath === path || imagePath.startsWith(`${path}/`));
-}
-/** Does a source name this repository, or a folder or a branch of it? */
-function isOf(source, repositoryUrl) {
-    const [said, own] = [plainUrl(source), plainUrl(repositoryUrl)];
-    return said === own || said.startsWith(`${own}/`);
-}
-/** `host/path` of a repository, of whatever form that Git takes: `https://…`, `ssh://git@…`, `git@host:path`, `host/path`. */
-function plainUrl(url) {
-    const [, scheme = '', rest = ''] = /^([a-z+]+:\/\/)?([^?#]*)/.exec(url.toLowerCase()) ?? [];
-    const place = rest.replace(/^[^@/]*@/, '');
-    const path = scheme === '' ? place.replace(':', '/') : place;
-    return (0,lib_text/* withoutTrailing */.hT)(path, '/').replace(/\.git$/, '');
-}
-/** How strictly the revision is checked: a moving tag alone names no commit, so the image itself has to. */
-const revisionMode = ({ source, by }, given) => source === 'digest' && by === 'commit' && given === 'auto' ? 'require' : given;
-/**
- * Compares an image's revision with the commit that is wanted. A commit that somebody typed may be short.
- *
- * @throws UserError on a mismatch, and, with `require`, when the image does not say, also where no commit is wanted.
- */
-function checkRevision(mode, wanted, found, image, repositoryUrl, { kind }) {
-    if (mode === 'off' || (wanted === undefined && mode === 'auto'))
-        return 'unchecked';
-    // A tag can speak against an image, and not for it.
-    if (found === undefined || (found.from === 'tag' && (mode === 'require' || agree(found.commit, wanted)))) {
-        if (mode === 'auto')
-            return 'unknown';
-        throw new user_error/* UserError */.yo({
-            code: 'revision-missing',
-            found: `${image} has no label or annotation ${revisionKey} of this repository, and no provenance that names a commit.`,
-            expected: `an image that says that it was built from ${wanted ?? 'a commit, because `check-revision` is "require"'}: its tag alone does not tell.`,
-            fix: 'the build: give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}` of docker/metadata-action, and leave its provenance on.',
-        });
-    }
-    if (wanted === undefined)
-        return 'unchecked';
-    if (agree(found.commit, wanted))
-        return 'matches';
-    const { source = repositoryUrl } = found;
-    const url = /^https:\/\/[\w.-]+\/[\w./-]+$/.test(source) ? source.replace(/\.git$/, '') : repositoryUrl;
-    const inherited = found.from === 'label'
-        ? ' A label may come from the base image: there is no provenance that would tell.'
-        : '';
-    throw new user_error/* UserError */.yo({
-        code: 'revision-mismatch',
-        found: `${image} ${sayingOf(found)} ${revision_link(found.commit, url)}.${inherited}`,
-        expected: `an image built from ${revision_link(wanted, repositoryUrl)}.`,
-        fix: `${kind === 'pull-request' ? headCommit : ''}build that commit again: the tag was moved, or written by another build. Where the label is the base image’s, have the build write it: \`labels: \${{ steps.meta.outputs.labels }}\` in docker/build-push-action. If it means something else in your build: \`with: check-revision: off\`.`,
-    });
-}
-/** Do two commits name the same one? Somebody may have typed the wanted one short, and a build may have written the other one so. */
-const agree = (commit, wanted) => wanted === undefined ||
-    commit.startsWith(wanted) ||
-    (/^[0-9a-f]{7,64}$/.test(commit) && wanted.startsWith(commit));
-/** What stands between an image's name and its commit in a sentence. */
-const sayingOf = ({ from }) => from === 'tag'
-    ? 'does not say which commit it was built from, and its tag names'
-    : `says, in its ${from === 'provenance' ? from : `${from} ${revisionKey}`}, that it was built from`;
-/** What a pull request's build needs, whose GITHUB_SHA is the merge commit. */
-const headCommit = 'let docker/metadata-action write the head’s commit in place of the merge’s, with `env: DOCKER_METADATA_PR_HEAD_SHA: true`. If it does: ';
-const revision_link = (commit, url) => /^[0-9a-f]{7,64}$/.test(commit) ? `${commit} (${url}/commit/${commit})` : JSON.stringify(commit);
-/** Compares the revision of an image that was named with the commit of the event. */
-function compareWithEvent(commit, found, { repositoryUrl, imagePath }) {
-    if (found !== undefined && found.from !== 'tag' && agree(found.commit, commit))
-        return { kind: 'same' };
-    const own = new URL(repositoryUrl).pathname.slice(1).toLowerCase();
-    const isThis = imagePath === own || imagePath.startsWith(`${own}/`);
-    if (!isThis && (found?.source === undefined || !isOf(found.source, repositoryUrl)))
-        return { kind: 'other-repository' };
-    return found === undefined || (found.from === 'tag' && agree(found.commit, commit))
-        ? { kind: 'unknown' }
-        : { kind: 'differs', event: commit, image: found };
-}
-/** A revision as it can stand in a sentence: a label can hold anything. */
-const oneWord = (commit) => /^[0-9a-f]{7,64}$/.test(commit) ? commit : JSON.stringify(commit);
 
 ;// CONCATENATED MODULE: ./build/image/inspect.js
 
@@ -58007,7 +58814,7 @@ async function resolve_newestOf({ by, repository, pattern }, { session, log }) {
         return { ...repository, tag };
     }
     const name = (0,registry_reference/* formatReference */.FH)(repository);
-    const some = tags.filter((each) => matchesGlob(pattern, each)).slice(-5);
+    const some = tags.filter((each) => (0,glob/* matchesGlob */.k)(pattern, each)).slice(-5);
     throw new user_error/* UserError */.yo({
         code: 'newest-tag-unknown',
         found: tag !== undefined
@@ -58049,162 +58856,6 @@ const pushService = {
 };
 /** What a refusal of the registry that is written to means, in words that a user can act on. */
 const pushError = (answer, { repository }, what = 'a push') => apiError({ service: pushService, resource: { what, repository }, answer });
-
-;// CONCATENATED MODULE: ./build/registry/docker-config.js
-
-
-
-/**
- * The login for a registry that an earlier step left in Docker's config, e.g. docker/login-action: from the
- * credential helper that the file names for this registry or for all, else the file's own `auths` (docker/cli,
- * cli/config/configfile and docs "docker login").
- *
- * @throws UserError when the file is no JSON.
- */
-async function dockerLogin(host, deps) {
-    const { env, readFile, log } = deps;
-    const home = env['HOME'] || env['USERPROFILE'] || '';
-    const folder = env['DOCKER_CONFIG'] || ((0,external_node_path_.isAbsolute)(home) ? (0,external_node_path_.join)(home, '.docker') : '');
-    const path = (0,external_node_path_.join)(folder, 'config.json');
-    const text = folder === '' ? undefined : readFile(path);
-    if (text === undefined)
-        return undefined;
-    const config = (0,lib_json/* parseJsonObject */.d)(text, `Docker’s config ${path}`, 'secret');
-    const key = (0,hosts/* configKeyOf */.lR)(host);
-    const helper = config.get('credHelpers').get(key).maybeText() ?? config.get('credsStore').maybeText();
-    if (helper !== undefined) {
-        const login = await askHelper(helper, key, deps);
-        if (login !== undefined)
-            return login;
-    }
-    const auth = entryOf(config.get('auths'), host);
-    if (auth === undefined)
-        return undefined;
-    const identityToken = auth.get('identitytoken').maybeText();
-    if (identityToken !== undefined)
-        return { identityToken };
-    const pair = Buffer.from(auth.get('auth').maybeText() ?? '', 'base64').toString('utf8');
-    const colon = pair.indexOf(':');
-    const [username, password] = colon > 0
-        ? [pair.slice(0, colon), pair.slice(colon + 1).replace(/\0+$/, '')]
-        : [auth.get('username').maybeText(), auth.get('password').maybeText()];
-    if (username === undefined || password === undefined || password === '')
-        return undefined;
-    log.debug(`Login for ${host} from ${path}`);
-    return { username, password };
-}
-/** Keys of `auths` are hosts, or URLs of older days: `https://ghcr.io`, `https://index.docker.io/v1/`. */
-function entryOf(auths, host) {
-    const names = (0,hosts/* namesOf */.eZ)(host);
-    const found = Object.keys(auths.value ?? {}).find((key) => names.includes(key
-        .replace(/^https?:\/\//, '')
-        .replace(/\/.*$/, '')
-        .toLowerCase()));
-    return found === undefined ? undefined : auths.get(found);
-}
-/**
- * What a credential helper does not get of the step's environment: inputs, the runner's tokens and files, and Fly.io's
- * and GitHub's tokens. It is a program that any step could put on PATH. What its own cloud needs stays.
- */
-const withheld = [
-    /^(?:INPUT|ACTIONS|FLY)_/,
-    /^(?:GITHUB|GH)_TOKEN$/,
-    /^GITHUB_(?:ENV|PATH|OUTPUT|STATE|STEP_SUMMARY)$/,
-];
-const helperEnvironment = (env) => Object.fromEntries(Object.entries(env).filter((entry) => entry[1] !== undefined && !withheld.some((pattern) => pattern.test(entry[0].toUpperCase()))));
-/** docker-credential-helpers' protocol: `get` with the key on stdin answers JSON; a helper that knows nothing fails. */
-async function askHelper(helper, key, { env, ask, findProgram, log }) {
-    // A name from a file becomes a program's: nothing but a plain name may.
-    if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(helper))
-        return undefined;
-    const program = `docker-credential-${helper}`;
-    const file = findProgram(program);
-    const answer = file === undefined ? undefined : await ask(file, ['get'], key, helperEnvironment(env));
-    if (answer?.status !== 0) {
-        log.debug(`${program} has no login for ${key}${file === undefined ? ': it is not on PATH' : ''}`);
-        return undefined;
-    }
-    const json = (0,lib_json/* parseJsonObject */.d)(answer.stdout, `the answer of ${program}`, 'secret');
-    const [username, password] = [json.get('Username').maybeText(), json.get('Secret').maybeText()];
-    if (username === undefined || password === undefined)
-        return undefined;
-    // The name that says that the secret is an identity token (docker-credential-helpers, README).
-    return username === '<token>' ? { identityToken: password } : { username, password };
-}
-
-;// CONCATENATED MODULE: ./build/registry/token-mask.js
-// A mask blacks out each text that contains it, and GitHub drops each job output that does. A registry chooses its tokens:
-// one that answers with a word, a digest or the app's name would hide what the run says.
-/** More are not a registry's renewals. */
-const mostMasks = 64;
-/**
- * Is a token worth a mask: long, in the alphabet of tokens (RFC 6750), with capitals, small letters and digits, as JWTs and
- * base64 have them, or a UUID, and no part of what the run says?
- */
-const isMaskable = (token, said) => token.length >= 16 &&
-    /^[\w.~+/-]+=*$/.test(token) &&
-    (/^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)/.test(token) ||
-        /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(token)) &&
-    !said.some((text) => text.includes(token));
-/** Makes what masks the tokens of one registry. */
-function tokenMask({ mask, said }) {
-    let masks = 0;
-    return (token) => {
-        if (masks < mostMasks && isMaskable(token, said)) {
-            masks++;
-            mask(token);
-        }
-    };
-}
-/** What a job prints of its environment: what the runner and the workflow say, without what they keep secret. */
-const saidOf = (env) => Object.entries(env).flatMap(([name, value]) => value !== undefined && /^(?:GITHUB|RUNNER|INPUT)_(?!.*(?:TOKEN|PASSWORD))/.test(name) ? [value] : []);
-
-;// CONCATENATED MODULE: ./build/registry/connect.js
-
-
-
-
-
-
-/** A session gives up this long after the time that an image is waited for, in milliseconds. */
-const spare = 3 * 60_000;
-/** A copy of a large image may take so long, in milliseconds. */
-const longestCopy = 60 * 60_000;
-/** Reads a repository: anonymously, then with the inputs' login, else Docker's, else the job's own token. */
-function sourceSession(deps, credentials, repository, waitForImage) {
-    const { image, registryLogin, githubLogin, flyLogin } = credentials;
-    const own = (0,hosts/* flyRepository */.QY)('', deps.env);
-    return new registry_session/* Session */.N({
-        repository,
-        login: async () => {
-            // The inputs' logins are for the input `image`. What is in Fly.io's registry, such as an earlier copy, is read
-            // with the token that wrote it.
-            const isInputs = repository.host === image.host;
-            const login = (isInputs ? registryLogin : undefined) ??
-                (repository.host === own.host ? flyLogin : await dockerLogin(repository.host, deps));
-            if (login !== undefined)
-                deps.log.mask(secretIn(login));
-            return login ?? (isInputs ? githubLogin : undefined);
-        },
-        http: registryHttp(deps, waitForImage + spare),
-        ...masksOf(deps, repository),
-    });
-}
-/** Writes to Fly.io's registry. */
-const flySession = (deps, login, repository) => new registry_session/* Session */.N({
-    repository,
-    login: async () => login,
-    http: registryHttp(deps, longestCopy),
-    ...masksOf(deps, repository),
-    actions: 'pull,push',
-    as: ['login'],
-});
-const masksOf = ({ env, log }, repository) => ({
-    mask: log.mask,
-    maskToken: tokenMask({ mask: log.mask, said: [(0,registry_reference/* formatReference */.FH)(repository), ...saidOf(env)] }),
-});
-const secretIn = (login) => ('identityToken' in login ? login.identityToken : login.password);
-const registryHttp = (deps, allTime) => (0,lib_http/* makeHttp */.fK)(deps, { ...lib_http/* policies */.R3.registry, ...hosts/* registryQuirks */.h6, allTime });
 
 // EXTERNAL MODULE: ./node_modules/p-retry/index.js + 1 modules
 var p_retry = __nccwpck_require__(4995);
@@ -58548,91 +59199,65 @@ async function appears(digest, tag, { target, clock, log }) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/attestation/attestation.js
+;// CONCATENATED MODULE: ./build/image/on-branch.js
 
 
 
 
 
-
-
+/** How long GitHub gets to show a push, in milliseconds, and how often it is asked. */
+const [on_branch_lag, on_branch_between] = [10_000, 2500];
 /**
- * Asks GitHub for the attestations of an image, and verifies them here: that the API has one is not enough, as it says nothing of who signed it.
+ * Checks that the branch has the commit of an automatic run. An event names its branch, and that can be the name of a tag too,
+ * or the branch may have been pushed anew since: only GitHub knows which commits it has.
  *
- * @throws UserError when there is none that proves what is wanted, with the reasons.
+ * @throws UserError when the branch does not have it; and, with an attestation that is required, when that is not known.
  */
-async function requireAttestation(wanted, deps) {
-    const bundles = await listBundles(wanted, deps);
-    // A few hundred kilobytes, and seldom needed.
-    const { verifyBundle } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 6828));
-    const reasons = [];
-    for (const bundle of bundles) {
-        try {
-            return verifyBundle(bundle, wanted, deps.trustedRoot);
-        }
-        catch (error) {
-            reasons.push((0,user_error/* messageOf */.bD)(error).split('\n')[0]?.slice(0, 300) ?? '');
-        }
+async function checkBranch(rt, inputs, trigger, image) {
+    if (trigger.kind !== 'automatic' || image.buildRef.kind !== 'branch')
+        return;
+    const { repositoryUrl } = linksOf(rt);
+    // What an event of this repository is about is a commit of it; who sends one, or an input, can name any.
+    const isSent = trigger.event === 'repository_dispatch' || inputs.commit !== undefined;
+    if (isSent && isOtherRepository(image.revision, { repositoryUrl, imagePath: inputs.image.path }))
+        return;
+    const { branch } = trigger;
+    const commit = image.commit ?? trigger.commit;
+    const { clock } = rt;
+    const github = githubOf(rt, inputs.githubToken, lib_http/* policies */.R3.githubCheck);
+    const end = clock.now() + on_branch_lag;
+    for (;;) {
+        // The whole name of the ref, as a tag can be called the same.
+        const compared = await github.compare(`refs/heads/${branch}`, commit);
+        if ('unknown' in compared)
+            return notCompared(rt, inputs, commit, branch, compared.unknown);
+        const { status } = compared;
+        if (status === 'identical' || status === 'behind')
+            return;
+        if (status === 'diverged' || clock.now() >= end)
+            throw notOn(commit, branch, status);
+        await clock.sleep(on_branch_between);
     }
-    const { digest, repository, commit } = wanted;
-    throw new user_error/* UserError */.yo({
-        code: 'attestation-missing',
-        found: bundles.length === 0
-            ? `${digest} has no attestation of its build at ${repository}.`
-            : `${digest} has ${bundles.length === 1 ? 'an attestation' : `${bundles.length} attestations`} at ${repository}, and none that proves where it comes from:${[
-                ...new Set(reasons),
-            ]
-                .slice(0, 5)
-                .map((reason) => `\n  ${reason}`)
-                .join('')}`,
-        expected: `one of the build${commit === undefined ? '' : ` of commit ${commit}`}, signed by a workflow of ${repository}${wanted.signerWorkflow === undefined ? '' : `, ${wanted.signerWorkflow}`}.`,
-        fix: 'the build, after docker/build-push-action:\n- uses: actions/attest-build-provenance@v3\n  with:\n    subject-name: ghcr.io/${{ github.repository }}\n    subject-digest: ${{ steps.push.outputs.digest }}\nand `permissions:` with `attestations: write` and `id-token: write`.',
+}
+function notOn(commit, branch, status) {
+    const how = status === 'diverged'
+        ? 'each has commits that the other does not have'
+        : 'the commit is ahead of the branch';
+    return new user_error/* UserError */.yo({
+        code: 'commit-not-on-branch',
+        found: `Commit ${commit} is not on branch "${branch}" on GitHub: ${how}.`,
+        expected: `a commit of "${branch}", the branch whose builds are deployed.`,
+        fix: `merge the commit, and deploy the build of the merge. If "${branch}" was force-pushed, deploy the build of its new head. If builds of another branch are meant: \`with: branch:\` with its name.`,
     });
 }
-async function listBundles({ digest, repository }, { github }) {
-    const answer = await answerOrNone(github.attestations(digest));
-    if (!(answer instanceof http_error/* HttpError */.j) && !('status' in answer))
-        return answer;
-    throw apiError({ service: attestationsService, resource: repository, answer });
-}
-/** GitHub's REST API, asked for the attestations of a repository. */
-const attestationsService = {
-    found: (repository, answer) => answer instanceof http_error/* HttpError */.j
-        ? `GitHub could not be asked for attestations: ${(0,user_error/* messageOf */.bD)(answer)}.`
-        : `GitHub answered ${answer.status} to the question for attestations of ${repository}.`,
-    advice: {
-        denied: () => ({
-            code: 'attestation-unreadable',
-            expected: 'the attestations of the image.',
-            fix: 'let the job read them:\n  permissions:\n    attestations: read',
-        }),
-        unexpected: () => ({
-            code: 'attestation-unreadable',
-            expected: 'the attestations of the image.',
-            fix: advice/* retryGitHub */.oc,
-        }),
-    },
-};
-/**
- * Checks the image's attestation with the job's token.
- *
- * @throws UserError when no attestation shows that this repository built the image from its commit, except with
- *   `attestation: warn`, which says so.
- */
-async function checkAttestation(rt, inputs, { digest, commit }) {
-    const { server, repository } = linksOf(rt);
-    const signerWorkflow = inputs.attestation.mode === 'require' ? inputs.attestation.signer : undefined;
-    const required = requireAttestation({ digest, server, repository, commit, signerWorkflow }, { github: githubOf(rt, inputs.githubToken, lib_http/* policies */.R3.github), trustedRoot: inputs.trustedRoot });
-    const attested = await required.catch((error) => {
-        if (inputs.attestation.mode !== 'warn' || !(error instanceof user_error/* UserError */.yo))
-            throw error;
-        return { kind: 'not-attested', error };
-    });
-    if (attested.kind === 'not-attested')
-        rt.log.warning(`Not attested. ${(0,user_error/* formatError */.Wk)(attested.error)}`);
-    else
-        rt.log.line(`Attested: built from commit ${attested.commit} by ${attested.signer}`);
-    return attested;
+function notCompared({ log }, { attestation }, commit, branch, why) {
+    const permission = 'permissions:\n    contents: read';
+    const found = `Whether commit ${commit} is on branch "${branch}" is not known: ${why}.`;
+    const expected = `GitHub’s comparison of the two, which shows that "${branch}" has the commit.`;
+    const fix = `let the job read the repository:\n  ${permission}`;
+    if (attestation.mode === 'require')
+        throw new user_error/* UserError */.yo({ code: 'commit-not-compared', found, expected, fix });
+    log.warning(why.includes(permission) ? found : `${found} To have it checked, ${fix}`);
 }
 
 ;// CONCATENATED MODULE: ./build/image/plan.js
@@ -58738,7 +59363,49 @@ function valid(tag, by, template, branch) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/image/release-tag.js
+
+
+/**
+ * Checks that the tag of a release is still the image that it was then. When that was built says only that the tag has moved:
+ * an image that was built earlier can have got the tag later. What says that it has not are the machines of this release, as
+ * they report digests, and the commit in the tag's name, where the image says the same.
+ *
+ * @throws UserError when the tag has moved, or that cannot be known.
+ */
+async function checkReleaseTag({ release, image, commit, machines, instead, }) {
+    const { version, image: text, created } = release;
+    const moved = (how) => new user_error/* UserError */.yo({
+        code: 'release-tag-moved',
+        found: `Release v${version} deployed ${text}, and that tag has been given to another image since: ${how}.`,
+        expected: 'a digest, or a tag that stays with its image, such as a commit’s.',
+        fix: instead,
+    });
+    if (created !== undefined && image.created !== undefined && image.created > created)
+        throw moved('the one that is there now was built after the release');
+    const says = image.commit;
+    if (commit !== undefined && says !== undefined) {
+        if (says.startsWith(commit))
+            return;
+        throw moved(`the one that is there now says that it was built from ${oneWord(says)}`);
+    }
+    const own = (await machines()).filter(({ releaseVersion }) => releaseVersion === String(version));
+    if (own.some(({ digest }) => digest !== undefined && image.digests.includes(digest)))
+        return;
+    throw new user_error/* UserError */.yo({
+        code: 'release-tag-unknown',
+        found: `Release v${version} deployed ${text}, and nothing shows that the image which this tag names now is the one that it named then: ${commit === undefined ? 'the tag does not name a commit' : 'the image does not say which commit it was built from'}, and no machine of this release runs it.`,
+        expected: 'a digest, or a commit’s tag whose image says the same commit.',
+        fix: `${instead}${commit === undefined ? '' : ' So that later images say their commit, give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}`.'}`,
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/image/release.js
+
+
+
+
+
 
 
 
@@ -58754,7 +59421,7 @@ function valid(tag, by, template, branch) {
  * by digest.
  *
  * Nothing is guessed. A release holds the reference that flyctl was told (fly-go, types.go, Release.ImageRef), so a tag
- * that has been given to a newer image since does not say any more what was deployed.
+ * that has been given to another image since does not say any more what was deployed.
  *
  * @throws UserError when there is no such release, or its image cannot be told, is gone, or is of another repository.
  */
@@ -58808,20 +59475,31 @@ async function planOfRelease(chosen, deps) {
  * @throws UserError when no release is meant, or its image is gone.
  */
 async function planByRelease(rt, inputs, chosen, api) {
-    const { app, image } = inputs;
-    const find = async (reference) => {
+    const { app, image, shaTag } = inputs;
+    const { repositoryUrl } = linksOf(rt);
+    const find = async (reference, commit) => {
         const session = sourceSession(rt, inputs, reference, inputs.waitForImage);
         const root = await getManifest(session, reference.digest ?? reference.tag ?? 'latest');
         if (root === undefined)
             return undefined;
-        const { digests, config } = await findPlatform(session, root, async () => false);
+        const platform = await findPlatform(session, root, async () => false);
+        const { digests, config, annotations } = platform;
         const created = config.get('created').maybeTime();
-        return { digest: root.digest, digests, created };
+        const labels = config.get('config').get('Labels').strings();
+        const context = { repositoryUrl, imagePath: image.path, wanted: commit };
+        const said = findRevision(annotations, labels, context);
+        const revision = await revisionOf(session, platform, said, commit);
+        return { digest: root.digest, digests, created, commit: revision?.commit };
     };
+    let listed;
     return planOfRelease(chosen, {
         app,
         releases: await listReleases(api),
-        machines: () => listMachines(api),
+        machines: () => {
+            listed ??= listMachines(api);
+            return listed;
+        },
+        commitIn: (tag) => commitInTag(tag, shaTag, chosen.branch) || undefined,
         repositories: [{ host: image.host, path: image.path }, (0,hosts/* flyRepository */.QY)(app, rt.env)],
         find,
         log: rt.log,
@@ -58842,7 +59520,8 @@ function running(machines, by) {
     const own = machines.filter((machine) => versionOf(machine) === present);
     return { present, digests: new Set(own.map(({ digest }) => digest)) };
 }
-async function imageOf({ version, image: text, created }, by, { repositories, find }) {
+async function imageOf(release, by, { repositories, commitIn, find, machines }) {
+    const { version, image: text } = release;
     const wrong = (code, what, expected, fix) => new user_error/* UserError */.yo({
         code,
         found: `Release v${version} deployed ${text || 'no image'}${what}`,
@@ -58861,16 +59540,12 @@ async function imageOf({ version, image: text, created }, by, { repositories, fi
     if (!known) {
         throw wrong('release-of-another-repository', `, of another repository.`, `an image of ${repositories.map((each) => (0,registry_reference/* formatReference */.FH)(each)).join(' or ')}: credentials are not shown to a registry that only a release names.`, `if it is to be deployed: \`with: image: ${(0,registry_reference/* formatReference */.FH)({ host: reference.host, path: reference.path })}\``);
     }
-    const image = await find(reference);
+    const commit = reference.tag === undefined ? undefined : commitIn(reference.tag);
+    const image = await find(reference, commit);
     if (image === undefined)
         throw wrong('release-image-gone', ', which is gone from its registry (404).', 'an image that is there.', instead);
-    const moved = reference.digest === undefined &&
-        created !== undefined &&
-        image.created !== undefined &&
-        image.created > created;
-    if (moved) {
-        throw wrong('release-tag-moved', `, and that tag has been given to another image since: the one that is there now was built after the release.`, 'a digest, or a tag that stays with its image, such as a commit’s.', instead);
-    }
+    if (reference.digest === undefined)
+        await checkReleaseTag({ release, image, commit, machines, instead });
     return { reference, image };
 }
 const versions = (releases) => `v${releases[0]?.version} to v${releases.at(-1)?.version}`;
@@ -58948,7 +59623,6 @@ async function soaked(app, { machines, date }, { soakTime, now, releases }) {
 }
 
 ;// CONCATENATED MODULE: ./build/image/running.js
-
 
 
 
@@ -59083,18 +59757,7 @@ async function planByRunning(rt, inputs, chosen) {
         copy: (0,hosts/* flyRepository */.QY)(app, rt.env),
         find: async (repository, digest, named) => {
             const session = sourceSession(rt, { ...inputs, flyLogin: sourceApp.login }, repository, 0);
-            for (const name of new Set([named.digest, named.tag, digest])) {
-                const root = name === undefined ? undefined : await getManifest(session, name);
-                if (root === undefined)
-                    continue;
-                if (root.digest === digest)
-                    return digest;
-                // An index stands for the image that it holds, and carries its attestations.
-                const { digests } = await findPlatform(session, root, async () => false);
-                if (digests.includes(digest))
-                    return root.digest;
-            }
-            return undefined;
+            return rootOf(session, digest, [named.digest, named.tag, digest]);
         },
         log: rt.log,
     });
@@ -59113,6 +59776,7 @@ function explained(error, app) {
 }
 
 ;// CONCATENATED MODULE: ./build/image/find.js
+
 
 
 
@@ -59153,8 +59817,13 @@ async function findImage(rt, inputs, trigger, { api, recorder, resolved }) {
         : undefined;
     const found = { plan, image, revision, commit, session, beside };
     resolved?.(found);
+    await recorder.timed('Compare the commit with its branch', () => checkBranch(rt, inputs, trigger, { commit: plan.commit, buildRef, revision: image.revision }));
     if (inputs.attestation.mode !== 'off') {
-        await recorder.stage('attested', 'Verify the attestation', () => checkAttestation(rt, inputs, { digest: image.digest, commit }));
+        await recorder.stage('attested', 'Verify the attestation', () => checkAttestation(rt, inputs, {
+            digest: image.digest,
+            commit,
+            ref: sourceRefOf(inputs, trigger, buildRef),
+        }));
     }
     return found;
 }
@@ -59169,7 +59838,7 @@ async function planOf(rt, inputs, trigger, api, recorder) {
     if (selection.form === 'release') {
         const { release } = selection;
         const commit = strictCommit(trigger, inputs);
-        return recorder.stage('plan', 'Find the release', () => planByRelease(rt, inputs, { by, release, commit }, api));
+        return recorder.stage('plan', 'Find the release', () => planByRelease(rt, inputs, { by, release, commit, branch: trigger.branch }, api));
     }
     if (selection.form === 'running') {
         const { app } = selection;
@@ -59185,10 +59854,11 @@ function find_commitOf(plan, image) {
     const labelled = image?.revision?.commit ?? '';
     // What somebody typed stays as it is; a tag's digits are only the beginning of what the image says.
     const typed = plan?.source === 'reference' && plan.published !== undefined ? undefined : plan?.commit;
-    return typed ?? (isCommit(labelled) ? labelled : plan?.commit);
+    return typed ?? ((0,lib_commit/* isCommit */.W)(labelled) ? labelled : plan?.commit);
 }
 
 ;// CONCATENATED MODULE: ./build/doctor/meant.js
+
 
 
 
@@ -59221,7 +59891,7 @@ async function meant(rt, inputs, trigger, facts) {
         const { found: words, fix } = attested.error;
         return [...found, { area: 'Image', mark: 'warning', code: 'image-not-attested', words, fix }];
     }
-    const words = `The image is attested: ${attested.signer} built it from commit ${attested.commit}.`;
+    const words = `The image is attested: ${attested.signer} built it from commit ${attested.commit} for ${attested.ref}${runnerWords(attested.runner, ', on ')}.`;
     return [...found, { area: 'Image', mark: 'ok', code: 'image-attested', words }];
 }
 
@@ -59506,7 +60176,7 @@ function readMetadata(inputs) {
     const lines = linesOf(inputs.tags);
     for (const line of lines.length === 0 ? ['type=ref,event=branch'] : lines) {
         const attributes = attributesOf(line);
-        const fault = attributes === undefined ? 'a quote in it is not closed or not alone' : faultOf(attributes);
+        const fault = attributes === undefined ? 'a quote in it is not closed or not alone' : metadata_action_faultOf(attributes);
         if (fault !== undefined)
             faults.push(`The line "${spelled(line)}" is not valid: ${fault}.`);
         else if (attributes !== undefined)
@@ -59516,7 +60186,7 @@ function readMetadata(inputs) {
     return { made, faults, flavored };
 }
 /** Why the step fails over a line; undefined where it does not. */
-function faultOf(attributes) {
+function metadata_action_faultOf(attributes) {
     const oneOf = (name, values, given = attributes.get(name)) => given === undefined || values.includes(given) || given.includes(unknownMark)
         ? undefined
         : `\`${name}\` is "${spelled(given)}" instead of ${values.map((value) => `"${value}"`).join(' or ')}`;
@@ -60379,7 +61049,7 @@ const flagTable = deploy_flags_namespaceObject;
 
 ;// CONCATENATED MODULE: ./build/lib/yaml-value.js
 /** Words that YAML 1.1 or 1.2 reads as something else than a text or a truth value, which GitHub passes on as it stands. */
-const yaml_value_notText = /^(?:yes|no|on|off|y|n|null|~)$/i;
+const notText = /^(?:yes|no|on|off|y|n|null|~)$/i;
 /**
  * The value of an input as YAML of a line to paste, in quotes where it needs them; undefined where it cannot be in a line, or
  * where GitHub would evaluate it.
@@ -60388,7 +61058,7 @@ function yamlValue(text) {
     if (text.length > 200)
         return undefined;
     const isPlain = /^(?:[A-Za-z_/][\w./*{}-]*(?::[\w./*{}-]+)*|0|[1-9]\d{0,8}|(?:\d+(?:h|ms|m|s))+)$/.test(text);
-    if (isPlain && !yaml_value_notText.test(text))
+    if (isPlain && !notText.test(text))
         return text;
     if (!/^[\p{L}\p{N}\p{P}\p{S} ]+$/u.test(text) || /`|\$\{\{/.test(text))
         return undefined;
@@ -60420,6 +61090,7 @@ const inputNames = [
     'registry-password',
     'github-token',
     'attestation',
+    'attestation-ref',
     'trusted-root',
     'mirror',
     'flyctl-version',
@@ -61150,21 +61821,97 @@ async function readTargetInputs(reader) {
     return { app, config: config?.path, flyToken, flyLogin: flyLogin(flyToken), mode };
 }
 
+;// CONCATENATED MODULE: ./build/inputs/trusted-root.js
+
+/**
+ * Reads trusted roots as `gh attestation trusted-root` writes them, one on each line; or one that fills the file.
+ *
+ * @returns the roots, or what is wrong.
+ */
+async function readTrustedRoots(text) {
+    const whole = trusted_root_parse(text);
+    const lines = text.split('\n').map((line, n) => ({ line: line.trim(), where: `line ${n + 1} ` }));
+    const filled = lines.filter(({ line }) => line !== '');
+    if (filled.length === 0)
+        return 'it is empty';
+    // A file whose lines are not each a root is one root, or none.
+    const parts = whole === undefined ? filled : [{ line: text, where: '' }];
+    const roots = [];
+    for (const { line, where } of parts) {
+        const root = trusted_root_parse(line);
+        if (root === undefined)
+            return `${where}is not JSON`.trim();
+        const wrong = await trusted_root_faultOf(root);
+        if (wrong !== undefined)
+            return `${where}${wrong}`;
+        roots.push(root);
+    }
+    return roots;
+}
+function trusted_root_parse(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+/** What is wrong with a root; undefined where nothing is. */
+async function trusted_root_faultOf(json) {
+    const mediaType = 'application/vnd.dev.sigstore.trustedroot';
+    if (typeof json !== 'object' || json === null || Array.isArray(json))
+        return 'is not a trusted root';
+    const { mediaType: type } = json;
+    if (typeof type !== 'string' || !type.startsWith(mediaType))
+        return `is not a trusted root (${mediaType}+json)`;
+    // A few hundred kilobytes, and seldom needed.
+    const { TrustedRoot } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 9654, 19));
+    const { toTrustMaterial } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 4187, 19));
+    try {
+        const root = TrustedRoot.fromJSON(json);
+        if (root.certificateAuthorities.length === 0)
+            return 'has no certificate authority';
+        // It reads every certificate and key.
+        toTrustMaterial(root);
+        return undefined;
+    }
+    catch (error) {
+        return `cannot be read as a trusted root (${(0,user_error/* messageOf */.bD)(error).split('\n')[0]?.slice(0, 200)})`;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/trust.js
-function readTrustInputs(reader) {
+
+async function readTrustInputs(reader) {
     const allowEvents = (reader.text('allow-events') ?? 'push').split(/[\s,]+/).filter((event) => event !== '');
     if (!allowEvents.every((event) => /^[a-z_]+$/.test(event)))
         reader.wrong('allow-events', 'names of events, e.g. push, workflow_dispatch.');
-    const trustedRoot = reader.text('trusted-root');
-    const rootText = trustedRoot === undefined ? undefined : reader.source.readFile(trustedRoot);
-    if (trustedRoot !== undefined && rootText === undefined)
-        reader.wrong('trusted-root', 'a file that is there, as `gh attestation trusted-root` writes it.');
+    const attestation = readAttestation(reader);
+    const attestationRef = reader.text('attestation-ref');
+    if (attestationRef !== undefined && !/^refs\/[^\s\x00-\x20\x7f~^:\\?[]+$/.test(attestationRef))
+        reader.wrong('attestation-ref', 'a whole ref, e.g. refs/heads/main, or a pattern such as refs/tags/v*.');
+    else if (attestationRef !== undefined && attestation.mode === 'off')
+        reader.wrong('attestation-ref', '`attestation: require` beside it: without `attestation`, no ref is compared.', 'input-conflict');
     return {
         allowEvents: Object.freeze(allowEvents),
         checkRevision: reader.choice('check-revision', ['auto', 'require', 'off']),
-        attestation: readAttestation(reader),
-        trustedRoot: rootText,
+        attestation,
+        attestationRef,
+        trustedRoots: await readRoots(reader),
     };
+}
+async function readRoots(reader) {
+    const name = 'trusted-root';
+    const path = reader.text(name);
+    if (path === undefined)
+        return undefined;
+    const text = reader.source.readFile(path);
+    const roots = text === undefined ? 'it is not there' : await readTrustedRoots(text);
+    if (typeof roots !== 'string')
+        return roots;
+    const make = 'what `gh attestation trusted-root > trusted-root.jsonl` writes: a trusted root on each line';
+    reader.wrong(name, `a file that is in the workspace, and contains ${make}. Of this file, ${roots}.`);
+    return undefined;
 }
 function readAttestation(reader) {
     const given = reader.text('attestation') ?? 'off';
@@ -61172,9 +61919,10 @@ function readAttestation(reader) {
         return { mode: given };
     if (given === 'require')
         return { mode: 'require', signer: undefined };
-    if (!/^[\w.-]+\/[\w.-]+\/\.github\/workflows\/[\w.-]+\.ya?ml$/.test(given))
-        reader.wrong('attestation', 'off, warn, require, or the workflow that signs, e.g. owner/repo/.github/workflows/build.yml.');
-    return { mode: 'require', signer: given };
+    const [, signer, signerRef] = /^([\w.-]+\/[\w.-]+\/\.github\/workflows\/[\w.-]+\.ya?ml)(?:@(refs\/(?:heads|tags)\/\S+|[0-9a-f]{40,64}))?$/.exec(given) ?? [];
+    if (signer === undefined)
+        reader.wrong('attestation', 'off, warn, require, or the workflow that signs, e.g. owner/repo/.github/workflows/build.yml, with its ref (@refs/heads/main, @refs/tags/v1, or @ and a whole commit id) or without.');
+    return { mode: 'require', signer, ...(signerRef !== undefined && { signerRef }) };
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/verify.js
@@ -61239,7 +61987,7 @@ async function readInputs(source) {
     const inputs = {
         ...target,
         ...image,
-        ...readTrustInputs(reader),
+        ...(await readTrustInputs(reader)),
         ...readRegistryInputs(reader, image.image.host),
         ...readDeployInputs(reader),
         ...readVerifyInputs(reader),
@@ -62119,6 +62867,7 @@ const diagram_cut = (text, most) => [...text].length <= most ? text : `${[...tex
 
 
 
+
 /** Who built the image and when, what proves it, where it was copied to, what started this run. */
 function origin({ known, rolledBack }, links, now) {
     const { image, trigger, mirror, attested } = known;
@@ -62146,7 +62895,7 @@ function origin({ known, rolledBack }, links, now) {
     return `### The image\n\n${list.join('\n')}`;
 }
 const attestation = (attested) => attested.kind === 'attested'
-    ? `Attested: signed by ${code(attested.signer.replace(/^https:\/\/[^/]*\//, ''))}`
+    ? `Attested: signed by ${code(attested.signer.replace(/^https:\/\/[^/]*\//, ''))}${attested.called ? ', a workflow of another repository,' : ''} for ${code(attested.ref)}${runnerWords(attested.runner, ', on ')}`
     : 'Not attested: nothing proves which workflow built it';
 /** The event, and what it says that the step cannot check. */
 function startOf(trigger) {
@@ -63220,6 +63969,7 @@ function bodyOf({ healthBody }, { commit, digest }) {
 
 
 
+
 /** The whole step. Whatever happens, it is reported: annotation, outputs and summary are written in any case. */
 async function main(outside) {
     const run = cancellable(outside);
@@ -63276,6 +64026,12 @@ async function deployFlyImage(rt, facts) {
         logSkip(skip, image, order, mirror?.repository, log);
         return { kind: 'skipped', ...skip, fleet };
     }
+    const noRollback = await attestPrevious(rt, inputs, trigger, {
+        image,
+        scope: verifier.scope,
+        before: before ?? [],
+        recorder: facts,
+    });
     const copy = mirror && (await facts.stage('mirror', 'Copy the image', mirror.copy));
     const { reference, digest } = copy ?? image;
     const isFlys = reference.host === (0,hosts/* flyRepository */.QY)(inputs.app, rt.env).host;
@@ -63288,6 +64044,7 @@ async function deployFlyImage(rt, facts) {
         // Only a dry run has none, and it does not come this far.
         baseline: baseline ?? emptyBaseline,
         url,
+        noRollback,
         recorder: facts,
     });
     if (attempt.kind === 'deployed')
@@ -63310,6 +64067,45 @@ async function main_failed(reason, run, facts) {
         return { kind: 'cancelled', at, ...(await afterCancel(reason, run, facts.known)) };
     const error = reason instanceof Error ? reason : new Error(String(reason));
     return { kind: 'failed', as: (0,report_outcome/* failureKind */.zU)(error), at, error };
+}
+
+
+/***/ }),
+
+/***/ 2398:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   k: () => (/* binding */ matchesGlob)
+/* harmony export */ });
+/**
+ * Does a tag match a glob: `*` any characters, `?` one, everything else itself? Two indices and one way back,
+ * so the time is at most the product of the lengths, whatever the pattern is.
+ */
+function matchesGlob(pattern, tag) {
+    let [p, t] = [0, 0];
+    let [star, resume] = [-1, 0];
+    while (t < tag.length) {
+        if (pattern[p] === '*') {
+            [star, resume] = [p, t];
+            p++;
+        }
+        else if (pattern[p] === '?' || pattern[p] === tag[t]) {
+            p++;
+            t++;
+        }
+        else if (star >= 0) {
+            // The last star takes one character more; earlier ones need not be gone back to.
+            resume++;
+            [p, t] = [star + 1, resume];
+        }
+        else {
+            return false;
+        }
+    }
+    while (pattern[p] === '*')
+        p++;
+    return p === pattern.length;
 }
 
 
@@ -64027,6 +64823,7 @@ const problemOf = ({ area, code, words, expected, fix, at }) => new user_error/*
 
 /** The failures that are more than `failed`, by the codes of their errors. */
 const kinds = {
+    'commit-not-on-branch': 'refused',
     'commit-outdated': 'outdated',
     'machines-superseded': 'superseded',
     'machines-leased': 'superseded',

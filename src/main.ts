@@ -1,6 +1,7 @@
 import { deployAndVerify } from './deploy/attempt.ts';
 import { readBefore } from './deploy/before.ts';
 import { afterCancel, type Cancellable, cancellable, whenCancelled } from './deploy/cancel.ts';
+import { attestPrevious } from './deploy/previous-attested.ts';
 import { canBeOutdated, reasonToSkip } from './deploy/skip.ts';
 import { doctor } from './doctor/main.ts';
 import { readTrigger } from './event/read.ts';
@@ -86,6 +87,12 @@ async function deployFlyImage(rt: Runtime, facts: Facts): Promise<Outcome> {
     return { kind: 'skipped', ...skip, fleet };
   }
 
+  const noRollback = await attestPrevious(rt, inputs, trigger, {
+    image,
+    scope: verifier.scope,
+    before: before ?? [],
+    recorder: facts,
+  });
   const copy = mirror && (await facts.stage('mirror', 'Copy the image', mirror.copy));
   const { reference, digest } = copy ?? image;
   const isFlys = reference.host === flyRepository(inputs.app, rt.env).host;
@@ -98,6 +105,7 @@ async function deployFlyImage(rt: Runtime, facts: Facts): Promise<Outcome> {
     // Only a dry run has none, and it does not come this far.
     baseline: baseline ?? emptyBaseline,
     url,
+    noRollback,
     recorder: facts,
   });
   if (attempt.kind === 'deployed') logVerified(inputs.app, image.digest, attempt.fleet, log);

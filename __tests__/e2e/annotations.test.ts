@@ -162,7 +162,7 @@ describe('the output url', () => {
       push('main-fedcba9', { revision: 'fedcba9876543210fedcba9876543210fedcba98', seed: 'newer' });
       await fly.createApp(app, [{ region: 'fra', image: `${image}:main-fedcba9` }]);
       const run = await deploy(workflowRun());
-      expect(github.requests).toHaveLength(1);
+      expect(github.requests).toHaveLength(2);
       expect(run.outputs).toMatchObject({ skipped: 'outdated', url });
     }));
 

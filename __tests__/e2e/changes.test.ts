@@ -13,13 +13,14 @@ const between = [
 ];
 
 describe('the commits that a deploy brings', () => {
-  test('are in its summary, with who wrote them, and of one question', () =>
+  test('are in its summary, with who wrote them, and of one question besides that for the branch', () =>
     inWorld(async ({ deploy, push, github }) => {
       github.history = between;
       push(tag);
       const run = await deploy(workflowRun());
       expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
       expect(github.requests.map(({ path }) => path)).toEqual([
+        `/repos/owner/repo/compare/refs%2Fheads%2Fmain...${builtCommit}`,
         `/repos/owner/repo/compare/${oldCommit}...${builtCommit}`,
       ]);
       expect(run.summary).toEqual(

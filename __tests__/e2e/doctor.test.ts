@@ -357,6 +357,7 @@ test('an attestation that is there says which workflow built the image, and from
           iss: 'https://token.actions.githubusercontent.com',
           repository: 'owner/repo',
           sha: builtCommit,
+          ref: 'refs/heads/main',
           job_workflow_ref: signer,
         },
       );

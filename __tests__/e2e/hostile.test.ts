@@ -224,6 +224,7 @@ test('require-attestation lets only what this repository’s workflow signed rea
         iss: 'https://token.actions.githubusercontent.com',
         repository: 'owner/repo',
         sha: builtCommit,
+        ref: 'refs/heads/main',
         job_workflow_ref: 'owner/repo/.github/workflows/build.yml@refs/heads/main',
       };
       const inputs = { attestation: 'require', 'trusted-root': 'root.json' };

@@ -62,6 +62,28 @@ describe('select: release:previous', () => {
     }));
 });
 
+test('select: release:2 is refused where its tag is another commit’s image by now, built long ago or not', () =>
+  inWorld(async (world) => {
+    await deployTwice(world);
+    world.push(tag, { revision: 'e'.repeat(40), seed: 'moved', created: '2020-01-01T00:00:00Z' });
+    for (const inputs of [{}, { 'check-revision': 'require' }, { 'check-revision': 'off' }]) {
+      const run = await world.deploy(workflowDispatch(), { select: 'release:2', ...inputs });
+      expect([codesOf(run), run.flyctl]).toEqual([['release-tag-moved'], []]);
+      expect(errorOf(run)).toContain('e'.repeat(40));
+    }
+  }));
+
+test('select: release:current of a moving tag is what the machines run, and an older one cannot be known', () =>
+  inWorld(async (world) => {
+    const byTag = { 'deploy-by': 'tag', select: 'tag:main' };
+    const { digest } = world.push('main');
+    await world.deploy(workflowDispatch(), byTag);
+    const run = await world.deploy(workflowDispatch(), { select: 'release:current' });
+    expect([run.status, run.outputs['digest']]).toEqual([0, digest]);
+    const old = await world.deploy(workflowDispatch(), { select: 'release:2' });
+    expect(codesOf(old)).toEqual(['release-tag-unknown']);
+  }));
+
 test('select: release:2 is that release', () =>
   inWorld(async (world) => {
     const { first } = await deployTwice(world);

@@ -173,6 +173,7 @@ describe('attestation: warn', () => {
           iss: 'https://token.actions.githubusercontent.com',
           repository: 'owner/repo',
           sha: builtCommit,
+          ref: 'refs/heads/main',
           job_workflow_ref: `${signer}@refs/heads/main`,
         };
         world.github.attestations.set(digest, [await sigstore.attest(statement, claims)]);

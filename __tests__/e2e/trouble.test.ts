@@ -346,8 +346,8 @@ describe('outdated runs', () => {
       const before = github.requests.length;
       const run = await deploy(workflowRun(), { 'on-outdated': 'deploy' });
       expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
-      // Asked once, for the list of commits.
-      expect(github.requests.length).toBe(before + 1);
+      // Asked once for the branch, and once for the list of commits.
+      expect(github.requests.length).toBe(before + 2);
       expect(run.summary).toContain('[1 commit]');
     }));
 
@@ -376,7 +376,8 @@ describe('outdated runs', () => {
 
   test('a diverged or unknown commit is deployed, and that is said', () =>
     ahead(async ({ deploy, github }) => {
-      github.history = [newer];
+      // What runs was never on the branch.
+      github.history = [builtCommit];
       const diverged = await deploy(workflowRun());
       expect([diverged.status, diverged.outputs['deployed']]).toEqual([0, 'true']);
       expect(diverged.log.text).toMatch(/\bdiverged\b/);

@@ -29507,7 +29507,8 @@ function makeHttp(deps, options) {
                     const wait = (asked ?? 0) + least + random() * 300 * 2 ** (attemptNumber - 1);
                     if (wait >= end - clock.now())
                         throw new AbortError(error);
-                    log.debug(`${request.method ?? 'GET'} ${url}: ${messageOf(error)}; trying again in ${Math.round(wait)} ms`);
+                    const { origin, pathname } = new URL(url);
+                    log.debug(`${request.method ?? 'GET'} ${origin}${pathname}: ${messageOf(error)}; trying again in ${Math.round(wait)} ms`);
                     await clock.sleep(wait);
                 },
             });

@@ -1,4 +1,5 @@
 import { type LoopbackServer, sendJson, serve } from '../lib/http.ts';
+import { snappyBlock, snappyFrames } from '../lib/snappy.ts';
 
 /** A commit of the branch `main`. */
 interface SandboxCommit {
@@ -13,21 +14,46 @@ interface SandboxCommit {
 export interface SandboxGitHub extends LoopbackServer {
   /** Commits of the branch `main`, the oldest first, from which comparisons are answered. */
   history: (string | SandboxCommit)[];
+  /** Commits that no branch has, though they are in the repository. */
+  readonly strayed: Set<string>;
   /** Bundles of attestations, by the digest of their subject. */
   readonly attestations: Map<string, unknown[]>;
+  /**
+   * How a list of attestations contains the bundles: in itself, as GitHub's did until July 2026, or by the URL of a file on
+   * another host, in one of three encodings.
+   */
+  bundles: 'inline' | 'block' | 'frames' | 'json';
+  /** The other host. Its URLs are signed: it takes no token, and no other signature. */
+  readonly storage: LoopbackServer;
   /** The token that it accepts; any other is answered like a missing permission. */
   token: string;
 }
 
 /** Starts GitHub's API, with the commits of `main`. */
 export async function startGitHub(history: SandboxGitHub['history'] = []): Promise<SandboxGitHub> {
-  const api: Pick<SandboxGitHub, 'history' | 'token' | 'attestations'> = {
+  const files = new Map<string, Buffer>();
+  const storage = await serve(({ url, headers }, response) => {
+    const file = files.get(url.pathname);
+    const signed = url.searchParams.get('sig') === signature && headers['authorization'] === undefined;
+    if (!signed || file === undefined) {
+      response.writeHead(signed ? 404 : 403, { 'content-type': 'application/xml' });
+      response.end('<Error/>');
+      return;
+    }
+    response.writeHead(200, { 'content-type': 'application/x-snappy' });
+    response.end(file);
+  });
+  const api: Pick<SandboxGitHub, 'history' | 'strayed' | 'token' | 'attestations' | 'bundles' | 'storage'> = {
+    strayed: new Set(),
     history: [...history],
     token: 'ghs_token-of-the-job',
     attestations: new Map(),
+    bundles: 'block',
+    storage,
   };
   const server = await serve(({ url, headers }, response) => {
-    const [, base = '', head = ''] = /\/compare\/([^.]+)\.\.\.([^?]+)$/.exec(url.pathname) ?? [];
+    const [, base = '', head = ''] =
+      /\/compare\/(.+?)\.\.\.([^?]+)$/.exec(decodeURIComponent(url.pathname)) ?? [];
     const commits = api.history.map((commit) => (typeof commit === 'string' ? { sha: commit } : commit));
     const [from = -1, to = -1] = [base, head].map((id) => commits.findIndex(({ sha }) => sha.startsWith(id)));
     if (!['token', 'Bearer'].some((scheme) => headers['authorization'] === `${scheme} ${api.token}`))
@@ -43,9 +69,24 @@ export async function startGitHub(history: SandboxGitHub['history'] = []): Promi
     }
     const digest = /\/attestations\/(.+)$/.exec(url.pathname)?.[1];
     if (digest !== undefined) {
-      const bundles = api.attestations.get(decodeURIComponent(digest)) ?? [];
-      const attestations = bundles.map((bundle) => ({ bundle, repository_id: 1 }));
-      return sendJson(response, attestations.length === 0 ? 404 : 200, { attestations });
+      const all = api.attestations.get(decodeURIComponent(digest)) ?? [];
+      const from = Number(url.searchParams.get('after') ?? 0);
+      const size = Number(url.searchParams.get('per_page') ?? 30);
+      const attestations = all.slice(from, from + size).map((bundle, n) => {
+        if (api.bundles === 'inline') return { bundle, repository_id: 1 };
+        const path = `/attestations/${from + n}.json.sn`;
+        files.set(path, encoded[api.bundles](Buffer.from(JSON.stringify(bundle))));
+        return { bundle: null, bundle_url: `${storage.origin}${path}?sig=${signature}`, repository_id: 1 };
+      });
+      url.searchParams.set('after', String(from + size));
+      const more = from + size < all.length;
+      if (more) response.setHeader('link', `<${url.href}>; rel="next"`);
+      return sendJson(response, all.length === 0 ? 404 : 200, { attestations });
+    }
+    // Every branch is where `main` is, and has every commit that is not said to have strayed from it.
+    if (base.startsWith('refs/heads/')) {
+      const status = api.strayed.has(head) ? 'diverged' : to === commits.length - 1 ? 'identical' : 'behind';
+      return sendJson(response, 200, { status, base_commit: commitJson(commits.at(-1) ?? { sha: head }) });
     }
     // Neither commit is on the branch.
     if (base === '' || (from < 0 && to < 0)) return sendJson(response, 404, { message: 'Not Found' });
@@ -62,8 +103,17 @@ export async function startGitHub(history: SandboxGitHub['history'] = []): Promi
       commits: between.slice(-250).map(commitJson),
     });
   });
-  return Object.assign(api, server);
+  return Object.assign(api, server, {
+    close: async () => {
+      await Promise.all([server.close(), storage.close()]);
+    },
+  });
 }
+
+/** What makes the URL of a bundle a secret. */
+export const signature = 'signature-of-the-storage';
+
+const encoded = { block: snappyBlock, frames: snappyFrames, json: (plain: Buffer) => plain };
 
 const commitJson = ({ sha, message = `Commit ${sha.slice(0, 7)}`, login, name }: SandboxCommit) => ({
   sha,

@@ -16,9 +16,29 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     '`health-url` is a path, and Fly.io has no hostname for the app.',
     'Give `health-url` a whole URL.',
   ],
+  'attestation-enterprise-issuer': [
+    'The attestation is of an enterprise with its own OIDC issuer, which is not accepted.',
+    'Let the enterprise use GitHub’s issuer, as the error says.',
+  ],
   'attestation-missing': [
     'No attestation shows that the repository built the image from its commit.',
     'Attest the image in the build.',
+  ],
+  'attestation-not-fetched': [
+    'GitHub lists an attestation of the image, and its bundle could not be fetched from where GitHub stores it.',
+    'Run the job again; let a self-hosted runner reach the host that the error names.',
+  ],
+  'attestation-other-ref': [
+    'The image was built, or signed by a workflow of this repository, on another ref than the one in `attestation-ref`.',
+    'Build the image on this ref, or name the other one in `attestation-ref`.',
+  ],
+  'attestation-root-missing': [
+    'A Sigstore instance signed the attestation that no trusted root of this run contains, such as GitHub’s own for private repositories.',
+    'Write both roots to a file with `gh attestation trusted-root`, and name it in `trusted-root`.',
+  ],
+  'attestation-too-many': [
+    'The image has more attestations than are searched (500), and none of these suffices.',
+    'Build the image again, so that its digest is new.',
   ],
   'attestation-unreadable': [
     'GitHub did not return the image’s attestations.',
@@ -39,6 +59,14 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
   'checks-failed': [
     'flyctl gave up: a machine on the new image did not pass its checks.',
     'Read `fly logs`; raise `--wait-timeout` in `flags` if the app needs longer.',
+  ],
+  'commit-not-compared': [
+    'GitHub could not be asked whether the branch has the commit, and an attestation is required.',
+    'Give the job `contents: read`, or run it again.',
+  ],
+  'commit-not-on-branch': [
+    'The branch does not have the commit of the event.',
+    'Merge the commit, or name the right branch in `branch`.',
   ],
   'commit-outdated': [
     'The machines run a newer commit, and `on-outdated` is `fail`.',
@@ -415,7 +443,11 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     'Name that repository in `image` if it is to be deployed.',
   ],
   'release-tag-moved': [
-    'The release’s tag names a newer image by now.',
+    'The release’s tag names another image by now: one that was built later, or of another commit.',
+    'Name another release, a commit or a digest.',
+  ],
+  'release-tag-unknown': [
+    'The release was deployed by a tag, and nothing shows that this tag still names the same image.',
     'Name another release, a commit or a digest.',
   ],
   'release-unknown': ['No machine carries a release.', 'Name a version, a commit or a digest.'],
@@ -525,6 +557,10 @@ export const rollbackMessages: Readonly<Record<NoRollbackCode | 'untouched', Mes
     'See the error, and run the job again.',
   ],
   'nothing-before': ['No machine ran before the deploy.', 'Nothing: there is nothing to roll back to.'],
+  'previous-not-attested': [
+    'The image that ran before has no attestation as `attestation` requires it; a warning before the deploy says so.',
+    'Deploy a release that worked, or run the command that the message shows.',
+  ],
   'reference-before-invalid': [
     'What ran before is not a valid image reference.',
     'Deploy a release that worked: `select: release:…`.',

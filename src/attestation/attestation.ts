@@ -1,3 +1,5 @@
+import { withInput } from '../event/advice.ts';
+import { type AttestationPage, attestationsOnPage, type ListedAttestation } from '../github/attestations.ts';
 import { type GitHub, type GitHubDeps, githubOf, type Refusal } from '../github/client.ts';
 import { linksOf } from '../github/links.ts';
 import type { Log } from '../github/log.ts';
@@ -7,12 +9,14 @@ import { answerOrNone, apiError, type Service } from '../lib/api-error.ts';
 import { policies } from '../lib/http.ts';
 import { HttpError } from '../lib/http-error.ts';
 import { formatError, messageOf, UserError } from '../lib/user-error.ts';
+import { tooMany, whyNot } from './faults.ts';
 import type { Attested, NotAttested, Requirement } from './types.ts';
+import { runnerWords } from './words.ts';
 
 export interface AttestationDeps {
-  readonly github: Pick<GitHub, 'attestations'>;
-  /** Another trusted root than the public one, as JSON. */
-  readonly trustedRoot: string | undefined;
+  readonly github: Pick<GitHub, 'attestations' | 'bundle'>;
+  /** Other trusted roots than the public one. */
+  readonly trustedRoots: readonly object[] | undefined;
 }
 
 /**
@@ -21,39 +25,46 @@ export interface AttestationDeps {
  * @throws UserError when there is none that proves what is wanted, with the reasons.
  */
 export async function requireAttestation(wanted: Requirement, deps: AttestationDeps): Promise<Attested> {
-  const bundles = await listBundles(wanted, deps);
+  const faults: unknown[] = [];
+  const unfetched: unknown[] = [];
+  let after: string | undefined;
   // A few hundred kilobytes, and seldom needed.
   const { verifyBundle } = await import(/* webpackMode: "eager" */ './bundle.ts');
-  const reasons: string[] = [];
-  for (const bundle of bundles) {
-    try {
-      return verifyBundle(bundle, wanted, deps.trustedRoot);
-    } catch (error) {
-      reasons.push(messageOf(error).split('\n')[0]?.slice(0, 300) ?? '');
+  for (let page = 1; page <= mostPages; page++) {
+    const { listed, next } = await listPage(wanted, after, deps);
+    for (const each of listed) {
+      const bundle = await bundleOf(each, deps).catch((error: unknown) => {
+        unfetched.push(error);
+        return undefined;
+      });
+      if (bundle === undefined) continue;
+      try {
+        return verifyBundle(bundle, wanted, deps.trustedRoots);
+      } catch (error) {
+        faults.push(error);
+      }
     }
+    if (next === undefined) throw whyNot(wanted, faults, unfetched);
+    after = next;
   }
-  const { digest, repository, commit } = wanted;
-  throw new UserError({
-    code: 'attestation-missing',
-    found:
-      bundles.length === 0
-        ? `${digest} has no attestation of its build at ${repository}.`
-        : `${digest} has ${bundles.length === 1 ? 'an attestation' : `${bundles.length} attestations`} at ${repository}, and none that proves where it comes from:${[
-            ...new Set(reasons),
-          ]
-            .slice(0, 5)
-            .map((reason) => `\n  ${reason}`)
-            .join('')}`,
-    expected: `one of the build${commit === undefined ? '' : ` of commit ${commit}`}, signed by a workflow of ${repository}${wanted.signerWorkflow === undefined ? '' : `, ${wanted.signerWorkflow}`}.`,
-    fix: 'the build, after docker/build-push-action:\n- uses: actions/attest-build-provenance@v3\n  with:\n    subject-name: ghcr.io/${{ github.repository }}\n    subject-digest: ${{ steps.push.outputs.digest }}\nand `permissions:` with `attestations: write` and `id-token: write`.',
-  });
+  throw tooMany(wanted, mostPages * attestationsOnPage, faults);
 }
 
-async function listBundles(
+/** Nobody has so many: whoever can write attestations must not keep a deploy busy for ever. */
+const mostPages = 5;
+
+async function bundleOf(listed: ListedAttestation, { github }: AttestationDeps): Promise<object> {
+  if ('bundle' in listed) return listed.bundle;
+  if (listed.url === undefined) throw new Error('GitHub lists it without a bundle and without a URL');
+  return github.bundle(listed.url);
+}
+
+async function listPage(
   { digest, repository }: Requirement,
+  after: string | undefined,
   { github }: AttestationDeps,
-): Promise<readonly object[]> {
-  const answer = await answerOrNone(github.attestations(digest));
+): Promise<AttestationPage> {
+  const answer = await answerOrNone(github.attestations(digest, after));
   if (!(answer instanceof HttpError) && !('status' in answer)) return answer;
   throw apiError({ service: attestationsService, resource: repository, answer });
 }
@@ -78,28 +89,56 @@ const attestationsService: Service<string, Refusal> = {
   },
 };
 
+export type AttestationInputs = Pick<TrustInputs, 'attestation' | 'trustedRoots'> &
+  Pick<RegistryInputs, 'githubToken'>;
+
 /**
- * Checks the image's attestation with the job's token.
+ * Asks with the job's token whether an image has the attestation that the inputs ask for.
  *
- * @throws UserError when no attestation shows that this repository built the image from its commit, except with
- *   `attestation: warn`, which says so.
+ * @throws UserError when no attestation shows that this repository built the image from its commit and ref.
+ */
+export async function attestationOf(
+  rt: GitHubDeps,
+  inputs: AttestationInputs,
+  { digest, commit, ref }: Pick<Requirement, 'digest' | 'commit' | 'ref'>,
+): Promise<Attested> {
+  const { server, repository } = linksOf(rt);
+  const { signer, signerRef } =
+    inputs.attestation.mode === 'require' ? inputs.attestation : { signer: undefined, signerRef: undefined };
+  return requireAttestation(
+    { digest, server, repository, commit, ref, signerWorkflow: signer, signerRef },
+    { github: githubOf(rt, inputs.githubToken, policies.github), trustedRoots: inputs.trustedRoots },
+  );
+}
+
+/**
+ * Checks the image's attestation, and says in the log who signed it.
+ *
+ * @throws UserError as `attestationOf` does, except with `attestation: warn`, which says so.
  */
 export async function checkAttestation(
   rt: GitHubDeps & { readonly log: Pick<Log, 'line' | 'debug' | 'warning'> },
-  inputs: Pick<TrustInputs, 'attestation' | 'trustedRoot'> & Pick<RegistryInputs, 'githubToken'>,
-  { digest, commit }: Pick<Requirement, 'digest' | 'commit'>,
+  inputs: AttestationInputs,
+  wanted: Pick<Requirement, 'digest' | 'commit' | 'ref'>,
 ): Promise<Attested | NotAttested> {
-  const { server, repository } = linksOf(rt);
-  const signerWorkflow = inputs.attestation.mode === 'require' ? inputs.attestation.signer : undefined;
-  const required = requireAttestation(
-    { digest, server, repository, commit, signerWorkflow },
-    { github: githubOf(rt, inputs.githubToken, policies.github), trustedRoot: inputs.trustedRoot },
-  );
-  const attested = await required.catch((error): NotAttested => {
+  const attested = await attestationOf(rt, inputs, wanted).catch((error): NotAttested => {
     if (inputs.attestation.mode !== 'warn' || !(error instanceof UserError)) throw error;
     return { kind: 'not-attested', error };
   });
-  if (attested.kind === 'not-attested') rt.log.warning(`Not attested. ${formatError(attested.error)}`);
-  else rt.log.line(`Attested: built from commit ${attested.commit} by ${attested.signer}`);
+  if (attested.kind === 'attested') logAttested(attested, rt.log);
+  else {
+    rt.log.debug(`Not attested: ${attested.error.code}`);
+    rt.log.warning(`Not attested. ${formatError(attested.error)}`);
+  }
   return attested;
+}
+
+function logAttested({ commit, ref, signer, called, runner }: Attested, log: Pick<Log, 'line'>): void {
+  log.line(`Attested: built from commit ${commit} by ${signer}`);
+  log.line(`It was built for ${ref}${runnerWords(runner, ', on ')}`);
+  if (!called) return;
+  const workflow = signer.replace(/^https:\/\/[^/]*\//, '');
+  log.line(
+    `The signer is a workflow of another repository that a run of this repository called. To accept no other: ${withInput('attestation', workflow)}`,
+  );
 }

@@ -1,91 +1,133 @@
-import { bundleFromJSON } from '@sigstore/bundle';
-import { ASN1Obj } from '@sigstore/core';
+import { X509Certificate } from 'node:crypto';
+import { type Bundle, bundleFromJSON } from '@sigstore/bundle';
 import { TrustedRoot } from '@sigstore/protobuf-specs';
 import { toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify';
+import { checkCertificate, type Extension } from './certificate.ts';
+import { Fault } from './faults.ts';
 import publicGood from './public-good.json' with { type: 'json' };
 import type { Attested, Requirement } from './types.ts';
 
-/** What Fulcio writes into a certificate from GitHub's OIDC token (sigstore/fulcio, docs/oid-info.md); the workflow cannot. */
-const oids = {
-  issuer: '1.3.6.1.4.1.57264.1.8',
-  signer: '1.3.6.1.4.1.57264.1.9',
-  repository: '1.3.6.1.4.1.57264.1.12',
-  commit: '1.3.6.1.4.1.57264.1.13',
-} as const;
-
 /**
- * Verifies a Sigstore bundle against a trusted root, and then all that the library leaves to its caller: that the
- * statement is about this image (for DSSE envelopes it does not look at the artifact at all), that it is provenance, and
- * whose workflow signed it, by the certificate's extensions and not by what the statement says of itself.
+ * Verifies a Sigstore bundle against trusted roots, and then all that the library leaves to its caller: that the statement is
+ * about this image (for DSSE envelopes it does not look at the artifact at all), that it is provenance, and what its
+ * certificate says.
  *
  * @throws Error with the reason.
  */
-export function verifyBundle(json: unknown, wanted: Requirement, trustedRoot: string | undefined): Attested {
+export function verifyBundle(
+  json: unknown,
+  wanted: Requirement,
+  trustedRoots: readonly object[] | undefined,
+): Attested {
   const bundle = bundleFromJSON(json);
   if (bundle.content.$case !== 'dsseEnvelope') throw new Error('its bundle holds no DSSE envelope');
   const envelope = bundle.content.dsseEnvelope;
   if (envelope.payloadType !== 'application/vnd.in-toto+json')
     throw new Error(`its envelope holds ${envelope.payloadType}, and no in-toto statement`);
-
-  const root = TrustedRoot.fromJSON(trustedRoot === undefined ? publicGood : JSON.parse(trustedRoot));
-  const entity = toSignedEntity(bundle);
-  // GitHub's own Sigstore, for private repositories, keeps no public log: its time-stamps stand for that.
-  const logged = root.tlogs.length > 0 ? 1 : 0;
-  const verifier = new Verifier(toTrustMaterial(root), {
-    tlogThreshold: logged,
-    ctlogThreshold: root.ctlogs.length > 0 ? 1 : 0,
-    timestampThreshold: 1,
-  });
-  const { identity } = verifier.verify(entity);
+  const extensions = verifySignature(bundle, trustedRoots);
 
   const statement = JSON.parse(Buffer.from(envelope.payload).toString('utf8')) as {
     subject?: { digest?: Record<string, unknown> }[];
     predicateType?: unknown;
   };
-  const subjects = (statement.subject ?? []).map(({ digest }) => `sha256:${digest?.['sha256']}`);
-  if (!subjects.includes(wanted.digest))
-    throw new Error(`it is about ${subjects.slice(0, 3).join(', ') || 'nothing'}`);
+  checkSubject(
+    (statement.subject ?? []).flatMap(({ digest }) => Object.entries(digest ?? {})),
+    wanted.digest,
+  );
   if (!/^https:\/\/slsa\.dev\/provenance\//.test(String(statement.predicateType)))
     throw new Error(`it is a ${String(statement.predicateType).slice(0, 100)}, and no SLSA provenance`);
-
-  const extensions = new Map(
-    (identity?.oids ?? []).map(({ oid, value }) => [oid?.id.join('.') ?? '', utf8String(Buffer.from(value))]),
-  );
-  const said = (name: keyof typeof oids): string => extensions.get(oids[name]) ?? '';
-  const must = (name: keyof typeof oids, expected: string) => {
-    // Owner, repository and host are the same in any case; a commit is written one way.
-    if (said(name).toLowerCase() !== expected.toLowerCase())
-      throw new Error(`its certificate says ${name} ${said(name) || 'nothing'}, and not ${expected}`);
-  };
-  must('issuer', issuerOf(wanted.server));
-  must('repository', `${wanted.server}/${wanted.repository}`);
-  if (wanted.commit !== undefined) must('commit', wanted.commit);
-  const signer = said('signer').replace(/@.*$/, '');
-  if (
-    wanted.signerWorkflow !== undefined &&
-    signer.toLowerCase() !== `${wanted.server}/${wanted.signerWorkflow}`.toLowerCase()
-  )
-    throw new Error(
-      `its certificate says signer ${signer || 'nothing'}, and not ${wanted.server}/${wanted.signerWorkflow}`,
-    );
-  return { kind: 'attested', commit: said('commit'), signer: said('signer') };
+  return checkCertificate(extensions, wanted);
 }
 
-/** GitHub's issuer of OIDC tokens; an enterprise with data residency has its own (GitHub's docs, "OpenID Connect"). */
-function issuerOf(server: string): string {
-  const { host } = new URL(server);
-  return `https://token.actions.${host.endsWith('.ghe.com') ? host : 'githubusercontent.com'}`;
+function checkSubject(digests: readonly [string, unknown][], wanted: string): void {
+  const named = digests.map(([kind, digits]) => `${kind}:${digits}`);
+  if (named.includes(wanted)) return;
+  const some = named.slice(0, 3).join(', ') || 'nothing';
+  if (named.length === 0 || named.some((each) => each.startsWith('sha256:')))
+    throw new Error(`it is about ${some}`);
+  const kinds = [...new Set(digests.map(([kind]) => kind))].slice(0, 3).join(', ');
+  throw new Error(`it names what it is about by ${kinds} only, and an image has a SHA-256: ${some}`);
 }
 
-const utf8StringTag = 0x0c;
+/**
+ * Tries each root by itself: one of all of them would need what any of them needs.
+ *
+ * @returns the extensions of the certificate.
+ */
+function verifySignature(bundle: Bundle, given: readonly object[] | undefined): readonly Extension[] {
+  const roots = (given ?? [publicGood]).map((each) => TrustedRoot.fromJSON(each));
+  const leaf = leafOf(bundle);
+  let failure: unknown;
+  for (const root of roots) {
+    const verifier = new Verifier(toTrustMaterial(root), {
+      // GitHub's own Sigstore, for private repositories, keeps no public log: its time-stamps stand for that.
+      tlogThreshold: root.tlogs.length > 0 ? 1 : 0,
+      ctlogThreshold: root.ctlogs.length > 0 ? 1 : 0,
+      timestampThreshold: 1,
+    });
+    try {
+      const { identity } = verifier.verify(toSignedEntity(bundle));
+      return (identity?.oids ?? []).map(({ oid, value }) => ({ oid, value: Buffer.from(value) }));
+    } catch (error) {
+      // The reason that matters is that of the root which knows who issued the certificate.
+      if (failure === undefined || (leaf !== undefined && hasIssued(root, leaf))) failure = error;
+    }
+  }
+  if (leaf !== undefined && !roots.some((root) => hasIssued(root, leaf)))
+    throw rootMissing(leaf, given) ?? failure;
+  throw failure;
+}
 
-/** Reads a DER UTF8String; undefined when it is anything else, or more than that. */
-export function utf8String(der: Buffer<ArrayBuffer>): string | undefined {
+function leafOf({ verificationMaterial: { content } }: Bundle): X509Certificate | undefined {
+  const raw =
+    content.$case === 'certificate'
+      ? content.certificate.rawBytes
+      : content.$case === 'x509CertificateChain'
+        ? content.x509CertificateChain.certificates[0]?.rawBytes
+        : undefined;
+  return raw && certificate(raw);
+}
+
+function certificate(raw: Uint8Array): X509Certificate | undefined {
   try {
-    const { tag, value } = ASN1Obj.parseBuffer(der);
-    const is = tag.isUniversal() && tag.number === utf8StringTag && !tag.constructed;
-    return is ? value.toString('utf8') : undefined;
+    return new X509Certificate(raw);
   } catch {
     return undefined;
   }
+}
+
+const hasIssued = (root: TrustedRoot, leaf: X509Certificate): boolean =>
+  root.certificateAuthorities.some(({ certChain }) =>
+    certChain?.certificates.some(({ rawBytes }) => {
+      const issuer = certificate(rawBytes);
+      return issuer?.subject === leaf.issuer && leaf.verify(issuer.publicKey);
+    }),
+  );
+
+const makeRoot = `make the file, commit it, and name it:\n  gh attestation trusted-root > trusted-root.jsonl\n\`with: trusted-root: trusted-root.jsonl\``;
+
+/** What to say where no root knows who issued the certificate; undefined where that is nobody who is known. */
+function rootMissing({ issuer }: X509Certificate, given: readonly object[] | undefined): Fault | undefined {
+  const organization = /^O=(.*)$/m.exec(issuer)?.[1]?.replaceAll('\\', '');
+  if (organization === 'GitHub, Inc.')
+    return new Fault(
+      given === undefined
+        ? 'it was signed by GitHub’s own Sigstore instance, as those of private repositories are, and `trusted-root` is not set'
+        : 'it was signed by GitHub’s own Sigstore instance, as those of private repositories are, and the file in `trusted-root` does not contain the authority that issued its certificate',
+      {
+        code: 'attestation-root-missing',
+        expected: `a trusted root of this instance in \`trusted-root\`. GitHub replaces its certificate authorities every few months, so that the file has to be made again.`,
+        fix: makeRoot,
+      },
+    );
+  if (organization === 'sigstore.dev' && given !== undefined)
+    return new Fault(
+      'it was signed by Sigstore’s public instance, as those of public repositories are, and the file in `trusted-root` does not contain the authority that issued its certificate',
+      {
+        code: 'attestation-root-missing',
+        expected: 'a file with the root of this instance too, or no `trusted-root`.',
+        fix: `remove \`trusted-root\`, or ${makeRoot}`,
+      },
+    );
+  return undefined;
 }

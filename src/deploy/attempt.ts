@@ -14,6 +14,7 @@ import type { Verifier } from '../verify/verifier.ts';
 import type { Watched } from '../verify/watch.ts';
 import { type DeployTarget, deploy, FlyctlFailure } from './deploy.ts';
 import { staleDigest } from './pin.ts';
+import type { NoRollback } from './previous.ts';
 import { type Production, productionAfter, productionOf } from './production.ts';
 import { deployError, isManifestMissing } from './remedy.ts';
 import { type Rollback, rollBack } from './rollback.ts';
@@ -66,6 +67,8 @@ export interface AttemptDeps {
   readonly baseline: Baseline;
   /** The app's own URL, where it is known already. */
   readonly url: AppUrl | undefined;
+  /** Why nothing can be rolled back, where that is known before the deploy. */
+  readonly noRollback: NoRollback | undefined;
   readonly recorder: Recorder<DeployResults>;
 }
 

@@ -24,6 +24,7 @@ export type NoRollbackCode =
   | 'images-before-differ'
   | 'nothing-before'
   | 'not-determined'
+  | 'previous-not-attested'
   | 'reference-before-invalid'
   | 'rollback-failed'
   | 'superseded';

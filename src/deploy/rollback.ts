@@ -45,6 +45,8 @@ export interface FailedDeploy {
 export interface RollbackDeps {
   readonly verifier: Verifier;
   readonly target: DeployTarget;
+  /** Why nothing can be rolled back, where that was known before the deploy. */
+  readonly noRollback: NoRollback | undefined;
   readonly recorder: Recorder<{ readonly rollback: Rollback }>;
 }
 
@@ -91,6 +93,7 @@ export async function rollBack(
   }
   const previous = previousOf(before, verifier.scope);
   if (!Array.isArray(previous)) return { kind: 'not-rolled-back', ...previous };
+  if (deps.noRollback !== undefined) return { kind: 'not-rolled-back', ...deps.noRollback };
 
   log.line(formatError(error));
   const see = async () => {

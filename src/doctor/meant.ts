@@ -1,3 +1,4 @@
+import { runnerWords } from '../attestation/words.ts';
 import type { Trigger } from '../event/types.ts';
 import { flyApi } from '../fly/api.ts';
 import { findImage } from '../image/find.ts';
@@ -36,6 +37,6 @@ export async function meant(rt: Runtime, inputs: Inputs, trigger: Trigger, facts
     const { found: words, fix } = attested.error;
     return [...found, { area: 'Image', mark: 'warning', code: 'image-not-attested', words, fix }];
   }
-  const words = `The image is attested: ${attested.signer} built it from commit ${attested.commit}.`;
+  const words = `The image is attested: ${attested.signer} built it from commit ${attested.commit} for ${attested.ref}${runnerWords(attested.runner, ', on ')}.`;
   return [...found, { area: 'Image', mark: 'ok', code: 'image-attested', words }];
 }

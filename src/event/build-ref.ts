@@ -1,3 +1,4 @@
+import type { TrustInputs } from '../inputs/inputs.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Trigger } from './types.ts';
 
@@ -25,4 +26,16 @@ export function buildRefOf(trigger: Trigger, { GITHUB_REF: ref = '' }: Runtime['
   if (event === 'pull_request_target' && ref !== `refs/heads/${branch}`) return { kind: 'pull-request' };
   const [, name] = /^refs\/tags\/(.+)$/.exec(ref) ?? [];
   return name !== undefined && trigger.kind === 'automatic' ? { kind: 'tag', name } : { kind: 'branch' };
+}
+
+/** The ref that an attestation must be of: as the input says, else the tag that started the run, else the branch. */
+export function sourceRefOf(
+  { attestationRef }: Pick<TrustInputs, 'attestationRef'>,
+  trigger: Trigger,
+  buildRef: BuildRef,
+): string {
+  if (attestationRef !== undefined) return attestationRef;
+  // The name of another workflow's ref may be a branch's or a tag's: only what GitHub says to this run is known.
+  const isOwn = trigger.kind === 'automatic' && trigger.run === undefined;
+  return isOwn && buildRef.kind === 'tag' ? `refs/tags/${buildRef.name}` : `refs/heads/${trigger.branch}`;
 }

@@ -8,36 +8,20 @@ import {
   userAgent,
 } from '../lib/http.ts';
 import { HttpError } from '../lib/http-error.ts';
-import { type Json, parseJsonObject } from '../lib/json.ts';
+import { parseJsonObject } from '../lib/json.ts';
 import { withoutTrailing } from '../lib/text.ts';
 import { baseUrl } from '../lib/url-policy.ts';
 import { messageOf } from '../lib/user-error.ts';
+import {
+  type AttestationPage,
+  attestationsOnPage,
+  fetchBundle,
+  readAttestationPage,
+} from './attestations.ts';
+import { type Comparison, readComparison } from './comparison.ts';
 import { linksOf } from './links.ts';
 
-/** Which way from one commit to another: GitHub's word of the second, seen from the first. */
-export type CompareStatus = 'identical' | 'ahead' | 'behind' | 'diverged';
-
-/** A commit as GitHub lists it. Its texts are whoever wrote it's. */
-export interface Commit {
-  readonly sha: string;
-  /** The first line of its message. */
-  readonly subject: string;
-  /** Login at GitHub, or where it has none the name that stands in the commit; '' without either. */
-  readonly author: string;
-}
-
-/** How `head` stands to `base`. */
-export interface Comparison {
-  readonly status: CompareStatus;
-  /** The whole id of `base`, which may have been given short; undefined where GitHub does not say it. */
-  readonly base: string | undefined;
-  /** What `head` has and `base` has not: the newest first, and no more than `mostCommits`. */
-  readonly commits: readonly Commit[];
-  /** How many there are of those. */
-  readonly ahead: number;
-  /** How many `base` has and `head` has not. */
-  readonly behind: number;
-}
+export type { Commit, CompareStatus, Comparison } from './comparison.ts';
 
 /** GitHub answered, but not with what it was asked for. */
 export interface Refusal {
@@ -55,11 +39,18 @@ export interface GitHub {
    */
   readonly compare: (base: string, head: string) => Promise<Comparison | { readonly unknown: string }>;
   /**
-   * "List attestations", as bundles that nobody has verified; needs `attestations: read`.
+   * "List attestations", a page of them; needs `attestations: read`.
    *
+   * @param after the page before.
    * @throws HttpError without an answer, UserError for one that is not JSON.
    */
-  readonly attestations: (digest: string) => Promise<readonly object[] | Refusal>;
+  readonly attestations: (digest: string, after?: string) => Promise<AttestationPage | Refusal>;
+  /**
+   * The bundle of an attestation that the list has by its URL.
+   *
+   * @throws Error with the reason.
+   */
+  readonly bundle: (url: string) => Promise<object>;
   /**
    * "Get a commit": the id of a branch's newest one; needs `contents: read`.
    *
@@ -95,19 +86,16 @@ export const githubOf = (deps: GitHubDeps, token: string, policy: HttpPolicy): G
     http: makeHttp(deps, { ...policy, isTemporary: isRateLimit403 }),
   });
 
-/** A page shows no more of them. */
-const mostCommits = 20;
-
-const [mostAttestations, largestAnswer] = [30, 64 * 1024 * 1024];
+const largestAnswer = 64 * 1024 * 1024;
 
 /** GitHub's REST API by octokit, whose requests go through `http`. It is loaded with the first question. */
 export function makeGitHub({ token, apiUrl, repository, http }: GitHubOptions): GitHub {
   const [owner = '', repo = ''] = repository.split('/');
 
-  /** The body of a successful answer. Octokit's own reading of it would hide what is not JSON. */
-  const ask = async (
-    question: (rest: Octokit['rest']) => Promise<{ readonly status: number; readonly data: unknown }>,
-  ): Promise<string | Refusal> => {
+  /** A successful answer. Octokit's own reading of its body would hide what is not JSON. */
+  const askWhole = async (
+    question: (rest: Octokit['rest']) => Promise<OctokitAnswer>,
+  ): Promise<{ readonly text: string; readonly link: string | undefined } | Refusal> => {
     // fetch would quote it in its error.
     if (/[^\x21-\x7e]/.test(token))
       throw new HttpError(apiUrl, 'not-sent', 'the token contains characters that no HTTP header can');
@@ -120,9 +108,11 @@ export function makeGitHub({ token, apiUrl, repository, http }: GitHubOptions): 
         log: silent,
         request: { fetch: fetchBy(http), log: silent, parseSuccessResponseBody: false },
       });
-      const { status, data } = await question(octokit.rest);
+      const { status, data, headers } = await question(octokit.rest);
       const text = await new Response(data as ReadableStream | null).text();
-      return status === 200 ? text : { status, words: `GitHub answered ${status}` };
+      return status === 200
+        ? { text, link: headers['link'] }
+        : { status, words: `GitHub answered ${status}` };
     } catch (error) {
       const { response, cause, message } = error as Partial<RequestError>;
       if (response !== undefined) return { status: response.status, words: message?.split('\n')[0] ?? '' };
@@ -130,6 +120,10 @@ export function makeGitHub({ token, apiUrl, repository, http }: GitHubOptions): 
         ? cause
         : new HttpError(apiUrl, 'lost', messageOf(error), { cause: error });
     }
+  };
+  const ask = async (question: (rest: Octokit['rest']) => Promise<OctokitAnswer>) => {
+    const answer = await askWhole(question);
+    return 'text' in answer ? answer.text : answer;
   };
 
   return {
@@ -154,22 +148,20 @@ export function makeGitHub({ token, apiUrl, repository, http }: GitHubOptions): 
       }
     },
 
-    attestations: async (digest) => {
-      const answer = await ask((rest) =>
+    attestations: async (digest, after) => {
+      const answer = await askWhole((rest) =>
         rest.repos.listAttestations({
-          ...{ owner, repo, subject_digest: digest, per_page: mostAttestations },
-          // The version whose answer contains the bundles themselves.
+          ...{ owner, repo, subject_digest: digest, per_page: attestationsOnPage },
+          ...(after !== undefined && { after }),
+          // The version whose answer contains the bundles themselves, where they are stored so.
           headers: { 'x-github-api-version': '2022-11-28' },
         }),
       );
-      if (typeof answer !== 'string') return answer.status === 404 ? [] : answer;
-      return parseJsonObject(answer, 'GitHub’s list of attestations')
-        .get('attestations')
-        .items()
-        .slice(0, mostAttestations)
-        .map((each) => each.get('bundle').value)
-        .filter((bundle) => typeof bundle === 'object' && bundle !== null);
+      if ('text' in answer) return readAttestationPage(answer.text, answer.link);
+      return answer.status === 404 ? { listed: [], next: undefined } : answer;
     },
+
+    bundle: (url) => fetchBundle(http, apiUrl, url),
 
     branchHead: async (branch) => {
       // The media type whose answer is the id alone.
@@ -185,6 +177,11 @@ export function makeGitHub({ token, apiUrl, repository, http }: GitHubOptions): 
 }
 
 type Octokit = InstanceType<typeof import('@actions/github/lib/utils').GitHub>;
+interface OctokitAnswer {
+  readonly status: number;
+  readonly data: unknown;
+  readonly headers: { readonly link?: string };
+}
 type RequestError = Error & { readonly response: { readonly status: number } };
 
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
@@ -208,33 +205,3 @@ const fetchBy =
     // Those never have a body, and Response takes none.
     return new Response([204, 205, 304].includes(status) ? null : body, { status, headers: received });
   };
-
-const orders: readonly CompareStatus[] = ['identical', 'ahead', 'behind', 'diverged'];
-
-function readComparison(json: Json): Comparison | { readonly unknown: string } {
-  const order = orders.find((each) => each === json.get('status').value);
-  if (order === undefined) return { unknown: 'GitHub’s answer is no comparison' };
-  const base = json.get('base_commit').get('sha').maybeText();
-  const commits = json.get('commits').items().reverse().slice(0, mostCommits);
-  return {
-    status: order,
-    base: base !== undefined && isCommit(base) ? base : undefined,
-    commits: commits.map(readCommit).filter(({ sha }) => isCommit(sha)),
-    ahead: json.get('ahead_by').maybeNumber() ?? json.get('total_commits').maybeNumber() ?? commits.length,
-    behind: json.get('behind_by').maybeNumber() ?? 0,
-  };
-}
-
-function readCommit(json: Json): Commit {
-  const commit = json.get('commit');
-  return {
-    sha: json.get('sha').maybeText() ?? '',
-    subject:
-      commit
-        .get('message')
-        .maybeText()
-        ?.trimStart()
-        .split(/[\r\n]/)[0] ?? '',
-    author: json.get('author').get('login').maybeText() ?? commit.get('author').get('name').maybeText() ?? '',
-  };
-}

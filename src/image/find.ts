@@ -1,5 +1,5 @@
 import { checkAttestation } from '../attestation/attestation.ts';
-import { buildRefOf } from '../event/build-ref.ts';
+import { buildRefOf, sourceRefOf } from '../event/build-ref.ts';
 import type { Trigger } from '../event/types.ts';
 import type { FlyApi } from '../fly/api.ts';
 import { linksOf } from '../github/links.ts';
@@ -11,6 +11,7 @@ import { formatReference } from '../registry/reference.ts';
 import type { Session } from '../registry/session.ts';
 import { buildsCommitIn } from '../registry/tag-template.ts';
 import type { Runtime } from '../runtime.ts';
+import { checkBranch } from './on-branch.ts';
 import { choose, eventCommitOf, makePlan, strictCommit } from './plan.ts';
 import { planByRelease } from './release.ts';
 import { resolveImage } from './resolve.ts';
@@ -82,9 +83,16 @@ export async function findImage(
       : undefined;
   const found = { plan, image, revision, commit, session, beside };
   resolved?.(found);
+  await recorder.timed('Compare the commit with its branch', () =>
+    checkBranch(rt, inputs, trigger, { commit: plan.commit, buildRef, revision: image.revision }),
+  );
   if (inputs.attestation.mode !== 'off') {
     await recorder.stage('attested', 'Verify the attestation', () =>
-      checkAttestation(rt, inputs, { digest: image.digest, commit }),
+      checkAttestation(rt, inputs, {
+        digest: image.digest,
+        commit,
+        ref: sourceRefOf(inputs, trigger, buildRef),
+      }),
     );
   }
   return found;
@@ -114,7 +122,7 @@ async function planOf(
     const { release } = selection;
     const commit = strictCommit(trigger, inputs);
     return recorder.stage('plan', 'Find the release', () =>
-      planByRelease(rt, inputs, { by, release, commit }, api),
+      planByRelease(rt, inputs, { by, release, commit, branch: trigger.branch }, api),
     );
   }
   if (selection.form === 'running') {

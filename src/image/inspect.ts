@@ -59,7 +59,7 @@ export async function inspectImage(
  * What the image says of its commit, and where that is not the expected one, what its provenance says: a label can be inherited
  * from a base image, provenance cannot.
  */
-async function revisionOf(
+export async function revisionOf(
   session: Session,
   { index, manifest }: PlatformImage,
   said: Revision | undefined,

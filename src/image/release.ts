@@ -2,6 +2,7 @@ import type { FlyApi } from '../fly/api.ts';
 import type { Machine } from '../fly/machine.ts';
 import { listMachines } from '../fly/machines.ts';
 import { type AppRelease, listReleases } from '../fly/releases.ts';
+import { linksOf } from '../github/links.ts';
 import type { Log } from '../github/log.ts';
 import type { ImageInputs, RegistryInputs, TargetInputs } from '../inputs/inputs.ts';
 import type { ErrorCode } from '../lib/error-codes.ts';
@@ -12,16 +13,11 @@ import { flyRepository } from '../registry/hosts.ts';
 import { getManifest } from '../registry/manifest.ts';
 import { findPlatform } from '../registry/platform.ts';
 import { formatReference, parseReference, type Reference, type Repository } from '../registry/reference.ts';
+import { commitInTag } from '../registry/tag-template.ts';
+import { revisionOf } from './inspect.ts';
+import { checkReleaseTag, type ReleasedImage } from './release-tag.ts';
+import { findRevision } from './revision.ts';
 import type { ChosenBy, Plan } from './types.ts';
-
-/** An image as its registry has it now. */
-interface ReleasedImage {
-  readonly digest: string;
-  /** Each digest that a machine may report of it. */
-  readonly digests: readonly string[];
-  /** When it was built, in milliseconds since 1970. */
-  readonly created: number | undefined;
-}
 
 /** A release that is to be deployed, as `select` or `manual-select` says it. */
 export interface ChosenRelease {
@@ -39,8 +35,10 @@ export interface ReleaseDeps {
   readonly machines: () => Promise<readonly Machine[]>;
   /** Where images may come from: the repository of the input `image`, and the app's own at Fly.io. */
   readonly repositories: readonly Repository[];
-  /** Undefined when there is no such image. */
-  readonly find: (reference: Reference) => Promise<ReleasedImage | undefined>;
+  /** The digits of a commit in a tag; undefined where it has none. */
+  readonly commitIn: (tag: string) => string | undefined;
+  /** Undefined when there is no such image. @param commit that it should say. */
+  readonly find: (reference: Reference, commit: string | undefined) => Promise<ReleasedImage | undefined>;
   readonly log: Pick<Log, 'line'>;
 }
 
@@ -50,7 +48,7 @@ export interface ReleaseDeps {
  * by digest.
  *
  * Nothing is guessed. A release holds the reference that flyctl was told (fly-go, types.go, Release.ImageRef), so a tag
- * that has been given to a newer image since does not say any more what was deployed.
+ * that has been given to another image since does not say any more what was deployed.
  *
  * @throws UserError when there is no such release, or its image cannot be told, is gone, or is of another repository.
  */
@@ -109,22 +107,33 @@ export async function planOfRelease(chosen: ChosenRelease, deps: ReleaseDeps): P
 export async function planByRelease(
   rt: RegistryDeps & { readonly log: Log },
   inputs: ImageInputs & RegistryInputs & TargetInputs,
-  chosen: ChosenRelease,
+  chosen: ChosenRelease & { readonly branch: string },
   api: FlyApi,
 ): Promise<Plan> {
-  const { app, image } = inputs;
-  const find = async (reference: Reference): Promise<ReleasedImage | undefined> => {
+  const { app, image, shaTag } = inputs;
+  const { repositoryUrl } = linksOf(rt);
+  const find: ReleaseDeps['find'] = async (reference, commit) => {
     const session = sourceSession(rt, inputs, reference, inputs.waitForImage);
     const root = await getManifest(session, reference.digest ?? reference.tag ?? 'latest');
     if (root === undefined) return undefined;
-    const { digests, config } = await findPlatform(session, root, async () => false);
+    const platform = await findPlatform(session, root, async () => false);
+    const { digests, config, annotations } = platform;
     const created = config.get('created').maybeTime();
-    return { digest: root.digest, digests, created };
+    const labels = config.get('config').get('Labels').strings();
+    const context = { repositoryUrl, imagePath: image.path, wanted: commit };
+    const said = findRevision(annotations, labels, context);
+    const revision = await revisionOf(session, platform, said, commit);
+    return { digest: root.digest, digests, created, commit: revision?.commit };
   };
+  let listed: Promise<readonly Machine[]> | undefined;
   return planOfRelease(chosen, {
     app,
     releases: await listReleases(api),
-    machines: () => listMachines(api),
+    machines: () => {
+      listed ??= listMachines(api);
+      return listed;
+    },
+    commitIn: (tag) => commitInTag(tag, shaTag, chosen.branch) || undefined,
     repositories: [{ host: image.host, path: image.path }, flyRepository(app, rt.env)],
     find,
     log: rt.log,
@@ -151,10 +160,11 @@ function running(
 }
 
 async function imageOf(
-  { version, image: text, created }: AppRelease,
+  release: AppRelease,
   by: ChosenBy,
-  { repositories, find }: ReleaseDeps,
+  { repositories, commitIn, find, machines }: ReleaseDeps,
 ): Promise<{ reference: Reference; image: ReleasedImage }> {
+  const { version, image: text } = release;
   const wrong = (code: ErrorCode, what: string, expected: string, fix: string) =>
     new UserError({
       code,
@@ -183,7 +193,8 @@ async function imageOf(
       `if it is to be deployed: \`with: image: ${formatReference({ host: reference.host, path: reference.path })}\``,
     );
   }
-  const image = await find(reference);
+  const commit = reference.tag === undefined ? undefined : commitIn(reference.tag);
+  const image = await find(reference, commit);
   if (image === undefined)
     throw wrong(
       'release-image-gone',
@@ -191,19 +202,7 @@ async function imageOf(
       'an image that is there.',
       instead,
     );
-  const moved =
-    reference.digest === undefined &&
-    created !== undefined &&
-    image.created !== undefined &&
-    image.created > created;
-  if (moved) {
-    throw wrong(
-      'release-tag-moved',
-      `, and that tag has been given to another image since: the one that is there now was built after the release.`,
-      'a digest, or a tag that stays with its image, such as a commit’s.',
-      instead,
-    );
-  }
+  if (reference.digest === undefined) await checkReleaseTag({ release, image, commit, machines, instead });
   return { reference, image };
 }
 

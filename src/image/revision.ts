@@ -155,13 +155,20 @@ export function compareWithEvent(
   { repositoryUrl, imagePath }: Pick<RevisionContext, 'repositoryUrl' | 'imagePath'>,
 ): EventCommit {
   if (found !== undefined && found.from !== 'tag' && agree(found.commit, commit)) return { kind: 'same' };
-  const own = new URL(repositoryUrl).pathname.slice(1).toLowerCase();
-  const isThis = imagePath === own || imagePath.startsWith(`${own}/`);
-  if (!isThis && (found?.source === undefined || !isOf(found.source, repositoryUrl)))
-    return { kind: 'other-repository' };
+  if (isOtherRepository(found, { repositoryUrl, imagePath })) return { kind: 'other-repository' };
   return found === undefined || (found.from === 'tag' && agree(found.commit, commit))
     ? { kind: 'unknown' }
     : { kind: 'differs', event: commit, image: found };
+}
+
+/** Is the image one of another repository, by its name and by what it says of itself? */
+export function isOtherRepository(
+  found: Revision | undefined,
+  { repositoryUrl, imagePath }: Pick<RevisionContext, 'repositoryUrl' | 'imagePath'>,
+): boolean {
+  const own = new URL(repositoryUrl).pathname.slice(1).toLowerCase();
+  const isThis = imagePath === own || imagePath.startsWith(`${own}/`);
+  return !isThis && (found?.source === undefined || !isOf(found.source, repositoryUrl));
 }
 
 /** A revision as it can stand in a sentence: a label can hold anything. */

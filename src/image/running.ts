@@ -10,9 +10,8 @@ import { counted, formatDuration } from '../lib/format.ts';
 import { messageOf, UserError } from '../lib/user-error.ts';
 import { type RegistryDeps, sourceSession } from '../registry/connect.ts';
 import { flyRepository } from '../registry/hosts.ts';
-import { getManifest } from '../registry/manifest.ts';
-import { findPlatform } from '../registry/platform.ts';
 import { formatReference, parseReference, type Reference, type Repository } from '../registry/reference.ts';
+import { rootOf } from './root-of.ts';
 import { type SoakDeps, soaked } from './soak.ts';
 import type { ChosenBy, Plan } from './types.ts';
 
@@ -178,15 +177,7 @@ export async function planByRunning(
     copy: flyRepository(app, rt.env),
     find: async (repository, digest, named) => {
       const session = sourceSession(rt, { ...inputs, flyLogin: sourceApp.login }, repository, 0);
-      for (const name of new Set([named.digest, named.tag, digest])) {
-        const root = name === undefined ? undefined : await getManifest(session, name);
-        if (root === undefined) continue;
-        if (root.digest === digest) return digest;
-        // An index stands for the image that it holds, and carries its attestations.
-        const { digests } = await findPlatform(session, root, async () => false);
-        if (digests.includes(digest)) return root.digest;
-      }
-      return undefined;
+      return rootOf(session, digest, [named.digest, named.tag, digest]);
     },
     log: rt.log,
   });

@@ -55,7 +55,7 @@ export async function readInputs(source: InputSource): Promise<Inputs> {
   const inputs: Inputs = {
     ...target,
     ...image,
-    ...readTrustInputs(reader),
+    ...(await readTrustInputs(reader)),
     ...readRegistryInputs(reader, image.image.host),
     ...readDeployInputs(reader),
     ...readVerifyInputs(reader),

@@ -24,6 +24,7 @@ export const inputNames = [
   'registry-password',
   'github-token',
   'attestation',
+  'attestation-ref',
   'trusted-root',
   'mirror',
   'flyctl-version',

@@ -1,43 +1,73 @@
 import type { InputReader } from './read.ts';
+import { readTrustedRoots } from './trusted-root.ts';
 
-/** Whether the image's attestation is checked, and who must have signed it: `owner/repo/.github/workflows/file.yml`. */
+/** Whether the image's attestation is checked, and who must have signed it: `owner/repo/.github/workflows/file.yml`, at which ref. */
 type AttestationMode =
   | { readonly mode: 'off' | 'warn' }
-  | { readonly mode: 'require'; readonly signer: string | undefined };
+  | {
+      readonly mode: 'require';
+      readonly signer: string | undefined;
+      readonly signerRef?: string | undefined;
+    };
 
 /** What an event and an image must show before they are trusted. */
 export interface TrustInputs {
   readonly allowEvents: readonly string[];
   readonly checkRevision: 'auto' | 'require' | 'off';
   readonly attestation: AttestationMode;
-  /** Text of the file that `trusted-root` names. */
-  readonly trustedRoot: string | undefined;
+  /** The ref that must have been built, or a pattern of refs; undefined: the branch's, or the event's tag. */
+  readonly attestationRef: string | undefined;
+  /** The trusted roots in the file that `trusted-root` names; undefined: Sigstore's public one. */
+  readonly trustedRoots: readonly object[] | undefined;
 }
 
-export function readTrustInputs(reader: InputReader): TrustInputs {
+export async function readTrustInputs(reader: InputReader): Promise<TrustInputs> {
   const allowEvents = (reader.text('allow-events') ?? 'push').split(/[\s,]+/).filter((event) => event !== '');
   if (!allowEvents.every((event) => /^[a-z_]+$/.test(event)))
     reader.wrong('allow-events', 'names of events, e.g. push, workflow_dispatch.');
-  const trustedRoot = reader.text('trusted-root');
-  const rootText = trustedRoot === undefined ? undefined : reader.source.readFile(trustedRoot);
-  if (trustedRoot !== undefined && rootText === undefined)
-    reader.wrong('trusted-root', 'a file that is there, as `gh attestation trusted-root` writes it.');
+  const attestation = readAttestation(reader);
+  const attestationRef = reader.text('attestation-ref');
+  if (attestationRef !== undefined && !/^refs\/[^\s\x00-\x20\x7f~^:\\?[]+$/.test(attestationRef))
+    reader.wrong('attestation-ref', 'a whole ref, e.g. refs/heads/main, or a pattern such as refs/tags/v*.');
+  else if (attestationRef !== undefined && attestation.mode === 'off')
+    reader.wrong(
+      'attestation-ref',
+      '`attestation: require` beside it: without `attestation`, no ref is compared.',
+      'input-conflict',
+    );
   return {
     allowEvents: Object.freeze(allowEvents),
     checkRevision: reader.choice('check-revision', ['auto', 'require', 'off']),
-    attestation: readAttestation(reader),
-    trustedRoot: rootText,
+    attestation,
+    attestationRef,
+    trustedRoots: await readRoots(reader),
   };
+}
+
+async function readRoots(reader: InputReader): Promise<readonly object[] | undefined> {
+  const name = 'trusted-root';
+  const path = reader.text(name);
+  if (path === undefined) return undefined;
+  const text = reader.source.readFile(path);
+  const roots = text === undefined ? 'it is not there' : await readTrustedRoots(text);
+  if (typeof roots !== 'string') return roots;
+  const make = 'what `gh attestation trusted-root > trusted-root.jsonl` writes: a trusted root on each line';
+  reader.wrong(name, `a file that is in the workspace, and contains ${make}. Of this file, ${roots}.`);
+  return undefined;
 }
 
 function readAttestation(reader: InputReader): AttestationMode {
   const given = reader.text('attestation') ?? 'off';
   if (given === 'off' || given === 'warn') return { mode: given };
   if (given === 'require') return { mode: 'require', signer: undefined };
-  if (!/^[\w.-]+\/[\w.-]+\/\.github\/workflows\/[\w.-]+\.ya?ml$/.test(given))
+  const [, signer, signerRef] =
+    /^([\w.-]+\/[\w.-]+\/\.github\/workflows\/[\w.-]+\.ya?ml)(?:@(refs\/(?:heads|tags)\/\S+|[0-9a-f]{40,64}))?$/.exec(
+      given,
+    ) ?? [];
+  if (signer === undefined)
     reader.wrong(
       'attestation',
-      'off, warn, require, or the workflow that signs, e.g. owner/repo/.github/workflows/build.yml.',
+      'off, warn, require, or the workflow that signs, e.g. owner/repo/.github/workflows/build.yml, with its ref (@refs/heads/main, @refs/tags/v1, or @ and a whole commit id) or without.',
     );
-  return { mode: 'require', signer: given };
+  return { mode: 'require', signer, ...(signerRef !== undefined && { signerRef }) };
 }

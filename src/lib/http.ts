@@ -188,8 +188,9 @@ export function makeHttp(deps: HttpDeps, options: HttpOptions): Http {
           const least = options.leastWait ?? 200;
           const wait = (asked ?? 0) + least + random() * 300 * 2 ** (attemptNumber - 1);
           if (wait >= end - clock.now()) throw new AbortError(error);
+          const { origin, pathname } = new URL(url);
           log.debug(
-            `${request.method ?? 'GET'} ${url}: ${messageOf(error)}; trying again in ${Math.round(wait)} ms`,
+            `${request.method ?? 'GET'} ${origin}${pathname}: ${messageOf(error)}; trying again in ${Math.round(wait)} ms`,
           );
           await clock.sleep(wait);
         },

@@ -24,6 +24,7 @@ export type FailureKind = 'failed' | 'refused' | 'outdated' | 'inconclusive' | '
 
 /** The failures that are more than `failed`, by the codes of their errors. */
 const kinds: Partial<Record<ErrorCode, FailureKind>> = {
+  'commit-not-on-branch': 'refused',
   'commit-outdated': 'outdated',
   'machines-superseded': 'superseded',
   'machines-leased': 'superseded',

@@ -1,4 +1,5 @@
 import type { Attested, NotAttested } from '../../attestation/types.ts';
+import { runnerWords } from '../../attestation/words.ts';
 import type { Trigger } from '../../event/types.ts';
 import type { Links } from '../../github/links.ts';
 import { formatAge, formatBytes } from '../../lib/format.ts';
@@ -36,7 +37,7 @@ export function origin({ known, rolledBack }: View, links: Links, now: number): 
 
 const attestation = (attested: Attested | NotAttested): string =>
   attested.kind === 'attested'
-    ? `Attested: signed by ${code(attested.signer.replace(/^https:\/\/[^/]*\//, ''))}`
+    ? `Attested: signed by ${code(attested.signer.replace(/^https:\/\/[^/]*\//, ''))}${attested.called ? ', a workflow of another repository,' : ''} for ${code(attested.ref)}${runnerWords(attested.runner, ', on ')}`
     : 'Not attested: nothing proves which workflow built it';
 
 /** The event, and what it says that the step cannot check. */

@@ -1,0 +1,178 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  builtCommit,
+  deployment,
+  pullRequest,
+  push as pushEvent,
+  release,
+  repositoryDispatch,
+  type SandboxEvent,
+  schedule,
+  workflowDispatch,
+  workflowRun,
+} from '../../sandbox/runner/events.ts';
+import { lineWith, textWith } from '../errors.ts';
+import { inAttestedWorld } from './attested.ts';
+import { codesOf, errorOf, inWorld, oldCommit, type TestWorld, tag } from './world.ts';
+
+/** Which comparisons with a branch GitHub was asked for. */
+const compared = ({ github }: TestWorld) =>
+  github.requests
+    .map(({ path }) => decodeURIComponent(path))
+    .filter((path) => path.includes('/compare/refs/heads/'));
+
+const automatic: [string, SandboxEvent][] = [
+  ['workflow_run', workflowRun()],
+  ['push', pushEvent()],
+  ['deployment of a branch', deployment()],
+  ['deployment of a commit', deployment({}, '')],
+  ['repository_dispatch with a commit', repositoryDispatch({ sha: builtCommit })],
+];
+
+describe('a commit that an event names', () => {
+  test.each(automatic)('is deployed where the branch has it: %s', (_name, event) =>
+    inWorld(async (world) => {
+      world.push(tag);
+      const run = await world.deploy(event);
+      expect([run.status, run.log.annotations]).toEqual([0, []]);
+      expect(compared(world)).toEqual([`/repos/owner/repo/compare/refs/heads/main...${builtCommit}`]);
+    }),
+  );
+
+  test.each(automatic)('is refused where the branch does not: %s', (_name, event) =>
+    inWorld(async (world) => {
+      world.push(tag);
+      world.github.strayed.add(builtCommit);
+      const run = await world.deploy(event);
+      expect(codesOf(run)).toEqual(['commit-not-on-branch']);
+      expect(errorOf(run)).toEqual(textWith(builtCommit, '"main"'));
+      expect(run.stdout).toEqual(lineWith('::debug::Failed as: refused'));
+      expect(run.flyctl).toEqual([]);
+    }),
+  );
+
+  test('is compared with the branch in `branch`', () =>
+    inWorld(async (world) => {
+      world.push('release-1-abc1234');
+      await world.deploy(workflowRun({ head_branch: 'release/1' }), { branch: 'release/1' });
+      expect(compared(world)).toEqual([`/repos/owner/repo/compare/refs/heads/release/1...${builtCommit}`]);
+    }));
+
+  test('is compared where an input names it, or the image', () =>
+    inWorld(async (world) => {
+      world.push(tag);
+      const { digest } = world.push('main');
+      expect((await world.deploy(pushEvent(), { commit: 'abc1234' })).status).toBe(0);
+      expect((await world.deploy(pushEvent(), { select: `digest:${digest}` })).status).toBe(0);
+      expect(compared(world)).toEqual([
+        // The event's own, of which the input is the beginning.
+        `/repos/owner/repo/compare/refs/heads/main...${builtCommit}`,
+        `/repos/owner/repo/compare/refs/heads/main...${builtCommit}`,
+      ]);
+    }));
+
+  const ahead = { status: 200, body: JSON.stringify({ status: 'ahead', base_commit: { sha: oldCommit } }) };
+
+  test('is asked for again for some seconds, as GitHub may not show the push yet', () =>
+    inWorld(async (world) => {
+      world.push(tag);
+      world.github.fault({ path: /\/compare\/refs/, times: 3, ...ahead });
+      const run = await world.deploy(pushEvent(), {}, { clockRate: 20 });
+      expect(run.status).toBe(0);
+      expect(compared(world)).toHaveLength(4);
+    }));
+
+  test('is refused where it stays ahead of the branch', () =>
+    inWorld(async (world) => {
+      world.push(tag);
+      world.github.fault({ path: /\/compare\/refs/, ...ahead });
+      const run = await world.deploy(pushEvent(), {}, { clockRate: 20 });
+      expect(codesOf(run)).toEqual(['commit-not-on-branch']);
+      expect(errorOf(run)).toEqual(textWith(builtCommit, 'ahead'));
+    }));
+
+  test.each<[string, SandboxEvent, Record<string, string>]>([
+    ['a push of a tag', pushEvent({}, 'refs/tags/v1.2.0'), {}],
+    ['a release', release(), {}],
+    ['a deployment of a tag', deployment({}, 'refs/tags/v1.2.0'), {}],
+    ['a run on a tag', workflowRun({ head_branch: 'v1.2.0' }), { branch: 'v1.2.0', 'sha-tag': 'main-{sha}' }],
+    ['a pull request', pullRequest(), { 'allow-events': 'push pull_request' }],
+    ['a pull request’s build', workflowRun({ event: 'pull_request' }), { 'allow-events': 'pull_request' }],
+    ['a manual run', workflowDispatch(), { commit: builtCommit }],
+    ['a schedule', schedule(), {}],
+  ])('is not compared for %s', (_name, event, inputs) =>
+    inWorld(async (world) => {
+      world.push(tag);
+      world.push('main');
+      world.github.strayed.add(builtCommit);
+      const run = await world.deploy(event, inputs);
+      expect([codesOf(run), compared(world)]).not.toContain('commit-not-on-branch');
+      expect(compared(world)).toEqual([]);
+    }),
+  );
+
+  test('is not compared where it is of another repository', () =>
+    inWorld(async (world) => {
+      const sha = 'e'.repeat(40);
+      world.pushTo('acme/shop', 'main-eeeeeee', { revision: sha, source: 'https://github.com/acme/shop' });
+      const image = `${world.registry.host}/acme/shop`;
+      const run = await world.deploy(repositoryDispatch({ sha }), { image });
+      expect([run.status, compared(world)]).toEqual([0, []]);
+      // A label is no way around it for an event of this repository.
+      world.pushTo('acme/shop', tag, { source: 'https://github.com/acme/shop' });
+      world.github.strayed.add(builtCommit);
+      expect(codesOf(await world.deploy(pushEvent(), { image }))).toEqual(['commit-not-on-branch']);
+    }));
+});
+
+describe('where GitHub does not compare it', () => {
+  const permission = 'permissions:\n    contents: read';
+
+  test.each<[string, (world: TestWorld) => Record<string, string>, string]>([
+    ['without a token', () => ({ 'github-token': '' }), 'github-token'],
+    ...([401, 403, 404] as const).map(
+      (status): [string, (world: TestWorld) => Record<string, string>, string] => [
+        `as it answers ${status}`,
+        ({ github }) => {
+          github.fault({ path: /\/compare\/refs/, status, body: '{"message":"no"}' });
+          return {};
+        },
+        String(status),
+      ],
+    ),
+    [
+      'as it is away',
+      ({ github }) => {
+        github.fault({ path: /\/compare\/refs/, close: true });
+        return {};
+      },
+      'GitHub could not be asked',
+    ],
+  ])(
+    '%s, a warning has the permission to add, and an attestation that is required is refused',
+    (_name, make, fact) =>
+      inAttestedWorld(async (world) => {
+        const { digest } = world.push(tag);
+        await world.attest(digest);
+        const given = make(world);
+        const run = await world.deploy(workflowRun(), given, { clockRate: 20 });
+        expect(run.status).toBe(0);
+        expect(run.log.annotations).toEqual(
+          [{ level: 'warning', message: textWith(builtCommit, '"main"', fact, permission) }].map((each) =>
+            expect.objectContaining(each),
+          ),
+        );
+        if ('github-token' in given) return;
+        const [inputs, options] = world.required;
+        const required = await world.deploy(
+          workflowRun(),
+          { ...inputs, ...given },
+          { ...options, clockRate: 20 },
+        );
+        expect(codesOf(required)).toEqual(['commit-not-compared']);
+        expect(errorOf(required)).toEqual(textWith(builtCommit, fact, permission));
+        const warned = { ...inputs, ...given, attestation: 'warn' };
+        expect((await world.deploy(workflowRun(), warned, { ...options, clockRate: 20 })).status).toBe(0);
+      }),
+  );
+});

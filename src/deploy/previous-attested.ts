@@ -1,0 +1,124 @@
+import { attestationOf } from '../attestation/attestation.ts';
+import { buildRefOf, sourceRefOf } from '../event/build-ref.ts';
+import type { Trigger } from '../event/types.ts';
+import type { Machine } from '../fly/machine.ts';
+import { linksOf } from '../github/links.ts';
+import { findRevision } from '../image/revision.ts';
+import { rootOf } from '../image/root-of.ts';
+import type { ResolvedImage } from '../image/types.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import { isCommit } from '../lib/commit.ts';
+import type { Recorder } from '../lib/stages.ts';
+import { messageOf, UserError } from '../lib/user-error.ts';
+import { sourceSession } from '../registry/connect.ts';
+import { formatReference, parseReference } from '../registry/reference.ts';
+import { renderTags } from '../registry/tag-template.ts';
+import type { Runtime } from '../runtime.ts';
+import type { Scope } from '../verify/scope.ts';
+import { type NoRollback, type Previous, previousOf, rollbackFlags } from './previous.ts';
+
+export interface PreviousDeps {
+  /** The image that is about to be deployed. */
+  readonly image: ResolvedImage;
+  readonly scope: Scope;
+  /** The app's machines before the deploy. */
+  readonly before: readonly Machine[];
+  readonly recorder: Pick<Recorder<object>, 'timed'>;
+}
+
+/**
+ * Whether a rollback would deploy what is attested too: asked before the deploy, as it is too late for that after a failure.
+ *
+ * @returns why nothing can be rolled back; undefined where nothing speaks against it.
+ */
+export async function attestPrevious(
+  rt: Runtime,
+  inputs: Inputs,
+  trigger: Trigger,
+  { image, scope, before, recorder }: PreviousDeps,
+): Promise<NoRollback | undefined> {
+  const { attestation, rollback, app, flags } = inputs;
+  if (attestation.mode === 'off' || rollback === 'false') return undefined;
+  const previous = previousOf(before, scope);
+  // Why there is nothing to go back to is for the rollback to say.
+  if (!Array.isArray(previous)) return undefined;
+  const others = previous.filter(({ digest }) => !image.digests.includes(digest));
+  if (others.length === 0) return undefined;
+
+  const ref = sourceRefOf(inputs, trigger, buildRefOf(trigger, rt.env));
+  // What runs is of an earlier tag.
+  const wanted = inputs.attestationRef === undefined ? ref.replace(/^(refs\/tags\/).*$/, '$1*') : ref;
+  const faults = await recorder.timed('Verify the attestation of what runs', async () => {
+    const found: string[] = [];
+    for (const each of others) {
+      const fault = await faultOf(rt, inputs, each, wanted, { branch: trigger.branch, before });
+      if (fault !== undefined) found.push(fault);
+    }
+    return found;
+  });
+  if (faults.length === 0) return undefined;
+  const runs = others.map(({ reference }) => formatReference(reference)).join(', ');
+  const why = `${runs}, which runs now, is not attested as \`attestation\` asks:\n  ${faults.join('\n  ')}`;
+  if (attestation.mode === 'warn') {
+    rt.log.warning(`A rollback would deploy what \`attestation: require\` refuses. ${why}`);
+    return undefined;
+  }
+  const commands = previous.map((each) => commandOf(app, each, flags));
+  rt.log.warning(
+    `No automatic rollback is possible if this deploy fails. ${why}\nTo roll back manually then:\n  ${commands.join('\n  ')}`,
+  );
+  return {
+    code: 'previous-not-attested',
+    why: `the image that ran before is not attested as \`attestation\` asks. To deploy it all the same: ${commands.map((each) => `\`${each}\``).join(', ')}`,
+  };
+}
+
+/** Why an image that runs is not attested; undefined where it is. */
+async function faultOf(
+  rt: Runtime,
+  inputs: Inputs,
+  { digest, group }: Previous,
+  ref: string,
+  context: { readonly branch: string; readonly before: readonly Machine[] },
+): Promise<string | undefined> {
+  const machine = context.before.find(
+    (each) => each.digest === digest && (group ?? each.group) === each.group,
+  );
+  try {
+    const root = machine && (await indexOf(rt, inputs, machine, digest, context.branch));
+    await attestationOf(rt, inputs, { digest: root ?? digest, commit: undefined, ref });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return messageOf(error).split('\n').slice(0, 2).join(' ');
+  }
+}
+
+/** The index of an image that runs, by the names that its machine and its label give: builds attest the index. */
+async function indexOf(
+  rt: Runtime,
+  inputs: Inputs,
+  { configuredImage, image, labels }: Machine,
+  digest: string,
+  branch: string,
+): Promise<string | undefined> {
+  const { repositoryUrl } = linksOf(rt);
+  const { tag, digest: named } = parseReference(configuredImage || image);
+  // The copy in Fly.io's registry has no index; and credentials are for the repository that the inputs name alone.
+  const { host, path } = inputs.image;
+  const commit = findRevision([], labels, { repositoryUrl, imagePath: path, wanted: undefined })?.commit;
+  const tags = isCommit(commit ?? '') ? renderTags(inputs.shaTag, { branch, commit: commit ?? '' }) : [];
+  const session = sourceSession(rt, inputs, { host, path }, 0);
+  // The image itself comes last: it is its own root, and builds attest the index.
+  return rootOf(session, digest, [...tags, tag, named]);
+}
+
+/** What somebody types to deploy it by themselves. */
+function commandOf(app: string, previous: Previous, flags: readonly string[]): string {
+  const { reference } = previous;
+  const words = ['flyctl', 'deploy', '--app', app, '--image', formatReference(reference)];
+  const all = [...words, ...rollbackFlags(flags, previous, false)];
+  return all
+    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
+    .join(' ');
+}

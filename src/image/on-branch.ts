@@ -1,0 +1,84 @@
+import type { BuildRef } from '../event/build-ref.ts';
+import type { Trigger } from '../event/types.ts';
+import { type CompareStatus, type GitHubDeps, githubOf } from '../github/client.ts';
+import { linksOf } from '../github/links.ts';
+import type { Log } from '../github/log.ts';
+import type { ImageInputs, RegistryInputs, TrustInputs } from '../inputs/inputs.ts';
+import { policies } from '../lib/http.ts';
+import { UserError } from '../lib/user-error.ts';
+import { isOtherRepository, type Revision } from './revision.ts';
+
+type OnBranchDeps = GitHubDeps & { readonly log: Pick<Log, 'warning'> };
+type OnBranchInputs = Pick<ImageInputs, 'commit' | 'image'> &
+  Pick<RegistryInputs, 'githubToken'> &
+  Pick<TrustInputs, 'attestation'>;
+
+/** How long GitHub gets to show a push, in milliseconds, and how often it is asked. */
+const [lag, between] = [10_000, 2500];
+
+/**
+ * Checks that the branch has the commit of an automatic run. An event names its branch, and that can be the name of a tag too,
+ * or the branch may have been pushed anew since: only GitHub knows which commits it has.
+ *
+ * @throws UserError when the branch does not have it; and, with an attestation that is required, when that is not known.
+ */
+export async function checkBranch(
+  rt: OnBranchDeps,
+  inputs: OnBranchInputs,
+  trigger: Trigger,
+  image: {
+    readonly commit: string | undefined;
+    readonly buildRef: BuildRef;
+    readonly revision: Revision | undefined;
+  },
+): Promise<void> {
+  if (trigger.kind !== 'automatic' || image.buildRef.kind !== 'branch') return;
+  const { repositoryUrl } = linksOf(rt);
+  // What an event of this repository is about is a commit of it; who sends one, or an input, can name any.
+  const isSent = trigger.event === 'repository_dispatch' || inputs.commit !== undefined;
+  if (isSent && isOtherRepository(image.revision, { repositoryUrl, imagePath: inputs.image.path })) return;
+
+  const { branch } = trigger;
+  const commit = image.commit ?? trigger.commit;
+  const { clock } = rt;
+  const github = githubOf(rt, inputs.githubToken, policies.githubCheck);
+  const end = clock.now() + lag;
+  for (;;) {
+    // The whole name of the ref, as a tag can be called the same.
+    const compared = await github.compare(`refs/heads/${branch}`, commit);
+    if ('unknown' in compared) return notCompared(rt, inputs, commit, branch, compared.unknown);
+    const { status } = compared;
+    if (status === 'identical' || status === 'behind') return;
+    if (status === 'diverged' || clock.now() >= end) throw notOn(commit, branch, status);
+    await clock.sleep(between);
+  }
+}
+
+function notOn(commit: string, branch: string, status: CompareStatus): UserError {
+  const how =
+    status === 'diverged'
+      ? 'each has commits that the other does not have'
+      : 'the commit is ahead of the branch';
+  return new UserError({
+    code: 'commit-not-on-branch',
+    found: `Commit ${commit} is not on branch "${branch}" on GitHub: ${how}.`,
+    expected: `a commit of "${branch}", the branch whose builds are deployed.`,
+    fix: `merge the commit, and deploy the build of the merge. If "${branch}" was force-pushed, deploy the build of its new head. If builds of another branch are meant: \`with: branch:\` with its name.`,
+  });
+}
+
+function notCompared(
+  { log }: OnBranchDeps,
+  { attestation }: OnBranchInputs,
+  commit: string,
+  branch: string,
+  why: string,
+): void {
+  const permission = 'permissions:\n    contents: read';
+  const found = `Whether commit ${commit} is on branch "${branch}" is not known: ${why}.`;
+  const expected = `GitHub’s comparison of the two, which shows that "${branch}" has the commit.`;
+  const fix = `let the job read the repository:\n  ${permission}`;
+  if (attestation.mode === 'require')
+    throw new UserError({ code: 'commit-not-compared', found, expected, fix });
+  log.warning(why.includes(permission) ? found : `${found} To have it checked, ${fix}`);
+}
