@@ -329,7 +329,7 @@ afterAll(() => {
 describe('a megabyte takes less than two seconds', () => {
   test.each(sources)(
     '%s',
-    async (name, worldOf) => {
+    async (_name, worldOf) => {
       for (const piece of pieces) {
         const time = await timeOf(() => play(worldOf(longOf(piece))));
         expect([piece, time > most ? time : 0]).toEqual([piece, 0]);
@@ -350,6 +350,7 @@ describe('a megabyte takes less than two seconds', () => {
         image: long,
       };
       const result = { app: 'a', outcome: 'success', outputs };
+      let written = '';
       const inputs: Record<string, string> = { step: 'report', apps: 'a\nb', results: 'x', image: long };
       const rt: FleetRuntime = {
         input: (name) => inputs[name] ?? '',
@@ -361,9 +362,12 @@ describe('a megabyte takes less than two seconds', () => {
             [`${long}.json`, JSON.stringify({ ...result, app: long })],
           ]),
         writeOutputs: () => {},
-        writeSummary: async () => {},
+        writeSummary: async (markdown) => {
+          written = markdown;
+        },
       };
       const time = await timeOf(() => fleet(rt));
+      expect(written).toContain('| App |');
       expect([piece, time > most ? time : 0]).toEqual([piece, 0]);
     }
   }, 60_000);
