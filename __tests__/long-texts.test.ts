@@ -351,7 +351,7 @@ describe('a megabyte takes less than two seconds', () => {
       };
       const result = { app: 'a', outcome: 'success', outputs };
       let written = '';
-      const inputs: Record<string, string> = { step: 'report', apps: 'a\nb', results: 'x', image: long };
+      const inputs: Record<string, string> = { step: 'report', apps: '["a","b"]', results: 'x', image: long };
       const rt: FleetRuntime = {
         input: (name) => inputs[name] ?? '',
         log: actionsLog(() => {}),
