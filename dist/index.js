@@ -50801,7 +50801,7 @@ var external_node_path_ = __nccwpck_require__(6760);
  * and that flyctl reads no login that somebody left on this machine. One that the workflow names with FLY_CONFIG_DIR
  * is taken as it is.
  */
-const withoutAgent = (run, ask) => async (file, argv, env, timeout) => {
+const withoutAgent = (run, ask, cancelled) => async (file, argv, env, timeout) => {
     if (env['FLY_CONFIG_DIR'])
         return run(file, argv, env, timeout);
     // Short: a socket's path may have some hundred bytes, and without one flyctl does without its agent.
@@ -50812,8 +50812,10 @@ const withoutAgent = (run, ask) => async (file, argv, env, timeout) => {
     }
     finally {
         // agent/agent.go, PathToSocket.
-        if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'fly-agent.sock')))
-            await ask(file, ['agent', 'stop'], '', own);
+        if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'fly-agent.sock'))) {
+            // After a cancel there is no time to wait for it: what is left of a job, the runner ends.
+            await ask(file, ['agent', 'stop'], '', own, cancelled.aborted ? 1000 : undefined);
+        }
         (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true, maxRetries: 3 });
     }
 };
@@ -50823,8 +50825,12 @@ var external_node_child_process_ = __nccwpck_require__(1421);
 ;// CONCATENATED MODULE: ./build/fly/flyctl/child.js
 
 const [tailLines, keptOutput] = [12, 64 * 1024];
-/** How long after the first signal the next ones come, in milliseconds: GitHub's runner waits 7.5 s before it kills. */
-const [graceOfCancel, graceOfTimeout] = [5000, 20_000];
+/**
+ * How long after the first signal SIGTERM comes, and after that SIGKILL, in milliseconds. GitHub's runner waits 7.5 s
+ * before its own SIGTERM, and the report still has to be written.
+ */
+const graceOfCancel = [2000, 500];
+const graceOfTimeout = [20_000, 1000];
 /**
  * Runs a child with argv and no shell, in a separate process group, so that whatever it started ends with it. Its
  * output goes to `write` at once and unchanged. When the job is cancelled, or the time is over, the group is told
@@ -50862,10 +50868,10 @@ function makeRun(write, cancelled) {
                 // It has ended meanwhile.
             }
         };
-        const end = (signal, grace) => {
+        const end = (signal, [first, second]) => {
             kill(signal);
-            timers.push(setTimeout(() => kill('SIGTERM'), grace));
-            timers.push(setTimeout(() => kill('SIGKILL'), grace + 1000));
+            timers.push(setTimeout(() => kill('SIGTERM'), first));
+            timers.push(setTimeout(() => kill('SIGKILL'), first + second));
         };
         let timedOut = false;
         timers.push(setTimeout(() => {
@@ -50916,7 +50922,7 @@ const flyctlRunner = ({ clock, ask, cancelled, fenced }) => withoutAgent((file, 
     const silence = (0,progress/* silenceOf */.D)(clock, write);
     const wait = { what: 'flyctl', limit: () => timeout, how: silence.how };
     return (0,progress/* waiting */.e)(wait, { clock, log: { line } }, () => makeRun(silence.write, cancelled)(file, argv, env, timeout));
-}), ask);
+}), ask, cancelled);
 
 
 /***/ }),
@@ -53973,8 +53979,8 @@ var leftover = __nccwpck_require__(2953);
 
 
 
-/** GitHub's runner kills 7.5 s after it asked; the last check must leave time for the report. In milliseconds. */
-const lastCheck = 1500;
+/** All ends within 5 s of a cancel: flyctl has half of it, and the report follows. In milliseconds. */
+const lastCheck = 1200;
 function cancellable(outside) {
     let running = Promise.resolve();
     const run = (...call) => {
@@ -57398,18 +57404,30 @@ class Yaml {
     }
     /** Keys and values of a mapping, each on the line of its key; of anything else, none. */
     entries() {
-        if (!this.#file.isMap(this.#node))
+        const [node, file] = [this.#node, this.#file];
+        if (!file.isMap(node))
             return [];
-        return this.#node.items.map(({ key, value }) => [
-            this.#file.isScalar(key) ? String(key.value) : '',
-            new Yaml(value, this.#file, this.#file.lineOf(key) ?? this.line),
+        const known = file.entries.get(node);
+        if (known !== undefined)
+            return known;
+        const made = node.items.map(({ key, value }) => [
+            file.isScalar(key) ? String(key.value) : '',
+            new Yaml(value, file, file.lineOf(key) ?? this.line),
         ]);
+        file.entries.set(node, made);
+        return made;
     }
     /** Elements of a sequence; of anything else, none. */
     items() {
-        if (!this.#file.isSeq(this.#node))
+        const [node, file] = [this.#node, this.#file];
+        if (!file.isSeq(node))
             return [];
-        return this.#node.items.map((node) => new Yaml(node, this.#file, this.#file.lineOf(node) ?? this.line));
+        const known = file.items.get(node);
+        if (known !== undefined)
+            return known;
+        const made = node.items.map((each) => new Yaml(each, file, file.lineOf(each) ?? this.line));
+        file.items.set(node, made);
+        return made;
     }
     /** A scalar as text, numbers and the like as they are written; undefined for anything else, and for null. */
     text() {
@@ -57457,7 +57475,8 @@ async function readYaml(text) {
     if (fault !== undefined)
         return { fault: fault.words, line: lineOf(fault.at) ?? 1 };
     const { isMap, isSeq, isScalar, isAlias } = yaml;
-    return new Yaml(document.contents, { isMap, isSeq, isScalar, isAlias, targets, lineOf }, 1);
+    const read = { entries: new WeakMap(), items: new WeakMap() };
+    return new Yaml(document.contents, { isMap, isSeq, isScalar, isAlias, targets, lineOf, ...read }, 1);
 }
 /** Walks through a document once: what its aliases stand for, and the first thing that GitHub would not take. */
 function linked(document, { visit, isScalar }) {
@@ -57572,7 +57591,7 @@ const invalid = ({ path }, language, words, line, env) => new user_error/* UserE
 });
 /** What text can hold without being at its top level: texts of several lines, texts of one, comments. */
 const inTexts = /"""(?:[^\\]|\\[\s\S])*?"{3,5}|'''[\s\S]*?'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*/y;
-const appKey = /[ \t]*(?:app|"app"|'app')[ \t]*=/y;
+const appKey = /(?:app|"app"|'app')[ \t]*=/y;
 /**
  * The line, from 1, of the top-level `app` of a fly.toml that can be read. Lines that only look so, in a table or in a text
  * of several lines, are none. One way through the text, whatever is in it.
@@ -57584,9 +57603,11 @@ function appLine(toml) {
     };
     let [line, depth, fresh] = [1, 0, true];
     for (let n = 0; n < toml.length; n++) {
+        const character = toml.charAt(n);
+        if (character === ' ' || character === '\t')
+            continue;
         if (fresh && at(appKey, n) > 0)
             return line;
-        const character = toml.charAt(n);
         // A table: what comes after it is no top level.
         if (fresh && character === '[')
             return undefined;
@@ -57596,7 +57617,7 @@ function appLine(toml) {
                 line++;
             n += skipped - 1;
         }
-        if (skipped > 0 || !' \t\r\n'.includes(character))
+        if (skipped > 0 || !'\r\n'.includes(character))
             fresh = false;
         if (skipped > 0)
             continue;

@@ -85,7 +85,7 @@ const invalid = (
 /** What text can hold without being at its top level: texts of several lines, texts of one, comments. */
 const inTexts = /"""(?:[^\\]|\\[\s\S])*?"{3,5}|'''[\s\S]*?'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*/y;
 
-const appKey = /[ \t]*(?:app|"app"|'app')[ \t]*=/y;
+const appKey = /(?:app|"app"|'app')[ \t]*=/y;
 
 /**
  * The line, from 1, of the top-level `app` of a fly.toml that can be read. Lines that only look so, in a table or in a text
@@ -98,8 +98,9 @@ export function appLine(toml: string): number | undefined {
   };
   let [line, depth, fresh] = [1, 0, true];
   for (let n = 0; n < toml.length; n++) {
-    if (fresh && at(appKey, n) > 0) return line;
     const character = toml.charAt(n);
+    if (character === ' ' || character === '\t') continue;
+    if (fresh && at(appKey, n) > 0) return line;
     // A table: what comes after it is no top level.
     if (fresh && character === '[') return undefined;
     const skipped = at(inTexts, n);
@@ -108,7 +109,7 @@ export function appLine(toml: string): number | undefined {
         line++;
       n += skipped - 1;
     }
-    if (skipped > 0 || !' \t\r\n'.includes(character)) fresh = false;
+    if (skipped > 0 || !'\r\n'.includes(character)) fresh = false;
     if (skipped > 0) continue;
     if (character === '[' || character === '{') depth++;
     else if (character === ']' || character === '}') depth--;

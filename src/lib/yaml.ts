@@ -27,17 +27,27 @@ export class Yaml {
 
   /** Keys and values of a mapping, each on the line of its key; of anything else, none. */
   entries(): [string, Yaml][] {
-    if (!this.#file.isMap(this.#node)) return [];
-    return this.#node.items.map(({ key, value }) => [
-      this.#file.isScalar(key) ? String(key.value) : '',
-      new Yaml(value, this.#file, this.#file.lineOf(key) ?? this.line),
+    const [node, file] = [this.#node, this.#file];
+    if (!file.isMap(node)) return [];
+    const known = file.entries.get(node);
+    if (known !== undefined) return known;
+    const made = node.items.map(({ key, value }): [string, Yaml] => [
+      file.isScalar(key) ? String(key.value) : '',
+      new Yaml(value, file, file.lineOf(key) ?? this.line),
     ]);
+    file.entries.set(node, made);
+    return made;
   }
 
   /** Elements of a sequence; of anything else, none. */
   items(): Yaml[] {
-    if (!this.#file.isSeq(this.#node)) return [];
-    return this.#node.items.map((node) => new Yaml(node, this.#file, this.#file.lineOf(node) ?? this.line));
+    const [node, file] = [this.#node, this.#file];
+    if (!file.isSeq(node)) return [];
+    const known = file.items.get(node);
+    if (known !== undefined) return known;
+    const made = node.items.map((each) => new Yaml(each, file, file.lineOf(each) ?? this.line));
+    file.items.set(node, made);
+    return made;
   }
 
   /** A scalar as text, numbers and the like as they are written; undefined for anything else, and for null. */
@@ -67,6 +77,9 @@ type File = Pick<Library, 'isMap' | 'isSeq' | 'isScalar' | 'isAlias'> & {
   /** What each alias stands for. */
   readonly targets: ReadonlyMap<Alias, Node>;
   readonly lineOf: (node: unknown) => number | undefined;
+  /** What was read of a node, so that each alias of it costs no more than the first. */
+  readonly entries: WeakMap<object, [string, Yaml][]>;
+  readonly items: WeakMap<object, Yaml[]>;
 };
 
 /** @returns the root, or in words why the text is no YAML, and where. */
@@ -95,7 +108,8 @@ export async function readYaml(
   const { targets, fault } = linked(document, yaml);
   if (fault !== undefined) return { fault: fault.words, line: lineOf(fault.at) ?? 1 };
   const { isMap, isSeq, isScalar, isAlias } = yaml;
-  return new Yaml(document.contents, { isMap, isSeq, isScalar, isAlias, targets, lineOf }, 1);
+  const read = { entries: new WeakMap(), items: new WeakMap() };
+  return new Yaml(document.contents, { isMap, isSeq, isScalar, isAlias, targets, lineOf, ...read }, 1);
 }
 
 /** Walks through a document once: what its aliases stand for, and the first thing that GitHub would not take. */

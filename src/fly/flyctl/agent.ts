@@ -12,7 +12,7 @@ import type { Run } from './child.ts';
  * is taken as it is.
  */
 export const withoutAgent =
-  (run: Run, ask: Ask): Run =>
+  (run: Run, ask: Ask, cancelled: AbortSignal): Run =>
   async (file, argv, env, timeout) => {
     if (env['FLY_CONFIG_DIR']) return run(file, argv, env, timeout);
     // Short: a socket's path may have some hundred bytes, and without one flyctl does without its agent.
@@ -22,7 +22,10 @@ export const withoutAgent =
       return await run(file, argv, own, timeout);
     } finally {
       // agent/agent.go, PathToSocket.
-      if (existsSync(join(folder, 'fly-agent.sock'))) await ask(file, ['agent', 'stop'], '', own);
+      if (existsSync(join(folder, 'fly-agent.sock'))) {
+        // After a cancel there is no time to wait for it: what is left of a job, the runner ends.
+        await ask(file, ['agent', 'stop'], '', own, cancelled.aborted ? 1000 : undefined);
+      }
       rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
     }
   };

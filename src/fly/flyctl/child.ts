@@ -22,8 +22,12 @@ export type Run = (
 
 const [tailLines, keptOutput] = [12, 64 * 1024];
 
-/** How long after the first signal the next ones come, in milliseconds: GitHub's runner waits 7.5 s before it kills. */
-const [graceOfCancel, graceOfTimeout] = [5000, 20_000];
+/**
+ * How long after the first signal SIGTERM comes, and after that SIGKILL, in milliseconds. GitHub's runner waits 7.5 s
+ * before its own SIGTERM, and the report still has to be written.
+ */
+const graceOfCancel = [2000, 500] as const;
+const graceOfTimeout = [20_000, 1000] as const;
 
 /**
  * Runs a child with argv and no shell, in a separate process group, so that whatever it started ends with it. Its
@@ -61,10 +65,10 @@ export function makeRun(write: (chunk: Buffer) => void, cancelled: AbortSignal):
           // It has ended meanwhile.
         }
       };
-      const end = (signal: NodeJS.Signals, grace: number) => {
+      const end = (signal: NodeJS.Signals, [first, second]: readonly [number, number]) => {
         kill(signal);
-        timers.push(setTimeout(() => kill('SIGTERM'), grace));
-        timers.push(setTimeout(() => kill('SIGKILL'), grace + 1000));
+        timers.push(setTimeout(() => kill('SIGTERM'), first));
+        timers.push(setTimeout(() => kill('SIGKILL'), first + second));
       };
       let timedOut = false;
       timers.push(

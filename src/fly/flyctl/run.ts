@@ -26,4 +26,5 @@ export const flyctlRunner = ({ clock, ask, cancelled, fenced }: RunnerDeps): Run
         );
       }),
     ask,
+    cancelled,
   );
