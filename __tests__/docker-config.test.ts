@@ -96,6 +96,51 @@ describe('credential helpers', () => {
     ]);
   });
 
+  test('a helper gets its cloud’s variables, and no secret of the step', async () => {
+    const kept = {
+      PATH: '/bin',
+      HOME: '/home/runner',
+      AWS_SECRET_ACCESS_KEY: 'a',
+      AWS_WEB_IDENTITY_TOKEN_FILE: 'b',
+      CLOUDSDK_AUTH_ACCESS_TOKEN: 'c',
+      GOOGLE_APPLICATION_CREDENTIALS: 'd',
+      AZURE_CLIENT_SECRET: 'e',
+      RUNNER_TRACKING_ID: 'f',
+      GITHUB_REPOSITORY: 'owner/repo',
+    };
+    const secret = Object.fromEntries(
+      [
+        'INPUT_FLY-API-TOKEN',
+        'INPUT_GITHUB-TOKEN',
+        'Input_Registry-Password',
+        'ACTIONS_RUNTIME_TOKEN',
+        'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
+        'FLY_API_TOKEN',
+        'FLY_ACCESS_TOKEN',
+        'FLY_ORG_PAT',
+        'GITHUB_TOKEN',
+        'GH_TOKEN',
+        'GITHUB_ENV',
+        'GITHUB_PATH',
+        'GITHUB_OUTPUT',
+        'GITHUB_STATE',
+        'GITHUB_STEP_SUMMARY',
+      ].map((name) => [name, 'secret']),
+    );
+    let given: Record<string, string> | undefined;
+    await dockerLogin('ghcr.io', {
+      env: { ...kept, ...secret, EMPTY: undefined },
+      readFile: () => JSON.stringify({ credsStore: 'corp' }),
+      findProgram: (name) => name,
+      ask: async (_program, _argv, _stdin, env) => {
+        given = env;
+        return answer;
+      },
+      log: { debug: () => {} },
+    });
+    expect(given).toEqual(kept);
+  });
+
   test('a secret that is an identity token', async () => {
     const stdout = JSON.stringify({ Username: '<token>', Secret: 'refresh' });
     expect((await login('a.azurecr.io', { credsStore: 'acr' }, { status: 0, stdout })).found).toEqual({

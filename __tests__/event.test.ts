@@ -458,7 +458,7 @@ describe('registry_package', () => {
       'another tag',
       published('pr-7'),
       'event-other-tag',
-      ['"pr-7"', "`with: manual-select: 'tag:pr-7'`", "tag.name == 'main'"],
+      ['"pr-7"', '`with: manual-select: tag:pr-7`', "tag.name == 'main'"],
     ],
   ])('%s is refused', (_name, payload, code, facts) => {
     expectRefusal(read('registry_package', payload), code, facts);

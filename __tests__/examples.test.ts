@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { faultsOf, read, root, users } from '../scripts/docs/workflows.ts';
 import { parseFlags } from '../src/inputs/flags.ts';
+import { examples } from './workflows.ts';
 
 interface Job {
   uses?: string;
@@ -69,6 +70,42 @@ describe.each(files)('%s', (file) => {
 
   test.each(['examples/README.md', 'examples/README.zh-CN.md'])('stands in %s', (page) => {
     expect(read(page)).toContain(`| [${file}](${file}) |`);
+  });
+});
+
+describe('a workflow that builds and deploys', () => {
+  const builds = /deploy-image\.yml|deploy-fly-image\/deploy-fly-image@v1/;
+  const whole = [
+    ...files.map((file) => ({ name: `examples/${file}`, text: read(`examples/${file}`) })),
+    ...examples().filter(({ text }) => /^on:/m.test(text)),
+  ].filter(({ text }) => /build-image\.yml@|docker\/build-push-action@/.test(text) && builds.test(text));
+
+  test('is in the README, and in the examples', () => {
+    expect(whole.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        'examples/build-then-deploy.yml',
+        'examples/docker-hub.yml',
+        'examples/enterprise-server.yml',
+        'examples/monorepo.yml',
+        'examples/review-apps.yml',
+        expect.stringMatching(/^README\.md/),
+        expect.stringMatching(/^README\.zh-CN\.md/),
+      ]),
+    );
+  });
+
+  test.each(whole)('$name deploys the default branch alone, to an environment', ({ text }) => {
+    const { on, jobs } = parse(text);
+    const deploying = Object.values<
+      Job & { if?: string; environment?: unknown; with?: { environment?: string } }
+    >(jobs).filter((job) => job.uses === called || [...users(job)].some(({ uses }) => uses === step));
+    expect(deploying.length).toBeGreaterThan(0);
+    for (const job of deploying) {
+      expect(job.uses === called ? job.with?.environment : job.environment).toBeTruthy();
+      // A pull request is of no branch; what may deploy is its own repository's, and that the build says.
+      if (Object.keys(on).every((event) => event === 'pull_request')) continue;
+      expect(job.if).toBe("github.ref == format('refs/heads/{0}', github.event.repository.default_branch)");
+    }
   });
 });
 

@@ -106,7 +106,7 @@ describe('the list of apps', () => {
 
 describe('a result', () => {
   const file = (outcome: string, outputs: Record<string, string>) =>
-    readResult(JSON.stringify({ app: 'a', outcome, outputs }), 'a.json');
+    readResult(JSON.stringify({ app: 'a', attempt: '1', outcome, outputs }), 'a.json');
 
   test.each<[string, Record<string, string>, Ending]>([
     ['success', { verified: 'true', deployed: 'true' }, 'verified'],
@@ -146,6 +146,8 @@ test('whatever results say, the summary is one heading, at most one line and one
         'missing',
         'cancelled',
       ),
+      attempt: fc.constant(1),
+      why: fc.constantFrom('', 'it is of another image'),
       skipped: texts,
       image: texts,
       digest: texts,
@@ -158,7 +160,7 @@ test('whatever results say, the summary is one heading, at most one line and one
   );
   fc.assert(
     fc.property(texts, results, (image, list) => {
-      const html = marked.parse(fleetSummary(image, list as Result[])) as string;
+      const html = marked.parse(fleetSummary(image, [], list as Result[])) as string;
       const tags = [...html.matchAll(/<([a-z0-9]+)/g)].map(([, tag]) => tag);
       expect(new Set(tags)).toEqual(
         new Set([

@@ -77,6 +77,8 @@ const payloads = [
   '\u202e\u2066evil\u2069',
   '\u0000\u0007\u001b[2J\u001b]8;;https://evil.example\u0007click\u001b]8;;\u0007',
   'e\u0301\u200b\ufeff\u{1f4a9}',
+  'a\u200eb\u200fc\u061cd\u200be\u200df\u2060g\u00adh\u{e0041}\u{e007f}i\u{e0100}',
+  'a\u0085b\u2028c\u2029d\u000be\u000cf\u009b31mg',
   '\ud800',
   // Paths and prototypes.
   '../../../../etc/passwd',
@@ -319,6 +321,16 @@ async function play({
   expect(Object.fromEntries(parseOutputFile(file.join('')))).toEqual(outputs);
   for (const [name, value] of Object.entries(outputs))
     if (name !== 'machines') expect(value).not.toMatch(/[\r\n]/);
+  // What our own texts have of these keeps the runner from a command, and GitHub from a link. flyctl's lines pass as they are.
+  for (const shown of [
+    ...runner.annotations.map(({ message }) => message),
+    ...(flyctl === '' ? [runner.text] : []),
+    ...Object.values(outputs),
+    summary,
+  ])
+    expect(shown.replaceAll(/\u200b|\u2060|\ufe0f/g, '')).not.toMatch(
+      /[\p{DI}\u2028\u2029\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/u,
+    );
   const html = marked.parse(summary) as string;
   const tags = new Set([...html.matchAll(/<\/?([a-z][a-z0-9]*)/gi)].map(([, name]) => name?.toLowerCase()));
   for (const foreign of ['script', 'img', 'h1', 'iframe']) expect(tags).not.toContain(foreign);

@@ -42,7 +42,13 @@ test('any other host is known by its own name', () => {
 
 test('Docker Hub has a separate key in Docker’s config, and a namespace for names of one part', () => {
   expect(configKeyOf('docker.io')).toBe('https://index.docker.io/v1/');
-  expect(namesOf('docker.io')).toEqual(['docker.io', 'index.docker.io', 'registry-1.docker.io']);
+  expect(namesOf('docker.io')).toEqual([
+    'docker.io',
+    'index.docker.io',
+    'registry-1.docker.io',
+    // Fly.io pulls from there, and names it in what machines run.
+    'docker-hub-mirror.fly.io',
+  ]);
   expect(fullPath('docker.io', 'alpine')).toBe('library/alpine');
   expect(fullPath('docker.io', 'me/alpine')).toBe('me/alpine');
   expect(fullPath('quay.io', 'alpine')).toBe('alpine');

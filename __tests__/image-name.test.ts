@@ -84,9 +84,15 @@ describe('an image', () => {
     expect(found.length).toBeLessThan(3000);
   });
 
-  test('with a scheme needs it gone', () => {
-    const error = thrownBy(() => read('https://ghcr.io/acme/shop:v1'));
-    expect([error.code, ...linesOf(error)]).toEqual(['reference-invalid', 'ghcr.io/acme/shop:v1']);
+  test.each([
+    ['https://ghcr.io/acme/shop:v1', 'ghcr.io/acme/shop:v1'],
+    ['https://ghcr.io/acme/shop', 'ghcr.io/acme/shop'],
+    ['"ghcr.io/acme/shop:v1"', 'ghcr.io/acme/shop:v1'],
+    ['["ghcr.io/acme/shop:v1"]', 'ghcr.io/acme/shop:v1'],
+    ['ghcr.io/acme/shop:v1@sha256:abc', 'ghcr.io/acme/shop:v1'],
+  ])('that is %s is printed as it can be read', (text, fixed) => {
+    const error = thrownBy(() => read(text));
+    expect([error.code, ...linesOf(error)]).toEqual(['reference-invalid', fixed]);
   });
 
   test('of any text is read, or its error prints lines that are', () => {

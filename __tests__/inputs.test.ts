@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { readActionFile, root } from '../sandbox/runner/environment.ts';
 import { choose, makePlan } from '../src/image/plan.ts';
 import { readInputs, secretsOf } from '../src/inputs/inputs.ts';
 import type { ErrorCode } from '../src/lib/error-codes.ts';
@@ -78,6 +79,19 @@ test('defaults are those of the contract', async () => {
     unknown: [],
   });
   expect(Object.isFrozen(await readInputs(source()))).toBe(true);
+});
+
+test('defaults are those of action.yml', async () => {
+  const { inputs } = readActionFile(root);
+  const defaults = Object.fromEntries(
+    Object.entries(inputs).map(([name, { default: text = '' }]) => [
+      name,
+      String(text).replace('${{ github.repository }}', 'owner/repo').replace('${{ github.token }}', ''),
+    ]),
+  );
+  expect(Object.values(defaults).join()).not.toContain('${{');
+  const { app: _app, 'fly-api-token': _token, ...others } = defaults;
+  expect(await readInputs(source(others))).toEqual({ ...(await readInputs(source())), imageIsEmpty: false });
 });
 
 describe('app and config', () => {
@@ -189,12 +203,15 @@ describe('tokens', () => {
       flyToken: '',
       mode: 'dry-run',
     }));
-  test('one with a line break is a fault that does not show it', async () => {
-    const fault = await faultOf({ 'fly-api-token': 'secret\nmore' });
-    expectFault(fault, 'fly-token-invalid', ['`fly-api-token`']);
-    expect(fault.input).toBe('fly-api-token');
-    expect(fault.message).not.toMatch(/secret\n|more/);
-  });
+  test.each(['fly-api-token', 'source-app-token'])(
+    'one with a line break in %s is a fault that does not show it',
+    async (name) => {
+      const fault = await faultOf({ [name]: 'secret\nmore' });
+      expectFault(fault, 'fly-token-invalid', [`\`${name}\``]);
+      expect(fault.input).toBe(name);
+      expect(fault.message).not.toMatch(/secret\n|more/);
+    },
+  );
   test('each secret is known before anything is checked', async () => {
     const given = { 'fly-api-token': 'a', 'registry-password': 'b', 'github-token': 'c' };
     expect(secretsOf(source(given, { FLY_API_TOKEN: 'd' })).sort()).toEqual(['a', 'b', 'c', 'd']);
@@ -314,6 +331,15 @@ test.each<[Record<string, string>, string, string[]]>([
   expect(fault.input).toBe(name);
 });
 
+test.each<[Record<string, string>, string[], string[]]>([
+  [{ select: 'tag:', image: 'ghcr.io/o/r:main' }, ['select', 'image'], []],
+  [{ select: 'running:UP', 'soak-time': '1h' }, ['select'], ['soak-time']],
+])('%j: a selection that is wrong is still a selection', async (inputs, faulty, right) => {
+  const fault = await faultOf(inputs);
+  for (const name of faulty) expect(fault.message).toContain(`The input \`${name}\` is`);
+  for (const name of right) expect(fault.message).not.toContain(`The input \`${name}\` is`);
+});
+
 test.each<[string, string, ErrorCode, string[]]>([
   ['sha-tag', '{tag}-{sha}', 'tag-invalid', ['"{tag}-{sha}"', '{branch}', 'with: sha-tag:']],
   ['sha-tag', '{branch}-{sha:3}', 'tag-invalid', ['{sha:3}', '{sha:12}', '4 to 64']],
@@ -387,45 +413,4 @@ test('all faults come at once, each with what to change', async () => {
     expect(fault.message).toContain(`\`${name}\``);
   for (const { found, expected, fix } of fault.problems)
     for (const part of [found, expected, fix]) expect(fault.message).toContain(part);
-});
-
-describe('flags', () => {
-  const flags = async (text: string) => (await readInputs(source({ flags: text }))).flags;
-  test.each([
-    ['--strategy=rolling\n--ha=false', ['--strategy=rolling', '--ha=false']],
-    ['--strategy rolling', ['--strategy', 'rolling']],
-    ['--strategy\nrolling', ['--strategy', 'rolling']],
-    ['--env\nGREETING=hello world', ['--env', 'GREETING=hello world']],
-    ['-e A=b c', ['-e', 'A=b c']],
-    ['\n  # a comment\n  --detach\n\n', ['--detach']],
-    ['--env=A=$(id);`x`', ['--env=A=$(id);`x`']],
-  ])('%j', async (text, expected) => expect(await flags(text)).toEqual(expected));
-  test.each([
-    ['--image=other', ['"--image"', '`image`']],
-    ['--image other', ['"--image"', '`image`']],
-    ['-i other', ['"-i"', '`image`']],
-    ['-iother', ['"-iother"', '`image`']],
-    ['-yi other', ['"-yi"', '`image`']],
-    ['-ya other-app', ['"-ya"', '`app`']],
-    ['-yc /other.toml', ['"-yc"', '`config`']],
-    ['-yt TOKEN', ['"-yt"', '`fly-api-token`']],
-    ['-yv', ['"-yv"']],
-    ['--from-manifest=m.json', ['"--from-manifest"']],
-    ['--export-manifest x.json', ['"--export-manifest"', '`mode: dry-run`']],
-    ['--app=x', ['"--app"', '`app`']],
-    ['-c=x', ['"-c"', '`config`']],
-    ['--access-token=x', ['"--access-token"', '`fly-api-token`']],
-    ['-t x', ['"-t"', '`fly-api-token`']],
-    ['--no-cache', ['"--no-cache"', '`no-cache`']],
-    ['--local-only', ['"--local-only"']],
-    ['--build-only', ['"--build-only"', '`mode: dry-run`']],
-    ['rolling', ['"rolling"', '--strategy=rolling']],
-    ['--ha=false\nsome/dir', ['"some/dir"']],
-    ['--', ['"--"', 'flyctl deploy --help']],
-    ['--x\u0007', [String.raw`"--x\u0007"`]],
-  ])('%j is refused', async (text, facts) => {
-    const fault = await faultOf({ flags: text });
-    expectFault(fault, 'flag-refused', ['`with: flags:`', ...facts]);
-    expect(fault.input).toBe('flags');
-  });
 });

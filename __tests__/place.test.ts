@@ -1,5 +1,6 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
+import { parse } from 'smol-toml';
 import { RunnerLog } from '../sandbox/runner/log.ts';
 import { actionsLog } from '../src/github/log.ts';
 import { appLine } from '../src/inputs/config-app.ts';
@@ -127,11 +128,49 @@ describe('the line of an app’s name in fly.toml', () => {
     ['[env]\napp = "b"\n', undefined],
     ['app.name = "a"\n', undefined],
     ['apps = "a"\n', undefined],
-    ['app = """\na"""\n', undefined],
+    // Its key is what has to be found.
+    ['app = """\na"""\n', 1],
+    ['x = [\n  "]",\n  \'app = 1\', # ]\n]\napp = "a"\n', 5],
+    ['a = """\\"""\napp = 1\n""""\n[b]\napp = "no"\n', undefined],
     ['note = """\napp = "no"\n"""\n', undefined],
-    ['broken =\napp = "a"\n', undefined],
     ['', undefined],
   ])('%j: %s', (toml, line) => expect(appLine(toml)).toBe(line));
+
+  test('is the one without which the config names no app', () => {
+    const line = fc.constantFrom<string>(
+      'app = "a"',
+      " 'app'='a' # app = 1",
+      'x = "#"',
+      'y = [',
+      ']',
+      '"[",',
+      'z = """',
+      '"""',
+      "w = '''",
+      "'''",
+      'app = "b"',
+      '[app]',
+      '# "',
+      'q = { a = "}" }',
+      '',
+    );
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 12 }), (lines) => {
+        const named = (some: readonly string[]): unknown => {
+          try {
+            return parse(some.join('\n'))['app'];
+          } catch {
+            return undefined;
+          }
+        };
+        fc.pre(typeof named(lines) === 'string');
+        const found = appLine(lines.join('\n')) ?? 0;
+        expect(lines[found - 1]).toMatch(/^ ?'?app'? ?=/);
+        expect(named(lines.with(found - 1, '# not here'))).toBeUndefined();
+      }),
+      { numRuns: 2000 },
+    );
+  });
 });
 
 test.each([

@@ -64,7 +64,7 @@ test('of machines with containers the one with the machine’s own image is gone
 test.each([
   [[], ['--strategy=rolling', '--skip-release-command', '--process-groups', 'web']],
   [
-    ['--process-groups=web,worker', '--ha=false', '--process-groups', 'app', '--regions=fra'],
+    ['--process-groups=web,worker', '--ha=false', '--process-groups=app', '--regions=fra'],
     [
       '--ha=false',
       '--regions=fra',
@@ -77,4 +77,21 @@ test.each([
 ])('the rollback of one process group with %j is for no other', (flags, argv) => {
   const reference = { host: 'ghcr.io', path: 'owner/repo', digest: digestOf('a') };
   expect(rollbackFlags(flags, { group: 'web', reference, digest: digestOf('a') }, false)).toEqual(argv);
+});
+
+test.each([
+  [['--strategy=immediate'], ['--skip-release-command']],
+  [
+    ['--strategy=immediate', '--strategy=canary'],
+    ['--strategy=rolling', '--skip-release-command'],
+  ],
+  [
+    ['--skip-release-command', '--skip-release-command=false'],
+    ['--strategy=rolling', '--skip-release-command'],
+  ],
+  [['--skip-release-command=true'], ['--strategy=rolling']],
+])('with %j, the last of a flag decides what a rollback adds', (flags, added) => {
+  const reference = { host: 'ghcr.io', path: 'owner/repo', digest: digestOf('a') };
+  const argv = rollbackFlags(flags, { group: undefined, reference, digest: digestOf('a') }, false);
+  expect(argv).toEqual([...flags, ...added]);
 });

@@ -32,11 +32,15 @@ test('the release is that of the machines that the deploy was for', () => {
     before: [],
   });
   const facts = new Facts(stoppedClock());
-  const { deployed, 'release-version': version } = outputsOf(facts, {
-    kind: 'deployed',
-    release: undefined,
-    fleet,
-  });
+  const { deployed, 'release-version': version } = outputsOf(
+    facts,
+    {
+      kind: 'deployed',
+      release: undefined,
+      fleet,
+    },
+    (text) => text,
+  );
   expect([deployed, version]).toEqual(['true', '7']);
 });
 

@@ -134,6 +134,13 @@ describe('the image that another app runs', () => {
       ['replacing'],
     ],
     [
+      'has a machine whose host cannot be reached, so that nobody knows what it runs now',
+      [runs('a'), runs('a', hour, { id: 'm2', host: 'unreachable' })],
+      { [source]: digestOf('a') },
+      'source-app-unsettled',
+      ['m2', 'unreachable'],
+    ],
+    [
       'has a check that does not pass',
       [runs('a', hour, { checks: [{ name: 'http', status: 'critical', output: 'refused' }] })],
       {},
@@ -170,6 +177,19 @@ describe('soak-time', () => {
     [
       'its older events are gone, and those that are left are older',
       [runs('a', 0, { events: [event('start', 3 * hour)] })],
+    ],
+    [
+      'the times of older events contradict their order',
+      [
+        runs('a', 0, {
+          events: [
+            event('start', 2 * hour),
+            event('update', 2 * hour + 1),
+            event('start', 25 * hour),
+            event('launch', 24 * hour),
+          ],
+        }),
+      ],
     ],
     [
       'an older version had trouble',
@@ -241,6 +261,16 @@ describe('soak-time', () => {
       ],
       'soak-trouble',
       ['reverted'],
+    ],
+    [
+      'its times contradict their order, and it was updated a minute ago',
+      [
+        runs('a', 0, {
+          events: [event('start', minute), event('update', minute / 2), event('launch', 24 * hour)],
+        }),
+      ],
+      'soak-not-over',
+      ['30 s'],
     ],
     ['nothing says since when', [runs('a', 0, { events: [] })], 'soak-unknown', ['soak-time: 0']],
   ])('is not over where %s', async (_name, machines, code, facts) => {

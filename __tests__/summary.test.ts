@@ -52,7 +52,7 @@ const summary = ({ facts, outcome }: Run, to: Links, at: number): string =>
     at,
   );
 
-const outputs = ({ facts, outcome }: Run) => outputsOf(facts, outcome);
+const outputs = ({ facts, outcome }: Run) => outputsOf(facts, outcome, (text) => text);
 
 /** A whole automatic deploy; each test changes what it is about. */
 function runOf(machines: Machine[], changes: Changes = {}): Run {

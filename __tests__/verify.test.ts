@@ -265,14 +265,13 @@ describe('which machines a deploy is for', () => {
     [[], 'abc'],
     [['--strategy=rolling', '--ha=false'], 'abc'],
     [['--regions=fra'], 'ac'],
-    [['--regions', 'fra,sin'], 'abc'],
+    [['--regions=fra,sin'], 'abc'],
     [['--regions=fra', '--regions=sin'], 'abc'],
-    [['--only-regions=fra'], 'ac'],
-    [['--exclude-regions', 'fra'], 'b'],
+    [['--exclude-regions=fra'], 'b'],
     [['--only-machines=a, c'], 'ac'],
     [['--exclude-machines=a'], 'bc'],
     [['--process-groups=worker'], 'c'],
-    [['--regions=fra', '--process-groups', 'app'], 'a'],
+    [['--regions=fra', '--process-groups=app'], 'a'],
     [['--regions='], 'abc'],
   ])('with %j: %s', (flags, ids) => {
     expect(

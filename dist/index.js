@@ -49879,19 +49879,19 @@ function isUntouched(now, before, scope) {
         }));
 }
 /**
- * flyctl's arguments of a rollback: those of the deploy, without the release command, and for one group where there are
+ * flyctl's arguments of a rollback: those of the deploy, as `parseFlags` returns them, without the release command, and for one group where there are
  * several. Never bluegreen, whatever fly.toml says: over machines of two images it fails, or leaves both.
  */
 function rollbackFlags(flags, { group }, releaseCommand) {
-    const skip = releaseCommand || flags.includes('--skip-release-command') ? [] : ['--skip-release-command'];
     // Of a flag that comes twice flyctl takes the last one.
-    const strategy = flags.some((flag) => /^(?:--strategy[= ]?)?immediate$/.test(flag))
-        ? []
-        : ['--strategy=rolling'];
+    const last = (name) => flags.findLast((flag) => flag === name || flag.startsWith(`${name}=`));
+    const skipped = /^--skip-release-command(?:=true)?$/.test(last('--skip-release-command') ?? '');
+    const skip = releaseCommand || skipped ? [] : ['--skip-release-command'];
+    const strategy = last('--strategy') === '--strategy=immediate' ? [] : ['--strategy=rolling'];
     if (group === undefined)
         return [...flags, ...strategy, ...skip];
     // The values of a list that comes twice add up: one group's image would be deployed to all of them.
-    const others = flags.filter((flag, n) => !/^--process-groups(?:=|$)/.test(flag) && flags[n - 1] !== '--process-groups');
+    const others = flags.filter((flag) => !flag.startsWith('--process-groups='));
     return [...others, ...strategy, ...skip, '--process-groups', group];
 }
 /** Why a rollback failed, in one line. */
@@ -50331,9 +50331,11 @@ const allowed = [
     /^(?:CI|GITHUB_ACTIONS|NO_COLOR|FORCE_COLOR|CLICOLOR)$/,
     /^(?:HTTPS?|NO|ALL)_PROXY$/,
     /^SSL_CERT_(?:FILE|DIR)$/,
-    // flyctl's own settings, such as hosts and FLY_CONFIG_DIR, but none of its tokens, and not what has it print
-    // workflow commands itself (internal/cli/cli.go).
-    /^FLY_(?!GHA_|.*(?:TOKEN|SECRET|PASSWORD|KEY))[A-Z0-9_]+$/,
+    // Of the settings that flyctl reads: its hosts (internal/config/config.go, internal/uiex/client.go,
+    // internal/incidents/statuspage.go), its folder, and what it says. Any other name that begins with FLY_ is somebody else's.
+    /^FLY_(?:API|FLAPS|UIEX)_BASE_URL$/,
+    /^FLY_(?:REGISTRY_HOST|STATUSPAGE_UNRESOLVED_INCIDENTS_URL|CONFIG_DIR|AGENT_WG_REGION)$/,
+    /^FLY_(?:VERBOSE|LOG_GQL_ERRORS|INCIDENTS_CHECK|NO_INCIDENTS_CHECK)$/,
 ];
 /** The environment of the flyctl child: what it needs, the token, and flyctl's quiet switches. */
 function flyctlEnvironment(env, token) {
@@ -50632,6 +50634,8 @@ function newEvents({ events }, before, ...types) {
 /* unused harmony export printable */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6058);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4869);
+
 
 
 /**
@@ -50639,10 +50643,7 @@ function newEvents({ events }, before, ...types) {
  * after leading white space and for `##[command]` anywhere in a line (actions/runner, ActionCommand.cs).
  */
 function printable(text) {
-    return text
-        .replace(/\x1b\[[0-9;]*[A-Za-z]/g, '')
-        .replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, ' ')
-        .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
+    return (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .plainLine */ .h0)(text)
         .replaceAll('##[', '##\u200b[')
         .replace(/^(\s*:)(?=:)/, '$1\u200b');
 }
@@ -50672,11 +50673,12 @@ function actionsLog(write) {
         .reduce((done, secret) => done.replaceAll(secret, '***'), text);
     const annotation = (text) => {
         const whole = joined(text);
+        // The runner masks this one, and would not find half a secret, or one that `printable` broke.
+        const hidden = joined(hide(text));
         if (whole.length <= mostOfAnnotation)
-            return whole;
+            return hidden;
         write(`${whole}\n`);
-        // Half a secret would not be found by the runner.
-        return joined(shortened(hide(whole)));
+        return joined(shortened(hidden));
     };
     const line = (text) => {
         for (const each of lines(text))
@@ -50771,7 +50773,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _lib_node_fetch_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8547);
 /* harmony import */ var _lib_spawn_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1939);
 /* harmony import */ var _lib_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6187);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(4962);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7120);
 /* harmony import */ var _report_outcome_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(4247);
 
 
@@ -51359,7 +51361,9 @@ async function readLimited(where, response, limit) {
 /* harmony export */   L: () => (/* binding */ Json),
 /* harmony export */   d: () => (/* binding */ parseJsonObject)
 /* harmony export */ });
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4869);
 /* harmony import */ var _user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3758);
+
 
 /**
  * A reader of JSON that somebody else wrote: each field is asked for by its path and its form, and a
@@ -51388,10 +51392,10 @@ class Json {
             ? this.value.map((each, n) => new Json(each, this.what, `${this.path}[${n}]`))
             : [];
     }
-    /** Own keys and values of an object that are strings; of anything else, none. */
+    /** Own keys and values of an object that are strings, such as labels, each cut to 1 KiB; of anything else, none. */
     strings() {
         const entries = typeof this.value === 'object' && this.value !== null ? Object.entries(this.value) : [];
-        return new Map(entries.filter((entry) => typeof entry[1] === 'string'));
+        return new Map(entries.flatMap(([key, text]) => (typeof text === 'string' ? [[key, text.slice(0, _text_js__WEBPACK_IMPORTED_MODULE_1__/* .mostOfLabel */ .hV)]] : [])));
     }
     /** @throws UserError unless it is a string that is not empty. */
     text() {
@@ -51655,6 +51659,45 @@ const askWithInput = (file, argv, stdin, env, limit) => new Promise((resolve) =>
     child.on('error', () => resolve(undefined));
     child.on('close', (status) => resolve({ status: status ?? undefined, stdout }));
 });
+
+
+/***/ }),
+
+/***/ 4869:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hy: () => (/* binding */ joinedLines),
+/* harmony export */   h0: () => (/* binding */ plainLine),
+/* harmony export */   hT: () => (/* binding */ withoutTrailing),
+/* harmony export */   hV: () => (/* binding */ mostOfLabel)
+/* harmony export */ });
+/** As much of a text from outside as is looked at and shown: a label, an annotation, a header. */
+const mostOfLabel = 1024;
+/** A text without these characters at its end. An expression such as `/x+$/` takes the square of a text's length. */
+function withoutTrailing(text, characters) {
+    let end = text.length;
+    while (end > 0 && characters.includes(text.charAt(end - 1)))
+        end--;
+    return text.slice(0, end);
+}
+/** Several lines as one, without white space around the breaks. */
+const joinedLines = (text) => text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' ');
+/**
+ * Characters that nobody sees, which hide text in text or turn its direction: Unicode's Default_Ignorable_Code_Point, such
+ * as zero-width, bidirectional and tag characters, and those of interlinear annotations. The selector that makes a sign an
+ * emoji stays.
+ */
+const unseen = /(?!\ufe0f)[\p{DI}\ufff9-\ufffb]/gu;
+/** One line: no colors, control characters or line breaks of any kind, and nothing that nobody sees. */
+const plainLine = (text) => text
+    .replace(/\x1b\[[0-9;]*[A-Za-z]/g, '')
+    .replace(unseen, '')
+    .replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, ' ');
 
 
 /***/ }),
@@ -51994,7 +52037,7 @@ function messageOf(error) {
 
 /***/ }),
 
-/***/ 4962:
+/***/ 7120:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -52009,6 +52052,8 @@ var lib_http = __nccwpck_require__(9874);
 var http_error = __nccwpck_require__(2533);
 // EXTERNAL MODULE: ./build/lib/json.js
 var lib_json = __nccwpck_require__(292);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __nccwpck_require__(4869);
 // EXTERNAL MODULE: ./build/lib/url-policy.js
 var url_policy = __nccwpck_require__(4100);
 // EXTERNAL MODULE: ./build/lib/user-error.js
@@ -52060,6 +52105,18 @@ const askGraphql = ({ graphqlBase, token, http }, query, variables, limit) => ht
 });
 /** A token without the scheme that was pasted with it. */
 const bareToken = (token) => token.replace(/^(?:FlyV1|Bearer)\s+/i, '').trim();
+/** What is shorter can be a word of somebody's sentence. */
+const leastPart = 16;
+/**
+ * What a text can have of a token without having all of it: Fly.io's are `FlyV1 fm2_…,fm2_…`, and flyctl takes them apart
+ * (fly-go, tokens/tokens.go).
+ */
+function partsOfToken(token) {
+    const bare = bareToken(token);
+    const macaroons = bare.split(',').map((part) => part.trim());
+    const bodies = macaroons.map((part) => part.replace(/^fm(?:1r|1a|2)_/, ''));
+    return [bare, ...macaroons, ...bodies].filter((part) => part.length >= leastPart);
+}
 /** The scheme that a token goes with: `FlyV1` for macaroons (`fm1r_`, `fm1a_`, `fm2_`), else `Bearer` (fly-go, tokens/tokens.go). */
 function authorizationOf(token) {
     const bare = bareToken(token);
@@ -52072,6 +52129,7 @@ const flyLogin = (token) => ({
 });
 
 ;// CONCATENATED MODULE: ./build/fly/app.js
+
 
 
 
@@ -52091,7 +52149,7 @@ async function askAppUrl(deps, api) {
 /** The URL that an app has unless it was made otherwise: a guess, for when Fly.io does not answer. */
 const usualUrl = (app) => `https://${app}.fly.dev`;
 function urlOf(hostname) {
-    const bare = hostname.replace(/\.+$/, '');
+    const bare = (0,lib_text/* withoutTrailing */.hT)(hostname, '.');
     const url = `${(0,url_policy/* isLoopback */.U9)(bare) ? 'http' : 'https'}://${bare}`;
     return bare !== '' && URL.canParse(url) ? new URL(url).origin : 'none';
 }
@@ -53627,10 +53685,6 @@ function unchanged({ onUnchanged }, before) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/lib/commit.js
-/** Is this a full commit id: 40 hexadecimal digits, or 64 in a SHA-256 repository? */
-const isCommit = (text) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
-
 ;// CONCATENATED MODULE: ./build/registry/glob.js
 /**
  * Does a tag match a glob: `*` any characters, `?` one, everything else itself? Two indices and one way back,
@@ -53662,7 +53716,12 @@ function matchesGlob(pattern, tag) {
     return p === pattern.length;
 }
 
+;// CONCATENATED MODULE: ./build/lib/commit.js
+/** Is this a full commit id: 40 hexadecimal digits, or 64 in a SHA-256 repository? */
+const isCommit = (text) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
+
 ;// CONCATENATED MODULE: ./build/registry/tag-template.js
+
 /** The placeholders that a `sha-tag` template can contain, as errors show them. */
 const placeholders = ['branch', 'sha', 'sha:12', 'full-sha'];
 /** Digits of a short commit id, as docker/metadata-action cuts it by default. */
@@ -53752,6 +53811,14 @@ function commitInTag(tag, template, branch) {
             return commit;
     }
     return undefined;
+}
+/**
+ * The same, of as many digits as the build writes: more, or fewer, are a date or a number, for which it is ''. A whole commit
+ * id counts whatever the template says.
+ */
+function buildsCommitIn(tag, template, branch) {
+    const digits = commitInTag(tag, template, branch);
+    return digits === undefined || isCommit(digits) || digits.length === digitsFor(template) ? digits : '';
 }
 function commitBetween(tag, template) {
     let rest = tag;
@@ -54099,6 +54166,8 @@ function unreadText({ from, fields, more, instead }) {
 
 
 
+
+
 /** A person or a schedule started the run: no commit is named. */
 const readManual = (event, branch) => ({ kind: 'manual', event, branch });
 /**
@@ -54112,8 +54181,10 @@ function readWorkflowDispatch(payload, branch, rules, refuse) {
     if (isMeant)
         return { ...readManual(event, branch), ...unreadIn('inputs', payload, branch, rules) };
     const [, kind, name = ref] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? [];
-    const own = kind === 'tags' && names === 'nothing'
-        ? `${withInput('select', `tag:${name}`)} deploys the image of this tag`
+    // A tag of Git can contain what an image's tag cannot, and docker/metadata-action cleans it like a branch.
+    const tag = cleanBranch(name);
+    const own = kind === 'tags' && names === 'nothing' && (0,registry_reference/* isTag */.dz)(tag)
+        ? `${withInput('select', `tag:${tag}`)} deploys the image of this tag`
         : `${withInput('branch', name)} deploys the builds of this ref`;
     return refuse('event-other-ref', `The run was started on ${ref}, and ${names === 'own-build' ? 'is to deploy its own build' : `what it would deploy is of branch "${branch}"`}.`, `a run on refs/heads/${branch}, or an input that says what to deploy.`, `start the run on "${branch}"; or say what is meant: ${own}, ${withInput('branch', branch)} those of "${branch}", whatever the run is started on.`);
 }
@@ -54448,7 +54519,6 @@ function readEvent(event, payload, rules) {
 
 
 
-
 /** The payload of the event that started this run. @throws UserError without an event file, and when it is not JSON. */
 function readPayload({ env, readFile }) {
     const path = env['GITHUB_EVENT_PATH'] ?? '';
@@ -54487,11 +54557,7 @@ function readTrigger(deps, inputs) {
         isSelected: (name, of) => isSelected(name, inputs.manualSelect, of),
         movingTag: (of) => inputs.manualSelect.form === 'tag' ? (tagOf(inputs.manualSelect, of) ?? '') : cleanBranch(of),
         looksUp: (of) => commit !== undefined || image.digest !== undefined ? undefined : (image.tag ?? tagOf(selection, of)),
-        commitIn: (name, of) => {
-            const digits = commitInTag(name, shaTag, of);
-            // As many digits as the build writes: more, or fewer, are a date or a number.
-            return digits === undefined || isCommit(digits) || digits.length === digitsFor(shaTag) ? digits : '';
-        },
+        commitIn: (name, of) => buildsCommitIn(name, shaTag, of),
     });
     // A run that deploys nothing may be started from anywhere: it says what a deploy would be told.
     return mode !== 'deploy' && trigger.kind === 'refused' && trigger.code === 'event-other-ref'
@@ -54510,7 +54576,8 @@ function isSelected(name, selection, branch) {
 }
 /** What the inputs say of the image that a manual run deploys. */
 function namesOf({ image, commit, select, manualSelectGiven }, sha) {
-    if ((0,registry_reference/* namesImage */.Gc)(image) && commit !== undefined && sha?.startsWith(commit))
+    const isImage = (0,registry_reference/* namesImage */.Gc)(image) || select?.form === 'digest' || select?.form === 'tag';
+    if (isImage && commit !== undefined && sha?.startsWith(commit))
         return 'own-build';
     const named = commit !== undefined || select !== undefined || manualSelectGiven;
     return named || (0,registry_reference/* namesImage */.Gc)(image) ? 'something' : 'nothing';
@@ -55849,8 +55916,10 @@ function stringify(obj, { maxDepth = 1000, numbersAsFloat = false, strictTempora
 
 ;// CONCATENATED MODULE: ./build/lib/yaml.js
 
-/** GitHub reads no larger workflow; a larger file is none. */
+/** GitHub reads no larger workflow; a larger file is none, and no config of flyctl's is. */
 const yaml_mostCharacters = 512 * 1024;
+/** More aliases than anybody writes: each may stand for all that was written before it. */
+const mostAliases = 100;
 /** A value of a YAML file that somebody else wrote, with the line that it stands on. Nothing is assumed to be there. */
 class Yaml {
     /** From 1. */
@@ -55859,7 +55928,7 @@ class Yaml {
     #file;
     constructor(node, file, line) {
         this.#file = file;
-        this.#node = file.isAlias(node) ? node.resolve(file.document) : node;
+        this.#node = file.isAlias(node) ? file.targets.get(node) : node;
         this.line = line;
     }
     /** The value under a key; where there is none, nothing, on the line of this. */
@@ -55909,7 +55978,8 @@ async function readYaml(text) {
     const lines = new yaml.LineCounter();
     let document;
     try {
-        document = yaml.parseDocument(text, { lineCounter: lines, prettyErrors: false });
+        // Its own search for keys that are there twice takes the square of their number.
+        document = yaml.parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
     }
     catch (error) {
         // A file of a hundred thousand brackets is deeper than any stack.
@@ -55922,8 +55992,44 @@ async function readYaml(text) {
         const start = node?.range?.[0];
         return start === undefined ? undefined : lines.linePos(start).line;
     };
+    const { targets, fault } = linked(document, yaml);
+    if (fault !== undefined)
+        return { fault: fault.words, line: lineOf(fault.at) ?? 1 };
     const { isMap, isSeq, isScalar, isAlias } = yaml;
-    return new Yaml(document.contents, { isMap, isSeq, isScalar, isAlias, document, lineOf }, 1);
+    return new Yaml(document.contents, { isMap, isSeq, isScalar, isAlias, targets, lineOf }, 1);
+}
+/** Walks through a document once: what its aliases stand for, and the first thing that GitHub would not take. */
+function linked(document, { visit, isScalar }) {
+    const anchors = new Map();
+    const targets = new Map();
+    let fault;
+    const twice = ({ items }) => {
+        const seen = new Set();
+        return items.find(({ key }) => isScalar(key) && seen.size === seen.add(key.value).size)?.key;
+    };
+    visit(document, {
+        Node: (_key, node) => {
+            if ('anchor' in node && node.anchor)
+                anchors.set(node.anchor, node);
+        },
+        Alias: (_key, node) => {
+            const target = anchors.get(node.source);
+            if (target !== undefined)
+                targets.set(node, target);
+            if (targets.size > mostAliases)
+                fault = { words: `it has more than ${mostAliases} aliases`, at: node };
+            return fault && visit.BREAK;
+        },
+        Map: (_key, node) => {
+            if (node.anchor)
+                anchors.set(node.anchor, node);
+            const at = twice(node);
+            if (at !== undefined)
+                fault = { words: 'Map keys must be unique', at };
+            return fault && visit.BREAK;
+        },
+    });
+    return { targets, fault };
 }
 
 // EXTERNAL MODULE: external "node:path"
@@ -55957,6 +56063,10 @@ function workflowFile(ref, repository) {
  */
 async function appOf(config, env) {
     const { path, text } = config;
+    if (text.length > yaml_mostCharacters) {
+        const language = path.endsWith('.json') ? 'JSON' : path.endsWith('.yaml') ? 'YAML' : 'TOML';
+        throw invalid(config, language, `it is longer than ${yaml_mostCharacters} characters`, undefined, env);
+    }
     if (path.endsWith('.json'))
         return jsonApp(config, env);
     if (path.endsWith('.yaml'))
@@ -56001,22 +56111,43 @@ const invalid = ({ path }, language, words, line, env) => new user_error/* UserE
     fix: `${path}; \`fly config validate --config ${path}\` shows what is wrong.`,
     location: line === undefined ? undefined : locationIn(path, line, env),
 });
+/** What text can hold without being at its top level: texts of several lines, texts of one, comments. */
+const inTexts = /"""(?:[^\\]|\\[\s\S])*?"{3,5}|'''[\s\S]*?'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*/y;
+const appKey = /[ \t]*(?:app|"app"|'app')[ \t]*=/y;
 /**
- * The line, from 1, of a fly.toml's top-level `app`: the one with which its beginning comes to have one. Lines that only
- * look so, in a table or in a text of several lines, are none.
+ * The line, from 1, of the top-level `app` of a fly.toml that can be read. Lines that only look so, in a table or in a text
+ * of several lines, are none. One way through the text, whatever is in it.
  */
 function appLine(toml) {
-    const lines = toml.split(/\r?\n/);
-    const appIn = (count) => config_app_parse(lines.slice(0, count).join('\n'))['app'];
-    for (const [n, line] of lines.entries()) {
-        if (!/^\s*(?:app|"app"|'app')\s*=/.test(line))
-            continue;
-        try {
-            if (appIn(n) === undefined && appIn(n + 1) !== undefined)
-                return n + 1;
+    const at = (expression, from) => {
+        expression.lastIndex = from;
+        return expression.exec(toml)?.[0].length ?? 0;
+    };
+    let [line, depth, fresh] = [1, 0, true];
+    for (let n = 0; n < toml.length; n++) {
+        if (fresh && at(appKey, n) > 0)
+            return line;
+        const character = toml.charAt(n);
+        // A table: what comes after it is no top level.
+        if (fresh && character === '[')
+            return undefined;
+        const skipped = at(inTexts, n);
+        if (skipped > 0) {
+            for (let end = toml.indexOf('\n', n); end >= 0 && end < n + skipped; end = toml.indexOf('\n', end + 1))
+                line++;
+            n += skipped - 1;
         }
-        catch {
-            // The beginning ends within a value.
+        if (skipped > 0 || !' \t\r\n'.includes(character))
+            fresh = false;
+        if (skipped > 0)
+            continue;
+        if (character === '[' || character === '{')
+            depth++;
+        else if (character === ']' || character === '}')
+            depth--;
+        else if (character === '\n') {
+            line++;
+            fresh = depth === 0;
         }
     }
     return undefined;
@@ -56027,6 +56158,7 @@ function appLine(toml) {
 const isAppName = (text) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(text);
 
 ;// CONCATENATED MODULE: ./build/inputs/fly-config.js
+
 
 
 
@@ -56052,7 +56184,7 @@ function readConfig(source) {
     const given = source.input('config');
     if (given === '')
         return firstOf(usualPaths, source);
-    const inFolder = `${given.replace(/\/+$/, '')}/fly.toml`;
+    const inFolder = `${(0,lib_text/* withoutTrailing */.hT)(given, '/')}/fly.toml`;
     const found = firstOf([given, inFolder], source);
     if (found !== undefined)
         return found;
@@ -56352,14 +56484,16 @@ function fleet(machines) {
 }
 
 ;// CONCATENATED MODULE: ./build/github/links.js
+
 /** From the runner's variables (GitHub's docs, "Default environment variables"). */
 function linksOf({ env }) {
-    const server = (env['GITHUB_SERVER_URL'] || 'https://github.com').replace(/\/+$/, '');
+    const server = (0,lib_text/* withoutTrailing */.hT)(env['GITHUB_SERVER_URL'] || 'https://github.com', '/');
     const repository = env['GITHUB_REPOSITORY'] ?? '';
     return { server, repository, repositoryUrl: `${server}/${repository}`, runId: env['GITHUB_RUN_ID'] };
 }
 
 ;// CONCATENATED MODULE: ./build/github/client.js
+
 
 
 
@@ -56391,7 +56525,7 @@ function makeGitHub({ token, apiUrl, repository, http }) {
             const { GitHub: Octokit } = await loadOctokit();
             const octokit = new Octokit({
                 ...(token !== '' && { auth: token }),
-                baseUrl: apiUrl.replace(/\/+$/, ''),
+                baseUrl: (0,lib_text/* withoutTrailing */.hT)(apiUrl, '/'),
                 userAgent: lib_http/* userAgent */.N1,
                 log: silent,
                 request: { fetch: fetchBy(http), log: silent, parseSuccessResponseBody: false },
@@ -56940,14 +57074,14 @@ var registry_session = __nccwpck_require__(6162);
 
 
 
+
 /**
  * Code and message of a registry's error body (distribution spec, "Error Codes"), or the body's first words. Some write the
  * two without the list around them (zot, of a 401).
  */
 function registryWords(answer) {
-    const text = answer.body.toString('utf8');
     try {
-        const json = new lib_json/* Json */.L(JSON.parse(text), 'the error');
+        const json = new lib_json/* Json */.L(JSON.parse(answer.body.toString('utf8')), 'the error');
         const first = json.get('errors').items()[0] ?? json;
         const words = [first.get('code').maybeText(), first.get('message').maybeText()].filter((word) => word !== undefined);
         if (words.length > 0)
@@ -56956,8 +57090,8 @@ function registryWords(answer) {
     catch {
         // Not JSON: the body's own words have to do.
     }
-    const plain = text
-        .replace(/<[^>]*>/g, ' ')
+    const plain = (0,lib_http/* beginningOf */.VI)(answer.body)
+        .replace(/<[^<>]*>/g, ' ')
         .replace(/\s+/g, ' ')
         .trim();
     return plain === '' ? 'no text' : clip(plain);
@@ -57137,7 +57271,7 @@ async function listTags(session, most) {
 }
 /** The query of `Link: <…/tags/list?…>; rel="next"`. Only the query is taken: the rest is known, and not the registry's to choose. */
 function nextPage(answer, { path }) {
-    const link = /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(answer.headers.get('link') ?? '')?.[1];
+    const link = /<([^<>]*)>\s*;[^,<]*\brel="?next"?/.exec(answer.headers.get('link') ?? '')?.[1];
     if (link === undefined || !URL.canParse(link, answer.url))
         return undefined;
     const url = new URL(link, answer.url);
@@ -57341,7 +57475,7 @@ const statementLimit = 40 * 1024 * 1024;
  *
  * @returns undefined where the index carries none, or none that can be read: what is missing is for the caller to judge.
  */
-async function provenanceCommit(session, index, platformDigest) {
+async function builtFrom(session, index, platformDigest) {
     const entry = index.json
         .get('manifests')
         .items()
@@ -57362,7 +57496,7 @@ async function provenanceCommit(session, index, platformDigest) {
             ?.startsWith('https://slsa.dev/provenance/'));
         const blob = layer?.get('digest').maybeText() ?? '';
         const statement = (0,registry_reference/* isDigest */.Bc)(blob) ? await getJsonBlob(session, blob, statementLimit) : undefined;
-        return statement && provenance_commitOf(statement.get('predicate'));
+        return statement && builtIn(statement.get('predicate'));
     }
     catch (error) {
         // An attestation that is gone or broken says nothing, and the image is as it is.
@@ -57371,19 +57505,25 @@ async function provenanceCommit(session, index, platformDigest) {
         throw error;
     }
 }
-function provenance_commitOf(predicate) {
-    const sources = [
-        predicate.get('buildDefinition').get('externalParameters').get('configSource').get('digest').get('sha1'),
-        predicate.get('invocation').get('configSource').get('digest').get('sha1'),
-        predicate.get('runDetails').get('metadata').get('buildkit_metadata').get('vcs').get('revision'),
-        predicate.get('metadata').get('https://mobyproject.org/buildkit@v1#metadata').get('vcs').get('revision'),
-    ];
-    return sources
-        .map((source) => source.maybeText())
-        .find((commit) => commit !== undefined && isCommit(commit));
+function builtIn(predicate) {
+    const contexts = [
+        predicate.get('buildDefinition').get('externalParameters'),
+        predicate.get('invocation'),
+    ].map((each) => each.get('configSource'));
+    const hints = [
+        predicate.get('runDetails').get('metadata').get('buildkit_metadata'),
+        predicate.get('metadata').get('https://mobyproject.org/buildkit@v1#metadata'),
+    ].map((each) => each.get('vcs'));
+    return [
+        ...contexts.map((each) => [each.get('digest').get('sha1'), each.get('uri')]),
+        ...hints.map((each) => [each.get('revision'), each.get('source')]),
+    ]
+        .map(([commit, source]) => ({ commit: commit.maybeText() ?? '', source: source.maybeText() }))
+        .find(({ commit }) => isCommit(commit));
 }
 
 ;// CONCATENATED MODULE: ./build/image/revision.js
+
 
 const revisionKey = 'org.opencontainers.image.revision';
 const sourceKey = 'org.opencontainers.image.source';
@@ -57407,15 +57547,23 @@ function findRevision(annotations, labels, context) {
 }
 /** Is it this repository, or the one that the image is named after? */
 function isOwn(source, { repositoryUrl, imagePath }) {
-    if (plainUrl(source) === plainUrl(repositoryUrl))
+    if (isOf(source, repositoryUrl))
         return true;
-    const path = URL.canParse(source) ? plainUrl(new URL(source).pathname).slice(1) : '';
+    const [, path = ''] = /^[^/]+\/(.+)$/.exec(plainUrl(source)) ?? [];
     return path !== '' && (imagePath === path || imagePath.startsWith(`${path}/`));
 }
-const plainUrl = (url) => url
-    .toLowerCase()
-    .replace(/\/+$/, '')
-    .replace(/\.git$/, '');
+/** Does a source name this repository, or a folder or a branch of it? */
+function isOf(source, repositoryUrl) {
+    const [said, own] = [plainUrl(source), plainUrl(repositoryUrl)];
+    return said === own || said.startsWith(`${own}/`);
+}
+/** `host/path` of a repository, of whatever form that Git takes: `https://…`, `ssh://git@…`, `git@host:path`, `host/path`. */
+function plainUrl(url) {
+    const [, scheme = '', rest = ''] = /^([a-z+]+:\/\/)?([^?#]*)/.exec(url.toLowerCase()) ?? [];
+    const place = rest.replace(/^[^@/]*@/, '');
+    const path = scheme === '' ? place.replace(':', '/') : place;
+    return (0,lib_text/* withoutTrailing */.hT)(path, '/').replace(/\.git$/, '');
+}
 /** How strictly the revision is checked: a moving tag alone names no commit, so the image itself has to. */
 const revisionMode = ({ source, by }, given) => source === 'digest' && by === 'commit' && given === 'auto' ? 'require' : given;
 /**
@@ -57426,7 +57574,8 @@ const revisionMode = ({ source, by }, given) => source === 'digest' && by === 'c
 function checkRevision(mode, wanted, found, image, repositoryUrl, { kind }) {
     if (mode === 'off' || (wanted === undefined && mode === 'auto'))
         return 'unchecked';
-    if (found === undefined) {
+    // A tag can speak against an image, and not for it.
+    if (found === undefined || (found.from === 'tag' && (mode === 'require' || agree(found.commit, wanted)))) {
         if (mode === 'auto')
             return 'unknown';
         throw new user_error/* UserError */.yo({
@@ -57438,7 +57587,7 @@ function checkRevision(mode, wanted, found, image, repositoryUrl, { kind }) {
     }
     if (wanted === undefined)
         return 'unchecked';
-    if (found.commit.startsWith(wanted))
+    if (agree(found.commit, wanted))
         return 'matches';
     const { source = repositoryUrl } = found;
     const url = /^https:\/\/[\w.-]+\/[\w./-]+$/.test(source) ? source.replace(/\.git$/, '') : repositoryUrl;
@@ -57447,23 +57596,33 @@ function checkRevision(mode, wanted, found, image, repositoryUrl, { kind }) {
         : '';
     throw new user_error/* UserError */.yo({
         code: 'revision-mismatch',
-        found: `${image} says, in its ${found.from === 'provenance' ? 'provenance' : `${found.from} ${revisionKey}`}, that it was built from ${revision_link(found.commit, url)}.${inherited}`,
+        found: `${image} ${sayingOf(found)} ${revision_link(found.commit, url)}.${inherited}`,
         expected: `an image built from ${revision_link(wanted, repositoryUrl)}.`,
         fix: `${kind === 'pull-request' ? headCommit : ''}build that commit again: the tag was moved, or written by another build. Where the label is the base image’s, have the build write it: \`labels: \${{ steps.meta.outputs.labels }}\` in docker/build-push-action. If it means something else in your build: \`with: check-revision: off\`.`,
     });
 }
+/** Do two commits name the same one? Somebody may have typed the wanted one short, and a build may have written the other one so. */
+const agree = (commit, wanted) => wanted === undefined ||
+    commit.startsWith(wanted) ||
+    (/^[0-9a-f]{7,64}$/.test(commit) && wanted.startsWith(commit));
+/** What stands between an image's name and its commit in a sentence. */
+const sayingOf = ({ from }) => from === 'tag'
+    ? 'does not say which commit it was built from, and its tag names'
+    : `says, in its ${from === 'provenance' ? from : `${from} ${revisionKey}`}, that it was built from`;
 /** What a pull request's build needs, whose GITHUB_SHA is the merge commit. */
 const headCommit = 'let docker/metadata-action write the head’s commit in place of the merge’s, with `env: DOCKER_METADATA_PR_HEAD_SHA: true`. If it does: ';
 const revision_link = (commit, url) => /^[0-9a-f]{7,64}$/.test(commit) ? `${commit} (${url}/commit/${commit})` : JSON.stringify(commit);
 /** Compares the revision of an image that was named with the commit of the event. */
 function compareWithEvent(commit, found, { repositoryUrl, imagePath }) {
-    if (found?.commit === commit)
+    if (found !== undefined && found.from !== 'tag' && agree(found.commit, commit))
         return { kind: 'same' };
     const own = new URL(repositoryUrl).pathname.slice(1).toLowerCase();
     const isThis = imagePath === own || imagePath.startsWith(`${own}/`);
-    if (!isThis && (found?.source === undefined || plainUrl(found.source) !== plainUrl(repositoryUrl)))
+    if (!isThis && (found?.source === undefined || !isOf(found.source, repositoryUrl)))
         return { kind: 'other-repository' };
-    return found === undefined ? { kind: 'unknown' } : { kind: 'differs', event: commit, image: found.commit };
+    return found === undefined || (found.from === 'tag' && agree(found.commit, commit))
+        ? { kind: 'unknown' }
+        : { kind: 'differs', event: commit, image: found };
 }
 /** A revision as it can stand in a sentence: a label can hold anything. */
 const oneWord = (commit) => /^[0-9a-f]{7,64}$/.test(commit) ? commit : JSON.stringify(commit);
@@ -57514,13 +57673,8 @@ async function inspectImage(root, plan, wanted, { expected, repositoryUrl }, { s
 async function revisionOf(session, { index, manifest }, said, expected) {
     if (expected === undefined || index === undefined || said?.commit.startsWith(expected))
         return said;
-    const commit = await provenanceCommit(session, index, manifest.digest);
-    if (commit === undefined)
-        return said;
-    const proved = { commit, from: 'provenance' };
-    if (said === undefined)
-        return proved;
-    return commit.startsWith(expected) ? { ...proved, instead: said } : said;
+    const built = await builtFrom(session, index, manifest.digest);
+    return built === undefined ? said : { ...built, from: 'provenance', ...(said && { instead: said }) };
 }
 /** Sum of the manifest's config and layers, as it states them. */
 function sizeOf({ manifest }) {
@@ -57956,14 +58110,24 @@ function entryOf(auths, host) {
         .toLowerCase()));
     return found === undefined ? undefined : auths.get(found);
 }
+/**
+ * What a credential helper does not get of the step's environment: inputs, the runner's tokens and files, and Fly.io's
+ * and GitHub's tokens. It is a program that any step could put on PATH. What its own cloud needs stays.
+ */
+const withheld = [
+    /^(?:INPUT|ACTIONS|FLY)_/,
+    /^(?:GITHUB|GH)_TOKEN$/,
+    /^GITHUB_(?:ENV|PATH|OUTPUT|STATE|STEP_SUMMARY)$/,
+];
+const helperEnvironment = (env) => Object.fromEntries(Object.entries(env).filter((entry) => entry[1] !== undefined && !withheld.some((pattern) => pattern.test(entry[0].toUpperCase()))));
 /** docker-credential-helpers' protocol: `get` with the key on stdin answers JSON; a helper that knows nothing fails. */
-async function askHelper(helper, key, { ask, findProgram, log }) {
+async function askHelper(helper, key, { env, ask, findProgram, log }) {
     // A name from a file becomes a program's: nothing but a plain name may.
     if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(helper))
         return undefined;
     const program = `docker-credential-${helper}`;
     const file = findProgram(program);
-    const answer = file === undefined ? undefined : await ask(file, ['get'], key, undefined);
+    const answer = file === undefined ? undefined : await ask(file, ['get'], key, helperEnvironment(env));
     if (answer?.status !== 0) {
         log.debug(`${program} has no login for ${key}${file === undefined ? ': it is not on PATH' : ''}`);
         return undefined;
@@ -58489,7 +58653,7 @@ async function checkAttestation(rt, inputs, { digest, commit }) {
  */
 function choose(trigger, inputs) {
     const { image, select, manualSelect } = inputs;
-    const commit = inputs.commit ?? (trigger.kind === 'automatic' ? trigger.commit : undefined);
+    const commit = typedCommit(trigger, inputs) ?? (trigger.kind === 'automatic' ? trigger.commit : undefined);
     if (select !== undefined)
         return { by: 'select', selection: select };
     if ((0,registry_reference/* namesImage */.Gc)(image))
@@ -58504,13 +58668,19 @@ function choose(trigger, inputs) {
     }
     return { by: 'manual-select', selection: manualSelect };
 }
+/** The commit that the event is about; of a package the digits in its tag, where these are a commit's. */
+const eventCommitOf = (trigger) => trigger.kind === 'automatic' ? trigger.commit : trigger.published?.commit;
+/** Of several spellings of one commit the longest: it says most. */
+const longest = (commit, ...known) => known.reduce((most, each) => (each?.startsWith(most) ? each : most), commit);
+/** The input `commit`, whole where the event names the same one. */
+const typedCommit = (trigger, { commit }) => commit && longest(commit, eventCommitOf(trigger));
 /**
  * The commit that a named image must be of: whoever names an image may mean an older one than the event's commit, so only
  * a commit that is named too is compared strictly, by an input or by who sent the event.
  */
 function strictCommit(trigger, inputs) {
     const isNamed = trigger.event === 'repository_dispatch' || inputs.checkRevision === 'require';
-    return inputs.commit ?? (trigger.kind === 'automatic' && isNamed ? trigger.commit : undefined);
+    return typedCommit(trigger, inputs) ?? (isNamed ? eventCommitOf(trigger) : undefined);
 }
 /**
  * From what was chosen to what to look for at the registry.
@@ -58548,9 +58718,7 @@ function makePlan({ by, selection, }, trigger, inputs) {
         case 'newest':
             return { ...common, source: 'pattern', pattern: filled(selection.pattern) };
         case 'commit': {
-            // Of two that name the same commit the longer one says more.
-            const { commit: short } = selection;
-            const wanted = inputs.commit?.startsWith(short) ? inputs.commit : short;
+            const wanted = longest(selection.commit, inputs.commit, eventCommitOf(trigger));
             const rendered = renderTags(shaTag, { branch, commit: wanted });
             const own = { ...common, commit: wanted };
             // A template without a commit is a moving tag: what it is now is deployed, not what it will be.
@@ -58723,9 +58891,19 @@ var trouble = __nccwpck_require__(9869);
 
 /**
  * Since when a machine has run its version, as far as its events say. Fly.io keeps the newest of them: of a machine without
- * an update among them the version is older than all of these.
+ * an update among them the version is older than all of these. Where their times contradict their order, the latest time of
+ * the start and all before it counts: it has not run longer than since then.
  */
-const sinceOf = (machine) => (0,trouble/* versionedAt */.tz)(machine, undefined) ?? machine.events.at(-1)?.timestamp;
+function sinceOf({ events }) {
+    const since = (0,trouble/* versionedAt */.tz)({ events }, undefined);
+    if (since !== undefined)
+        return since;
+    const put = events.findIndex(({ type }) => type === 'update' || type === 'launch');
+    if (put < 0)
+        return events.at(-1)?.timestamp;
+    const start = events.slice(0, put).findLastIndex(({ type }) => type === 'start');
+    return Math.max(...events.slice(start < 0 ? put : start).map(({ timestamp }) => timestamp));
+}
 /**
  * How long every machine has run its present version without trouble, in milliseconds; undefined where that was not asked.
  * The time begins with the newest update of each machine, also one that changed no image: what is not known to have run so
@@ -58826,14 +59004,15 @@ function running_imageOf(app, machines) {
         throw wrong('source-app-mixed', `The machines of app "${app}" run several images:`);
     if (digest === '')
         throw wrong('source-app-unsettled', `Fly.io does not report which image the machines of app "${app}" run:`);
-    if (machines.some((machine) => (0,trouble/* waitOf */.pE)(machine, undefined) !== undefined))
+    if (machines.some((machine) => machine.host !== 'ok' || (0,trouble/* waitOf */.pE)(machine, undefined) !== undefined))
         throw wrong('source-app-unsettled', `The machines of app "${app}" have not settled:`);
     return digest;
 }
 function running_lineOf(machine) {
     const wait = (0,trouble/* waitOf */.pE)(machine, undefined);
     const image = machine.containers.length > 0 ? 'several containers' : (machine.digest ?? 'no digest');
-    return `${machine.id} (${machine.region}): ${machine.state}, ${image}${wait === undefined ? '' : `, ${(0,trouble/* waitWords */.jJ)(wait)}`}`;
+    const host = machine.host === 'ok' ? '' : `, its host is ${machine.host}`;
+    return `${machine.id} (${machine.region}): ${machine.state}, ${image}${host}${wait === undefined ? '' : `, ${(0,trouble/* waitWords */.jJ)(wait)}`}`;
 }
 /** Where the image can be read: the repositories that the machines name, then the app's own at Fly.io. */
 async function locate(app, machines, digest, { repositories, copy, find, log }) {
@@ -58954,6 +59133,7 @@ function explained(error, app) {
 
 
 
+
 /**
  * Finds the image that the inputs and the event mean: plans, asks Fly.io for the release or the registry for the tag,
  * and checks the image's revision and attestation. The deploy, a dry run and the doctor all find it here, so that none of
@@ -58963,7 +59143,7 @@ function explained(error, app) {
  */
 async function findImage(rt, inputs, trigger, { api, recorder, resolved }) {
     const { repositoryUrl } = linksOf(rt);
-    const eventCommit = trigger.kind === 'automatic' ? trigger.commit : undefined;
+    const eventCommit = eventCommitOf(trigger);
     const buildRef = buildRefOf(trigger, rt.env);
     const plan = await planOf(rt, inputs, trigger, api, recorder);
     // What another app runs may be in that app's repository at Fly.io.
@@ -58972,11 +59152,12 @@ async function findImage(rt, inputs, trigger, { api, recorder, resolved }) {
     const image = await recorder.stage('image', 'Look at the image', () => resolveImage(plan, inputs, { repositoryUrl, eventCommit, branch: trigger.branch, buildRef }, { ...rt, session }));
     const mode = revisionMode(plan, inputs.checkRevision);
     const name = (0,registry_reference/* formatReference */.FH)(image.reference);
-    const revision = checkRevision(mode, plan.commit, image.revision, name, repositoryUrl, buildRef);
+    const said = image.revision ?? revisionOfTag(plan, image.tag, inputs.shaTag, trigger.branch);
+    const revision = checkRevision(mode, plan.commit, said, name, repositoryUrl, buildRef);
     recorder.keep('revision', revision);
     const commit = find_commitOf(plan, image);
     const beside = isNamed(plan) && plan.commit === undefined && eventCommit !== undefined && mode !== 'off'
-        ? compareWithEvent(eventCommit, image.revision, { repositoryUrl, imagePath: plan.repository.path })
+        ? compareWithEvent(eventCommit, said, { repositoryUrl, imagePath: plan.repository.path })
         : undefined;
     const found = { plan, image, revision, commit, session, beside };
     resolved?.(found);
@@ -58984,6 +59165,12 @@ async function findImage(rt, inputs, trigger, { api, recorder, resolved }) {
         await recorder.stage('attested', 'Verify the attestation', () => checkAttestation(rt, inputs, { digest: image.digest, commit }));
     }
     return found;
+}
+/** The commit in a tag that was named, which is all there is where the image does not say its own. */
+function revisionOfTag(plan, tag, shaTag, branch) {
+    const named = plan.source === 'reference' ? (plan.published ?? tag) : tag;
+    const commit = named === undefined || !isNamed(plan) ? undefined : buildsCommitIn(named, shaTag, branch);
+    return commit ? { commit, from: 'tag' } : undefined;
 }
 async function planOf(rt, inputs, trigger, api, recorder) {
     const { by, selection } = choose(trigger, inputs);
@@ -59033,7 +59220,7 @@ async function meant(rt, inputs, trigger, facts) {
             area: 'Image',
             mark: 'warning',
             code: 'image-of-other-commit',
-            words: `It was built from ${oneWord(beside.image)}, and the event is about ${beside.event}.`,
+            words: `It ${sayingOf(beside.image)} ${oneWord(beside.image.commit)}, and the event is about ${beside.event}.`,
             fix: '`with: check-revision: require` to fail then.',
         });
     if (attested === undefined)
@@ -59249,16 +59436,21 @@ const unknownMark = '\uE004';
 const isDefault = '\uE005';
 const isNotDefault = '\uE006';
 /** GitHub fills its expressions in before the step sees them. */
-const withoutExpressions = (text) => text.replace(/\$\{\{(.*?)\}\}/gs, (_, inner) => {
-    const expression = inner.trim();
-    return expression === 'github.sha'
-        ? fullMark
-        : expression === 'github.ref_name'
-            ? branchMark
-            : unknownMark;
-});
+const withoutExpressions = (text) => text
+    .split('${{')
+    .map((part, n) => {
+    const end = part.indexOf('}}');
+    if (n === 0)
+        return part;
+    return end < 0 ? `\${{${part}` : markOf(part.slice(0, end).trim()) + part.slice(end + 2);
+})
+    .join('');
+const markOf = (expression) => expression === 'github.sha' ? fullMark : expression === 'github.ref_name' ? branchMark : unknownMark;
 /** Then Handlebars fills in the global expressions; `{{tag}}` and `{{base_ref}}` are empty when a branch is pushed. */
-const withoutGlobals = (text) => text.replace(/\{\{\{?~?\s*([^{}]*?)\s*~?\}?\}\}/g, (_, name) => /^(?:commit_)?date\s/.test(name) ? dateMark : (globals[name] ?? unknownMark));
+const withoutGlobals = (text) => text.replace(/\{\{\{?~?([^{}]*?)~?\}?\}\}/g, (_, inner) => {
+    const name = inner.trim();
+    return /^(?:commit_)?date\s/.test(name) ? dateMark : (globals[name] ?? unknownMark);
+});
 const globals = {
     branch: branchMark,
     sha: shaMark,
@@ -59883,7 +60075,9 @@ function eventOf(rt, inputs) {
 var environment = __nccwpck_require__(3032);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: ./build/fly/flyctl/install.js
+;// CONCATENATED MODULE: ./build/fly/flyctl/pinned.json
+const pinned_namespaceObject = /*#__PURE__*/JSON.parse('{"version":"0.4.80","archives":{}}');
+;// CONCATENATED MODULE: ./build/fly/flyctl/release.js
 
 
 
@@ -59892,10 +60086,12 @@ var external_node_fs_ = __nccwpck_require__(3024);
 
 
 
+const pins = pinned_namespaceObject;
 /** Installed where there is no flyctl on PATH and the inputs name no version. */
-const pinnedVersion = '0.4.80';
+const pinnedVersion = pins.version;
 const releases = 'https://github.com/superfly/flyctl/releases/download';
-const [checksumLimit, archiveLimit] = [256 * 1024, 256 * 1024 * 1024];
+const checksumLimit = 256 * 1024;
+const archiveLimit = 256 * 1024 * 1024;
 /** Systems and processors that flyctl is released for, as its archives spell them (flyctl, .goreleaser.2.yml). */
 const systems = {
     linux: 'Linux',
@@ -59903,88 +60099,36 @@ const systems = {
     win32: 'Windows',
 };
 const processors = { x64: 'x86_64', arm64: 'arm64' };
-/**
- * Installs one version of flyctl: its archive, held against the SHA-256 of the release's own list of checksums before
- * anything of it is unpacked, and kept in the runner's tool cache for the next time.
- *
- * @returns the program's path.
- * @throws UserError when there is no such release for this machine, it cannot be had, or its bytes are others.
- */
-async function installFlyctl(version, deps) {
-    const { env, platform, arch, log } = deps;
-    const program = platform === 'win32' ? 'flyctl.exe' : 'flyctl';
+/** The name of a version's archive. @throws UserError where flyctl is not released for this machine. */
+function archiveName(version, platform, arch) {
     const [system, processor] = [systems[platform], processors[arch]];
-    if (system === undefined || processor === undefined) {
-        throw new user_error/* UserError */.yo({
-            code: 'runner-unsupported',
-            found: `This runner is ${platform} on ${arch}.`,
-            expected: 'Linux, macOS or Windows on x64 or arm64, for which flyctl is released.',
-            fix: 'the `runs-on:` of the job, or install flyctl in a step before this one.',
-        });
-    }
-    // Slow to load and seldom needed: so it is loaded when it is.
-    const cache = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 3002));
-    const known = env['RUNNER_TOOL_CACHE'] ? cache.find('flyctl', version, arch) : '';
-    if (known !== '' && isFile((0,external_node_path_.join)(known, program))) {
-        log.line(`flyctl ${version} from the tool cache`);
-        return (0,external_node_path_.join)(known, program);
-    }
-    const asset = `flyctl_${version}_${system}_${processor}.${platform === 'win32' ? 'zip' : 'tar.gz'}`;
-    const base = `${(0,url_policy/* baseUrl */.pc)(env, 'FLYCTL_RELEASES_URL', releases).replace(/\/+$/, '')}/v${version}`;
-    const sums = await download(`${base}/flyctl_${version}_checksums.txt`, checksumLimit, version, deps, {
-        missing: 'flyctl-version-unknown',
+    if (system !== undefined && processor !== undefined)
+        return `flyctl_${version}_${system}_${processor}.${platform === 'win32' ? 'zip' : 'tar.gz'}`;
+    throw new user_error/* UserError */.yo({
+        code: 'runner-unsupported',
+        found: `This runner is ${platform} on ${arch}.`,
+        expected: 'Linux, macOS or Windows on x64 or arm64, for which flyctl is released.',
+        fix: 'the `runs-on:` of the job, or install flyctl in a step before this one.',
     });
-    const expected = checksumOf(sums.toString('utf8'), asset);
-    if (expected === undefined) {
-        throw new user_error/* UserError */.yo({
-            code: 'flyctl-archive-missing',
-            found: `The checksums of flyctl ${version} list no ${asset}.`,
-            expected: 'a release for this runner’s system and processor.',
-            fix: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
-        });
-    }
-    const archive = await download(`${base}/${asset}`, archiveLimit, version, deps, {
-        missing: 'flyctl-archive-missing',
-    });
-    const found = (0,external_node_crypto_.createHash)('sha256').update(archive).digest('hex');
-    if (found !== expected) {
-        throw new user_error/* UserError */.yo({
-            code: 'flyctl-checksum-mismatch',
-            found: `${asset} has the SHA-256 ${found}.`,
-            expected: `${expected}, as the release’s checksums say. Nothing of it was unpacked.`,
-            fix: 'run the job again; if it stays, a proxy between this runner and GitHub changes what it downloads, or the release was changed.',
-        });
-    }
-    const folder = (0,external_node_path_.join)(env['RUNNER_TEMP'] || env['TMPDIR'] || '/tmp', `flyctl-${(0,external_node_crypto_.randomUUID)()}`);
-    (0,external_node_fs_.mkdirSync)(folder, { recursive: true });
-    const file = (0,external_node_path_.join)(folder, asset);
-    (0,external_node_fs_.writeFileSync)(file, archive);
-    let unpacked;
-    try {
-        const unpack = platform === 'win32' ? cache.extractZip : cache.extractTar;
-        unpacked = await unpack(file, (0,external_node_path_.join)(folder, 'out'));
-    }
-    catch (error) {
-        throw new user_error/* UserError */.yo({
-            code: 'flyctl-not-unpacked',
-            found: `${asset} could not be unpacked: ${(0,user_error/* messageOf */.bD)(error)}`,
-            expected: 'a runner with tar (or PowerShell on Windows), and room on its disk.',
-            fix: 'the runner, or install flyctl in a step before this one.',
-        }, { cause: error });
-    }
-    if (!isFile((0,external_node_path_.join)(unpacked, program))) {
-        throw new user_error/* UserError */.yo({
-            code: 'flyctl-archive-missing',
-            found: `There is no ${program} in ${asset}.`,
-            expected: 'the archive of a flyctl release.',
-            fix: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
-        });
-    }
-    log.line(`flyctl ${version} installed, its SHA-256 is ${found}`);
-    if (!env['RUNNER_TOOL_CACHE'])
-        return (0,external_node_path_.join)(unpacked, program);
-    return (0,external_node_path_.join)(await cache.cacheDir(unpacked, 'flyctl', version, arch), program);
 }
+/** The SHA-256 that an archive must have: from this source where it is known, else from the release's own list. */
+async function expectedSum(version, asset, deps, known = pins) {
+    const pin = known.version === version ? known.archives[asset] : undefined;
+    const sum = pin ?? checksumOf(await checksumList(version, deps), asset);
+    if (sum !== undefined)
+        return sum;
+    throw new user_error/* UserError */.yo({
+        code: 'flyctl-archive-missing',
+        found: `The checksums of flyctl ${version} list no ${asset}.`,
+        expected: 'a release for this runner’s system and processor.',
+        fix: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
+    });
+}
+/** The release's own list, as `sha256sum` writes it. */
+const checksumList = async (version, deps) => (await download(version, `flyctl_${version}_checksums.txt`, checksumLimit, 'flyctl-version-unknown', deps)).toString('utf8');
+/** The bytes of an archive. */
+const downloadArchive = (version, asset, deps) => download(version, asset, archiveLimit, 'flyctl-archive-missing', deps);
+const sumOf = (bytes) => (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex');
 /** The SHA-256 of a file in a list as `sha256sum` writes it. */
 function checksumOf(list, file) {
     for (const line of list.split(/\r?\n/)) {
@@ -59994,15 +60138,17 @@ function checksumOf(list, file) {
     }
     return undefined;
 }
-/** @param means.missing the error where there is no such file. */
-async function download(url, limit, version, { http }, { missing }) {
+/** @param missing the error where there is no such file. */
+async function download(version, file, limit, missing, { env, http }) {
+    const base = (0,lib_text/* withoutTrailing */.hT)((0,url_policy/* baseUrl */.pc)(env, 'FLYCTL_RELEASES_URL', releases), '/');
+    const url = `${base}/v${version}/${file}`;
     const answer = await answerOrNone(http(url, { limit }));
     if (!(answer instanceof http_error/* HttpError */.j) && answer.status === 200)
         return answer.body;
-    throw apiError({ service: install_releasesService, resource: { version, url, missing }, answer });
+    throw apiError({ service: release_releasesService, resource: { version, url, missing }, answer });
 }
 /** GitHub's releases of flyctl, asked for one of their files. */
-const install_releasesService = {
+const release_releasesService = {
     found: ({ version, url }, answer, kind) => {
         if (answer instanceof http_error/* HttpError */.j)
             return `flyctl ${version} could not be downloaded from ${answer.url}: ${(0,user_error/* messageOf */.bD)(answer)}.`;
@@ -60028,6 +60174,82 @@ const install_releasesService = {
         }),
     },
 };
+
+;// CONCATENATED MODULE: ./build/fly/flyctl/install.js
+
+
+
+
+
+/** Its folder in the tool cache. Programs that other actions keep there, as `flyctl`, are not taken. */
+const tool = 'flyctl-archive';
+/**
+ * Installs one version of flyctl: its archive, compared with its SHA-256 before anything of it is unpacked. The tool cache
+ * of a self-hosted runner can be written by every job on it. So it keeps the archive and not the program, and what comes
+ * from it is compared in the same way as a download, each time.
+ *
+ * @returns the program's path.
+ * @throws UserError when there is no such release for this machine, it cannot be had, or its bytes are others.
+ */
+async function installFlyctl(version, deps) {
+    const { env, platform, arch, log } = deps;
+    const program = platform === 'win32' ? 'flyctl.exe' : 'flyctl';
+    const asset = archiveName(version, platform, arch);
+    // Slow to load and seldom needed: so it is loaded when it is.
+    const cache = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 3002));
+    const hasCache = Boolean(env['RUNNER_TOOL_CACHE']);
+    const kept = hasCache ? (0,external_node_path_.join)(cache.find(tool, version, arch), asset) : '';
+    const cached = isFile(kept);
+    const expected = await expectedSum(version, asset, deps, deps.pins);
+    const archive = cached ? readKept(kept) : await downloadArchive(version, asset, deps);
+    const found = sumOf(archive);
+    if (found !== expected)
+        throw cached ? otherInCache(kept, found, expected) : otherDownload(asset, found, expected);
+    const folder = (0,external_node_path_.join)(env['RUNNER_TEMP'] || env['TMPDIR'] || '/tmp', `flyctl-${(0,external_node_crypto_.randomUUID)()}`);
+    (0,external_node_fs_.mkdirSync)(folder, { recursive: true });
+    // The bytes that were compared, and not the file in the cache: it could have been replaced meanwhile.
+    const file = (0,external_node_path_.join)(folder, asset);
+    (0,external_node_fs_.writeFileSync)(file, archive);
+    let unpacked;
+    try {
+        const unpack = platform === 'win32' ? cache.extractZip : cache.extractTar;
+        unpacked = await unpack(file, (0,external_node_path_.join)(folder, version));
+    }
+    catch (error) {
+        throw new user_error/* UserError */.yo({
+            code: 'flyctl-not-unpacked',
+            found: `${asset} could not be unpacked: ${(0,user_error/* messageOf */.bD)(error)}`,
+            expected: 'a runner with tar (or PowerShell on Windows), and room on its disk.',
+            fix: 'the runner, or install flyctl in a step before this one.',
+        }, { cause: error });
+    }
+    if (!isFile((0,external_node_path_.join)(unpacked, program))) {
+        throw new user_error/* UserError */.yo({
+            code: 'flyctl-archive-missing',
+            found: `There is no ${program} in ${asset}.`,
+            expected: 'the archive of a flyctl release.',
+            fix: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
+        });
+    }
+    log.line(`flyctl ${version} ${cached ? 'from the tool cache' : 'installed'}, its SHA-256 is ${found}`);
+    if (hasCache && !cached)
+        await cache.cacheFile(file, asset, tool, version, arch);
+    return (0,external_node_path_.join)(unpacked, program);
+}
+/** An archive in the tool cache; what is too large to be one is another. */
+const readKept = (file) => (0,external_node_fs_.statSync)(file).size > archiveLimit ? Buffer.alloc(0) : (0,external_node_fs_.readFileSync)(file);
+const otherDownload = (asset, found, expected) => new user_error/* UserError */.yo({
+    code: 'flyctl-checksum-mismatch',
+    found: `${asset} has the SHA-256 ${found}.`,
+    expected: `${expected}, the release’s own. Nothing of it was unpacked.`,
+    fix: 'run the job again; if it stays, a proxy between this runner and GitHub changes what it downloads, or the release was changed.',
+});
+const otherInCache = (file, found, expected) => new user_error/* UserError */.yo({
+    code: 'flyctl-cache-mismatch',
+    found: `${file} in this runner’s tool cache has the SHA-256 ${found}.`,
+    expected: `${expected}, the release’s own. Nothing of it was unpacked. Another job on this runner, or a fault of its disk, has changed it.`,
+    fix: `find out who wrote it, then remove it: \`rm ${file}\`.`,
+});
 function isFile(path) {
     try {
         return (0,external_node_fs_.statSync)(path).isFile();
@@ -60038,6 +60260,7 @@ function isFile(path) {
 }
 
 ;// CONCATENATED MODULE: ./build/fly/flyctl/find.js
+
 
 
 
@@ -60156,71 +60379,287 @@ async function orderOfImage(rt, { shaTag, githubToken }, { branch }, commit, mac
     return orderOf(commit, machines, { shaTag, branch, repositoryUrl }, github);
 }
 
+;// CONCATENATED MODULE: ./build/fly/flyctl/deploy-flags.json
+const deploy_flags_namespaceObject = /*#__PURE__*/JSON.parse('{"flyctl":"0.4.80","flags":{"access-token":{"kind":"text","short":"t"},"app":{"kind":"text","short":"a"},"auto-confirm":{"kind":"switch","hidden":true,"aliasOf":"yes"},"build-arg":{"kind":"text"},"build-context-warn-size":{"kind":"text"},"build-only":{"kind":"switch"},"build-secret":{"kind":"text"},"build-target":{"kind":"text"},"builder-pool":{"kind":"optional","hidden":true},"buildkit":{"kind":"switch"},"buildkit-addr":{"kind":"text","hidden":true},"buildkit-image":{"kind":"text","hidden":true},"buildpacks-docker-host":{"kind":"text"},"buildpacks-volume":{"kind":"list"},"compression":{"kind":"text"},"compression-level":{"kind":"integer"},"config":{"kind":"text","short":"c"},"cpus":{"kind":"integer","hidden":true,"aliasOf":"vm-cpus"},"debug":{"kind":"switch"},"deploy-retries":{"kind":"text"},"depot":{"kind":"optional"},"depot-scope":{"kind":"text"},"detach":{"kind":"switch"},"dns-checks":{"kind":"switch"},"dockerfile":{"kind":"text"},"env":{"kind":"text","short":"e"},"exclude-machines":{"kind":"list"},"exclude-regions":{"kind":"list"},"export-manifest":{"kind":"text","hidden":true},"file-literal":{"kind":"text"},"file-local":{"kind":"text"},"file-secret":{"kind":"text"},"flycast":{"kind":"switch"},"force-machines":{"kind":"switch","hidden":true},"from-manifest":{"kind":"text","hidden":true},"ha":{"kind":"switch"},"help":{"kind":"switch","short":"h"},"host-dedication-id":{"kind":"text"},"http-failover":{"kind":"switch","hidden":true,"aliasOf":"https-failover"},"https-failover":{"kind":"switch"},"ignorefile":{"kind":"text"},"image":{"kind":"text","short":"i"},"image-label":{"kind":"text"},"immediate-max-concurrent":{"kind":"integer","hidden":true},"label":{"kind":"text"},"lease-timeout":{"kind":"text"},"local-only":{"kind":"switch"},"max-concurrent":{"kind":"integer"},"max-unavailable":{"kind":"number"},"memory":{"kind":"text","hidden":true,"aliasOf":"vm-memory"},"nixpacks":{"kind":"switch"},"no-cache":{"kind":"switch"},"no-public-ips":{"kind":"switch"},"now":{"kind":"switch"},"only-machines":{"kind":"list"},"only-regions":{"kind":"list","hidden":true,"aliasOf":"regions"},"primary-region":{"kind":"text"},"process-groups":{"kind":"list"},"push":{"kind":"switch"},"recreate-builder":{"kind":"switch"},"regions":{"kind":"list"},"release-command-timeout":{"kind":"text"},"remote-only":{"kind":"switch"},"signal":{"kind":"text","short":"s"},"skip-release-command":{"kind":"switch"},"smoke-checks":{"kind":"switch"},"strategy":{"kind":"text"},"update-only":{"kind":"switch"},"verbose":{"kind":"switch"},"vm-cpu-kind":{"kind":"text"},"vm-cpukind":{"kind":"text","hidden":true,"aliasOf":"vm-cpu-kind"},"vm-cpus":{"kind":"integer"},"vm-gpu-kind":{"kind":"text"},"vm-gpukind":{"kind":"text","hidden":true,"aliasOf":"vm-gpu-kind"},"vm-gpus":{"kind":"integer"},"vm-max-memory":{"kind":"text","hidden":true},"vm-memory":{"kind":"text"},"vm-size":{"kind":"text"},"volume-initial-size":{"kind":"integer"},"wait-timeout":{"kind":"text"},"wg":{"kind":"switch"},"yes":{"kind":"switch","short":"y"}}}');
+;// CONCATENATED MODULE: ./build/inputs/flag-table.js
+
+const flagTable = deploy_flags_namespaceObject;
+
+;// CONCATENATED MODULE: ./build/lib/yaml-value.js
+/** Words that YAML 1.1 or 1.2 reads as something else than a text or a truth value, which GitHub passes on as it stands. */
+const yaml_value_notText = /^(?:yes|no|on|off|y|n|null|~)$/i;
+/**
+ * The value of an input as YAML of a line to paste, in quotes where it needs them; undefined where it cannot be in a line, or
+ * where GitHub would evaluate it.
+ */
+function yamlValue(text) {
+    if (text.length > 200)
+        return undefined;
+    const isPlain = /^(?:[A-Za-z_/][\w./*{}-]*(?::[\w./*{}-]+)*|0|[1-9]\d{0,8}|(?:\d+(?:h|ms|m|s))+)$/.test(text);
+    if (isPlain && !yaml_value_notText.test(text))
+        return text;
+    if (!/^[\p{L}\p{N}\p{P}\p{S} ]+$/u.test(text) || /`|\$\{\{/.test(text))
+        return undefined;
+    return /["\\]/.test(text) ? `'${text.replaceAll("'", "''")}'` : `"${text}"`;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/names.js
+
+
+/** The inputs of action.yml, in its order. */
+const inputNames = [
+    'app',
+    'config',
+    'fly-api-token',
+    'image',
+    'branch',
+    'sha-tag',
+    'commit',
+    'select',
+    'manual-select',
+    'source-app-token',
+    'soak-time',
+    'deploy-by',
+    'allow-events',
+    'on-refusal',
+    'wait-for-image',
+    'check-revision',
+    'registry-username',
+    'registry-password',
+    'github-token',
+    'attestation',
+    'trusted-root',
+    'mirror',
+    'flyctl-version',
+    'flags',
+    'no-cache',
+    'health-url',
+    'health-status',
+    'health-body',
+    'health-timeout',
+    'settle-time',
+    'rollback',
+    'on-outdated',
+    'on-unchanged',
+    'deploy-timeout',
+    'mode',
+];
+const ifTrue = (line) => (value) => /^true$/i.test(value) ? line : undefined;
+/** Inputs of earlier drafts, whose names are still in workflows and in people's memory. */
+const removed = {
+    release: (value) => `select: release:${value}`,
+    tag: (value) => `manual-select: tag:${value}`,
+    'tag-pattern': (value) => `manual-select: newest:${value}`,
+    'short-sha-length': (value, shaTag) => value === '7' ? undefined : `sha-tag: ${shaTag.replaceAll('{sha}', `{sha:${value}}`)}`,
+    'dry-run': ifTrue('mode: dry-run'),
+    doctor: ifTrue('mode: doctor'),
+    'require-attestation': ifTrue('attestation: require'),
+    'attestation-workflow': (value) => `attestation: ${value}`,
+    'mirror-platforms': () => undefined,
+    'rollback-release-command': ifTrue('rollback: with-release-command'),
+    'if-outdated': (value) => `on-outdated: ${value}`,
+    'skip-if-running': ifTrue('on-unchanged: skip'),
+    verify: () => undefined,
+};
+/** Why a line goes away without another in its place. */
+const without = {
+    'mirror-platforms': 'a copy holds the linux/amd64 image, which is what Fly.io runs',
+    verify: 'a deploy is always verified',
+};
+/** An unknown input with more edits than this is no misspelling of one of ours. */
+const mostEdits = 2;
+/**
+ * Finds inputs that the step was given and does not have. The runner only warns of them, in a place where few look, and a
+ * safety that was misspelled is one that is not there.
+ *
+ * The runner passes an input as INPUT_<NAME> (actions/toolkit, core.ts, `getInput`). Other programs set such variables too: a
+ * composite action under `act`, `env:` of a job, a self-hosted machine. So only what was an input of this action, or nearly is
+ * one, is an error.
+ *
+ * @returns the names of the others.
+ */
+function checkNames(reader) {
+    const others = [];
+    for (const [variable, value = ''] of Object.entries(reader.source.env)) {
+        if (!variable.startsWith('INPUT_'))
+            continue;
+        const name = variable.slice('INPUT_'.length).toLowerCase();
+        if (name === '' || inputNames.some((known) => known === name))
+            continue;
+        if (Object.hasOwn(removed, name)) {
+            const shaTag = reader.text('sha-tag') ?? '{branch}-{sha}';
+            reader.problems.push(removedError(name, value.trim(), shaTag));
+        }
+        else {
+            const meant = nearest(name);
+            if (meant === undefined)
+                others.push(name);
+            else
+                reader.problems.push(misspelledError(name, value.trim(), meant));
+        }
+    }
+    return others;
+}
+function removedError(name, value, shaTag) {
+    const line = value === '' ? undefined : removed[name]?.(value, shaTag);
+    const [, input = '', given = ''] = /^([^:]+): (.*)$/s.exec(line ?? '') ?? [];
+    return new user_error/* UserError */.yo({
+        code: 'input-removed',
+        found: `The input \`${name}\` is set, and there is none of this name.`,
+        expected: `the inputs of action.yml${name in without ? `: ${without[name]}` : ''}.`,
+        fix: input === ''
+            ? `take the line \`${name}:\` out.`
+            : `\`with: ${withValue(input, given)}\` in place of \`${name}:\``,
+        input: name,
+    });
+}
+function misspelledError(name, value, meant) {
+    // A token that was given under a wrong name is known to nobody as a secret.
+    const line = /token|password/.test(meant) ? `${meant}:` : withValue(meant, value);
+    return new user_error/* UserError */.yo({
+        code: 'input-unknown',
+        found: `The input \`${name}\` is set, and there is none of this name.`,
+        expected: `\`${meant}\`, which is nearly the same.`,
+        fix: `\`with: ${line}\` in place of \`${name}:\``,
+        input: name,
+    });
+}
+/** The line of an input, without its value where that cannot be in a line. */
+function withValue(input, value) {
+    const text = yamlValue(value);
+    return text === undefined ? `${input}:` : `${input}: ${text}`;
+}
+/** The input that a misspelled name is nearest to. */
+function nearest(name) {
+    const [best] = inputNames
+        .map((known) => ({ known, edits: editsBetween(name, known) }))
+        .filter(({ edits }) => edits <= mostEdits)
+        .sort((a, b) => a.edits - b.edits);
+    return best?.known;
+}
+/** How many characters must be added, removed or replaced (Levenshtein). Long names are not measured. */
+function editsBetween(a, b) {
+    if (Math.abs(a.length - b.length) > mostEdits)
+        return mostEdits + 1;
+    let row = Array.from({ length: b.length + 1 }, (_, n) => n);
+    for (const [i, character] of [...a].entries()) {
+        const next = [i + 1];
+        for (let j = 0; j < b.length; j++) {
+            const replaced = (row[j] ?? 0) + (character === b[j] ? 0 : 1);
+            next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+        }
+        row = next;
+    }
+    return row[b.length] ?? 0;
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/flags.js
 
-// Each would take back what this step promises, or has an input of its own (flyctl internal/command/deploy/deploy.go, internal/flag/flag.go).
-const flags_refused = new Map([
-    ['--image', 'the input `image`'],
-    ['-i', 'the input `image`'],
-    ['--app', 'the input `app`'],
-    ['-a', 'the input `app`'],
-    ['--config', 'the input `config`'],
-    ['-c', 'the input `config`'],
-    ['--access-token', 'the input `fly-api-token`: a token in argv can be read by every process'],
-    ['-t', 'the input `fly-api-token`: a token in argv can be read by every process'],
-    ['--no-cache', 'the input `no-cache`'],
-    ['--remote-only', 'nothing: it is always passed'],
-    ['--local-only', 'nothing: a local image of the same name is not the one that was looked at'],
-    ['--build-only', 'the input `mode: dry-run`'],
-    ['--push', 'nothing: no image is built here'],
-    ['--dockerfile', 'nothing: no image is built here'],
-    // Hidden: the one deploys what a file says, to whatever app; the other deploys nothing.
-    ['--from-manifest', 'nothing: app and image are those of the inputs'],
-    ['--export-manifest', 'the input `mode: dry-run`'],
-    ['--help', 'nothing'],
-    ['-h', 'nothing'],
-]);
+
+
+const { flyctl: version, flags: known } = flagTable;
 /**
- * Reads the input `flags`: more `flyctl deploy` arguments, one a line. A line is one argument, or a flag
- * and its value with white space between. No quotes, no shell: what stands in the line is what flyctl gets.
+ * Flags that would change what is deployed where, or that have an input (flyctl, internal/command/deploy/deploy.go,
+ * internal/flag/flag.go). A test compares this list with flyctl's table.
+ */
+const flags_refused = {
+    app: 'the input `app`',
+    config: 'the input `config`',
+    image: 'the input `image`',
+    'access-token': 'the input `fly-api-token`: every process can read a token in argv',
+    'no-cache': 'the input `no-cache`',
+    'build-only': 'the input `mode: dry-run`',
+    // Hidden: one deploys what a file contains, to whatever app; the other deploys nothing.
+    'from-manifest': 'the inputs `app` and `image`',
+    'export-manifest': 'the input `mode: dry-run`',
+    'remote-only': 'nothing: it is always passed',
+    'local-only': 'nothing: a local image of the same name is not the one that was checked',
+    push: 'nothing: no image is built here',
+    dockerfile: 'nothing: no image is built here',
+    'buildkit-addr': 'nothing: no image is built here',
+    'buildkit-image': 'nothing: no image is built here',
+    help: 'nothing',
+};
+const shortNames = new Map(Object.entries(known).flatMap(([name, { short }]) => (short ? [[short, name]] : [])));
+/**
+ * Reads the input `flags`: more `flyctl deploy` flags, one a line, each as `--name`, `--name=value` or `--name value`. No
+ * quotes, no shell. They are parsed with flyctl's own table of flags.
  *
- * @throws UserError on a line that is no flag, and on flags that would change what is deployed where.
+ * @returns the flags as `--name` or `--name=value`, under the name that flyctl's code uses: it reads the value of a list's
+ *   alias with brackets around it (internal/cmdutil/preparers, `ApplyAliases`), so that `--only-regions=fra` selects the
+ *   region `[fra]`. In this form pflag cannot take one flag for the value of another, or a value for the working directory.
+ * @throws UserError for what is not such a line, and for flags that would change what is deployed where.
  */
 function parseFlags(text) {
-    const argv = [];
-    let valueMayFollow = false;
-    for (const raw of text.split('\n')) {
-        const line = raw.trim();
-        if (line === '' || line.startsWith('#'))
-            continue;
-        if (/[\x00-\x1f\x7f]/.test(line))
-            throw wrong(JSON.stringify(line), 'has a control character', 'text alone');
-        if (!line.startsWith('-')) {
-            if (!valueMayFollow)
-                throw wrong(`"${line}"`, 'is no flag', 'a line that begins with a flag, e.g. --strategy=rolling');
-            argv.push(line);
-            valueMayFollow = false;
-            continue;
-        }
-        const [, name = '', separator = '', value = ''] = /^(--?[A-Za-z][\w-]*)(=|\s+|$)(.*)$/.exec(line) ?? [];
-        if (name === '')
-            throw wrong(`"${line}"`, 'is no flag', 'a flag as `flyctl deploy --help` lists them');
-        // pflag takes `-yaother` for `-y -a other`: what stands in a cluster would not be seen.
-        if (!name.startsWith('--') && name.length > 2) {
-            const others = [...name.slice(1)].flatMap((letter) => flags_refused.get(`-${letter}`) ?? []);
-            const instead = [...new Set(others)].map((other) => `; instead: ${other}`).join('');
-            throw wrong(`"${name}"`, 'is several short flags, or one and its value', `one flag a line${instead}`);
-        }
-        const instead = flags_refused.get(name);
-        if (instead !== undefined)
-            throw wrong(`"${name}"`, 'cannot be passed in `flags`', `instead: ${instead}`);
-        if (separator === '=')
-            argv.push(line);
-        else
-            argv.push(name, ...(value === '' ? [] : [value]));
-        valueMayFollow = separator === '';
+    return text
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== '' && !line.startsWith('#'))
+        .map(parseFlag);
+}
+function parseFlag(line) {
+    if (/[\p{Cc}\u2028\u2029]/u.test(line))
+        throw wrong(JSON.stringify(line), 'has a control character', 'text alone');
+    if (!line.startsWith('-'))
+        throw wrong(`"${line}"`, 'is not a flag', 'a flag and its value in one line, e.g. `--strategy=rolling`');
+    const [, typed = '', separator = '', value = ''] = /^(--?[A-Za-z0-9][\w-]*)(=|\s+|$)(.*)$/.exec(line) ?? [];
+    if (typed === '')
+        throw wrong(`"${line}"`, 'is not a flag', 'a flag as `flyctl deploy --help` lists them');
+    const name = flags_nameOf(typed);
+    const instead = flags_refused[name];
+    if (instead !== undefined)
+        throw wrong(`"${typed}"`, 'cannot be passed in `flags`', `instead: ${instead}`);
+    return separator === '' ? withoutValue(name, typed) : flags_withValue(name, typed, separator, value);
+}
+/** The name that flyctl's code uses for a flag that may be an alias or a short name. */
+function flags_nameOf(typed) {
+    // pflag reads `-yaother` as `-y -a other`: the flags in a group would not be seen.
+    if (!typed.startsWith('--') && typed.length > 2) {
+        const others = [...typed.slice(1)].flatMap((letter) => flags_refused[shortNames.get(letter) ?? ''] ?? []);
+        const instead = [...new Set(others)].map((other) => `; instead: ${other}`).join('');
+        throw wrong(`"${typed}"`, 'is several short flags, or one and its value', `one flag a line${instead}`);
     }
-    return argv;
+    const name = typed.startsWith('--') ? typed.slice(2) : shortNames.get(typed.slice(1));
+    const flag = name !== undefined && Object.hasOwn(known, name) ? known[name] : undefined;
+    if (name === undefined || flag === undefined) {
+        const nearest = typed.startsWith('--') ? nearestTo(typed.slice(2)) : undefined;
+        throw wrong(`"${typed}"`, `is not a flag of \`flyctl deploy\` ${version}`, nearest === undefined
+            ? 'a flag as `flyctl deploy --help` lists them'
+            : `\`--${nearest}\`, the nearest one`);
+    }
+    return flag.aliasOf ?? name;
+}
+function withoutValue(name, typed) {
+    const kind = known[name]?.kind;
+    if (kind === 'switch' || kind === 'optional')
+        return `--${name}`;
+    throw wrong(`"${typed}"`, 'has no value', `a flag and its value in one line: \`--${name}=…\``);
+}
+/** What Go reads as a value of each kind, or less: no octal or hexadecimal numbers, and no quotes in CSV. */
+const grammars = {
+    switch: [/^(?:true|false)$/, 'true or false'],
+    integer: [/^(?:0|[1-9]\d{0,8})$/, 'a whole number'],
+    number: [/^\d{1,9}(?:\.\d{1,9})?$/, 'a number'],
+    list: [/^[^"]*$/, 'names with commas between, without quotation marks'],
+};
+function flags_withValue(name, typed, separator, value) {
+    const kind = known[name]?.kind ?? 'text';
+    if (separator !== '=' && (kind === 'switch' || kind === 'optional'))
+        throw wrong(`"${typed}"`, 'is followed by a space, and flyctl takes what comes after it for its working directory', `\`--${name}\` alone, or its value after \`=\``);
+    if (value.startsWith('-'))
+        throw wrong(`"${typed}"`, 'has a value that begins with a hyphen', 'one flag a line');
+    const [grammar, expected] = grammars[kind] ?? [];
+    if (grammar?.test(value) === false)
+        throw wrong(`"${typed}"`, 'has a value of another kind', `${expected}`);
+    return `--${name}=${value}`;
+}
+function nearestTo(name) {
+    const [best] = Object.keys(known)
+        .filter((each) => flags_refused[known[each]?.aliasOf ?? each] === undefined)
+        .map((each) => ({ each, edits: editsBetween(name, each) }))
+        .filter(({ edits }) => edits <= 2)
+        .sort((a, b) => a.edits - b.edits);
+    return best?.each;
 }
 function wrong(what, fault, expected) {
     return new user_error/* UserError */.yo({
@@ -60251,6 +60690,7 @@ function readDeployInputs(reader) {
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/image-name.js
+
 
 
 
@@ -60345,9 +60785,7 @@ function completed(given, own) {
     const rest = given.slice(1);
     if (given.startsWith('/'))
         return `ghcr.io/${rest.includes('/') ? '' : `${owner}/`}${rest}`;
-    return given
-        .replace(/:[.-][\w.-]*$/, '')
-        .replace(/[:@]+$/, '')
+    return (0,lib_text/* withoutTrailing */.hT)(given.replace(/:[.-][\w.-]*$/, ''), ':@')
         .replace(/:@/, '@')
         .replace(/\/([:@])/, `/${own.path}$1`)
         .replace(/\/\//, `/${owner}/`)
@@ -60357,7 +60795,8 @@ const ownOr = ({ env }) => parsed(`ghcr.io/${env['GITHUB_REPOSITORY'] ?? ''}`) ?
 /** A tag with a slash or another character that no tag has, such as a branch’s name. */
 function wrongTag(given) {
     const [, name, tag = '', digest = ''] = /^([^@]*\/[^:@/]+|[^/:@]+):([^@]+?)(@sha256:[0-9a-f]{64})?$/.exec(given) ?? [];
-    if (name === undefined || (0,registry_reference/* isTag */.dz)(tag))
+    // `https://…` is an address, and no name with a tag.
+    if (name === undefined || (0,registry_reference/* isTag */.dz)(tag) || tag.startsWith('//'))
         return undefined;
     const cleaned = cleanBranch(tag)
         .replace(/^[.-]+/, '')
@@ -60374,7 +60813,8 @@ function wrongTag(given) {
 }
 function image_name_invalid(given, source) {
     const own = parsed(`ghcr.io/${source.env['GITHUB_REPOSITORY'] ?? ''}`) ?? (0,registry_reference/* parseReference */.F2)('ghcr.io/owner/repo');
-    const bare = parsed(given.replace(/^[a-z]+:\/\//i, '').replace(/[,;]+$/, '')) ?? own;
+    const plain = (0,lib_text/* withoutTrailing */.hT)(given.replace(/["'[\]]/g, '').replace(/^[a-z]+:\/\//i, ''), ',;');
+    const bare = parsed(plain) ?? parsed(plain.replace(/@.*$/, '')) ?? own;
     try {
         (0,registry_reference/* parseReference */.F2)(given);
     }
@@ -60393,8 +60833,21 @@ function image_name_invalid(given, source) {
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/token.js
+
 /** Fly.io's token: the input, else the variable that flyctl reads; '' where there is none. */
 const tokenOf = ({ input, env }) => input('fly-api-token') || (env['FLY_API_TOKEN']?.trim() ?? '');
+/** Notes that a token cannot be one, before an error of a request could hold it. */
+function checkToken({ problems }, name, token) {
+    if (!/[^\x21-\x7e ]/.test(token))
+        return;
+    problems.push(new user_error/* UserError */.yo({
+        code: 'fly-token-invalid',
+        found: `The Fly.io token of \`${name}\` has a line break or another character that no token has.`,
+        expected: 'the token as one line.',
+        fix: `the secret behind \`${name}\`: paste the token again, without what stands around it.`,
+        input: name,
+    }));
+}
 
 ;// CONCATENATED MODULE: ./build/inputs/select.js
 
@@ -60453,26 +60906,30 @@ function readSelectInputs(reader, image, commit, rules) {
     const given = reader.text('manual-select') ?? manualDefault;
     const select = readSelection(reader, 'select', reader.text('select'), rules);
     const manual = readSelection(reader, 'manual-select', given, rules);
-    if (select !== undefined && (0,registry_reference/* namesImage */.Gc)(image))
+    if (reader.text('select') !== undefined && (0,registry_reference/* namesImage */.Gc)(image))
         reader.wrong('image', 'a repository alone beside `select`, which says which of its images is meant.', 'input-conflict');
-    if (select?.form === 'commit' && commit !== undefined && !agree(select.commit, commit))
+    if (select?.form === 'commit' && commit !== undefined && !select_agree(select.commit, commit))
         reader.wrong('commit', `the commit that \`select\` names, or nothing beside it.`, 'input-conflict');
-    const token = reader.text('source-app-token') ?? tokenOf(reader.source);
+    const ownToken = reader.text('source-app-token');
+    if (ownToken !== undefined)
+        checkToken(reader, 'source-app-token', ownToken);
+    const token = ownToken ?? tokenOf(reader.source);
     return {
         select,
         manualSelect: manual ?? { form: 'tag', tag: '{branch}' },
         manualSelectGiven: given !== manualDefault,
-        soakTime: readSoakTime(reader, [select, manual]),
+        soakTime: readSoakTime(reader),
         sourceApp: { token, login: flyLogin(token) },
     };
 }
-function readSoakTime(reader, selections) {
+function readSoakTime(reader) {
     const soakTime = reader.duration('soak-time', '0');
-    if (soakTime > 0 && !selections.some((each) => each?.form === 'running'))
+    const isOfApp = ['select', 'manual-select'].some((name) => reader.text(name)?.startsWith('running:'));
+    if (soakTime > 0 && !isOfApp)
         reader.wrong('soak-time', '`select: running:…` beside it: only the time of another app is looked at.', 'input-conflict');
     return soakTime;
 }
-const agree = (a, b) => a.startsWith(b) || b.startsWith(a);
+const select_agree = (a, b) => a.startsWith(b) || b.startsWith(a);
 function readSelection(reader, name, text, rules) {
     if (text === undefined)
         return undefined;
@@ -60543,147 +61000,6 @@ function checkTemplate(template, branch) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/inputs/names.js
-
-/** The inputs of action.yml, in its order. */
-const inputNames = [
-    'app',
-    'config',
-    'fly-api-token',
-    'image',
-    'branch',
-    'sha-tag',
-    'commit',
-    'select',
-    'manual-select',
-    'source-app-token',
-    'soak-time',
-    'deploy-by',
-    'allow-events',
-    'on-refusal',
-    'wait-for-image',
-    'check-revision',
-    'registry-username',
-    'registry-password',
-    'github-token',
-    'attestation',
-    'trusted-root',
-    'mirror',
-    'flyctl-version',
-    'flags',
-    'no-cache',
-    'health-url',
-    'health-status',
-    'health-body',
-    'health-timeout',
-    'settle-time',
-    'rollback',
-    'on-outdated',
-    'on-unchanged',
-    'deploy-timeout',
-    'mode',
-];
-const ifTrue = (line) => (value) => /^true$/i.test(value) ? line : undefined;
-/** Inputs of earlier drafts, whose names are still in workflows and in people's memory. */
-const removed = {
-    release: (value) => `select: release:${value}`,
-    tag: (value) => `manual-select: tag:${value}`,
-    'tag-pattern': (value) => `manual-select: newest:${value}`,
-    'short-sha-length': (value, shaTag) => value === '7' ? undefined : `sha-tag: "${shaTag.replaceAll('{sha}', `{sha:${value}}`)}"`,
-    'dry-run': ifTrue('mode: dry-run'),
-    doctor: ifTrue('mode: doctor'),
-    'require-attestation': ifTrue('attestation: require'),
-    'attestation-workflow': (value) => `attestation: ${value}`,
-    'mirror-platforms': () => undefined,
-    'rollback-release-command': ifTrue('rollback: with-release-command'),
-    'if-outdated': (value) => `on-outdated: ${value}`,
-    'skip-if-running': ifTrue('on-unchanged: skip'),
-    verify: () => undefined,
-};
-/** Why a line goes away without another in its place. */
-const without = {
-    'mirror-platforms': 'a copy holds the linux/amd64 image, which is what Fly.io runs',
-    verify: 'a deploy is always verified',
-};
-/** An unknown input with more edits than this is no misspelling of one of ours. */
-const mostEdits = 2;
-/**
- * Finds inputs that the step was given and does not have. The runner only warns of them, in a place where few look, and a
- * safety that was misspelled is one that is not there.
- *
- * The runner passes an input as INPUT_<NAME> (actions/toolkit, core.ts, `getInput`). Other programs set such variables too: a
- * composite action under `act`, `env:` of a job, a self-hosted machine. So only what was an input of this action, or nearly is
- * one, is an error.
- *
- * @returns the names of the others.
- */
-function checkNames(reader) {
-    const others = [];
-    for (const [variable, value = ''] of Object.entries(reader.source.env)) {
-        if (!variable.startsWith('INPUT_'))
-            continue;
-        const name = variable.slice('INPUT_'.length).toLowerCase();
-        if (name === '' || inputNames.some((known) => known === name))
-            continue;
-        if (Object.hasOwn(removed, name)) {
-            const shaTag = reader.text('sha-tag') ?? '{branch}-{sha}';
-            reader.problems.push(removedError(name, value.trim(), shaTag));
-        }
-        else {
-            const meant = nearest(name);
-            if (meant === undefined)
-                others.push(name);
-            else
-                reader.problems.push(misspelledError(name, value.trim(), meant));
-        }
-    }
-    return others;
-}
-function removedError(name, value, shaTag) {
-    const line = value === '' ? undefined : removed[name]?.(value, shaTag);
-    return new user_error/* UserError */.yo({
-        code: 'input-removed',
-        found: `The input \`${name}\` is set, and there is none of this name.`,
-        expected: `the inputs of action.yml${name in without ? `: ${without[name]}` : ''}.`,
-        fix: line === undefined ? `take the line \`${name}:\` out.` : `\`with: ${line}\` in place of \`${name}:\``,
-        input: name,
-    });
-}
-function misspelledError(name, value, meant) {
-    // A token that was given under a wrong name is known to nobody as a secret.
-    const shown = /token|password/.test(meant) || value.includes('\n') ? '' : ` ${value}`;
-    return new user_error/* UserError */.yo({
-        code: 'input-unknown',
-        found: `The input \`${name}\` is set, and there is none of this name.`,
-        expected: `\`${meant}\`, which is nearly the same.`,
-        fix: `\`with: ${meant}:${shown}\` in place of \`${name}:\``,
-        input: name,
-    });
-}
-/** The input that a misspelled name is nearest to. */
-function nearest(name) {
-    const [best] = inputNames
-        .map((known) => ({ known, edits: editsBetween(name, known) }))
-        .filter(({ edits }) => edits <= mostEdits)
-        .sort((a, b) => a.edits - b.edits);
-    return best?.known;
-}
-/** How many characters must be added, removed or replaced (Levenshtein). Long names are not measured. */
-function editsBetween(a, b) {
-    if (Math.abs(a.length - b.length) > mostEdits)
-        return mostEdits + 1;
-    let row = Array.from({ length: b.length + 1 }, (_, n) => n);
-    for (const [i, character] of [...a].entries()) {
-        const next = [i + 1];
-        for (let j = 0; j < b.length; j++) {
-            const replaced = (row[j] ?? 0) + (character === b[j] ? 0 : 1);
-            next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-        }
-        row = next;
-    }
-    return row[b.length] ?? 0;
-}
-
 ;// CONCATENATED MODULE: ./build/lib/duration.js
 const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 /**
@@ -60698,7 +61014,7 @@ function parseDuration(text) {
     if (!/^(?:\d{1,6}(?:ms|s|m|h))+$/.test(text))
         return undefined;
     let total = 0;
-    for (const [, amount, unit] of text.matchAll(/(\d+)(ms|s|m|h)/g)) {
+    for (const [, amount, unit] of text.matchAll(/(\d{1,6})(ms|s|m|h)/g)) {
         total += Number(amount) * units[unit];
     }
     return total <= 24 * units.h ? total : undefined;
@@ -60838,15 +61154,7 @@ async function readTargetInputs(reader) {
             input: 'fly-api-token',
         }));
     }
-    else if (/[^\x21-\x7e ]/.test(flyToken)) {
-        problems.push(new user_error/* UserError */.yo({
-            code: 'fly-token-invalid',
-            found: 'The Fly.io token has a line break or another character that no token has.',
-            expected: 'the token as one line.',
-            fix: 'the secret behind `fly-api-token`: paste the token again, without what stands around it.',
-            input: 'fly-api-token',
-        }));
-    }
+    checkToken(reader, 'fly-api-token', flyToken);
     return { app, config: config?.path, flyToken, flyLogin: flyLogin(flyToken), mode };
 }
 
@@ -60910,16 +61218,21 @@ function isWebUrl(text) {
 
 
 
-/** Secrets as they were given, for masking before anything else is read. Empty ones are not in the list. */
+
+/** Secrets as they were given and in their parts, for masking before anything else is read. Empty ones are not in the list. */
 function secretsOf({ input, env }) {
-    const given = [
+    const flyTokens = [
         input('fly-api-token'),
         env['FLY_API_TOKEN'],
+        env['FLY_ACCESS_TOKEN'],
         input('source-app-token'),
+    ];
+    const given = [
+        ...flyTokens.flatMap((token) => (token === undefined ? [] : [token, ...partsOfToken(token)])),
         input('registry-password'),
         input('github-token'),
     ];
-    return given.filter((secret) => secret !== undefined && secret !== '');
+    return given.filter((secret) => secret !== '');
 }
 /**
  * Reads and checks every input. Only the environment and the files that inputs name are read.
@@ -61138,7 +61451,7 @@ function logBeside({ beside, image, plan }, log) {
             const waits = tag === undefined
                 ? ''
                 : `, or \`sha-tag: ${tag}\` in place of the tag in \`${plan.by}\`, which waits until it is this commit’s`;
-            log.warning(`${name} says that it was built from ${oneWord(beside.image)}, and the event is about ${beside.event}. It is deployed all the same, because the input \`${plan.by}\` names it. To fail instead: \`with: check-revision: require\`${waits}.`);
+            log.warning(`${name} ${sayingOf(beside.image)} ${oneWord(beside.image.commit)}, and the event is about ${beside.event}. It is deployed all the same, because the input \`${plan.by}\` names it. To fail instead: \`with: check-revision: require\`${waits}.`);
             return;
         }
         case 'other-repository':
@@ -61321,8 +61634,13 @@ function asJson(machine) {
 
 
 
-/** Every output, '' where nothing is known, so that a failed step leaves none unwritten. */
-function outputsOf(facts, outcome) {
+
+/**
+ * Every output, '' where nothing is known, so that a failed step leaves none unwritten.
+ *
+ * @param hide takes secrets out of what Fly.io wrote; references and digests have a form that was checked.
+ */
+function outputsOf(facts, outcome, hide) {
     const { known, commit, previous } = facts;
     const { image, plan, mirror, pinned, inputs } = known;
     const release = (0,report_outcome/* releaseOf */.l7)(facts, outcome);
@@ -61339,34 +61657,34 @@ function outputsOf(facts, outcome) {
         mirrored: String(mirror !== undefined),
         deployed: String((0,report_outcome/* isDeployed */.Nj)(facts, outcome)),
         skipped: skippedOf(outcome, inputs?.mode === 'doctor'),
-        'release-id': release.id ?? '',
+        'release-id': hide(release.id ?? ''),
         'release-version': release.version ?? '',
-        'previous-image': previous?.image ?? '',
+        'previous-image': hide(previous?.image ?? ''),
         'previous-digest': previous?.digest ?? '',
-        machines: machinesOutput((0,report_outcome/* fleetOf */.aP)(outcome) ?? []),
+        machines: hide(machinesOutput((0,report_outcome/* fleetOf */.aP)(outcome) ?? [])),
         verified: String((0,report_outcome/* isVerified */.p4)(outcome)),
         'rolled-back': String((0,report_outcome/* rolledBackTo */.rt)(outcome) !== undefined),
-        url: known.url ?? '',
+        url: hide(known.url ?? ''),
     };
     return Object.fromEntries(Object.entries(values).map(([name, value]) => [
         name,
-        outputs_oneLine(name === 'machines' ? value : value.slice(0, mostOfOutput)),
+        // One line: it could otherwise be read as another output by who prints it to a file.
+        (0,lib_text/* plainLine */.h0)(name === 'machines' ? value : value.slice(0, mostOfOutput)),
     ]));
 }
 /** The doctor is a dry run, however it ends. */
 const skippedOf = (outcome, doctor) => doctor ? 'dry-run' : outcome.kind === 'skipped' ? outcome.reason : '';
 /** No reference, id or URL is longer: what is, only Fly.io or a registry that means harm can send. */
 const mostOfOutput = 4096;
-/** An output is one line: a text of Fly.io's or an image's could otherwise be read as another output by who prints it to a file. */
-const outputs_oneLine = (value) => value.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, ' ');
 
 ;// CONCATENATED MODULE: ./build/report/summary/markdown.js
+
 /**
  * Text from outside inside GitHub's Markdown, as code: nothing in it is markup, a link, a mention or an
  * image. Plain text goes into backticks, everything else into `<code>` with entities.
  */
 function code(text) {
-    const plain = plainLine(text.length > 500 ? `${text.slice(0, 500)}…` : text).trim();
+    const plain = (0,lib_text/* plainLine */.h0)(text.length > 500 ? `${text.slice(0, 500)}…` : text).trim();
     if (plain === '')
         return '';
     return /^[\w.:/@+=,-]+$/.test(plain) ? `\`${plain}\`` : `<code>${entities(plain)}</code>`;
@@ -61376,12 +61694,12 @@ function code(text) {
  * entities are read: an invisible joiner keeps it from that.
  */
 function markdown_text(outside, most = 500) {
-    const characters = [...plainLine(outside.slice(0, 4 * most)).trim()];
+    const characters = [...(0,lib_text/* plainLine */.h0)(outside.slice(0, 4 * most)).trim()];
     return unlinked(characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : characters.join(''));
 }
 const unlinked = (words) => entities(words.replace(/[@#]|:(?=\/\/)|www(?=\.)|gh(?=-\d)/gi, '$&\u2060'));
 /** A sentence in which some text from outside may stand; what is in backticks is code, and a digest is cut to what tells it. */
-const prose = (sentence) => plainLine(sentence.length > mostText ? `${sentence.slice(0, mostText)}…` : sentence)
+const prose = (sentence) => (0,lib_text/* plainLine */.h0)(sentence.length > mostText ? `${sentence.slice(0, mostText)}…` : sentence)
     .split(/`([^`]*)`/)
     .map((part, n) => (n % 2 === 1 ? code(part) : part.split(digest).map(plainOrDigest).join('')))
     .join('');
@@ -61393,7 +61711,7 @@ const mostText = 16_000;
 function block(text, width = 100) {
     const lines = markdown_cut(text.trim())
         .split('\n')
-        .map(plainLine)
+        .map((line) => (0,lib_text/* plainLine */.h0)(line).trimEnd())
         .flatMap((line) => wrap(line, width));
     return `<pre>${lines.join('\n').replace(/[&<>]/g, entity)}</pre>`;
 }
@@ -61426,11 +61744,6 @@ function table(head, rows) {
 const entity = (character) => `&#${character.charCodeAt(0)};`;
 /** Every character that HTML or Markdown could take for markup, as an entity. */
 const entities = (text) => text.replace(/[&<>"'`|\\*_[\]#~$@:]/g, entity);
-/** One line without colours, control characters and what turns the direction of text. */
-const plainLine = (text) => text
-    .replace(/\x1b\[[0-9;]*[A-Za-z]/g, '')
-    .replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ')
-    .trimEnd();
 
 ;// CONCATENATED MODULE: ./build/report/summary/links.js
 
@@ -61499,7 +61812,7 @@ function changes(view, links) {
             old.length === 1 && first?.digest ? code((0,registry_reference/* shortDigest */.VK)(first.digest)) : undefined,
             code((0,registry_reference/* shortDigest */.VK)(changes_digestOf(view) ?? image.digest)),
         ],
-        ['Release', releaseOf(before), version(view.releaseVersion)],
+        ['Release', releaseOf(before), changes_version(view.releaseVersion)],
     ];
     const told = rows.filter(([, was, is]) => was !== undefined || is !== undefined);
     const shown = before === undefined
@@ -61542,9 +61855,9 @@ function groupsBefore(before) {
 }
 function releaseOf(machines) {
     const [first, ...rest] = new Set((machines ?? []).map(({ releaseVersion }) => releaseVersion));
-    return rest.length === 0 ? version(first) : undefined;
+    return rest.length === 0 ? changes_version(first) : undefined;
 }
-const version = (release) => release && (/^\d{1,9}$/.test(release) ? `v${release}` : code(`v${release.slice(0, 40)}`));
+const changes_version = (release) => release && (/^\d{1,9}$/.test(release) ? `v${release}` : code(`v${release.slice(0, 40)}`));
 /** The commits that this deploy brings, or takes away; nothing where GitHub was not asked or did not say. */
 function commits({ known: { order }, commit, failure, outcome, rolledBack }, links) {
     const { between, running } = order ?? {};
@@ -61659,11 +61972,16 @@ const signOf = (machine, view) => {
 };
 
 ;// CONCATENATED MODULE: ./build/report/summary/mermaid.js
+
 /**
  * A label in Mermaid's quotes. Everything but letters, digits and a few signs becomes an entity code
  * (Mermaid's docs, "Entity codes to escape characters"), so that no text ends the label or is markup in it.
  */
-const label = (lines) => `"${lines.map((line) => line.slice(0, 80).replace(/[^A-Za-z0-9 ./@-]/gu, (character) => `#${character.codePointAt(0)};`)).join('<br/>')}"`;
+const label = (lines) => `"${lines
+    .map((line) => (0,lib_text/* plainLine */.h0)(line.slice(0, 160))
+    .slice(0, 80)
+    .replace(/[^A-Za-z0-9 ./@-]/gu, (character) => `#${character.codePointAt(0)};`))
+    .join('<br/>')}"`;
 // Colours that can be read on GitHub's light and dark pages.
 const looks = {
     plain: 'fill:#ddf4ff,stroke:#0969da,color:#0a3069',
@@ -62040,7 +62358,7 @@ function inShort(view, links) {
     const page = running === undefined ? undefined : compareUrl(running, commit, links);
     const parts = [
         page && markdown_link(`${code(shortCommit(running ?? ''))} → ${code(shortCommit(commit))}`, page),
-        version(releaseVersion) && `release ${version(releaseVersion)}`,
+        changes_version(releaseVersion) && `release ${changes_version(releaseVersion)}`,
         stages.length > 0 && `took ${(0,format/* formatDuration */.a3)(total(view))}`,
         known.answers && markdown_text(known.answers),
         verified && url !== undefined && markdown_link('open the app', url),
@@ -62127,7 +62445,7 @@ async function publish(rt, facts, outcome) {
     };
     const location = await locationOf(rt, outcome);
     await attempt('annotation', () => annotate(rt, outcome, location));
-    await attempt('outputs', () => rt.writeOutputs(outputsOf(facts, outcome)));
+    await attempt('outputs', () => rt.writeOutputs(outputsOf(facts, outcome, log.hide)));
     await attempt('summary', () => rt.writeSummary(summary(viewOf(facts, outcome, log.hide, location), linksOf(rt), rt.clock.now())));
 }
 /** The line of a file where the error is to be fixed. What goes wrong with that is ignored: the error matters more. */
@@ -62483,8 +62801,6 @@ class HealthMonitor {
 }
 
 ;// CONCATENATED MODULE: ./build/verify/scope.js
-/** Other names of these flags (flyctl, internal/command/deploy/deploy.go, "Aliases"). */
-const aliases = { '--only-regions': '--regions' };
 /** flyctl's flags that leave machines out (flyctl, internal/command/deploy/deploy.go), and what of a machine they name. */
 const narrowing = {
     '--regions': { of: ({ region }) => region, keeps: true },
@@ -62494,17 +62810,17 @@ const narrowing = {
     '--process-groups': { of: ({ group }) => group, keeps: true },
 };
 /**
- * The machines that a deploy with these arguments is for: all of them, unless flags narrow it. A flag may come
- * several times, and its value hold commas; then any of the values counts.
+ * The machines that a deploy with these flags is for: all of them, unless flags narrow it. A flag may come several
+ * times, and its value hold commas; then any of the values counts.
+ *
+ * @param flags as `parseFlags` returns them, each with its value and under its own name.
  */
 function scopeOf(flags) {
     const named = new Map();
-    for (const [n, flag] of flags.entries()) {
-        const [given = '', ...rest] = flag.split('=');
-        const name = aliases[given] ?? given;
-        if (!(name in narrowing))
+    for (const flag of flags) {
+        const [, name = '', value = ''] = /^(--[\w-]+)=(.*)$/.exec(flag) ?? [];
+        if (!Object.hasOwn(narrowing, name))
             continue;
-        const value = rest.length > 0 ? rest.join('=') : (flags[n + 1] ?? '');
         const values = named.get(name) ?? new Set();
         for (const each of value.split(','))
             if (each.trim() !== '')
@@ -63524,6 +63840,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/lib/http-error.js
 var http_error = __nccwpck_require__(2533);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __nccwpck_require__(4869);
 // EXTERNAL MODULE: ./build/lib/user-error.js
 var user_error = __nccwpck_require__(3758);
 // EXTERNAL MODULE: ./build/registry/session.js + 1 modules
@@ -63631,6 +63949,7 @@ const isCheckCode = (code) => checkCodes.includes(code);
 
 
 
+
 /** Makes what adds to a list the findings of one file. */
 const adderOf = (area, file, findings) => (mark, code, { line }, words, fix) => void findings.push({
     area,
@@ -63658,7 +63977,7 @@ async function findingsOf(area, check) {
 /** A UserError as an item of the list. */
 function findingOf(area, mark, error) {
     const { found, expected, fix } = (0,user_error/* textOf */.b6)(error);
-    const words = found.replace(/\s*\n\s*/g, ' ');
+    const words = (0,lib_text/* joinedLines */.Hy)(found);
     return { area, mark, code: error.code, words, expected: expected.trim(), fix };
 }
 /** The same with each of its texts put through a function. */

@@ -1,7 +1,8 @@
 // Installs a release of flyctl with this action's own installer, checksum and all, and prints the program's path as its
 // last line. `npm run --silent install-flyctl -- [version]`: the pinned one, unless another is named.
 
-import { installFlyctl, pinnedVersion } from '../src/fly/flyctl/install.ts';
+import { installFlyctl } from '../src/fly/flyctl/install.ts';
+import { pinnedVersion } from '../src/fly/flyctl/release.ts';
 import { systemClock } from '../src/lib/clock.ts';
 import { makeHttp } from '../src/lib/http.ts';
 

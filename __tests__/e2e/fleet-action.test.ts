@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { workflowDispatch } from '../../sandbox/runner/events.ts';
 import { digestOf } from '../factories.ts';
 import { codesOf, errorOf, runAction } from './world.ts';
@@ -9,10 +9,34 @@ const image = `ghcr.io/owner/repo@${digestOf('a')}`;
 const run = (inputs: Record<string, string>, files: Record<string, string> = {}) =>
   runAction({ action: 'fleet', event: workflowDispatch(), inputs, files, flyctl: false });
 
-const result = (app: string, outcome: string, outputs: Record<string, string>) => ({
-  // A folder each, as the artifacts of one run come.
-  [`results/${app}/${app}.json`]: JSON.stringify({ app, outcome, outputs }),
+const digest = digestOf('a');
+
+/** A result as deploy-app.yml leaves it: a folder each, as the artifacts of one run come. */
+const result = (
+  app: string,
+  outcome: string,
+  outputs: Record<string, string>,
+  { attempt = 1, name = nameOf(app, attempt, outputs['digest']) } = {},
+) => ({
+  [`results/${name}/${name}.json`]: JSON.stringify({ app, attempt: String(attempt), outcome, outputs }),
 });
+const nameOf = (app: string, attempt: number, ofDigest = '') =>
+  `deploy-image-${attempt}-${app}-${/^sha256:([0-9a-f]{64})$/.exec(ofDigest)?.[1] ?? 'none'}`;
+
+/** Writes the table of a run whose jobs all succeeded, unless it says otherwise. */
+const report = (inputs: Record<string, string>, ...files: Record<string, string>[]) =>
+  run(
+    {
+      ...{ step: 'report', image, digest, given: image, ready: 'true', results: 'results', attempt: '1' },
+      ...{ 'first-result': 'success', 'rest-result': 'success' },
+      ...inputs,
+    },
+    Object.assign({}, ...files),
+  );
+/** The codes of its warnings. */
+const warningsOf = ({ stdout }: { readonly stdout: string }) =>
+  [...stdout.matchAll(/^::debug::Warning code: (.*)$/gm)].map(([, code]) => code);
+const verified = { digest, verified: 'true' };
 
 test('makes the matrices of the list', async () => {
   const { status, outputs, log } = await run({
@@ -47,26 +71,19 @@ test('a list that is wrong is one error, and no matrix', async () => {
 });
 
 test('one table for all, a row for an app that left nothing, none for an app that is not in the list', async () => {
-  const digest = digestOf('a');
-  const { status, outputs, summary, log } = await run(
-    { step: 'report', apps: '["app-a","app-b","app-c","app-d"]', first: 'app-b', image, results: 'results' },
-    {
-      ...result('app-a', 'failure', {
-        digest,
-        'rolled-back': 'true',
-        'previous-digest': digestOf('0'),
-      }),
-      ...result('app-b', 'success', {
-        digest,
-        verified: 'true',
-        'release-version': '42',
-        url: 'https://app-b.fly.dev',
-        machines: '[{"runs-it":true},{"runs-it":true}]',
-      }),
-      ...result('app-c', 'success', { digest, skipped: 'outdated' }),
-      ...result('app-x', 'success', { digest, verified: 'true' }),
-      'results/broken/broken.json': '{"app":',
-    },
+  const { status, outputs, summary, log } = await report(
+    { apps: '["app-a","app-b","app-c","app-d"]', first: 'app-b', 'rest-result': 'failure' },
+    result('app-a', 'failure', { digest, 'rolled-back': 'true', 'previous-digest': digestOf('0') }),
+    result('app-b', 'success', {
+      digest,
+      verified: 'true',
+      'release-version': '42',
+      url: 'https://app-b.fly.dev',
+      machines: '[{"runs-it":true},{"runs-it":true}]',
+    }),
+    result('app-c', 'success', { digest, skipped: 'outdated' }),
+    result('app-x', 'success', { digest, verified: 'true' }),
+    { 'results/broken/broken.json': '{"app":' },
   );
   expect(status).toBe(0);
   expect(summary).toBe(
@@ -80,7 +97,7 @@ test('one table for all, a row for an app that left nothing, none for an app tha
       '| [`app-b`](https://app-b.fly.dev) | ✅ runs it, verified | `sha256:aaaaaaaaaaaa` |  | `v42` | 2 of 2 |',
       '| `app-a` | ⏪ rolled back | `sha256:aaaaaaaaaaaa` | `sha256:000000000000` |  |  |',
       '| `app-c` | ⏭️ skipped: `outdated` | `sha256:aaaaaaaaaaaa` |  |  |  |',
-      '| `app-d` | ⚪ not begun |  |  |  |  |',
+      '| `app-d` | ⚪ no result |  |  |  |  |',
       '',
       '',
     ].join('\n'),
@@ -97,7 +114,8 @@ test('one table for all, a row for an app that left nothing, none for an app tha
 });
 
 test('where no image was found, and nothing was left, that is said', async () => {
-  const { status, summary } = await run({ step: 'report', app: 'app-a', results: 'nowhere' });
+  const nothing = { image: '', given: '', digest: '', ready: 'false', results: 'nowhere' };
+  const { status, summary } = await report({ app: 'app-a', ...nothing, 'rest-result': 'skipped' });
   expect(status).toBe(0);
   expect(summary).toMatch(/^## ❌ .*\b1\b/);
   expect(summary).toContain('| `app-a` | ⚪ ');
@@ -105,8 +123,8 @@ test('where no image was found, and nothing was left, that is said', async () =>
 
 test('hostile texts of a result are no commands and no markup', async () => {
   const hostile = '\n::error::owned\n| <img src=x> [x](javascript:1) ##[error]';
-  const { log, summary } = await run(
-    { step: 'report', app: 'app-a', image: hostile, results: 'results' },
+  const { log, summary } = await report(
+    { app: 'app-a', image: hostile, digest: '', select: 'release:1' },
     result('app-a', 'success', {
       digest: hostile,
       skipped: hostile,
@@ -117,4 +135,127 @@ test('hostile texts of a result are no commands and no markup', async () => {
   expect(log.annotations).toEqual([]);
   expect(summary).not.toMatch(/<img|\]\(javascript/);
   expect(summary.split('\n').filter((line) => line.startsWith('|'))).toHaveLength(3);
+});
+
+describe('a green table', () => {
+  const apps = { apps: '["app-a","app-b"]', first: 'app-a' };
+  const both = [result('app-a', 'success', verified), result('app-b', 'success', verified)];
+
+  test('needs a result of every app, and a success of all jobs', async () => {
+    const { summary, outputs, log } = await report(apps, ...both);
+    expect(summary).toMatch(/^## ✅ All 2 apps/);
+    expect(JSON.parse(outputs['fleet'] ?? '').map((row: { result: string }) => row.result)).toEqual([
+      'verified',
+      'verified',
+    ]);
+    expect(log.annotations).toEqual([]);
+  });
+
+  test.each(['failure', 'cancelled', ''])('is not written where jobs ended with "%s"', async (ended) => {
+    for (const name of ['first-result', 'rest-result']) {
+      const { summary } = await report({ ...apps, [name]: ended }, ...both);
+      expect(summary).toMatch(/^## ❌ .*\b1 of 2\b/);
+    }
+  });
+
+  test('is not written where an app’s jobs were skipped, whatever artifact there is', async () => {
+    const run = await report({ ...apps, 'rest-result': 'skipped' }, ...both);
+    expect(run.summary).toMatch(/^## ❌ .*\b1 of 2\b/);
+    expect(run.summary).toContain('| `app-b` | ❌ ');
+    expect(warningsOf(run)).toEqual(['fleet-result-other']);
+  });
+
+  const other = digestOf('b');
+  test.each<[string, Record<string, string>]>([
+    ['another image', result('app-b', 'success', { digest: other, verified: 'true' })],
+    ['no image', result('app-b', 'success', { verified: 'true' })],
+    [
+      'another image, in a file that is named after this one',
+      result('app-b', 'success', { digest: other, verified: 'true' }, { name: nameOf('app-b', 1, digest) }),
+    ],
+    [
+      'this image, in a file that is named after another',
+      result('app-b', 'success', verified, { name: nameOf('app-b', 1, other) }),
+    ],
+    [
+      'this app, in a file of another',
+      result('app-b', 'success', verified, { name: nameOf('app-c', 1, digest) }),
+    ],
+    ['a file of any name', result('app-b', 'success', verified, { name: 'app-b' })],
+    ['an attempt that was not begun', result('app-b', 'success', verified, { attempt: 2 })],
+    [
+      'another attempt than its file says',
+      result('app-b', 'success', verified, { name: nameOf('app-b', 2, digest) }),
+    ],
+  ])('is not written with a result of %s', async (_name, file) => {
+    const run = await report(apps, result('app-a', 'success', verified), file);
+    expect(run.summary).toMatch(/^## ❌ .*\b1 of 2\b/);
+    expect(run.summary).toContain('| `app-b` | ❌ ');
+    expect(JSON.parse(run.outputs['fleet'] ?? '')[1]).toMatchObject({
+      app: 'app-b',
+      result: 'failed',
+      digest: '',
+    });
+    expect(warningsOf(run)).toEqual(['fleet-result-other']);
+  });
+
+  test('of a run that is run again is not written with what an earlier attempt left', async () => {
+    // app-b was run again, and left nothing this time.
+    const { summary } = await report({ ...apps, attempt: '2', 'rest-result': 'failure' }, ...both);
+    expect(summary).toMatch(/^## ❌ .*\b1 of 2\b/);
+    expect(summary).toContain('| `app-b` | ⚪ ');
+  });
+
+  test('of a run whose failed jobs are run again counts what had succeeded, of the same image', async () => {
+    const again = result('app-b', 'success', verified, { attempt: 2 });
+    const failed = result('app-b', 'failure', { digest, verified: 'false' });
+    const first = result('app-a', 'success', verified);
+    const green = await report({ ...apps, attempt: '2' }, first, failed, again);
+    expect(green.summary).toMatch(/^## ✅ All 2 apps/);
+    const earlier = result('app-a', 'success', { digest: other, verified: 'true' });
+    const red = await report({ ...apps, attempt: '2' }, earlier, again);
+    expect(red.summary).toMatch(/^## ❌ .*\b1 of 2\b/);
+  });
+
+  test('needs the number of the attempt', async () => {
+    const run = await report({ ...apps, attempt: '' }, ...both);
+    expect([run.status, codesOf(run)]).toEqual([1, ['input-invalid']]);
+  });
+});
+
+describe('an image that GitHub dropped between two jobs', () => {
+  test.each<[string, Record<string, string>]>([
+    ['the image', { image: '', given: '' }],
+    ['the digest', { digest: '' }],
+    ['the repository of a release', { image: '', given: '', digest: '', select: 'release:previous' }],
+  ])('%s is an error of the job at the end', async (_name, inputs) => {
+    const run = await report({
+      app: 'app-a',
+      ...inputs,
+      'first-result': 'skipped',
+      'rest-result': 'skipped',
+    });
+    expect([run.status, codesOf(run)]).toEqual([1, ['fleet-image-empty']]);
+    expect(errorOf(run)).toContain('vars.');
+    expect(run.summary).toMatch(/^## ❌ /);
+  });
+
+  test('is not looked for where a release is deployed, or nothing', async () => {
+    const release = { image: '', digest: '', select: 'release:previous' };
+    const found = await report({ app: 'app-a', ...release }, result('app-a', 'success', verified));
+    expect([found.status, found.summary]).toEqual([0, expect.stringMatching(/^## ✅ The app runs/)]);
+    const none = await report({ app: 'app-a', image: '', given: '', digest: '', ready: 'false' });
+    expect(none.status).toBe(0);
+  });
+
+  test('before the first job is an error of the list', async () => {
+    const run = await runAction({
+      action: 'fleet',
+      event: workflowDispatch(),
+      inputs: { app: 'app-a', defaults: '{"image":""}' },
+      flyctl: false,
+    });
+    expect([run.status, codesOf(run), run.outputs]).toEqual([1, ['fleet-image-empty'], {}]);
+    expect(errorOf(run)).toMatch(/`image`[\s\S]*vars\./);
+  });
 });

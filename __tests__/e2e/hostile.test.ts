@@ -105,6 +105,42 @@ test('no secret is in argv, log, outputs or summary, also when all goes wrong', 
     expect(lines.findIndex((line) => line.includes(fly.token))).toBe(masked);
   }));
 
+const macaroons = ['fm2_lJPECAAAAAAAAl4jxBAq', 'fm2_lJPETgQgkwnwBwaAlz9n'] as const;
+const both = macaroons.join(',');
+
+test.each<[string, Record<string, string>, Record<string, string>]>([
+  ['the input', { 'fly-api-token': `FlyV1 ${both}` }, {}],
+  ['FLY_API_TOKEN', { 'fly-api-token': '' }, { FLY_API_TOKEN: `FlyV1 ${both}` }],
+  ['FLY_ACCESS_TOKEN', {}, { FLY_ACCESS_TOKEN: `FlyV1 ${both}` }],
+  ['source-app-token', { 'source-app-token': `FlyV1 ${both}` }, {}],
+])('no part of a token as Fly.io prints it is shown: %s', (_name, inputs, env) =>
+  inWorld(
+    async ({ deploy, push }) => {
+      push(tag);
+      const shapes = [`FlyV1 ${both}`, both, ...macaroons, macaroons[1].slice('fm2_'.length)];
+      const said = shapes.flatMap((each) => [
+        each,
+        Buffer.from(each).toString('base64'),
+        encodeURIComponent(each),
+      ]);
+      const flyctl = `for (const each of ${JSON.stringify(said)}) console.error('Error: token', each, 'here'); process.exitCode = 1;`;
+      const run = await deploy(workflowRun(), inputs, { flyctl, env });
+      expect([run.status, codesOf(run), run.flyctl.length > 0 || run.log.text.includes('here')]).toEqual([
+        1,
+        ['flyctl-failed'],
+        true,
+      ]);
+      for (const shown of [run.log.text, run.summary, JSON.stringify([run.outputs, run.log.annotations])])
+        for (const each of said) expect(shown).not.toContain(each);
+      const lines = run.stdout.split('\n');
+      const first = lines.findIndex((line) => line !== '' && !line.startsWith('::add-mask::'));
+      for (const each of said)
+        expect(lines.slice(0, first)).toContain(`::add-mask::${each.replaceAll('%', '%25')}`);
+    },
+    { flyOptions: { token: both } },
+  ),
+);
+
 test('what flyctl prints is text to the runner, in the log and in the error', () =>
   inWorld(async ({ deploy, push }) => {
     push(tag);

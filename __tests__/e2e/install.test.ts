@@ -1,14 +1,20 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { type SandboxReleases, startReleases } from '../../sandbox/github/releases.ts';
 import type { Fault } from '../../sandbox/lib/faults.ts';
 import { workflowRun } from '../../sandbox/runner/events.ts';
 import { isOlder, versionIn } from '../../src/fly/flyctl/find.ts';
-import { checksumOf } from '../../src/fly/flyctl/install.ts';
+import { installFlyctl } from '../../src/fly/flyctl/install.ts';
+import { checksumOf, pins, sumOf } from '../../src/fly/flyctl/release.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+import { makeHttp } from '../../src/lib/http.ts';
+import { rejectedBy } from '../errors.ts';
 import { codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
 
 /** A world with a host of releases, and a tool cache that outlives a run. */
@@ -46,7 +52,35 @@ describe('flyctl', () => {
       const before = releases.requests.length;
       const again = await deploy(workflowRun(), { 'flyctl-version': '0.4.79' }, { env });
       expect(again.log.text).toContain('flyctl 0.4.79 from the tool cache');
-      expect([again.status, releases.requests.length]).toEqual([0, before]);
+      expect(again.status).toBe(0);
+      // The list alone, with which the archive is compared again.
+      expect(releases.requests.slice(before).map(({ path }) => path)).toEqual([
+        '/v0.4.79/flyctl_0.4.79_checksums.txt',
+      ]);
+    }));
+
+  test('in the tool cache is compared like a download, each time', () =>
+    withReleases(async ({ deploy }, _releases, env) => {
+      await deploy(workflowRun(), { 'flyctl-version': '0.4.79' }, { env });
+      const [kept = ''] = globSync(`${env['RUNNER_TOOL_CACHE']}/**/*.tar.gz`);
+      writeFileSync(kept, gzipSync(Buffer.alloc(1024)));
+      const run = await deploy(workflowRun(), { 'flyctl-version': '0.4.79' }, { env });
+      expect(codesOf(run)).toEqual(['flyctl-cache-mismatch']);
+      expect(errorOf(run)).toContain(`rm ${kept}`);
+      expect(run.flyctl).toEqual([]);
+    }));
+
+  test('that another job left as a program in the tool cache is not started', () =>
+    withReleases(async ({ deploy }, _releases, env) => {
+      const arch = process.arch;
+      const folder = join(env['RUNNER_TOOL_CACHE'] ?? '', 'flyctl', '0.4.79', arch);
+      mkdirSync(folder, { recursive: true });
+      const trace = join(env['RUNNER_TOOL_CACHE'] ?? '', 'started');
+      writeFileSync(join(folder, 'flyctl'), `#!/bin/sh\necho "$FLY_API_TOKEN" > ${trace}\n`, { mode: 0o755 });
+      writeFileSync(`${folder}.complete`, '');
+      const run = await deploy(workflowRun(), { 'flyctl-version': '0.4.79' }, { env });
+      expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
+      expect(existsSync(trace)).toBe(false);
     }));
 
   test('that is not there is installed as a pinned version', () =>
@@ -142,6 +176,54 @@ describe('flyctl', () => {
       );
       expect(codesOf(run)).toEqual(['variable-invalid']);
       expect(errorOf(run)).toMatch(/FLYCTL_RELEASES_URL.*http:\/\/releases\.example/);
+    }));
+});
+
+describe('the checksums in the source', () => {
+  test('are of archives of the pinned version', () => {
+    expect(pins.version).toMatch(/^\d+\.\d+\.\d+$/);
+    for (const [name, sum] of Object.entries(pins.archives)) {
+      expect(name).toMatch(/^flyctl_[\d.]+_(?:Linux|macOS|Windows)_(?:x86_64|arm64)\.(?:tar\.gz|zip)$/);
+      expect(name).toContain(`_${pins.version}_`);
+      expect(sum).toMatch(/^[0-9a-f]{64}$/);
+    }
+  });
+
+  test('count, and not what the release says beside the archive', () =>
+    withReleases(async (_world, releases, env) => {
+      const folder = mkdtempSync(join(tmpdir(), 'pins-'));
+      try {
+        const file = join(folder, 'pinned.json');
+        const script = join(import.meta.dirname, '../../scripts/pin-flyctl.ts');
+        const { FLYCTL_RELEASES_URL = '' } = env;
+        await promisify(execFile)(process.execPath, [script, '0.4.79', file], {
+          env: { ...process.env, FLYCTL_RELEASES_URL },
+        });
+        const written = JSON.parse(readFileSync(file, 'utf8'));
+        expect(written.version).toBe('0.4.79');
+        expect(Object.keys(written.archives)).toHaveLength(2);
+        const http = makeHttp(
+          { fetch, clock: systemClock, random: () => 0, log: { debug: () => {} } },
+          { tries: 1, timeout: 5000, longestWait: 0 },
+        );
+        const { platform, arch } = process;
+        const install = () =>
+          installFlyctl('0.4.79', {
+            ...{ http, platform, arch, pins: written, log: { line: () => {} } },
+            env: { FLYCTL_RELEASES_URL, RUNNER_TEMP: folder },
+          });
+        const before = releases.requests.length;
+        expect(existsSync(await install())).toBe(true);
+        expect(releases.requests.slice(before).map(({ path }) => path)).toEqual([
+          expect.stringContaining('.tar.gz'),
+        ]);
+        // An archive and a list that were changed together.
+        releases.fault({ path: /\.tar\.gz/, status: 200, body: 'another' });
+        releases.fault({ path: /checksums/, status: 200, body: `${sumOf(Buffer.from('another'))}  x\n` });
+        expect(await rejectedBy(install())).toMatchObject({ code: 'flyctl-checksum-mismatch' });
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
     }));
 });
 

@@ -72,8 +72,17 @@ async function call(
       ? await run(withOf(jobs.resolve, 'resolve', { inputs, needs: planned, secrets }))
       : undefined;
   const found = resolve?.outputs ?? {};
-  const outputs = { ...found, given: found['image'] || inputs.image };
+  const ready = found['digest'] !== undefined && found['digest'] !== '';
+  const outputs = {
+    ...found,
+    given: found['image'] || inputs.image,
+    ready: ready || plan.outputs['select'] !== '',
+  };
   const needs = { ...planned, resolve: { outputs } };
+  const results: Record<string, { result: string }> = {
+    first: { result: 'skipped' },
+    rest: { result: 'skipped' },
+  };
   const deploys: [string, Awaited<ReturnType<typeof run>>][] = [];
   for (const part of ['first', 'rest'] as const) {
     if (resolve !== undefined && (resolve.status !== 0 || resolve.outputs['digest'] === '')) break;
@@ -84,14 +93,15 @@ async function call(
       const passed = filled(jobs[part].secrets, contexts);
       const done = await run(withOf(oneApp, 'deploy', { inputs: given, secrets: passed }));
       deploys.push([matrix.app, done]);
+      results[part] = { result: done.status === 0 ? 'success' : 'failure' };
       if (done.status !== 0) break;
     }
     if (deploys.some(([, { status }]) => status !== 0)) break;
   }
   const files = Object.fromEntries(
     deploys.map(([app, { status, outputs }]) => [
-      `results/deploy-image-${app}/${app}.json`,
-      JSON.stringify({ app, outcome: status === 0 ? 'success' : 'failure', outputs }),
+      `results/deploy-image-1-${app}-${outputs['digest']?.replace('sha256:', '') || 'none'}.json`,
+      JSON.stringify({ app, attempt: '1', outcome: status === 0 ? 'success' : 'failure', outputs }),
     ]),
   );
   const report = await runAction({
@@ -99,7 +109,15 @@ async function call(
     event,
     flyctl: false,
     files,
-    inputs: { ...withOf(jobs.fleet, 'report', { inputs, needs, runner: { temp: '.' } }), results: 'results' },
+    inputs: {
+      ...withOf(jobs.fleet, 'report', {
+        inputs,
+        needs: { ...needs, ...results },
+        runner: { temp: '.' },
+        github: { run_attempt: 1 },
+      }),
+      results: 'results',
+    },
   });
   return { plan, resolve, deploys, report };
 }

@@ -4,6 +4,7 @@ import {
   builtCommit,
   defaultHead,
   push,
+  registryPackage,
   release,
   repositoryDispatch,
   schedule,
@@ -38,6 +39,23 @@ describe('an image that is named, of another commit than the event’s', () => {
           expect(warning).toContain(fact);
       }),
   );
+
+  test('that says nothing itself, whose tag names another commit, is deployed with a warning of both', () =>
+    inWorld(async (world) => {
+      world.push('main-7777777', { labels: {}, revision: '', source: '', attestations: false });
+      const event = push();
+      const image = `${world.image}:main-7777777`;
+      const run = await world.deploy(event, { image, 'on-outdated': 'deploy' });
+      expect(run.status).toBe(0);
+      const [warning = '', ...more] = messagesOf(run, 'warning');
+      expect(more).toEqual([]);
+      for (const fact of ['7777777', builtCommit, 'check-revision: require']) expect(warning).toContain(fact);
+
+      const named = await world.deploy(event, { image, commit: builtCommit });
+      expect(codesOf(named)).toEqual(['revision-mismatch']);
+      const strict = await world.deploy(event, { image, 'check-revision': 'require' });
+      expect(codesOf(strict)).toEqual(['revision-missing']);
+    }));
 
   test('fails with the line that is printed', () =>
     inWorld(async (world) => {
@@ -96,6 +114,54 @@ describe('an image that is named, of another commit than the event’s', () => {
       expect(messagesOf(run, 'notice')).toEqual([expect.stringContaining('acme/shop')]);
     }));
 
+  test.each([
+    ['as Git’s own form for ssh', 'git@github.com:owner/repo.git'],
+    ['without a scheme', 'github.com/owner/repo'],
+    ['with a folder', 'https://github.com/owner/repo/tree/main/web'],
+    ['with a fragment', 'https://github.com/Owner/Repo.git#main'],
+  ])('of this repository, whose source is written %s, is compared', (_name, source) =>
+    inWorld(async (world) => {
+      const options = { revision: other, source, attestations: false };
+      world.pushTo('acme/shop', 'latest', options);
+      for (const image of ['owner/repo', 'acme/shop']) {
+        world.push('latest', options);
+        const name = `${world.image.replace('owner/repo', image)}:latest`;
+        const run = await world.deploy(push(), { image: name, 'on-outdated': 'deploy' });
+        expect([run.status, run.outputs['commit']]).toEqual([0, other]);
+        expect(messagesOf(run, 'warning')).toEqual([expect.stringContaining(other)]);
+      }
+      world.push(tag, options);
+      expect(codesOf(await world.deploy(push()))).toEqual(['revision-mismatch']);
+    }),
+  );
+
+  test('of this repository by its provenance alone is compared, whatever its path', () =>
+    inWorld(async (world) => {
+      const options = { provenance: other, source: 'https://github.com/owner/repo.git' };
+      world.pushTo('acme/shop', 'latest', { ...options, revision: '' });
+      const image = `${world.image.replace('owner/repo', 'acme/shop')}:latest`;
+      const run = await world.deploy(push(), { image, 'on-outdated': 'deploy' });
+      expect([run.status, messagesOf(run, 'warning')]).toEqual([0, [expect.stringContaining(other)]]);
+    }));
+
+  test.each([
+    ['image', (image: string) => ({ image: `${image}:stable` })],
+    ['select', () => ({ select: 'tag:stable' })],
+  ])('by %s, on the event of a package, is compared with the commit in the package’s tag', (_name, inputs) =>
+    inWorld(async (world) => {
+      const { digest } = world.push(tag);
+      world.push('stable', { revision: other });
+      const event = registryPackage(tag, digest);
+      const run = await world.deploy(event, { ...inputs(world.image), 'on-outdated': 'deploy' });
+      expect([run.status, run.outputs['commit']]).toEqual([0, other]);
+      const [warning, ...more] = messagesOf(run, 'warning');
+      expect(more).toEqual([]);
+      for (const fact of [other, builtCommit.slice(0, 7)]) expect(warning).toContain(fact);
+      const strict = await world.deploy(event, { ...inputs(world.image), 'check-revision': 'require' });
+      expect(codesOf(strict)).toEqual(['revision-mismatch']);
+    }),
+  );
+
   test('of the event’s own commit needs no word', () =>
     inWorld(async (world) => {
       world.push('latest');
@@ -113,6 +179,37 @@ describe('an image that is named, of another commit than the event’s', () => {
       expect(findingsOf(run)).toContainEqual({ mark: 'warning', code: 'image-of-other-commit' });
     }));
 });
+
+test.each([{ labels: { 'org.opencontainers.image.revision': builtCommit.slice(0, 7) }, revision: '' }])(
+  'an image whose label is short is of the commit that begins with it: %j',
+  (options) =>
+    inWorld(async (world) => {
+      world.push(tag, { ...options, attestations: false });
+      const run = await world.deploy(push(), { 'check-revision': 'require' });
+      expect([run.status, messagesOf(run, 'warning')]).toEqual([0, []]);
+      world.push(tag, { ...options, labels: { 'org.opencontainers.image.revision': 'abc123' } });
+      expect(codesOf(await world.deploy(push(), { 'on-unchanged': 'deploy' }))).toEqual([
+        'revision-mismatch',
+      ]);
+    }),
+);
+
+test.each([
+  ['commit', (_image: string, short: string) => ({ commit: short })],
+  ['select', (_image: string, short: string) => ({ select: `commit:${short}` })],
+  ['image and commit', (image: string, short: string) => ({ image: `${image}:${tag}`, commit: short })],
+])('a commit that %s shortens, and that the event names whole, is compared whole', (_name, inputs) =>
+  inWorld(async (world) => {
+    const short = builtCommit.slice(0, 7);
+    world.push(tag, { revision: `${short}${'f'.repeat(33)}` });
+    const run = await world.deploy(push(), inputs(world.image, short));
+    expect([codesOf(run), run.flyctl]).toEqual([['revision-mismatch'], []]);
+    expect(errorOf(run)).toContain(builtCommit);
+    world.push(tag);
+    const right = await world.deploy(push(), inputs(world.image, short));
+    expect([right.status, right.outputs['commit']]).toEqual([0, builtCommit]);
+  }),
+);
 
 describe('an image of another repository, deployed from here', () => {
   const dispatch = () => repositoryDispatch({ sha: builtCommit });
@@ -166,7 +263,9 @@ describe('a label that was inherited', () => {
   test('fails where the provenance names another commit as well', () =>
     inWorld(async (world) => {
       world.push(tag, { revision: other, provenance: '8'.repeat(40) });
-      expect(codesOf(await world.deploy(workflowRun()))).toEqual(['revision-mismatch']);
+      const run = await world.deploy(workflowRun());
+      expect(codesOf(run)).toEqual(['revision-mismatch']);
+      expect(errorOf(run)).toContain(`provenance, that it was built from ${'8'.repeat(40)}`);
     }));
   test('fails where there is no provenance, with the line that sets the label', () =>
     inWorld(async (world) => {
@@ -179,7 +278,6 @@ describe('a label that was inherited', () => {
 
 describe('a run that a person starts on another ref than the branch that is deployed', () => {
   const feature = () => workflowDispatch({}, 'refs/heads/feature/x');
-  const ofTag = () => workflowDispatch({}, 'refs/tags/v1.2');
 
   test('is refused, and the lines that are printed deploy the one or the other', () =>
     inWorld(async (world) => {
@@ -202,15 +300,21 @@ describe('a run that a person starts on another ref than the branch that is depl
       expect(deployed).toEqual([own.digest, main.digest]);
     }));
 
-  test('that is a tag is refused, and the printed line deploys the tag’s image', () =>
+  test.each([
+    ['v1.2', 'v1.2'],
+    ['release/v1.2+b', 'release-v1.2-b'],
+    ["it's-1", 'it-s-1'],
+  ])('that is the tag %s is refused, and the printed line deploys the tag’s image', (name, written) =>
     inWorld(async (world) => {
-      const { digest } = world.push('v1.2', { seed: 'v1.2' });
+      const { digest } = world.push(written, { seed: 'v1.2' });
       world.push('main');
-      const run = await world.deploy(ofTag());
+      const event = workflowDispatch({}, `refs/tags/${name}`);
+      const run = await world.deploy(event);
       expect(codesOf(run)).toEqual(['event-other-ref']);
-      const [, value = ''] = /`with: select: (\S+)`/.exec(errorOf(run)) ?? [];
-      expect((await world.deploy(ofTag(), { select: value })).outputs['digest']).toBe(digest);
-    }));
+      const [, value = ''] = /`with: select: '?([^\s'`]+)'?`/.exec(errorOf(run)) ?? [];
+      expect((await world.deploy(event, { select: value })).outputs['digest']).toBe(digest);
+    }),
+  );
 
   test.each<[string, (image: string) => Record<string, string>]>([
     ['a commit', () => ({ commit: builtCommit })],
@@ -226,13 +330,18 @@ describe('a run that a person starts on another ref than the branch that is depl
     }),
   );
 
-  test('and that hands its own build over needs the branch', () =>
+  test.each<[string, (image: string, digest: string) => Record<string, string>]>([
+    ['image', (image, digest) => ({ image: `${image}@${digest}` })],
+    ['select', (_image, digest) => ({ select: `digest:${digest}` })],
+    ['select, by its tag', () => ({ select: 'tag:feature-x' })],
+  ])('and that hands its own build over by %s needs the branch', (_name, by) =>
     inWorld(async (world) => {
       const { digest } = world.push('feature-x', { revision: defaultHead });
-      const inputs = { image: `${world.image}@${digest}`, commit: defaultHead };
+      const inputs = { ...by(world.image, digest), commit: defaultHead };
       expect(codesOf(await world.deploy(feature(), inputs))).toEqual(['event-other-ref']);
       expect((await world.deploy(feature(), { ...inputs, branch: 'feature/x' })).status).toBe(0);
-    }));
+    }),
+  );
 
   test('is a warning where nothing is deployed', () =>
     inWorld(async (world) => {

@@ -408,7 +408,7 @@ test('config, flags and no-cache reach flyctl as they are, with no shell between
         '--remote-only',
         '--no-cache',
       ],
-      ...['--strategy', 'immediate', '--env=A=$(touch pwned); `id`', '--ha=false'],
+      ...['--strategy=immediate', '--env=A=$(touch pwned); `id`', '--ha=false'],
     ]);
   }));
 

@@ -116,9 +116,12 @@ const isManaged = (machine: Listed): boolean => {
 
 /** What the flags of histories, and of rollbacks, select. */
 function isSelected(machine: Listed, argv: readonly string[]): boolean {
-  const groups = argv.flatMap((flag, n) => (flag === '--process-groups' ? [argv[n + 1]] : []));
+  const named = (name: string) =>
+    argv.flatMap((flag, n) =>
+      flag === name ? [argv[n + 1]] : flag.startsWith(`${name}=`) ? [flag.slice(name.length + 1)] : [],
+    );
+  const groups = named('--process-groups');
   const group = configOf(machine).metadata['fly_process_group'];
   if (groups.length > 0 && !groups.includes(group)) return false;
-  const regions = argv.flatMap((flag, n) => (flag === '--exclude-regions' ? [argv[n + 1]] : []));
-  return !regions.includes(machine.region);
+  return !named('--exclude-regions').includes(machine.region);
 }

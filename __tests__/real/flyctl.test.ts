@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { inFolder } from '../../sandbox/lib/folder.ts';
-import { pinnedVersion } from '../../src/fly/flyctl/install.ts';
+import { pinnedVersion } from '../../src/fly/flyctl/release.ts';
 import { app, errorOf, inWorld, tag } from '../e2e/world.ts';
 import {
   deployReally,

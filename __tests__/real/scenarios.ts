@@ -177,12 +177,6 @@ export const scenarios: readonly Scenario[] = [
     runs: [no, no],
     error: /answered 401/,
   },
-  {
-    name: 'a flag that it does not know',
-    inputs: { flags: '--no-such-flag' },
-    runs: [no, no],
-    error: /unknown flag: --no-such-flag/,
-  },
 ];
 
 /** Does fly.toml have a service? */

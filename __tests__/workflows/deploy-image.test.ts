@@ -109,6 +109,33 @@ test('every app gets the digest that was found once, with its commit', () => {
   for (const job of [first, rest]) expect(job.if).toContain("needs.resolve.outputs.ready == 'true'");
 });
 
+test('no app is deployed where the image or its digest was lost between the jobs', () => {
+  for (const { if: condition } of [first, rest]) {
+    expect(condition).toContain("needs.resolve.outputs.given != ''");
+    expect(condition).toContain(
+      "(needs.plan.outputs.select != '' || (needs.resolve.outputs.image != '' && needs.resolve.outputs.digest != ''))",
+    );
+  }
+  // And then the last job fails, and says why.
+  expect(fleet.if).toMatch(/^always\(\)/);
+  expect(step(fleet, 'report')).toMatchObject({
+    image: '${{ needs.resolve.outputs.image }}',
+    given: '${{ needs.resolve.outputs.given }}',
+    digest: '${{ needs.resolve.outputs.digest }}',
+    ready: '${{ needs.resolve.outputs.ready }}',
+    select: '${{ needs.plan.outputs.select }}',
+  });
+});
+
+test('the table is told the attempt, and how the jobs ended', () => {
+  expect(fleet.needs).toEqual(['plan', 'resolve', 'first', 'rest']);
+  expect(step(fleet, 'report')).toMatchObject({
+    attempt: '${{ github.run_attempt }}',
+    'first-result': '${{ needs.first.result }}',
+    'rest-result': '${{ needs.rest.result }}',
+  });
+});
+
 test('the doctor is given what the deploys are, but for what only a deploy needs', () => {
   const { doctor } = workflow.jobs;
   const [, look] = doctor.steps;
@@ -184,7 +211,14 @@ function keep(name: string, env: Record<string, string>): { status: number | nul
   try {
     const path = join(folder, 'app-a.json');
     const script = oneApp.steps.find((each: { name?: string }) => each.name === name);
-    const given = { PATH: process.env['PATH'], FILE: path, APP: 'app-a', OUTCOME: 'success', ...env };
+    const given = {
+      PATH: process.env['PATH'],
+      FILE: path,
+      APP: 'app-a',
+      ATTEMPT: '2',
+      OUTCOME: 'success',
+      ...env,
+    };
     const { status } = spawnSync('bash', ['-e', '-c', script.run], { env: given });
     return { status, text: existsSync(path) ? readFileSync(path, 'utf8') : '' };
   } finally {
@@ -204,7 +238,7 @@ test.each([
   // As toJSON writes it.
   const { status, text } = keep('Keep the result', { OUTPUTS: JSON.stringify(outputs, null, 2) });
   expect(status).toBe(0);
-  expect(readResult(text, 'app-a.json')).toMatchObject({ app: 'app-a', ending });
+  expect(readResult(text, 'app-a.json')).toMatchObject({ app: 'app-a', attempt: 2, ending });
 });
 
 test('of a fleet too large for a variable, what fits is kept', () => {
@@ -217,4 +251,44 @@ test('of a fleet too large for a variable, what fits is kept', () => {
   const { status, text } = keep('Keep what fits', small);
   expect(status).toBe(0);
   expect(readResult(text, 'app-a.json')).toMatchObject({ app: 'app-a', ending: 'verified', digest });
+});
+
+describe('the artifact of an app', () => {
+  const script = (name: string) => oneApp.steps.find((each: { name?: string }) => each.name === name);
+  const named = (DIGEST: string): string => {
+    const folder = mkdtempSync(join(tmpdir(), 'name-'));
+    try {
+      const GITHUB_OUTPUT = join(folder, 'output');
+      const env = { PATH: process.env['PATH'], APP: 'app-a', ATTEMPT: '2', DIGEST, GITHUB_OUTPUT };
+      expect(spawnSync('bash', ['-e', '-c', script('Name the result').run], { env }).status).toBe(0);
+      return readFileSync(GITHUB_OUTPUT, 'utf8');
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  };
+
+  test.each([
+    [`sha256:${'a'.repeat(64)}`, `deploy-image-2-app-a-${'a'.repeat(64)}`],
+    ['', 'deploy-image-2-app-a-none'],
+    ['sha256:x/../y\nname=z', 'deploy-image-2-app-a-none'],
+  ])('is named after the attempt, the app and the digest %j', (digest, name) =>
+    expect(named(digest)).toBe(`name=${name}\n`),
+  );
+
+  test('has a file of its name, and replaces no other', () => {
+    const upload = oneApp.steps.find((each: { uses?: string }) =>
+      each.uses?.startsWith('actions/upload-artifact@'),
+    );
+    expect(upload.with).toMatchObject({
+      name: '${{ steps.name.outputs.name }}',
+      path: '${{ runner.temp }}/${{ steps.name.outputs.name }}.json',
+    });
+    expect(upload.with.overwrite).toBeUndefined();
+    for (const name of ['Keep the result', 'Keep what fits'])
+      expect(script(name).env.FILE).toBe(upload.with.path);
+    const download = fleet.steps.find((each: { uses?: string }) =>
+      each.uses?.startsWith('actions/download-artifact@'),
+    );
+    expect(download.with.pattern).toBe('deploy-image-*');
+  });
 });

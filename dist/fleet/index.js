@@ -28589,7 +28589,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3218);
 /* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(284);
 /* harmony import */ var _github_outputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1224);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1183);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(994);
 
 
 
@@ -28603,7 +28603,8 @@ process.exitCode = await (0,_main_js__WEBPACK_IMPORTED_MODULE_5__/* .main */ .i)
         ? []
         : (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(folder, { recursive: true, withFileTypes: true })
             .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
-            .map((entry) => [entry.name, (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(entry.parentPath, entry.name), 'utf8')])),
+            .map((entry) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(entry.parentPath, entry.name))
+            .map((path) => [path, (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8')])),
     writeOutputs: _github_outputs_js__WEBPACK_IMPORTED_MODULE_4__/* .writeOutputs */ .K,
     writeSummary: _github_outputs_js__WEBPACK_IMPORTED_MODULE_4__/* .writeSummary */ .S,
 });
@@ -28613,7 +28614,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1183:
+/***/ 994:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28622,6 +28623,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
 
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __nccwpck_require__(4869);
 ;// CONCATENATED MODULE: ./build/lib/user-error.js
 /**
  * The one error that this action throws on purpose. Anything else that reaches `main` is a bug or a failure of the
@@ -28714,7 +28717,43 @@ function user_error_messageOf(error) {
 /** Is this a Fly.io app name: lower-case letters, digits and hyphens, at most 63, with a hyphen at neither end? */
 const isAppName = (text) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(text);
 
+;// CONCATENATED MODULE: ./build/fleet/lost.js
+
+/**
+ * GitHub drops an output of a job that contains the value of a secret (actions/runner, JobExtension.cs). Without the
+ * image's name the action would take the repository's own package, so no app is deployed then, and this says why.
+ */
+function imageLost({ ready, image, given, digest, select }) {
+    if (!ready)
+        return undefined;
+    const lost = [
+        ...(given === '' || (select === '' && image === '') ? ['`image`'] : []),
+        ...(select === '' && digest === '' ? ['`digest`'] : []),
+    ];
+    if (lost.length === 0)
+        return undefined;
+    return new user_error_UserError({
+        code: 'fleet-image-empty',
+        found: `The job that found the image has lost its output ${lost.join(' and ')}. Nothing was deployed.`,
+        expected: 'the image that was found. GitHub drops an output of a job that contains the value of a secret.',
+        fix,
+    });
+}
+const fix = 'store what is part of the image’s name, such as a user name, as a variable and not as a secret: `registry-username: ${{ vars.REGISTRY_USERNAME }}`; and pass secrets by their names in place of `secrets: inherit`.';
+/** @returns the fault of an `image` that the calling workflow passes and that is empty. */
+function imageEmpty(defaults) {
+    if (defaults['image'] !== '')
+        return undefined;
+    return new user_error_UserError({
+        code: 'fleet-image-empty',
+        found: '`image` is passed, and is empty.',
+        expected: 'an image. An expression gives nothing where the job before was skipped, or where GitHub dropped its output because it contains the value of a secret.',
+        fix: `\`image: ghcr.io/owner/repo\`, or leave \`image\` out for the repository’s own package. Otherwise ${fix}`,
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/fleet/list.js
+
 
 
 /** What may differ from app to app, by the names of the action's inputs; `environment` is the job's. */
@@ -28769,6 +28808,9 @@ function readFleet({ app, apps, first, defaults }) {
     const faults = [];
     const wrong = (found, expected, fix) => faults.push(new user_error_UserError({ code: 'fleet-list-invalid', found, expected, fix }));
     const common = readObject(defaults, 'defaults');
+    const empty = imageEmpty(common);
+    if (empty !== undefined)
+        faults.push(empty);
     const list = [];
     for (const [n, entry] of entriesOf(app, apps).entries()) {
         const found = readEntry(entry, apps === '' ? '`app`' : `\`apps\`, entry ${n + 1},`, common, faults);
@@ -28887,6 +28929,7 @@ const quote = (value) => {
 
 ;// CONCATENATED MODULE: ./build/lib/json.js
 
+
 /**
  * A reader of JSON that somebody else wrote: each field is asked for by its path and its form, and a
  * missing or odd one is a UserError that names the path. Nothing is assumed to be there.
@@ -28914,10 +28957,10 @@ class Json {
             ? this.value.map((each, n) => new Json(each, this.what, `${this.path}[${n}]`))
             : [];
     }
-    /** Own keys and values of an object that are strings; of anything else, none. */
+    /** Own keys and values of an object that are strings, such as labels, each cut to 1 KiB; of anything else, none. */
     strings() {
         const entries = typeof this.value === 'object' && this.value !== null ? Object.entries(this.value) : [];
-        return new Map(entries.filter((entry) => typeof entry[1] === 'string'));
+        return new Map(entries.flatMap(([key, text]) => (typeof text === 'string' ? [[key, text.slice(0, lib_text/* mostOfLabel */.hV)]] : [])));
     }
     /** @throws UserError unless it is a string that is not empty. */
     text() {
@@ -28985,9 +29028,10 @@ const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 ;// CONCATENATED MODULE: ./build/fleet/result.js
 
-
-/** What is known of an app whose job left nothing. */
-const nothing = {
+/** A row for an app without a result that counts. */
+const without = (app, ending, why = '') => ({
+    ...{ app, ending, why },
+    attempt: 0,
     skipped: '',
     image: '',
     digest: '',
@@ -28995,11 +29039,10 @@ const nothing = {
     releaseVersion: '',
     url: '',
     machines: undefined,
-};
-const missing = (app) => ({ app, ending: 'missing', ...nothing });
+});
 /**
- * Reads the file that a job of the matrix left: `{"app", "outcome", "outputs"}`, where `outcome` is the step's (success,
- * failure, cancelled, skipped) and `outputs` its outputs, all of them texts.
+ * Reads the file that a job of the matrix left: `{"app", "attempt", "outcome", "outputs"}`, where `outcome` is the
+ * step's (success, failure, cancelled, skipped) and `outputs` its outputs, all of them texts.
  *
  * @throws UserError when it is no such file.
  */
@@ -29010,6 +29053,8 @@ function readResult(text, file) {
     return {
         app: json.get('app').text(),
         ending: endingOf(json.get('outcome').text(), said),
+        attempt: Number(json.get('attempt').text()),
+        why: '',
         skipped: said('skipped'),
         image: said('image'),
         digest: said('digest'),
@@ -29048,22 +29093,86 @@ function machinesOf(text, file) {
         right: managed.filter((machine) => machine.get('runs-it').value === true).length,
     };
 }
-/** The results in the order of the apps: one for each, and none of another app. */
-function resultsOf(apps, files, unreadable) {
-    const found = new Map();
-    for (const [file, text] of files) {
+
+;// CONCATENATED MODULE: ./build/fleet/rows.js
+
+
+/** The name of a result's artifact and file. A lone artifact is unpacked without its folder, so the file has it too. */
+const fileName = /^deploy-image-([1-9]\d*)-([a-z0-9-]+)-([0-9a-f]{64}|none)\.json$/;
+/**
+ * The results in the order of the apps: one for each, and none of another app. A run keeps the artifacts of its earlier
+ * attempts, and any job of it may add some; so what is not of this attempt, this image and this app is no result.
+ *
+ * @param files by their paths.
+ * @param warn is told of each file that is of another deploy, or that cannot be read.
+ */
+function resultsOf(meant, files, warn) {
+    const found = [];
+    for (const [path, text] of files) {
+        const file = path.split(/[\\/]/).at(-1) ?? '';
         try {
-            const result = readResult(text, file);
-            found.set(result.app, result);
+            found.push({ file, result: readResult(text, file) });
         }
         catch (error) {
             if (!(error instanceof user_error_UserError))
                 throw error;
-            unreadable(error);
+            warn(error);
         }
     }
-    return apps.map((app) => found.get(app) ?? missing(app));
+    return meant.apps.map((wanted) => {
+        const own = found.filter(({ result }) => result.app === wanted.app);
+        const judged = own.map(({ file, result }) => ({
+            file,
+            result,
+            why: rows_objection(file, result, wanted, meant),
+        }));
+        const now = judged.filter(({ result }) => result.attempt === meant.attempt);
+        const wrong = judged.filter(({ result, why }) => why !== '' && !(result.attempt < meant.attempt));
+        for (const { file, why } of wrong)
+            warn(otherResult(file, wanted.app, why));
+        if (wrong[0] !== undefined)
+            return without(wanted.app, 'failed', wrong[0].why);
+        if (now.length > 1)
+            return without(wanted.app, 'failed', 'it left two results');
+        return (now[0] ?? lastGood(judged, wanted))?.result ?? without(wanted.app, 'missing');
+    });
 }
+/**
+ * The result of an earlier attempt. `Re-run failed jobs` does not run again what succeeded; then the result of the matrix
+ * is a success only if this app's job was one. Otherwise the job may have run again, and left nothing.
+ */
+function lastGood(judged, { jobs }) {
+    if (jobs !== 'success')
+        return undefined;
+    const last = judged.toSorted((a, b) => b.result.attempt - a.result.attempt)[0];
+    return last?.why === '' && isGood(last.result) ? last : undefined;
+}
+/** Whether this is how a deploy should end. */
+const isGood = ({ ending }) => ending === 'verified' || ending === 'skipped';
+/** Why this is not a result of the deploy that is meant; '' where it is. */
+function rows_objection(file, result, { jobs }, { attempt, digest }) {
+    const [, ofAttempt, ofApp, ofDigest] = fileName.exec(file) ?? [];
+    const hex = /^sha256:([0-9a-f]{64})$/.exec(result.digest)?.[1] ?? 'none';
+    if (ofApp !== result.app)
+        return 'it is in a file of another app';
+    if (Number(ofAttempt) !== result.attempt || ofDigest !== hex)
+        return 'it is in a file of another deploy';
+    if (result.attempt > attempt)
+        return 'it is of an attempt that was not begun';
+    // A deploy that failed early, or was refused, has seen no image.
+    const claims = ['verified', 'not-verified'].includes(result.ending) || result.digest !== '';
+    if (digest !== '' && claims && result.digest !== digest)
+        return 'it is of another image';
+    if (jobs === 'skipped' && result.attempt === attempt)
+        return 'its job did not run';
+    return '';
+}
+const otherResult = (file, app, why) => new user_error_UserError({
+    code: 'fleet-result-other',
+    found: `The file ${file} has a result of ${app}, and ${why}.`,
+    expected: 'an artifact of the job that deployed this image to this app, in this attempt.',
+    fix: 'the names of other artifacts in this run: only `deploy-app.yml` may write `deploy-image-*`.',
+});
 
 ;// CONCATENATED MODULE: ./build/lib/format.js
 /** Milliseconds for people: `640 ms`, `4.2 s`, `3 m 05 s`, `2 h 07 m`. */
@@ -29640,12 +29749,13 @@ const shortDigest = (digest) => digest.slice(0, 'sha256:'.length + 12);
 const tagIn = (reference) => /^[^@]*?:([\w.-]+)(?:@|$)/.exec(reference.replace(/^[^/]*\//, ''))?.[1] ?? '';
 
 ;// CONCATENATED MODULE: ./build/report/summary/markdown.js
+
 /**
  * Text from outside inside GitHub's Markdown, as code: nothing in it is markup, a link, a mention or an
  * image. Plain text goes into backticks, everything else into `<code>` with entities.
  */
 function code(text) {
-    const plain = plainLine(text.length > 500 ? `${text.slice(0, 500)}…` : text).trim();
+    const plain = (0,lib_text/* plainLine */.h0)(text.length > 500 ? `${text.slice(0, 500)}…` : text).trim();
     if (plain === '')
         return '';
     return /^[\w.:/@+=,-]+$/.test(plain) ? `\`${plain}\`` : `<code>${entities(plain)}</code>`;
@@ -29672,7 +29782,7 @@ const mostText = 16_000;
 function block(text, width = 100) {
     const lines = cut(text.trim())
         .split('\n')
-        .map(plainLine)
+        .map((line) => plainLine(line).trimEnd())
         .flatMap((line) => wrap(line, width));
     return `<pre>${lines.join('\n').replace(/[&<>]/g, entity)}</pre>`;
 }
@@ -29705,13 +29815,9 @@ function table(head, rows) {
 const entity = (character) => `&#${character.charCodeAt(0)};`;
 /** Every character that HTML or Markdown could take for markup, as an entity. */
 const entities = (text) => text.replace(/[&<>"'`|\\*_[\]#~$@:]/g, entity);
-/** One line without colours, control characters and what turns the direction of text. */
-const plainLine = (text) => text
-    .replace(/\x1b\[[0-9;]*[A-Za-z]/g, '')
-    .replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ')
-    .trimEnd();
 
 ;// CONCATENATED MODULE: ./build/fleet/table.js
+
 
 
 
@@ -29722,35 +29828,39 @@ const words = {
     'rolled-back': '⏪ rolled back',
     failed: '❌ failed',
     cancelled: '🛑 cancelled, its machines may be mixed',
-    missing: '⚪ not begun',
+    missing: '⚪ no result',
 };
-/** Whether this is how a deploy should end. */
-const isGood = ({ ending }) => ending === 'verified' || ending === 'skipped';
 /** The summary of a fleet's deploy as GitHub's Markdown: one line about all, and a row for each app. Pure. */
-function fleetSummary(image, results) {
+function fleetSummary(image, wanted, results) {
     const rows = results.map((result) => [
         /^https?:\/\//.test(result.url) ? markdown_link(code(result.app), result.url) : code(result.app),
-        result.skipped === '' ? words[result.ending] : `${words[result.ending]}: ${code(result.skipped)}`,
+        result.skipped === '' ? wordsOf(result) : `${words[result.ending]}: ${code(result.skipped)}`,
         code(shortDigest(result.digest)),
         code(result.previousDigest === '' ? '' : shortDigest(result.previousDigest)),
         result.releaseVersion === '' ? '' : code(`v${result.releaseVersion}`),
         result.machines === undefined ? '' : `${result.machines.right} of ${result.machines.all}`,
     ]);
     return [
-        heading(image, results),
+        heading(image, wanted, results),
         ...(image === '' ? [] : [`Image: ${code(image)}`]),
         table(['App', 'Result', 'Digest', 'Before', 'Release', 'Machines on it'], rows),
         '',
     ].join('\n\n');
 }
-function heading(image, results) {
+/** How it ended; what it left that is not a result of this deploy is named. */
+const wordsOf = ({ ending, why }) => `${words[ending]}${why === '' ? '' : `: ${why}`}`;
+/** One line about all apps. It claims no more than GitHub's results of the jobs allow. */
+function heading(image, wanted, results) {
     const all = counted(results.length, 'app');
-    if (image === '')
+    if (image === '' && results.every(({ ending }) => ending === 'missing'))
         return `## ❌ Nothing was deployed to ${all}: there is no image, or this run may not deploy`;
     const verified = results.filter(({ ending }) => ending === 'verified').length;
     const bad = results.filter((result) => !isGood(result)).length;
     if (bad > 0)
         return `## ❌ ${bad} of ${all} ${bad === 1 ? 'is' : 'are'} not right`;
+    const jobs = wanted.filter((each) => each.jobs !== 'success').length;
+    if (jobs > 0)
+        return `## ❌ The jobs of ${jobs} of ${all} did not all succeed`;
     if (verified === 0)
         return `## ⏭️ Nothing was deployed to ${all}`;
     return verified === results.length
@@ -29758,9 +29868,11 @@ function heading(image, results) {
         : `## ✅ ${verified} of ${all} run the image, the others were skipped`;
 }
 /** The same for the log: a line for each app. */
-const fleetLines = (results) => results.map(({ app, ending, skipped, digest }) => `${app}: ${words[ending]}${skipped === '' ? '' : `: ${skipped}`}${digest === '' ? '' : `, ${digest}`}`);
+const fleetLines = (results) => results.map((result) => `${result.app}: ${wordsOf(result)}${result.skipped === '' ? '' : `: ${result.skipped}`}${result.digest === '' ? '' : `, ${result.digest}`}`);
 
 ;// CONCATENATED MODULE: ./build/fleet/main.js
+
+
 
 
 
@@ -29814,7 +29926,7 @@ function plan(fleet, { log, input, writeOutputs }) {
     const select = ownSelection(fleet, input('select'), input('manual-select'));
     writeOutputs({
         lead,
-        select,
+        select: (0,lib_text/* plainLine */.h0)(select),
         all: JSON.stringify([...first, ...rest]),
         first: JSON.stringify(first),
         rest: JSON.stringify(rest),
@@ -29822,9 +29934,13 @@ function plan(fleet, { log, input, writeOutputs }) {
 }
 async function report({ first, rest }, rt) {
     const { log, input, writeOutputs, writeSummary, readJsonFiles } = rt;
-    const files = readJsonFiles(input('results'));
-    const apps = [...first, ...rest].map(({ app }) => app);
-    const results = resultsOf(apps, files, (error) => log.warning(formatError(error)));
+    const of = (apps, jobs) => apps.map(({ app }) => ({ app, jobs }));
+    const wanted = [...of(first, input('first-result')), ...of(rest, input('rest-result'))];
+    const meant = { apps: wanted, attempt: attemptOf(input('attempt')), digest: input('digest') };
+    const results = resultsOf(meant, readJsonFiles(input('results')), (error) => {
+        log.debug(`Warning code: ${error.code}`);
+        log.warning(formatError(error));
+    });
     for (const line of fleetLines(results))
         log.line(line);
     const fleet = results.map(({ app, ending, digest, releaseVersion, url }) => ({
@@ -29835,7 +29951,26 @@ async function report({ first, rest }, rt) {
         url,
     }));
     writeOutputs({ fleet: JSON.stringify(fleet) });
-    await writeSummary(fleetSummary(input('image'), results));
+    await writeSummary(fleetSummary(input('image'), wanted, results));
+    const lost = imageLost({
+        ready: input('ready') === 'true',
+        image: input('image'),
+        given: input('given'),
+        digest: input('digest'),
+        select: input('select'),
+    });
+    if (lost !== undefined)
+        throw lost;
+}
+function attemptOf(text) {
+    if (/^[1-9]\d{0,8}$/.test(text))
+        return Number(text);
+    throw new user_error_UserError({
+        code: 'input-invalid',
+        found: `The input \`attempt\` is ${JSON.stringify(text)}.`,
+        expected: 'the number of the run’s attempt.',
+        fix: '`with: attempt: ${{ github.run_attempt }}`',
+    });
 }
 
 
@@ -29850,6 +29985,8 @@ async function report({ first, rest }, rt) {
 /* unused harmony export printable */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3218);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4869);
+
 
 
 /**
@@ -29857,10 +29994,7 @@ async function report({ first, rest }, rt) {
  * after leading white space and for `##[command]` anywhere in a line (actions/runner, ActionCommand.cs).
  */
 function printable(text) {
-    return text
-        .replace(/\x1b\[[0-9;]*[A-Za-z]/g, '')
-        .replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, ' ')
-        .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
+    return (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .plainLine */ .h0)(text)
         .replaceAll('##[', '##\u200b[')
         .replace(/^(\s*:)(?=:)/, '$1\u200b');
 }
@@ -29890,11 +30024,12 @@ function actionsLog(write) {
         .reduce((done, secret) => done.replaceAll(secret, '***'), text);
     const annotation = (text) => {
         const whole = joined(text);
+        // The runner masks this one, and would not find half a secret, or one that `printable` broke.
+        const hidden = joined(hide(text));
         if (whole.length <= mostOfAnnotation)
-            return whole;
+            return hidden;
         write(`${whole}\n`);
-        // Half a secret would not be found by the runner.
-        return joined(shortened(hide(whole)));
+        return joined(shortened(hidden));
     };
     const line = (text) => {
         for (const each of lines(text))
@@ -29971,6 +30106,44 @@ async function writeSummary(markdown) {
     if (process.env['GITHUB_STEP_SUMMARY'])
         await _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .summary */ .z.addRaw(markdown).write();
 }
+
+
+/***/ }),
+
+/***/ 4869:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h0: () => (/* binding */ plainLine),
+/* harmony export */   hV: () => (/* binding */ mostOfLabel)
+/* harmony export */ });
+/* unused harmony exports withoutTrailing, joinedLines */
+/** As much of a text from outside as is looked at and shown: a label, an annotation, a header. */
+const mostOfLabel = 1024;
+/** A text without these characters at its end. An expression such as `/x+$/` takes the square of a text's length. */
+function withoutTrailing(text, characters) {
+    let end = text.length;
+    while (end > 0 && characters.includes(text.charAt(end - 1)))
+        end--;
+    return text.slice(0, end);
+}
+/** Several lines as one, without white space around the breaks. */
+const joinedLines = (text) => text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' ');
+/**
+ * Characters that nobody sees, which hide text in text or turn its direction: Unicode's Default_Ignorable_Code_Point, such
+ * as zero-width, bidirectional and tag characters, and those of interlinear annotations. The selector that makes a sign an
+ * emoji stays.
+ */
+const unseen = /(?!\ufe0f)[\p{DI}\ufff9-\ufffb]/gu;
+/** One line: no colors, control characters or line breaks of any kind, and nothing that nobody sees. */
+const plainLine = (text) => text
+    .replace(/\x1b\[[0-9;]*[A-Za-z]/g, '')
+    .replace(unseen, '')
+    .replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, ' ');
 
 
 /***/ }),

@@ -146,7 +146,7 @@ async function runIn(folder: string, options: WorkflowOptions): Promise<Workflow
       SANDBOX_REPOSITORY: repository.folder,
       SANDBOX_FLYCTL: path('flyctl'),
       SANDBOX_ARTIFACTS: path('artifacts'),
-      FLY_SANDBOX_CALLS: calls,
+      XDG_SANDBOX_CALLS: calls,
       ...options.env,
     }),
   ];

@@ -10,7 +10,7 @@ import { destroyMachines } from './destroy.ts';
 const { NODE_V8_COVERAGE: _, ...env } = process.env;
 stopCoverage();
 const version = '0.4.80';
-const record = env['FLY_SANDBOX_CALLS'];
+const record = env['XDG_SANDBOX_CALLS'];
 if (record !== undefined) {
   const write = (line: object) => appendFileSync(record, `${JSON.stringify(line)}\n`);
   write({ argv: process.argv.slice(2), env, cwd: process.cwd() });

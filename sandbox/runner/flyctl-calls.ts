@@ -8,7 +8,7 @@ export interface FlyctlCall {
 }
 
 /**
- * Reads the file that FLY_SANDBOX_CALLS names. The stand-in appends a line of JSON when it starts, and one with its exit
+ * Reads the file that XDG_SANDBOX_CALLS names. The stand-in appends a line of JSON when it starts, and one with its exit
  * status when it ends. Calls of `flyctl version`, which the action makes in each run, are left out.
  */
 export function readCalls(text: string): FlyctlCall[] {

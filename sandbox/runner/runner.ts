@@ -81,7 +81,8 @@ async function runIn(folder: string, options: RunOptions): Promise<ActionRun> {
   const calls = path('flyctl.jsonl');
   const env = {
     PATH: programPath(path, options),
-    FLY_SANDBOX_CALLS: calls,
+    // Of a prefix that the action hands on to flyctl.
+    XDG_SANDBOX_CALLS: calls,
     // With the cache, V8 reports no functions that a run did not compile itself.
     ...(process.env['NODE_V8_COVERAGE'] === undefined ? { NODE_COMPILE_CACHE: compileCache } : {}),
     ...(clockRate !== undefined && { SANDBOX_CLOCK_RATE: String(clockRate) }),

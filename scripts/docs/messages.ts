@@ -131,8 +131,12 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     'Check what writes it: the message names it by its path.',
   ],
   'flag-refused': [
-    '`flags` contains something that is not a flag, or a flag that would change what is deployed where.',
-    'Use the input that the message names.',
+    '`flags` contains something that `flyctl deploy` has no flag for, or a flag that would change what is deployed where.',
+    'Use the input or the flag that the message names. Write each flag and its value in one line.',
+  ],
+  'fleet-image-empty': [
+    'The image’s name got lost between two jobs: GitHub drops an output that contains the value of a secret.',
+    'Store what is part of the name as a variable instead of a secret, and pass secrets by their names.',
   ],
   'fleet-list-invalid': [
     'The list of apps is malformed.',
@@ -141,6 +145,10 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
   'fleet-release': [
     'A release was selected for several apps, or only for manual runs.',
     'Call the workflow for one app, with `select: release:…`.',
+  ],
+  'fleet-result-other': [
+    'An artifact of this run has a result of another app, image or attempt. The app’s row in the table is a failure.',
+    'Let only `deploy-app.yml` write artifacts that are called `deploy-image-*`, and run the workflow again.',
   ],
   'fly-app-not-found': [
     'Fly.io has no app of that name, or hides it from the token.',
@@ -174,6 +182,10 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
   'flyctl-archive-missing': [
     'The flyctl release has no archive for this runner.',
     'Choose another `flyctl-version`.',
+  ],
+  'flyctl-cache-mismatch': [
+    'The flyctl archive in the tool cache of the runner has another SHA-256 than its release lists. Nothing was unpacked.',
+    'Find out which job wrote it, then remove it with the line that the message shows.',
   ],
   'flyctl-checksum-mismatch': [
     'The downloaded flyctl has another SHA-256 than its release lists. Nothing was unpacked.',
@@ -465,7 +477,7 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     'Pass `source-app-token`, made for that app, or correct the name.',
   ],
   'source-app-unsettled': [
-    'A machine of the app that `running:` names is not in a settled state, a check of it does not pass, or what it runs cannot be told.',
+    'A machine of the app that `running:` names is not in a settled state or on an unreachable host, a check of it does not pass, or what it runs cannot be told.',
     'Wait until that app has settled, then run the job again.',
   ],
   'source-image-gone': [

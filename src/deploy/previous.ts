@@ -94,7 +94,7 @@ export function isUntouched(now: readonly Machine[], before: readonly Machine[],
 }
 
 /**
- * flyctl's arguments of a rollback: those of the deploy, without the release command, and for one group where there are
+ * flyctl's arguments of a rollback: those of the deploy, as `parseFlags` returns them, without the release command, and for one group where there are
  * several. Never bluegreen, whatever fly.toml says: over machines of two images it fails, or leaves both.
  */
 export function rollbackFlags(
@@ -102,16 +102,14 @@ export function rollbackFlags(
   { group }: Previous,
   releaseCommand: boolean,
 ): string[] {
-  const skip = releaseCommand || flags.includes('--skip-release-command') ? [] : ['--skip-release-command'];
   // Of a flag that comes twice flyctl takes the last one.
-  const strategy = flags.some((flag) => /^(?:--strategy[= ]?)?immediate$/.test(flag))
-    ? []
-    : ['--strategy=rolling'];
+  const last = (name: string) => flags.findLast((flag) => flag === name || flag.startsWith(`${name}=`));
+  const skipped = /^--skip-release-command(?:=true)?$/.test(last('--skip-release-command') ?? '');
+  const skip = releaseCommand || skipped ? [] : ['--skip-release-command'];
+  const strategy = last('--strategy') === '--strategy=immediate' ? [] : ['--strategy=rolling'];
   if (group === undefined) return [...flags, ...strategy, ...skip];
   // The values of a list that comes twice add up: one group's image would be deployed to all of them.
-  const others = flags.filter(
-    (flag, n) => !/^--process-groups(?:=|$)/.test(flag) && flags[n - 1] !== '--process-groups',
-  );
+  const others = flags.filter((flag) => !flag.startsWith('--process-groups='));
   return [...others, ...strategy, ...skip, '--process-groups', group];
 }
 

@@ -1,7 +1,7 @@
 import type { Trigger } from '../event/types.ts';
 import { flyApi } from '../fly/api.ts';
 import { findImage } from '../image/find.ts';
-import { oneWord } from '../image/revision.ts';
+import { oneWord, sayingOf } from '../image/revision.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { formatReference } from '../registry/reference.ts';
 import type { Facts } from '../report/facts.ts';
@@ -28,7 +28,7 @@ export async function meant(rt: Runtime, inputs: Inputs, trigger: Trigger, facts
       area: 'Image',
       mark: 'warning',
       code: 'image-of-other-commit',
-      words: `It was built from ${oneWord(beside.image)}, and the event is about ${beside.event}.`,
+      words: `It ${sayingOf(beside.image)} ${oneWord(beside.image.commit)}, and the event is about ${beside.event}.`,
       fix: '`with: check-revision: require` to fail then.',
     });
   if (attested === undefined) return found;

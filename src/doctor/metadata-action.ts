@@ -38,20 +38,24 @@ const isNotDefault = '\uE006';
 
 /** GitHub fills its expressions in before the step sees them. */
 const withoutExpressions = (text: string): string =>
-  text.replace(/\$\{\{(.*?)\}\}/gs, (_, inner: string) => {
-    const expression = inner.trim();
-    return expression === 'github.sha'
-      ? fullMark
-      : expression === 'github.ref_name'
-        ? branchMark
-        : unknownMark;
-  });
+  text
+    .split('${{')
+    .map((part, n) => {
+      const end = part.indexOf('}}');
+      if (n === 0) return part;
+      return end < 0 ? `\${{${part}` : markOf(part.slice(0, end).trim()) + part.slice(end + 2);
+    })
+    .join('');
+
+const markOf = (expression: string): string =>
+  expression === 'github.sha' ? fullMark : expression === 'github.ref_name' ? branchMark : unknownMark;
 
 /** Then Handlebars fills in the global expressions; `{{tag}}` and `{{base_ref}}` are empty when a branch is pushed. */
 const withoutGlobals = (text: string): string =>
-  text.replace(/\{\{\{?~?\s*([^{}]*?)\s*~?\}?\}\}/g, (_, name: string) =>
-    /^(?:commit_)?date\s/.test(name) ? dateMark : (globals[name] ?? unknownMark),
-  );
+  text.replace(/\{\{\{?~?([^{}]*?)~?\}?\}\}/g, (_, inner: string) => {
+    const name = inner.trim();
+    return /^(?:commit_)?date\s/.test(name) ? dateMark : (globals[name] ?? unknownMark);
+  });
 
 const globals: Readonly<Record<string, string>> = {
   branch: branchMark,

@@ -1,6 +1,8 @@
 import { isCommit } from '../lib/commit.ts';
 import type { Json } from '../lib/json.ts';
 import { UserError } from '../lib/user-error.ts';
+import { isTag } from '../registry/reference.ts';
+import { cleanBranch } from '../registry/tag-template.ts';
 import { repositoryOf, sendCommit, withInput } from './advice.ts';
 import type { CodeOf } from './events.ts';
 import { commitOf, type EventRules, type Refusal, type Refuse, type Trigger } from './types.ts';
@@ -24,9 +26,11 @@ export function readWorkflowDispatch(
   const isMeant = ref === `refs/heads/${branch}` || rules.branch !== undefined || names === 'something';
   if (isMeant) return { ...readManual(event, branch), ...unreadIn('inputs', payload, branch, rules) };
   const [, kind, name = ref] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? [];
+  // A tag of Git can contain what an image's tag cannot, and docker/metadata-action cleans it like a branch.
+  const tag = cleanBranch(name);
   const own =
-    kind === 'tags' && names === 'nothing'
-      ? `${withInput('select', `tag:${name}`)} deploys the image of this tag`
+    kind === 'tags' && names === 'nothing' && isTag(tag)
+      ? `${withInput('select', `tag:${tag}`)} deploys the image of this tag`
       : `${withInput('branch', name)} deploys the builds of this ref`;
   return refuse(
     'event-other-ref',

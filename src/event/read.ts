@@ -1,10 +1,9 @@
 import type { ImageInputs, Selection, TargetInputs, TrustInputs } from '../inputs/inputs.ts';
-import { isCommit } from '../lib/commit.ts';
 import { type Json, parseJsonObject } from '../lib/json.ts';
 import { UserError } from '../lib/user-error.ts';
 import { matchesGlob } from '../registry/glob.ts';
 import { namesImage } from '../registry/reference.ts';
-import { cleanBranch, commitInTag, digitsFor } from '../registry/tag-template.ts';
+import { buildsCommitIn, cleanBranch } from '../registry/tag-template.ts';
 import type { Runtime } from '../runtime.ts';
 import { readEvent } from './trigger.ts';
 import type { EventRules, Refusal, Trigger } from './types.ts';
@@ -54,11 +53,7 @@ export function readTrigger(deps: EventDeps, inputs: EventInputs): Trigger | Ref
       inputs.manualSelect.form === 'tag' ? (tagOf(inputs.manualSelect, of) ?? '') : cleanBranch(of),
     looksUp: (of) =>
       commit !== undefined || image.digest !== undefined ? undefined : (image.tag ?? tagOf(selection, of)),
-    commitIn: (name, of) => {
-      const digits = commitInTag(name, shaTag, of);
-      // As many digits as the build writes: more, or fewer, are a date or a number.
-      return digits === undefined || isCommit(digits) || digits.length === digitsFor(shaTag) ? digits : '';
-    },
+    commitIn: (name, of) => buildsCommitIn(name, shaTag, of),
   });
   // A run that deploys nothing may be started from anywhere: it says what a deploy would be told.
   return mode !== 'deploy' && trigger.kind === 'refused' && trigger.code === 'event-other-ref'
@@ -84,7 +79,8 @@ function namesOf(
   { image, commit, select, manualSelectGiven }: ImageInputs,
   sha: string | undefined,
 ): EventRules['names'] {
-  if (namesImage(image) && commit !== undefined && sha?.startsWith(commit)) return 'own-build';
+  const isImage = namesImage(image) || select?.form === 'digest' || select?.form === 'tag';
+  if (isImage && commit !== undefined && sha?.startsWith(commit)) return 'own-build';
   const named = commit !== undefined || select !== undefined || manualSelectGiven;
   return named || namesImage(image) ? 'something' : 'nothing';
 }

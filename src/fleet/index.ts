@@ -14,7 +14,8 @@ process.exitCode = await main({
         ? []
         : readdirSync(folder, { recursive: true, withFileTypes: true })
             .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
-            .map((entry) => [entry.name, readFileSync(join(entry.parentPath, entry.name), 'utf8')]),
+            .map((entry) => join(entry.parentPath, entry.name))
+            .map((path) => [path, readFileSync(path, 'utf8')]),
     ),
   writeOutputs,
   writeSummary,

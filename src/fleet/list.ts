@@ -1,5 +1,6 @@
 import { isAppName } from '../fly/app-name.ts';
 import { allOf, messageOf, UserError } from '../lib/user-error.ts';
+import { imageEmpty } from './lost.ts';
 
 /** What may differ from app to app, by the names of the action's inputs; `environment` is the job's. */
 export const ownKeys = [
@@ -80,6 +81,8 @@ export function readFleet({ app, apps, first, defaults }: FleetInputs): Fleet {
     faults.push(new UserError({ code: 'fleet-list-invalid', found, expected, fix }));
 
   const common = readObject(defaults, 'defaults');
+  const empty = imageEmpty(common);
+  if (empty !== undefined) faults.push(empty);
   const list: FleetApp[] = [];
   for (const [n, entry] of entriesOf(app, apps).entries()) {
     const found = readEntry(entry, apps === '' ? '`app`' : `\`apps\`, entry ${n + 1},`, common, faults);

@@ -1,7 +1,9 @@
+import { plainLine } from '../lib/text.ts';
 import { formatError, messageOf, UserError } from '../lib/user-error.ts';
 import type { Runtime } from '../runtime.ts';
 import { type Fleet, ownSelection, readFleet } from './list.ts';
-import { resultsOf } from './result.ts';
+import { imageLost } from './lost.ts';
+import { resultsOf } from './rows.ts';
 import { fleetLines, fleetSummary } from './table.ts';
 
 /** Everything outside, passed in. */
@@ -56,7 +58,7 @@ function plan(fleet: Fleet, { log, input, writeOutputs }: FleetRuntime): void {
   const select = ownSelection(fleet, input('select'), input('manual-select'));
   writeOutputs({
     lead,
-    select,
+    select: plainLine(select),
     all: JSON.stringify([...first, ...rest]),
     first: JSON.stringify(first),
     rest: JSON.stringify(rest),
@@ -65,9 +67,13 @@ function plan(fleet: Fleet, { log, input, writeOutputs }: FleetRuntime): void {
 
 async function report({ first, rest }: Fleet, rt: FleetRuntime): Promise<void> {
   const { log, input, writeOutputs, writeSummary, readJsonFiles } = rt;
-  const files = readJsonFiles(input('results'));
-  const apps = [...first, ...rest].map(({ app }) => app);
-  const results = resultsOf(apps, files, (error) => log.warning(formatError(error)));
+  const of = (apps: Fleet['first'], jobs: string) => apps.map(({ app }) => ({ app, jobs }));
+  const wanted = [...of(first, input('first-result')), ...of(rest, input('rest-result'))];
+  const meant = { apps: wanted, attempt: attemptOf(input('attempt')), digest: input('digest') };
+  const results = resultsOf(meant, readJsonFiles(input('results')), (error) => {
+    log.debug(`Warning code: ${error.code}`);
+    log.warning(formatError(error));
+  });
   for (const line of fleetLines(results)) log.line(line);
   const fleet = results.map(({ app, ending, digest, releaseVersion, url }) => ({
     app,
@@ -77,5 +83,23 @@ async function report({ first, rest }: Fleet, rt: FleetRuntime): Promise<void> {
     url,
   }));
   writeOutputs({ fleet: JSON.stringify(fleet) });
-  await writeSummary(fleetSummary(input('image'), results));
+  await writeSummary(fleetSummary(input('image'), wanted, results));
+  const lost = imageLost({
+    ready: input('ready') === 'true',
+    image: input('image'),
+    given: input('given'),
+    digest: input('digest'),
+    select: input('select'),
+  });
+  if (lost !== undefined) throw lost;
+}
+
+function attemptOf(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new UserError({
+    code: 'input-invalid',
+    found: `The input \`attempt\` is ${JSON.stringify(text)}.`,
+    expected: 'the number of the run’s attempt.',
+    fix: '`with: attempt: ${{ github.run_attempt }}`',
+  });
 }

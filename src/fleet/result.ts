@@ -1,7 +1,6 @@
 import { type Json, parseJsonObject } from '../lib/json.ts';
-import { UserError } from '../lib/user-error.ts';
 
-/** How the deploy of one app ended. `missing`: its job left nothing behind, so it was not started, or died. */
+/** How the deploy of one app ended. `missing`: its job left no result in this attempt, so it was not started, or died. */
 export type Ending =
   | 'verified'
   | 'not-verified'
@@ -15,6 +14,10 @@ export type Ending =
 export interface Result {
   readonly app: string;
   readonly ending: Ending;
+  /** The attempt of the run that it is of. */
+  readonly attempt: number;
+  /** Why the result that was left is not one of this deploy, in our own words; '' where it is. */
+  readonly why: string;
   /** Why nothing was deployed on purpose, e.g. `outdated`. */
   readonly skipped: string;
   readonly image: string;
@@ -26,8 +29,10 @@ export interface Result {
   readonly machines: { readonly all: number; readonly right: number } | undefined;
 }
 
-/** What is known of an app whose job left nothing. */
-const nothing = {
+/** A row for an app without a result that counts. */
+export const without = (app: string, ending: 'failed' | 'missing', why = ''): Result => ({
+  ...{ app, ending, why },
+  attempt: 0,
   skipped: '',
   image: '',
   digest: '',
@@ -35,13 +40,11 @@ const nothing = {
   releaseVersion: '',
   url: '',
   machines: undefined,
-} as const;
-
-const missing = (app: string): Result => ({ app, ending: 'missing', ...nothing });
+});
 
 /**
- * Reads the file that a job of the matrix left: `{"app", "outcome", "outputs"}`, where `outcome` is the step's (success,
- * failure, cancelled, skipped) and `outputs` its outputs, all of them texts.
+ * Reads the file that a job of the matrix left: `{"app", "attempt", "outcome", "outputs"}`, where `outcome` is the
+ * step's (success, failure, cancelled, skipped) and `outputs` its outputs, all of them texts.
  *
  * @throws UserError when it is no such file.
  */
@@ -52,6 +55,8 @@ export function readResult(text: string, file: string): Result {
   return {
     app: json.get('app').text(),
     ending: endingOf(json.get('outcome').text(), said),
+    attempt: Number(json.get('attempt').text()),
+    why: '',
     skipped: said('skipped'),
     image: said('image'),
     digest: said('digest'),
@@ -88,23 +93,4 @@ function machinesOf(text: string, file: string): Result['machines'] {
     all: managed.length,
     right: managed.filter((machine) => machine.get('runs-it').value === true).length,
   };
-}
-
-/** The results in the order of the apps: one for each, and none of another app. */
-export function resultsOf(
-  apps: readonly string[],
-  files: ReadonlyMap<string, string>,
-  unreadable: (fault: UserError) => void,
-): Result[] {
-  const found = new Map<string, Result>();
-  for (const [file, text] of files) {
-    try {
-      const result = readResult(text, file);
-      found.set(result.app, result);
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      unreadable(error);
-    }
-  }
-  return apps.map((app) => found.get(app) ?? missing(app));
 }

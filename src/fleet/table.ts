@@ -2,6 +2,7 @@ import { counted } from '../lib/format.ts';
 import { shortDigest } from '../registry/reference.ts';
 import { code, link, table } from '../report/summary/markdown.ts';
 import type { Ending, Result } from './result.ts';
+import { isGood, type Wanted } from './rows.ts';
 
 const words: Record<Ending, string> = {
   verified: '✅ runs it, verified',
@@ -10,37 +11,40 @@ const words: Record<Ending, string> = {
   'rolled-back': '⏪ rolled back',
   failed: '❌ failed',
   cancelled: '🛑 cancelled, its machines may be mixed',
-  missing: '⚪ not begun',
+  missing: '⚪ no result',
 };
 
-/** Whether this is how a deploy should end. */
-const isGood = ({ ending }: Result): boolean => ending === 'verified' || ending === 'skipped';
-
 /** The summary of a fleet's deploy as GitHub's Markdown: one line about all, and a row for each app. Pure. */
-export function fleetSummary(image: string, results: readonly Result[]): string {
+export function fleetSummary(image: string, wanted: readonly Wanted[], results: readonly Result[]): string {
   const rows = results.map((result) => [
     /^https?:\/\//.test(result.url) ? link(code(result.app), result.url) : code(result.app),
-    result.skipped === '' ? words[result.ending] : `${words[result.ending]}: ${code(result.skipped)}`,
+    result.skipped === '' ? wordsOf(result) : `${words[result.ending]}: ${code(result.skipped)}`,
     code(shortDigest(result.digest)),
     code(result.previousDigest === '' ? '' : shortDigest(result.previousDigest)),
     result.releaseVersion === '' ? '' : code(`v${result.releaseVersion}`),
     result.machines === undefined ? '' : `${result.machines.right} of ${result.machines.all}`,
   ]);
   return [
-    heading(image, results),
+    heading(image, wanted, results),
     ...(image === '' ? [] : [`Image: ${code(image)}`]),
     table(['App', 'Result', 'Digest', 'Before', 'Release', 'Machines on it'], rows),
     '',
   ].join('\n\n');
 }
 
-function heading(image: string, results: readonly Result[]): string {
+/** How it ended; what it left that is not a result of this deploy is named. */
+const wordsOf = ({ ending, why }: Result): string => `${words[ending]}${why === '' ? '' : `: ${why}`}`;
+
+/** One line about all apps. It claims no more than GitHub's results of the jobs allow. */
+function heading(image: string, wanted: readonly Wanted[], results: readonly Result[]): string {
   const all = counted(results.length, 'app');
-  if (image === '')
+  if (image === '' && results.every(({ ending }) => ending === 'missing'))
     return `## ❌ Nothing was deployed to ${all}: there is no image, or this run may not deploy`;
   const verified = results.filter(({ ending }) => ending === 'verified').length;
   const bad = results.filter((result) => !isGood(result)).length;
   if (bad > 0) return `## ❌ ${bad} of ${all} ${bad === 1 ? 'is' : 'are'} not right`;
+  const jobs = wanted.filter((each) => each.jobs !== 'success').length;
+  if (jobs > 0) return `## ❌ The jobs of ${jobs} of ${all} did not all succeed`;
   if (verified === 0) return `## ⏭️ Nothing was deployed to ${all}`;
   return verified === results.length
     ? `## ✅ ${results.length === 1 ? 'The app runs' : `All ${all} run`} the image`
@@ -50,6 +54,6 @@ function heading(image: string, results: readonly Result[]): string {
 /** The same for the log: a line for each app. */
 export const fleetLines = (results: readonly Result[]): string[] =>
   results.map(
-    ({ app, ending, skipped, digest }) =>
-      `${app}: ${words[ending]}${skipped === '' ? '' : `: ${skipped}`}${digest === '' ? '' : `, ${digest}`}`,
+    (result) =>
+      `${result.app}: ${wordsOf(result)}${result.skipped === '' ? '' : `: ${result.skipped}`}${result.digest === '' ? '' : `, ${result.digest}`}`,
   );

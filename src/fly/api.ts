@@ -74,6 +74,20 @@ export const askGraphql = (
 /** A token without the scheme that was pasted with it. */
 export const bareToken = (token: string): string => token.replace(/^(?:FlyV1|Bearer)\s+/i, '').trim();
 
+/** What is shorter can be a word of somebody's sentence. */
+const leastPart = 16;
+
+/**
+ * What a text can have of a token without having all of it: Fly.io's are `FlyV1 fm2_…,fm2_…`, and flyctl takes them apart
+ * (fly-go, tokens/tokens.go).
+ */
+export function partsOfToken(token: string): string[] {
+  const bare = bareToken(token);
+  const macaroons = bare.split(',').map((part) => part.trim());
+  const bodies = macaroons.map((part) => part.replace(/^fm(?:1r|1a|2)_/, ''));
+  return [bare, ...macaroons, ...bodies].filter((part) => part.length >= leastPart);
+}
+
 /** The scheme that a token goes with: `FlyV1` for macaroons (`fm1r_`, `fm1a_`, `fm2_`), else `Bearer` (fly-go, tokens/tokens.go). */
 function authorizationOf(token: string): string {
   const bare = bareToken(token);

@@ -1,6 +1,7 @@
 import { type HttpDeps, makeHttp, policies } from '../lib/http.ts';
 import { HttpError } from '../lib/http-error.ts';
 import { parseJsonObject } from '../lib/json.ts';
+import { withoutTrailing } from '../lib/text.ts';
 import { isLoopback } from '../lib/url-policy.ts';
 import { UserError } from '../lib/user-error.ts';
 import { askGraphql, type FlyApi } from './api.ts';
@@ -23,7 +24,7 @@ export async function askAppUrl(deps: HttpDeps, api: FlyApi): Promise<AppUrl | u
 export const usualUrl = (app: string): string => `https://${app}.fly.dev`;
 
 function urlOf(hostname: string): AppUrl {
-  const bare = hostname.replace(/\.+$/, '');
+  const bare = withoutTrailing(hostname, '.');
   const url = `${isLoopback(bare) ? 'http' : 'https'}://${bare}`;
   return bare !== '' && URL.canParse(url) ? new URL(url).origin : 'none';
 }

@@ -64,7 +64,10 @@ const isCreatedOnly = ({ state, startsLater }: Machine, before: Machine | undefi
  *
  * @returns undefined where its events do not say, or their times contradict their order.
  */
-export function versionedAt({ events }: Machine, before: Machine | undefined): number | undefined {
+export function versionedAt(
+  { events }: Pick<Machine, 'events'>,
+  before: Machine | undefined,
+): number | undefined {
   const own = newEvents({ events }, before);
   const put = own.findIndex(({ type }) => type === 'update' || type === 'launch');
   if (put < 0) return undefined;

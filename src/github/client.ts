@@ -9,6 +9,7 @@ import {
 } from '../lib/http.ts';
 import { HttpError } from '../lib/http-error.ts';
 import { type Json, parseJsonObject } from '../lib/json.ts';
+import { withoutTrailing } from '../lib/text.ts';
 import { baseUrl } from '../lib/url-policy.ts';
 import { messageOf } from '../lib/user-error.ts';
 import { linksOf } from './links.ts';
@@ -114,7 +115,7 @@ export function makeGitHub({ token, apiUrl, repository, http }: GitHubOptions): 
       const { GitHub: Octokit } = await loadOctokit();
       const octokit = new Octokit({
         ...(token !== '' && { auth: token }),
-        baseUrl: apiUrl.replace(/\/+$/, ''),
+        baseUrl: withoutTrailing(apiUrl, '/'),
         userAgent,
         log: silent,
         request: { fetch: fetchBy(http), log: silent, parseSuccessResponseBody: false },

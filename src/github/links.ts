@@ -1,3 +1,5 @@
+import { withoutTrailing } from '../lib/text.ts';
+
 /** The GitHub server, repository and run that a step belongs to. */
 export interface Links {
   /** e.g. `https://github.com`. */
@@ -12,7 +14,7 @@ export interface Links {
 
 /** From the runner's variables (GitHub's docs, "Default environment variables"). */
 export function linksOf({ env }: { readonly env: Readonly<Record<string, string | undefined>> }): Links {
-  const server = (env['GITHUB_SERVER_URL'] || 'https://github.com').replace(/\/+$/, '');
+  const server = withoutTrailing(env['GITHUB_SERVER_URL'] || 'https://github.com', '/');
   const repository = env['GITHUB_REPOSITORY'] ?? '';
   return { server, repository, repositoryUrl: `${server}/${repository}`, runId: env['GITHUB_RUN_ID'] };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as core from '@actions/core';
 import type { LineLog } from '../lib/line-log.ts';
+import { plainLine } from '../lib/text.ts';
 import type { Location } from '../lib/user-error.ts';
 
 /** The step's log and annotations. Text from outside is safe to pass to each of these. */
@@ -25,10 +26,7 @@ export interface Log extends LineLog {
  * after leading white space and for `##[command]` anywhere in a line (actions/runner, ActionCommand.cs).
  */
 export function printable(text: string): string {
-  return text
-    .replace(/\x1b\[[0-9;]*[A-Za-z]/g, '')
-    .replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, ' ')
-    .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
+  return plainLine(text)
     .replaceAll('##[', '##\u200b[')
     .replace(/^(\s*:)(?=:)/, '$1\u200b');
 }
@@ -62,10 +60,11 @@ export function actionsLog(write: (chunk: Buffer | string) => void): Log {
       .reduce((done, secret) => done.replaceAll(secret, '***'), text);
   const annotation = (text: string) => {
     const whole = joined(text);
-    if (whole.length <= mostOfAnnotation) return whole;
+    // The runner masks this one, and would not find half a secret, or one that `printable` broke.
+    const hidden = joined(hide(text));
+    if (whole.length <= mostOfAnnotation) return hidden;
     write(`${whole}\n`);
-    // Half a secret would not be found by the runner.
-    return joined(shortened(hide(whole)));
+    return joined(shortened(hidden));
   };
   const line = (text: string) => {
     for (const each of lines(text)) write(`${each}\n`);

@@ -9,11 +9,18 @@ import type { Recorder } from '../lib/stages.ts';
 import { sourceSession } from '../registry/connect.ts';
 import { formatReference } from '../registry/reference.ts';
 import type { Session } from '../registry/session.ts';
+import { buildsCommitIn } from '../registry/tag-template.ts';
 import type { Runtime } from '../runtime.ts';
-import { choose, makePlan, strictCommit } from './plan.ts';
+import { choose, eventCommitOf, makePlan, strictCommit } from './plan.ts';
 import { planByRelease } from './release.ts';
 import { resolveImage } from './resolve.ts';
-import { checkRevision, compareWithEvent, type EventCommit, revisionMode } from './revision.ts';
+import {
+  checkRevision,
+  compareWithEvent,
+  type EventCommit,
+  type Revision,
+  revisionMode,
+} from './revision.ts';
 import { planByRunning } from './running.ts';
 import { type ImageResults, isNamed, type Plan, type ResolvedImage } from './types.ts';
 
@@ -49,7 +56,7 @@ export async function findImage(
   { api, recorder, resolved }: FindImageDeps,
 ): Promise<FoundImage> {
   const { repositoryUrl } = linksOf(rt);
-  const eventCommit = trigger.kind === 'automatic' ? trigger.commit : undefined;
+  const eventCommit = eventCommitOf(trigger);
   const buildRef = buildRefOf(trigger, rt.env);
   const plan = await planOf(rt, inputs, trigger, api, recorder);
   // What another app runs may be in that app's repository at Fly.io.
@@ -65,12 +72,13 @@ export async function findImage(
   );
   const mode = revisionMode(plan, inputs.checkRevision);
   const name = formatReference(image.reference);
-  const revision = checkRevision(mode, plan.commit, image.revision, name, repositoryUrl, buildRef);
+  const said = image.revision ?? revisionOfTag(plan, image.tag, inputs.shaTag, trigger.branch);
+  const revision = checkRevision(mode, plan.commit, said, name, repositoryUrl, buildRef);
   recorder.keep('revision', revision);
   const commit = commitOf(plan, image);
   const beside =
     isNamed(plan) && plan.commit === undefined && eventCommit !== undefined && mode !== 'off'
-      ? compareWithEvent(eventCommit, image.revision, { repositoryUrl, imagePath: plan.repository.path })
+      ? compareWithEvent(eventCommit, said, { repositoryUrl, imagePath: plan.repository.path })
       : undefined;
   const found = { plan, image, revision, commit, session, beside };
   resolved?.(found);
@@ -80,6 +88,18 @@ export async function findImage(
     );
   }
   return found;
+}
+
+/** The commit in a tag that was named, which is all there is where the image does not say its own. */
+function revisionOfTag(
+  plan: Plan,
+  tag: string | undefined,
+  shaTag: string,
+  branch: string,
+): Revision | undefined {
+  const named = plan.source === 'reference' ? (plan.published ?? tag) : tag;
+  const commit = named === undefined || !isNamed(plan) ? undefined : buildsCommitIn(named, shaTag, branch);
+  return commit ? { commit, from: 'tag' } : undefined;
 }
 
 async function planOf(

@@ -2,7 +2,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Json } from '../lib/json.ts';
 import type { Manifest } from '../registry/manifest.ts';
 import { findPlatform, type PlatformImage } from '../registry/platform.ts';
-import { provenanceCommit } from '../registry/provenance.ts';
+import { builtFrom } from '../registry/provenance.ts';
 import type { Reference } from '../registry/reference.ts';
 import type { Session } from '../registry/session.ts';
 import { findRevision, type Revision } from './revision.ts';
@@ -66,11 +66,8 @@ async function revisionOf(
   expected: string | undefined,
 ): Promise<Revision | undefined> {
   if (expected === undefined || index === undefined || said?.commit.startsWith(expected)) return said;
-  const commit = await provenanceCommit(session, index, manifest.digest);
-  if (commit === undefined) return said;
-  const proved: Revision = { commit, from: 'provenance' };
-  if (said === undefined) return proved;
-  return commit.startsWith(expected) ? { ...proved, instead: said } : said;
+  const built = await builtFrom(session, index, manifest.digest);
+  return built === undefined ? said : { ...built, from: 'provenance', ...(said && { instead: said }) };
 }
 
 /** Sum of the manifest's config and layers, as it states them. */

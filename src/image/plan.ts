@@ -27,7 +27,7 @@ type PlanInputs = ImageInputs & Pick<TrustInputs, 'checkRevision' | 'attestation
  */
 export function choose(trigger: Trigger, inputs: ImageInputs): Choice {
   const { image, select, manualSelect } = inputs;
-  const commit = inputs.commit ?? (trigger.kind === 'automatic' ? trigger.commit : undefined);
+  const commit = typedCommit(trigger, inputs) ?? (trigger.kind === 'automatic' ? trigger.commit : undefined);
   if (select !== undefined) return { by: 'select', selection: select };
   if (namesImage(image)) return { by: 'image', selection: { form: 'reference', reference: image } };
   if (commit !== undefined) return { by: 'commit', selection: { form: 'commit', commit } };
@@ -40,13 +40,25 @@ export function choose(trigger: Trigger, inputs: ImageInputs): Choice {
   return { by: 'manual-select', selection: manualSelect };
 }
 
+/** The commit that the event is about; of a package the digits in its tag, where these are a commit's. */
+export const eventCommitOf = (trigger: Trigger): string | undefined =>
+  trigger.kind === 'automatic' ? trigger.commit : trigger.published?.commit;
+
+/** Of several spellings of one commit the longest: it says most. */
+const longest = (commit: string, ...known: (string | undefined)[]): string =>
+  known.reduce<string>((most, each) => (each?.startsWith(most) ? each : most), commit);
+
+/** The input `commit`, whole where the event names the same one. */
+const typedCommit = (trigger: Trigger, { commit }: Pick<ImageInputs, 'commit'>): string | undefined =>
+  commit && longest(commit, eventCommitOf(trigger));
+
 /**
  * The commit that a named image must be of: whoever names an image may mean an older one than the event's commit, so only
  * a commit that is named too is compared strictly, by an input or by who sent the event.
  */
 export function strictCommit(trigger: Trigger, inputs: PlanInputs): string | undefined {
   const isNamed = trigger.event === 'repository_dispatch' || inputs.checkRevision === 'require';
-  return inputs.commit ?? (trigger.kind === 'automatic' && isNamed ? trigger.commit : undefined);
+  return typedCommit(trigger, inputs) ?? (isNamed ? eventCommitOf(trigger) : undefined);
 }
 
 /**
@@ -95,9 +107,7 @@ export function makePlan(
     case 'newest':
       return { ...common, source: 'pattern', pattern: filled(selection.pattern) };
     case 'commit': {
-      // Of two that name the same commit the longer one says more.
-      const { commit: short } = selection;
-      const wanted = inputs.commit?.startsWith(short) ? inputs.commit : short;
+      const wanted = longest(selection.commit, inputs.commit, eventCommitOf(trigger));
       const rendered = renderTags(shaTag, { branch, commit: wanted });
       const own = { ...common, commit: wanted };
       // A template without a commit is a moving tag: what it is now is deployed, not what it will be.

@@ -1,13 +1,14 @@
 import type { BuildRef } from '../event/build-ref.ts';
+import { withoutTrailing } from '../lib/text.ts';
 import { UserError } from '../lib/user-error.ts';
 
 /** The commit that an image says it was built from, and where it says so. Unsigned: a guard against mistakes, not against attackers. */
 export interface Revision {
   readonly commit: string;
-  readonly from: 'annotation' | 'label' | 'provenance';
+  readonly from: 'annotation' | 'label' | 'provenance' | 'tag';
   /** The repository that it is a commit of, e.g. `https://github.com/owner/repo`, as the image says it; undefined where it does not. */
   readonly source?: string | undefined;
-  /** What a label or annotation says instead, where provenance was believed: only they can be inherited from a base image. */
+  /** What a label or annotation says, where provenance was believed: only they can be inherited from a base image. */
   readonly instead?: Revision;
 }
 
@@ -51,16 +52,24 @@ export function findRevision(
 
 /** Is it this repository, or the one that the image is named after? */
 function isOwn(source: string, { repositoryUrl, imagePath }: RevisionContext): boolean {
-  if (plainUrl(source) === plainUrl(repositoryUrl)) return true;
-  const path = URL.canParse(source) ? plainUrl(new URL(source).pathname).slice(1) : '';
+  if (isOf(source, repositoryUrl)) return true;
+  const [, path = ''] = /^[^/]+\/(.+)$/.exec(plainUrl(source)) ?? [];
   return path !== '' && (imagePath === path || imagePath.startsWith(`${path}/`));
 }
 
-const plainUrl = (url: string): string =>
-  url
-    .toLowerCase()
-    .replace(/\/+$/, '')
-    .replace(/\.git$/, '');
+/** Does a source name this repository, or a folder or a branch of it? */
+function isOf(source: string, repositoryUrl: string): boolean {
+  const [said, own] = [plainUrl(source), plainUrl(repositoryUrl)];
+  return said === own || said.startsWith(`${own}/`);
+}
+
+/** `host/path` of a repository, of whatever form that Git takes: `https://…`, `ssh://git@…`, `git@host:path`, `host/path`. */
+function plainUrl(url: string): string {
+  const [, scheme = '', rest = ''] = /^([a-z+]+:\/\/)?([^?#]*)/.exec(url.toLowerCase()) ?? [];
+  const place = rest.replace(/^[^@/]*@/, '');
+  const path = scheme === '' ? place.replace(':', '/') : place;
+  return withoutTrailing(path, '/').replace(/\.git$/, '');
+}
 
 /** How strictly the revision is checked: a moving tag alone names no commit, so the image itself has to. */
 export const revisionMode = (
@@ -86,7 +95,8 @@ export function checkRevision(
   { kind }: BuildRef,
 ): RevisionCheck {
   if (mode === 'off' || (wanted === undefined && mode === 'auto')) return 'unchecked';
-  if (found === undefined) {
+  // A tag can speak against an image, and not for it.
+  if (found === undefined || (found.from === 'tag' && (mode === 'require' || agree(found.commit, wanted)))) {
     if (mode === 'auto') return 'unknown';
     throw new UserError({
       code: 'revision-missing',
@@ -96,7 +106,7 @@ export function checkRevision(
     });
   }
   if (wanted === undefined) return 'unchecked';
-  if (found.commit.startsWith(wanted)) return 'matches';
+  if (agree(found.commit, wanted)) return 'matches';
   const { source = repositoryUrl } = found;
   const url = /^https:\/\/[\w.-]+\/[\w./-]+$/.test(source) ? source.replace(/\.git$/, '') : repositoryUrl;
   const inherited =
@@ -105,11 +115,23 @@ export function checkRevision(
       : '';
   throw new UserError({
     code: 'revision-mismatch',
-    found: `${image} says, in its ${found.from === 'provenance' ? 'provenance' : `${found.from} ${revisionKey}`}, that it was built from ${link(found.commit, url)}.${inherited}`,
+    found: `${image} ${sayingOf(found)} ${link(found.commit, url)}.${inherited}`,
     expected: `an image built from ${link(wanted, repositoryUrl)}.`,
     fix: `${kind === 'pull-request' ? headCommit : ''}build that commit again: the tag was moved, or written by another build. Where the label is the base image’s, have the build write it: \`labels: \${{ steps.meta.outputs.labels }}\` in docker/build-push-action. If it means something else in your build: \`with: check-revision: off\`.`,
   });
 }
+
+/** Do two commits name the same one? Somebody may have typed the wanted one short, and a build may have written the other one so. */
+const agree = (commit: string, wanted: string | undefined): boolean =>
+  wanted === undefined ||
+  commit.startsWith(wanted) ||
+  (/^[0-9a-f]{7,64}$/.test(commit) && wanted.startsWith(commit));
+
+/** What stands between an image's name and its commit in a sentence. */
+export const sayingOf = ({ from }: Revision): string =>
+  from === 'tag'
+    ? 'does not say which commit it was built from, and its tag names'
+    : `says, in its ${from === 'provenance' ? from : `${from} ${revisionKey}`}, that it was built from`;
 
 /** What a pull request's build needs, whose GITHUB_SHA is the merge commit. */
 const headCommit =
@@ -121,7 +143,7 @@ const link = (commit: string, url: string): string =>
 /** How an image that somebody named stands to the event's own commit, which it need not be of. */
 export type EventCommit =
   | { readonly kind: 'same' }
-  | { readonly kind: 'differs'; readonly event: string; readonly image: string }
+  | { readonly kind: 'differs'; readonly event: string; readonly image: Revision }
   /** It is another repository's image, whose commits are no event's of this one. */
   | { readonly kind: 'other-repository' }
   | { readonly kind: 'unknown' };
@@ -132,12 +154,14 @@ export function compareWithEvent(
   found: Revision | undefined,
   { repositoryUrl, imagePath }: Pick<RevisionContext, 'repositoryUrl' | 'imagePath'>,
 ): EventCommit {
-  if (found?.commit === commit) return { kind: 'same' };
+  if (found !== undefined && found.from !== 'tag' && agree(found.commit, commit)) return { kind: 'same' };
   const own = new URL(repositoryUrl).pathname.slice(1).toLowerCase();
   const isThis = imagePath === own || imagePath.startsWith(`${own}/`);
-  if (!isThis && (found?.source === undefined || plainUrl(found.source) !== plainUrl(repositoryUrl)))
+  if (!isThis && (found?.source === undefined || !isOf(found.source, repositoryUrl)))
     return { kind: 'other-repository' };
-  return found === undefined ? { kind: 'unknown' } : { kind: 'differs', event: commit, image: found.commit };
+  return found === undefined || (found.from === 'tag' && agree(found.commit, commit))
+    ? { kind: 'unknown' }
+    : { kind: 'differs', event: commit, image: found };
 }
 
 /** A revision as it can stand in a sentence: a label can hold anything. */

@@ -82,7 +82,7 @@ function imageOf(app: string, machines: readonly Machine[]): string {
       'source-app-unsettled',
       `Fly.io does not report which image the machines of app "${app}" run:`,
     );
-  if (machines.some((machine) => waitOf(machine, undefined) !== undefined))
+  if (machines.some((machine) => machine.host !== 'ok' || waitOf(machine, undefined) !== undefined))
     throw wrong('source-app-unsettled', `The machines of app "${app}" have not settled:`);
   return digest;
 }
@@ -90,7 +90,8 @@ function imageOf(app: string, machines: readonly Machine[]): string {
 function lineOf(machine: Machine): string {
   const wait = waitOf(machine, undefined);
   const image = machine.containers.length > 0 ? 'several containers' : (machine.digest ?? 'no digest');
-  return `${machine.id} (${machine.region}): ${machine.state}, ${image}${wait === undefined ? '' : `, ${waitWords(wait)}`}`;
+  const host = machine.host === 'ok' ? '' : `, its host is ${machine.host}`;
+  return `${machine.id} (${machine.region}): ${machine.state}, ${image}${host}${wait === undefined ? '' : `, ${waitWords(wait)}`}`;
 }
 
 /** Where the image can be read: the repositories that the machines name, then the app's own at Fly.io. */

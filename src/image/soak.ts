@@ -16,10 +16,17 @@ export interface SoakDeps {
 
 /**
  * Since when a machine has run its version, as far as its events say. Fly.io keeps the newest of them: of a machine without
- * an update among them the version is older than all of these.
+ * an update among them the version is older than all of these. Where their times contradict their order, the latest time of
+ * the start and all before it counts: it has not run longer than since then.
  */
-const sinceOf = (machine: Machine): number | undefined =>
-  versionedAt(machine, undefined) ?? machine.events.at(-1)?.timestamp;
+function sinceOf({ events }: Machine): number | undefined {
+  const since = versionedAt({ events }, undefined);
+  if (since !== undefined) return since;
+  const put = events.findIndex(({ type }) => type === 'update' || type === 'launch');
+  if (put < 0) return events.at(-1)?.timestamp;
+  const start = events.slice(0, put).findLastIndex(({ type }) => type === 'start');
+  return Math.max(...events.slice(start < 0 ? put : start).map(({ timestamp }) => timestamp));
+}
 
 /**
  * How long every machine has run its present version without trouble, in milliseconds; undefined where that was not asked.

@@ -1,6 +1,6 @@
 import { parse as parseToml, TomlError } from 'smol-toml';
 import { messageOf, UserError } from '../lib/user-error.ts';
-import { readYaml } from '../lib/yaml.ts';
+import { mostCharacters, readYaml } from '../lib/yaml.ts';
 import type { InputSource } from './read.ts';
 import { locationIn } from './workspace.ts';
 
@@ -24,6 +24,10 @@ export interface NamedApp {
  */
 export async function appOf(config: Config, env: InputSource['env']): Promise<NamedApp> {
   const { path, text } = config;
+  if (text.length > mostCharacters) {
+    const language = path.endsWith('.json') ? 'JSON' : path.endsWith('.yaml') ? 'YAML' : 'TOML';
+    throw invalid(config, language, `it is longer than ${mostCharacters} characters`, undefined, env);
+  }
   if (path.endsWith('.json')) return jsonApp(config, env);
   if (path.endsWith('.yaml')) return yamlApp(config, env);
   try {
@@ -78,19 +82,39 @@ const invalid = (
     location: line === undefined ? undefined : locationIn(path, line, env),
   });
 
+/** What text can hold without being at its top level: texts of several lines, texts of one, comments. */
+const inTexts = /"""(?:[^\\]|\\[\s\S])*?"{3,5}|'''[\s\S]*?'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*/y;
+
+const appKey = /[ \t]*(?:app|"app"|'app')[ \t]*=/y;
+
 /**
- * The line, from 1, of a fly.toml's top-level `app`: the one with which its beginning comes to have one. Lines that only
- * look so, in a table or in a text of several lines, are none.
+ * The line, from 1, of the top-level `app` of a fly.toml that can be read. Lines that only look so, in a table or in a text
+ * of several lines, are none. One way through the text, whatever is in it.
  */
 export function appLine(toml: string): number | undefined {
-  const lines = toml.split(/\r?\n/);
-  const appIn = (count: number): unknown => parse(lines.slice(0, count).join('\n'))['app'];
-  for (const [n, line] of lines.entries()) {
-    if (!/^\s*(?:app|"app"|'app')\s*=/.test(line)) continue;
-    try {
-      if (appIn(n) === undefined && appIn(n + 1) !== undefined) return n + 1;
-    } catch {
-      // The beginning ends within a value.
+  const at = (expression: RegExp, from: number) => {
+    expression.lastIndex = from;
+    return expression.exec(toml)?.[0].length ?? 0;
+  };
+  let [line, depth, fresh] = [1, 0, true];
+  for (let n = 0; n < toml.length; n++) {
+    if (fresh && at(appKey, n) > 0) return line;
+    const character = toml.charAt(n);
+    // A table: what comes after it is no top level.
+    if (fresh && character === '[') return undefined;
+    const skipped = at(inTexts, n);
+    if (skipped > 0) {
+      for (let end = toml.indexOf('\n', n); end >= 0 && end < n + skipped; end = toml.indexOf('\n', end + 1))
+        line++;
+      n += skipped - 1;
+    }
+    if (skipped > 0 || !' \t\r\n'.includes(character)) fresh = false;
+    if (skipped > 0) continue;
+    if (character === '[' || character === '{') depth++;
+    else if (character === ']' || character === '}') depth--;
+    else if (character === '\n') {
+      line++;
+      fresh = depth === 0;
     }
   }
   return undefined;

@@ -1,64 +1,125 @@
 import { UserError } from '../lib/user-error.ts';
+import { flagTable } from './flag-table.ts';
+import { editsBetween } from './names.ts';
 
-// Each would take back what this step promises, or has an input of its own (flyctl internal/command/deploy/deploy.go, internal/flag/flag.go).
-const refused = new Map<string, string>([
-  ['--image', 'the input `image`'],
-  ['-i', 'the input `image`'],
-  ['--app', 'the input `app`'],
-  ['-a', 'the input `app`'],
-  ['--config', 'the input `config`'],
-  ['-c', 'the input `config`'],
-  ['--access-token', 'the input `fly-api-token`: a token in argv can be read by every process'],
-  ['-t', 'the input `fly-api-token`: a token in argv can be read by every process'],
-  ['--no-cache', 'the input `no-cache`'],
-  ['--remote-only', 'nothing: it is always passed'],
-  ['--local-only', 'nothing: a local image of the same name is not the one that was looked at'],
-  ['--build-only', 'the input `mode: dry-run`'],
-  ['--push', 'nothing: no image is built here'],
-  ['--dockerfile', 'nothing: no image is built here'],
-  // Hidden: the one deploys what a file says, to whatever app; the other deploys nothing.
-  ['--from-manifest', 'nothing: app and image are those of the inputs'],
-  ['--export-manifest', 'the input `mode: dry-run`'],
-  ['--help', 'nothing'],
-  ['-h', 'nothing'],
-]);
+const { flyctl: version, flags: known } = flagTable;
 
 /**
- * Reads the input `flags`: more `flyctl deploy` arguments, one a line. A line is one argument, or a flag
- * and its value with white space between. No quotes, no shell: what stands in the line is what flyctl gets.
+ * Flags that would change what is deployed where, or that have an input (flyctl, internal/command/deploy/deploy.go,
+ * internal/flag/flag.go). A test compares this list with flyctl's table.
+ */
+const refused: Readonly<Record<string, string>> = {
+  app: 'the input `app`',
+  config: 'the input `config`',
+  image: 'the input `image`',
+  'access-token': 'the input `fly-api-token`: every process can read a token in argv',
+  'no-cache': 'the input `no-cache`',
+  'build-only': 'the input `mode: dry-run`',
+  // Hidden: one deploys what a file contains, to whatever app; the other deploys nothing.
+  'from-manifest': 'the inputs `app` and `image`',
+  'export-manifest': 'the input `mode: dry-run`',
+  'remote-only': 'nothing: it is always passed',
+  'local-only': 'nothing: a local image of the same name is not the one that was checked',
+  push: 'nothing: no image is built here',
+  dockerfile: 'nothing: no image is built here',
+  'buildkit-addr': 'nothing: no image is built here',
+  'buildkit-image': 'nothing: no image is built here',
+  help: 'nothing',
+};
+
+const shortNames = new Map(
+  Object.entries(known).flatMap(([name, { short }]) => (short ? [[short, name]] : [])),
+);
+
+/**
+ * Reads the input `flags`: more `flyctl deploy` flags, one a line, each as `--name`, `--name=value` or `--name value`. No
+ * quotes, no shell. They are parsed with flyctl's own table of flags.
  *
- * @throws UserError on a line that is no flag, and on flags that would change what is deployed where.
+ * @returns the flags as `--name` or `--name=value`, under the name that flyctl's code uses: it reads the value of a list's
+ *   alias with brackets around it (internal/cmdutil/preparers, `ApplyAliases`), so that `--only-regions=fra` selects the
+ *   region `[fra]`. In this form pflag cannot take one flag for the value of another, or a value for the working directory.
+ * @throws UserError for what is not such a line, and for flags that would change what is deployed where.
  */
 export function parseFlags(text: string): string[] {
-  const argv: string[] = [];
-  let valueMayFollow = false;
-  for (const raw of text.split('\n')) {
-    const line = raw.trim();
-    if (line === '' || line.startsWith('#')) continue;
-    if (/[\x00-\x1f\x7f]/.test(line))
-      throw wrong(JSON.stringify(line), 'has a control character', 'text alone');
-    if (!line.startsWith('-')) {
-      if (!valueMayFollow)
-        throw wrong(`"${line}"`, 'is no flag', 'a line that begins with a flag, e.g. --strategy=rolling');
-      argv.push(line);
-      valueMayFollow = false;
-      continue;
-    }
-    const [, name = '', separator = '', value = ''] = /^(--?[A-Za-z][\w-]*)(=|\s+|$)(.*)$/.exec(line) ?? [];
-    if (name === '') throw wrong(`"${line}"`, 'is no flag', 'a flag as `flyctl deploy --help` lists them');
-    // pflag takes `-yaother` for `-y -a other`: what stands in a cluster would not be seen.
-    if (!name.startsWith('--') && name.length > 2) {
-      const others = [...name.slice(1)].flatMap((letter) => refused.get(`-${letter}`) ?? []);
-      const instead = [...new Set(others)].map((other) => `; instead: ${other}`).join('');
-      throw wrong(`"${name}"`, 'is several short flags, or one and its value', `one flag a line${instead}`);
-    }
-    const instead = refused.get(name);
-    if (instead !== undefined) throw wrong(`"${name}"`, 'cannot be passed in `flags`', `instead: ${instead}`);
-    if (separator === '=') argv.push(line);
-    else argv.push(name, ...(value === '' ? [] : [value]));
-    valueMayFollow = separator === '';
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map(parseFlag);
+}
+
+function parseFlag(line: string): string {
+  if (/[\p{Cc}\u2028\u2029]/u.test(line))
+    throw wrong(JSON.stringify(line), 'has a control character', 'text alone');
+  if (!line.startsWith('-'))
+    throw wrong(`"${line}"`, 'is not a flag', 'a flag and its value in one line, e.g. `--strategy=rolling`');
+  const [, typed = '', separator = '', value = ''] = /^(--?[A-Za-z0-9][\w-]*)(=|\s+|$)(.*)$/.exec(line) ?? [];
+  if (typed === '') throw wrong(`"${line}"`, 'is not a flag', 'a flag as `flyctl deploy --help` lists them');
+  const name = nameOf(typed);
+  const instead = refused[name];
+  if (instead !== undefined) throw wrong(`"${typed}"`, 'cannot be passed in `flags`', `instead: ${instead}`);
+  return separator === '' ? withoutValue(name, typed) : withValue(name, typed, separator, value);
+}
+
+/** The name that flyctl's code uses for a flag that may be an alias or a short name. */
+function nameOf(typed: string): string {
+  // pflag reads `-yaother` as `-y -a other`: the flags in a group would not be seen.
+  if (!typed.startsWith('--') && typed.length > 2) {
+    const others = [...typed.slice(1)].flatMap((letter) => refused[shortNames.get(letter) ?? ''] ?? []);
+    const instead = [...new Set(others)].map((other) => `; instead: ${other}`).join('');
+    throw wrong(`"${typed}"`, 'is several short flags, or one and its value', `one flag a line${instead}`);
   }
-  return argv;
+  const name = typed.startsWith('--') ? typed.slice(2) : shortNames.get(typed.slice(1));
+  const flag = name !== undefined && Object.hasOwn(known, name) ? known[name] : undefined;
+  if (name === undefined || flag === undefined) {
+    const nearest = typed.startsWith('--') ? nearestTo(typed.slice(2)) : undefined;
+    throw wrong(
+      `"${typed}"`,
+      `is not a flag of \`flyctl deploy\` ${version}`,
+      nearest === undefined
+        ? 'a flag as `flyctl deploy --help` lists them'
+        : `\`--${nearest}\`, the nearest one`,
+    );
+  }
+  return flag.aliasOf ?? name;
+}
+
+function withoutValue(name: string, typed: string): string {
+  const kind = known[name]?.kind;
+  if (kind === 'switch' || kind === 'optional') return `--${name}`;
+  throw wrong(`"${typed}"`, 'has no value', `a flag and its value in one line: \`--${name}=…\``);
+}
+
+/** What Go reads as a value of each kind, or less: no octal or hexadecimal numbers, and no quotes in CSV. */
+const grammars: Readonly<Record<string, readonly [grammar: RegExp, expected: string]>> = {
+  switch: [/^(?:true|false)$/, 'true or false'],
+  integer: [/^(?:0|[1-9]\d{0,8})$/, 'a whole number'],
+  number: [/^\d{1,9}(?:\.\d{1,9})?$/, 'a number'],
+  list: [/^[^"]*$/, 'names with commas between, without quotation marks'],
+};
+
+function withValue(name: string, typed: string, separator: string, value: string): string {
+  const kind = known[name]?.kind ?? 'text';
+  if (separator !== '=' && (kind === 'switch' || kind === 'optional'))
+    throw wrong(
+      `"${typed}"`,
+      'is followed by a space, and flyctl takes what comes after it for its working directory',
+      `\`--${name}\` alone, or its value after \`=\``,
+    );
+  if (value.startsWith('-'))
+    throw wrong(`"${typed}"`, 'has a value that begins with a hyphen', 'one flag a line');
+  const [grammar, expected] = grammars[kind] ?? [];
+  if (grammar?.test(value) === false) throw wrong(`"${typed}"`, 'has a value of another kind', `${expected}`);
+  return `--${name}=${value}`;
+}
+
+function nearestTo(name: string): string | undefined {
+  const [best] = Object.keys(known)
+    .filter((each) => refused[known[each]?.aliasOf ?? each] === undefined)
+    .map((each) => ({ each, edits: editsBetween(name, each) }))
+    .filter(({ edits }) => edits <= 2)
+    .sort((a, b) => a.edits - b.edits);
+  return best?.each;
 }
 
 function wrong(what: string, fault: string, expected: string): UserError {

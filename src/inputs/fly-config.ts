@@ -1,4 +1,5 @@
 import { isAppName } from '../fly/app-name.ts';
+import { withoutTrailing } from '../lib/text.ts';
 import { UserError } from '../lib/user-error.ts';
 import { appOf, type Config } from './config-app.ts';
 import type { InputSource } from './read.ts';
@@ -25,7 +26,7 @@ const firstOf = (paths: readonly string[], { readFile }: InputSource): Config | 
 export function readConfig(source: InputSource): Config | undefined {
   const given = source.input('config');
   if (given === '') return firstOf(usualPaths, source);
-  const inFolder = `${given.replace(/\/+$/, '')}/fly.toml`;
+  const inFolder = `${withoutTrailing(given, '/')}/fly.toml`;
   const found = firstOf([given, inFolder], source);
   if (found !== undefined) return found;
   throw new UserError({

@@ -1,3 +1,4 @@
+import { withoutTrailing } from '../lib/text.ts';
 import { UserError } from '../lib/user-error.ts';
 import { formatReference, isTag, namesImage, parseReference, type Reference } from '../registry/reference.ts';
 import { cleanBranch } from '../registry/tag-template.ts';
@@ -97,9 +98,7 @@ function completed(given: string, own: Reference): string {
   if (/^[:@]/.test(given)) return `${formatReference(own)}${given}`;
   const rest = given.slice(1);
   if (given.startsWith('/')) return `ghcr.io/${rest.includes('/') ? '' : `${owner}/`}${rest}`;
-  return given
-    .replace(/:[.-][\w.-]*$/, '')
-    .replace(/[:@]+$/, '')
+  return withoutTrailing(given.replace(/:[.-][\w.-]*$/, ''), ':@')
     .replace(/:@/, '@')
     .replace(/\/([:@])/, `/${own.path}$1`)
     .replace(/\/\//, `/${owner}/`)
@@ -113,7 +112,8 @@ const ownOr = ({ env }: InputSource): Reference =>
 function wrongTag(given: string): UserError | undefined {
   const [, name, tag = '', digest = ''] =
     /^([^@]*\/[^:@/]+|[^/:@]+):([^@]+?)(@sha256:[0-9a-f]{64})?$/.exec(given) ?? [];
-  if (name === undefined || isTag(tag)) return undefined;
+  // `https://…` is an address, and no name with a tag.
+  if (name === undefined || isTag(tag) || tag.startsWith('//')) return undefined;
   const cleaned = cleanBranch(tag)
     .replace(/^[.-]+/, '')
     .slice(0, 128);
@@ -130,7 +130,8 @@ function wrongTag(given: string): UserError | undefined {
 function invalid(given: string, source: InputSource): UserError {
   const own =
     parsed(`ghcr.io/${source.env['GITHUB_REPOSITORY'] ?? ''}`) ?? parseReference('ghcr.io/owner/repo');
-  const bare: Reference = parsed(given.replace(/^[a-z]+:\/\//i, '').replace(/[,;]+$/, '')) ?? own;
+  const plain = withoutTrailing(given.replace(/["'[\]]/g, '').replace(/^[a-z]+:\/\//i, ''), ',;');
+  const bare: Reference = parsed(plain) ?? parsed(plain.replace(/@.*$/, '')) ?? own;
   try {
     parseReference(given);
   } catch (error) {

@@ -1,3 +1,4 @@
+import { partsOfToken } from '../fly/api.ts';
 import { allOf } from '../lib/user-error.ts';
 import { type DeployInputs, readDeployInputs } from './deploy.ts';
 import { type ImageInputs, readImageInputs } from './image.ts';
@@ -25,16 +26,20 @@ export type Inputs = TargetInputs &
     readonly unknown: readonly string[];
   };
 
-/** Secrets as they were given, for masking before anything else is read. Empty ones are not in the list. */
+/** Secrets as they were given and in their parts, for masking before anything else is read. Empty ones are not in the list. */
 export function secretsOf({ input, env }: InputSource): string[] {
-  const given = [
+  const flyTokens = [
     input('fly-api-token'),
     env['FLY_API_TOKEN'],
+    env['FLY_ACCESS_TOKEN'],
     input('source-app-token'),
+  ];
+  const given = [
+    ...flyTokens.flatMap((token) => (token === undefined ? [] : [token, ...partsOfToken(token)])),
     input('registry-password'),
     input('github-token'),
   ];
-  return given.filter((secret): secret is string => secret !== undefined && secret !== '');
+  return given.filter((secret) => secret !== '');
 }
 
 /**

@@ -1,4 +1,5 @@
 import { UserError } from '../lib/user-error.ts';
+import { yamlValue } from '../lib/yaml-value.ts';
 import type { InputReader } from './read.ts';
 
 /** The inputs of action.yml, in its order. */
@@ -40,7 +41,7 @@ export const inputNames = [
   'mode',
 ] as const;
 
-/** The line that takes the place of an input which this version does not have; undefined where the line only goes away. */
+/** The line that takes the place of an input which this version does not have, not yet in YAML; undefined where the line only goes away. */
 type Replacement = (value: string, shaTag: string) => string | undefined;
 
 const ifTrue =
@@ -54,7 +55,7 @@ const removed: Readonly<Record<string, Replacement>> = {
   tag: (value) => `manual-select: tag:${value}`,
   'tag-pattern': (value) => `manual-select: newest:${value}`,
   'short-sha-length': (value, shaTag) =>
-    value === '7' ? undefined : `sha-tag: "${shaTag.replaceAll('{sha}', `{sha:${value}}`)}"`,
+    value === '7' ? undefined : `sha-tag: ${shaTag.replaceAll('{sha}', `{sha:${value}}`)}`,
   'dry-run': ifTrue('mode: dry-run'),
   doctor: ifTrue('mode: doctor'),
   'require-attestation': ifTrue('attestation: require'),
@@ -105,26 +106,35 @@ export function checkNames(reader: InputReader): string[] {
 
 function removedError(name: string, value: string, shaTag: string): UserError {
   const line = value === '' ? undefined : removed[name]?.(value, shaTag);
+  const [, input = '', given = ''] = /^([^:]+): (.*)$/s.exec(line ?? '') ?? [];
   return new UserError({
     code: 'input-removed',
     found: `The input \`${name}\` is set, and there is none of this name.`,
     expected: `the inputs of action.yml${name in without ? `: ${without[name]}` : ''}.`,
     fix:
-      line === undefined ? `take the line \`${name}:\` out.` : `\`with: ${line}\` in place of \`${name}:\``,
+      input === ''
+        ? `take the line \`${name}:\` out.`
+        : `\`with: ${withValue(input, given)}\` in place of \`${name}:\``,
     input: name,
   });
 }
 
 function misspelledError(name: string, value: string, meant: string): UserError {
   // A token that was given under a wrong name is known to nobody as a secret.
-  const shown = /token|password/.test(meant) || value.includes('\n') ? '' : ` ${value}`;
+  const line = /token|password/.test(meant) ? `${meant}:` : withValue(meant, value);
   return new UserError({
     code: 'input-unknown',
     found: `The input \`${name}\` is set, and there is none of this name.`,
     expected: `\`${meant}\`, which is nearly the same.`,
-    fix: `\`with: ${meant}:${shown}\` in place of \`${name}:\``,
+    fix: `\`with: ${line}\` in place of \`${name}:\``,
     input: name,
   });
+}
+
+/** The line of an input, without its value where that cannot be in a line. */
+function withValue(input: string, value: string): string {
+  const text = yamlValue(value);
+  return text === undefined ? `${input}:` : `${input}: ${text}`;
 }
 
 /** The input that a misspelled name is nearest to. */

@@ -3,7 +3,7 @@ import { isAppName } from '../fly/app-name.ts';
 import { isDigest, isTag, namesImage, type Reference } from '../registry/reference.ts';
 import { cleanBranch } from '../registry/tag-template.ts';
 import type { InputReader } from './read.ts';
-import { tokenOf } from './token.ts';
+import { checkToken, tokenOf } from './token.ts';
 
 /** What to deploy, as somebody chose it. In `tag` and `newest` the placeholder `{branch}` may stand. */
 export type Selection =
@@ -110,7 +110,7 @@ export function readSelectInputs(
   const given = reader.text('manual-select') ?? manualDefault;
   const select = readSelection(reader, 'select', reader.text('select'), rules);
   const manual = readSelection(reader, 'manual-select', given, rules);
-  if (select !== undefined && namesImage(image))
+  if (reader.text('select') !== undefined && namesImage(image))
     reader.wrong(
       'image',
       'a repository alone beside `select`, which says which of its images is meant.',
@@ -118,19 +118,22 @@ export function readSelectInputs(
     );
   if (select?.form === 'commit' && commit !== undefined && !agree(select.commit, commit))
     reader.wrong('commit', `the commit that \`select\` names, or nothing beside it.`, 'input-conflict');
-  const token = reader.text('source-app-token') ?? tokenOf(reader.source);
+  const ownToken = reader.text('source-app-token');
+  if (ownToken !== undefined) checkToken(reader, 'source-app-token', ownToken);
+  const token = ownToken ?? tokenOf(reader.source);
   return {
     select,
     manualSelect: manual ?? { form: 'tag', tag: '{branch}' },
     manualSelectGiven: given !== manualDefault,
-    soakTime: readSoakTime(reader, [select, manual]),
+    soakTime: readSoakTime(reader),
     sourceApp: { token, login: flyLogin(token) },
   };
 }
 
-function readSoakTime(reader: InputReader, selections: readonly (Selection | undefined)[]): number {
+function readSoakTime(reader: InputReader): number {
   const soakTime = reader.duration('soak-time', '0');
-  if (soakTime > 0 && !selections.some((each) => each?.form === 'running'))
+  const isOfApp = ['select', 'manual-select'].some((name) => reader.text(name)?.startsWith('running:'));
+  if (soakTime > 0 && !isOfApp)
     reader.wrong(
       'soak-time',
       '`select: running:…` beside it: only the time of another app is looked at.',

@@ -3,7 +3,7 @@ import { tokenCommand } from '../lib/advice.ts';
 import { UserError } from '../lib/user-error.ts';
 import { readApp, readConfig } from './fly-config.ts';
 import type { InputReader } from './read.ts';
-import { tokenOf } from './token.ts';
+import { checkToken, tokenOf } from './token.ts';
 
 /** What a run does: `dry-run` finds and checks the image, `doctor` checks the whole setup; neither deploys. */
 type Mode = 'deploy' | 'dry-run' | 'doctor';
@@ -37,16 +37,7 @@ export async function readTargetInputs(reader: InputReader): Promise<TargetInput
         input: 'fly-api-token',
       }),
     );
-  } else if (/[^\x21-\x7e ]/.test(flyToken)) {
-    problems.push(
-      new UserError({
-        code: 'fly-token-invalid',
-        found: 'The Fly.io token has a line break or another character that no token has.',
-        expected: 'the token as one line.',
-        fix: 'the secret behind `fly-api-token`: paste the token again, without what stands around it.',
-        input: 'fly-api-token',
-      }),
-    );
   }
+  checkToken(reader, 'fly-api-token', flyToken);
   return { app, config: config?.path, flyToken, flyLogin: flyLogin(flyToken), mode };
 }

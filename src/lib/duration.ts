@@ -10,7 +10,7 @@ export function parseDuration(text: string): number | undefined {
   if (text === '0') return 0;
   if (!/^(?:\d{1,6}(?:ms|s|m|h))+$/.test(text)) return undefined;
   let total = 0;
-  for (const [, amount, unit] of text.matchAll(/(\d+)(ms|s|m|h)/g)) {
+  for (const [, amount, unit] of text.matchAll(/(\d{1,6})(ms|s|m|h)/g)) {
     total += Number(amount) * units[unit as keyof typeof units];
   }
   return total <= 24 * units.h ? total : undefined;

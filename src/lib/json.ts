@@ -1,3 +1,4 @@
+import { mostOfLabel } from './text.ts';
 import { messageOf, UserError } from './user-error.ts';
 
 /**
@@ -35,10 +36,12 @@ export class Json {
       : [];
   }
 
-  /** Own keys and values of an object that are strings; of anything else, none. */
+  /** Own keys and values of an object that are strings, such as labels, each cut to 1 KiB; of anything else, none. */
   strings(): ReadonlyMap<string, string> {
     const entries = typeof this.value === 'object' && this.value !== null ? Object.entries(this.value) : [];
-    return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+    return new Map(
+      entries.flatMap(([key, text]) => (typeof text === 'string' ? [[key, text.slice(0, mostOfLabel)]] : [])),
+    );
   }
 
   /** @throws UserError unless it is a string that is not empty. */

@@ -1,8 +1,11 @@
-import type { Document, LineCounter, Node } from 'yaml';
+import type { Alias, Document, LineCounter, Node, YAMLMap } from 'yaml';
 import { messageOf } from './user-error.ts';
 
-/** GitHub reads no larger workflow; a larger file is none. */
-const mostCharacters = 512 * 1024;
+/** GitHub reads no larger workflow; a larger file is none, and no config of flyctl's is. */
+export const mostCharacters = 512 * 1024;
+
+/** More aliases than anybody writes: each may stand for all that was written before it. */
+const mostAliases = 100;
 
 /** A value of a YAML file that somebody else wrote, with the line that it stands on. Nothing is assumed to be there. */
 export class Yaml {
@@ -13,7 +16,7 @@ export class Yaml {
 
   constructor(node: unknown, file: File, line: number) {
     this.#file = file;
-    this.#node = file.isAlias(node) ? node.resolve(file.document) : node;
+    this.#node = file.isAlias(node) ? file.targets.get(node) : node;
     this.line = line;
   }
 
@@ -61,7 +64,8 @@ export class Yaml {
 
 type Library = typeof import('yaml');
 type File = Pick<Library, 'isMap' | 'isSeq' | 'isScalar' | 'isAlias'> & {
-  readonly document: Document;
+  /** What each alias stands for. */
+  readonly targets: ReadonlyMap<Alias, Node>;
   readonly lineOf: (node: unknown) => number | undefined;
 };
 
@@ -76,7 +80,8 @@ export async function readYaml(
   const lines: LineCounter = new yaml.LineCounter();
   let document: Document;
   try {
-    document = yaml.parseDocument(text, { lineCounter: lines, prettyErrors: false });
+    // Its own search for keys that are there twice takes the square of their number.
+    document = yaml.parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   } catch (error) {
     // A file of a hundred thousand brackets is deeper than any stack.
     return { fault: messageOf(error), line: 1 };
@@ -87,6 +92,43 @@ export async function readYaml(
     const start = (node as Node | null | undefined)?.range?.[0];
     return start === undefined ? undefined : lines.linePos(start).line;
   };
+  const { targets, fault } = linked(document, yaml);
+  if (fault !== undefined) return { fault: fault.words, line: lineOf(fault.at) ?? 1 };
   const { isMap, isSeq, isScalar, isAlias } = yaml;
-  return new Yaml(document.contents, { isMap, isSeq, isScalar, isAlias, document, lineOf }, 1);
+  return new Yaml(document.contents, { isMap, isSeq, isScalar, isAlias, targets, lineOf }, 1);
+}
+
+/** Walks through a document once: what its aliases stand for, and the first thing that GitHub would not take. */
+function linked(
+  document: Document,
+  { visit, isScalar }: Library,
+): {
+  readonly targets: ReadonlyMap<Alias, Node>;
+  readonly fault: { readonly words: string; readonly at: unknown } | undefined;
+} {
+  const anchors = new Map<string, Node>();
+  const targets = new Map<Alias, Node>();
+  let fault: { readonly words: string; readonly at: unknown } | undefined;
+  const twice = ({ items }: YAMLMap) => {
+    const seen = new Set<unknown>();
+    return items.find(({ key }) => isScalar(key) && seen.size === seen.add(key.value).size)?.key;
+  };
+  visit(document, {
+    Node: (_key, node) => {
+      if ('anchor' in node && node.anchor) anchors.set(node.anchor, node);
+    },
+    Alias: (_key, node) => {
+      const target = anchors.get(node.source);
+      if (target !== undefined) targets.set(node, target);
+      if (targets.size > mostAliases) fault = { words: `it has more than ${mostAliases} aliases`, at: node };
+      return fault && visit.BREAK;
+    },
+    Map: (_key, node) => {
+      if (node.anchor) anchors.set(node.anchor, node);
+      const at = twice(node);
+      if (at !== undefined) fault = { words: 'Map keys must be unique', at };
+      return fault && visit.BREAK;
+    },
+  });
+  return { targets, fault };
 }

@@ -66,17 +66,35 @@ function entryOf(auths: Json, host: string): Json | undefined {
   return found === undefined ? undefined : auths.get(found);
 }
 
+/**
+ * What a credential helper does not get of the step's environment: inputs, the runner's tokens and files, and Fly.io's
+ * and GitHub's tokens. It is a program that any step could put on PATH. What its own cloud needs stays.
+ */
+const withheld = [
+  /^(?:INPUT|ACTIONS|FLY)_/,
+  /^(?:GITHUB|GH)_TOKEN$/,
+  /^GITHUB_(?:ENV|PATH|OUTPUT|STATE|STEP_SUMMARY)$/,
+];
+
+const helperEnvironment = (env: DockerDeps['env']): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(env).filter(
+      (entry): entry is [string, string] =>
+        entry[1] !== undefined && !withheld.some((pattern) => pattern.test(entry[0].toUpperCase())),
+    ),
+  );
+
 /** docker-credential-helpers' protocol: `get` with the key on stdin answers JSON; a helper that knows nothing fails. */
 async function askHelper(
   helper: string,
   key: string,
-  { ask, findProgram, log }: DockerDeps,
+  { env, ask, findProgram, log }: DockerDeps,
 ): Promise<Login | undefined> {
   // A name from a file becomes a program's: nothing but a plain name may.
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(helper)) return undefined;
   const program = `docker-credential-${helper}`;
   const file = findProgram(program);
-  const answer = file === undefined ? undefined : await ask(file, ['get'], key, undefined);
+  const answer = file === undefined ? undefined : await ask(file, ['get'], key, helperEnvironment(env));
   if (answer?.status !== 0) {
     log.debug(`${program} has no login for ${key}${file === undefined ? ': it is not on PATH' : ''}`);
     return undefined;

@@ -1,6 +1,6 @@
 import { behindProxy } from '../lib/advice.ts';
 import { type AnswerKind, apiError, type Service } from '../lib/api-error.ts';
-import type { Answer } from '../lib/http.ts';
+import { type Answer, beginningOf } from '../lib/http.ts';
 import { HttpError } from '../lib/http-error.ts';
 import { Json } from '../lib/json.ts';
 import { messageOf, UserError } from '../lib/user-error.ts';
@@ -12,9 +12,8 @@ import { RealmError, type Session } from './session.ts';
  * two without the list around them (zot, of a 401).
  */
 export function registryWords(answer: Answer): string {
-  const text = answer.body.toString('utf8');
   try {
-    const json = new Json(JSON.parse(text), 'the error');
+    const json = new Json(JSON.parse(answer.body.toString('utf8')), 'the error');
     const first = json.get('errors').items()[0] ?? json;
     const words = [first.get('code').maybeText(), first.get('message').maybeText()].filter(
       (word) => word !== undefined,
@@ -23,8 +22,8 @@ export function registryWords(answer: Answer): string {
   } catch {
     // Not JSON: the body's own words have to do.
   }
-  const plain = text
-    .replace(/<[^>]*>/g, ' ')
+  const plain = beginningOf(answer.body)
+    .replace(/<[^<>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
   return plain === '' ? 'no text' : clip(plain);

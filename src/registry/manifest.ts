@@ -122,7 +122,7 @@ export async function listTags(session: Session, most: number): Promise<string[]
 
 /** The query of `Link: <…/tags/list?…>; rel="next"`. Only the query is taken: the rest is known, and not the registry's to choose. */
 function nextPage(answer: Answer, { path }: Repository): string | undefined {
-  const link = /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(answer.headers.get('link') ?? '')?.[1];
+  const link = /<([^<>]*)>\s*;[^,<]*\brel="?next"?/.exec(answer.headers.get('link') ?? '')?.[1];
   if (link === undefined || !URL.canParse(link, answer.url)) return undefined;
   const url = new URL(link, answer.url);
   return url.pathname === `/v2/${path}/tags/list` ? `tags/list${url.search}` : undefined;

@@ -8,6 +8,12 @@ import type { Session } from './session.ts';
 /** Max-mode provenance holds the whole build definition, Dockerfiles too; buildkit itself reads 40 MiB at most. */
 const statementLimit = 40 * 1024 * 1024;
 
+/** A commit, and the repository that it is of, as far as the provenance names it. */
+interface Built {
+  readonly commit: string;
+  readonly source: string | undefined;
+}
+
 /**
  * The commit that BuildKit's provenance of a manifest names, as docker/build-push-action attaches it to an index:
  * the Git context's own commit, which BuildKit has seen, else the hint `vcs` of the client (buildkit,
@@ -16,11 +22,11 @@ const statementLimit = 40 * 1024 * 1024;
  *
  * @returns undefined where the index carries none, or none that can be read: what is missing is for the caller to judge.
  */
-export async function provenanceCommit(
+export async function builtFrom(
   session: Session,
   index: Manifest,
   platformDigest: string,
-): Promise<string | undefined> {
+): Promise<Built | undefined> {
   const entry = index.json
     .get('manifests')
     .items()
@@ -45,7 +51,7 @@ export async function provenanceCommit(
       );
     const blob = layer?.get('digest').maybeText() ?? '';
     const statement = isDigest(blob) ? await getJsonBlob(session, blob, statementLimit) : undefined;
-    return statement && commitOf(statement.get('predicate'));
+    return statement && builtIn(statement.get('predicate'));
   } catch (error) {
     // An attestation that is gone or broken says nothing, and the image is as it is.
     if (error instanceof UserError) return undefined;
@@ -53,14 +59,19 @@ export async function provenanceCommit(
   }
 }
 
-function commitOf(predicate: Json): string | undefined {
-  const sources = [
-    predicate.get('buildDefinition').get('externalParameters').get('configSource').get('digest').get('sha1'),
-    predicate.get('invocation').get('configSource').get('digest').get('sha1'),
-    predicate.get('runDetails').get('metadata').get('buildkit_metadata').get('vcs').get('revision'),
-    predicate.get('metadata').get('https://mobyproject.org/buildkit@v1#metadata').get('vcs').get('revision'),
-  ];
-  return sources
-    .map((source) => source.maybeText())
-    .find((commit) => commit !== undefined && isCommit(commit));
+function builtIn(predicate: Json): Built | undefined {
+  const contexts = [
+    predicate.get('buildDefinition').get('externalParameters'),
+    predicate.get('invocation'),
+  ].map((each) => each.get('configSource'));
+  const hints = [
+    predicate.get('runDetails').get('metadata').get('buildkit_metadata'),
+    predicate.get('metadata').get('https://mobyproject.org/buildkit@v1#metadata'),
+  ].map((each) => each.get('vcs'));
+  return [
+    ...contexts.map((each) => [each.get('digest').get('sha1'), each.get('uri')] as const),
+    ...hints.map((each) => [each.get('revision'), each.get('source')] as const),
+  ]
+    .map(([commit, source]) => ({ commit: commit.maybeText() ?? '', source: source.maybeText() }))
+    .find(({ commit }) => isCommit(commit));
 }

@@ -1,3 +1,5 @@
+import { isCommit } from '../lib/commit.ts';
+
 /** What stands for what in the input `sha-tag`. */
 export interface TagParts {
   readonly branch: string;
@@ -117,6 +119,15 @@ export function commitInTag(tag: string, template: string, branch: string): stri
     if (commit !== undefined) return commit;
   }
   return undefined;
+}
+
+/**
+ * The same, of as many digits as the build writes: more, or fewer, are a date or a number, for which it is ''. A whole commit
+ * id counts whatever the template says.
+ */
+export function buildsCommitIn(tag: string, template: string, branch: string): string | undefined {
+  const digits = commitInTag(tag, template, branch);
+  return digits === undefined || isCommit(digits) || digits.length === digitsFor(template) ? digits : '';
 }
 
 function commitBetween(tag: string, template: string): string | undefined {

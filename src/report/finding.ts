@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../lib/error-codes.ts';
 import { HttpError } from '../lib/http-error.ts';
+import { joinedLines } from '../lib/text.ts';
 import { messageOf, textOf, UserError } from '../lib/user-error.ts';
 import { RealmError } from '../registry/session.ts';
 import { type CheckCode, isCheckCode } from './check-codes.ts';
@@ -71,7 +72,7 @@ export async function findingsOf(
 /** A UserError as an item of the list. */
 export function findingOf(area: Area, mark: Mark, error: UserError): Finding {
   const { found, expected, fix } = textOf(error);
-  const words = found.replace(/\s*\n\s*/g, ' ');
+  const words = joinedLines(found);
   return { area, mark, code: error.code, words, expected: expected.trim(), fix };
 }
 

@@ -5,7 +5,7 @@ import type { MachineList } from '../fly/machines.ts';
 import type { Log } from '../github/log.ts';
 import type { CommitOrder } from '../image/age.ts';
 import type { FoundImage } from '../image/find.ts';
-import { oneWord } from '../image/revision.ts';
+import { oneWord, sayingOf } from '../image/revision.ts';
 import type { ResolvedImage } from '../image/types.ts';
 import { emptyOutput } from '../inputs/image-name.ts';
 import type { Inputs } from '../inputs/inputs.ts';
@@ -125,7 +125,7 @@ function logBeside({ beside, image, plan }: FoundImage, log: Log): void {
           ? ''
           : `, or \`sha-tag: ${tag}\` in place of the tag in \`${plan.by}\`, which waits until it is this commit’s`;
       log.warning(
-        `${name} says that it was built from ${oneWord(beside.image)}, and the event is about ${beside.event}. It is deployed all the same, because the input \`${plan.by}\` names it. To fail instead: \`with: check-revision: require\`${waits}.`,
+        `${name} ${sayingOf(beside.image)} ${oneWord(beside.image.commit)}, and the event is about ${beside.event}. It is deployed all the same, because the input \`${plan.by}\` names it. To fail instead: \`with: check-revision: require\`${waits}.`,
       );
       return;
     }

@@ -25,7 +25,7 @@ export async function publish(rt: Runtime, facts: Facts, outcome: Outcome): Prom
   };
   const location = await locationOf(rt, outcome);
   await attempt('annotation', () => annotate(rt, outcome, location));
-  await attempt('outputs', () => rt.writeOutputs(outputsOf(facts, outcome)));
+  await attempt('outputs', () => rt.writeOutputs(outputsOf(facts, outcome, log.hide)));
   await attempt('summary', () =>
     rt.writeSummary(summary(viewOf(facts, outcome, log.hide, location), linksOf(rt), rt.clock.now())),
   );

@@ -1,4 +1,4 @@
-import { pinnedVersion } from '../fly/flyctl/install.ts';
+import { pinnedVersion } from '../fly/flyctl/release.ts';
 import { failureWords, waitWords } from '../fly/trouble.ts';
 import { concurrencyLines, retryFly } from '../lib/advice.ts';
 import { counted, formatDuration } from '../lib/format.ts';

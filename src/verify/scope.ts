@@ -3,9 +3,6 @@ import type { Machine } from '../fly/machine.ts';
 /** Which machines a deploy is for. @param made whether the deploy itself made the machine: no flag can name its id. */
 export type Scope = (machine: Machine, made?: boolean) => boolean;
 
-/** Other names of these flags (flyctl, internal/command/deploy/deploy.go, "Aliases"). */
-const aliases: Record<string, string> = { '--only-regions': '--regions' };
-
 /** flyctl's flags that leave machines out (flyctl, internal/command/deploy/deploy.go), and what of a machine they name. */
 const narrowing: Record<string, { readonly of: (machine: Machine) => string; readonly keeps: boolean }> = {
   '--regions': { of: ({ region }) => region, keeps: true },
@@ -16,16 +13,16 @@ const narrowing: Record<string, { readonly of: (machine: Machine) => string; rea
 };
 
 /**
- * The machines that a deploy with these arguments is for: all of them, unless flags narrow it. A flag may come
- * several times, and its value hold commas; then any of the values counts.
+ * The machines that a deploy with these flags is for: all of them, unless flags narrow it. A flag may come several
+ * times, and its value hold commas; then any of the values counts.
+ *
+ * @param flags as `parseFlags` returns them, each with its value and under its own name.
  */
 export function scopeOf(flags: readonly string[]): Scope {
   const named = new Map<string, Set<string>>();
-  for (const [n, flag] of flags.entries()) {
-    const [given = '', ...rest] = flag.split('=');
-    const name = aliases[given] ?? given;
-    if (!(name in narrowing)) continue;
-    const value = rest.length > 0 ? rest.join('=') : (flags[n + 1] ?? '');
+  for (const flag of flags) {
+    const [, name = '', value = ''] = /^(--[\w-]+)=(.*)$/.exec(flag) ?? [];
+    if (!Object.hasOwn(narrowing, name)) continue;
     const values = named.get(name) ?? new Set();
     for (const each of value.split(',')) if (each.trim() !== '') values.add(each.trim());
     named.set(name, values);

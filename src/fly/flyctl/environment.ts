@@ -13,9 +13,11 @@ const allowed = [
   /^(?:CI|GITHUB_ACTIONS|NO_COLOR|FORCE_COLOR|CLICOLOR)$/,
   /^(?:HTTPS?|NO|ALL)_PROXY$/,
   /^SSL_CERT_(?:FILE|DIR)$/,
-  // flyctl's own settings, such as hosts and FLY_CONFIG_DIR, but none of its tokens, and not what has it print
-  // workflow commands itself (internal/cli/cli.go).
-  /^FLY_(?!GHA_|.*(?:TOKEN|SECRET|PASSWORD|KEY))[A-Z0-9_]+$/,
+  // Of the settings that flyctl reads: its hosts (internal/config/config.go, internal/uiex/client.go,
+  // internal/incidents/statuspage.go), its folder, and what it says. Any other name that begins with FLY_ is somebody else's.
+  /^FLY_(?:API|FLAPS|UIEX)_BASE_URL$/,
+  /^FLY_(?:REGISTRY_HOST|STATUSPAGE_UNRESOLVED_INCIDENTS_URL|CONFIG_DIR|AGENT_WG_REGION)$/,
+  /^FLY_(?:VERBOSE|LOG_GQL_ERRORS|INCIDENTS_CHECK|NO_INCIDENTS_CHECK)$/,
 ];
 
 /** The environment of the flyctl child: what it needs, the token, and flyctl's quiet switches. */

@@ -4,7 +4,8 @@ import type { LineLog } from '../../lib/line-log.ts';
 import type { Ask } from '../../lib/spawn.ts';
 import { UserError } from '../../lib/user-error.ts';
 import { flyctlEnvironment } from './environment.ts';
-import { installFlyctl, pinnedVersion } from './install.ts';
+import { installFlyctl } from './install.ts';
+import { pinnedVersion } from './release.ts';
 
 /** The oldest flyctl that does what this action relies on: `--image` with `--remote-only` over the Machines API, and release records by uiex. */
 const leastVersion = '0.3.0';

@@ -1,3 +1,5 @@
+import { plainLine } from '../../lib/text.ts';
+
 /**
  * Text from outside inside GitHub's Markdown, as code: nothing in it is markup, a link, a mention or an
  * image. Plain text goes into backticks, everything else into `<code>` with entities.
@@ -39,7 +41,7 @@ const mostText = 16_000;
 export function block(text: string, width = 100): string {
   const lines = cut(text.trim())
     .split('\n')
-    .map(plainLine)
+    .map((line) => plainLine(line).trimEnd())
     .flatMap((line) => wrap(line, width));
   return `<pre>${lines.join('\n').replace(/[&<>]/g, entity)}</pre>`;
 }
@@ -79,10 +81,3 @@ const entity = (character: string): string => `&#${character.charCodeAt(0)};`;
 
 /** Every character that HTML or Markdown could take for markup, as an entity. */
 const entities = (text: string): string => text.replace(/[&<>"'`|\\*_[\]#~$@:]/g, entity);
-
-/** One line without colours, control characters and what turns the direction of text. */
-const plainLine = (text: string): string =>
-  text
-    .replace(/\x1b\[[0-9;]*[A-Za-z]/g, '')
-    .replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ')
-    .trimEnd();

@@ -1,3 +1,5 @@
+import { plainLine } from '../../lib/text.ts';
+
 /** A node of the picture. */
 export interface Node {
   readonly id: string;
@@ -19,7 +21,13 @@ export interface Edge {
  * (Mermaid's docs, "Entity codes to escape characters"), so that no text ends the label or is markup in it.
  */
 const label = (lines: readonly string[]): string =>
-  `"${lines.map((line) => line.slice(0, 80).replace(/[^A-Za-z0-9 ./@-]/gu, (character) => `#${character.codePointAt(0)};`)).join('<br/>')}"`;
+  `"${lines
+    .map((line) =>
+      plainLine(line.slice(0, 160))
+        .slice(0, 80)
+        .replace(/[^A-Za-z0-9 ./@-]/gu, (character) => `#${character.codePointAt(0)};`),
+    )
+    .join('<br/>')}"`;
 
 // Colours that can be read on GitHub's light and dark pages.
 const looks = {

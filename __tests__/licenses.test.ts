@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { allowedLicenses, installed, packagesIn } from '../scripts/docs/licenses.ts';
+import { read, root } from '../scripts/docs/workflows.ts';
+
+// What users get contains other people's code: its licenses, and the texts that they ask for.
+
+const names = installed(JSON.parse(read('package-lock.json')).packages);
+const dependencies = Object.keys(JSON.parse(read('package.json')).dependencies);
+
+describe.each(['dist/licenses.txt', 'dist/fleet/licenses.txt'])('%s', (file) => {
+  const bundled = packagesIn(read(file), names);
+
+  test('lists packages under licenses that allow it, as their package.json names them', () => {
+    expect(bundled.length).toBeGreaterThan(0);
+    for (const { name, license } of bundled) {
+      expect([name, allowedLicenses]).toEqual([name, expect.arrayContaining([license])]);
+      const own = JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'));
+      expect([name, own.license]).toEqual([name, license]);
+    }
+  });
+});
+
+test('every dependency of the action is among them', () => {
+  const bundled = packagesIn(read('dist/licenses.txt'), names).map(({ name }) => name);
+  expect(bundled).toEqual(expect.arrayContaining(dependencies));
+});
+
+test('the list is read by its packages, and not by what stands in a license’s text', () => {
+  const text = 'a\nMIT\nThe text names\nb\nGPL-3.0\n\n@c/d\nGPL-3.0-only\nText\n\n';
+  expect(packagesIn(text, new Set(['a', 'b', '@c/d']))).toEqual([
+    { name: 'a', license: 'MIT' },
+    { name: '@c/d', license: 'GPL-3.0-only' },
+  ]);
+  expect(installed({ '': {}, 'node_modules/a': {}, 'node_modules/a/node_modules/@c/d': {} })).toEqual(
+    new Set(['a', '@c/d']),
+  );
+});
