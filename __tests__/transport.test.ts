@@ -100,6 +100,41 @@ describe('a name that resolves into a private network', () => {
   });
 });
 
+test('a host that was reached inside once is not inside for ever: each connection counts for itself', async () => {
+  const { get } = world({
+    NODE_USE_ENV_PROXY: '1',
+    HTTP_PROXY: `http://127.0.0.1:${port}`,
+    NO_PROXY: `a.inside.example:${port}`,
+  });
+  expect((await get(`http://a.inside.example:${port}/x`)).isPrivate).toBe(true);
+  // The same name at another port goes through the proxy.
+  expect((await get('http://a.inside.example/x')).isPrivate).toBe(false);
+});
+
+test('a body that never ends is left in time', async () => {
+  const timers: NodeJS.Timeout[] = [];
+  const dripping = createServer((_request, response) => {
+    timers.push(setInterval(() => response.write('x'), 20));
+  }).listen(0, '127.0.0.1');
+  try {
+    await new Promise((resolve) => dripping.once('listening', resolve));
+    const { port: slow } = dripping.address() as AddressInfo;
+    const http = makeHttp(
+      {
+        fetch: makeFetch(makeTransport({ env: {}, lookup })),
+        ...{ clock: stoppedClock(), random: () => 0, log: { debug: () => {} } },
+      },
+      { tries: 1, timeout: 300, longestWait: 0 },
+    );
+    const asked = http(`http://a.inside.example:${slow}/`, { limit: 1_000_000 });
+    await expect(asked).rejects.toMatchObject({ kind: 'lost', message: expect.stringContaining('300 ms') });
+  } finally {
+    for (const timer of timers) clearInterval(timer);
+    dripping.close();
+    dripping.closeAllConnections();
+  }
+});
+
 test('through a proxy, which resolves by itself, only the name is checked', async () => {
   const { get } = world({ NODE_USE_ENV_PROXY: '1', HTTP_PROXY: `http://127.0.0.1:${port}` });
   const answer = await get('http://vault.inside.example/x', { namedBy: publicAnswer });

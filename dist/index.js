@@ -51506,12 +51506,12 @@ function makeStreams(transport, { idle, least, longest }) {
         request.on('response', resolve);
         request.on('error', (error) => reject(lost(url, error)));
     });
-    const download = (response, url) => ({
+    const download = (request, response, url) => ({
         url: plain(url),
         status: response.statusCode ?? 0,
         headers: (0,node_fetch/* headersOf */.Y)(response),
         body: response,
-        isPrivate: transport.isPrivate(url),
+        isPrivate: transport.isPrivate(request),
     });
     return {
         async get(url, headers, signal) {
@@ -51523,7 +51523,7 @@ function makeStreams(transport, { idle, least, longest }) {
             for (let hop = 0; hop <= http/* mostRedirects */.d3; hop++) {
                 const request = open(sent, signal);
                 request.end();
-                const answer = download(await answered(request, sent.url), sent.url);
+                const answer = download(request, await answered(request, sent.url), sent.url);
                 const location = answer.headers.get('location');
                 if (answer.status < 300 || answer.status > 399 || location === null)
                     return answer;
@@ -51545,7 +51545,7 @@ function makeStreams(transport, { idle, least, longest }) {
                 first ??= { of: 'request', error };
             });
             const reasonOf = (error) => first?.of === 'body' ? first.error : lost(target, first?.error ?? error);
-            const answer = answered(request, target).then((response) => answerOf(download(response, target)));
+            const answer = answered(request, target).then((response) => answerOf(download(request, response, target)));
             const refusal = answer.catch(() => undefined);
             try {
                 await Promise.race([(0,promises_namespaceObject.pipeline)(body, request, { signal }), refusal]);
@@ -51927,7 +51927,7 @@ const makeFetch = (transport) => async (address, init) => {
         status: response.statusCode ?? 0,
         headers: headersOf(response),
         body: bodyOf(response, init),
-        isPrivate: transport.isPrivate(url),
+        isPrivate: transport.isPrivate(request),
     };
 };
 const defaults = { accept: '*/*', 'accept-encoding': 'gzip' };
@@ -52170,7 +52170,8 @@ var url_policy = __nccwpck_require__(4100);
  * Connections that are kept open are shared among requests with the same guard only.
  */
 function makeTransport({ env, lookup = external_node_dns_.lookup, connectTime = 10_000, }) {
-    const inside = new Map();
+    /** Connections to the host itself. */
+    const inside = new WeakMap();
     // As Node decides it for its own agents.
     const isProxied = env['NODE_USE_ENV_PROXY'] === '1' || /(?:^|\s)--use-env-proxy(?:\s|$)/.test(env['NODE_OPTIONS'] ?? '');
     const proxyEnv = isProxied ? { proxyEnv: { ...env } } : {};
@@ -52179,13 +52180,13 @@ function makeTransport({ env, lookup = external_node_dns_.lookup, connectTime = 
         'https:': new external_node_https_namespaceObject.Agent({ keepAlive: true, ...proxyEnv }),
     });
     const [open, guard] = [agents(), agents()];
-    const checked = (url, guarded) => (hostname, options, done) => lookup(hostname, options, (error, found, family) => {
+    const checked = (url, guarded, resolved) => (hostname, options, done) => lookup(hostname, options, (error, found, family) => {
         // Another name than the URL's is the proxy's.
         if (error !== null || hostname !== url.hostname)
             return done(error, found, family);
+        resolved();
         const addresses = typeof found === 'string' ? [found] : found.map(({ address }) => address);
         const bad = addresses.find(url_policy/* isPrivateAddress */.C0);
-        inside.set(hostname, bad !== undefined);
         if (!guarded || bad === undefined)
             return done(null, found, family);
         const words = `${hostname} is ${bad}, which is inside a private network`;
@@ -52194,14 +52195,21 @@ function makeTransport({ env, lookup = external_node_dns_.lookup, connectTime = 
     return {
         open: (url, { guarded, ...opening }) => {
             const isTls = url.protocol === 'https:';
+            let isDirect = false;
             const request = (isTls ? external_node_https_namespaceObject.request : external_node_http_.request)(url, {
                 ...opening,
                 agent: (guarded ? guard : open)[isTls ? 'https:' : 'http:'],
-                lookup: checked(url, guarded),
+                lookup: checked(url, guarded, () => {
+                    isDirect = true;
+                }),
             });
             request.once('socket', (socket) => {
                 if (!socket.connecting)
                     return;
+                socket.once('connect', () => {
+                    if (isDirect)
+                        inside.set(socket, (0,url_policy/* isPrivateAddress */.C0)(socket.remoteAddress ?? ''));
+                });
                 const timer = setTimeout(() => {
                     const words = `no connection within ${(0,format/* formatDuration */.a3)(connectTime)}`;
                     request.destroy(Object.assign(new Error(words), { code: 'ETIMEDOUT' }));
@@ -52211,7 +52219,7 @@ function makeTransport({ env, lookup = external_node_dns_.lookup, connectTime = 
             });
             return request;
         },
-        isPrivate: ({ hostname }) => inside.get(hostname) === true,
+        isPrivate: ({ socket }) => socket !== null && inside.get(socket) === true,
     };
 }
 

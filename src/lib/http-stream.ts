@@ -91,12 +91,12 @@ export function makeStreams(transport: Transport, { idle, least, longest }: Stre
       request.on('error', (error) => reject(lost(url, error)));
     });
 
-  const download = (response: IncomingMessage, url: URL): Download => ({
+  const download = (request: ClientRequest, response: IncomingMessage, url: URL): Download => ({
     url: plain(url),
     status: response.statusCode ?? 0,
     headers: headersOf(response),
     body: response,
-    isPrivate: transport.isPrivate(url),
+    isPrivate: transport.isPrivate(request),
   });
 
   return {
@@ -109,7 +109,7 @@ export function makeStreams(transport: Transport, { idle, least, longest }: Stre
       for (let hop = 0; hop <= mostRedirects; hop++) {
         const request = open(sent, signal);
         request.end();
-        const answer = download(await answered(request, sent.url), sent.url);
+        const answer = download(request, await answered(request, sent.url), sent.url);
         const location = answer.headers.get('location');
         if (answer.status < 300 || answer.status > 399 || location === null) return answer;
         await discard(answer.body);
@@ -132,7 +132,9 @@ export function makeStreams(transport: Transport, { idle, least, longest }: Stre
       });
       const reasonOf = (error: unknown) =>
         first?.of === 'body' ? first.error : lost(target, first?.error ?? error);
-      const answer = answered(request, target).then((response) => answerOf(download(response, target)));
+      const answer = answered(request, target).then((response) =>
+        answerOf(download(request, response, target)),
+      );
       const refusal = answer.catch(() => undefined);
       try {
         await Promise.race([pipeline(body, request, { signal }), refusal]);

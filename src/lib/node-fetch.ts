@@ -30,7 +30,7 @@ export const makeFetch =
       status: response.statusCode ?? 0,
       headers: headersOf(response),
       body: bodyOf(response, init),
-      isPrivate: transport.isPrivate(url),
+      isPrivate: transport.isPrivate(request),
     };
   };
 

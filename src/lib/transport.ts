@@ -28,8 +28,8 @@ interface Opening {
 export interface Transport {
   /** Begins a request. Where its host has a private address and must not, no connection is made. */
   open(url: URL, opening: Opening): ClientRequest;
-  /** Did the host's name resolve to a private address when it was last connected to? */
-  isPrivate(url: URL): boolean;
+  /** Is the host of a request that was answered at a private address? Of what a proxy reached, nobody knows. */
+  isPrivate(request: ClientRequest): boolean;
 }
 
 /**
@@ -43,7 +43,8 @@ export function makeTransport({
   lookup = systemLookup,
   connectTime = 10_000,
 }: TransportOptions): Transport {
-  const inside = new Map<string, boolean>();
+  /** Connections to the host itself. */
+  const inside = new WeakMap<Socket, boolean>();
   // As Node decides it for its own agents.
   const isProxied =
     env['NODE_USE_ENV_PROXY'] === '1' || /(?:^|\s)--use-env-proxy(?:\s|$)/.test(env['NODE_OPTIONS'] ?? '');
@@ -55,14 +56,14 @@ export function makeTransport({
   const [open, guard] = [agents(), agents()];
 
   const checked =
-    (url: URL, guarded: boolean): LookupFunction =>
+    (url: URL, guarded: boolean, resolved: () => void): LookupFunction =>
     (hostname, options, done) =>
       lookup(hostname, options, (error, found: string | LookupAddress[], family) => {
         // Another name than the URL's is the proxy's.
         if (error !== null || hostname !== url.hostname) return done(error, found, family);
+        resolved();
         const addresses = typeof found === 'string' ? [found] : found.map(({ address }) => address);
         const bad = addresses.find(isPrivateAddress);
-        inside.set(hostname, bad !== undefined);
         if (!guarded || bad === undefined) return done(null, found, family);
         const words = `${hostname} is ${bad}, which is inside a private network`;
         done(new HttpError(`${url.origin}${url.pathname}`, 'redirect', words), found, family);
@@ -71,13 +72,19 @@ export function makeTransport({
   return {
     open: (url, { guarded, ...opening }) => {
       const isTls = url.protocol === 'https:';
+      let isDirect = false;
       const request = (isTls ? httpsRequest : httpRequest)(url, {
         ...opening,
         agent: (guarded ? guard : open)[isTls ? 'https:' : 'http:'],
-        lookup: checked(url, guarded),
+        lookup: checked(url, guarded, () => {
+          isDirect = true;
+        }),
       });
       request.once('socket', (socket: Socket) => {
         if (!socket.connecting) return;
+        socket.once('connect', () => {
+          if (isDirect) inside.set(socket, isPrivateAddress(socket.remoteAddress ?? ''));
+        });
         const timer = setTimeout(() => {
           const words = `no connection within ${formatDuration(connectTime)}`;
           request.destroy(Object.assign(new Error(words), { code: 'ETIMEDOUT' }));
@@ -87,6 +94,6 @@ export function makeTransport({
       });
       return request;
     },
-    isPrivate: ({ hostname }) => inside.get(hostname) === true,
+    isPrivate: ({ socket }) => socket !== null && inside.get(socket) === true,
   };
 }
