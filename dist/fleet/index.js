@@ -29028,6 +29028,7 @@ const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 ;// CONCATENATED MODULE: ./build/fleet/result.js
 
+
 /** A row for an app without a result that counts. */
 const without = (app, ending, why = '') => ({
     ...{ app, ending, why },
@@ -29049,7 +29050,8 @@ const without = (app, ending, why = '') => ({
 function readResult(text, file) {
     const json = parseJsonObject(text, `the result ${file}`);
     const outputs = json.get('outputs');
-    const said = (name) => outputs.get(name).maybeText() ?? '';
+    const whole = (name) => outputs.get(name).maybeText() ?? '';
+    const said = (name) => whole(name).slice(0, lib_text/* mostOfLabel */.hV);
     return {
         app: json.get('app').text(),
         ending: endingOf(json.get('outcome').text(), said),
@@ -29061,7 +29063,7 @@ function readResult(text, file) {
         previousDigest: said('previous-digest'),
         releaseVersion: said('release-version'),
         url: said('url'),
-        machines: machinesOf(said('machines'), file),
+        machines: machinesOf(whole('machines'), file),
     };
 }
 function endingOf(outcome, said) {

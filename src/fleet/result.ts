@@ -1,4 +1,5 @@
 import { type Json, parseJsonObject } from '../lib/json.ts';
+import { mostOfLabel } from '../lib/text.ts';
 
 /** How the deploy of one app ended. `missing`: its job left no result in this attempt, so it was not started, or died. */
 export type Ending =
@@ -51,7 +52,8 @@ export const without = (app: string, ending: 'failed' | 'missing', why = ''): Re
 export function readResult(text: string, file: string): Result {
   const json = parseJsonObject(text, `the result ${file}`);
   const outputs = json.get('outputs');
-  const said = (name: string) => outputs.get(name).maybeText() ?? '';
+  const whole = (name: string) => outputs.get(name).maybeText() ?? '';
+  const said = (name: string) => whole(name).slice(0, mostOfLabel);
   return {
     app: json.get('app').text(),
     ending: endingOf(json.get('outcome').text(), said),
@@ -63,7 +65,7 @@ export function readResult(text: string, file: string): Result {
     previousDigest: said('previous-digest'),
     releaseVersion: said('release-version'),
     url: said('url'),
-    machines: machinesOf(said('machines'), file),
+    machines: machinesOf(whole('machines'), file),
   };
 }
 
