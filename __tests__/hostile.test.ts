@@ -223,7 +223,9 @@ async function play({
           { ...commit, author: null },
           { ...commit, sha: github },
         ];
-        return Response.json({ status: 'ahead', ahead_by: 30, behind_by: 0, base_commit, commits });
+        // The branch has the commit.
+        const status = pathname.includes('refs%2Fheads%2F') ? 'behind' : 'ahead';
+        return Response.json({ status, ahead_by: 30, behind_by: 0, base_commit, commits });
       }
       if (pathname === '/graphql') return Response.json({ data: { app: { hostname: machine ?? 'm1' } } });
       if (fly !== undefined) return new Response(fly, { status: 400 });

@@ -84,6 +84,25 @@ describe('with an attestation flyctl is told a digest', () => {
       expect(deployed(run)).toEqual([`${world.image}@${digest}`]);
     }));
 
+  test('each app of deploy-image.yml, as its jobs pass it on', () =>
+    inAttestedWorld(async (world) => {
+      const { digest } = world.push(tag);
+      await world.attest(digest);
+      const [inputs, options] = world.required;
+      const found = await world.deploy(
+        workflowRun(),
+        { ...inputs, mode: 'dry-run', 'deploy-by': 'digest' },
+        options,
+      );
+      const { image = '', commit = '' } = found.outputs;
+      const run = await world.deploy(workflowRun(), { ...inputs, image, commit }, options);
+      expect([image, deployed(run)]).toEqual([`${world.image}@${digest}`, [image]]);
+      // The job of an app looks a release up by itself, and an image that nobody attested is none that it deploys.
+      world.github.attestations.delete(digest);
+      const again = await world.deploy(workflowDispatch(), { ...inputs, select: 'release:current' }, options);
+      expect([codesOf(again), again.flyctl]).toEqual([['attestation-missing'], []]);
+    }));
+
   test('although its tag is moved after it was verified', () =>
     inAttestedWorld(async (world) => {
       const { digest, platformDigest } = world.push(tag);

@@ -89,9 +89,16 @@ describe('the workflow for one app', () => {
     });
   });
 
-  test('has the permissions that it is called with', () => {
-    expect(oneApp.permissions).toEqual({ contents: 'read', packages: 'read' });
-    for (const call of [first, rest]) expect(call.permissions).toEqual(oneApp.permissions);
+  test('has the permissions that the whole is called with, as only some calls need one for attestations', () => {
+    for (const job of [workflow, resolve, first, rest, nested, oneApp])
+      expect(job.permissions).toBeUndefined();
+  });
+
+  test('verifies the attestation as the job that finds the image does: also a release’s, and for a rollback', () => {
+    for (const name of ['attestation', 'attestation-ref', 'trusted-root'])
+      expect([name, deployed[name]]).toEqual([name, step(resolve, 'resolve')[name]]);
+    const [checkout] = resolve.steps;
+    expect(checkout.if).toContain("inputs.trusted-root != ''");
   });
 
   test('runs where the other jobs run', () => {
