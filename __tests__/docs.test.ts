@@ -166,3 +166,25 @@ describe('the page of dependencies', () => {
     );
   });
 });
+
+describe('SECURITY.md', () => {
+  const rows = [...read('SECURITY.md').matchAll(/^\| (.+) \| `([\w/.-]+\.test\.ts)` \| (.+) \|$/gm)];
+  test('has a test for each thing that stops somebody', () => {
+    const cells = read('SECURITY.md')
+      .split('\n')
+      .filter((line) => line.startsWith('| ') && !/^\| (?:What stops them|---) /.test(line));
+    expect(cells.length).toBeGreaterThan(50);
+    expect(cells.length).toBe(rows.length);
+  });
+
+  test.each(rows.map(([, claim = '', file = '', name = '']) => [claim, file, name]))(
+    '%s: %s has it',
+    (_claim, file, name) => {
+      // Titles as they stand in the source, with the placeholders of `test.each`.
+      const titles = [...read(`__tests__/${file}`).matchAll(/(['"`])((?:\\.|(?!\1)[^\\\n])*)\1/g)].map(
+        ([, , title = '']) => title.replaceAll("\\'", "'"),
+      );
+      expect(titles).toContain(name);
+    },
+  );
+});
