@@ -216,15 +216,15 @@ describe('runs as it stands there', () => {
   test('the one file of the README', () =>
     inActWorld(buildsAndDeploys(readmeWorkflow('.github/workflows/deploy.yml', 'build-image.yml'))));
 
-  test('the check of the setup by the README, of whoever calls deploy-image.yml', () =>
+  test('the check of the setup by docs/doctor.md, of whoever calls deploy-image.yml', () =>
     inActWorld(
       async (world) => {
         world.pushBuilt();
         world.push('main', { revision: world.repository.head });
         const found = examples().find(
-          ({ name, text }) => name.startsWith('README.md') && /^ *doctor: true$/m.test(text),
+          ({ name, text }) => name.startsWith('docs/doctor.md') && /^ *mode: doctor$/m.test(text),
         );
-        const text = found?.text.replace(/^( *)doctor: true$/m, '$1image: ghcr.io/owner/repo\n$&') ?? '';
+        const text = found?.text.replace(/^( *)mode: doctor$/m, '$1image: ghcr.io/owner/repo\n$&') ?? '';
         const run = await world.run(text, workflowDispatch({ inputs: { doctor: 'true' } }));
         if (run.status !== 0) throw new Error(run.log);
         expect(run.log).toMatch(/Checked: .*\b1\d well/);
