@@ -97,6 +97,7 @@ for (const english of [
   'docs/migration.md',
   'docs/rollback.md',
   'docs/two-workflows.md',
+  'docs/what-success-means.md',
 ]) {
   const chinese = english.replace(/\.md$/, '.zh-CN.md');
   const differ = difference(read(english), read(chinese));
