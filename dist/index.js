@@ -54331,6 +54331,7 @@ function makeGitHub({ token, apiUrl, repository, http }) {
                 // Without the permission a private repository is not there at all.
                 return status === 401 || status === 403 || status === 404
                     ? {
+                        missing: status === 404,
                         unknown: `GitHub answered ${status} to the comparison of ${base} and ${head}; the job needs\n  permissions:\n    contents: read\nand both commits must be there`,
                     }
                     : notAsked(words);
@@ -59243,23 +59244,32 @@ const [on_branch_lag, on_branch_between] = [10_000, 2500];
  * @throws UserError when the branch does not have it; and, with an attestation that is required, when that is not known.
  */
 async function checkBranch(rt, inputs, trigger, image) {
-    if (trigger.kind !== 'automatic' || image.buildRef.kind !== 'branch')
+    if (trigger.kind !== 'automatic')
+        return;
+    const { buildRef } = image;
+    // A run says a name, which a branch and a tag can have at the same time.
+    const isNamed = trigger.run !== undefined && buildRef.kind !== 'pull-request';
+    if (buildRef.kind !== 'branch' && !isNamed)
         return;
     const { repositoryUrl } = linksOf(rt);
-    // What an event of this repository is about is a commit of it; who sends one, or an input, can name any.
-    const isSent = trigger.event === 'repository_dispatch' || inputs.commit !== undefined;
-    if (isSent && isOtherRepository(image.revision, { repositoryUrl, imagePath: inputs.image.path }))
-        return;
     const { branch } = trigger;
     const commit = image.commit ?? trigger.commit;
+    // What an event of this repository is about is a commit of it; who sends one, or an input, can name any. A label that
+    // says otherwise is written by whoever built the image.
+    const isSent = trigger.event === 'repository_dispatch' || (inputs.commit !== undefined && commit !== trigger.commit);
+    if (isSent && isOtherRepository(image.revision, { repositoryUrl, imagePath: inputs.image.path }))
+        return;
     const { clock } = rt;
     const github = githubOf(rt, inputs.githubToken, lib_http/* policies */.R3.githubCheck);
     const end = clock.now() + on_branch_lag;
     for (;;) {
         // The whole name of the ref, as a tag can be called the same.
         const compared = await github.compare(`refs/heads/${branch}`, commit);
-        if ('unknown' in compared)
+        if ('unknown' in compared) {
+            if (isNamed && compared.missing === true && (await isTag(github, branch, commit)))
+                return;
             return notCompared(rt, inputs, commit, branch, compared.unknown);
+        }
         const { status } = compared;
         if (status === 'identical' || status === 'behind')
             return;
@@ -59267,6 +59277,11 @@ async function checkBranch(rt, inputs, trigger, image) {
             throw notOn(commit, branch, status);
         await clock.sleep(on_branch_between);
     }
+}
+/** Where there is no branch of that name: does a tag have it, and is it this commit? */
+async function isTag(github, name, commit) {
+    const compared = await github.compare(`refs/tags/${name}`, commit);
+    return 'status' in compared && compared.status === 'identical';
 }
 function notOn(commit, branch, status) {
     const how = status === 'diverged'

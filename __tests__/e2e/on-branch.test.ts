@@ -58,6 +58,20 @@ describe('a commit that an event names', () => {
       expect(compared(world)).toEqual([`/repos/owner/repo/compare/refs/heads/release/1...${builtCommit}`]);
     }));
 
+  // A branch and a tag can have the same name; a run says only the name.
+  test.each(['release/1.2', 'v2', '2026'])(
+    'is compared with a branch that is called like a tag: %s',
+    (branch) =>
+      inWorld(async (world) => {
+        world.push(tag);
+        world.github.strayed.add(builtCommit);
+        const inputs = { branch, 'sha-tag': 'main-{sha}' };
+        const run = await world.deploy(workflowRun({ head_branch: branch }), inputs);
+        expect(codesOf(run)).toEqual(['commit-not-on-branch']);
+        expect(run.flyctl).toEqual([]);
+      }),
+  );
+
   test('is compared where an input names it, or the image', () =>
     inWorld(async (world) => {
       world.push(tag);
@@ -95,7 +109,6 @@ describe('a commit that an event names', () => {
     ['a push of a tag', pushEvent({}, 'refs/tags/v1.2.0'), {}],
     ['a release', release(), {}],
     ['a deployment of a tag', deployment({}, 'refs/tags/v1.2.0'), {}],
-    ['a run on a tag', workflowRun({ head_branch: 'v1.2.0' }), { branch: 'v1.2.0', 'sha-tag': 'main-{sha}' }],
     ['a pull request', pullRequest(), { 'allow-events': 'push pull_request' }],
     ['a pull request’s build', workflowRun({ event: 'pull_request' }), { 'allow-events': 'pull_request' }],
     ['a manual run', workflowDispatch(), { commit: builtCommit }],
@@ -111,6 +124,32 @@ describe('a commit that an event names', () => {
     }),
   );
 
+  const noBranch = { path: /\/compare\/refs(?:\/|%2F)heads/, status: 404, body: '{"message":"Not Found"}' };
+
+  test.each(['v1.2.0', 'nightly'])(
+    'of a run on a tag is the tag’s, where no branch has its name: %s',
+    (branch) =>
+      inWorld(async (world) => {
+        world.push(tag);
+        world.github.fault(noBranch);
+        const inputs = { branch, 'sha-tag': 'main-{sha}' };
+        const run = await world.deploy(workflowRun({ head_branch: branch }), inputs);
+        expect([run.status, run.log.annotations]).toEqual([0, []]);
+      }),
+  );
+
+  test('of a run is not known where neither a branch nor a tag has the name and the commit', () =>
+    inWorld(async (world) => {
+      world.push(tag);
+      world.github.fault(noBranch);
+      world.github.strayed.add(builtCommit);
+      const run = await world.deploy(workflowRun());
+      expect([run.status, run.log.annotations]).toEqual([
+        0,
+        [expect.objectContaining({ level: 'warning', message: textWith(builtCommit, '404') })],
+      ]);
+    }));
+
   test('is not compared where it is of another repository', () =>
     inWorld(async (world) => {
       const sha = 'e'.repeat(40);
@@ -121,7 +160,10 @@ describe('a commit that an event names', () => {
       // A label is no way around it for an event of this repository.
       world.pushTo('acme/shop', tag, { source: 'https://github.com/acme/shop' });
       world.github.strayed.add(builtCommit);
-      expect(codesOf(await world.deploy(pushEvent(), { image }))).toEqual(['commit-not-on-branch']);
+      for (const commit of ['', builtCommit, 'abc1234'])
+        expect(codesOf(await world.deploy(pushEvent(), { image, ...(commit && { commit }) }))).toEqual([
+          'commit-not-on-branch',
+        ]);
     }));
 });
 

@@ -1,6 +1,6 @@
 import type { BuildRef } from '../event/build-ref.ts';
 import type { Trigger } from '../event/types.ts';
-import { type CompareStatus, type GitHubDeps, githubOf } from '../github/client.ts';
+import { type CompareStatus, type GitHub, type GitHubDeps, githubOf } from '../github/client.ts';
 import { linksOf } from '../github/links.ts';
 import type { Log } from '../github/log.ts';
 import type { ImageInputs, RegistryInputs, TrustInputs } from '../inputs/inputs.ts';
@@ -32,26 +32,41 @@ export async function checkBranch(
     readonly revision: Revision | undefined;
   },
 ): Promise<void> {
-  if (trigger.kind !== 'automatic' || image.buildRef.kind !== 'branch') return;
+  if (trigger.kind !== 'automatic') return;
+  const { buildRef } = image;
+  // A run says a name, which a branch and a tag can have at the same time.
+  const isNamed = trigger.run !== undefined && buildRef.kind !== 'pull-request';
+  if (buildRef.kind !== 'branch' && !isNamed) return;
   const { repositoryUrl } = linksOf(rt);
-  // What an event of this repository is about is a commit of it; who sends one, or an input, can name any.
-  const isSent = trigger.event === 'repository_dispatch' || inputs.commit !== undefined;
-  if (isSent && isOtherRepository(image.revision, { repositoryUrl, imagePath: inputs.image.path })) return;
-
   const { branch } = trigger;
   const commit = image.commit ?? trigger.commit;
+  // What an event of this repository is about is a commit of it; who sends one, or an input, can name any. A label that
+  // says otherwise is written by whoever built the image.
+  const isSent =
+    trigger.event === 'repository_dispatch' || (inputs.commit !== undefined && commit !== trigger.commit);
+  if (isSent && isOtherRepository(image.revision, { repositoryUrl, imagePath: inputs.image.path })) return;
+
   const { clock } = rt;
   const github = githubOf(rt, inputs.githubToken, policies.githubCheck);
   const end = clock.now() + lag;
   for (;;) {
     // The whole name of the ref, as a tag can be called the same.
     const compared = await github.compare(`refs/heads/${branch}`, commit);
-    if ('unknown' in compared) return notCompared(rt, inputs, commit, branch, compared.unknown);
+    if ('unknown' in compared) {
+      if (isNamed && compared.missing === true && (await isTag(github, branch, commit))) return;
+      return notCompared(rt, inputs, commit, branch, compared.unknown);
+    }
     const { status } = compared;
     if (status === 'identical' || status === 'behind') return;
     if (status === 'diverged' || clock.now() >= end) throw notOn(commit, branch, status);
     await clock.sleep(between);
   }
+}
+
+/** Where there is no branch of that name: does a tag have it, and is it this commit? */
+async function isTag(github: Pick<GitHub, 'compare'>, name: string, commit: string): Promise<boolean> {
+  const compared = await github.compare(`refs/tags/${name}`, commit);
+  return 'status' in compared && compared.status === 'identical';
 }
 
 function notOn(commit: string, branch: string, status: CompareStatus): UserError {
