@@ -50813,12 +50813,22 @@ const withoutAgent = (run, ask, cancelled) => async (file, argv, env, timeout) =
     finally {
         // agent/agent.go, PathToSocket.
         if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'fly-agent.sock'))) {
-            // After a cancel there is no time to wait for it: what is left of a job, the runner ends.
-            await ask(file, ['agent', 'stop'], '', own, cancelled.aborted ? 1000 : undefined);
+            await Promise.race([ask(file, ['agent', 'stop'], '', own), sinceCancel(cancelled, 1000)]);
         }
         (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true, maxRetries: 3 });
     }
 };
+/**
+ * Resolves so long after a cancel, in milliseconds, also one that comes later: then there is no time to wait for what is
+ * left of a job, and the runner ends it.
+ */
+const sinceCancel = (cancelled, time) => new Promise((resolve) => {
+    const wait = () => void setTimeout(resolve, time);
+    if (cancelled.aborted)
+        wait();
+    else
+        cancelled.addEventListener('abort', wait, { once: true });
+});
 
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __nccwpck_require__(1421);
@@ -51224,7 +51234,8 @@ const transport = (0,_lib_transport_js__WEBPACK_IMPORTED_MODULE_9__/* .makeTrans
 const outcome = await (0,_main_js__WEBPACK_IMPORTED_MODULE_10__/* .main */ .i)({
     env: process.env,
     input: (name) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4(name),
-    readFile: (path) => orElse(undefined, () => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8')),
+    // A link to a device or a pipe would be read for ever, and no signal heard.
+    readFile: (path) => orElse(undefined, () => ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path).isFile() ? (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8') : undefined)),
     listFolder: (path) => orElse([], () => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(path)),
     fetch: (0,_lib_node_fetch_js__WEBPACK_IMPORTED_MODULE_7__/* .makeFetch */ .h)(transport),
     // 10 kB a second.
