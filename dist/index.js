@@ -55684,16 +55684,19 @@ const readManual = (event, branch) => ({ kind: 'manual', event, branch });
 function readWorkflowDispatch(payload, branch, rules, refuse) {
     const event = 'workflow_dispatch';
     const { ref = `refs/heads/${branch}`, names } = rules;
-    const isMeant = ref === `refs/heads/${branch}` || rules.branch !== undefined || names === 'something';
+    const [, kind, name = ref] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? [];
+    // The run's own build is of its ref, whatever other branch an input names.
+    const isOwn = names === 'own-build';
+    const isMeant = ref === `refs/heads/${branch}` ||
+        (isOwn ? rules.branch === name : rules.branch !== undefined || names === 'something');
     if (isMeant)
         return { ...readManual(event, branch), ...unreadIn('inputs', payload, branch, rules) };
-    const [, kind, name = ref] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? [];
     // A tag of Git can contain what an image's tag cannot, and docker/metadata-action cleans it like a branch.
     const tag = cleanBranch(name);
     const own = kind === 'tags' && names === 'nothing' && (0,registry_reference/* isTag */.dz)(tag)
         ? `${(0,event_advice/* withInput */.zE)('select', `tag:${tag}`)} deploys the image of this tag`
         : `${(0,event_advice/* withInput */.zE)('branch', name)} deploys the builds of this ref`;
-    return refuse('event-other-ref', `The run was started on ${ref}, and ${names === 'own-build' ? 'is to deploy its own build' : `what it would deploy is of branch "${branch}"`}.`, `a run on refs/heads/${branch}, or an input that says what to deploy.`, `start the run on "${branch}"; or say what is meant: ${own}, ${(0,event_advice/* withInput */.zE)('branch', branch)} those of "${branch}", whatever the run is started on.`);
+    return refuse('event-other-ref', `The run was started on ${ref}, and ${isOwn ? 'is to deploy its own build' : `what it would deploy is of branch "${branch}"`}.`, `a run on refs/heads/${branch}, or an input that says what to deploy.`, `start the run on "${branch}"; or say what is meant: ${own}${isOwn ? '' : `, ${(0,event_advice/* withInput */.zE)('branch', branch)} those of "${branch}", whatever the run is started on`}.`);
 }
 /** What was sent and is not read, where what is deployed is whatever a tag is now. */
 function unreadIn(from, payload, branch, rules) {
@@ -56063,8 +56066,9 @@ function isSelected(name, selection, branch) {
 }
 /** What the inputs say of the image that a manual run deploys. */
 function namesOf({ image, commit, select, manualSelectGiven }, sha) {
-    const isImage = (0,registry_reference/* namesImage */.Gc)(image) || select?.form === 'digest' || select?.form === 'tag';
-    if (isImage && commit !== undefined && sha?.startsWith(commit))
+    const isBuild = select === undefined || ['digest', 'tag', 'commit'].includes(select.form);
+    const built = select?.form === 'commit' ? select.commit : commit;
+    if (isBuild && built !== undefined && sha?.startsWith(built))
         return 'own-build';
     const named = commit !== undefined || select !== undefined || manualSelectGiven;
     return named || (0,registry_reference/* namesImage */.Gc)(image) ? 'something' : 'nothing';
