@@ -59250,29 +59250,31 @@ async function appears(digest, tag, { target, clock, log }) {
 
 
 
+
+
 /** How long GitHub gets to show a push, in milliseconds, and how often it is asked. */
 const [on_branch_lag, on_branch_between] = [10_000, 2500];
 /**
- * Checks that the branch has the commit of an automatic run. An event names its branch, and that can be the name of a tag too,
- * or the branch may have been pushed anew since: only GitHub knows which commits it has.
+ * Checks that the branch has the commit of a run that no person has started. An event names its branch, and that can be the
+ * name of a tag too, or the branch may have been pushed anew since: only GitHub knows which commits it has.
  *
  * @throws UserError when the branch does not have it; and, with an attestation that is required, when that is not known.
  */
 async function checkBranch(rt, inputs, trigger, image) {
-    if (trigger.kind !== 'automatic')
-        return;
-    const { buildRef } = image;
+    const { buildRef, revision } = image;
     // A run says a name, which a branch and a tag can have at the same time.
-    const isNamed = trigger.run !== undefined && buildRef.kind !== 'pull-request';
-    if (buildRef.kind !== 'branch' && !isNamed)
+    const isNamedRef = trigger.kind === 'automatic' && trigger.run !== undefined && buildRef.kind !== 'pull-request';
+    if (buildRef.kind !== 'branch' && !isNamedRef)
+        return;
+    const commit = commitToCompare(trigger, image);
+    if (commit === undefined)
         return;
     const { repositoryUrl } = linksOf(rt);
     const { branch } = trigger;
-    const commit = image.commit ?? trigger.commit;
     // What an event of this repository is about is a commit of it; who sends one, or an input, can name any. A label that
     // says otherwise is written by whoever built the image.
-    const isSent = trigger.event === 'repository_dispatch' || (inputs.commit !== undefined && commit !== trigger.commit);
-    if (isSent && isOtherRepository(image.revision, { repositoryUrl, imagePath: inputs.image.path }))
+    const isSent = trigger.event === 'repository_dispatch' || (trigger.kind === 'automatic' && commit !== trigger.commit);
+    if (isSent && isOtherRepository(revision, { repositoryUrl, imagePath: inputs.image.path }))
         return;
     const { clock } = rt;
     const github = githubOf(rt, inputs.githubToken, lib_http/* policies */.R3.githubCheck);
@@ -59281,7 +59283,7 @@ async function checkBranch(rt, inputs, trigger, image) {
         // The whole name of the ref, as a tag can be called the same.
         const compared = await github.compare(`refs/heads/${branch}`, commit);
         if ('unknown' in compared) {
-            if (isNamed && compared.missing === true && (await isTag(github, branch, commit)))
+            if (isNamedRef && compared.missing === true && (await isTag(github, branch, commit)))
                 return;
             return notCompared(rt, inputs, commit, branch, compared.unknown);
         }
@@ -59292,6 +59294,21 @@ async function checkBranch(rt, inputs, trigger, image) {
             throw notOn(commit, branch, status);
         await clock.sleep(on_branch_between);
     }
+}
+/**
+ * The commit that the branch must have: of an image that is named the event's own, else the one that is meant. A short one is
+ * compared whole, where the image says it.
+ */
+function commitToCompare(trigger, { plan, revision }) {
+    const isFree = isNamed(plan) && plan.by !== 'commit';
+    const bySomeProgram = ['repository_dispatch', 'registry_package'].includes(trigger.event);
+    const meant = trigger.kind === 'automatic'
+        ? ((isFree ? undefined : plan.commit) ?? trigger.commit)
+        : bySomeProgram
+            ? plan.commit
+            : undefined;
+    const said = revision?.commit ?? '';
+    return meant !== undefined && (0,lib_commit/* isCommit */.W)(said) && said.startsWith(meant) ? said : meant;
 }
 /** Where there is no branch of that name: does a tag have it, and is it this commit? */
 async function isTag(github, name, commit) {
@@ -59876,7 +59893,7 @@ async function findImage(rt, inputs, trigger, { api, recorder, resolved }) {
         : undefined;
     const found = { plan, image, revision, commit, session, beside };
     resolved?.(found);
-    await recorder.timed('Compare the commit with its branch', () => checkBranch(rt, inputs, trigger, { commit: plan.commit, buildRef, revision: image.revision }));
+    await recorder.timed('Compare the commit with its branch', () => checkBranch(rt, inputs, trigger, { plan, buildRef, revision: image.revision }));
     if (inputs.attestation.mode !== 'off') {
         await recorder.stage('attested', 'Verify the attestation', () => checkAttestation(rt, inputs, {
             digest: image.digest,

@@ -4,6 +4,7 @@ import {
   deployment,
   pullRequest,
   push as pushEvent,
+  registryPackage,
   release,
   repositoryDispatch,
   type SandboxEvent,
@@ -123,6 +124,36 @@ describe('a commit that an event names', () => {
       expect(compared(world)).toEqual([]);
     }),
   );
+
+  test.each<[string, (digest: string) => SandboxEvent, Record<string, string>]>([
+    ['a short one', () => repositoryDispatch({ sha: 'abc1234' }), { commit: 'abc1234' }],
+    ['one in another field', () => repositoryDispatch({ commit: builtCommit }), { commit: builtCommit }],
+    ['one for `select`', () => repositoryDispatch({ id: 'abc1234' }), { select: 'commit:abc1234' }],
+    ['one in the tag of a package', (digest) => registryPackage(tag, digest), {}],
+  ])('is refused too where no person has named it: %s', (_name, event, inputs) =>
+    inWorld(async (world) => {
+      const { digest } = world.push(tag);
+      expect((await world.deploy(event(digest), inputs)).status).toBe(0);
+      // The whole id, as the image says it.
+      expect(compared(world)).toEqual([`/repos/owner/repo/compare/refs/heads/main...${builtCommit}`]);
+      world.github.strayed.add(builtCommit);
+      const run = await world.deploy(event(digest), inputs);
+      expect([codesOf(run), run.flyctl]).toEqual([['commit-not-on-branch'], []]);
+    }),
+  );
+
+  test('is the event’s where an image of another one is named, with its commit or without', () =>
+    inWorld(async (world) => {
+      const hotfix = '7'.repeat(40);
+      const { digest } = world.push('hotfix', { revision: hotfix });
+      world.github.strayed.add(hotfix);
+      const ways = [{ select: 'tag:hotfix' }, { image: `${world.image}@${digest}`, commit: hotfix }];
+      for (const inputs of ways)
+        expect((await world.deploy(pushEvent(), { ...inputs, 'on-outdated': 'deploy' })).status).toBe(0);
+      world.github.strayed.add(builtCommit);
+      for (const inputs of ways)
+        expect(codesOf(await world.deploy(pushEvent(), inputs))).toEqual(['commit-not-on-branch']);
+    }));
 
   const noBranch = { path: /\/compare\/refs(?:\/|%2F)heads/, status: 404, body: '{"message":"Not Found"}' };
 
