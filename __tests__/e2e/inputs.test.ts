@@ -294,7 +294,7 @@ test.each([
 test('a config that is no file, and would never end, is none', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'config-'));
   const pipe = join(folder, 'fly.toml');
-  execFileSync('mkfifo', [pipe]);
+  execFileSync('sh', ['-c', 'mkfifo "$1"', 'sh', pipe]);
   // Lets a step that reads it end, so that this test fails and does not hang.
   const writer = spawn('sh', ['-c', 'while sleep 4; do echo > "$1"; done', 'sh', pipe], { stdio: 'ignore' });
   try {

@@ -19,7 +19,7 @@ type OnBranchInputs = Pick<ImageInputs, 'image'> &
 const [lag, between] = [10_000, 2500];
 
 /** What is known of the image that a run is about to deploy. */
-export interface FoundCommit {
+interface FoundCommit {
   readonly plan: Plan;
   readonly revision: Revision | undefined;
   readonly buildRef: BuildRef;
