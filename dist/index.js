@@ -57424,7 +57424,7 @@ function stringify(obj, { maxDepth = 1000, numbersAsFloat = false, strictTempora
 ;// CONCATENATED MODULE: ./build/lib/yaml.js
 
 /** GitHub reads no larger workflow; a larger file is none, and no config of flyctl's is. */
-const yaml_mostCharacters = 512 * 1024;
+const yaml_mostCharacters = 256 * 1024;
 /** More aliases than anybody writes: each may stand for all that was written before it. */
 const mostAliases = 100;
 /** A value of a YAML file that somebody else wrote, with the line that it stands on. Nothing is assumed to be there. */
