@@ -51,7 +51,7 @@ describe('a name in a line to paste', () => {
 test.each([
   ['main', '[main]'],
   ['release/1.x', '[release/1.x]'],
-  ['1.10', "['1.10']"],
+  ['1.10', '["1.10"]'],
   ['a+b', "['a\\+b']"],
   ['!x', "['\\!x']"],
 ])('a filter of branch %s is %s, as its characters mean something there', (branch, list) =>

@@ -178,3 +178,27 @@ test('an annotation that is too long keeps both its ends and no part of a secret
     }),
   );
 });
+
+test('a text that nobody can read has its ends in the log, and no part of a secret', () => {
+  const secret = 'a-secret-of-40-characters-at-any-place-x';
+  const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  try {
+    fc.assert(
+      fc.property(fc.integer({ min: 60_000, max: 70_000 }), fc.constantFrom('.', '\n'), (length, piece) => {
+        let out = '';
+        const log = actionsLog((chunk) => {
+          out += chunk.toString();
+        });
+        log.mask(secret);
+        // The text is cut in its middle.
+        log.line(`begin ${piece.repeat(length / 2)}${secret}${piece.repeat(70_000 - length / 2)} end`);
+        expect(out.length).toBeLessThan(66_000);
+        expect(out).toMatch(/^begin [\s\S]* end\n$/);
+        expect(out).not.toMatch(/secret|characters-at|place/);
+      }),
+      { numRuns: 50 },
+    );
+  } finally {
+    write.mockRestore();
+  }
+});

@@ -50544,20 +50544,22 @@ function extraWords(surplus) {
 /* harmony export */   c$: () => (/* binding */ insteadOf),
 /* harmony export */   zE: () => (/* binding */ withInput)
 /* harmony export */ });
-/* harmony import */ var _lib_commit_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7791);
+/* harmony import */ var _lib_commit_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7791);
+/* harmony import */ var _lib_yaml_value_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1485);
 /* harmony import */ var _events_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6194);
 
 
-/** Words that YAML 1.1 or 1.2 reads as something else than a text. */
-const notText = /^(?:true|false|yes|no|on|off|y|n|null|~)$/i;
+
 /**
  * A name from outside as it can stand in a line to paste, in YAML; undefined where it cannot. Quotes and braces are left out, as
  * GitHub would evaluate `${{ … }}` in it.
  */
 function yamlText(name) {
-    if (/^[A-Za-z_][\w./-]*$/.test(name) && name.length <= 120)
-        return notText.test(name) ? `'${name}'` : name;
-    return /^[\p{L}\p{N}\w./@#+=,;:%&()!<>|~-]{1,200}$/u.test(name) ? `'${name}'` : undefined;
+    if (!/^[\p{L}\p{N}\w./@#+=,;:%&()!<>|~-]{1,200}$/u.test(name))
+        return undefined;
+    const value = (0,_lib_yaml_value_js__WEBPACK_IMPORTED_MODULE_1__/* .yamlValue */ .t)(name);
+    // As a value of an input these are texts anyway, and as a branch in a filter they are none.
+    return value === name && /^(?:true|false|\d.*)$/i.test(name) ? `"${name}"` : value;
 }
 /** The line of the step that sets an input, e.g. `with: branch: dev`; without its value where that cannot stand in a line. */
 function withInput(input, value) {
@@ -50605,7 +50607,7 @@ function insteadOf(event, payload, branch, workflow) {
         case 'repository_dispatch': {
             const named = commitFields
                 .map((path) => path.reduce((json, key) => json.get(key), payload).maybeText() ?? '')
-                .find(_lib_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .isCommit */ .W);
+                .find(_lib_commit_js__WEBPACK_IMPORTED_MODULE_2__/* .isCommit */ .W);
             const commit = named ?? '$COMMIT';
             return `let what builds the image start this workflow when it is done: \`on: repository_dispatch: types: [deploy]\` here, and ${sendCommit(repositoryOf(payload), commit)} there, by a token with \`contents: write\`.`;
         }
@@ -51081,18 +51083,22 @@ function printable(text) {
 const mostOfAnnotation = 4096;
 /** GitHub shows so many annotations of each level that a step has (actions/toolkit, docs/problem-matchers.md, "Limitations"). */
 const mostAnnotations = 10;
-/** Leaves out the middle of what is too long for an annotation: what to change is said at its end. */
-function shortened(text) {
-    if (text.length <= mostOfAnnotation)
+/** The most of one text that stands in the log: nobody reads more, and a text of line breaks alone would be endless lines. */
+const mostOfText = 64 * 1024;
+/** Leaves out the middle of what is too long: what to change is said at its end. */
+function shortened(text, most, where) {
+    if (text.length <= most)
         return text;
-    const words = `\n… ${text.length} characters, all of them in the log above …\n`;
+    const words = `\n… ${text.length} characters${where} …\n`;
     // A few less: `printable` may add to the line that begins at the cut.
-    const half = Math.floor((mostOfAnnotation - words.length) / 2) - 8;
+    const half = Math.floor((most - words.length) / 2) - 8;
     return `${text.slice(0, half)}${words}${text.slice(-half)}`.toWellFormed();
 }
 /** The log of a step on GitHub's runner. */
 function actionsLog(write) {
-    const lines = (text) => text.split('\n').map(printable);
+    // Half a secret would be one that the runner does not find.
+    const some = (text) => (text.length <= mostOfText ? text : shortened(hide(text), mostOfText, ''));
+    const lines = (text) => some(text).split('\n').map(printable);
     const joined = (text) => lines(text).join('\n');
     const at = (location) => location && { file: printable(location.file), startLine: location.line };
     const secrets = new Set();
@@ -51108,7 +51114,7 @@ function actionsLog(write) {
         if (whole.length <= mostOfAnnotation)
             return hidden;
         write(`${whole}\n`);
-        return joined(shortened(hidden));
+        return joined(shortened(hidden, mostOfAnnotation, ', more of them in the log above'));
     };
     const line = (text) => {
         for (const each of lines(text))
@@ -51203,7 +51209,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _lib_node_fetch_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8547);
 /* harmony import */ var _lib_spawn_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1939);
 /* harmony import */ var _lib_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6187);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5171);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(6467);
 /* harmony import */ var _report_outcome_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(4247);
 
 
@@ -52481,7 +52487,33 @@ function messageOf(error) {
 
 /***/ }),
 
-/***/ 5171:
+/***/ 1485:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   t: () => (/* binding */ yamlValue)
+/* harmony export */ });
+/** Words that YAML 1.1 or 1.2 reads as something else than a text or a truth value, which GitHub passes on as it stands. */
+const notText = /^(?:yes|no|on|off|y|n|null|~)$/i;
+/**
+ * The value of an input as YAML of a line to paste, in quotes where it needs them; undefined where it cannot be in a line, or
+ * where GitHub would evaluate it.
+ */
+function yamlValue(text) {
+    if (text.length > 200)
+        return undefined;
+    const isPlain = /^(?:[A-Za-z_/][\w./*{}-]*(?::[\w./*{}-]+)*|0|[1-9]\d{0,8}|(?:\d+(?:h|ms|m|s))+)$/.test(text);
+    if (isPlain && !notText.test(text))
+        return text;
+    if (!/^[\p{L}\p{N}\p{P}\p{S} ]+$/u.test(text) || /`|\$\{\{/.test(text))
+        return undefined;
+    return /["\\]/.test(text) ? `'${text.replaceAll("'", "''")}'` : `"${text}"`;
+}
+
+
+/***/ }),
+
+/***/ 6467:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -57408,7 +57440,7 @@ function stringify(obj, { maxDepth = 1000, numbersAsFloat = false, strictTempora
 ;// CONCATENATED MODULE: ./build/lib/yaml.js
 
 /** GitHub reads no larger workflow; a larger file is none, and no config of flyctl's is. */
-const yaml_mostCharacters = 512 * 1024;
+const yaml_mostCharacters = 256 * 1024;
 /** More aliases than anybody writes: each may stand for all that was written before it. */
 const mostAliases = 100;
 /** A value of a YAML file that somebody else wrote, with the line that it stands on. Nothing is assumed to be there. */
@@ -61123,24 +61155,8 @@ const deploy_flags_namespaceObject = /*#__PURE__*/JSON.parse('{"flyctl":"0.4.80"
 
 const flagTable = deploy_flags_namespaceObject;
 
-;// CONCATENATED MODULE: ./build/lib/yaml-value.js
-/** Words that YAML 1.1 or 1.2 reads as something else than a text or a truth value, which GitHub passes on as it stands. */
-const notText = /^(?:yes|no|on|off|y|n|null|~)$/i;
-/**
- * The value of an input as YAML of a line to paste, in quotes where it needs them; undefined where it cannot be in a line, or
- * where GitHub would evaluate it.
- */
-function yamlValue(text) {
-    if (text.length > 200)
-        return undefined;
-    const isPlain = /^(?:[A-Za-z_/][\w./*{}-]*(?::[\w./*{}-]+)*|0|[1-9]\d{0,8}|(?:\d+(?:h|ms|m|s))+)$/.test(text);
-    if (isPlain && !notText.test(text))
-        return text;
-    if (!/^[\p{L}\p{N}\p{P}\p{S} ]+$/u.test(text) || /`|\$\{\{/.test(text))
-        return undefined;
-    return /["\\]/.test(text) ? `'${text.replaceAll("'", "''")}'` : `"${text}"`;
-}
-
+// EXTERNAL MODULE: ./build/lib/yaml-value.js
+var yaml_value = __nccwpck_require__(1485);
 ;// CONCATENATED MODULE: ./build/inputs/names.js
 
 
@@ -61265,7 +61281,7 @@ function misspelledError(name, value, meant) {
 }
 /** The line of an input, without its value where that cannot be in a line. */
 function withValue(input, value) {
-    const text = yamlValue(value);
+    const text = (0,yaml_value/* yamlValue */.t)(value);
     return text === undefined ? `${input}:` : `${input}: ${text}`;
 }
 /** The input that a misspelled name is nearest to. */

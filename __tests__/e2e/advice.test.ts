@@ -40,7 +40,7 @@ class Advice {
     return Object.fromEntries(
       names.map((name) => {
         const [value = ''] = this.#find(new RegExp(`\`with: ${name}: ([^\`]+)\``));
-        return [name, value.replace(/^'(.*)'$/, '$1')];
+        return [name, value.replace(/^(['"])(.*)\1$/, '$2')];
       }),
     );
   }
@@ -48,7 +48,7 @@ class Advice {
   /** The branch of a printed trigger. */
   branchOf(event: string): string {
     const [branch = ''] = this.#find(new RegExp(`\`on: ${event}: branches: \\[([^\`\\]]+)\\]\``));
-    return branch.replace(/^'(.*)'$/, '$1');
+    return branch.replace(/^(['"])(.*)\1$/, '$2');
   }
 
   /** The first action of a printed trigger. */

@@ -30005,18 +30005,22 @@ function printable(text) {
 const mostOfAnnotation = 4096;
 /** GitHub shows so many annotations of each level that a step has (actions/toolkit, docs/problem-matchers.md, "Limitations"). */
 const mostAnnotations = 10;
-/** Leaves out the middle of what is too long for an annotation: what to change is said at its end. */
-function shortened(text) {
-    if (text.length <= mostOfAnnotation)
+/** The most of one text that stands in the log: nobody reads more, and a text of line breaks alone would be endless lines. */
+const mostOfText = 64 * 1024;
+/** Leaves out the middle of what is too long: what to change is said at its end. */
+function shortened(text, most, where) {
+    if (text.length <= most)
         return text;
-    const words = `\n… ${text.length} characters, all of them in the log above …\n`;
+    const words = `\n… ${text.length} characters${where} …\n`;
     // A few less: `printable` may add to the line that begins at the cut.
-    const half = Math.floor((mostOfAnnotation - words.length) / 2) - 8;
+    const half = Math.floor((most - words.length) / 2) - 8;
     return `${text.slice(0, half)}${words}${text.slice(-half)}`.toWellFormed();
 }
 /** The log of a step on GitHub's runner. */
 function actionsLog(write) {
-    const lines = (text) => text.split('\n').map(printable);
+    // Half a secret would be one that the runner does not find.
+    const some = (text) => (text.length <= mostOfText ? text : shortened(hide(text), mostOfText, ''));
+    const lines = (text) => some(text).split('\n').map(printable);
     const joined = (text) => lines(text).join('\n');
     const at = (location) => location && { file: printable(location.file), startLine: location.line };
     const secrets = new Set();
@@ -30032,7 +30036,7 @@ function actionsLog(write) {
         if (whole.length <= mostOfAnnotation)
             return hidden;
         write(`${whole}\n`);
-        return joined(shortened(hidden));
+        return joined(shortened(hidden, mostOfAnnotation, ', more of them in the log above'));
     };
     const line = (text) => {
         for (const each of lines(text))

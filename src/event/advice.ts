@@ -1,17 +1,17 @@
 import { isCommit } from '../lib/commit.ts';
 import type { Json } from '../lib/json.ts';
+import { yamlValue } from '../lib/yaml-value.ts';
 import { events, isEventName, otherEvents } from './events.ts';
-
-/** Words that YAML 1.1 or 1.2 reads as something else than a text. */
-const notText = /^(?:true|false|yes|no|on|off|y|n|null|~)$/i;
 
 /**
  * A name from outside as it can stand in a line to paste, in YAML; undefined where it cannot. Quotes and braces are left out, as
  * GitHub would evaluate `${{ … }}` in it.
  */
 function yamlText(name: string): string | undefined {
-  if (/^[A-Za-z_][\w./-]*$/.test(name) && name.length <= 120) return notText.test(name) ? `'${name}'` : name;
-  return /^[\p{L}\p{N}\w./@#+=,;:%&()!<>|~-]{1,200}$/u.test(name) ? `'${name}'` : undefined;
+  if (!/^[\p{L}\p{N}\w./@#+=,;:%&()!<>|~-]{1,200}$/u.test(name)) return undefined;
+  const value = yamlValue(name);
+  // As a value of an input these are texts anyway, and as a branch in a filter they are none.
+  return value === name && /^(?:true|false|\d.*)$/i.test(name) ? `"${name}"` : value;
 }
 
 /** The line of the step that sets an input, e.g. `with: branch: dev`; without its value where that cannot stand in a line. */

@@ -37,18 +37,23 @@ const mostOfAnnotation = 4096;
 /** GitHub shows so many annotations of each level that a step has (actions/toolkit, docs/problem-matchers.md, "Limitations"). */
 const mostAnnotations = 10;
 
-/** Leaves out the middle of what is too long for an annotation: what to change is said at its end. */
-function shortened(text: string): string {
-  if (text.length <= mostOfAnnotation) return text;
-  const words = `\n… ${text.length} characters, all of them in the log above …\n`;
+/** The most of one text that stands in the log: nobody reads more, and a text of line breaks alone would be endless lines. */
+const mostOfText = 64 * 1024;
+
+/** Leaves out the middle of what is too long: what to change is said at its end. */
+function shortened(text: string, most: number, where: string): string {
+  if (text.length <= most) return text;
+  const words = `\n… ${text.length} characters${where} …\n`;
   // A few less: `printable` may add to the line that begins at the cut.
-  const half = Math.floor((mostOfAnnotation - words.length) / 2) - 8;
+  const half = Math.floor((most - words.length) / 2) - 8;
   return `${text.slice(0, half)}${words}${text.slice(-half)}`.toWellFormed();
 }
 
 /** The log of a step on GitHub's runner. */
 export function actionsLog(write: (chunk: Buffer | string) => void): Log {
-  const lines = (text: string) => text.split('\n').map(printable);
+  // Half a secret would be one that the runner does not find.
+  const some = (text: string) => (text.length <= mostOfText ? text : shortened(hide(text), mostOfText, ''));
+  const lines = (text: string) => some(text).split('\n').map(printable);
   const joined = (text: string) => lines(text).join('\n');
   const at = (location: Location | undefined) =>
     location && { file: printable(location.file), startLine: location.line };
@@ -64,7 +69,7 @@ export function actionsLog(write: (chunk: Buffer | string) => void): Log {
     const hidden = joined(hide(text));
     if (whole.length <= mostOfAnnotation) return hidden;
     write(`${whole}\n`);
-    return joined(shortened(hidden));
+    return joined(shortened(hidden, mostOfAnnotation, ', more of them in the log above'));
   };
   const line = (text: string) => {
     for (const each of lines(text)) write(`${each}\n`);
