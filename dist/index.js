@@ -52377,7 +52377,7 @@ function baseUrl(env, name, otherwise) {
         return given;
     throw new _user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo({
         code: 'variable-invalid',
-        found: `${name} is "${given.replace(/\/\/[^/]*@/, '//***@')}".`,
+        found: `${name} is "${given.includes('@') ? `***${given.slice(given.lastIndexOf('@'))}` : given}".`,
         expected: 'a URL that starts with https://, or with http:// for this machine or a host in `.internal`.',
         fix: `in the \`env:\` of the workflow, write \`${name}: ${otherwise}\`, or remove ${name}.`,
     });
