@@ -11,7 +11,9 @@ import { eventEnvironment, makeMachineJson, makeRuntime } from './factories.ts';
 // Every text that somebody else writes, at a megabyte of what an expression could take longest for: the whole step, in
 // this process, with the real log. What counts is the time of the processor: a label must not keep a runner busy.
 
-const [size, most] = [1024 * 1024, 2000];
+const size = 1024 * 1024;
+// What counts the lines that are reached takes time of its own.
+const most = process.env['NODE_V8_COVERAGE'] === undefined ? 2000 : 6000;
 const pieces = ['/', '<', ' ', '\n', '.', ':', '${{ '];
 const longOf = (piece: string, length = size): string =>
   `${piece.repeat(Math.floor(length / piece.length) - 1)}!`;
@@ -377,7 +379,7 @@ describe('a megabyte takes less than two seconds', () => {
   }, 60_000);
 });
 
-describe('a file of 512 KiB takes less than two seconds', () => {
+describe('the longest file that is read takes less than two seconds', () => {
   const lines = (line: (n: number) => string): string => {
     const parts: string[] = [];
     for (let [n, length] = [0, 0]; length < mostCharacters - 64; n++) {
@@ -387,7 +389,7 @@ describe('a file of 512 KiB takes less than two seconds', () => {
     }
     return parts.join('');
   };
-  const aliases = `a: &a [${'x,'.repeat(250_000)}x]\nsteps:\n${'  - *a\n'.repeat(90)}`;
+  const aliases = `a: &a [${'x,'.repeat(125_000)}x]\nsteps:\n${'  - *a\n'.repeat(90)}`;
 
   test.each<[string, string]>([
     ['different keys', lines((n) => `k${n}: 1\n`)],

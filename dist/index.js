@@ -50815,12 +50815,22 @@ const withoutAgent = (run, ask, cancelled) => async (file, argv, env, timeout) =
     finally {
         // agent/agent.go, PathToSocket.
         if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'fly-agent.sock'))) {
-            // After a cancel there is no time to wait for it: what is left of a job, the runner ends.
-            await ask(file, ['agent', 'stop'], '', own, cancelled.aborted ? 1000 : undefined);
+            await Promise.race([ask(file, ['agent', 'stop'], '', own), sinceCancel(cancelled, 1000)]);
         }
         (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true, maxRetries: 3 });
     }
 };
+/**
+ * Resolves so long after a cancel, in milliseconds, also one that comes later: then there is no time to wait for what is
+ * left of a job, and the runner ends it.
+ */
+const sinceCancel = (cancelled, time) => new Promise((resolve) => {
+    const wait = () => void setTimeout(resolve, time);
+    if (cancelled.aborted)
+        wait();
+    else
+        cancelled.addEventListener('abort', wait, { once: true });
+});
 
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __nccwpck_require__(1421);
@@ -51230,7 +51240,8 @@ const transport = (0,_lib_transport_js__WEBPACK_IMPORTED_MODULE_9__/* .makeTrans
 const outcome = await (0,_main_js__WEBPACK_IMPORTED_MODULE_10__/* .main */ .i)({
     env: process.env,
     input: (name) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4(name),
-    readFile: (path) => orElse(undefined, () => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8')),
+    // A link to a device or a pipe would be read for ever, and no signal heard.
+    readFile: (path) => orElse(undefined, () => ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path).isFile() ? (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8') : undefined)),
     listFolder: (path) => orElse([], () => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(path)),
     fetch: (0,_lib_node_fetch_js__WEBPACK_IMPORTED_MODULE_7__/* .makeFetch */ .h)(transport),
     // 10 kB a second.
@@ -52366,7 +52377,7 @@ function baseUrl(env, name, otherwise) {
         return given;
     throw new _user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo({
         code: 'variable-invalid',
-        found: `${name} is "${given.replace(/\/\/[^/]*@/, '//***@')}".`,
+        found: `${name} is "${given.includes('@') ? `***${given.slice(given.lastIndexOf('@'))}` : given}".`,
         expected: 'a URL that starts with https://, or with http:// for this machine or a host in `.internal`.',
         fix: `in the \`env:\` of the workflow, write \`${name}: ${otherwise}\`, or remove ${name}.`,
     });
@@ -54363,6 +54374,7 @@ function makeGitHub({ token, apiUrl, repository, http }) {
                 // Without the permission a private repository is not there at all.
                 return status === 401 || status === 403 || status === 404
                     ? {
+                        missing: status === 404,
                         unknown: `GitHub answered ${status} to the comparison of ${base} and ${head}; the job needs\n  permissions:\n    contents: read\nand both commits must be there`,
                     }
                     : notAsked(words);
@@ -55704,16 +55716,19 @@ const readManual = (event, branch) => ({ kind: 'manual', event, branch });
 function readWorkflowDispatch(payload, branch, rules, refuse) {
     const event = 'workflow_dispatch';
     const { ref = `refs/heads/${branch}`, names } = rules;
-    const isMeant = ref === `refs/heads/${branch}` || rules.branch !== undefined || names === 'something';
+    const [, kind, name = ref] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? [];
+    // The run's own build is of its ref, whatever other branch an input names.
+    const isOwn = names === 'own-build';
+    const isMeant = ref === `refs/heads/${branch}` ||
+        (isOwn ? rules.branch === name : rules.branch !== undefined || names === 'something');
     if (isMeant)
         return { ...readManual(event, branch), ...unreadIn('inputs', payload, branch, rules) };
-    const [, kind, name = ref] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? [];
     // A tag of Git can contain what an image's tag cannot, and docker/metadata-action cleans it like a branch.
     const tag = cleanBranch(name);
     const own = kind === 'tags' && names === 'nothing' && (0,registry_reference/* isTag */.dz)(tag)
         ? `${(0,event_advice/* withInput */.zE)('select', `tag:${tag}`)} deploys the image of this tag`
         : `${(0,event_advice/* withInput */.zE)('branch', name)} deploys the builds of this ref`;
-    return refuse('event-other-ref', `The run was started on ${ref}, and ${names === 'own-build' ? 'is to deploy its own build' : `what it would deploy is of branch "${branch}"`}.`, `a run on refs/heads/${branch}, or an input that says what to deploy.`, `start the run on "${branch}"; or say what is meant: ${own}, ${(0,event_advice/* withInput */.zE)('branch', branch)} those of "${branch}", whatever the run is started on.`);
+    return refuse('event-other-ref', `The run was started on ${ref}, and ${isOwn ? 'is to deploy its own build' : `what it would deploy is of branch "${branch}"`}.`, `a run on refs/heads/${branch}, or an input that says what to deploy.`, `start the run on "${branch}"; or say what is meant: ${own}${isOwn ? '' : `, ${(0,event_advice/* withInput */.zE)('branch', branch)} those of "${branch}", whatever the run is started on`}.`);
 }
 /** What was sent and is not read, where what is deployed is whatever a tag is now. */
 function unreadIn(from, payload, branch, rules) {
@@ -56083,8 +56098,9 @@ function isSelected(name, selection, branch) {
 }
 /** What the inputs say of the image that a manual run deploys. */
 function namesOf({ image, commit, select, manualSelectGiven }, sha) {
-    const isImage = (0,registry_reference/* namesImage */.Gc)(image) || select?.form === 'digest' || select?.form === 'tag';
-    if (isImage && commit !== undefined && sha?.startsWith(commit))
+    const isBuild = select === undefined || ['digest', 'tag', 'commit'].includes(select.form);
+    const built = select?.form === 'commit' ? select.commit : commit;
+    if (isBuild && built !== undefined && sha?.startsWith(built))
         return 'own-build';
     const named = commit !== undefined || select !== undefined || manualSelectGiven;
     return named || (0,registry_reference/* namesImage */.Gc)(image) ? 'something' : 'nothing';
@@ -57424,7 +57440,7 @@ function stringify(obj, { maxDepth = 1000, numbersAsFloat = false, strictTempora
 ;// CONCATENATED MODULE: ./build/lib/yaml.js
 
 /** GitHub reads no larger workflow; a larger file is none, and no config of flyctl's is. */
-const yaml_mostCharacters = 512 * 1024;
+const yaml_mostCharacters = 256 * 1024;
 /** More aliases than anybody writes: each may stand for all that was written before it. */
 const mostAliases = 100;
 /** A value of a YAML file that somebody else wrote, with the line that it stands on. Nothing is assumed to be there. */
@@ -59266,32 +59282,43 @@ async function appears(digest, tag, { target, clock, log }) {
 
 
 
+
+
 /** How long GitHub gets to show a push, in milliseconds, and how often it is asked. */
 const [on_branch_lag, on_branch_between] = [10_000, 2500];
 /**
- * Checks that the branch has the commit of an automatic run. An event names its branch, and that can be the name of a tag too,
- * or the branch may have been pushed anew since: only GitHub knows which commits it has.
+ * Checks that the branch has the commit of a run that no person has started. An event names its branch, and that can be the
+ * name of a tag too, or the branch may have been pushed anew since: only GitHub knows which commits it has.
  *
  * @throws UserError when the branch does not have it; and, with an attestation that is required, when that is not known.
  */
 async function checkBranch(rt, inputs, trigger, image) {
-    if (trigger.kind !== 'automatic' || image.buildRef.kind !== 'branch')
+    const { buildRef, revision } = image;
+    // A run says a name, which a branch and a tag can have at the same time.
+    const isNamedRef = trigger.kind === 'automatic' && trigger.run !== undefined && buildRef.kind !== 'pull-request';
+    if (buildRef.kind !== 'branch' && !isNamedRef)
+        return;
+    const commit = commitToCompare(trigger, image);
+    if (commit === undefined)
         return;
     const { repositoryUrl } = linksOf(rt);
-    // What an event of this repository is about is a commit of it; who sends one, or an input, can name any.
-    const isSent = trigger.event === 'repository_dispatch' || inputs.commit !== undefined;
-    if (isSent && isOtherRepository(image.revision, { repositoryUrl, imagePath: inputs.image.path }))
-        return;
     const { branch } = trigger;
-    const commit = image.commit ?? trigger.commit;
+    // What an event of this repository is about is a commit of it; who sends one, or an input, can name any. A label that
+    // says otherwise is written by whoever built the image.
+    const isSent = trigger.event === 'repository_dispatch' || (trigger.kind === 'automatic' && commit !== trigger.commit);
+    if (isSent && isOtherRepository(revision, { repositoryUrl, imagePath: inputs.image.path }))
+        return;
     const { clock } = rt;
     const github = githubOf(rt, inputs.githubToken, lib_http/* policies */.R3.githubCheck);
     const end = clock.now() + on_branch_lag;
     for (;;) {
         // The whole name of the ref, as a tag can be called the same.
         const compared = await github.compare(`refs/heads/${branch}`, commit);
-        if ('unknown' in compared)
+        if ('unknown' in compared) {
+            if (isNamedRef && compared.missing === true && (await isTag(github, branch, commit)))
+                return;
             return notCompared(rt, inputs, commit, branch, compared.unknown);
+        }
         const { status } = compared;
         if (status === 'identical' || status === 'behind')
             return;
@@ -59299,6 +59326,26 @@ async function checkBranch(rt, inputs, trigger, image) {
             throw notOn(commit, branch, status);
         await clock.sleep(on_branch_between);
     }
+}
+/**
+ * The commit that the branch must have: of an image that is named the event's own, else the one that is meant. A short one is
+ * compared whole, where the image says it.
+ */
+function commitToCompare(trigger, { plan, revision }) {
+    const isFree = isNamed(plan) && plan.by !== 'commit';
+    const bySomeProgram = ['repository_dispatch', 'registry_package'].includes(trigger.event);
+    const meant = trigger.kind === 'automatic'
+        ? ((isFree ? undefined : plan.commit) ?? trigger.commit)
+        : bySomeProgram
+            ? plan.commit
+            : undefined;
+    const said = revision?.commit ?? '';
+    return meant !== undefined && (0,lib_commit/* isCommit */.W)(said) && said.startsWith(meant) ? said : meant;
+}
+/** Where there is no branch of that name: does a tag have it, and is it this commit? */
+async function isTag(github, name, commit) {
+    const compared = await github.compare(`refs/tags/${name}`, commit);
+    return 'status' in compared && compared.status === 'identical';
 }
 function notOn(commit, branch, status) {
     const how = status === 'diverged'
@@ -59878,7 +59925,7 @@ async function findImage(rt, inputs, trigger, { api, recorder, resolved }) {
         : undefined;
     const found = { plan, image, revision, commit, session, beside };
     resolved?.(found);
-    await recorder.timed('Compare the commit with its branch', () => checkBranch(rt, inputs, trigger, { commit: plan.commit, buildRef, revision: image.revision }));
+    await recorder.timed('Compare the commit with its branch', () => checkBranch(rt, inputs, trigger, { plan, buildRef, revision: image.revision }));
     if (inputs.attestation.mode !== 'off') {
         await recorder.stage('attested', 'Verify the attestation', () => checkAttestation(rt, inputs, {
             digest: image.digest,

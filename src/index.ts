@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import * as core from '@actions/core';
 import { flyctlRunner } from './fly/flyctl/run.ts';
 import { actionsLog } from './github/log.ts';
@@ -30,7 +30,9 @@ const transport = makeTransport({ env: process.env });
 const outcome = await main({
   env: process.env,
   input: (name) => core.getInput(name),
-  readFile: (path) => orElse(undefined, () => readFileSync(path, 'utf8')),
+  // A link to a device or a pipe would be read for ever, and no signal heard.
+  readFile: (path) =>
+    orElse(undefined, () => (statSync(path).isFile() ? readFileSync(path, 'utf8') : undefined)),
   listFolder: (path) => orElse([], () => readdirSync(path)),
   fetch: makeFetch(transport),
   // 10 kB a second.

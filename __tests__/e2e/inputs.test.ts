@@ -1,3 +1,7 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { fork, pullRequest, push, workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
 import type { RunOptions } from '../../sandbox/runner/runner.ts';
@@ -286,3 +290,20 @@ test.each([
     expect(run.flyctl[0]?.argv.join(' ')).toContain(`--app ${app} --config ${config} `);
   }),
 );
+
+test('a config that is no file, and would never end, is none', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'config-'));
+  const pipe = join(folder, 'fly.toml');
+  execFileSync('sh', ['-c', 'mkfifo "$1"', 'sh', pipe]);
+  // Lets a step that reads it end, so that this test fails and does not hang.
+  const writer = spawn('sh', ['-c', 'while sleep 4; do echo > "$1"; done', 'sh', pipe], { stdio: 'ignore' });
+  try {
+    await inWorld(async ({ deploy }) => {
+      const run = await deploy(workflowRun(), { config: pipe });
+      expect(codesOf(run)).toEqual(['config-missing']);
+    });
+  } finally {
+    writer.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  }
+});

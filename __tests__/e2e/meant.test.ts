@@ -334,12 +334,23 @@ describe('a run that a person starts on another ref than the branch that is depl
     ['image', (image, digest) => ({ image: `${image}@${digest}` })],
     ['select', (_image, digest) => ({ select: `digest:${digest}` })],
     ['select, by its tag', () => ({ select: 'tag:feature-x' })],
-  ])('and that hands its own build over by %s needs the branch', (_name, by) =>
+    ['commit alone', () => ({ 'sha-tag': 'sha-{sha}' })],
+    [
+      'select, by its commit',
+      () => ({ 'sha-tag': 'sha-{sha}', commit: '', select: `commit:${defaultHead.slice(0, 7)}` }),
+    ],
+  ])('and that hands its own build over by %s needs the branch, and no other one', (_name, by) =>
     inWorld(async (world) => {
       const { digest } = world.push('feature-x', { revision: defaultHead });
-      const inputs = { ...by(world.image, digest), commit: defaultHead };
+      world.push(`sha-${defaultHead.slice(0, 7)}`, { revision: defaultHead });
+      const inputs = { commit: defaultHead, ...by(world.image, digest) };
       expect(codesOf(await world.deploy(feature(), inputs))).toEqual(['event-other-ref']);
+      expect(codesOf(await world.deploy(feature(), { ...inputs, branch: 'main' }))).toEqual([
+        'event-other-ref',
+      ]);
       expect((await world.deploy(feature(), { ...inputs, branch: 'feature/x' })).status).toBe(0);
+      const onTag = workflowDispatch({}, 'refs/tags/v1.2');
+      expect((await world.deploy(onTag, { ...inputs, branch: 'v1.2' })).status).toBe(0);
     }),
   );
 

@@ -4,6 +4,7 @@ import {
   deployment,
   pullRequest,
   push as pushEvent,
+  registryPackage,
   release,
   repositoryDispatch,
   type SandboxEvent,
@@ -58,6 +59,20 @@ describe('a commit that an event names', () => {
       expect(compared(world)).toEqual([`/repos/owner/repo/compare/refs/heads/release/1...${builtCommit}`]);
     }));
 
+  // A branch and a tag can have the same name; a run says only the name.
+  test.each(['release/1.2', 'v2', '2026'])(
+    'is compared with a branch that is called like a tag: %s',
+    (branch) =>
+      inWorld(async (world) => {
+        world.push(tag);
+        world.github.strayed.add(builtCommit);
+        const inputs = { branch, 'sha-tag': 'main-{sha}' };
+        const run = await world.deploy(workflowRun({ head_branch: branch }), inputs);
+        expect(codesOf(run)).toEqual(['commit-not-on-branch']);
+        expect(run.flyctl).toEqual([]);
+      }),
+  );
+
   test('is compared where an input names it, or the image', () =>
     inWorld(async (world) => {
       world.push(tag);
@@ -95,7 +110,6 @@ describe('a commit that an event names', () => {
     ['a push of a tag', pushEvent({}, 'refs/tags/v1.2.0'), {}],
     ['a release', release(), {}],
     ['a deployment of a tag', deployment({}, 'refs/tags/v1.2.0'), {}],
-    ['a run on a tag', workflowRun({ head_branch: 'v1.2.0' }), { branch: 'v1.2.0', 'sha-tag': 'main-{sha}' }],
     ['a pull request', pullRequest(), { 'allow-events': 'push pull_request' }],
     ['a pull request’s build', workflowRun({ event: 'pull_request' }), { 'allow-events': 'pull_request' }],
     ['a manual run', workflowDispatch(), { commit: builtCommit }],
@@ -111,6 +125,62 @@ describe('a commit that an event names', () => {
     }),
   );
 
+  test.each<[string, (digest: string) => SandboxEvent, Record<string, string>]>([
+    ['a short one', () => repositoryDispatch({ sha: 'abc1234' }), { commit: 'abc1234' }],
+    ['one in another field', () => repositoryDispatch({ commit: builtCommit }), { commit: builtCommit }],
+    ['one for `select`', () => repositoryDispatch({ id: 'abc1234' }), { select: 'commit:abc1234' }],
+    ['one in the tag of a package', (digest) => registryPackage(tag, digest), {}],
+  ])('is refused too where no person has named it: %s', (_name, event, inputs) =>
+    inWorld(async (world) => {
+      const { digest } = world.push(tag);
+      expect((await world.deploy(event(digest), inputs)).status).toBe(0);
+      // The whole id, as the image says it.
+      expect(compared(world)).toEqual([`/repos/owner/repo/compare/refs/heads/main...${builtCommit}`]);
+      world.github.strayed.add(builtCommit);
+      const run = await world.deploy(event(digest), inputs);
+      expect([codesOf(run), run.flyctl]).toEqual([['commit-not-on-branch'], []]);
+    }),
+  );
+
+  test('is the event’s where an image of another one is named, with its commit or without', () =>
+    inWorld(async (world) => {
+      const hotfix = '7'.repeat(40);
+      const { digest } = world.push('hotfix', { revision: hotfix });
+      world.github.strayed.add(hotfix);
+      const ways = [{ select: 'tag:hotfix' }, { image: `${world.image}@${digest}`, commit: hotfix }];
+      for (const inputs of ways)
+        expect((await world.deploy(pushEvent(), { ...inputs, 'on-outdated': 'deploy' })).status).toBe(0);
+      world.github.strayed.add(builtCommit);
+      for (const inputs of ways)
+        expect(codesOf(await world.deploy(pushEvent(), inputs))).toEqual(['commit-not-on-branch']);
+    }));
+
+  const noBranch = { path: /\/compare\/refs(?:\/|%2F)heads/, status: 404, body: '{"message":"Not Found"}' };
+
+  test.each(['v1.2.0', 'nightly'])(
+    'of a run on a tag is the tag’s, where no branch has its name: %s',
+    (branch) =>
+      inWorld(async (world) => {
+        world.push(tag);
+        world.github.fault(noBranch);
+        const inputs = { branch, 'sha-tag': 'main-{sha}' };
+        const run = await world.deploy(workflowRun({ head_branch: branch }), inputs);
+        expect([run.status, run.log.annotations]).toEqual([0, []]);
+      }),
+  );
+
+  test('of a run is not known where neither a branch nor a tag has the name and the commit', () =>
+    inWorld(async (world) => {
+      world.push(tag);
+      world.github.fault(noBranch);
+      world.github.strayed.add(builtCommit);
+      const run = await world.deploy(workflowRun());
+      expect([run.status, run.log.annotations]).toEqual([
+        0,
+        [expect.objectContaining({ level: 'warning', message: textWith(builtCommit, '404') })],
+      ]);
+    }));
+
   test('is not compared where it is of another repository', () =>
     inWorld(async (world) => {
       const sha = 'e'.repeat(40);
@@ -121,7 +191,10 @@ describe('a commit that an event names', () => {
       // A label is no way around it for an event of this repository.
       world.pushTo('acme/shop', tag, { source: 'https://github.com/acme/shop' });
       world.github.strayed.add(builtCommit);
-      expect(codesOf(await world.deploy(pushEvent(), { image }))).toEqual(['commit-not-on-branch']);
+      for (const commit of ['', builtCommit, 'abc1234'])
+        expect(codesOf(await world.deploy(pushEvent(), { image, ...(commit && { commit }) }))).toEqual([
+          'commit-not-on-branch',
+        ]);
     }));
 });
 

@@ -153,11 +153,7 @@ const scenarios: Record<string, Play> = {
     const deploy = withInputs(example('deploy-after-build.yml'), quick);
     for (const event of [workflowRun(), workflowDispatch()])
       expect((await world.run(deploy, event)).status).toBe(0);
-    // `image` left out is ghcr.io's, which is no host of the sandbox.
-    const text = withInputs(example('rollback.yml'), soon).replace(
-      /^( *image: .*)\|\| '' \}\}$/m,
-      "$1|| 'ghcr.io/owner/repo' }}",
-    );
+    const text = withInputs(example('rollback.yml'), quick);
     const run = await world.run(text, workflowDispatch({ inputs: { to: 'previous', value: '' } }));
     expectDeployed(world, run, platformDigest);
     const forgotten = await world.run(text, workflowDispatch({ inputs: { to: 'commit', value: '' } }));
@@ -181,6 +177,24 @@ const scenarios: Record<string, Play> = {
       for (const name of [canary, ...others])
         expect(world.fly.machines(name ?? '')[0]?.image_ref.digest).toBe(platformDigest);
       expect(run.flyctl.map(({ argv }) => argv[argv.indexOf('--app') + 1])).toEqual([canary, ...others]);
+    });
+  },
+
+  'promote.yml': async (world) => {
+    const { digest, platformDigest } = world.pushBuilt();
+    const staging = `${app}-staging`;
+    const image = `${world.image}:${world.builtTag}`;
+    await world.fly.createApp(staging, [
+      { region: 'fra', image },
+      { region: 'sin', image },
+    ]);
+    const text = quickCall(example('promote.yml').replace('soak-time: 1h', 'soak-time: 0s'));
+    const run = await world.run(text, workflowDispatch(), {
+      secrets: { FLY_STAGING_TOKEN: world.fly.token },
+    });
+    expectDeployed(world, run, platformDigest);
+    expect(run.step('resolve', 'promote/resolve').outputs).toMatchObject({
+      ...{ source: 'running', digest, 'promoted-from': staging },
     });
   },
 
@@ -216,13 +230,13 @@ describe('runs as it stands there', () => {
   test('the one file of the README', () =>
     inActWorld(buildsAndDeploys(readmeWorkflow('.github/workflows/deploy.yml', 'build-image.yml'))));
 
-  test('the check of the setup by docs/doctor.md, of whoever calls deploy-image.yml', () =>
+  test('the documented check of the setup, of whoever calls deploy-image.yml', () =>
     inActWorld(
       async (world) => {
         world.pushBuilt();
         world.push('main', { revision: world.repository.head });
         const found = examples().find(
-          ({ name, text }) => name.startsWith('docs/doctor.md') && /^ *mode: doctor$/m.test(text),
+          ({ text }) => text.includes('/deploy-image.yml@') && /^ *mode: doctor$/m.test(text),
         );
         const text = found?.text.replace(/^( *)mode: doctor$/m, '$1image: ghcr.io/owner/repo\n$&') ?? '';
         const run = await world.run(text, workflowDispatch({ inputs: { doctor: 'true' } }));

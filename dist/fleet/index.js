@@ -29400,7 +29400,7 @@ function baseUrl(env, name, otherwise) {
         return given;
     throw new UserError({
         code: 'variable-invalid',
-        found: `${name} is "${given.replace(/\/\/[^/]*@/, '//***@')}".`,
+        found: `${name} is "${given.includes('@') ? `***${given.slice(given.lastIndexOf('@'))}` : given}".`,
         expected: 'a URL that starts with https://, or with http:// for this machine or a host in `.internal`.',
         fix: `in the \`env:\` of the workflow, write \`${name}: ${otherwise}\`, or remove ${name}.`,
     });

@@ -88,6 +88,11 @@ export async function startGitHub(history: SandboxGitHub['history'] = []): Promi
       const status = api.strayed.has(head) ? 'diverged' : to === commits.length - 1 ? 'identical' : 'behind';
       return sendJson(response, 200, { status, base_commit: commitJson(commits.at(-1) ?? { sha: head }) });
     }
+    // Every name is a tag's, too, at each commit that has not strayed.
+    if (base.startsWith('refs/tags/'))
+      return api.strayed.has(head)
+        ? sendJson(response, 404, { message: 'Not Found' })
+        : sendJson(response, 200, { status: 'identical', base_commit: commitJson({ sha: head }) });
     // Neither commit is on the branch.
     if (base === '' || (from < 0 && to < 0)) return sendJson(response, 404, { message: 'Not Found' });
     const status =

@@ -23,9 +23,13 @@ export function readWorkflowDispatch(
 ): Trigger | Refusal {
   const event = 'workflow_dispatch';
   const { ref = `refs/heads/${branch}`, names } = rules;
-  const isMeant = ref === `refs/heads/${branch}` || rules.branch !== undefined || names === 'something';
-  if (isMeant) return { ...readManual(event, branch), ...unreadIn('inputs', payload, branch, rules) };
   const [, kind, name = ref] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? [];
+  // The run's own build is of its ref, whatever other branch an input names.
+  const isOwn = names === 'own-build';
+  const isMeant =
+    ref === `refs/heads/${branch}` ||
+    (isOwn ? rules.branch === name : rules.branch !== undefined || names === 'something');
+  if (isMeant) return { ...readManual(event, branch), ...unreadIn('inputs', payload, branch, rules) };
   // A tag of Git can contain what an image's tag cannot, and docker/metadata-action cleans it like a branch.
   const tag = cleanBranch(name);
   const own =
@@ -34,9 +38,9 @@ export function readWorkflowDispatch(
       : `${withInput('branch', name)} deploys the builds of this ref`;
   return refuse(
     'event-other-ref',
-    `The run was started on ${ref}, and ${names === 'own-build' ? 'is to deploy its own build' : `what it would deploy is of branch "${branch}"`}.`,
+    `The run was started on ${ref}, and ${isOwn ? 'is to deploy its own build' : `what it would deploy is of branch "${branch}"`}.`,
     `a run on refs/heads/${branch}, or an input that says what to deploy.`,
-    `start the run on "${branch}"; or say what is meant: ${own}, ${withInput('branch', branch)} those of "${branch}", whatever the run is started on.`,
+    `start the run on "${branch}"; or say what is meant: ${own}${isOwn ? '' : `, ${withInput('branch', branch)} those of "${branch}", whatever the run is started on`}.`,
   );
 }
 

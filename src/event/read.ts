@@ -79,8 +79,9 @@ function namesOf(
   { image, commit, select, manualSelectGiven }: ImageInputs,
   sha: string | undefined,
 ): EventRules['names'] {
-  const isImage = namesImage(image) || select?.form === 'digest' || select?.form === 'tag';
-  if (isImage && commit !== undefined && sha?.startsWith(commit)) return 'own-build';
+  const isBuild = select === undefined || ['digest', 'tag', 'commit'].includes(select.form);
+  const built = select?.form === 'commit' ? select.commit : commit;
+  if (isBuild && built !== undefined && sha?.startsWith(built)) return 'own-build';
   const named = commit !== undefined || select !== undefined || manualSelectGiven;
   return named || namesImage(image) ? 'something' : 'nothing';
 }

@@ -35,9 +35,12 @@ export interface GitHub {
   /**
    * "Compare two commits"; needs `contents: read`.
    *
-   * @returns how `head` stands to `base`, or in words why it cannot be known.
+   * @returns how `head` stands to `base`, or in words why it cannot be known, and whether one of them may not be there.
    */
-  readonly compare: (base: string, head: string) => Promise<Comparison | { readonly unknown: string }>;
+  readonly compare: (
+    base: string,
+    head: string,
+  ) => Promise<Comparison | { readonly unknown: string; readonly missing?: boolean }>;
   /**
    * "List attestations", a page of them; needs `attestations: read`.
    *
@@ -140,6 +143,7 @@ export function makeGitHub({ token, apiUrl, repository, http }: GitHubOptions): 
         // Without the permission a private repository is not there at all.
         return status === 401 || status === 403 || status === 404
           ? {
+              missing: status === 404,
               unknown: `GitHub answered ${status} to the comparison of ${base} and ${head}; the job needs\n  permissions:\n    contents: read\nand both commits must be there`,
             }
           : notAsked(words);

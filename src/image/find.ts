@@ -84,7 +84,7 @@ export async function findImage(
   const found = { plan, image, revision, commit, session, beside };
   resolved?.(found);
   await recorder.timed('Compare the commit with its branch', () =>
-    checkBranch(rt, inputs, trigger, { commit: plan.commit, buildRef, revision: image.revision }),
+    checkBranch(rt, inputs, trigger, { plan, buildRef, revision: image.revision }),
   );
   if (inputs.attestation.mode !== 'off') {
     await recorder.stage('attested', 'Verify the attestation', () =>

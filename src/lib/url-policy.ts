@@ -164,7 +164,7 @@ export function baseUrl(
   if (isSafe && url.username === '' && url.password === '') return given;
   throw new UserError({
     code: 'variable-invalid',
-    found: `${name} is "${given.replace(/\/\/[^/]*@/, '//***@')}".`,
+    found: `${name} is "${given.includes('@') ? `***${given.slice(given.lastIndexOf('@'))}` : given}".`,
     expected: 'a URL that starts with https://, or with http:// for this machine or a host in `.internal`.',
     fix: `in the \`env:\` of the workflow, write \`${name}: ${otherwise}\`, or remove ${name}.`,
   });

@@ -2,7 +2,7 @@ import type { Alias, Document, LineCounter, Node, YAMLMap } from 'yaml';
 import { messageOf } from './user-error.ts';
 
 /** GitHub reads no larger workflow; a larger file is none, and no config of flyctl's is. */
-export const mostCharacters = 512 * 1024;
+export const mostCharacters = 256 * 1024;
 
 /** More aliases than anybody writes: each may stand for all that was written before it. */
 const mostAliases = 100;

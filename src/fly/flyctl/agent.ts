@@ -23,9 +23,19 @@ export const withoutAgent =
     } finally {
       // agent/agent.go, PathToSocket.
       if (existsSync(join(folder, 'fly-agent.sock'))) {
-        // After a cancel there is no time to wait for it: what is left of a job, the runner ends.
-        await ask(file, ['agent', 'stop'], '', own, cancelled.aborted ? 1000 : undefined);
+        await Promise.race([ask(file, ['agent', 'stop'], '', own), sinceCancel(cancelled, 1000)]);
       }
       rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
     }
   };
+
+/**
+ * Resolves so long after a cancel, in milliseconds, also one that comes later: then there is no time to wait for what is
+ * left of a job, and the runner ends it.
+ */
+const sinceCancel = (cancelled: AbortSignal, time: number): Promise<void> =>
+  new Promise((resolve) => {
+    const wait = () => void setTimeout(resolve, time);
+    if (cancelled.aborted) wait();
+    else cancelled.addEventListener('abort', wait, { once: true });
+  });
