@@ -6,7 +6,8 @@ import {
   faultsOfDependencies,
   withSizes,
 } from '../scripts/docs/dependencies.ts';
-import { brokenLinks, codeOf, difference } from '../scripts/docs/pages.ts';
+import { faultsOfGroups, groups } from '../scripts/docs/inputs.ts';
+import { brokenLinks, codeOf, difference, faultsOfLength, wordsOf } from '../scripts/docs/pages.ts';
 import { read } from '../scripts/docs/workflows.ts';
 
 const page =
@@ -57,6 +58,43 @@ test.each([
   ['[a](README.md#nowhere)', ['x.md: README.md#nowhere leads to no heading of README.md']],
 ])('links of %j', (text, broken) => {
   expect(brokenLinks('x.md', text)).toEqual(broken);
+});
+
+describe('the length of the README', () => {
+  const text = read('README.md');
+
+  test('is within its limits', () => expect(faultsOfLength('README.md', text)).toEqual([]));
+
+  test('counts as wc does, and knows tables and code', () =>
+    expect(
+      wordsOf('# One two\n\n| a | b |\n| --- | --- |\n\n```sh\nrun it\n```\n\n- three `four`\n'),
+    ).toEqual({
+      all: 20,
+      prose: 6,
+    }));
+
+  test.each([
+    ['prose', 'word '.repeat(1_501), ['x.md has 1501 words outside of tables and code, more than 1500']],
+    ['code', `\`\`\`\n${'word '.repeat(3_201)}\n\`\`\``, ['x.md has 3203 words, more than 3200']],
+  ])('is at fault with too much %s', (_name, long, found) =>
+    expect(faultsOfLength('x.md', long)).toEqual(found.map((each) => `${each}: move some to docs/`)),
+  );
+});
+
+describe('the groups of inputs', () => {
+  const part = { description: 'x' };
+  const parts = Object.fromEntries(groups.flatMap(({ inputs }) => inputs.map((name) => [name, part])));
+
+  test.each([
+    ['is in none', { ...parts, new: part }, 'new has to be in one group'],
+    [
+      'is gone',
+      Object.fromEntries(Object.entries(parts).filter(([name]) => name !== 'app')),
+      'app is not an input of action.yml',
+    ],
+  ])('are at fault where an input %s', (_name, changed, fault) =>
+    expect(faultsOfGroups(changed)).toEqual([`scripts/docs/inputs.ts: ${fault}`]),
+  );
 });
 
 test('the README’s first workflow is the first example', () => {

@@ -6,39 +6,21 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { dependenciesFile, faultsOfDependencies, measureBundle, withSizes } from './docs/dependencies.ts';
 import { chinese, english, eventTable } from './docs/events.ts';
+import { faultsOfGroups, inputTables, outputTable, type Part, type Parts } from './docs/inputs.ts';
 import { messagesPage } from './docs/messages.ts';
-import { brokenLinks, codeOf, difference } from './docs/pages.ts';
+import { brokenLinks, codeOf, difference, faultsOfLength } from './docs/pages.ts';
 import { faultsOf, read, root } from './docs/workflows.ts';
 
-interface Part {
-  description: string;
-  default?: string;
-}
 interface Action {
-  inputs: Record<string, Part>;
-  outputs: Record<string, Part>;
+  inputs: Parts;
+  outputs: Parts;
 }
 /** The Chinese of each description, beside the English that it was made from. */
 type Translations = Record<'inputs' | 'outputs', Record<string, { en: string; zh: string }>>;
 
 const action: Action = parse(read('action.yml'));
 const translations: Translations = parse(read('docs/action.zh-CN.yml'));
-const faults: string[] = [];
-
-/** A Markdown table of inputs or outputs. */
-function table(
-  parts: Record<string, Part>,
-  head: string[],
-  describe: (name: string, part: Part) => string,
-): string {
-  const withDefault = head.length === 3;
-  const rows = Object.entries(parts).map(([name, part]) => [
-    `\`${name}\``,
-    ...(withDefault ? [part.default === undefined ? '' : `\`${part.default}\``] : []),
-    describe(name, part).replaceAll('|', '\\|'),
-  ]);
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
+const faults: string[] = faultsOfGroups(action.inputs);
 
 function translated(kind: 'inputs' | 'outputs') {
   return (name: string, { description }: Part): string => {
@@ -67,14 +49,19 @@ const pages = [
   {
     file: 'README.md',
     events: eventTable(english),
-    inputs: table(action.inputs, ['Input', 'Default', 'Meaning'], (_, { description }) => description),
-    outputs: table(action.outputs, ['Output', 'Meaning'], (_, { description }) => description),
+    inputs: inputTables(
+      action.inputs,
+      'en',
+      ['Input', 'Default', 'Meaning'],
+      (_, { description }) => description,
+    ),
+    outputs: outputTable(action.outputs, ['Output', 'Meaning'], (_, { description }) => description),
   },
   {
     file: 'README.zh-CN.md',
     events: eventTable(chinese),
-    inputs: table(action.inputs, ['输入', '默认值', '含义'], translated('inputs')),
-    outputs: table(action.outputs, ['输出', '含义'], translated('outputs')),
+    inputs: inputTables(action.inputs, 'zh', ['输入', '默认值', '含义'], translated('inputs')),
+    outputs: outputTable(action.outputs, ['输出', '含义'], translated('outputs')),
   },
 ];
 
@@ -98,8 +85,20 @@ for (const [kind, parts] of Object.entries(translations)) {
       faults.push(`docs/action.zh-CN.yml: ${kind}.${name} is gone from action.yml`);
   }
 }
-// After the tables were written, so that what is compared is what stands there.
-for (const english of ['README.md', 'examples/README.md', 'docs/migration.md']) {
+// After the tables were written, so that what is compared is what is in the files.
+faults.push(...faultsOfLength('README.md', read('README.md')));
+for (const english of [
+  'README.md',
+  'examples/README.md',
+  'docs/development.md',
+  'docs/doctor.md',
+  'docs/fleet.md',
+  'docs/inputs.md',
+  'docs/migration.md',
+  'docs/rollback.md',
+  'docs/two-workflows.md',
+  'docs/what-success-means.md',
+]) {
   const chinese = english.replace(/\.md$/, '.zh-CN.md');
   const differ = difference(read(english), read(chinese));
   if (differ !== undefined) faults.push(`${english} has ${differ[0]} where ${chinese} has ${differ[1]}`);

@@ -77,15 +77,17 @@ export const inActWorld = (
     }
   }, more.world);
 
-/** The workflow file of the README that begins with this path in a comment, and has these words. */
+/** The workflow file of the README or of docs/two-workflows.md that begins with this path in a comment, and has these words. */
 export function readmeWorkflow(path: string, words: string): string {
   const found = examples().filter(
     ({ name, text }) =>
-      name.startsWith('README.md') && text.startsWith(`# ${path}\n`) && text.includes(words),
+      /^(?:README|docs\/two-workflows)\.md/.test(name) &&
+      text.startsWith(`# ${path}\n`) &&
+      text.includes(words),
   );
   const [example] = found;
   if (example === undefined || found.length > 1)
-    throw new Error(`README.md has ${found.length} examples ${path} with ${words}`);
+    throw new Error(`There are ${found.length} examples ${path} with ${words}`);
   return example.text;
 }
 

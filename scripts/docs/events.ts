@@ -23,54 +23,54 @@ interface Words {
 }
 
 export const english: Words = {
-  head: ['Event', 'Commit', 'What is deployed', 'Compared with the image’s own commit', 'Refused as'],
+  head: ['Event', 'Commit', 'Deployed', 'Compared with the image’s revision', 'Refused as'],
   actions: (actions) => `with ${actions}`,
   onlyAllowed: 'only where `allow-events` names it',
   noCommit: 'none',
   fields: {
-    'workflow_run.head_sha': ' (`github.sha` is the default branch’s head, which may be newer)',
+    'workflow_run.head_sha': ', not `github.sha`',
     'head_commit.id': ' where a tag was pushed',
     GITHUB_SHA: ', the commit of the release’s tag',
     'client_payload.sha': ', if it is sent',
     'pull_request.merge_commit_sha': ' once it is merged',
   },
   deploys: {
-    commit: 'the commit’s tag, `main-abc1234`',
+    commit: '`main-abc1234`',
     newest: 'the digest of `:main`',
-    'commit-or-newest': 'the commit’s tag; without a commit the digest of `:main`',
-    published: 'the digest that was published, whatever its tag is now',
+    'commit-or-newest': '`main-abc1234`; without a commit, the digest of `:main`',
+    published: 'the published digest',
   },
   compares: {
     commit: 'that commit',
-    newest: 'nothing: what the image says is shown',
-    'commit-or-newest': 'that commit; without one nothing',
-    published: 'the digits in the tag, if it is one of `sha-tag`',
+    newest: 'nothing',
+    'commit-or-newest': 'that commit, if any',
+    published: 'the digits in its tag of `sha-tag`',
   },
   nothing: 'nothing',
   or: '; ',
 };
 
 export const chinese: Words = {
-  head: ['事件', 'commit', '部署什么', '与镜像自己的 commit 比较什么', '拒绝时的错误代码'],
+  head: ['事件', 'commit', '部署什么', '与镜像的 revision 比较什么', '拒绝时的错误代码'],
   actions: (actions) => `动作为 ${actions}`,
   onlyAllowed: '仅当 `allow-events` 写明',
   noCommit: '无',
   fields: {
-    'workflow_run.head_sha': '（`github.sha` 是默认分支的最新 commit，可能更新）',
+    'workflow_run.head_sha': '（不是 `github.sha`）',
     'head_commit.id': '（推送 git tag 时）',
     GITHUB_SHA: '，即 release 的 git tag 所指的 commit',
     'client_payload.sha': '（发送方写了时）',
     'pull_request.merge_commit_sha': '（合并之后）',
   },
   deploys: {
-    commit: '该 commit 的标签 `main-abc1234`',
+    commit: '`main-abc1234`',
     newest: '`:main` 的 digest',
-    'commit-or-newest': '该 commit 的标签；没有 commit 时是 `:main` 的 digest',
-    published: '发布时的 digest，不管标签现在指向什么',
+    'commit-or-newest': '`main-abc1234`；没有 commit 时是 `:main` 的 digest',
+    published: '发布时的 digest',
   },
   compares: {
     commit: '这个 commit',
-    newest: '不比较，只显示镜像写明的 commit',
+    newest: '不比较',
     'commit-or-newest': '这个 commit；没有时不比较',
     published: '标签中的 commit 短 id（标签由 `sha-tag` 生成时）',
   },
@@ -103,7 +103,6 @@ export function eventTable(words: Words): string {
     words.compares[deploys],
     refuses.length === 0 ? words.nothing : refuses.map(code).join(', '),
   ]);
-  return [words.head, words.head.map(() => '---'), ...cells]
-    .map((row) => `| ${row.join(' | ')} |`)
-    .join('\n');
+  const row = (each: readonly string[]): string => `| ${each.join(' | ')} |`;
+  return [row(words.head), `|${'---|'.repeat(words.head.length)}`, ...cells.map(row)].join('\n');
 }

@@ -95,3 +95,26 @@ export function brokenLinks(page: string, text: string): string[] {
   }
   return broken;
 }
+
+/** How long the README can be, in words as `wc -w` counts them: the whole of it, and what is neither table nor code. */
+const limits = { all: 3200, prose: 1500 };
+
+/** Words of a page, as `wc -w` counts them, and those of them that are outside of tables and code. */
+export function wordsOf(text: string): { all: number; prose: number } {
+  const count = (part: string): number => part.match(/\S+/g)?.length ?? 0;
+  const others = tokensOf(text).filter(({ type }) => type === 'table' || type === 'code');
+  const all = count(text);
+  return { all, prose: all - others.reduce((sum, { raw }) => sum + count(raw), 0) };
+}
+
+export function faultsOfLength(page: string, text: string): string[] {
+  const { all, prose } = wordsOf(text);
+  return [
+    ...(all > limits.all ? [`${page} has ${all} words, more than ${limits.all}: move some to docs/`] : []),
+    ...(prose > limits.prose
+      ? [
+          `${page} has ${prose} words outside of tables and code, more than ${limits.prose}: move some to docs/`,
+        ]
+      : []),
+  ];
+}
