@@ -2,6 +2,7 @@
 // on this machine, beside `node -e 0` in the same run. The ratio is what can be compared between machines.
 import { spawnSync } from 'node:child_process';
 import { startFly } from '../sandbox/fly/fly.ts';
+import { startGitHub } from '../sandbox/github/github.ts';
 import { makeImage } from '../sandbox/registry/images.ts';
 import { startRegistry } from '../sandbox/registry/registry.ts';
 import { workflowRun } from '../sandbox/runner/events.ts';
@@ -18,6 +19,7 @@ const commit = 'abc1234567890abcdef1234567890abcdef12345';
 
 const registry = await startRegistry();
 const fly = await startFly();
+const github = await startGitHub([commit]);
 registry.push(
   'owner/repo',
   'main-abc1234',
@@ -34,7 +36,7 @@ async function dryRun(): Promise<number> {
       image: `${registry.host}/owner/repo`,
       mode: 'dry-run',
     },
-    env: fly.env,
+    env: { ...fly.env, GITHUB_API_URL: github.origin },
   });
   if (run.status !== 0 || run.outputs['skipped'] !== 'dry-run')
     throw new Error(`the dry run failed:\n${run.stdout}${run.stderr}`);
@@ -56,7 +58,7 @@ for (let round = 0; round <= rounds; round++) {
     bare.push(b);
   }
 }
-await Promise.all([registry.close(), fly.close()]);
+await Promise.all([registry.close(), fly.close(), github.close()]);
 
 const sorted = (times: number[]) => [...times].sort((a, b) => a - b);
 const median = (times: number[]) => sorted(times)[Math.floor(times.length / 2)] ?? 0;

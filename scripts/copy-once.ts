@@ -6,6 +6,7 @@ import { makeFetch } from '../src/lib/node-fetch.ts';
 import { makeTransport } from '../src/lib/transport.ts';
 import { copyImage } from '../src/mirror/copy-image.ts';
 import { getManifest } from '../src/registry/manifest.ts';
+import { findPlatform } from '../src/registry/platform.ts';
 import { parseReference } from '../src/registry/reference.ts';
 import { Session } from '../src/registry/session.ts';
 
@@ -32,12 +33,14 @@ if (source === undefined || target === undefined) throw new Error('two reference
 
 const root = await getManifest(source.session, source.tag);
 if (root === undefined) throw new Error(`there is no ${from}`);
+// What Fly.io runs, and what the action copies.
+const { manifest } = await findPlatform(source.session, root, async () => false);
 const idle = process.memoryUsage.rss();
 let peak = idle;
 const sampler = setInterval(() => {
   peak = Math.max(peak, process.memoryUsage.rss());
 }, 20);
-const copied = await copyImage(root, target.tag, {
+const copied = await copyImage(manifest, target.tag, {
   source: source.session,
   target: target.session,
   streams: makeStreams(transport, { idle: 60_000, least: 0, longest: 60 * 60_000 }),
