@@ -84,10 +84,7 @@ test('every request ends', async () => {
 });
 
 test('an upload to where nobody listens did not connect', async () => {
-  const server = createServer();
-  const url = await listen(() => {}, server);
-  await new Promise((resolve) => server.close(resolve));
-  await expect(put(url, Readable.from([Buffer.alloc(1000)]))).rejects.toMatchObject({
+  await expect(put('http://127.0.0.1:1', Readable.from([Buffer.alloc(1000)]))).rejects.toMatchObject({
     name: 'HttpError',
     message: expect.stringContaining('ECONNREFUSED'),
   });
