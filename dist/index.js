@@ -50096,8 +50096,8 @@ function isUntouched(now, before, scope) {
         }));
 }
 /**
- * flyctl's arguments of a rollback: those of the deploy, as `parseFlags` returns them, without the release command, and for one group where there are
- * several. Never bluegreen, whatever fly.toml says: over machines of two images it fails, or leaves both.
+ * flyctl's arguments of a rollback: those of the deploy, as `parseFlags` returns them, without the release command, and for
+ * one group where there are several. Never bluegreen, whatever fly.toml says: over machines of two images it fails, or leaves both.
  */
 function rollbackFlags(flags, { group }, releaseCommand) {
     // Of a flag that comes twice flyctl takes the last one.
@@ -54663,7 +54663,7 @@ function checkRevision(mode, wanted, found, image, repositoryUrl, { kind }) {
 const agree = (commit, wanted) => wanted === undefined ||
     commit.startsWith(wanted) ||
     (/^[0-9a-f]{7,64}$/.test(commit) && wanted.startsWith(commit));
-/** What stands between an image's name and its commit in a sentence. */
+/** The words between an image's name and its commit. */
 const sayingOf = ({ from }) => from === 'tag'
     ? 'does not say which commit it was built from, and its tag names'
     : `says, in its ${from === 'provenance' ? from : `${from} ${revisionKey}`}, that it was built from`;
@@ -55652,7 +55652,7 @@ function isWholeImage(text) {
     }
 }
 /** Is a value in the tag that a step names, as it is, cleaned like a branch, or cut like a commit? */
-const isIn = (tag, value) => [value, cleanBranch(value), ...((0,lib_commit/* isCommit */.W)(value) ? [value.slice(0, 7)] : [])].some((each) => tag.includes(each));
+const isIn = (tag, value) => [value, cleanBranch(value), ...((0,lib_commit/* isCommit */.W)(value) ? [shortSha(value)] : [])].some((each) => tag.includes(each));
 /**
  * What somebody sent that names a commit, an image or a ref, where nothing reads it: the run then deploys what is newest, and
  * whoever sent it does not know.
@@ -58682,7 +58682,7 @@ async function notFound(plan, wanted, waited, inputs, about, deps) {
     const [best] = held;
     if (best !== undefined) {
         const one = held.length === 1 ? 'The repository has a tag' : `The repository has ${held.length} tags`;
-        const words = `${one} with commit ${best.commit.slice(0, 7)}: ${some(held.map(({ tag }) => tag))}.`;
+        const words = `${one} with commit ${shortSha(best.commit)}: ${some(held.map(({ tag }) => tag))}.`;
         const there = await inputOf(plan, best, about, deps);
         const others = held
             .slice(1, 4)
@@ -61114,7 +61114,7 @@ async function orderOf(candidate, machines, { shaTag, branch, repositoryUrl }, g
             words: 'What runs does not say which commit it was built from.',
         };
     }
-    const short = running.slice(0, 7);
+    const short = shortSha(running);
     if (candidate.startsWith(running) || running.startsWith(candidate))
         return { relation: 'same', running, words: `Commit ${short} runs already.` };
     const compared = await github.compare(running, candidate);
@@ -62579,14 +62579,13 @@ const entities = (text) => text.replace(/[&<>"'`|\\*_[\]#~$@:]/g, entity);
 
 ;// CONCATENATED MODULE: ./build/report/summary/links.js
 
+
 /** Percent-encoded, as the variable of the runner is a text from outside. */
 const repositoryUrl = ({ server, repository }) => `${server}/${repository.split('/').map(encodeURIComponent).join('/')}`;
 const isId = (commit) => /^[0-9a-f]{7,64}$/.test(commit);
-/** Seven digits tell a commit to a reader. */
-const shortCommit = (commit) => commit.slice(0, 7);
 /** A commit as code, linked where it is a commit's id: a label can hold anything. */
 const commitLink = (commit, links) => isId(commit)
-    ? markdown_link(code(shortCommit(commit)), `${repositoryUrl(links)}/commit/${commit}`)
+    ? markdown_link(code(shortSha(commit)), `${repositoryUrl(links)}/commit/${commit}`)
     : code(commit.slice(0, 80));
 /** GitHub's page of what `head` has and `base` has not; undefined unless both are commits' ids. */
 const compareUrl = (base, head, links) => isId(base) && isId(head) ? `${repositoryUrl(links)}/compare/${base}...${head}` : undefined;
@@ -62863,7 +62862,7 @@ function diagram(view) {
     let last;
     if (commit !== undefined) {
         const subject = order?.between?.commits.find(({ sha }) => sha === commit)?.subject;
-        const lines = [`commit ${shortCommit(commit)}`, ...(subject ? [diagram_cut(subject, 32)] : [])];
+        const lines = [`commit ${shortSha(commit)}`, ...(subject ? [diagram_cut(subject, 32)] : [])];
         last = add({ id: 'commit', lines, look: 'plain' }, last);
     }
     if (image === undefined) {
@@ -63098,6 +63097,7 @@ function nextSteps({ app, known, machines, rolledBack }, links) {
 
 
 
+
 /** The step summary as GitHub's Markdown. Pure: the same view makes the same text. */
 function summary(view, links, now) {
     const doctor = view.known.inputs?.mode === 'doctor';
@@ -63190,7 +63190,7 @@ function inShort(view, links) {
     const running = order?.running;
     const page = running === undefined ? undefined : compareUrl(running, commit, links);
     const parts = [
-        page && markdown_link(`${code(shortCommit(running ?? ''))} → ${code(shortCommit(commit))}`, page),
+        page && markdown_link(`${code(shortSha(running ?? ''))} → ${code(shortSha(commit))}`, page),
         changes_version(releaseVersion) && `release ${changes_version(releaseVersion)}`,
         stages.length > 0 && `took ${(0,format/* formatDuration */.a3)(total(view))}`,
         known.answers && markdown_text(known.answers),

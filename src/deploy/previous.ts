@@ -95,8 +95,8 @@ export function isUntouched(now: readonly Machine[], before: readonly Machine[],
 }
 
 /**
- * flyctl's arguments of a rollback: those of the deploy, as `parseFlags` returns them, without the release command, and for one group where there are
- * several. Never bluegreen, whatever fly.toml says: over machines of two images it fails, or leaves both.
+ * flyctl's arguments of a rollback: those of the deploy, as `parseFlags` returns them, without the release command, and for
+ * one group where there are several. Never bluegreen, whatever fly.toml says: over machines of two images it fails, or leaves both.
  */
 export function rollbackFlags(
   flags: readonly string[],

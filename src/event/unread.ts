@@ -9,7 +9,7 @@ import {
   parseReference,
   type Repository,
 } from '../registry/reference.ts';
-import { cleanBranch } from '../registry/tag-template.ts';
+import { cleanBranch, shortSha } from '../registry/tag-template.ts';
 import type { Unread, UnreadField } from './types.ts';
 
 /** Words in a field's name by which it holds a commit, an image or a ref. */
@@ -101,7 +101,7 @@ function isWholeImage(text: string): boolean {
 
 /** Is a value in the tag that a step names, as it is, cleaned like a branch, or cut like a commit? */
 const isIn = (tag: string, value: string): boolean =>
-  [value, cleanBranch(value), ...(isCommit(value) ? [value.slice(0, 7)] : [])].some((each) =>
+  [value, cleanBranch(value), ...(isCommit(value) ? [shortSha(value)] : [])].some((each) =>
     tag.includes(each),
   );
 

@@ -11,7 +11,7 @@ import { linksOf } from '../github/links.ts';
 import type { ImageInputs, RegistryInputs } from '../inputs/inputs.ts';
 import { policies } from '../lib/http.ts';
 import { tagIn } from '../registry/reference.ts';
-import { commitInTag } from '../registry/tag-template.ts';
+import { commitInTag, shortSha } from '../registry/tag-template.ts';
 import { findRevision } from './revision.ts';
 
 /** How the commit that is to be deployed stands to the one that runs. */
@@ -63,7 +63,7 @@ async function orderOf(
       words: 'What runs does not say which commit it was built from.',
     };
   }
-  const short = running.slice(0, 7);
+  const short = shortSha(running);
   if (candidate.startsWith(running) || running.startsWith(candidate))
     return { relation: 'same', running, words: `Commit ${short} runs already.` };
   const compared = await github.compare(running, candidate);

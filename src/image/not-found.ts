@@ -8,7 +8,7 @@ import { headDigest } from '../registry/manifest.ts';
 import { metadataLines, type NoBranch } from '../registry/metadata-lines.ts';
 import { formatReference, isDigest, isTag, type Reference } from '../registry/reference.ts';
 import type { Session } from '../registry/session.ts';
-import { branchForms, cleanBranch } from '../registry/tag-template.ts';
+import { branchForms, cleanBranch, shortSha } from '../registry/tag-template.ts';
 import { closest, listOf, similarTags, some } from './tag-list.ts';
 import type { Plan } from './types.ts';
 
@@ -84,7 +84,7 @@ export async function notFound(
   const [best] = held;
   if (best !== undefined) {
     const one = held.length === 1 ? 'The repository has a tag' : `The repository has ${held.length} tags`;
-    const words = `${one} with commit ${best.commit.slice(0, 7)}: ${some(held.map(({ tag }) => tag))}.`;
+    const words = `${one} with commit ${shortSha(best.commit)}: ${some(held.map(({ tag }) => tag))}.`;
     const there = await inputOf(plan, best, about, deps);
     const others = held
       .slice(1, 4)

@@ -127,7 +127,7 @@ const agree = (commit: string, wanted: string | undefined): boolean =>
   commit.startsWith(wanted) ||
   (/^[0-9a-f]{7,64}$/.test(commit) && wanted.startsWith(commit));
 
-/** What stands between an image's name and its commit in a sentence. */
+/** The words between an image's name and its commit. */
 export const sayingOf = ({ from }: Revision): string =>
   from === 'tag'
     ? 'does not say which commit it was built from, and its tag names'

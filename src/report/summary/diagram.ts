@@ -1,10 +1,10 @@
 import type { Plan } from '../../image/types.ts';
 import { counted } from '../../lib/format.ts';
 import { shortDigest, tagIn } from '../../registry/reference.ts';
+import { shortSha } from '../../registry/tag-template.ts';
 import { type CheckedMachine, isFine } from '../../verify/compare.ts';
 import type { View } from '../view.ts';
 import { digestOf } from './changes.ts';
-import { shortCommit } from './links.ts';
 import { isAsBefore, isBack, signOf } from './machines.ts';
 import { type Edge, flowchart, type Node } from './mermaid.ts';
 
@@ -28,7 +28,7 @@ export function diagram(view: View): string | undefined {
   let last: string | undefined;
   if (commit !== undefined) {
     const subject = order?.between?.commits.find(({ sha }) => sha === commit)?.subject;
-    const lines = [`commit ${shortCommit(commit)}`, ...(subject ? [cut(subject, 32)] : [])];
+    const lines = [`commit ${shortSha(commit)}`, ...(subject ? [cut(subject, 32)] : [])];
     last = add({ id: 'commit', lines, look: 'plain' }, last);
   }
   if (image === undefined) {

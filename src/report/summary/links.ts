@@ -1,4 +1,5 @@
 import type { Links } from '../../github/links.ts';
+import { shortSha } from '../../registry/tag-template.ts';
 import { code, link } from './markdown.ts';
 
 /** Percent-encoded, as the variable of the runner is a text from outside. */
@@ -7,13 +8,10 @@ const repositoryUrl = ({ server, repository }: Links): string =>
 
 const isId = (commit: string): boolean => /^[0-9a-f]{7,64}$/.test(commit);
 
-/** Seven digits tell a commit to a reader. */
-export const shortCommit = (commit: string): string => commit.slice(0, 7);
-
 /** A commit as code, linked where it is a commit's id: a label can hold anything. */
 export const commitLink = (commit: string, links: Links): string =>
   isId(commit)
-    ? link(code(shortCommit(commit)), `${repositoryUrl(links)}/commit/${commit}`)
+    ? link(code(shortSha(commit)), `${repositoryUrl(links)}/commit/${commit}`)
     : code(commit.slice(0, 80));
 
 /** GitHub's page of what `head` has and `base` has not; undefined unless both are commits' ids. */

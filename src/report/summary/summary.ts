@@ -1,6 +1,7 @@
 import type { Links } from '../../github/links.ts';
 import { counted, formatDuration } from '../../lib/format.ts';
 import { shortDigest } from '../../registry/reference.ts';
+import { shortSha } from '../../registry/tag-template.ts';
 import { cautionsOf } from '../../verify/cautions.ts';
 import { type CheckedMachine, isFine, managed } from '../../verify/compare.ts';
 import { tally } from '../findings-log.ts';
@@ -10,7 +11,7 @@ import { changes, version } from './changes.ts';
 import { checklist } from './checklist.ts';
 import { diagram } from './diagram.ts';
 import { origin, references } from './image.ts';
-import { compareUrl, flyUrl, packageUrl, shortCommit } from './links.ts';
+import { compareUrl, flyUrl, packageUrl } from './links.ts';
 import { machines } from './machines.ts';
 import { code, link, prose, table, text } from './markdown.ts';
 import { whatToDo, whatWasSeen } from './next-steps.ts';
@@ -109,7 +110,7 @@ function inShort(view: View, links: Links): string | undefined {
   const running = order?.running;
   const page = running === undefined ? undefined : compareUrl(running, commit, links);
   const parts = [
-    page && link(`${code(shortCommit(running ?? ''))} → ${code(shortCommit(commit))}`, page),
+    page && link(`${code(shortSha(running ?? ''))} → ${code(shortSha(commit))}`, page),
     version(releaseVersion) && `release ${version(releaseVersion)}`,
     stages.length > 0 && `took ${formatDuration(total(view))}`,
     known.answers && text(known.answers),
