@@ -362,7 +362,7 @@ describe('the workflow that builds', () => {
       [
         '"{branch}-{sha}-alpine"',
         '  sha-tag: "{branch}-{sha}-alpine"',
-        // The line that is there makes the tag only with a suffix of its own.
+        // The existing line makes this tag only if it gets a suffix.
         '      type=sha,prefix={{branch}}-,suffix=\n',
       ],
     ],
@@ -383,7 +383,7 @@ describe('the workflow that builds', () => {
       ['"type=sha,prefix={{branch}}-,enable=True"', '`enable` is "True" instead of "true"'],
     ],
     [
-      'a length that is no number',
+      'a length that is not a number',
       '      - id: meta\n',
       '      - id: meta\n        env: {DOCKER_METADATA_SHORT_SHA_LENGTH: seven}\n',
       'bad',

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { type Target, targets, tryOn } from '../scripts/fuzz/targets.ts';
 import { UserError } from '../src/lib/user-error.ts';
 
-// `npm run fuzz` tries these for a minute with a seed of its own; here it is a moment, and always the same.
+// `npm run fuzz` tries these for a minute with a random seed; here it is briefly, and always with the same one.
 
 describe.each(targets)('$name', (target) => {
   test('withstands what is nearly right', () =>

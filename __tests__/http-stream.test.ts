@@ -13,7 +13,8 @@ afterEach(() => {
   }
 });
 
-async function listen(answer: (response: ServerResponse) => void, server = createServer()): Promise<string> {
+async function listen(answer: (response: ServerResponse) => void): Promise<string> {
+  const server = createServer();
   servers.push(server);
   server.on('request', (request, response) => {
     request.resume();

@@ -63,7 +63,7 @@ test('no text at all is a command, or more than a line', () => {
   );
 });
 
-test('what a child writes stands between stop-commands and its token, on lines of its own', async () => {
+test('what a child writes is fenced by stop-commands and its token, on separate lines', async () => {
   let out = '';
   const log = actionsLog((chunk) => {
     out += chunk.toString();

@@ -12,7 +12,7 @@ import { eventEnvironment, makeMachineJson, makeRuntime } from './factories.ts';
 // this process, with the real log. What counts is the time of the processor: a label must not keep a runner busy.
 
 const size = 1024 * 1024;
-// What counts the lines that are reached takes time of its own.
+// Collecting coverage takes extra time.
 const most = process.env['NODE_V8_COVERAGE'] === undefined ? 2000 : 6000;
 const pieces = ['/', '<', ' ', '\n', '.', ':', '${{ '];
 const longOf = (piece: string, length = size): string =>

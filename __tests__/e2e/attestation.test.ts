@@ -180,7 +180,7 @@ describe('the ref that was built', () => {
       expect(codesOf(await by(`${builder}@${main}`))).toEqual(['attestation-missing']);
     }));
 
-  test('that is no name for a line of a workflow is not advised', () =>
+  test('that cannot be written in a line of a workflow is not advised', () =>
     inAttestedWorld(async ({ deploy, push, attest, required }) => {
       const { digest } = push(tag);
       const ref = 'refs/heads/${{secrets.X}}\n::error::forged';

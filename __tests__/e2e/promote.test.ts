@@ -71,7 +71,7 @@ describe('select: running:APP', () => {
     inWorld(
       async (world) => {
         const made = await staged(world);
-        // Staging was deployed from a copy of its own.
+        // Staging was deployed from the copy in its own repository.
         await world.deploy(workflowRun(), { app: staging, 'fly-api-token': stagingToken, mirror: 'always' });
         world.registry.remove('owner/repo', made.digest);
         world.registry.remove('owner/repo', made.platformDigest);

@@ -100,9 +100,9 @@ describe('a repository_dispatch whose client_payload has no `sha`', () => {
     }));
 
   test.each<[string, Record<string, string>, boolean]>([
-    ['a tag of its own', { 'manual-select': 'tag:production' }, true],
+    ['another tag', { 'manual-select': 'tag:production' }, true],
     ['a pattern', { 'manual-select': 'newest:main-*' }, true],
-    ['an image with a tag of its own', { image: 'IMAGE:production' }, true],
+    ['an image with another tag', { image: 'IMAGE:production' }, true],
     ['the tag that was sent, in another form', { image: 'IMAGE:v1.2.3' }, false],
     ['a digest', { image: 'IMAGE@DIGEST' }, false],
     ['a commit', { commit: builtCommit }, false],

@@ -157,7 +157,7 @@ export const examples: readonly Example[] = [
     },
   },
   {
-    name: 'no release is told anywhere, and the one machine is put back on the same image',
+    name: 'Fly.io reports no release anywhere, and the one machine is put back on the same image',
     check: 2,
     success: false,
     code: 'machines-not-updated',
