@@ -52390,19 +52390,18 @@ function baseUrl(env, name, otherwise) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   UQ: () => (/* binding */ formatTexts),
 /* harmony export */   Wk: () => (/* binding */ formatError),
-/* harmony export */   b6: () => (/* binding */ textOf),
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   bn: () => (/* binding */ allOf),
-/* harmony export */   vX: () => (/* binding */ formatText),
 /* harmony export */   yo: () => (/* binding */ UserError)
 /* harmony export */ });
 /**
  * The one error that this action throws on purpose. Anything else that reaches `main` is a bug or a failure of the
  * machine, and is reported as such.
  *
- * It keeps its parts. `textOf` and `formatText` make them into the text that a user reads, at the very end; its message is
- * for whoever debugs.
+ * It keeps its parts. `formatTexts` makes them into the text that a user reads, at the very end; its message is for
+ * whoever debugs.
  */
 class UserError extends Error {
     code;
@@ -52414,7 +52413,7 @@ class UserError extends Error {
     /** The errors of which this is the sum; empty where it is one error. */
     problems;
     constructor(parts, options) {
-        super(formatText(sum(parts, options?.problems ?? [])), options);
+        super(formatTexts(options?.problems?.length ? options.problems : [parts]), options);
         this.name = 'UserError';
         this.code = parts.code;
         this.found = parts.found;
@@ -52431,9 +52430,13 @@ class UserError extends Error {
         const { code, found, expected, fix, location, input, cause, problems } = this;
         return new UserError({ code, found, expected, fix, location, input, ...where }, { cause, problems });
     }
+    /** The errors of which this is the sum, or this one alone. */
+    get each() {
+        return this.problems.length === 0 ? [this] : this.problems;
+    }
     /** The codes of this error, or of each error of which it is the sum. */
     get codes() {
-        return this.problems.length === 0 ? [this.code] : this.problems.map(({ code }) => code);
+        return this.each.map(({ code }) => code);
     }
 }
 /** Several errors as one, so that a user meets all of them at once. One error alone stays as it is. */
@@ -52452,24 +52455,15 @@ function allOf(problems) {
         input: located?.input,
     }, { problems });
 }
-/** The three sentences of an error; of several errors, numbered lists. */
-const textOf = (error) => sum(error, error.problems);
-function sum({ found, expected, fix }, problems) {
-    if (problems.length === 0)
-        return { found, expected, fix };
-    const list = (pick) => problems.map((problem, n) => `(${n + 1}) ${pick(problem)}`).join('\n');
-    return {
-        found: `${problems.length} faults.\n${list((problem) => problem.found)}`,
-        expected: `\n${list((problem) => problem.expected)}`,
-        fix: `\n${list((problem) => problem.fix)}`,
-    };
-}
-/** The three sentences as one text, for an annotation or the log. */
-function formatText({ found, expected, fix }) {
-    return `${found}\nExpected: ${expected}\nTo fix: ${fix}`;
+/** Sentences as one text, for an annotation or the log. Several are numbered blocks, so that a fix is below its problem. */
+function formatTexts(texts) {
+    const blocks = texts.map(({ found, expected, fix }) => `${found}\nExpected: ${expected}\nFix: ${fix}`);
+    if (blocks.length === 1)
+        return blocks.join();
+    return [`${blocks.length} problems were found.`, ...blocks.map((block, n) => `${n + 1}. ${block}`)].join('\n\n');
 }
 /** An error as one text. */
-const formatError = (error) => formatText(textOf(error));
+const formatError = (error) => formatTexts(error.each);
 /** The message of anything that can be thrown, its causes included, on one line. */
 function messageOf(error) {
     if (error instanceof AggregateError && error.errors.length > 0) {
@@ -62205,7 +62199,7 @@ function logInputs({ loweredFrom, image, imageIsEmpty, unknown }, log) {
 function logTrigger(trigger, log) {
     if (trigger.kind === 'manual') {
         if (trigger.caution !== undefined)
-            log.warning(`A deploy would be refused. ${(0,user_error/* formatText */.vX)(trigger.caution)}`);
+            log.warning(`A deploy would be refused. ${(0,user_error/* formatTexts */.UQ)([trigger.caution])}`);
         const { published, unread } = trigger;
         if (published === undefined)
             log.line(`Manual deploy (${trigger.event}) of branch ${trigger.branch}`);
@@ -63027,7 +63021,12 @@ function whatToDo(view, links) {
     if (failure === undefined)
         return undefined;
     const parts = failure.kind === 'expected'
-        ? ['**What to do next**', next_steps_advice(failure.text.fix), ...at(failure.location), ...nextSteps(view, links)]
+        ? [
+            '**What to do next**',
+            ...eachOf(failure.texts, ({ fix }) => next_steps_advice(fix)),
+            ...at(failure.location),
+            ...nextSteps(view, links),
+        ]
         : ['**Unexpected error.** This is a fault of the action: please report it.'];
     return `> [!CAUTION]\n${parts.join('\n\n').replace(/^/gm, '> ').replace(/^> $/gm, '>')}`;
 }
@@ -63036,22 +63035,22 @@ function whatWasSeen({ failure }) {
         return undefined;
     if (failure.kind === 'unexpected')
         return block(failure.message);
-    return `**Seen:** ${next_steps_advice(failure.text.found)}\n\n**Expected:** ${next_steps_advice(failure.text.expected)}`;
+    return eachOf(failure.texts, ({ found, expected }) => `**Found:** ${next_steps_advice(found)}\n\n**Expected:** ${next_steps_advice(expected)}`).join('\n\n');
 }
+/** A paragraph for each problem, numbered where there are several. */
+const eachOf = (texts, paragraph) => texts.map((text, n) => `${texts.length === 1 ? '' : `${n + 1}\\. `}${paragraph(text)}`);
 /**
- * A UserError's text: its sentences as prose, in which a name may stand in backticks; the lines below a sentence, such as
- * YAML or a program's output, as they are. `(1) …` begins the sentence of one fault of several, and so does what comes
- * after an empty line.
+ * A UserError's text: its sentences as prose, in which names can be in backticks; the lines below a sentence, such as YAML
+ * or a program's output, unchanged. What comes after an empty line is a sentence again.
  */
 function next_steps_advice(text) {
     const parts = [];
     let fresh = true;
     for (const line of text.split('\n')) {
-        const begins = fresh || /^\(\d+\) /.test(line);
+        const kind = fresh ? 'prose' : 'lines';
         fresh = line.trim() === '';
         if (fresh)
             continue;
-        const kind = begins ? 'prose' : 'lines';
         const last = parts.at(-1);
         if (last?.kind === 'lines' && kind === 'lines')
             last.lines.push(line);
@@ -63241,15 +63240,18 @@ function viewOf(facts, outcome, hide, location) {
 }
 function failureOf(outcome, hide, location) {
     const error = (0,report_outcome/* errorOf */.Mz)(outcome);
-    const text = (0,report_outcome/* errorTextOf */.Jj)(outcome);
+    const texts = (0,report_outcome/* errorTextsOf */.CP)(outcome);
     if (error === undefined)
         return undefined;
-    if (!(error instanceof user_error/* UserError */.yo) || text === undefined)
+    if (!(error instanceof user_error/* UserError */.yo) || texts === undefined)
         return { kind: 'unexpected', message: hide((0,user_error/* messageOf */.bD)(error)) };
-    const { found, expected, fix } = text;
     return {
         kind: 'expected',
-        text: { found: hide(found), expected: hide(expected), fix: hide(fix) },
+        texts: texts.map(({ found, expected, fix }) => ({
+            found: hide(found),
+            expected: hide(expected),
+            fix: hide(fix),
+        })),
         location,
     };
 }
@@ -63294,8 +63296,8 @@ function annotate({ log }, outcome, location) {
     const error = (0,report_outcome/* errorOf */.Mz)(outcome);
     if (error === undefined)
         return;
-    const text = (0,report_outcome/* errorTextOf */.Jj)(outcome);
-    if (error instanceof user_error/* UserError */.yo && text !== undefined) {
+    const texts = (0,report_outcome/* errorTextsOf */.CP)(outcome);
+    if (error instanceof user_error/* UserError */.yo && texts !== undefined) {
         log.debug(`Error code: ${error.codes.join(', ')}`);
         if (outcome.kind === 'failed')
             log.debug(`Failed as: ${outcome.as}`);
@@ -63306,7 +63308,7 @@ function annotate({ log }, outcome, location) {
             log.debug(`Not rolled back: ${rollback.code}`);
         if (rollback?.kind === 'untouched')
             log.debug(`Not rolled back: ${rollback.kind}`);
-        log.error((0,user_error/* formatText */.vX)(text), location);
+        log.error((0,user_error/* formatTexts */.UQ)(texts), location);
     }
     else {
         log.error(`Unexpected error: ${(0,user_error/* messageOf */.bD)(error)}`);
@@ -64846,7 +64848,7 @@ async function findingsOf(area, check) {
     }
     catch (error) {
         if (error instanceof user_error/* UserError */.yo)
-            return [findingOf(area, 'bad', error)];
+            return error.each.map((problem) => findingOf(area, 'bad', problem));
         // Anything else is a fault of this action, and must not look like one of the setup.
         if (!(error instanceof http_error/* HttpError */.j || error instanceof session/* RealmError */.Y))
             throw error;
@@ -64856,7 +64858,7 @@ async function findingsOf(area, check) {
 }
 /** A UserError as an item of the list. */
 function findingOf(area, mark, error) {
-    const { found, expected, fix } = (0,user_error/* textOf */.b6)(error);
+    const { found, expected, fix } = error;
     const words = (0,lib_text/* joinedLines */.Hy)(found);
     return { area, mark, code: error.code, words, expected: expected.trim(), fix };
 }
@@ -64872,7 +64874,7 @@ function mapTexts({ words, expected, fix, ...rest }, by) {
 /** What is to be done about it, line by line; '' where there is nothing to say. */
 const adviceOf = ({ expected, fix }) => [
     expected === undefined ? undefined : `Expected: ${expected}`,
-    fix === undefined ? undefined : `To fix: ${fix}`,
+    fix === undefined ? undefined : `Fix: ${fix}`,
 ]
     .filter((part) => part !== undefined)
     .join('\n');
@@ -64891,8 +64893,8 @@ const problemOf = ({ area, code, words, expected, fix, at }) => new user_error/*
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CP: () => (/* binding */ errorTextsOf),
 /* harmony export */   FO: () => (/* binding */ exitCodeOf),
-/* harmony export */   Jj: () => (/* binding */ errorTextOf),
 /* harmony export */   Mz: () => (/* binding */ errorOf),
 /* harmony export */   Nj: () => (/* binding */ isDeployed),
 /* harmony export */   aP: () => (/* binding */ fleetOf),
@@ -64963,27 +64965,27 @@ function errorOf(outcome) {
             return outcome.error;
     }
 }
-/** The three sentences of a failure, with what production runs and what became of the rollback; undefined where there is none. */
-function errorTextOf(outcome) {
+/**
+ * The sentences of a failure, those of each problem apart: first what production runs, last what became of the rollback.
+ * Undefined where there is none.
+ */
+function errorTextsOf(outcome) {
     const error = errorOf(outcome);
     if (!(error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo))
         return undefined;
-    const { rollback, production } = outcome.kind === 'failed' ? outcome : {};
-    const first = production && (0,_deploy_production_js__WEBPACK_IMPORTED_MODULE_0__/* .productionWords */ .r_)(production);
-    const own = (0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(error);
-    const text = first === undefined ? own : { ...own, found: `${first}\n\n${own.found}` };
-    if (rollback === undefined)
-        return text;
-    const words = (0,_deploy_rollback_js__WEBPACK_IMPORTED_MODULE_1__/* .rollbackWords */ .k)(rollback);
-    if (words !== undefined)
-        return { ...text, found: `${text.found}\n\n${words}` };
-    return rollback.kind === 'not-asked' && rollback.helps
-        ? {
-            ...text,
-            fix: `${text.fix}${text.fix.includes('\n') ? '\n' : ' '}\`rollback: true\` deploys again what ran before, by itself.`,
-        }
-        : text;
+    const [text, ...more] = error.each;
+    if (text === undefined || more.length > 0 || outcome.kind !== 'failed')
+        return error.each;
+    const { rollback, production } = outcome;
+    const { expected } = text;
+    const words = rollback && (0,_deploy_rollback_js__WEBPACK_IMPORTED_MODULE_1__/* .rollbackWords */ .k)(rollback);
+    const found = [production && (0,_deploy_production_js__WEBPACK_IMPORTED_MODULE_0__/* .productionWords */ .r_)(production), text.found, words]
+        .filter((part) => part !== undefined)
+        .join('\n\n');
+    const offered = words === undefined && rollback?.kind === 'not-asked' && rollback.helps;
+    return [{ found, expected, fix: offered ? withRollback(text.fix) : text.fix }];
 }
+const withRollback = (fix) => `${fix}${fix.includes('\n') ? '\n' : ' '}With \`rollback: true\`, a failed deploy is rolled back automatically.`;
 /** The machines as they were last seen, compared with the image of this run; undefined where none were. */
 function fleetOf(outcome) {
     switch (outcome.kind) {

@@ -25,7 +25,7 @@ class Advice {
   readonly event: SandboxEvent;
 
   constructor(text: string, event: SandboxEvent) {
-    this.text = text.slice(text.indexOf('To fix: '));
+    this.text = text.slice(text.indexOf('Fix: '));
     this.event = event;
   }
 
@@ -190,7 +190,7 @@ const refusals: readonly Refused[] = [
     event: workflowRun({ event: 'workflow_run' }),
     code: 'event-run-chained',
     // The command is a step of the chained workflow, whose event is the end of the first one.
-    follow: (advice) => ({ event: new Advice(`To fix: ${advice.text}`, workflowRun()).dispatch() }),
+    follow: (advice) => ({ event: new Advice(`Fix: ${advice.text}`, workflowRun()).dispatch() }),
     deploys: 'ofCommit',
   },
   ...['merge_group', 'push'].map(

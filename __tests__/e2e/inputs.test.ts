@@ -125,7 +125,7 @@ describe('bad inputs: one error, before anything is asked of a network', () => {
       const run = await world.deploy(event, inputs, options);
       expect(codesOf(run)).toEqual([code]);
       for (const fact of facts) expect(errorOf(run)).toMatch(fact);
-      expect(errorOf(run)).toMatch(/Expected: [\s\S]*To fix: /);
+      expect(errorOf(run)).toMatch(/Expected: [\s\S]*Fix: /);
       await expectNothingTouched(world, run);
     }),
   );
@@ -266,7 +266,7 @@ describe('bad events', () => {
       const run = await world.deploy(event, {}, options);
       expect(codesOf(run)).toEqual([code]);
       for (const fact of facts) expect(errorOf(run)).toMatch(fact);
-      expect(errorOf(run)).toMatch(/Expected: [\s\S]*To fix: /);
+      expect(errorOf(run)).toMatch(/Expected: [\s\S]*Fix: /);
       await expectNothingTouched(world, run);
     }),
   );

@@ -64,7 +64,7 @@ describe('a fleet of 400, whose texts are long and hostile', () => {
       const run = await world.deploy(workflowRun(), {}, { flyctl: idle });
       expectWithinLimits(run);
       expect(codesOf(run)).toEqual(['deploy-changed-nothing']);
-      expect(errorOf(run)).toMatch(/^Production is unchanged[^\n]*\n\n400 of 400\b[\s\S]*\nTo fix: .*\S$/);
+      expect(errorOf(run)).toMatch(/^Production is unchanged[^\n]*\n\n400 of 400\b[\s\S]*\nFix: .*\S$/);
       expect(run.log.text).toMatch(/\n {2}and 380 more\n/);
     }));
 

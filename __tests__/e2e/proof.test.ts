@@ -133,7 +133,7 @@ describe('flyctl fails', () => {
       expect(run.flyctl[0]?.status).toBe(1);
       expect(codesOf(run)).toEqual(['flyctl-failed']);
       expect(errorOf(run)).toMatch(
-        /status 1\b.*\n.*insufficient memory available[\s\S]*Expected: exit status 0[\s\S]*To fix: /,
+        /status 1\b.*\n.*insufficient memory available[\s\S]*Expected: exit status 0[\s\S]*Fix: /,
       );
       expect(run.outputs).toMatchObject({
         deployed: 'false',

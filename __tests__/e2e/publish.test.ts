@@ -333,7 +333,7 @@ describe('a copy that cannot be, and nothing is deployed', () => {
       const error = errorOf(run);
       expect(codesOf(run)).toEqual([code]);
       for (const fact of facts) expect(error).toMatch(fact);
-      expect(error).toMatch(/\nExpected: [\s\S]*\nTo fix: /);
+      expect(error).toMatch(/\nExpected: [\s\S]*\nFix: /);
       expect(run.flyctl).toEqual([]);
       expect(run.outputs).toMatchObject({ deployed: 'false', mirrored: 'false' });
       // Whatever was sent, no manifest lets anybody find it.

@@ -132,7 +132,7 @@ describe('each fault of the registry has its own code, and nothing is deployed',
         const last = asked().at(-1);
         expect(asked().filter((line) => line === last).length).toBeGreaterThan(2);
       }
-      expect(error).toMatch(/\nExpected: [\s\S]*\nTo fix: /);
+      expect(error).toMatch(/\nExpected: [\s\S]*\nFix: /);
       expect(run.flyctl).toEqual([]);
       expect(fly.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
       expect(run.outputs).toMatchObject({
@@ -232,7 +232,7 @@ describe('an image that is not there', () => {
       registry.fault({ path: /tags\/list/, ...answer });
       const run = await deploy(workflowRun());
       expect(codesOf(run)).toEqual(['image-not-found']);
-      expect(errorOf(run)).toMatch(/To fix: .*`image`/);
+      expect(errorOf(run)).toMatch(/Fix: .*`image`/);
       expect(errorOf(run)).toContain('      type=sha,prefix={{branch}}-');
     }),
   );

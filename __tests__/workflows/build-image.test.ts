@@ -145,7 +145,7 @@ describe('the name of the image and its tags', () => {
     const { status, stdout, outputs } = nameImage(env);
     expect(status).toBe(1);
     expect(stdout).toMatch(message);
-    expect(stdout).toMatch(/^::error::.+%0AExpected: .+%0ATo fix: .+\n$/);
+    expect(stdout).toMatch(/^::error::.+%0AExpected: .+%0AFix: .+\n$/);
     expect(outputs).toEqual({});
   });
 });
@@ -210,7 +210,7 @@ describe('the tags are checked before the build', () => {
     const { status, stdout } = run(tags);
     expect(status).toBe(1);
     expect(stdout).toMatch(message);
-    expect(stdout).toMatch(/^::error::.+%0AExpected: .+%0ATo fix: .+\n$/);
+    expect(stdout).toMatch(/^::error::.+%0AExpected: .+%0AFix: .+\n$/);
   });
 });
 

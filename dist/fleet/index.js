@@ -28630,8 +28630,8 @@ var lib_text = __nccwpck_require__(4869);
  * The one error that this action throws on purpose. Anything else that reaches `main` is a bug or a failure of the
  * machine, and is reported as such.
  *
- * It keeps its parts. `textOf` and `formatText` make them into the text that a user reads, at the very end; its message is
- * for whoever debugs.
+ * It keeps its parts. `formatTexts` makes them into the text that a user reads, at the very end; its message is for
+ * whoever debugs.
  */
 class user_error_UserError extends Error {
     code;
@@ -28643,7 +28643,7 @@ class user_error_UserError extends Error {
     /** The errors of which this is the sum; empty where it is one error. */
     problems;
     constructor(parts, options) {
-        super(formatText(sum(parts, options?.problems ?? [])), options);
+        super(formatTexts(options?.problems?.length ? options.problems : [parts]), options);
         this.name = 'UserError';
         this.code = parts.code;
         this.found = parts.found;
@@ -28660,9 +28660,13 @@ class user_error_UserError extends Error {
         const { code, found, expected, fix, location, input, cause, problems } = this;
         return new user_error_UserError({ code, found, expected, fix, location, input, ...where }, { cause, problems });
     }
+    /** The errors of which this is the sum, or this one alone. */
+    get each() {
+        return this.problems.length === 0 ? [this] : this.problems;
+    }
     /** The codes of this error, or of each error of which it is the sum. */
     get codes() {
-        return this.problems.length === 0 ? [this.code] : this.problems.map(({ code }) => code);
+        return this.each.map(({ code }) => code);
     }
 }
 /** Several errors as one, so that a user meets all of them at once. One error alone stays as it is. */
@@ -28681,24 +28685,15 @@ function allOf(problems) {
         input: located?.input,
     }, { problems });
 }
-/** The three sentences of an error; of several errors, numbered lists. */
-const textOf = (error) => sum(error, error.problems);
-function sum({ found, expected, fix }, problems) {
-    if (problems.length === 0)
-        return { found, expected, fix };
-    const list = (pick) => problems.map((problem, n) => `(${n + 1}) ${pick(problem)}`).join('\n');
-    return {
-        found: `${problems.length} faults.\n${list((problem) => problem.found)}`,
-        expected: `\n${list((problem) => problem.expected)}`,
-        fix: `\n${list((problem) => problem.fix)}`,
-    };
-}
-/** The three sentences as one text, for an annotation or the log. */
-function formatText({ found, expected, fix }) {
-    return `${found}\nExpected: ${expected}\nTo fix: ${fix}`;
+/** Sentences as one text, for an annotation or the log. Several are numbered blocks, so that a fix is below its problem. */
+function formatTexts(texts) {
+    const blocks = texts.map(({ found, expected, fix }) => `${found}\nExpected: ${expected}\nFix: ${fix}`);
+    if (blocks.length === 1)
+        return blocks.join();
+    return [`${blocks.length} problems were found.`, ...blocks.map((block, n) => `${n + 1}. ${block}`)].join('\n\n');
 }
 /** An error as one text. */
-const formatError = (error) => formatText(textOf(error));
+const formatError = (error) => formatTexts(error.each);
 /** The message of anything that can be thrown, its causes included, on one line. */
 function user_error_messageOf(error) {
     if (error instanceof AggregateError && error.errors.length > 0) {

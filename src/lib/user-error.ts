@@ -31,8 +31,8 @@ export interface UserErrorParts extends ErrorText {
  * The one error that this action throws on purpose. Anything else that reaches `main` is a bug or a failure of the
  * machine, and is reported as such.
  *
- * It keeps its parts. `textOf` and `formatText` make them into the text that a user reads, at the very end; its message is
- * for whoever debugs.
+ * It keeps its parts. `formatTexts` makes them into the text that a user reads, at the very end; its message is for
+ * whoever debugs.
  */
 export class UserError extends Error implements UserErrorParts {
   readonly code: ErrorCode;
@@ -45,7 +45,7 @@ export class UserError extends Error implements UserErrorParts {
   readonly problems: readonly UserError[];
 
   constructor(parts: UserErrorParts, options?: ErrorOptions & { readonly problems?: readonly UserError[] }) {
-    super(formatText(sum(parts, options?.problems ?? [])), options);
+    super(formatTexts(options?.problems?.length ? options.problems : [parts]), options);
     this.name = 'UserError';
     this.code = parts.code;
     this.found = parts.found;
@@ -64,9 +64,14 @@ export class UserError extends Error implements UserErrorParts {
     return new UserError({ code, found, expected, fix, location, input, ...where }, { cause, problems });
   }
 
+  /** The errors of which this is the sum, or this one alone. */
+  get each(): readonly UserError[] {
+    return this.problems.length === 0 ? [this] : this.problems;
+  }
+
   /** The codes of this error, or of each error of which it is the sum. */
   get codes(): readonly ErrorCode[] {
-    return this.problems.length === 0 ? [this.code] : this.problems.map(({ code }) => code);
+    return this.each.map(({ code }) => code);
   }
 }
 
@@ -89,27 +94,17 @@ export function allOf(problems: readonly UserError[]): UserError {
   );
 }
 
-/** The three sentences of an error; of several errors, numbered lists. */
-export const textOf = (error: UserError): ErrorText => sum(error, error.problems);
-
-function sum({ found, expected, fix }: ErrorText, problems: readonly UserError[]): ErrorText {
-  if (problems.length === 0) return { found, expected, fix };
-  const list = (pick: (problem: UserError) => string) =>
-    problems.map((problem, n) => `(${n + 1}) ${pick(problem)}`).join('\n');
-  return {
-    found: `${problems.length} faults.\n${list((problem) => problem.found)}`,
-    expected: `\n${list((problem) => problem.expected)}`,
-    fix: `\n${list((problem) => problem.fix)}`,
-  };
-}
-
-/** The three sentences as one text, for an annotation or the log. */
-export function formatText({ found, expected, fix }: ErrorText): string {
-  return `${found}\nExpected: ${expected}\nTo fix: ${fix}`;
+/** Sentences as one text, for an annotation or the log. Several are numbered blocks, so that a fix is below its problem. */
+export function formatTexts(texts: readonly ErrorText[]): string {
+  const blocks = texts.map(({ found, expected, fix }) => `${found}\nExpected: ${expected}\nFix: ${fix}`);
+  if (blocks.length === 1) return blocks.join();
+  return [`${blocks.length} problems were found.`, ...blocks.map((block, n) => `${n + 1}. ${block}`)].join(
+    '\n\n',
+  );
 }
 
 /** An error as one text. */
-export const formatError = (error: UserError): string => formatText(textOf(error));
+export const formatError = (error: UserError): string => formatTexts(error.each);
 
 /** The message of anything that can be thrown, its causes included, on one line. */
 export function messageOf(error: unknown): string {

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../lib/error-codes.ts';
 import { HttpError } from '../lib/http-error.ts';
 import { joinedLines } from '../lib/text.ts';
-import { messageOf, textOf, UserError } from '../lib/user-error.ts';
+import { messageOf, UserError } from '../lib/user-error.ts';
 import { RealmError } from '../registry/session.ts';
 import { type CheckCode, isCheckCode } from './check-codes.ts';
 
@@ -61,7 +61,7 @@ export async function findingsOf(
   try {
     return await check();
   } catch (error) {
-    if (error instanceof UserError) return [findingOf(area, 'bad', error)];
+    if (error instanceof UserError) return error.each.map((problem) => findingOf(area, 'bad', problem));
     // Anything else is a fault of this action, and must not look like one of the setup.
     if (!(error instanceof HttpError || error instanceof RealmError)) throw error;
     const words = `Not looked at: ${messageOf(error).split('\n')[0]}.`;
@@ -71,7 +71,7 @@ export async function findingsOf(
 
 /** A UserError as an item of the list. */
 export function findingOf(area: Area, mark: Mark, error: UserError): Finding {
-  const { found, expected, fix } = textOf(error);
+  const { found, expected, fix } = error;
   const words = joinedLines(found);
   return { area, mark, code: error.code, words, expected: expected.trim(), fix };
 }
@@ -90,7 +90,7 @@ export function mapTexts({ words, expected, fix, ...rest }: Finding, by: (text: 
 export const adviceOf = ({ expected, fix }: Finding): string =>
   [
     expected === undefined ? undefined : `Expected: ${expected}`,
-    fix === undefined ? undefined : `To fix: ${fix}`,
+    fix === undefined ? undefined : `Fix: ${fix}`,
   ]
     .filter((part) => part !== undefined)
     .join('\n');

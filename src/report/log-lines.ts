@@ -10,7 +10,7 @@ import type { ResolvedImage } from '../image/types.ts';
 import { emptyOutput } from '../inputs/image-name.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { counted, formatAge, formatBytes } from '../lib/format.ts';
-import { formatText } from '../lib/user-error.ts';
+import { formatTexts } from '../lib/user-error.ts';
 import { flyRepository } from '../registry/hosts.ts';
 import { formatReference, type Repository } from '../registry/reference.ts';
 import type { Runtime } from '../runtime.ts';
@@ -35,7 +35,7 @@ export function logInputs({ loweredFrom, image, imageIsEmpty, unknown }: Inputs,
 export function logTrigger(trigger: Trigger, log: Log): void {
   if (trigger.kind === 'manual') {
     if (trigger.caution !== undefined)
-      log.warning(`A deploy would be refused. ${formatText(trigger.caution)}`);
+      log.warning(`A deploy would be refused. ${formatTexts([trigger.caution])}`);
     const { published, unread } = trigger;
     if (published === undefined) log.line(`Manual deploy (${trigger.event}) of branch ${trigger.branch}`);
     else

@@ -2,7 +2,7 @@ import { type Production, productionWords } from '../deploy/production.ts';
 import { type Rollback, rollbackWords } from '../deploy/rollback.ts';
 import type { Release } from '../fly/releases.ts';
 import type { ErrorCode } from '../lib/error-codes.ts';
-import { allOf, type ErrorText, textOf, UserError } from '../lib/user-error.ts';
+import { allOf, type ErrorText, UserError } from '../lib/user-error.ts';
 import { type CheckedMachine, managed } from '../verify/compare.ts';
 import { isNewVersion } from '../verify/release.ts';
 import type { Facts } from './facts.ts';
@@ -102,24 +102,27 @@ export function errorOf(outcome: Outcome): UserError | Error | undefined {
   }
 }
 
-/** The three sentences of a failure, with what production runs and what became of the rollback; undefined where there is none. */
-export function errorTextOf(outcome: Outcome): ErrorText | undefined {
+/**
+ * The sentences of a failure, those of each problem apart: first what production runs, last what became of the rollback.
+ * Undefined where there is none.
+ */
+export function errorTextsOf(outcome: Outcome): readonly ErrorText[] | undefined {
   const error = errorOf(outcome);
   if (!(error instanceof UserError)) return undefined;
-  const { rollback, production } = outcome.kind === 'failed' ? outcome : {};
-  const first = production && productionWords(production);
-  const own = textOf(error);
-  const text = first === undefined ? own : { ...own, found: `${first}\n\n${own.found}` };
-  if (rollback === undefined) return text;
-  const words = rollbackWords(rollback);
-  if (words !== undefined) return { ...text, found: `${text.found}\n\n${words}` };
-  return rollback.kind === 'not-asked' && rollback.helps
-    ? {
-        ...text,
-        fix: `${text.fix}${text.fix.includes('\n') ? '\n' : ' '}\`rollback: true\` deploys again what ran before, by itself.`,
-      }
-    : text;
+  const [text, ...more] = error.each;
+  if (text === undefined || more.length > 0 || outcome.kind !== 'failed') return error.each;
+  const { rollback, production } = outcome;
+  const { expected } = text;
+  const words = rollback && rollbackWords(rollback);
+  const found = [production && productionWords(production), text.found, words]
+    .filter((part) => part !== undefined)
+    .join('\n\n');
+  const offered = words === undefined && rollback?.kind === 'not-asked' && rollback.helps;
+  return [{ found, expected, fix: offered ? withRollback(text.fix) : text.fix }];
 }
+
+const withRollback = (fix: string): string =>
+  `${fix}${fix.includes('\n') ? '\n' : ' '}With \`rollback: true\`, a failed deploy is rolled back automatically.`;
 
 /** The machines as they were last seen, compared with the image of this run; undefined where none were. */
 export function fleetOf(outcome: Outcome): Seen | undefined {

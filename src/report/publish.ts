@@ -1,9 +1,9 @@
 import { linksOf } from '../github/links.ts';
 import { locationOfInput } from '../inputs/location.ts';
-import { formatText, type Location, messageOf, UserError } from '../lib/user-error.ts';
+import { formatTexts, type Location, messageOf, UserError } from '../lib/user-error.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Facts } from './facts.ts';
-import { errorOf, errorTextOf, type Outcome } from './outcome.ts';
+import { errorOf, errorTextsOf, type Outcome } from './outcome.ts';
 import { outputsOf } from './outputs.ts';
 import { summary } from './summary/summary.ts';
 import { viewOf } from './view.ts';
@@ -42,8 +42,8 @@ async function locationOf(rt: Runtime, outcome: Outcome): Promise<Location | und
 function annotate({ log }: Runtime, outcome: Outcome, location: Location | undefined): void {
   const error = errorOf(outcome);
   if (error === undefined) return;
-  const text = errorTextOf(outcome);
-  if (error instanceof UserError && text !== undefined) {
+  const texts = errorTextsOf(outcome);
+  if (error instanceof UserError && texts !== undefined) {
     log.debug(`Error code: ${error.codes.join(', ')}`);
     if (outcome.kind === 'failed') log.debug(`Failed as: ${outcome.as}`);
     const rollback = outcome.kind === 'failed' ? outcome.rollback : undefined;
@@ -51,7 +51,7 @@ function annotate({ log }: Runtime, outcome: Outcome, location: Location | undef
       log.debug(`Production: ${outcome.production.kind}`);
     if (rollback?.kind === 'not-rolled-back') log.debug(`Not rolled back: ${rollback.code}`);
     if (rollback?.kind === 'untouched') log.debug(`Not rolled back: ${rollback.kind}`);
-    log.error(formatText(text), location);
+    log.error(formatTexts(texts), location);
   } else {
     log.error(`Unexpected error: ${messageOf(error)}`);
     log.debug(error.stack ?? '');

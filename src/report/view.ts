@@ -6,7 +6,7 @@ import type { Facts, Results, Stage } from './facts.ts';
 import type { Finding } from './finding.ts';
 import {
   errorOf,
-  errorTextOf,
+  errorTextsOf,
   fleetOf,
   isDeployed,
   isVerified,
@@ -17,7 +17,11 @@ import {
 
 /** Why a run failed, in texts without secrets. */
 type Failure =
-  | { readonly kind: 'expected'; readonly text: ErrorText; readonly location: Location | undefined }
+  | {
+      readonly kind: 'expected';
+      readonly texts: readonly ErrorText[];
+      readonly location: Location | undefined;
+    }
   /** A fault of this action. */
   | { readonly kind: 'unexpected'; readonly message: string };
 
@@ -71,14 +75,17 @@ function failureOf(
   location: Location | undefined,
 ): Failure | undefined {
   const error = errorOf(outcome);
-  const text = errorTextOf(outcome);
+  const texts = errorTextsOf(outcome);
   if (error === undefined) return undefined;
-  if (!(error instanceof UserError) || text === undefined)
+  if (!(error instanceof UserError) || texts === undefined)
     return { kind: 'unexpected', message: hide(messageOf(error)) };
-  const { found, expected, fix } = text;
   return {
     kind: 'expected',
-    text: { found: hide(found), expected: hide(expected), fix: hide(fix) },
+    texts: texts.map(({ found, expected, fix }) => ({
+      found: hide(found),
+      expected: hide(expected),
+      fix: hide(fix),
+    })),
     location,
   };
 }

@@ -1,5 +1,5 @@
 import type { Links } from '../../github/links.ts';
-import type { Location } from '../../lib/user-error.ts';
+import type { ErrorText, Location } from '../../lib/user-error.ts';
 import { isFine } from '../../verify/compare.ts';
 import type { View } from '../view.ts';
 import { flyUrl, runUrl } from './links.ts';
@@ -11,7 +11,12 @@ export function whatToDo(view: View, links: Links): string | undefined {
   if (failure === undefined) return undefined;
   const parts =
     failure.kind === 'expected'
-      ? ['**What to do next**', advice(failure.text.fix), ...at(failure.location), ...nextSteps(view, links)]
+      ? [
+          '**What to do next**',
+          ...eachOf(failure.texts, ({ fix }) => advice(fix)),
+          ...at(failure.location),
+          ...nextSteps(view, links),
+        ]
       : ['**Unexpected error.** This is a fault of the action: please report it.'];
   return `> [!CAUTION]\n${parts.join('\n\n').replace(/^/gm, '> ').replace(/^> $/gm, '>')}`;
 }
@@ -19,22 +24,27 @@ export function whatToDo(view: View, links: Links): string | undefined {
 export function whatWasSeen({ failure }: View): string | undefined {
   if (failure === undefined) return undefined;
   if (failure.kind === 'unexpected') return block(failure.message);
-  return `**Seen:** ${advice(failure.text.found)}\n\n**Expected:** ${advice(failure.text.expected)}`;
+  return eachOf(
+    failure.texts,
+    ({ found, expected }) => `**Found:** ${advice(found)}\n\n**Expected:** ${advice(expected)}`,
+  ).join('\n\n');
 }
 
+/** A paragraph for each problem, numbered where there are several. */
+const eachOf = (texts: readonly ErrorText[], paragraph: (text: ErrorText) => string): readonly string[] =>
+  texts.map((text, n) => `${texts.length === 1 ? '' : `${n + 1}\\. `}${paragraph(text)}`);
+
 /**
- * A UserError's text: its sentences as prose, in which a name may stand in backticks; the lines below a sentence, such as
- * YAML or a program's output, as they are. `(1) …` begins the sentence of one fault of several, and so does what comes
- * after an empty line.
+ * A UserError's text: its sentences as prose, in which names can be in backticks; the lines below a sentence, such as YAML
+ * or a program's output, unchanged. What comes after an empty line is a sentence again.
  */
 function advice(text: string): string {
   const parts: { readonly kind: 'prose' | 'lines'; readonly lines: string[] }[] = [];
   let fresh = true;
   for (const line of text.split('\n')) {
-    const begins = fresh || /^\(\d+\) /.test(line);
+    const kind = fresh ? 'prose' : 'lines';
     fresh = line.trim() === '';
     if (fresh) continue;
-    const kind = begins ? 'prose' : 'lines';
     const last = parts.at(-1);
     if (last?.kind === 'lines' && kind === 'lines') last.lines.push(line);
     else parts.push({ kind, lines: [line] });
