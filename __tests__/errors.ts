@@ -1,12 +1,13 @@
 import { expect } from '@jest/globals';
 import { UserError } from '../src/lib/user-error.ts';
+import { recordError } from './recorder.ts';
 
 /** The UserError that some work throws. Anything else fails the test. */
 export function thrownBy(work: () => unknown): UserError {
   try {
     work();
   } catch (error) {
-    if (error instanceof UserError) return error;
+    if (error instanceof UserError) return recorded(error);
     throw error;
   }
   throw new Error('nothing was thrown');
@@ -18,8 +19,13 @@ export async function rejectedBy(work: Promise<unknown>): Promise<UserError> {
     () => new Error('nothing was rejected'),
     (reason: unknown) => reason,
   );
-  if (error instanceof UserError) return error;
+  if (error instanceof UserError) return recorded(error);
   throw error;
+}
+
+function recorded(error: UserError): UserError {
+  recordError(error);
+  return error;
 }
 
 /** A text with these facts in this order, whatever the words between them. */
