@@ -135,7 +135,9 @@ describe('flags that leave machines out', () => {
         ).toEqual(
           ['fra', 'sin', 'iad'].map((region) => [region, !meant.includes(region), meant.includes(region)]),
         );
-        expect(run.log.text).toMatch(new RegExp(`Verified: .*\\(${3 - meant.length} left out\\)`));
+        expect(run.log.text).toMatch(
+          new RegExp(`Verified: .*\\(${3 - meant.length} excluded by \`flags\`\\)`),
+        );
         expect(run.summary).toMatch(new RegExp(`^## ✅ .*: ${meant.length} of 3 machines`));
         expect(run.summary).toContain('| – | `');
       },

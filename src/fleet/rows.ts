@@ -24,7 +24,7 @@ const fileName = /^deploy-image-([1-9]\d*)-([a-z0-9-]+)-([0-9a-f]{64}|none)\.jso
  * attempts, and any job of it may add some; so what is not of this attempt, this image and this app is no result.
  *
  * @param files by their paths.
- * @param warn is told of each file that is of another deploy, or that cannot be read.
+ * @param warn called for each file that is of another deploy or cannot be read.
  */
 export function resultsOf(
   meant: Meant,
@@ -59,7 +59,7 @@ export function resultsOf(
 
 /**
  * The result of an earlier attempt. `Re-run failed jobs` does not run again what succeeded; then the result of the matrix
- * is a success only if this app's job was one. Otherwise the job may have run again, and left nothing.
+ * is a success only if this app's job succeeded. Otherwise the job can have run again without leaving a result.
  */
 function lastGood(
   judged: readonly { readonly result: Result; readonly why: string }[],
@@ -70,17 +70,17 @@ function lastGood(
   return last?.why === '' && isGood(last.result) ? last : undefined;
 }
 
-/** Whether this is how a deploy should end. */
+/** Whether a deploy ended as it should. */
 export const isGood = ({ ending }: Result): boolean => ending === 'verified' || ending === 'skipped';
 
-/** Why this is not a result of the deploy that is meant; '' where it is. */
+/** Why this is not a result of this deploy; '' if it is. */
 function objection(file: string, result: Result, { jobs }: Wanted, { attempt, digest }: Meant): string {
   const [, ofAttempt, ofApp, ofDigest] = fileName.exec(file) ?? [];
   const hex = /^sha256:([0-9a-f]{64})$/.exec(result.digest)?.[1] ?? 'none';
   if (ofApp !== result.app) return 'it is in a file of another app';
   if (Number(ofAttempt) !== result.attempt || ofDigest !== hex) return 'it is in a file of another deploy';
-  if (result.attempt > attempt) return 'it is of an attempt that was not begun';
-  // A deploy that failed early, or was refused, has seen no image.
+  if (result.attempt > attempt) return 'it is of an attempt that has not started';
+  // A deploy that failed early, or was refused, has no image.
   const claims = ['verified', 'not-verified'].includes(result.ending) || result.digest !== '';
   if (digest !== '' && claims && result.digest !== digest) return 'it is of another image';
   if (jobs === 'skipped' && result.attempt === attempt) return 'its job did not run';
@@ -90,7 +90,7 @@ function objection(file: string, result: Result, { jobs }: Wanted, { attempt, di
 const otherResult = (file: string, app: string, why: string): UserError =>
   new UserError({
     code: 'fleet-result-other',
-    found: `The file ${file} has a result of ${app}, and ${why}.`,
-    expected: 'an artifact of the job that deployed this image to this app, in this attempt.',
-    fix: 'the names of other artifacts in this run: only `deploy-app.yml` may write `deploy-image-*`.',
+    found: `The file ${file} contains a result of ${app}, but ${why}.`,
+    expected: 'An artifact of the job that deployed this image to this app in this attempt.',
+    fix: 'Rename other artifacts of this run: only `deploy-app.yml` can write artifacts named `deploy-image-*`.',
   });

@@ -82,18 +82,18 @@ type File = Pick<Library, 'isMap' | 'isSeq' | 'isScalar' | 'isAlias'> & {
   readonly items: WeakMap<object, Yaml[]>;
 };
 
-/** @returns the root, or in words why the text is no YAML, and where. */
+/** @returns the root, or why the text is not valid YAML, and the line. */
 export async function readYaml(
   text: string,
 ): Promise<Yaml | { readonly fault: string; readonly line: number }> {
   if (text.length > mostCharacters)
     return { fault: `it is longer than ${mostCharacters} characters`, line: 1 };
-  // Slow to load and seldom needed: so it is loaded when it is.
+  // Slow to load and seldom needed.
   const yaml = await import(/* webpackMode: "eager" */ 'yaml');
   const lines: LineCounter = new yaml.LineCounter();
   let document: Document;
   try {
-    // Its own search for keys that are there twice takes the square of their number.
+    // The library's search for duplicate keys is quadratic.
     document = yaml.parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   } catch (error) {
     // A file of a hundred thousand brackets is deeper than any stack.
@@ -112,7 +112,7 @@ export async function readYaml(
   return new Yaml(document.contents, { isMap, isSeq, isScalar, isAlias, targets, lineOf, ...read }, 1);
 }
 
-/** Walks through a document once: what its aliases stand for, and the first thing that GitHub would not take. */
+/** Walks through a document once: the targets of its aliases, and the first thing that GitHub would reject. */
 function linked(
   document: Document,
   { visit, isScalar }: Library,

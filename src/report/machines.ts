@@ -1,11 +1,11 @@
 import { failureWords, waitWords } from '../fly/trouble.ts';
 import { type CheckedMachine, isFine } from '../verify/compare.ts';
 
-/** What there is to say of a machine beside its digest. */
+/** The state of a machine beside its digest, as a part of a sentence. */
 export function wordsOf({ failure, waitingFor, supersededBy, excluded }: CheckedMachine): string | undefined {
-  if (excluded) return 'left out of this deploy';
+  if (excluded) return 'excluded by `flags`';
   if (failure !== undefined) return failureWords(failure);
-  if (supersededBy !== undefined) return `of a later release, v${supersededBy}`;
+  if (supersededBy !== undefined) return `in a later release, v${supersededBy}`;
   return waitingFor && waitWords(waitingFor);
 }
 
