@@ -50367,8 +50367,8 @@ function bluegreenRemedy(line, app, fleet, before) {
 
 
 /**
- * Deploys again what ran before, where `rollback` asks for it, it is known without a guess, and what runs now is known to be bad.
- * The deploy has failed in any case; the machines as they are at the end are the verifier's to show.
+ * Deploys the previous image again if `rollback` asks for it, that image is certain, and the new one is known to fail. The
+ * deploy has failed in any case. The verifier shows the machines as they are at the end.
  */
 async function rollBack(rt, inputs, failed, deps) {
     const { log, cancelled } = rt;
@@ -50387,18 +50387,18 @@ async function rollBack(rt, inputs, failed, deps) {
         return { kind: 'not-rolled-back', code: 'already-updated', why };
     }
     if ((0,_production_js__WEBPACK_IMPORTED_MODULE_6__/* .isSuperseded */ .pe)(error)) {
-        const why = 'another deploy, or a `fly machine` command, works on the machines, and is not undone';
+        const why = 'another deploy or a `fly machine` command changed the machines, and a rollback would undo that';
         return { kind: 'not-rolled-back', code: 'superseded', why };
     }
     if (production.kind === 'unknown' || !(0,_production_js__WEBPACK_IMPORTED_MODULE_6__/* .isBad */ .e2)(error)) {
-        const why = 'whether the new image fails is not known, and what cannot be told is not bad';
+        const why = 'whether the new image works is unknown';
         return { kind: 'not-rolled-back', code: 'not-determined', why };
     }
     const left = error.code === 'bluegreen-unfinished' && (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_8__/* .leftoverOf */ .nE)((0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .managed */ .Yq)(verifier.seen ?? []), (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_8__/* .notIn */ .zz)(before));
     if (left) {
         const why = left.color === 'old'
-            ? 'the new machines run the image, and what is left beside them is to be destroyed'
-            : 'the old machines run what they ran, and what is left beside them is to be destroyed';
+            ? 'the new machines run the image; only the leftover machines have to be destroyed'
+            : 'the old machines are unchanged; only the leftover machines have to be destroyed';
         return { kind: 'not-rolled-back', code: 'bluegreen-unfinished', why };
     }
     const previous = (0,_previous_js__WEBPACK_IMPORTED_MODULE_5__/* .previousOf */ .te)(before, verifier.scope);
@@ -50414,8 +50414,8 @@ async function rollBack(rt, inputs, failed, deps) {
     };
     try {
         const done = await deps.recorder.stage('rollback', 'Roll back', () => deployPrevious(rt, inputs, previous, baseline, deps));
-        // The table is about the image that was to be deployed, and so is the output `machines`. It is made of the very check
-        // that verified the rollback: a later one could contradict it.
+        // The table and the output `machines` compare with the new image. They show the check that verified the rollback, because
+        // a later check could contradict it.
         if (verifier.seen !== undefined)
             verifier.see(verifier.seen, before, release);
         return done;
@@ -50452,10 +50452,10 @@ async function deployPrevious(rt, inputs, previous, baseline, { verifier, target
         log.warning((0,_surplus_js__WEBPACK_IMPORTED_MODULE_7__/* .surplusWords */ .kU)(inputs.app, each));
     return { kind: 'rolled-back', to: previous, machines: meant.length, surplus };
 }
-/** Did the new version fail by itself, and not by another deploy at the same time? */
+/** Whether the new version caused the failure instead of another deploy at the same time. */
 const failedByItself = (machines = []) => machines.some(({ failure, waitingFor }) => (failure ?? waitingFor) !== undefined) &&
     machines.every(({ supersededBy }) => supersededBy === undefined);
-/** What became of a rollback, as a sentence; undefined where none was asked for. */
+/** The result of a rollback as a sentence; undefined if none was requested. */
 function rollbackWords(rollback) {
     switch (rollback.kind) {
         case 'rolled-back': {
@@ -50469,7 +50469,7 @@ function rollbackWords(rollback) {
         case 'not-rolled-back':
             return `Not rolled back: ${rollback.why}.${mayDiffer(rollback) ? ' The machines may run different images.' : ''}`;
         case 'untouched':
-            return 'Nothing to roll back: every machine runs what it ran before.';
+            return 'Nothing to roll back: every machine still runs the previous image.';
         case 'not-asked':
             return undefined;
     }
@@ -51358,7 +51358,7 @@ function formatDuration(ms) {
     return `${Math.floor(seconds / 3600)} h ${two(Math.floor((seconds % 3600) / 60))} m`;
 }
 const relative = new Intl.RelativeTimeFormat('en');
-/** How long ago, for people: `just now`, `5 minutes ago`, `3 days ago`; undefined for a time that says nothing. */
+/** How long ago, for people: `just now`, `5 minutes ago`, `3 days ago`; undefined for a meaningless time. */
 function formatAge(created, now) {
     const time = Date.parse(created);
     // Reproducible builds stamp 1970 or another fixed date of long ago: no age is better than a wrong one.
@@ -52049,7 +52049,7 @@ function findProgram(name, env, platform) {
     const file = platform === 'win32' ? `${name}.exe` : name;
     return (path
         .split(node_path__WEBPACK_IMPORTED_MODULE_2__.delimiter)
-        // A relative entry would be looked up in the workspace, which holds what the commit brought.
+        // A relative entry would be resolved in the workspace, whose files come from the commit.
         .filter((folder) => (0,node_path__WEBPACK_IMPORTED_MODULE_2__.isAbsolute)(folder))
         .map((folder) => (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, file))
         .find(isExecutable));
@@ -52110,7 +52110,7 @@ const askWithInput = (file, argv, stdin, env, limit) => new Promise((resolve) =>
     child.stdout.setEncoding('utf8').on('data', (text) => {
         stdout = (stdout + text).slice(0, mostOutput);
     });
-    // Its answer tells.
+    // A failure shows in its answer.
     child.stdin.on('error', () => undefined).end(stdin);
     child.on('error', () => resolve(undefined));
     child.on('close', (status) => resolve({ status: status ?? undefined, stdout }));
@@ -52128,9 +52128,9 @@ const askWithInput = (file, argv, stdin, env, limit) => new Promise((resolve) =>
 /* harmony export */   hT: () => (/* binding */ withoutTrailing),
 /* harmony export */   hV: () => (/* binding */ mostOfLabel)
 /* harmony export */ });
-/** As much of a text from outside as is looked at and shown: a label, an annotation, a header. */
+/** The longest part of an untrusted text that is used: a label, an annotation, a header. */
 const mostOfLabel = 1024;
-/** A text without these characters at its end. An expression such as `/x+$/` takes the square of a text's length. */
+/** A text without these characters at its end. An expression such as `/x+$/` is quadratic. */
 function withoutTrailing(text, characters) {
     let end = text.length;
     while (end > 0 && characters.includes(text.charAt(end - 1)))
@@ -52493,11 +52493,11 @@ function messageOf(error) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   t: () => (/* binding */ yamlValue)
 /* harmony export */ });
-/** Words that YAML 1.1 or 1.2 reads as something else than a text or a truth value, which GitHub passes on as it stands. */
+/** Words that YAML 1.1 or 1.2 does not read as a text, or as a boolean that GitHub passes on unchanged. */
 const notText = /^(?:yes|no|on|off|y|n|null|~)$/i;
 /**
- * The value of an input as YAML of a line to paste, in quotes where it needs them; undefined where it cannot be in a line, or
- * where GitHub would evaluate it.
+ * The value of an input as YAML of a line to paste, quoted if necessary; undefined if it does not fit in one line or GitHub
+ * would evaluate it.
  */
 function yamlValue(text) {
     if (text.length > 200)
@@ -53709,7 +53709,7 @@ const listMachines = async (api) => (await readMachineList(api)).machines;
 /**
  * Asks for one machine by its id.
  *
- * @returns `destroyed` for one that was, `missing` if Fly.io does not know the id, `unmanaged` for one that deploys do
+ * @returns `destroyed` for one that was, `missing` if the id is unknown to Fly.io, `unmanaged` for one that deploys do
  *   not touch.
  * @throws UserError when Fly.io refuses.
  */
@@ -53942,7 +53942,7 @@ class Observer {
         let app;
         for (const id of ids) {
             const found = await readOneMachine(this.#api, id);
-            // An id that Fly.io does not know counts as destroyed as long as it knows the app.
+            // An id that is unknown to Fly.io counts as destroyed if the app is known.
             if (found === 'missing')
                 app ??= readApp(this.#api);
             const gone = found === 'destroyed' || (found === 'missing' && (await app) !== undefined);
@@ -54183,7 +54183,7 @@ function readBlock(data, limit, ofAll = limit) {
             if (at + length > data.length)
                 damaged('ends inside a literal');
             if (end + length > size)
-                damaged('is longer than it says');
+                damaged('is longer than its header specifies');
             data.copy(plain, end, at, at + length);
             at += length;
             end += length;
@@ -54192,15 +54192,15 @@ function readBlock(data, limit, ofAll = limit) {
         const length = kind === 1 ? ((tag >> 2) & 7) + 4 : (tag >> 2) + 1;
         const offset = kind === 1 ? ((tag >> 5) << 8) + number(1) : number(kind === 2 ? 2 : 4);
         if (offset === 0 || offset > end)
-            damaged('copies what is not there');
+            damaged('copies from outside of the data');
         if (end + length > size)
-            damaged('is longer than it says');
+            damaged('is longer than its header specifies');
         // The two may overlap: byte by byte it repeats.
         for (const until = end + length; end < until; end++)
             plain[end] = plain[end - offset] ?? 0;
     }
     if (end < size)
-        damaged('is shorter than it says');
+        damaged('is shorter than its header specifies');
     return plain;
 }
 
@@ -57439,11 +57439,11 @@ function stringify(obj, { maxDepth = 1000, numbersAsFloat = false, strictTempora
 
 ;// CONCATENATED MODULE: ./build/lib/yaml.js
 
-/** GitHub reads no larger workflow; a larger file is none, and no config of flyctl's is. */
+/** GitHub does not read larger workflows, and flyctl's configs are never larger. */
 const yaml_mostCharacters = 256 * 1024;
-/** More aliases than anybody writes: each may stand for all that was written before it. */
+/** More aliases than real files have. Each can stand for everything before it. */
 const mostAliases = 100;
-/** A value of a YAML file that somebody else wrote, with the line that it stands on. Nothing is assumed to be there. */
+/** A value of an untrusted YAML file, with its line. */
 class Yaml {
     /** From 1. */
     line;
@@ -57454,11 +57454,11 @@ class Yaml {
         this.#node = file.isAlias(node) ? file.targets.get(node) : node;
         this.line = line;
     }
-    /** The value under a key; where there is none, nothing, on the line of this. */
+    /** The value under a key; if there is none, an empty value on the same line. */
     get(key) {
         return this.entries().find(([name]) => name === key)?.[1] ?? new Yaml(undefined, this.#file, this.line);
     }
-    /** Keys and values of a mapping, each on the line of its key; of anything else, none. */
+    /** Keys and values of a mapping, each on the line of its key; none for anything else. */
     entries() {
         const [node, file] = [this.#node, this.#file];
         if (!file.isMap(node))
@@ -62431,7 +62431,7 @@ const [machines_mostCharacters, mostOfText] = [400_000, 500];
 const cut = (text) => text.length > mostOfText ? `${text.slice(0, mostOfText)}…`.toWellFormed() : text;
 /**
  * The output `machines`: a JSON array, at most 400,000 characters long. Of a fleet that does not fit, which is one of more
- * than a thousand machines, those that are not right come first; the others are there as far as there is room.
+ * than a thousand machines, those that are not healthy come first, then the others as far as there is room.
  */
 function machinesOutput(machines) {
     const whole = `[${machines.map(asJson).join(',')}]`;
@@ -62458,9 +62458,9 @@ function asJson(machine) {
         group: cut(machine.group),
         image: cut(machine.image),
         digest: machine.digest === undefined ? null : cut(machine.digest),
-        'runs-it': machine.runsImage,
-        'left-out': machine.excluded,
-        trouble: words === undefined ? null : cut(words),
+        'runs-image': machine.runsImage,
+        excluded: machine.excluded,
+        problem: words === undefined ? null : cut(words),
     });
 }
 
@@ -63382,7 +63382,7 @@ function incompleteList(incomplete, machines, when) {
     const names = `${ids.slice(0, 20).join(', ')}${ids.length > 20 ? ` and ${ids.length - 20} more` : ''}`;
     return new user_error/* UserError */.yo({
         code: 'machines-lost',
-        found: `${listed}. ${names} ${ids.length === 1 ? 'is' : 'are'} missing: listed before the deploy, and not destroyed since.`,
+        found: `${listed}. ${names} ${ids.length === 1 ? 'is' : 'are'} missing, but listed before the deploy and never destroyed.`,
         expected: 'Every machine from before the deploy, either listed or destroyed.',
         fix: `Check \`fly machine status ${ids[0]}\`. ${advice/* retryFly */.eP}`,
     });
@@ -63395,7 +63395,7 @@ const unsettled = (settling, when) => new user_error/* UserError */.yo({
     fix: 'Pause what adds machines during the deploy, such as an autoscaler, or set a shorter time: `with: settle-time: 10s`.',
     input: 'settle-time',
 });
-/** Machines that run the image in a release that this deploy may or may not have made. */
+/** Machines that run the image in a release that is possibly not this deploy's. */
 const releaseUnknown = (app) => new user_error/* UserError */.yo({
     code: 'deploy-release-unknown',
     found: `Every listed machine runs the image, but whether this deploy updated them is unknown: flyctl did not print its release, the list of machines was incomplete before the deploy, and Fly.io did not return the releases of app "${app}".`,
@@ -65176,7 +65176,7 @@ function split(machines, isNew) {
 }
 /** When the bluegreen deploy that created a machine began, in seconds since 1970; 0 if none did. */
 const timeOf = ({ bluegreenTag = '' }) => /^\d{1,15}$/.test(bluegreenTag) ? Number(bluegreenTag) : 0;
-/** Whether a machine is not one of these. If they are not known, the answer is no for each. */
+/** Whether a machine is not one of these. If these are unknown, always false. */
 const notIn = (before) => {
     const known = before && new Set(before.map(({ id }) => id));
     return ({ id }) => known !== undefined && !known.has(id);

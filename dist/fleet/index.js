@@ -29026,7 +29026,7 @@ const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 ;// CONCATENATED MODULE: ./build/fleet/result.js
 
 
-/** A row for an app without a result that counts. */
+/** A row for an app without a valid result. */
 const without = (app, ending, why = '') => ({
     ...{ app, ending, why },
     attempt: 0,
@@ -29080,16 +29080,16 @@ function endingOf(outcome, said) {
 function machinesOf(text, file) {
     if (text === '')
         return undefined;
-    // The step writes a list; a list is no object, so it is read as the one field of one.
+    // The step writes a list, which is read as the only field of an object.
     const list = parseJsonObject(`{"machines":${text}}`, `the machines of ${file}`)
         .get('machines')
         .items();
-    const managed = list.filter((machine) => machine.get('left-out').value !== true);
+    const managed = list.filter((machine) => machine.get('excluded').value !== true);
     if (managed.length === 0)
         return undefined;
     return {
         all: managed.length,
-        right: managed.filter((machine) => machine.get('runs-it').value === true).length,
+        right: managed.filter((machine) => machine.get('runs-image').value === true).length,
     };
 }
 
@@ -29100,12 +29100,12 @@ function machinesOf(text, file) {
 const fileName = /^deploy-image-([1-9]\d*)-([a-z0-9-]+)-([0-9a-f]{64}|none)\.json$/;
 /**
  * The results in the order of the apps: one for each, and none of another app. A run keeps the artifacts of its earlier
- * attempts, and any job of it may add some; so what is not of this attempt, this image and this app is no result.
+ * attempts, and any job of it can add some. So an artifact counts only if it is of this attempt, this image and this app.
  *
  * @param files by their paths.
  * @param warn called for each file that is of another deploy or cannot be read.
  */
-function resultsOf(meant, files, warn) {
+function resultsOf(deploy, files, warn) {
     const found = [];
     for (const [path, text] of files) {
         const file = path.split(/[\\/]/).at(-1) ?? '';
@@ -29118,15 +29118,15 @@ function resultsOf(meant, files, warn) {
             warn(error);
         }
     }
-    return meant.apps.map((wanted) => {
+    return deploy.apps.map((wanted) => {
         const own = found.filter(({ result }) => result.app === wanted.app);
         const judged = own.map(({ file, result }) => ({
             file,
             result,
-            why: rows_objection(file, result, wanted, meant),
+            why: rows_objection(file, result, wanted, deploy),
         }));
-        const now = judged.filter(({ result }) => result.attempt === meant.attempt);
-        const wrong = judged.filter(({ result, why }) => why !== '' && !(result.attempt < meant.attempt));
+        const now = judged.filter(({ result }) => result.attempt === deploy.attempt);
+        const wrong = judged.filter(({ result, why }) => why !== '' && !(result.attempt < deploy.attempt));
         for (const { file, why } of wrong)
             warn(otherResult(file, wanted.app, why));
         if (wrong[0] !== undefined)
@@ -29188,7 +29188,7 @@ function format_formatDuration(ms) {
     return `${Math.floor(seconds / 3600)} h ${two(Math.floor((seconds % 3600) / 60))} m`;
 }
 const relative = new Intl.RelativeTimeFormat('en');
-/** How long ago, for people: `just now`, `5 minutes ago`, `3 days ago`; undefined for a time that says nothing. */
+/** How long ago, for people: `just now`, `5 minutes ago`, `3 days ago`; undefined for a meaningless time. */
 function formatAge(created, now) {
     const time = Date.parse(created);
     // Reproducible builds stamp 1970 or another fixed date of long ago: no age is better than a wrong one.
@@ -29822,7 +29822,7 @@ const entities = (text) => text.replace(/[&<>"'`|\\*_[\]#~$@:]/g, entity);
 
 
 const words = {
-    verified: '✅ verified',
+    verified: '✅ deployed, verified',
     'not-verified': '🚀 deployed, not verified',
     skipped: '⏭️ skipped',
     'rolled-back': '⏪ rolled back',
@@ -30127,9 +30127,9 @@ async function writeSummary(markdown) {
 /* harmony export */   hV: () => (/* binding */ mostOfLabel)
 /* harmony export */ });
 /* unused harmony exports withoutTrailing, joinedLines */
-/** As much of a text from outside as is looked at and shown: a label, an annotation, a header. */
+/** The longest part of an untrusted text that is used: a label, an annotation, a header. */
 const mostOfLabel = 1024;
-/** A text without these characters at its end. An expression such as `/x+$/` takes the square of a text's length. */
+/** A text without these characters at its end. An expression such as `/x+$/` is quadratic. */
 function withoutTrailing(text, characters) {
     let end = text.length;
     while (end > 0 && characters.includes(text.charAt(end - 1)))

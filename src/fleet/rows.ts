@@ -7,12 +7,12 @@ export interface Wanted {
   readonly jobs: string;
 }
 
-/** The deploy that the results must be of. */
-export interface Meant {
+/** The deploy that the results must belong to. */
+interface Deploy {
   readonly apps: readonly Wanted[];
   /** The attempt of the run, from 1. */
   readonly attempt: number;
-  /** The image's digest; '' where only the app's own job knows it. */
+  /** The image's digest; '' if only the app's job resolves it. */
   readonly digest: string;
 }
 
@@ -21,13 +21,13 @@ const fileName = /^deploy-image-([1-9]\d*)-([a-z0-9-]+)-([0-9a-f]{64}|none)\.jso
 
 /**
  * The results in the order of the apps: one for each, and none of another app. A run keeps the artifacts of its earlier
- * attempts, and any job of it may add some; so what is not of this attempt, this image and this app is no result.
+ * attempts, and any job of it can add some. So an artifact counts only if it is of this attempt, this image and this app.
  *
  * @param files by their paths.
  * @param warn called for each file that is of another deploy or cannot be read.
  */
 export function resultsOf(
-  meant: Meant,
+  deploy: Deploy,
   files: ReadonlyMap<string, string>,
   warn: (fault: UserError) => void,
 ): Result[] {
@@ -41,15 +41,15 @@ export function resultsOf(
       warn(error);
     }
   }
-  return meant.apps.map((wanted) => {
+  return deploy.apps.map((wanted) => {
     const own = found.filter(({ result }) => result.app === wanted.app);
     const judged = own.map(({ file, result }) => ({
       file,
       result,
-      why: objection(file, result, wanted, meant),
+      why: objection(file, result, wanted, deploy),
     }));
-    const now = judged.filter(({ result }) => result.attempt === meant.attempt);
-    const wrong = judged.filter(({ result, why }) => why !== '' && !(result.attempt < meant.attempt));
+    const now = judged.filter(({ result }) => result.attempt === deploy.attempt);
+    const wrong = judged.filter(({ result, why }) => why !== '' && !(result.attempt < deploy.attempt));
     for (const { file, why } of wrong) warn(otherResult(file, wanted.app, why));
     if (wrong[0] !== undefined) return without(wanted.app, 'failed', wrong[0].why);
     if (now.length > 1) return without(wanted.app, 'failed', 'it left two results');
@@ -74,7 +74,7 @@ function lastGood(
 export const isGood = ({ ending }: Result): boolean => ending === 'verified' || ending === 'skipped';
 
 /** Why this is not a result of this deploy; '' if it is. */
-function objection(file: string, result: Result, { jobs }: Wanted, { attempt, digest }: Meant): string {
+function objection(file: string, result: Result, { jobs }: Wanted, { attempt, digest }: Deploy): string {
   const [, ofAttempt, ofApp, ofDigest] = fileName.exec(file) ?? [];
   const hex = /^sha256:([0-9a-f]{64})$/.exec(result.digest)?.[1] ?? 'none';
   if (ofApp !== result.app) return 'it is in a file of another app';

@@ -5,7 +5,7 @@ import type { Ending, Result } from './result.ts';
 import { isGood, type Wanted } from './rows.ts';
 
 const words: Record<Ending, string> = {
-  verified: '✅ verified',
+  verified: '✅ deployed, verified',
   'not-verified': '🚀 deployed, not verified',
   skipped: '⏭️ skipped',
   'rolled-back': '⏪ rolled back',

@@ -53,7 +53,7 @@ export const listMachines = async (api: FlyApi): Promise<readonly Machine[]> =>
 /**
  * Asks for one machine by its id.
  *
- * @returns `destroyed` for one that was, `missing` if Fly.io does not know the id, `unmanaged` for one that deploys do
+ * @returns `destroyed` for one that was, `missing` if the id is unknown to Fly.io, `unmanaged` for one that deploys do
  *   not touch.
  * @throws UserError when Fly.io refuses.
  */

@@ -1,13 +1,13 @@
 import type { Alias, Document, LineCounter, Node, YAMLMap } from 'yaml';
 import { messageOf } from './user-error.ts';
 
-/** GitHub reads no larger workflow; a larger file is none, and no config of flyctl's is. */
+/** GitHub does not read larger workflows, and flyctl's configs are never larger. */
 export const mostCharacters = 256 * 1024;
 
-/** More aliases than anybody writes: each may stand for all that was written before it. */
+/** More aliases than real files have. Each can stand for everything before it. */
 const mostAliases = 100;
 
-/** A value of a YAML file that somebody else wrote, with the line that it stands on. Nothing is assumed to be there. */
+/** A value of an untrusted YAML file, with its line. */
 export class Yaml {
   /** From 1. */
   readonly line: number;
@@ -20,12 +20,12 @@ export class Yaml {
     this.line = line;
   }
 
-  /** The value under a key; where there is none, nothing, on the line of this. */
+  /** The value under a key; if there is none, an empty value on the same line. */
   get(key: string): Yaml {
     return this.entries().find(([name]) => name === key)?.[1] ?? new Yaml(undefined, this.#file, this.line);
   }
 
-  /** Keys and values of a mapping, each on the line of its key; of anything else, none. */
+  /** Keys and values of a mapping, each on the line of its key; none for anything else. */
   entries(): [string, Yaml][] {
     const [node, file] = [this.#node, this.#file];
     if (!file.isMap(node)) return [];

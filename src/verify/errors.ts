@@ -66,7 +66,7 @@ export function incompleteList(
   const names = `${ids.slice(0, 20).join(', ')}${ids.length > 20 ? ` and ${ids.length - 20} more` : ''}`;
   return new UserError({
     code: 'machines-lost',
-    found: `${listed}. ${names} ${ids.length === 1 ? 'is' : 'are'} missing: listed before the deploy, and not destroyed since.`,
+    found: `${listed}. ${names} ${ids.length === 1 ? 'is' : 'are'} missing, but listed before the deploy and never destroyed.`,
     expected: 'Every machine from before the deploy, either listed or destroyed.',
     fix: `Check \`fly machine status ${ids[0]}\`. ${retryFly}`,
   });
@@ -82,7 +82,7 @@ export const unsettled = (settling: Settling | undefined, when: string): UserErr
     input: 'settle-time',
   });
 
-/** Machines that run the image in a release that this deploy may or may not have made. */
+/** Machines that run the image in a release that is possibly not this deploy's. */
 export const releaseUnknown = (app: string): UserError =>
   new UserError({
     code: 'deploy-release-unknown',

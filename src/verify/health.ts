@@ -28,7 +28,7 @@ type Reply =
   | { readonly kind: 'right' }
   /** The app, or Fly.io's proxy for it, gave another answer than expected. */
   | { readonly kind: 'wrong'; readonly words: string }
-  /** This runner could not connect to it, which is no evidence about the app. */
+  /** This runner could not connect to it, which does not show whether the app works. */
   | { readonly kind: 'unreachable'; readonly words: string };
 
 const bodyLimit = 1024 * 1024;

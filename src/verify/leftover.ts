@@ -57,7 +57,7 @@ function split(machines: readonly CheckedMachine[], isNew: (machine: CheckedMach
 const timeOf = ({ bluegreenTag = '' }: Machine): number =>
   /^\d{1,15}$/.test(bluegreenTag) ? Number(bluegreenTag) : 0;
 
-/** Whether a machine is not one of these. If they are not known, the answer is no for each. */
+/** Whether a machine is not one of these. If these are unknown, always false. */
 export const notIn = (before: readonly Machine[] | undefined): ((machine: Machine) => boolean) => {
   const known = before && new Set(before.map(({ id }) => id));
   return ({ id }) => known !== undefined && !known.has(id);

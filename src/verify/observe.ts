@@ -115,7 +115,7 @@ export class Observer {
     let app: Promise<unknown> | undefined;
     for (const id of ids) {
       const found = await readOneMachine(this.#api, id);
-      // An id that Fly.io does not know counts as destroyed as long as it knows the app.
+      // An id that is unknown to Fly.io counts as destroyed if the app is known.
       if (found === 'missing') app ??= readApp(this.#api);
       const gone = found === 'destroyed' || (found === 'missing' && (await app) !== undefined);
       if (gone) this.#known.delete(id);
