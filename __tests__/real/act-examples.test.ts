@@ -347,7 +347,7 @@ const scenarios: Record<string, Play> = {
     ]);
     const text = quickCall(example('promote.yml').replace('soak-time: 1h', 'soak-time: 0s'));
     const run = await world.run(text, workflowDispatch(), {
-      secrets: { FLY_STAGING_TOKEN: world.fly.token },
+      secrets: { FLY_API_TOKEN_STAGING: world.fly.token },
     });
     expectDeployed(world, run, platformDigest);
     expect(run.step('resolve', 'promote/resolve').outputs).toMatchObject({
