@@ -76,12 +76,12 @@ describe.each(files)('%s', (file) => {
       }
   });
 
-  test('gives flags that may be given', () => {
+  test('passes flags that the action accepts', () => {
     for (const { with: given } of users(workflow) as Iterable<{ with?: { flags?: string } }>)
       expect(() => parseFlags(given?.flags ?? '')).not.toThrow();
   });
 
-  test.each(['examples/README.md', 'examples/README.zh-CN.md'])('stands in %s', (page) => {
+  test.each(['examples/README.md', 'examples/README.zh-CN.md'])('is listed in %s', (page) => {
     expect(read(page)).toContain(`| [${file}](${file}) |`);
   });
 });
@@ -162,7 +162,7 @@ describe('the check itself', () => {
     expect(faultsOf(source)).toEqual([fault]);
   });
 
-  test('looks at nobody else’s', () => {
+  test('ignores the actions of others', () => {
     expect(faultsOf('a: {uses: actions/checkout@v7, with: {anything: x}}')).toEqual([]);
   });
 });

@@ -23,7 +23,7 @@ import { examples, read, root } from '../workflows.ts';
 import { type ActWorld, inActWorld, readmeWorkflow, withInputs } from './act-world.ts';
 import { digests, realFlyctl } from './flyctl-world.ts';
 
-// The files of examples/ as they stand there, but for hosts and times, with the workflows that they call.
+// The files of examples/, with other hosts and times, and the workflows that they call.
 
 const quick = { image: 'ghcr.io/owner/repo', 'settle-time': '300ms' };
 const soon = { 'settle-time': '300ms' };
@@ -397,7 +397,7 @@ const files = {
 /** What changes between the commit that was built and the head, where an example is about that. */
 const later = { 'api/main.txt': 'api\n' };
 
-describe('runs as it stands there', () => {
+describe('runs with act', () => {
   test.each(Object.entries(scenarios))('%s', (_name, play) => inActWorld(play, { files, later }));
 
   test('the one file of the README', () =>

@@ -1,4 +1,4 @@
-// A stand-in for GitHub's CLI, as far as the examples use it. What it knows is in a file of the repository's folder, so that
+// Replaces GitHub's CLI, as far as the examples use it. Its issues and runs are in a file of the repository's folder, so that
 // one run of a workflow finds what another one left.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';

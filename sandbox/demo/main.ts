@@ -14,7 +14,7 @@ const page = join(root, 'demo', 'index.html');
 const width = 100;
 const begin = performance.now();
 
-const introduction = `The deploy step runs ${demo.length} times, as it would on GitHub. ghcr.io, GitHub, registry.fly.io, Fly.io and flyctl are stand-ins on this machine. The app test-battle has three machines, which run the image main-0ddba11. The step waits 3 seconds before its last check, instead of the default 30.`;
+const introduction = `The deploy step runs ${demo.length} times, as it would on GitHub. ghcr.io, GitHub, registry.fly.io, Fly.io and flyctl are simulated on this machine. The app test-battle has three machines, which run the image main-0ddba11. The step waits 3 seconds before its last check, instead of the default 30.`;
 
 const world = await startStories();
 
@@ -130,7 +130,7 @@ for (const [n, row] of table.entries()) {
 }
 const asTold = runs.every(({ unexpected }) => unexpected.length === 0);
 print(
-  `\n${asTold ? 'All stories ended as told: a step that failed was meant to fail.' : paint('red', 'A story ended otherwise than told.')}`,
+  `\n${asTold ? 'All stories ended as told: the steps that failed had to fail.' : paint('red', 'A story ended otherwise than told.')}`,
 );
 print(`Took ${((performance.now() - begin) / 1000).toFixed(1)} s.`);
 print(

@@ -22,7 +22,7 @@ const html = (text: string): string =>
 
 /**
  * Renders runs as one HTML page that opens from a file, without a network. It is light or dark as the reader's system is, until
- * the reader chooses: each theme is a style sheet of its own, whose `media` the page's script changes.
+ * the reader chooses: each theme is a separate style sheet, whose `media` the page's script changes.
  */
 export function runsPage(title: string, introduction: string, runs: readonly ShownRun[]): string {
   return `<!doctype html>

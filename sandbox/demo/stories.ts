@@ -72,7 +72,7 @@ export interface StoryWorld {
     minutesAgo: number,
   ) => { platformDigest: string | undefined };
   readonly run: (story: Story, onLine?: (line: string) => void) => Promise<StoryRun>;
-  /** Puts the names of GitHub's and Fly.io's registries in the place of their stand-ins' addresses. */
+  /** Replaces the addresses of the local registries with the names of GitHub's and Fly.io's. */
   readonly named: (text: string) => string;
   readonly close: () => Promise<void>;
 }
@@ -80,7 +80,7 @@ export interface StoryWorld {
 export interface StoryRun {
   readonly story: Story;
   readonly run: ActionRun;
-  /** What ended otherwise than expected, in words; empty where nothing did. */
+  /** What ended otherwise than expected, as sentences; empty if nothing did. */
   readonly unexpected: readonly string[];
 }
 
@@ -144,7 +144,7 @@ const digestsOf = ({ fly }: StoryWorld) => fly.machines(app).map(({ image_ref })
 /** The new version does not stay up in Singapore, and Fly.io reverts that machine after flyctl has exited. */
 const revertInSingapore = { revertMachine: { index: 2, afterLists: 1 } };
 
-/** What ended otherwise than a story expects, in words. */
+/** What ended otherwise than a story expects, as sentences. */
 function surprises(expected: Ending, run: ActionRun): string[] {
   const codes = /^::debug::Error code: (.*)$/m.exec(run.stdout)?.[1] ?? '';
   const deploys = run.flyctl.filter(({ argv }) => argv[0] === 'deploy').map(({ status }) => status);
