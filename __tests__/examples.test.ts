@@ -76,6 +76,12 @@ describe.each(files)('%s', (file) => {
       }
   });
 
+  test('reads fields that the output `machines` has', () => {
+    const { machines } = parse(read('action.yml')).outputs;
+    for (const [, field = ''] of text.matchAll(/\."([\w-]+)"/g))
+      expect(machines.description).toContain(`\`${field}\``);
+  });
+
   test('passes flags that the action accepts', () => {
     for (const { with: given } of users(workflow) as Iterable<{ with?: { flags?: string } }>)
       expect(() => parseFlags(given?.flags ?? '')).not.toThrow();
