@@ -118,7 +118,7 @@ function refused(refusal: Refusal, { onRefusal }: Inputs, { log }: Runtime): Out
   if (onRefusal === 'fail') return { kind: 'failed', as: 'refused', at: 'Read the event', error };
   const words = formatError(error);
   log.notice(`Nothing is deployed. ${words}`);
-  return { kind: 'skipped', reason: 'refused', words };
+  return { kind: 'skipped', reason: 'refused', words, refusal: error };
 }
 
 /** Whatever was thrown, as an outcome. After a cancel it is the cancel that counts, and what the machines run then. */

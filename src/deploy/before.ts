@@ -34,7 +34,7 @@ export async function readBefore(
     log.notice('What runs now was not looked at: this dry run has no Fly.io token (`fly-api-token`).');
     return { baseline: undefined, url: undefined };
   }
-  return recorder.timed('Look at the machines', async () => {
+  return recorder.timed('Read the machines', async () => {
     const asked = askAppUrl(rt, api);
     let baseline: Baseline | undefined;
     try {

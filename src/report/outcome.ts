@@ -1,8 +1,10 @@
+import { isUntouched } from '../deploy/previous.ts';
 import { type Production, productionWords } from '../deploy/production.ts';
 import { type Rollback, rollbackWords } from '../deploy/rollback.ts';
 import type { Release } from '../fly/releases.ts';
 import type { ErrorCode } from '../lib/error-codes.ts';
 import { allOf, type ErrorText, textOf, UserError } from '../lib/user-error.ts';
+import { shortSha } from '../registry/tag-template.ts';
 import { type CheckedMachine, managed } from '../verify/compare.ts';
 import { isNewVersion } from '../verify/release.ts';
 import type { Facts } from './facts.ts';
@@ -16,6 +18,8 @@ export interface Skipped {
   readonly kind: 'skipped';
   readonly reason: 'dry-run' | 'unchanged' | 'outdated' | 'refused';
   readonly words: string;
+  /** Why an event was refused. */
+  readonly refusal?: UserError;
   readonly fleet?: Seen;
 }
 
@@ -102,23 +106,50 @@ export function errorOf(outcome: Outcome): UserError | Error | undefined {
   }
 }
 
-/** The three sentences of a failure, with what production runs and what became of the rollback; undefined where there is none. */
-export function errorTextOf(outcome: Outcome): ErrorText | undefined {
+/**
+ * The three sentences of a failure, with what production runs and what became of the rollback; undefined where there is none.
+ * Where the image itself failed they do not advise to deploy it again.
+ */
+export function errorTextOf({ commit }: Facts, outcome: Outcome): ErrorText | undefined {
   const error = errorOf(outcome);
   if (!(error instanceof UserError)) return undefined;
   const { rollback, production } = outcome.kind === 'failed' ? outcome : {};
   const first = production && productionWords(production);
   const own = textOf(error);
-  const text = first === undefined ? own : { ...own, found: `${first}\n\n${own.found}` };
-  if (rollback === undefined) return text;
+  const found = first === undefined ? own.found : `${first}\n\n${own.found}`;
+  if (rollback === undefined) return { ...own, found };
+  const fixImage = commit === undefined ? 'Fix the image.' : `Fix commit ${shortSha(commit)}, then push.`;
+  if (rollback.kind === 'rolled-back' && isImageFailure(error))
+    return { ...own, found: `${found}\n\n${rollbackWords(rollback)}`, fix: fixImage };
+  const why = '`fly logs` and `fly machine status` of that machine show why its new version failed.';
+  const fix = error.code === 'machines-reverted' ? `${fixImage} ${why}` : own.fix;
   const words = rollbackWords(rollback);
-  if (words !== undefined) return { ...text, found: `${text.found}\n\n${words}` };
+  if (words !== undefined) return { ...own, found: `${found}\n\n${words}`, fix };
   return rollback.kind === 'not-asked' && rollback.helps
     ? {
-        ...text,
-        fix: `${text.fix}${text.fix.includes('\n') ? '\n' : ' '}\`rollback: true\` deploys again what ran before, by itself.`,
+        ...own,
+        found,
+        fix: `${fix}${fix.includes('\n') ? '\n' : ' '}\`rollback: true\` deploys again what ran before, by itself.`,
       }
-    : text;
+    : { ...own, found, fix };
+}
+
+/** Errors that say that the new image itself fails: it would again. */
+const imageFailures: readonly ErrorCode[] = [
+  'checks-failed',
+  'health-failed',
+  'machines-reverted',
+  'machines-unhealthy',
+  'smoke-checks-failed',
+];
+
+const isImageFailure = (error: UserError): boolean => imageFailures.includes(error.code);
+
+/** Whether the same run could succeed another time without taking anything back. */
+export function canTryAgain(outcome: Outcome): boolean {
+  const error = errorOf(outcome);
+  if (rolledBackTo(outcome) !== undefined || !(error instanceof UserError)) return false;
+  return !isImageFailure(error) && error.code !== 'machines-superseded';
 }
 
 /** The machines as they were last seen, compared with the image of this run; undefined where none were. */
@@ -139,6 +170,19 @@ export const isVerified = (outcome: Outcome): boolean => outcome.kind === 'deplo
 /** What runs again, where the deploy was rolled back. */
 export const rolledBackTo = (outcome: Outcome) =>
   outcome.kind === 'failed' && outcome.rollback?.kind === 'rolled-back' ? outcome.rollback.to : undefined;
+
+/** Whether a rollback was tried, and failed or could not be verified. */
+export const isRollbackFailed = (outcome: Outcome): boolean =>
+  outcome.kind === 'failed' &&
+  outcome.rollback?.kind === 'not-rolled-back' &&
+  (outcome.rollback.code === 'rollback-failed' || outcome.rollback.code === 'image-before-gone');
+
+/** Whether a deploy began, did not end well, and left every machine as it was. */
+export function isUnchanged({ known: { before } }: Facts, outcome: Outcome): boolean {
+  if (outcome.kind === 'failed') return outcome.production?.kind === 'unchanged';
+  if (outcome.kind !== 'cancelled' || before === undefined || outcome.fleet === undefined) return false;
+  return isUntouched(outcome.fleet, before, () => true);
+}
 
 /**
  * Whether this run deployed: flyctl reported a release, or succeeded and changed a machine. That it succeeded says nothing by

@@ -50,6 +50,17 @@ export type Incomplete =
   /** How many machines the app has was known before, and is not now. */
   | { readonly kind: 'uncounted' };
 
+/** The ids of machines that are lost, as the cause of an error. */
+export class MachinesLost extends Error {
+  readonly ids: readonly string[];
+
+  constructor(ids: readonly string[]) {
+    super('Fly.io does not list machines that were there');
+    this.name = 'MachinesLost';
+    this.ids = ids;
+  }
+}
+
 /** How often a machine whose digest is missing is asked for by its id, and the pause between, in milliseconds (superfly/flyctl#5049). */
 const [tries, pause] = [3, 1000];
 
