@@ -63413,13 +63413,15 @@ function named(text, image, plan) {
 const backOn = (view) => view.rolledBack === undefined
     ? []
     : [`Production is back: ${allRun(view, `${previousName(view)} again`)}.`];
+const errorTextHas = (failure, fix) => failure?.kind === 'expected' && failure.text.fix.includes(fix);
 /** Machines that a deploy left behind before it was rolled back: the log warns of them. */
-function leftOver({ outcome, app }) {
+function leftOver({ outcome, app, failure }) {
     const rollback = outcome.kind === 'failed' ? outcome.rollback : undefined;
     if (rollback?.kind !== 'rolled-back' || app === undefined)
         return [];
     const fix = (0,deploy_surplus/* surplusFix */.G8)(app, rollback.surplus);
-    return fix === undefined ? [] : [sentences(`Before the next deploy, ${fix}`)];
+    // Of a flyctl that failed the error says it already.
+    return fix === undefined || errorTextHas(failure, fix) ? [] : [sentences(`Before the next deploy, ${fix}`)];
 }
 /** Where to go from here: to the machines where they were touched, back to the run where another try may do. */
 function nextSteps(view, links) {

@@ -77,12 +77,16 @@ const backOn = (view: View): string[] =>
     ? []
     : [`Production is back: ${allRun(view, `${previousName(view)} again`)}.`];
 
+const errorTextHas = (failure: View['failure'], fix: string): boolean =>
+  failure?.kind === 'expected' && failure.text.fix.includes(fix);
+
 /** Machines that a deploy left behind before it was rolled back: the log warns of them. */
-function leftOver({ outcome, app }: View): string[] {
+function leftOver({ outcome, app, failure }: View): string[] {
   const rollback = outcome.kind === 'failed' ? outcome.rollback : undefined;
   if (rollback?.kind !== 'rolled-back' || app === undefined) return [];
   const fix = surplusFix(app, rollback.surplus);
-  return fix === undefined ? [] : [sentences(`Before the next deploy, ${fix}`)];
+  // Of a flyctl that failed the error says it already.
+  return fix === undefined || errorTextHas(failure, fix) ? [] : [sentences(`Before the next deploy, ${fix}`)];
 }
 
 /** Where to go from here: to the machines where they were touched, back to the run where another try may do. */
