@@ -405,6 +405,41 @@ test('what came of it is the heading', () => {
   for (const each of [deployed, outdated, same, dryRun]) expect(each).toContain('`main-abc1234`');
 });
 
+test('a heading claims of all machines only what was seen of each', () => {
+  const exit = { code: 3, outOfMemory: false, requested: false };
+  const one = fc.record({
+    digest: fc.constantFrom(digestOf('a'), digestOf('b'), digestOf('c'), undefined),
+    region: fc.constantFrom('fra', 'sin', 'out'),
+    host: fc.constantFrom('ok', 'unreachable'),
+    state: fc.constantFrom('started', 'stopped', 'starting', 'failed'),
+    events: fc.constantFrom(
+      [],
+      [{ type: 'exit', status: '', source: 'flyd', timestamp: 1, exit }],
+      [{ type: 'revert', status: '', source: 'flyd', timestamp: 1, exit: undefined }],
+    ),
+  });
+  const failure = new UserError({ code: 'machines-unhealthy', found: 'a', expected: 'b', fix: 'c' });
+  fc.assert(
+    fc.property(fc.array(one, { minLength: 1, maxLength: 5 }), (fleet) => {
+      const run = runOf(
+        fleet.map((each, n) => machine(n, each)),
+        { failure },
+      );
+      const [heading = ''] = summary(run, links, now).split('\n');
+      const meant = fleet.filter(({ region }) => region !== 'out');
+      const runs = meant.filter(({ digest }) => digest === digestOf('a') || digest === digestOf('b'));
+      const good = runs.filter(
+        ({ events, state }) => events.length === 0 && (state === 'started' || state === 'stopped'),
+      );
+      const all = /: (?:all \d+ machines|its machine) runs? `main-abc1234`/.test(heading);
+      if (all) expect(runs).toHaveLength(fleet.length);
+      if (all && !heading.includes('unhealthy')) expect(good).toHaveLength(fleet.length);
+      expect(heading).toMatch(/^## ❌ `test-battle`: /);
+    }),
+    { numRuns: 500 },
+  );
+});
+
 test('a machine that was left out is shown as such, and one in trouble with its words', () => {
   const exit = { code: 3, outOfMemory: false, requested: false };
   const events = [{ type: 'exit', status: 'stopped', source: 'flyd', timestamp: 1, exit }];

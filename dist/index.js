@@ -63041,7 +63041,8 @@ const phrases = [
 const mostKinds = 2;
 /** Which machines are not as they should be, and where; undefined where all are. */
 function troubleOf(view) {
-    const meant = (0,compare/* managed */.Yq)(view.machines ?? []);
+    const all = view.machines ?? [];
+    const meant = (0,compare/* managed */.Yq)(all);
     const groups = phrases.flatMap(([fate, phrase]) => {
         const machines = meant.filter((machine) => fateOf(machine, view) === fate);
         return machines.length === 0 ? [] : [{ fate, machines, words: phrase(machines, view) }];
@@ -63050,8 +63051,8 @@ function troubleOf(view) {
         return undefined;
     const told = groups.slice(0, mostKinds).map(({ fate, machines, words: [one, many, what] }, n) => {
         const count = machines.length;
-        const subject = n === 0 ? condition_some(count, meant.length, one, many) : `${count} ${count === 1 ? one : many}`;
-        return `${subject} ${what}${placesOf(machines, meant)}${fate === 'reverted' ? ', reverted by Fly.io' : ''}`;
+        const subject = n === 0 ? condition_some(count, all.length, one, many) : `${count} ${count === 1 ? one : many}`;
+        return `${subject} ${what}${placesOf(machines, all)}${fate === 'reverted' ? ', reverted by Fly.io' : ''}`;
     });
     const rest = groups.slice(mostKinds).reduce((sum, { machines }) => sum + machines.length, 0);
     return [...told, ...(rest === 0 ? [] : [`${rest} more not verified`])].join('; ');
@@ -63102,7 +63103,7 @@ function conditionOf(view) {
         case 'skipped':
             return skipped(outcome, view);
         case 'deployed':
-            return allRun(view, imageName(view));
+            return `${allRun(view, imageName(view))}${others(view)}`;
         case 'checked':
             return tally(findings);
         case 'cancelled':
@@ -63110,6 +63111,11 @@ function conditionOf(view) {
         case 'failed':
             return heading_failed(view);
     }
+}
+/** Machines that a deploy was not for, beside those that it was. */
+function others({ machines = [] }) {
+    const count = machines.length - (0,compare/* managed */.Yq)(machines).length;
+    return count === 0 ? '' : `; ${count} ${count === 1 ? 'is' : 'are'} not part of this deploy`;
 }
 function skipped({ reason, words }, view) {
     const image = imageName(view);
@@ -63188,17 +63194,21 @@ function cancelled(view) {
 function heading_failed(view) {
     const { known, production, rolledBack, machines } = view;
     const image = imageName(view);
-    if (rolledBack !== undefined)
-        return `${image} failed; ${allRun(view, `${previousName(view)} again`)}`;
+    if (rolledBack !== undefined) {
+        const what = (0,report_outcome/* isImageFailure */.ii)((0,report_outcome/* errorOf */.Mz)(view.outcome)) ? image : `the deploy of ${image}`;
+        return `${what} failed; ${allRun(view, `${previousName(view)} again`)}`;
+    }
     if (known.deployStartedAt === undefined || view.unchanged)
         return nothingChanged(view);
     if (production?.kind === 'updated')
         return `${allRun(view, image)}, but flyctl failed`;
-    if (machines === undefined || production?.kind === 'unknown')
+    const trouble = troubleOf(view);
+    // Part of the machines, still as they were, says nothing about the others.
+    const isPart = production?.kind === 'unknown' && trouble !== undefined;
+    if (machines === undefined || isPart)
         return `what the machines run is not known${view.deployed ? `; ${image} was deployed` : then(view)}`;
     if ((0,compare/* managed */.Yq)(machines).length === 0)
         return `no machine runs ${image}; the app has none that deploys manage`;
-    const trouble = troubleOf(view);
     if (trouble !== undefined)
         return `${trouble}${then(view)}`;
     if (view.rollbackFailed) {
@@ -65417,6 +65427,7 @@ const problemOf = ({ area, code, words, expected, fix, at }) => new user_error/*
 /* harmony export */   _5: () => (/* binding */ isUnchanged),
 /* harmony export */   aP: () => (/* binding */ fleetOf),
 /* harmony export */   ef: () => (/* binding */ canTryAgain),
+/* harmony export */   ii: () => (/* binding */ isImageFailure),
 /* harmony export */   l7: () => (/* binding */ releaseOf),
 /* harmony export */   p4: () => (/* binding */ isVerified),
 /* harmony export */   rt: () => (/* binding */ rolledBackTo),
@@ -65504,8 +65515,11 @@ function errorTextOf({ commit }, outcome) {
     if (rollback === undefined)
         return { ...own, found };
     const fixImage = commit === undefined ? 'Fix the image.' : `Fix commit ${(0,_registry_tag_template_js__WEBPACK_IMPORTED_MODULE_4__/* .shortSha */ .Fu)(commit)}, then push.`;
-    if (rollback.kind === 'rolled-back' && isImageFailure(error))
-        return { ...own, found: `${found}\n\n${(0,_deploy_rollback_js__WEBPACK_IMPORTED_MODULE_2__/* .rollbackWords */ .k)(rollback)}`, fix: fixImage };
+    if (rollback.kind === 'rolled-back') {
+        const flyctl = error.code === 'flyctl-failed' ? 'Fix what flyctl reports, then deploy again.' : own.fix;
+        const fix = isImageFailure(error) ? fixImage : flyctl;
+        return { ...own, found: `${found}\n\n${(0,_deploy_rollback_js__WEBPACK_IMPORTED_MODULE_2__/* .rollbackWords */ .k)(rollback)}`, fix };
+    }
     const why = '`fly logs` and `fly machine status` of that machine show why its new version failed.';
     const fix = error.code === 'machines-reverted' ? `${fixImage} ${why}` : own.fix;
     const words = (0,_deploy_rollback_js__WEBPACK_IMPORTED_MODULE_2__/* .rollbackWords */ .k)(rollback);
@@ -65527,7 +65541,7 @@ const imageFailures = [
     'machines-unhealthy',
     'smoke-checks-failed',
 ];
-const isImageFailure = (error) => imageFailures.includes(error.code);
+const isImageFailure = (error) => error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_3__/* .UserError */ .yo && imageFailures.includes(error.code);
 /** Whether the same run could succeed another time without taking anything back. */
 function canTryAgain(outcome) {
     const error = errorOf(outcome);

@@ -48,6 +48,11 @@ const behind =
 const stories: [name: string, play: Play, facts: readonly string[]][] = [
   ['deployed', pushed(({ deploy }) => deploy(workflowRun())), ['✅', all, 'run', ours]],
   [
+    'deployed to one region',
+    pushed(({ deploy }) => deploy(workflowRun(), { flags: '--regions=fra' })),
+    ['✅', one, 'runs', ours, '1 is not part of this deploy'],
+  ],
+  [
     'unchanged',
     pushed(async ({ deploy }) => {
       await deploy(workflowRun());

@@ -119,8 +119,11 @@ export function errorTextOf({ commit }: Facts, outcome: Outcome): ErrorText | un
   const found = first === undefined ? own.found : `${first}\n\n${own.found}`;
   if (rollback === undefined) return { ...own, found };
   const fixImage = commit === undefined ? 'Fix the image.' : `Fix commit ${shortSha(commit)}, then push.`;
-  if (rollback.kind === 'rolled-back' && isImageFailure(error))
-    return { ...own, found: `${found}\n\n${rollbackWords(rollback)}`, fix: fixImage };
+  if (rollback.kind === 'rolled-back') {
+    const flyctl = error.code === 'flyctl-failed' ? 'Fix what flyctl reports, then deploy again.' : own.fix;
+    const fix = isImageFailure(error) ? fixImage : flyctl;
+    return { ...own, found: `${found}\n\n${rollbackWords(rollback)}`, fix };
+  }
   const why = '`fly logs` and `fly machine status` of that machine show why its new version failed.';
   const fix = error.code === 'machines-reverted' ? `${fixImage} ${why}` : own.fix;
   const words = rollbackWords(rollback);
@@ -143,7 +146,8 @@ const imageFailures: readonly ErrorCode[] = [
   'smoke-checks-failed',
 ];
 
-const isImageFailure = (error: UserError): boolean => imageFailures.includes(error.code);
+export const isImageFailure = (error: UserError | Error | undefined): boolean =>
+  error instanceof UserError && imageFailures.includes(error.code);
 
 /** Whether the same run could succeed another time without taking anything back. */
 export function canTryAgain(outcome: Outcome): boolean {

@@ -90,7 +90,8 @@ const mostKinds = 2;
 
 /** Which machines are not as they should be, and where; undefined where all are. */
 export function troubleOf(view: View): string | undefined {
-  const meant = managed(view.machines ?? []);
+  const all = view.machines ?? [];
+  const meant = managed(all);
   const groups = phrases.flatMap(([fate, phrase]) => {
     const machines = meant.filter((machine) => fateOf(machine, view) === fate);
     return machines.length === 0 ? [] : [{ fate, machines, words: phrase(machines, view) }];
@@ -98,8 +99,8 @@ export function troubleOf(view: View): string | undefined {
   if (groups.length === 0) return undefined;
   const told = groups.slice(0, mostKinds).map(({ fate, machines, words: [one, many, what] }, n) => {
     const count = machines.length;
-    const subject = n === 0 ? some(count, meant.length, one, many) : `${count} ${count === 1 ? one : many}`;
-    return `${subject} ${what}${placesOf(machines, meant)}${fate === 'reverted' ? ', reverted by Fly.io' : ''}`;
+    const subject = n === 0 ? some(count, all.length, one, many) : `${count} ${count === 1 ? one : many}`;
+    return `${subject} ${what}${placesOf(machines, all)}${fate === 'reverted' ? ', reverted by Fly.io' : ''}`;
   });
   const rest = groups.slice(mostKinds).reduce((sum, { machines }) => sum + machines.length, 0);
   return [...told, ...(rest === 0 ? [] : [`${rest} more not verified`])].join('; ');

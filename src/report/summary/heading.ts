@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../lib/error-codes.ts';
 import { UserError } from '../../lib/user-error.ts';
 import { managed } from '../../verify/compare.ts';
 import { tally } from '../findings-log.ts';
-import { errorOf, type Skipped } from '../outcome.ts';
+import { errorOf, isImageFailure, type Skipped } from '../outcome.ts';
 import type { View } from '../view.ts';
 import { allRun, imagesOf, runsAsBefore, troubleOf } from './condition.ts';
 import { fateOf } from './fate.ts';
@@ -31,7 +31,7 @@ function conditionOf(view: View): string {
     case 'skipped':
       return skipped(outcome, view);
     case 'deployed':
-      return allRun(view, imageName(view));
+      return `${allRun(view, imageName(view))}${others(view)}`;
     case 'checked':
       return tally(findings);
     case 'cancelled':
@@ -39,6 +39,12 @@ function conditionOf(view: View): string {
     case 'failed':
       return failed(view);
   }
+}
+
+/** Machines that a deploy was not for, beside those that it was. */
+function others({ machines = [] }: View): string {
+  const count = machines.length - managed(machines).length;
+  return count === 0 ? '' : `; ${count} ${count === 1 ? 'is' : 'are'} not part of this deploy`;
 }
 
 function skipped({ reason, words }: Skipped, view: View): string {
@@ -120,13 +126,18 @@ function cancelled(view: View): string {
 function failed(view: View): string {
   const { known, production, rolledBack, machines } = view;
   const image = imageName(view);
-  if (rolledBack !== undefined) return `${image} failed; ${allRun(view, `${previousName(view)} again`)}`;
+  if (rolledBack !== undefined) {
+    const what = isImageFailure(errorOf(view.outcome)) ? image : `the deploy of ${image}`;
+    return `${what} failed; ${allRun(view, `${previousName(view)} again`)}`;
+  }
   if (known.deployStartedAt === undefined || view.unchanged) return nothingChanged(view);
   if (production?.kind === 'updated') return `${allRun(view, image)}, but flyctl failed`;
-  if (machines === undefined || production?.kind === 'unknown')
+  const trouble = troubleOf(view);
+  // Part of the machines, still as they were, says nothing about the others.
+  const isPart = production?.kind === 'unknown' && trouble !== undefined;
+  if (machines === undefined || isPart)
     return `what the machines run is not known${view.deployed ? `; ${image} was deployed` : then(view)}`;
   if (managed(machines).length === 0) return `no machine runs ${image}; the app has none that deploys manage`;
-  const trouble = troubleOf(view);
   if (trouble !== undefined) return `${trouble}${then(view)}`;
   if (view.rollbackFailed) {
     const back = machines.filter((machine) => fateOf(machine, view) === 'back');
