@@ -63518,13 +63518,15 @@ function whyNot({ skipped }) {
 }
 /** A deploy that succeeded, on one line: from which commit to which, the release, the time, the app. */
 function inShort(view, links) {
-    const { failure, commit, stages, releaseVersion, verified } = view;
+    const { failure, commit, stages, releaseVersion, verified, outcome } = view;
     const { known } = view;
     const { order, url } = known;
     if (failure !== undefined || commit === undefined)
         return undefined;
     const running = order?.running;
-    const page = running === undefined ? undefined : compareUrl(running, commit, links);
+    // A run that went nowhere shows no way.
+    const moves = verified || (outcome.kind === 'skipped' && outcome.reason === 'dry-run');
+    const page = moves && running !== undefined && running !== commit ? compareUrl(running, commit, links) : undefined;
     const parts = [
         page && markdown_link(`${code((0,tag_template/* shortSha */.Fu)(running ?? ''))} → ${code((0,tag_template/* shortSha */.Fu)(commit))}`, page),
         changes_version(releaseVersion) && `release ${changes_version(releaseVersion)}`,

@@ -376,6 +376,7 @@ test('why nothing was deployed is in the summary too', () =>
   inWorld(async (world) => {
     const { summary } = await behind({})(world);
     expect(summary.split('\n\n')[1]).toEqual(lineWith('Commit', builtCommit, 'outdated'));
+    expect(summary).not.toContain(' → ');
   }));
 
 test('digests are in full once, in the references', () =>

@@ -68,12 +68,15 @@ function whyNot({ skipped }: View): string | undefined {
 
 /** A deploy that succeeded, on one line: from which commit to which, the release, the time, the app. */
 function inShort(view: View, links: Links): string | undefined {
-  const { failure, commit, stages, releaseVersion, verified } = view;
+  const { failure, commit, stages, releaseVersion, verified, outcome } = view;
   const { known } = view;
   const { order, url } = known;
   if (failure !== undefined || commit === undefined) return undefined;
   const running = order?.running;
-  const page = running === undefined ? undefined : compareUrl(running, commit, links);
+  // A run that went nowhere shows no way.
+  const moves = verified || (outcome.kind === 'skipped' && outcome.reason === 'dry-run');
+  const page =
+    moves && running !== undefined && running !== commit ? compareUrl(running, commit, links) : undefined;
   const parts = [
     page && link(`${code(shortSha(running ?? ''))} → ${code(shortSha(commit))}`, page),
     version(releaseVersion) && `release ${version(releaseVersion)}`,
