@@ -62513,6 +62513,7 @@ function packageUrl(image, links) {
 ;// CONCATENATED MODULE: ./build/report/summary/names.js
 
 
+
 /** A reference without its host and owner: those are below, in full. */
 const names_nameOf = (reference) => {
     const { digest, ...named } = reference;
@@ -62550,13 +62551,20 @@ const names_tagOf = (plan) => plan === undefined || plan.source === 'pattern'
         : plan.tag;
 /**
  * Another image than this run's, as Markdown: the tag by which it was known before the deploy, unless that is this run's own,
- * which has moved since.
+ * which has moved since; or else its digest, with the commit where that is known.
  */
 function otherName({ image, digest }, { known }) {
-    const tag = (0,registry_reference/* tagIn */.mg)(known.before?.find((each) => digest !== undefined && each.digest === digest)?.image || image);
+    const { before = [], order } = known;
+    const old = before.find((each) => digest !== undefined && each.digest === digest);
+    const tag = (0,registry_reference/* tagIn */.mg)(old?.image || image);
     if (tag !== '' && tag !== known.image?.tag)
         return code(tag);
-    return digest === undefined ? 'an image that Fly.io does not report' : code((0,registry_reference/* shortDigest */.VK)(digest));
+    if (digest === undefined)
+        return 'an image that Fly.io does not report';
+    // It is the commit of all that ran before, where that was one image.
+    const commit = before.every((each) => each.digest === digest) && old && order?.running;
+    const of = commit && /^[0-9a-f]{7,64}$/.test(commit) ? ` of commit ${code((0,tag_template/* shortSha */.Fu)(commit))}` : '';
+    return `${code((0,registry_reference/* shortDigest */.VK)(digest))}${of}`;
 }
 /** What runs again after a rollback, as Markdown. */
 function previousName(view) {
@@ -62633,7 +62641,13 @@ function groupsBefore(before) {
     const images = Map.groupBy(before ?? [], ({ image, digest }) => `${image}\n${digest ?? ''}`);
     const groups = [...images.values()].map((some) => {
         const { image = '', digest } = some[0] ?? {};
-        return { name: shortName(image) || '?', digest, count: some.length };
+        const name = shortName(image);
+        const isBare = name !== '' && digest !== undefined && (0,registry_reference/* tagIn */.mg)(image) === '';
+        return {
+            name: isBare ? `${name}@${(0,registry_reference/* shortDigest */.VK)(digest)}` : name || '?',
+            digest,
+            count: some.length,
+        };
     });
     const rest = groups.slice(mostBefore).reduce((sum, { count }) => sum + count, 0);
     return rest === 0

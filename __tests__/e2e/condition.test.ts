@@ -60,7 +60,11 @@ const stories: [name: string, play: Play, facts: readonly string[]][] = [
     }),
     ['⏭️', all, ours, 'nothing was deployed'],
   ],
-  ['outdated', behind({}), ['⏭️', all, 'still run', '`sha256:', ours, 'nothing was deployed']],
+  [
+    'outdated',
+    behind({}),
+    ['⏭️', all, 'still run', '`sha256:', 'commit `fedcba9`', ours, 'nothing was deployed'],
+  ],
   [
     'outdated, which is to fail',
     behind({ 'on-outdated': 'fail' }),

@@ -1,7 +1,7 @@
 import type { Machine } from '../../fly/machine.ts';
 import type { Links } from '../../github/links.ts';
 import { counted } from '../../lib/format.ts';
-import { shortDigest } from '../../registry/reference.ts';
+import { shortDigest, tagIn } from '../../registry/reference.ts';
 import { managed } from '../../verify/compare.ts';
 import type { View } from '../view.ts';
 import { commitLink, compareUrl } from './links.ts';
@@ -91,7 +91,13 @@ function groupsBefore(before: readonly Machine[] | undefined): GroupBefore[] {
   const images = Map.groupBy(before ?? [], ({ image, digest }) => `${image}\n${digest ?? ''}`);
   const groups = [...images.values()].map((some) => {
     const { image = '', digest } = some[0] ?? {};
-    return { name: shortName(image) || '?', digest, count: some.length };
+    const name = shortName(image);
+    const isBare = name !== '' && digest !== undefined && tagIn(image) === '';
+    return {
+      name: isBare ? `${name}@${shortDigest(digest)}` : name || '?',
+      digest,
+      count: some.length,
+    };
   });
   const rest = groups.slice(mostBefore).reduce((sum, { count }) => sum + count, 0);
   return rest === 0

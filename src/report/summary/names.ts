@@ -1,6 +1,7 @@
 import type { Machine } from '../../fly/machine.ts';
 import type { Plan } from '../../image/types.ts';
 import { formatReference, type Reference, shortDigest, tagIn } from '../../registry/reference.ts';
+import { shortSha } from '../../registry/tag-template.ts';
 import type { View } from '../view.ts';
 import { code } from './markdown.ts';
 
@@ -51,14 +52,18 @@ export const tagOf = (plan: Plan | undefined): string | undefined =>
 
 /**
  * Another image than this run's, as Markdown: the tag by which it was known before the deploy, unless that is this run's own,
- * which has moved since.
+ * which has moved since; or else its digest, with the commit where that is known.
  */
 export function otherName({ image, digest }: Pick<Machine, 'image' | 'digest'>, { known }: View): string {
-  const tag = tagIn(
-    known.before?.find((each) => digest !== undefined && each.digest === digest)?.image || image,
-  );
+  const { before = [], order } = known;
+  const old = before.find((each) => digest !== undefined && each.digest === digest);
+  const tag = tagIn(old?.image || image);
   if (tag !== '' && tag !== known.image?.tag) return code(tag);
-  return digest === undefined ? 'an image that Fly.io does not report' : code(shortDigest(digest));
+  if (digest === undefined) return 'an image that Fly.io does not report';
+  // It is the commit of all that ran before, where that was one image.
+  const commit = before.every((each) => each.digest === digest) && old && order?.running;
+  const of = commit && /^[0-9a-f]{7,64}$/.test(commit) ? ` of commit ${code(shortSha(commit))}` : '';
+  return `${code(shortDigest(digest))}${of}`;
 }
 
 /** What runs again after a rollback, as Markdown. */
