@@ -50113,7 +50113,7 @@ function rollbackFlags(flags, { group }, releaseCommand) {
 }
 /** Why a rollback failed, in one line. */
 function whyFailed(error) {
-    return error instanceof _deploy_js__WEBPACK_IMPORTED_MODULE_2__/* .FlyctlFailure */ .v && (0,_remedy_js__WEBPACK_IMPORTED_MODULE_3__/* .isManifestMissing */ .c)(error)
+    return error instanceof _deploy_js__WEBPACK_IMPORTED_MODULE_2__/* .FlyctlFailure */ .v && (0,_remedy_js__WEBPACK_IMPORTED_MODULE_3__/* .isManifestMissing */ .cV)(error)
         ? { code: 'image-before-gone', why: 'the image that ran before no longer exists' }
         : {
             code: 'rollback-failed',
@@ -50222,13 +50222,16 @@ const isSuperseded = ({ code }) => code === 'machines-superseded' || code === 'm
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   O: () => (/* binding */ deployError),
-/* harmony export */   c: () => (/* binding */ isManifestMissing)
+/* harmony export */   _O: () => (/* binding */ releaseCommandMachine),
+/* harmony export */   cV: () => (/* binding */ isManifestMissing)
 /* harmony export */ });
-/* harmony import */ var _lib_advice_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2774);
+/* harmony import */ var _lib_advice_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2774);
 /* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3758);
 /* harmony import */ var _verify_compare_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2327);
-/* harmony import */ var _verify_leftover_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2953);
-/* harmony import */ var _surplus_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1344);
+/* harmony import */ var _verify_leftover_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2953);
+/* harmony import */ var _deploy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2742);
+/* harmony import */ var _surplus_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1344);
+
 
 
 
@@ -50244,6 +50247,13 @@ function deployError(failure, facts) {
 }
 /** Whether Fly.io did not find the image. */
 const isManifestMissing = ({ line }) => /could not find image|failed to get manifest|manifest unknown/i.test(line);
+/** The machine on which the release command failed: its logs outlive it. Undefined where flyctl does not name it. */
+function releaseCommandMachine(error) {
+    if (!(error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo && error.code === 'release-command-failed'))
+        return undefined;
+    const { cause } = error;
+    return cause instanceof _deploy_js__WEBPACK_IMPORTED_MODULE_2__/* .FlyctlFailure */ .v ? /\bmachine ([0-9a-z]+)\b/i.exec(cause.line)?.[1] : undefined;
+}
 const timedOut = {
     code: 'deploy-timed-out',
     fix: 'Raise `with: deploy-timeout:` if the deploy needs longer. flyctl waits for each machine to become healthy as long as `--wait-timeout` in `flags` allows.',
@@ -50252,7 +50262,7 @@ const timedOut = {
 function withSurplus({ code, fix }, { app, fleet, before }) {
     if (code === 'bluegreen-unfinished')
         return { code, fix };
-    const surplus = (0,_surplus_js__WEBPACK_IMPORTED_MODULE_2__/* .surplusFix */ .G8)(app, (0,_surplus_js__WEBPACK_IMPORTED_MODULE_2__/* .surplusOf */ .GK)((0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_1__/* .managed */ .Yq)(fleet ?? []), before ?? []));
+    const surplus = (0,_surplus_js__WEBPACK_IMPORTED_MODULE_3__/* .surplusFix */ .G8)(app, (0,_surplus_js__WEBPACK_IMPORTED_MODULE_3__/* .surplusOf */ .GK)((0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_1__/* .managed */ .Yq)(fleet ?? []), before ?? []));
     return { code, fix: surplus === undefined ? fix : `${fix}\nBefore the next deploy, ${surplus}` };
 }
 /** How to fix it, by flyctl's own error line. Its warnings and the app's log do not count. */
@@ -50294,7 +50304,7 @@ function remedy(failure, { app, isPublic, fleet, before, updated }) {
     if (/unauthorized|not authorized|authenticat|\b401\b|\b403\b/i.test(line)) {
         return {
             code: 'fly-unauthorized',
-            fix: (0,_lib_advice_js__WEBPACK_IMPORTED_MODULE_3__/* .newFlyToken */ .JX)(app),
+            fix: (0,_lib_advice_js__WEBPACK_IMPORTED_MODULE_4__/* .newFlyToken */ .JX)(app),
         };
     }
     if (/\blease\b/i.test(line)) {
@@ -50326,9 +50336,9 @@ function remedy(failure, { app, isPublic, fleet, before, updated }) {
 function bluegreenRemedy(line, app, fleet, before) {
     const several = /multiple image versions/i.test(line);
     // flyctl refuses machines of several images before it creates any: both colors are from before then.
-    const left = (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_4__/* .leftoverOf */ .nE)(fleet, several ? () => true : (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_4__/* .notIn */ .zz)(before));
+    const left = (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_5__/* .leftoverOf */ .nE)(fleet, several ? () => true : (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_5__/* .notIn */ .zz)(before));
     if (left !== undefined)
-        return { code: 'bluegreen-unfinished', fix: (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_4__/* .leftoverFix */ .ZU)(app, left, fleet) };
+        return { code: 'bluegreen-unfinished', fix: (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_5__/* .leftoverFix */ .ZU)(app, left, fleet) };
     if (!several)
         return undefined;
     return {
@@ -51214,7 +51224,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _lib_node_fetch_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8547);
 /* harmony import */ var _lib_spawn_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1939);
 /* harmony import */ var _lib_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6187);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(6467);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(4010);
 /* harmony import */ var _report_outcome_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(4247);
 
 
@@ -52512,7 +52522,7 @@ function yamlValue(text) {
 
 /***/ }),
 
-/***/ 6467:
+/***/ 4010:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -52826,7 +52836,7 @@ async function runFlyctl(rt, inputs, target) {
         return await run();
     }
     catch (error) {
-        const lags = target.isFlys && error instanceof deploy/* FlyctlFailure */.v && (0,remedy/* isManifestMissing */.c)(error);
+        const lags = target.isFlys && error instanceof deploy/* FlyctlFailure */.v && (0,remedy/* isManifestMissing */.cV)(error);
         if (!lags || cancelled.aborted)
             throw error;
         log.line(`Fly.io does not find the image that was just pushed to its registry, which can take up to a minute. flyctl runs again in ${(0,format/* formatDuration */.a3)(flysLag)}.`);
@@ -53882,6 +53892,15 @@ const emptyBaseline = {
 const isWhole = ({ list, count }) => count === undefined || count <= list.length;
 /** Whether the newest release before a deploy is known, from the machines or from the app's releases. */
 const knowsReleases = ({ list, count, newestRelease }) => newestRelease !== undefined || (count !== undefined && count <= list.length);
+/** The ids of machines that are lost, as the cause of an error. */
+class MachinesLost extends Error {
+    ids;
+    constructor(ids) {
+        super('Fly.io does not list machines that it listed before');
+        this.name = 'MachinesLost';
+        this.ids = ids;
+    }
+}
 /** How often a machine without a digest is requested by its id, and the pause between, in milliseconds (superfly/flyctl#5049). */
 const [tries, pause] = [3, 1000];
 /** Reads the machines and how many the app has, right before something is changed. @throws UserError when Fly.io refuses. */
@@ -55268,128 +55287,8 @@ const masksOf = ({ env, log }, repository) => ({
 const secretIn = (login) => ('identityToken' in login ? login.identityToken : login.password);
 const registryHttp = (deps, allTime) => (0,lib_http/* makeHttp */.fK)(deps, { ...lib_http/* policies */.R3.registry, ...hosts/* registryQuirks */.h6, allTime });
 
-;// CONCATENATED MODULE: ./build/registry/tag-template.js
-
-/** The placeholders that a `sha-tag` template can contain, as errors show them. */
-const placeholders = ['branch', 'sha', 'sha:12', 'full-sha'];
-/** Digits of a short commit id, as docker/metadata-action cuts it by default. */
-const shortLength = 7;
-/** A placeholder of a commit, in braces. */
-const commitPlaceholder = /\{(?:full-sha|sha(?::\d+)?)\}/;
-/**
- * A branch's name as docker/metadata-action writes it into a tag: each run of characters that a tag cannot
- * have becomes one `-` (src/meta.ts, `sanitizeTag`). `feature/x` → `feature-x`, `release/v1.0+b` → `release-v1.0-b`.
- */
-const cleanBranch = (branch) => branch.replace(/[^a-zA-Z0-9._-]+/g, '-');
-/** What Handlebars, which docker/metadata-action fills `{{branch}}` in with, writes for these characters. */
-const escapes = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#x27;',
-    '`': '&#x60;',
-    '=': '&#x3D;',
-};
-/**
- * What a tag can have for a branch: first what `{{branch}}` of docker/metadata-action makes of it, which is escaped as HTML
- * before it is cleaned (`a&b` → `a-amp-b`), then what `type=ref,event=branch` makes (`a-b`). Most branches have one form.
- */
-function branchForms(branch) {
-    const escaped = cleanBranch(branch.replace(/[&<>"'`=]/g, (character) => escapes[character] ?? character));
-    const plain = cleanBranch(branch);
-    return escaped === plain ? [plain] : [escaped, plain];
-}
-/** The first seven digits of a commit id. */
-const shortSha = (commit) => commit.slice(0, shortLength);
-/** Digits that `{sha}` or `{sha:12}` stands for, given without braces; undefined for any other name. */
-function digitsOf(name) {
-    if (name === 'sha')
-        return shortLength;
-    const length = Number(/^sha:([1-9]\d?)$/.exec(name)?.[1]);
-    return length >= 4 && length <= 64 ? length : undefined;
-}
-/** The placeholder of a commit id that was cut to so many digits. */
-const placeholderOf = (length) => length === shortLength ? '{sha}' : length >= 40 ? '{full-sha}' : `{sha:${length}}`;
-/**
- * Fills a template, once for each form of the branch where it contains the branch. The results need not be valid tags: the
- * caller checks them and shows them.
- */
-function renderTags(template, { branch, commit }) {
-    const [first, ...others] = branchForms(branch).map((form) => template.replace(/\{([^{}]*)\}/g, (whole, name) => {
-        if (name === 'branch')
-            return form;
-        if (name === 'full-sha')
-            return commit;
-        const digits = digitsOf(name);
-        return digits === undefined ? whole : commit.slice(0, digits);
-    }));
-    return [first ?? template, ...others.filter((tag) => tag !== first)];
-}
-/** The tag that the lines of `metadataLines` make of a commit of this branch. */
-const renderTag = (template, parts) => renderTags(template, parts)[0];
-const namesIn = (template) => [...template.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
-/** Names in braces that mean nothing here, e.g. `{tag}` or `{sha:3}`. */
-const unknownPlaceholders = (template) => namesIn(template).filter((name) => name !== 'branch' && name !== 'full-sha' && digitsOf(name) === undefined);
-/** The lengths of its short commit ids, each once, the longest first. */
-const lengthsIn = (template) => [...new Set(namesIn(template).flatMap((name) => digitsOf(name) ?? []))].sort((a, b) => b - a);
-/** How many digits a commit id must have for every placeholder of the template; 7 where there is none. */
-function digitsFor(template) {
-    return template.includes('{full-sha}')
-        ? Math.max(40, ...lengthsIn(template))
-        : (lengthsIn(template)[0] ?? shortLength);
-}
-/** The same template in one spelling: `{sha:7}` is `{sha}`. */
-const plainTemplate = (template) => template.replaceAll('{sha:7}', '{sha}');
-/** Does the template name a commit at all? One that does not is a moving tag. */
-const namesCommit = (template) => commitPlaceholder.test(template);
-/**
- * Does this tag look like one that the template makes for this branch? Used to show what exists when the
- * wanted one does not. Split and compared piece by piece, without a regular expression made from input.
- */
-const madeByTemplate = (tag, template, branch) => commitInTag(tag, template, branch) !== undefined;
-/**
- * The commit id, or its beginning, in a tag that a template made for this branch; undefined for another tag, '' where the
- * template has none. Its length is not compared: what runs may have been tagged with another one.
- */
-function commitInTag(tag, template, branch) {
-    for (const form of branchForms(branch)) {
-        const commit = commitBetween(tag, template.replaceAll('{branch}', form));
-        if (commit !== undefined)
-            return commit;
-    }
-    return undefined;
-}
-/**
- * The same, of as many digits as the build writes: more, or fewer, are a date or a number, for which it is ''. A whole commit
- * id counts whatever the template says.
- */
-function buildsCommitIn(tag, template, branch) {
-    const digits = commitInTag(tag, template, branch);
-    return digits === undefined || (0,lib_commit/* isCommit */.W)(digits) || digits.length === digitsFor(template) ? digits : '';
-}
-function commitBetween(tag, template) {
-    let rest = tag;
-    let commit = '';
-    const pieces = template.split(/(\{(?:full-sha|sha(?::\d+)?)\})/);
-    for (const [n, piece] of pieces.entries()) {
-        // What was split at is at the odd places.
-        if (n % 2 === 1) {
-            const hex = /^[0-9a-f]{4,64}/.exec(rest)?.[0];
-            if (hex === undefined)
-                return undefined;
-            commit = hex;
-            rest = rest.slice(hex.length);
-        }
-        else {
-            if (!rest.startsWith(piece))
-                return undefined;
-            rest = rest.slice(piece.length);
-        }
-    }
-    return rest === '' ? commit : undefined;
-}
-
+// EXTERNAL MODULE: ./build/registry/tag-template.js
+var tag_template = __nccwpck_require__(1993);
 // EXTERNAL MODULE: ./build/deploy/previous.js
 var deploy_previous = __nccwpck_require__(7489);
 ;// CONCATENATED MODULE: ./build/deploy/previous-attested.js
@@ -55468,7 +55367,7 @@ async function indexOf(rt, inputs, { configuredImage, image, labels }, digest, b
     // The copy in Fly.io's registry has no index, and the credentials are only for the repository that the inputs name.
     const { host, path } = inputs.image;
     const commit = findRevision([], labels, { repositoryUrl, imagePath: path, wanted: undefined })?.commit;
-    const tags = (0,lib_commit/* isCommit */.W)(commit ?? '') ? renderTags(inputs.shaTag, { branch, commit: commit ?? '' }) : [];
+    const tags = (0,lib_commit/* isCommit */.W)(commit ?? '') ? (0,tag_template/* renderTags */.Ep)(inputs.shaTag, { branch, commit: commit ?? '' }) : [];
     const session = sourceSession(rt, inputs, { host, path }, 0);
     // The image itself comes last: it is its own root, and builds attest the index.
     return rootOf(session, digest, [...tags, tag, named]);
@@ -55650,7 +55549,7 @@ function isWholeImage(text) {
     }
 }
 /** Is a value in the tag that a step names, as it is, cleaned like a branch, or cut like a commit? */
-const isIn = (tag, value) => [value, cleanBranch(value), ...((0,lib_commit/* isCommit */.W)(value) ? [shortSha(value)] : [])].some((each) => tag.includes(each));
+const isIn = (tag, value) => [value, (0,tag_template/* cleanBranch */.Y8)(value), ...((0,lib_commit/* isCommit */.W)(value) ? [(0,tag_template/* shortSha */.Fu)(value)] : [])].some((each) => tag.includes(each));
 /**
  * What somebody sent that names a commit, an image or a ref, where nothing reads it: the run then deploys what is newest, and
  * whoever sent it does not know.
@@ -55722,7 +55621,7 @@ function readWorkflowDispatch(payload, branch, rules, refuse) {
     if (isMeant)
         return { ...readManual(event, branch), ...unreadIn('inputs', payload, branch, rules) };
     // A tag of Git can contain what an image's tag cannot, and docker/metadata-action cleans it like a branch.
-    const tag = cleanBranch(name);
+    const tag = (0,tag_template/* cleanBranch */.Y8)(name);
     const own = kind === 'tags' && names === 'nothing' && (0,registry_reference/* isTag */.dz)(tag)
         ? `${(0,event_advice/* withInput */.zE)('select', `tag:${tag}`)} deploys the image of this tag`
         : `${(0,event_advice/* withInput */.zE)('branch', name)} deploys the builds of this ref`;
@@ -56075,9 +55974,9 @@ function readTrigger(deps, inputs) {
         workflow: /\/\.github\/workflows\/([\w.-]+\.ya?ml)@/.exec(workflow)?.[1],
         image: { host: image.host, path: image.path },
         isSelected: (name, of) => isSelected(name, inputs.manualSelect, of),
-        movingTag: (of) => inputs.manualSelect.form === 'tag' ? (tagOf(inputs.manualSelect, of) ?? '') : cleanBranch(of),
+        movingTag: (of) => inputs.manualSelect.form === 'tag' ? (tagOf(inputs.manualSelect, of) ?? '') : (0,tag_template/* cleanBranch */.Y8)(of),
         looksUp: (of) => commit !== undefined || image.digest !== undefined ? undefined : (image.tag ?? tagOf(selection, of)),
-        commitIn: (name, of) => buildsCommitIn(name, shaTag, of),
+        commitIn: (name, of) => (0,tag_template/* buildsCommitIn */.Qu)(name, shaTag, of),
     });
     // A run that deploys nothing may be started from anywhere: it says what a deploy would be told.
     return mode !== 'deploy' && trigger.kind === 'refused' && trigger.code === 'event-other-ref'
@@ -56087,7 +55986,7 @@ function readTrigger(deps, inputs) {
 /** The tag, or the pattern of tags, that a selection looks up; undefined where it looks up none. */
 function tagOf(selection, branch) {
     const text = selection.form === 'tag' ? selection.tag : selection.form === 'newest' ? selection.pattern : undefined;
-    return text?.replaceAll('{branch}', cleanBranch(branch));
+    return text?.replaceAll('{branch}', (0,tag_template/* cleanBranch */.Y8)(branch));
 }
 /** Is it a tag that a run without a commit would deploy? */
 function isSelected(name, selection, branch) {
@@ -58144,15 +58043,15 @@ function templateOf(held, branch, families, commit = held.digits) {
         ? '{full-sha}'
         : digits.length === 40
             ? '{sha:40}'
-            : placeholderOf(digits.length);
+            : (0,tag_template/* placeholderOf */.hx)(digits.length);
     // The plain text last, where the tag does not contain the branch.
-    for (const form of [...branchForms(branch), undefined]) {
+    for (const form of [...(0,tag_template/* branchForms */.wf)(branch), undefined]) {
         const before = withBranch(held.before, form);
         const after = withBranch(held.after, form);
         const template = `${before}${placeholder}${after}`;
         if (form !== undefined && !template.includes('{branch}'))
             continue;
-        if (!renderTags(template, { branch, commit }).includes(tag))
+        if (!(0,tag_template/* renderTags */.Ep)(template, { branch, commit }).includes(tag))
             continue;
         const varying = varyingIn(before, after, (families.get(familyOf(held))?.size ?? 0) > 1);
         return { template: varying.length === 0 ? template : undefined, varying };
@@ -58204,7 +58103,7 @@ function shapeOf(tags, branch) {
     if (best === undefined)
         return undefined;
     const [template, some] = best;
-    const lead = template.slice(0, template.search(commitPlaceholder));
+    const lead = template.slice(0, template.search(tag_template/* commitPlaceholder */.lW));
     const other = lead.slice(0, -1);
     const isForeign = lead.endsWith('-') && tags.includes(other);
     return {
@@ -58222,14 +58121,14 @@ function shapeOf(tags, branch) {
  * It cleans a prefix as it cleans a branch.
  */
 function metadataLines(template, { flavored = false, on } = {}) {
-    const [longest, ...shorter] = lengthsIn(template);
+    const [longest, ...shorter] = (0,tag_template/* lengthsIn */.tw)(template);
     const env = [
         ...(longest === undefined || longest === 7 ? [] : [`DOCKER_METADATA_SHORT_SHA_LENGTH: ${longest}`]),
         // Of a pull request's build the commit is its merge commit.
         ...(on?.kind === 'pull-request' ? ['DOCKER_METADATA_PR_HEAD_SHA: true'] : []),
     ];
     const event = { branch: 'branch', tag: 'tag', 'pull-request': 'pr' }[on?.kind ?? 'branch'];
-    const branch = on === undefined ? '{{branch}}' : on.kind === 'tag' ? cleanBranch(on.branch) : '${{ github.head_ref }}';
+    const branch = on === undefined ? '{{branch}}' : on.kind === 'tag' ? (0,tag_template/* cleanBranch */.Y8)(on.branch) : '${{ github.head_ref }}';
     return [
         // The action cuts all commits to one length.
         ...shorter.map((length) => `- run: echo "SHA_${length}=\${GITHUB_SHA:0:${length}}" >> "$GITHUB_ENV"`),
@@ -58241,7 +58140,7 @@ function metadataLines(template, { flavored = false, on } = {}) {
     ].join('\n');
 }
 function metadata_lines_lineOf(template, flavored, longest, branch) {
-    const commits = template.split(new RegExp(commitPlaceholder, 'g'));
+    const commits = template.split(new RegExp(tag_template/* commitPlaceholder */.lW, 'g'));
     const branches = template.split('{branch}');
     const around = ([before = '', after = ''], isSha) => [
         ...(before !== '' || flavored || isSha ? [`prefix=${before}`] : []),
@@ -58272,9 +58171,9 @@ const examples = (tags) => tags.slice(-shown).join(', ');
 /** The tags that `sha-tag` makes of commits of this branch: of its form, and cut to its length. */
 function commitTags(tags, { shaTag }, branch) {
     const whole = shaTag.includes('{full-sha}');
-    const digits = digitsFor(shaTag);
+    const digits = (0,tag_template/* digitsFor */.CB)(shaTag);
     return tags.filter((tag) => {
-        const commit = commitInTag(tag, shaTag, branch);
+        const commit = (0,tag_template/* commitInTag */.P$)(tag, shaTag, branch);
         return (commit !== undefined &&
             (whole ? commit.length === 40 || commit.length === 64 : commit.length === digits));
     });
@@ -58299,7 +58198,7 @@ function tagFindings(given, inputs, branch) {
         ];
     }
     return [
-        ...(namesCommit(inputs.shaTag) ? [ofCommits(tags, inputs, branch)] : []),
+        ...((0,tag_template/* namesCommit */.yF)(inputs.shaTag) ? [ofCommits(tags, inputs, branch)] : []),
         ...ofMoving(tags, inputs, branch),
     ];
 }
@@ -58323,7 +58222,7 @@ function ofCommits(tags, inputs, branch) {
         };
     const lines = [
         ...(shape.branch === undefined ? [] : [`  branch: ${quoted(shape.branch)}`]),
-        ...(shape.template === plainTemplate(shaTag) ? [] : [`  sha-tag: ${quoted(shape.template)}`]),
+        ...(shape.template === (0,tag_template/* plainTemplate */.Hf)(shaTag) ? [] : [`  sha-tag: ${quoted(shape.template)}`]),
     ];
     return {
         area: 'Image',
@@ -58337,7 +58236,7 @@ function ofCommits(tags, inputs, branch) {
 const quoted = (text) => `"${text}"`;
 /** What a run by hand would deploy, where it is found by a tag. */
 function ofMoving(tags, { manualSelect }, branch) {
-    const filled = (text) => text.replaceAll('{branch}', cleanBranch(branch));
+    const filled = (text) => text.replaceAll('{branch}', (0,tag_template/* cleanBranch */.Y8)(branch));
     const area = 'Image';
     switch (manualSelect.form) {
         case 'newest': {
@@ -58410,9 +58309,9 @@ async function checkGitHub(rt, inputs, branch, tags) {
         ];
     const well = finding('ok', 'github-token-accepted', `The job’s token reads this repository’s commits; the head of branch "${branch}" is ${head}.`);
     const whole = (0,registry_reference/* namesImage */.Gc)(inputs.image);
-    if (whole || !namesCommit(inputs.shaTag) || commitTags(tags, inputs, branch).length === 0)
+    if (whole || !(0,tag_template/* namesCommit */.yF)(inputs.shaTag) || commitTags(tags, inputs, branch).length === 0)
         return [well];
-    const possible = renderTags(inputs.shaTag, { branch, commit: head });
+    const possible = (0,tag_template/* renderTags */.Ep)(inputs.shaTag, { branch, commit: head });
     const tag = possible.find((each) => tags.includes(each));
     if (tag !== undefined)
         return [
@@ -58603,7 +58502,7 @@ function shared(a, b) {
 }
 /** A sentence about the tags that the template made for this branch, with their age where that could be read. */
 async function similarTags({ tags, count }, session, { template, branch, now }) {
-    const like = tags.filter((tag) => madeByTemplate(tag, template, branch));
+    const like = tags.filter((tag) => (0,tag_template/* madeByTemplate */.fs)(tag, template, branch));
     if (like.length === 0)
         return `None of the repository’s ${count} has this form; it has ${some(tags.slice(-tag_list_mostShown))}.`;
     const shown = await tag_list_newestOf(session, like);
@@ -58680,7 +58579,7 @@ async function notFound(plan, wanted, waited, inputs, about, deps) {
     const [best] = held;
     if (best !== undefined) {
         const one = held.length === 1 ? 'The repository has a tag' : `The repository has ${held.length} tags`;
-        const words = `${one} with commit ${shortSha(best.commit)}: ${some(held.map(({ tag }) => tag))}.`;
+        const words = `${one} with commit ${(0,tag_template/* shortSha */.Fu)(best.commit)}: ${some(held.map(({ tag }) => tag))}.`;
         const there = await inputOf(plan, best, about, deps);
         const others = held
             .slice(1, 4)
@@ -58741,7 +58640,7 @@ const onOf = (branch, { kind }) => kind === 'branch' ? undefined : kind === 'tag
 function buildAdvice(plan, tag, shaTag, { branch, buildRef }) {
     if (plan.source === 'sha-tag')
         return `let the build write the tag ${tag}. These lines make it:\n${metadataLines(shaTag, { on: onOf(plan.branch, buildRef) })}`;
-    const template = branchForms(branch).includes(tag) ? '{branch}' : tag;
+    const template = (0,tag_template/* branchForms */.wf)(branch).includes(tag) ? '{branch}' : tag;
     return `let the build write the tag ${tag}. These lines make it:\n${metadataLines(template)}`;
 }
 /** What to name in place of a tag that is not there. */
@@ -58765,7 +58664,7 @@ function movingTags(tags, wanted) {
 async function ofTag(session, { host, path }, on) {
     if (on.kind !== 'tag')
         return '';
-    const cleaned = cleanBranch(on.name);
+    const cleaned = (0,tag_template/* cleanBranch */.Y8)(on.name);
     for (const tag of [cleaned, cleaned.replace(/^v(?=\d)/, '')]) {
         if (!(0,registry_reference/* isTag */.dz)(tag))
             continue;
@@ -59414,7 +59313,7 @@ function makePlan({ by, selection, }, trigger, inputs) {
     const { image, shaTag } = inputs;
     const { branch } = trigger;
     const repository = { host: image.host, path: image.path };
-    const filled = (text) => text.replaceAll('{branch}', cleanBranch(branch));
+    const filled = (text) => text.replaceAll('{branch}', (0,tag_template/* cleanBranch */.Y8)(branch));
     const commit = strictCommit(trigger, inputs);
     const pin = inputs.deployBy !== 'tag';
     const common = { by, repository, commit, pin };
@@ -59442,10 +59341,10 @@ function makePlan({ by, selection, }, trigger, inputs) {
             return { ...common, source: 'pattern', pattern: filled(selection.pattern) };
         case 'commit': {
             const wanted = longest(selection.commit, inputs.commit, eventCommitOf(trigger));
-            const rendered = renderTags(shaTag, { branch, commit: wanted });
+            const rendered = (0,tag_template/* renderTags */.Ep)(shaTag, { branch, commit: wanted });
             const own = { ...common, commit: wanted };
             // A template without a commit is a moving tag: what it is now is deployed, not what it will be.
-            if (!namesCommit(shaTag)) {
+            if (!(0,tag_template/* namesCommit */.yF)(shaTag)) {
                 const moving = valid(rendered.at(-1) ?? '', 'sha-tag', shaTag, branch);
                 return { ...own, source: 'digest', tag: moving };
             }
@@ -59605,7 +59504,7 @@ async function planByRelease(rt, inputs, chosen, api) {
             listed ??= listMachines(api);
             return listed;
         },
-        commitIn: (tag) => commitInTag(tag, shaTag, chosen.branch) || undefined,
+        commitIn: (tag) => (0,tag_template/* commitInTag */.P$)(tag, shaTag, chosen.branch) || undefined,
         repositories: [{ host: image.host, path: image.path }, (0,hosts/* flyRepository */.QY)(app, rt.env)],
         find,
         log: rt.log,
@@ -59911,7 +59810,7 @@ async function findImage(rt, inputs, trigger, { api, recorder, resolved }) {
     // What another app runs may be in that app's repository at Fly.io.
     const credentials = plan.source === 'running' ? { ...inputs, flyLogin: inputs.sourceApp.login } : inputs;
     const session = sourceSession(rt, credentials, plan.repository, inputs.waitForImage);
-    const image = await recorder.stage('image', 'Look at the image', () => resolveImage(plan, inputs, { repositoryUrl, eventCommit, branch: trigger.branch, buildRef }, { ...rt, session }));
+    const image = await recorder.stage('image', 'Find the image', () => resolveImage(plan, inputs, { repositoryUrl, eventCommit, branch: trigger.branch, buildRef }, { ...rt, session }));
     const mode = revisionMode(plan, inputs.checkRevision);
     const name = (0,registry_reference/* formatReference */.FH)(image.reference);
     const said = image.revision ?? revisionOfTag(plan, image.tag, inputs.shaTag, trigger.branch);
@@ -59936,7 +59835,7 @@ async function findImage(rt, inputs, trigger, { api, recorder, resolved }) {
 /** The commit in a tag that was named, which is all there is where the image does not say its own. */
 function revisionOfTag(plan, tag, shaTag, branch) {
     const named = plan.source === 'reference' ? (plan.published ?? tag) : tag;
-    const commit = named === undefined || !isNamed(plan) ? undefined : buildsCommitIn(named, shaTag, branch);
+    const commit = named === undefined || !isNamed(plan) ? undefined : (0,tag_template/* buildsCommitIn */.Qu)(named, shaTag, branch);
     return commit ? { commit, from: 'tag' } : undefined;
 }
 async function planOf(rt, inputs, trigger, api, recorder) {
@@ -60339,7 +60238,7 @@ function madeOf(attributes, flavor, length, { onDefaultBranch }) {
 function metadata_action_templateOf(text, length) {
     if (/[\uE004-\uE006]/.test(text) || (length === undefined && text.includes(shaMark)))
         return undefined;
-    const short = length === 0 ? '' : placeholderOf(length ?? 7);
+    const short = length === 0 ? '' : (0,tag_template/* placeholderOf */.hx)(length ?? 7);
     return text
         .replace(/[^a-zA-Z0-9._\uE000-\uE003-]+/g, '-')
         .replaceAll(branchMark, '{branch}')
@@ -60534,7 +60433,7 @@ function buildFindings(root, rules) {
     const all = stepsOf(root);
     const made = all.filter(({ step }) => usesOf(step) === metadata);
     const own = all.some(({ step }) => usesOf(step) === buildPush);
-    if (own && namesCommit(rules.shaTag))
+    if (own && (0,tag_template/* namesCommit */.yF)(rules.shaTag))
         tags(root, made, rules, add);
     for (const { step, job } of all.filter(({ step }) => usesOf(step) === buildPush)) {
         const given = step.get('with');
@@ -60562,8 +60461,8 @@ function called(call, { shaTag }, add) {
     const platforms = given.get('platforms').text();
     if (platforms !== undefined && !isExpression(platforms) && !/\blinux\/amd64\b(?!\/)/.test(platforms))
         add('bad', 'build-other-platform', given.get('platforms'), `The image is built for ${platforms}, and Fly.io runs linux/amd64 alone.`, 'with:\n  platforms: linux/amd64');
-    const fits = plainTemplate(shaTag) === '{branch}-{sha}';
-    if (namesCommit(shaTag) && !fits && !given.get('tags').there)
+    const fits = (0,tag_template/* plainTemplate */.Hf)(shaTag) === '{branch}-{sha}';
+    if ((0,tag_template/* namesCommit */.yF)(shaTag) && !fits && !given.get('tags').there)
         add('bad', 'build-other-tags', call, `build-image.yml gives a commit’s image the tag {branch}-{sha}, and \`sha-tag\` looks for "${shaTag}".`, 'leave `sha-tag` out, or name more tags: `with: tags:`');
 }
 const stepsOf = (root) => root
@@ -60593,7 +60492,7 @@ function tags(root, made, { shaTag, onDefaultBranch }, add) {
         add('bad', 'build-tags-invalid', at, words, `the build:\n${metadataLines(shaTag)}`);
         return;
     }
-    const wanted = plainTemplate(shaTag);
+    const wanted = (0,tag_template/* plainTemplate */.Hf)(shaTag);
     const written = read.flatMap((each) => each.made);
     if (written.some(({ template, always }) => template === wanted && always))
         return;
@@ -60601,10 +60500,10 @@ function tags(root, made, { shaTag, onDefaultBranch }, add) {
         add('skipped', 'build-tags-unknown', at, `Whether this build writes what \`sha-tag\` "${shaTag}" looks for was not determined: that depends on expressions that only GitHub can evaluate.`);
         return;
     }
-    const known = written.flatMap(({ template }) => template !== undefined && namesCommit(template) ? [template] : []);
+    const known = written.flatMap(({ template }) => template !== undefined && (0,tag_template/* namesCommit */.yF)(template) ? [template] : []);
     // What renders no tag is no advice.
-    const other = known.find((template) => unknownPlaceholders(template).length === 0 &&
-        (0,registry_reference/* isTag */.dz)(renderTag(template, { branch: 'main', commit: '0123456789abcdef'.repeat(4) })));
+    const other = known.find((template) => (0,tag_template/* unknownPlaceholders */.hX)(template).length === 0 &&
+        (0,registry_reference/* isTag */.dz)((0,tag_template/* renderTag */.vY)(template, { branch: 'main', commit: '0123456789abcdef'.repeat(4) })));
     const length = made.map(({ step, job }) => lengthFor(root, job, step)).find((each) => each !== undefined);
     const lines = metadataLines(shaTag, { flavored: read.some(({ flavored }) => flavored) });
     // The line can be there already, and only its length be another.
@@ -61097,7 +60996,7 @@ const age_orders = {
 async function orderOf(candidate, machines, { shaTag, branch, repositoryUrl }, github) {
     const commits = new Set(machines.map(({ labels, image, configuredImage }) => findRevision([], labels, { repositoryUrl, imagePath: '', wanted: undefined })?.commit ??
         [configuredImage, image]
-            .map((name) => commitInTag((0,registry_reference/* tagIn */.mg)(name), shaTag, branch))
+            .map((name) => (0,tag_template/* commitInTag */.P$)((0,registry_reference/* tagIn */.mg)(name), shaTag, branch))
             .find((found) => found)));
     const [running] = commits;
     if (machines.length === 0)
@@ -61111,7 +61010,7 @@ async function orderOf(candidate, machines, { shaTag, branch, repositoryUrl }, g
             words: 'What runs does not say which commit it was built from.',
         };
     }
-    const short = shortSha(running);
+    const short = (0,tag_template/* shortSha */.Fu)(running);
     if (candidate.startsWith(running) || running.startsWith(candidate))
         return { relation: 'same', running, words: `Commit ${short} runs already.` };
     const compared = await github.compare(running, candidate);
@@ -61550,7 +61449,7 @@ function wrongTag(given) {
     // `https://…` is an address, and no name with a tag.
     if (name === undefined || (0,registry_reference/* isTag */.dz)(tag) || tag.startsWith('//'))
         return undefined;
-    const cleaned = cleanBranch(tag)
+    const cleaned = (0,tag_template/* cleanBranch */.Y8)(tag)
         .replace(/^[.-]+/, '')
         .slice(0, 128);
     const fixed = parsed(`${name}:${cleaned}${digest}`);
@@ -61608,7 +61507,7 @@ function checkToken({ problems }, name, token) {
 
 
 const manualDefault = 'tag:{branch}';
-const select_withBranch = (text, { branch }) => text.replaceAll('{branch}', cleanBranch(branch ?? 'main'));
+const select_withBranch = (text, { branch }) => text.replaceAll('{branch}', (0,tag_template/* cleanBranch */.Y8)(branch ?? 'main'));
 const select_forms = {
     commit: {
         example: 'commit:0123456789abcdef0123456789abcdef01234567',
@@ -61711,7 +61610,7 @@ function readImageInputs(reader) {
     const branch = reader.text('branch');
     const shaTag = reader.text('sha-tag') ?? '{branch}-{sha}';
     reader.check('sha-tag', () => checkTemplate(shaTag, branch), undefined);
-    const leastDigits = digitsFor(shaTag);
+    const leastDigits = (0,tag_template/* digitsFor */.CB)(shaTag);
     const commit = image_readCommit(reader, leastDigits);
     return {
         image,
@@ -61732,11 +61631,11 @@ function image_readCommit(reader, least) {
     return commit;
 }
 function checkTemplate(template, branch) {
-    const rendered = renderTag(template, {
+    const rendered = (0,tag_template/* renderTag */.vY)(template, {
         branch: branch ?? 'main',
         commit: '0123456789abcdef'.repeat(4),
     });
-    const unknown = unknownPlaceholders(template);
+    const unknown = (0,tag_template/* unknownPlaceholders */.hX)(template);
     const found = unknown.length > 0
         ? `The input \`sha-tag\` is "${template}": {${unknown.join('}, {')}} is not a valid placeholder.`
         : !(0,registry_reference/* isTag */.dz)(rendered)
@@ -61747,7 +61646,7 @@ function checkTemplate(template, branch) {
     throw new user_error/* UserError */.yo({
         code: 'tag-invalid',
         found,
-        expected: `a template of a tag; placeholders are {${placeholders.join('}, {')}}; a length is from 4 to 64. A tag has letters, digits, ".", "_", "-", begins with none of "." and "-", and is at most 128 long.`,
+        expected: `a template of a tag; placeholders are {${tag_template/* placeholders */.Ft.join('}, {')}}; a length is from 4 to 64. A tag has letters, digits, ".", "_", "-", begins with none of "." and "-", and is at most 128 long.`,
         fix: '`with: sha-tag:`; for the tags of `type=sha,prefix={{branch}}-` leave it out.',
     });
 }
@@ -62414,11 +62313,11 @@ function isOurs(uses, action) {
 /** The state of a machine beside its digest, as a part of a sentence. */
 function wordsOf({ failure, waitingFor, supersededBy, excluded }) {
     if (excluded)
-        return 'excluded by `flags`';
+        return 'not part of this deploy';
     if (failure !== undefined)
         return (0,trouble/* failureWords */.AC)(failure);
     if (supersededBy !== undefined)
-        return `in a later release, v${supersededBy}`;
+        return `in release v${supersededBy} of another deploy`;
     return waitingFor && (0,trouble/* waitWords */.jJ)(waitingFor);
 }
 /**
@@ -62429,7 +62328,7 @@ const [machines_mostCharacters, mostOfText] = [400_000, 500];
 const cut = (text) => text.length > mostOfText ? `${text.slice(0, mostOfText)}…`.toWellFormed() : text;
 /**
  * The output `machines`: a JSON array, at most 400,000 characters long. Of a fleet that does not fit, which is one of more
- * than a thousand machines, those that are not healthy come first, then the others as far as there is room.
+ * than a thousand machines, those that do not run the image come first; the others are there as far as there is room.
  */
 function machinesOutput(machines) {
     const whole = `[${machines.map(asJson).join(',')}]`;
@@ -62484,7 +62383,7 @@ function outputsOf(facts, outcome, hide) {
         'platform-digest': image?.platformDigest ?? '',
         tag: image?.tag ?? '',
         commit: commit ?? '',
-        'short-sha': commit === undefined ? '' : shortSha(commit),
+        'short-sha': commit === undefined ? '' : (0,tag_template/* shortSha */.Fu)(commit),
         source: plan?.source ?? '',
         'promoted-from': plan?.source === 'running' ? plan.app : '',
         mirrored: String(mirror !== undefined),
@@ -62542,11 +62441,19 @@ const plainOrDigest = (part, n) => (n % 2 === 1 ? code(part) : unlinked(part));
 const mostText = 16_000;
 /** Several lines from outside, shown as they are, indentation too. In `<pre>` only HTML is markup; long lines are broken, as a page that scrolls sideways is not read, unless they are there to be copied. */
 function block(text, width = 100) {
-    const lines = markdown_cut(text.trim())
+    const lines = unindented(markdown_cut(text.trimEnd())
         .split('\n')
-        .map((line) => (0,lib_text/* plainLine */.h0)(line).trimEnd())
-        .flatMap((line) => wrap(line, width));
+        .map((line) => (0,lib_text/* plainLine */.h0)(line).trimEnd())).flatMap((line) => wrap(line, width));
     return `<pre>${lines.join('\n').replace(/[&<>]/g, entity)}</pre>`;
+}
+/** Lines without what all of them are indented by, and without empty ones before the first. */
+function unindented(lines) {
+    const first = Math.max(0, lines.findIndex((line) => line !== ''));
+    const shown = lines.slice(first);
+    const margin = shown
+        .filter((line) => line !== '')
+        .reduce((least, line) => Math.min(least, line.length - line.trimStart().length), Number.POSITIVE_INFINITY);
+    return shown.map((line) => line.slice(margin));
 }
 const markdown_cut = (text) => text.length <= mostText
     ? text
@@ -62586,7 +62493,7 @@ const repositoryUrl = ({ server, repository }) => `${server}/${repository.split(
 const isId = (commit) => /^[0-9a-f]{7,64}$/.test(commit);
 /** A commit as code, linked where it is a commit's id: a label can hold anything. */
 const commitLink = (commit, links) => isId(commit)
-    ? markdown_link(code(shortSha(commit)), `${repositoryUrl(links)}/commit/${commit}`)
+    ? markdown_link(code((0,tag_template/* shortSha */.Fu)(commit)), `${repositoryUrl(links)}/commit/${commit}`)
     : code(commit.slice(0, 80));
 /** GitHub's page of what `head` has and `base` has not; undefined unless both are commits' ids. */
 const compareUrl = (base, head, links) => isId(base) && isId(head) ? `${repositoryUrl(links)}/compare/${base}...${head}` : undefined;
@@ -62606,6 +62513,8 @@ function packageUrl(image, links) {
 
 ;// CONCATENATED MODULE: ./build/report/summary/names.js
 
+
+
 /** A reference without its host and owner: those are below, in full. */
 const names_nameOf = (reference) => {
     const { digest, ...named } = reference;
@@ -62616,8 +62525,58 @@ function shortName(reference) {
     const name = reference.split('/').at(-1) ?? '';
     return name.length <= 40 ? name : `${name.slice(0, 20)}…${name.slice(-19)}`;
 }
+/** The digest that machines report of the image: the linux/amd64 image's, unless one was seen to report the index's. */
+const names_digestOf = ({ known: { image }, machines, }) => image?.digests.find((each) => machines?.some(({ digest }) => digest === each)) ?? image?.platformDigest;
+/**
+ * The image of this run, as Markdown. A tag that moves names another image tomorrow: where the digest was deployed in its
+ * place, that is the name, and the tag is where it was found.
+ */
+function imageName(view) {
+    const { image, plan } = view.known;
+    if (image === undefined) {
+        const tag = names_tagOf(plan);
+        return tag === undefined ? 'the image' : code(tag);
+    }
+    const digest = code((0,registry_reference/* shortDigest */.VK)(names_digestOf(view) ?? image.digest));
+    if (image.tag === undefined)
+        return digest;
+    return isMoving(plan) ? `${digest} (resolved from ${code(image.tag)})` : code(image.tag);
+}
+/** Was a tag's digest deployed in its place, because the tag moves? */
+const isMoving = (plan) => plan?.pin === true && plan.source !== 'sha-tag';
+/** The tag that is looked for; undefined where none is. */
+const names_tagOf = (plan) => plan === undefined || plan.source === 'pattern'
+    ? undefined
+    : 'reference' in plan
+        ? plan.reference.tag
+        : plan.tag;
+/**
+ * Another image than this run's, as Markdown: the tag by which it was known before the deploy, unless that is this run's own,
+ * which has moved since; or else its digest, with the commit where that is known.
+ */
+function otherName({ image, digest }, { known }) {
+    const { before = [], order } = known;
+    const old = before.find((each) => digest !== undefined && each.digest === digest);
+    const tag = (0,registry_reference/* tagIn */.mg)(old?.image || image);
+    if (tag !== '' && tag !== known.image?.tag)
+        return code(tag);
+    if (digest === undefined)
+        return 'an image that Fly.io does not report';
+    // It is the commit of all that ran before, where that was one image.
+    const commit = before.every((each) => each.digest === digest) && old && order?.running;
+    const of = commit && /^[0-9a-f]{7,64}$/.test(commit) ? ` of commit ${code((0,tag_template/* shortSha */.Fu)(commit))}` : '';
+    return `${code((0,registry_reference/* shortDigest */.VK)(digest))}${of}`;
+}
+/** What runs again after a rollback, as Markdown. */
+function previousName(view) {
+    const [only, ...more] = view.rolledBack ?? [];
+    return only === undefined || more.length > 0
+        ? 'their previous images'
+        : otherName({ image: '', digest: only.digest }, view);
+}
 
 ;// CONCATENATED MODULE: ./build/report/summary/changes.js
+
 
 
 
@@ -62627,8 +62586,10 @@ function shortName(reference) {
 function changes(view, links) {
     const { commit, known } = view;
     const { image, before, order } = known;
-    if (image === undefined)
+    const words = changes_wordsOf(view);
+    if (image === undefined || words === undefined)
         return undefined;
+    const [headBefore, headAfter] = words.columns;
     const old = groupsBefore(before);
     const [first] = old;
     const rows = [
@@ -62642,34 +62603,37 @@ function changes(view, links) {
         [
             'Digest',
             old.length === 1 && first?.digest ? code((0,registry_reference/* shortDigest */.VK)(first.digest)) : undefined,
-            code((0,registry_reference/* shortDigest */.VK)(changes_digestOf(view) ?? image.digest)),
+            code((0,registry_reference/* shortDigest */.VK)(names_digestOf(view) ?? image.digest)),
         ],
         ['Release', releaseOf(before), changes_version(view.releaseVersion)],
     ];
     const told = rows.filter(([, was, is]) => was !== undefined || is !== undefined);
     const shown = before === undefined
-        ? table(['', headOf(view)], told.map(([name, , is]) => [`**${name}**`, is ?? '']))
-        : table(['', 'Before', headOf(view)], told.map(([name, was, is]) => [`**${name}**`, was ?? '', is ?? '']));
-    return ['### What changes', shown, commits(view, links)].filter((part) => part !== undefined).join('\n\n');
+        ? table(['', headAfter], told.map(([name, , is]) => [`**${name}**`, is ?? '']))
+        : table(['', headBefore, headAfter], told.map(([name, was, is]) => [`**${name}**`, was ?? '', is ?? '']));
+    return [`### ${words.title}`, shown, commits(view, links)]
+        .filter((part) => part !== undefined)
+        .join('\n\n');
 }
-/** The digest that machines report of the image: the linux/amd64 image's, unless one was seen to report the index's. */
-const changes_digestOf = ({ known: { image }, machines }) => image?.digests.find((each) => machines?.some(({ digest }) => digest === each)) ?? image?.platformDigest;
-/** What the column about this run's image is called: nothing is called "now" that was not seen. */
-function headOf({ outcome, failure, rolledBack, verified }) {
+/** What a run changes is told in the words of its end; undefined where it changed nothing and was not asked what it would. */
+function changes_wordsOf(view) {
+    const { outcome, rolledBack, unchanged, known } = view;
     if (rolledBack !== undefined)
-        return 'Taken back';
-    if (failure !== undefined)
-        return 'Meant to run';
-    switch (outcome.kind) {
-        case 'skipped':
-            if (outcome.reason === 'unchanged')
-                return 'Now';
-            return outcome.reason === 'dry-run' ? 'Would run' : 'Not deployed';
-        case 'checked':
-            return 'Would run';
-        default:
-            return verified ? 'Now' : 'Deployed';
-    }
+        return { title: 'What was rolled back', columns: ['Runs again', 'Rolled back'] };
+    if (outcome.kind === 'skipped')
+        return outcome.reason === 'dry-run'
+            ? { title: 'What would change', columns: ['Now', 'Would run'] }
+            : undefined;
+    if (known.deployStartedAt === undefined || unchanged)
+        return undefined;
+    return runsEverywhere(view)
+        ? { title: 'What changed', columns: ['Before', 'Now'] }
+        : { title: 'What should have changed', columns: ['Before', 'Should run'] };
+}
+/** Was the image seen on every machine, whatever else is wrong with them? */
+function runsEverywhere({ machines = [], verified }) {
+    const meant = (0,compare/* managed */.Yq)(machines);
+    return verified || (meant.length > 0 && meant.every(({ runsImage }) => runsImage));
 }
 /** Images before that are told apart. */
 const mostBefore = 4;
@@ -62678,7 +62642,13 @@ function groupsBefore(before) {
     const images = Map.groupBy(before ?? [], ({ image, digest }) => `${image}\n${digest ?? ''}`);
     const groups = [...images.values()].map((some) => {
         const { image = '', digest } = some[0] ?? {};
-        return { name: shortName(image) || '?', digest, count: some.length };
+        const name = shortName(image);
+        const isBare = name !== '' && digest !== undefined && (0,registry_reference/* tagIn */.mg)(image) === '';
+        return {
+            name: isBare ? `${name}@${(0,registry_reference/* shortDigest */.VK)(digest)}` : name || '?',
+            digest,
+            count: some.length,
+        };
     });
     const rest = groups.slice(mostBefore).reduce((sum, { count }) => sum + count, 0);
     return rest === 0
@@ -62690,25 +62660,26 @@ function releaseOf(machines) {
     return rest.length === 0 ? changes_version(first) : undefined;
 }
 const changes_version = (release) => release && (/^\d{1,9}$/.test(release) ? `v${release}` : code(`v${release.slice(0, 40)}`));
-/** The commits that this deploy brings, or takes away; nothing where GitHub was not asked or did not say. */
-function commits({ known: { order }, commit, failure, outcome, rolledBack }, links) {
+/** The commits that this deploy adds, or removes; nothing where GitHub was not asked or did not say. */
+function commits(view, links) {
+    const { known, commit, rolledBack } = view;
+    const { order } = known;
     const { between, running } = order ?? {};
     if (between === undefined || running === undefined || commit === undefined)
         return undefined;
     const { ahead, behind } = between;
     const [there, back] = [compareUrl(running, commit, links), compareUrl(commit, running, links)];
     const linked = (words, url) => (url === undefined ? words : markdown_link(words, url));
-    const meant = rolledBack !== undefined
-        ? 'was meant to '
-        : failure !== undefined
-            ? 'is meant to '
-            : outcome.kind === 'deployed'
-                ? undefined
-                : 'would ';
-    const verb = (plain) => (meant === undefined ? `${plain}s` : `${meant}${plain}`);
+    const verb = (plain, past) => {
+        if (rolledBack !== undefined)
+            return `had ${past}`;
+        if (view.outcome.kind === 'skipped')
+            return `would ${plain}`;
+        return runsEverywhere(view) ? past : `should have ${past}`;
+    };
     const parts = [
-        ahead > 0 && `${verb('bring')} ${linked((0,format/* counted */.hS)(ahead, 'commit'), there)}`,
-        behind > 0 && `${verb('take')} away ${linked((0,format/* counted */.hS)(behind, 'commit'), back)}`,
+        ahead > 0 && `${verb('add', 'added')} ${linked((0,format/* counted */.hS)(ahead, 'commit'), there)}`,
+        behind > 0 && `${verb('remove', 'removed')} ${linked((0,format/* counted */.hS)(behind, 'commit'), back)}`,
     ].filter((part) => part !== false);
     if (parts.length === 0)
         return undefined;
@@ -62718,8 +62689,8 @@ function commits({ known: { order }, commit, failure, outcome, rolledBack }, lin
         markdown_text(author, 39),
     ]);
     const more = ahead > rows.length && rows.length > 0 ? `\n\n…and ${linked(`${ahead - rows.length} more`, there)}.` : '';
-    const list = rows.length === 0 ? '' : `\n\n${table(['Commit', 'What', 'Who'], rows)}${more}`;
-    return `This deploy ${parts.join(', and ')}.${list}`;
+    const list = rows.length === 0 ? '' : `\n\n${table(['Commit', 'Subject', 'Author'], rows)}${more}`;
+    return `This deploy ${parts.join(' and ')}.${list}`;
 }
 
 ;// CONCATENATED MODULE: ./build/report/summary/checklist.js
@@ -62748,59 +62719,74 @@ function checklist(findings) {
         .join('\n\n');
 }
 
-;// CONCATENATED MODULE: ./build/report/summary/machines.js
+;// CONCATENATED MODULE: ./build/report/summary/fate.js
 
-
-
-
-/** A fleet of hundreds is read on Fly.io's own page. */
-const mostRows = 100;
-/** One row for each machine, those that are wrong first: they are what one looks for. */
-function machines(view) {
-    const { machines, known } = view;
-    if (machines === undefined || machines.length === 0 || known.deployStartedAt === undefined)
-        return undefined;
-    const sorted = [...machines].sort((a, b) => Number((0,compare/* isFine */.zn)(a)) - Number((0,compare/* isFine */.zn)(b)));
-    const groups = new Set(machines.map(({ group }) => group)).size > 1;
-    const notesOf = (machine) => isBack(machine, view)
-        ? 'runs again what it ran before'
-        : isAsBefore(machine, view)
-            ? 'unchanged'
-            : (wordsOf(machine) ?? '');
-    const notes = machines.some((machine) => notesOf(machine) !== '');
-    const row = (machine) => [
-        signOf(machine, view),
-        code(machine.id),
-        ...(groups ? [code(machine.group)] : []),
-        code(machine.region),
-        `${code(machine.state)}${machine.host === 'ok' ? '' : ` · host ${code(machine.host)}`}`,
-        machine.digest === undefined ? 'not reported' : code((0,registry_reference/* shortDigest */.VK)(machine.digest).slice('sha256:'.length)),
-        // Cut so that no row wraps: all of it stands above, in what was seen.
-        ...(notes ? [markdown_text(notesOf(machine), 46)] : []),
-    ];
-    const head = [
-        '',
-        'Machine',
-        ...(groups ? ['Process group'] : []),
-        'Region',
-        'State',
-        'Digest',
-        ...(notes ? [''] : []),
-    ];
-    const more = sorted.length > mostRows ? `\n\n…and ${sorted.length - mostRows} more.` : '';
-    return `### Machines\n\n${table(head, sorted.slice(0, mostRows).map(row))}${more}`;
+const fate_wrong = { sign: '✗', look: 'bad' };
+const fate_shown = {
+    fine: { sign: '✓', look: 'good' },
+    'other-image': fate_wrong,
+    reverted: fate_wrong,
+    unhealthy: fate_wrong,
+    'not-updated': fate_wrong,
+    changed: fate_wrong,
+    'not-back': fate_wrong,
+    'other-deploy': { sign: '⇄', look: 'other', legend: 'belongs to another deploy' },
+    unreachable: { sign: '⊘', look: 'unsure', legend: 'on an unreachable host' },
+    unverified: { sign: '?', look: 'unsure', legend: 'not verified: Fly.io does not report what it runs' },
+    missing: { sign: '∅', look: 'unsure', legend: 'there before the deploy, and not listed now' },
+    back: { sign: '↩', look: 'back', legend: 'runs its previous image again' },
+    unchanged: { sign: '=', look: 'unknown', legend: 'unchanged by this deploy' },
+    excluded: { sign: '–', look: 'unknown', legend: 'not part of this deploy' },
+};
+const signOf = (machine, view) => fate_shown[fateOf(machine, view)].sign;
+const lookOf = (machine, view) => fate_shown[fateOf(machine, view)].look;
+/** The signs among these machines that need words; undefined where none does. */
+function legendOf(machines, view) {
+    const fates = new Set(machines.map((machine) => fateOf(machine, view)));
+    const parts = [...fates].flatMap((fate) => {
+        const { sign, legend } = fate_shown[fate];
+        return legend === undefined ? [] : [`${sign} ${legend}`];
+    });
+    return parts.length === 0 ? undefined : parts.join(' · ');
 }
-/** Was the deploy taken back, and does this machine run again what it ran before it? */
-const isBack = (machine, { rolledBack }) => rolledBack !== undefined &&
-    !machine.excluded &&
-    rolledBack.some(({ group, digest }) => (group === undefined || group === machine.group) && digest === machine.digest);
-/** Did a deploy that failed leave this machine as it was? */
-const isAsBefore = (machine, { production }) => production?.kind === 'unchanged' && !machine.excluded;
-/** What became of a machine, as one sign. */
-const signOf = (machine, view) => {
-    if (machine.excluded || isAsBefore(machine, view))
-        return '–';
-    return isBack(machine, view) ? '↩' : (0,compare/* isFine */.zn)(machine) ? '✓' : '✗';
+function fateOf(machine, view) {
+    const { failure, waitingFor, supersededBy, runsImage, unknown } = machine;
+    if (machine.excluded)
+        return 'excluded';
+    if (view.missing.has(machine.id))
+        return 'missing';
+    if (view.unchanged)
+        return 'unchanged';
+    if (isBack(machine, view))
+        return 'back';
+    if (supersededBy !== undefined)
+        return 'other-deploy';
+    if (view.rollbackFailed && runsImage)
+        return 'not-back';
+    if ((0,compare/* isHealthy */.Wr)(machine))
+        return 'fine';
+    if (unknown === 'unreachable-host')
+        return 'unreachable';
+    if (unknown !== undefined)
+        return 'unverified';
+    if (failure?.kind === 'changed')
+        return 'changed';
+    if (!runsImage)
+        return failure?.kind === 'reverted' ? 'reverted' : 'other-image';
+    return failure === undefined && waitingFor?.kind === 'release' ? 'not-updated' : 'unhealthy';
+}
+/** Was the deploy rolled back, or was that tried, and does this machine run again what it ran before it? */
+function isBack(machine, { rolledBack, rollbackFailed, known }) {
+    if (rollbackFailed) {
+        const before = known.before?.find(({ id }) => id === machine.id)?.digest;
+        return !machine.runsImage && before !== undefined && before === machine.digest;
+    }
+    return (rolledBack?.some(({ group, digest }) => (group === undefined || group === machine.group) && digest === machine.digest) ?? false);
+}
+/** Order in a list: what somebody has to look after first, then what is as it should be. */
+const urgencyOf = (machine, view) => {
+    const fate = fateOf(machine, view);
+    return fate === 'excluded' ? 3 : fate === 'fine' ? 2 : fate === 'back' || fate === 'unchanged' ? 1 : 0;
 };
 
 ;// CONCATENATED MODULE: ./build/report/summary/mermaid.js
@@ -62821,6 +62807,8 @@ const looks = {
     bad: 'fill:#ffebe9,stroke:#cf222e,color:#82071e',
     back: 'fill:#fff8c5,stroke:#9a6700,color:#4d2d00',
     unknown: 'fill:#f6f8fa,stroke:#57606a,color:#24292f',
+    unsure: 'fill:#f6f8fa,stroke:#57606a,color:#24292f,stroke-dasharray:5 4',
+    other: 'fill:#fbefff,stroke:#8250df,color:#512a97',
 };
 /** A flowchart from left to right, as a fenced block of Markdown. */
 function flowchart(nodes, edges) {
@@ -62843,8 +62831,11 @@ function flowchart(nodes, edges) {
 
 
 
+
 /** More machines than this are drawn by their regions, more regions by what they run. */
 const [mostMachines, mostRegions] = [6, 8];
+/** More regions than this in which all is well are one box. */
+const mostGood = 4;
 /**
  * From the commit to the machines, as far as the run came. Each arrow to a machine comes from what it runs: where some run
  * another image than the one that was to be deployed, that is drawn too.
@@ -62863,18 +62854,20 @@ function diagram(view) {
     let last;
     if (commit !== undefined) {
         const subject = order?.between?.commits.find(({ sha }) => sha === commit)?.subject;
-        const lines = [`commit ${shortSha(commit)}`, ...(subject ? [diagram_cut(subject, 32)] : [])];
+        const lines = [`commit ${(0,tag_template/* shortSha */.Fu)(commit)}`, ...(subject ? [diagram_cut(subject, 32)] : [])];
         last = add({ id: 'commit', lines, look: 'plain' }, last);
     }
     if (image === undefined) {
-        const tag = diagram_tagOf(plan);
-        if (tag === undefined || commit === undefined)
+        const tag = names_tagOf(plan);
+        const state = withoutImage(view);
+        if (tag === undefined || commit === undefined || state === undefined)
             return undefined;
-        add({ id: 'image', lines: [diagram_cut(tag, 40), 'is not there'], look: 'bad' }, last, 'built');
+        const look = state === diagram_notFound ? 'bad' : 'unsure';
+        add({ id: 'image', lines: [diagram_cut(tag, 40), state], look }, last, 'built');
         return flowchart(nodes, edges);
     }
     const name = image.tag === undefined ? [] : [diagram_cut(image.tag, 40)];
-    const digest = changes_digestOf(view) ?? image.digest;
+    const digest = names_digestOf(view) ?? image.digest;
     last = add({ id: 'image', lines: [...name, (0,registry_reference/* shortDigest */.VK)(digest)], look: 'plain' }, last, 'built');
     if (mirror !== undefined) {
         const { reference, digest } = mirror;
@@ -62885,29 +62878,49 @@ function diagram(view) {
         const from = runs === undefined ? last : `other${runs.id}`;
         if (runs !== undefined && !nodes.some(({ id }) => id === from))
             nodes.push({ id: from ?? '', lines: runs.lines, look: 'unknown' });
-        const id = add({ id: `m${n + 1}`, lines, look }, from, label);
-        if (look === 'bad' && runs !== undefined && last !== undefined)
-            edges.push({ from: last, to: id, label: 'should run on', dotted: true });
+        const id = `m${n + 1}`;
+        nodes.push({ id, lines, look });
+        if (from !== undefined)
+            edges.push({ from, to: id, label, dotted: look === 'unsure' });
+        const dotted = runs === undefined ? undefined : dottedLabel(look, view);
+        if (dotted !== undefined && last !== undefined)
+            edges.push({ from: last, to: id, label: dotted, dotted: true });
     }
     return flowchart(nodes, edges);
 }
-const diagram_tagOf = (plan) => plan === undefined || plan.source === 'pattern'
-    ? undefined
-    : 'reference' in plan
-        ? plan.reference.tag
-        : plan.tag;
+const diagram_notFound = 'not found';
+/** Why the image is not known: only a registry that answers 404 says that there is none. */
+function withoutImage({ outcome }) {
+    const error = (0,report_outcome/* errorOf */.Mz)(outcome);
+    if (outcome.kind === 'cancelled' || !(error instanceof user_error/* UserError */.yo))
+        return undefined;
+    const states = {
+        'image-not-found': diagram_notFound,
+        'platform-missing': 'has no linux/amd64 image',
+    };
+    return states[error.code] ?? 'could not be read';
+}
+/** What this run's image is to machines that run another one. */
+function dottedLabel(look, { outcome }) {
+    if (look === 'bad')
+        return 'should run on';
+    return outcome.kind === 'skipped' && outcome.reason === 'dry-run' ? 'would run on' : undefined;
+}
 function groupsOf(view) {
     const { machines, app, outcome, known } = view;
     if (machines === undefined || machines.length === 0 || known.deployStartedAt === undefined) {
-        const label = {
-            'dry-run': 'would go to',
-            unchanged: 'runs on',
-            none: 'not deployed to',
-        };
+        const lines = ['app', app ?? '?'];
+        const [old, ...more] = new Map(known.before?.map((each) => [each.digest, each])).values();
+        const isOther = old !== undefined && more.length === 0 && !diagram_isOurs(old, view);
+        if (isOther && known.deployStartedAt === undefined) {
+            const still = outcome.kind === 'skipped' && outcome.reason === 'dry-run' ? 'runs on' : 'still runs on';
+            return [{ lines, look: 'unknown', label: still, runs: { id: 1, lines: otherLines(old) } }];
+        }
         const skipped = outcome.kind === 'skipped' ? outcome.reason : undefined;
-        const why = skipped === 'dry-run' || skipped === 'unchanged' ? skipped : 'none';
-        const look = skipped === 'unchanged' ? 'good' : 'unknown';
-        return [{ lines: ['app', app ?? '?'], look, label: label[why], runs: undefined }];
+        if (skipped === 'unchanged')
+            return [{ lines, look: 'good', label: 'runs on', runs: undefined }];
+        const label = skipped === 'dry-run' ? 'would run on' : 'not deployed to';
+        return [{ lines, look: 'unknown', label, runs: undefined }];
     }
     const others = [
         ...new Set(machines.filter(({ runsImage }) => !runsImage).map(({ digest }) => digest ?? '?')),
@@ -62915,17 +62928,14 @@ function groupsOf(view) {
     const drawn = (machine, lines) => {
         const digest = machine.digest ?? '?';
         const before = known.before?.find((each) => each.digest === digest);
-        const tag = (0,registry_reference/* tagIn */.mg)(before?.image || machine.image);
+        const [fate, look] = [fateOf(machine, view), lookOf(machine, view)];
+        // What was not seen is not drawn.
+        if (look === 'unsure')
+            return { lines, look, label: 'not verified on', runs: undefined };
         return {
             lines,
-            look: machine.excluded || isAsBefore(machine, view)
-                ? 'unknown'
-                : isBack(machine, view)
-                    ? 'back'
-                    : (0,compare/* isFine */.zn)(machine)
-                        ? 'good'
-                        : 'bad',
-            label: isBack(machine, view)
+            look,
+            label: fate === 'back' || fate === 'reverted'
                 ? 'runs again on'
                 : machine.runsImage || before === undefined
                     ? 'runs on'
@@ -62934,16 +62944,23 @@ function groupsOf(view) {
                 ? undefined
                 : {
                     id: others.indexOf(digest) + 1,
-                    lines: [...(tag === '' ? [] : [diagram_cut(tag, 40)]), (0,registry_reference/* shortDigest */.VK)(digest)],
+                    lines: otherLines({ image: before?.image || machine.image, digest: machine.digest }),
                 },
         };
     };
-    const by = (key) => [...Map.groupBy(machines, (machine) => `${machine.digest} ${signOf(machine, view)} ${key(machine)}`)].map(([, some]) => some);
+    const sorted = [...machines].sort((a, b) => urgencyOf(a, view) - urgencyOf(b, view));
+    const by = (some, key) => [
+        ...Map.groupBy(some, (machine) => `${machine.digest} ${signOf(machine, view)} ${key(machine)}`).values(),
+    ];
     if (machines.length <= mostMachines)
-        return machines.map((machine) => drawn(machine, [`${machine.region} ${signOf(machine, view)}`, machine.id, machine.state]));
-    const regions = by(({ region }) => region);
-    const groups = regions.length <= mostRegions ? regions : by(() => '');
-    return groups.slice(0, 2 * mostRegions).flatMap((some) => {
+        return sorted.map((machine) => drawn(machine, [`${machine.region} ${signOf(machine, view)}`, machine.id, machine.state]));
+    const isGood = (machine) => urgencyOf(machine, view) > 0;
+    const [bad, good] = [sorted.filter((each) => !isGood(each)), sorted.filter(isGood)];
+    const split = (some, most) => {
+        const regions = by(some, ({ region }) => region);
+        return regions.length <= most ? regions : by(some, () => '');
+    };
+    return [...split(bad, mostRegions), ...split(good, mostGood)].slice(0, 2 * mostRegions).flatMap((some) => {
         const [first] = some;
         if (first === undefined)
             return [];
@@ -62952,7 +62969,279 @@ function groupsOf(view) {
         return [drawn(first, [`${place} ${signOf(first, view)}`, (0,format/* counted */.hS)(some.length, 'machine')])];
     });
 }
+/** Another image than this run's, in its box. */
+function otherLines({ image, digest }) {
+    const tag = (0,registry_reference/* tagIn */.mg)(image);
+    return [
+        ...(tag === '' ? [] : [diagram_cut(tag, 40)]),
+        digest === undefined ? 'digest not reported' : (0,registry_reference/* shortDigest */.VK)(digest),
+    ];
+}
+const diagram_isOurs = ({ digest }, { known: { image } }) => digest !== undefined && image?.digests.includes(digest) === true;
 const diagram_cut = (text, most) => [...text].length <= most ? text : `${[...text].slice(0, most - 1).join('')}…`;
+
+;// CONCATENATED MODULE: ./build/report/summary/condition.js
+
+
+
+
+
+// What production runs, in words: `1 of 3 machines still runs main-0000000 (sin)`.
+/** The subject and the verb of a sentence about some of all machines. */
+const condition_some = (count, all, one, many) => count === all
+    ? all === 1
+        ? `its machine ${one}`
+        : `all ${all} machines ${many}`
+    : `${count} of ${(0,format/* counted */.hS)(all, 'machine')} ${count === 1 ? one : many}`;
+/** All machines that the deploy is for, as those that run something. */
+function allRun(view, what, verb = ['runs', 'run']) {
+    const machines = view.machines ?? [];
+    const meant = (0,compare/* managed */.Yq)(machines).length;
+    return `${condition_some(meant, machines.length, ...verb)} ${what}`;
+}
+/** What ran before the deploy, as what runs now; undefined where that was not read. */
+function runsAsBefore(view, verb) {
+    const { before } = view.known;
+    if (before === undefined)
+        return undefined;
+    return before.length === 0
+        ? 'the app has no machine'
+        : `${condition_some(before.length, before.length, ...verb)} ${imagesOf(before, view)}`;
+}
+/** One image by its name, several by their number. */
+function imagesOf(machines, view) {
+    const images = new Map(machines.map((machine) => [machine.digest ?? machine.image, machine]));
+    const [first] = images.values();
+    if (images.size !== 1 || first === undefined)
+        return `${images.size} different images`;
+    const { image } = view.known;
+    return first.digest !== undefined && image?.digests.includes(first.digest)
+        ? imageName(view)
+        : otherName(first, view);
+}
+/** What is wrong with machines, the worst first. */
+const phrases = [
+    ['not-back', (_, view) => ['still runs', 'still run', imageName(view)]],
+    ['reverted', (those, view) => ['is back on', 'are back on', imagesOf(those, view)]],
+    [
+        'other-image',
+        (those, view) => {
+            const still = those.every(({ id, digest }) => view.known.before?.some((old) => old.id === id && old.digest === digest));
+            const images = imagesOf(those, view);
+            return still ? ['still runs', 'still run', images] : ['runs', 'run', images];
+        },
+    ],
+    [
+        'unhealthy',
+        ({ length }, view) => ['runs', 'run', `${imageName(view)} and ${length === 1 ? 'is' : 'are'} unhealthy`],
+    ],
+    ['changed', () => ['was', 'were', 'changed after the deploy']],
+    ['not-updated', () => ['was', 'were', 'not updated by this deploy']],
+    [
+        'other-deploy',
+        (those, view) => {
+            const [version, ...more] = new Set(those.map(({ supersededBy }) => supersededBy));
+            const release = more.length > 0 || version === undefined ? 'releases' : `release ${markdown_text(`v${version}`, 40)}`;
+            return ['runs', 'run', `${imagesOf(those, view)} in ${release} of another deploy`];
+        },
+    ],
+    ['missing', () => ['is', 'are', 'missing from Fly.io’s list']],
+    [
+        'unreachable',
+        ({ length }) => ['is', 'are', length === 1 ? 'on an unreachable host' : 'on unreachable hosts'],
+    ],
+    ['unverified', () => ['could', 'could', 'not be verified']],
+];
+/** Kinds of trouble that a heading has room for. */
+const mostKinds = 2;
+/** Which machines are not as they should be, and where; undefined where all are. */
+function troubleOf(view) {
+    const all = view.machines ?? [];
+    const meant = (0,compare/* managed */.Yq)(all);
+    const groups = phrases.flatMap(([fate, phrase]) => {
+        const machines = meant.filter((machine) => fateOf(machine, view) === fate);
+        return machines.length === 0 ? [] : [{ fate, machines, words: phrase(machines, view) }];
+    });
+    if (groups.length === 0)
+        return undefined;
+    const told = groups.slice(0, mostKinds).map(({ fate, machines, words: [one, many, what] }, n) => {
+        const count = machines.length;
+        const subject = n === 0 ? condition_some(count, all.length, one, many) : `${count} ${count === 1 ? one : many}`;
+        return `${subject} ${what}${placesOf(machines, all)}${fate === 'reverted' ? ', reverted by Fly.io' : ''}`;
+    });
+    const rest = groups.slice(mostKinds).reduce((sum, { machines }) => sum + machines.length, 0);
+    return [...told, ...(rest === 0 ? [] : [`${rest} more not verified`])].join('; ');
+}
+/** Regions that a heading has room for. */
+const condition_mostRegions = 3;
+/** Where these machines are, unless they are all there are. */
+function placesOf(machines, all) {
+    if (machines.length === all.length)
+        return '';
+    const regions = [...new Set(machines.map(({ region }) => region))].filter((region) => region.trim() !== '');
+    if (regions.length === 0)
+        return '';
+    return regions.length > condition_mostRegions
+        ? ` (${(0,format/* counted */.hS)(regions.length, 'region')})`
+        : ` (${regions.map((region) => code(region.slice(0, 20))).join(', ')})`;
+}
+
+;// CONCATENATED MODULE: ./build/report/summary/heading.js
+
+
+
+
+
+
+
+
+
+/** The first line: what production runs and on how many machines, then what happened. */
+function heading(view) {
+    const app = view.app === undefined ? 'the app' : code(view.app);
+    return `## ${iconOf(view)} ${app}: ${conditionOf(view)}`;
+}
+function iconOf({ outcome, known, failure, rolledBack }) {
+    if (known.inputs?.mode === 'doctor' || outcome.kind === 'checked')
+        return failure === undefined ? '🩺' : '❌';
+    if (rolledBack !== undefined)
+        return '⏪';
+    if (outcome.kind === 'skipped')
+        return outcome.reason === 'dry-run' ? '🔍' : '⏭️';
+    return outcome.kind === 'deployed' ? '✅' : '❌';
+}
+function conditionOf(view) {
+    const { outcome, known, findings } = view;
+    if (known.inputs?.mode === 'doctor')
+        return tally(findings);
+    switch (outcome.kind) {
+        case 'skipped':
+            return skipped(outcome, view);
+        case 'deployed':
+            return `${allRun(view, imageName(view))}${others(view)}`;
+        case 'checked':
+            return tally(findings);
+        case 'cancelled':
+            return cancelled(view);
+        case 'failed':
+            return heading_failed(view);
+    }
+}
+/** Machines that a deploy was not for, beside those that it was. */
+function others({ machines = [] }) {
+    const count = machines.length - (0,compare/* managed */.Yq)(machines).length;
+    return count === 0 ? '' : `; ${count} ${count === 1 ? 'is' : 'are'} not part of this deploy`;
+}
+function skipped({ reason, words }, view) {
+    const image = imageName(view);
+    const before = view.known.before ?? [];
+    switch (reason) {
+        case 'dry-run': {
+            const now = runsAsBefore(view, ['runs', 'run']) ?? 'what runs now is not known';
+            return words === '' ? `${now}; ${image} would be deployed` : `${now}; nothing would be deployed`;
+        }
+        case 'unchanged':
+            return `${allRun(view, image, ['already runs', 'already run'])}; nothing was deployed`;
+        case 'outdated':
+            return `${runsAsBefore(view, still) ?? 'production is unchanged'}${before.length === 0 ? '' : `, newer than ${image}`}; nothing was deployed`;
+        case 'refused':
+            return 'nothing was deployed or changed; this run is not allowed to deploy';
+    }
+}
+/** Why a run failed, in a few words, where the first line has room for them. */
+const causes = {
+    'bluegreen-unfinished': 'the bluegreen deploy is not finished',
+    'checks-failed': 'flyctl failed: health checks did not pass',
+    'commit-outdated': 'the commit is outdated',
+    'deploy-changed-nothing': 'flyctl changed no machine',
+    'deploy-timed-out': 'flyctl timed out',
+    'fly-app-not-found': 'Fly.io does not know the app',
+    'fly-token-invalid': 'the Fly.io token is not valid',
+    'fly-token-missing': 'there is no Fly.io token',
+    'fly-unauthorized': 'Fly.io refused the token',
+    'fly-unavailable': 'Fly.io is unavailable',
+    'fly-unreachable': 'Fly.io cannot be reached',
+    'image-not-found': 'the image was not found',
+    'input-invalid': 'an input is not valid',
+    'machines-leased': 'another deploy holds a machine',
+    'registry-denied': 'the registry refused access',
+    'registry-unavailable': 'the registry is unavailable',
+    'registry-unreachable': 'the registry cannot be reached',
+    'release-command-failed': 'the release command failed',
+    'platform-missing': 'the image is not for linux/amd64',
+    'revision-mismatch': 'the image was built from another commit',
+    'run-cancelled': 'the run was cancelled',
+    'several-problems': 'several inputs are not valid',
+    'smoke-checks-failed': 'flyctl failed: the app crashes when it starts',
+};
+function causeOf({ outcome }) {
+    const error = (0,report_outcome/* errorOf */.Mz)(outcome);
+    if (outcome.kind === 'cancelled')
+        return 'the run was cancelled';
+    if (outcome.kind === 'failed' && outcome.as === 'refused')
+        return 'this run is not allowed to deploy';
+    if (!(error instanceof user_error/* UserError */.yo))
+        return undefined;
+    return causes[error.code] ?? (error.cause instanceof deploy/* FlyctlFailure */.v ? 'flyctl failed' : undefined);
+}
+const still = ['still runs', 'still run'];
+/** Of a run that changed nothing. */
+function nothingChanged(view) {
+    const parts = ['not deployed, nothing changed', runsAsBefore(view, still), causeOf(view)];
+    return parts.filter((part) => part !== undefined).join('; ');
+}
+/** What went on after a deploy began and ended neither well nor without a change. */
+function then(view) {
+    const cause = view.rollbackFailed ? 'the rollback failed' : causeOf(view);
+    return cause === undefined ? '' : `; ${cause}`;
+}
+function cancelled(view) {
+    const { known, machines } = view;
+    if (known.deployStartedAt === undefined || view.unchanged)
+        return nothingChanged(view);
+    if (machines === undefined)
+        return `what the machines run is not known${then(view)}`;
+    const trouble = troubleOf(view);
+    return trouble === undefined
+        ? `${allRun(view, imageName(view))}; the run was cancelled before that was verified`
+        : `${trouble}${then(view)}`;
+}
+function heading_failed(view) {
+    const { known, production, rolledBack, machines } = view;
+    const image = imageName(view);
+    if (rolledBack !== undefined) {
+        const what = (0,report_outcome/* isImageFailure */.ii)((0,report_outcome/* errorOf */.Mz)(view.outcome)) ? image : `the deploy of ${image}`;
+        return `${what} failed; ${allRun(view, `${previousName(view)} again`)}`;
+    }
+    if (known.deployStartedAt === undefined || view.unchanged)
+        return nothingChanged(view);
+    if (production?.kind === 'updated')
+        return `${allRun(view, image)}, but flyctl failed`;
+    const trouble = troubleOf(view);
+    // Part of the machines, still as they were, says nothing about the others.
+    const isPart = production?.kind === 'unknown' && trouble !== undefined;
+    if (machines === undefined || isPart)
+        return `what the machines run is not known${view.deployed ? `; ${image} was deployed` : then(view)}`;
+    if ((0,compare/* managed */.Yq)(machines).length === 0)
+        return `no machine runs ${image}; the app has none that deploys manage`;
+    if (trouble !== undefined)
+        return `${trouble}${then(view)}`;
+    if (view.rollbackFailed) {
+        const back = machines.filter((machine) => fateOf(machine, view) === 'back');
+        return `${allRun(view, `${imagesOf(back, view)} again`)}; the rollback could not be verified`;
+    }
+    return `${allRun(view, image)}, ${unverified(view)}`;
+}
+/** Of machines that all were as they should be when they were seen last. */
+function unverified({ outcome }) {
+    const error = (0,report_outcome/* errorOf */.Mz)(outcome);
+    const code = error instanceof user_error/* UserError */.yo ? error.code : undefined;
+    if (code === 'health-failed')
+        return 'but the health check failed';
+    if (code === 'health-unreachable')
+        return 'but the app could not be reached';
+    return 'but that could not be verified to the end';
+}
 
 ;// CONCATENATED MODULE: ./build/report/summary/image.js
 
@@ -62960,7 +63249,7 @@ const diagram_cut = (text, most) => [...text].length <= most ? text : `${[...tex
 
 
 
-/** Who built the image and when, what proves it, where it was copied to, what started this run. */
+/** Who built the image and when, what attests it, where it was copied to, what started this run. */
 function origin({ known, rolledBack }, links, now) {
     const { image, trigger, mirror, attested } = known;
     if (image === undefined)
@@ -62970,16 +63259,16 @@ function origin({ known, rolledBack }, links, now) {
     const by = run &&
         `by ${code(run.name.slice(0, 60))}${run.number === undefined ? '' : ` #${run.number}`}${run.url?.startsWith(`${links.server}/`) ? ` (${markdown_link('run', run.url)})` : ''}`;
     const says = {
-        matches: 'The image itself says that it was built from this commit',
-        unknown: 'The image does not say which commit it was built from',
+        matches: `Built from this commit, according to its ${image.revision?.from ?? 'revision'}`,
+        unknown: 'Has no revision: only its tag links it to this commit',
         unchecked: undefined,
     }[known.revision ?? 'unchecked'];
     const lines = [
-        `Built ${[age, by].filter((part) => part !== undefined).join(', ')}${(age ?? by) ? '; ' : ''}${(0,format/* formatBytes */.z3)(image.size)} to pull`,
+        `Built ${[age, by].filter((part) => part !== undefined).join(', ')}${(age ?? by) ? '; ' : ''}download size ${(0,format/* formatBytes */.z3)(image.size)}`,
         says,
         attested && attestation(attested),
         mirror &&
-            `Deployed from the copy ${code(names_nameOf(mirror.reference))}: ${mirror.there === mirror.blobs ? 'it was there already' : `${(0,format/* formatBytes */.z3)(mirror.bytes)} copied`}`,
+            `Deployed from the copy ${code(names_nameOf(mirror.reference))}: ${mirror.there === mirror.blobs ? 'nothing to upload' : `${(0,format/* formatBytes */.z3)(mirror.bytes)} uploaded`}`,
         rolledBack && `Rolled back to ${rolledBack.map(({ reference }) => code(names_nameOf(reference))).join(', ')}`,
         trigger && `Started by ${startOf(trigger)}`,
     ];
@@ -62988,11 +63277,11 @@ function origin({ known, rolledBack }, links, now) {
 }
 const attestation = (attested) => attested.kind === 'attested'
     ? `Attested: signed by ${code(attested.signer.replace(/^https:\/\/[^/]*\//, ''))}${attested.called ? ', a workflow of another repository,' : ''} for ${code(attested.ref)}${runnerWords(attested.runner, ', on ')}`
-    : 'Not attested: nothing proves which workflow built it';
+    : 'Not attested: no signed statement names the workflow that built it';
 /** The event, and what it says that the step cannot check. */
 function startOf(trigger) {
     if (trigger.kind === 'automatic')
-        return `${code(trigger.event)}, automatic${trigger.environment === undefined ? '' : `, for environment ${code(trigger.environment.slice(0, 60))}, which is not compared with the job’s`}`;
+        return `${code(trigger.event)}, automatic${trigger.environment === undefined ? '' : `, for environment ${code(trigger.environment.slice(0, 60))}, not compared with the job’s environment`}`;
     const { event, published } = trigger;
     return published === undefined
         ? `${code(event)}, manual`
@@ -63018,7 +63307,72 @@ function references({ known, commit }) {
     return `<details><summary>References in full</summary>\n\n${block(lines.join('\n'), Number.POSITIVE_INFINITY)}\n\n</details>`;
 }
 
+;// CONCATENATED MODULE: ./build/report/summary/machines.js
+
+
+
+
+
+/** A fleet of hundreds is read on Fly.io's own page. */
+const mostRows = 100;
+/** From so many machines on, those that run the image are folded away. */
+const machines_fleet = 10;
+/** What Fly.io says of a failure, in characters: all of it is above, in what was found. */
+const mostOfCause = 160;
+/** One row for each machine, those that need somebody first: they are what one looks for. */
+function machines(view) {
+    const { machines, known } = view;
+    if (machines === undefined || machines.length === 0 || known.deployStartedAt === undefined)
+        return undefined;
+    const sorted = [...machines].sort((a, b) => urgencyOf(a, view) - urgencyOf(b, view));
+    const isFolded = (machine) => machines.length >= machines_fleet && fateOf(machine, view) === 'fine';
+    const [open, folded] = [sorted.filter((each) => !isFolded(each)), sorted.filter(isFolded)];
+    const shown = open.slice(0, mostRows);
+    const kept = folded.slice(0, mostRows - shown.length);
+    const left = machines.length - shown.length - kept.length;
+    const parts = [
+        '### Machines',
+        shown.length > 0 && rows(shown, view),
+        legendOf(open, view),
+        kept.length > 0 &&
+            `<details><summary>${(0,format/* counted */.hS)(folded.length, 'machine')} ${folded.length === 1 ? 'runs' : 'run'} the image</summary>\n\n${rows(kept, view)}\n\n</details>`,
+        left > 0 && `…and ${left} more.`,
+    ];
+    return parts.filter((part) => typeof part === 'string').join('\n\n');
+}
+function rows(some, view) {
+    const groups = new Set(view.machines?.map(({ group }) => group)).size > 1;
+    const notesOf = (machine) => ['back', 'unchanged', 'excluded'].includes(fateOf(machine, view)) ? '' : (wordsOf(machine) ?? '');
+    const notes = some.some((machine) => notesOf(machine) !== '');
+    const row = (machine) => [
+        signOf(machine, view),
+        code(machine.id),
+        ...(groups ? [code(machine.group)] : []),
+        code(machine.region),
+        view.missing.has(machine.id) ? markdown_text(machine.state) : stateOf(machine),
+        machine.digest === undefined ? 'not reported' : code((0,registry_reference/* shortDigest */.VK)(machine.digest).slice('sha256:'.length)),
+        ...(notes ? [markdown_text(notesOf(machine), mostOfCause)] : []),
+    ];
+    const head = [
+        '',
+        'Machine',
+        ...(groups ? ['Process group'] : []),
+        'Region',
+        'State',
+        'Digest',
+        ...(notes ? ['Details'] : []),
+    ];
+    return table(head, some.map(row));
+}
+const stateOf = ({ state, host }) => `${code(state)}${host === 'ok' ? '' : ` · host ${code(host)}`}`;
+
 ;// CONCATENATED MODULE: ./build/report/summary/next-steps.js
+
+
+
+
+
+
 
 
 
@@ -63030,19 +63384,21 @@ function whatToDo(view, links) {
     const parts = failure.kind === 'expected'
         ? [
             '**What to do next**',
-            ...eachOf(failure.texts, ({ fix }) => next_steps_advice(fix)),
+            ...backOn(view),
+            ...eachOf(failure.texts, ({ fix }) => sentences(fix)),
+            ...leftOver(view),
             ...at(failure.location),
             ...nextSteps(view, links),
         ]
-        : ['**Unexpected error.** This is a fault of the action: please report it.'];
+        : ['**Unexpected error.** This is a bug in the action: please report it.'];
     return `> [!CAUTION]\n${parts.join('\n\n').replace(/^/gm, '> ').replace(/^> $/gm, '>')}`;
 }
-function whatWasSeen({ failure }) {
+function whatWasFound({ failure, known }) {
     if (failure === undefined)
         return undefined;
     if (failure.kind === 'unexpected')
         return block(failure.message);
-    return eachOf(failure.texts, ({ found, expected }) => `**Found:** ${next_steps_advice(found)}\n\n**Expected:** ${next_steps_advice(expected)}`).join('\n\n');
+    return eachOf(failure.texts, ({ found, expected }) => `**Found:** ${sentences(shortened(found))}\n\n**Expected:** ${sentences(named(expected, known.image, known.plan))}`).join('\n\n');
 }
 /** A paragraph for each problem, numbered where there are several. */
 const eachOf = (texts, paragraph) => texts.map((text, n) => `${texts.length === 1 ? '' : `${n + 1}\\. `}${paragraph(text)}`);
@@ -63050,7 +63406,7 @@ const eachOf = (texts, paragraph) => texts.map((text, n) => `${texts.length === 
  * A UserError's text: its sentences as prose, in which names can be in backticks; the lines below a sentence, such as YAML
  * or a program's output, unchanged. What comes after an empty line is a sentence again.
  */
-function next_steps_advice(text) {
+function sentences(text) {
     const parts = [];
     let fresh = true;
     for (const line of text.split('\n')) {
@@ -63069,19 +63425,43 @@ function next_steps_advice(text) {
         .join('\n\n');
 }
 const at = (location) => location === undefined ? [] : [`In ${code(location.file)}, line ${location.line}.`];
+/** Digests that are in full below. */
+const shortened = (text) => text.replace(/sha256:[0-9a-f]{64}(?![0-9a-f])/g, registry_reference/* shortDigest */.VK);
+/** The image's digest beside its tag, where that does not move. */
+function named(text, image, plan) {
+    const tag = image !== undefined && !isMoving(plan) ? image.tag : undefined;
+    return tag === undefined || image === undefined || text.includes(tag)
+        ? text
+        : text.replace((0,registry_reference/* shortDigest */.VK)(image.digest), `\`${tag}\`, $&`);
+}
+/** What runs after a rollback: production needs no action. */
+const backOn = (view) => view.rolledBack === undefined
+    ? []
+    : [`Production is back: ${allRun(view, `${previousName(view)} again`)}.`];
+const errorTextHas = (failure, fix) => failure?.kind === 'expected' && failure.texts.some((text) => text.fix.includes(fix));
+/** Machines that a deploy left behind before it was rolled back: the log warns of them. */
+function leftOver({ outcome, app, failure }) {
+    const rollback = outcome.kind === 'failed' ? outcome.rollback : undefined;
+    if (rollback?.kind !== 'rolled-back' || app === undefined)
+        return [];
+    const fix = (0,deploy_surplus/* surplusFix */.G8)(app, rollback.surplus);
+    // If flyctl failed, the error contains it already.
+    return fix === undefined || errorTextHas(failure, fix) ? [] : [sentences(`Before the next deploy, ${fix}`)];
+}
 /** Where to go from here: to the machines where they were touched, back to the run where another try may do. */
-function nextSteps({ app, known, machines, rolledBack }, links) {
-    const { plan, deployStartedAt } = known;
-    const touched = deployStartedAt !== undefined && app !== undefined;
-    const wrong = rolledBack === undefined ? machines?.find((machine) => !(0,compare/* isFine */.zn)(machine)) : undefined;
-    const run = plan === undefined ? undefined : runUrl(links);
+function nextSteps(view, links) {
+    const { app, known, machines, outcome } = view;
+    const touched = known.deployStartedAt !== undefined && app !== undefined;
+    const release = (0,remedy/* releaseCommandMachine */._O)((0,report_outcome/* errorOf */.Mz)(outcome));
+    const wrong = machines?.find((machine) => urgencyOf(machine, view) === 0 && /^[a-z0-9]+$/.test(machine.id));
+    const run = known.plan !== undefined && (0,report_outcome/* canTryAgain */.ef)(outcome) ? runUrl(links) : undefined;
     const lines = [
-        touched && `fly logs --app ${app}`,
-        touched && wrong && /^[a-z0-9]+$/.test(wrong.id) && `fly machine status ${wrong.id} --app ${app}`,
+        touched && `fly logs --app ${app}${release === undefined ? '' : ` -i ${release}`}`,
+        touched && wrong && `fly machine status ${wrong.id} --app ${app}`,
     ].filter((line) => typeof line === 'string');
     const pages = [
         run && markdown_link('Run the job again', run),
-        touched && markdown_link('Machines at Fly.io', flyUrl(app, '/machines')),
+        touched && markdown_link('Machines on Fly.io', flyUrl(app, '/machines')),
     ].filter((page) => typeof page === 'string');
     return [
         ...(lines.length === 0 ? [] : [block(lines.join('\n'))]),
@@ -63090,8 +63470,6 @@ function nextSteps({ app, known, machines, rolledBack }, links) {
 }
 
 ;// CONCATENATED MODULE: ./build/report/summary/summary.js
-
-
 
 
 
@@ -63114,9 +63492,10 @@ function summary(view, links, now) {
         ...(listed ? [] : [whatToDo(view, links)]),
         cautions(view),
         doctor && checklist(view.findings),
+        whyNot(view),
         inShort(view, links),
         !doctor && diagram(view),
-        ...(listed ? [] : [whatWasSeen(view)]),
+        ...(listed ? [] : [whatWasFound(view)]),
         changes(view, links),
         machines(view),
         origin(view, links, now),
@@ -63136,49 +63515,6 @@ function withinLimit(parts) {
         kept.pop();
     return textOf();
 }
-const skippedHeadings = {
-    'dry-run': (app, image) => `🔍 ${app}: ${image} would be deployed`,
-    unchanged: (app, image) => `⏭️ ${app}: ${image} runs already`,
-    refused: (app) => `⏭️ ${app}: this run may not deploy`,
-    outdated: (app, image) => `⏭️ ${app}: ${image} is outdated, and was not deployed`,
-};
-function heading(view) {
-    const { known, outcome, failure, machines = [], findings } = view;
-    const app = view.app === undefined ? 'the app' : code(view.app);
-    const image = known.image ? code(known.image.tag ?? (0,registry_reference/* shortDigest */.VK)(known.image.digest)) : 'the image';
-    if (known.inputs?.mode === 'doctor')
-        return `## ${failure === undefined ? '🩺' : '❌'} ${app}: ${tally(findings)}`;
-    switch (outcome.kind) {
-        case 'skipped':
-            return `## ${skippedHeadings[outcome.reason](app, image)}`;
-        case 'deployed':
-            return `## ✅ ${app}: ${allOf(machines)} ${image}`;
-        case 'checked':
-            return `## 🩺 ${app}: ${tally(findings)}`;
-        case 'cancelled':
-        case 'failed': {
-            if (view.rolledBack !== undefined)
-                return `## ⏪ ${app}: rolled back, as the deploy failed`;
-            if (known.deployStartedAt === undefined)
-                return `## ❌ ${app}: not deployed`;
-            if (view.production?.kind === 'unchanged')
-                return `## ❌ ${app}: not deployed, production is unchanged`;
-            if (view.production?.kind === 'updated')
-                return `## ❌ ${app}: ${(0,format/* counted */.hS)(view.production.machines, 'machine')} on ${image}, and flyctl failed`;
-            const wrong = machines.filter((machine) => !(0,compare/* isFine */.zn)(machine)).length;
-            const state = view.deployed ? 'deployed' : 'not deployed to its end';
-            return `## ❌ ${app}: ${state}, ${wrong === 0 ? 'and not proved' : `and ${wrong} of ${(0,format/* counted */.hS)(machines.length, 'machine')} ${wrong === 1 ? 'is' : 'are'} not right`}`;
-        }
-    }
-}
-/** All machines that a deploy was for, as the subject of a sentence. */
-function allOf(machines) {
-    const meant = (0,compare/* managed */.Yq)(machines).length;
-    const verb = meant === 1 ? 'runs' : 'run';
-    if (meant < machines.length)
-        return `${meant} of ${(0,format/* counted */.hS)(machines.length, 'machine')} ${verb}`;
-    return meant === 1 ? `its machine ${verb}` : `all ${meant} machines ${verb}`;
-}
 /** What the digests of a verified deploy do not tell. */
 function cautions({ verified, machines = [], known }) {
     const lines = verified ? cautionsOf(machines, known.uncounted) : [];
@@ -63186,17 +63522,28 @@ function cautions({ verified, machines = [], known }) {
         ? undefined
         : ['> [!WARNING]', ...lines.map((line) => `> ${prose(line)}`)].join('\n>\n');
 }
-/** A green run on one line: from which commit to which, the release, the time, the app. */
+/** Why nothing was deployed, on purpose; of a dry run, why a deploy would do nothing either. */
+function whyNot({ skipped }) {
+    if (skipped === undefined || skipped === '')
+        return undefined;
+    if (typeof skipped === 'string')
+        return sentences(skipped.replace(/^[a-z]/, (first) => first.toUpperCase()));
+    const { found, expected, fix } = skipped;
+    return `**Found:** ${sentences(found)}\n\n**Expected:** ${sentences(expected)}\n\n**To deploy:** ${sentences(fix)}`;
+}
+/** A deploy that succeeded, on one line: from which commit to which, the release, the time, the app. */
 function inShort(view, links) {
-    const { failure, commit, stages, releaseVersion, verified } = view;
+    const { failure, commit, stages, releaseVersion, verified, outcome } = view;
     const { known } = view;
     const { order, url } = known;
     if (failure !== undefined || commit === undefined)
         return undefined;
     const running = order?.running;
-    const page = running === undefined ? undefined : compareUrl(running, commit, links);
+    // A run that went nowhere shows no way.
+    const moves = verified || (outcome.kind === 'skipped' && outcome.reason === 'dry-run');
+    const page = moves && running !== undefined && running !== commit ? compareUrl(running, commit, links) : undefined;
     const parts = [
-        page && markdown_link(`${code(shortSha(running ?? ''))} → ${code(shortSha(commit))}`, page),
+        page && markdown_link(`${code((0,tag_template/* shortSha */.Fu)(running ?? ''))} → ${code((0,tag_template/* shortSha */.Fu)(commit))}`, page),
         changes_version(releaseVersion) && `release ${changes_version(releaseVersion)}`,
         stages.length > 0 && `took ${(0,format/* formatDuration */.a3)(total(view))}`,
         known.answers && markdown_text(known.answers),
@@ -63226,44 +63573,75 @@ function footer({ app, known: { image, url } }, links) {
 ;// CONCATENATED MODULE: ./build/report/view.js
 
 
-/** @param hide takes secrets out of a text: an escaped secret would not be found any more. */
-function viewOf(facts, outcome, hide, location) {
+
+/**
+ * @param hide takes secrets out of a text: an escaped secret would not be found any more.
+ * @param app as the step names it, for a run whose inputs are not all valid.
+ */
+function viewOf(facts, outcome, hide, location, app) {
     const { known, stages, findings, commit } = facts;
+    const missing = missingOf(facts, outcome);
+    const fleet = (0,report_outcome/* fleetOf */.aP)(outcome);
     return {
         outcome,
         known,
         stages,
         findings,
-        failure: failureOf(outcome, hide, location),
-        app: known.inputs?.app,
+        failure: failureOf(facts, outcome, hide, location),
+        skipped: view_skippedOf(outcome, hide),
+        app: known.inputs?.app ?? app,
         commit,
-        machines: (0,report_outcome/* fleetOf */.aP)(outcome),
+        machines: fleet && [...fleet, ...missing],
         deployed: (0,report_outcome/* isDeployed */.Nj)(facts, outcome),
         verified: (0,report_outcome/* isVerified */.p4)(outcome),
         releaseVersion: (0,report_outcome/* releaseOf */.l7)(facts, outcome).version,
         rolledBack: (0,report_outcome/* rolledBackTo */.rt)(outcome),
         production: outcome.kind === 'failed' ? outcome.production : undefined,
+        unchanged: (0,report_outcome/* isUnchanged */._5)(facts, outcome),
+        rollbackFailed: (0,report_outcome/* isRollbackFailed */.uy)(outcome),
+        missing: new Set(missing.map(({ id }) => id)),
     };
 }
-function failureOf(outcome, hide, location) {
+/** The machines that the error of a run misses, as they were before the deploy. */
+function missingOf({ known: { before = [] } }, outcome) {
+    const cause = (0,report_outcome/* errorOf */.Mz)(outcome)?.cause;
+    if (!(cause instanceof MachinesLost))
+        return [];
+    const lost = before.filter(({ id }) => cause.ids.includes(id));
+    return lost.map((machine) => ({
+        ...machine,
+        state: 'not listed',
+        runsImage: false,
+        verifiedContainers: [],
+        excluded: false,
+        failure: undefined,
+        waitingFor: undefined,
+        supersededBy: undefined,
+        unknown: undefined,
+    }));
+}
+function view_skippedOf(outcome, hide) {
+    if (outcome.kind !== 'skipped')
+        return undefined;
+    return outcome.refusal === undefined ? hide(outcome.words) : view_hidden(outcome.refusal, hide);
+}
+const view_hidden = ({ found, expected, fix }, hide) => ({
+    found: hide(found),
+    expected: hide(expected),
+    fix: hide(fix),
+});
+function failureOf(facts, outcome, hide, location) {
     const error = (0,report_outcome/* errorOf */.Mz)(outcome);
-    const texts = (0,report_outcome/* errorTextsOf */.CP)(outcome);
+    const texts = (0,report_outcome/* errorTextsOf */.CP)(facts, outcome);
     if (error === undefined)
         return undefined;
     if (!(error instanceof user_error/* UserError */.yo) || texts === undefined)
         return { kind: 'unexpected', message: hide((0,user_error/* messageOf */.bD)(error)) };
-    return {
-        kind: 'expected',
-        texts: texts.map(({ found, expected, fix }) => ({
-            found: hide(found),
-            expected: hide(expected),
-            fix: hide(fix),
-        })),
-        location,
-    };
+    return { kind: 'expected', texts: texts.map((text) => view_hidden(text, hide)), location };
 }
 
 ;// CONCATENATED MODULE: ./build/report/publish.js
+
 
 
 
@@ -63286,9 +63664,14 @@ async function publish(rt, facts, outcome) {
         }
     };
     const location = await locationOf(rt, outcome);
-    await attempt('annotation', () => annotate(rt, outcome, location));
+    await attempt('annotation', () => annotate(rt, facts, outcome, location));
     await attempt('outputs', () => rt.writeOutputs(outputsOf(facts, outcome, log.hide)));
-    await attempt('summary', () => rt.writeSummary(summary(viewOf(facts, outcome, log.hide, location), linksOf(rt), rt.clock.now())));
+    await attempt('summary', () => rt.writeSummary(summary(viewOf(facts, outcome, log.hide, location, publish_appOf(rt)), linksOf(rt), rt.clock.now())));
+}
+/** The app as the input names it, where that can be an app's name. */
+function publish_appOf(rt) {
+    const app = rt.input('app');
+    return isAppName(app) ? app : undefined;
 }
 /** The line of a file where the error is to be fixed. What goes wrong with that is ignored: the error matters more. */
 async function locationOf(rt, outcome) {
@@ -63299,11 +63682,11 @@ async function locationOf(rt, outcome) {
         return error.location;
     return locationOfInput(error.input, rt).catch(() => undefined);
 }
-function annotate({ log }, outcome, location) {
+function annotate({ log }, facts, outcome, location) {
     const error = (0,report_outcome/* errorOf */.Mz)(outcome);
     if (error === undefined)
         return;
-    const texts = (0,report_outcome/* errorTextsOf */.CP)(outcome);
+    const texts = (0,report_outcome/* errorTextsOf */.CP)(facts, outcome);
     if (error instanceof user_error/* UserError */.yo && texts !== undefined) {
         log.debug(`Error code: ${error.codes.join(', ')}`);
         if (outcome.kind === 'failed')
@@ -63356,7 +63739,7 @@ function notVerified(machines, expected, when) {
     const list = `${wrong.slice(0, 20).map(errors_lineOf).join('')}${wrong.length > 20 ? `\n  and ${wrong.length - 20} more` : ''}`;
     return new user_error/* UserError */.yo({
         ...errors_remedy(wrong, machines, expected),
-        found: `${errors_headOf(wrong, machines)}, ${when}:${list}`,
+        found: `${headOf(wrong, machines)}, ${when}:${list}`,
         expected: `Every machine healthy, on ${digests}, in ${release ? `release v${release}` : 'the release of this deploy'}.`,
     });
 }
@@ -63405,7 +63788,7 @@ const releaseUnknown = (app) => new user_error/* UserError */.yo({
     input: 'flyctl-version',
 });
 /** How many machines are wrong, and in which way. */
-function errors_headOf(wrong, machines) {
+function headOf(wrong, machines) {
     const unknown = wrong.filter((machine) => machine.unknown !== undefined);
     const unreachable = unknown.filter((machine) => machine.unknown === 'unreachable-host').length;
     if (unknown.length === wrong.length && unreachable === wrong.length)
@@ -63774,6 +64157,7 @@ const settling_nameOf = ({ releaseVersion, instanceId }) => [
 
 
 
+
 /** Fly.io accepts one list request per second and app (docs, working-with-machines-api, "Rate limits"). */
 const betweenChecks = 1500;
 /** Time between checks while the machines settle. */
@@ -63887,9 +64271,16 @@ const isComplete = ({ managed, incomplete }) => incomplete === undefined && mana
 /** Whether Fly.io does not report the number of machines. That can take as long as any other missing answer. */
 const isUncounted = ({ incomplete }) => incomplete?.kind === 'uncounted';
 const passChecks = (machines) => machines.every(({ checks, state }) => state !== 'started' || checks.length > 0);
-const watch_failureOf = (check, expected, when) => check.incomplete === undefined || check.managed.some(compare/* isHopeless */.cs)
-    ? notVerified(check.managed, expected, when)
-    : incompleteList(check.incomplete, check.managed, when);
+function watch_failureOf(check, expected, when) {
+    const { incomplete } = check;
+    if (incomplete === undefined || check.managed.some(compare/* isHopeless */.cs))
+        return notVerified(check.managed, expected, when);
+    const error = incompleteList(incomplete, check.managed, when);
+    // The summary marks each of them.
+    return incomplete.kind === 'lost'
+        ? new user_error/* UserError */.yo(error, { cause: new MachinesLost(incomplete.ids) })
+        : error;
+}
 /** Codes of failures that can go away. */
 const passing = ['fly-unreachable', 'fly-unavailable', 'fly-rate-limited'];
 /** Returns a function that checks the machines once. Failures that can go away are retried for as long as `patience`. */
@@ -64053,7 +64444,7 @@ function bodyOf({ healthBody }, { commit, digest }) {
             input: 'health-body',
         });
     }
-    const short = commit && shortSha(commit);
+    const short = commit && (0,tag_template/* shortSha */.Fu)(commit);
     return fillBody(healthBody, { commit, shortSha: short, digest });
 }
 
@@ -64171,7 +64562,7 @@ function main_refused(refusal, { onRefusal }, { log }) {
         return { kind: 'failed', as: 'refused', at: 'Read the event', error };
     const words = (0,user_error/* formatError */.Wk)(error);
     log.notice(`Nothing was deployed. ${words}`);
-    return { kind: 'skipped', reason: 'refused', words };
+    return { kind: 'skipped', reason: 'refused', words, refusal: error };
 }
 /** Anything thrown, as an outcome. After a cancel, the outcome is the cancel and what the machines run then. */
 async function main_failed(reason, run, facts) {
@@ -64725,6 +65116,152 @@ class Session {
 
 /***/ }),
 
+/***/ 1993:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CB: () => (/* binding */ digitsFor),
+/* harmony export */   Ep: () => (/* binding */ renderTags),
+/* harmony export */   Ft: () => (/* binding */ placeholders),
+/* harmony export */   Fu: () => (/* binding */ shortSha),
+/* harmony export */   Hf: () => (/* binding */ plainTemplate),
+/* harmony export */   P$: () => (/* binding */ commitInTag),
+/* harmony export */   Qu: () => (/* binding */ buildsCommitIn),
+/* harmony export */   Y8: () => (/* binding */ cleanBranch),
+/* harmony export */   fs: () => (/* binding */ madeByTemplate),
+/* harmony export */   hX: () => (/* binding */ unknownPlaceholders),
+/* harmony export */   hx: () => (/* binding */ placeholderOf),
+/* harmony export */   lW: () => (/* binding */ commitPlaceholder),
+/* harmony export */   tw: () => (/* binding */ lengthsIn),
+/* harmony export */   vY: () => (/* binding */ renderTag),
+/* harmony export */   wf: () => (/* binding */ branchForms),
+/* harmony export */   yF: () => (/* binding */ namesCommit)
+/* harmony export */ });
+/* harmony import */ var _lib_commit_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7791);
+
+/** The placeholders that a `sha-tag` template can contain, as errors show them. */
+const placeholders = ['branch', 'sha', 'sha:12', 'full-sha'];
+/** Digits of a short commit id, as docker/metadata-action cuts it by default. */
+const shortLength = 7;
+/** A placeholder of a commit, in braces. */
+const commitPlaceholder = /\{(?:full-sha|sha(?::\d+)?)\}/;
+/**
+ * A branch's name as docker/metadata-action writes it into a tag: each run of characters that a tag cannot
+ * have becomes one `-` (src/meta.ts, `sanitizeTag`). `feature/x` → `feature-x`, `release/v1.0+b` → `release-v1.0-b`.
+ */
+const cleanBranch = (branch) => branch.replace(/[^a-zA-Z0-9._-]+/g, '-');
+/** What Handlebars, which docker/metadata-action fills `{{branch}}` in with, writes for these characters. */
+const escapes = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&#x27;',
+    '`': '&#x60;',
+    '=': '&#x3D;',
+};
+/**
+ * What a tag can have for a branch: first what `{{branch}}` of docker/metadata-action makes of it, which is escaped as HTML
+ * before it is cleaned (`a&b` → `a-amp-b`), then what `type=ref,event=branch` makes (`a-b`). Most branches have one form.
+ */
+function branchForms(branch) {
+    const escaped = cleanBranch(branch.replace(/[&<>"'`=]/g, (character) => escapes[character] ?? character));
+    const plain = cleanBranch(branch);
+    return escaped === plain ? [plain] : [escaped, plain];
+}
+/** The first seven digits of a commit id. */
+const shortSha = (commit) => commit.slice(0, shortLength);
+/** Digits that `{sha}` or `{sha:12}` stands for, given without braces; undefined for any other name. */
+function digitsOf(name) {
+    if (name === 'sha')
+        return shortLength;
+    const length = Number(/^sha:([1-9]\d?)$/.exec(name)?.[1]);
+    return length >= 4 && length <= 64 ? length : undefined;
+}
+/** The placeholder of a commit id that was cut to so many digits. */
+const placeholderOf = (length) => length === shortLength ? '{sha}' : length >= 40 ? '{full-sha}' : `{sha:${length}}`;
+/**
+ * Fills a template, once for each form of the branch where it contains the branch. The results need not be valid tags: the
+ * caller checks them and shows them.
+ */
+function renderTags(template, { branch, commit }) {
+    const [first, ...others] = branchForms(branch).map((form) => template.replace(/\{([^{}]*)\}/g, (whole, name) => {
+        if (name === 'branch')
+            return form;
+        if (name === 'full-sha')
+            return commit;
+        const digits = digitsOf(name);
+        return digits === undefined ? whole : commit.slice(0, digits);
+    }));
+    return [first ?? template, ...others.filter((tag) => tag !== first)];
+}
+/** The tag that the lines of `metadataLines` make of a commit of this branch. */
+const renderTag = (template, parts) => renderTags(template, parts)[0];
+const namesIn = (template) => [...template.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
+/** Names in braces that mean nothing here, e.g. `{tag}` or `{sha:3}`. */
+const unknownPlaceholders = (template) => namesIn(template).filter((name) => name !== 'branch' && name !== 'full-sha' && digitsOf(name) === undefined);
+/** The lengths of its short commit ids, each once, the longest first. */
+const lengthsIn = (template) => [...new Set(namesIn(template).flatMap((name) => digitsOf(name) ?? []))].sort((a, b) => b - a);
+/** How many digits a commit id must have for every placeholder of the template; 7 where there is none. */
+function digitsFor(template) {
+    return template.includes('{full-sha}')
+        ? Math.max(40, ...lengthsIn(template))
+        : (lengthsIn(template)[0] ?? shortLength);
+}
+/** The same template in one spelling: `{sha:7}` is `{sha}`. */
+const plainTemplate = (template) => template.replaceAll('{sha:7}', '{sha}');
+/** Does the template name a commit at all? One that does not is a moving tag. */
+const namesCommit = (template) => commitPlaceholder.test(template);
+/**
+ * Does this tag look like one that the template makes for this branch? Used to show what exists when the
+ * wanted one does not. Split and compared piece by piece, without a regular expression made from input.
+ */
+const madeByTemplate = (tag, template, branch) => commitInTag(tag, template, branch) !== undefined;
+/**
+ * The commit id, or its beginning, in a tag that a template made for this branch; undefined for another tag, '' where the
+ * template has none. Its length is not compared: what runs may have been tagged with another one.
+ */
+function commitInTag(tag, template, branch) {
+    for (const form of branchForms(branch)) {
+        const commit = commitBetween(tag, template.replaceAll('{branch}', form));
+        if (commit !== undefined)
+            return commit;
+    }
+    return undefined;
+}
+/**
+ * The same, of as many digits as the build writes: more, or fewer, are a date or a number, for which it is ''. A whole commit
+ * id counts whatever the template says.
+ */
+function buildsCommitIn(tag, template, branch) {
+    const digits = commitInTag(tag, template, branch);
+    return digits === undefined || (0,_lib_commit_js__WEBPACK_IMPORTED_MODULE_0__/* .isCommit */ .W)(digits) || digits.length === digitsFor(template) ? digits : '';
+}
+function commitBetween(tag, template) {
+    let rest = tag;
+    let commit = '';
+    const pieces = template.split(/(\{(?:full-sha|sha(?::\d+)?)\})/);
+    for (const [n, piece] of pieces.entries()) {
+        // What was split at is at the odd places.
+        if (n % 2 === 1) {
+            const hex = /^[0-9a-f]{4,64}/.exec(rest)?.[0];
+            if (hex === undefined)
+                return undefined;
+            commit = hex;
+            rest = rest.slice(hex.length);
+        }
+        else {
+            if (!rest.startsWith(piece))
+                return undefined;
+            rest = rest.slice(piece.length);
+        }
+    }
+    return rest === '' ? commit : undefined;
+}
+
+
+/***/ }),
+
 /***/ 3463:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -64916,18 +65453,26 @@ const problemOf = ({ area, code, words, expected, fix, at }) => new user_error/*
 /* harmony export */   FO: () => (/* binding */ exitCodeOf),
 /* harmony export */   Mz: () => (/* binding */ errorOf),
 /* harmony export */   Nj: () => (/* binding */ isDeployed),
+/* harmony export */   _5: () => (/* binding */ isUnchanged),
 /* harmony export */   aP: () => (/* binding */ fleetOf),
+/* harmony export */   ef: () => (/* binding */ canTryAgain),
+/* harmony export */   ii: () => (/* binding */ isImageFailure),
 /* harmony export */   l7: () => (/* binding */ releaseOf),
 /* harmony export */   p4: () => (/* binding */ isVerified),
 /* harmony export */   rt: () => (/* binding */ rolledBackTo),
+/* harmony export */   uy: () => (/* binding */ isRollbackFailed),
 /* harmony export */   zU: () => (/* binding */ failureKind)
 /* harmony export */ });
-/* harmony import */ var _deploy_production_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5147);
-/* harmony import */ var _deploy_rollback_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2028);
-/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3758);
-/* harmony import */ var _verify_compare_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2327);
-/* harmony import */ var _verify_release_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6005);
-/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3463);
+/* harmony import */ var _deploy_previous_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7489);
+/* harmony import */ var _deploy_production_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5147);
+/* harmony import */ var _deploy_rollback_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2028);
+/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3758);
+/* harmony import */ var _registry_tag_template_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1993);
+/* harmony import */ var _verify_compare_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2327);
+/* harmony import */ var _verify_release_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6005);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3463);
+
+
 
 
 
@@ -64962,7 +65507,7 @@ const kinds = {
 };
 /** The kind of a failure; every refusal of an event has a code that begins with `event-`. */
 function failureKind(error) {
-    if (!(error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo))
+    if (!(error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_3__/* .UserError */ .yo))
         return 'failed';
     const { code } = error;
     return kinds[code] ?? (code.startsWith('event-') && code !== 'event-file-missing' ? 'refused' : 'failed');
@@ -64976,8 +65521,8 @@ function errorOf(outcome) {
         case 'deployed':
             return undefined;
         case 'checked': {
-            const problems = outcome.findings.filter(({ mark }) => mark === 'bad').map(_finding_js__WEBPACK_IMPORTED_MODULE_4__/* .problemOf */ .Zw);
-            return problems.length === 0 ? undefined : (0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .allOf */ .bn)(problems);
+            const problems = outcome.findings.filter(({ mark }) => mark === 'bad').map(_finding_js__WEBPACK_IMPORTED_MODULE_6__/* .problemOf */ .Zw);
+            return problems.length === 0 ? undefined : (0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_3__/* .allOf */ .bn)(problems);
         }
         case 'cancelled':
         case 'failed':
@@ -64986,30 +65531,54 @@ function errorOf(outcome) {
 }
 /**
  * The sentences of a failure, those of each problem apart: first what production runs, last what became of the rollback.
- * Undefined where there is none.
+ * Undefined where there is none. Where the image itself failed they do not advise to deploy it again.
  */
-function errorTextsOf(outcome) {
+function errorTextsOf(facts, outcome) {
     const error = errorOf(outcome);
-    if (!(error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo))
+    if (!(error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_3__/* .UserError */ .yo))
         return undefined;
     const [text, ...more] = error.each;
     if (text === undefined || more.length > 0 || outcome.kind !== 'failed')
         return error.each;
     const { rollback, production, at } = outcome;
     const { expected } = text;
-    const words = rollback && (0,_deploy_rollback_js__WEBPACK_IMPORTED_MODULE_1__/* .rollbackWords */ .k)(rollback);
+    const words = rollback && (0,_deploy_rollback_js__WEBPACK_IMPORTED_MODULE_2__/* .rollbackWords */ .k)(rollback);
     // flyctl stopped part-way, and nothing has been done about it yet.
     const mixed = at === 'Deploy' && words === undefined && ['changed', 'unknown'].includes(production?.kind ?? '');
     const found = [
-        production && (0,_deploy_production_js__WEBPACK_IMPORTED_MODULE_0__/* .productionWords */ .r_)(production),
+        production && (0,_deploy_production_js__WEBPACK_IMPORTED_MODULE_1__/* .productionWords */ .r_)(production),
         text.found,
         words,
         ...(mixed ? ['The machines may run different images.'] : []),
     ]
         .filter((part) => part !== undefined)
         .join('\n\n');
+    const fix = fixOf(error, facts.commit, rollback?.kind === 'rolled-back');
     const offered = words === undefined && rollback?.kind === 'not-asked' && rollback.helps;
-    return [{ found, expected, fix: offered ? withRollback(text.fix) : text.fix }];
+    return [{ found, expected, fix: offered ? withRollback(fix) : fix }];
+}
+/** The advice about an image that failed: to correct it instead of deploying it again. */
+function fixOf({ code, fix }, commit, rolledBack) {
+    const image = commit === undefined ? 'Correct the image.' : `Correct commit ${(0,_registry_tag_template_js__WEBPACK_IMPORTED_MODULE_4__/* .shortSha */ .Fu)(commit)}, then push.`;
+    if (rolledBack && imageFailures.includes(code))
+        return image;
+    return code === 'machines-reverted' ? `${image} ${fix}` : fix;
+}
+/** Errors that show that the new image fails, so that it would fail again. */
+const imageFailures = [
+    'checks-failed',
+    'health-failed',
+    'machines-reverted',
+    'machines-unhealthy',
+    'smoke-checks-failed',
+];
+const isImageFailure = (error) => error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_3__/* .UserError */ .yo && imageFailures.includes(error.code);
+/** Whether the same run could succeed another time without undoing anything. */
+function canTryAgain(outcome) {
+    const error = errorOf(outcome);
+    if (rolledBackTo(outcome) !== undefined || !(error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_3__/* .UserError */ .yo))
+        return false;
+    return !isImageFailure(error) && error.code !== 'machines-superseded';
 }
 const withRollback = (fix) => `${fix}${fix.includes('\n') ? '\n' : ' '}With \`rollback: true\`, a failed deploy is rolled back automatically.`;
 /** The machines as they were last seen, compared with the image of this run; undefined where none were. */
@@ -65027,6 +65596,18 @@ function fleetOf(outcome) {
 const isVerified = (outcome) => outcome.kind === 'deployed';
 /** What runs again, where the deploy was rolled back. */
 const rolledBackTo = (outcome) => outcome.kind === 'failed' && outcome.rollback?.kind === 'rolled-back' ? outcome.rollback.to : undefined;
+/** Whether a rollback was tried, and failed or could not be verified. */
+const isRollbackFailed = (outcome) => outcome.kind === 'failed' &&
+    outcome.rollback?.kind === 'not-rolled-back' &&
+    (outcome.rollback.code === 'rollback-failed' || outcome.rollback.code === 'image-before-gone');
+/** Whether a deploy began, did not end well, and left every machine as it was. */
+function isUnchanged({ known: { before } }, outcome) {
+    if (outcome.kind === 'failed')
+        return outcome.production?.kind === 'unchanged';
+    if (outcome.kind !== 'cancelled' || before === undefined || outcome.fleet === undefined)
+        return false;
+    return (0,_deploy_previous_js__WEBPACK_IMPORTED_MODULE_0__/* .isUntouched */ .O2)(outcome.fleet, before, () => true);
+}
 /**
  * Whether this run deployed: flyctl reported a release, or succeeded and changed a machine. That it succeeded says nothing by
  * itself.
@@ -65037,13 +65618,13 @@ function isDeployed({ known }, outcome) {
     if (outcome.kind !== 'failed' || outcome.at !== 'Verify')
         return false;
     const before = new Map(known.before?.map((machine) => [machine.id, machine]));
-    return (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .managed */ .Yq)(outcome.fleet ?? []).some((machine) => (0,_verify_release_js__WEBPACK_IMPORTED_MODULE_5__/* .isNewVersion */ .B5)(machine, before.get(machine.id)));
+    return (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_5__/* .managed */ .Yq)(outcome.fleet ?? []).some((machine) => (0,_verify_release_js__WEBPACK_IMPORTED_MODULE_7__/* .isNewVersion */ .B5)(machine, before.get(machine.id)));
 }
 /** The release that this run made: flyctl's own report, or what the machines carry. */
 function releaseOf(facts, outcome) {
     const { pinned } = facts.known;
     const release = pinned === undefined ? facts.known.release : pinned.release;
-    const fleet = isDeployed(facts, outcome) ? (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .managed */ .Yq)(fleetOf(outcome) ?? []) : [];
+    const fleet = isDeployed(facts, outcome) ? (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_5__/* .managed */ .Yq)(fleetOf(outcome) ?? []) : [];
     return {
         id: release?.id ?? only(fleet.map(({ releaseId }) => releaseId)),
         version: release?.version ?? only(fleet.map(({ releaseVersion }) => releaseVersion)),

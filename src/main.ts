@@ -121,7 +121,7 @@ function refused(refusal: Refusal, { onRefusal }: Inputs, { log }: Runtime): Out
   if (onRefusal === 'fail') return { kind: 'failed', as: 'refused', at: 'Read the event', error };
   const words = formatError(error);
   log.notice(`Nothing was deployed. ${words}`);
-  return { kind: 'skipped', reason: 'refused', words };
+  return { kind: 'skipped', reason: 'refused', words, refusal: error };
 }
 
 /** Anything thrown, as an outcome. After a cancel, the outcome is the cancel and what the machines run then. */

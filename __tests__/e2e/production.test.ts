@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { workflowRun } from '../../sandbox/runner/events.ts';
+import { lineWith } from '../errors.ts';
 import { adviceOf, commandsIn } from '../slow/follow.ts';
 import { app, codesOf, errorOf, inWorld, noRollbackOf, productionOf, tag } from './world.ts';
 
@@ -30,7 +31,9 @@ test('a flyctl that changed nothing leaves production unchanged, and that comes 
     ]);
     expect(errorOf(run).split('\n')[0]).toMatch(/Production is unchanged/);
     expect(run.outputs).toMatchObject({ deployed: 'false', verified: 'false', 'rolled-back': 'false' });
-    expect(run.summary).toContain('## ❌ `test-battle`: not deployed, production is unchanged');
+    expect(run.summary).toEqual(
+      lineWith('## ❌ `test-battle`: ', 'nothing changed', 'all 2 machines', '`main-0000000`'),
+    );
     // Nothing of it is drawn, or listed, as broken.
     expect(run.summary).not.toContain('✗ |');
     expect(run.summary).not.toContain('should run on');
@@ -53,7 +56,9 @@ test('a flyctl that fails when every machine runs the image is not rolled back, 
       platformDigest,
       platformDigest,
     ]);
-    expect(run.summary).toContain('## ❌ `test-battle`: 2 machines on `main-abc1234`, and flyctl failed');
+    expect(run.summary).toEqual(
+      lineWith('## ❌ `test-battle`: ', 'all 2 machines', '`main-abc1234`', 'flyctl'),
+    );
     expect(run.outputs).toMatchObject({ verified: 'false', 'rolled-back': 'false' });
   }));
 
@@ -203,6 +208,7 @@ test('a rollback that finds a canary left behind says how many machines run, and
     expect(commandsIn(adviceOf(run))).toEqual([
       ['machine', 'destroy', '--force', '-a', 'test-battle', canary?.id],
     ]);
+    expect(run.summary).toContain(`fly machine destroy --force -a test-battle ${canary?.id}`);
   }));
 
 test('more machines than before are a warning with their ids', () =>

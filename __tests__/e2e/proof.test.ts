@@ -34,7 +34,7 @@ describe('flyctl is green, and the fleet is not', () => {
         expect.objectContaining({ id: second?.id, digest: oldDigest, 'runs-image': false }),
       ]);
       expect(run.summary).toMatch(/^## ❌ `test-battle`.*\b1 of 2\b/);
-      expect(run.summary).toMatch(/^\| ✗ .*flyd \(failed to launch the new .*… \|/m);
+      expect(run.summary).toMatch(/^\| ✗ .*flyd \(failed to launch the new version\) \|/m);
     }));
 
   test('a machine that is put back after the last check is not noticed: this is what the settle time is for', () =>

@@ -3,7 +3,7 @@ import { newFlyToken } from '../lib/advice.ts';
 import { UserError, type UserErrorParts } from '../lib/user-error.ts';
 import { type CheckedMachine, managed } from '../verify/compare.ts';
 import { leftoverFix, leftoverOf, notIn } from '../verify/leftover.ts';
-import type { FlyctlFailure } from './deploy.ts';
+import { FlyctlFailure } from './deploy.ts';
 import { surplusFix, surplusOf } from './surplus.ts';
 
 /** Why flyctl failed, and how to fix it. */
@@ -37,6 +37,13 @@ export function deployError(failure: FlyctlFailure, facts: FailureFacts): UserEr
 /** Whether Fly.io did not find the image. */
 export const isManifestMissing = ({ line }: FlyctlFailure): boolean =>
   /could not find image|failed to get manifest|manifest unknown/i.test(line);
+
+/** The machine on which the release command failed: its logs outlive it. Undefined where flyctl does not name it. */
+export function releaseCommandMachine(error: unknown): string | undefined {
+  if (!(error instanceof UserError && error.code === 'release-command-failed')) return undefined;
+  const { cause } = error;
+  return cause instanceof FlyctlFailure ? /\bmachine ([0-9a-z]+)\b/i.exec(cause.line)?.[1] : undefined;
+}
 
 const timedOut: Remedy = {
   code: 'deploy-timed-out',

@@ -3,9 +3,9 @@ import { type CheckedMachine, isFine } from '../verify/compare.ts';
 
 /** The state of a machine beside its digest, as a part of a sentence. */
 export function wordsOf({ failure, waitingFor, supersededBy, excluded }: CheckedMachine): string | undefined {
-  if (excluded) return 'excluded by `flags`';
+  if (excluded) return 'not part of this deploy';
   if (failure !== undefined) return failureWords(failure);
-  if (supersededBy !== undefined) return `in a later release, v${supersededBy}`;
+  if (supersededBy !== undefined) return `in release v${supersededBy} of another deploy`;
   return waitingFor && waitWords(waitingFor);
 }
 
@@ -20,7 +20,7 @@ const cut = (text: string): string =>
 
 /**
  * The output `machines`: a JSON array, at most 400,000 characters long. Of a fleet that does not fit, which is one of more
- * than a thousand machines, those that are not healthy come first, then the others as far as there is room.
+ * than a thousand machines, those that do not run the image come first; the others are there as far as there is room.
  */
 export function machinesOutput(machines: readonly CheckedMachine[]): string {
   const whole = `[${machines.map(asJson).join(',')}]`;

@@ -14,7 +14,7 @@ import {
 } from './compare.ts';
 import { incompleteList, notVerified, unsettled } from './errors.ts';
 import type { HealthMonitor } from './health.ts';
-import type { Observation } from './observe.ts';
+import { MachinesLost, type Observation } from './observe.ts';
 import { type CheckTime, Settlement } from './settling.ts';
 
 export interface WatchDeps {
@@ -165,10 +165,16 @@ const isUncounted = ({ incomplete }: Check): boolean => incomplete?.kind === 'un
 const passChecks = (machines: readonly CheckedMachine[]): boolean =>
   machines.every(({ checks, state }) => state !== 'started' || checks.length > 0);
 
-const failureOf = (check: Check, expected: Expectation, when: string): UserError =>
-  check.incomplete === undefined || check.managed.some(isHopeless)
-    ? notVerified(check.managed, expected, when)
-    : incompleteList(check.incomplete, check.managed, when);
+function failureOf(check: Check, expected: Expectation, when: string): UserError {
+  const { incomplete } = check;
+  if (incomplete === undefined || check.managed.some(isHopeless))
+    return notVerified(check.managed, expected, when);
+  const error = incompleteList(incomplete, check.managed, when);
+  // The summary marks each of them.
+  return incomplete.kind === 'lost'
+    ? new UserError(error, { cause: new MachinesLost(incomplete.ids) })
+    : error;
+}
 
 /** Codes of failures that can go away. */
 const passing = ['fly-unreachable', 'fly-unavailable', 'fly-rate-limited'];
