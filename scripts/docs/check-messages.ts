@@ -107,6 +107,10 @@ export const checkMessages: Readonly<Record<CheckCode, Message>> = {
   ],
   'config-of-app': ['fly.toml names the app that is deployed, or no app.', none],
   'config-of-other-app': ['fly.toml names another app than the input `app`.', 'Correct one of the two.'],
+  'deploy-without-verification': [
+    'A step runs `flyctl deploy` for the same app, beside this action. Nothing verifies the image that it deploys.',
+    'Remove that command.',
+  ],
   'environment-missing': [
     'The job has no `environment:`, so other jobs can read the secret too.',
     'Add `environment:` to the job.',

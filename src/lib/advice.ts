@@ -1,7 +1,11 @@
 /** Sentences and lines that several errors advise. Each is a part of a `fix`, without its full stop where one may follow. */
 
 /** Lets one deploy of an app end before the next begins. */
-export const concurrencyLines = 'concurrency:\n  group: deploy-<app>\n  cancel-in-progress: false';
+export const concurrencyOf = (app: string): string =>
+  `concurrency:\n  group: deploy-${app}\n  cancel-in-progress: false`;
+
+/** The same where the app is not known. */
+export const concurrencyLines = concurrencyOf('<app>');
 
 /** For what passes by itself, or is an outage of Fly.io's. */
 export const retryFly = 'run the job again; https://status.flyio.net tells of outages.';

@@ -6,7 +6,7 @@ import { allOf, type ErrorText, textOf, UserError } from '../lib/user-error.ts';
 import { type CheckedMachine, managed } from '../verify/compare.ts';
 import { isNewVersion } from '../verify/release.ts';
 import type { Facts } from './facts.ts';
-import { type Finding, problemOf } from './finding.ts';
+import { type Finding, problemOf, problemsText } from './finding.ts';
 
 /** Machines as they were last seen. */
 export type Seen = readonly CheckedMachine[];
@@ -93,7 +93,9 @@ export function errorOf(outcome: Outcome): UserError | Error | undefined {
     case 'deployed':
       return undefined;
     case 'checked': {
-      const problems = outcome.findings.filter(({ mark }) => mark === 'bad').map(problemOf);
+      const bad = badOf(outcome.findings);
+      // The one problem is at its line; several have a warning each.
+      const problems = bad.map((each) => problemOf(each, bad.length === 1 ? each.at : undefined));
       return problems.length === 0 ? undefined : allOf(problems);
     }
     case 'cancelled':
@@ -102,10 +104,13 @@ export function errorOf(outcome: Outcome): UserError | Error | undefined {
   }
 }
 
+const badOf = (findings: readonly Finding[]): Finding[] => findings.filter(({ mark }) => mark === 'bad');
+
 /** The three sentences of a failure, with what production runs and what became of the rollback; undefined where there is none. */
 export function errorTextOf(outcome: Outcome): ErrorText | undefined {
   const error = errorOf(outcome);
   if (!(error instanceof UserError)) return undefined;
+  if (outcome.kind === 'checked' && error.problems.length > 0) return problemsText(badOf(outcome.findings));
   const { rollback, production } = outcome.kind === 'failed' ? outcome : {};
   const first = production && productionWords(production);
   const own = textOf(error);

@@ -27,7 +27,7 @@ export function whatWasSeen({ failure }: View): string | undefined {
  * YAML or a program's output, as they are. `(1) …` begins the sentence of one fault of several, and so does what comes
  * after an empty line.
  */
-function advice(text: string): string {
+export function advice(text: string): string {
   const parts: { readonly kind: 'prose' | 'lines'; readonly lines: string[] }[] = [];
   let fresh = true;
   for (const line of text.split('\n')) {
