@@ -1,5 +1,9 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { codeOf } from '../scripts/docs/pages.ts';
+import { read } from '../scripts/docs/workflows.ts';
 import { buildFindings, builds } from '../src/doctor/build-file.ts';
 import { type WorkflowRules, workflowFindings } from '../src/doctor/workflow-file.ts';
 import { readYaml, type Yaml } from '../src/lib/yaml.ts';
@@ -11,6 +15,10 @@ const deployFile = '.github/workflows/deploy.yml';
 const buildFile = '.github/workflows/build.yml';
 const readme = readmeWorkflows();
 const [deploy = '', build = ''] = [readme[deployFile], readme[buildFile]];
+
+const exampleFiles = readdirSync(join(import.meta.dirname, '..', 'examples')).filter((name) =>
+  name.endsWith('.yml'),
+);
 
 const rules: WorkflowRules = {
   file: deployFile,
@@ -574,6 +582,21 @@ describe('a command that deploys beside this action', () => {
   ])('%s is a warning', async (_name, text) =>
     expect(only(await caller(text))).toMatchObject({ mark: 'warning', code: 'deploy-without-verification' }),
   );
+
+  test('that a script runs twice is one warning', async () =>
+    expect(await caller(command('flyctl deploy || flyctl deploy'))).toHaveLength(1));
+
+  test.each(exampleFiles)('is in no job of examples/%s', async (name) => {
+    const findings = workflowFindings(await parsed(read(`examples/${name}`)), rules);
+    expect(findings.map(({ code }) => code)).not.toContain('deploy-without-verification');
+  });
+
+  test('is in the shell step that docs/migration.md replaces', async () => {
+    const step = codeOf(read('docs/migration.md')).find(({ text }) => text.includes('flyctl deploy'));
+    const lines = `${step?.text}`.replaceAll(/^(?=.)/gm, '      ');
+    const codes = (await caller(`${deploy}${lines}\n`)).map(({ code }) => code);
+    expect(codes).toContain('deploy-without-verification');
+  });
 
   test('that names no app is none in another job, where the config is of another app', async () => {
     const config = { path: 'fly.toml', app: 'other' };

@@ -57893,7 +57893,7 @@ function limitsIn(caveats) {
         if (type === cavIfPresent)
             inner = limitsIn(body[0]);
         end = Math.min(end, inner.end ?? end);
-        // Id 0 stands for every app (resset, ZeroID).
+        // Id 0 means every app (resset, ZeroID).
         if (inner.apps !== undefined && !inner.apps.includes(0))
             apps = inner.apps.filter((id) => apps?.includes(id) ?? true);
     }
@@ -60331,7 +60331,7 @@ const linesOf = (text) => withoutExpressions(text)
     .filter((line) => !line.startsWith('#'))
     .map((line) => line.trim())
     .filter((line) => line !== '');
-/** @returns undefined for a length that only GitHub knows, NaN for one that is no number. */
+/** @returns undefined for a length that only GitHub can evaluate, NaN for one that is not a number. */
 function lengthOf(given) {
     const text = withoutExpressions(given ?? '');
     return text.includes(unknownMark) ? undefined : text === '' ? 7 : Math.max(0, Math.trunc(Number(text)));
@@ -60404,7 +60404,7 @@ function madeOf(attributes, flavor, length, { onDefaultBranch }) {
         case 'edge':
             return tag('edge', always && branch === '' && onDefaultBranch);
         default:
-            // Others are made of tags, pull requests and schedules, or hold a version, which no template says.
+            // Others are made of tags, pull requests and schedules, or contain a version, which no template describes.
             return /[\uE001\uE002\uE004]/.test(prefix + suffix) || /[\uE001\uE002]/.test(value)
                 ? [{ template: undefined, always: false }]
                 : [];
@@ -60708,7 +60708,7 @@ function shell_commandOf(given) {
     for (; n < given.length; n++) {
         const word = given[n] ?? '';
         const [, name, value = ''] = /^([A-Za-z_]\w*)=(.*)$/s.exec(word) ?? [];
-        // What stands before a program, and that program's own options, such as `timeout -s INT 600`.
+        // What comes before a program, and that program's own options, such as `timeout -s INT 600`.
         if (name !== undefined)
             variables.set(name, value);
         else if (!before.has(word) && !(n > 0 && /^(?:-|\d+[smhd]?$)/.test(word)))
@@ -60788,23 +60788,21 @@ function otherDeploys(root, own, { app, config }, add) {
                 .find((text) => text !== undefined);
             const variable = (name) => places.map((place) => place.get('env').get(name).text()).find((text) => text !== undefined);
             const [script, at] = scriptOf(step);
-            for (const command of deployCommands(script)) {
-                const given = resolved(command.app ?? variable('FLY_APP'), variable);
-                const path = external_node_path_.posix.join(folder ?? '.', command.config);
-                const itsConfig = config !== undefined && external_node_path_.posix.normalize(config.path) === path ? config : undefined;
-                const same = given === undefined
-                    ? itsConfig !== undefined && (id === own || itsConfig.app === app)
-                    : given === app || (id === own && /\$/.test(given));
-                if (!same)
-                    continue;
-                const words = id === own
-                    ? `Job ${(0,report_finding/* named */.KT)(id)} also runs ${(0,report_finding/* named */.KT)(command.words)}. No step verifies the image that this command deploys.`
-                    : `Job ${(0,report_finding/* named */.KT)(id)} also deploys app ${(0,report_finding/* named */.KT)(app)}, with ${(0,report_finding/* named */.KT)(command.words)}. No step verifies the image that this command deploys.`;
-                const fix = id === own
-                    ? 'Remove the command: the action runs `flyctl deploy` itself. Its input `flags` takes flags of the command.'
-                    : 'Remove the command, so that only the action deploys the app. Its input `flags` takes flags of the command.';
-                add('warning', 'deploy-without-verification', at, words, fix);
-            }
+            const command = deployCommands(script).find((each) => {
+                const given = resolved(each.app ?? variable('FLY_APP'), variable);
+                if (given !== undefined)
+                    return given === app || (id === own && given.includes('$'));
+                const path = external_node_path_.posix.join(folder ?? '.', each.config);
+                if (config === undefined || external_node_path_.posix.normalize(config.path) !== path)
+                    return false;
+                return id === own || config.app === app;
+            });
+            if (command === undefined)
+                continue;
+            const what = id === own
+                ? `Job ${(0,report_finding/* named */.KT)(id)} also runs ${(0,report_finding/* named */.KT)(command.words)}.`
+                : `Job ${(0,report_finding/* named */.KT)(id)} also deploys app ${(0,report_finding/* named */.KT)(app)}, with ${(0,report_finding/* named */.KT)(command.words)}.`;
+            add('warning', 'deploy-without-verification', at, `${what} Nothing verifies the image that this command deploys.`, 'Remove the command: the action runs `flyctl deploy` itself. Pass flags of the command in its input `flags`.');
         }
 }
 /** The shell script of a step; Fly.io's older action runs flyctl with its `args`. */

@@ -628,6 +628,28 @@ describe('a setup with many problems', () => {
     }));
 });
 
+describe('one finding for one cause', () => {
+  test('where the newest commit is the one that has no image', () =>
+    inWorld(async (world) => {
+      built(world);
+      world.registry.untag('owner/repo', headTag);
+      const run = await world.deploy(workflowRun({ head_sha: defaultHead }), inputs, { files });
+      expect(marked(run, 'bad')).toEqual(['image-not-found']);
+      expect(marked(run, 'warning')).toEqual([]);
+    }));
+
+  test('where the workflow does not give the token what it lacks', () =>
+    inWorld(async (world) => {
+      built(world);
+      world.github.token = 'another';
+      const path = '.github/workflows/deploy.yml';
+      const text = (files[path] ?? '').replace('  contents: read\n', '');
+      const run = await world.deploy(workflowDispatch(), inputs, { files: { ...files, [path]: text } });
+      expect(marked(run, 'warning')).toEqual(['permissions-incomplete']);
+      expectFindings(run, ['warning', 'permissions-incomplete', '`contents: read`']);
+    }));
+});
+
 test('a workflow beside this one that deploys the app is a warning', () =>
   inWorld(async (world) => {
     built(world);

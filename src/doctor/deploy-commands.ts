@@ -95,25 +95,25 @@ export function otherDeploys(
       const variable = (name: string) =>
         places.map((place) => place.get('env').get(name).text()).find((text) => text !== undefined);
       const [script, at] = scriptOf(step);
-      for (const command of deployCommands(script)) {
-        const given = resolved(command.app ?? variable('FLY_APP'), variable);
-        const path = posix.join(folder ?? '.', command.config);
-        const itsConfig = config !== undefined && posix.normalize(config.path) === path ? config : undefined;
-        const same =
-          given === undefined
-            ? itsConfig !== undefined && (id === own || itsConfig.app === app)
-            : given === app || (id === own && /\$/.test(given));
-        if (!same) continue;
-        const words =
-          id === own
-            ? `Job ${named(id)} also runs ${named(command.words)}. No step verifies the image that this command deploys.`
-            : `Job ${named(id)} also deploys app ${named(app)}, with ${named(command.words)}. No step verifies the image that this command deploys.`;
-        const fix =
-          id === own
-            ? 'Remove the command: the action runs `flyctl deploy` itself. Its input `flags` takes flags of the command.'
-            : 'Remove the command, so that only the action deploys the app. Its input `flags` takes flags of the command.';
-        add('warning', 'deploy-without-verification', at, words, fix);
-      }
+      const command = deployCommands(script).find((each) => {
+        const given = resolved(each.app ?? variable('FLY_APP'), variable);
+        if (given !== undefined) return given === app || (id === own && given.includes('$'));
+        const path = posix.join(folder ?? '.', each.config);
+        if (config === undefined || posix.normalize(config.path) !== path) return false;
+        return id === own || config.app === app;
+      });
+      if (command === undefined) continue;
+      const what =
+        id === own
+          ? `Job ${named(id)} also runs ${named(command.words)}.`
+          : `Job ${named(id)} also deploys app ${named(app)}, with ${named(command.words)}.`;
+      add(
+        'warning',
+        'deploy-without-verification',
+        at,
+        `${what} Nothing verifies the image that this command deploys.`,
+        'Remove the command: the action runs `flyctl deploy` itself. Pass flags of the command in its input `flags`.',
+      );
     }
 }
 

@@ -10,7 +10,7 @@ import type { CheckCode } from '../report/check-codes.ts';
 import { type Area, type Finding, type FindingCode, findingOf, type Mark, named } from '../report/finding.ts';
 import { readToken, type TokenFacts } from './token.ts';
 
-/** What Fly.io says of the app and of the token. */
+/** What is known of the app and of the token. */
 export interface FlyFacts {
   readonly findings: Finding[];
   /** undefined where they could not be read. */

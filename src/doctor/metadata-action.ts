@@ -12,9 +12,9 @@ export interface MetadataInputs {
 
 /** A tag that a step gives an image when the branch is pushed. */
 interface MadeTag {
-  /** As `sha-tag` would say it; undefined where only GitHub knows. */
+  /** As `sha-tag` would describe it; undefined where only GitHub can fill it in. */
   readonly template: string | undefined;
-  /** Whether it is made at every push; else it depends on what only GitHub knows. */
+  /** Whether it is made at every push; else it depends on what only GitHub can evaluate. */
   readonly always: boolean;
 }
 
@@ -101,7 +101,7 @@ const linesOf = (text: string): string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '');
 
-/** @returns undefined for a length that only GitHub knows, NaN for one that is no number. */
+/** @returns undefined for a length that only GitHub can evaluate, NaN for one that is not a number. */
 function lengthOf(given: string | undefined): number | undefined {
   const text = withoutExpressions(given ?? '');
   return text.includes(unknownMark) ? undefined : text === '' ? 7 : Math.max(0, Math.trunc(Number(text)));
@@ -186,7 +186,7 @@ function madeOf(
     case 'edge':
       return tag('edge', always && branch === '' && onDefaultBranch);
     default:
-      // Others are made of tags, pull requests and schedules, or hold a version, which no template says.
+      // Others are made of tags, pull requests and schedules, or contain a version, which no template describes.
       return /[\uE001\uE002\uE004]/.test(prefix + suffix) || /[\uE001\uE002]/.test(value)
         ? [{ template: undefined, always: false }]
         : [];

@@ -110,7 +110,7 @@ function commandOf(given: readonly string[]): Command {
   for (; n < given.length; n++) {
     const word = given[n] ?? '';
     const [, name, value = ''] = /^([A-Za-z_]\w*)=(.*)$/s.exec(word) ?? [];
-    // What stands before a program, and that program's own options, such as `timeout -s INT 600`.
+    // What comes before a program, and that program's own options, such as `timeout -s INT 600`.
     if (name !== undefined) variables.set(name, value);
     else if (!before.has(word) && !(n > 0 && /^(?:-|\d+[smhd]?$)/.test(word))) break;
   }
