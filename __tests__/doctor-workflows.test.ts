@@ -423,7 +423,10 @@ describe('the workflow that builds', () => {
       'type=sha,prefix={{branch}}-,enable=True',
       'bad',
       'build-tags-invalid',
-      ['"type=sha,prefix={{branch}}-,enable=True"', '`enable` is "True" instead of "true"'],
+      [
+        '"type=sha,prefix={{branch}}-,enable=True"',
+        '`enable` is "True" instead of "true" or "false" or "{{is_default_branch}}"',
+      ],
     ],
     [
       'a length that is not a number',

@@ -60260,6 +60260,80 @@ function contents({ repository, tag, digest, revision }, { checkRevision }) {
     return [amd64, { area: 'Image', mark: 'warning', code: 'image-without-commit', words, fix }];
 }
 
+;// CONCATENATED MODULE: ./build/doctor/workflow-triggers.js
+
+
+/** `on:` is a name, a list of names, or a mapping of them. */
+function eventsOf(on) {
+    const one = on.text();
+    if (one !== undefined)
+        return [[one, on]];
+    const listed = on
+        .items()
+        .flatMap((item) => (item.text() === undefined ? [] : [[item.text() ?? '', item]]));
+    return [...listed, ...on.entries()];
+}
+/** Checks which events start the workflow. */
+function triggerFindings(on, rules, add) {
+    const { branch, allowEvents } = rules;
+    for (const [event, value] of eventsOf(on)) {
+        if (event === 'workflow_run')
+            workflowRun(value, rules, add);
+        if (event === 'push' &&
+            !value.get('branches').there &&
+            !value.get('branches-ignore').there &&
+            !value.get('tags').there)
+            add('warning', 'push-of-any-branch', value, `A push to any branch starts this workflow. Runs of branches other than ${(0,report_finding/* named */.KT)(branch)} are refused.`, `Limit the trigger to that branch:\non:\n  push:\n    branches: [${listed(branch)}]`);
+        if (event === 'pull_request_target')
+            add('warning', 'pull-request-target', value, '`pull_request_target` gives this repository’s secrets to runs that strangers start. Such a run is not deployed unless `allow-events` names the event.', `Start the workflow by a push instead:\non:\n  push:\n    branches: [${listed(branch)}]`);
+        if (event === 'pull_request' && !allowEvents.includes('pull_request'))
+            add('warning', 'pull-request-refused', value, 'Pull requests start this workflow. Such runs are refused, because their commits are not merged.', 'Either remove `pull_request:` from `on:`.\n\nOr, for review apps of this repository’s own branches, allow the event:\nwith:\n  allow-events: pull_request');
+    }
+}
+/** The builds of another branch start the workflow; so a run of such a build is refused. */
+const otherBranchCause = 'builds of another branch';
+/** A branch or a workflow in a list of YAML: in quotes where it is more than a word. */
+const listed = (name) => /^[A-Za-z][\w./-]*(?: [\w./-]+)*$/.test(name) ? name : JSON.stringify(name);
+function workflowRun(value, { branch, workflows, builds }, add) {
+    const types = value.get('types');
+    if (!types.texts().includes('completed') || types.texts().length > 1)
+        add('warning', 'workflow-run-not-completed', types, '`workflow_run` also starts this workflow when a build begins. Such runs are refused.', 'Wait for the end of the build:\non:\n  workflow_run:\n    types: [completed]');
+    const branches = value.get('branches');
+    const patterns = branches.texts();
+    const ofBranch = `on:\n  workflow_run:\n    branches: [${listed(branch)}]`;
+    if (!branches.there && !value.get('branches-ignore').there)
+        add('warning', 'workflow-run-of-any-branch', value, `The build of any branch starts this workflow. Runs of branches other than ${(0,report_finding/* named */.KT)(branch)} are refused.`, `Limit the trigger to that branch:\n${ofBranch}`);
+    else if (branches.there && !patterns.some((pattern) => pattern === branch || /[*?+[\]!]/.test(pattern))) {
+        const [other] = patterns;
+        add('bad', 'workflow-run-of-other-branch', branches, `Builds of ${patterns.map(report_finding/* named */.KT).join(', ')} start this workflow, but it deploys branch ${(0,report_finding/* named */.KT)(branch)}.`, eitherOr([
+            `start it by builds of that branch:\n${ofBranch}`,
+            ...(patterns.length === 1 && other !== undefined
+                ? [`deploy the other branch:\nwith:\n  branch: ${listed(other)}`]
+                : []),
+        ]), otherBranchCause);
+    }
+    const names = value.get('workflows');
+    const build = nameOne(builds, workflows ?? []);
+    if (names.texts().length === 0)
+        add('bad', 'workflow-run-of-nothing', names, '`workflow_run` does not name a workflow, so no build starts this one.', build);
+    for (const name of names.texts()) {
+        if (workflows !== undefined && !workflows.includes(name))
+            add('bad', 'workflow-run-of-unknown-workflow', names, `\`workflow_run\` waits for workflow ${(0,report_finding/* named */.KT)(name)}, but no file in \`.github/workflows\` has that \`name:\`.`, build);
+    }
+}
+/** The lines that name the workflow that builds; where several do, or none is known to, the names to choose from. */
+function nameOne(builds, workflows) {
+    const lines = (name) => `on:\n  workflow_run:\n    workflows: [${listed(name)}]`;
+    const [only, ...more] = builds;
+    if (only !== undefined && more.length === 0)
+        return `Name the workflow that builds the image:\n${lines(only)}`;
+    if (only !== undefined)
+        return eitherOr(builds.slice(0, mostNames).map((name) => `wait for ${(0,report_finding/* named */.KT)(name)}:\n${lines(name)}`));
+    return `Name the workflow that builds the image. The repository has: ${workflows.slice(0, mostNames).map(report_finding/* named */.KT).join(', ')}.`;
+}
+/** A fix shows no more names of workflows. */
+const mostNames = 10;
+
 ;// CONCATENATED MODULE: ./build/doctor/called.js
 /** The jobs of a workflow that call one of this project's own, from wherever it was taken. */
 const callsOf = (root, workflow) => root
@@ -60337,7 +60411,15 @@ function lengthOf(given) {
     return text.includes(unknownMark) ? undefined : text === '' ? 7 : Math.max(0, Math.trunc(Number(text)));
 }
 /** A text as it was written, for a sentence about it. */
-const spelled = (text) => text.replace(/[\uE000\uE002\uE004]/g, (mark) => mark === branchMark ? '${{ github.ref_name }}' : mark === fullMark ? '${{ github.sha }}' : '${{ … }}');
+const spelled = (text) => text.replace(/[\uE000-\uE006]/g, (mark) => written[mark] ?? '${{ … }}');
+const written = {
+    [branchMark]: '${{ github.ref_name }}',
+    [fullMark]: '${{ github.sha }}',
+    [shaMark]: '{{sha}}',
+    [dateMark]: "{{date '…'}}",
+    [isDefault]: '{{is_default_branch}}',
+    [isNotDefault]: '{{is_not_default_branch}}',
+};
 const types = ['schedule', 'semver', 'pep440', 'match', 'edge', 'ref', 'raw', 'sha'];
 /**
  * Reads the tags that a step of docker/metadata-action gives an image when the branch that is deployed is pushed: by its own
@@ -60370,7 +60452,7 @@ function readMetadata(inputs) {
 function metadata_action_faultOf(attributes) {
     const oneOf = (name, values, given = attributes.get(name)) => given === undefined || values.includes(given) || given.includes(unknownMark)
         ? undefined
-        : `\`${name}\` is "${spelled(given)}" instead of ${values.map((value) => `"${value}"`).join(' or ')}`;
+        : `\`${name}\` is "${spelled(given)}" instead of ${values.map((value) => `"${spelled(value)}"`).join(' or ')}`;
     const type = attributes.get('type') ?? 'raw';
     const enable = withoutGlobals(attributes.get('enable') ?? 'true');
     return (oneOf('type', types) ??
@@ -60821,78 +60903,6 @@ function resolved(text, variable) {
     return name === undefined ? text : (variable(name) ?? text);
 }
 
-;// CONCATENATED MODULE: ./build/doctor/workflow-triggers.js
-
-
-/** `on:` is a name, a list of names, or a mapping of them. */
-function eventsOf(on) {
-    const one = on.text();
-    if (one !== undefined)
-        return [[one, on]];
-    const listed = on
-        .items()
-        .flatMap((item) => (item.text() === undefined ? [] : [[item.text() ?? '', item]]));
-    return [...listed, ...on.entries()];
-}
-/** Checks which events start the workflow. */
-function triggerFindings(on, rules, add) {
-    const { branch, allowEvents } = rules;
-    for (const [event, value] of eventsOf(on)) {
-        if (event === 'workflow_run')
-            workflowRun(value, rules, add);
-        if (event === 'push' &&
-            !value.get('branches').there &&
-            !value.get('branches-ignore').there &&
-            !value.get('tags').there)
-            add('warning', 'push-of-any-branch', value, `A push to any branch starts this workflow. Runs of branches other than ${(0,report_finding/* named */.KT)(branch)} are refused.`, `Limit the trigger to that branch:\non:\n  push:\n    branches: [${listed(branch)}]`);
-        if (event === 'pull_request_target')
-            add('warning', 'pull-request-target', value, '`pull_request_target` gives this repository’s secrets to runs that strangers start. Such a run is not deployed unless `allow-events` names the event.', `Start the workflow by a push instead:\non:\n  push:\n    branches: [${listed(branch)}]`);
-        if (event === 'pull_request' && !allowEvents.includes('pull_request'))
-            add('warning', 'pull-request-refused', value, 'Pull requests start this workflow. Such runs are refused, because their commits are not merged.', 'Either remove `pull_request:` from `on:`.\n\nOr, for review apps of this repository’s own branches, allow the event:\nwith:\n  allow-events: pull_request');
-    }
-}
-/** A branch or a workflow in a list of YAML: in quotes where it is more than a word. */
-const listed = (name) => /^[A-Za-z][\w./-]*(?: [\w./-]+)*$/.test(name) ? name : JSON.stringify(name);
-function workflowRun(value, { branch, workflows, builds }, add) {
-    const types = value.get('types');
-    if (!types.texts().includes('completed') || types.texts().length > 1)
-        add('warning', 'workflow-run-not-completed', types, '`workflow_run` also starts this workflow when a build begins. Such runs are refused.', 'Wait for the end of the build:\non:\n  workflow_run:\n    types: [completed]');
-    const branches = value.get('branches');
-    const patterns = branches.texts();
-    const ofBranch = `on:\n  workflow_run:\n    branches: [${listed(branch)}]`;
-    if (!branches.there && !value.get('branches-ignore').there)
-        add('warning', 'workflow-run-of-any-branch', value, `The build of any branch starts this workflow. Runs of branches other than ${(0,report_finding/* named */.KT)(branch)} are refused.`, `Limit the trigger to that branch:\n${ofBranch}`);
-    else if (branches.there && !patterns.some((pattern) => pattern === branch || /[*?+[\]!]/.test(pattern))) {
-        const [other] = patterns;
-        add('bad', 'workflow-run-of-other-branch', branches, `Builds of ${patterns.map(report_finding/* named */.KT).join(', ')} start this workflow, but it deploys branch ${(0,report_finding/* named */.KT)(branch)}.`, eitherOr([
-            `start it by builds of that branch:\n${ofBranch}`,
-            ...(patterns.length === 1 && other !== undefined
-                ? [`deploy the other branch:\nwith:\n  branch: ${listed(other)}`]
-                : []),
-        ]));
-    }
-    const names = value.get('workflows');
-    const build = nameOne(builds, workflows ?? []);
-    if (names.texts().length === 0)
-        add('bad', 'workflow-run-of-nothing', names, '`workflow_run` does not name a workflow, so no build starts this one.', build);
-    for (const name of names.texts()) {
-        if (workflows !== undefined && !workflows.includes(name))
-            add('bad', 'workflow-run-of-unknown-workflow', names, `\`workflow_run\` waits for workflow ${(0,report_finding/* named */.KT)(name)}, but no file in \`.github/workflows\` has that \`name:\`.`, build);
-    }
-}
-/** The lines that name the workflow that builds; where several do, or none is known to, the names to choose from. */
-function nameOne(builds, workflows) {
-    const lines = (name) => `on:\n  workflow_run:\n    workflows: [${listed(name)}]`;
-    const [only, ...more] = builds;
-    if (only !== undefined && more.length === 0)
-        return `Name the workflow that builds the image:\n${lines(only)}`;
-    if (only !== undefined)
-        return eitherOr(builds.slice(0, mostNames).map((name) => `wait for ${(0,report_finding/* named */.KT)(name)}:\n${lines(name)}`));
-    return `Name the workflow that builds the image. The repository has: ${workflows.slice(0, mostNames).map(report_finding/* named */.KT).join(', ')}.`;
-}
-/** A fix shows no more names of workflows. */
-const mostNames = 10;
-
 ;// CONCATENATED MODULE: ./build/doctor/workflow-file.js
 
 
@@ -61161,6 +61171,7 @@ const noYaml = (file, { fault, line }) => ({
 
 
 
+
 /**
  * Checks a whole setup in place of a deploy: each part is checked, whatever the others are like, and nothing is written
  * anywhere.
@@ -61242,8 +61253,14 @@ async function main_configOf(rt, app) {
 function eventOf(rt, inputs) {
     try {
         const trigger = readTrigger(rt, inputs);
-        if (trigger.kind === 'refused')
-            return { trigger: undefined, finding: (0,report_finding/* findingOf */.hD)('Event', 'warning', new user_error/* UserError */.yo(trigger)) };
+        if (trigger.kind === 'refused') {
+            const finding = (0,report_finding/* findingOf */.hD)('Event', 'warning', new user_error/* UserError */.yo(trigger));
+            const isOther = trigger.event === 'workflow_run' && trigger.code === 'event-other-branch';
+            return {
+                trigger: undefined,
+                finding: isOther ? { ...finding, cause: otherBranchCause } : finding,
+            };
+        }
         if (trigger.kind === 'manual' && trigger.caution !== undefined)
             return { trigger, finding: (0,report_finding/* findingOf */.hD)('Event', 'warning', new user_error/* UserError */.yo(trigger.caution)) };
         if (trigger.kind === 'manual' && trigger.unread !== undefined)

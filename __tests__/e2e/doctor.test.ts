@@ -638,6 +638,19 @@ describe('one finding for one cause', () => {
       expect(marked(run, 'warning')).toEqual([]);
     }));
 
+  test('where the workflow waits for builds of another branch, as of this run', () =>
+    inWorld(async (world) => {
+      built(world);
+      const path = '.github/workflows/deploy.yml';
+      const text = (files[path] ?? '').replace('branches: [main]', 'branches: [dev]');
+      const event = workflowRun({ head_branch: 'dev' });
+      const run = await world.deploy(event, inputs, { files: { ...files, [path]: text } });
+      expect(marked(run, 'bad')).toEqual(['workflow-run-of-other-branch']);
+      expect(marked(run, 'warning')).toEqual([]);
+      // Either of the two branches can be the wrong one.
+      for (const line of ['    branches: [main]', '  branch: dev']) expect(errorOf(run)).toContain(line);
+    }));
+
   test('where the workflow does not give the token what it lacks', () =>
     inWorld(async (world) => {
       built(world);

@@ -17,6 +17,7 @@ import { eitherOr } from './either-or.ts';
 import { checkFly } from './fly.ts';
 import { checkGitHub } from './github.ts';
 import { checkImages, type ImageFacts } from './image.ts';
+import { otherBranchCause } from './workflow-triggers.ts';
 import { checkWorkflows } from './workflows.ts';
 
 /**
@@ -107,8 +108,14 @@ function eventOf(
 ): { readonly trigger: Trigger | undefined; readonly finding: Finding } {
   try {
     const trigger = readTrigger(rt, inputs);
-    if (trigger.kind === 'refused')
-      return { trigger: undefined, finding: findingOf('Event', 'warning', new UserError(trigger)) };
+    if (trigger.kind === 'refused') {
+      const finding = findingOf('Event', 'warning', new UserError(trigger));
+      const isOther = trigger.event === 'workflow_run' && trigger.code === 'event-other-branch';
+      return {
+        trigger: undefined,
+        finding: isOther ? { ...finding, cause: otherBranchCause } : finding,
+      };
+    }
     if (trigger.kind === 'manual' && trigger.caution !== undefined)
       return { trigger, finding: findingOf('Event', 'warning', new UserError(trigger.caution)) };
     if (trigger.kind === 'manual' && trigger.unread !== undefined)

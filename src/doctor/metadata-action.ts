@@ -109,9 +109,16 @@ function lengthOf(given: string | undefined): number | undefined {
 
 /** A text as it was written, for a sentence about it. */
 const spelled = (text: string): string =>
-  text.replace(/[\uE000\uE002\uE004]/g, (mark) =>
-    mark === branchMark ? '${{ github.ref_name }}' : mark === fullMark ? '${{ github.sha }}' : '${{ … }}',
-  );
+  text.replace(/[\uE000-\uE006]/g, (mark) => written[mark] ?? '${{ … }}');
+
+const written: Readonly<Record<string, string>> = {
+  [branchMark]: '${{ github.ref_name }}',
+  [fullMark]: '${{ github.sha }}',
+  [shaMark]: '{{sha}}',
+  [dateMark]: "{{date '…'}}",
+  [isDefault]: '{{is_default_branch}}',
+  [isNotDefault]: '{{is_not_default_branch}}',
+};
 
 const types = ['schedule', 'semver', 'pep440', 'match', 'edge', 'ref', 'raw', 'sha'];
 
@@ -145,7 +152,7 @@ function faultOf(attributes: ReadonlyMap<string, string>): string | undefined {
   const oneOf = (name: string, values: readonly string[], given = attributes.get(name)) =>
     given === undefined || values.includes(given) || given.includes(unknownMark)
       ? undefined
-      : `\`${name}\` is "${spelled(given)}" instead of ${values.map((value) => `"${value}"`).join(' or ')}`;
+      : `\`${name}\` is "${spelled(given)}" instead of ${values.map((value) => `"${spelled(value)}"`).join(' or ')}`;
   const type = attributes.get('type') ?? 'raw';
   const enable = withoutGlobals(attributes.get('enable') ?? 'true');
   return (

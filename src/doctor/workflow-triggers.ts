@@ -59,6 +59,9 @@ export function triggerFindings(on: Yaml, rules: TriggerRules, add: AddFinding):
   }
 }
 
+/** The builds of another branch start the workflow; so a run of such a build is refused. */
+export const otherBranchCause = 'builds of another branch';
+
 /** A branch or a workflow in a list of YAML: in quotes where it is more than a word. */
 const listed = (name: string): string =>
   /^[A-Za-z][\w./-]*(?: [\w./-]+)*$/.test(name) ? name : JSON.stringify(name);
@@ -97,6 +100,7 @@ function workflowRun(value: Yaml, { branch, workflows, builds }: TriggerRules, a
           ? [`deploy the other branch:\nwith:\n  branch: ${listed(other)}`]
           : []),
       ]),
+      otherBranchCause,
     );
   }
   const names = value.get('workflows');
