@@ -589,6 +589,9 @@ describe('a command that deploys beside this action', () => {
   test('that a script runs twice is one warning', async () =>
     expect(await caller(command('flyctl deploy || flyctl deploy'))).toHaveLength(1));
 
+  test('in a thousand steps is no list that nobody reads', async () =>
+    expect(await caller(deploy + '      - run: fly deploy\n'.repeat(1000))).toHaveLength(10));
+
   test.each(exampleFiles)('is in no job of examples/%s', async (name) => {
     const findings = workflowFindings(await parsed(read(`examples/${name}`)), rules);
     expect(findings.map(({ code }) => code)).not.toContain('deploy-without-verification');

@@ -60816,6 +60816,8 @@ const valued = new Map([
 ]);
 /** A finding shows no more of a command, in characters. */
 const deploy_commands_mostShown = 80;
+/** A list shows no more of them for one file. */
+const mostFindings = 10;
 /** The commands of a shell script that deploy with flyctl. */
 function deployCommands(script) {
     let folder = '.';
@@ -60862,6 +60864,7 @@ function deployOf({ words, variables }, folder) {
  * @param own the id of the job of this step, where it is in this workflow.
  */
 function otherDeploys(root, own, { app, config }, add) {
+    let found = 0;
     for (const [id, job] of root.get('jobs').entries())
         for (const step of job.get('steps').items()) {
             const places = [step, job, root];
@@ -60879,7 +60882,7 @@ function otherDeploys(root, own, { app, config }, add) {
                     return false;
                 return id === own || config.app === app;
             });
-            if (command === undefined)
+            if (command === undefined || ++found > mostFindings)
                 continue;
             const what = id === own
                 ? `Job ${(0,report_finding/* named */.KT)(id)} also runs ${(0,report_finding/* named */.KT)(command.words)}.`

@@ -35,6 +35,9 @@ const valued = new Map([
 /** A finding shows no more of a command, in characters. */
 const mostShown = 80;
 
+/** A list shows no more of them for one file. */
+const mostFindings = 10;
+
 /** The commands of a shell script that deploy with flyctl. */
 export function deployCommands(script: string): DeployCommand[] {
   let folder = '.';
@@ -86,6 +89,7 @@ export function otherDeploys(
   { app, config }: DeployRules,
   add: AddFinding,
 ): void {
+  let found = 0;
   for (const [id, job] of root.get('jobs').entries())
     for (const step of job.get('steps').items()) {
       const places = [step, job, root];
@@ -102,7 +106,7 @@ export function otherDeploys(
         if (config === undefined || posix.normalize(config.path) !== path) return false;
         return id === own || config.app === app;
       });
-      if (command === undefined) continue;
+      if (command === undefined || ++found > mostFindings) continue;
       const what =
         id === own
           ? `Job ${named(id)} also runs ${named(command.words)}.`
