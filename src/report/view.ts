@@ -56,7 +56,7 @@ export function viewOf(
     outcome,
     known,
     stages,
-    findings,
+    findings: outcome.kind === 'checked' ? outcome.findings : findings,
     failure: failureOf(outcome, hide, location),
     app: known.inputs?.app,
     commit,

@@ -38,7 +38,7 @@ const eachOf = (texts: readonly ErrorText[], paragraph: (text: ErrorText) => str
  * A UserError's text: its sentences as prose, in which names can be in backticks; the lines below a sentence, such as YAML
  * or a program's output, unchanged. What comes after an empty line is a sentence again.
  */
-function advice(text: string): string {
+export function advice(text: string): string {
   const parts: { readonly kind: 'prose' | 'lines'; readonly lines: string[] }[] = [];
   let fresh = true;
   for (const line of text.split('\n')) {

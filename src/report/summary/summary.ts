@@ -26,7 +26,7 @@ export function summary(view: View, links: Links, now: number): string {
     ...(listed ? [] : [whatToDo(view, links)]),
     cautions(view),
     doctor && checklist(view.findings),
-    inShort(view, links),
+    !doctor && inShort(view, links),
     !doctor && diagram(view),
     ...(listed ? [] : [whatWasSeen(view)]),
     changes(view, links),
