@@ -46,7 +46,7 @@ test.each<[string, string]>([
   ['an image that is only built', 'flyctl deploy --build-only'],
   ['help', 'flyctl deploy --help'],
   ['nothing', ''],
-])('%s is no deploy', (_name, script) => expect(deployCommands(script)).toEqual([]));
+])('%s is not a deploy', (_name, script) => expect(deployCommands(script)).toEqual([]));
 
 test('a deploy has its app and its config', () => {
   const [plain] = deployCommands('flyctl deploy');

@@ -300,7 +300,7 @@ describe('the workflow that deploys', () => {
       /^permissions:\n.*\n.*\n/m,
       'env: &p\n  contents: read\n  packages: read\npermissions: *p\n',
     ],
-  ])('is right with %s', async (_name, from, to) =>
+  ])('needs no change with %s', async (_name, from, to) =>
     expect(await caller(changed(deploy, from, to))).toEqual([]),
   );
 
@@ -317,7 +317,7 @@ describe('the workflow that deploys', () => {
   test.each<[string, string, string]>([
     ['an action of this project', 'superfly/flyctl-actions/setup-flyctl@1.5', 'owner/deploy-fly-image@v1'],
     ['an action that is not known', 'owner/action/sub@master', 'https://github.com/owner/action/releases'],
-  ])('a branch of %s has a fix of its own', async (_name, uses, fact) => {
+  ])('a branch of %s has its own fix', async (_name, uses, fact) => {
     const text = changed(
       deploy,
       'superfly/flyctl-actions/setup-flyctl@1.5',
@@ -344,7 +344,7 @@ describe('the workflow that deploys', () => {
     });
   });
 
-  test('pull requests that the inputs allow are right', async () =>
+  test('pull requests that the inputs allow need no change', async () =>
     expect(
       await caller(changed(deploy, '  workflow_dispatch:\n', '  pull_request:\n'), {
         allowEvents: ['pull_request'],
@@ -389,7 +389,7 @@ describe('the workflow that builds', () => {
       '      - id: meta\n        env: {DOCKER_METADATA_SHORT_SHA_LENGTH: 12}\n',
       'bad',
       'build-other-tags',
-      // The line is right as it is: the length beside it is not.
+      // The line is correct: the length beside it is not.
       [
         '`{branch}-{sha:12}`',
         '  sha-tag: "{branch}-{sha:12}"',
@@ -524,7 +524,7 @@ describe('the workflow that builds', () => {
       "      - id: meta\n        env: {DOCKER_METADATA_SHORT_SHA_LENGTH: ''}\n",
     ],
     ['push by an expression', 'push: true', "push: ${{ github.event_name == 'push' }}"],
-  ])('is right with %s', async (_name, from, to) =>
+  ])('needs no change with %s', async (_name, from, to) =>
     expect(await builder(changed(build, from, to))).toEqual([]),
   );
 
@@ -589,7 +589,7 @@ describe('a command that deploys beside this action', () => {
   test('that a script runs twice is one warning', async () =>
     expect(await caller(command('flyctl deploy || flyctl deploy'))).toHaveLength(1));
 
-  test('in a thousand steps is no list that nobody reads', async () =>
+  test('in a thousand steps is a list that can be read', async () =>
     expect(await caller(deploy + '      - run: fly deploy\n'.repeat(1000))).toHaveLength(10));
 
   test.each(exampleFiles)('is in no job of examples/%s', async (name) => {
@@ -604,7 +604,7 @@ describe('a command that deploys beside this action', () => {
     expect(codes).toContain('deploy-without-verification');
   });
 
-  test('that names no app is none in another job, where the config is of another app', async () => {
+  test('that does not name an app is none in another job, where the config is of another app', async () => {
     const config = { path: 'fly.toml', app: 'other' };
     expect(await caller(elsewhere('flyctl deploy'), { config })).toEqual([]);
     expect(await caller(elsewhere('flyctl deploy'), { config: undefined })).toEqual([]);
@@ -621,7 +621,7 @@ describe('YAML that somebody else wrote', () => {
       expect(await readYaml(text)).toEqual({ fault: expect.stringMatching(/./), line: expect.any(Number) }),
   );
 
-  test('whatever the file holds, there are findings or none, and no other end', async () => {
+  test('whatever the file contains, there are findings or none, and no other end', async () => {
     const words = fc.constantFrom(
       'on',
       'jobs',

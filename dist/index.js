@@ -57858,7 +57858,7 @@ async function readToken(token) {
             return Array.isArray(caveats) ? [{ location, ...limitsIn(caveats) }] : [];
         }
         catch {
-            // Another format than is known: then nothing is said of it.
+            // A format that is not known, of which nothing can be read.
             return [];
         }
     });
@@ -57978,7 +57978,7 @@ function refused({ status, body }, app) {
         case 403:
             return finding('Fly.io token', 'bad', 'fly-unauthorized', words(`Fly.io accepts this token, but it has no access to app ${(0,report_finding/* named */.KT)(app)}`), newOne);
         case 404:
-            return finding('Fly.io app', 'bad', 'fly-app-not-found', words(`App ${(0,report_finding/* named */.KT)(app)} does not exist, or the token belongs to another app or organization`), `Check the input \`app\`. If the name is right, create the app:\nfly apps create ${app}\n\nIf the app exists, the token belongs to another one. ${newToken(app)}`);
+            return finding('Fly.io app', 'bad', 'fly-app-not-found', words(`App ${(0,report_finding/* named */.KT)(app)} does not exist, or the token belongs to another app or organization`), `Check the input \`app\`. If the name is correct, create the app:\nfly apps create ${app}\n\nIf the app exists, the token belongs to another one. ${newToken(app)}`);
         default:
             return finding('Fly.io app', 'skipped', 'app-not-checked', words('The app was not checked: Fly.io did not answer as expected'), advice/* retryFly */.eP);
     }
@@ -60160,7 +60160,7 @@ function visibility(name, session, { mirror }, to) {
                 area: 'Image',
                 mark: 'ok',
                 code: 'image-public',
-                words: `${(0,report_finding/* named */.KT)(name)} is public, so Fly.io can pull it${mirror === 'always' ? '. A deploy copies it all the same, because `mirror` is `always`' : ''}.`,
+                words: `${(0,report_finding/* named */.KT)(name)} is public, so Fly.io can pull it${mirror === 'always' ? '. A deploy copies it anyway, because `mirror` is `always`' : ''}.`,
             },
         ];
     const who = session.username === undefined ? 'a login' : `the login ${(0,report_finding/* named */.KT)(session.username)}`;
@@ -60589,7 +60589,7 @@ function buildFindings(root, rules) {
     }
     return findings;
 }
-/** build-image.yml pushes, labels and tags by itself, unless it is told otherwise. */
+/** build-image.yml pushes, labels and tags by itself, unless its inputs change that. */
 function called(call, { shaTag }, add) {
     const given = call.get('with');
     if (/^false$/i.test(given.get('push').text() ?? ''))
@@ -60652,7 +60652,7 @@ function tags(root, made, { shaTag, onDefaultBranch }, add) {
         return;
     }
     const known = written.flatMap(({ template }) => template !== undefined && namesCommit(template) ? [template] : []);
-    // What renders no tag is no advice.
+    // A template that renders no tag does not help.
     const other = known.find((template) => unknownPlaceholders(template).length === 0 &&
         (0,registry_reference/* isTag */.dz)(renderTag(template, { branch: 'main', commit: '0123456789abcdef'.repeat(4) })));
     const length = made.map(({ step, job }) => lengthFor(root, job, step)).find((each) => each !== undefined);
@@ -60679,7 +60679,7 @@ const expression = { begin: '${{', end: '}}' };
 /** Words that come before the name of a program. */
 const before = new Set('if then else elif while until do ! { time sudo exec command env nohup timeout nice'.split(' '));
 /**
- * The programs that a shell script runs, in their order. Comments, quoted texts and the lines of a heredoc are no programs.
+ * The programs that a shell script runs, in their order. Comments, quoted texts and the lines of a heredoc are left aside.
  * One way through the text, whatever is in it.
  */
 function commandsOf(script) {
@@ -60800,7 +60800,7 @@ function shell_commandOf(given) {
 
 
 
-/** Flags of flyctl that take a value, and can stand before the name of a command. */
+/** Flags of flyctl that take a value, and can come before the name of a command. */
 const valued = new Map([
     ['-a', 'app'],
     ['--app', 'app'],
@@ -61078,7 +61078,7 @@ async function checkWorkflows(rt, inputs, branch, isPrivate) {
         otherDeploys(other.root, undefined, rules, (0,report_finding/* adderOf */.ku)('Workflow', other.file, findings));
     const awaited = root.get('on').get('workflow_run').get('workflows').texts();
     const found = others.filter(({ name }) => awaited.includes(name));
-    // A name that no workflow has is a finding; what builds is checked all the same.
+    // A name that no workflow has is a finding; the workflows that build are checked anyway.
     const chosen = found.length > 0 ? found : builders;
     for (const build of chosen) {
         if (builds(build.root)) {
@@ -61249,7 +61249,7 @@ async function main_configOf(rt, app) {
     }
     return undefined;
 }
-/** An event that must not deploy is no reason to check nothing: a setup is checked on a first day, from anywhere. */
+/** The rest is checked even if the event must not deploy: a setup is checked on a first day, from anywhere. */
 function eventOf(rt, inputs) {
     try {
         const trigger = readTrigger(rt, inputs);
@@ -65332,7 +65332,7 @@ function onePerCause(findings) {
         return located.length > 0 ? located.includes(finding) : worst[0] === finding;
     });
 }
-/** The findings of one check. One that cannot be made becomes an item of the list, so that the others are made all the same. */
+/** The findings of one check. One that cannot be made becomes an item of the list, so that the others are made anyway. */
 async function findingsOf(area, check) {
     try {
         return await check();

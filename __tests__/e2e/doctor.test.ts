@@ -53,7 +53,7 @@ function expectNothingWritten({ fly, registry, mirror, github }: TestWorld, run:
   expect(run.outputs).toMatchObject({ deployed: 'false', skipped: 'dry-run', verified: 'false' });
 }
 
-test('a setup as the README shows it is green, with nothing to change', () =>
+test('a setup as the README shows it passes, with nothing to change', () =>
   inWorld(async (world) => {
     built(world);
     const run = await world.deploy(workflowRun(), inputs, { files });
@@ -79,14 +79,14 @@ test('a setup as the README shows it is green, with nothing to change', () =>
       ['ok', 'workflow-complete', 'deploy.yml'],
       ['ok', 'build-complete', 'build.yml'],
     );
-    // The sandbox's token is opaque: what it does not say is never called well.
+    // The sandbox's token is opaque: what it does not show never counts as passed.
     expect(marked(run, 'skipped')).toEqual(['token-scope-unknown', 'token-expiry-unknown']);
     expect(run.summary).toMatch(/^## 🩺 `test-battle`/);
     expect(run.outputs).toMatchObject({ image: `${world.image}:${tag}`, commit: builtCommit });
     expectNothingWritten(world, run);
   }));
 
-test('the README’s one file, whose jobs are in the workflows that it calls, is green too', () =>
+test('the README’s one file, whose jobs are in the workflows that it calls, passes too', () =>
   inWorld(async (world) => {
     built(world);
     const path = '.github/workflows/deploy.yml';
@@ -105,7 +105,7 @@ test('the README’s one file, whose jobs are in the workflows that it calls, is
     expectNothingWritten(world, run);
   }));
 
-test('by hand on a first day: all that is missing is listed at once, with what to change', () =>
+test('manually on a first day: all that is missing is listed at once, with what to change', () =>
   inWorld(async (world) => {
     world.registry.addRepository('owner/repo', 'public');
     world.registry.untag('owner/repo', 'main-0000000');
@@ -142,7 +142,7 @@ describe('the token', () => {
       expect(codesOf(run)).toEqual(['fly-unauthorized']);
       expect(errorOf(run)).toContain(String(status));
       expect(errorOf(run)).toContain(`fly tokens create deploy --app ${app}`);
-      // The rest was checked all the same.
+      // The rest was checked anyway.
       expectFindings(run, ['ok', 'build-complete']);
     }),
   );
@@ -196,7 +196,7 @@ describe('the app', () => {
     }));
 
   test.each([[500, 'app-not-checked'] as const, [200, 'json-invalid'] as const])(
-    'of which Fly.io says nothing, with status %d',
+    'of which Fly.io reports nothing, with status %d',
     (status, code) =>
       inWorld(async (world) => {
         built(world);
@@ -242,7 +242,7 @@ describe('a private image', () => {
       expectFindings(run, ['skipped', 'mirror-not-checked', `${world.mirror.host}/${app}`]);
     }));
 
-  test('that may not be copied is bad', () =>
+  test('that must not be copied is bad', () =>
     inWorld(async (world) => {
       built(world);
       makePrivate(world);
@@ -251,7 +251,7 @@ describe('a private image', () => {
       expectFindings(run, ['bad', 'image-not-public', world.image, '`mirror: never`']);
     }));
 
-  test('that nobody may read is bad, with the permission to give', () =>
+  test('that nobody can read is bad, with the permission to give', () =>
     inWorld(async (world) => {
       built(world);
       makePrivate(world);
@@ -266,7 +266,7 @@ describe('a private image', () => {
     }));
 });
 
-test('an image at Fly.io’s own registry, which lists no tags, is looked at by its name alone', () =>
+test('an image in Fly.io’s own registry, which lists no tags, is checked by its name alone', () =>
   inWorld(async (world) => {
     const made = makeImage({ revision: builtCommit, source: 'https://github.com/owner/repo' });
     world.mirror.push(app, tag, made);
@@ -306,7 +306,7 @@ test('tags of another shape: which inputs would find them', () =>
     expectFindings(again, ['ok', 'commit-tags-found', other], ['ok', 'image-found', other]);
   }));
 
-test('an image of another commit is bad, and one that does not say is a warning', () =>
+test('an image of another commit is bad, and one that does not name a commit is a warning', () =>
   inWorld(async (world) => {
     built(world);
     world.push(tag, { revision: defaultHead });

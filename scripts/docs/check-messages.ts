@@ -18,7 +18,7 @@ export const checkMessages: Readonly<Record<CheckCode, Message>> = {
   'app-on-one-image': ['All machines run the same image.', none],
   'app-on-several-images': [
     'Machines run different images.',
-    'Deploy again; let one deploy end before the next begins with `concurrency:`.',
+    'Deploy again, and keep deploys from overlapping with `concurrency:`.',
   ],
   'app-without-machines': ['The app has no machine yet.', 'Nothing: the first deploy creates them.'],
   'attestation-not-checked': [

@@ -73,7 +73,7 @@ export function buildFindings(root: Yaml, rules: BuildRules): Finding[] {
   return findings;
 }
 
-/** build-image.yml pushes, labels and tags by itself, unless it is told otherwise. */
+/** build-image.yml pushes, labels and tags by itself, unless its inputs change that. */
 function called(call: Yaml, { shaTag }: BuildRules, add: AddFinding): void {
   const given = call.get('with');
   if (/^false$/i.test(given.get('push').text() ?? ''))
@@ -187,7 +187,7 @@ function tags(
   const known = written.flatMap(({ template }) =>
     template !== undefined && namesCommit(template) ? [template] : [],
   );
-  // What renders no tag is no advice.
+  // A template that renders no tag does not help.
   const other = known.find(
     (template) =>
       unknownPlaceholders(template).length === 0 &&

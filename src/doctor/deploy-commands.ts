@@ -20,7 +20,7 @@ export interface DeployCommand {
   readonly config: string;
 }
 
-/** Flags of flyctl that take a value, and can stand before the name of a command. */
+/** Flags of flyctl that take a value, and can come before the name of a command. */
 const valued = new Map([
   ['-a', 'app'],
   ['--app', 'app'],

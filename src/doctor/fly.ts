@@ -123,7 +123,7 @@ function refused({ status, body }: Answer, app: string): Finding {
         'bad',
         'fly-app-not-found',
         words(`App ${named(app)} does not exist, or the token belongs to another app or organization`),
-        `Check the input \`app\`. If the name is right, create the app:\nfly apps create ${app}\n\nIf the app exists, the token belongs to another one. ${newToken(app)}`,
+        `Check the input \`app\`. If the name is correct, create the app:\nfly apps create ${app}\n\nIf the app exists, the token belongs to another one. ${newToken(app)}`,
       );
     default:
       return finding(

@@ -138,7 +138,7 @@ function visibility(name: string, session: Session, { mirror }: Inputs, to: Repo
         area: 'Image',
         mark: 'ok',
         code: 'image-public',
-        words: `${named(name)} is public, so Fly.io can pull it${mirror === 'always' ? '. A deploy copies it all the same, because `mirror` is `always`' : ''}.`,
+        words: `${named(name)} is public, so Fly.io can pull it${mirror === 'always' ? '. A deploy copies it anyway, because `mirror` is `always`' : ''}.`,
       },
     ];
   const who = session.username === undefined ? 'a login' : `the login ${named(session.username)}`;

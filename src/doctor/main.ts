@@ -101,7 +101,7 @@ async function configOf(rt: Runtime, app: string): Promise<string | undefined> {
   return undefined;
 }
 
-/** An event that must not deploy is no reason to check nothing: a setup is checked on a first day, from anywhere. */
+/** The rest is checked even if the event must not deploy: a setup is checked on a first day, from anywhere. */
 function eventOf(
   rt: Runtime,
   inputs: Inputs,

@@ -15,7 +15,7 @@ export interface Command {
 }
 
 /**
- * The programs that a shell script runs, in their order. Comments, quoted texts and the lines of a heredoc are no programs.
+ * The programs that a shell script runs, in their order. Comments, quoted texts and the lines of a heredoc are left aside.
  * One way through the text, whatever is in it.
  */
 export function commandsOf(script: string): Command[] {

@@ -5,7 +5,7 @@ export interface TokenFacts {
    * `opaque`: nothing can be read.
    */
   readonly kind: 'macaroon' | 'user' | 'opaque';
-  /** When it ends, in milliseconds since 1970; undefined where it does not say. */
+  /** When it ends, in milliseconds since 1970; undefined where that cannot be read. */
   readonly expires: number | undefined;
   /** Numeric ids of the apps that it is limited to; undefined where it is not, or does not say. */
   readonly apps: readonly number[] | undefined;
@@ -41,7 +41,7 @@ export async function readToken(token: string): Promise<TokenFacts> {
       const [, location, caveats] = decode(bytes) as [unknown, unknown, unknown];
       return Array.isArray(caveats) ? [{ location, ...limitsIn(caveats) }] : [];
     } catch {
-      // Another format than is known: then nothing is said of it.
+      // A format that is not known, of which nothing can be read.
       return [];
     }
   });

@@ -75,7 +75,7 @@ export async function checkWorkflows(
 
   const awaited = root.get('on').get('workflow_run').get('workflows').texts();
   const found = others.filter(({ name }) => awaited.includes(name));
-  // A name that no workflow has is a finding; what builds is checked all the same.
+  // A name that no workflow has is a finding; the workflows that build are checked anyway.
   const chosen = found.length > 0 ? found : builders;
   for (const build of chosen) {
     if (builds(build.root)) {

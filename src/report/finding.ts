@@ -25,7 +25,7 @@ export interface Finding {
   /** One or two sentences; what is in backticks is a name. */
   readonly words: string;
   readonly expected?: string;
-  /** A sentence that says what to change, and below it the lines; another way comes after an empty line. */
+  /** An imperative sentence, and below it the lines to change; another way comes after an empty line. */
   readonly fix?: string;
   /** Names what is wrong, where several checks can find the same. */
   readonly cause?: string;
@@ -76,7 +76,7 @@ export function onePerCause(findings: readonly Finding[]): Finding[] {
   });
 }
 
-/** The findings of one check. One that cannot be made becomes an item of the list, so that the others are made all the same. */
+/** The findings of one check. One that cannot be made becomes an item of the list, so that the others are made anyway. */
 export async function findingsOf(
   area: Area,
   check: () => Promise<Finding[]> | Finding[],
