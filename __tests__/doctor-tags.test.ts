@@ -73,7 +73,7 @@ test.each<[string, string[], string]>([
 ])('advice for %s', (_name, tags, lines) => expect(change(tags)).toContain(lines));
 
 test.each([[['20261124093000', '20261125']], [['main', 'latest', 'v1.2.3']], [['main-1234567']]])(
-  'dates, versions and names are no commits: %j',
+  'dates, versions and names are not commits: %j',
   (tags) => expect(shapeOf(tags, 'main')).toBeUndefined(),
 );
 

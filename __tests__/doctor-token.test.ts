@@ -152,7 +152,7 @@ test.each<[string, string, number, Expected[]]>([
     ['ok', 'token-accepted'],
     ...expected.map(([mark, code]) => [mark, code]),
   ]);
-  expect(findings[0]?.words).toContain('"test-battle"');
+  expect(findings[0]?.words).toContain('`test-battle`');
   for (const [n, [, , fact = '']] of expected.entries()) expect(findings[n + 1]?.words).toContain(fact);
   // What is to be changed is changed with this command.
   for (const { mark, fix } of findings)

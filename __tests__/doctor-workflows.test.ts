@@ -1,5 +1,9 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { codeOf } from '../scripts/docs/pages.ts';
+import { read } from '../scripts/docs/workflows.ts';
 import { buildFindings, builds } from '../src/doctor/build-file.ts';
 import { type WorkflowRules, workflowFindings } from '../src/doctor/workflow-file.ts';
 import { readYaml, type Yaml } from '../src/lib/yaml.ts';
@@ -12,6 +16,10 @@ const buildFile = '.github/workflows/build.yml';
 const readme = readmeWorkflows();
 const [deploy = '', build = ''] = [readme[deployFile], readme[buildFile]];
 
+const exampleFiles = readdirSync(join(import.meta.dirname, '..', 'examples')).filter((name) =>
+  name.endsWith('.yml'),
+);
+
 const rules: WorkflowRules = {
   file: deployFile,
   job: 'deploy',
@@ -21,6 +29,9 @@ const rules: WorkflowRules = {
   readsPackages: true,
   readsAttestations: false,
   workflows: ['Deploy', 'Build'],
+  builds: ['Build'],
+  app: 'test-battle',
+  config: { path: 'fly.toml', app: 'test-battle' },
 };
 const buildRules = {
   file: buildFile,
@@ -64,7 +75,8 @@ test('the README’s two workflows give no finding', async () => {
 
 describe('the workflow that deploys', () => {
   const lines = {
-    concurrency: ['concurrency:\n', '  cancel-in-progress: false'],
+    concurrency: ['concurrency:\n', '  group: deploy-test-battle\n', '  cancel-in-progress: false'],
+    cancel: ['concurrency:\n  cancel-in-progress: false'],
     permissions: ['permissions:\n  contents: read\n  packages: read'],
     completed: ['types: [completed]'],
     condition: [
@@ -89,7 +101,7 @@ describe('the workflow that deploys', () => {
       'cancel-in-progress',
       'warning',
       'concurrency-cancels',
-      lines.concurrency,
+      lines.cancel,
     ],
     [
       'a group a run',
@@ -161,7 +173,7 @@ describe('the workflow that deploys', () => {
       'branches:',
       'bad',
       'workflow-run-of-other-branch',
-      ['dev', '"main"', '    branches: [main]'],
+      ['`dev`', '`main`', '    branches: [main]', 'with:\n  branch: dev'],
     ],
     [
       'a build of another name',
@@ -170,7 +182,7 @@ describe('the workflow that deploys', () => {
       'workflows:',
       'bad',
       'workflow-run-of-unknown-workflow',
-      ['"CI"', 'Deploy, Build', '    workflows: ['],
+      ['`CI`', '    workflows: [Build]'],
     ],
     [
       'no build',
@@ -198,7 +210,7 @@ describe('the workflow that deploys', () => {
       '  deploy:',
       'warning',
       'environment-missing',
-      ['"deploy"', 'environment: production'],
+      ['`deploy`', 'environment: production'],
     ],
     [
       'pull requests',
@@ -243,7 +255,7 @@ describe('the workflow that deploys', () => {
       'setup-flyctl',
       'warning',
       'action-of-a-branch',
-      ['/setup-flyctl', '"master"', 'uses: '],
+      ['/setup-flyctl`', '`master`', 'uses: superfly/flyctl-actions/setup-flyctl@1.6'],
     ],
     [
       'a token in the file',
@@ -288,9 +300,37 @@ describe('the workflow that deploys', () => {
       /^permissions:\n.*\n.*\n/m,
       'env: &p\n  contents: read\n  packages: read\npermissions: *p\n',
     ],
-  ])('is right with %s', async (_name, from, to) =>
+  ])('needs no change with %s', async (_name, from, to) =>
     expect(await caller(changed(deploy, from, to))).toEqual([]),
   );
+
+  test.each<[string, string[], string]>([
+    ['one builds', ['Build'], 'workflows: [Build]'],
+    ['several build', ['Web', 'API'], 'workflows: [API]'],
+    ['a name is more than a word', ['Build: all'], 'workflows: ["Build: all"]'],
+    ['none is known to build', [], '`Deploy`, `Build`'],
+  ])('a trigger that waits for no workflow: what to wait for where %s', async (_name, names, fact) => {
+    const text = changed(deploy, '    workflows: [Build]\n', '');
+    expect(only(await caller(text, { builds: names })).text).toContain(fact);
+  });
+
+  test.each<[string, string, string]>([
+    ['an action of this project', 'owner/deploy-fly-image@main', 'owner/deploy-fly-image@v1'],
+    ['an action that is not known', 'owner/action/sub@master', 'https://github.com/owner/action/releases'],
+  ])('a branch of %s has its own fix', async (_name, uses, fact) => {
+    const step = '      - uses: actions/checkout@v7';
+    const text = changed(deploy, step, `      - uses: ${uses}\n${step}`);
+    expect(only(await caller(text)).text).toContain(fact);
+  });
+
+  test('a job of many apps has a group for each', async () => {
+    const text = changed(
+      changed(deploy, /^concurrency:\n.*\n.*\n/m, ''),
+      'app: test-battle',
+      'app: ${{ matrix.app }}',
+    );
+    expect(only(await caller(text)).text).toContain('  group: deploy-${{ matrix.app }}\n');
+  });
 
   test('permissions that this setup does not need are not asked for, and those that it needs are', async () => {
     const text = changed(deploy, '  packages: read\n', '');
@@ -301,17 +341,17 @@ describe('the workflow that deploys', () => {
     });
   });
 
-  test('pull requests that the inputs allow are right', async () =>
+  test('pull requests that the inputs allow need no change', async () =>
     expect(
       await caller(changed(deploy, '  workflow_dispatch:\n', '  pull_request:\n'), {
         allowEvents: ['pull_request'],
       }),
     ).toEqual([]));
 
-  test('the names of builds are not held against what was not read', async () =>
+  test('the names of builds are not compared with what was not read', async () =>
     expect(await caller(changed(deploy, '[Build]', '[CI]'), { workflows: undefined })).toEqual([]));
 
-  test('a job of a workflow that is called is not looked at, and that is said', async () => {
+  test('a job of a workflow that is called is listed as not checked', async () => {
     for (const job of ['other', 'called']) {
       const text = `${deploy}  called:\n    uses: ./.github/workflows/x.yml\n`;
       expect((await caller(text, { job })).at(-1)).toMatchObject({
@@ -330,7 +370,7 @@ describe('the workflow that builds', () => {
       'type=sha',
       'bad',
       'build-other-tags',
-      ['"sha-{sha}"', '"{branch}-{sha}"', '  sha-tag: "sha-{sha}"', 'type=sha,prefix={{branch}}-'],
+      ['`sha-{sha}`', '`{branch}-{sha}`', '  sha-tag: "sha-{sha}"', 'type=sha,prefix={{branch}}-'],
     ],
     [
       'whole commits',
@@ -338,7 +378,7 @@ describe('the workflow that builds', () => {
       'type=sha,format=long,prefix={{branch}}-',
       'bad',
       'build-other-tags',
-      ['"{branch}-{full-sha}"', '  sha-tag: "{branch}-{full-sha}"'],
+      ['`{branch}-{full-sha}`', '  sha-tag: "{branch}-{full-sha}"'],
     ],
     [
       'another length',
@@ -346,9 +386,9 @@ describe('the workflow that builds', () => {
       '      - id: meta\n        env: {DOCKER_METADATA_SHORT_SHA_LENGTH: 12}\n',
       'bad',
       'build-other-tags',
-      // The line is right as it is: the length beside it is not.
+      // The line is correct: the length beside it is not.
       [
-        '"{branch}-{sha:12}"',
+        '`{branch}-{sha:12}`',
         '  sha-tag: "{branch}-{sha:12}"',
         'the build without `DOCKER_METADATA_SHORT_SHA_LENGTH: 12` in `env:`',
       ],
@@ -360,7 +400,7 @@ describe('the workflow that builds', () => {
       'bad',
       'build-other-tags',
       [
-        '"{branch}-{sha}-alpine"',
+        '`{branch}-{sha}-alpine`',
         '  sha-tag: "{branch}-{sha}-alpine"',
         // The existing line makes this tag only if it gets a suffix.
         '      type=sha,prefix={{branch}}-,suffix=\n',
@@ -380,7 +420,10 @@ describe('the workflow that builds', () => {
       'type=sha,prefix={{branch}}-,enable=True',
       'bad',
       'build-tags-invalid',
-      ['"type=sha,prefix={{branch}}-,enable=True"', '`enable` is "True" instead of "true"'],
+      [
+        '"type=sha,prefix={{branch}}-,enable=True"',
+        '`enable` is "True" instead of "true" or "false" or "{{is_default_branch}}"',
+      ],
     ],
     [
       'a length that is not a number',
@@ -396,7 +439,7 @@ describe('the workflow that builds', () => {
       'type=sha,prefix={{branch}}-,enable={{is_not_default_branch}}',
       'bad',
       'build-without-commit-tag',
-      ['"{branch}-{sha}"'],
+      ['`{branch}-{sha}`'],
     ],
     [
       'a line whose condition GitHub alone knows',
@@ -404,7 +447,7 @@ describe('the workflow that builds', () => {
       "type=sha,prefix={{branch}}-,enable=${{ github.event_name == 'pull_request' }}",
       'skipped',
       'build-tags-unknown',
-      ['"{branch}-{sha}"'],
+      ['`{branch}-{sha}`'],
     ],
     [
       'no tag of a commit',
@@ -412,7 +455,7 @@ describe('the workflow that builds', () => {
       '',
       'bad',
       'build-without-commit-tag',
-      ['"{branch}-{sha}"', 'type=sha,prefix={{branch}}-'],
+      ['`{branch}-{sha}`', 'type=sha,prefix={{branch}}-'],
     ],
     ['no push', '          push: true\n', '', 'bad', 'build-not-pushed', ['  push: true']],
     ['push: false', 'push: true', 'push: false', 'bad', 'build-not-pushed', ['  push: true']],
@@ -446,7 +489,7 @@ describe('the workflow that builds', () => {
       'type=raw,value=${{ steps.x.outputs.y }}',
       'skipped',
       'build-tags-unknown',
-      ['"{branch}-{sha}"'],
+      ['`{branch}-{sha}`'],
     ],
     [
       'tags by another way',
@@ -478,7 +521,7 @@ describe('the workflow that builds', () => {
       "      - id: meta\n        env: {DOCKER_METADATA_SHORT_SHA_LENGTH: ''}\n",
     ],
     ['push by an expression', 'push: true', "push: ${{ github.event_name == 'push' }}"],
-  ])('is right with %s', async (_name, from, to) =>
+  ])('needs no change with %s', async (_name, from, to) =>
     expect(await builder(changed(build, from, to))).toEqual([]),
   );
 
@@ -496,6 +539,77 @@ describe('the workflow that builds', () => {
     ).toEqual([]));
 });
 
+describe('a command that deploys beside this action', () => {
+  const command = (script: string, more = '') =>
+    changed(deploy, /$/, `      - run: ${JSON.stringify(script)}\n${more}`);
+  const elsewhere = (script: string, more = '') =>
+    `${deploy}  old:\n    runs-on: ubuntu-latest\n${more}    steps:\n      - run: ${JSON.stringify(script)}\n`;
+
+  test('in the same job is a warning at its line, without the token in it', async () => {
+    const text = command('fly  deploy -t FlyV1-secret --image x:main');
+    const found = only(await caller(text));
+    expect(found).toMatchObject({
+      mark: 'warning',
+      code: 'deploy-without-verification',
+      line: lineOf(text, 'FlyV1-secret'),
+      text: expect.stringContaining('--image x:main'),
+    });
+    expect(found.text).not.toContain('FlyV1-secret');
+  });
+
+  test.each([
+    ['another app', command('flyctl deploy --app other')],
+    ['another app, by a variable', command('FLY_APP=other flyctl deploy')],
+    ['another app, by the environment', command('flyctl deploy -a $APP', '        env: {APP: other}\n')],
+    ['the config of another app', command('cd worker && flyctl deploy')],
+    ['the config in another folder', command('flyctl deploy', '        working-directory: worker\n')],
+    [
+      'another app in another job',
+      elsewhere('flyctl deploy --app pr-${{ github.event.number }}-test-battle'),
+    ],
+    ['another command', command('flyctl status --app test-battle')],
+  ])('for %s is none', async (_name, text) => expect(await caller(text)).toEqual([]));
+
+  test.each([
+    ['in the same job for an app that only GitHub knows', command('flyctl deploy --app ${{ vars.APP }}')],
+    ['in another job', elsewhere('flyctl deploy --app test-battle')],
+    ['in another job, by the same config', elsewhere('flyctl deploy --remote-only')],
+    ['in another job, by its environment', elsewhere('flyctl deploy', '    env: {FLY_APP: test-battle}\n')],
+    [
+      'by the older action of Fly.io',
+      `${deploy}      - uses: superfly/flyctl-actions@1.1\n        with: {args: deploy --remote-only}\n`,
+    ],
+  ])('%s is a warning', async (_name, text) =>
+    expect(only(await caller(text))).toMatchObject({ mark: 'warning', code: 'deploy-without-verification' }),
+  );
+
+  test('that a script runs twice is one warning', async () =>
+    expect(await caller(command('flyctl deploy || flyctl deploy'))).toHaveLength(1));
+
+  test('in a thousand steps is a list that can be read', async () =>
+    expect(await caller(deploy + '      - run: fly deploy\n'.repeat(1000))).toHaveLength(10));
+
+  test.each(exampleFiles)('is in no job of examples/%s', async (name) => {
+    const findings = workflowFindings(await parsed(read(`examples/${name}`)), rules);
+    expect(findings.map(({ code }) => code)).not.toContain('deploy-without-verification');
+  });
+
+  test('is in the shell step that docs/migration.md replaces', async () => {
+    const step = codeOf(read('docs/migration.md')).find(({ text }) => text.includes('flyctl deploy'));
+    const lines = `${step?.text}`.replaceAll(/^(?=.)/gm, '      ');
+    const codes = (await caller(`${deploy}${lines}\n`)).map(({ code }) => code);
+    expect(codes).toContain('deploy-without-verification');
+  });
+
+  test('that does not name an app is none in another job, where the config is of another app', async () => {
+    const config = { path: 'fly.toml', app: 'other' };
+    expect(await caller(elsewhere('flyctl deploy'), { config })).toEqual([]);
+    expect(await caller(elsewhere('flyctl deploy'), { config: undefined })).toEqual([]);
+    // In the same job it is what the action replaced.
+    expect(await caller(command('flyctl deploy'), { config })).toHaveLength(1);
+  });
+});
+
 describe('YAML that somebody else wrote', () => {
   // The library words most faults, so that they are none of ours.
   test.each(['a: [', 'a: b: c', 'x'.repeat(600_000), '['.repeat(300_000), 'a: 1\na: 2'])(
@@ -504,7 +618,7 @@ describe('YAML that somebody else wrote', () => {
       expect(await readYaml(text)).toEqual({ fault: expect.stringMatching(/./), line: expect.any(Number) }),
   );
 
-  test('whatever the file holds, there are findings or none, and no other end', async () => {
+  test('whatever the file contains, there are findings or none, and no other end', async () => {
     const words = fc.constantFrom(
       'on',
       'jobs',
@@ -517,6 +631,8 @@ describe('YAML that somebody else wrote', () => {
       'workflow_run',
       'branches',
       'tags',
+      'run',
+      'fly deploy',
       'docker/metadata-action@v6',
       'docker/build-push-action@v7',
       '__proto__',
@@ -562,7 +678,7 @@ describe('a workflow that calls build-image.yml and deploy-image.yml', () => {
       'concurrency:\n  group: deploy-test-battle\n\njobs:\n',
       'bad',
       'concurrency-group-taken',
-      '"deploy-test-battle"',
+      '`deploy-test-battle`',
     ],
     [
       'a package that may not be read',
@@ -587,15 +703,15 @@ describe('a workflow that calls build-image.yml and deploy-image.yml', () => {
     );
     expect(only(await caller(many, called))).toMatchObject({
       code: 'concurrency-group-taken',
-      text: expect.stringContaining('"deploy-app-b"'),
+      text: expect.stringContaining('`deploy-app-b`'),
     });
   });
 
   test.each<[string, string, object, CheckCode, string]>([
     ['a push that is switched off', 'push: false', {}, 'build-not-pushed', '  push: true'],
     ['another platform', 'platforms: linux/arm64', {}, 'build-other-platform', 'linux/arm64'],
-    ['tags that it does not make', 'context: .', { shaTag: 'sha-{sha}' }, 'build-other-tags', '"sha-{sha}"'],
-    ['longer tags', 'context: .', { shaTag: '{branch}-{sha:12}' }, 'build-other-tags', '"{branch}-{sha:12}"'],
+    ['tags that it does not make', 'context: .', { shaTag: 'sha-{sha}' }, 'build-other-tags', '`sha-{sha}`'],
+    ['longer tags', 'context: .', { shaTag: '{branch}-{sha:12}' }, 'build-other-tags', '`{branch}-{sha:12}`'],
   ])('%s', async (_name, line, more, code, fact) => {
     const text = changed(one, '      packages: write\n', `      packages: write\n    with:\n      ${line}\n`);
     expect(only(await builder(text, more))).toMatchObject({

@@ -56,11 +56,11 @@ test('a bad finding is an error with its own code, or with that of a bad setup',
     code: 'repository-missing',
     words: 'it is not there',
   } as const;
-  expect(problemOf(finding)).toMatchObject({
+  expect(problemOf(finding, undefined)).toMatchObject({
     code: 'setup-bad',
     found: expect.stringContaining(finding.words),
   });
-  expect(problemOf({ ...finding, code: 'image-not-found' }).code).toBe('image-not-found');
+  expect(problemOf({ ...finding, code: 'image-not-found' }, undefined).code).toBe('image-not-found');
 });
 
 /** Copies an image without layers to a registry whose tag then names a digest, or nothing. */

@@ -51224,7 +51224,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _lib_node_fetch_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8547);
 /* harmony import */ var _lib_spawn_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1939);
 /* harmony import */ var _lib_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6187);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(4010);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7611);
 /* harmony import */ var _report_outcome_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(4247);
 
 
@@ -52522,7 +52522,7 @@ function yamlValue(text) {
 
 /***/ }),
 
-/***/ 4010:
+/***/ 7611:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -56019,6 +56019,10 @@ function branchOf(deps, { branch }, trigger) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/fly/app-name.js
+/** Is this a Fly.io app name: lower-case letters, digits and hyphens, at most 63, with a hyphen at neither end? */
+const isAppName = (text) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(text);
+
 ;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/error.js
 /*!
  * Copyright (c) Squirrel Chat et al., All rights reserved.
@@ -57586,10 +57590,6 @@ function appLine(toml) {
     return undefined;
 }
 
-;// CONCATENATED MODULE: ./build/fly/app-name.js
-/** Is this a Fly.io app name: lower-case letters, digits and hyphens, at most 63, with a hyphen at neither end? */
-const isAppName = (text) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(text);
-
 ;// CONCATENATED MODULE: ./build/inputs/fly-config.js
 
 
@@ -57630,10 +57630,10 @@ function readConfig(source) {
     });
 }
 /** The line that names an app in a config of this language. */
-function appLineIn({ path }) {
+function appLineIn({ path }, app = 'your-app') {
     if (path.endsWith('.json'))
-        return '"app": "your-app"';
-    return path.endsWith('.yaml') ? 'app: your-app' : 'app = "your-app"';
+        return `"app": "${app}"`;
+    return path.endsWith('.yaml') ? `app: ${app}` : `app = "${app}"`;
 }
 /**
  * The input `app`, else the `app` of the config, its first key (Fly's reference of fly.toml, "The app name").
@@ -57670,44 +57670,65 @@ var report_finding = __nccwpck_require__(3463);
 
 
 const signs = { ok: '✓', warning: '!', bad: '✗', skipped: '–' };
-/** `3 bad, 1 warning, 12 well, 2 not looked at`, without what there is none of. */
+/** `3 problems, 1 warning, 12 passed, 2 not checked`, without what there is none of. */
 function tally(findings) {
     const count = (mark) => findings.filter((each) => each.mark === mark).length;
     const parts = [
-        count('bad') > 0 && `${count('bad')} bad`,
+        count('bad') > 0 && (0,format/* counted */.hS)(count('bad'), 'problem'),
         count('warning') > 0 && (0,format/* counted */.hS)(count('warning'), 'warning'),
-        `${count('ok')} well`,
-        count('skipped') > 0 && `${count('skipped')} not seen`,
+        count('ok') > 0 && `${count('ok')} passed`,
+        count('skipped') > 0 && `${count('skipped')} not checked`,
     ];
     return parts.filter((part) => part !== false).join(', ');
 }
-/** The list in the log, and a warning at the line of each file that something is to be changed in. */
+/** Findings as the log and the summary show them: what would fail a deploy, and the rest by its areas. */
+const inOrder = (findings) => ({
+    bad: findings.filter(({ mark }) => mark === 'bad'),
+    areas: Map.groupBy(findings.filter(({ mark }) => mark !== 'bad'), ({ area }) => area),
+});
+/**
+ * The list in the log, and a warning at the line of each file that something is to be changed in. The one problem of a setup
+ * has its line in the error that ends the step.
+ */
 function logFindings(findings, log) {
-    for (const [area, some] of Map.groupBy(findings, ({ area }) => area)) {
-        log.line(area);
-        for (const finding of some) {
-            const { mark, code, words, at } = finding;
-            // Tests read this line, so that the words can change.
-            log.debug(`Finding: ${mark} ${code}`);
-            const where = at === undefined || mark === 'ok' ? '' : ` (${at.file}, line ${at.line})`;
-            // A word of somebody else's is one line here: the list has no other way to say where it ends.
-            log.line(`  ${signs[mark]} ${oneLine(words)}${oneLine(where)}`);
-            const advice = (0,report_finding/* adviceOf */.wr)(finding);
-            for (const line of advice === '' ? [] : advice.split('\n'))
+    const { bad, areas } = inOrder(findings);
+    const print = (finding, title = '') => {
+        const { mark, code, words, at } = finding;
+        // Tests read this line, so that the words can change.
+        log.debug(`Finding: ${mark} ${code}`);
+        const where = at === undefined || mark === 'ok' ? '' : ` (${at.file}, line ${at.line})`;
+        // A word of somebody else's is one line here: the list has no other way to say where it ends.
+        log.line(`  ${signs[mark]} ${title}${oneLine(words)}${oneLine(where)}`);
+        for (const line of (0,report_finding/* adviceOf */.wr)(finding).split('\n'))
+            if (line.trim() !== '')
                 log.line(`      ${oneLine(line)}`);
-        }
+    };
+    if (bad.length > 0)
+        log.line('Fix these first');
+    for (const finding of bad)
+        print(finding, `${finding.area}: `);
+    for (const [area, some] of areas) {
+        log.line(area);
+        for (const finding of some)
+            print(finding);
     }
     // GitHub shows ten of a step: what is bad comes first.
-    const worst = [...findings].sort((a, b) => Number(b.mark === 'bad') - Number(a.mark === 'bad'));
-    for (const finding of worst) {
-        const { mark, words, at } = finding;
-        if (at === undefined || mark === 'ok' || mark === 'skipped')
-            continue;
-        log.warning(`${oneLine(words)}\n${(0,report_finding/* adviceOf */.wr)(finding)}`.trimEnd(), at);
-    }
-    log.line(`Checked: ${tally(findings)}. Nothing was deployed, and nothing was changed.`);
+    const warnings = [...(bad.length > 1 ? bad : []), ...findings.filter(({ mark }) => mark === 'warning')];
+    for (const finding of warnings)
+        if (finding.at !== undefined)
+            log.warning(`${oneLine(finding.words)}\n${(0,report_finding/* adviceOf */.wr)(finding)}`.trimEnd(), finding.at);
+    log.line(`Checked: ${tally(findings)}. Nothing was deployed or changed.`);
 }
 const oneLine = (text) => text.replace(/[\r\n]+/g, ' ');
+
+;// CONCATENATED MODULE: ./build/doctor/either-or.js
+/** Several ways to change something as one fix, where either of two things can be the wrong one: each begins in lower case. */
+function eitherOr(ways) {
+    const [first = '', ...more] = ways;
+    if (more.length === 0)
+        return first.charAt(0).toUpperCase() + first.slice(1);
+    return [`Either ${first}`, ...more.map((way) => `Or ${way}`)].join('\n\n');
+}
 
 ;// CONCATENATED MODULE: ./build/doctor/token.js
 // superfly/macaroon, caveat.go: the numbers of the caveats that are read here.
@@ -57734,7 +57755,7 @@ async function readToken(token) {
             return Array.isArray(caveats) ? [{ location, ...limitsIn(caveats) }] : [];
         }
         catch {
-            // Another format than is known: then nothing is said of it.
+            // A format that is not known, of which nothing can be read.
             return [];
         }
     });
@@ -57766,7 +57787,7 @@ function limitsIn(caveats) {
         if (type === cavIfPresent)
             inner = limitsIn(body[0]);
         end = Math.min(end, inner.end ?? end);
-        // Id 0 stands for every app (resset, ZeroID).
+        // Id 0 means every app (resset, ZeroID).
         if (inner.apps !== undefined && !inner.apps.includes(0))
             apps = inner.apps.filter((id) => apps?.includes(id) ?? true);
     }
@@ -57781,60 +57802,46 @@ function limitsIn(caveats) {
 
 
 
+
 const day = 24 * 60 * 60 * 1000;
-/** Looks at the token and the app with three GETs of the Machines API; nothing is changed. */
+const pass = 'with:\n  fly-api-token: ${{ secrets.FLY_API_TOKEN }}';
+const newToken = (app, flags = '') => `Create a deploy token of the app, and store it as a secret:\nfly tokens create deploy --app ${app}${flags} | gh secret set FLY_API_TOKEN`;
+/** Checks the token and the app with three GETs of the Machines API; nothing is changed. */
 async function checkFly(api, now) {
-    const make = `make one with ${(0,advice/* tokenCommand */.xJ)(api.app)}, and store it as a secret`;
-    const pass = 'with:\n  fly-api-token: ${{ secrets.FLY_API_TOKEN }}';
-    if (api.token === '') {
-        const words = 'There is no Fly.io token: the input `fly-api-token` and the variable FLY_API_TOKEN are empty.';
-        const why = 'Secrets are empty in runs that a fork started, and in a job without the `environment:` that holds them.';
-        return {
-            findings: [
-                {
-                    area: 'Fly.io token',
-                    mark: 'bad',
-                    code: 'fly-token-missing',
-                    words,
-                    fix: `${make}:\n${pass}\n${why}`,
-                },
-                {
-                    area: 'Fly.io app',
-                    mark: 'skipped',
-                    code: 'app-not-checked',
-                    words: 'Not looked at: there is no token to ask Fly.io with.',
-                },
-            ],
-            machines: undefined,
-        };
-    }
+    if (api.token === '')
+        return { findings: withoutToken(api.app), machines: undefined };
     const facts = await readToken(bareToken(api.token));
-    const ends = expiry(facts, now, make);
+    const ends = expiry(facts, now, api.app);
     const answer = await getJson(api, `/v1/apps/${encodeURIComponent(api.app)}`, limit);
     if (answer.status !== 200)
-        return { findings: [...ends, refused(answer, api.app, make)], machines: undefined };
+        return { findings: [...ends, refused(answer, api.app)], machines: undefined };
     const app = (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), 'Fly.io’s answer');
     const organization = app.get('organization').get('slug').maybeText();
     const others = organization === undefined ? undefined : await otherApps(api, organization);
     const findings = [
-        finding('Fly.io token', 'ok', 'token-accepted', `Fly.io takes the token for app "${api.app}".`),
-        scope(facts, others, api.app, make),
+        finding('Fly.io token', 'ok', 'token-accepted', `Fly.io accepts the token for app ${(0,report_finding/* named */.KT)(api.app)}.`),
+        scope(facts, others, api.app),
         ...ends,
     ];
-    const where = organization === undefined ? '' : ` in organization "${organization}"`;
-    findings.push(finding('Fly.io app', 'ok', 'app-exists', `App "${api.app}" exists${where}.`));
+    const where = organization === undefined ? '' : ` in organization ${(0,report_finding/* named */.KT)(organization)}`;
+    findings.push(finding('Fly.io app', 'ok', 'app-exists', `App ${(0,report_finding/* named */.KT)(api.app)} exists${where}.`));
     try {
         const machines = await listMachines(api);
-        return { findings: [...findings, fleet(machines)], machines };
+        return { findings: [...findings, fleet(machines, api.app)], machines };
     }
     catch (error) {
         if (!(error instanceof user_error/* UserError */.yo))
             throw error;
-        return {
-            findings: [...findings, { ...finding('Fly.io app', 'bad', error.code, error.found), fix: error.fix }],
-            machines: undefined,
-        };
+        return { findings: [...findings, (0,report_finding/* findingOf */.hD)('Fly.io app', 'bad', error)], machines: undefined };
     }
+}
+function withoutToken(app) {
+    const words = 'There is no Fly.io token: the input `fly-api-token` and the variable `FLY_API_TOKEN` are empty.';
+    const where = 'A run that a fork started has no secrets. A job has the secrets of an environment only if its `environment:` names it.';
+    return [
+        finding('Fly.io token', 'bad', 'fly-token-missing', words, `${newToken(app)}\n\nPass it to this step:\n${pass}\n\n${where}`),
+        finding('Fly.io app', 'skipped', 'app-not-checked', 'The app was not checked, because there is no token.'),
+    ];
 }
 const finding = (area, mark, code, words, fix) => ({
     area,
@@ -57845,19 +57852,32 @@ const finding = (area, mark, code, words, fix) => ({
 });
 /** The answers of these questions are short, in bytes. */
 const limit = 4 * 1024 * 1024;
-/** 401, 403 and 404 mean different things to who has to mend them. */
-function refused({ status, body }, app, make) {
-    const said = body.toString('utf8').replace(/\s+/g, ' ').trim().slice(0, 200);
+/** The words in an error of the Machines API, `{"error": "…"}`. */
+function wordsOf(body) {
+    try {
+        return (0,lib_json/* parseJsonObject */.d)(body, 'Fly.io’s answer').get('error').maybeText() ?? body;
+    }
+    catch {
+        return body;
+    }
+}
+/** 401, 403 and 404 mean different things to who has to fix them. */
+function refused({ status, body }, app) {
+    const said = wordsOf(body.toString('utf8')).replace(/\s+/g, ' ').trim().slice(0, 200);
     const words = (what) => `${what} (Fly.io answered ${status}${said === '' ? '' : `: ${said}`}).`;
+    const newOne = `${newToken(app)}\n\nPass it to this step:\n${pass}`;
     switch (status) {
         case 401:
-            return finding('Fly.io token', 'bad', 'fly-unauthorized', words('Fly.io does not know this token: it was revoked, ran out, or is not whole'), `${make}:\nwith:\n  fly-api-token: \${{ secrets.FLY_API_TOKEN }}`);
+            return {
+                ...finding('Fly.io token', 'bad', 'fly-unauthorized', words('Fly.io does not accept this token: it was revoked, has expired or is incomplete'), newOne),
+                cause: expired,
+            };
         case 403:
-            return finding('Fly.io token', 'bad', 'fly-unauthorized', words(`Fly.io knows this token, and it may not see app "${app}"`), `${make}:\nwith:\n  fly-api-token: \${{ secrets.FLY_API_TOKEN }}`);
+            return finding('Fly.io token', 'bad', 'fly-unauthorized', words(`Fly.io accepts this token, but it has no access to app ${(0,report_finding/* named */.KT)(app)}`), newOne);
         case 404:
-            return finding('Fly.io app', 'bad', 'fly-app-not-found', words(`There is no app "${app}", or the token is another app’s or organization’s, which sees it as missing`), `the input \`app\`, or create the app: \`fly apps create ${app}\`. Where it exists, ${make}.`);
+            return finding('Fly.io app', 'bad', 'fly-app-not-found', words(`App ${(0,report_finding/* named */.KT)(app)} does not exist, or the token belongs to another app or organization`), `Check the input \`app\`. If the name is correct, create the app:\nfly apps create ${app}\n\nIf the app exists, the token belongs to another one. ${newToken(app)}`);
         default:
-            return finding('Fly.io app', 'skipped', 'app-not-checked', words('Not looked at: Fly.io gave no sound answer'), advice/* retryFly */.eP);
+            return finding('Fly.io app', 'skipped', 'app-not-checked', words('The app was not checked: Fly.io did not answer as expected'), advice/* retryFly */.eP);
     }
 }
 /**
@@ -57872,48 +57892,55 @@ async function otherApps(api, organization) {
     return apps.filter((app) => (app.get('name').maybeText() ?? api.app) !== api.app).length;
 }
 /** A deploy needs a token of its app; a wider one does the same, and more to whoever steals it. */
-function scope({ kind, apps }, others, app, make) {
-    const wide = (code, words) => finding('Fly.io token', 'warning', code, words, `${make}.`);
+function scope({ kind, apps }, others, app) {
+    const wide = (code, words) => finding('Fly.io token', 'warning', code, words, newToken(app));
     if (kind === 'user')
-        return wide('token-of-a-person', 'The token is a person’s own login: it may all that the person may, in every organization.');
+        return wide('token-of-a-person', 'The token is a person’s login. It can do everything that the person can, in every organization.');
     if (apps !== undefined && apps.length > 1)
-        return wide('token-of-several-apps', `The token is good for ${apps.length} apps: one app’s deploy token is enough.`);
+        return wide('token-of-several-apps', `The token is valid for ${apps.length} apps. A deploy token of this app is enough.`);
     if (apps?.length === 1)
         return finding('Fly.io token', 'ok', 'token-of-one-app', 'The token is limited to one app.');
     if (others !== undefined && others > 0)
-        return wide('token-sees-other-apps', `The token also sees ${(0,format/* counted */.hS)(others, 'other app')} of the organization: one app’s deploy token is enough.`);
+        return wide('token-sees-other-apps', `The token also has access to ${(0,format/* counted */.hS)(others, 'other app')} of the organization. A deploy token of this app is enough.`);
     if (kind === 'macaroon')
-        return wide('token-of-an-organization', 'The token names no app that it is limited to, so it is good for the whole organization: one app’s deploy token is enough.');
-    return finding('Fly.io token', 'skipped', 'token-scope-unknown', `How wide the token is was not seen: it does not say, and shows no other app than "${app}".`);
+        return wide('token-of-an-organization', 'The token is valid for the whole organization. A deploy token of this app is enough.');
+    return finding('Fly.io token', 'skipped', 'token-scope-unknown', `The token does not show whether it is limited to one app. It lists no app other than ${(0,report_finding/* named */.KT)(app)}.`);
 }
-function expiry({ kind, expires }, now, make) {
+/** Fly.io refuses a token that has expired. */
+const expired = 'token-expired';
+function expiry({ kind, expires }, now, app) {
     if (expires === undefined) {
         if (kind === 'macaroon')
-            return [finding('Fly.io token', 'ok', 'token-without-expiry', 'The token has no end.')];
-        const words = 'When the token ends was not seen: it does not say.';
+            return [finding('Fly.io token', 'ok', 'token-without-expiry', 'The token does not expire.')];
+        const words = 'The token does not show when it expires.';
         return [finding('Fly.io token', 'skipped', 'token-expiry-unknown', words)];
     }
     const date = Number.isNaN(new Date(expires).valueOf())
-        ? 'a far day'
-        : new Date(expires).toISOString().slice(0, 10);
-    const change = `${make}. \`--expiry 8760h\` is a year.`;
+        ? 'in the far future'
+        : `on ${new Date(expires).toISOString().slice(0, 10)}`;
+    const fix = newToken(app, ' --expiry 8760h');
     if (expires <= now)
-        return [finding('Fly.io token', 'bad', 'token-expired', `The token ended on ${date}.`, change)];
+        return [
+            {
+                ...finding('Fly.io token', 'bad', 'token-expired', `The token expired ${date}.`, fix),
+                cause: expired,
+            },
+        ];
     const days = Math.floor((expires - now) / day);
     return days < 14
         ? [
-            finding('Fly.io token', 'warning', 'token-expires-soon', `The token ends on ${date}, in ${(0,format/* counted */.hS)(days, 'day')}.`, change),
+            finding('Fly.io token', 'warning', 'token-expires-soon', `The token expires ${date}, in ${(0,format/* counted */.hS)(days, 'day')}.`, fix),
         ]
-        : [finding('Fly.io token', 'ok', 'token-expires-later', `The token ends on ${date}.`)];
+        : [finding('Fly.io token', 'ok', 'token-expires-later', `The token expires ${date}.`)];
 }
-function fleet(machines) {
-    const images = Map.groupBy(machines, ({ image, digest }) => `${image}@${digest ?? '?'}`);
+function fleet(machines, app) {
+    const images = Map.groupBy(machines, ({ image, digest }) => `${(0,report_finding/* named */.KT)(image)}, ${digest ?? 'whose digest Fly.io does not report'}`);
     if (machines.length === 0)
-        return finding('Fly.io app', 'ok', 'app-without-machines', 'It has no machine yet: the first deploy makes them.');
+        return finding('Fly.io app', 'ok', 'app-without-machines', 'The app has no machine yet. The first deploy creates them.');
     const list = [...images].map(([name, some]) => `${name} (${(0,format/* counted */.hS)(some.length, 'machine')})`);
     return images.size === 1
-        ? finding('Fly.io app', 'ok', 'app-on-one-image', `All of it runs one image: ${list[0]}.`)
-        : finding('Fly.io app', 'warning', 'app-on-several-images', `Its ${machines.length} machines run ${images.size} images: ${list.slice(0, 5).join(', ')}${images.size > 5 ? ', …' : ''}.`, 'a deploy mends this. What makes it are two deploys at once, or one that stopped half-way: see `concurrency:` below.');
+        ? finding('Fly.io app', 'ok', 'app-on-one-image', `All machines run one image: ${list[0]}.`)
+        : finding('Fly.io app', 'warning', 'app-on-several-images', `The ${machines.length} machines of the app run ${images.size} images: ${list.slice(0, 5).join('; ')}${images.size > 5 ? '; …' : ''}.`, `Deploy again. Overlapping deploys cause this, and so does a deploy that stopped halfway. These lines in the workflow keep deploys from overlapping:\n${(0,advice/* concurrencyLines */.XK)(app)}`);
 }
 
 // EXTERNAL MODULE: ./node_modules/semver/index.js
@@ -58166,8 +58193,10 @@ function metadata_lines_lineOf(template, flavored, longest, branch) {
 
 
 
+
+
 const shown = 3;
-const examples = (tags) => tags.slice(-shown).join(', ');
+const examples = (tags) => tags.slice(-shown).map(report_finding/* named */.KT).join(', ');
 /** The tags that `sha-tag` makes of commits of this branch: of its form, and cut to its length. */
 function commitTags(tags, { shaTag }, branch) {
     const whole = shaTag.includes('{full-sha}');
@@ -58178,25 +58207,30 @@ function commitTags(tags, { shaTag }, branch) {
             (whole ? commit.length === 40 || commit.length === 64 : commit.length === digits));
     });
 }
+/** Why the tag of a commit is not there: its form is another one, or the build writes none. */
+const commitTagCause = 'tags of commits';
+/** Nothing was pushed yet. */
+const noTags = 'no tags';
+/** One tag is not there. */
+const tagCause = (tag) => `tag ${tag}`;
 /**
- * Holds what the inputs look for against the tags that exist: those of commits, and the moving one that a run by hand takes.
+ * Compares what the inputs select with the tags that exist: those of commits, and the moving one that a manual run takes.
  *
  * @param given as the registry lists them.
  */
 function tagFindings(given, inputs, branch) {
     const { tags } = imageTags(given);
-    if (tags.length === 0) {
-        const fix = `the build, which must push one before anything can be deployed:\n${metadataLines(inputs.shaTag)}`;
+    if (tags.length === 0)
         return [
             {
                 area: 'Image',
                 mark: 'bad',
                 code: 'repository-without-tags',
-                words: 'The repository has no tag yet.',
-                fix,
+                words: 'The image repository has no tag.',
+                fix: `Run the workflow that builds and pushes the image. These lines write its tags:\n${metadataLines(inputs.shaTag)}`,
+                cause: noTags,
             },
         ];
-    }
     return [
         ...((0,tag_template/* namesCommit */.yF)(inputs.shaTag) ? [ofCommits(tags, inputs, branch)] : []),
         ...ofMoving(tags, inputs, branch),
@@ -58206,19 +58240,20 @@ function ofCommits(tags, inputs, branch) {
     const { shaTag } = inputs;
     const ours = commitTags(tags, inputs, branch);
     if (ours.length > 0) {
-        const words = `\`sha-tag\` "${shaTag}" fits ${(0,format/* counted */.hS)(ours.length, 'tag')} of branch "${branch}", e.g. ${examples(ours)}.`;
+        const words = `${(0,format/* counted */.hS)(ours.length, 'tag')} of branch ${(0,report_finding/* named */.KT)(branch)} ${ours.length === 1 ? 'matches' : 'match'} \`sha-tag\` ${(0,report_finding/* named */.KT)(shaTag)}, e.g. ${examples(ours)}.`;
         return { area: 'Image', mark: 'ok', code: 'commit-tags-found', words };
     }
     const shape = shapeOf(tags, branch);
-    const found = `None of the repository’s ${(0,format/* counted */.hS)(tags.length, 'tag')} is what \`sha-tag\` "${shaTag}" makes for branch "${branch}"`;
-    const build = `let the build make the tags that this step looks for:\n${metadataLines(shaTag)}`;
+    const missing = `No tag of the image repository matches \`sha-tag\` ${(0,report_finding/* named */.KT)(shaTag)} for branch ${(0,report_finding/* named */.KT)(branch)}.`;
+    const build = `let the build write the tags that \`sha-tag\` describes:\n${metadataLines(shaTag)}`;
     if (shape === undefined)
         return {
             area: 'Image',
             mark: 'bad',
             code: 'commit-tags-missing',
-            words: `${found}, and \`sha-tag\` can describe none: ${examples(tags)}.`,
-            fix: build,
+            words: `${missing} Its ${(0,format/* counted */.hS)(tags.length, 'tag')}, such as ${examples(tags)}, ${tags.length === 1 ? 'does' : 'do'} not name a commit.`,
+            fix: eitherOr([build]),
+            cause: commitTagCause,
         };
     const lines = [
         ...(shape.branch === undefined ? [] : [`  branch: ${quoted(shape.branch)}`]),
@@ -58228,37 +58263,46 @@ function ofCommits(tags, inputs, branch) {
         area: 'Image',
         mark: 'bad',
         code: 'commit-tags-of-other-form',
-        words: `${found}; there are ${examples(shape.tags)}.`,
-        fix: `take the tags that there are:\nwith:\n${lines.join('\n')}\nOr ${build}`,
+        words: `${missing} It has tags of another form, such as ${examples(shape.tags)}.`,
+        fix: eitherOr([`select the tags that exist:\nwith:\n${lines.join('\n')}`, build]),
+        cause: commitTagCause,
     };
 }
 /** A text that a tag can be is safe in quotes. */
 const quoted = (text) => `"${text}"`;
-/** What a run by hand would deploy, where it is found by a tag. */
-function ofMoving(tags, { manualSelect }, branch) {
+/** What a manual run would deploy, where it is found by a tag. */
+function ofMoving(tags, inputs, branch) {
+    const { manualSelect, shaTag } = inputs;
     const filled = (text) => text.replaceAll('{branch}', (0,tag_template/* cleanBranch */.Y8)(branch));
     const area = 'Image';
+    // What a manual run could take instead.
+    const ours = commitTags(tags, inputs, branch);
+    const pattern = ours.length === 0 ? undefined : `newest:${shaTag.replace(/\{(?:full-)?sha(?::\d+)?\}/g, '*')}`;
+    const instead = pattern === undefined
+        ? []
+        : [`let manual runs deploy the newest image of a commit:\nwith:\n  manual-select: ${quoted(pattern)}`];
     switch (manualSelect.form) {
         case 'newest': {
-            const pattern = filled(manualSelect.pattern);
-            const newest = newestTag(tags, pattern).tag;
+            const wanted = filled(manualSelect.pattern);
+            const newest = newestTag(tags, wanted).tag;
             if (newest !== undefined) {
-                const words = `A run by hand would deploy ${newest}, the newest tag like "${pattern}".`;
+                const words = `A manual run would deploy ${(0,report_finding/* named */.KT)(newest)}, the newest tag that matches ${(0,report_finding/* named */.KT)(wanted)}.`;
                 return [{ area, mark: 'ok', code: 'newest-tag-found', words }];
             }
-            const words = `No tag is like "${pattern}" of \`manual-select\`, so a run by hand would find no image.`;
-            const fix = "with:\n  manual-select: 'newest:{branch}-*'";
+            const words = `No tag matches ${(0,report_finding/* named */.KT)(wanted)} of \`manual-select\`, so a manual run would find no image.`;
+            const fix = eitherOr([...instead, 'correct the pattern in the input `manual-select`.']);
             return [{ area, mark: 'warning', code: 'newest-tag-missing', words, fix }];
         }
         case 'tag': {
             const moving = filled(manualSelect.tag);
             if (tags.includes(moving)) {
-                const words = `The moving tag "${moving}" is there, for runs by hand.`;
+                const words = `The moving tag ${(0,report_finding/* named */.KT)(moving)}, which manual runs deploy, exists.`;
                 return [{ area, mark: 'ok', code: 'moving-tag-found', words }];
             }
-            const words = `The moving tag "${moving}" is not there, so a run by hand would find no image.`;
-            const fix = 'a line more in the build:\n- uses: docker/metadata-action@v6\n  with:\n    tags: |\n      type=ref,event=branch\nOr name another one in the step: `with: manual-select: tag:…`.';
-            return [{ area, mark: 'warning', code: 'moving-tag-missing', words, fix }];
+            const words = `The moving tag ${(0,report_finding/* named */.KT)(moving)} does not exist, so a manual run would find no image.`;
+            const build = metadataLines(manualSelect.tag.includes('{branch}') ? manualSelect.tag : moving);
+            const fix = eitherOr([`let the build write the tag:\n${build}`, ...instead]);
+            return [{ area, mark: 'warning', code: 'moving-tag-missing', words, fix, cause: tagCause(moving) }];
         }
         default:
             return [];
@@ -58271,8 +58315,11 @@ function ofMoving(tags, { manualSelect }, branch) {
 
 
 
+
+
+const removeToken = 'Remove the input `github-token`: it defaults to the job’s token.';
 /**
- * Asks GitHub for the branch's head with the job's token, which needs `contents: read`, and looks whether that commit has
+ * Asks GitHub for the branch's head with the job's token, which needs `contents: read`, and checks whether that commit has
  * an image.
  */
 async function checkGitHub(rt, inputs, branch, tags) {
@@ -58285,53 +58332,57 @@ async function checkGitHub(rt, inputs, branch, tags) {
     });
     if (inputs.githubToken === '')
         return [
-            finding('skipped', 'github-token-missing', 'Not looked at: there is no `github-token`, so that no run can tell an outdated build.', 'leave the input `github-token` out: the job’s own is its default.'),
+            finding('skipped', 'github-token-missing', 'There is no `github-token`, so no run can detect an outdated build.', removeToken),
         ];
     const github = githubOf(rt, inputs.githubToken, lib_http/* policies */.R3.githubCheck);
     const head = await github.branchHead(branch);
     const status = typeof head === 'string' ? 200 : head.status;
-    const lines = 'permissions:\n  contents: read';
     if (status === 401)
         return [
-            finding('warning', 'github-token-unknown', 'GitHub does not know the `github-token` (401).', 'leave the input `github-token` out: the job’s own is its default.'),
+            finding('warning', 'github-token-unknown', 'GitHub does not accept the `github-token` (401).', removeToken),
         ];
     if (status === 403 || status === 404)
         return [
-            finding('warning', 'github-token-without-contents', `The job’s token may not read this repository’s commits (${status}), so that no run can tell an outdated build.`, lines),
+            {
+                ...finding('warning', 'github-token-without-contents', `The job’s token cannot read this repository’s commits (${status}), so no run can detect an outdated build.`, 'Give the job this permission:\npermissions:\n  contents: read'),
+                cause: 'contents: read',
+            },
         ];
     if (status === 422)
         return [
-            finding('bad', 'branch-missing', `The repository has no branch "${branch}", whose builds are to be deployed.`, '`with: branch:`; left out, it is the repository’s default branch.'),
+            finding('bad', 'branch-missing', `The repository has no branch ${(0,report_finding/* named */.KT)(branch)}, whose builds are deployed.`, 'Correct the input `branch`, or remove it: it defaults to the default branch of the repository.'),
         ];
     if (typeof head !== 'string')
         return [
-            finding('skipped', 'github-not-checked', `Not looked at: GitHub answered ${status} for the head of branch "${branch}".`),
+            finding('skipped', 'github-not-checked', `GitHub answered ${status} for the newest commit of branch ${(0,report_finding/* named */.KT)(branch)}, so it was not checked.`, advice/* retryGitHub */.oc),
         ];
-    const well = finding('ok', 'github-token-accepted', `The job’s token reads this repository’s commits; the head of branch "${branch}" is ${head}.`);
+    const accepted = finding('ok', 'github-token-accepted', `The job’s token can read this repository’s commits. The newest commit of branch ${(0,report_finding/* named */.KT)(branch)} is ${(0,report_finding/* named */.KT)(head)}.`);
     const whole = (0,registry_reference/* namesImage */.Gc)(inputs.image);
     if (whole || !(0,tag_template/* namesCommit */.yF)(inputs.shaTag) || commitTags(tags, inputs, branch).length === 0)
-        return [well];
+        return [accepted];
     const possible = (0,tag_template/* renderTags */.Ep)(inputs.shaTag, { branch, commit: head });
     const tag = possible.find((each) => tags.includes(each));
     if (tag !== undefined)
         return [
-            well,
+            accepted,
             {
                 area: 'Image',
                 mark: 'ok',
                 code: 'head-with-image',
-                words: `The head of branch "${branch}" has its image, ${tag}.`,
+                words: `The newest commit of branch ${(0,report_finding/* named */.KT)(branch)} has its image, ${(0,report_finding/* named */.KT)(tag)}.`,
             },
         ];
-    const words = `The head of branch "${branch}" has no image ${possible[0]}: it is not built yet, its build failed, or a \`paths:\` filter left it out.`;
+    const [wanted = ''] = possible;
+    const words = `The newest commit of branch ${(0,report_finding/* named */.KT)(branch)} has no image ${(0,report_finding/* named */.KT)(wanted)}. It is not built yet, its build failed, or a \`paths:\` filter skipped it.`;
     return [
-        well,
+        accepted,
         {
             area: 'Image',
             mark: 'warning',
             code: 'head-without-image',
             words,
-            fix: 'look at the build of that commit; a run by hand deploys the moving tag meanwhile.',
+            fix: `Check the build of commit ${(0,report_finding/* named */.KT)((0,tag_template/* shortSha */.Fu)(head))}.`,
+            cause: tagCause(wanted),
         },
     ];
 }
@@ -59868,6 +59919,7 @@ function find_commitOf(plan, image) {
 
 
 
+
 /** A runtime whose lines are for whoever debugs a run: the list of findings has what they say. */
 const quiet = (rt) => {
     const { debug } = rt.log;
@@ -59880,15 +59932,20 @@ async function meant(rt, inputs, trigger, facts) {
         recorder: facts.untimed,
     });
     const { attested } = facts.known;
-    const would = `This run would deploy ${(0,registry_reference/* formatReference */.FH)(image.reference)}, ${image.digest}.`;
+    const name = (0,registry_reference/* formatReference */.FH)({
+        ...image.repository,
+        ...(image.tag === undefined ? {} : { tag: image.tag }),
+    });
+    const byDigest = image.reference.digest === undefined ? '' : ' by its digest';
+    const would = `This run would deploy ${(0,report_finding/* named */.KT)(name)}${byDigest}, ${image.digest}.`;
     const found = [{ area: 'Image', mark: 'ok', code: 'image-found', words: would }];
     if (beside?.kind === 'differs')
         found.push({
             area: 'Image',
             mark: 'warning',
             code: 'image-of-other-commit',
-            words: `It ${sayingOf(beside.image)} ${oneWord(beside.image.commit)}, and the event is about ${beside.event}.`,
-            fix: '`with: check-revision: require` to fail then.',
+            words: `The image ${sayingOf(beside.image)} ${oneWord(beside.image.commit)}, but the event is about ${(0,report_finding/* named */.KT)(beside.event)}.`,
+            fix: 'If another commit must not be deployed, make the step fail:\nwith:\n  check-revision: require',
         });
     if (attested === undefined)
         return found;
@@ -59896,7 +59953,7 @@ async function meant(rt, inputs, trigger, facts) {
         const { found: words, fix } = attested.error;
         return [...found, { area: 'Image', mark: 'warning', code: 'image-not-attested', words, fix }];
     }
-    const words = `The image is attested: ${attested.signer} built it from commit ${attested.commit} for ${attested.ref}${runnerWords(attested.runner, ', on ')}.`;
+    const words = `The image is attested: ${(0,report_finding/* named */.KT)(attested.signer)} built it from commit ${(0,report_finding/* named */.KT)(attested.commit)} for ${(0,report_finding/* named */.KT)(attested.ref)}${runnerWords(attested.runner, ', on ')}.`;
     return [...found, { area: 'Image', mark: 'ok', code: 'image-attested', words }];
 }
 
@@ -59916,7 +59973,7 @@ async function meant(rt, inputs, trigger, facts) {
 
 
 const image_mostTags = 5000;
-/** Looks at the repository of images, at its tags, at the image that this run would deploy, and at where a copy would go. */
+/** Checks the repository of images, at its tags, at the image that this run would deploy, and at where a copy would go. */
 async function checkImages(rt, inputs, trigger, branch, facts) {
     const { host, path } = inputs.image;
     const name = (0,registry_reference/* formatReference */.FH)({ host, path });
@@ -59929,7 +59986,7 @@ async function checkImages(rt, inputs, trigger, branch, facts) {
     findings.push(...(await (0,report_finding/* findingsOf */.WX)('Image', async () => {
         if (own) {
             tags = [];
-            const words = `Not looked at: the tags of ${name}, as Fly.io’s registry lists none.`;
+            const words = `The tags of ${(0,report_finding/* named */.KT)(name)} were not checked, because Fly.io’s registry does not list tags.`;
             return [{ area: 'Image', mark: 'skipped', code: 'tags-not-listed', words }];
         }
         tags = await listTags(session, image_mostTags);
@@ -59940,41 +59997,54 @@ async function checkImages(rt, inputs, trigger, branch, facts) {
                 area: 'Image',
                 mark: 'bad',
                 code: 'repository-missing',
-                words: `There is no repository ${name} yet (404).`,
-                fix: 'the build must push an image first; or name another repository: `with: image:`.',
+                words: `The image repository ${(0,report_finding/* named */.KT)(name)} does not exist (404).`,
+                fix: 'Run the workflow that builds and pushes the image. If the image is in another repository, correct the input `image`.',
             },
         ];
     })));
     if (tags === undefined) {
-        const words = 'Not looked at: tags and images, as the repository could not be read.';
+        const words = 'Tags and images were not checked, because the repository could not be read.';
         findings.push({ area: 'Image', mark: 'skipped', code: 'images-not-checked', words });
         return { findings, private: undefined, tags: [] };
     }
     const isPublic = own || session.identity === 'anonymous';
     if (needsMirror(inputs.mirror, { repository: { host, path }, public: isPublic }, mirror))
         findings.push(...(await (0,report_finding/* findingsOf */.WX)('Image', () => copyTarget(rt, inputs, mirror))));
-    const named = (0,registry_reference/* namesImage */.Gc)(inputs.image) || (inputs.select !== undefined && inputs.select.form !== 'commit');
-    if (!named && !own)
+    const isNamed = (0,registry_reference/* namesImage */.Gc)(inputs.image) || (inputs.select !== undefined && inputs.select.form !== 'commit');
+    if (!isNamed && !own)
         findings.push(...tagFindings(tags, inputs, branch));
-    const lookAt = (what) => resolveImage(what, { ...inputs, waitForImage: 0 }, {
+    const resolve = (what) => resolveImage(what, { ...inputs, waitForImage: 0 }, {
         repositoryUrl: linksOf(rt).repositoryUrl,
         eventCommit: undefined,
         branch,
         buildRef: { kind: 'branch' },
     }, { ...quiet(rt), session });
     if (trigger !== undefined)
-        findings.push(...(await (0,report_finding/* findingsOf */.WX)('Image', () => meant(rt, inputs, trigger, facts))));
+        findings.push(...(await (0,report_finding/* findingsOf */.WX)('Image', () => meant(rt, inputs, trigger, facts))).map((finding) => withCause(finding, facts, tags ?? [], inputs, branch)));
     if (inputs.attestation.mode !== 'off' && facts.known.image === undefined) {
-        const words = 'Not looked at: the attestation, as there is no image of this run.';
+        const words = 'The attestation was not checked, because this run has no image.';
         findings.push({ area: 'Image', mark: 'skipped', code: 'attestation-not-checked', words });
     }
-    const any = facts.known.image ?? (await newest(tags, inputs, branch, session, lookAt).catch(said(findings)));
+    const any = facts.known.image ?? (await newest(tags, inputs, branch, session, resolve).catch(noted(findings)));
     if (any !== undefined)
         findings.push(...contents(any, inputs));
     return { findings, private: !isPublic, tags };
 }
+/** An image that does not exist is often what another finding explains. */
+function withCause(finding, { known: { plan } }, tags, inputs, branch) {
+    if (finding.code !== 'image-not-found' || plan === undefined)
+        return finding;
+    if (imageTags(tags).tags.length === 0)
+        return { ...finding, cause: noTags };
+    if (plan.source === 'digest')
+        return { ...finding, cause: tagCause(plan.tag) };
+    if (plan.source !== 'sha-tag')
+        return finding;
+    const cause = commitTags(tags, inputs, branch).length === 0 ? commitTagCause : tagCause(plan.tag);
+    return { ...finding, cause };
+}
 /** Notes a UserError as an item of the list. */
-const said = (findings) => (error) => {
+const noted = (findings) => (error) => {
     if (!(error instanceof user_error/* UserError */.yo))
         throw error;
     findings.push((0,report_finding/* findingOf */.hD)('Image', 'bad', error));
@@ -59987,18 +60057,18 @@ function visibility(name, session, { mirror }, to) {
                 area: 'Image',
                 mark: 'ok',
                 code: 'image-public',
-                words: `${name} is public: Fly.io, which pulls without a login, can pull it${mirror === 'always' ? '; it is copied all the same, as `mirror` is "always"' : ''}.`,
+                words: `${(0,report_finding/* named */.KT)(name)} is public, so Fly.io can pull it${mirror === 'always' ? '. A deploy copies it anyway, because `mirror` is `always`' : ''}.`,
             },
         ];
-    const who = session.username === undefined ? 'a login' : `the login "${session.username}"`;
+    const who = session.username === undefined ? 'a login' : `the login ${(0,report_finding/* named */.KT)(session.username)}`;
     if (mirror === 'never') {
-        const fix = 'take `mirror: never` away, or make the package public: Package settings → Change visibility.';
+        const fix = 'Either remove `mirror: never`, so that a deploy copies the image, or make the package public: Package settings → Change visibility.';
         return [
             {
                 area: 'Image',
                 mark: 'bad',
                 code: 'image-not-public',
-                words: `${name} is private: ${who} reads it, and Fly.io, which has none, cannot pull it.`,
+                words: `${(0,report_finding/* named */.KT)(name)} is private: ${who} can read it, but Fly.io pulls anonymously.`,
                 fix,
             },
         ];
@@ -60008,7 +60078,7 @@ function visibility(name, session, { mirror }, to) {
             area: 'Image',
             mark: 'ok',
             code: 'image-private',
-            words: `${name} is private: ${who} reads it, and a deploy copies it to ${(0,registry_reference/* formatReference */.FH)(to)}.`,
+            words: `${(0,report_finding/* named */.KT)(name)} is private: ${who} can read it, and a deploy copies it to ${(0,report_finding/* named */.KT)((0,registry_reference/* formatReference */.FH)(to))}.`,
         },
     ];
 }
@@ -60023,7 +60093,7 @@ async function copyTarget(rt, inputs, repository) {
                 area: 'Image',
                 mark: 'skipped',
                 code: 'mirror-not-checked',
-                words: `Not looked at: ${name}, where images would be copied to, as there is no Fly.io token.`,
+                words: `${(0,report_finding/* named */.KT)(name)}, where a deploy copies the image, was not checked, because there is no Fly.io token.`,
             },
         ];
     const session = flySession(rt, inputs.flyLogin, repository);
@@ -60031,17 +60101,17 @@ async function copyTarget(rt, inputs, repository) {
         headers: { accept: 'application/vnd.oci.image.index.v1+json' },
         limit: 64 * 1024,
     });
-    // MANIFEST_UNKNOWN is the right answer; NAME_UNKNOWN says that there is no such app.
+    // MANIFEST_UNKNOWN is the right answer; NAME_UNKNOWN means that there is no such app.
     const unknown = answer.status === 404 && !/NAME_UNKNOWN|repository not found/i.test(answer.body.toString('utf8'));
     if (answer.status !== 200 && !unknown) {
         const error = pushError(answer, session, 'the login for a push');
         return [(0,report_finding/* findingOf */.hD)('Image', (0,hosts/* passesByItself */.uj)(answer) ? 'skipped' : 'bad', error)];
     }
-    const words = `${name} takes the Fly.io token. Whether it lets it push shows only when an upload is begun, and none was.`;
+    const words = `${(0,report_finding/* named */.KT)(name)}, where a deploy copies the image, accepts the Fly.io token. Only an upload would show whether it can push.`;
     return [{ area: 'Image', mark: 'ok', code: 'mirror-accepts-token', words }];
 }
-/** The newest image that there is, of commits' tags where there are any; undefined where no tag tells. */
-async function newest(tags, inputs, branch, session, lookAt) {
+/** The newest image that there is, of commits' tags where there are any; undefined where no tag does. */
+async function newest(tags, inputs, branch, session, resolve) {
     const ours = commitTags(tags, inputs, branch);
     const { tags: images } = imageTags(tags);
     const some = ours.length > 0 ? ours : (shapeOf(images, branch)?.tags ?? images);
@@ -60049,7 +60119,7 @@ async function newest(tags, inputs, branch, session, lookAt) {
     if (tag === undefined)
         return undefined;
     const { repository } = session;
-    return lookAt({
+    return resolve({
         source: 'reference',
         by: 'event',
         repository,
@@ -60058,14 +60128,14 @@ async function newest(tags, inputs, branch, session, lookAt) {
         pin: true,
     });
 }
-/** An image that was resolved holds linux/amd64; whether it says its commit is another thing. */
+/** An image that was resolved contains linux/amd64; whether it names its commit is another thing. */
 function contents({ repository, tag, digest, revision }, { checkRevision }) {
-    const name = (0,registry_reference/* formatReference */.FH)({ ...repository, ...(tag === undefined ? { digest } : { tag }) });
+    const name = (0,report_finding/* named */.KT)((0,registry_reference/* formatReference */.FH)({ ...repository, ...(tag === undefined ? { digest } : { tag }) }));
     const amd64 = {
         area: 'Image',
         mark: 'ok',
         code: 'image-for-amd64',
-        words: `${name} holds linux/amd64.`,
+        words: `${name} contains linux/amd64.`,
     };
     if (revision !== undefined)
         return [
@@ -60074,15 +60144,89 @@ function contents({ repository, tag, digest, revision }, { checkRevision }) {
                 area: 'Image',
                 mark: 'ok',
                 code: 'image-names-commit',
-                words: `${name} says that it was built from ${revision.commit} (${revision.from}).`,
+                words: `The ${revision.from} of ${name} names commit ${(0,report_finding/* named */.KT)(revision.commit)}.`,
             },
         ];
     if (checkRevision === 'off')
         return [amd64];
-    const fix = 'the build:\n- uses: docker/build-push-action@v7\n  with:\n    labels: ${{ steps.meta.outputs.labels }}';
-    const words = `${name} has no label or annotation org.opencontainers.image.revision of this repository, so that its tag is all that names its commit, unless BuildKit’s provenance does.`;
+    const fix = 'Label the image in the build:\n- uses: docker/build-push-action@v7\n  with:\n    labels: ${{ steps.meta.outputs.labels }}';
+    const words = `${name} has no label or annotation \`org.opencontainers.image.revision\` of this repository, so only its tag names its commit.`;
     return [amd64, { area: 'Image', mark: 'warning', code: 'image-without-commit', words, fix }];
 }
+
+;// CONCATENATED MODULE: ./build/doctor/workflow-triggers.js
+
+
+/** `on:` is a name, a list of names, or a mapping of them. */
+function eventsOf(on) {
+    const one = on.text();
+    if (one !== undefined)
+        return [[one, on]];
+    const listed = on
+        .items()
+        .flatMap((item) => (item.text() === undefined ? [] : [[item.text() ?? '', item]]));
+    return [...listed, ...on.entries()];
+}
+/** Checks which events start the workflow. */
+function triggerFindings(on, rules, add) {
+    const { branch, allowEvents } = rules;
+    for (const [event, value] of eventsOf(on)) {
+        if (event === 'workflow_run')
+            workflowRun(value, rules, add);
+        if (event === 'push' &&
+            !value.get('branches').there &&
+            !value.get('branches-ignore').there &&
+            !value.get('tags').there)
+            add('warning', 'push-of-any-branch', value, `A push to any branch starts this workflow. Runs of branches other than ${(0,report_finding/* named */.KT)(branch)} are refused.`, `Limit the trigger to that branch:\non:\n  push:\n    branches: [${listed(branch)}]`);
+        if (event === 'pull_request_target')
+            add('warning', 'pull-request-target', value, '`pull_request_target` gives this repository’s secrets to runs that strangers start. Such a run is not deployed unless `allow-events` names the event.', `Start the workflow by a push instead:\non:\n  push:\n    branches: [${listed(branch)}]`);
+        if (event === 'pull_request' && !allowEvents.includes('pull_request'))
+            add('warning', 'pull-request-refused', value, 'Pull requests start this workflow. Such runs are refused, because their commits are not merged.', 'Either remove `pull_request:` from `on:`.\n\nOr, for review apps of this repository’s own branches, allow the event:\nwith:\n  allow-events: pull_request');
+    }
+}
+/** The builds of another branch start the workflow; so a run of such a build is refused. */
+const otherBranchCause = 'builds of another branch';
+/** A branch or a workflow in a list of YAML: in quotes where it is more than a word. */
+const listed = (name) => /^[A-Za-z][\w./-]*(?: [\w./-]+)*$/.test(name) ? name : JSON.stringify(name);
+function workflowRun(value, { branch, workflows, builds }, add) {
+    const types = value.get('types');
+    if (!types.texts().includes('completed') || types.texts().length > 1)
+        add('warning', 'workflow-run-not-completed', types, '`workflow_run` also starts this workflow when a build begins. Such runs are refused.', 'Wait for the end of the build:\non:\n  workflow_run:\n    types: [completed]');
+    const branches = value.get('branches');
+    const patterns = branches.texts();
+    const ofBranch = `on:\n  workflow_run:\n    branches: [${listed(branch)}]`;
+    if (!branches.there && !value.get('branches-ignore').there)
+        add('warning', 'workflow-run-of-any-branch', value, `The build of any branch starts this workflow. Runs of branches other than ${(0,report_finding/* named */.KT)(branch)} are refused.`, `Limit the trigger to that branch:\n${ofBranch}`);
+    else if (branches.there && !patterns.some((pattern) => pattern === branch || /[*?+[\]!]/.test(pattern))) {
+        const [other] = patterns;
+        add('bad', 'workflow-run-of-other-branch', branches, `Builds of ${patterns.map(report_finding/* named */.KT).join(', ')} start this workflow, but it deploys branch ${(0,report_finding/* named */.KT)(branch)}.`, eitherOr([
+            `start it by builds of that branch:\n${ofBranch}`,
+            ...(patterns.length === 1 && other !== undefined
+                ? [`deploy the other branch:\nwith:\n  branch: ${listed(other)}`]
+                : []),
+        ]), otherBranchCause);
+    }
+    const names = value.get('workflows');
+    const build = nameOne(builds, workflows ?? []);
+    if (names.texts().length === 0)
+        add('bad', 'workflow-run-of-nothing', names, '`workflow_run` does not name a workflow, so no build starts this one.', build);
+    for (const name of names.texts()) {
+        if (workflows !== undefined && !workflows.includes(name))
+            add('bad', 'workflow-run-of-unknown-workflow', names, `\`workflow_run\` waits for workflow ${(0,report_finding/* named */.KT)(name)}, but no file in \`.github/workflows\` has that \`name:\`.`, build);
+    }
+}
+/** The lines that name the workflow that builds; where several do, or none is known to, the names to choose from. */
+function nameOne(builds, workflows) {
+    const lines = (name) => `on:\n  workflow_run:\n    workflows: [${listed(name)}]`;
+    const [only, ...more] = builds;
+    if (only !== undefined && more.length === 0)
+        return `Name the workflow that builds the image:\n${lines(only)}`;
+    if (only !== undefined)
+        return eitherOr(builds.slice(0, mostNames).map((name) => `wait for ${(0,report_finding/* named */.KT)(name)}:\n${lines(name)}`));
+    return `Name the workflow that builds the image. The repository has: ${workflows.slice(0, mostNames).map(report_finding/* named */.KT).join(', ')}.`;
+}
+/** A fix shows no more names of workflows. */
+const mostNames = 10;
 
 ;// CONCATENATED MODULE: ./build/doctor/called.js
 /** The jobs of a workflow that call one of this project's own, from wherever it was taken. */
@@ -60155,13 +60299,21 @@ const linesOf = (text) => withoutExpressions(text)
     .filter((line) => !line.startsWith('#'))
     .map((line) => line.trim())
     .filter((line) => line !== '');
-/** @returns undefined for a length that only GitHub knows, NaN for one that is no number. */
+/** @returns undefined for a length that only GitHub can evaluate, NaN for one that is not a number. */
 function lengthOf(given) {
     const text = withoutExpressions(given ?? '');
     return text.includes(unknownMark) ? undefined : text === '' ? 7 : Math.max(0, Math.trunc(Number(text)));
 }
 /** A text as it was written, for a sentence about it. */
-const spelled = (text) => text.replace(/[\uE000\uE002\uE004]/g, (mark) => mark === branchMark ? '${{ github.ref_name }}' : mark === fullMark ? '${{ github.sha }}' : '${{ … }}');
+const spelled = (text) => text.replace(/[\uE000-\uE006]/g, (mark) => written[mark] ?? '${{ … }}');
+const written = {
+    [branchMark]: '${{ github.ref_name }}',
+    [fullMark]: '${{ github.sha }}',
+    [shaMark]: '{{sha}}',
+    [dateMark]: "{{date '…'}}",
+    [isDefault]: '{{is_default_branch}}',
+    [isNotDefault]: '{{is_not_default_branch}}',
+};
 const types = ['schedule', 'semver', 'pep440', 'match', 'edge', 'ref', 'raw', 'sha'];
 /**
  * Reads the tags that a step of docker/metadata-action gives an image when the branch that is deployed is pushed: by its own
@@ -60194,7 +60346,7 @@ function readMetadata(inputs) {
 function metadata_action_faultOf(attributes) {
     const oneOf = (name, values, given = attributes.get(name)) => given === undefined || values.includes(given) || given.includes(unknownMark)
         ? undefined
-        : `\`${name}\` is "${spelled(given)}" instead of ${values.map((value) => `"${value}"`).join(' or ')}`;
+        : `\`${name}\` is "${spelled(given)}" instead of ${values.map((value) => `"${spelled(value)}"`).join(' or ')}`;
     const type = attributes.get('type') ?? 'raw';
     const enable = withoutGlobals(attributes.get('enable') ?? 'true');
     return (oneOf('type', types) ??
@@ -60228,7 +60380,7 @@ function madeOf(attributes, flavor, length, { onDefaultBranch }) {
         case 'edge':
             return tag('edge', always && branch === '' && onDefaultBranch);
         default:
-            // Others are made of tags, pull requests and schedules, or hold a version, which no template says.
+            // Others are made of tags, pull requests and schedules, or contain a version, which no template describes.
             return /[\uE001\uE002\uE004]/.test(prefix + suffix) || /[\uE001\uE002]/.test(value)
                 ? [{ template: undefined, always: false }]
                 : [];
@@ -60247,50 +60399,405 @@ function metadata_action_templateOf(text, length) {
         .replaceAll(dateMark, '{date}');
 }
 
-;// CONCATENATED MODULE: ./build/doctor/workflow-triggers.js
-/** `on:` is a name, a list of names, or a mapping of them. */
-function eventsOf(on) {
-    const one = on.text();
-    if (one !== undefined)
-        return [[one, on]];
-    const listed = on
+;// CONCATENATED MODULE: ./build/doctor/steps.js
+
+/** Anything with an expression in it is known to GitHub alone. */
+const isExpression = (text) => text?.includes('${{') === true;
+/** Whether a step is one of this action, whatever its fork is called. */
+const isOurs = (uses, action) => (action !== undefined && uses.toLowerCase().startsWith(`${action.toLowerCase()}@`)) ||
+    /^[\w.-]+\/deploy-fly-image@/.test(uses);
+/** Releases of actions that a job which deploys has, as this project's own pages name them. */
+const releases = {
+    'actions/checkout': 'v7',
+    'docker/build-push-action': 'v7',
+    'docker/login-action': 'v4',
+    'docker/metadata-action': 'v6',
+    'docker/setup-buildx-action': 'v4',
+    'docker/setup-qemu-action': 'v4',
+    'superfly/flyctl-actions/setup-flyctl': '1.6',
+};
+/** Checks the steps of the job: where its actions come from, what is checked out, and where the token is. */
+function checkSteps(job, chained, { action }, add) {
+    for (const step of job.get('steps').items()) {
+        const used = step.get('uses');
+        const uses = used.text() ?? '';
+        const [name = '', ref = ''] = uses.split('@');
+        if (/^(?:main|master|HEAD|latest)$/.test(ref))
+            add('warning', 'action-of-a-branch', used, `${(0,report_finding/* named */.KT)(name)} is taken from its branch ${(0,report_finding/* named */.KT)(ref)}. Anyone who can push to that branch can run code in a job that has the token.`, releaseOf(name, isOurs(uses, action)));
+        if (name === 'actions/checkout' && chained) {
+            const wanted = step.get('with').get('ref');
+            if (!/head_sha/.test(wanted.text() ?? ''))
+                add('warning', 'checkout-of-head', wanted.there ? wanted : used, 'On `workflow_run`, this step checks out the newest commit of the default branch. Its fly.toml can be newer than the image.', 'Check out the commit that was built:\n- uses: actions/checkout@v7\n  with:\n    ref: ${{ github.event.workflow_run.head_sha || github.sha }}');
+        }
+        const token = step.get('with').get('fly-api-token');
+        if (isOurs(uses, action) && token.text() !== undefined && !isExpression(token.text()))
+            add('bad', 'token-in-workflow', token, 'The Fly.io token is in the workflow file, so everyone who can read the repository has it.', 'Revoke the token, and store a new one as a secret:\nwith:\n  fly-api-token: ${{ secrets.FLY_API_TOKEN }}');
+    }
+}
+/** The release to use in place of a branch, where it is known. */
+function releaseOf(name, ours) {
+    const known = ours ? 'v1' : Object.hasOwn(releases, name) ? releases[name] : undefined;
+    if (known !== undefined)
+        return `Use a release, or its commit:\nuses: ${name}@${known}`;
+    const [, repository] = /^([\w.-]+\/[\w.-]+)(?:\/|$)/.exec(name) ?? [];
+    return `Use a release, or its commit${repository === undefined ? '' : ` (https://github.com/${repository}/releases)`}.`;
+}
+
+;// CONCATENATED MODULE: ./build/doctor/build-file.js
+
+
+
+
+
+
+
+
+
+const metadata = 'docker/metadata-action';
+const buildPush = 'docker/build-push-action';
+/** Whether a workflow builds images in a way that can be read here. */
+const builds = (root) => callsOf(root, 'build-image').length > 0 || stepsOf(root).some(({ step }) => usesOf(step) === buildPush);
+/** Checks a workflow that builds the image: the tags it writes, its labels, whether it pushes, and for which platform. Pure. */
+function buildFindings(root, rules) {
+    const findings = [];
+    const add = (0,report_finding/* adderOf */.ku)('Build', rules.file, findings);
+    for (const call of callsOf(root, 'build-image'))
+        called(call, rules, add);
+    const all = stepsOf(root);
+    const made = all.filter(({ step }) => usesOf(step) === metadata);
+    const own = all.some(({ step }) => usesOf(step) === buildPush);
+    if (own && (0,tag_template/* namesCommit */.yF)(rules.shaTag))
+        tags(root, made, rules, add);
+    for (const { step, job } of all.filter(({ step }) => usesOf(step) === buildPush)) {
+        const given = step.get('with');
+        const at = given.there ? given : step;
+        const push = given.get('push').text();
+        const elsewhere = given.get('outputs').there || isExpression(push);
+        if (!elsewhere && !/^true$/i.test(push ?? ''))
+            add('bad', 'build-not-pushed', given.get('push'), 'This step builds an image, but does not push it.', 'Push it:\nwith:\n  push: true');
+        if (!given.get('labels').there && rules.checkRevision !== 'off')
+            add('warning', 'build-without-labels', at, 'The build gives the image no labels, so the image does not name its commit.', `Label the image:\nwith:\n  labels: \${{ steps.${metaOf(job)}.outputs.labels }}`);
+        const platforms = given.get('platforms');
+        const arm = /(?:^|-)arm/.test(job.get('runs-on').text() ?? '');
+        if (platforms.there
+            ? !isExpression(platforms.texts().join()) && !/\blinux\/amd64\b(?!\/)/.test(platforms.texts().join())
+            : arm)
+            add('bad', 'build-other-platform', platforms.there ? platforms : at, `The image is built for ${platforms.there ? (0,report_finding/* named */.KT)(platforms.texts().join(', ')) : 'the Arm processor of the runner'}, but Fly.io runs only linux/amd64.`, platformLines);
+    }
+    return findings;
+}
+/** build-image.yml pushes, labels and tags by itself, unless its inputs change that. */
+function called(call, { shaTag }, add) {
+    const given = call.get('with');
+    if (/^false$/i.test(given.get('push').text() ?? ''))
+        add('bad', 'build-not-pushed', given.get('push'), 'This call builds an image, but does not push it.', 'Push it:\nwith:\n  push: true');
+    const platforms = given.get('platforms').text();
+    if (platforms !== undefined && !isExpression(platforms) && !/\blinux\/amd64\b(?!\/)/.test(platforms))
+        add('bad', 'build-other-platform', given.get('platforms'), `The image is built for ${(0,report_finding/* named */.KT)(platforms)}, but Fly.io runs only linux/amd64.`, platformLines);
+    const fits = (0,tag_template/* plainTemplate */.Hf)(shaTag) === '{branch}-{sha}';
+    if ((0,tag_template/* namesCommit */.yF)(shaTag) && !fits && !given.get('tags').there)
+        add('bad', 'build-other-tags', call, `\`build-image.yml\` tags the image of a commit as \`{branch}-{sha}\`, but \`sha-tag\` is ${(0,report_finding/* named */.KT)(shaTag)}.`, eitherOr([
+            'remove the input `sha-tag` of this action.',
+            `let the build write the tag:\nwith:\n  tags: ${inTags(shaTag)}`,
+        ]), commitTagCause);
+}
+const platformLines = 'Build for linux/amd64:\nwith:\n  platforms: linux/amd64';
+/** A template as a line of `tags` of build-image.yml, which goes to docker/metadata-action. */
+const inTags = (template) => metadataLines(template).split('\n').at(-1)?.trim() ?? '';
+/** The id of the step that makes the labels. */
+const metaOf = (job) => {
+    const meta = job
+        .get('steps')
         .items()
-        .flatMap((item) => (item.text() === undefined ? [] : [[item.text() ?? '', item]]));
-    return [...listed, ...on.entries()];
-}
-/** Checks which events start the workflow. */
-function triggerFindings(on, { branch, allowEvents, workflows }, add) {
-    for (const [event, value] of eventsOf(on)) {
-        if (event === 'workflow_run')
-            workflowRun(value, branch, workflows, add);
-        if (event === 'push' &&
-            !value.get('branches').there &&
-            !value.get('branches-ignore').there &&
-            !value.get('tags').there)
-            add('warning', 'push-of-any-branch', value, 'A push to any branch starts this workflow, and only one branch is deployed: each other run is refused.', `on:\n  push:\n    branches: [${branch}]`);
-        if (event === 'pull_request_target')
-            add('warning', 'pull-request-target', value, '`pull_request_target` gives runs that strangers start this repository’s secrets; such a run is never deployed unless `allow-events` says so.', `on:\n  push:\n    branches: [${branch}]`);
-        if (event === 'pull_request' && !allowEvents.includes('pull_request'))
-            add('warning', 'pull-request-refused', value, 'Pull requests start this workflow, and their commits are not merged: each such run is refused.', `take \`pull_request:\` out of \`on:\`; for review apps of this repository’s own branches:\nwith:\n  allow-events: pull_request`);
+        .find((step) => usesOf(step) === metadata);
+    const id = meta?.get('id').text();
+    return id !== undefined && /^[A-Za-z_][\w-]*$/.test(id) ? id : 'meta';
+};
+const stepsOf = (root) => root
+    .get('jobs')
+    .entries()
+    .flatMap(([, job]) => job
+    .get('steps')
+    .items()
+    .map((step) => ({ step, job })));
+const usesOf = (step) => (step.get('uses').text() ?? '').split('@')[0] ?? '';
+function tags(root, made, { shaTag, onDefaultBranch }, add) {
+    const [first] = made;
+    if (first === undefined) {
+        add('skipped', 'build-tags-not-checked', root.get('jobs'), `The tags of this build were not checked, because it has no ${metadata}.`);
+        return;
     }
-}
-function workflowRun(value, branch, workflows, add) {
-    const types = value.get('types');
-    if (!types.texts().includes('completed') || types.texts().length > 1)
-        add('warning', 'workflow-run-not-completed', types, '`workflow_run` also starts this workflow when a build begins, and such a run is refused.', 'on:\n  workflow_run:\n    types: [completed]');
-    const branches = value.get('branches');
-    const patterns = branches.texts();
-    if (!branches.there && !value.get('branches-ignore').there)
-        add('warning', 'workflow-run-of-any-branch', value, 'The build of any branch starts this workflow, and only one branch is deployed: each other run is refused.', `on:\n  workflow_run:\n    branches: [${branch}]`);
-    else if (branches.there && !patterns.some((pattern) => pattern === branch || /[*?+[\]!]/.test(pattern)))
-        add('bad', 'workflow-run-of-other-branch', branches, `\`workflow_run\` is for the builds of ${patterns.join(', ')}, and branch "${branch}" is the one that is deployed.`, `on:\n  workflow_run:\n    branches: [${branch}]`);
-    const names = value.get('workflows');
-    if (names.texts().length === 0)
-        add('bad', 'workflow-run-of-nothing', names, '`workflow_run` names no workflow that builds the image.', 'on:\n  workflow_run:\n    workflows: [Build]');
-    for (const name of names.texts()) {
-        if (workflows !== undefined && !workflows.includes(name))
-            add('bad', 'workflow-run-of-unknown-workflow', names, `\`workflow_run\` waits for a workflow "${name}", and no file below .github/workflows has that \`name:\`; there are ${workflows.slice(0, 10).join(', ')}.`, 'on:\n  workflow_run:\n    workflows: [the `name:` of the build workflow]');
+    const at = first.step.get('with').get('tags');
+    const read = made.map(({ step, job }) => readMetadata({
+        tags: step.get('with').get('tags').text() ?? '',
+        flavor: step.get('with').get('flavor').text() ?? '',
+        shortLength: lengthFor(root, job, step),
+        onDefaultBranch,
+    }));
+    const faults = read.flatMap((each) => each.faults);
+    if (faults.length > 0) {
+        const words = `docker/metadata-action fails in this build. ${faults.join(' ')}`;
+        add('bad', 'build-tags-invalid', at, words, `Correct the build:\n${metadataLines(shaTag)}`);
+        return;
     }
+    const wanted = (0,tag_template/* plainTemplate */.Hf)(shaTag);
+    const written = read.flatMap((each) => each.made);
+    if (written.some(({ template, always }) => template === wanted && always))
+        return;
+    if (written.some(({ template }) => template === wanted || template === undefined)) {
+        add('skipped', 'build-tags-unknown', at, `It was not checked whether this build writes the tag ${(0,report_finding/* named */.KT)(shaTag)} of \`sha-tag\`: that depends on expressions that only GitHub can evaluate.`);
+        return;
+    }
+    const known = written.flatMap(({ template }) => template !== undefined && (0,tag_template/* namesCommit */.yF)(template) ? [template] : []);
+    // A template that renders no tag does not help.
+    const other = known.find((template) => (0,tag_template/* unknownPlaceholders */.hX)(template).length === 0 &&
+        (0,registry_reference/* isTag */.dz)((0,tag_template/* renderTag */.vY)(template, { branch: 'main', commit: '0123456789abcdef'.repeat(4) })));
+    const length = made.map(({ step, job }) => lengthFor(root, job, step)).find((each) => each !== undefined);
+    const lines = metadataLines(shaTag, { flavored: read.some(({ flavored }) => flavored) });
+    // The line can be there already, and only its length be another.
+    const without = length === undefined || lines.includes(lengthVariable)
+        ? ''
+        : ` without \`${lengthVariable}: ${length}\` in \`env:\``;
+    const instead = other === undefined
+        ? []
+        : [`let this action select the tags that the build writes:\nwith:\n  sha-tag: "${other}"`];
+    const what = known.map(report_finding/* named */.KT).join(', ');
+    add('bad', known.length === 0 ? 'build-without-commit-tag' : 'build-other-tags', at, `The build writes ${what === '' ? 'no tag of a commit' : `the tag ${what}`}, but \`sha-tag\` is ${(0,report_finding/* named */.KT)(shaTag)}.`, eitherOr([`change the build${without}:\n${lines}`, ...instead]), commitTagCause);
+}
+const lengthVariable = 'DOCKER_METADATA_SHORT_SHA_LENGTH';
+/** Length of a short commit id there, of the step's, the job's or the workflow's `env` (docker/metadata-action, src/meta.ts). */
+const lengthFor = (root, job, step) => [step, job, root]
+    .map((part) => part.get('env').get(lengthVariable).text())
+    .find((text) => text !== undefined);
+
+;// CONCATENATED MODULE: ./build/doctor/shell.js
+/** What GitHub fills in before the shell reads the script. */
+const expression = { begin: '${{', end: '}}' };
+/** Words that come before the name of a program. */
+const before = new Set('if then else elif while until do ! { time sudo exec command env nohup timeout nice'.split(' '));
+/**
+ * The programs that a shell script runs, in their order. Comments, quoted texts and the lines of a heredoc are left aside.
+ * One way through the text, whatever is in it.
+ */
+function commandsOf(script) {
+    const commands = [];
+    const heredocs = [];
+    let words = [];
+    let word;
+    const endWord = () => {
+        if (word !== undefined)
+            words.push(word);
+        word = undefined;
+    };
+    const endCommand = () => {
+        endWord();
+        if (words.length > 0)
+            commands.push(shell_commandOf(words));
+        words = [];
+    };
+    const add = (text) => {
+        word = (word ?? '') + text;
+    };
+    for (let n = 0; n < script.length; n++) {
+        const character = script.charAt(n);
+        if (script.startsWith(expression.begin, n)) {
+            const whole = upTo(script, n, expression.end);
+            add(whole);
+            n += whole.length - 1;
+        }
+        else if (character === '\\') {
+            const end = /^\r?\n/.exec(script.slice(n + 1, n + 3))?.[0];
+            if (end === undefined)
+                add(script.charAt(n + 1));
+            n += end?.length ?? 1;
+        }
+        else if (character === "'") {
+            const whole = upTo(script, n, "'");
+            add(whole.slice(1, -1));
+            n += whole.length - 1;
+        }
+        else if (character === '"') {
+            const end = endOfQuote(script, n);
+            add(script.slice(n + 1, end));
+            n = end;
+        }
+        else if (character === '#' && word === undefined) {
+            n += upTo(script, n, '\n').length - 1;
+            if (script.charAt(n) === '\n')
+                n--;
+        }
+        else if (script.startsWith('${', n)) {
+            const whole = upTo(script, n, '}');
+            add(whole);
+            n += whole.length - 1;
+        }
+        else if (script.startsWith('<<', n)) {
+            const [all = '<<', name] = /^<<-?[ \t]*(?:"|'|\\)?([A-Za-z_]\w*)?/.exec(script.slice(n, n + 80)) ?? [];
+            if (name !== undefined)
+                heredocs.push(name);
+            endWord();
+            n += all.length - 1;
+        }
+        else if (character === '\n') {
+            endCommand();
+            n = afterHeredocs(script, n, heredocs.splice(0));
+        }
+        else if (';&|()`'.includes(character) || ('{}'.includes(character) && word === undefined)) {
+            endCommand();
+        }
+        else if (' \t\r'.includes(character))
+            endWord();
+        else
+            add(character);
+    }
+    endCommand();
+    return commands;
+}
+/** From here to the end of the next such text; without one, to the end. */
+function upTo(script, from, end) {
+    const found = script.indexOf(end, from + 1);
+    return script.slice(from, found < 0 ? undefined : found + end.length);
+}
+/** Where a text in double quotes ends. */
+function endOfQuote(script, from) {
+    let n = from + 1;
+    while (n < script.length && script.charAt(n) !== '"')
+        n += script.charAt(n) === '\\' ? 2 : 1;
+    return n;
+}
+/** The last character of the last heredoc that begins after this line. */
+function afterHeredocs(script, from, names) {
+    let at = from;
+    for (const name of names) {
+        let line;
+        do {
+            line = upTo(script, at, '\n').slice(1);
+            at += line.length;
+        } while (line !== '' && line.trim() !== name && at < script.length);
+    }
+    // The line break after the name ends no command.
+    return at;
+}
+function shell_commandOf(given) {
+    const variables = new Map();
+    let n = 0;
+    for (; n < given.length; n++) {
+        const word = given[n] ?? '';
+        const [, name, value = ''] = /^([A-Za-z_]\w*)=(.*)$/s.exec(word) ?? [];
+        // What comes before a program, and that program's own options, such as `timeout -s INT 600`.
+        if (name !== undefined)
+            variables.set(name, value);
+        else if (!before.has(word) && !(n > 0 && /^(?:-|\d+[smhd]?$)/.test(word)))
+            break;
+    }
+    return { words: given.slice(n), variables };
+}
+
+;// CONCATENATED MODULE: ./build/doctor/deploy-commands.js
+
+
+
+/** Flags of flyctl that take a value, and can come before the name of a command. */
+const valued = new Map([
+    ['-a', 'app'],
+    ['--app', 'app'],
+    ['-c', 'config'],
+    ['--config', 'config'],
+    ['-t', 'token'],
+    ['--access-token', 'token'],
+    ['-o', 'organization'],
+    ['--org', 'organization'],
+]);
+/** A finding shows no more of a command, in characters. */
+const deploy_commands_mostShown = 80;
+/** A list shows no more of them for one file. */
+const mostFindings = 10;
+/** The commands of a shell script that deploy with flyctl. */
+function deployCommands(script) {
+    let folder = '.';
+    return commandsOf(script).flatMap((command) => {
+        const [program = '', ...words] = command.words;
+        if (program === 'cd' || program === 'pushd')
+            folder = external_node_path_.posix.join(folder, words.at(-1) ?? '.');
+        return /(?:^|\/)fly(?:ctl)?(?:\.exe)?$/.test(program) ? deployOf(command, folder) : [];
+    });
+}
+function deployOf({ words, variables }, folder) {
+    const values = new Map();
+    const plain = [];
+    const shown = ['flyctl'];
+    for (let n = 1; n < words.length; n++) {
+        const word = words[n] ?? '';
+        const [flag = '', ...value] = word.split('=');
+        const kind = valued.get(flag);
+        if (kind === undefined) {
+            plain.push(word);
+            shown.push(word);
+            continue;
+        }
+        const given = value.length > 0 ? value.join('=') : (words[++n] ?? '');
+        values.set(kind, given);
+        shown.push(flag, kind === 'token' ? '…' : given);
+    }
+    const [name] = plain.filter((word) => !word.startsWith('-'));
+    if (name !== 'deploy' || plain.some((word) => ['-h', '--help', '--build-only'].includes(word)))
+        return [];
+    const text = shown.join(' ');
+    return [
+        {
+            words: text.length > deploy_commands_mostShown ? `${text.slice(0, deploy_commands_mostShown)}…` : text,
+            app: values.get('app') ?? variables.get('FLY_APP'),
+            config: external_node_path_.posix.join(folder, values.get('config') ?? 'fly.toml'),
+        },
+    ];
+}
+/**
+ * Finds what else deploys the app: commands in the job of this step, unless they are for another app, and in other jobs if
+ * they are for this one.
+ *
+ * @param own the id of the job of this step, where it is in this workflow.
+ */
+function otherDeploys(root, own, { app, config }, add) {
+    let found = 0;
+    for (const [id, job] of root.get('jobs').entries())
+        for (const step of job.get('steps').items()) {
+            const places = [step, job, root];
+            const folder = [step, ...places.map((place) => place.get('defaults').get('run'))]
+                .map((place) => place.get('working-directory').text())
+                .find((text) => text !== undefined);
+            const variable = (name) => places.map((place) => place.get('env').get(name).text()).find((text) => text !== undefined);
+            const [script, at] = scriptOf(step);
+            const command = deployCommands(script).find((each) => {
+                const given = resolved(each.app ?? variable('FLY_APP'), variable);
+                if (given !== undefined)
+                    return given === app || (id === own && given.includes('$'));
+                const path = external_node_path_.posix.join(folder ?? '.', each.config);
+                if (config === undefined || external_node_path_.posix.normalize(config.path) !== path)
+                    return false;
+                return id === own || config.app === app;
+            });
+            if (command === undefined || ++found > mostFindings)
+                continue;
+            const what = id === own
+                ? `Job ${(0,report_finding/* named */.KT)(id)} also runs ${(0,report_finding/* named */.KT)(command.words)}.`
+                : `Job ${(0,report_finding/* named */.KT)(id)} also deploys app ${(0,report_finding/* named */.KT)(app)}, with ${(0,report_finding/* named */.KT)(command.words)}.`;
+            add('warning', 'deploy-without-verification', at, `${what} Nothing verifies the image that this command deploys.`, 'Remove the command: the action runs `flyctl deploy` itself. Pass flags of the command in its input `flags`.');
+        }
+}
+/** The shell script of a step; Fly.io's older action runs flyctl with its `args`. */
+function scriptOf(step) {
+    const [run, uses, args] = [step.get('run'), step.get('uses'), step.get('with').get('args')];
+    if (/^superfly\/flyctl-actions@/.test(uses.text() ?? ''))
+        return [`flyctl ${args.text() ?? ''}`, args];
+    return [run.text() ?? '', run];
+}
+/** A text with the variables that the workflow sets. */
+function resolved(text, variable) {
+    if (text === undefined)
+        return undefined;
+    const [, inExpression, inBraces, plain] = /^(?:\$\{\{\s*env\.(\w+)\s*\}\}|\$\{(\w+)\}|\$(\w+))$/.exec(text) ?? [];
+    const name = inExpression ?? inBraces ?? plain;
+    return name === undefined ? text : (variable(name) ?? text);
 }
 
 ;// CONCATENATED MODULE: ./build/doctor/workflow-file.js
@@ -60298,10 +60805,10 @@ function workflowRun(value, branch, workflows, add) {
 
 
 
-/** Anything with an expression in it is known to GitHub alone. */
-const isExpression = (text) => text?.includes('${{') === true;
+
+
 /**
- * Looks at the workflow that calls this step. Pure.
+ * Checks the workflow that calls this step. Pure.
  *
  * Facts: "Workflow syntax for GitHub Actions" and "Events that trigger workflows" of GitHub's docs.
  */
@@ -60319,36 +60826,49 @@ function workflowFindings(root, rules) {
             permissions(root, call, rules, add);
             condition(call, chained, add);
         }
+        otherDeploys(root, undefined, rules, add);
         if (calls.length > 0)
             return findings;
-        const words = `Not looked at: job "${rules.job}" is not written in ${rules.file}, but in a workflow that it calls.`;
+        const words = `Job ${(0,report_finding/* named */.KT)(rules.job)} was not checked, because it is in a workflow that ${rules.file} calls.`;
         return [...findings, { area: 'Workflow', mark: 'skipped', code: 'job-not-checked', words }];
     }
-    concurrency(root, job, add);
+    concurrency(root, job, rules, add);
     permissions(root, job, rules, add);
     condition(job, chained, add);
     if (!job.get('environment').there)
-        add('warning', 'environment-missing', job, `Job "${rules.job}" has no \`environment:\`, which keeps the secret from every other job, and may ask for a review.`, 'environment: production');
-    steps(job, chained, rules, add);
+        add('warning', 'environment-missing', job, `Job ${(0,report_finding/* named */.KT)(rules.job)} has no \`environment:\`. A secret of an environment is kept from other jobs, and its rules can ask for a review.`, 'Add this line to the job, and store the token as a secret of the environment:\nenvironment: production');
+    checkSteps(job, chained, rules, add);
+    otherDeploys(root, rules.job, rules, add);
     return findings;
 }
-function concurrency(root, job, add) {
+/** The group of a job that deploys one app; an app that GitHub fills in, e.g. from a matrix, gives its own group. */
+function groupLines(job, { app, action }) {
+    const given = job
+        .get('steps')
+        .items()
+        .filter((step) => isOurs(step.get('uses').text() ?? '', action))
+        .map((step) => step.get('with').get('app').text() ?? '')
+        .find((text) => /^\$\{\{ ?(?:matrix|inputs|vars)\.[\w-]+ ?\}\}$/.test(text));
+    return (0,advice/* concurrencyLines */.XK)(given ?? app);
+}
+function concurrency(root, job, rules, add) {
+    const lines = groupLines(job, rules);
     const set = [job.get('concurrency'), root.get('concurrency')].filter(({ there }) => there);
     const [first] = set;
     if (first === undefined) {
-        add('warning', 'concurrency-missing', job, 'There is no `concurrency:`: two deploys at once leave machines on both images.', (0,advice/* concurrencyLines */.XK)());
+        add('warning', 'concurrency-missing', job, 'There is no `concurrency:`. Overlapping deploys can leave some machines on each image.', `Add these lines to the job:\n${lines}`);
         return;
     }
     for (const each of set) {
         const cancel = each.get('cancel-in-progress');
         if (/^true$/i.test(cancel.text() ?? ''))
-            add('warning', 'concurrency-cancels', cancel, '`cancel-in-progress` ends a deploy half-way, and leaves machines on both images.', (0,advice/* concurrencyLines */.XK)());
+            add('warning', 'concurrency-cancels', cancel, '`cancel-in-progress: true` stops a deploy halfway, which can leave some machines on each image.', 'Let a deploy finish:\nconcurrency:\n  cancel-in-progress: false');
     }
     const group = first.text() ?? first.get('group').text() ?? '';
     if (/github\.(?:sha|run_id|run_number)\b|head_sha/.test(group))
-        add('warning', 'concurrency-group-per-run', first.isMap ? first.get('group') : first, 'The group of `concurrency:` is another one for each run, so two deploys can be at once.', (0,advice/* concurrencyLines */.XK)());
+        add('warning', 'concurrency-group-per-run', first.isMap ? first.get('group') : first, 'Each run has a separate `concurrency:` group, so deploys can overlap.', `Use one group for the app:\n${lines}`);
 }
-/** deploy-image.yml has the group `deploy-<app>` for each app: who has it already makes it wait for ever. */
+/** deploy-image.yml uses the group `deploy-<app>` for each app: a caller in the same group makes it wait forever. */
 function ownGroup(root, call, add) {
     const given = call.get('with');
     const apps = [
@@ -60357,7 +60877,7 @@ function ownGroup(root, call, add) {
     for (const set of [call.get('concurrency'), root.get('concurrency')].filter(({ there }) => there)) {
         const group = set.text() ?? set.get('group').text() ?? '';
         if (apps.some(([app]) => group === `deploy-${app}`))
-            add('bad', 'concurrency-group-taken', set.isMap ? set.get('group') : set, `The group "${group}" is the one that deploy-image.yml has for this app: its job would wait for the run that it is in.`, 'take this `concurrency:` away; deploys of one app take turns without it');
+            add('bad', 'concurrency-group-taken', set.isMap ? set.get('group') : set, `The group ${(0,report_finding/* named */.KT)(group)} is also the group that \`deploy-image.yml\` uses for this app. Its job would wait for the run that it belongs to.`, 'Either remove this `concurrency:`. `deploy-image.yml` already keeps deploys of one app from overlapping.\n\nOr use another group:\nconcurrency:\n  group: ${{ github.workflow }}');
     }
 }
 function permissions(root, job, { readsPackages, readsAttestations }, add) {
@@ -60369,160 +60889,38 @@ function permissions(root, job, { readsPackages, readsAttestations }, add) {
     const lines = ['permissions:', ...wanted.map((name) => `  ${name}: read`)].join('\n');
     const set = job.get('permissions').there ? job.get('permissions') : root.get('permissions');
     if (!set.there) {
-        add('warning', 'permissions-missing', job, 'There are no `permissions:`: what the job’s token may is then a setting of the repository.', lines);
+        add('warning', 'permissions-missing', job, 'There are no `permissions:`, so a setting of the repository decides what the job’s token can do.', `Add these lines to the job:\n${lines}`);
         return;
     }
     if (set.text() === 'write-all')
-        add('warning', 'permissions-write-all', set, 'The job’s token may write everything.', lines);
+        add('warning', 'permissions-write-all', set, 'The job’s token can write everything.', `Limit it to these permissions:\n${lines}`);
     if (set.text() !== undefined)
         return;
     const missing = wanted.filter((name) => !['read', 'write'].includes(set.get(name).text() ?? ''));
     const why = {
         contents: 'to read fly.toml and the order of commits',
-        packages: 'to pull the image, unless it is public or another login is given',
+        packages: 'to pull the image, unless it is public or has another login',
         attestations: 'to read the attestation',
     };
     if (missing.length > 0) {
         const needs = missing.map((name) => `\`${name}: read\` ${why[name]}`).join(' and ');
-        add('warning', 'permissions-incomplete', set, `\`permissions:\` lacks ${needs}.`, lines);
+        const fix = `Give the job these permissions:\n${lines}`;
+        const cause = missing.includes('contents') ? 'contents: read' : undefined;
+        add('warning', 'permissions-incomplete', set, `\`permissions:\` lacks ${needs}.`, fix, cause);
     }
 }
 function condition(job, chained, add) {
     if (!chained || /conclusion\s*==\s*['"]success['"]/.test(job.get('if').text() ?? ''))
         return;
-    add('warning', 'condition-missing', job.get('if'), 'A build that failed starts this job too, and such a run is refused.', "if: github.event_name != 'workflow_run' || github.event.workflow_run.conclusion == 'success'");
+    add('warning', 'condition-missing', job.get('if'), 'A failed build also starts this job. Such runs are refused.', "Add this line to the job:\nif: github.event_name != 'workflow_run' || github.event.workflow_run.conclusion == 'success'");
 }
-function steps(job, chained, { action }, add) {
-    const isOurs = (uses) => (action !== undefined && uses.toLowerCase().startsWith(`${action.toLowerCase()}@`)) ||
-        /^[\w.-]+\/deploy-fly-image@/.test(uses);
-    for (const step of job.get('steps').items()) {
-        const used = step.get('uses');
-        const uses = used.text() ?? '';
-        const [name = '', ref = ''] = uses.split('@');
-        if (/^(?:main|master|HEAD|latest)$/.test(ref))
-            add('warning', 'action-of-a-branch', used, `${name} is taken from its branch "${ref}": whoever changes it runs in a job that holds the token.`, `uses: ${name}@ a release’s tag, or better its commit`);
-        if (name === 'actions/checkout' && chained) {
-            const wanted = step.get('with').get('ref');
-            if (!/head_sha/.test(wanted.text() ?? ''))
-                add('warning', 'checkout-of-head', wanted.there ? wanted : used, 'On `workflow_run` this checks out the default branch’s head, whose fly.toml may be newer than the image.', '- uses: actions/checkout@v7\n  with:\n    ref: ${{ github.event.workflow_run.head_sha || github.sha }}');
-        }
-        const token = step.get('with').get('fly-api-token');
-        if (isOurs(uses) && token.text() !== undefined && !isExpression(token.text()))
-            add('bad', 'token-in-workflow', token, 'The Fly.io token is written into the workflow: everybody who reads the repository has it. Revoke it.', 'with:\n  fly-api-token: ${{ secrets.FLY_API_TOKEN }}');
-    }
-}
-
-;// CONCATENATED MODULE: ./build/doctor/build-file.js
-
-
-
-
-
-
-
-const metadata = 'docker/metadata-action';
-const buildPush = 'docker/build-push-action';
-/** Whether a workflow builds images in a way that can be read here. */
-const builds = (root) => callsOf(root, 'build-image').length > 0 || stepsOf(root).some(({ step }) => usesOf(step) === buildPush);
-/** Looks at a workflow that builds the image: the tags it writes, its labels, whether it pushes, and for which platform. Pure. */
-function buildFindings(root, rules) {
-    const findings = [];
-    const add = (0,report_finding/* adderOf */.ku)('Build', rules.file, findings);
-    for (const call of callsOf(root, 'build-image'))
-        called(call, rules, add);
-    const all = stepsOf(root);
-    const made = all.filter(({ step }) => usesOf(step) === metadata);
-    const own = all.some(({ step }) => usesOf(step) === buildPush);
-    if (own && (0,tag_template/* namesCommit */.yF)(rules.shaTag))
-        tags(root, made, rules, add);
-    for (const { step, job } of all.filter(({ step }) => usesOf(step) === buildPush)) {
-        const given = step.get('with');
-        const at = given.there ? given : step;
-        const push = given.get('push').text();
-        const elsewhere = given.get('outputs').there || isExpression(push);
-        if (!elsewhere && !/^true$/i.test(push ?? ''))
-            add('bad', 'build-not-pushed', given.get('push'), 'This step builds an image and pushes it nowhere.', 'with:\n  push: true');
-        if (!given.get('labels').there && rules.checkRevision !== 'off')
-            add('warning', 'build-without-labels', at, 'The image gets no labels, so that it does not say which commit it was built from.', 'with:\n  labels: ${{ steps.meta.outputs.labels }}');
-        const platforms = given.get('platforms');
-        const arm = /(?:^|-)arm/.test(job.get('runs-on').text() ?? '');
-        if (platforms.there
-            ? !isExpression(platforms.texts().join()) && !/\blinux\/amd64\b(?!\/)/.test(platforms.texts().join())
-            : arm)
-            add('bad', 'build-other-platform', platforms.there ? platforms : at, `The image is built for ${platforms.there ? platforms.texts().join(', ') : 'the runner’s own processor, an Arm'}, and Fly.io runs linux/amd64 alone.`, 'with:\n  platforms: linux/amd64');
-    }
-    return findings;
-}
-/** build-image.yml pushes, labels and tags by itself, unless it is told otherwise. */
-function called(call, { shaTag }, add) {
-    const given = call.get('with');
-    if (/^false$/i.test(given.get('push').text() ?? ''))
-        add('bad', 'build-not-pushed', given.get('push'), 'This call builds an image and pushes it nowhere.', 'with:\n  push: true');
-    const platforms = given.get('platforms').text();
-    if (platforms !== undefined && !isExpression(platforms) && !/\blinux\/amd64\b(?!\/)/.test(platforms))
-        add('bad', 'build-other-platform', given.get('platforms'), `The image is built for ${platforms}, and Fly.io runs linux/amd64 alone.`, 'with:\n  platforms: linux/amd64');
-    const fits = (0,tag_template/* plainTemplate */.Hf)(shaTag) === '{branch}-{sha}';
-    if ((0,tag_template/* namesCommit */.yF)(shaTag) && !fits && !given.get('tags').there)
-        add('bad', 'build-other-tags', call, `build-image.yml gives a commit’s image the tag {branch}-{sha}, and \`sha-tag\` looks for "${shaTag}".`, 'leave `sha-tag` out, or name more tags: `with: tags:`');
-}
-const stepsOf = (root) => root
-    .get('jobs')
-    .entries()
-    .flatMap(([, job]) => job
-    .get('steps')
-    .items()
-    .map((step) => ({ step, job })));
-const usesOf = (step) => (step.get('uses').text() ?? '').split('@')[0] ?? '';
-function tags(root, made, { shaTag, onDefaultBranch }, add) {
-    const [first] = made;
-    if (first === undefined) {
-        add('skipped', 'build-tags-not-checked', root.get('jobs'), `Not looked at: which tags this build writes, as it has no ${metadata}.`);
-        return;
-    }
-    const at = first.step.get('with').get('tags');
-    const read = made.map(({ step, job }) => readMetadata({
-        tags: step.get('with').get('tags').text() ?? '',
-        flavor: step.get('with').get('flavor').text() ?? '',
-        shortLength: lengthFor(root, job, step),
-        onDefaultBranch,
-    }));
-    const faults = read.flatMap((each) => each.faults);
-    if (faults.length > 0) {
-        const words = `The build’s docker/metadata-action fails. ${faults.join(' ')}`;
-        add('bad', 'build-tags-invalid', at, words, `the build:\n${metadataLines(shaTag)}`);
-        return;
-    }
-    const wanted = (0,tag_template/* plainTemplate */.Hf)(shaTag);
-    const written = read.flatMap((each) => each.made);
-    if (written.some(({ template, always }) => template === wanted && always))
-        return;
-    if (written.some(({ template }) => template === wanted || template === undefined)) {
-        add('skipped', 'build-tags-unknown', at, `Whether this build writes what \`sha-tag\` "${shaTag}" looks for was not determined: that depends on expressions that only GitHub can evaluate.`);
-        return;
-    }
-    const known = written.flatMap(({ template }) => template !== undefined && (0,tag_template/* namesCommit */.yF)(template) ? [template] : []);
-    // What renders no tag is no advice.
-    const other = known.find((template) => (0,tag_template/* unknownPlaceholders */.hX)(template).length === 0 &&
-        (0,registry_reference/* isTag */.dz)((0,tag_template/* renderTag */.vY)(template, { branch: 'main', commit: '0123456789abcdef'.repeat(4) })));
-    const length = made.map(({ step, job }) => lengthFor(root, job, step)).find((each) => each !== undefined);
-    const lines = metadataLines(shaTag, { flavored: read.some(({ flavored }) => flavored) });
-    // The line can be there already, and only its length be another.
-    const without = length === undefined || lines.includes(lengthVariable)
-        ? ''
-        : ` without \`${lengthVariable}: ${length}\` in \`env:\``;
-    const instead = other === undefined
-        ? ''
-        : `\nOr have this step look for the tags that it writes:\nwith:\n  sha-tag: "${other}"`;
-    const what = known.map((template) => `"${template}"`).join(', ');
-    add('bad', known.length === 0 ? 'build-without-commit-tag' : 'build-other-tags', at, `The build writes ${what === '' ? 'no tag of a commit' : what}, and \`sha-tag\` looks for "${shaTag}".`, `the build${without}:\n${lines}${instead}`);
-}
-const lengthVariable = 'DOCKER_METADATA_SHORT_SHA_LENGTH';
-/** Length of a short commit id there, of the step's, the job's or the workflow's `env` (docker/metadata-action, src/meta.ts). */
-const lengthFor = (root, job, step) => [step, job, root]
-    .map((part) => part.get('env').get(lengthVariable).text())
-    .find((text) => text !== undefined);
 
 ;// CONCATENATED MODULE: ./build/doctor/workflows.js
+
+
+
+
+
 
 
 
@@ -60538,13 +60936,13 @@ async function checkWorkflows(rt, inputs, branch, isPrivate) {
     const given = env['GITHUB_WORKFLOW_REF'] ?? '';
     const file = workflowFile(given, repository);
     if (file === undefined) {
-        const words = `Not looked at: the runner does not say which workflow of ${repository} this is (GITHUB_WORKFLOW_REF is "${given}").`;
+        const words = `The workflow was not checked, because the runner does not name a workflow of ${repository}: \`GITHUB_WORKFLOW_REF\` is ${given === '' ? 'empty' : (0,report_finding/* named */.KT)(given)}.`;
         return [{ area: 'Workflow', mark: 'skipped', code: 'workflow-unknown', words }];
     }
     const text = rt.readFile(file);
     if (text === undefined) {
-        const words = `Not looked at: ${file} is not in the workspace, as the repository was not checked out.`;
-        const fix = 'a step before this one:\n- uses: actions/checkout@v7';
+        const words = `${(0,report_finding/* named */.KT)(file)} was not checked, because it is not in the workspace.`;
+        const fix = 'Check out the repository in a step before this one:\n- uses: actions/checkout@v7';
         return [{ area: 'Workflow', mark: 'skipped', code: 'workflow-not-checked-out', words, fix }];
     }
     const root = await readYaml(text);
@@ -60552,6 +60950,9 @@ async function checkWorkflows(rt, inputs, branch, isPrivate) {
         return [noYaml(file, root)];
     const others = await readAll(rt, file);
     const whole = (0,registry_reference/* namesImage */.Gc)(inputs.image);
+    const config = await workflows_configOf(rt);
+    const own = { file, name: root.get('name').text() ?? file, root };
+    const builders = [own, ...others].filter((each) => builds(each.root));
     const rules = {
         file,
         job: env['GITHUB_JOB'] ?? '',
@@ -60560,29 +60961,33 @@ async function checkWorkflows(rt, inputs, branch, isPrivate) {
         allowEvents: inputs.allowEvents,
         readsPackages: isPrivate !== false && inputs.registryLogin === undefined && inputs.githubLogin !== undefined,
         readsAttestations: inputs.attestation.mode !== 'off',
-        workflows: [root, ...others.map((each) => each.root)].map((each, n) => each.get('name').text() ?? others[n - 1]?.file ?? file),
+        workflows: [own, ...others].map(({ name }) => name),
+        builds: builders.filter((each) => each !== own).map(({ name }) => name),
+        app: inputs.app,
+        config,
     };
     const findings = workflowFindings(root, rules);
     if (findings.length === 0) {
-        const words = `${file} has what it should: triggers, \`if:\`, \`concurrency:\`, \`permissions:\`, \`environment:\` and its checkout.`;
+        const words = `The triggers, \`if:\`, \`concurrency:\`, \`permissions:\`, \`environment:\` and checkout of ${(0,report_finding/* named */.KT)(file)} are as they should be.`;
         findings.push({ area: 'Workflow', mark: 'ok', code: 'workflow-complete', words, at: { file, line: 1 } });
     }
-    const named = root.get('on').get('workflow_run').get('workflows').texts();
-    const own = { file, name: root.get('name').text() ?? file, root };
-    const chosen = named.length > 0
-        ? others.filter(({ name }) => named.includes(name))
-        : [own, ...others].filter((each) => builds(each.root));
+    for (const other of others)
+        otherDeploys(other.root, undefined, rules, (0,report_finding/* adderOf */.ku)('Workflow', other.file, findings));
+    const awaited = root.get('on').get('workflow_run').get('workflows').texts();
+    const found = others.filter(({ name }) => awaited.includes(name));
+    // A name that no workflow has is a finding; the workflows that build are checked anyway.
+    const chosen = found.length > 0 ? found : builders;
     for (const build of chosen) {
         if (builds(build.root)) {
-            const found = buildFindings(build.root, {
+            const problems = buildFindings(build.root, {
                 ...inputs,
                 file: build.file,
                 shaTag: whole ? '' : inputs.shaTag,
                 onDefaultBranch: inputs.branch === undefined,
             });
-            const words = `${build.file} pushes an image for linux/amd64, with labels${whole ? '' : ' and with the tags that `sha-tag` looks for'}.`;
-            findings.push(...(found.length > 0
-                ? found
+            const words = `${(0,report_finding/* named */.KT)(build.file)} pushes an image for linux/amd64, with labels${whole ? '' : ' and with the tags that `sha-tag` describes'}.`;
+            findings.push(...(problems.length > 0
+                ? problems
                 : [
                     {
                         area: 'Build',
@@ -60594,7 +60999,7 @@ async function checkWorkflows(rt, inputs, branch, isPrivate) {
                 ]));
         }
         else {
-            const words = `Not looked at: how ${build.file} builds the image, as it has no docker/build-push-action.`;
+            const words = `The build in ${(0,report_finding/* named */.KT)(build.file)} was not checked, because it has no docker/build-push-action.`;
             findings.push({
                 area: 'Build',
                 mark: 'skipped',
@@ -60609,11 +61014,23 @@ async function checkWorkflows(rt, inputs, branch, isPrivate) {
             area: 'Build',
             mark: 'skipped',
             code: 'build-not-found',
-            words: 'Not looked at: no workflow with docker/build-push-action was found below .github/workflows.',
+            words: 'The build was not checked: no file in `.github/workflows` has docker/build-push-action or calls build-image.yml.',
         });
     return findings;
 }
-/** The other workflows of the repository; those that are no YAML are nobody's build. */
+/** The config in the workspace and the app that it names. What is wrong with it is another finding. */
+async function workflows_configOf(rt) {
+    try {
+        const config = readConfig(rt);
+        return config && { path: config.path, app: (await appOf(config, rt.env)).name };
+    }
+    catch (error) {
+        if (error instanceof user_error/* UserError */.yo)
+            return undefined;
+        throw error;
+    }
+}
+/** The other workflows of the repository, without those that are not valid YAML. */
 async function readAll({ listFolder, readFile }, own) {
     const files = [];
     const names = listFolder(folder)
@@ -60631,11 +61048,15 @@ const noYaml = (file, { fault, line }) => ({
     area: 'Workflow',
     mark: 'bad',
     code: 'workflow-invalid',
-    words: `${file} is no YAML that can be read: ${fault}`,
+    words: `${(0,report_finding/* named */.KT)(file)} is not valid YAML: ${fault}`,
+    fix: `Correct line ${line} of ${(0,report_finding/* named */.KT)(file)}.`,
     at: { file, line },
 });
 
 ;// CONCATENATED MODULE: ./build/doctor/main.js
+
+
+
 
 
 
@@ -60659,13 +61080,13 @@ async function doctor(rt, inputs, facts) {
         // Before the summary escapes it: an escaped secret is not found any more.
         facts.note(findings.map((each) => (0,report_finding/* mapTexts */.zO)(each, log.hide)));
     });
-    await check('Look at Fly.io', 'Fly.io app', async () => {
+    await check('Check Fly.io', 'Fly.io app', async () => {
         const { machines, findings } = await checkFly(flyApi(rt, inputs), clock.now());
         if (machines !== undefined)
             facts.keep('before', machines);
         return findings;
     });
-    await check('Look at the config', 'Fly.io app', () => configFindings(rt, inputs));
+    await check('Check the config', 'Fly.io app', () => configFindings(rt, inputs));
     await check('Read the event', 'Event', () => {
         const { trigger, finding } = eventOf(rt, inputs);
         if (trigger !== undefined)
@@ -60675,13 +61096,13 @@ async function doctor(rt, inputs, facts) {
     const { trigger } = facts.known;
     const branch = branchOf(rt, inputs, trigger);
     let images;
-    await check('Look at the images', 'Image', async () => {
+    await check('Check the images', 'Image', async () => {
         images = await checkImages(rt, inputs, trigger, branch, facts);
         return images.findings;
     });
-    await check('Ask GitHub', 'GitHub token', () => checkGitHub(rt, inputs, branch, images?.tags ?? []));
-    await check('Read the workflows', 'Workflow', () => checkWorkflows(rt, inputs, branch, images?.private));
-    const { findings } = facts;
+    await check('Check GitHub', 'GitHub token', () => checkGitHub(rt, inputs, branch, images?.tags ?? []));
+    await check('Check the workflows', 'Workflow', () => checkWorkflows(rt, inputs, branch, images?.private));
+    const findings = (0,report_finding/* onePerCause */.Fi)(facts.findings);
     logFindings(findings, log);
     return { kind: 'checked', mode: 'doctor', findings };
 }
@@ -60694,24 +61115,49 @@ async function configFindings(rt, { app }) {
                 area: 'Fly.io app',
                 mark: 'skipped',
                 code: 'config-not-checked',
-                words: 'Not looked at: there is no fly.toml, fly.json or fly.yaml in the workspace, so that flyctl takes the config that the app has at Fly.io.',
+                words: 'The workspace has no fly.toml, fly.json or fly.yaml, so flyctl uses the config that the app has on Fly.io.',
             },
         ];
     const { path } = config;
-    const { name: named, line = 1 } = await appOf(config, rt.env);
-    if (named === app || named === '')
-        return [{ area: 'Fly.io app', mark: 'ok', code: 'config-of-app', words: `${path} is of the same app.` }];
-    const fix = `one of the two:\nwith:\n  app: ${/^[a-z0-9-]+$/.test(named) ? named : 'your-app'}`;
-    const words = `${path} is of app "${named}", and the input \`app\` is "${app}": it is "${app}" that is deployed, with the other’s config.`;
+    const { name, line = 1 } = await appOf(config, rt.env);
+    if (name === app || name === '') {
+        const words = name === '' ? `${(0,report_finding/* named */.KT)(path)} does not name an app.` : `${(0,report_finding/* named */.KT)(path)} names the same app.`;
+        return [{ area: 'Fly.io app', mark: 'ok', code: 'config-of-app', words }];
+    }
+    const own = await main_configOf(rt, app);
+    const ways = [
+        ...(isAppName(name) ? [`deploy the app of ${(0,report_finding/* named */.KT)(path)}:\nwith:\n  app: ${name}`] : []),
+        ...(own === undefined ? [] : [`use the config of app ${(0,report_finding/* named */.KT)(app)}:\nwith:\n  config: ${own}`]),
+        ...(own === undefined ? [`correct line ${line} of ${(0,report_finding/* named */.KT)(path)}:\n${appLineIn(config, app)}`] : []),
+    ];
+    const words = `${(0,report_finding/* named */.KT)(path)} names app ${(0,report_finding/* named */.KT)(name)}, but the input \`app\` is ${(0,report_finding/* named */.KT)(app)}. A run deploys ${(0,report_finding/* named */.KT)(app)} with the config of the other app.`;
+    const fix = eitherOr(ways);
     const at = { file: path, line };
     return [{ area: 'Fly.io app', mark: 'warning', code: 'config-of-other-app', words, fix, at }];
 }
-/** An event that must not deploy is no reason to check nothing: a setup is checked on a first day, from anywhere. */
+/** A config in the root of the workspace that names the app, e.g. `fly.production.toml`. */
+async function main_configOf(rt, app) {
+    const names = rt.listFolder('.').filter((name) => /^fly\.[\w-]+\.toml$/.test(name));
+    for (const path of names.sort().slice(0, 20)) {
+        const text = rt.readFile(path);
+        const name = text === undefined ? undefined : await appOf({ path, text }, rt.env).catch(() => undefined);
+        if (name?.name === app)
+            return path;
+    }
+    return undefined;
+}
+/** The rest is checked even if the event must not deploy: a setup is checked on a first day, from anywhere. */
 function eventOf(rt, inputs) {
     try {
         const trigger = readTrigger(rt, inputs);
-        if (trigger.kind === 'refused')
-            return { trigger: undefined, finding: (0,report_finding/* findingOf */.hD)('Event', 'warning', new user_error/* UserError */.yo(trigger)) };
+        if (trigger.kind === 'refused') {
+            const finding = (0,report_finding/* findingOf */.hD)('Event', 'warning', new user_error/* UserError */.yo(trigger));
+            const isOther = trigger.event === 'workflow_run' && trigger.code === 'event-other-branch';
+            return {
+                trigger: undefined,
+                finding: isOther ? { ...finding, cause: otherBranchCause } : finding,
+            };
+        }
         if (trigger.kind === 'manual' && trigger.caution !== undefined)
             return { trigger, finding: (0,report_finding/* findingOf */.hD)('Event', 'warning', new user_error/* UserError */.yo(trigger.caution)) };
         if (trigger.kind === 'manual' && trigger.unread !== undefined)
@@ -60726,9 +61172,9 @@ function eventOf(rt, inputs) {
             };
         const { event } = trigger;
         const [code, what] = trigger.kind === 'manual'
-            ? ['event-deploys-newest', 'what is newest']
-            : ['event-deploys-commit', `commit ${trigger.commit}`];
-        const words = `A run by ${event} deploys ${what} of branch "${trigger.branch}".`;
+            ? ['event-deploys-newest', 'the newest image']
+            : ['event-deploys-commit', `commit ${(0,report_finding/* named */.KT)(trigger.commit)}`];
+        const words = `The event of this run is ${(0,report_finding/* named */.KT)(event)}. It deploys ${what} of branch ${(0,report_finding/* named */.KT)(trigger.branch)}.`;
         return { trigger, finding: { area: 'Event', mark: 'ok', code, words } };
     }
     catch (error) {
@@ -60756,7 +61202,7 @@ const pinned_namespaceObject = /*#__PURE__*/JSON.parse('{"version":"0.4.80","arc
 const pins = pinned_namespaceObject;
 /** Installed if there is no flyctl on PATH and the inputs do not name a version. */
 const pinnedVersion = pins.version;
-const releases = 'https://github.com/superfly/flyctl/releases/download';
+const release_releases = 'https://github.com/superfly/flyctl/releases/download';
 const checksumLimit = 256 * 1024;
 const archiveLimit = 256 * 1024 * 1024;
 /** Systems and processors that flyctl is released for, by the names in its archives (flyctl, .goreleaser.2.yml). */
@@ -60807,7 +61253,7 @@ function checksumOf(list, file) {
 }
 /** @param missing the code of the error if there is no such file. */
 async function download(version, file, limit, missing, { env, http }) {
-    const base = (0,lib_text/* withoutTrailing */.hT)((0,url_policy/* baseUrl */.pc)(env, 'FLYCTL_RELEASES_URL', releases), '/');
+    const base = (0,lib_text/* withoutTrailing */.hT)((0,url_policy/* baseUrl */.pc)(env, 'FLYCTL_RELEASES_URL', release_releases), '/');
     const url = `${base}/v${version}/${file}`;
     const answer = await answerOrNone(http(url, { limit }));
     if (!(answer instanceof http_error/* HttpError */.j) && answer.status === 200)
@@ -62287,7 +62733,7 @@ async function inputLine(workflow, name, value, { job, step, action }) {
     const steps = under(under(under(root, 'jobs'), job.toLowerCase()), 'steps')?.items() ?? [];
     const ours = steps.filter((each) => {
         const id = textOf(under(each, 'id'));
-        return isOurs(textOf(under(each, 'uses')), action) && (step.startsWith('__') ? id === '' : id === step);
+        return location_isOurs(textOf(under(each, 'uses')), action) && (step.startsWith('__') ? id === '' : id === step);
     });
     const [only, ...more] = ours;
     if (only === undefined || more.length > 0)
@@ -62301,7 +62747,7 @@ async function inputLine(workflow, name, value, { job, step, action }) {
     const left = given === undefined || given.isMap;
     return left && value === '' ? under(only, 'uses')?.line : undefined;
 }
-function isOurs(uses, action) {
+function location_isOurs(uses, action) {
     if (action !== '')
         return uses.toLowerCase().startsWith(`${action.toLowerCase()}@`);
     return uses === './' || /\/deploy-fly-image(?:@|$)/.test(uses);
@@ -62311,7 +62757,7 @@ function isOurs(uses, action) {
 
 
 /** The state of a machine beside its digest, as a part of a sentence. */
-function wordsOf({ failure, waitingFor, supersededBy, excluded }) {
+function machines_wordsOf({ failure, waitingFor, supersededBy, excluded }) {
     if (excluded)
         return 'not part of this deploy';
     if (failure !== undefined)
@@ -62346,7 +62792,7 @@ function machinesOutput(machines) {
     return `[${kept.join(',')}]`;
 }
 function asJson(machine) {
-    const words = wordsOf(machine);
+    const words = machines_wordsOf(machine);
     return JSON.stringify({
         id: cut(machine.id),
         name: cut(machine.name),
@@ -62605,7 +63051,7 @@ function changes(view, links) {
             old.length === 1 && first?.digest ? code((0,registry_reference/* shortDigest */.VK)(first.digest)) : undefined,
             code((0,registry_reference/* shortDigest */.VK)(names_digestOf(view) ?? image.digest)),
         ],
-        ['Release', releaseOf(before), changes_version(view.releaseVersion)],
+        ['Release', changes_releaseOf(before), changes_version(view.releaseVersion)],
     ];
     const told = rows.filter(([, was, is]) => was !== undefined || is !== undefined);
     const shown = before === undefined
@@ -62655,7 +63101,7 @@ function groupsBefore(before) {
         ? groups
         : [...groups.slice(0, mostBefore), { name: 'others', digest: undefined, count: rest }];
 }
-function releaseOf(machines) {
+function changes_releaseOf(machines) {
     const [first, ...rest] = new Set((machines ?? []).map(({ releaseVersion }) => releaseVersion));
     return rest.length === 0 ? changes_version(first) : undefined;
 }
@@ -62691,32 +63137,6 @@ function commits(view, links) {
     const more = ahead > rows.length && rows.length > 0 ? `\n\n…and ${linked(`${ahead - rows.length} more`, there)}.` : '';
     const list = rows.length === 0 ? '' : `\n\n${table(['Commit', 'Subject', 'Author'], rows)}${more}`;
     return `This deploy ${parts.join(' and ')}.${list}`;
-}
-
-;// CONCATENATED MODULE: ./build/report/summary/checklist.js
-
-
-
-/** Findings as tables, one an area; below each what is to be changed. */
-function checklist(findings) {
-    const areas = Map.groupBy(findings, ({ area }) => area);
-    return [...areas]
-        .map(([area, some]) => {
-        const rows = some.map(({ mark, words, at }) => [
-            signs[mark],
-            code(words),
-            at === undefined ? '' : code(`${at.file}:${at.line}`),
-        ]);
-        const changes = some
-            .filter((each) => each.mark !== 'ok' && (0,report_finding/* adviceOf */.wr)(each) !== '')
-            .map((each) => `${signs[each.mark]} ${code(each.words)}\n${block((0,report_finding/* adviceOf */.wr)(each))}`);
-        const list = table(['', 'What was seen', 'Where'], rows);
-        const details = changes.length === 0
-            ? ''
-            : `\n\n<details open><summary>To change</summary>\n\n${changes.join('\n\n')}\n\n</details>`;
-        return `### ${area}\n\n${list}${details}`;
-    })
-        .join('\n\n');
 }
 
 ;// CONCATENATED MODULE: ./build/report/summary/fate.js
@@ -62789,6 +63209,249 @@ const urgencyOf = (machine, view) => {
     return fate === 'excluded' ? 3 : fate === 'fine' ? 2 : fate === 'back' || fate === 'unchanged' ? 1 : 0;
 };
 
+;// CONCATENATED MODULE: ./build/report/summary/condition.js
+
+
+
+
+
+// What production runs, in words: `1 of 3 machines still runs main-0000000 (sin)`.
+/** The subject and the verb of a sentence about some of all machines. */
+const condition_some = (count, all, one, many) => count === all
+    ? all === 1
+        ? `its machine ${one}`
+        : `all ${all} machines ${many}`
+    : `${count} of ${(0,format/* counted */.hS)(all, 'machine')} ${count === 1 ? one : many}`;
+/** All machines that the deploy is for, as those that run something. */
+function allRun(view, what, verb = ['runs', 'run']) {
+    const machines = view.machines ?? [];
+    const meant = (0,compare/* managed */.Yq)(machines).length;
+    return `${condition_some(meant, machines.length, ...verb)} ${what}`;
+}
+/** What ran before the deploy, as what runs now; undefined where that was not read. */
+function runsAsBefore(view, verb) {
+    const { before } = view.known;
+    if (before === undefined)
+        return undefined;
+    return before.length === 0
+        ? 'the app has no machine'
+        : `${condition_some(before.length, before.length, ...verb)} ${imagesOf(before, view)}`;
+}
+/** One image by its name, several by their number. */
+function imagesOf(machines, view) {
+    const images = new Map(machines.map((machine) => [machine.digest ?? machine.image, machine]));
+    const [first] = images.values();
+    if (images.size !== 1 || first === undefined)
+        return `${images.size} different images`;
+    const { image } = view.known;
+    return first.digest !== undefined && image?.digests.includes(first.digest)
+        ? imageName(view)
+        : otherName(first, view);
+}
+/** What is wrong with machines, the worst first. */
+const phrases = [
+    ['not-back', (_, view) => ['still runs', 'still run', imageName(view)]],
+    ['reverted', (those, view) => ['is back on', 'are back on', imagesOf(those, view)]],
+    [
+        'other-image',
+        (those, view) => {
+            const still = those.every(({ id, digest }) => view.known.before?.some((old) => old.id === id && old.digest === digest));
+            const images = imagesOf(those, view);
+            return still ? ['still runs', 'still run', images] : ['runs', 'run', images];
+        },
+    ],
+    [
+        'unhealthy',
+        ({ length }, view) => ['runs', 'run', `${imageName(view)} and ${length === 1 ? 'is' : 'are'} unhealthy`],
+    ],
+    ['changed', () => ['was', 'were', 'changed after the deploy']],
+    ['not-updated', () => ['was', 'were', 'not updated by this deploy']],
+    [
+        'other-deploy',
+        (those, view) => {
+            const [version, ...more] = new Set(those.map(({ supersededBy }) => supersededBy));
+            const release = more.length > 0 || version === undefined ? 'releases' : `release ${markdown_text(`v${version}`, 40)}`;
+            return ['runs', 'run', `${imagesOf(those, view)} in ${release} of another deploy`];
+        },
+    ],
+    ['missing', () => ['is', 'are', 'missing from Fly.io’s list']],
+    [
+        'unreachable',
+        ({ length }) => ['is', 'are', length === 1 ? 'on an unreachable host' : 'on unreachable hosts'],
+    ],
+    ['unverified', () => ['could', 'could', 'not be verified']],
+];
+/** Kinds of trouble that a heading has room for. */
+const mostKinds = 2;
+/** Which machines are not as they should be, and where; undefined where all are. */
+function troubleOf(view) {
+    const all = view.machines ?? [];
+    const meant = (0,compare/* managed */.Yq)(all);
+    const groups = phrases.flatMap(([fate, phrase]) => {
+        const machines = meant.filter((machine) => fateOf(machine, view) === fate);
+        return machines.length === 0 ? [] : [{ fate, machines, words: phrase(machines, view) }];
+    });
+    if (groups.length === 0)
+        return undefined;
+    const told = groups.slice(0, mostKinds).map(({ fate, machines, words: [one, many, what] }, n) => {
+        const count = machines.length;
+        const subject = n === 0 ? condition_some(count, all.length, one, many) : `${count} ${count === 1 ? one : many}`;
+        return `${subject} ${what}${placesOf(machines, all)}${fate === 'reverted' ? ', reverted by Fly.io' : ''}`;
+    });
+    const rest = groups.slice(mostKinds).reduce((sum, { machines }) => sum + machines.length, 0);
+    return [...told, ...(rest === 0 ? [] : [`${rest} more not verified`])].join('; ');
+}
+/** Regions that a heading has room for. */
+const mostRegions = 3;
+/** Where these machines are, unless they are all there are. */
+function placesOf(machines, all) {
+    if (machines.length === all.length)
+        return '';
+    const regions = [...new Set(machines.map(({ region }) => region))].filter((region) => region.trim() !== '');
+    if (regions.length === 0)
+        return '';
+    return regions.length > mostRegions
+        ? ` (${(0,format/* counted */.hS)(regions.length, 'region')})`
+        : ` (${regions.map((region) => code(region.slice(0, 20))).join(', ')})`;
+}
+
+;// CONCATENATED MODULE: ./build/report/summary/next-steps.js
+
+
+
+
+
+
+
+
+
+/** What to do next: the first thing that somebody wants of a red run. */
+function whatToDo(view, links) {
+    const { failure } = view;
+    if (failure === undefined)
+        return undefined;
+    const parts = failure.kind === 'expected'
+        ? [
+            '**What to do next**',
+            ...backOn(view),
+            ...eachOf(failure.texts, ({ fix }) => sentences(fix)),
+            ...leftOver(view),
+            ...at(failure.location),
+            ...nextSteps(view, links),
+        ]
+        : ['**Unexpected error.** This is a bug in the action: please report it.'];
+    return `> [!CAUTION]\n${parts.join('\n\n').replace(/^/gm, '> ').replace(/^> $/gm, '>')}`;
+}
+function whatWasFound({ failure, known }) {
+    if (failure === undefined)
+        return undefined;
+    if (failure.kind === 'unexpected')
+        return block(failure.message);
+    return eachOf(failure.texts, ({ found, expected }) => `**Found:** ${sentences(shortened(found))}\n\n**Expected:** ${sentences(named(expected, known.image, known.plan))}`).join('\n\n');
+}
+/** A paragraph for each problem, numbered where there are several. */
+const eachOf = (texts, paragraph) => texts.map((text, n) => `${texts.length === 1 ? '' : `${n + 1}\\. `}${paragraph(text)}`);
+/**
+ * A UserError's text: its sentences as prose, in which names can be in backticks; the lines below a sentence, such as YAML
+ * or a program's output, unchanged. What comes after an empty line is a sentence again.
+ */
+function sentences(text) {
+    const parts = [];
+    let fresh = true;
+    for (const line of text.split('\n')) {
+        const kind = fresh ? 'prose' : 'lines';
+        fresh = line.trim() === '';
+        if (fresh)
+            continue;
+        const last = parts.at(-1);
+        if (last?.kind === 'lines' && kind === 'lines')
+            last.lines.push(line);
+        else
+            parts.push({ kind, lines: [line] });
+    }
+    return parts
+        .map(({ kind, lines }) => (kind === 'prose' ? prose(lines[0] ?? '') : block(lines.join('\n'))))
+        .join('\n\n');
+}
+const at = (location) => location === undefined ? [] : [`In ${code(location.file)}, line ${location.line}.`];
+/** Digests that are in full below. */
+const shortened = (text) => text.replace(/sha256:[0-9a-f]{64}(?![0-9a-f])/g, registry_reference/* shortDigest */.VK);
+/** The image's digest beside its tag, where that does not move. */
+function named(text, image, plan) {
+    const tag = image !== undefined && !isMoving(plan) ? image.tag : undefined;
+    return tag === undefined || image === undefined || text.includes(tag)
+        ? text
+        : text.replace((0,registry_reference/* shortDigest */.VK)(image.digest), `\`${tag}\`, $&`);
+}
+/** What runs after a rollback: production needs no action. */
+const backOn = (view) => view.rolledBack === undefined
+    ? []
+    : [`Production is back: ${allRun(view, `${previousName(view)} again`)}.`];
+const errorTextHas = (failure, fix) => failure?.kind === 'expected' && failure.texts.some((text) => text.fix.includes(fix));
+/** Machines that a deploy left behind before it was rolled back: the log warns of them. */
+function leftOver({ outcome, app, failure }) {
+    const rollback = outcome.kind === 'failed' ? outcome.rollback : undefined;
+    if (rollback?.kind !== 'rolled-back' || app === undefined)
+        return [];
+    const fix = (0,deploy_surplus/* surplusFix */.G8)(app, rollback.surplus);
+    // If flyctl failed, the error contains it already.
+    return fix === undefined || errorTextHas(failure, fix) ? [] : [sentences(`Before the next deploy, ${fix}`)];
+}
+/** Where to go from here: to the machines where they were touched, back to the run where another try may do. */
+function nextSteps(view, links) {
+    const { app, known, machines, outcome } = view;
+    const touched = known.deployStartedAt !== undefined && app !== undefined;
+    const release = (0,remedy/* releaseCommandMachine */._O)((0,report_outcome/* errorOf */.Mz)(outcome));
+    const wrong = machines?.find((machine) => urgencyOf(machine, view) === 0 && /^[a-z0-9]+$/.test(machine.id));
+    const run = known.plan !== undefined && (0,report_outcome/* canTryAgain */.ef)(outcome) ? runUrl(links) : undefined;
+    const lines = [
+        touched && `fly logs --app ${app}${release === undefined ? '' : ` -i ${release}`}`,
+        touched && wrong && `fly machine status ${wrong.id} --app ${app}`,
+    ].filter((line) => typeof line === 'string');
+    const pages = [
+        run && markdown_link('Run the job again', run),
+        touched && markdown_link('Machines on Fly.io', flyUrl(app, '/machines')),
+    ].filter((page) => typeof page === 'string');
+    return [
+        ...(lines.length === 0 ? [] : [block(lines.join('\n'))]),
+        ...(pages.length === 0 ? [] : [pages.join(' · ')]),
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/report/summary/checklist.js
+
+
+
+/**
+ * Findings as a page: first what would fail a deploy, then each area, folded. Each finding is there once, with the lines to
+ * change below it.
+ */
+function checklist(findings) {
+    const { bad, areas } = inOrder(findings);
+    const first = bad.map((finding, n) => item(finding, `**${n + 1}. ${finding.area}.** `));
+    const rest = [...areas].map(([area, some]) => `<details><summary>${area}: ${tally(some)}</summary>\n\n${ofArea(some)}\n\n</details>`);
+    return [...(first.length === 0 ? [] : ['### Fix these first', ...first]), ...rest].join('\n\n');
+}
+/** What is to be changed, and a table of the others. */
+function ofArea(findings) {
+    const isListed = ({ mark, fix }) => mark === 'ok' || fix === undefined;
+    const items = findings.filter((each) => !isListed(each));
+    const rows = findings.filter(isListed).map((each) => [signs[each.mark], sentence(each)]);
+    return [
+        ...items.map((each) => item(each, `**${signs[each.mark]}** `)),
+        ...(rows.length === 0 ? [] : [table(['', 'Finding'], rows)]),
+    ].join('\n\n');
+}
+const item = (finding, title) => {
+    const { expected, fix } = finding;
+    return [
+        `${title}${sentence(finding)}`,
+        ...(expected === undefined ? [] : [`**Expected:** ${sentences(expected)}`]),
+        ...(fix === undefined ? [] : [`**Fix:** ${sentences(fix)}`]),
+    ].join('\n\n');
+};
+const sentence = ({ mark, words, at }) => prose(words) + (at === undefined || mark === 'ok' ? '' : ` (${code(`${at.file}:${at.line}`)})`);
+
 ;// CONCATENATED MODULE: ./build/report/summary/mermaid.js
 
 /**
@@ -62833,7 +63496,7 @@ function flowchart(nodes, edges) {
 
 
 /** More machines than this are drawn by their regions, more regions by what they run. */
-const [mostMachines, mostRegions] = [6, 8];
+const [mostMachines, diagram_mostRegions] = [6, 8];
 /** More regions than this in which all is well are one box. */
 const mostGood = 4;
 /**
@@ -62960,7 +63623,7 @@ function groupsOf(view) {
         const regions = by(some, ({ region }) => region);
         return regions.length <= most ? regions : by(some, () => '');
     };
-    return [...split(bad, mostRegions), ...split(good, mostGood)].slice(0, 2 * mostRegions).flatMap((some) => {
+    return [...split(bad, diagram_mostRegions), ...split(good, mostGood)].slice(0, 2 * diagram_mostRegions).flatMap((some) => {
         const [first] = some;
         if (first === undefined)
             return [];
@@ -62979,112 +63642,6 @@ function otherLines({ image, digest }) {
 }
 const diagram_isOurs = ({ digest }, { known: { image } }) => digest !== undefined && image?.digests.includes(digest) === true;
 const diagram_cut = (text, most) => [...text].length <= most ? text : `${[...text].slice(0, most - 1).join('')}…`;
-
-;// CONCATENATED MODULE: ./build/report/summary/condition.js
-
-
-
-
-
-// What production runs, in words: `1 of 3 machines still runs main-0000000 (sin)`.
-/** The subject and the verb of a sentence about some of all machines. */
-const condition_some = (count, all, one, many) => count === all
-    ? all === 1
-        ? `its machine ${one}`
-        : `all ${all} machines ${many}`
-    : `${count} of ${(0,format/* counted */.hS)(all, 'machine')} ${count === 1 ? one : many}`;
-/** All machines that the deploy is for, as those that run something. */
-function allRun(view, what, verb = ['runs', 'run']) {
-    const machines = view.machines ?? [];
-    const meant = (0,compare/* managed */.Yq)(machines).length;
-    return `${condition_some(meant, machines.length, ...verb)} ${what}`;
-}
-/** What ran before the deploy, as what runs now; undefined where that was not read. */
-function runsAsBefore(view, verb) {
-    const { before } = view.known;
-    if (before === undefined)
-        return undefined;
-    return before.length === 0
-        ? 'the app has no machine'
-        : `${condition_some(before.length, before.length, ...verb)} ${imagesOf(before, view)}`;
-}
-/** One image by its name, several by their number. */
-function imagesOf(machines, view) {
-    const images = new Map(machines.map((machine) => [machine.digest ?? machine.image, machine]));
-    const [first] = images.values();
-    if (images.size !== 1 || first === undefined)
-        return `${images.size} different images`;
-    const { image } = view.known;
-    return first.digest !== undefined && image?.digests.includes(first.digest)
-        ? imageName(view)
-        : otherName(first, view);
-}
-/** What is wrong with machines, the worst first. */
-const phrases = [
-    ['not-back', (_, view) => ['still runs', 'still run', imageName(view)]],
-    ['reverted', (those, view) => ['is back on', 'are back on', imagesOf(those, view)]],
-    [
-        'other-image',
-        (those, view) => {
-            const still = those.every(({ id, digest }) => view.known.before?.some((old) => old.id === id && old.digest === digest));
-            const images = imagesOf(those, view);
-            return still ? ['still runs', 'still run', images] : ['runs', 'run', images];
-        },
-    ],
-    [
-        'unhealthy',
-        ({ length }, view) => ['runs', 'run', `${imageName(view)} and ${length === 1 ? 'is' : 'are'} unhealthy`],
-    ],
-    ['changed', () => ['was', 'were', 'changed after the deploy']],
-    ['not-updated', () => ['was', 'were', 'not updated by this deploy']],
-    [
-        'other-deploy',
-        (those, view) => {
-            const [version, ...more] = new Set(those.map(({ supersededBy }) => supersededBy));
-            const release = more.length > 0 || version === undefined ? 'releases' : `release ${markdown_text(`v${version}`, 40)}`;
-            return ['runs', 'run', `${imagesOf(those, view)} in ${release} of another deploy`];
-        },
-    ],
-    ['missing', () => ['is', 'are', 'missing from Fly.io’s list']],
-    [
-        'unreachable',
-        ({ length }) => ['is', 'are', length === 1 ? 'on an unreachable host' : 'on unreachable hosts'],
-    ],
-    ['unverified', () => ['could', 'could', 'not be verified']],
-];
-/** Kinds of trouble that a heading has room for. */
-const mostKinds = 2;
-/** Which machines are not as they should be, and where; undefined where all are. */
-function troubleOf(view) {
-    const all = view.machines ?? [];
-    const meant = (0,compare/* managed */.Yq)(all);
-    const groups = phrases.flatMap(([fate, phrase]) => {
-        const machines = meant.filter((machine) => fateOf(machine, view) === fate);
-        return machines.length === 0 ? [] : [{ fate, machines, words: phrase(machines, view) }];
-    });
-    if (groups.length === 0)
-        return undefined;
-    const told = groups.slice(0, mostKinds).map(({ fate, machines, words: [one, many, what] }, n) => {
-        const count = machines.length;
-        const subject = n === 0 ? condition_some(count, all.length, one, many) : `${count} ${count === 1 ? one : many}`;
-        return `${subject} ${what}${placesOf(machines, all)}${fate === 'reverted' ? ', reverted by Fly.io' : ''}`;
-    });
-    const rest = groups.slice(mostKinds).reduce((sum, { machines }) => sum + machines.length, 0);
-    return [...told, ...(rest === 0 ? [] : [`${rest} more not verified`])].join('; ');
-}
-/** Regions that a heading has room for. */
-const condition_mostRegions = 3;
-/** Where these machines are, unless they are all there are. */
-function placesOf(machines, all) {
-    if (machines.length === all.length)
-        return '';
-    const regions = [...new Set(machines.map(({ region }) => region))].filter((region) => region.trim() !== '');
-    if (regions.length === 0)
-        return '';
-    return regions.length > condition_mostRegions
-        ? ` (${(0,format/* counted */.hS)(regions.length, 'region')})`
-        : ` (${regions.map((region) => code(region.slice(0, 20))).join(', ')})`;
-}
 
 ;// CONCATENATED MODULE: ./build/report/summary/heading.js
 
@@ -63342,7 +63899,7 @@ function machines(view) {
 }
 function rows(some, view) {
     const groups = new Set(view.machines?.map(({ group }) => group)).size > 1;
-    const notesOf = (machine) => ['back', 'unchanged', 'excluded'].includes(fateOf(machine, view)) ? '' : (wordsOf(machine) ?? '');
+    const notesOf = (machine) => ['back', 'unchanged', 'excluded'].includes(fateOf(machine, view)) ? '' : (machines_wordsOf(machine) ?? '');
     const notes = some.some((machine) => notesOf(machine) !== '');
     const row = (machine) => [
         signOf(machine, view),
@@ -63365,109 +63922,6 @@ function rows(some, view) {
     return table(head, some.map(row));
 }
 const stateOf = ({ state, host }) => `${code(state)}${host === 'ok' ? '' : ` · host ${code(host)}`}`;
-
-;// CONCATENATED MODULE: ./build/report/summary/next-steps.js
-
-
-
-
-
-
-
-
-
-/** What to do next: the first thing that somebody wants of a red run. */
-function whatToDo(view, links) {
-    const { failure } = view;
-    if (failure === undefined)
-        return undefined;
-    const parts = failure.kind === 'expected'
-        ? [
-            '**What to do next**',
-            ...backOn(view),
-            ...eachOf(failure.texts, ({ fix }) => sentences(fix)),
-            ...leftOver(view),
-            ...at(failure.location),
-            ...nextSteps(view, links),
-        ]
-        : ['**Unexpected error.** This is a bug in the action: please report it.'];
-    return `> [!CAUTION]\n${parts.join('\n\n').replace(/^/gm, '> ').replace(/^> $/gm, '>')}`;
-}
-function whatWasFound({ failure, known }) {
-    if (failure === undefined)
-        return undefined;
-    if (failure.kind === 'unexpected')
-        return block(failure.message);
-    return eachOf(failure.texts, ({ found, expected }) => `**Found:** ${sentences(shortened(found))}\n\n**Expected:** ${sentences(named(expected, known.image, known.plan))}`).join('\n\n');
-}
-/** A paragraph for each problem, numbered where there are several. */
-const eachOf = (texts, paragraph) => texts.map((text, n) => `${texts.length === 1 ? '' : `${n + 1}\\. `}${paragraph(text)}`);
-/**
- * A UserError's text: its sentences as prose, in which names can be in backticks; the lines below a sentence, such as YAML
- * or a program's output, unchanged. What comes after an empty line is a sentence again.
- */
-function sentences(text) {
-    const parts = [];
-    let fresh = true;
-    for (const line of text.split('\n')) {
-        const kind = fresh ? 'prose' : 'lines';
-        fresh = line.trim() === '';
-        if (fresh)
-            continue;
-        const last = parts.at(-1);
-        if (last?.kind === 'lines' && kind === 'lines')
-            last.lines.push(line);
-        else
-            parts.push({ kind, lines: [line] });
-    }
-    return parts
-        .map(({ kind, lines }) => (kind === 'prose' ? prose(lines[0] ?? '') : block(lines.join('\n'))))
-        .join('\n\n');
-}
-const at = (location) => location === undefined ? [] : [`In ${code(location.file)}, line ${location.line}.`];
-/** Digests that are in full below. */
-const shortened = (text) => text.replace(/sha256:[0-9a-f]{64}(?![0-9a-f])/g, registry_reference/* shortDigest */.VK);
-/** The image's digest beside its tag, where that does not move. */
-function named(text, image, plan) {
-    const tag = image !== undefined && !isMoving(plan) ? image.tag : undefined;
-    return tag === undefined || image === undefined || text.includes(tag)
-        ? text
-        : text.replace((0,registry_reference/* shortDigest */.VK)(image.digest), `\`${tag}\`, $&`);
-}
-/** What runs after a rollback: production needs no action. */
-const backOn = (view) => view.rolledBack === undefined
-    ? []
-    : [`Production is back: ${allRun(view, `${previousName(view)} again`)}.`];
-const errorTextHas = (failure, fix) => failure?.kind === 'expected' && failure.texts.some((text) => text.fix.includes(fix));
-/** Machines that a deploy left behind before it was rolled back: the log warns of them. */
-function leftOver({ outcome, app, failure }) {
-    const rollback = outcome.kind === 'failed' ? outcome.rollback : undefined;
-    if (rollback?.kind !== 'rolled-back' || app === undefined)
-        return [];
-    const fix = (0,deploy_surplus/* surplusFix */.G8)(app, rollback.surplus);
-    // If flyctl failed, the error contains it already.
-    return fix === undefined || errorTextHas(failure, fix) ? [] : [sentences(`Before the next deploy, ${fix}`)];
-}
-/** Where to go from here: to the machines where they were touched, back to the run where another try may do. */
-function nextSteps(view, links) {
-    const { app, known, machines, outcome } = view;
-    const touched = known.deployStartedAt !== undefined && app !== undefined;
-    const release = (0,remedy/* releaseCommandMachine */._O)((0,report_outcome/* errorOf */.Mz)(outcome));
-    const wrong = machines?.find((machine) => urgencyOf(machine, view) === 0 && /^[a-z0-9]+$/.test(machine.id));
-    const run = known.plan !== undefined && (0,report_outcome/* canTryAgain */.ef)(outcome) ? runUrl(links) : undefined;
-    const lines = [
-        touched && `fly logs --app ${app}${release === undefined ? '' : ` -i ${release}`}`,
-        touched && wrong && `fly machine status ${wrong.id} --app ${app}`,
-    ].filter((line) => typeof line === 'string');
-    const pages = [
-        run && markdown_link('Run the job again', run),
-        touched && markdown_link('Machines on Fly.io', flyUrl(app, '/machines')),
-    ].filter((page) => typeof page === 'string');
-    return [
-        ...(lines.length === 0 ? [] : [block(lines.join('\n'))]),
-        ...(pages.length === 0 ? [] : [pages.join(' · ')]),
-    ];
-}
 
 ;// CONCATENATED MODULE: ./build/report/summary/summary.js
 
@@ -63493,7 +63947,7 @@ function summary(view, links, now) {
         cautions(view),
         doctor && checklist(view.findings),
         whyNot(view),
-        inShort(view, links),
+        !doctor && inShort(view, links),
         !doctor && diagram(view),
         ...(listed ? [] : [whatWasFound(view)]),
         changes(view, links),
@@ -63586,7 +64040,7 @@ function viewOf(facts, outcome, hide, location, app) {
         outcome,
         known,
         stages,
-        findings,
+        findings: outcome.kind === 'checked' ? outcome.findings : findings,
         failure: failureOf(facts, outcome, hide, location),
         skipped: view_skippedOf(outcome, hide),
         app: known.inputs?.app ?? app,
@@ -65273,7 +65727,10 @@ __nccwpck_require__.d(__webpack_exports__, {
   hD: () => (/* binding */ findingOf),
   WX: () => (/* binding */ findingsOf),
   zO: () => (/* binding */ mapTexts),
-  Zw: () => (/* binding */ problemOf)
+  KT: () => (/* binding */ named),
+  Fi: () => (/* binding */ onePerCause),
+  Zw: () => (/* binding */ problemOf),
+  u1: () => (/* binding */ problemsText)
 });
 
 // EXTERNAL MODULE: ./build/lib/http-error.js
@@ -65319,6 +65776,7 @@ const checkCodes = [
     'config-not-checked',
     'config-of-app',
     'config-of-other-app',
+    'deploy-without-verification',
     'environment-missing',
     'event-deploys-commit',
     'event-deploys-newest',
@@ -65389,15 +65847,34 @@ const isCheckCode = (code) => checkCodes.includes(code);
 
 
 /** Makes what adds to a list the findings of one file. */
-const adderOf = (area, file, findings) => (mark, code, { line }, words, fix) => void findings.push({
+const adderOf = (area, file, findings) => (mark, code, { line }, words, fix, cause) => void findings.push({
     area,
     mark,
     code,
     words,
     ...(fix === undefined ? {} : { fix }),
+    ...(cause === undefined ? {} : { cause }),
     at: { file, line },
 });
-/** The findings of one check. One that cannot be made becomes an item of the list, so that the others are made all the same. */
+/** A name from outside in a sentence, so that it is shown as code. */
+const named = (text) => `\`${text.replaceAll('`', "'")}\``;
+/**
+ * One finding for each cause: of several with the same, those that are at a line of a file, else the first; a bad one goes
+ * before a warning.
+ */
+function onePerCause(findings) {
+    const causes = Map.groupBy(findings, ({ cause }) => cause);
+    return findings.filter((finding) => {
+        if (finding.cause === undefined)
+            return true;
+        const same = causes.get(finding.cause) ?? [];
+        const bad = same.filter(({ mark }) => mark === 'bad');
+        const worst = bad.length > 0 ? bad : same;
+        const located = worst.filter(({ at }) => at !== undefined);
+        return located.length > 0 ? located.includes(finding) : worst[0] === finding;
+    });
+}
+/** The findings of one check. One that cannot be made becomes an item of the list, so that the others are made anyway. */
 async function findingsOf(area, check) {
     try {
         return await check();
@@ -65408,15 +65885,24 @@ async function findingsOf(area, check) {
         // Anything else is a fault of this action, and must not look like one of the setup.
         if (!(error instanceof http_error/* HttpError */.j || error instanceof session/* RealmError */.Y))
             throw error;
-        const words = `Not looked at: ${(0,user_error/* messageOf */.bD)(error).split('\n')[0]}.`;
-        return [{ area, mark: 'skipped', code: 'check-not-possible', words }];
+        const words = `This part was not checked: ${(0,user_error/* messageOf */.bD)(error).split('\n')[0]}.`;
+        return [{ area, mark: 'skipped', code: 'check-not-possible', words, fix: 'Run the job again.' }];
     }
 }
 /** A UserError as an item of the list. */
 function findingOf(area, mark, error) {
     const { found, expected, fix } = error;
     const words = (0,lib_text/* joinedLines */.Hy)(found);
-    return { area, mark, code: error.code, words, expected: expected.trim(), fix };
+    const { code, location } = error;
+    return {
+        area,
+        mark,
+        code,
+        words,
+        expected: expected.trim(),
+        fix,
+        ...(location === undefined ? {} : { at: location }),
+    };
 }
 /** The same with each of its texts put through a function. */
 function mapTexts({ words, expected, fix, ...rest }, by) {
@@ -65435,12 +65921,22 @@ const adviceOf = ({ expected, fix }) => [
     .filter((part) => part !== undefined)
     .join('\n');
 /** A bad finding as an error. */
-const problemOf = ({ area, code, words, expected, fix, at }) => new user_error/* UserError */.yo({
+const problemOf = ({ area, code, words, expected, fix }, location) => new user_error/* UserError */.yo({
     code: isCheckCode(code) ? 'setup-bad' : code,
-    found: `${area}: ${words}${at === undefined ? '' : ` (${at.file}, line ${at.line})`}`,
+    found: `${area}: ${words}`,
     expected: expected ?? 'a setup that can deploy.',
-    fix: fix ?? 'what is said above.',
+    fix: fix ?? 'Correct this part of the setup, and run the doctor again.',
+    location,
 });
+/** Several bad findings as the text of one error, which leaves their fixes to the list, and their lines to warnings. */
+function problemsText(bad) {
+    const lines = bad.map(({ area, words, at }) => `- ${area}: ${at === undefined ? words : `${at.file}, line ${at.line}`}`);
+    return {
+        found: `${bad.length} problems would fail a deploy:\n${lines.join('\n')}`,
+        expected: 'a setup that can deploy.',
+        fix: 'Follow the fix of each problem. The job summary lists them under "Fix these first".',
+    };
+}
 
 
 /***/ }),
@@ -65521,7 +66017,9 @@ function errorOf(outcome) {
         case 'deployed':
             return undefined;
         case 'checked': {
-            const problems = outcome.findings.filter(({ mark }) => mark === 'bad').map(_finding_js__WEBPACK_IMPORTED_MODULE_6__/* .problemOf */ .Zw);
+            const bad = badOf(outcome.findings);
+            // The one problem is at its line; several have a warning each.
+            const problems = bad.map((each) => (0,_finding_js__WEBPACK_IMPORTED_MODULE_6__/* .problemOf */ .Zw)(each, bad.length === 1 ? each.at : undefined));
             return problems.length === 0 ? undefined : (0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_3__/* .allOf */ .bn)(problems);
         }
         case 'cancelled':
@@ -65529,6 +66027,7 @@ function errorOf(outcome) {
             return outcome.error;
     }
 }
+const badOf = (findings) => findings.filter(({ mark }) => mark === 'bad');
 /**
  * The sentences of a failure, those of each problem apart: first what production runs, last what became of the rollback.
  * Undefined where there is none. Where the image itself failed they do not advise to deploy it again.
@@ -65537,6 +66036,9 @@ function errorTextsOf(facts, outcome) {
     const error = errorOf(outcome);
     if (!(error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_3__/* .UserError */ .yo))
         return undefined;
+    // The list has the lines to change.
+    if (outcome.kind === 'checked' && error.each.length > 1)
+        return [(0,_finding_js__WEBPACK_IMPORTED_MODULE_6__/* .problemsText */ .u1)(badOf(outcome.findings))];
     const [text, ...more] = error.each;
     if (text === undefined || more.length > 0 || outcome.kind !== 'failed')
         return error.each;

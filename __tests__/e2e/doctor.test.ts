@@ -53,7 +53,7 @@ function expectNothingWritten({ fly, registry, mirror, github }: TestWorld, run:
   expect(run.outputs).toMatchObject({ deployed: 'false', skipped: 'dry-run', verified: 'false' });
 }
 
-test('a setup as the README shows it is green, with nothing to change', () =>
+test('a setup as the README shows it passes, with nothing to change', () =>
   inWorld(async (world) => {
     built(world);
     const run = await world.deploy(workflowRun(), inputs, { files });
@@ -63,30 +63,30 @@ test('a setup as the README shows it is green, with nothing to change', () =>
     expect(run.log.annotations).toEqual([]);
     expectFindings(
       run,
-      ['ok', 'token-accepted', `"${app}"`],
-      ['ok', 'app-exists', `"${app}"`, '"sandbox"'],
-      ['ok', 'app-on-one-image', `${world.image}:main-0000000@${world.oldDigest}`],
+      ['ok', 'token-accepted', `\`${app}\``],
+      ['ok', 'app-exists', `\`${app}\``, '`sandbox`'],
+      ['ok', 'app-on-one-image', `${world.image}:main-0000000`, world.oldDigest],
       ['ok', 'config-of-app', 'fly.toml'],
-      ['ok', 'event-deploys-commit', 'workflow_run', builtCommit, '"main"'],
+      ['ok', 'event-deploys-commit', 'workflow_run', builtCommit, '`main`'],
       ['ok', 'image-public', world.image],
-      ['ok', 'commit-tags-found', '"{branch}-{sha}"', '3 tags', tag],
-      ['ok', 'moving-tag-found', '"main"'],
+      ['ok', 'commit-tags-found', '`{branch}-{sha}`', '3 tags', tag],
+      ['ok', 'moving-tag-found', '`main`'],
       ['ok', 'image-found', `${world.image}:${tag}`],
       ['ok', 'image-for-amd64', `${world.image}:${tag}`, 'linux/amd64'],
       ['ok', 'image-names-commit', builtCommit],
-      ['ok', 'github-token-accepted', '"main"', defaultHead],
+      ['ok', 'github-token-accepted', '`main`', defaultHead],
       ['ok', 'head-with-image', headTag],
       ['ok', 'workflow-complete', 'deploy.yml'],
       ['ok', 'build-complete', 'build.yml'],
     );
-    // The sandbox's token is opaque: what it does not say is never called well.
+    // The sandbox's token is opaque: what it does not show never counts as passed.
     expect(marked(run, 'skipped')).toEqual(['token-scope-unknown', 'token-expiry-unknown']);
     expect(run.summary).toMatch(/^## 🩺 `test-battle`/);
     expect(run.outputs).toMatchObject({ image: `${world.image}:${tag}`, commit: builtCommit });
     expectNothingWritten(world, run);
   }));
 
-test('the README’s one file, whose jobs are in the workflows that it calls, is green too', () =>
+test('the README’s one file, whose jobs are in the workflows that it calls, passes too', () =>
   inWorld(async (world) => {
     built(world);
     const path = '.github/workflows/deploy.yml';
@@ -98,35 +98,38 @@ test('the README’s one file, whose jobs are in the workflows that it calls, is
     expect(run.status).toBe(0);
     expectFindings(
       run,
-      ['ok', 'event-deploys-newest', 'workflow_dispatch', '"main"'],
+      ['ok', 'event-deploys-newest', 'workflow_dispatch', '`main`'],
       ['ok', 'workflow-complete', 'deploy.yml'],
       ['ok', 'build-complete', 'deploy.yml'],
     );
     expectNothingWritten(world, run);
   }));
 
-test('by hand on a first day: all that is missing is listed at once, with what to change', () =>
+test('manually on a first day: all that is missing is listed at once, with what to change', () =>
   inWorld(async (world) => {
     world.registry.addRepository('owner/repo', 'public');
     world.registry.untag('owner/repo', 'main-0000000');
     world.github.token = 'another';
     const run = await world.deploy(workflowDispatch(), { ...inputs, app: 'not-there' }, {});
-    expect(marked(run, 'bad')).toEqual(['fly-app-not-found', 'repository-without-tags', 'image-not-found']);
-    expect(codesOf(run)).toEqual(['fly-app-not-found', 'setup-bad', 'image-not-found']);
+    // That there is no image is what the repository without tags explains.
+    expect(marked(run, 'bad')).toEqual(['fly-app-not-found', 'repository-without-tags']);
+    expect(codesOf(run)).toEqual(['fly-app-not-found', 'setup-bad']);
     expectFindings(
       run,
-      ['bad', 'fly-app-not-found', '"not-there"', 'fly apps create not-there'],
+      ['bad', 'fly-app-not-found', '`not-there`', 'fly apps create not-there'],
       ['bad', 'repository-without-tags', 'type=sha,prefix={{branch}}-'],
       ['skipped', 'config-not-checked'],
       ['warning', 'github-token-without-contents', '403', 'permissions:\n        contents: read'],
       ['skipped', 'workflow-not-checked-out', 'deploy.yml', '- uses: actions/checkout@v7'],
     );
-    // The one error has all of that.
-    for (const fact of ['fly apps create not-there', 'type=sha,prefix={{branch}}-'])
+    // The one error names each problem, and leaves the lines to change to the list.
+    for (const fact of ['2 problems', '`not-there`', 'image repository'])
       expect(errorOf(run)).toContain(fact);
-    expect(run.summary).toMatch(/^## ❌ `not-there`/);
-    // The list says all that the error says, so that the summary does not say it again.
-    expect(run.summary.split('fly apps create not-there')).toHaveLength(2);
+    for (const line of ['fly apps create not-there', 'type=sha,prefix={{branch}}-']) {
+      expect(errorOf(run)).not.toContain(line);
+      expect(run.summary.split(line)).toHaveLength(2);
+    }
+    expect(run.summary).toMatch(/^## ❌ `not-there`: 2 problems, /);
     expectNothingWritten(world, run);
   }));
 
@@ -139,7 +142,7 @@ describe('the token', () => {
       expect(codesOf(run)).toEqual(['fly-unauthorized']);
       expect(errorOf(run)).toContain(String(status));
       expect(errorOf(run)).toContain(`fly tokens create deploy --app ${app}`);
-      // The rest was checked all the same.
+      // The rest was checked anyway.
       expectFindings(run, ['ok', 'build-complete']);
     }),
   );
@@ -193,7 +196,7 @@ describe('the app', () => {
     }));
 
   test.each([[500, 'app-not-checked'] as const, [200, 'json-invalid'] as const])(
-    'of which Fly.io says nothing, with status %d',
+    'of which Fly.io reports nothing, with status %d',
     (status, code) =>
       inWorld(async (world) => {
         built(world);
@@ -226,7 +229,7 @@ describe('a private image', () => {
       const run = await world.deploy(workflowRun(), { ...inputs, ...login }, { files });
       expect(run.status).toBe(0);
       const copy = `${world.mirror.host}/${app}`;
-      expectFindings(run, ['ok', 'image-private', '"octocat"', copy], ['ok', 'mirror-accepts-token', copy]);
+      expectFindings(run, ['ok', 'image-private', '`octocat`', copy], ['ok', 'mirror-accepts-token', copy]);
       expectNothingWritten(world, run);
     }));
 
@@ -239,7 +242,7 @@ describe('a private image', () => {
       expectFindings(run, ['skipped', 'mirror-not-checked', `${world.mirror.host}/${app}`]);
     }));
 
-  test('that may not be copied is bad', () =>
+  test('that must not be copied is bad', () =>
     inWorld(async (world) => {
       built(world);
       makePrivate(world);
@@ -248,7 +251,7 @@ describe('a private image', () => {
       expectFindings(run, ['bad', 'image-not-public', world.image, '`mirror: never`']);
     }));
 
-  test('that nobody may read is bad, with the permission to give', () =>
+  test('that nobody can read is bad, with the permission to give', () =>
     inWorld(async (world) => {
       built(world);
       makePrivate(world);
@@ -263,7 +266,7 @@ describe('a private image', () => {
     }));
 });
 
-test('an image at Fly.io’s own registry, which lists no tags, is looked at by its name alone', () =>
+test('an image in Fly.io’s own registry, which lists no tags, is checked by its name alone', () =>
   inWorld(async (world) => {
     const made = makeImage({ revision: builtCommit, source: 'https://github.com/owner/repo' });
     world.mirror.push(app, tag, made);
@@ -290,11 +293,11 @@ test('tags of another shape: which inputs would find them', () =>
     world.push(other);
     const required = { ...inputs, attestation: 'require' };
     const run = await world.deploy(workflowRun(), required, { files });
-    expect(codesOf(run)).toEqual(['setup-bad', 'image-not-found']);
+    expect(codesOf(run)).toEqual(['setup-bad']);
     expectFindings(
       run,
       ['bad', 'commit-tags-of-other-form', other],
-      ['warning', 'moving-tag-missing', '"main"', 'type=ref,event=branch'],
+      ['warning', 'moving-tag-missing', '`main`', 'type=ref,event=branch'],
       ['skipped', 'attestation-not-checked'],
     );
     expect(errorOf(run)).toContain('with:\n  sha-tag: "sha-{sha:12}"');
@@ -303,7 +306,7 @@ test('tags of another shape: which inputs would find them', () =>
     expectFindings(again, ['ok', 'commit-tags-found', other], ['ok', 'image-found', other]);
   }));
 
-test('an image of another commit is bad, and one that does not say is a warning', () =>
+test('an image of another commit is bad, and one that does not name a commit is a warning', () =>
   inWorld(async (world) => {
     built(world);
     world.push(tag, { revision: defaultHead });
@@ -402,7 +405,7 @@ describe('GitHub', () => {
       built(world);
       if (status !== undefined) world.github.fault({ path: /\/commits\//, status, body: '{}' });
       const run = await world.deploy(workflowDispatch(), { ...inputs, ...more }, { files });
-      expectFindings(run, [mark, code, status === undefined ? '"other"' : String(status)]);
+      expectFindings(run, [mark, code, status === undefined ? '`other`' : String(status)]);
     }),
   );
 
@@ -478,17 +481,11 @@ test('a finding in a workflow is a warning at its line', () =>
       files: { ...files, '.github/workflows/deploy.yml': text },
     });
     const lineOf = (part: string) => text.split('\n').findIndex((line) => line.includes(part)) + 1;
-    const warnings = run.log.annotations.filter(({ level }) => level === 'warning');
-    expect(warnings).toEqual([
-      expect.objectContaining({
-        file: '.github/workflows/deploy.yml',
-        line: lineOf('[Biuld]'),
-        message: expect.stringContaining('"Biuld"'),
-      }),
-      expect.objectContaining({
-        file: '.github/workflows/deploy.yml',
-        line: lineOf('cancel-in-progress: true'),
-      }),
+    // The one problem has its line in the one error, and no second annotation.
+    const { annotations } = run.log;
+    expect(annotations.map(({ level, file, line }) => [level, file, line])).toEqual([
+      ['warning', '.github/workflows/deploy.yml', lineOf('cancel-in-progress: true')],
+      ['error', '.github/workflows/deploy.yml', lineOf('[Biuld]')],
     ]);
     expect(findingsOf(run)).toEqual(
       expect.arrayContaining([
@@ -496,7 +493,8 @@ test('a finding in a workflow is a warning at its line', () =>
         { mark: 'warning', code: 'concurrency-cancels' },
       ]),
     );
-    expect(errorOf(run)).toContain('"Biuld"');
+    expect(errorOf(run)).toContain('`Biuld`');
+    expect(errorOf(run)).toContain('    workflows: [Build]');
   }));
 
 test('a fly.toml of another app is a warning', () =>
@@ -513,7 +511,168 @@ test('a fly.toml of another app is a warning', () =>
         message: expect.stringContaining(`  app: other`),
       }),
     ]);
-    expectFindings(run, ['warning', 'config-of-other-app', '"other"', `"${app}"`]);
+    // Either of the two can be the wrong one.
+    expectFindings(run, ['warning', 'config-of-other-app', '`other`', `\`${app}\``, `app = "${app}"`]);
+    const both = await world.deploy(workflowRun(), inputs, {
+      files: { ...files, 'fly.toml': 'app = "other"\n', 'fly.live.toml': `app = "${app}"\n` },
+    });
+    expectFindings(both, ['warning', 'config-of-other-app', '  app: other', '  config: fly.live.toml']);
+  }));
+
+/** Nearly everything is wrong: tags, the name of the build, its platform, the config, and a command of old. */
+const broken: Record<string, string> = {
+  'fly.toml': 'app = "test-battle-staging"\n',
+  '.github/workflows/build.yml': [
+    'name: Build',
+    'on: {push: {branches: [main]}}',
+    'jobs:',
+    '  build:',
+    '    runs-on: ubuntu-latest',
+    '    steps:',
+    '      - uses: docker/metadata-action@v6',
+    '        with: {tags: type=sha}',
+    '      - uses: docker/build-push-action@v7',
+    '        with: {platforms: linux/arm64, push: true}',
+  ].join('\n'),
+  '.github/workflows/deploy.yml': [
+    'name: Deploy',
+    'on: {workflow_run: {workflows: [Biuld]}, workflow_dispatch: }',
+    'jobs:',
+    '  deploy:',
+    '    runs-on: ubuntu-latest',
+    '    steps:',
+    '      - uses: owner/deploy-fly-image@main',
+    '        with: {app: test-battle}',
+    '      - run: |',
+    '          echo "flyctl deploy"',
+    '          flyctl deploy \\',
+    '            --image ghcr.io/owner/repo:main --no-cache',
+  ].join('\n'),
+};
+
+describe('a setup with many problems', () => {
+  const checked = (play: (run: ActionRun) => void) =>
+    inWorld(async (world) => {
+      world.registry.untag('owner/repo', 'main-0000000');
+      world.push(`sha-${builtCommit.slice(0, 7)}`);
+      play(await world.deploy(workflowDispatch(), inputs, { files: broken }));
+    });
+
+  test('shows first what would fail a deploy, and folds the rest', () =>
+    checked(({ summary }) => {
+      expect(summary).toMatch(
+        /^## ❌ `test-battle`: 4 problems, \d+ warnings, \d+ passed, \d+ not checked\n\n### Fix these first\n\n/,
+      );
+      const [first = '', ...folded] = summary.split('<details>');
+      expect(first.match(/^\*\*\d\. /gm)).toHaveLength(4);
+      for (const fact of ['`Biuld`', 'workflows: [Build]', '`linux/arm64`', 'sha-tag: "sha-{sha}"'])
+        expect(first).toContain(fact);
+      expect(folded.join('')).toContain('group: deploy-test-battle');
+    }));
+
+  test('has each problem once on the page, and at most one annotation for each', () =>
+    checked((run) => {
+      for (const line of [
+        'platforms: linux/amd64',
+        'workflows: [Build]',
+        'sha-tag: "sha-{sha}"',
+        'types: [completed]',
+        'group: deploy-test-battle',
+      ]) {
+        expect(run.summary.split(line)).toHaveLength(2);
+        // The list, and an annotation.
+        expect(run.log.text.split(line)).toHaveLength(3);
+        expect(errorOf(run)).not.toContain(line);
+      }
+      expect(errorOf(run)).toMatch(/^4 problems /);
+      for (const { code } of findingsOf(run).filter(({ code }) => code !== 'action-of-a-branch'))
+        expect(findingsOf(run).filter((each) => each.code === code)).toHaveLength(1);
+    }));
+
+  test('checks what builds, though the name of the build is wrong', () =>
+    checked((run) => {
+      expectFindings(
+        run,
+        ['bad', 'workflow-run-of-unknown-workflow', '`Biuld`', 'workflows: [Build]'],
+        ['bad', 'build-other-platform', '`linux/arm64`'],
+        ['bad', 'build-other-tags', '`sha-{sha}`'],
+      );
+      expect(findingsOf(run).map(({ code }) => code)).not.toContain('build-not-found');
+    }));
+
+  test('has one finding for each cause', () =>
+    checked((run) => {
+      const codes = findingsOf(run).map(({ code }) => code);
+      // The build writes other tags, so there are other tags; the moving tag does not exist, so there is no image.
+      for (const code of ['commit-tags-of-other-form', 'moving-tag-missing'])
+        expect(codes).not.toContain(code);
+      expectFindings(run, ['bad', 'build-other-tags'], ['bad', 'image-not-found', ':main (404)']);
+    }));
+
+  test('has a warning for a `flyctl deploy` of old', () =>
+    checked((run) =>
+      expectFindings(run, [
+        'warning',
+        'deploy-without-verification',
+        '--image ghcr.io/owner/repo:main',
+        'deploy.yml, line 9',
+      ]),
+    ));
+
+  test('has sentences as text, and names as code', () =>
+    checked(({ summary }) => {
+      const codes = [...summary.matchAll(/<code>(.*?)<\/code>/g)].map(([, text = '']) => text);
+      for (const text of codes) expect(text).not.toMatch(/^[A-Z].* .*\.$/);
+      // No placeholder is left to fill in.
+      expect(summary).not.toMatch(/&#60;app|&lt;app|the name&#58;|your-app/);
+    }));
+});
+
+describe('one finding for one cause', () => {
+  test('where the newest commit is the one that has no image', () =>
+    inWorld(async (world) => {
+      built(world);
+      world.registry.untag('owner/repo', headTag);
+      const run = await world.deploy(workflowRun({ head_sha: defaultHead }), inputs, { files });
+      expect(marked(run, 'bad')).toEqual(['image-not-found']);
+      expect(marked(run, 'warning')).toEqual([]);
+    }));
+
+  test('where the workflow waits for builds of another branch, as of this run', () =>
+    inWorld(async (world) => {
+      built(world);
+      const path = '.github/workflows/deploy.yml';
+      const text = (files[path] ?? '').replace('branches: [main]', 'branches: [dev]');
+      const event = workflowRun({ head_branch: 'dev' });
+      const run = await world.deploy(event, inputs, { files: { ...files, [path]: text } });
+      expect(marked(run, 'bad')).toEqual(['workflow-run-of-other-branch']);
+      expect(marked(run, 'warning')).toEqual([]);
+      // Either of the two branches can be the wrong one.
+      for (const line of ['    branches: [main]', '  branch: dev']) expect(errorOf(run)).toContain(line);
+    }));
+
+  test('where the workflow does not give the token what it lacks', () =>
+    inWorld(async (world) => {
+      built(world);
+      world.github.token = 'another';
+      const path = '.github/workflows/deploy.yml';
+      const text = (files[path] ?? '').replace('  contents: read\n', '');
+      const run = await world.deploy(workflowDispatch(), inputs, { files: { ...files, [path]: text } });
+      expect(marked(run, 'warning')).toEqual(['permissions-incomplete']);
+      expectFindings(run, ['warning', 'permissions-incomplete', '`contents: read`']);
+    }));
+});
+
+test('a workflow beside this one that deploys the app is a warning', () =>
+  inWorld(async (world) => {
+    built(world);
+    const old = 'on: push\njobs: {deploy: {steps: [{run: flyctl deploy --remote-only}]}}\n';
+    const run = await world.deploy(workflowRun(), inputs, {
+      files: { ...files, '.github/workflows/fly-deploy.yml': old },
+    });
+    expect([run.status, marked(run, 'warning')]).toEqual([0, ['deploy-without-verification']]);
+    expectFindings(run, ['warning', 'deploy-without-verification', 'fly-deploy.yml, line 2']);
+    expect(run.summary).not.toContain('Fix these first');
   }));
 
 test('texts of workflows, tags, branches and registries are text in log and summary, and secrets stay hidden', () =>

@@ -18,16 +18,16 @@ export const checkMessages: Readonly<Record<CheckCode, Message>> = {
   'app-on-one-image': ['All machines run the same image.', none],
   'app-on-several-images': [
     'Machines run different images.',
-    'Deploy again; let one deploy end before the next begins with `concurrency:`.',
+    'Deploy again, and keep deploys from overlapping with `concurrency:`.',
   ],
   'app-without-machines': ['The app has no machine yet.', 'Nothing: the first deploy creates them.'],
   'attestation-not-checked': [
     'The attestation was not checked, because this run has no image.',
-    'Fix what the list says of the image.',
+    'Fix the finding about the image.',
   ],
   'branch-missing': [
     'The repository does not have the branch that is deployed.',
-    'Correct `branch`, or leave it out.',
+    'Correct `branch`, or remove it.',
   ],
   'build-complete': [
     'The build pushes an image for linux/amd64, with labels and the tags that `sha-tag` describes.',
@@ -39,13 +39,13 @@ export const checkMessages: Readonly<Record<CheckCode, Message>> = {
   ],
   'build-not-found': [
     'No workflow with docker/build-push-action was found.',
-    'Check manually that the image is built for linux/amd64 and has its tags.',
+    'Check manually that the image is built for linux/amd64 and has the tags that `sha-tag` describes.',
   ],
   'build-not-pushed': ['The build does not push the image.', 'Set `push: true`.'],
   'build-other-platform': ['The build does not make a linux/amd64 image.', 'Set `platforms: linux/amd64`.'],
   'build-other-tags': [
     'The build writes tags of commits that `sha-tag` does not describe.',
-    'Change the tags of the build, or `sha-tag`.',
+    'Either change the tags of the build, or `sha-tag`.',
   ],
   'build-tags-invalid': [
     'docker/metadata-action rejects a line of the build’s tags, or the length of its commits.',
@@ -82,7 +82,7 @@ export const checkMessages: Readonly<Record<CheckCode, Message>> = {
   ],
   'commit-tags-of-other-form': [
     'The repository’s tags of commits do not have the form of `sha-tag`.',
-    'Use the inputs that the list shows, or change the build.',
+    'Either use the inputs that the list shows, or change the build.',
   ],
   'concurrency-cancels': [
     '`cancel-in-progress` can end a deploy halfway.',
@@ -106,7 +106,14 @@ export const checkMessages: Readonly<Record<CheckCode, Message>> = {
     'Check out the repository first if it has one.',
   ],
   'config-of-app': ['fly.toml names the app that is deployed, or no app.', none],
-  'config-of-other-app': ['fly.toml names another app than the input `app`.', 'Correct one of the two.'],
+  'config-of-other-app': [
+    'fly.toml names another app than the input `app`.',
+    'Correct the input `app`, `config` or fly.toml: either of the two names can be wrong.',
+  ],
+  'deploy-without-verification': [
+    'A step runs `flyctl deploy` for the same app, beside this action. Nothing verifies the image that it deploys.',
+    'Remove that command.',
+  ],
   'environment-missing': [
     'The job has no `environment:`, so other jobs can read the secret too.',
     'Add `environment:` to the job.',
@@ -117,18 +124,18 @@ export const checkMessages: Readonly<Record<CheckCode, Message>> = {
     none,
   ],
   'event-fields-unread': [
-    'The event holds a commit, an image or a ref that no input of the step takes, so a run deploys the newest image of the branch.',
+    'The event contains a commit, an image or a ref that no input of the step takes, so a run deploys the newest image of the branch.',
     'Set the input that the finding shows.',
   ],
   'github-not-checked': ['GitHub did not answer as expected.', 'Run the job again.'],
   'github-token-accepted': ['The job’s token can read the commits of the repository.', none],
   'github-token-missing': [
     'There is no `github-token`, so no run can detect an outdated build.',
-    'Leave the input out: it defaults to the job’s token.',
+    'Remove the input: it defaults to the job’s token.',
   ],
   'github-token-unknown': [
     'GitHub does not accept the `github-token`.',
-    'Leave the input out: it defaults to the job’s token.',
+    'Remove the input: it defaults to the job’s token.',
   ],
   'github-token-without-contents': [
     'The token cannot read the commits of the repository.',
@@ -153,7 +160,7 @@ export const checkMessages: Readonly<Record<CheckCode, Message>> = {
   'image-without-commit': ['The image does not name its commit.', 'Label the image in the build.'],
   'images-not-checked': [
     'Tags and images were not checked, because the repository cannot be read.',
-    'Fix what the list says of the repository.',
+    'Fix the finding about the repository.',
   ],
   'job-not-checked': [
     'The job of this step is in a workflow that this one calls.',
@@ -228,13 +235,13 @@ export const checkMessages: Readonly<Record<CheckCode, Message>> = {
     'Use a deploy token of the app.',
   ],
   'token-of-one-app': ['The Fly.io token is limited to one app.', none],
-  'token-of-several-apps': ['The Fly.io token is good for several apps.', 'Use a deploy token of the app.'],
+  'token-of-several-apps': ['The Fly.io token is valid for several apps.', 'Use a deploy token of the app.'],
   'token-scope-unknown': [
     'The Fly.io token does not show whether it is limited to one app.',
     'Check it with `fly tokens list`.',
   ],
   'token-sees-other-apps': [
-    'The Fly.io token can see other apps of the organization.',
+    'The Fly.io token has access to other apps of the organization.',
     'Use a deploy token of the app.',
   ],
   'token-without-expiry': ['The Fly.io token does not expire.', none],

@@ -2,12 +2,14 @@ import type { Yaml } from '../lib/yaml.ts';
 import { metadataLines } from '../registry/metadata-lines.ts';
 import { isTag } from '../registry/reference.ts';
 import { namesCommit, plainTemplate, renderTag, unknownPlaceholders } from '../registry/tag-template.ts';
-import { type AddFinding, adderOf, type Finding } from '../report/finding.ts';
+import { type AddFinding, adderOf, type Finding, named } from '../report/finding.ts';
 import { callsOf } from './called.ts';
+import { eitherOr } from './either-or.ts';
 import { readMetadata } from './metadata-action.ts';
-import { isExpression } from './workflow-file.ts';
+import { isExpression } from './steps.ts';
+import { commitTagCause } from './tags.ts';
 
-/** What the build is held against. */
+/** What the build is compared with. */
 export interface BuildRules {
   readonly file: string;
   readonly shaTag: string;
@@ -23,7 +25,7 @@ const buildPush = 'docker/build-push-action';
 export const builds = (root: Yaml): boolean =>
   callsOf(root, 'build-image').length > 0 || stepsOf(root).some(({ step }) => usesOf(step) === buildPush);
 
-/** Looks at a workflow that builds the image: the tags it writes, its labels, whether it pushes, and for which platform. Pure. */
+/** Checks a workflow that builds the image: the tags it writes, its labels, whether it pushes, and for which platform. Pure. */
 export function buildFindings(root: Yaml, rules: BuildRules): Finding[] {
   const findings: Finding[] = [];
   const add = adderOf('Build', rules.file, findings);
@@ -42,16 +44,16 @@ export function buildFindings(root: Yaml, rules: BuildRules): Finding[] {
         'bad',
         'build-not-pushed',
         given.get('push'),
-        'This step builds an image and pushes it nowhere.',
-        'with:\n  push: true',
+        'This step builds an image, but does not push it.',
+        'Push it:\nwith:\n  push: true',
       );
     if (!given.get('labels').there && rules.checkRevision !== 'off')
       add(
         'warning',
         'build-without-labels',
         at,
-        'The image gets no labels, so that it does not say which commit it was built from.',
-        'with:\n  labels: ${{ steps.meta.outputs.labels }}',
+        'The build gives the image no labels, so the image does not name its commit.',
+        `Label the image:\nwith:\n  labels: \${{ steps.${metaOf(job)}.outputs.labels }}`,
       );
     const platforms = given.get('platforms');
     const arm = /(?:^|-)arm/.test(job.get('runs-on').text() ?? '');
@@ -64,14 +66,14 @@ export function buildFindings(root: Yaml, rules: BuildRules): Finding[] {
         'bad',
         'build-other-platform',
         platforms.there ? platforms : at,
-        `The image is built for ${platforms.there ? platforms.texts().join(', ') : 'the runner’s own processor, an Arm'}, and Fly.io runs linux/amd64 alone.`,
-        'with:\n  platforms: linux/amd64',
+        `The image is built for ${platforms.there ? named(platforms.texts().join(', ')) : 'the Arm processor of the runner'}, but Fly.io runs only linux/amd64.`,
+        platformLines,
       );
   }
   return findings;
 }
 
-/** build-image.yml pushes, labels and tags by itself, unless it is told otherwise. */
+/** build-image.yml pushes, labels and tags by itself, unless its inputs change that. */
 function called(call: Yaml, { shaTag }: BuildRules, add: AddFinding): void {
   const given = call.get('with');
   if (/^false$/i.test(given.get('push').text() ?? ''))
@@ -79,8 +81,8 @@ function called(call: Yaml, { shaTag }: BuildRules, add: AddFinding): void {
       'bad',
       'build-not-pushed',
       given.get('push'),
-      'This call builds an image and pushes it nowhere.',
-      'with:\n  push: true',
+      'This call builds an image, but does not push it.',
+      'Push it:\nwith:\n  push: true',
     );
   const platforms = given.get('platforms').text();
   if (platforms !== undefined && !isExpression(platforms) && !/\blinux\/amd64\b(?!\/)/.test(platforms))
@@ -88,8 +90,8 @@ function called(call: Yaml, { shaTag }: BuildRules, add: AddFinding): void {
       'bad',
       'build-other-platform',
       given.get('platforms'),
-      `The image is built for ${platforms}, and Fly.io runs linux/amd64 alone.`,
-      'with:\n  platforms: linux/amd64',
+      `The image is built for ${named(platforms)}, but Fly.io runs only linux/amd64.`,
+      platformLines,
     );
   const fits = plainTemplate(shaTag) === '{branch}-{sha}';
   if (namesCommit(shaTag) && !fits && !given.get('tags').there)
@@ -97,10 +99,29 @@ function called(call: Yaml, { shaTag }: BuildRules, add: AddFinding): void {
       'bad',
       'build-other-tags',
       call,
-      `build-image.yml gives a commit’s image the tag {branch}-{sha}, and \`sha-tag\` looks for "${shaTag}".`,
-      'leave `sha-tag` out, or name more tags: `with: tags:`',
+      `\`build-image.yml\` tags the image of a commit as \`{branch}-{sha}\`, but \`sha-tag\` is ${named(shaTag)}.`,
+      eitherOr([
+        'remove the input `sha-tag` of this action.',
+        `let the build write the tag:\nwith:\n  tags: ${inTags(shaTag)}`,
+      ]),
+      commitTagCause,
     );
 }
+
+const platformLines = 'Build for linux/amd64:\nwith:\n  platforms: linux/amd64';
+
+/** A template as a line of `tags` of build-image.yml, which goes to docker/metadata-action. */
+const inTags = (template: string): string => metadataLines(template).split('\n').at(-1)?.trim() ?? '';
+
+/** The id of the step that makes the labels. */
+const metaOf = (job: Yaml): string => {
+  const meta = job
+    .get('steps')
+    .items()
+    .find((step) => usesOf(step) === metadata);
+  const id = meta?.get('id').text();
+  return id !== undefined && /^[A-Za-z_][\w-]*$/.test(id) ? id : 'meta';
+};
 
 interface Step {
   readonly step: Yaml;
@@ -132,7 +153,7 @@ function tags(
       'skipped',
       'build-tags-not-checked',
       root.get('jobs'),
-      `Not looked at: which tags this build writes, as it has no ${metadata}.`,
+      `The tags of this build were not checked, because it has no ${metadata}.`,
     );
     return;
   }
@@ -147,8 +168,8 @@ function tags(
   );
   const faults = read.flatMap((each) => each.faults);
   if (faults.length > 0) {
-    const words = `The build’s docker/metadata-action fails. ${faults.join(' ')}`;
-    add('bad', 'build-tags-invalid', at, words, `the build:\n${metadataLines(shaTag)}`);
+    const words = `docker/metadata-action fails in this build. ${faults.join(' ')}`;
+    add('bad', 'build-tags-invalid', at, words, `Correct the build:\n${metadataLines(shaTag)}`);
     return;
   }
   const wanted = plainTemplate(shaTag);
@@ -159,14 +180,14 @@ function tags(
       'skipped',
       'build-tags-unknown',
       at,
-      `Whether this build writes what \`sha-tag\` "${shaTag}" looks for was not determined: that depends on expressions that only GitHub can evaluate.`,
+      `It was not checked whether this build writes the tag ${named(shaTag)} of \`sha-tag\`: that depends on expressions that only GitHub can evaluate.`,
     );
     return;
   }
   const known = written.flatMap(({ template }) =>
     template !== undefined && namesCommit(template) ? [template] : [],
   );
-  // What renders no tag is no advice.
+  // A template that renders no tag does not help.
   const other = known.find(
     (template) =>
       unknownPlaceholders(template).length === 0 &&
@@ -181,15 +202,16 @@ function tags(
       : ` without \`${lengthVariable}: ${length}\` in \`env:\``;
   const instead =
     other === undefined
-      ? ''
-      : `\nOr have this step look for the tags that it writes:\nwith:\n  sha-tag: "${other}"`;
-  const what = known.map((template) => `"${template}"`).join(', ');
+      ? []
+      : [`let this action select the tags that the build writes:\nwith:\n  sha-tag: "${other}"`];
+  const what = known.map(named).join(', ');
   add(
     'bad',
     known.length === 0 ? 'build-without-commit-tag' : 'build-other-tags',
     at,
-    `The build writes ${what === '' ? 'no tag of a commit' : what}, and \`sha-tag\` looks for "${shaTag}".`,
-    `the build${without}:\n${lines}${instead}`,
+    `The build writes ${what === '' ? 'no tag of a commit' : `the tag ${what}`}, but \`sha-tag\` is ${named(shaTag)}.`,
+    eitherOr([`change the build${without}:\n${lines}`, ...instead]),
+    commitTagCause,
   );
 }
 

@@ -1,14 +1,17 @@
 import { githubOf } from '../github/client.ts';
 import type { Inputs } from '../inputs/inputs.ts';
+import { retryGitHub } from '../lib/advice.ts';
 import { policies } from '../lib/http.ts';
 import { namesImage } from '../registry/reference.ts';
-import { namesCommit, renderTags } from '../registry/tag-template.ts';
-import type { Finding, FindingCode, Mark } from '../report/finding.ts';
+import { namesCommit, renderTags, shortSha } from '../registry/tag-template.ts';
+import { type Finding, type FindingCode, type Mark, named } from '../report/finding.ts';
 import type { Runtime } from '../runtime.ts';
-import { commitTags } from './tags.ts';
+import { commitTags, tagCause } from './tags.ts';
+
+const removeToken = 'Remove the input `github-token`: it defaults to the job’s token.';
 
 /**
- * Asks GitHub for the branch's head with the job's token, which needs `contents: read`, and looks whether that commit has
+ * Asks GitHub for the branch's head with the job's token, which needs `contents: read`, and checks whether that commit has
  * an image.
  */
 export async function checkGitHub(
@@ -29,39 +32,41 @@ export async function checkGitHub(
       finding(
         'skipped',
         'github-token-missing',
-        'Not looked at: there is no `github-token`, so that no run can tell an outdated build.',
-        'leave the input `github-token` out: the job’s own is its default.',
+        'There is no `github-token`, so no run can detect an outdated build.',
+        removeToken,
       ),
     ];
   const github = githubOf(rt, inputs.githubToken, policies.githubCheck);
   const head = await github.branchHead(branch);
   const status = typeof head === 'string' ? 200 : head.status;
-  const lines = 'permissions:\n  contents: read';
   if (status === 401)
     return [
       finding(
         'warning',
         'github-token-unknown',
-        'GitHub does not know the `github-token` (401).',
-        'leave the input `github-token` out: the job’s own is its default.',
+        'GitHub does not accept the `github-token` (401).',
+        removeToken,
       ),
     ];
   if (status === 403 || status === 404)
     return [
-      finding(
-        'warning',
-        'github-token-without-contents',
-        `The job’s token may not read this repository’s commits (${status}), so that no run can tell an outdated build.`,
-        lines,
-      ),
+      {
+        ...finding(
+          'warning',
+          'github-token-without-contents',
+          `The job’s token cannot read this repository’s commits (${status}), so no run can detect an outdated build.`,
+          'Give the job this permission:\npermissions:\n  contents: read',
+        ),
+        cause: 'contents: read',
+      },
     ];
   if (status === 422)
     return [
       finding(
         'bad',
         'branch-missing',
-        `The repository has no branch "${branch}", whose builds are to be deployed.`,
-        '`with: branch:`; left out, it is the repository’s default branch.',
+        `The repository has no branch ${named(branch)}, whose builds are deployed.`,
+        'Correct the input `branch`, or remove it: it defaults to the default branch of the repository.',
       ),
     ];
   if (typeof head !== 'string')
@@ -69,37 +74,41 @@ export async function checkGitHub(
       finding(
         'skipped',
         'github-not-checked',
-        `Not looked at: GitHub answered ${status} for the head of branch "${branch}".`,
+        `GitHub answered ${status} for the newest commit of branch ${named(branch)}, so it was not checked.`,
+        retryGitHub,
       ),
     ];
-  const well = finding(
+  const accepted = finding(
     'ok',
     'github-token-accepted',
-    `The job’s token reads this repository’s commits; the head of branch "${branch}" is ${head}.`,
+    `The job’s token can read this repository’s commits. The newest commit of branch ${named(branch)} is ${named(head)}.`,
   );
   const whole = namesImage(inputs.image);
-  if (whole || !namesCommit(inputs.shaTag) || commitTags(tags, inputs, branch).length === 0) return [well];
+  if (whole || !namesCommit(inputs.shaTag) || commitTags(tags, inputs, branch).length === 0)
+    return [accepted];
   const possible = renderTags(inputs.shaTag, { branch, commit: head });
   const tag = possible.find((each) => tags.includes(each));
   if (tag !== undefined)
     return [
-      well,
+      accepted,
       {
         area: 'Image',
         mark: 'ok',
         code: 'head-with-image',
-        words: `The head of branch "${branch}" has its image, ${tag}.`,
+        words: `The newest commit of branch ${named(branch)} has its image, ${named(tag)}.`,
       },
     ];
-  const words = `The head of branch "${branch}" has no image ${possible[0]}: it is not built yet, its build failed, or a \`paths:\` filter left it out.`;
+  const [wanted = ''] = possible;
+  const words = `The newest commit of branch ${named(branch)} has no image ${named(wanted)}. It is not built yet, its build failed, or a \`paths:\` filter skipped it.`;
   return [
-    well,
+    accepted,
     {
       area: 'Image',
       mark: 'warning',
       code: 'head-without-image',
       words,
-      fix: 'look at the build of that commit; a run by hand deploys the moving tag meanwhile.',
+      fix: `Check the build of commit ${named(shortSha(head))}.`,
+      cause: tagCause(wanted),
     },
   ];
 }

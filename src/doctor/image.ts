@@ -14,12 +14,12 @@ import { listTags } from '../registry/manifest.ts';
 import { formatReference, namesImage, type Repository } from '../registry/reference.ts';
 import type { Session } from '../registry/session.ts';
 import type { Facts } from '../report/facts.ts';
-import { type Finding, findingOf, findingsOf } from '../report/finding.ts';
+import { type Finding, findingOf, findingsOf, named } from '../report/finding.ts';
 import type { Runtime } from '../runtime.ts';
 import { meant, quiet } from './meant.ts';
-import { commitTags, tagFindings } from './tags.ts';
+import { commitTagCause, commitTags, noTags, tagCause, tagFindings } from './tags.ts';
 
-/** What the registry says of the images. */
+/** What was read of the images. */
 export interface ImageFacts {
   readonly findings: Finding[];
   /** Whether a login was needed; undefined where nothing could be read. */
@@ -30,7 +30,7 @@ export interface ImageFacts {
 
 const mostTags = 5000;
 
-/** Looks at the repository of images, at its tags, at the image that this run would deploy, and at where a copy would go. */
+/** Checks the repository of images, at its tags, at the image that this run would deploy, and at where a copy would go. */
 export async function checkImages(
   rt: Runtime,
   inputs: Inputs,
@@ -50,7 +50,7 @@ export async function checkImages(
     ...(await findingsOf('Image', async () => {
       if (own) {
         tags = [];
-        const words = `Not looked at: the tags of ${name}, as Fly.io’s registry lists none.`;
+        const words = `The tags of ${named(name)} were not checked, because Fly.io’s registry does not list tags.`;
         return [{ area: 'Image', mark: 'skipped', code: 'tags-not-listed', words }];
       }
       tags = await listTags(session, mostTags);
@@ -60,24 +60,25 @@ export async function checkImages(
           area: 'Image',
           mark: 'bad',
           code: 'repository-missing',
-          words: `There is no repository ${name} yet (404).`,
-          fix: 'the build must push an image first; or name another repository: `with: image:`.',
+          words: `The image repository ${named(name)} does not exist (404).`,
+          fix: 'Run the workflow that builds and pushes the image. If the image is in another repository, correct the input `image`.',
         },
       ];
     })),
   );
   if (tags === undefined) {
-    const words = 'Not looked at: tags and images, as the repository could not be read.';
+    const words = 'Tags and images were not checked, because the repository could not be read.';
     findings.push({ area: 'Image', mark: 'skipped', code: 'images-not-checked', words });
     return { findings, private: undefined, tags: [] };
   }
   const isPublic = own || session.identity === 'anonymous';
   if (needsMirror(inputs.mirror, { repository: { host, path }, public: isPublic }, mirror))
     findings.push(...(await findingsOf('Image', () => copyTarget(rt, inputs, mirror))));
-  const named = namesImage(inputs.image) || (inputs.select !== undefined && inputs.select.form !== 'commit');
-  if (!named && !own) findings.push(...tagFindings(tags, inputs, branch));
+  const isNamed =
+    namesImage(inputs.image) || (inputs.select !== undefined && inputs.select.form !== 'commit');
+  if (!isNamed && !own) findings.push(...tagFindings(tags, inputs, branch));
 
-  const lookAt = (what: Plan) =>
+  const resolve = (what: Plan) =>
     resolveImage(
       what,
       { ...inputs, waitForImage: 0 },
@@ -90,19 +91,39 @@ export async function checkImages(
       { ...quiet(rt), session },
     );
   if (trigger !== undefined)
-    findings.push(...(await findingsOf('Image', () => meant(rt, inputs, trigger, facts))));
+    findings.push(
+      ...(await findingsOf('Image', () => meant(rt, inputs, trigger, facts))).map((finding) =>
+        withCause(finding, facts, tags ?? [], inputs, branch),
+      ),
+    );
   if (inputs.attestation.mode !== 'off' && facts.known.image === undefined) {
-    const words = 'Not looked at: the attestation, as there is no image of this run.';
+    const words = 'The attestation was not checked, because this run has no image.';
     findings.push({ area: 'Image', mark: 'skipped', code: 'attestation-not-checked', words });
   }
   const any =
-    facts.known.image ?? (await newest(tags, inputs, branch, session, lookAt).catch(said(findings)));
+    facts.known.image ?? (await newest(tags, inputs, branch, session, resolve).catch(noted(findings)));
   if (any !== undefined) findings.push(...contents(any, inputs));
   return { findings, private: !isPublic, tags };
 }
 
+/** An image that does not exist is often what another finding explains. */
+function withCause(
+  finding: Finding,
+  { known: { plan } }: Facts,
+  tags: readonly string[],
+  inputs: Inputs,
+  branch: string,
+): Finding {
+  if (finding.code !== 'image-not-found' || plan === undefined) return finding;
+  if (imageTags(tags).tags.length === 0) return { ...finding, cause: noTags };
+  if (plan.source === 'digest') return { ...finding, cause: tagCause(plan.tag) };
+  if (plan.source !== 'sha-tag') return finding;
+  const cause = commitTags(tags, inputs, branch).length === 0 ? commitTagCause : tagCause(plan.tag);
+  return { ...finding, cause };
+}
+
 /** Notes a UserError as an item of the list. */
-const said =
+const noted =
   (findings: Finding[]) =>
   (error: unknown): undefined => {
     if (!(error instanceof UserError)) throw error;
@@ -117,19 +138,19 @@ function visibility(name: string, session: Session, { mirror }: Inputs, to: Repo
         area: 'Image',
         mark: 'ok',
         code: 'image-public',
-        words: `${name} is public: Fly.io, which pulls without a login, can pull it${mirror === 'always' ? '; it is copied all the same, as `mirror` is "always"' : ''}.`,
+        words: `${named(name)} is public, so Fly.io can pull it${mirror === 'always' ? '. A deploy copies it anyway, because `mirror` is `always`' : ''}.`,
       },
     ];
-  const who = session.username === undefined ? 'a login' : `the login "${session.username}"`;
+  const who = session.username === undefined ? 'a login' : `the login ${named(session.username)}`;
   if (mirror === 'never') {
     const fix =
-      'take `mirror: never` away, or make the package public: Package settings → Change visibility.';
+      'Either remove `mirror: never`, so that a deploy copies the image, or make the package public: Package settings → Change visibility.';
     return [
       {
         area: 'Image',
         mark: 'bad',
         code: 'image-not-public',
-        words: `${name} is private: ${who} reads it, and Fly.io, which has none, cannot pull it.`,
+        words: `${named(name)} is private: ${who} can read it, but Fly.io pulls anonymously.`,
         fix,
       },
     ];
@@ -139,7 +160,7 @@ function visibility(name: string, session: Session, { mirror }: Inputs, to: Repo
       area: 'Image',
       mark: 'ok',
       code: 'image-private',
-      words: `${name} is private: ${who} reads it, and a deploy copies it to ${formatReference(to)}.`,
+      words: `${named(name)} is private: ${who} can read it, and a deploy copies it to ${named(formatReference(to))}.`,
     },
   ];
 }
@@ -156,7 +177,7 @@ async function copyTarget(rt: Runtime, inputs: Inputs, repository: Repository): 
         area: 'Image',
         mark: 'skipped',
         code: 'mirror-not-checked',
-        words: `Not looked at: ${name}, where images would be copied to, as there is no Fly.io token.`,
+        words: `${named(name)}, where a deploy copies the image, was not checked, because there is no Fly.io token.`,
       },
     ];
   const session = flySession(rt, inputs.flyLogin, repository);
@@ -164,24 +185,24 @@ async function copyTarget(rt: Runtime, inputs: Inputs, repository: Repository): 
     headers: { accept: 'application/vnd.oci.image.index.v1+json' },
     limit: 64 * 1024,
   });
-  // MANIFEST_UNKNOWN is the right answer; NAME_UNKNOWN says that there is no such app.
+  // MANIFEST_UNKNOWN is the right answer; NAME_UNKNOWN means that there is no such app.
   const unknown =
     answer.status === 404 && !/NAME_UNKNOWN|repository not found/i.test(answer.body.toString('utf8'));
   if (answer.status !== 200 && !unknown) {
     const error = pushError(answer, session, 'the login for a push');
     return [findingOf('Image', passesByItself(answer) ? 'skipped' : 'bad', error)];
   }
-  const words = `${name} takes the Fly.io token. Whether it lets it push shows only when an upload is begun, and none was.`;
+  const words = `${named(name)}, where a deploy copies the image, accepts the Fly.io token. Only an upload would show whether it can push.`;
   return [{ area: 'Image', mark: 'ok', code: 'mirror-accepts-token', words }];
 }
 
-/** The newest image that there is, of commits' tags where there are any; undefined where no tag tells. */
+/** The newest image that there is, of commits' tags where there are any; undefined where no tag does. */
 async function newest(
   tags: readonly string[],
   inputs: Inputs,
   branch: string,
   session: Session,
-  lookAt: (plan: Plan) => Promise<ResolvedImage>,
+  resolve: (plan: Plan) => Promise<ResolvedImage>,
 ): Promise<ResolvedImage | undefined> {
   const ours = commitTags(tags, inputs, branch);
   const { tags: images } = imageTags(tags);
@@ -189,7 +210,7 @@ async function newest(
   const tag = (await newestOf(session, some))[0]?.tag;
   if (tag === undefined) return undefined;
   const { repository } = session;
-  return lookAt({
+  return resolve({
     source: 'reference',
     by: 'event',
     repository,
@@ -199,17 +220,17 @@ async function newest(
   });
 }
 
-/** An image that was resolved holds linux/amd64; whether it says its commit is another thing. */
+/** An image that was resolved contains linux/amd64; whether it names its commit is another thing. */
 function contents(
   { repository, tag, digest, revision }: ResolvedImage,
   { checkRevision }: Inputs,
 ): Finding[] {
-  const name = formatReference({ ...repository, ...(tag === undefined ? { digest } : { tag }) });
+  const name = named(formatReference({ ...repository, ...(tag === undefined ? { digest } : { tag }) }));
   const amd64: Finding = {
     area: 'Image',
     mark: 'ok',
     code: 'image-for-amd64',
-    words: `${name} holds linux/amd64.`,
+    words: `${name} contains linux/amd64.`,
   };
   if (revision !== undefined)
     return [
@@ -218,12 +239,12 @@ function contents(
         area: 'Image',
         mark: 'ok',
         code: 'image-names-commit',
-        words: `${name} says that it was built from ${revision.commit} (${revision.from}).`,
+        words: `The ${revision.from} of ${name} names commit ${named(revision.commit)}.`,
       },
     ];
   if (checkRevision === 'off') return [amd64];
   const fix =
-    'the build:\n- uses: docker/build-push-action@v7\n  with:\n    labels: ${{ steps.meta.outputs.labels }}';
-  const words = `${name} has no label or annotation org.opencontainers.image.revision of this repository, so that its tag is all that names its commit, unless BuildKit’s provenance does.`;
+    'Label the image in the build:\n- uses: docker/build-push-action@v7\n  with:\n    labels: ${{ steps.meta.outputs.labels }}';
+  const words = `${name} has no label or annotation \`org.opencontainers.image.revision\` of this repository, so only its tag names its commit.`;
   return [amd64, { area: 'Image', mark: 'warning', code: 'image-without-commit', words, fix }];
 }

@@ -12,9 +12,9 @@ export interface MetadataInputs {
 
 /** A tag that a step gives an image when the branch is pushed. */
 interface MadeTag {
-  /** As `sha-tag` would say it; undefined where only GitHub knows. */
+  /** As `sha-tag` would describe it; undefined where only GitHub can fill it in. */
   readonly template: string | undefined;
-  /** Whether it is made at every push; else it depends on what only GitHub knows. */
+  /** Whether it is made at every push; else it depends on what only GitHub can evaluate. */
   readonly always: boolean;
 }
 
@@ -101,7 +101,7 @@ const linesOf = (text: string): string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '');
 
-/** @returns undefined for a length that only GitHub knows, NaN for one that is no number. */
+/** @returns undefined for a length that only GitHub can evaluate, NaN for one that is not a number. */
 function lengthOf(given: string | undefined): number | undefined {
   const text = withoutExpressions(given ?? '');
   return text.includes(unknownMark) ? undefined : text === '' ? 7 : Math.max(0, Math.trunc(Number(text)));
@@ -109,9 +109,16 @@ function lengthOf(given: string | undefined): number | undefined {
 
 /** A text as it was written, for a sentence about it. */
 const spelled = (text: string): string =>
-  text.replace(/[\uE000\uE002\uE004]/g, (mark) =>
-    mark === branchMark ? '${{ github.ref_name }}' : mark === fullMark ? '${{ github.sha }}' : '${{ … }}',
-  );
+  text.replace(/[\uE000-\uE006]/g, (mark) => written[mark] ?? '${{ … }}');
+
+const written: Readonly<Record<string, string>> = {
+  [branchMark]: '${{ github.ref_name }}',
+  [fullMark]: '${{ github.sha }}',
+  [shaMark]: '{{sha}}',
+  [dateMark]: "{{date '…'}}",
+  [isDefault]: '{{is_default_branch}}',
+  [isNotDefault]: '{{is_not_default_branch}}',
+};
 
 const types = ['schedule', 'semver', 'pep440', 'match', 'edge', 'ref', 'raw', 'sha'];
 
@@ -145,7 +152,7 @@ function faultOf(attributes: ReadonlyMap<string, string>): string | undefined {
   const oneOf = (name: string, values: readonly string[], given = attributes.get(name)) =>
     given === undefined || values.includes(given) || given.includes(unknownMark)
       ? undefined
-      : `\`${name}\` is "${spelled(given)}" instead of ${values.map((value) => `"${value}"`).join(' or ')}`;
+      : `\`${name}\` is "${spelled(given)}" instead of ${values.map((value) => `"${spelled(value)}"`).join(' or ')}`;
   const type = attributes.get('type') ?? 'raw';
   const enable = withoutGlobals(attributes.get('enable') ?? 'true');
   return (
@@ -186,7 +193,7 @@ function madeOf(
     case 'edge':
       return tag('edge', always && branch === '' && onDefaultBranch);
     default:
-      // Others are made of tags, pull requests and schedules, or hold a version, which no template says.
+      // Others are made of tags, pull requests and schedules, or contain a version, which no template describes.
       return /[\uE001\uE002\uE004]/.test(prefix + suffix) || /[\uE001\uE002]/.test(value)
         ? [{ template: undefined, always: false }]
         : [];

@@ -4,12 +4,13 @@ import { counted } from '../lib/format.ts';
 import { imageTags, shapeOf } from '../registry/commit-tags.ts';
 import { metadataLines } from '../registry/metadata-lines.ts';
 import { cleanBranch, commitInTag, digitsFor, namesCommit, plainTemplate } from '../registry/tag-template.ts';
-import type { Finding } from '../report/finding.ts';
+import { type Finding, named } from '../report/finding.ts';
+import { eitherOr } from './either-or.ts';
 
 type TagInputs = Pick<Inputs, 'shaTag' | 'manualSelect'>;
 
 const shown = 3;
-const examples = (tags: readonly string[]): string => tags.slice(-shown).join(', ');
+const examples = (tags: readonly string[]): string => tags.slice(-shown).map(named).join(', ');
 
 /** The tags that `sha-tag` makes of commits of this branch: of its form, and cut to its length. */
 export function commitTags(
@@ -28,25 +29,31 @@ export function commitTags(
   });
 }
 
+/** Why the tag of a commit is not there: its form is another one, or the build writes none. */
+export const commitTagCause = 'tags of commits';
+/** Nothing was pushed yet. */
+export const noTags = 'no tags';
+/** One tag is not there. */
+export const tagCause = (tag: string): string => `tag ${tag}`;
+
 /**
- * Holds what the inputs look for against the tags that exist: those of commits, and the moving one that a run by hand takes.
+ * Compares what the inputs select with the tags that exist: those of commits, and the moving one that a manual run takes.
  *
  * @param given as the registry lists them.
  */
 export function tagFindings(given: readonly string[], inputs: TagInputs, branch: string): Finding[] {
   const { tags } = imageTags(given);
-  if (tags.length === 0) {
-    const fix = `the build, which must push one before anything can be deployed:\n${metadataLines(inputs.shaTag)}`;
+  if (tags.length === 0)
     return [
       {
         area: 'Image',
         mark: 'bad',
         code: 'repository-without-tags',
-        words: 'The repository has no tag yet.',
-        fix,
+        words: 'The image repository has no tag.',
+        fix: `Run the workflow that builds and pushes the image. These lines write its tags:\n${metadataLines(inputs.shaTag)}`,
+        cause: noTags,
       },
     ];
-  }
   return [
     ...(namesCommit(inputs.shaTag) ? [ofCommits(tags, inputs, branch)] : []),
     ...ofMoving(tags, inputs, branch),
@@ -57,19 +64,20 @@ function ofCommits(tags: readonly string[], inputs: TagInputs, branch: string): 
   const { shaTag } = inputs;
   const ours = commitTags(tags, inputs, branch);
   if (ours.length > 0) {
-    const words = `\`sha-tag\` "${shaTag}" fits ${counted(ours.length, 'tag')} of branch "${branch}", e.g. ${examples(ours)}.`;
+    const words = `${counted(ours.length, 'tag')} of branch ${named(branch)} ${ours.length === 1 ? 'matches' : 'match'} \`sha-tag\` ${named(shaTag)}, e.g. ${examples(ours)}.`;
     return { area: 'Image', mark: 'ok', code: 'commit-tags-found', words };
   }
   const shape = shapeOf(tags, branch);
-  const found = `None of the repository’s ${counted(tags.length, 'tag')} is what \`sha-tag\` "${shaTag}" makes for branch "${branch}"`;
-  const build = `let the build make the tags that this step looks for:\n${metadataLines(shaTag)}`;
+  const missing = `No tag of the image repository matches \`sha-tag\` ${named(shaTag)} for branch ${named(branch)}.`;
+  const build = `let the build write the tags that \`sha-tag\` describes:\n${metadataLines(shaTag)}`;
   if (shape === undefined)
     return {
       area: 'Image',
       mark: 'bad',
       code: 'commit-tags-missing',
-      words: `${found}, and \`sha-tag\` can describe none: ${examples(tags)}.`,
-      fix: build,
+      words: `${missing} Its ${counted(tags.length, 'tag')}, such as ${examples(tags)}, ${tags.length === 1 ? 'does' : 'do'} not name a commit.`,
+      fix: eitherOr([build]),
+      cause: commitTagCause,
     };
   const lines = [
     ...(shape.branch === undefined ? [] : [`  branch: ${quoted(shape.branch)}`]),
@@ -79,40 +87,50 @@ function ofCommits(tags: readonly string[], inputs: TagInputs, branch: string): 
     area: 'Image',
     mark: 'bad',
     code: 'commit-tags-of-other-form',
-    words: `${found}; there are ${examples(shape.tags)}.`,
-    fix: `take the tags that there are:\nwith:\n${lines.join('\n')}\nOr ${build}`,
+    words: `${missing} It has tags of another form, such as ${examples(shape.tags)}.`,
+    fix: eitherOr([`select the tags that exist:\nwith:\n${lines.join('\n')}`, build]),
+    cause: commitTagCause,
   };
 }
 
 /** A text that a tag can be is safe in quotes. */
 const quoted = (text: string): string => `"${text}"`;
 
-/** What a run by hand would deploy, where it is found by a tag. */
-function ofMoving(tags: readonly string[], { manualSelect }: TagInputs, branch: string): Finding[] {
+/** What a manual run would deploy, where it is found by a tag. */
+function ofMoving(tags: readonly string[], inputs: TagInputs, branch: string): Finding[] {
+  const { manualSelect, shaTag } = inputs;
   const filled = (text: string) => text.replaceAll('{branch}', cleanBranch(branch));
   const area = 'Image';
+  // What a manual run could take instead.
+  const ours = commitTags(tags, inputs, branch);
+  const pattern =
+    ours.length === 0 ? undefined : `newest:${shaTag.replace(/\{(?:full-)?sha(?::\d+)?\}/g, '*')}`;
+  const instead =
+    pattern === undefined
+      ? []
+      : [`let manual runs deploy the newest image of a commit:\nwith:\n  manual-select: ${quoted(pattern)}`];
   switch (manualSelect.form) {
     case 'newest': {
-      const pattern = filled(manualSelect.pattern);
-      const newest = newestTag(tags, pattern).tag;
+      const wanted = filled(manualSelect.pattern);
+      const newest = newestTag(tags, wanted).tag;
       if (newest !== undefined) {
-        const words = `A run by hand would deploy ${newest}, the newest tag like "${pattern}".`;
+        const words = `A manual run would deploy ${named(newest)}, the newest tag that matches ${named(wanted)}.`;
         return [{ area, mark: 'ok', code: 'newest-tag-found', words }];
       }
-      const words = `No tag is like "${pattern}" of \`manual-select\`, so a run by hand would find no image.`;
-      const fix = "with:\n  manual-select: 'newest:{branch}-*'";
+      const words = `No tag matches ${named(wanted)} of \`manual-select\`, so a manual run would find no image.`;
+      const fix = eitherOr([...instead, 'correct the pattern in the input `manual-select`.']);
       return [{ area, mark: 'warning', code: 'newest-tag-missing', words, fix }];
     }
     case 'tag': {
       const moving = filled(manualSelect.tag);
       if (tags.includes(moving)) {
-        const words = `The moving tag "${moving}" is there, for runs by hand.`;
+        const words = `The moving tag ${named(moving)}, which manual runs deploy, exists.`;
         return [{ area, mark: 'ok', code: 'moving-tag-found', words }];
       }
-      const words = `The moving tag "${moving}" is not there, so a run by hand would find no image.`;
-      const fix =
-        'a line more in the build:\n- uses: docker/metadata-action@v6\n  with:\n    tags: |\n      type=ref,event=branch\nOr name another one in the step: `with: manual-select: tag:…`.';
-      return [{ area, mark: 'warning', code: 'moving-tag-missing', words, fix }];
+      const words = `The moving tag ${named(moving)} does not exist, so a manual run would find no image.`;
+      const build = metadataLines(manualSelect.tag.includes('{branch}') ? manualSelect.tag : moving);
+      const fix = eitherOr([`let the build write the tag:\n${build}`, ...instead]);
+      return [{ area, mark: 'warning', code: 'moving-tag-missing', words, fix, cause: tagCause(moving) }];
     }
     default:
       return [];

@@ -1,11 +1,11 @@
-/** What a Fly.io token says of itself. Nothing of it is verified here: Fly.io does that. */
+/** What can be read in a Fly.io token. Nothing of it is verified here: Fly.io does that. */
 export interface TokenFacts {
   /**
    * `macaroon`: its caveats can be read; `user`: a person's own login (`fo1_`), which can do all that the person can;
-   * `opaque`: it does not say.
+   * `opaque`: nothing can be read.
    */
   readonly kind: 'macaroon' | 'user' | 'opaque';
-  /** When it ends, in milliseconds since 1970; undefined where it does not say. */
+  /** When it ends, in milliseconds since 1970; undefined where that cannot be read. */
   readonly expires: number | undefined;
   /** Numeric ids of the apps that it is limited to; undefined where it is not, or does not say. */
   readonly apps: readonly number[] | undefined;
@@ -41,7 +41,7 @@ export async function readToken(token: string): Promise<TokenFacts> {
       const [, location, caveats] = decode(bytes) as [unknown, unknown, unknown];
       return Array.isArray(caveats) ? [{ location, ...limitsIn(caveats) }] : [];
     } catch {
-      // Another format than is known: then nothing is said of it.
+      // A format that is not known, of which nothing can be read.
       return [];
     }
   });
@@ -69,7 +69,7 @@ function limitsIn(caveats: readonly unknown[]): Limits {
     if (type === cavApps) inner = { apps: Object.keys(body[0]).map(Number) };
     if (type === cavIfPresent) inner = limitsIn(body[0]);
     end = Math.min(end, inner.end ?? end);
-    // Id 0 stands for every app (resset, ZeroID).
+    // Id 0 means every app (resset, ZeroID).
     if (inner.apps !== undefined && !inner.apps.includes(0))
       apps = inner.apps.filter((id) => apps?.includes(id) ?? true);
   }

@@ -1,27 +1,26 @@
 import { concurrencyLines } from '../lib/advice.ts';
 import type { Yaml } from '../lib/yaml.ts';
-import { type AddFinding, adderOf, type Finding } from '../report/finding.ts';
+import { type AddFinding, adderOf, type Finding, named } from '../report/finding.ts';
 import { callsOf } from './called.ts';
+import { type DeployRules, otherDeploys } from './deploy-commands.ts';
+import { checkSteps, isOurs } from './steps.ts';
 import { type TriggerRules, triggerFindings } from './workflow-triggers.ts';
 
-/** What the workflow file is held against. */
-export interface WorkflowRules extends TriggerRules {
+/** What the workflow file is compared with. */
+export interface WorkflowRules extends TriggerRules, DeployRules {
   /** Path in the repository. */
   readonly file: string;
   /** Id of the job that this step is in (GITHUB_JOB). */
   readonly job: string;
-  /** Whose `uses:` this step is, e.g. `deploy-fly-image/deploy-fly-image`; undefined where the runner does not say. */
+  /** Whose `uses:` this step is, e.g. `deploy-fly-image/deploy-fly-image`; undefined where the runner does not name it. */
   readonly action: string | undefined;
   /** Whether the job's own token has to read the package. */
   readonly readsPackages: boolean;
   readonly readsAttestations: boolean;
 }
 
-/** Anything with an expression in it is known to GitHub alone. */
-export const isExpression = (text: string | undefined): boolean => text?.includes('${{') === true;
-
 /**
- * Looks at the workflow that calls this step. Pure.
+ * Checks the workflow that calls this step. Pure.
  *
  * Facts: "Workflow syntax for GitHub Actions" and "Events that trigger workflows" of GitHub's docs.
  */
@@ -39,11 +38,12 @@ export function workflowFindings(root: Yaml, rules: WorkflowRules): Finding[] {
       permissions(root, call, rules, add);
       condition(call, chained, add);
     }
+    otherDeploys(root, undefined, rules, add);
     if (calls.length > 0) return findings;
-    const words = `Not looked at: job "${rules.job}" is not written in ${rules.file}, but in a workflow that it calls.`;
+    const words = `Job ${named(rules.job)} was not checked, because it is in a workflow that ${rules.file} calls.`;
     return [...findings, { area: 'Workflow', mark: 'skipped', code: 'job-not-checked', words }];
   }
-  concurrency(root, job, add);
+  concurrency(root, job, rules, add);
   permissions(root, job, rules, add);
   condition(job, chained, add);
   if (!job.get('environment').there)
@@ -51,14 +51,27 @@ export function workflowFindings(root: Yaml, rules: WorkflowRules): Finding[] {
       'warning',
       'environment-missing',
       job,
-      `Job "${rules.job}" has no \`environment:\`, which keeps the secret from every other job, and may ask for a review.`,
-      'environment: production',
+      `Job ${named(rules.job)} has no \`environment:\`. A secret of an environment is kept from other jobs, and its rules can ask for a review.`,
+      'Add this line to the job, and store the token as a secret of the environment:\nenvironment: production',
     );
-  steps(job, chained, rules, add);
+  checkSteps(job, chained, rules, add);
+  otherDeploys(root, rules.job, rules, add);
   return findings;
 }
 
-function concurrency(root: Yaml, job: Yaml, add: AddFinding): void {
+/** The group of a job that deploys one app; an app that GitHub fills in, e.g. from a matrix, gives its own group. */
+function groupLines(job: Yaml, { app, action }: WorkflowRules): string {
+  const given = job
+    .get('steps')
+    .items()
+    .filter((step) => isOurs(step.get('uses').text() ?? '', action))
+    .map((step) => step.get('with').get('app').text() ?? '')
+    .find((text) => /^\$\{\{ ?(?:matrix|inputs|vars)\.[\w-]+ ?\}\}$/.test(text));
+  return concurrencyLines(given ?? app);
+}
+
+function concurrency(root: Yaml, job: Yaml, rules: WorkflowRules, add: AddFinding): void {
+  const lines = groupLines(job, rules);
   const set = [job.get('concurrency'), root.get('concurrency')].filter(({ there }) => there);
   const [first] = set;
   if (first === undefined) {
@@ -66,8 +79,8 @@ function concurrency(root: Yaml, job: Yaml, add: AddFinding): void {
       'warning',
       'concurrency-missing',
       job,
-      'There is no `concurrency:`: two deploys at once leave machines on both images.',
-      concurrencyLines(),
+      'There is no `concurrency:`. Overlapping deploys can leave some machines on each image.',
+      `Add these lines to the job:\n${lines}`,
     );
     return;
   }
@@ -78,8 +91,8 @@ function concurrency(root: Yaml, job: Yaml, add: AddFinding): void {
         'warning',
         'concurrency-cancels',
         cancel,
-        '`cancel-in-progress` ends a deploy half-way, and leaves machines on both images.',
-        concurrencyLines(),
+        '`cancel-in-progress: true` stops a deploy halfway, which can leave some machines on each image.',
+        'Let a deploy finish:\nconcurrency:\n  cancel-in-progress: false',
       );
   }
   const group = first.text() ?? first.get('group').text() ?? '';
@@ -88,12 +101,12 @@ function concurrency(root: Yaml, job: Yaml, add: AddFinding): void {
       'warning',
       'concurrency-group-per-run',
       first.isMap ? first.get('group') : first,
-      'The group of `concurrency:` is another one for each run, so two deploys can be at once.',
-      concurrencyLines(),
+      'Each run has a separate `concurrency:` group, so deploys can overlap.',
+      `Use one group for the app:\n${lines}`,
     );
 }
 
-/** deploy-image.yml has the group `deploy-<app>` for each app: who has it already makes it wait for ever. */
+/** deploy-image.yml uses the group `deploy-<app>` for each app: a caller in the same group makes it wait forever. */
 function ownGroup(root: Yaml, call: Yaml, add: AddFinding): void {
   const given = call.get('with');
   const apps = [
@@ -106,8 +119,8 @@ function ownGroup(root: Yaml, call: Yaml, add: AddFinding): void {
         'bad',
         'concurrency-group-taken',
         set.isMap ? set.get('group') : set,
-        `The group "${group}" is the one that deploy-image.yml has for this app: its job would wait for the run that it is in.`,
-        'take this `concurrency:` away; deploys of one app take turns without it',
+        `The group ${named(group)} is also the group that \`deploy-image.yml\` uses for this app. Its job would wait for the run that it belongs to.`,
+        'Either remove this `concurrency:`. `deploy-image.yml` already keeps deploys of one app from overlapping.\n\nOr use another group:\nconcurrency:\n  group: ${{ github.workflow }}',
       );
   }
 }
@@ -130,23 +143,31 @@ function permissions(
       'warning',
       'permissions-missing',
       job,
-      'There are no `permissions:`: what the job’s token may is then a setting of the repository.',
-      lines,
+      'There are no `permissions:`, so a setting of the repository decides what the job’s token can do.',
+      `Add these lines to the job:\n${lines}`,
     );
     return;
   }
   if (set.text() === 'write-all')
-    add('warning', 'permissions-write-all', set, 'The job’s token may write everything.', lines);
+    add(
+      'warning',
+      'permissions-write-all',
+      set,
+      'The job’s token can write everything.',
+      `Limit it to these permissions:\n${lines}`,
+    );
   if (set.text() !== undefined) return;
   const missing = wanted.filter((name) => !['read', 'write'].includes(set.get(name).text() ?? ''));
   const why: Record<string, string> = {
     contents: 'to read fly.toml and the order of commits',
-    packages: 'to pull the image, unless it is public or another login is given',
+    packages: 'to pull the image, unless it is public or has another login',
     attestations: 'to read the attestation',
   };
   if (missing.length > 0) {
     const needs = missing.map((name) => `\`${name}: read\` ${why[name]}`).join(' and ');
-    add('warning', 'permissions-incomplete', set, `\`permissions:\` lacks ${needs}.`, lines);
+    const fix = `Give the job these permissions:\n${lines}`;
+    const cause = missing.includes('contents') ? 'contents: read' : undefined;
+    add('warning', 'permissions-incomplete', set, `\`permissions:\` lacks ${needs}.`, fix, cause);
   }
 }
 
@@ -156,46 +177,7 @@ function condition(job: Yaml, chained: boolean, add: AddFinding): void {
     'warning',
     'condition-missing',
     job.get('if'),
-    'A build that failed starts this job too, and such a run is refused.',
-    "if: github.event_name != 'workflow_run' || github.event.workflow_run.conclusion == 'success'",
+    'A failed build also starts this job. Such runs are refused.',
+    "Add this line to the job:\nif: github.event_name != 'workflow_run' || github.event.workflow_run.conclusion == 'success'",
   );
-}
-
-function steps(job: Yaml, chained: boolean, { action }: WorkflowRules, add: AddFinding): void {
-  const isOurs = (uses: string) =>
-    (action !== undefined && uses.toLowerCase().startsWith(`${action.toLowerCase()}@`)) ||
-    /^[\w.-]+\/deploy-fly-image@/.test(uses);
-  for (const step of job.get('steps').items()) {
-    const used = step.get('uses');
-    const uses = used.text() ?? '';
-    const [name = '', ref = ''] = uses.split('@');
-    if (/^(?:main|master|HEAD|latest)$/.test(ref))
-      add(
-        'warning',
-        'action-of-a-branch',
-        used,
-        `${name} is taken from its branch "${ref}": whoever changes it runs in a job that holds the token.`,
-        `uses: ${name}@ a release’s tag, or better its commit`,
-      );
-    if (name === 'actions/checkout' && chained) {
-      const wanted = step.get('with').get('ref');
-      if (!/head_sha/.test(wanted.text() ?? ''))
-        add(
-          'warning',
-          'checkout-of-head',
-          wanted.there ? wanted : used,
-          'On `workflow_run` this checks out the default branch’s head, whose fly.toml may be newer than the image.',
-          '- uses: actions/checkout@v7\n  with:\n    ref: ${{ github.event.workflow_run.head_sha || github.sha }}',
-        );
-    }
-    const token = step.get('with').get('fly-api-token');
-    if (isOurs(uses) && token.text() !== undefined && !isExpression(token.text()))
-      add(
-        'bad',
-        'token-in-workflow',
-        token,
-        'The Fly.io token is written into the workflow: everybody who reads the repository has it. Revoke it.',
-        'with:\n  fly-api-token: ${{ secrets.FLY_API_TOKEN }}',
-      );
-  }
 }

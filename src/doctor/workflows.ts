@@ -1,11 +1,15 @@
 import { linksOf } from '../github/links.ts';
+import { appOf } from '../inputs/config-app.ts';
+import { readConfig } from '../inputs/fly-config.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { workflowFile } from '../inputs/workspace.ts';
+import { UserError } from '../lib/user-error.ts';
 import { readYaml, type Yaml } from '../lib/yaml.ts';
 import { namesImage } from '../registry/reference.ts';
-import type { Finding } from '../report/finding.ts';
+import { adderOf, type Finding, named } from '../report/finding.ts';
 import type { Runtime } from '../runtime.ts';
 import { buildFindings, builds } from './build-file.ts';
+import { otherDeploys } from './deploy-commands.ts';
 import { type WorkflowRules, workflowFindings } from './workflow-file.ts';
 
 const folder = '.github/workflows';
@@ -29,13 +33,13 @@ export async function checkWorkflows(
   const given = env['GITHUB_WORKFLOW_REF'] ?? '';
   const file = workflowFile(given, repository);
   if (file === undefined) {
-    const words = `Not looked at: the runner does not say which workflow of ${repository} this is (GITHUB_WORKFLOW_REF is "${given}").`;
+    const words = `The workflow was not checked, because the runner does not name a workflow of ${repository}: \`GITHUB_WORKFLOW_REF\` is ${given === '' ? 'empty' : named(given)}.`;
     return [{ area: 'Workflow', mark: 'skipped', code: 'workflow-unknown', words }];
   }
   const text = rt.readFile(file);
   if (text === undefined) {
-    const words = `Not looked at: ${file} is not in the workspace, as the repository was not checked out.`;
-    const fix = 'a step before this one:\n- uses: actions/checkout@v7';
+    const words = `${named(file)} was not checked, because it is not in the workspace.`;
+    const fix = 'Check out the repository in a step before this one:\n- uses: actions/checkout@v7';
     return [{ area: 'Workflow', mark: 'skipped', code: 'workflow-not-checked-out', words, fix }];
   }
   const root = await readYaml(text);
@@ -43,6 +47,9 @@ export async function checkWorkflows(
 
   const others = await readAll(rt, file);
   const whole = namesImage(inputs.image);
+  const config = await configOf(rt);
+  const own = { file, name: root.get('name').text() ?? file, root };
+  const builders = [own, ...others].filter((each) => builds(each.root));
   const rules: WorkflowRules = {
     file,
     job: env['GITHUB_JOB'] ?? '',
@@ -52,34 +59,36 @@ export async function checkWorkflows(
     readsPackages:
       isPrivate !== false && inputs.registryLogin === undefined && inputs.githubLogin !== undefined,
     readsAttestations: inputs.attestation.mode !== 'off',
-    workflows: [root, ...others.map((each) => each.root)].map(
-      (each, n) => each.get('name').text() ?? others[n - 1]?.file ?? file,
-    ),
+    workflows: [own, ...others].map(({ name }) => name),
+    builds: builders.filter((each) => each !== own).map(({ name }) => name),
+    app: inputs.app,
+    config,
   };
   const findings = workflowFindings(root, rules);
   if (findings.length === 0) {
-    const words = `${file} has what it should: triggers, \`if:\`, \`concurrency:\`, \`permissions:\`, \`environment:\` and its checkout.`;
+    const words = `The triggers, \`if:\`, \`concurrency:\`, \`permissions:\`, \`environment:\` and checkout of ${named(file)} are as they should be.`;
     findings.push({ area: 'Workflow', mark: 'ok', code: 'workflow-complete', words, at: { file, line: 1 } });
   }
 
-  const named = root.get('on').get('workflow_run').get('workflows').texts();
-  const own = { file, name: root.get('name').text() ?? file, root };
-  const chosen =
-    named.length > 0
-      ? others.filter(({ name }) => named.includes(name))
-      : [own, ...others].filter((each) => builds(each.root));
+  for (const other of others)
+    otherDeploys(other.root, undefined, rules, adderOf('Workflow', other.file, findings));
+
+  const awaited = root.get('on').get('workflow_run').get('workflows').texts();
+  const found = others.filter(({ name }) => awaited.includes(name));
+  // A name that no workflow has is a finding; the workflows that build are checked anyway.
+  const chosen = found.length > 0 ? found : builders;
   for (const build of chosen) {
     if (builds(build.root)) {
-      const found = buildFindings(build.root, {
+      const problems = buildFindings(build.root, {
         ...inputs,
         file: build.file,
         shaTag: whole ? '' : inputs.shaTag,
         onDefaultBranch: inputs.branch === undefined,
       });
-      const words = `${build.file} pushes an image for linux/amd64, with labels${whole ? '' : ' and with the tags that `sha-tag` looks for'}.`;
+      const words = `${named(build.file)} pushes an image for linux/amd64, with labels${whole ? '' : ' and with the tags that `sha-tag` describes'}.`;
       findings.push(
-        ...(found.length > 0
-          ? found
+        ...(problems.length > 0
+          ? problems
           : [
               {
                 area: 'Build',
@@ -91,7 +100,7 @@ export async function checkWorkflows(
             ]),
       );
     } else {
-      const words = `Not looked at: how ${build.file} builds the image, as it has no docker/build-push-action.`;
+      const words = `The build in ${named(build.file)} was not checked, because it has no docker/build-push-action.`;
       findings.push({
         area: 'Build',
         mark: 'skipped',
@@ -106,12 +115,24 @@ export async function checkWorkflows(
       area: 'Build',
       mark: 'skipped',
       code: 'build-not-found',
-      words: 'Not looked at: no workflow with docker/build-push-action was found below .github/workflows.',
+      words:
+        'The build was not checked: no file in `.github/workflows` has docker/build-push-action or calls build-image.yml.',
     });
   return findings;
 }
 
-/** The other workflows of the repository; those that are no YAML are nobody's build. */
+/** The config in the workspace and the app that it names. What is wrong with it is another finding. */
+async function configOf(rt: Runtime): Promise<{ path: string; app: string } | undefined> {
+  try {
+    const config = readConfig(rt);
+    return config && { path: config.path, app: (await appOf(config, rt.env)).name };
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
+
+/** The other workflows of the repository, without those that are not valid YAML. */
 async function readAll({ listFolder, readFile }: Runtime, own: string): Promise<WorkflowFile[]> {
   const files: WorkflowFile[] = [];
   const names = listFolder(folder)
@@ -130,6 +151,7 @@ const noYaml = (file: string, { fault, line }: { fault: string; line: number }):
   area: 'Workflow',
   mark: 'bad',
   code: 'workflow-invalid',
-  words: `${file} is no YAML that can be read: ${fault}`,
+  words: `${named(file)} is not valid YAML: ${fault}`,
+  fix: `Correct line ${line} of ${named(file)}.`,
   at: { file, line },
 });

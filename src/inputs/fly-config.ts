@@ -39,9 +39,9 @@ export function readConfig(source: InputSource): Config | undefined {
 }
 
 /** The line that names an app in a config of this language. */
-function appLineIn({ path }: Config): string {
-  if (path.endsWith('.json')) return '"app": "your-app"';
-  return path.endsWith('.yaml') ? 'app: your-app' : 'app = "your-app"';
+export function appLineIn({ path }: Config, app = 'your-app'): string {
+  if (path.endsWith('.json')) return `"app": "${app}"`;
+  return path.endsWith('.yaml') ? `app: ${app}` : `app = "${app}"`;
 }
 
 /**

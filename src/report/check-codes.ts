@@ -32,6 +32,7 @@ const checkCodes = [
   'config-not-checked',
   'config-of-app',
   'config-of-other-app',
+  'deploy-without-verification',
   'environment-missing',
   'event-deploys-commit',
   'event-deploys-newest',

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../lib/error-codes.ts';
 import { HttpError } from '../lib/http-error.ts';
 import { joinedLines } from '../lib/text.ts';
-import { messageOf, UserError } from '../lib/user-error.ts';
+import { type ErrorText, type Location, messageOf, UserError } from '../lib/user-error.ts';
 import { RealmError } from '../registry/session.ts';
 import { type CheckCode, isCheckCode } from './check-codes.ts';
 
@@ -22,13 +22,15 @@ export interface Finding {
   readonly area: Area;
   readonly mark: Mark;
   readonly code: FindingCode;
-  /** One sentence. */
+  /** One or two sentences; what is in backticks is a name. */
   readonly words: string;
   readonly expected?: string;
-  /** The YAML or setting to change; may have several lines. */
+  /** An imperative sentence, and below it the lines to change; another way comes after an empty line. */
   readonly fix?: string;
+  /** Names what is wrong, where several checks can find the same. */
+  readonly cause?: string;
   /** Where in the repository; the line counts from 1. */
-  readonly at?: { readonly file: string; readonly line: number };
+  readonly at?: Location;
 }
 
 /** Adds an item about a line of a file. */
@@ -37,23 +39,44 @@ export type AddFinding = (
   code: CheckCode,
   at: { readonly line: number },
   words: string,
-  change?: string,
+  fix?: string,
+  cause?: string,
 ) => void;
 
 /** Makes what adds to a list the findings of one file. */
 export const adderOf =
   (area: Area, file: string, findings: Finding[]): AddFinding =>
-  (mark, code, { line }, words, fix) =>
+  (mark, code, { line }, words, fix, cause) =>
     void findings.push({
       area,
       mark,
       code,
       words,
       ...(fix === undefined ? {} : { fix }),
+      ...(cause === undefined ? {} : { cause }),
       at: { file, line },
     });
 
-/** The findings of one check. One that cannot be made becomes an item of the list, so that the others are made all the same. */
+/** A name from outside in a sentence, so that it is shown as code. */
+export const named = (text: string): string => `\`${text.replaceAll('`', "'")}\``;
+
+/**
+ * One finding for each cause: of several with the same, those that are at a line of a file, else the first; a bad one goes
+ * before a warning.
+ */
+export function onePerCause(findings: readonly Finding[]): Finding[] {
+  const causes = Map.groupBy(findings, ({ cause }) => cause);
+  return findings.filter((finding) => {
+    if (finding.cause === undefined) return true;
+    const same = causes.get(finding.cause) ?? [];
+    const bad = same.filter(({ mark }) => mark === 'bad');
+    const worst = bad.length > 0 ? bad : same;
+    const located = worst.filter(({ at }) => at !== undefined);
+    return located.length > 0 ? located.includes(finding) : worst[0] === finding;
+  });
+}
+
+/** The findings of one check. One that cannot be made becomes an item of the list, so that the others are made anyway. */
 export async function findingsOf(
   area: Area,
   check: () => Promise<Finding[]> | Finding[],
@@ -64,8 +87,8 @@ export async function findingsOf(
     if (error instanceof UserError) return error.each.map((problem) => findingOf(area, 'bad', problem));
     // Anything else is a fault of this action, and must not look like one of the setup.
     if (!(error instanceof HttpError || error instanceof RealmError)) throw error;
-    const words = `Not looked at: ${messageOf(error).split('\n')[0]}.`;
-    return [{ area, mark: 'skipped', code: 'check-not-possible', words }];
+    const words = `This part was not checked: ${messageOf(error).split('\n')[0]}.`;
+    return [{ area, mark: 'skipped', code: 'check-not-possible', words, fix: 'Run the job again.' }];
   }
 }
 
@@ -73,7 +96,16 @@ export async function findingsOf(
 export function findingOf(area: Area, mark: Mark, error: UserError): Finding {
   const { found, expected, fix } = error;
   const words = joinedLines(found);
-  return { area, mark, code: error.code, words, expected: expected.trim(), fix };
+  const { code, location } = error;
+  return {
+    area,
+    mark,
+    code,
+    words,
+    expected: expected.trim(),
+    fix,
+    ...(location === undefined ? {} : { at: location }),
+  };
 }
 
 /** The same with each of its texts put through a function. */
@@ -96,10 +128,26 @@ export const adviceOf = ({ expected, fix }: Finding): string =>
     .join('\n');
 
 /** A bad finding as an error. */
-export const problemOf = ({ area, code, words, expected, fix, at }: Finding): UserError =>
+export const problemOf = (
+  { area, code, words, expected, fix }: Finding,
+  location: Location | undefined,
+): UserError =>
   new UserError({
     code: isCheckCode(code) ? 'setup-bad' : code,
-    found: `${area}: ${words}${at === undefined ? '' : ` (${at.file}, line ${at.line})`}`,
+    found: `${area}: ${words}`,
     expected: expected ?? 'a setup that can deploy.',
-    fix: fix ?? 'what is said above.',
+    fix: fix ?? 'Correct this part of the setup, and run the doctor again.',
+    location,
   });
+
+/** Several bad findings as the text of one error, which leaves their fixes to the list, and their lines to warnings. */
+export function problemsText(bad: readonly Finding[]): ErrorText {
+  const lines = bad.map(
+    ({ area, words, at }) => `- ${area}: ${at === undefined ? words : `${at.file}, line ${at.line}`}`,
+  );
+  return {
+    found: `${bad.length} problems would fail a deploy:\n${lines.join('\n')}`,
+    expected: 'a setup that can deploy.',
+    fix: 'Follow the fix of each problem. The job summary lists them under "Fix these first".',
+  };
+}

@@ -8,7 +8,7 @@ import { shortSha } from '../registry/tag-template.ts';
 import { type CheckedMachine, managed } from '../verify/compare.ts';
 import { isNewVersion } from '../verify/release.ts';
 import type { Facts } from './facts.ts';
-import { type Finding, problemOf } from './finding.ts';
+import { type Finding, problemOf, problemsText } from './finding.ts';
 
 /** Machines as they were last seen. */
 export type Seen = readonly CheckedMachine[];
@@ -97,7 +97,9 @@ export function errorOf(outcome: Outcome): UserError | Error | undefined {
     case 'deployed':
       return undefined;
     case 'checked': {
-      const problems = outcome.findings.filter(({ mark }) => mark === 'bad').map(problemOf);
+      const bad = badOf(outcome.findings);
+      // The one problem is at its line; several have a warning each.
+      const problems = bad.map((each) => problemOf(each, bad.length === 1 ? each.at : undefined));
       return problems.length === 0 ? undefined : allOf(problems);
     }
     case 'cancelled':
@@ -106,6 +108,8 @@ export function errorOf(outcome: Outcome): UserError | Error | undefined {
   }
 }
 
+const badOf = (findings: readonly Finding[]): Finding[] => findings.filter(({ mark }) => mark === 'bad');
+
 /**
  * The sentences of a failure, those of each problem apart: first what production runs, last what became of the rollback.
  * Undefined where there is none. Where the image itself failed they do not advise to deploy it again.
@@ -113,6 +117,8 @@ export function errorOf(outcome: Outcome): UserError | Error | undefined {
 export function errorTextsOf(facts: Facts, outcome: Outcome): readonly ErrorText[] | undefined {
   const error = errorOf(outcome);
   if (!(error instanceof UserError)) return undefined;
+  // The list has the lines to change.
+  if (outcome.kind === 'checked' && error.each.length > 1) return [problemsText(badOf(outcome.findings))];
   const [text, ...more] = error.each;
   if (text === undefined || more.length > 0 || outcome.kind !== 'failed') return error.each;
   const { rollback, production, at } = outcome;

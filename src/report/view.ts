@@ -73,7 +73,7 @@ export function viewOf(
     outcome,
     known,
     stages,
-    findings,
+    findings: outcome.kind === 'checked' ? outcome.findings : findings,
     failure: failureOf(facts, outcome, hide, location),
     skipped: skippedOf(outcome, hide),
     app: known.inputs?.app ?? app,

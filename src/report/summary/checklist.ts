@@ -1,26 +1,40 @@
-import { adviceOf, type Finding } from '../finding.ts';
-import { signs } from '../findings-log.ts';
-import { block, code, table } from './markdown.ts';
+import type { Finding } from '../finding.ts';
+import { inOrder, signs, tally } from '../findings-log.ts';
+import { code, prose, table } from './markdown.ts';
+import { sentences } from './next-steps.ts';
 
-/** Findings as tables, one an area; below each what is to be changed. */
+/**
+ * Findings as a page: first what would fail a deploy, then each area, folded. Each finding is there once, with the lines to
+ * change below it.
+ */
 export function checklist(findings: readonly Finding[]): string {
-  const areas = Map.groupBy(findings, ({ area }) => area);
-  return [...areas]
-    .map(([area, some]) => {
-      const rows = some.map(({ mark, words, at }) => [
-        signs[mark],
-        code(words),
-        at === undefined ? '' : code(`${at.file}:${at.line}`),
-      ]);
-      const changes = some
-        .filter((each) => each.mark !== 'ok' && adviceOf(each) !== '')
-        .map((each) => `${signs[each.mark]} ${code(each.words)}\n${block(adviceOf(each))}`);
-      const list = table(['', 'What was seen', 'Where'], rows);
-      const details =
-        changes.length === 0
-          ? ''
-          : `\n\n<details open><summary>To change</summary>\n\n${changes.join('\n\n')}\n\n</details>`;
-      return `### ${area}\n\n${list}${details}`;
-    })
-    .join('\n\n');
+  const { bad, areas } = inOrder(findings);
+  const first = bad.map((finding, n) => item(finding, `**${n + 1}. ${finding.area}.** `));
+  const rest = [...areas].map(
+    ([area, some]) => `<details><summary>${area}: ${tally(some)}</summary>\n\n${ofArea(some)}\n\n</details>`,
+  );
+  return [...(first.length === 0 ? [] : ['### Fix these first', ...first]), ...rest].join('\n\n');
 }
+
+/** What is to be changed, and a table of the others. */
+function ofArea(findings: readonly Finding[]): string {
+  const isListed = ({ mark, fix }: Finding) => mark === 'ok' || fix === undefined;
+  const items = findings.filter((each) => !isListed(each));
+  const rows = findings.filter(isListed).map((each) => [signs[each.mark], sentence(each)]);
+  return [
+    ...items.map((each) => item(each, `**${signs[each.mark]}** `)),
+    ...(rows.length === 0 ? [] : [table(['', 'Finding'], rows)]),
+  ].join('\n\n');
+}
+
+const item = (finding: Finding, title: string): string => {
+  const { expected, fix } = finding;
+  return [
+    `${title}${sentence(finding)}`,
+    ...(expected === undefined ? [] : [`**Expected:** ${sentences(expected)}`]),
+    ...(fix === undefined ? [] : [`**Fix:** ${sentences(fix)}`]),
+  ].join('\n\n');
+};
+
+const sentence = ({ mark, words, at }: Finding): string =>
+  prose(words) + (at === undefined || mark === 'ok' ? '' : ` (${code(`${at.file}:${at.line}`)})`);

@@ -24,7 +24,7 @@ export function summary(view: View, links: Links, now: number): string {
     cautions(view),
     doctor && checklist(view.findings),
     whyNot(view),
-    inShort(view, links),
+    !doctor && inShort(view, links),
     !doctor && diagram(view),
     ...(listed ? [] : [whatWasFound(view)]),
     changes(view, links),
