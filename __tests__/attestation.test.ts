@@ -43,7 +43,7 @@ beforeAll(async () => {
 });
 afterAll(() => sigstore.close());
 
-/** Asks with GitHub answering these bundles, or that status. */
+/** Asks a GitHub that answers with these bundles, or with that status. */
 async function ask(
   bundles: unknown[],
   changes: Partial<Requirement> = {},
@@ -82,7 +82,7 @@ async function ask(
   return { ...result, asked };
 }
 
-test('an attestation of this digest, repository and commit is proof', async () => {
+test('accepts an attestation of this digest, repository and commit', async () => {
   const { attested, code, asked } = await ask([await sigstore.attest(statement(), claims)]);
   expect(code).toBeUndefined();
   expect(attested).toEqual({
@@ -102,26 +102,26 @@ test('an attestation of this digest, repository and commit is proof', async () =
   });
 });
 
-test('of several one is enough', async () => {
+test('one valid attestation of several is enough', async () => {
   const foreign = await sigstore.attest(statement(), { ...claims, repository: 'stranger/repo' });
   const own = await sigstore.attest(statement(), claims);
   expect((await ask([foreign, { odd: true }, own])).attested?.commit).toBe(builtCommit);
 });
 
-test('the signer workflow, where it is named', async () => {
+test('compares the signer workflow if one is named', async () => {
   const bundle = await sigstore.attest(statement(), claims);
   const signerWorkflow = 'owner/repo/.github/workflows/build.yml';
   expect((await ask([bundle], { signerWorkflow })).attested).toBeDefined();
   const other = await ask([bundle], { signerWorkflow: 'owner/repo/.github/workflows/other.yml' });
   expect(other.code).toBe('attestation-missing');
   expect(other.text).toMatch(/https:\S*build\.yml.*https:\S*other\.yml/);
-  // Not a regular expression, and not a beginning.
+  // The name is compared whole; it is not a regular expression or a prefix.
   expect(
     (await ask([bundle], { signerWorkflow: 'owner/repo/.github/workflows/b.ild.yml' })).attested,
   ).toBeUndefined();
 });
 
-describe('is no proof', () => {
+describe('does not accept', () => {
   test.each<[string, object, Record<string, string>, string[]]>([
     [
       'another repository',
@@ -156,7 +156,7 @@ describe('is no proof', () => {
       expect(text).toContain(fact);
   });
 
-  test('what the predicate says of itself', async () => {
+  test('what the predicate claims about itself', async () => {
     const boast = {
       predicate: { buildDefinition: { resolvedDependencies: [{ digest: { gitCommit: builtCommit } }] } },
     };
@@ -164,7 +164,7 @@ describe('is no proof', () => {
     expect((await ask([bundle])).attested).toBeUndefined();
   });
 
-  test('a statement that was changed after it was signed', async () => {
+  test('a statement that was changed after signing', async () => {
     const bundle = structuredClone(await sigstore.attest(statement(), claims)) as {
       dsseEnvelope: { payload: string };
     };
@@ -175,12 +175,12 @@ describe('is no proof', () => {
     expect(changed.code).toBe('attestation-missing');
   });
 
-  test('one that somebody else’s Sigstore signed', async () => {
+  test('one that another Sigstore instance signed', async () => {
     const other = await startSigstore();
     try {
       const bundle = await other.attest(statement(), claims);
       expect((await ask([bundle])).attested).toBeUndefined();
-      // And without a root of one's own, only the public one is trusted.
+      // Without `trusted-root`, only the public root is trusted.
       const own = await sigstore.attest(statement(), claims);
       const http = await ask([own], {}, 200, [publicGood]);
       expect([http.attested, http.code]).toEqual([undefined, 'attestation-missing']);
@@ -189,14 +189,11 @@ describe('is no proof', () => {
     }
   });
 
-  test.each([[{}], [{ mediaType: 'x' }], ['text'], [null], [[]]])(
-    'a bundle that is none: %j',
-    async (bundle) => {
-      expect((await ask([bundle])).attested).toBeUndefined();
-    },
-  );
+  test.each([[{}], [{ mediaType: 'x' }], ['text'], [null], [[]]])('an invalid bundle: %j', async (bundle) => {
+    expect((await ask([bundle])).attested).toBeUndefined();
+  });
 
-  test('none at all, in an empty list or a 404', async () => {
+  test('an empty list, or a 404', async () => {
     for (const status of [200, 404]) {
       const { code, text } = await ask([], {}, status);
       expect(code).toBe('attestation-missing');
@@ -204,7 +201,7 @@ describe('is no proof', () => {
     }
   });
 
-  test('a refusal, with the permission to add', async () => {
+  test('a refusal, and names the permission to add', async () => {
     const [refused, broken] = [await ask([], {}, 403), await ask([], {}, 500)];
     expect([refused.code, broken.code]).toEqual(['attestation-unreadable', 'attestation-unreadable']);
     expect(refused.text).toMatch(/\b403\b[\s\S]*attestations: read/);
@@ -212,12 +209,12 @@ describe('is no proof', () => {
   });
 });
 
-test('a commit that nobody names need not be that of the certificate', async () => {
+test('without a commit to compare, the certificate’s commit does not matter', async () => {
   const bundle = await sigstore.attest(statement(), { ...claims, sha: 'f'.repeat(40) });
   expect((await ask([bundle], { commit: undefined })).attested?.commit).toBe('f'.repeat(40));
 });
 
-describe('an attestation that GitHub’s own clients made', () => {
+describe('an attestation that GitHub’s own client made', () => {
   const fixture = (name: string) =>
     readFileSync(join(import.meta.dirname, 'fixtures/attestations', name), 'utf8');
   const [publicRoot, githubRoot] = fixture('trusted-root.jsonl')
@@ -347,5 +344,5 @@ describe('an extension of the certificate', () => {
     ['a length without an end', Buffer.concat([der(0x0c, 0x80), letters(3), der(0, 0)])],
     ['a length that is longer than it need be', Buffer.concat([der(0x0c, 0x81, 3), letters(3)])],
     ['a length of more bytes than a number has', der(0x0c, 0x87, 1, 1, 1, 1, 1, 1, 1)],
-  ])('counts as missing where it is %s', (_name, bytes) => expect(utf8String(bytes)).toBeUndefined());
+  ])('counts as missing if it is %s', (_name, bytes) => expect(utf8String(bytes)).toBeUndefined());
 });

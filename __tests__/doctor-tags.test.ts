@@ -73,11 +73,11 @@ test.each<[string, string[], string]>([
 ])('advice for %s', (_name, tags, lines) => expect(change(tags)).toContain(lines));
 
 test.each([[['20261124093000', '20261125']], [['main', 'latest', 'v1.2.3']], [['main-1234567']]])(
-  'dates, versions and names are no commits: %j',
+  'does not read dates, versions and names as commits: %j',
   (tags) => expect(shapeOf(tags, 'main')).toBeUndefined(),
 );
 
-test('the shape of tags that a template made is that template', () => {
+test('finds the template from the tags that it made', () => {
   const hex = fc
     .array(fc.constantFrom(...'0123456789abcdef'), { minLength: 40, maxLength: 40 })
     .map((all) => `a${all.slice(1).join('')}`);

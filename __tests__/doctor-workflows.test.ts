@@ -38,14 +38,14 @@ const caller = async (text: string, more: Partial<WorkflowRules> = {}) =>
   workflowFindings(await parsed(text), { ...rules, ...more });
 const builder = async (text: string, more: Partial<typeof buildRules> = {}) =>
   buildFindings(await parsed(text), { ...buildRules, ...more });
-/** Changes the README's workflow, and fails where it has no such text any more. */
+/** Changes the README's workflow. Fails if the workflow does not contain that text. */
 function changed(text: string, from: string | RegExp, to: string): string {
   const done = text.replace(from, to);
   if (done === text) throw new Error(`the workflow has no ${from}`);
   return done;
 }
 const lineOf = (text: string, part: string) => text.split('\n').findIndex((line) => line.includes(part)) + 1;
-/** The one finding that there must be, with its line, and its words and its fix as one text. */
+/** The only finding, with its line, and its message and fix as one text. */
 function only(findings: Finding[]): {
   mark: string;
   code: string;
@@ -57,7 +57,7 @@ function only(findings: Finding[]): {
   return { mark, code, line: at?.line, text: `${words}\n${fix ?? ''}` };
 }
 
-test('the README’s two workflows give no finding', async () => {
+test('finds nothing in the README’s two workflows', async () => {
   expect(await caller(deploy)).toEqual([]);
   expect(await builder(build)).toEqual([]);
 });
@@ -257,7 +257,7 @@ describe('the workflow that deploys', () => {
   ])('%s', async (_name, from, to, at, mark, code, facts) => {
     const text = changed(deploy, from, to);
     const found = only(await caller(text));
-    // A place in a mapping is the line where the mapping begins, or its key's.
+    // A finding in a mapping has the line where the mapping starts, or the line of its key.
     expect(found).toMatchObject({ mark, code });
     expect(Math.abs((found.line ?? 0) - lineOf(text, at))).toBeLessThanOrEqual(1);
     for (const fact of facts) expect(found.text).toContain(fact);
@@ -288,11 +288,9 @@ describe('the workflow that deploys', () => {
       /^permissions:\n.*\n.*\n/m,
       'env: &p\n  contents: read\n  packages: read\npermissions: *p\n',
     ],
-  ])('is right with %s', async (_name, from, to) =>
-    expect(await caller(changed(deploy, from, to))).toEqual([]),
-  );
+  ])('accepts %s', async (_name, from, to) => expect(await caller(changed(deploy, from, to))).toEqual([]));
 
-  test('permissions that this setup does not need are not asked for, and those that it needs are', async () => {
+  test('asks only for the permissions that this setup needs', async () => {
     const text = changed(deploy, '  packages: read\n', '');
     expect(await caller(text, { readsPackages: false })).toEqual([]);
     expect(only(await caller(deploy, { readsAttestations: true }))).toMatchObject({
@@ -301,17 +299,17 @@ describe('the workflow that deploys', () => {
     });
   });
 
-  test('pull requests that the inputs allow are right', async () =>
+  test('accepts pull requests that the inputs allow', async () =>
     expect(
       await caller(changed(deploy, '  workflow_dispatch:\n', '  pull_request:\n'), {
         allowEvents: ['pull_request'],
       }),
     ).toEqual([]));
 
-  test('the names of builds are not held against what was not read', async () =>
+  test('does not compare the names of builds with workflows that it could not read', async () =>
     expect(await caller(changed(deploy, '[Build]', '[CI]'), { workflows: undefined })).toEqual([]));
 
-  test('a job of a workflow that is called is not looked at, and that is said', async () => {
+  test('reports that it does not check a job of a called workflow', async () => {
     for (const job of ['other', 'called']) {
       const text = `${deploy}  called:\n    uses: ./.github/workflows/x.yml\n`;
       expect((await caller(text, { job })).at(-1)).toMatchObject({
@@ -346,7 +344,7 @@ describe('the workflow that builds', () => {
       '      - id: meta\n        env: {DOCKER_METADATA_SHORT_SHA_LENGTH: 12}\n',
       'bad',
       'build-other-tags',
-      // The line is right as it is: the length beside it is not.
+      // The line itself is correct. The length in `env:` is not.
       [
         '"{branch}-{sha:12}"',
         '  sha-tag: "{branch}-{sha:12}"',
@@ -362,7 +360,7 @@ describe('the workflow that builds', () => {
       [
         '"{branch}-{sha}-alpine"',
         '  sha-tag: "{branch}-{sha}-alpine"',
-        // The existing line makes this tag only if it gets a suffix.
+        // The existing line makes this tag only with an explicit suffix.
         '      type=sha,prefix={{branch}}-,suffix=\n',
       ],
     ],
@@ -478,11 +476,9 @@ describe('the workflow that builds', () => {
       "      - id: meta\n        env: {DOCKER_METADATA_SHORT_SHA_LENGTH: ''}\n",
     ],
     ['push by an expression', 'push: true', "push: ${{ github.event_name == 'push' }}"],
-  ])('is right with %s', async (_name, from, to) =>
-    expect(await builder(changed(build, from, to))).toEqual([]),
-  );
+  ])('accepts %s', async (_name, from, to) => expect(await builder(changed(build, from, to))).toEqual([]));
 
-  test('the length of the inputs is looked for', async () =>
+  test('accepts the length that the inputs expect', async () =>
     expect(
       await builder(
         changed(build, '    runs-on', '    env: {DOCKER_METADATA_SHORT_SHA_LENGTH: 12}\n    runs-on'),
@@ -490,21 +486,21 @@ describe('the workflow that builds', () => {
       ),
     ).toEqual([]));
 
-  test('labels that nobody checks are not asked for', async () =>
+  test('does not ask for labels that are not checked', async () =>
     expect(
       await builder(changed(build, /^ {10}labels: .*\n/m, ''), { checkRevision: 'off' as never }),
     ).toEqual([]));
 });
 
-describe('YAML that somebody else wrote', () => {
-  // The library words most faults, so that they are none of ours.
+describe('arbitrary YAML', () => {
+  // The library words most faults, so the test does not assert their text.
   test.each(['a: [', 'a: b: c', 'x'.repeat(600_000), '['.repeat(300_000), 'a: 1\na: 2'])(
     '%# is a fault at a line',
     async (text) =>
       expect(await readYaml(text)).toEqual({ fault: expect.stringMatching(/./), line: expect.any(Number) }),
   );
 
-  test('whatever the file holds, there are findings or none, and no other end', async () => {
+  test('any file gives findings or none, and never throws', async () => {
     const words = fc.constantFrom(
       'on',
       'jobs',
@@ -546,10 +542,10 @@ describe('YAML that somebody else wrote', () => {
 
 describe('a workflow that calls build-image.yml and deploy-image.yml', () => {
   const one = readmeOneFile();
-  // The step is in a job of the called workflow.
+  // The step runs in a job of the called workflow.
   const called = { job: 'doctor' };
 
-  test('as the README has it gives no finding', async () => {
+  test('gives no finding as the README has it', async () => {
     expect(await caller(one, called)).toEqual([]);
     expect(builds(await parsed(one))).toBe(true);
     expect(await builder(one)).toEqual([]);

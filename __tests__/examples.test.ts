@@ -26,20 +26,20 @@ describe.each(files)('%s', (file) => {
   const workflow = parse(text);
   const jobs: [string, Job][] = Object.entries(workflow.jobs);
 
-  test('says nothing that the actions and workflows do not have', () => {
+  test('uses only inputs, secrets and outputs that the actions and workflows have', () => {
     expect(faultsOf(text)).toEqual([]);
   });
 
-  test('begins with a comment that says what it is for, and has a name and permissions', () => {
+  test('begins with a comment, and has a name and permissions', () => {
     expect(text).toMatch(/^# \S/);
     expect(workflow.name).toEqual(expect.any(String));
     expect(workflow.permissions).toBeDefined();
-    // Where the workflow gives nothing, each job says what it needs.
+    // If the workflow grants nothing, each job lists what it needs.
     if (Object.keys(workflow.permissions).length === 0)
       for (const [name, job] of jobs) expect([name, job.permissions]).toEqual([name, expect.anything()]);
   });
 
-  test('deploys one at a time, and cancels no deploy', () => {
+  test('runs one deploy at a time, and never cancels one', () => {
     for (const [, job] of jobs) {
       const groups: Concurrency[] = [workflow.concurrency, job.concurrency].filter(Boolean);
       if ([...users(job)].some(({ uses }) => uses === step)) {
@@ -47,12 +47,12 @@ describe.each(files)('%s', (file) => {
         expect(deploying).toHaveLength(1);
         expect(deploying[0]?.['cancel-in-progress']).toBe(false);
       }
-      // The called workflow has that group itself: the run would wait for itself.
+      // The called workflow uses that group itself, so the run would wait for itself.
       if (job.uses === called) for (const { group } of groups) expect(group).not.toMatch(/^deploy-/);
     }
   });
 
-  test('has no text of anybody’s in a script, and leaves no token in a checkout', () => {
+  test('does not expand expressions in scripts, and does not leave a token in a checkout', () => {
     for (const [, job] of Object.entries<{ steps?: { run?: string; uses?: string; with?: object }[] }>(
       workflow.jobs,
     ))
@@ -63,12 +63,12 @@ describe.each(files)('%s', (file) => {
       }
   });
 
-  test('gives flags that may be given', () => {
+  test('passes only flags that are accepted', () => {
     for (const { with: given } of users(workflow) as Iterable<{ with?: { flags?: string } }>)
       expect(() => parseFlags(given?.flags ?? '')).not.toThrow();
   });
 
-  test.each(['examples/README.md', 'examples/README.zh-CN.md'])('stands in %s', (page) => {
+  test.each(['examples/README.md', 'examples/README.zh-CN.md'])('is listed in %s', (page) => {
     expect(read(page)).toContain(`| [${file}](${file}) |`);
   });
 });
@@ -80,7 +80,7 @@ describe('a workflow that builds and deploys', () => {
     ...examples().filter(({ text }) => /^on:/m.test(text)),
   ].filter(({ text }) => /build-image\.yml@|docker\/build-push-action@/.test(text) && builds.test(text));
 
-  test('is in the README, and in the examples', () => {
+  test('is in the README and in the examples', () => {
     expect(whole.map(({ name }) => name)).toEqual(
       expect.arrayContaining([
         'examples/build-then-deploy.yml',
@@ -94,7 +94,7 @@ describe('a workflow that builds and deploys', () => {
     );
   });
 
-  test.each(whole)('$name deploys the default branch alone, to an environment', ({ text }) => {
+  test.each(whole)('$name deploys only the default branch, to an environment', ({ text }) => {
     const { on, jobs } = parse(text);
     const deploying = Object.values<
       Job & { if?: string; environment?: unknown; with?: { environment?: string } }
@@ -102,7 +102,7 @@ describe('a workflow that builds and deploys', () => {
     expect(deploying.length).toBeGreaterThan(0);
     for (const job of deploying) {
       expect(job.uses === called ? job.with?.environment : job.environment).toBeTruthy();
-      // A pull request is of no branch; what may deploy is its own repository's, and that the build says.
+      // A pull request does not run on a branch. The build checks that it is of this repository.
       if (Object.keys(on).every((event) => event === 'pull_request')) continue;
       expect(job.if).toBe("github.ref == format('refs/heads/{0}', github.event.repository.default_branch)");
     }
@@ -110,7 +110,7 @@ describe('a workflow that builds and deploys', () => {
 });
 
 test.each(['examples/README.md', 'examples/README.zh-CN.md'])(
-  '%s lists nothing that is not there',
+  '%s lists exactly the examples that exist',
   (page) => {
     const listed = [...read(page).matchAll(/^\| \[([\w.-]+\.yml)\]/gm)].map(([, name]) => name);
     expect([...listed].sort()).toEqual([...files].sort());
@@ -140,11 +140,11 @@ describe('the check itself', () => {
     ],
     ['a need', 'jobs: {a: {}, b: {if: needs.a.result}}', 'job b uses a, and does not need it'],
     ['a job', 'jobs: {b: {needs: [a]}}', 'job b needs a: not there'],
-  ])('finds %s that is not there', (_name, source, fault) => {
+  ])('finds %s that does not exist', (_name, source, fault) => {
     expect(faultsOf(source)).toEqual([fault]);
   });
 
-  test('looks at nobody else’s', () => {
+  test('ignores the actions of others', () => {
     expect(faultsOf('a: {uses: actions/checkout@v7, with: {anything: x}}')).toEqual([]);
   });
 });

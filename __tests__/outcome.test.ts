@@ -22,8 +22,7 @@ test.each<[ErrorCode, FailureKind]>([
   ['image-not-found', 'failed'],
 ])('%s is a failure of the kind %s', (code, kind) => expect(failureKind(errorOf(code))).toBe(kind));
 
-test('an error that nobody expected is a plain failure', () =>
-  expect(failureKind(new Error('x'))).toBe('failed'));
+test('an unexpected error is a plain failure', () => expect(failureKind(new Error('x'))).toBe('failed'));
 
 test.each<[string, Outcome, 0 | 1]>([
   ['a refusal that is skipped', { kind: 'skipped', reason: 'refused', words: '' }, 0],

@@ -73,7 +73,7 @@ test.each<[Release | undefined, ReleaseState]>([
   expect(releaseStateOf(makeMachine({ id: 'm9' }), undefined, release)).toBe(state),
 );
 
-test('a new machine that was cloned from an old one is of the old one’s release', () =>
+test('a machine that was cloned from an old one has the old one’s release', () =>
   expect(releaseStateOf({ ...before, id: 'm9', instanceId: 'i9' }, undefined, made)).toBe('earlier'));
 
 describe('a machine has a new version of itself', () => {
@@ -90,18 +90,18 @@ describe('a machine has a new version of itself', () => {
   ])('%s', (_name, changes, isNew) => expect(isNewVersion({ ...before, ...changes }, before)).toBe(isNew));
 });
 
-test('where flyctl named no release, the first newer one of a process group is the deploy’s', () => {
+test('without a release from flyctl, the first newer release of a process group is the deploy’s', () => {
   const of = (id: string, group: string, releaseVersion: string) =>
     makeMachine({ id, group, releaseVersion });
   const machines = [of('a', 'app', '8'), of('b', 'app', '7'), of('c', 'worker', '9'), of('d', 'old', '6')];
   expect(inferRelease('app', machines, [before])?.version).toBe('7');
   expect(inferRelease('worker', machines, [before])?.version).toBe('9');
   expect(inferRelease('old', machines, [before])).toBeUndefined();
-  // Where not all machines were listed before, the app's releases tell which was the newest.
+  // If not all machines were listed before, the app's releases show which was the newest.
   expect(inferRelease('app', machines, [])?.version).toBe('7');
   expect(inferRelease('app', machines, [], 7)?.version).toBe('8');
   expect(inferRelease('app', machines, [before], 8)).toBeUndefined();
-  // Where nothing tells, it can only be the newest of all.
+  // Without both, only the newest release of all is possible.
   expect(inferRelease('app', machines, [], 'unknown')).toBeUndefined();
   expect(inferRelease('worker', machines, [], 'unknown')?.version).toBe('9');
   // Before the deploy no machine had a release.

@@ -28,7 +28,7 @@ const imageOf = (letter: string, created = 0) => ({
 });
 const chosen = (which: string): ChosenRelease => ({ by: 'select', release: which, commit: undefined });
 
-/** Tags are the letters of their images' digests and commits; each was built long ago. */
+/** Each tag is the letter of its image's digest and commit. Every image was built long ago. */
 const world = (
   releases: readonly AppRelease[],
   machines: readonly Machine[],
@@ -86,13 +86,13 @@ describe('previous', () => {
       'release-unknown',
       ['"previous"', 'with: select: release:', '`commit:', '`digest:'],
     ],
-  ])('is refused where %s', async (_name, releases, machines, code, facts) => {
+  ])('is refused if %s', async (_name, releases, machines, code, facts) => {
     const error = await rejectedBy(planOfRelease(chosen('previous'), world(releases, machines)));
     expect(error.code).toBe(code);
     for (const fact of facts) expect(error.message).toContain(fact);
   });
 
-  test('is never what runs, and never from after the present release', () =>
+  test('is never what runs now, and never newer than the current release', () =>
     fc.assert(
       fc.asyncProperty(
         fc.array(fc.record({ tag: fc.constantFrom('a', 'b', 'c'), ok: fc.boolean() }), { minLength: 1 }),
@@ -123,7 +123,7 @@ describe('previous', () => {
 });
 
 describe('current', () => {
-  test('is the newest release that was done', async () => {
+  test('is the newest completed release', async () => {
     const releases = [
       release(4, 'd', 'running'),
       release(3, 'c', 'failed'),
@@ -134,13 +134,13 @@ describe('current', () => {
     expect(plan).toMatchObject({ version: 2, reference: { digest: digestOf('b') }, by: 'select' });
   });
 
-  test('is refused where none was done', async () => {
+  test('is refused if no release was completed', async () => {
     const error = await rejectedBy(planOfRelease(chosen('current'), world([release(1, 'a', 'failed')], [])));
     expect(error.code).toBe('release-not-found');
   });
 });
 
-test('a commit that is named beside it is what its image must be of', async () => {
+test('the image must be of the commit that `commit` names', async () => {
   const commit = 'abc1234';
   expect(await planOfRelease({ ...chosen('2'), commit }, world([release(2, 'b')], []))).toMatchObject({
     commit,
@@ -148,7 +148,7 @@ test('a commit that is named beside it is what its image must be of', async () =
 });
 
 describe('a version', () => {
-  test('names its release, also one that failed', async () => {
+  test('selects its release, even one that failed', async () => {
     const plan = await planOfRelease(chosen('3'), world([release(3, 'b', 'failed')], []));
     expect(plan).toMatchObject({ version: 3, reference: { ...repository, digest: digestOf('b') } });
   });
@@ -240,14 +240,14 @@ describe('a version', () => {
     for (const fact of facts) expect(error.message).toContain(fact);
   });
 
-  test('by a moving tag is what its machines still run', async () => {
+  test('with a moving tag selects what its machines still run', async () => {
     const machines = async () => [machine(3, 'a')];
     const find = async () => ({ ...imageOf('a'), commit: undefined });
     const deps = world([release(3, 'main')], [], { machines, find });
     expect(await planOfRelease(chosen('3'), deps)).toMatchObject({ reference: { digest: digestOf('a') } });
   });
 
-  test('by digest cannot have moved', async () => {
+  test('by digest is always the same image', async () => {
     const one = { ...release(3, 'a'), image: `ghcr.io/owner/repo@${digestOf('a')}` };
     const find = async () => ({
       digest: digestOf('a'),

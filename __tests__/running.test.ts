@@ -23,7 +23,7 @@ const event = (type: string, ago: number, changes: Partial<MachineEvent> = {}): 
   exit: undefined,
   ...changes,
 });
-/** A machine that was updated and started so long ago. */
+/** A machine that was updated and started this long ago. */
 const runs = (digest: string, ago = 2 * hour, changes: Partial<Machine> = {}): Machine =>
   makeMachine({
     digest: digestOf(digest),
@@ -34,7 +34,7 @@ const runs = (digest: string, ago = 2 * hour, changes: Partial<Machine> = {}): M
   });
 const exit = (code: number, outOfMemory = false, requested = false) => ({ code, outOfMemory, requested });
 
-/** Registries that have these digests, by the name of their repository. */
+/** Registries with these digests, by the name of their repository. */
 const world = (
   machines: readonly Machine[],
   has: Readonly<Record<string, string | UserError>>,
@@ -70,14 +70,14 @@ describe('the image that another app runs', () => {
       copy,
       { [source]: unreadable, [copy]: digestOf('a') },
     ],
-  ])('is taken %s', async (_name, repository, has) => {
+  ])('is selected %s', async (_name, repository, has) => {
     const found = await plan([runs('a'), runs('a')], has);
     expect(formatReference(found.repository)).toBe(repository);
     expect(found).toMatchObject({ source: 'running', app: 'staging', pin: true, commit: undefined });
     expect('reference' in found && found.reference.digest).toBe(digestOf('a'));
   });
 
-  test('is taken by what the machine was told, so that an index keeps its attestations', async () => {
+  test('is selected by the machine’s configured reference, so that an index keeps its attestations', async () => {
     const asked: unknown[] = [];
     const found = await plan(
       [runs('a', hour, { configuredImage: `${source}@${indexDigest}` })],
@@ -161,7 +161,7 @@ describe('the image that another app runs', () => {
       'source-image-gone',
       ['`with: image: registry.example/o/r`'],
     ],
-  ])('is refused where the app %s', async (_name, machines, has, code, facts) => {
+  ])('is refused if the app %s', async (_name, machines, has, code, facts) => {
     const error = await rejectedBy(plan(machines, has));
     expect(error.code).toBe(code);
     for (const fact of facts) expect(error.message).toContain(fact);
@@ -216,7 +216,7 @@ describe('soak-time', () => {
         }),
       ],
     ],
-  ])('is over where %s', async (_name, machines) =>
+  ])('is over if %s', async (_name, machines) =>
     expect(await soaked(machines)).toMatchObject({ source: 'running' }),
   );
 
@@ -273,7 +273,7 @@ describe('soak-time', () => {
       ['30 s'],
     ],
     ['nothing says since when', [runs('a', 0, { events: [] })], 'soak-unknown', ['soak-time: 0']],
-  ])('is not over where %s', async (_name, machines, code, facts) => {
+  ])('is not over if %s', async (_name, machines, code, facts) => {
     const error = await rejectedBy(soaked(machines));
     expect(error.code).toBe(code);
     for (const fact of facts) expect(error.message).toContain(fact);
@@ -282,7 +282,7 @@ describe('soak-time', () => {
   test.each([
     [2 * hour, 'running'],
     [12 * minute, 'soak-not-over'],
-  ])('counts from the release where a machine has no events: %d ms ago', async (ago, expected) => {
+  ])('counts from the release if a machine has no events: %d ms ago', async (ago, expected) => {
     const releases = async () => [
       { version: 8, status: 'complete', image: '', created: now - minute },
       { version: 7, status: 'complete', image: '', created: now - ago },
@@ -294,7 +294,7 @@ describe('soak-time', () => {
     expect(typeof end === 'string' ? end : end.source).toBe(expected);
   });
 
-  test('is over if and only if each machine has run it so long, by Fly.io’s clock', () =>
+  test('is over if and only if every machine has run the image for that time, by Fly.io’s clock', () =>
     fc.assert(
       fc.asyncProperty(
         fc.array(fc.integer({ min: 1, max: 10 * hour }), { minLength: 1, maxLength: 5 }),

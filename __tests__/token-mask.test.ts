@@ -29,14 +29,14 @@ test.each([
   ['the branch', 'Feature-Branch-12-of-Somebody'],
 ])('%s is not masked', (_name, token) => expect(masked(token)).toBe(false));
 
-test('a registry that gives tokens without end masks no more of them', () => {
+test('limits the tokens that a registry can have masked', () => {
   const masks: string[] = [];
   const mask = tokenMask({ mask: (secret) => void masks.push(secret), said: [] });
   for (let n = 0; n < 1000; n++) mask(`Token-Number-${n}-of-many`);
   expect(masks).toHaveLength(64);
 });
 
-test('what the run says is in its variables, and its secrets are not', () => {
+test('values of the run’s variables are never masked, except secrets', () => {
   const secret = { 'INPUT_FLY-API-TOKEN': 'a', 'INPUT_REGISTRY-PASSWORD': 'b', ACTIONS_RUNTIME_TOKEN: 'c' };
   expect(saidOf({ GITHUB_REPOSITORY: 'owner/repo', INPUT_APP: 'app', PATH: '/bin', ...secret })).toEqual([
     'owner/repo',

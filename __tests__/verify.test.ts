@@ -49,8 +49,8 @@ test.each<[string, { name: string; image: string }[], boolean]>([
   ['another image', [{ name: 'app', image: `ghcr.io/o/r@${old}` }], false],
   ['the image by its tag', [{ name: 'app', image: 'ghcr.io/o/r:v1' }], false],
   ['a name that contains the digest', [{ name: 'app', image: `evil/${index}:v1` }], false],
-])('of a machine with containers the containers count: %s', (_name, containers, runs) => {
-  // What Fly.io reports as the machine's own image says nothing of its containers.
+])('compares the containers of a machine that has them: %s', (_name, containers, runs) => {
+  // The image that Fly.io reports for the machine is not that of its containers.
   const [checked] = compare([makeMachine({ containers })], expected);
   expect([checked?.runsImage, checked?.unknown]).toEqual([runs, runs ? undefined : 'containers']);
 });
@@ -59,18 +59,18 @@ test.each([
   ['ok', 'no-digest'],
   ['unreachable', 'unreachable-host'],
   ['unknown', 'unreachable-host'],
-])('without a digest, on a host that is %s, what a machine runs is unknown: %s', (host, unknown) => {
+])('a machine without a digest, on a host that is %s, is unknown: %s', (host, unknown) => {
   const [checked] = compare([makeMachine({ digest: undefined, host })], expected);
   expect(checked?.unknown).toBe(unknown);
 });
 
-test('a digest counts whatever the host is', () => {
+test('a digest counts whatever the state of the host', () => {
   const [checked] = compare([makeMachine({ host: 'unreachable', releaseVersion: '7' })], expected);
   expect([checked?.unknown, checked && isFine(checked)]).toEqual([undefined, true]);
 });
 
 describe('trouble', () => {
-  // Newest first, as Fly.io gives them; the machine's newest event before the deploy was at 100.
+  // Newest first, like Fly.io's list. The machine's newest event before the deploy was at 100.
   const before = makeMachine({ events: [makeEvent('start', 100)] });
   const begin = [makeEvent('start', 120), makeEvent('launch', 115), makeEvent('update', 110)];
   test.each<[string, MachineEvent[], MachineFailure | undefined]>([
@@ -103,7 +103,7 @@ describe('trouble', () => {
     ],
   ])('%s', (_name, events, failure) => expect(failureOf(makeMachine({ events }), before)).toEqual(failure));
 
-  test('events of before the deploy do not count, whatever this runner’s clock says', () => {
+  test('ignores events from before the deploy, whatever the runner’s clock shows', () => {
     const crashed = makeMachine({ events: [makeExit(90, 1)] });
     expect(failureOf(crashed, crashed)).toBeUndefined();
     expect(failureOf(crashed, undefined)).toEqual({ kind: 'exited', code: 1 });
@@ -118,7 +118,7 @@ describe('trouble', () => {
     ['stopping', {}, 'started', true],
     ['suspending', {}, 'started', true],
     ['destroying', {}, 'started', true],
-    // A machine that was not running is updated without a launch, and so is a standby or one with a schedule.
+    // A machine that was not running is updated without a launch. So are standbys and scheduled machines.
     ['created', {}, 'started', true],
     ['created', {}, undefined, true],
     ['created', {}, 'stopped', false],
@@ -137,7 +137,7 @@ describe('trouble', () => {
     expect(failureOf(makeMachine({ state }), before)).toEqual({ kind: 'failed-state', state }),
   );
 
-  test('a check that does not pass is said with its output, of a machine that runs', () => {
+  test('reports a check that does not pass, with its output, for a machine that runs', () => {
     const checks = [
       { name: 'alive', status: 'passing', output: 'ok' },
       { name: 'db', status: 'critical', output: 'connect:\n refused' },
@@ -165,7 +165,7 @@ test.each<[MachineWait, string[]]>([
   [{ kind: 'release', version: undefined }, ['']],
 ])('%j names its facts', (wait, facts) => expect(waitWords(wait)).toEqual(textWith(...facts)));
 
-describe('the order of events decides, and not their times', () => {
+describe('the order of events decides instead of their times', () => {
   const times = fc.integer({ min: -1e9, max: 1e9 });
   const event = fc.record({
     type: fc.constantFrom('update', 'launch', 'start', 'stop', 'exit', 'revert'),
@@ -174,7 +174,7 @@ describe('the order of events decides, and not their times', () => {
     requested: fc.boolean(),
   });
   const events = fc.array(event, { maxLength: 8 });
-  /** Events in the order of the list, the first of `ids` as the id of the oldest. @param timed their times. */
+  /** Events in the order of the list. The oldest has the first ID of `ids`. @param timed their times. */
   const listOf = (
     given: readonly { type: string; timestamp: number; code: number; requested: boolean }[],
     timed: (timestamp: number, nth: number) => number,
@@ -189,7 +189,7 @@ describe('the order of events decides, and not their times', () => {
       )
       .reverse();
 
-  test.each([true, false])('of what failed, and of what is new; events with ids: %s', (withIds) =>
+  test.each([true, false])('what failed and what is new; events with IDs: %s', (withIds) =>
     fc.assert(
       fc.property(
         fc.uniqueArray(times, { maxLength: 16, minLength: 16 }),
@@ -245,13 +245,13 @@ describe('a machine has its version since', () => {
   ])('%s', (_name, events, at) => expect(versionedAt(makeMachine({ events }), before)).toBe(at));
 });
 
-describe('which machines a deploy is for', () => {
+describe('the machines that a deploy is for', () => {
   const fleet = [
     makeMachine({ id: 'a', region: 'fra', group: 'app' }),
     makeMachine({ id: 'b', region: 'sin', group: 'app' }),
     makeMachine({ id: 'c', region: 'fra', group: 'worker' }),
   ];
-  test('a machine of this deploy that replaces one that `--only-machines` names counts too', () => {
+  test('include one that replaces a machine of `--only-machines`', () => {
     const was = makeMachine({ id: 'a', releaseVersion: '6' });
     const of = (id: string, releaseVersion: string) =>
       makeMachine({ id, digest: child, instanceId: `i-${id}`, releaseVersion });

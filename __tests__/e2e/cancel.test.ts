@@ -6,8 +6,8 @@ import { workflowRun } from '../../sandbox/runner/events.ts';
 import type { ActionRun, RunOptions } from '../../sandbox/runner/runner.ts';
 import { codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
 
-// Somebody cancels the job, at the worst moments: the step ends within five seconds, before the runner would kill it, and
-// leaves its outputs, its summary and one error behind.
+// The job is canceled at the worst moments. The step ends within five seconds, before the runner would kill it, with its
+// outputs, its summary and one error.
 
 type Options = Omit<RunOptions, 'event'>;
 
@@ -78,7 +78,7 @@ const ways: [string, (world: TestWorld) => Promise<ActionRun>, code: string][] =
   ],
 ];
 
-/** Plays a way, and says how long the step went on after the line that brought the cancel. */
+/** Runs a case, and returns how long the step went on after the log line that triggered the cancel. */
 async function expectEnd(way: (world: TestWorld) => Promise<ActionRun>, code: string): Promise<void> {
   await inWorld(async (world) => {
     let seen = Number.POSITIVE_INFINITY;
@@ -105,7 +105,7 @@ async function expectEnd(way: (world: TestWorld) => Promise<ActionRun>, code: st
 
 test.each(ways)('%s', (_name, way, code) => expectEnd(way, code));
 
-test('a credential helper does not answer', async () => {
+test('ends within five seconds while a credential helper does not answer', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'helper-'));
   try {
     const file = join(folder, 'docker-credential-slow');

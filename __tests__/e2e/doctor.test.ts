@@ -18,27 +18,27 @@ const inputs = { mode: 'doctor' };
 const files: Record<string, string> = { ...readmeWorkflows(), 'fly.toml': `app = "${app}"\n` };
 const headTag = `main-${defaultHead.slice(0, 7)}`;
 
-/** A registry that has what the README's build pushes. */
+/** A registry with what the README's build pushes. */
 function built({ push }: TestWorld): void {
   push(tag);
   push(headTag, { revision: defaultHead, created: '2026-11-24T09:00:00Z' });
   push('main', { revision: defaultHead, created: '2026-11-24T09:00:00Z' });
 }
 
-/** The codes of the findings that have a mark. */
+/** The codes of the findings with this mark. */
 const marked = (run: ActionRun, mark: Mark) =>
   findingsOf(run)
     .filter((finding) => finding.mark === mark)
     .map(({ code }) => code);
 
-/** What the list says of a finding, the change that it advises included. */
+/** The text of a finding in the list, including its fix. */
 function textOf(run: ActionRun, code: FindingCode): string {
   const [, text] = new RegExp(`^::debug::Finding: \\S+ ${code}\\n((?:  .*\\n)+)`, 'm').exec(run.stdout) ?? [];
   if (text === undefined) throw new Error(`no finding is ${code}:\n${run.stdout}`);
   return text;
 }
 
-/** Expects findings by mark and code, and facts in what the list says of them. */
+/** Expects findings by mark and code, with facts in their text. */
 function expectFindings(run: ActionRun, ...expected: [Mark, FindingCode, ...facts: string[]][]): void {
   for (const [mark, code, ...facts] of expected) {
     expect(findingsOf(run)).toContainEqual({ mark, code });
@@ -53,7 +53,7 @@ function expectNothingWritten({ fly, registry, mirror, github }: TestWorld, run:
   expect(run.outputs).toMatchObject({ deployed: 'false', skipped: 'dry-run', verified: 'false' });
 }
 
-test('a setup as the README shows it is green, with nothing to change', () =>
+test('finds nothing to fix in the README’s setup', () =>
   inWorld(async (world) => {
     built(world);
     const run = await world.deploy(workflowRun(), inputs, { files });
@@ -79,14 +79,14 @@ test('a setup as the README shows it is green, with nothing to change', () =>
       ['ok', 'workflow-complete', 'deploy.yml'],
       ['ok', 'build-complete', 'build.yml'],
     );
-    // The sandbox's token is opaque: what it does not say is never called well.
+    // The sandbox's token is opaque, so its scope and expiry are not reported as healthy.
     expect(marked(run, 'skipped')).toEqual(['token-scope-unknown', 'token-expiry-unknown']);
     expect(run.summary).toMatch(/^## 🩺 `test-battle`/);
     expect(run.outputs).toMatchObject({ image: `${world.image}:${tag}`, commit: builtCommit });
     expectNothingWritten(world, run);
   }));
 
-test('the README’s one file, whose jobs are in the workflows that it calls, is green too', () =>
+test('finds nothing to fix in the README’s single file, whose jobs are in called workflows', () =>
   inWorld(async (world) => {
     built(world);
     const path = '.github/workflows/deploy.yml';
@@ -105,7 +105,7 @@ test('the README’s one file, whose jobs are in the workflows that it calls, is
     expectNothingWritten(world, run);
   }));
 
-test('by hand on a first day: all that is missing is listed at once, with what to change', () =>
+test('a manual run on the first day lists everything that is missing, with its fix', () =>
   inWorld(async (world) => {
     world.registry.addRepository('owner/repo', 'public');
     world.registry.untag('owner/repo', 'main-0000000');
@@ -121,11 +121,11 @@ test('by hand on a first day: all that is missing is listed at once, with what t
       ['warning', 'github-token-without-contents', '403', 'permissions:\n        contents: read'],
       ['skipped', 'workflow-not-checked-out', 'deploy.yml', '- uses: actions/checkout@v7'],
     );
-    // The one error has all of that.
+    // The single error contains all of them.
     for (const fact of ['fly apps create not-there', 'type=sha,prefix={{branch}}-'])
       expect(errorOf(run)).toContain(fact);
     expect(run.summary).toMatch(/^## ❌ `not-there`/);
-    // The list says all that the error says, so that the summary does not say it again.
+    // The list contains everything in the error, so the summary does not repeat the error.
     expect(run.summary.split('fly apps create not-there')).toHaveLength(2);
     expectNothingWritten(world, run);
   }));
@@ -139,12 +139,12 @@ describe('the token', () => {
       expect(codesOf(run)).toEqual(['fly-unauthorized']);
       expect(errorOf(run)).toContain(String(status));
       expect(errorOf(run)).toContain(`fly tokens create deploy --app ${app}`);
-      // The rest was checked all the same.
+      // The rest was checked anyway.
       expectFindings(run, ['ok', 'build-complete']);
     }),
   );
 
-  test('that is not there is bad, and what it was needed for was not seen', () =>
+  test('that is missing is bad, and what needs it is not checked', () =>
     inWorld(async (world) => {
       built(world);
       const run = await world.deploy(workflowRun(), { ...inputs, 'fly-api-token': '' }, { files });
@@ -157,7 +157,7 @@ describe('the token', () => {
       expect(world.fly.requests.filter(({ path }) => path.startsWith('/v1/'))).toEqual([]);
     }));
 
-  test('that sees other apps is a warning', () =>
+  test('that can access other apps is a warning', () =>
     inWorld(async (world) => {
       built(world);
       await world.fly.createApp('another', []);
@@ -168,7 +168,7 @@ describe('the token', () => {
 });
 
 describe('the app', () => {
-  test('without a machine is as it should be before the first deploy', () =>
+  test('without a machine is fine before the first deploy', () =>
     inWorld(
       async (world) => {
         built(world);
@@ -179,7 +179,7 @@ describe('the app', () => {
       { machines: [] },
     ));
 
-  test('on several images is a warning that names them', () =>
+  test('that runs several images is a warning that names them', () =>
     inWorld(async (world) => {
       built(world);
       const images = [`${world.image}:main-0000000`, `${world.image}:main`] as const;
@@ -193,7 +193,7 @@ describe('the app', () => {
     }));
 
   test.each([[500, 'app-not-checked'] as const, [200, 'json-invalid'] as const])(
-    'of which Fly.io says nothing, with status %d',
+    'for which Fly.io answers %d without a record is bad or not checked',
     (status, code) =>
       inWorld(async (world) => {
         built(world);
@@ -203,7 +203,7 @@ describe('the app', () => {
       }),
   );
 
-  test('whose machines cannot be listed is bad, with the error of a deploy', () =>
+  test('whose machines cannot be listed is bad, with the same error as a deploy', () =>
     inWorld(async (world) => {
       built(world);
       world.fly.fault({ path: /\/machines$/, status: 200, body: '{}' });
@@ -219,7 +219,7 @@ describe('a private image', () => {
     registry.addUser('octocat', 'of-the-registry');
   };
 
-  test('is copied by a deploy, to a registry that takes the token, and nothing is uploaded', () =>
+  test('would be copied to a registry that accepts the token, without an upload now', () =>
     inWorld(async (world) => {
       built(world);
       makePrivate(world);
@@ -230,7 +230,7 @@ describe('a private image', () => {
       expectNothingWritten(world, run);
     }));
 
-  test('is copied to nowhere that can be checked without a token', () =>
+  test('would be copied to a registry that cannot be checked without a token', () =>
     inWorld(async (world) => {
       built(world);
       makePrivate(world);
@@ -239,7 +239,7 @@ describe('a private image', () => {
       expectFindings(run, ['skipped', 'mirror-not-checked', `${world.mirror.host}/${app}`]);
     }));
 
-  test('that may not be copied is bad', () =>
+  test('is bad with `mirror: never`', () =>
     inWorld(async (world) => {
       built(world);
       makePrivate(world);
@@ -248,7 +248,7 @@ describe('a private image', () => {
       expectFindings(run, ['bad', 'image-not-public', world.image, '`mirror: never`']);
     }));
 
-  test('that nobody may read is bad, with the permission to give', () =>
+  test('that cannot be read is bad, with the login to add', () =>
     inWorld(async (world) => {
       built(world);
       makePrivate(world);
@@ -263,7 +263,7 @@ describe('a private image', () => {
     }));
 });
 
-test('an image at Fly.io’s own registry, which lists no tags, is looked at by its name alone', () =>
+test('checks an image in Fly.io’s registry, which does not list tags, by its name', () =>
   inWorld(async (world) => {
     const made = makeImage({ revision: builtCommit, source: 'https://github.com/owner/repo' });
     world.mirror.push(app, tag, made);
@@ -275,7 +275,7 @@ test('an image at Fly.io’s own registry, which lists no tags, is looked at by 
     expectFindings(run, ['skipped', 'tags-not-listed', image], ['ok', 'image-found', `${image}:${tag}`]);
   }));
 
-test('a repository that is not there is bad', () =>
+test('a repository that does not exist is bad', () =>
   inWorld(async (world) => {
     built(world);
     world.registry.fault({ path: /tags\/list/, status: 404, body: '{"errors":[{"code":"NAME_UNKNOWN"}]}' });
@@ -283,7 +283,7 @@ test('a repository that is not there is bad', () =>
     expectFindings(run, ['bad', 'repository-missing', world.image], ['skipped', 'images-not-checked']);
   }));
 
-test('tags of another shape: which inputs would find them', () =>
+test('tags of another form: prints the inputs that find them', () =>
   inWorld(async (world) => {
     world.registry.untag('owner/repo', 'main-0000000');
     const other = `sha-${builtCommit.slice(0, 12)}`;
@@ -298,12 +298,12 @@ test('tags of another shape: which inputs would find them', () =>
       ['skipped', 'attestation-not-checked'],
     );
     expect(errorOf(run)).toContain('with:\n  sha-tag: "sha-{sha:12}"');
-    // The input that it prints is the one that a deploy needs.
+    // A deploy with the printed input finds the image.
     const again = await world.deploy(workflowRun(), { ...inputs, 'sha-tag': 'sha-{sha:12}' }, { files });
     expectFindings(again, ['ok', 'commit-tags-found', other], ['ok', 'image-found', other]);
   }));
 
-test('an image of another commit is bad, and one that does not say is a warning', () =>
+test('an image of another commit is bad, and one without a commit is a warning', () =>
   inWorld(async (world) => {
     built(world);
     world.push(tag, { revision: defaultHead });
@@ -328,7 +328,7 @@ test('an image of another commit is bad, and one that does not say is a warning'
     expect(codesOf(await world.deploy(workflowRun(), required, { files }))).toEqual(['revision-missing']);
   }));
 
-test('an attestation that is asked for and not there is bad, and so is the permission to read it', () =>
+test('a missing attestation that is required is bad, and so is the missing permission to read it', () =>
   inWorld(async (world) => {
     built(world);
     const run = await world.deploy(workflowRun(), { ...inputs, attestation: 'require' }, { files });
@@ -339,7 +339,7 @@ test('an attestation that is asked for and not there is bad, and so is the permi
     expectFindings(warned, ['warning', 'image-not-attested', 'actions/attest-build-provenance']);
   }));
 
-test('an attestation that is there says which workflow built the image, and from what', () =>
+test('an attestation is reported with the workflow and the ref of the build', () =>
   inWorld(async (world) => {
     built(world);
     const { digest } = world.push(tag);
@@ -383,7 +383,7 @@ test('an image for another platform is bad', () =>
     expect(errorOf(run)).toContain('platforms: linux/amd64');
   }));
 
-test('an event that must not deploy is an item of the list', () =>
+test('lists an event that must not deploy', () =>
   inWorld(async (world) => {
     built(world);
     const run = await world.deploy(pullRequest(), inputs, { files });
@@ -406,7 +406,7 @@ describe('GitHub', () => {
     }),
   );
 
-  test('that cannot be reached is a part that was not checked', () =>
+  test('that cannot be reached is reported as not checked', () =>
     inWorld(async (world) => {
       built(world);
       const run = await world.deploy(workflowRun(), inputs, {
@@ -417,7 +417,7 @@ describe('GitHub', () => {
       expectFindings(run, ['skipped', 'check-not-possible']);
     }));
 
-  test('has a commit that has no image yet', () =>
+  test('has a newest commit without an image', () =>
     inWorld(async (world) => {
       built(world);
       world.registry.untag('owner/repo', headTag);
@@ -467,7 +467,7 @@ describe('workflows that cannot be checked', () => {
   );
 });
 
-test('a finding in a workflow is a warning at its line', () =>
+test('a finding in a workflow has its line', () =>
   inWorld(async (world) => {
     built(world);
     const deploy = files['.github/workflows/deploy.yml'] ?? '';
@@ -516,7 +516,7 @@ test('a fly.toml of another app is a warning', () =>
     expectFindings(run, ['warning', 'config-of-other-app', '"other"', `"${app}"`]);
   }));
 
-test('texts of workflows, tags, branches and registries are text in log and summary, and secrets stay hidden', () =>
+test('workflows, tags, branches and registries are only text in the log and summary, and secrets stay hidden', () =>
   inWorld(async (world) => {
     const attack =
       'x\n::error::forged\n::debug::Finding: ok forged\n::add-path::/evil\n##[set-env name=A]b <img src=x onerror=1> [a](http://evil) @octocat | `x`';
@@ -555,7 +555,7 @@ test('texts of workflows, tags, branches and registries are text in log and summ
     expect(run.log.annotations.filter(({ message }) => message.startsWith('forged'))).toEqual([]);
     expect(findingsOf(run).map(({ code }) => code)).not.toContain('forged');
     expect(run.log.annotations.filter(({ level }) => level === 'error')).toHaveLength(1);
-    // In `<pre>` only HTML is markup.
+    // Inside `<pre>`, only HTML is markup.
     const outside = run.summary.replace(/<pre>[\s\S]*?<\/pre>/g, '');
     for (const markup of ['<img', '<b>']) expect(run.summary).not.toContain(markup);
     expect(outside).not.toContain('](http://evil');

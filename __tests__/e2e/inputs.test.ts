@@ -8,7 +8,7 @@ import type { RunOptions } from '../../sandbox/runner/runner.ts';
 import { digestOf } from '../factories.ts';
 import { app, codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
 
-/** A package that was published, with a tag or without one. */
+/** A published package, with or without a tag. */
 const published = (name: string, tagName = ''): RunOptions['event'] => ({
   name: 'registry_package',
   payload: {
@@ -25,7 +25,7 @@ const published = (name: string, tagName = ''): RunOptions['event'] => ({
   },
 });
 
-/** Nothing may have been asked of any network, and everything must be written. */
+/** Expects no network request, and all outputs and the summary. */
 async function expectNothingTouched(
   { registry, fly }: TestWorld,
   run: Awaited<ReturnType<TestWorld['deploy']>>,
@@ -37,7 +37,7 @@ async function expectNothingTouched(
   expect(run.summary).toContain('❌');
 }
 
-describe('bad inputs: one error, before anything is asked of a network', () => {
+describe('bad inputs are one error, before any network request', () => {
   test.each<[string, Record<string, string>, Partial<RunOptions>, code: string, facts: string[]]>([
     ['no app', { app: '' }, {}, 'app-missing', ['`app`', 'fly.toml', 'app: your-app']],
     ['no token', { 'fly-api-token': '' }, {}, 'fly-token-missing', ['fly-api-token', 'FLY_API_TOKEN']],
@@ -130,7 +130,7 @@ describe('bad inputs: one error, before anything is asked of a network', () => {
     }),
   );
 
-  test('all faults come in one error', () =>
+  test('reports all faults in one error', () =>
     inWorld(async (world) => {
       const run = await world.deploy(workflowRun(), {
         app: 'Bad Name',
@@ -272,7 +272,7 @@ describe('bad events', () => {
   );
 });
 
-test('without the files of the runner the step still says what happened', () =>
+test('succeeds without the runner’s summary file', () =>
   inWorld(async ({ deploy, push }) => {
     push(tag);
     const run = await deploy(workflowRun(), {}, { env: { GITHUB_STEP_SUMMARY: undefined } });
@@ -291,11 +291,11 @@ test.each([
   }),
 );
 
-test('a config that is no file, and would never end, is none', async () => {
+test('does not read a pipe as a config', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'config-'));
   const pipe = join(folder, 'fly.toml');
   execFileSync('sh', ['-c', 'mkfifo "$1"', 'sh', pipe]);
-  // Lets a step that reads it end, so that this test fails and does not hang.
+  // Ends a step that reads the pipe, so that this test fails instead of hanging.
   const writer = spawn('sh', ['-c', 'while sleep 4; do echo > "$1"; done', 'sh', pipe], { stdio: 'ignore' });
   try {
     await inWorld(async ({ deploy }) => {

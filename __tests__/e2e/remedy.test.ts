@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { workflowRun } from '../../sandbox/runner/events.ts';
 import { codesOf, errorOf, inWorld, tag } from './world.ts';
 
-// flyctl's last lines, as the real one writes them, and what the step makes of them.
+// Last lines of the real flyctl, and how the step reports them.
 const lease =
   'failed to get lease on VM 148e: failed to acquire lease: lease currently held by somebody else';
 const notAuthorized = 'Warn: not authorized to retrieve app logs (this can happen when using deploy tokens).';
@@ -53,7 +53,7 @@ test.each<[name: string, said: string[], code: string, facts: string[]]>([
   }),
 );
 
-test('flyctl that was interrupted by somebody else', () =>
+test('reports that another process interrupted flyctl', () =>
   inWorld(async ({ deploy, push }) => {
     push(tag);
     const run = await deploy(workflowRun(), {}, { flyctl: 'process.exitCode = 127;' });

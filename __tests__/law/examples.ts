@@ -1,15 +1,15 @@
 import { type History, plain } from './history.ts';
 
-/** A history with the end that it must have. */
+/** A history with its required result. */
 interface Example {
   readonly name: string;
-  /** The number of the check that it is about (law.test.ts). */
+  /** The number of the check that it covers (law.test.ts). */
   readonly check: number;
   readonly history: History;
   readonly success: boolean;
-  /** This action got it right before it made the check, by another of its checks. */
+  /** The action was already correct here before it had this check, because of another one. */
   readonly wasRight?: true;
-  /** The code of the error where it fails. */
+  /** The code of the error if it fails. */
   readonly code?: string;
 }
 
@@ -17,7 +17,7 @@ const [first] = plain.fleet;
 const fleet = (...changes: Partial<History['fleet'][number]>[]) =>
   changes.flatMap((change) => (first === undefined ? [] : [{ ...first, ...change }]));
 
-/** For each check, histories which this action got wrong before it made the check (at commit 10cf223), and some that it did not. */
+/** For each check, histories that the action got wrong without the check (at commit 10cf223), and some that it got right. */
 export const examples: readonly Example[] = [
   {
     name: 'a machine that was not updated is not listed any more',

@@ -10,19 +10,19 @@ import { examples, read, root } from '../workflows.ts';
 import { type ActWorld, inActWorld, readmeWorkflow, withInputs } from './act-world.ts';
 import { digests } from './flyctl-world.ts';
 
-// The files of examples/ as they stand there, but for hosts and times, with the workflows that they call.
+// Runs the files of examples/ with the workflows that they call, changing only hosts and times.
 
 const quick = { image: 'ghcr.io/owner/repo', 'settle-time': '300ms' };
 const soon = { 'settle-time': '300ms' };
 const example = (name: string) => read(join('examples', name));
-/** The same for a call of deploy-image.yml. */
+/** The same inputs for a call of deploy-image.yml. */
 const quickCall = (text: string) =>
   text.replaceAll(/^( *)(apps?: .*)$/gm, '$1settle-time: 300ms\n$1$2').replaceAll('"2m"', '"300ms"');
 /** The job of an app, in the workflow that deploy-image.yml calls for it. */
 const jobOf = (name: string) => `Deploy ${name}/one-app`;
 const jobToken = ({ registry }: ActWorld) => registry.addUser('octocat', 'ghs_token-of-the-job');
 
-/** Every job that ran was green, and every machine of the app runs this. */
+/** Expects every job to succeed, and every machine of the app to run this digest. */
 function expectDeployed(world: ActWorld, run: WorkflowRun, platformDigest: string | undefined): void {
   if (run.status !== 0) throw new Error(`act ended with ${run.status}:\n${run.log}`);
   expect(Object.values(run.jobs)).toContain('success');
@@ -32,7 +32,7 @@ function expectDeployed(world: ActWorld, run: WorkflowRun, platformDigest: strin
 
 type Play = (world: ActWorld) => Promise<void>;
 
-/** A file that deploys, at an event, the image that the commit's build pushed. */
+/** An example that deploys the image from the commit's build on an event. */
 const deploysBuilt =
   (name: string, event = workflowRun()): Play =>
   async (world) => {
@@ -42,7 +42,7 @@ const deploysBuilt =
     expect(run.step('deploy').outputs).toMatchObject({ verified: 'true', tag: world.builtTag });
   };
 
-/** A file that builds and deploys in one run, with the workflows that it calls. */
+/** An example that builds and deploys in one run, with the workflows that it calls. */
 const buildsAndDeploys =
   (text: string): Play =>
   async (world) => {
@@ -58,7 +58,7 @@ const buildsAndDeploys =
     expect(run.log).not.toContain(world.fly.token);
   };
 
-/** Lets the app answer on loopback. */
+/** Serves the app's responses on loopback. */
 async function withHealth(world: ActWorld, name: string, play: () => Promise<void>): Promise<void> {
   const health = await serve((_, response) => void response.end('ok'));
   try {
@@ -221,16 +221,16 @@ const files = {
   'fly.toml': 'app = "test-battle"\n',
   'worker/fly.toml': 'app = "test-battle-worker"\n',
 };
-/** What changes between the commit that was built and the head, where an example is about that. */
+/** The changes between the built commit and the head, for examples that are about them. */
 const later = { 'api/main.txt': 'api\n', 'api/fly.toml': 'app = "test-battle-api"\n' };
 
-describe('runs as it stands there', () => {
+describe('runs unchanged:', () => {
   test.each(Object.entries(scenarios))('%s', (_name, play) => inActWorld(play, { files, later }));
 
-  test('the one file of the README', () =>
+  test('the single file in the README', () =>
     inActWorld(buildsAndDeploys(readmeWorkflow('.github/workflows/deploy.yml', 'build-image.yml'))));
 
-  test('the documented check of the setup, of whoever calls deploy-image.yml', () =>
+  test('the documented check of the setup, for callers of deploy-image.yml', () =>
     inActWorld(
       async (world) => {
         world.pushBuilt();
@@ -253,8 +253,8 @@ describe('runs as it stands there', () => {
     ));
 });
 
-test('no example is left out', () => {
+test('every example is tested', () => {
   const names = readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.yml'));
-  // The sandbox makes and destroys no apps.
+  // The sandbox cannot create or destroy apps.
   expect(names.filter((name) => !(name in scenarios))).toEqual(['review-apps.yml']);
 });

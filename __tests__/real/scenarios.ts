@@ -5,36 +5,36 @@ import type { ActionRun, RunOptions } from '../../sandbox/runner/runner.ts';
 import { app, type TestWorld } from '../e2e/world.ts';
 import { toml, withChecks } from './flyctl-world.ts';
 
-/** What is played over the stand-in and over the real flyctl, and must end in the same way. */
+/** A scenario that must have the same result with the stand-in and the real flyctl. */
 export interface Scenario {
   readonly name: string;
   /** Default 2. */
   readonly machines?: number;
-  /** Default: one without checks. Empty: none. */
+  /** Defaults to a service without checks. Empty: none. */
   readonly toml?: string;
   readonly inputs?: Readonly<Record<string, string>>;
   readonly event?: RunOptions['event'];
   readonly prepare?: (world: TestWorld) => void;
-  /** Changes of its machines. */
+  /** Changes to its machines. */
   readonly fleet?: Partial<NewMachine>;
-  /** Whether they run the image already. */
+  /** Whether they already run the image. */
   readonly same?: true;
-  /** The platform's named faults; the image `meant` is the one that is deployed. */
+  /** The platform's named faults. The image `meant` is the deployed one. */
   readonly faults?: readonly NamedFault[];
-  /** By machine, in the order of the list: whether it runs the new image afterwards. */
+  /** For each machine, in the order of the list, whether it runs the new image afterwards. */
   readonly runs: readonly boolean[];
-  /** Of the one release, or of each; undefined where none is made. */
+  /** The status of the one release, or of each; undefined if none is made. */
   readonly release?: string | readonly string[];
-  /** What the action says of it. Without it: green, and verified. */
+  /** A part of the action's error. Without it, the step must succeed and verify the deploy. */
   readonly error?: RegExp;
-  /** The same, by the error's code. */
+  /** The code of the error. */
   readonly code?: string;
   /** Why nothing was rolled back. */
   readonly notRolledBack?: string;
-  /** The one thing that it warns of. */
+  /** The single warning. */
   readonly warning?: RegExp;
   readonly outputs?: Partial<ActionRun['outputs']>;
-  /** Only the end is compared: the real one tries again for as long as a minute, and the stand-in does not. */
+  /** Compares only the result: the real flyctl retries for up to a minute, the stand-in does not. */
   readonly onlyTheEnd?: boolean;
 }
 
@@ -98,7 +98,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'the green lie: flyctl exits 0, and a machine is put back',
     prepare: ({ fly }) => fly.behave(app, { revertMachine: { index: 1, afterLists: 1 } }),
     runs: [yes, no],
-    // Its own last word is of success.
+    // flyctl's last line reports success.
     release: 'complete',
     error: /1 of 2 machines does not run the image[\s\S]*reverted by flyd/,
     outputs: { deployed: 'true', verified: 'false' },
@@ -149,7 +149,7 @@ export const scenarios: readonly Scenario[] = [
     error: /exited with status 1/,
   },
   {
-    // Of a look: an update is tried again too, and then sometimes fails, its body gone (rehttp).
+    // For a read. A retried update sometimes fails because its body is gone (rehttp).
     name: 'a 503 now and then, in the middle',
     prepare: ({ fly }) => fly.fault({ path: /\/machines\/\w+$/, method: 'GET', status: 503, times: 2 }),
     runs: [yes, yes],
@@ -179,7 +179,7 @@ export const scenarios: readonly Scenario[] = [
   },
 ];
 
-/** Does fly.toml have a service? */
+/** Whether fly.toml has a service. */
 export const servesRequests = ({ toml: text = toml }: Scenario): boolean => /\[http_service\]/.test(text);
 
 export const eventOf = ({ event = workflowRun() }: Scenario) => event;

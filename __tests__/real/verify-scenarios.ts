@@ -4,19 +4,19 @@ import { withChecks } from './flyctl-world.ts';
 import type { Scenario } from './scenarios.ts';
 
 const [yes, no] = [true, false];
-/** Each machine is watched for so long here, and an answer that does not come for no longer. */
+/** Short times for watching machines and for waiting for an answer. */
 const watched = { 'settle-time': '2s', 'health-timeout': '2s' };
 const both = { inputs: watched, runs: [yes, yes], release: 'complete' } as const;
 
 /**
- * What the platform does around a deploy, by the faults of sandbox/README.md. What begins with the release is there while
- * flyctl works, and what begins at its end is seen by nobody but the action: of both flyctl says that all is well.
+ * What the platform does around a deploy, by the faults in sandbox/README.md. Some faults start with the release, while
+ * flyctl runs. Others start at its end, when only the action still checks. flyctl reports success in both cases.
  */
 export const verifyScenarios: readonly Scenario[] = [
   // The list of machines.
   {
     ...both,
-    name: 'a machine is not listed any more',
+    name: 'a machine is no longer listed',
     faults: [{ name: 'partial-list', since: 'end', machines: [1] }],
     code: 'machines-lost',
   },
@@ -55,7 +55,7 @@ export const verifyScenarios: readonly Scenario[] = [
     faults: [{ name: 'no-count', since: 'end' }],
     code: 'machines-count-unknown',
   },
-  // What a machine runs.
+  // The image of a machine.
   {
     ...both,
     name: 'the digest of a machine is not reported',
@@ -122,7 +122,7 @@ export const verifyScenarios: readonly Scenario[] = [
     release: ['complete', 'complete'],
     code: 'machines-superseded',
   },
-  // While the machines settle.
+  // During `settle-time`.
   {
     ...both,
     name: 'a machine is reverted a second after flyctl has ended',
@@ -216,7 +216,7 @@ export const verifyScenarios: readonly Scenario[] = [
     runs: [yes],
     faults: [{ name: 'destroy', since: 'end', machines: [1], forgotten: true }],
   },
-  // The API, and the app.
+  // The API and the app.
   {
     ...both,
     name: 'the API is busy for a second',

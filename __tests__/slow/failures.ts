@@ -2,24 +2,24 @@ import type { NewMachine } from '../../sandbox/fly/fly.ts';
 import type { RunOptions } from '../../sandbox/runner/runner.ts';
 import { app, type TestWorld } from '../e2e/world.ts';
 
-/** A deploy that fails, or that leaves more behind than it should, and what its advice leads to. */
+/** A deploy that fails or leaves surplus machines, and the result of following its advice. */
 export interface Failure {
   readonly name: string;
   readonly inputs?: Readonly<Record<string, string>>;
   readonly options?: Pick<RunOptions, 'signalAfter'>;
-  /** The machines before the deploy; default two on the old image. */
+  /** The machines before the deploy. Defaults to two on the old image. */
   readonly machines?: (world: TestWorld) => readonly NewMachine[];
-  /** Brings what fails. Its faults are gone before the advice is followed. */
+  /** Causes the failure. Its faults are removed before the advice is followed. */
   readonly prepare: (world: TestWorld) => void;
-  /** The code of the error; undefined where the step succeeds. */
+  /** The code of the error; undefined if the step succeeds. */
   readonly code: string | undefined;
-  /** Which machines the printed command destroys; undefined where none is printed. */
+  /** Which machines the printed command destroys; undefined if no command is printed. */
   readonly destroys?: 'old' | 'new' | 'marked';
   /** How many machines the deploy leaves. */
   readonly leaves: number;
   /** Newer versions of flyctl finish such a deploy. */
   readonly finishesSince?: string;
-  /** Whether flyctl may finish it all the same: two of its timers run out at once. */
+  /** Whether flyctl can finish it anyway, because two of its timers end at the same time. */
   readonly mayFinish?: boolean;
 }
 
@@ -125,7 +125,7 @@ const inPlace: readonly Failure[] = [
   },
 ];
 
-/** How a bluegreen deploy can end between its colors. Each is played by tag and by digest, of which flyctl sees different things. */
+/** How a bluegreen deploy can end between its colors. Each runs by tag and by digest, which flyctl treats differently. */
 const betweenColors: readonly Failure[] = [
   {
     name: 'one old machine cannot be destroyed',
@@ -184,7 +184,7 @@ const betweenColors: readonly Failure[] = [
   },
 ];
 
-/** What a bluegreen deploy of an earlier commit left, which could not destroy the old machines. */
+/** The machines after an earlier bluegreen deploy that could not destroy the old ones. */
 const overLeftovers: Failure = {
   name: 'bluegreen by tag, over both colors of an earlier commit',
   inputs: { ...bluegreen, 'deploy-by': 'tag' },

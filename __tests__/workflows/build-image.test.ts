@@ -18,7 +18,7 @@ const script = steps.find(({ id }) => id === 'names')?.run ?? '';
 
 const commit = 'abc1234567890abcdef1234567890abcdef12345';
 
-/** Runs the step that names the image, as the runner does: the script in a file, `bash --noprofile --norc -eo pipefail`. */
+/** Runs the step that names the image like the runner: its script in a file, with `bash --noprofile --norc -eo pipefail`. */
 function nameImage(env: Record<string, string>) {
   const folder = mkdtempSync(join(tmpdir(), 'names-'));
   try {
@@ -141,7 +141,7 @@ describe('the name of the image and its tags', () => {
     ['no name', { IMAGE: 'ghcr.io/' }, /named "ghcr\.io\/"/],
     ['pull_request_target', { GITHUB_EVENT_NAME: 'pull_request_target' }, /The event is pull_request_target/],
     ['workflow_run', { GITHUB_EVENT_NAME: 'workflow_run' }, /build on the push/],
-  ])('%s is refused with three sentences, and nothing is put out', (_name, env, message) => {
+  ])('%s is refused with a complete error, and without outputs', (_name, env, message) => {
     const { status, stdout, outputs } = nameImage(env);
     expect(status).toBe(1);
     expect(stdout).toMatch(message);
@@ -150,7 +150,7 @@ describe('the name of the image and its tags', () => {
   });
 });
 
-test('the tags are the document’s, and none has an empty branch before its dash', () => {
+test('the tags are the documented ones, and none has an empty branch before its dash', () => {
   const meta = steps.find(({ id }) => id === 'meta')?.with ?? {};
   const lines = (meta['tags'] ?? '').trim().split('\n');
   for (const wanted of [
@@ -179,7 +179,7 @@ describe('the tags are checked before the build', () => {
       env: { PATH: process.env['PATH'], IMAGE: 'ghcr.io:5000/o/r', TAGS },
     });
 
-  test('before the step that builds', () => {
+  test('before the step that builds the image', () => {
     const order = ['meta', 'check', 'build'].map((name) => steps.findIndex(({ id }) => id === name));
     expect(order).toEqual([...order].sort((a, b) => a - b));
     expect(order).not.toContain(-1);
@@ -214,6 +214,6 @@ describe('the tags are checked before the build', () => {
   });
 });
 
-test.each(['names', 'check'])('the script of %s is clean to bash', (name) => {
+test.each(['names', 'check'])('the script of %s has no syntax errors', (name) => {
   execFileSync('bash', ['-n'], { input: steps.find(({ id }) => id === name)?.run ?? '' });
 });
