@@ -3,7 +3,7 @@
 export interface Mutant {
   /** The number of the check (law.test.ts). */
   readonly check: number;
-  /** What is disabled. */
+  /** The disabled check. */
   readonly name: string;
   readonly file: string;
   readonly text: string;
@@ -56,7 +56,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     check: 1,
-    name: 'an answer that is no list',
+    name: 'an answer that is not a list',
     file: machines,
     text: '  const paged = typeof value',
     by: '  if (value !== null) return [];\n  const paged = typeof value',
@@ -98,7 +98,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     check: 2,
-    name: 'a machine that carries no release',
+    name: 'a machine without a release',
     file: 'src/verify/release.ts',
     text: 'const another = shown === undefined && machine.releaseId !== undefined;',
     by: "const another = shown === undefined && machine.releaseId !== undefined;\n  if (shown === undefined && !another) return 'this';",
@@ -119,7 +119,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     check: 2,
-    name: 'the release where flyctl prints none',
+    name: 'the release if flyctl prints none',
     file: 'src/verify/release.ts',
     text: 'return newer.length === 0 ?',
     by: 'return newer.length >= 0 ?',
