@@ -37,7 +37,7 @@ test('each code in the columns of failures exists', () => {
     'Which machines count',
     'What each machine must show',
     'How long',
-    'Whether the list can be believed',
+    'Whether the list is complete',
   ]
     .flatMap(rowsOf)
     .slice(1)
@@ -51,7 +51,7 @@ test('failures that are not the app’s are exactly those that are never rolled 
   const codes = rowsOf('What is not a failure of the app').flatMap((row) => codesIn(row[1] ?? ''));
   expect(codes.length).toBeGreaterThan(5);
   for (const code of codes) {
-    if (!known(code)) throw new Error(`${code} is no error`);
+    if (!known(code)) throw new Error(`${code} is not an error`);
     expect([code, isBad(new UserError({ code, found: '', expected: '', fix: '' }))]).toEqual([code, false]);
   }
 });
