@@ -130,7 +130,7 @@ describe('does not accept', () => {
       ['https://github.com/stranger/repo', 'https://github.com/Owner/Repo'],
     ],
     [
-      'a repository whose name begins so',
+      'a repository whose name begins the same',
       {},
       { repository: 'owner/repo-evil' },
       ['https://github.com/owner/repo-evil'],
@@ -264,7 +264,7 @@ describe('an attestation that GitHub’s own client made', () => {
       'private repositories',
     ],
     [
-      'with the root of private repositories alone',
+      'with only the root of private repositories',
       'called-workflow.json',
       demo,
       [githubRoot],
@@ -272,7 +272,7 @@ describe('an attestation that GitHub’s own client made', () => {
       'public repositories',
     ],
     [
-      'with both roots in one, which needs of each what either needs',
+      'with both roots in one',
       'private.json',
       hidden,
       [{ ...githubRoot, tlogs: publicRoot.tlogs }],
@@ -287,7 +287,7 @@ describe('an attestation that GitHub’s own client made', () => {
       'attestation-enterprise-issuer',
       'https://token.actions.githubusercontent.com/',
     ],
-    ['with a SHA-512 only', 'npm-sha512.json', demo, both, 'attestation-missing', 'sha512:90f223'],
+    ['with only a SHA-512', 'npm-sha512.json', demo, both, 'attestation-missing', 'sha512:90f223'],
     [
       'of another ref',
       'private.json',
@@ -297,7 +297,7 @@ describe('an attestation that GitHub’s own client made', () => {
       'refs/heads/main',
     ],
     [
-      'of a beginning of the ref',
+      'of a prefix of the ref',
       'private.json',
       { ...hidden, ref: 'refs/heads/mai' },
       both,
@@ -317,14 +317,14 @@ describe('an extension of the certificate', () => {
 
   test.each<[string, Buffer<ArrayBuffer>, string]>([
     ['is read', Buffer.concat([der(0x0c, 3), letters(3)]), 'aaa'],
-    ['is read where it is empty', der(0x0c, 0), ''],
+    ['is read if it is empty', der(0x0c, 0), ''],
     [
-      'is read where its length takes two bytes',
+      'is read if its length takes two bytes',
       Buffer.concat([der(0x0c, 0x81, 200), letters(200)]),
       'a'.repeat(200),
     ],
     [
-      'is read where its length takes three bytes',
+      'is read if its length takes three bytes',
       Buffer.concat([der(0x0c, 0x82, 1, 0), letters(256)]),
       'a'.repeat(256),
     ],
@@ -333,7 +333,7 @@ describe('an extension of the certificate', () => {
 
   test.each<[string, Buffer<ArrayBuffer>]>([
     ['nothing', der()],
-    ['a tag alone', der(0x0c)],
+    ['only a tag', der(0x0c)],
     ['another type', Buffer.concat([der(0x13, 3), letters(3)])],
     ['a string made of strings', Buffer.concat([der(0x2c, 5, 0x0c, 3), letters(3)])],
     ['the number of another class', Buffer.concat([der(0x8c, 3), letters(3)])],
@@ -342,7 +342,7 @@ describe('an extension of the certificate', () => {
     ['more than its length', Buffer.concat([der(0x0c, 2), letters(3)])],
     ['half a length', der(0x0c, 0x82, 1)],
     ['a length without an end', Buffer.concat([der(0x0c, 0x80), letters(3), der(0, 0)])],
-    ['a length that is longer than it need be', Buffer.concat([der(0x0c, 0x81, 3), letters(3)])],
-    ['a length of more bytes than a number has', der(0x0c, 0x87, 1, 1, 1, 1, 1, 1, 1)],
+    ['a length with unnecessary bytes', Buffer.concat([der(0x0c, 0x81, 3), letters(3)])],
+    ['a length with more bytes than a number', der(0x0c, 0x87, 1, 1, 1, 1, 1, 1, 1)],
   ])('counts as missing if it is %s', (_name, bytes) => expect(utf8String(bytes)).toBeUndefined());
 });

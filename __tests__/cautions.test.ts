@@ -61,7 +61,7 @@ test('does not warn about a machine that the deploy leaves out', () =>
 
 test.each<[string, object, string]>([
   ['a machine of a deploy', config({}), 'managed'],
-  ['one that `fly machine run` made', config({ metadata: {} }), 'unmanaged'],
+  ['one that `fly machine run` created', config({ metadata: {} }), 'unmanaged'],
   [
     'a console',
     config({ metadata: { fly_platform_version: 'v2', fly_process_group: 'fly_app_console' } }),
@@ -79,7 +79,7 @@ test.each<[string, object, string]>([
   ],
   ['a destroyed one', { state: 'destroyed', ...config({}) }, 'destroyed'],
   [
-    'one whose host is away',
+    'one whose host is unreachable',
     { config: null, incomplete_config: { metadata: { fly_platform_version: 'v2' } } },
     'managed',
   ],

@@ -149,7 +149,7 @@ describe('credential helpers', () => {
   });
 
   test.each([
-    ['is not there', undefined],
+    ['does not exist', undefined],
     ['knows nothing', { status: 1, stdout: 'credentials not found in native keychain' }],
     ['answers without a secret', { status: 0, stdout: '{"Username":"me"}' }],
   ])('falls back to the file if the helper %s', async (_name, helper) => {

@@ -123,7 +123,7 @@ describe('the page of dependencies', () => {
       'left of the dependencies has no row',
     ],
     [
-      'a dependency is gone',
+      'a dependency is missing',
       { dependencies: { ...packageJson.dependencies, yaml: undefined } },
       'yaml is not one of the dependencies',
     ],
@@ -133,7 +133,7 @@ describe('the page of dependencies', () => {
       'left of the devDependencies has no row',
     ],
     [
-      'a tool is gone',
+      'a tool is missing',
       { devDependencies: { ...packageJson.devDependencies, jest: undefined } },
       'jest is not one of the devDependencies',
     ],

@@ -26,21 +26,21 @@ test.each([
   ['an organization’s', made.org, { kind: 'macaroon', expires: until, apps: undefined }],
   ['one of two apps', made.top, { kind: 'macaroon', expires: undefined, apps: [1, 5_000_000_000] }],
   [
-    'one of every app by the id that stands for all',
+    'one of every app, by the ID for all apps',
     made.all,
     { kind: 'macaroon', expires: undefined, apps: undefined },
   ],
   [
-    'one with a discharge that ends sooner',
+    'one with a discharge that expires earlier',
     `${made.deploy},${made.discharge}`,
     { kind: 'macaroon', expires: 1_790_000_000_000, apps: [4242] },
   ],
   [
-    'two, of which one has no limit',
+    'two, one of them without a limit',
     `${made.deploy}, ${made.org}`,
     { kind: 'macaroon', expires: until, apps: undefined },
   ],
-  ['a discharge alone', made.discharge, { kind: 'opaque', expires: undefined, apps: undefined }],
+  ['only a discharge', made.discharge, { kind: 'opaque', expires: undefined, apps: undefined }],
   ['a person’s login', 'fo1_abc', { kind: 'user', expires: undefined, apps: undefined }],
   ['a token of another form', 'test-token', { kind: 'opaque', expires: undefined, apps: undefined }],
   ['half a token', made.deploy.slice(0, 60), { kind: 'opaque', expires: undefined, apps: undefined }],
@@ -93,7 +93,7 @@ test.each<[string, string, number, Expected[]]>([
     ],
   ],
   [
-    'one that ends soon',
+    'one that expires soon',
     made.deploy,
     until - 3.5 * day,
     [
@@ -102,7 +102,7 @@ test.each<[string, string, number, Expected[]]>([
     ],
   ],
   [
-    'one that has ended',
+    'an expired one',
     made.deploy,
     until + day,
     [
@@ -138,7 +138,7 @@ test.each<[string, string, number, Expected[]]>([
     ],
   ],
   [
-    'one that does not say',
+    'one without readable limits',
     'opaque',
     until,
     [

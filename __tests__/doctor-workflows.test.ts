@@ -92,7 +92,7 @@ describe('the workflow that deploys', () => {
       lines.concurrency,
     ],
     [
-      'a group a run',
+      'a separate group for each run',
       'group: deploy-test-battle',
       'group: d-${{ github.run_id }}',
       'group:',
@@ -110,7 +110,7 @@ describe('the workflow that deploys', () => {
       lines.permissions,
     ],
     [
-      'a package that it may not read',
+      'a package without read permission',
       '  packages: read\n',
       '',
       '  contents: read',
@@ -210,7 +210,7 @@ describe('the workflow that deploys', () => {
       ['allow-events: pull_request'],
     ],
     [
-      'pull requests of strangers',
+      'pull requests from forks',
       '  workflow_dispatch:\n',
       '  pull_request_target:\n',
       '  pull_request_target:',
@@ -265,7 +265,7 @@ describe('the workflow that deploys', () => {
 
   test.each<[string, string | RegExp, string]>([
     [
-      'concurrency by its name alone, which does not cancel',
+      'concurrency as only a name, which does not cancel',
       /^concurrency:\n.*\n.*\n/m,
       'concurrency: deploy\n',
     ],
@@ -275,14 +275,14 @@ describe('the workflow that deploys', () => {
       'jobs:\n  deploy:\n    concurrency: {group: deploy}\n',
     ],
     [
-      'permissions of the job, which are the only ones then',
+      'permissions of the job, which override the workflow’s',
       /^jobs:\n {2}deploy:\n/m,
       'jobs:\n  deploy:\n    permissions: {contents: read, packages: write}\n',
     ],
     ['read-all', /^permissions:\n.*\n.*\n/m, 'permissions: read-all\n'],
     ['a pattern of branches', 'branches: [main]', "branches: ['ma*']"],
     ['one type as a text', 'types: [completed]', 'types: completed'],
-    ['what an expression decides', 'cancel-in-progress: false', 'cancel-in-progress: ${{ inputs.x }}'],
+    ['values of expressions', 'cancel-in-progress: false', 'cancel-in-progress: ${{ inputs.x }}'],
     [
       'an alias',
       /^permissions:\n.*\n.*\n/m,
@@ -365,7 +365,7 @@ describe('the workflow that builds', () => {
       ],
     ],
     [
-      'one brace where there must be two',
+      'one brace instead of two',
       'type=sha,prefix={{branch}}-',
       'type=raw,value={branch}-{sha}',
       'bad',
@@ -397,7 +397,7 @@ describe('the workflow that builds', () => {
       ['"{branch}-{sha}"'],
     ],
     [
-      'a line whose condition GitHub alone knows',
+      'a line whose condition is only known on GitHub',
       'type=sha,prefix={{branch}}-',
       "type=sha,prefix={{branch}}-,enable=${{ github.event_name == 'pull_request' }}",
       'skipped',
@@ -439,7 +439,7 @@ describe('the workflow that builds', () => {
       ['  platforms: linux/amd64'],
     ],
     [
-      'tags that GitHub alone knows',
+      'tags that are only known on GitHub',
       'type=sha,prefix={{branch}}-',
       'type=raw,value=${{ steps.x.outputs.y }}',
       'skipped',
@@ -447,7 +447,7 @@ describe('the workflow that builds', () => {
       ['"{branch}-{sha}"'],
     ],
     [
-      'tags by another way',
+      'tags from another action',
       'docker/metadata-action',
       'docker/another',
       'skipped',
@@ -463,8 +463,8 @@ describe('the workflow that builds', () => {
 
   test.each<[string, string | RegExp, string]>([
     ['several platforms', 'platforms: linux/amd64', 'platforms: linux/arm64,linux/amd64'],
-    ['outputs in place of push', 'push: true', 'outputs: type=registry'],
-    ['the same tag written raw', 'type=sha,prefix={{branch}}-', 'type=raw,value={{branch}}-{{sha}}'],
+    ['outputs instead of push', 'push: true', 'outputs: type=registry'],
+    ['the same tag by type=raw', 'type=sha,prefix={{branch}}-', 'type=raw,value={{branch}}-{{sha}}'],
     ['another separator', 'type=sha,prefix={{branch}}-', 'type=raw,value={{branch}}/{{sha}}'],
     ['the commit behind the branch', 'type=sha,prefix={{branch}}-', 'type=ref,event=branch,suffix=-{{sha}}'],
     ['a quoted line', 'type=sha,prefix={{branch}}-', '"type=sha,prefix={{branch}}-"'],
@@ -553,7 +553,7 @@ describe('a workflow that calls build-image.yml and deploy-image.yml', () => {
 
   test.each<[string, string | RegExp, string, Mark, CheckCode, string]>([
     [
-      'a group that the called workflow waits for',
+      'the group of the called workflow',
       'jobs:\n',
       'concurrency:\n  group: deploy-test-battle\n\njobs:\n',
       'bad',
@@ -561,7 +561,7 @@ describe('a workflow that calls build-image.yml and deploy-image.yml', () => {
       '"deploy-test-battle"',
     ],
     [
-      'a package that may not be read',
+      'a package without read permission, in a call',
       '      packages: read\n',
       '',
       'warning',
@@ -588,7 +588,7 @@ describe('a workflow that calls build-image.yml and deploy-image.yml', () => {
   });
 
   test.each<[string, string, object, CheckCode, string]>([
-    ['a push that is switched off', 'push: false', {}, 'build-not-pushed', '  push: true'],
+    ['a disabled push', 'push: false', {}, 'build-not-pushed', '  push: true'],
     ['another platform', 'platforms: linux/arm64', {}, 'build-other-platform', 'linux/arm64'],
     ['tags that it does not make', 'context: .', { shaTag: 'sha-{sha}' }, 'build-other-tags', '"sha-{sha}"'],
     ['longer tags', 'context: .', { shaTag: '{branch}-{sha:12}' }, 'build-other-tags', '"{branch}-{sha:12}"'],

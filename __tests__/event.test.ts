@@ -77,7 +77,7 @@ describe('workflow_run', () => {
   });
 
   test.each<[string, object, string, ErrorCode, string[]]>([
-    ['a run that is not over', {}, 'requested', 'event-action', ['requested', 'types: [completed]']],
+    ['a run that is not completed', {}, 'requested', 'event-action', ['requested', 'types: [completed]']],
     [
       'a failure',
       { conclusion: 'failure' },
@@ -85,13 +85,7 @@ describe('workflow_run', () => {
       'event-run-not-successful',
       ['"failure"', "if: github.event.workflow_run.conclusion == 'success'"],
     ],
-    [
-      'a cancelled run',
-      { conclusion: 'cancelled' },
-      'completed',
-      'event-run-not-successful',
-      ['"cancelled"'],
-    ],
+    ['a canceled run', { conclusion: 'cancelled' }, 'completed', 'event-run-not-successful', ['"cancelled"']],
     ['a skipped run', { conclusion: 'skipped' }, 'completed', 'event-run-not-successful', ['"skipped"']],
     ['no conclusion', { conclusion: null }, 'completed', 'event-run-not-successful', ['"Build"']],
     ['a pull request', { event: 'pull_request' }, 'completed', 'event-not-allowed', ['pull_request', 'push']],
@@ -117,9 +111,9 @@ describe('workflow_run', () => {
       'event-fork',
       ['evil/repo', 'owner/repo'],
     ],
-    ['a fork that is gone', { head_repository: null }, 'completed', 'event-fork', ['owner/repo']],
+    ['a deleted fork', { head_repository: null }, 'completed', 'event-fork', ['owner/repo']],
     [
-      'a fork that spells its id',
+      'a fork with its ID as text',
       { head_repository: { id: '1', full_name: 'owner/repo' } },
       'completed',
       'event-fork',

@@ -70,7 +70,7 @@ test.each<[string, (github: GitHub) => Promise<unknown>, () => Response, string,
     { status: 'ahead', base: one, commits: [], ahead: 2, behind: 0 },
   ],
   [
-    'lists attestations, with their bundles or where those are',
+    'lists attestations, with their bundles or the URLs of these',
     attestations,
     () => {
       const bundle_url = 'https://storage.example/1?sig=x';
@@ -81,7 +81,7 @@ test.each<[string, (github: GitHub) => Promise<unknown>, () => Response, string,
     { listed: [{ bundle: { a: 1 } }, { url: 'https://storage.example/1?sig=x' }, {}], next: 'abc' },
   ],
   [
-    'lists none where GitHub has none',
+    'lists no attestations if GitHub has none',
     attestations,
     () => json({ message: 'Not Found' }, 404),
     'attestations/sha256%3Aabc?per_page=100',

@@ -107,9 +107,9 @@ describe('app and config', () => {
     expect(await readInputs(source({}, {}, toml))).toMatchObject({ app: 'test-battle', config: 'fly.toml' });
   });
   test.each<[string, Record<string, string>, string]>([
-    ['fly.json where there is no fly.toml', { 'fly.json': '{"app":"a"}', 'fly.yaml': 'app: b' }, 'fly.json'],
+    ['fly.json if there is no fly.toml', { 'fly.json': '{"app":"a"}', 'fly.yaml': 'app: b' }, 'fly.json'],
     [
-      'fly.yaml where there is no other',
+      'fly.yaml if there is no other',
       { 'fly.yaml': 'app: a\nhttp_service:\n  internal_port: 8080\n' },
       'fly.yaml',
     ],

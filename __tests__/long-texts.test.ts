@@ -203,8 +203,8 @@ const sources: [string, (long: string) => World][] = [
     }),
   ],
   ['a branch of the event', (long) => ({ payload: { head_branch: long } })],
-  ['what flyctl prints', (long) => ({ flyctl: { status: 1, text: `Error: ${long}` } })],
-  ['what flyctl prints of a deploy', (long) => ({ flyctl: { status: 0, text: long } })],
+  ['flyctl’s output', (long) => ({ flyctl: { status: 1, text: `Error: ${long}` } })],
+  ['flyctl’s output of a deploy', (long) => ({ flyctl: { status: 0, text: long } })],
   [
     'a machine, its events and checks',
     (long) => ({
@@ -280,7 +280,7 @@ const sources: [string, (long: string) => World][] = [
   ['a fly.toml', (long) => ({ inputs: { app: '' }, files: { 'fly.toml': long } })],
   ['a fly.yaml', (long) => ({ inputs: { app: '' }, files: { 'fly.yaml': long } })],
   [
-    'a workflow, where an input is wrong',
+    'a workflow with a wrong input',
     (long) => ({ inputs: { app: 'No App' }, files: { '.github/workflows/deploy.yml': long } }),
   ],
   [

@@ -46,7 +46,7 @@ describe('a manifest is either an index or an image (CVE-2021-41190)', () => {
     ['an index that has layers', index, { mediaType: index, manifests: [], layers: [] }],
     ['an index that has a config', list, { mediaType: list, manifests: [], config }],
     ['an image that has manifests', image, { mediaType: image, config, layers: [], manifests: [] }],
-    ['the same without a media type of its own', image, { config, layers: [], manifests: [] }],
+    ['the same without a media type in its body', image, { config, layers: [], manifests: [] }],
     ['an index by its header and an image by its body', index, { mediaType: image, config, layers: [] }],
     ['an image by its header and an index by its body', docker, { mediaType: list, manifests: [] }],
     ['OCI by its header and Docker by its body', image, { mediaType: docker, config, layers: [] }],
@@ -57,16 +57,11 @@ describe('a manifest is either an index or an image (CVE-2021-41190)', () => {
   test.each<[string, header: string, json: object, type: string]>([
     ['an index', index, { mediaType: index, manifests: [] }, index],
     ['an image', docker, { mediaType: docker, config, layers: [] }, docker],
-    ['an image whose tool writes what it has not', image, { config, layers: [], manifests: null }, image],
-    ['one without a media type of its own', image, { config, layers: [] }, image],
+    ['an image with empty fields of an index', image, { config, layers: [], manifests: null }, image],
+    ['one without a media type in its body', image, { config, layers: [] }, image],
     ['a header with a parameter', `${image}; charset=utf-8`, { mediaType: image, config, layers: [] }, image],
-    [
-      'a header that is JSON of any kind',
-      'application/json',
-      { mediaType: image, config, layers: [] },
-      image,
-    ],
-    ['a header in other letters', image.toUpperCase(), { mediaType: image, config, layers: [] }, image],
+    ['a generic JSON header', 'application/json', { mediaType: image, config, layers: [] }, image],
+    ['a header in upper case', image.toUpperCase(), { mediaType: image, config, layers: [] }, image],
   ])('accepts %s', async (_name, header, json, type) => expect(await taken(header, json)).toBe(type));
 });
 

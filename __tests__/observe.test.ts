@@ -66,11 +66,11 @@ describe('a machine that is no longer listed', () => {
   });
 
   test.each([
-    ['no loss where Fly.io knows the app and not the id', { machine_count: 1 }, undefined],
-    ['no loss where the app’s record has no count of machines', { name: 'a' }, { kind: 'uncounted' }],
-    ['lost where the app’s record is none', [], { kind: 'lost', ids: ['m2'] }],
-    ['lost where Fly.io does not know the app either', 404, { kind: 'lost', ids: ['m2'] }],
-    ['lost where it is not known whether the app is there', 503, { kind: 'lost', ids: ['m2'] }],
+    ['not lost if Fly.io has the app but not the ID', { machine_count: 1 }, undefined],
+    ['not lost if the app’s record has no count of machines', { name: 'a' }, { kind: 'uncounted' }],
+    ['lost if the app’s record is invalid', [], { kind: 'lost', ids: ['m2'] }],
+    ['lost if Fly.io does not have the app either', 404, { kind: 'lost', ids: ['m2'] }],
+    ['lost if it is unknown whether the app exists', 503, { kind: 'lost', ids: ['m2'] }],
   ])('is %s', async (_name, app, incomplete) => {
     const { first } = await observe(list(m1, m2), { '/machines': [m1], '': app });
     expect(first.incomplete).toEqual(incomplete);
@@ -78,7 +78,7 @@ describe('a machine that is no longer listed', () => {
 
   test.each([
     ['is being destroyed', machine('m2', { state: 'destroying' })],
-    ['deploys do not manage any more', machine('m2', { config: { metadata: {} } })],
+    ['is no longer managed by deploys', machine('m2', { config: { metadata: {} } })],
   ])('is lost while it %s', async (_name, now) => {
     const { first } = await observe(list(m1, m2), { ...list(m1), '/machines/m2': now });
     expect(first.incomplete).toEqual({ kind: 'lost', ids: ['m2'] });
@@ -104,14 +104,19 @@ describe('the app’s own count', () => {
   });
   test.each<[string, Answers, Answers, unknown]>([
     ['that agrees', count(1, m1), count(2, m1, m2), undefined],
-    ['that is greater as before', count(3, m1), count(4, m1, m2), undefined],
-    ['that got greater than the list', count(1, m1), count(3, m1), { kind: 'fewer', missing: 2 }],
-    ['that got less', count(3, m1), count(1, m1), undefined],
-    ['that was not known before', count('?', m1), count(9, m1), undefined],
-    ['that is not answered any more', count(1, m1), { '/machines': [m1], '': 503 }, { kind: 'uncounted' }],
-    ['that is refused', count(1, m1), { '/machines': [m1], '': 403 }, { kind: 'uncounted' }],
-    ['that the app’s record lacks', count(1, m1), { '/machines': [m1], '': {} }, { kind: 'uncounted' }],
-    ['that was never answered', { '/machines': [m1], '': 503 }, { '/machines': [m1], '': 503 }, undefined],
+    ['that is greater, like before', count(3, m1), count(4, m1, m2), undefined],
+    ['that becomes greater than the list', count(1, m1), count(3, m1), { kind: 'fewer', missing: 2 }],
+    ['that decreases', count(3, m1), count(1, m1), undefined],
+    ['that was unknown before', count('?', m1), count(9, m1), undefined],
+    ['that is no longer available', count(1, m1), { '/machines': [m1], '': 503 }, { kind: 'uncounted' }],
+    ['whose request is refused', count(1, m1), { '/machines': [m1], '': 403 }, { kind: 'uncounted' }],
+    [
+      'that is missing in the app’s record',
+      count(1, m1),
+      { '/machines': [m1], '': {} },
+      { kind: 'uncounted' },
+    ],
+    ['that was never available', { '/machines': [m1], '': 503 }, { '/machines': [m1], '': 503 }, undefined],
     [
       'of destroyed machines that are listed for a while',
       count(1, m1, machine('m9', { state: 'destroyed' })),
@@ -145,9 +150,9 @@ describe('the newest release before a deploy', () => {
     data: { app: { releases: { nodes: versions.map((version) => ({ version })) } } },
   });
   test.each<[string, Answers, number | undefined, boolean]>([
-    ['is not asked for where the list is whole', list(m1), undefined, true],
-    ['is asked for where the app counts more', { '/machines': [], '': { machine_count: 2 } }, 7, true],
-    ['is asked for where the app tells no count', { '/machines': [m1], '': {} }, 7, true],
+    ['is not requested if the list is complete', list(m1), undefined, true],
+    ['is requested if the app counts more', { '/machines': [], '': { machine_count: 2 } }, 7, true],
+    ['is requested if the app has no count', { '/machines': [m1], '': {} }, 7, true],
   ])('%s', async (_name, answers, newest, knows) => {
     const { api } = fly({ ...answers, '/graphql': releases(6, 7) });
     const baseline = await readBaseline(api, fakeClock(0));
@@ -206,8 +211,8 @@ test.each([
   ['no JSON', 'upstream connect error', 'machines-list-invalid'],
   ['nothing', '', 'machines-list-invalid'],
   ['null', 'null', 'machines-list-invalid'],
-  ['a machine without an id', [m1, {}], 'machines-list-invalid'],
-  ['null in place of a machine', [m1, null], 'machines-list-invalid'],
+  ['a machine without an ID', [m1, {}], 'machines-list-invalid'],
+  ['null instead of a machine', [m1, null], 'machines-list-invalid'],
 ])('refuses an answer of 200 with %s as a list', async (_name, answer, code) => {
   const { code: found } = await rejectedBy(readBaseline(fly({ '/machines': answer }).api, fakeClock(0)));
   expect(found).toBe(code);
@@ -233,8 +238,8 @@ test('recognizes the machines that deploys do not manage', async () => {
 
 test.each([
   ['the app counts as many', { machine_count: 2 }, true],
-  ['the app counts less, as temporary machines may not count', { machine_count: 1 }, true],
-  ['the app does not tell how many', {}, true],
+  ['the app counts fewer, because temporary machines might not count', { machine_count: 1 }, true],
+  ['the app has no count', {}, true],
   ['the app counts more', { machine_count: 3 }, false],
 ])('a list is complete if %s: %s', async (_name, app, whole) => {
   const baseline = await readBaseline(fly({ '/machines': [m1, m2], '': app }).api, fakeClock(0));

@@ -59,21 +59,16 @@ describe('the line of an input', () => {
   });
 
   test.each<[string, string, string, Partial<typeof step>]>([
-    ['another value is written', workflow, 'elsewhere', {}],
+    ['the file contains another value', workflow, 'elsewhere', {}],
     ['the job is another', workflow, 'test-battle', { job: 'test' }],
     ['the step is another', workflow, 'test-battle', { step: 'release' }],
     ['the action is another', workflow, 'test-battle', { action: 'owner/fork' }],
-    ['the step has an id that the runner does not say', workflow, 'test-battle', { step: '__deploy' }],
-    ['the file is no YAML', `${workflow}\n\t- :{`, 'test-battle', {}],
+    ['the step has an ID that the runner does not report', workflow, 'test-battle', { step: '__deploy' }],
+    ['the file is not YAML', `${workflow}\n\t- :{`, 'test-battle', {}],
     ['the file is empty', '', 'test-battle', {}],
-    ['the file is another thing', '- 1\n- 2\n', 'test-battle', {}],
-    [
-      'two steps can be meant',
-      workflow + workflow.slice(workflow.indexOf('      - id: deploy')),
-      'test-battle',
-      {},
-    ],
-    ['a key is there twice', workflow.replace('Flags: |', 'app: x\n          Flags: |'), 'test-battle', {}],
+    ['the file is not a workflow', '- 1\n- 2\n', 'test-battle', {}],
+    ['two steps match', workflow + workflow.slice(workflow.indexOf('      - id: deploy')), 'test-battle', {}],
+    ['a key is duplicated', workflow.replace('Flags: |', 'app: x\n          Flags: |'), 'test-battle', {}],
   ])('is unknown if %s', async (_name, text, value, changes) =>
     expect(await inputLine(text, 'app', value, { ...step, ...changes })).toBeUndefined(),
   );

@@ -10,11 +10,11 @@ const everything = () => true;
 test.each([
   ['the same machines on the same images', [one, two], [one, two], true],
   ['a machine on another image', [one, { ...two, digest: digestOf('c') }], [one, two], false],
-  ['a machine that is gone', [one], [one, two], false],
-  ['a machine more', [one, two], [one], false],
+  ['a missing machine', [one], [one, two], false],
+  ['one more machine', [one, two], [one], false],
   ['a machine replaced by another', [one, { ...two, id: 'm3' }], [one, two], false],
-  ['a machine that does not run any more', [one, { ...two, state: 'stopped' }], [one, two], false],
-  ['a machine that is started meanwhile', [one, two], [one, { ...two, state: 'stopped' }], true],
+  ['a machine that no longer runs', [one, { ...two, state: 'stopped' }], [one, two], false],
+  ['a machine that started meanwhile', [one, two], [one, { ...two, state: 'stopped' }], true],
 ])('%s', (_name, now, before, untouched) => expect(isUntouched(now, before, everything)).toBe(untouched));
 
 test('ignores machines that the deploy does not manage', () => {
@@ -24,7 +24,7 @@ test('ignores machines that the deploy does not manage', () => {
 
 test.each<[string, Machine[] | undefined, NoRollbackCode, fact: string]>([
   ['no machine', [], 'nothing-before', ''],
-  ['machines that were not read', undefined, 'nothing-before', ''],
+  ['unread machines', undefined, 'nothing-before', ''],
   ['an image without a digest', [makeMachine({ digest: undefined })], 'digest-before-unknown', '"app"'],
   [
     'containers, none of which has the machine’s own image',
@@ -40,7 +40,7 @@ test.each<[string, Machine[] | undefined, NoRollbackCode, fact: string]>([
   ],
   ['two images in one group', [one, { ...two, digest: digestOf('c') }], 'images-before-differ', '2'],
   [
-    'what is no reference',
+    'an invalid reference',
     [makeMachine({ configuredImage: 'No Reference' })],
     'reference-before-invalid',
     'No Reference',

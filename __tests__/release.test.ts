@@ -46,26 +46,26 @@ const world = (
 
 describe('previous', () => {
   test.each<[string, AppRelease[], Machine[], number]>([
-    ['the one before', [release(3, 'b'), release(2, 'a')], [machine(3, 'b')], 2],
+    ['the release before', [release(3, 'b'), release(2, 'a')], [machine(3, 'b')], 2],
     [
-      'not one of the same image, as changed secrets make',
+      'not one with the same image, such as after changed secrets',
       [release(4, 'b'), release(3, 'b'), release(2, 'a')],
       [machine(4, 'b')],
       2,
     ],
+    ['not a failed one', [release(4, 'c'), release(3, 'b', 'failed'), release(2, 'a')], [machine(4, 'c')], 2],
     [
-      'not one that failed',
-      [release(4, 'c'), release(3, 'b', 'failed'), release(2, 'a')],
-      [machine(4, 'c')],
-      2,
-    ],
-    [
-      'what ran before a deploy that failed half-way',
+      'what ran before a deploy that failed part-way',
       [release(3, 'b', 'failed'), release(2, 'a')],
       [machine(3, 'b'), machine(2, 'a')],
       2,
     ],
-    ['forth again after back', [release(4, 'a'), release(3, 'b'), release(2, 'a')], [machine(4, 'a')], 3],
+    [
+      'the newer image again after a rollback',
+      [release(4, 'a'), release(3, 'b'), release(2, 'a')],
+      [machine(4, 'a')],
+      3,
+    ],
   ])('is %s', async (_name, releases, machines, version) => {
     const plan = await planOfRelease(chosen('previous'), world(releases, machines));
     expect(plan).toMatchObject({ source: 'release', version, pin: true, repository });
@@ -73,14 +73,14 @@ describe('previous', () => {
 
   test.each<[string, AppRelease[], Machine[], ErrorCode, string[]]>([
     [
-      'nothing came before',
+      'there is no earlier release',
       [release(2, 'a')],
       [machine(2, 'a')],
       'release-none-earlier',
       ['"test-battle"', '"previous"', 'with: select: commit:', '`digest:'],
     ],
     [
-      'no machine is of a release',
+      'no machine has a release',
       [release(2, 'a')],
       [],
       'release-unknown',
@@ -155,14 +155,14 @@ describe('a version', () => {
 
   test.each<[string, AppRelease, Partial<ReleaseDeps>, ErrorCode, string[]]>([
     [
-      'that there is not',
+      'that does not exist',
       release(7, 'a'),
       {},
       'release-not-found',
       ['v3', '"test-battle"', 'v7 to v7', 'with: select: release:'],
     ],
     [
-      'whose image is gone',
+      'whose image no longer exists',
       release(3, 'a'),
       { find: async () => undefined },
       'release-image-gone',
@@ -176,28 +176,28 @@ describe('a version', () => {
       ['v3', 'ghcr.io/owner/repo:a', '`digest:'],
     ],
     [
-      'whose tag is another commit’s by now, whenever that was built',
+      'whose tag is now another commit’s, whenever that was built',
       release(3, 'a'),
       { find: async () => imageOf('b') },
       'release-tag-moved',
       ['v3', 'ghcr.io/owner/repo:a', 'b'.repeat(40), '`digest:'],
     ],
     [
-      'whose tag names no commit',
+      'whose tag does not contain a commit',
       release(3, 'main'),
       { find: async () => imageOf('a') },
       'release-tag-unknown',
       ['v3', 'ghcr.io/owner/repo:main', '`digest:'],
     ],
     [
-      'whose image does not say its commit',
+      'whose image does not name its commit',
       release(3, 'a'),
       { find: async () => ({ ...imageOf('a'), commit: undefined }) },
       'release-tag-unknown',
       ['v3', 'ghcr.io/owner/repo:a', 'labels: ${{ steps.meta.outputs.labels }}', '`digest:'],
     ],
     [
-      'whose tag names no commit, where its machines run something else',
+      'whose tag does not contain a commit, and whose machines run something else',
       release(3, 'main'),
       { find: async () => imageOf('a'), machines: async () => [machine(3, 'b'), machine(2, 'a')] },
       'release-tag-unknown',
@@ -221,14 +221,14 @@ describe('a version', () => {
       ],
     ],
     [
-      'of no image',
+      'without an image',
       { ...release(3, 'a'), image: '' },
       {},
       'release-without-image',
       ['v3', 'select: release:'],
     ],
     [
-      'of something that is not a reference',
+      'with an invalid reference',
       { ...release(3, 'a'), image: 'Not An Image' },
       {},
       'release-without-image',

@@ -64,9 +64,9 @@ const unreadable = new UserError({ code: 'registry-denied', found: '403', expect
 describe('the image that another app runs', () => {
   test.each<[string, string, Record<string, string | UserError>]>([
     ['from the registry that the machines name', source, { [source]: digestOf('a'), [copy]: digestOf('a') }],
-    ['from its copy at Fly.io, where that registry has it no more', copy, { [copy]: digestOf('a') }],
+    ['from its copy on Fly.io if that registry no longer has it', copy, { [copy]: digestOf('a') }],
     [
-      'from its copy at Fly.io, where that registry cannot be read',
+      'from its copy on Fly.io if that registry cannot be read',
       copy,
       { [source]: unreadable, [copy]: digestOf('a') },
     ],
@@ -120,7 +120,7 @@ describe('the image that another app runs', () => {
     ],
     ['reports no image', [runs('a', hour, { digest: undefined })], {}, 'source-app-unsettled', ['no digest']],
     [
-      'runs containers, of which no digest is reported',
+      'runs containers without a reported digest',
       [runs('a', hour, { containers: [{ name: 'app', image: 'x' }] })],
       {},
       'source-app-unsettled',
@@ -134,7 +134,7 @@ describe('the image that another app runs', () => {
       ['replacing'],
     ],
     [
-      'has a machine whose host cannot be reached, so that nobody knows what it runs now',
+      'has a machine on an unreachable host, so what it runs now is unknown',
       [runs('a'), runs('a', hour, { id: 'm2', host: 'unreachable' })],
       { [source]: digestOf('a') },
       'source-app-unsettled',
@@ -148,7 +148,7 @@ describe('the image that another app runs', () => {
       ['http', 'critical'],
     ],
     [
-      'runs what is nowhere any more',
+      'runs an image that no longer exists',
       [runs('a')],
       { [source]: unreadable },
       'source-image-gone',
@@ -173,9 +173,9 @@ describe('soak-time', () => {
   const soaked = (machines: Machine[], soakTime = hour) => plan(machines, has, { soakTime });
 
   test.each<[string, Machine[]]>([
-    ['every machine ran it so long', [runs('a', hour), runs('a', 5 * hour)]],
+    ['every machine ran it for that time', [runs('a', hour), runs('a', 5 * hour)]],
     [
-      'its older events are gone, and those that are left are older',
+      'its oldest events are missing, and the remaining ones are old enough',
       [runs('a', 0, { events: [event('start', 3 * hour)] })],
     ],
     [
@@ -204,7 +204,7 @@ describe('soak-time', () => {
       ],
     ],
     [
-      'it was stopped and started by the proxy',
+      'the proxy stopped and started it',
       [
         runs('a', 2 * hour, {
           events: [
@@ -221,7 +221,12 @@ describe('soak-time', () => {
   );
 
   test.each<[string, Machine[], ErrorCode, string[]]>([
-    ['one machine ran it shorter', [runs('a'), runs('a', 12 * minute)], 'soak-not-over', ['12 m', '48 m']],
+    [
+      'one machine ran it for less time',
+      [runs('a'), runs('a', 12 * minute)],
+      'soak-not-over',
+      ['12 m', '48 m'],
+    ],
     [
       'a machine crashed',
       [
@@ -263,7 +268,7 @@ describe('soak-time', () => {
       ['reverted'],
     ],
     [
-      'its times contradict their order, and it was updated a minute ago',
+      'its times contradict their order, but it was updated a minute ago',
       [
         runs('a', 0, {
           events: [event('start', minute), event('update', minute / 2), event('launch', 24 * hour)],
@@ -272,7 +277,7 @@ describe('soak-time', () => {
       'soak-not-over',
       ['30 s'],
     ],
-    ['nothing says since when', [runs('a', 0, { events: [] })], 'soak-unknown', ['soak-time: 0']],
+    ['the time is unknown', [runs('a', 0, { events: [] })], 'soak-unknown', ['soak-time: 0']],
   ])('is not over if %s', async (_name, machines, code, facts) => {
     const error = await rejectedBy(soaked(machines));
     expect(error.code).toBe(code);

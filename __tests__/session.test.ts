@@ -88,7 +88,7 @@ const challenges: [name: string, image: string, challenge: string, token: string
     'https://public.ecr.aws/token/?service=public.ecr.aws&scope=repository:lambda/go:pull',
   ],
   [
-    'Google Artifact Registry, which names no service',
+    'Google Artifact Registry, which does not name a service',
     'us-central1-docker.pkg.dev/project/images/app',
     'Bearer realm="https://us-central1-docker.pkg.dev/v2/token"',
     'https://us-central1-docker.pkg.dev/v2/token?scope=repository:project/images/app:pull',
@@ -106,7 +106,7 @@ const challenges: [name: string, image: string, challenge: string, token: string
     'https://containers.acme.ghe.com/token?service=containers.acme.ghe.com&scope=repository:owner/repo:pull',
   ],
   [
-    'a realm with a query of its own, and Basic beside Bearer',
+    'a realm with a query, and Basic beside Bearer',
     'r.example/a/b',
     'Basic realm="r, \\"x\\"", Bearer realm="https://auth.r.example/token?tenant=1" , service="s"',
     'https://auth.r.example/token?tenant=1&service=s&scope=repository:a/b:pull',
@@ -237,11 +237,11 @@ test('an expired token is renewed once, with the same identity', async () => {
 describe('does not ask a token service', () => {
   test.each([
     ['over plain HTTP', 'http://auth.r.example/token'],
-    ['inside this network', 'https://10.0.0.8/token'],
+    ['in a private network', 'https://10.0.0.8/token'],
     ['on this machine', 'https://localhost/token'],
-    ['where clouds keep their secrets', 'https://169.254.169.254/latest/meta-data'],
-    ['in the dress of IPv6', 'https://[::ffff:10.0.0.8]/token'],
-    ['with a login of its own', 'https://user:pass@auth.r.example/token'],
+    ['on a cloud’s metadata address', 'https://169.254.169.254/latest/meta-data'],
+    ['written as IPv6', 'https://[::ffff:10.0.0.8]/token'],
+    ['with a login in the URL', 'https://user:pass@auth.r.example/token'],
     ['at nothing', 'token'],
     ['as a file', 'file:///etc/passwd'],
   ])('%s: %s', async (_name, realm) => {

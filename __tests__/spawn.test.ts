@@ -19,8 +19,8 @@ function program(lines: string): string {
 }
 
 describe.each([
-  ['without a question on stdin', ''],
-  ['with a question on stdin', 'ghcr.io'],
+  ['without input on stdin', ''],
+  ['with input on stdin', 'ghcr.io'],
 ])('a program %s', (_name, stdin) => {
   const ask = (lines: string, env?: Record<string, string>, limit?: number) =>
     askProgram(program(lines), ['get', 'a b', '"$HOME"'], stdin, env, limit);

@@ -25,7 +25,7 @@ test.each([
   ['a commit', 'abc1234'.padEnd(40, '0')],
   ['a URL', 'https://github.com/Owner-2/repository'],
   ['a word', 'owner-and-repository-2'],
-  ['a part of what the run says', 'Some-Repository-1'],
+  ['a part of the run’s variables', 'Some-Repository-1'],
   ['the branch', 'Feature-Branch-12-of-Somebody'],
 ])('%s is not masked', (_name, token) => expect(masked(token)).toBe(false));
 

@@ -37,7 +37,7 @@ test.each([
 });
 
 test.each<[string, { name: string; image: string }[], boolean]>([
-  ['the image alone', [{ name: 'app', image: `ghcr.io/o/r@${index}` }], true],
+  ['only the image', [{ name: 'app', image: `ghcr.io/o/r@${index}` }], true],
   [
     'the image beside another',
     [
@@ -74,7 +74,7 @@ describe('trouble', () => {
   const before = makeMachine({ events: [makeEvent('start', 100)] });
   const begin = [makeEvent('start', 120), makeEvent('launch', 115), makeEvent('update', 110)];
   test.each<[string, MachineEvent[], MachineFailure | undefined]>([
-    ['nothing but a start', begin, undefined],
+    ['only a start', begin, undefined],
     [
       'a revert',
       [makeEvent('revert', 130, { status: 'image pull failed' }), ...begin],
@@ -82,20 +82,20 @@ describe('trouble', () => {
     ],
     ['a revert of an earlier deploy', [...begin, makeEvent('revert', 99)], undefined],
     ['a revert before the newest update', [...begin, makeEvent('revert', 105)], undefined],
-    ['a process that failed', [makeExit(130, 137), ...begin], { kind: 'exited', code: 137 }],
-    ['memory that ran out', [makeExit(130, 137, { outOfMemory: true }), ...begin], { kind: 'out-of-memory' }],
+    ['a failed process', [makeExit(130, 137), ...begin], { kind: 'exited', code: 137 }],
+    ['out of memory', [makeExit(130, 137, { outOfMemory: true }), ...begin], { kind: 'out-of-memory' }],
     [
       'a loop',
       [makeExit(140, 1), makeEvent('start', 135), makeExit(130, 1), ...begin],
       { kind: 'crash-loop', exits: 2, code: 1 },
     ],
     [
-      'a loop of exits that are no errors',
+      'repeated exits without errors',
       [makeExit(140, 0), makeExit(130, 0), ...begin],
       { kind: 'crash-loop', exits: 2, code: 0 },
     ],
-    ['an app that ends by itself when nobody asks', [makeExit(130, 0), ...begin], undefined],
-    ['a stop that was asked for', [makeExit(130, 143, { requested: true }), ...begin], undefined],
+    ['an app that exits when it gets no requests', [makeExit(130, 0), ...begin], undefined],
+    ['a requested stop', [makeExit(130, 143, { requested: true }), ...begin], undefined],
     [
       'the end of the version before',
       [...begin.slice(0, 2), makeExit(112, 1), makeEvent('update', 110)],
@@ -215,10 +215,10 @@ describe('the order of events decides instead of their times', () => {
 describe('a machine has its version since', () => {
   const before = makeMachine({ events: [makeEvent('start', 100)] });
   test.each<[string, MachineEvent[], number | undefined]>([
-    ['its update, where it was not started', [makeEvent('update', 110)], 110],
+    ['its update, if it was not started', [makeEvent('update', 110)], 110],
     ['its first start after the update', [makeEvent('start', 115), makeEvent('update', 110)], 115],
     [
-      'its first start, whatever comes later',
+      'its first start, whatever follows',
       [
         makeEvent('start', 300),
         makeEvent('stop', 200),
@@ -228,19 +228,19 @@ describe('a machine has its version since', () => {
       ],
       115,
     ],
-    ['its launch, for one that is new', [makeEvent('launch', 110)], 110],
-    ['an unknown time, with old events alone', [makeEvent('start', 100), makeEvent('update', 99)], undefined],
+    ['its launch, if it is new', [makeEvent('launch', 110)], 110],
+    ['an unknown time, with only old events', [makeEvent('start', 100), makeEvent('update', 99)], undefined],
     [
-      'an unknown time, where a clock was ahead meanwhile',
+      'an unknown time, if a clock was temporarily ahead',
       [makeEvent('start', 5000), makeEvent('update', 90_000)],
       undefined,
     ],
     [
-      'an unknown time, where its newest event from before is later',
+      'an unknown time, if its newest event from before is later',
       [makeEvent('update', -9000), makeEvent('start', 100)],
       undefined,
     ],
-    ['an unknown time, with a start alone', [makeEvent('start', 300)], undefined],
+    ['an unknown time, with only a start', [makeEvent('start', 300)], undefined],
     ['an unknown time, without events', [], undefined],
   ])('%s', (_name, events, at) => expect(versionedAt(makeMachine({ events }), before)).toBe(at));
 });

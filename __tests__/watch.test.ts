@@ -319,7 +319,7 @@ describe('a machine fails', () => {
 
 describe('a list of machines', () => {
   test.each<[string, Partial<Observation>, string, string]>([
-    ['that lost a machine', { incomplete: { kind: 'lost', ids: ['m7', 'm8'] } }, 'machines-lost', 'm7, m8'],
+    ['that lacks a machine', { incomplete: { kind: 'lost', ids: ['m7', 'm8'] } }, 'machines-lost', 'm7, m8'],
     ['that is too short', { incomplete: { kind: 'fewer', missing: 2 } }, 'machines-list-incomplete', '2'],
   ])('%s is requested again, and does not verify the deploy', async (_name, changes, code, fact) => {
     const { error, at } = await play([{ machines: good, ...changes }], { settleTime: 0 });

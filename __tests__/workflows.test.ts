@@ -72,23 +72,19 @@ describe('GitHub’s language service finds a fault in', () => {
 
   test.each<[string, Workflow, RegExp]>([
     [
-      'a runtime that there is none of',
+      'a runtime that does not exist',
       { name: 'action.yml', text: action.replace('node24', 'node23') },
       /node23/,
     ],
-    ['a key of no action', { name: 'action.yml', text: action.replace('author:', 'authors:') }, /authors/],
+    ['an unknown key', { name: 'action.yml', text: action.replace('author:', 'authors:') }, /authors/],
     ['an unknown icon', { name: 'action.yml', text: action.replace('upload-cloud', 'fly') }, /fly/],
     [
       'an unknown permission',
       { name: 'workflow', text: text.replace('packages: read', 'packages: maybe') },
       /maybe/,
     ],
-    ['an input that is none', { name: 'workflow', text: text.replace('app:', 'appp:') }, /appp/],
-    [
-      'a context that is none',
-      { name: 'workflow', text: text.replace('secrets.FLY', 'secret.FLY') },
-      /secret/,
-    ],
+    ['an unknown input', { name: 'workflow', text: text.replace('app:', 'appp:') }, /appp/],
+    ['an unknown context', { name: 'workflow', text: text.replace('secrets.FLY', 'secret.FLY') }, /secret/],
   ])('%s', async (_, workflow, message) => {
     expect((await faultsOf(workflow)).join('\n')).toMatch(message);
   });

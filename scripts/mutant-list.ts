@@ -35,7 +35,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     check: 1,
-    name: 'a count that is not answered any more',
+    name: 'a count that is no longer available',
     file: observe,
     text: "if (count === undefined) return { kind: 'uncounted' };",
     by: 'if (count === undefined) return undefined;',
@@ -63,7 +63,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     check: 1,
-    name: 'the answer 404 of a machine that is gone',
+    name: 'the answer 404 for a destroyed machine',
     file: machines,
     text: "answer.status === 404) return 'missing'",
     by: "answer.status === 999) return 'missing'",
@@ -331,7 +331,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     check: 10,
-    name: 'failing at once where the API refuses',
+    name: 'failing immediately if the API refuses',
     file: watch,
     text: 'error instanceof UserError && passing.includes(error.code)',
     by: 'error instanceof UserError',

@@ -155,7 +155,7 @@ const changed = ({ name, payload, env }: SandboxEvent, changes: Record<string, u
 
 const refusals: readonly Refused[] = [
   {
-    name: 'a build that is not over',
+    name: 'a build that is not completed',
     event: workflowRun({}, { action: 'requested' }),
     code: 'event-action',
     follow: (advice) => ({ event: workflowRun({}, { action: advice.actionOf('workflow_run') }) }),
@@ -214,7 +214,7 @@ const refusals: readonly Refused[] = [
     deploys: 'ofCommit',
   },
   {
-    name: 'a release’s build, which is of a tag',
+    name: 'a release’s build, on a tag',
     event: workflowRun({ event: 'release', head_branch: 'v1.2.0' }),
     code: 'event-not-allowed',
     follow: (advice) => ({ inputs: advice.inputs('allow-events', 'branch', 'sha-tag') }),
@@ -231,7 +231,7 @@ const refusals: readonly Refused[] = [
     deploys: 'ofCommit',
   },
   {
-    name: 'an own pull request’s build, for a review app',
+    name: 'the build of an own pull request, for a review app',
     event: workflowRun({ event: 'pull_request', head_branch: 'feature/x' }),
     code: 'event-not-allowed',
     follow: (advice) => ({ inputs: advice.inputs('allow-events', 'branch') }),
@@ -248,14 +248,14 @@ const refusals: readonly Refused[] = [
     deploys: 'ofCommit',
   },
   {
-    name: 'another branch’s build, which the trigger leaves out',
+    name: 'another branch’s build, which the trigger excludes',
     event: workflowRun({ head_branch: 'feature/x' }),
     code: 'event-other-branch',
     follow: (advice) => ({ event: workflowRun({ head_branch: advice.branchOf('workflow_run') }) }),
     deploys: 'ofCommit',
   },
   {
-    name: 'another branch’s build, which is meant',
+    name: 'another branch’s build, which should be deployed',
     event: workflowRun({ head_branch: 'feature/x' }),
     code: 'event-other-branch',
     follow: (advice) => ({ inputs: advice.inputs('branch') }),
@@ -276,7 +276,7 @@ const refusals: readonly Refused[] = [
     deploys: 'feature',
   },
   {
-    name: 'a push to another branch, which the trigger leaves out',
+    name: 'a push to another branch, which the trigger excludes',
     event: push({}, 'refs/heads/feature/x'),
     code: 'event-other-branch',
     follow: (advice) => ({ event: advice.push() }),
@@ -315,7 +315,7 @@ const refusals: readonly Refused[] = [
     deploys: 'ofCommit',
   },
   {
-    name: 'a deployment’s other action',
+    name: 'another action of a deployment',
     event: changed(deployment(), { action: 'deleted' }),
     code: 'event-action',
     follow: (advice) => ({ event: changed(deployment(), { action: advice.actionOf('deployment') }) }),
@@ -350,7 +350,7 @@ const refusals: readonly Refused[] = [
     deploys: 'ofCommit',
   },
   {
-    name: 'a pull request that got an assignee',
+    name: 'a pull request with a new assignee',
     event: pull('assigned'),
     code: 'event-action',
     inputs: allowed,
@@ -375,7 +375,7 @@ const refusals: readonly Refused[] = [
     deploys: 'ofCommit',
   },
   {
-    name: 'a pull request that was merged elsewhere',
+    name: 'a pull request that was merged into another branch',
     event: pull('closed', { merged: true, merge_commit_sha: builtCommit, base: { ref: 'feature/x' } }),
     code: 'event-other-branch',
     inputs: allowed,
@@ -436,7 +436,7 @@ const refusals: readonly Refused[] = [
   manual('issue_comment'),
   manual('pull_request_review'),
   {
-    name: 'a comment that asks for one commit',
+    name: 'a comment that requests a commit',
     event: otherEvent('issue_comment', { action: 'created', comment: { body: '/deploy abc1234' } }),
     code: 'event-unknown',
     follow: (advice) => ({ event: advice.dispatch({ COMMIT: builtCommit }) }),
@@ -465,7 +465,7 @@ describe('the fix that a refusal prints leads to a deploy', () => {
       (advice) => ({ event: changed(advice.event, { action: advice.actionOf('registry_package') }) }),
     ],
     [
-      'another tag, which is meant',
+      'another tag, which should be deployed',
       'event-other-tag',
       (digest) => registryPackage('pr-7', digest),
       (advice) => ({ inputs: advice.inputs('manual-select') }),

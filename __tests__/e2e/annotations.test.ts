@@ -37,7 +37,7 @@ describe('an error is shown at its line', () => {
       ['input-invalid', 'input-invalid'],
     ],
     [
-      'a token that is missing',
+      'a missing token',
       { 'fly-api-token': '' },
       { [path]: workflow('app: test-battle') },
       path,
@@ -45,7 +45,7 @@ describe('an error is shown at its line', () => {
       ['fly-token-missing'],
     ],
     [
-      'an image that is missing',
+      'a missing image',
       { image: 'IMAGE:nothing' },
       { [path]: workflow('image: IMAGE:nothing') },
       path,
@@ -53,7 +53,7 @@ describe('an error is shown at its line', () => {
       ['image-not-found'],
     ],
     [
-      'an app that is missing',
+      'a missing app',
       { app: 'nobody' },
       { [path]: workflow('app: nobody') },
       path,
@@ -69,7 +69,7 @@ describe('an error is shown at its line', () => {
       ['app-invalid'],
     ],
     [
-      'an app of fly.toml that is missing',
+      'a missing app of fly.toml',
       { app: '', config: './deploy/fly.toml' },
       { 'deploy/fly.toml': '\n\napp = "nobody"\n' },
       'deploy/fly.toml',
@@ -77,7 +77,7 @@ describe('an error is shown at its line', () => {
       ['fly-app-not-found'],
     ],
     [
-      'a fly.toml that is no TOML',
+      'a fly.toml that is not TOML',
       { app: '' },
       { 'fly.toml': 'app = "a"\n[env\n' },
       'fly.toml',
@@ -103,9 +103,9 @@ describe('an error is shown at its line', () => {
   );
 
   test.each<[string, Record<string, string>]>([
-    ['there is no workflow file', {}],
-    ['another value is written there', { [path]: workflow('settle-time: 21') }],
-    ['the workflow is no YAML', { [path]: 'a: [' }],
+    ['the workflow file does not exist', {}],
+    ['the file contains another value', { [path]: workflow('settle-time: 21') }],
+    ['the workflow is not YAML', { [path]: 'a: [' }],
   ])('without a line if %s', (_name, files) =>
     inWorld(async ({ deploy }) => {
       const run = await deploy(workflowRun(), { 'settle-time': '20' }, { files });

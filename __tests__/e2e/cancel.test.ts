@@ -16,7 +16,7 @@ const at = (line: string): Options => ({ signalAfter: { line, signal: 'SIGINT' }
 
 const ways: [string, (world: TestWorld) => Promise<ActionRun>, code: string][] = [
   [
-    'it waits for the image',
+    'the step waits for the image',
     ({ deploy }) => deploy(workflowRun(), { 'wait-for-image': '60s' }, at('Waiting for')),
     'run-cancelled',
   ],
@@ -30,7 +30,7 @@ const ways: [string, (world: TestWorld) => Promise<ActionRun>, code: string][] =
     'run-cancelled',
   ],
   [
-    'flyctl ignores that it is told to end',
+    'flyctl ignores signals',
     ({ deploy, push }) => {
       push(tag);
       const flyctl =
@@ -40,7 +40,7 @@ const ways: [string, (world: TestWorld) => Promise<ActionRun>, code: string][] =
     'deploy-cancelled',
   ],
   [
-    'flyctl ignores it, and Fly.io does not answer',
+    'flyctl ignores signals, and Fly.io does not answer',
     ({ deploy, push, fly }) => {
       push(tag);
       const flyctl =

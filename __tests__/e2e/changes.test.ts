@@ -69,7 +69,7 @@ describe('the commits of a deploy', () => {
     }));
 
   test.each([
-    ['may not ask', 'another'],
+    ['cannot compare commits', 'another'],
     ['has no token', ''],
   ])('are missing in a run that %s, without a message because nothing depends on them', (_name, token) =>
     inWorld(async ({ deploy, push, github }) => {

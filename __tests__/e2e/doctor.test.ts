@@ -395,8 +395,8 @@ test('lists an event that must not deploy', () =>
 describe('GitHub', () => {
   test.each<[string, Mark, FindingCode, Record<string, string>, number | undefined]>([
     ['does not know the token', 'warning', 'github-token-unknown', {}, 401],
-    ['gives no answer that is meant', 'skipped', 'github-not-checked', {}, 410],
-    ['has no such branch', 'bad', 'branch-missing', { branch: 'other' }, undefined],
+    ['sends an unexpected answer', 'skipped', 'github-not-checked', {}, 410],
+    ['does not have the branch', 'bad', 'branch-missing', { branch: 'other' }, undefined],
   ])('%s', (_name, mark, code, more, status) =>
     inWorld(async (world) => {
       built(world);
@@ -433,24 +433,17 @@ describe('workflows that cannot be checked', () => {
 
   test.each<[string, Mark, FindingCode, string, Record<string, string>, Record<string, string>]>([
     [
-      'the runner names none',
+      'the runner does not name one',
       'skipped',
       'workflow-unknown',
       'GITHUB_WORKFLOW_REF',
       {},
       { GITHUB_WORKFLOW_REF: '' },
     ],
-    ['one is no YAML', 'bad', 'workflow-invalid', `${deployFile}, line 1`, { [deployFile]: 'a: [' }, {}],
+    ['one is not YAML', 'bad', 'workflow-invalid', `${deployFile}, line 1`, { [deployFile]: 'a: [' }, {}],
+    ['another program builds', 'skipped', 'build-not-checked', buildFile, { [buildFile]: noBuild }, {}],
     [
-      'the build is another program’s',
-      'skipped',
-      'build-not-checked',
-      buildFile,
-      { [buildFile]: noBuild },
-      {},
-    ],
-    [
-      'there is no build',
+      'no workflow builds',
       'skipped',
       'build-not-found',
       '.github/workflows',

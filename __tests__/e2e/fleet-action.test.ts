@@ -170,21 +170,21 @@ describe('a table without failures', () => {
     ['another image', result('app-b', 'success', { digest: other, verified: 'true' })],
     ['no image', result('app-b', 'success', { verified: 'true' })],
     [
-      'another image, in a file that is named after this one',
+      'another image, in a file named after this one',
       result('app-b', 'success', { digest: other, verified: 'true' }, { name: nameOf('app-b', 1, digest) }),
     ],
     [
-      'this image, in a file that is named after another',
+      'this image, in a file named after another',
       result('app-b', 'success', verified, { name: nameOf('app-b', 1, other) }),
     ],
     [
-      'this app, in a file of another',
+      'this app, in another app’s file',
       result('app-b', 'success', verified, { name: nameOf('app-c', 1, digest) }),
     ],
-    ['a file of any name', result('app-b', 'success', verified, { name: 'app-b' })],
-    ['an attempt that was not begun', result('app-b', 'success', verified, { attempt: 2 })],
+    ['a file with an arbitrary name', result('app-b', 'success', verified, { name: 'app-b' })],
+    ['an attempt that has not started', result('app-b', 'success', verified, { attempt: 2 })],
     [
-      'another attempt than its file says',
+      'another attempt than in its file name',
       result('app-b', 'success', verified, { name: nameOf('app-b', 2, digest) }),
     ],
   ])('is not written with a result of %s', async (_name, file) => {

@@ -20,7 +20,7 @@ const behaviors: [
   code: string | undefined,
   fact: RegExp | undefined,
 ][] = [
-  ['all is well', () => ({}), undefined, undefined],
+  ['nothing fails', () => ({}), undefined, undefined],
   ['the index’s digest is reported', () => ({ reportIndexDigest: true }), undefined, undefined],
   [
     'the last machine keeps its image',
@@ -29,7 +29,7 @@ const behaviors: [
     /\b1 of \d+\b/,
   ],
   [
-    'the last machine is put back',
+    'the last machine is reverted',
     (last) => ({ revertMachine: { index: last, afterLists: 1 } }),
     'machines-reverted',
     /\b1 of \d+\b[\s\S]*flyd/,

@@ -42,14 +42,14 @@ describe('bad inputs are one error, before any network request', () => {
     ['no app', { app: '' }, {}, 'app-missing', ['`app`', 'fly.toml', 'app: your-app']],
     ['no token', { 'fly-api-token': '' }, {}, 'fly-token-missing', ['fly-api-token', 'FLY_API_TOKEN']],
     [
-      'a config that is not there',
+      'a config that does not exist',
       { config: 'deploy/fly.toml' },
       {},
       'config-missing',
       ['deploy/fly.toml', '`config`'],
     ],
     [
-      'a config that is no TOML',
+      'a config that is not TOML',
       { app: '' },
       { files: { 'fly.toml': 'app = [' } },
       'config-invalid',
@@ -63,14 +63,14 @@ describe('bad inputs are one error, before any network request', () => {
       ['ghcr.io/owner/repo@null', 'sha256', '`image`'],
     ],
     [
-      'a template that renders no tag',
+      'a template that does not render a tag',
       { 'sha-tag': '{branch}:{sha}' },
       {},
       'tag-invalid',
       ['sha-tag', '{branch}:{sha}', 'main:0123456'],
     ],
     [
-      'a branch that renders no tag',
+      'a branch that does not render a tag',
       {},
       {
         event: workflowRun(
@@ -84,7 +84,7 @@ describe('bad inputs are one error, before any network request', () => {
     ['a duration', { 'settle-time': '20 seconds' }, {}, 'input-invalid', ['settle-time:', '20 seconds']],
     ['a boolean', { 'no-cache': 'no' }, {}, 'input-invalid', ['no-cache:', '"no"']],
     [
-      'a length that no placeholder has',
+      'an invalid length in a placeholder',
       { 'sha-tag': '{branch}-{sha:3}' },
       {},
       'tag-invalid',
@@ -162,14 +162,14 @@ describe('bad events', () => {
       [/\/event\.json/, 'GITHUB_EVENT_PATH'],
     ],
     [
-      'no path of one',
+      'no path of an event file',
       { name: 'push', payload: {} },
       { env: { GITHUB_EVENT_PATH: undefined } },
       'event-file-missing',
       ['GITHUB_EVENT_PATH'],
     ],
     ['broken JSON', { name: 'push', payload: '{"ref": ' }, {}, 'json-invalid', ['payload', 'JSON']],
-    ['JSON that is no object', { name: 'push', payload: '[]' }, {}, 'json-invalid', ['payload', 'array']],
+    ['JSON that is not an object', { name: 'push', payload: '[]' }, {}, 'json-invalid', ['payload', 'array']],
     [
       'a payload without its fields',
       { name: 'workflow_run', payload: { action: 'completed' } },
@@ -185,7 +185,7 @@ describe('bad events', () => {
       ['workflow_run.event'],
     ],
     [
-      'a commit that is none',
+      'an invalid commit',
       workflowRun({ head_sha: '--help' }),
       {},
       'field-invalid',
@@ -207,7 +207,7 @@ describe('bad events', () => {
       ['allow-events: pull_request_target'],
     ],
     [
-      'a fork whose branch is called main',
+      'a fork whose branch is named main',
       workflowRun({ head_repository: fork }),
       {},
       'event-fork',
@@ -229,7 +229,7 @@ describe('bad events', () => {
     ],
     ['a chained run', workflowRun({ event: 'workflow_run' }), {}, 'event-run-chained', ['workflow_run']],
     [
-      'a build that has not ended',
+      'a build that has not completed',
       workflowRun({}, { action: 'requested' }),
       {},
       'event-action',

@@ -134,7 +134,7 @@ describe('flyctl', () => {
       ['404', 'flyctl_9.9.9_checksums.txt', '`flyctl-version`'],
     ],
     [
-      'an archive that is missing',
+      'a missing archive',
       '0.4.79',
       { path: /\.tar\.gz/, status: 404 },
       'flyctl-archive-missing',
@@ -142,7 +142,7 @@ describe('flyctl', () => {
     ],
     ['a host that is down', '0.4.79', { status: 503 }, 'flyctl-not-downloaded', ['503']],
     [
-      'a host that hangs up',
+      'a host that closes the connection',
       '0.4.79',
       { close: true },
       'flyctl-not-downloaded',

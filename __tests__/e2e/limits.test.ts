@@ -156,7 +156,7 @@ describe('writes every output and one error, wherever the step fails', () => {
       'status 1',
     ],
     [
-      'a cancel in the deploy',
+      'a cancel during the deploy',
       ({ deploy, push }) => {
         push(tag);
         const flyctl =
@@ -167,7 +167,7 @@ describe('writes every output and one error, wherever the step fails', () => {
       'SIGINT',
     ],
     [
-      'a cancel before it',
+      'a cancel before the deploy',
       ({ deploy }) =>
         deploy(
           workflowRun(),

@@ -22,7 +22,7 @@ const messagesOf = (run: ActionRun, level: string) =>
 
 describe('a given image of another commit than the event’s', () => {
   test.each([
-    ['a tag that moves, on a push', 'latest', () => push()],
+    ['a moving tag, on a push', 'latest', () => push()],
     ['a release’s tag, on the push of a tag', 'v2026.8.31', () => push({}, 'refs/tags/v2026.8.31')],
     ['a version, on a release', 'v1', () => release()],
     ['a tag, after another workflow’s run', 'stable', () => workflowRun()],
@@ -115,7 +115,7 @@ describe('a given image of another commit than the event’s', () => {
     }));
 
   test.each([
-    ['as Git’s own form for ssh', 'git@github.com:owner/repo.git'],
+    ['in Git’s form for ssh', 'git@github.com:owner/repo.git'],
     ['without a scheme', 'github.com/owner/repo'],
     ['with a folder', 'https://github.com/owner/repo/tree/main/web'],
     ['with a fragment', 'https://github.com/Owner/Repo.git#main'],
@@ -320,7 +320,7 @@ describe('a manual run on another ref than the deployed branch', () => {
     ['a commit', () => ({ commit: builtCommit })],
     ['a tag', () => ({ 'manual-select': 'tag:main' })],
     ['a pattern', () => ({ select: 'newest:main-*' })],
-    ['a whole image', (image) => ({ image: `${image}:main` })],
+    ['a full image reference', (image) => ({ image: `${image}:main` })],
   ])('deploys if the inputs name %s', (_name, inputs) =>
     inWorld(async (world) => {
       world.push('main');

@@ -214,7 +214,7 @@ describe('if GitHub does not compare it', () => {
       ],
     ),
     [
-      'as it is away',
+      'during an outage',
       ({ github }) => {
         github.fault({ path: /\/compare\/refs/, close: true });
         return {};

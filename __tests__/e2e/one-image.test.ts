@@ -19,7 +19,7 @@ const wouldDeploy = (run: ActionRun) => findingsOf(run).some(({ code }) => code 
 
 describe.each([
   [
-    'a moving sha-tag whose image names no commit',
+    'a moving sha-tag whose image does not name a commit',
     workflowRun(),
     { 'sha-tag': '{branch}' },
     ({ registry }: TestWorld) => registry.push('owner/repo', 'main', makeImage({})),
@@ -40,13 +40,13 @@ describe.each([
     'revision-mismatch',
   ],
   [
-    'an image that nobody attested, where that is required',
+    'an image without an attestation, if that is required',
     workflowRun(),
     { attestation: 'require' },
     ({ push }: TestWorld) => push(tag),
     'attestation-missing',
   ],
-  ['an image that is not there', workflowRun(), {}, () => undefined, 'image-not-found'],
+  ['an image that does not exist', workflowRun(), {}, () => undefined, 'image-not-found'],
 ] as const)('%s', (_name, event, inputs, prepare, code) => {
   test('is refused by the deploy, the dry run and the doctor', () =>
     inWorld(async (world) => {

@@ -168,7 +168,7 @@ describe('a tag in `image` does not exist', () => {
 
   test.each([
     ['by hand', workflowDispatch()],
-    ['of another commit than the event’s', pushEvent({ after: 'f'.repeat(40) })],
+    ['of a different commit than the event’s', pushEvent({ after: 'f'.repeat(40) })],
   ])('%s: prints the tag itself', (_name, event) =>
     inWorld(async (world) => {
       const { digest } = world.push('main-abc1234', { source: undefined as never, revision: builtCommit });

@@ -46,7 +46,7 @@ describe('with an attestation, flyctl gets a digest', () => {
     ['a moving sha-tag', workflowRun(), { 'sha-tag': '{branch}' }],
     ['warn', workflowRun(), { attestation: 'warn' }],
     ['a copy', workflowRun(), { mirror: 'always' }],
-    ['a copy of what a tag names', workflowDispatch(), { mirror: 'always' }],
+    ['a copy of a tag’s image', workflowDispatch(), { mirror: 'always' }],
   ])('%s', (_name, event, given) =>
     inAttestedWorld(async (world) => {
       const { digest, platformDigest } = world.push(tag);
@@ -162,7 +162,7 @@ describe('a rollback', () => {
     ['has no attestation', async () => {}],
     ['was built on another branch', (world) => world.attest(oldIndex, { ...claimsOf('evil'), ...old })],
     [
-      'is gone from its registry, with its index',
+      'is no longer in its registry, with its index',
       async (world) => {
         await world.attest(oldIndex, old);
         world.registry.fault({ path: /manifests\/main-0000000/, status: 404 });

@@ -168,7 +168,7 @@ describe('flyctl fails', () => {
     }));
 
   test.each([
-    ['without a word', 'process.exit(3)', 'status 3'],
+    ['without output', 'process.exit(3)', 'status 3'],
     ['by a signal', "process.kill(process.pid, 'SIGKILL')", 'SIGKILL'],
   ])('%s', (_name, flyctl, fact) =>
     inWorld(async ({ deploy, push }) => {
@@ -230,7 +230,7 @@ describe('the Machines API', () => {
       ['200', 'next_cursor'],
     ],
     [
-      'in a circle',
+      'in a redirect loop',
       { path: /\/machines/, status: 307, headers: { location: '?again' } },
       'fly-unexpected-answer',
       [/\b5 redirects\b/],

@@ -211,12 +211,12 @@ function hurt(world: TestWorld, end: 'source' | 'registry' | 'target', fault: Fa
 describe('an interrupted copy continues', () => {
   test.each<[string, 'source' | 'registry' | 'target', Fault]>([
     ['when the source’s token expires part-way', 'registry', { status: 401, times: 1 }],
-    ['when the source drips', 'source', { drip: 5000 }],
+    ['when the source is slow', 'source', { drip: 5000 }],
     ['when the source drops the connection before the body', 'source', { close: true, times: 1 }],
-    ['when the source drops it in the body', 'source', { closeAfter: 20_000, times: 1 }],
+    ['when the source drops the connection in the body', 'source', { closeAfter: 20_000, times: 1 }],
     ['when the source’s storage answers 503', 'source', { status: 503, times: 1 }],
     ['when the target drops the upload', 'target', { path: uploads, method: 'PUT', close: true, times: 1 }],
-    ['when the target answers 500 to it', 'target', { path: uploads, method: 'PUT', status: 500, times: 1 }],
+    ['when the target answers 500', 'target', { path: uploads, method: 'PUT', status: 500, times: 1 }],
     ['when the target answers 429', 'target', { path: uploads, method: 'PUT', status: 429, times: 1 }],
     [
       'when the token expires before the upload',
@@ -252,7 +252,7 @@ describe('a copy that is impossible fails the step before the deploy', () => {
       ['403', 'DENIED: no', `fly tokens create deploy --app ${app}`, 'fly-api-token'],
     ],
     [
-      'an app that is not there',
+      'an app that does not exist',
       'target',
       {
         path: uploads,
@@ -270,14 +270,14 @@ describe('a copy that is impossible fails the step before the deploy', () => {
       ['413', app, 'mirror: never'],
     ],
     [
-      'a manifest that is refused',
+      'a refused manifest',
       'target',
       { path: /manifests/, method: 'PUT', status: 400 },
       'mirror-refused',
       ['400', app],
     ],
     [
-      'a manifest that is stored as another',
+      'a manifest that is stored with another digest',
       'target',
       {
         path: /manifests/,
@@ -289,13 +289,13 @@ describe('a copy that is impossible fails the step before the deploy', () => {
       [/sha256:[0-9a-f]{64}.*sha256:e{64}/],
     ],
     [
-      'an upload that goes nowhere',
+      'an upload to an unsupported URL',
       'target',
       { path: uploads, method: 'POST', status: 202, headers: { location: 'ftp://x/' } },
       'mirror-unexpected-answer',
       ['ftp://x/'],
     ],
-    ['a layer that is gone', 'source', { status: 404 }, 'blob-unavailable', ['404', /sha256:[0-9a-f]{64}/]],
+    ['a missing layer', 'source', { status: 404 }, 'blob-unavailable', ['404', /sha256:[0-9a-f]{64}/]],
     [
       'a layer of other bytes',
       'source',
@@ -304,7 +304,7 @@ describe('a copy that is impossible fails the step before the deploy', () => {
       [/sha256:([0-9a-f]{64})(?!.*sha256:\1).*sha256:[0-9a-f]{64}/],
     ],
     [
-      'a layer that is longer than it says',
+      'a layer that is longer than its declared length',
       'source',
       { status: 200, body: 'x'.repeat(60_000), headers: { 'transfer-encoding': 'chunked' } },
       'blob-mismatch',

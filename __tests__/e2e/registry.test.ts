@@ -13,7 +13,7 @@ describe('every fault of the registry has its own code, and nothing is deployed'
   test.each<[string, Fault, code: string, facts: (string | RegExp)[]]>([
     ['401 without a challenge', { path: manifests, status: 401 }, 'registry-denied', ['401', 'owner/repo']],
     [
-      '401 of the token service',
+      '401 from the token service',
       {
         path: /\/token/,
         status: 401,
@@ -54,7 +54,7 @@ describe('every fault of the registry has its own code, and nothing is deployed'
       'registry-unavailable',
       ['500', 'UNKNOWN: unknown error'],
     ],
-    ['503 of the token service', { path: /\/token/, status: 503 }, 'registry-unavailable', ['503']],
+    ['503 from the token service', { path: /\/token/, status: 503 }, 'registry-unavailable', ['503']],
     [
       'a closed connection',
       { path: manifests, close: true },
@@ -68,7 +68,7 @@ describe('every fault of the registry has its own code, and nothing is deployed'
       ['200', 'text/html'],
     ],
     [
-      'JSON that is no manifest',
+      'JSON that is not a manifest',
       { path: manifests, status: 200, headers: { 'content-type': 'application/json' }, body: '{"hello":1}' },
       'manifest-invalid',
       ['200', 'application/json'],
@@ -92,7 +92,7 @@ describe('every fault of the registry has its own code, and nothing is deployed'
       ['Docker-Content-Digest', digest, new RegExp(`sha256:(?!${digest.slice(7)})[0-9a-f]{64}`)],
     ],
     [
-      'a digest header that is none',
+      'an invalid digest header',
       { path: manifests, headers: { 'docker-content-digest': 'sha256:nonsense' } },
       'manifest-mismatch',
       ['Docker-Content-Digest', 'sha256:nonsense'],
@@ -108,7 +108,7 @@ describe('every fault of the registry has its own code, and nothing is deployed'
       ['http://198.51.100.7/token'],
     ],
     [
-      'a redirect to nowhere',
+      'a redirect to an unsupported URL',
       { path: manifests, status: 307, headers: { location: 'ftp://x/' } },
       'registry-unexpected-answer',
       [/http:\/\/127\.0\.0\.1:\d+/, 'ftp://x'],
@@ -157,11 +157,11 @@ describe('every fault of the registry has its own code, and nothing is deployed'
 
 describe('a temporary fault does not fail the deploy', () => {
   test.each<[string, Fault]>([
-    ['a 500 or two', { path: manifests, status: 500, times: 2 }],
+    ['two answers of 500', { path: manifests, status: 500, times: 2 }],
     ['a 429 that asks to wait', { path: manifests, status: 429, times: 1, headers: { 'retry-after': '1' } }],
     ['a lost connection', { path: manifests, close: true, times: 1 }],
-    ['a token service that stumbles', { path: /\/token/, status: 503, times: 1 }],
-    ['a token that ran out', { path: /\/manifests\/sha256/, status: 401, times: 1, headers: {} }],
+    ['a token service that fails briefly', { path: /\/token/, status: 503, times: 1 }],
+    ['an expired token', { path: /\/manifests\/sha256/, status: 401, times: 1, headers: {} }],
     ['a part that the registry does not have yet', { path: /\/manifests\/sha256/, status: 404, times: 1 }],
   ])('%s', (_name, fault) =>
     inWorld(async ({ deploy, push, registry }) => {
@@ -226,7 +226,7 @@ describe('an image that does not exist', () => {
 
   test.each([
     ['that has no tags', { status: 200, body: '{"name":"owner/repo","tags":null}' }],
-    ['that the registry does not know', { status: 404, body: '{"errors":[{"code":"NAME_UNKNOWN"}]}' }],
+    ['that does not exist', { status: 404, body: '{"errors":[{"code":"NAME_UNKNOWN"}]}' }],
   ])('with a SHA tag in a repository %s: suggests that the name can be wrong', (_name, answer) =>
     inWorld(async ({ deploy, registry }) => {
       registry.fault({ path: /tags\/list/, ...answer });

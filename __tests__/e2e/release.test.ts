@@ -92,9 +92,9 @@ test('select: release:2 deploys that release', () =>
   }));
 
 test.each<[string, Record<string, string>, Fault | undefined, code: string, facts: string[]]>([
-  ['a release that is none', { select: 'release:latest' }, undefined, 'input-invalid', ['"release:latest"']],
+  ['an invalid release', { select: 'release:latest' }, undefined, 'input-invalid', ['"release:latest"']],
   [
-    'a release and a whole image',
+    'a release and a full image reference',
     { select: 'release:2', image: 'ghcr.io/owner/repo:main' },
     undefined,
     'input-conflict',
@@ -121,9 +121,15 @@ test.each<[string, Record<string, string>, Fault | undefined, code: string, fact
     'fly-unavailable',
     ['503'],
   ],
-  ['Fly.io hangs up', { select: 'release:2' }, { path: /graphql/, close: true }, 'fly-unreachable', [app]],
   [
-    'Fly.io knows no such app',
+    'Fly.io closes the connection',
+    { select: 'release:2' },
+    { path: /graphql/, close: true },
+    'fly-unreachable',
+    [app],
+  ],
+  [
+    'Fly.io does not have the app',
     { select: 'release:2' },
     {
       path: /graphql/,

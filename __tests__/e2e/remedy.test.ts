@@ -9,7 +9,7 @@ const notAuthorized = 'Warn: not authorized to retrieve app logs (this can happe
 test.each<[name: string, said: string[], code: string, facts: string[]]>([
   ['another’s lease', [`Error: ${lease}`], 'machines-leased', ['lease currently held']],
   [
-    'a release command that failed',
+    'a failed release command',
     [
       'Running test-battle release_command: bin/migrate',
       notAuthorized,
@@ -19,13 +19,13 @@ test.each<[name: string, said: string[], code: string, facts: string[]]>([
     ['status of 3', '[deploy] release_command', 'fly.toml'],
   ],
   [
-    'a release that is only called so',
+    'text that only looks like a release',
     ['Error: failed to update release: 500'],
     'flyctl-failed',
     ['failed to update release: 500'],
   ],
   [
-    'a token that is refused',
+    'a refused token',
     ['Error: unauthorized'],
     'fly-unauthorized',
     ['fly-api-token', 'fly tokens create deploy'],
@@ -42,7 +42,7 @@ test.each<[name: string, said: string[], code: string, facts: string[]]>([
     'checks-failed',
     ['machine 148e', 'fly.toml', '--wait-timeout'],
   ],
-  ['an image that is not there', ['Error: could not find image "x"'], 'image-not-found-by-fly', ['"x"']],
+  ['an image that does not exist', ['Error: could not find image "x"'], 'image-not-found-by-fly', ['"x"']],
 ])('%s', (_name, said, code, facts) =>
   inWorld(async ({ deploy, push }) => {
     push(tag);

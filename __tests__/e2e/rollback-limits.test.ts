@@ -107,14 +107,14 @@ describe('does not roll back', () => {
     }));
 
   test.each([
-    ['an entry of the list has no id', (list: List) => [...list, {}], 'machines-list-invalid'],
+    ['an entry in the list has no ID', (list: List) => [...list, {}], 'machines-list-invalid'],
     [
-      'the list has no entry for a machine but null',
+      'the list contains null instead of a machine',
       () => [null as unknown as object],
       'machines-list-invalid',
     ],
     ['Fly.io refuses to list the machines', () => 403, 'fly-unauthorized'],
-    ['Fly.io does not know the app any more', () => 404, 'fly-app-not-found'],
+    ['Fly.io no longer has the app', () => 404, 'fly-app-not-found'],
   ])('if %s', (_name, change, code) =>
     inWorld(async ({ deploy, push, fly }) => {
       push(tag);

@@ -49,8 +49,8 @@ describe('a repository_dispatch whose client_payload has no `sha`', () => {
   test.each<[string, object, number]>([
     ['a tag and a commit', { image_tag: 'sha-abc1234', source_sha: builtCommit, source_ref: 'main' }, 2],
     ['a short commit', { git_sha: builtCommit.slice(0, 7) }, 1],
-    ['a commit that is nested', { head_commit: { id: builtCommit } }, 1],
-    ['a number that is a version', { deploy: { version: '1.2.3' } }, 1],
+    ['a nested commit', { head_commit: { id: builtCommit } }, 1],
+    ['a version number', { deploy: { version: '1.2.3' } }, 1],
     ['a camel-cased name', { imageTag: 'sha-abc1234' }, 1],
   ])(
     'with %s deploys the newest image with a notice, whose lines deploy the intended one',
@@ -103,7 +103,7 @@ describe('a repository_dispatch whose client_payload has no `sha`', () => {
     ['another tag', { 'manual-select': 'tag:production' }, true],
     ['a pattern', { 'manual-select': 'newest:main-*' }, true],
     ['an image with another tag', { image: 'IMAGE:production' }, true],
-    ['the tag that was sent, in another form', { image: 'IMAGE:v1.2.3' }, false],
+    ['the sent tag, in another form', { image: 'IMAGE:v1.2.3' }, false],
     ['a digest', { image: 'IMAGE@DIGEST' }, false],
     ['a commit', { commit: builtCommit }, false],
   ])('causes a notice or not, with %s in the step', (_name, inputs, says) =>

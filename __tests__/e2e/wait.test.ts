@@ -229,19 +229,24 @@ describe('a malicious registry', () => {
   test.each<[string, Fault, code: string | undefined, fact: RegExp | undefined]>([
     ['sends 10 MiB of JSON', { status: 200, body: big }, 'registry-unexpected-answer', /\b4194304\b/],
     [
-      'redirects for ever',
+      'redirects forever',
       { status: 307, headers: { location: '?again' } },
       'registry-unexpected-answer',
       /\b5 redirects\b/,
     ],
-    ['ends in the body', { closeAfter: 100 }, 'registry-unreachable', /manifests\/main-abc1234/],
     [
-      'says that it packed what it did not',
+      'closes the connection in the body',
+      { closeAfter: 100 },
+      'registry-unreachable',
+      /manifests\/main-abc1234/,
+    ],
+    [
+      'declares a compression that it does not use',
       { headers: { 'content-encoding': 'gzip' } },
       'registry-unreachable',
       /manifests\/main-abc1234/,
     ],
-    ['says another type', { headers: { 'content-type': 'text/plain' } }, undefined, undefined],
+    ['declares another type', { headers: { 'content-type': 'text/plain' } }, undefined, undefined],
   ])('%s', (_name, fault, code, fact) =>
     inWorld(async (world) => {
       world.push(tag);

@@ -64,17 +64,17 @@ describe('actionlint finds', () => {
 
   test.each<[string, string, RegExp]>([
     [
-      'a commit’s message in a shell',
+      'a commit message in a shell script',
       '- run: echo "${{ github.event.head_commit.message }}"',
       /potentially untrusted/,
     ],
     [
-      'an input that this action has not',
+      'an input that this action does not have',
       '- uses: ./\n  with:\n    apq: test-battle',
       /"apq" is not defined/,
     ],
     [
-      'an output that it has not',
+      'an output that it does not have',
       '- id: deploy\n  uses: ./\n- run: echo "${{ steps.deploy.outputs.digset }}"',
       /"digset" is not defined/,
     ],

@@ -69,14 +69,14 @@ export const scenarios: readonly Scenario[] = [
     error: /at least 1 check[\s\S]*app not in valid state for bluegreen deployments/,
   },
   {
-    name: 'by hand, by digest',
+    name: 'a manual run, by digest',
     event: workflowDispatch(),
     runs: [yes, yes],
     release: 'complete',
     outputs: { source: 'digest' },
   },
   {
-    name: 'by a copy at Fly.io’s registry',
+    name: 'a copy in Fly.io’s registry',
     inputs: { mirror: 'always' },
     runs: [yes, yes],
     release: 'complete',
@@ -95,7 +95,7 @@ export const scenarios: readonly Scenario[] = [
       /release command failed - aborting deployment.*exited with non-zero status of 3[\s\S]*Nothing to roll back[\s\S]*Fix: the release command/,
   },
   {
-    name: 'the green lie: flyctl exits 0, and a machine is put back',
+    name: 'flyctl exits 0, but a machine is reverted',
     prepare: ({ fly }) => fly.behave(app, { revertMachine: { index: 1, afterLists: 1 } }),
     runs: [yes, no],
     // flyctl's last line reports success.
@@ -114,7 +114,7 @@ export const scenarios: readonly Scenario[] = [
     error: /exited with status 1[\s\S]*could not find image[\s\S]*this image is private/,
   },
   {
-    name: 'a machine that is refused in the middle',
+    name: 'an update that is refused part-way',
     prepare: ({ fly }) => fly.behave(app, { failUpdate: { index: 1, status: 422, body: 'no such volume' } }),
     runs: [yes, no],
     release: 'failed',
@@ -122,7 +122,7 @@ export const scenarios: readonly Scenario[] = [
     outputs: { deployed: 'false' },
   },
   {
-    name: 'no room on the host: another machine comes in its place',
+    name: 'no room on the host: another machine replaces it',
     prepare: ({ fly }) => {
       const body = 'could not reserve resource for machine: insufficient memory available';
       fly.behave(app, { failUpdate: { index: 1, status: 412, body } });
@@ -131,7 +131,7 @@ export const scenarios: readonly Scenario[] = [
     release: 'complete',
   },
   {
-    name: 'a check that never passes: the other machine is left on the old image',
+    name: 'a check that never passes: the other machine stays on the old image',
     toml: withChecks,
     inputs: { flags: '--wait-timeout=5s' },
     prepare: ({ fly }) => fly.behave(app, { neverHealthy: true }),
@@ -140,7 +140,7 @@ export const scenarios: readonly Scenario[] = [
     error: /health checks to pass[\s\S]*Fix: the app, or its checks in fly\.toml/,
   },
   {
-    name: 'a check that never passes, of a bluegreen deploy: the new machines go away again',
+    name: 'a check that never passes in a bluegreen deploy: the new machines are destroyed',
     toml: withChecks,
     inputs: { flags: '--strategy=bluegreen\n--wait-timeout=5s' },
     prepare: ({ fly }) => fly.behave(app, { neverHealthy: true }),
@@ -150,20 +150,20 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     // For a read. A retried update sometimes fails because its body is gone (rehttp).
-    name: 'a 503 now and then, in the middle',
+    name: 'an occasional 503 part-way',
     prepare: ({ fly }) => fly.fault({ path: /\/machines\/\w+$/, method: 'GET', status: 503, times: 2 }),
     runs: [yes, yes],
     release: 'complete',
   },
   {
-    name: 'a 500 of every update',
+    name: 'a 500 for every update',
     prepare: ({ fly }) => fly.fault({ path: /\/machines\/\w+$/, method: 'POST', status: 500 }),
     runs: [no, no],
     release: 'failed',
     error: /exited with status 1[\s\S]*500/,
   },
   {
-    name: 'another’s lease, as a race',
+    name: 'the lease of another deploy, reported as a race',
     inputs: { flags: '--lease-timeout=13s' },
     prepare: ({ fly }) => fly.holdLease(app, fly.machines(app)[0]?.id ?? '', 300_000),
     runs: [no, no],
@@ -172,7 +172,7 @@ export const scenarios: readonly Scenario[] = [
     onlyTheEnd: true,
   },
   {
-    name: 'a token that is wrong',
+    name: 'a wrong token',
     inputs: { 'fly-api-token': 'another-token' },
     runs: [no, no],
     error: /answered 401/,

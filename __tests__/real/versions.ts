@@ -12,7 +12,7 @@ interface Change {
 const changes: readonly Change[] = [
   {
     since: '0.4.86',
-    what: 'asks for the addresses that a machine listens on only where its process group has a service',
+    what: 'requests the addresses that a machine listens on only if its process group has a service',
     kinds: (standIn, scenario) =>
       servesRequests(scenario) ? standIn : standIn.filter((kind) => !/^GET \S+\/ps /.test(kind)),
   },

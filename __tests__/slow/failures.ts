@@ -43,7 +43,7 @@ const inPlace: readonly Failure[] = [
     leaves: 2,
   },
   {
-    name: 'rolling, and the app crashes right after its start, with a token that may not read logs',
+    name: 'rolling, and the app crashes immediately after its start, with a token that cannot read logs',
     inputs: strategy('rolling'),
     prepare: ({ fly }) => fly.behave(app, { crashing: true }),
     code: 'smoke-checks-failed',
@@ -57,7 +57,7 @@ const inPlace: readonly Failure[] = [
     leaves: 2,
   },
   {
-    name: 'rolling, and leases meet a rate limit',
+    name: 'rolling, with a rate limit on leases',
     inputs: strategy('rolling', '--lease-timeout=13s'),
     prepare: ({ fly }) =>
       fly.fault({ path: path.lease, status: 429, body: '{"error":"rate limit exceeded"}' }),
@@ -65,7 +65,7 @@ const inPlace: readonly Failure[] = [
     leaves: 2,
   },
   {
-    name: 'rolling, and an update meets a rate limit',
+    name: 'rolling, with a rate limit on an update',
     inputs: strategy('rolling'),
     prepare: ({ fly }) =>
       fly.fault({
@@ -152,7 +152,7 @@ const betweenColors: readonly Failure[] = [
     mayFinish: true,
   },
   {
-    name: 'it is cancelled after its checkpoint',
+    name: 'it is canceled after its checkpoint',
     // The stand-in does not wait before it cordons.
     prepare: ({ fly }) => fly.fault({ path: /\/cordon$/, delayMs: 5000 }),
     options: { signalAfter: { line: 'before cordoning', signal: 'SIGINT' } },
@@ -186,7 +186,7 @@ const betweenColors: readonly Failure[] = [
 
 /** The machines after an earlier bluegreen deploy that could not destroy the old ones. */
 const overLeftovers: Failure = {
-  name: 'bluegreen by tag, over both colors of an earlier commit',
+  name: 'bluegreen by tag, with both colors of an earlier commit left',
   inputs: { ...bluegreen, 'deploy-by': 'tag' },
   machines: (world) => {
     world.push('main-1111111', { seed: 'earlier' });

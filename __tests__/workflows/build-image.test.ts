@@ -64,7 +64,7 @@ describe('the name of the image and its tags', () => {
       { branch: 'true', default: 'false', prefix: 'feature-x-', tag: 'feature-x-abc1234' },
     ],
     [
-      'a schedule, whose event names no default branch',
+      'a schedule, whose event does not name the default branch',
       { GITHUB_EVENT_NAME: 'schedule', DEFAULT_BRANCH: '' },
       { branch: 'true', default: 'true', prefix: 'main-' },
     ],
@@ -79,23 +79,23 @@ describe('the name of the image and its tags', () => {
       { branch: 'false', default: 'false', prefix: 'sha-', tag: 'sha-abc1234' },
     ],
     [
-      'a git tag called like the default branch',
+      'a git tag named like the default branch',
       { GITHUB_REF: 'refs/tags/main' },
       { branch: 'false', default: 'false', prefix: 'sha-' },
     ],
     [
-      'a branch whose name begins with what no tag has',
+      'a branch that begins with a character that tags cannot begin with',
       { GITHUB_REF: 'refs/heads/émile/é' },
       { branch: 'false', prefix: 'sha-', tag: 'sha-abc1234' },
     ],
-    ['a branch with a dot in front', { GITHUB_REF: 'refs/heads/.x' }, { branch: 'false', prefix: 'sha-' }],
+    ['a branch that begins with a dot', { GITHUB_REF: 'refs/heads/.x' }, { branch: 'false', prefix: 'sha-' }],
     [
-      'a branch longer than a tag may be',
+      'a branch that is too long for a tag',
       { GITHUB_REF: `refs/heads/${'x'.repeat(121)}` },
       { branch: 'false', prefix: 'sha-' },
     ],
     [
-      'a branch as long as a tag may be',
+      'the longest branch that fits in a tag',
       { GITHUB_REF: `refs/heads/feature/${'x'.repeat(112)}` },
       { branch: 'true', tag: `feature-${'x'.repeat(112)}-abc1234` },
     ],
@@ -110,7 +110,7 @@ describe('the name of the image and its tags', () => {
       { branch: 'true', tag: 'x--abc1234' },
     ],
     [
-      'a branch that is a command to a shell',
+      'a branch that is a shell command',
       { GITHUB_REF: 'refs/heads/x$(exit${IFS}1)`id`;"\'' },
       { branch: 'true', tag: 'x-exit-IFS-1-id--abc1234' },
     ],
@@ -194,7 +194,7 @@ describe('the tags are checked before the build', () => {
 
   test.each([
     [
-      'what a tag cannot begin with',
+      'an invalid first character',
       'ghcr.io:5000/o/r:main\nghcr.io:5000/o/r:-mile',
       /"-mile".* begins with "-"/,
     ],
