@@ -21,7 +21,7 @@ const watch = 'src/verify/watch.ts';
 export const mutants: readonly Mutant[] = [
   {
     check: 1,
-    name: 'machines that are not listed any more',
+    name: 'machines that are no longer listed',
     file: observe,
     text: 'lost.length > 0',
     by: 'lost.length > 99',
