@@ -231,12 +231,15 @@ async function play({
       if (fly !== undefined) return new Response(fly, { status: 400 });
       // A machine that never settles is listed until the time is over, so only tests of a machine's texts use one.
       const labels = { 'org.opencontainers.image.revision': runningCommit };
+      // flyctl gives it another version.
+      const instance_id = `v${argvs.length}`;
       if (machine === undefined)
         return Response.json([
-          makeMachineJson('m1', made.digest, { image_ref: { labels, digest: made.digest } }),
+          makeMachineJson('m1', made.digest, { instance_id, image_ref: { labels, digest: made.digest } }),
         ]);
       return Response.json([
         makeMachineJson(machine, made.digest, {
+          instance_id,
           region: machine,
           state: machine,
           host_status: machine,

@@ -96,3 +96,12 @@ test('a Mermaid label contains only letters, digits, a few signs and entity code
     { numRuns: 1000 },
   );
 });
+
+test.each([
+  ['  machine a\n    its image\n  machine b', 'machine a\n  its image\nmachine b'],
+  ['\n\n  a\n\n  b\n', 'a\n\nb'],
+  ['concurrency:\n  group: x', 'concurrency:\n  group: x'],
+  ['', ''],
+])('lines keep their indentation among each other: %j', (text, shown) =>
+  expect(block(text)).toBe(`<pre>${shown}</pre>`),
+);

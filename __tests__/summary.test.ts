@@ -177,8 +177,9 @@ test('a failure shows what was found, what was expected and the fix, with the wr
   expect(text.indexOf('| ✗ | `m2`')).toBeLessThan(text.indexOf('| ✓ | `m1`'));
   expect(text).toContain(':::bad');
   // What it runs, and what it should run.
-  expect(text).toEqual(lineWith('other1 -->|"', '"| m2'));
-  expect(text).toEqual(lineWith('image -.->|"', '"| m2'));
+  expect(text).toEqual(lineWith('m1["fra #10007;<br/>m2<br/>'));
+  expect(text).toEqual(lineWith('other1 -->|"', '"| m1'));
+  expect(text).toEqual(lineWith('image -.->|"', '"| m1'));
 });
 
 describe('what to do next', () => {
@@ -196,7 +197,7 @@ describe('what to do next', () => {
       '> the <code>x&#58; y</code> of &#60;b&#62;\n>\n> <pre>concurrency:\n>   group: z</pre>',
     );
     expect(text).toContain(' a\n\n<pre>b</pre>\n\nRolled back.');
-    expect(text).toContain(' every machine on `sha256:aaaaaaaaaaaa`.');
+    expect(text).toContain(' every machine on `main-abc1234`, `sha256:aaaaaaaaaaaa`.');
     const html = marked.parse(text) as string;
     expect(html).toMatch(/<blockquote>[\s\S]*<pre>concurrency:\n {2}group: z<\/pre>[\s\S]*<\/blockquote>/);
   });
@@ -261,7 +262,11 @@ describe('what changes', () => {
   test('is worded differently for a deploy, a dry run, a failure and a rollback', () => {
     const failure = new UserError({ code: 'flyctl-failed', found: 'a', expected: 'b', fix: 'c' });
     const runs: Changes[] = [{}, { skipped: 'dry-run' }, { failure }, { failure, rolledBack: [] }];
-    const said = runs.map((more) => /^.*\[2 commits\]/m.exec(text({}, more))?.[0]);
+    const old = [machine(1, { digest: digestOf('c') })];
+    const said = runs.map((more) => {
+      const run = runOf(more.failure ? old : [machine(1)], { order: age({}), ...more });
+      return /^.*\[2 commits\]/m.exec(summary(run, links, now))?.[0];
+    });
     expect(said).not.toContain(undefined);
     expect(new Set(said).size).toBe(runs.length);
   });
@@ -359,7 +364,13 @@ test('no row is wider than GitHub’s page', () => {
   const rows = text.split('\n').filter((line) => line.startsWith('|'));
   // As displayed, without link targets and markup. 110 characters are about 880 pixels of code.
   const shown = (row: string) => row.replace(/\]\([^)]*\)|[`[\]]|<\/?code>/g, '').replace(/&#\d+;/g, 'x');
-  for (const row of rows) expect([shown(row), shown(row).length < 125]).toEqual([shown(row), true]);
+  // Only Fly.io's description of a failure can wrap, because readers look for it.
+  const cause = /reverted by [^|]*/;
+  for (const row of rows.map((each) => shown(each).replace(cause, '')))
+    expect([row, row.length < 125]).toEqual([row, true]);
+  const [told = ''] = rows.flatMap((row) => cause.exec(shown(row)) ?? []);
+  expect(told.length).toBeGreaterThan(100);
+  expect(told.length).toBeLessThan(200);
 });
 
 test('a failure before anything is known has a summary too', () => {
@@ -394,6 +405,41 @@ test('the heading is the result', () => {
   for (const each of [deployed, outdated, same, dryRun]) expect(each).toContain('`main-abc1234`');
 });
 
+test('a heading claims of all machines only what was seen of each', () => {
+  const exit = { code: 3, outOfMemory: false, requested: false };
+  const one = fc.record({
+    digest: fc.constantFrom(digestOf('a'), digestOf('b'), digestOf('c'), undefined),
+    region: fc.constantFrom('fra', 'sin', 'out'),
+    host: fc.constantFrom('ok', 'unreachable'),
+    state: fc.constantFrom('started', 'stopped', 'starting', 'failed'),
+    events: fc.constantFrom(
+      [],
+      [{ type: 'exit', status: '', source: 'flyd', timestamp: 1, exit }],
+      [{ type: 'revert', status: '', source: 'flyd', timestamp: 1, exit: undefined }],
+    ),
+  });
+  const failure = new UserError({ code: 'machines-unhealthy', found: 'a', expected: 'b', fix: 'c' });
+  fc.assert(
+    fc.property(fc.array(one, { minLength: 1, maxLength: 5 }), (fleet) => {
+      const run = runOf(
+        fleet.map((each, n) => machine(n, each)),
+        { failure },
+      );
+      const [heading = ''] = summary(run, links, now).split('\n');
+      const meant = fleet.filter(({ region }) => region !== 'out');
+      const runs = meant.filter(({ digest }) => digest === digestOf('a') || digest === digestOf('b'));
+      const good = runs.filter(
+        ({ events, state }) => events.length === 0 && (state === 'started' || state === 'stopped'),
+      );
+      const all = /: (?:all \d+ machines|its machine) runs? `main-abc1234`/.test(heading);
+      if (all) expect(runs).toHaveLength(fleet.length);
+      if (all && !heading.includes('unhealthy')) expect(good).toHaveLength(fleet.length);
+      expect(heading).toMatch(/^## ❌ `test-battle`: /);
+    }),
+    { numRuns: 500 },
+  );
+});
+
 test('marks a machine outside the deploy, and quotes the event of one in trouble', () => {
   const exit = { code: 3, outOfMemory: false, requested: false };
   const events = [{ type: 'exit', status: 'stopped', source: 'flyd', timestamp: 1, exit }];
@@ -401,18 +447,23 @@ test('marks a machine outside the deploy, and quotes the event of one in trouble
   const text = summary(run, links, now);
   expect(text).toEqual(lineWith('| ✗ | `m3` |', 'exit code 3'));
   expect(text).toContain('| – | `m2` |');
-  expect(text).toContain('m2["out #8211;<br/>m2<br/>started"]:::unknown');
+  expect(text).toEqual(lineWith('["out #8211;<br/>m2<br/>started"]:::unknown'));
 });
 
-test('draws an image that does not exist as missing', () => {
+test.each([
+  ['image-not-found', ':::bad'],
+  ['registry-denied', ':::unsure'],
+  ['registry-unavailable', ':::unsure'],
+] as const)('%s: only an image that the registry does not have is drawn as missing', (code, look) => {
   const run = runOf([], {
     image: undefined,
     deployed: false,
     deployStartedAt: undefined,
-
-    failure: new UserError({ code: 'flyctl-failed', found: 'a', expected: 'b', fix: 'c' }),
+    failure: new UserError({ code, found: 'a', expected: 'b', fix: 'c' }),
   });
-  expect(summary(run, links, now)).toEqual(lineWith('image["main-abc1234<br/>', '"]:::bad'));
+  const text = summary(run, links, now);
+  expect(text).toEqual(lineWith('image["main-abc1234<br/>', `"]${look}`));
+  expect(text.includes('not found"]')).toBe(look === ':::bad');
 });
 
 test('shortens the table of a large fleet, and draws it by region', () => {
@@ -505,9 +556,9 @@ describe('outputs', () => {
           group: 'app',
           image: 'ghcr.io/owner/repo:main-abc1234',
           digest: digestOf('b'),
-          'runs-it': true,
-          'left-out': false,
-          trouble: null,
+          'runs-image': true,
+          excluded: false,
+          problem: null,
         },
       ]),
       verified: 'true',

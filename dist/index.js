@@ -49911,9 +49911,9 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 ;// CONCATENATED MODULE: ./build/fly/flyctl/arguments.js
 /**
- * Arguments of `flyctl deploy`. Always `--remote-only`: without it flyctl may take a local image of the same
+ * Arguments of `flyctl deploy`. Always `--remote-only`: without it, flyctl can use a local image of the same
  * name (flyctl, imgsrc/resolver.go). No value here can begin with a hyphen: app and reference were checked
- * by their grammars, a path gets `./`, and each flag was looked at when the inputs were read.
+ * by their grammars, a path gets `./`, and each flag was checked when the inputs were read.
  */
 function deployArguments({ app, config, image, noCache, flags }) {
     return [
@@ -49944,7 +49944,7 @@ var registry_reference = __nccwpck_require__(6247);
 
 
 
-/** flyctl did not succeed. What that means depends on what it left behind: `deployError` says it. */
+/** flyctl did not succeed. `deployError` makes a UserError of it, with what it left behind. */
 class FlyctlFailure extends Error {
     exit;
     /** @param how it ended: `exited with status 1`. */
@@ -49954,8 +49954,8 @@ class FlyctlFailure extends Error {
         this.exit = exit;
     }
     /**
-     * flyctl's own `Error:` line; its last line where there is none. What an app logged may stand around it. A bluegreen deploy
-     * says what it failed in on the next line (flyctl, strategy_bluegreen.go), which is joined to it.
+     * flyctl's own `Error:` line, or its last line if it has none. Log lines of the app can come before and after it. A
+     * bluegreen deploy names the failed step on the next line (flyctl, strategy_bluegreen.go), which is joined to it.
      */
     get line() {
         const lines = this.exit.errorTail.split('\n');
@@ -49969,10 +49969,10 @@ class FlyctlFailure extends Error {
     }
 }
 /**
- * Deploys with flyctl. Its exit status alone says whether it failed; what its success is worth is for the
- * verification to say.
+ * Deploys with flyctl. Only its exit status decides whether it failed. Whether the machines run the image is for the
+ * verification to find out.
  *
- * @returns the release, as far as flyctl reports one: undefined where it reports none.
+ * @returns the release; undefined if flyctl reports none.
  * @throws FlyctlFailure when flyctl fails; UserError when it cannot be started.
  */
 async function deploy({ run, env }, inputs, { flyctl, reference }) {
@@ -49985,15 +49985,15 @@ async function deploy({ run, env }, inputs, { flyctl, reference }) {
         throw new user_error/* UserError */.yo({
             code: 'flyctl-not-started',
             found: `flyctl at ${flyctl} could not be started: ${error instanceof Error ? error.message : error}.`,
-            expected: 'a program for this runner’s system and processor.',
-            fix: 'the step that installs flyctl: `- uses: superfly/flyctl-actions/setup-flyctl@1.5`.',
+            expected: 'A flyctl for this runner’s operating system and processor.',
+            fix: 'the step that installs flyctl: `- uses: superfly/flyctl-actions/setup-flyctl@1.6`.',
         }, { cause: error });
     }
     if (exit.status === 0 && !exit.timedOut)
         return releaseOf(exit.stdout);
     const ended = exit.status === undefined ? `was ended by ${exit.signal}` : `exited with status ${exit.status}`;
     const how = exit.timedOut
-        ? `did not end within ${(0,format/* formatDuration */.a3)(inputs.deployTimeout)}, and was told to (it ${ended})`
+        ? `did not end within ${(0,format/* formatDuration */.a3)(inputs.deployTimeout)}, and was interrupted (it ${ended})`
         : ended;
     throw new FlyctlFailure(exit, how);
 }
@@ -50042,13 +50042,12 @@ function releaseOf(stdout) {
 
 
 /**
- * What to go back to: one image, or one for each process group. A reason where there is nothing that could be gone back
- * to without a guess.
+ * What a rollback deploys: one image, or one for each process group. A reason if that is not known for certain.
  */
 function previousOf(before, scope) {
     const machines = (before ?? []).filter((machine) => scope(machine));
     if (machines.length === 0)
-        return { code: 'nothing-before', why: 'nothing ran before that is known' };
+        return { code: 'nothing-before', why: 'no machine ran before the deploy' };
     const groups = Map.groupBy(machines, ({ group }) => group);
     const found = [];
     for (const [group, some] of groups) {
@@ -50056,16 +50055,16 @@ function previousOf(before, scope) {
         const [digest] = digests;
         const ran = (what) => `the machines of process group "${group}" ran ${what} before`;
         if (digest === undefined)
-            return { code: 'digest-before-unknown', why: ran('an image whose digest is not reported') };
+            return { code: 'digest-before-unknown', why: ran('an image whose digest Fly.io does not report') };
         if (digests.size > 1)
             return { code: 'images-before-differ', why: ran(`${digests.size} different images`) };
         try {
-            // What was asked for names the registry; Fly.io's own word may be that of its mirror.
+            // The configured image names the registry; the image that Fly.io reports can name its mirror.
             const { host, path } = (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .parseReference */ .F2)(some[0]?.configuredImage || some[0]?.image || '');
             found.push({ group, reference: { host, path, digest }, digest });
         }
         catch (error) {
-            const why = `what process group "${group}" ran before has no reference (${(0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error).split('\n')[0]})`;
+            const why = `the image that process group "${group}" ran before has no valid reference (${(0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error).split('\n')[0]})`;
             return { code: 'reference-before-invalid', why };
         }
     }
@@ -50074,8 +50073,8 @@ function previousOf(before, scope) {
     return same && first !== undefined ? [{ ...first, group: undefined }] : found;
 }
 /**
- * The digest that a machine ran. Of a machine with containers Fly.io reports none: it is known where one of them has the
- * machine's own image (flyctl, machines_launchinput.go, updateContainerImage), and that by its digest.
+ * The digest that a machine ran. Fly.io reports none for a machine with containers: it is known if one of them has the
+ * machine's own image (flyctl, machines_launchinput.go, updateContainerImage) by its digest.
  */
 function digestOf({ digest, containers, configuredImage }) {
     if (containers.length === 0)
@@ -50084,7 +50083,7 @@ function digestOf({ digest, containers, configuredImage }) {
         ? /@(sha256:[0-9a-f]{64})$/.exec(configuredImage)?.[1]
         : undefined;
 }
-/** Did the failed deploy leave every machine as it was? Then there is nothing to roll back. */
+/** Whether the failed deploy left every machine unchanged, so that there is nothing to roll back. */
 function isUntouched(now, before, scope) {
     const old = new Map(before.filter((machine) => scope(machine)).map((machine) => [machine.id, machine]));
     const meant = now.filter((machine) => scope(machine, !old.has(machine.id)));
@@ -50097,27 +50096,28 @@ function isUntouched(now, before, scope) {
 }
 /**
  * flyctl's arguments of a rollback: those of the deploy, as `parseFlags` returns them, without the release command, and for
- * one group where there are several. Never bluegreen, whatever fly.toml says: over machines of two images it fails, or leaves both.
+ * one group if there are several. Never bluegreen, even if fly.toml sets it: over machines of two images it fails, or leaves
+ * both.
  */
 function rollbackFlags(flags, { group }, releaseCommand) {
-    // Of a flag that comes twice flyctl takes the last one.
+    // If a flag is repeated, flyctl uses the last one.
     const last = (name) => flags.findLast((flag) => flag === name || flag.startsWith(`${name}=`));
     const skipped = /^--skip-release-command(?:=true)?$/.test(last('--skip-release-command') ?? '');
     const skip = releaseCommand || skipped ? [] : ['--skip-release-command'];
     const strategy = last('--strategy') === '--strategy=immediate' ? [] : ['--strategy=rolling'];
     if (group === undefined)
         return [...flags, ...strategy, ...skip];
-    // The values of a list that comes twice add up: one group's image would be deployed to all of them.
+    // The values of a repeated list add up: one group's image would be deployed to all of them.
     const others = flags.filter((flag) => !flag.startsWith('--process-groups='));
     return [...others, ...strategy, ...skip, '--process-groups', group];
 }
 /** Why a rollback failed, in one line. */
 function whyFailed(error) {
-    return error instanceof _deploy_js__WEBPACK_IMPORTED_MODULE_2__/* .FlyctlFailure */ .v && (0,_remedy_js__WEBPACK_IMPORTED_MODULE_3__/* .isManifestMissing */ .c)(error)
-        ? { code: 'image-before-gone', why: 'the image that ran before is not to be found any more' }
+    return error instanceof _deploy_js__WEBPACK_IMPORTED_MODULE_2__/* .FlyctlFailure */ .v && (0,_remedy_js__WEBPACK_IMPORTED_MODULE_3__/* .isManifestMissing */ .cV)(error)
+        ? { code: 'image-before-gone', why: 'the image that ran before no longer exists' }
         : {
             code: 'rollback-failed',
-            why: `it failed too: ${error instanceof _deploy_js__WEBPACK_IMPORTED_MODULE_2__/* .FlyctlFailure */ .v ? `${error.message} (${error.line})` : (0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error)}`,
+            why: `the rollback failed too: ${error instanceof _deploy_js__WEBPACK_IMPORTED_MODULE_2__/* .FlyctlFailure */ .v ? `${error.message} (${error.line})` : (0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error)}`,
         };
 }
 
@@ -50145,9 +50145,9 @@ function whyFailed(error) {
 
 
 /**
- * Looks at what flyctl left behind when it failed, and keeps that as what was seen last.
+ * Checks what flyctl left behind when it failed, and keeps that as the last state of the machines.
  *
- * @param url of the app, where Fly.io has one: what looks right is verified as after a success.
+ * @param url of the app, if Fly.io has one: if every machine runs the image, the deploy is verified as after a success.
  */
 async function productionAfter({ line }, verifier, baseline, url) {
     const before = baseline.list.machines;
@@ -50156,7 +50156,7 @@ async function productionAfter({ line }, verifier, baseline, url) {
         return { kind: 'unknown' };
     verifier.see(now.machines, before);
     if (now.incomplete !== undefined) {
-        // Of a part of the list only what it shows is known.
+        // A partial list shows only the machines that it contains.
         const known = new Set(now.machines.map(({ id }) => id));
         const listed = before.filter(({ id }) => known.has(id));
         return { kind: (0,_previous_js__WEBPACK_IMPORTED_MODULE_4__/* .isUntouched */ .O2)(now.machines, listed, verifier.scope) ? 'unknown' : 'changed' };
@@ -50172,11 +50172,11 @@ async function productionAfter({ line }, verifier, baseline, url) {
         return { kind: 'updated', machines: (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_2__/* .managed */ .Yq)(machines).length, flyctl };
     }
     catch (error) {
-        // The error to report is flyctl's: what the machines run is in what was seen last.
+        // The error to report is flyctl's. The last state of the machines is shown beside it.
         return { kind: error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo && !isBad(error) ? 'unknown' : 'changed' };
     }
 }
-/** What is left behind by a deploy that flyctl finished, or never began. */
+/** What a deploy left behind that flyctl finished or never began. */
 function productionOf(error, verifier, { list: { machines: before } }) {
     const { seen } = verifier;
     const began = seen !== undefined || error.code !== 'flyctl-not-started';
@@ -50185,11 +50185,11 @@ function productionOf(error, verifier, { list: { machines: before } }) {
     const sure = seen !== undefined && (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_2__/* .managed */ .Yq)(seen).length > 0 && isBad(error);
     return { kind: sure && (0,_previous_js__WEBPACK_IMPORTED_MODULE_4__/* .isUntouched */ .O2)(seen, before, verifier.scope) ? 'unchanged' : 'changed' };
 }
-/** The sentence about production that a failure begins with; undefined where there is nothing sure to say. */
+/** The sentence about production that a failure begins with; undefined if its state is not certain. */
 function productionWords(production) {
     switch (production.kind) {
         case 'unchanged':
-            return 'Production is unchanged: every machine runs what it ran before this deploy.';
+            return 'Production is unchanged: every machine runs the same image as before this deploy.';
         case 'updated':
             return `Production runs the new image: ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(production.machines, 'machine')} ${production.machines === 1 ? 'runs' : 'run'} it in the new release. What failed is flyctl: ${production.flyctl}.`;
         case 'changed':
@@ -50209,9 +50209,9 @@ const bad = [
     'machines-reverted',
     'machines-unhealthy',
 ];
-/** Does an error say that what runs is bad? Any other says that it could not be told. */
+/** Whether an error shows that the new image fails. Every other error leaves that unknown. */
 const isBad = ({ code, cause }) => cause instanceof _deploy_js__WEBPACK_IMPORTED_MODULE_3__/* .FlyctlFailure */ .v || bad.includes(code);
-/** Does an error say that another deploy, or somebody, works on the machines? */
+/** Whether an error shows that another deploy, or a person, changes the machines. */
 const isSuperseded = ({ code }) => code === 'machines-superseded' || code === 'machines-leased';
 
 
@@ -50222,119 +50222,128 @@ const isSuperseded = ({ code }) => code === 'machines-superseded' || code === 'm
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   O: () => (/* binding */ deployError),
-/* harmony export */   c: () => (/* binding */ isManifestMissing)
+/* harmony export */   _O: () => (/* binding */ releaseCommandMachine),
+/* harmony export */   cV: () => (/* binding */ isManifestMissing)
 /* harmony export */ });
-/* harmony import */ var _lib_advice_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2774);
+/* harmony import */ var _lib_advice_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2774);
 /* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3758);
 /* harmony import */ var _verify_compare_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2327);
-/* harmony import */ var _verify_leftover_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2953);
-/* harmony import */ var _surplus_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1344);
+/* harmony import */ var _verify_leftover_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2953);
+/* harmony import */ var _deploy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2742);
+/* harmony import */ var _surplus_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1344);
 
 
 
 
 
-/** flyctl's failure as an error: its last lines, and what helps against them. */
+
+/** flyctl's failure as an error: its last lines, and how to fix it. */
 function deployError(failure, facts) {
     return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
-        found: `${failure.message}. It said last:\n${failure.exit.errorTail || '(nothing on stderr)'}`,
-        expected: 'exit status 0.',
+        found: `${failure.message}. Its last output:\n${failure.exit.errorTail || '(no output on stderr)'}`,
+        expected: 'Exit status 0.',
         ...withSurplus(failure.exit.timedOut ? timedOut : remedy(failure, facts), facts),
     }, { cause: failure });
 }
-/** Does Fly.io say that it does not find the image? */
+/** Whether Fly.io did not find the image. */
 const isManifestMissing = ({ line }) => /could not find image|failed to get manifest|manifest unknown/i.test(line);
+/** The machine on which the release command failed: its logs outlive it. Undefined where flyctl does not name it. */
+function releaseCommandMachine(error) {
+    if (!(error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo && error.code === 'release-command-failed'))
+        return undefined;
+    const { cause } = error;
+    return cause instanceof _deploy_js__WEBPACK_IMPORTED_MODULE_2__/* .FlyctlFailure */ .v ? /\bmachine ([0-9a-z]+)\b/i.exec(cause.line)?.[1] : undefined;
+}
 const timedOut = {
     code: 'deploy-timed-out',
-    fix: '`with: deploy-timeout:` where the deploy takes longer; a machine that does not become healthy is waited for as long as `--wait-timeout` in `flags` says. The machines may run different images.',
+    fix: 'Raise `with: deploy-timeout:` if the deploy needs longer. flyctl waits for each machine to become healthy as long as `--wait-timeout` in `flags` allows.',
 };
-/** A canary that failed stays, and every deploy after it would update it: it has to be destroyed first. */
+/** A failed canary stays, and every later deploy would update it, so it has to be destroyed first. */
 function withSurplus({ code, fix }, { app, fleet, before }) {
     if (code === 'bluegreen-unfinished')
         return { code, fix };
-    const surplus = (0,_surplus_js__WEBPACK_IMPORTED_MODULE_2__/* .surplusFix */ .G8)(app, (0,_surplus_js__WEBPACK_IMPORTED_MODULE_2__/* .surplusOf */ .GK)((0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_1__/* .managed */ .Yq)(fleet ?? []), before ?? []));
+    const surplus = (0,_surplus_js__WEBPACK_IMPORTED_MODULE_3__/* .surplusFix */ .G8)(app, (0,_surplus_js__WEBPACK_IMPORTED_MODULE_3__/* .surplusOf */ .GK)((0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_1__/* .managed */ .Yq)(fleet ?? []), before ?? []));
     return { code, fix: surplus === undefined ? fix : `${fix}\nBefore the next deploy, ${surplus}` };
 }
-/** What helps, by flyctl's own error line: not by what it warned of, or what the app logged. */
-function remedy(failure, { app, isPublic, fleet, before, unchanged }) {
+/** How to fix it, by flyctl's own error line. Its warnings and the app's log do not count. */
+function remedy(failure, { app, isPublic, fleet, before, updated }) {
     const { line, exit } = failure;
-    const mixed = unchanged ? 'No machine was changed.' : 'The machines may run different images.';
     const unfinished = bluegreenRemedy(line, app, (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_1__/* .managed */ .Yq)(fleet ?? []), before);
     if (unfinished !== undefined)
         return unfinished;
     if (/release[_ ]command failed/i.test(line)) {
         return {
             code: 'release-command-failed',
-            fix: 'the release command, `[deploy] release_command` in fly.toml: its output is above or in `fly logs`. No machine was updated. `flags: --skip-release-command` leaves it out.',
+            fix: 'Correct the release command (`[deploy] release_command` in fly.toml): its output is in the log of this step or in `fly logs`. To deploy without it: `flags: --skip-release-command`.',
         };
     }
     const machine = /smoke checks for ([0-9a-z]+) failed/i.exec(line)?.[1];
     if (machine !== undefined) {
         return {
             code: 'smoke-checks-failed',
-            fix: `the app, which stops right after its start: \`fly logs -a ${app} -i ${machine}\` shows why. ${mixed}`,
+            fix: `Correct the app, which exits right after it starts. \`fly logs -a ${app} -i ${machine}\` shows why.`,
         };
     }
     if (isManifestMissing(failure)) {
         return isPublic
             ? {
                 code: 'image-not-found-by-fly',
-                fix: 'The image is at its registry and public, so Fly.io may be behind by seconds, or limited by the registry: run the job again.',
+                fix: 'Run the job again. The image exists and is public, so Fly.io may lag a few seconds behind the registry, or the registry may limit its requests.',
             }
             : {
                 code: 'image-not-public',
-                fix: 'Fly.io pulls without a login, and this image is private: make the package public (Package settings → Change visibility), or push it to registry.fly.io/<app> and name that in `image`.',
+                fix: `Remove \`mirror: never\`, so that this action copies the private image to Fly.io’s registry, or make the package public (Package settings → Change visibility). Fly.io pulls anonymously.`,
             };
     }
     if (/rate limit|\b429\b/i.test(line)) {
         return {
             code: 'fly-rate-limited',
-            fix: `nothing: Fly.io limits requests. Run the job again later. ${mixed}`,
+            fix: 'Run the job again later: Fly.io limits requests.',
         };
     }
     if (/unauthorized|not authorized|authenticat|\b401\b|\b403\b/i.test(line)) {
         return {
             code: 'fly-unauthorized',
-            fix: `the secret behind \`fly-api-token\`: make a new one with ${(0,_lib_advice_js__WEBPACK_IMPORTED_MODULE_3__/* .tokenCommand */ .xJ)()}.`,
+            fix: (0,_lib_advice_js__WEBPACK_IMPORTED_MODULE_4__/* .newFlyToken */ .JX)(app),
         };
     }
     if (/\blease\b/i.test(line)) {
         return {
             code: 'machines-leased',
-            fix: `another deploy, or a \`fly machine\` command, holds a machine of this app. Let it end, and run the job again. ${mixed}`,
+            fix: `Wait until the other deploy or \`fly machine\` command that holds a machine of this app has finished, then run the job again.`,
         };
     }
     if (/health checks? to pass|to be healthy/i.test(line)) {
         return {
             code: 'checks-failed',
-            fix: `the app, or its checks in fly.toml: a machine on the new image does not pass them, see \`fly logs\`. \`--wait-timeout\` in \`flags\` is how long flyctl waits. ${unchanged ? mixed : 'Machines that come later were not updated.'}`,
+            fix: `Correct the app, or its checks in fly.toml: a machine on the new image does not pass them. \`fly logs -a ${app}\` shows why. If the app only needs longer, raise \`--wait-timeout\` in \`flags\`.`,
         };
     }
     if (exit.status === 127) {
         return {
             code: 'flyctl-interrupted',
-            fix: `nothing, if the job was cancelled. ${unchanged ? mixed : `${mixed} Deploy again.`}`,
+            fix: 'No action is needed if you cancelled the job. Otherwise, deploy again.',
         };
     }
     return {
         code: 'flyctl-failed',
-        fix: unchanged
-            ? 'what flyctl says above; then deploy again. No machine was changed.'
-            : 'what flyctl says above. A deploy that fails half-way leaves machines on both images: deploy again when it is mended.',
+        fix: updated
+            ? 'No action is needed for production. Check the error that flyctl reports before the next deploy.'
+            : 'Correct the error that flyctl reports, then deploy again.',
     };
 }
-/** A bluegreen deploy that stopped between its colors, or that a deploy before left so. */
+/** For a bluegreen deploy that stopped between its colors, now or earlier. */
 function bluegreenRemedy(line, app, fleet, before) {
     const several = /multiple image versions/i.test(line);
     // flyctl refuses machines of several images before it creates any: both colors are from before then.
-    const left = (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_4__/* .leftoverOf */ .nE)(fleet, several ? () => true : (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_4__/* .notIn */ .zz)(before));
+    const left = (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_5__/* .leftoverOf */ .nE)(fleet, several ? () => true : (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_5__/* .notIn */ .zz)(before));
     if (left !== undefined)
-        return { code: 'bluegreen-unfinished', fix: (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_4__/* .leftoverFix */ .ZU)(app, left, fleet) };
+        return { code: 'bluegreen-unfinished', fix: (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_5__/* .leftoverFix */ .ZU)(app, left, fleet) };
     if (!several)
         return undefined;
     return {
         code: 'bluegreen-unfinished',
-        fix: 'the machines run several images, and bluegreen needs one. Deploy this image once with another strategy (`flags: --strategy=rolling`), which updates them all.',
+        fix: 'Deploy this image once with another strategy, which updates all machines: `flags: --strategy=rolling`. A bluegreen deploy needs machines that run one image.',
     };
 }
 
@@ -50367,8 +50376,8 @@ function bluegreenRemedy(line, app, fleet, before) {
 
 
 /**
- * Deploys again what ran before, where `rollback` asks for it, it is known without a guess, and what runs now is known to be bad.
- * The deploy has failed in any case; the machines as they are at the end are the verifier's to show.
+ * Deploys the previous image again if `rollback` asks for it, that image is certain, and the new one is known to fail. The
+ * deploy has failed in any case. The verifier shows the machines as they are at the end.
  */
 async function rollBack(rt, inputs, failed, deps) {
     const { log, cancelled } = rt;
@@ -50387,18 +50396,18 @@ async function rollBack(rt, inputs, failed, deps) {
         return { kind: 'not-rolled-back', code: 'already-updated', why };
     }
     if ((0,_production_js__WEBPACK_IMPORTED_MODULE_6__/* .isSuperseded */ .pe)(error)) {
-        const why = 'another deploy, or a `fly machine` command, works on the machines, and is not undone';
+        const why = 'another deploy or a `fly machine` command changed the machines, and a rollback would undo that';
         return { kind: 'not-rolled-back', code: 'superseded', why };
     }
     if (production.kind === 'unknown' || !(0,_production_js__WEBPACK_IMPORTED_MODULE_6__/* .isBad */ .e2)(error)) {
-        const why = 'whether the new image fails is not known, and what cannot be told is not bad';
+        const why = 'whether the new image works is unknown';
         return { kind: 'not-rolled-back', code: 'not-determined', why };
     }
     const left = error.code === 'bluegreen-unfinished' && (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_8__/* .leftoverOf */ .nE)((0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .managed */ .Yq)(verifier.seen ?? []), (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_8__/* .notIn */ .zz)(before));
     if (left) {
         const why = left.color === 'old'
-            ? 'the new machines run the image, and what is left beside them is to be destroyed'
-            : 'the old machines run what they ran, and what is left beside them is to be destroyed';
+            ? 'the new machines run the image; only the leftover machines have to be destroyed'
+            : 'the old machines are unchanged; only the leftover machines have to be destroyed';
         return { kind: 'not-rolled-back', code: 'bluegreen-unfinished', why };
     }
     const previous = (0,_previous_js__WEBPACK_IMPORTED_MODULE_5__/* .previousOf */ .te)(before, verifier.scope);
@@ -50414,8 +50423,8 @@ async function rollBack(rt, inputs, failed, deps) {
     };
     try {
         const done = await deps.recorder.stage('rollback', 'Roll back', () => deployPrevious(rt, inputs, previous, baseline, deps));
-        // The table is about the image that was to be deployed, and so is the output `machines`. It is made of the very check
-        // that verified the rollback: a later one could contradict it.
+        // The table and the output `machines` compare with the new image. They show the check that verified the rollback, because
+        // a later check could contradict it.
         if (verifier.seen !== undefined)
             verifier.see(verifier.seen, before, release);
         return done;
@@ -50452,10 +50461,10 @@ async function deployPrevious(rt, inputs, previous, baseline, { verifier, target
         log.warning((0,_surplus_js__WEBPACK_IMPORTED_MODULE_7__/* .surplusWords */ .kU)(inputs.app, each));
     return { kind: 'rolled-back', to: previous, machines: meant.length, surplus };
 }
-/** Did the new version fail by itself, and not by another deploy at the same time? */
+/** Whether the new version caused the failure instead of another deploy at the same time. */
 const failedByItself = (machines = []) => machines.some(({ failure, waitingFor }) => (failure ?? waitingFor) !== undefined) &&
     machines.every(({ supersededBy }) => supersededBy === undefined);
-/** What became of a rollback, as a sentence; undefined where none was asked for. */
+/** The result of a rollback as a sentence; undefined if none was requested. */
 function rollbackWords(rollback) {
     switch (rollback.kind) {
         case 'rolled-back': {
@@ -50468,13 +50477,13 @@ function rollbackWords(rollback) {
         }
         case 'not-rolled-back':
             return `Not rolled back: ${rollback.why}.${mayDiffer(rollback) ? ' The machines may run different images.' : ''}`;
+        // The sentence about production has said it all.
         case 'untouched':
-            return 'Nothing to roll back: every machine runs what it ran before.';
         case 'not-asked':
             return undefined;
     }
 }
-const mayDiffer = ({ code }) => !['already-updated', 'bluegreen-unfinished', 'not-determined'].includes(code);
+const mayDiffer = ({ code }) => !['already-updated', 'bluegreen-unfinished', 'not-determined', 'nothing-before'].includes(code);
 
 
 /***/ }),
@@ -50492,7 +50501,7 @@ const mayDiffer = ({ code }) => !['already-updated', 'bluegreen-unfinished', 'no
 /* harmony import */ var _verify_leftover_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2953);
 
 
-/** What a deploy left behind beyond what there was. A process group that is new has no surplus. */
+/** The machines that a deploy added to each process group. A new process group has no surplus. */
 function surplusOf(fleet, old) {
     return [...Map.groupBy(fleet, ({ group }) => group)].flatMap(([group, machines]) => {
         const before = old.filter((each) => each.group === group && !(0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_1__/* .isReplaced */ .tc)(each)).length;
@@ -50504,27 +50513,29 @@ function surplusOf(fleet, old) {
         return [{ group, before, now: machines.length, ids: extra.map(({ id }) => id) }];
     });
 }
-/** Which machines are too many; undefined where some of the new ones replace machines from before, and may be all that serves. */
+/** Ids of the surplus machines; undefined if some of the new ones replace earlier machines and may serve all requests. */
 const tooMany = ({ before, now, ids }) => ids.length === now - before ? ids : undefined;
-/** A surplus in words: more machines than before cost money, and are not what a deploy is for. */
+/** The warning about a surplus: additional machines cost money. */
 function surplusWords(app, surplus) {
     const { group, before, now, ids } = surplus;
     const [names, are] = [ids.join(', '), ids.length === 1 ? 'is' : 'are'];
-    const seen = `Process group "${group}" has ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(now, 'machine')}, and had ${before} before the deploy.`;
+    const seen = `Process group "${group}" has ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(now, 'machine')} and had ${before} before the deploy.`;
     return tooMany(surplus) === undefined
-        ? `${seen} ${names} ${are} new, and some of them replace machines from before. Unless it was scaled meanwhile, see \`fly machine list -a ${app}\` for those that are too many.`
-        : `${seen} Unless it was scaled meanwhile, ${names} ${are} left over:\n${(0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_1__/* .destroyLine */ .bE)(app, ids)}`;
+        ? `${seen} ${names} ${are} new, and some of them replace earlier machines. Unless you scaled the app meanwhile, find the surplus machines with \`fly machine list -a ${app}\`.`
+        : `${seen} Unless you scaled the app meanwhile, destroy ${names}:\n${(0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_1__/* .destroyLine */ .bE)(app, ids)}`;
 }
-/** What to do about machines that a failed deploy left behind; undefined where there are none, or it is not known which. */
+/** What to do about machines that a failed deploy left behind; undefined if there are none, or it is unclear which. */
 function surplusFix(app, surplus) {
     const ids = surplus.flatMap((each) => tooMany(each) ?? []);
-    return ids.length === 0 ? undefined : `destroy what this deploy left behind:\n${(0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_1__/* .destroyLine */ .bE)(app, ids)}`;
+    return ids.length === 0
+        ? undefined
+        : `destroy the machines that this deploy left behind:\n${(0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_1__/* .destroyLine */ .bE)(app, ids)}`;
 }
 /** How many machines more than before, and which where that is known, as a sentence. */
 function extraWords(surplus) {
     const more = surplus.reduce((sum, { now, before }) => sum + now - before, 0);
     const ids = surplus.flatMap((each) => tooMany(each) ?? []);
-    const which = ids.length === 0 ? '' : `: ${ids.join(', ')} ${ids.length === 1 ? 'is' : 'are'} left over`;
+    const which = ids.length === 0 ? '' : `: ${ids.join(', ')}`;
     return `That is ${more} more than before the deploy${which}.`;
 }
 
@@ -50735,20 +50746,20 @@ const otherEvents = {
 /* harmony export */   m: () => (/* binding */ flyctlEnvironment)
 /* harmony export */ });
 /**
- * What flyctl gets of the step's environment. A list of what it needs, and not of what it must not have: whatever secret
- * another step has put there stays where it is.
+ * The part of the step's environment that flyctl gets. It lists what flyctl needs, so that secrets of other steps never reach
+ * flyctl.
  */
 const allowed = [
     // Where programs, homes and temporary files are, on each of the runner's systems.
     /^(?:PATH|HOME|USER|LOGNAME|SHELL|TMPDIR|TEMP|TMP|PWD|TZ|TERM|LANG|LC_[A-Z]+|XDG_[A-Z_]+)$/,
     /^(?:SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|PATHEXT|USERPROFILE|APPDATA|LOCALAPPDATA|PROGRAMDATA|PROGRAMFILES)$/,
-    // By the last one the runner finds what a job left running, and ends it (actions/runner, JobExtension.cs).
+    // With the last one, the runner finds and ends processes that a job left running (actions/runner, JobExtension.cs).
     /^(?:RUNNER_TEMP|RUNNER_TRACKING_ID)$/,
     /^(?:CI|GITHUB_ACTIONS|NO_COLOR|FORCE_COLOR|CLICOLOR)$/,
     /^(?:HTTPS?|NO|ALL)_PROXY$/,
     /^SSL_CERT_(?:FILE|DIR)$/,
-    // Of the settings that flyctl reads: its hosts (internal/config/config.go, internal/uiex/client.go,
-    // internal/incidents/statuspage.go), its folder, and what it says. Any other name that begins with FLY_ is somebody else's.
+    // Settings of flyctl: its hosts (internal/config/config.go, internal/uiex/client.go,
+    // internal/incidents/statuspage.go), its folder, and its verbosity. Other names that begin with FLY_ are not flyctl's.
     /^FLY_(?:API|FLAPS|UIEX)_BASE_URL$/,
     /^FLY_(?:REGISTRY_HOST|STATUSPAGE_UNRESOLVED_INCIDENTS_URL|CONFIG_DIR|AGENT_WG_REGION)$/,
     /^FLY_(?:VERBOSE|LOG_GQL_ERRORS|INCIDENTS_CHECK|NO_INCIDENTS_CHECK)$/,
@@ -50763,7 +50774,7 @@ function flyctlEnvironment(env, token) {
         ...Object.fromEntries(kept),
         // FLY_ACCESS_TOKEN is not there: set but empty, it would hide this one (internal/env/env.go).
         FLY_API_TOKEN: token,
-        // One stdout line with the release's id and version (machines_deploymachinesapp.go), where this flyctl knows it.
+        // One stdout line with the release's id and version (machines_deploymachinesapp.go), if this flyctl supports it.
         FLY_EMIT_RELEASE_JSON: '1',
         FLY_NO_UPDATE_CHECK: '1',
         FLY_SEND_METRICS: '0',
@@ -50797,16 +50808,15 @@ var external_node_path_ = __nccwpck_require__(6760);
 
 
 /**
- * Runs flyctl in a config folder of this run's own, and stops what flyctl leaves behind. To read the logs of a release
- * command it starts `flyctl agent run`, which has the token in its environment, is in no process group of ours, and
- * outlives flyctl and the job (flyctl, agent/start.go). A folder of its own makes sure that the agent is ours to stop,
- * and that flyctl reads no login that somebody left on this machine. One that the workflow names with FLY_CONFIG_DIR
- * is taken as it is.
+ * Runs flyctl with a separate config folder, and stops what flyctl leaves behind. To read the logs of a release command,
+ * flyctl starts `flyctl agent run`, which has the token in its environment, is not in our process group, and outlives flyctl
+ * and the job (flyctl, agent/start.go). With a separate folder, the agent is certainly ours to stop, and flyctl does not read
+ * a login that someone left on this machine. A folder that the workflow names with FLY_CONFIG_DIR is used unchanged.
  */
 const withoutAgent = (run, ask, cancelled) => async (file, argv, env, timeout) => {
     if (env['FLY_CONFIG_DIR'])
         return run(file, argv, env, timeout);
-    // Short: a socket's path may have some hundred bytes, and without one flyctl does without its agent.
+    // Short, because the path of a socket is limited to about a hundred bytes. Without a socket, flyctl does not use its agent.
     const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)(env['RUNNER_TEMP'] || (0,external_node_os_namespaceObject.tmpdir)(), 'fly-'));
     const own = { ...env, FLY_CONFIG_DIR: folder };
     try {
@@ -50821,8 +50831,8 @@ const withoutAgent = (run, ask, cancelled) => async (file, argv, env, timeout) =
     }
 };
 /**
- * Resolves so long after a cancel, in milliseconds, also one that comes later: then there is no time to wait for what is
- * left of a job, and the runner ends it.
+ * Resolves this many milliseconds after a cancel, now or later. After a cancel there is no time to wait for the agent: the
+ * runner ends what is left of a job.
  */
 const sinceCancel = (cancelled, time) => new Promise((resolve) => {
     const wait = () => void setTimeout(resolve, time);
@@ -50844,12 +50854,12 @@ const [tailLines, keptOutput] = [12, 64 * 1024];
 const graceOfCancel = [2000, 500];
 const graceOfTimeout = [20_000, 1000];
 /**
- * Runs a child with argv and no shell, in a separate process group, so that whatever it started ends with it. Its
- * output goes to `write` at once and unchanged. When the job is cancelled, or the time is over, the group is told
- * to end, and made to when it does not: flyctl then marks its release as interrupted.
+ * Runs a child with argv and without a shell, in a separate process group, so that everything it started ends with it. Its
+ * output goes to `write` at once and unchanged. When the job is cancelled, or the time is over, the group gets SIGINT, and
+ * stronger signals if it does not end: flyctl then marks its release as interrupted.
  *
- * Not by @actions/exec: it takes no signal, cannot kill a child, and starts no process group, but a cancellation must
- * reach everything that flyctl started.
+ * @actions/exec does not fit here: it does not support signals, cannot kill a child, and does not start a process group, but
+ * a cancellation must reach everything that flyctl started.
  */
 function makeRun(write, cancelled) {
     return (file, argv, env, timeout) => new Promise((resolve, reject) => {
@@ -50903,7 +50913,7 @@ function makeRun(write, cancelled) {
             done();
             reject(error);
         });
-        // What it left behind may hold its output open: its own end counts, and a moment for the last lines.
+        // Processes that it left behind can keep its output open. Its own end counts, plus a moment for the last lines.
         child.on('exit', () => {
             timers.push(setTimeout(() => {
                 kill('SIGKILL');
@@ -50929,7 +50939,7 @@ function makeRun(write, cancelled) {
 
 
 
-/** Runs flyctl as a step does: its output fenced in the log, a line for each ten seconds of silence, no agent left behind. */
+/** Runs flyctl with its output fenced in the log, a line for each ten seconds of silence, and no agent left behind. */
 const flyctlRunner = ({ clock, ask, cancelled, fenced }) => withoutAgent((file, argv, env, timeout) => fenced((write, line) => {
     const silence = (0,progress/* silenceOf */.D)(clock, write);
     const wait = { what: 'flyctl', limit: () => timeout, how: silence.how };
@@ -50950,15 +50960,15 @@ const flyctlRunner = ({ clock, ask, cancelled, fenced }) => withoutAgent((file, 
 /* harmony export */   pE: () => (/* binding */ waitOf),
 /* harmony export */   tz: () => (/* binding */ versionedAt)
 /* harmony export */ });
-/** States in which a machine may stay: stopped and suspended ones hold the image that they will start with. */
+/** States in which a machine can stay: stopped and suspended ones keep the image that they will start with. */
 const settledStates = ['started', 'stopped', 'suspended'];
 /** A machine in one of these is launched by an update; any other is only updated (flyctl, shouldSkipLaunch). */
 const launchedStates = ['started', 'starting', 'failed'];
 /**
- * What went wrong with a machine since the deploy, by its own events; undefined when nothing did.
+ * A machine's failure since the deploy, from its events; undefined if there is none.
  *
- * @param before the machine before the deploy, undefined for one that was made by it. Of the events that are new since then,
- *   only those count that came after its newest update: an older version's end is no failure of the new one.
+ * @param before the machine before the deploy; undefined for one that the deploy created. Of the new events since then, only
+ *   those after its newest update count: the end of an older version is not a failure of the new one.
  */
 function failureOf(machine, before) {
     const revert = newEvents(machine, before, 'update').find(({ type }) => type === 'revert');
@@ -50977,7 +50987,7 @@ function failureOf(machine, before) {
         return { kind: 'failed-state', state: machine.state };
     return undefined;
 }
-/** What a machine still waits for: to arrive in a state, or for a check to pass. */
+/** What a machine is still waiting for: a state, or a passing check. */
 function waitOf(machine, before) {
     const { state, checks } = machine;
     if (!settledStates.includes(state) && !isCreatedOnly(machine, before))
@@ -50987,14 +50997,14 @@ function waitOf(machine, before) {
     const check = checks.find(({ status }) => status !== 'passing');
     return check && { kind: 'check', ...check };
 }
-/** Was it created, or updated, without a launch? Then it is to stay so until somebody starts it. */
+/** Whether it was created, or updated, without a launch. It stays like this until something starts it. */
 const isCreatedOnly = ({ state, startsLater }, before) => state === 'created' && (startsLater || (before !== undefined && !launchedStates.includes(before.state)));
 /**
- * When the machine got its present version, on Fly.io's clock, in milliseconds since 1970: the first start after the newest
+ * When the machine got its current version, on Fly.io's clock, in milliseconds since 1970: the first start after the newest
  * update or launch that is new since `before`, or that event itself where it was not started. Later starts and stops, as
  * Fly.io's proxy makes them, do not count.
  *
- * @returns undefined where its events do not say, or their times contradict their order.
+ * @returns undefined if its events do not show it, or their times contradict their order.
  */
 function versionedAt({ events }, before) {
     const own = newEvents({ events }, before);
@@ -51003,7 +51013,7 @@ function versionedAt({ events }, before) {
         return undefined;
     const start = own.slice(0, put).findLast(({ type }) => type === 'start');
     const times = [...own, ...(before?.events.slice(0, 1) ?? [])].map(({ timestamp }) => timestamp);
-    // The host and the API do not write at the very same moment.
+    // The host and the API do not write at exactly the same time.
     const inOrder = times.every((time, n) => n === 0 || time <= (times[n - 1] ?? 0) + 1000);
     return inOrder ? (start ?? own[put])?.timestamp : undefined;
 }
@@ -51016,15 +51026,15 @@ function failureWords(failure) {
         case 'reverted':
             return `reverted by ${failure.by}${failure.status ? ` (${failure.status})` : ''}`;
         case 'out-of-memory':
-            return 'it ran out of memory';
+            return 'its process was killed: out of memory';
         case 'crash-loop':
-            return `it restarts again and again (${failure.exits} exits, exit code ${failure.code})`;
+            return `it is crash-looping (${failure.exits} exits, exit code ${failure.code})`;
         case 'exited':
-            return `its process ended with exit code ${failure.code}`;
+            return `its process failed with exit code ${failure.code}`;
         case 'failed-state':
             return `it is ${failure.state}`;
         case 'changed':
-            return `it was verified as ${failure.from} and changed to ${failure.to} since`;
+            return `it was verified as ${failure.from} and has changed to ${failure.to} since`;
     }
 }
 /** A wait as part of a sentence. */
@@ -51034,8 +51044,8 @@ function waitWords(wait) {
             return `it is ${wait.state}`;
         case 'release':
             return wait.version === undefined
-                ? 'nothing shows that this deploy updated it'
-                : `it is still of release v${wait.version}`;
+                ? 'it has no release, so this deploy has not updated it'
+                : `it is still in release v${wait.version}`;
         case 'check': {
             const output = wait.output.replace(/\s+/g, ' ').trim().slice(0, 160);
             return `its check ${wait.name} is ${wait.status}${output === '' ? '' : ` (${output})`}`;
@@ -51045,7 +51055,7 @@ function waitWords(wait) {
 /**
  * Events that the machine did not have before the deploy, and that are newer than its newest event of these types. Fly.io lists
  * the newest first, as fly-go relies on too (machine_types.go, GetLatestEventOfTypeAfterType), so their order decides and no
- * clock: one that was ahead for a while would hide what came after it.
+ * clock: a clock that was ahead for a while would hide later events.
  */
 function newEvents({ events }, before, ...types) {
     const known = events.findIndex((event) => before?.events.some((each) => isSame(each, event)));
@@ -51107,7 +51117,9 @@ function actionsLog(write) {
     [...secrets]
         .sort((a, b) => b.length - a.length)
         .reduce((done, secret) => done.replaceAll(secret, '***'), text);
-    const annotation = (text) => {
+    let about = '';
+    const annotation = (bare) => {
+        const text = `${about}${bare}`;
         const whole = joined(text);
         // The runner masks this one, and would not find half a secret, or one that `printable` broke.
         const hidden = joined(hide(text));
@@ -51131,6 +51143,9 @@ function actionsLog(write) {
     return {
         line,
         group: (title, work) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .group */ .Os(printable(title), work),
+        about: (app) => {
+            about = `${app}: `;
+        },
         notice: (text) => show('Notice', text, _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .notice */ .lm),
         warning: (text, location) => show('Warning', text, (short) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e(short, at(location))),
         error: (text, location) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .error */ .z3(annotation(text), at(location)),
@@ -51209,7 +51224,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _lib_node_fetch_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8547);
 /* harmony import */ var _lib_spawn_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1939);
 /* harmony import */ var _lib_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6187);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(6467);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(4010);
 /* harmony import */ var _report_outcome_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(4247);
 
 
@@ -51282,19 +51297,19 @@ __webpack_async_result__();
 /* harmony export */   xJ: () => (/* binding */ tokenCommand),
 /* harmony export */   xj: () => (/* binding */ behindProxy)
 /* harmony export */ });
-/** Sentences and lines that several errors advise. Each is a part of a `fix`, without its full stop where one may follow. */
-/** Lets one deploy of an app end before the next begins. */
-const concurrencyLines = 'concurrency:\n  group: deploy-<app>\n  cancel-in-progress: false';
-/** For what passes by itself, or is an outage of Fly.io's. */
-const retryFly = 'run the job again; https://status.flyio.net tells of outages.';
-/** For what passes by itself, or is an outage of GitHub's. */
-const retryGitHub = 'run the job again; https://www.githubstatus.com tells of outages.';
+/** Sentences and lines that several errors advise. */
+/** Keeps deploys of an app from overlapping. */
+const concurrencyLines = (app = '<app>') => `concurrency:\n  group: deploy-${app}\n  cancel-in-progress: false`;
+/** For failures of Fly.io that are usually temporary. */
+const retryFly = 'Run the job again. If it still fails, check https://status.flyio.net.';
+/** For failures of GitHub that are usually temporary. */
+const retryGitHub = 'Run the job again. If it still fails, check https://www.githubstatus.com.';
 /** What Node needs to go through a proxy. */
-const behindProxy = 'behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`';
-/** The command that makes a token for deploys of one app. */
+const behindProxy = 'Behind a proxy, set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`.';
+/** The command that creates a token for deploys of one app. */
 const tokenCommand = (app) => `\`fly tokens create deploy${app === undefined ? '' : ` --app ${app}`}\``;
 /** Where a token of an app comes from, and where it goes. */
-const newFlyToken = (app) => `make one with ${tokenCommand(app)}, and store it as the secret behind \`fly-api-token\`.`;
+const newFlyToken = (app) => `Create a token with ${tokenCommand(app)} and store it as the secret behind \`fly-api-token\`.`;
 
 
 /***/ }),
@@ -51352,7 +51367,7 @@ function formatDuration(ms) {
     return `${Math.floor(seconds / 3600)} h ${two(Math.floor((seconds % 3600) / 60))} m`;
 }
 const relative = new Intl.RelativeTimeFormat('en');
-/** How long ago, for people: `just now`, `5 minutes ago`, `3 days ago`; undefined for a time that says nothing. */
+/** How long ago, for people: `just now`, `5 minutes ago`, `3 days ago`; undefined for a meaningless time. */
 function formatAge(created, now) {
     const time = Date.parse(created);
     // Reproducible builds stamp 1970 or another fixed date of long ago: no age is better than a wrong one.
@@ -51414,7 +51429,7 @@ const counted = (count, name) => `${count} ${name}${count === 1 ? '' : 's'}`;
 /* harmony export */   C: () => (/* binding */ isBeforeConnection),
 /* harmony export */   j: () => (/* binding */ HttpError)
 /* harmony export */ });
-/** No answer could be had. */
+/** There is no answer. */
 class HttpError extends Error {
     url;
     kind;
@@ -51424,17 +51439,17 @@ class HttpError extends Error {
         this.url = url;
         this.kind = kind;
     }
-    /** Whether the next try may have an answer. */
+    /** Whether a retry can succeed. */
     get mayPass() {
         return ['unconnected', 'lost', 'elsewhere'].includes(this.kind);
     }
 }
 /**
- * Codes of errors before a connection stands: of the resolver and the system (Node, "Common system errors", dns), of a proxy's
+ * Codes of errors before a connection is established: of the resolver and the system (Node, "Common system errors", dns), of a proxy's
  * tunnel (Node, "ERR_PROXY_TUNNEL"), and of TLS (Node, "OpenSSL Error Codes" and "Certificate errors").
  */
 const beforeConnection = /^(?:E(?:NOTFOUND|AI_\w+|NODATA|SERVFAIL|CONNREFUSED|HOSTUNREACH|NETUNREACH|NETDOWN|ADDRNOTAVAIL|TIMEDOUT|PROTO|ACCES|PERM)|ERR_(?:TLS|SSL|PROXY)_\w+|CERT_\w+|CRL_\w+|DEPTH_ZERO_\w+|SELF_SIGNED_\w+|UNABLE_TO_\w+|INVALID_CA|HOSTNAME_MISMATCH)$/;
-/** Did a request fail before there was a connection? Unknown errors count as later ones. */
+/** Whether a request failed before there was a connection. Unknown errors count as later ones. */
 function isBeforeConnection(error) {
     if (error instanceof AggregateError && error.errors.length > 0)
         return error.errors.every(isBeforeConnection);
@@ -51816,12 +51831,12 @@ async function readLimited(where, response, limit) {
 
 
 /**
- * A reader of JSON that somebody else wrote: each field is asked for by its path and its form, and a
- * missing or odd one is a UserError that names the path. Nothing is assumed to be there.
+ * Reads untrusted JSON: each field is read by its path and type, and a missing or malformed one is a UserError that names the
+ * path.
  */
 class Json {
     value;
-    /** Where this value stands, e.g. `workflow_run.head_sha`; '' for the root. */
+    /** Path of this value, e.g. `workflow_run.head_sha`; '' for the root. */
     path;
     /** What is being read, for messages, e.g. `the event's payload`. */
     what;
@@ -51830,7 +51845,7 @@ class Json {
         this.what = what;
         this.path = path;
     }
-    /** The value under a key; of anything that is no object, nothing. Inherited names are not keys. */
+    /** The value under a key; undefined for anything but an object. Inherited names are not keys. */
     get(key) {
         const { value } = this;
         const own = typeof value === 'object' && value !== null && Object.hasOwn(value, key);
@@ -51850,7 +51865,7 @@ class Json {
     /** @throws UserError unless it is a string that is not empty. */
     text() {
         if (typeof this.value !== 'string' || this.value === '')
-            throw this.error('a text');
+            throw this.error('A text');
         return this.value;
     }
     /** The string, or undefined for anything else and for ''. */
@@ -51860,7 +51875,7 @@ class Json {
     /** @throws UserError unless it is a whole number. */
     integer() {
         if (typeof this.value !== 'number' || !Number.isSafeInteger(this.value))
-            throw this.error('a whole number');
+            throw this.error('A whole number');
         return this.value;
     }
     /** The number, or undefined for anything else. */
@@ -51876,15 +51891,15 @@ class Json {
         const seen = this.value === undefined ? 'is missing' : `is ${JSON.stringify(this.value)?.slice(0, 120)}`;
         return new _user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
             code: 'field-invalid',
-            found: `In ${this.what}, \`${this.path || 'the whole'}\` ${seen}.`,
+            found: `In ${this.what}, ${this.path === '' ? 'the content' : `\`${this.path}\``} ${seen}.`,
             expected: `${expected}.`,
-            fix: `the event that starts this workflow, or what writes ${this.what}.`,
+            fix: `Check what writes ${this.what}.`,
         });
     }
 }
 /**
- * @param secret given when the text holds secrets: then none of it is in the error.
- * @throws UserError when the text is no JSON object.
+ * @param secret set if the text contains secrets, so that the error does not quote it.
+ * @throws UserError when the text is not a JSON object.
  */
 function parseJsonObject(text, what, secret) {
     let value;
@@ -51894,17 +51909,17 @@ function parseJsonObject(text, what, secret) {
     catch (error) {
         throw new _user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
             code: 'json-invalid',
-            found: `${capital(what)} is no JSON${secret ? '' : `: ${(0,_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error)}`}.`,
-            expected: 'one JSON object.',
-            fix: `what writes ${what}.`,
+            found: `${capital(what)} is not valid JSON${secret ? '' : `: ${(0,_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error)}`}.`,
+            expected: 'One JSON object.',
+            fix: `Check what writes ${what}.`,
         }, secret ? {} : { cause: error });
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
         throw new _user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
             code: 'json-invalid',
-            found: `${capital(what)} is ${Array.isArray(value) ? 'an array' : secret ? 'no object' : JSON.stringify(value)?.slice(0, 80)}.`,
-            expected: 'one JSON object.',
-            fix: `what writes ${what}.`,
+            found: `${capital(what)} is ${Array.isArray(value) ? 'an array' : secret ? 'not an object' : JSON.stringify(value)?.slice(0, 80)}.`,
+            expected: 'One JSON object.',
+            fix: `Check what writes ${what}.`,
         });
     }
     return new Json(value, what);
@@ -51974,13 +51989,13 @@ function bodyOf(response, { method }) {
 /* harmony export */ });
 /* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(177);
 
-/** How often a long wait says that it goes on, in milliseconds. */
+/** Time between two lines of a long wait, in milliseconds. */
 const lineEvery = 10_000;
 /**
- * Does something that may take long, and has the log say every ten seconds what is waited for, how it stands and
- * how much time is left: a log that stands still looks like a step that hangs.
+ * Does something that can take long. Every ten seconds, a line in the log shows what it waits for, the current state and the
+ * time limit: without new lines, a step looks as if it hangs.
  *
- * @param work may say the line by itself too, such as at once.
+ * @param work can write the line itself, such as at once.
  */
 async function waiting({ what, limit, how }, { clock, log }, work) {
     const begin = clock.now();
@@ -52002,7 +52017,7 @@ async function waiting({ what, limit, how }, { clock, log }, work) {
 /**
  * Watches a program's output for silence.
  *
- * @returns `write`, which hands output on, and `how` for the wait: undefined while there is output.
+ * @returns `write`, which passes output on, and `how` for the wait: undefined while there is output.
  */
 function silenceOf(clock, write) {
     let last = clock.now();
@@ -52013,7 +52028,7 @@ function silenceOf(clock, write) {
         },
         how: () => {
             const silent = clock.now() - last;
-            // Half the distance of two lines: what was silent for a whole one would often be said a line late.
+            // Half the time between two lines. With the whole time, the silence would often be reported a line late.
             return silent < lineEvery / 2 ? undefined : `no output for ${(0,_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(silent)}`;
         },
     };
@@ -52043,7 +52058,7 @@ function findProgram(name, env, platform) {
     const file = platform === 'win32' ? `${name}.exe` : name;
     return (path
         .split(node_path__WEBPACK_IMPORTED_MODULE_2__.delimiter)
-        // A relative entry would be looked up in the workspace, which holds what the commit brought.
+        // A relative entry would be resolved in the workspace, whose files come from the commit.
         .filter((folder) => (0,node_path__WEBPACK_IMPORTED_MODULE_2__.isAbsolute)(folder))
         .map((folder) => (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, file))
         .find(isExecutable));
@@ -52104,7 +52119,7 @@ const askWithInput = (file, argv, stdin, env, limit) => new Promise((resolve) =>
     child.stdout.setEncoding('utf8').on('data', (text) => {
         stdout = (stdout + text).slice(0, mostOutput);
     });
-    // Its answer tells.
+    // A failure shows in its answer.
     child.stdin.on('error', () => undefined).end(stdin);
     child.on('error', () => resolve(undefined));
     child.on('close', (status) => resolve({ status: status ?? undefined, stdout }));
@@ -52122,9 +52137,9 @@ const askWithInput = (file, argv, stdin, env, limit) => new Promise((resolve) =>
 /* harmony export */   hT: () => (/* binding */ withoutTrailing),
 /* harmony export */   hV: () => (/* binding */ mostOfLabel)
 /* harmony export */ });
-/** As much of a text from outside as is looked at and shown: a label, an annotation, a header. */
+/** The longest part of an untrusted text that is used: a label, an annotation, a header. */
 const mostOfLabel = 1024;
-/** A text without these characters at its end. An expression such as `/x+$/` takes the square of a text's length. */
+/** A text without these characters at its end. An expression such as `/x+$/` is quadratic. */
 function withoutTrailing(text, characters) {
     let end = text.length;
     while (end > 0 && characters.includes(text.charAt(end - 1)))
@@ -52306,11 +52321,11 @@ function isPrivate({ hostname }) {
     return (!name.includes('.') ||
         /\.(?:localhost|local|internal|intranet|lan|corp|home|private|svc|home\.arpa)$/.test(name));
 }
-/** Did an answer come from inside a private network? */
+/** Whether an answer came from inside a private network. */
 const isInside = ({ url, isPrivate: reached }) => reached === true || isPrivate(new URL(url));
-/** Must the host that an answer names resolve to a public address? Not the answer's own: that was named before. */
+/** Whether the host that an answer names must resolve to a public address. The answer's own host is exempt. */
 const mustBePublic = (to, by) => to.host !== new URL(by.url).host && !isInside(by);
-/** Why a URL that an answer names is not used, in words; undefined where it can be. */
+/** Why a URL that an answer names is rejected, as a part of a sentence; undefined if it is accepted. */
 function objection(to, by) {
     const from = new URL(by.url);
     if (to === undefined)
@@ -52324,17 +52339,17 @@ function objection(to, by) {
         return 'is inside a private network';
     return undefined;
 }
-/** What a URL in an answer means, relative to the answer's own. */
+/** The URL in an answer, resolved relative to the answer's own. */
 const resolveUrl = (location, { url }) => URL.canParse(location, url) ? new URL(location, url) : undefined;
-/** Headers that say nothing about who asks, or what for. */
+/** Headers that reveal neither the client nor the purpose of a request. */
 const plainHeaders = ['accept', 'accept-encoding', 'user-agent'];
 /**
  * The next request of a redirect (RFC 9110, 15.4). Within an origin, 301 to 303 make a GET of a POST, and 303 of anything,
- * and the body stays behind. To another origin go GET and HEAD alone, without credentials: what has a body is not sent to
- * a host that nobody meant.
+ * and the body is dropped. Only GET and HEAD follow to another origin, without credentials: a body is never sent to a host
+ * that the user did not choose.
  *
  * @param answer the redirect: its own address, its status and its Location.
- * @throws HttpError when the redirect is not to be followed.
+ * @throws HttpError when the redirect must not be followed.
  */
 function redirected(sent, answer) {
     const from = sent.url;
@@ -52342,10 +52357,10 @@ function redirected(sent, answer) {
     const isSafe = sent.method === 'GET' || sent.method === 'HEAD';
     const isHome = to?.origin === from.origin;
     const why = objection(to, { url: from.href, isPrivate: answer.isPrivate }) ??
-        (isHome || isSafe ? undefined : `is another origin, and a ${sent.method} stays at its own`);
+        (isHome || isSafe ? undefined : `is another origin, and a ${sent.method} is not sent to another origin`);
     if (to === undefined || why !== undefined) {
-        const where = to === undefined ? 'nowhere' : `${to.protocol}//${to.host}`;
-        throw new _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j(`${from.origin}${from.pathname}`, 'redirect', `a redirect from ${from.origin} to ${where} is not followed: the latter ${why}`);
+        const where = to === undefined ? 'an invalid URL' : `${to.protocol}//${to.host}`;
+        throw new _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j(`${from.origin}${from.pathname}`, 'redirect', `its redirect from ${from.origin} to ${where} was not followed, because the target ${why}`);
     }
     const guarded = to.host === from.host ? sent.guarded : mustBePublic(to, { ...answer, url: from.href });
     const becomesGet = !isSafe && (answer.status === 303 || (answer.status < 303 && sent.method === 'POST'));
@@ -52361,11 +52376,11 @@ function redirected(sent, answer) {
         guarded,
     };
 }
-/** May a host be asked over plain HTTP: on this machine, or inside Fly.io's private network? */
+/** Whether a host can be reached over plain HTTP: on this machine, or inside Fly.io's private network. */
 const isPlainHost = ({ host, hostname }) => isLoopback(host) || hostname.toLowerCase().endsWith('.internal');
 /**
- * The base URL of an API that a variable can redirect. A token goes there: so it is https, or http where nobody listens on
- * the way.
+ * The base URL of an API that a variable can redirect. It receives a token, so it must be https, or http where
+ * nobody can listen.
  *
  * @throws UserError when the variable is anything else.
  */
@@ -52378,8 +52393,8 @@ function baseUrl(env, name, otherwise) {
     throw new _user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo({
         code: 'variable-invalid',
         found: `${name} is "${given.includes('@') ? `***${given.slice(given.lastIndexOf('@'))}` : given}".`,
-        expected: 'a URL that starts with https://, or with http:// for this machine or a host in `.internal`.',
-        fix: `in the \`env:\` of the workflow, write \`${name}: ${otherwise}\`, or remove ${name}.`,
+        expected: 'A URL that starts with https://, or with http:// for this machine or a host in `.internal`.',
+        fix: `Write \`${name}: ${otherwise}\` in the \`env:\` of the workflow, or remove ${name}.`,
     });
 }
 
@@ -52487,11 +52502,11 @@ function messageOf(error) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   t: () => (/* binding */ yamlValue)
 /* harmony export */ });
-/** Words that YAML 1.1 or 1.2 reads as something else than a text or a truth value, which GitHub passes on as it stands. */
+/** Words that YAML 1.1 or 1.2 does not read as a text, or as a boolean that GitHub passes on unchanged. */
 const notText = /^(?:yes|no|on|off|y|n|null|~)$/i;
 /**
- * The value of an input as YAML of a line to paste, in quotes where it needs them; undefined where it cannot be in a line, or
- * where GitHub would evaluate it.
+ * The value of an input as YAML of a line to paste, quoted if necessary; undefined if it does not fit in one line or GitHub
+ * would evaluate it.
  */
 function yamlValue(text) {
     if (text.length > 200)
@@ -52507,7 +52522,7 @@ function yamlValue(text) {
 
 /***/ }),
 
-/***/ 6467:
+/***/ 4010:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -52533,13 +52548,13 @@ var user_error = __nccwpck_require__(3758);
 
 const graphqlHost = 'https://api.fly.io';
 /**
- * The APIs of one app, at the hosts that flyctl reads from the same variables.
+ * The APIs of one app, on the hosts that flyctl reads from the same variables.
  *
- * @param mode anything but `deploy` asks once: a dry run reports what would be deployed even while Fly.io is down.
+ * @param mode anything but `deploy` sends each request once: a dry run reports what would be deployed even while Fly.io is down.
  * @throws UserError when a variable is not a URL that the token can go to.
  */
 function flyApi(deps, { app, flyToken, mode }) {
-    // flyctl reads more of them, and shows the token there.
+    // flyctl reads more of these variables, and sends the token to those hosts.
     for (const name of Object.keys(deps.env))
         if (/^FLY_(?:\w+_)?BASE_URL$/.test(name))
             (0,url_policy/* baseUrl */.pc)(deps.env, name, graphqlHost);
@@ -52552,7 +52567,7 @@ function flyApi(deps, { app, flyToken, mode }) {
     };
 }
 /**
- * Asks the Machines API with a GET.
+ * Sends a GET request to the Machines API.
  *
  * @param limit of the answer, in bytes.
  * @throws HttpError when there is no answer.
@@ -52562,7 +52577,7 @@ const getJson = ({ base, token, http }, path, limit) => http(new URL(path, base)
     limit,
 });
 /**
- * Asks Fly.io's GraphQL API (fly-go, client.go). An answer of 200 may hold `errors` in place of what was asked for.
+ * Sends a query to Fly.io's GraphQL API (fly-go, client.go). An answer of 200 can contain `errors` instead of data.
  *
  * @param limit of the answer, in bytes.
  * @throws HttpError when there is no answer.
@@ -52573,13 +52588,13 @@ const askGraphql = ({ graphqlBase, token, http }, query, variables, limit) => ht
     body: JSON.stringify({ query, variables }),
     limit,
 });
-/** A token without the scheme that was pasted with it. */
+/** A token without its scheme. */
 const bareToken = (token) => token.replace(/^(?:FlyV1|Bearer)\s+/i, '').trim();
-/** What is shorter can be a word of somebody's sentence. */
+/** Shorter parts can be ordinary words, which must not be masked. */
 const leastPart = 16;
 /**
- * What a text can have of a token without having all of it: Fly.io's are `FlyV1 fm2_…,fm2_…`, and flyctl takes them apart
- * (fly-go, tokens/tokens.go).
+ * The parts of a token that can appear alone: Fly.io's tokens are `FlyV1 fm2_…,fm2_…`, and flyctl splits them (fly-go,
+ * tokens/tokens.go).
  */
 function partsOfToken(token) {
     const bare = bareToken(token);
@@ -52587,12 +52602,12 @@ function partsOfToken(token) {
     const bodies = macaroons.map((part) => part.replace(/^fm(?:1r|1a|2)_/, ''));
     return [bare, ...macaroons, ...bodies].filter((part) => part.length >= leastPart);
 }
-/** The scheme that a token goes with: `FlyV1` for macaroons (`fm1r_`, `fm1a_`, `fm2_`), else `Bearer` (fly-go, tokens/tokens.go). */
+/** The `Authorization` header of a token: `FlyV1` for macaroons (`fm1r_`, `fm1a_`, `fm2_`), else `Bearer` (fly-go, tokens/tokens.go). */
 function authorizationOf(token) {
     const bare = bareToken(token);
     return /(?:^|,)\s*fm(?:1r|1a|2)_/.test(bare) ? `FlyV1 ${bare}` : `Bearer ${bare}`;
 }
-/** The token as a login for Fly.io's registry: any user name goes with it; flyctl's is `x` (flyctl, internal/command/auth/docker.go). */
+/** The token as a login for Fly.io's registry, which accepts any user name; flyctl's is `x` (flyctl, internal/command/auth/docker.go). */
 const flyLogin = (token) => ({
     username: 'x',
     password: bareToken(token),
@@ -52607,8 +52622,7 @@ const flyLogin = (token) => ({
 
 
 /**
- * Asks for the app's URL beside something else and without much patience: no deploy depends on it, and GraphQL can be down
- * while the machines can be read.
+ * Requests the app's URL with a short timeout: no deploy depends on it, and GraphQL can be down while the machines can be read.
  *
  * @returns undefined when Fly.io does not answer.
  */
@@ -52616,7 +52630,7 @@ async function askAppUrl(deps, api) {
     const hostname = await hostnameOf({ ...api, http: (0,lib_http/* makeHttp */.fK)(deps, lib_http/* policies */.R3.appUrl) }).catch(() => undefined);
     return hostname === undefined ? undefined : urlOf(hostname);
 }
-/** The URL that an app has unless it was made otherwise: a guess, for when Fly.io does not answer. */
+/** The default URL of an app: a guess, for when Fly.io does not answer. */
 const usualUrl = (app) => `https://${app}.fly.dev`;
 function urlOf(hostname) {
     const bare = (0,lib_text/* withoutTrailing */.hT)(hostname, '.');
@@ -52624,10 +52638,10 @@ function urlOf(hostname) {
     return bare !== '' && URL.canParse(url) ? new URL(url).origin : 'none';
 }
 /**
- * The app's own hostname, e.g. `test-battle.fly.dev`, as Fly.io says it (GraphQL, App.hostname; fly-go,
- * resource_apps.go): it is not always made of the app's name. '' where it has none.
+ * The app's own hostname, e.g. `test-battle.fly.dev`, from GraphQL (App.hostname; fly-go, resource_apps.go). It does not
+ * always contain the app's name. '' if the app has none.
  *
- * @returns undefined when Fly.io does not answer, or not about the app.
+ * @returns undefined when Fly.io does not answer, or its answer is not about the app.
  */
 async function hostnameOf(api) {
     const query = 'query ($name: String!) { app(name: $name) { hostname } }';
@@ -52661,12 +52675,13 @@ const idsOf = (machines) => `${machines
     .map(({ id }) => id)
     .join(', ')}${machines.length > 10 ? ` and ${machines.length - 10} more` : ''}`;
 /**
- * What a verified digest does not tell of these machines, each as a sentence or two.
+ * The limits of a verified digest for these machines, each as one or two sentences.
  *
- * A root file system that outlives updates (docs, configuration, `persist_rootfs`; fly-go, MachineRootfs) may hold files that
- * cover the image's. Of containers Fly.io reports no digests, so only the one that is configured with the image is verified.
+ * A root file system that outlives updates (docs, configuration, `persist_rootfs`; fly-go, MachineRootfs) can contain files
+ * that hide those of the image. Fly.io reports no digests of containers, so only the one that is configured with the image is
+ * verified.
  *
- * @param uncounted whether Fly.io did not tell how many machines the app has.
+ * @param uncounted whether Fly.io did not report the number of machines.
  */
 function cautionsOf(machines, uncounted = false) {
     const meant = (0,compare/* managed */.Yq)(machines);
@@ -52679,23 +52694,23 @@ function cautionsOf(machines, uncounted = false) {
     return [
         ...(uncounted
             ? [
-                'Fly.io does not tell how many machines the app has (`machine_count`). A machine that was added meanwhile, and that its list left out, was not noticed: compare with `fly machine list`.',
+                'Fly.io does not report the app’s number of machines (`machine_count`), so a new machine that is missing in its list was not noticed. Compare with `fly machine list`.',
             ]
             : []),
         ...(cordoned.length === 0
             ? []
             : [
-                `Fly.io’s proxy sends no requests to ${idsOf(cordoned)}: cordoned by \`fly machine cordon\`, or by a bluegreen deploy that was not finished. \`fly machine uncordon ${cordoned[0]?.id}\` takes that back.`,
+                `Fly.io’s proxy sends no requests to ${idsOf(cordoned)}, because \`fly machine cordon\` or an unfinished bluegreen deploy cordoned ${cordoned.length === 1 ? 'it' : 'them'}. To send requests again: \`fly machine uncordon ${cordoned[0]?.id}\`.`,
             ]),
         ...(kept.length === 0
             ? []
             : [
-                `The root file system of ${idsOf(kept)} outlives updates (\`persist_rootfs = "always"\`). Files that were written before may cover those of the image, so its digest does not tell which files are served.`,
+                `The root file system of ${idsOf(kept)} outlives updates (\`persist_rootfs = "always"\`). Older files can hide those of the image, so the digest does not show which files are served.`,
             ]),
         ...(others.size === 0
             ? []
             : [
-                `Machines with several containers: ${idsOf(several)}. Not verified is what runs in ${[...others].slice(0, 10).join(', ')}${others.size > 10 ? ', …' : ''}.`,
+                `${idsOf(several)} ${several.length === 1 ? 'runs' : 'run'} several containers. These are not verified: ${[...others].slice(0, 10).join(', ')}${others.size > 10 ? ', …' : ''}.`,
             ]),
     ];
 }
@@ -52706,17 +52721,17 @@ var deploy = __nccwpck_require__(2742);
 
 
 /**
- * The digest that Fly.io took a tag for, where that is all that is wrong: the image was deployed by its tag, and every machine
- * is of this deploy's release and runs one and the same other image. Fly.io keeps for a while which image a tag was.
+ * The digest that Fly.io resolved a tag to, if that is the only problem: the image was deployed by its tag, and every machine
+ * of this deploy's release runs the same other image. Fly.io caches for a while which image a tag names.
  *
- * @returns undefined where another deploy by digest would not help.
+ * @returns undefined if another deploy by digest would not help.
  */
 function staleDigest(error, { tag, digest }, fleet) {
     if (!(error instanceof user_error/* UserError */.yo) || error.code !== 'machines-other-image')
         return undefined;
     if (tag === undefined || digest !== undefined)
         return undefined;
-    // A machine that still waits for the release was not changed by this deploy.
+    // This deploy did not change a machine that still waits for the release.
     const changed = (0,compare/* managed */.Yq)(fleet).filter(({ waitingFor }) => waitingFor?.kind !== 'release');
     const [first] = changed;
     const same = changed.every((machine) => !machine.runsImage && machine.digest === first?.digest);
@@ -52745,9 +52760,9 @@ var deploy_surplus = __nccwpck_require__(1344);
 
 
 /**
- * Deploys, verifies, and rolls back what failed, where the inputs ask for it.
+ * Deploys and verifies. Rolls a failed deploy back if the inputs ask for it.
  *
- * @throws what is no UserError, and anything after a cancel: nothing is rolled back then.
+ * @throws anything but a UserError, and everything after a cancel: nothing is rolled back then.
  */
 async function deployAndVerify(rt, inputs, given) {
     const { log, clock } = rt;
@@ -52786,7 +52801,7 @@ async function deployAndVerify(rt, inputs, given) {
         return failed(rt, inputs, { reason, at, release }, deps);
     }
 }
-/** What a deploy that failed left behind, and what becomes of it. */
+/** Finds out what a failed deploy left behind, and rolls it back if asked. */
 async function failed(rt, inputs, end, deps) {
     const { reason, at, release } = end;
     const { verifier, baseline, target } = deps;
@@ -52798,22 +52813,21 @@ async function failed(rt, inputs, end, deps) {
     const production = reason instanceof deploy/* FlyctlFailure */.v
         ? await (0,deploy_production/* productionAfter */.wx)(reason, verifier, baseline, deps.urlOnce)
         : (0,deploy_production/* productionOf */.zS)(reason, verifier, baseline);
-    const unchanged = production.kind === 'unchanged';
     const error = reason instanceof user_error/* UserError */.yo
         ? reason
         : (0,remedy/* deployError */.O)(reason, {
             ...facts,
             fleet: verifier.seen,
             before: baseline.list.machines,
-            unchanged,
+            updated: production.kind === 'updated',
         });
     const deployed = at === 'Verify';
     const rollback = await (0,deploy_rollback/* rollBack */.F)(rt, inputs, { error, deployed, release, baseline, production }, deps);
     return { kind: 'failed', at, error, fleet: verifier.seen, production, rollback };
 }
-/** How long Fly.io gets to find an image in its own registry that it did not find, in milliseconds. */
+/** How long to wait for Fly.io to find an image in its own registry, in milliseconds. */
 const flysLag = 20_000;
-/** Runs flyctl; and once more where Fly.io's own registry does not find an image that was pushed just now. */
+/** Runs flyctl, and a second time if Fly.io does not find an image that was just pushed to its own registry. */
 async function runFlyctl(rt, inputs, target) {
     const { log, clock, cancelled } = rt;
     const title = `flyctl deploy --app ${inputs.app} --image ${(0,registry_reference/* formatReference */.FH)(target.reference)}`;
@@ -52822,19 +52836,19 @@ async function runFlyctl(rt, inputs, target) {
         return await run();
     }
     catch (error) {
-        const lags = target.isFlys && error instanceof deploy/* FlyctlFailure */.v && (0,remedy/* isManifestMissing */.c)(error);
+        const lags = target.isFlys && error instanceof deploy/* FlyctlFailure */.v && (0,remedy/* isManifestMissing */.cV)(error);
         if (!lags || cancelled.aborted)
             throw error;
-        log.line(`Fly.io’s registry may need up to a minute after a push: flyctl is run once more in ${(0,format/* formatDuration */.a3)(flysLag)}.`);
+        log.line(`Fly.io does not find the image that was just pushed to its registry, which can take up to a minute. flyctl runs again in ${(0,format/* formatDuration */.a3)(flysLag)}.`);
         await clock.sleep(flysLag);
         return run();
     }
 }
 /**
- * Verifies what flyctl deployed. Fly.io keeps which image a tag was: where every machine runs one and the same other image,
- * the tag is what was not understood, and the digest is deployed, once.
+ * Verifies what flyctl deployed. Fly.io caches which image a tag names. If every machine runs the same other image, the
+ * cached tag is the likely cause, so the digest is deployed, once.
  *
- * @returns what was watched, and the release that it was of.
+ * @returns what was watched, and its release.
  */
 async function verifyOrPin(rt, inputs, release, deps) {
     const { verifier, baseline, target, digest, recorder } = deps;
@@ -52854,14 +52868,14 @@ async function verifyOrPin(rt, inputs, release, deps) {
             throw error;
         const { host, path } = target.reference;
         const reference = { host, path, digest };
-        log.warning(`Fly.io took ${(0,registry_reference/* formatReference */.FH)(target.reference)} for ${stale}, which is not its image any more: it is ${digest}. This image is deployed once more, by its digest.`);
+        log.warning(`Fly.io resolved ${(0,registry_reference/* formatReference */.FH)(target.reference)} to ${stale}, an older image of that tag. The tag now names ${digest}, which is deployed again by its digest.`);
         const before = await verifier.baseline();
         const again = await runFlyctl(rt, inputs, { ...target, reference });
         recorder.keep('pinned', { reference, release: again });
         return await verify(before, again);
     }
 }
-/** An app that had no machine before may have got its URL by this deploy. */
+/** This deploy can have given its URL to an app that had no machine before. */
 async function attempt_urlOf(rt, { api, url, recorder }) {
     if (url !== undefined && url !== 'none')
         return url;
@@ -53555,9 +53569,9 @@ function kindOf(answer, service) {
     return status === 404 ? 'not-found' : 'unexpected';
 }
 /**
- * The one way from an API's answer to an error.
+ * Makes an error of an API's answer.
  *
- * @param question.answer the answer, or the HttpError where there was none.
+ * @param question.answer the answer, or the HttpError if there was none.
  */
 function apiError(question) {
     const { service, resource, answer } = question;
@@ -53568,7 +53582,7 @@ function apiError(question) {
     const cause = answer instanceof http_error/* HttpError */.j ? { cause: answer } : {};
     return new user_error/* UserError */.yo({ found: service.found(resource, answer, kind), ...given(resource) }, cause);
 }
-/** The answer of a question, or its HttpError in place of one. @throws anything else that the question throws. */
+/** The answer of a request, or its HttpError instead. @throws anything else that the request throws. */
 const answerOrNone = (question) => question.catch((error) => {
     if (error instanceof http_error/* HttpError */.j)
         return error;
@@ -53578,7 +53592,7 @@ const answerOrNone = (question) => question.catch((error) => {
 ;// CONCATENATED MODULE: ./build/fly/machine.js
 // fly-go, machine_types.go: what IsFlyAppsReleaseCommand and IsFlyAppsConsole check.
 const temporaryGroups = ['fly_app_release_command', 'fly_app_console', 'fly_app_test_machine_command'];
-/** What a machine of a list is to a deploy (fly-go, flaps_machines.go, ListFlyAppsMachines). */
+/** How deploys treat a machine (fly-go, flaps_machines.go, ListFlyAppsMachines). */
 function managementOf(json) {
     const state = json.get('state').value;
     if (state === 'destroyed' || state === 'destroying')
@@ -53589,7 +53603,7 @@ function managementOf(json) {
         return 'temporary';
     return metadata.get('fly_platform_version') === 'v2' ? 'managed' : 'unmanaged';
 }
-/** `incomplete_config` stands in where the host cannot be reached (fly-go, Machine.GetConfig). */
+/** `incomplete_config` replaces it if the host is unreachable (fly-go, Machine.GetConfig). */
 function configOf(json) {
     const config = json.get('config');
     return config.value === undefined || config.value === null ? json.get('incomplete_config') : config;
@@ -53643,7 +53657,7 @@ function readMachine(json) {
             status: check.get('status').maybeText() ?? 'unknown',
             output: check.get('output').maybeText() ?? '',
         }))
-            // Made up for old versions of flyctl (fly-go, machine_types.go, RemoveCompatChecks).
+            // Added by Fly.io for old versions of flyctl (fly-go, machine_types.go, RemoveCompatChecks).
             .filter(({ name }) => !name.startsWith('bg_deployments_compat')),
     };
 }
@@ -53679,8 +53693,8 @@ const listLimit = 32 * 1024 * 1024;
 /**
  * Lists the machines of the app.
  *
- * @throws UserError when Fly.io refuses; when the answer is no array; and when it is a part of a list, which a newer
- *   version of the API may send (superfly/flyctl#5113).
+ * @throws UserError when Fly.io refuses; when the answer is not an array; and when it is a part of a list, which a newer
+ *   version of the API can send (superfly/flyctl#5113).
  */
 async function readMachineList(api) {
     const { app } = api;
@@ -53703,7 +53717,7 @@ const listMachines = async (api) => (await readMachineList(api)).machines;
 /**
  * Asks for one machine by its id.
  *
- * @returns `destroyed` for one that was, `missing` where Fly.io does not know the id, `unmanaged` for one that deploys do
+ * @returns `destroyed` for one that was, `missing` if the id is unknown to Fly.io, `unmanaged` for one that deploys do
  *   not touch.
  * @throws UserError when Fly.io refuses.
  */
@@ -53724,10 +53738,10 @@ async function readOneMachine(api, id) {
     return management === 'unmanaged' || management === 'temporary' ? 'unmanaged' : readMachine(json);
 }
 /**
- * What the app's own record says, whether or not that is how many machines it has (`machine_count`; fly-go, flaps_apps.go,
- * App). What it counts is not documented, so that it can only be compared with itself.
+ * The app's record, with its number of machines if it has one (`machine_count`; fly-go, flaps_apps.go, App). Which machines it
+ * counts is not documented, so it can only be compared with itself.
  *
- * @returns undefined where Fly.io does not answer for the app, or does not know it.
+ * @returns undefined if Fly.io does not answer for the app, or does not know it.
  */
 async function readApp(api) {
     const answer = await answerOrNone(getJson(api, pathOf(api.app), 4 * 1024 * 1024));
@@ -53760,16 +53774,16 @@ function parseList(answer, app) {
     const paged = typeof value === 'object' && value !== null && 'next_cursor' in value;
     throw new user_error/* UserError */.yo({
         code: paged ? 'machines-list-paged' : 'machines-list-invalid',
-        found: `Fly.io’s Machines API answered 200 for the machines of app "${app}" with ${paged ? 'one page of a list (`next_cursor`)' : `${nameless === undefined ? 'no list' : 'a list in which a machine has no id'}: ${answer.body.toString('utf8').replace(/\s+/g, ' ').slice(0, 200) || 'nothing'}`}.`,
-        expected: 'all machines of the app as one JSON array: a machine that is not listed cannot be verified.',
-        fix: paged ? 'a newer version of this action, which reads such lists.' : advice/* retryFly */.eP,
+        found: `Fly.io’s Machines API answered 200 for the machines of app "${app}" with ${paged ? 'one page of a list (`next_cursor`)' : `${nameless === undefined ? 'something other than a list' : 'a list in which a machine has no id'}: ${answer.body.toString('utf8').replace(/\s+/g, ' ').slice(0, 200) || 'nothing'}`}.`,
+        expected: 'All machines of the app as one JSON array. A machine that is not listed cannot be verified.',
+        fix: paged ? 'Use a newer version of this action that reads such lists.' : advice/* retryFly */.eP,
     });
 }
 const reachable = {
-    expected: 'the app’s machines from Fly.io’s Machines API.',
-    fix: `run the job again; ${advice/* behindProxy */.xj}.`,
+    expected: 'The app’s machines from Fly.io’s Machines API.',
+    fix: `Run the job again. ${advice/* behindProxy */.xj}`,
 };
-const list = { expected: 'the app’s machines as a list.', fix: advice/* retryFly */.eP };
+const list = { expected: 'The app’s machines as a list.', fix: advice/* retryFly */.eP };
 /** The Machines API, asked for the machines of an app. */
 const machinesService = {
     found: (app, answer) => {
@@ -53785,14 +53799,14 @@ const machinesService = {
         temporary: () => ({ code: 'fly-unavailable', ...list }),
         denied: (app) => ({
             code: 'fly-unauthorized',
-            expected: 'a token that may read and deploy this app.',
+            expected: 'A token that can read and deploy this app.',
             fix: (0,advice/* newFlyToken */.JX)(app),
             input: 'fly-api-token',
         }),
         'not-found': (app) => ({
             code: 'fly-app-not-found',
-            expected: 'an app of that name, which the token may see.',
-            fix: `the input \`app\`, or create the app first: \`fly apps create ${app}\`. A token of another app sees it as missing too.`,
+            expected: 'An app of that name that the token has access to.',
+            fix: `Correct the app’s name (\`with: app:\`, or \`app\` in fly.toml), or create the app: \`fly apps create ${app}\`. If the app exists, the token belongs to another app. ${(0,advice/* newFlyToken */.JX)(app)}`,
             input: 'app',
         }),
         unexpected: () => ({ code: 'fly-unexpected-answer', ...list }),
@@ -53806,13 +53820,13 @@ const machinesService = {
 
 
 
-/** Releases that are looked through; flyctl shows 25. */
+/** Number of releases to request; flyctl shows 25. */
 const most = 100;
 const query = `query ($appName: String!, $limit: Int!) {
   app(name: $appName) { releases: releasesUnprocessed(first: $limit) { nodes { version status imageRef createdAt } } }
 }`;
 /**
- * The app's last releases, newest first: what `flyctl releases` asks for (fly-go, resource_releases.go,
+ * The app's last releases, newest first, by the query of `flyctl releases` (fly-go, resource_releases.go,
  * GetAppReleasesMachines).
  *
  * @throws UserError when Fly.io refuses, or does not answer.
@@ -53843,16 +53857,16 @@ function readRelease(json) {
     };
 }
 const readable = (app) => ({
-    expected: 'the app’s releases, because one of them is to be deployed.',
-    fix: `a token that may see the app (${(0,advice/* tokenCommand */.xJ)(app)}), or name the image itself: \`with: commit:\`, or \`image:\` with a digest.`,
+    expected: 'The app’s releases, because `select` names one of them.',
+    fix: `Use a token that has access to the app (${(0,advice/* tokenCommand */.xJ)(app)}), or name the image: \`with: select: commit:<commit>\`.`,
 });
-/** GraphQL, asked for the releases of an app; `words` are those of an answer of 200 without them. */
+/** The query for an app's releases; `words` are those of an answer of 200 without them. */
 const releasesService = {
     found: ({ app, words }, answer) => {
         const why = answer instanceof http_error/* HttpError */.j
             ? `No answer: ${(0,user_error/* messageOf */.bD)(answer)}`
             : `It answered ${words ?? answer.status}`;
-        return `Fly.io did not tell the releases of app "${app}". ${why}.`;
+        return `Fly.io did not return the releases of app "${app}". ${why}.`;
     },
     advice: {
         'no-answer': ({ app }) => ({ code: 'fly-unreachable', ...readable(app) }),
@@ -53868,17 +53882,26 @@ const releasesService = {
 
 
 
-/** An app of which nothing is known. */
+/** An app about which nothing is known. */
 const emptyBaseline = {
     list: { machines: [], unmanaged: [], length: 0, alive: 0, date: undefined },
     count: undefined,
     at: Number.NEGATIVE_INFINITY,
 };
-/** Whether the app counts no more machines than the list has: where it does, some may be missing. */
+/** Whether the app does not count more machines than the list has. If it does, some are missing. */
 const isWhole = ({ list, count }) => count === undefined || count <= list.length;
-/** Is the newest release before a deploy known, by the machines or by the app's releases? */
+/** Whether the newest release before a deploy is known, from the machines or from the app's releases. */
 const knowsReleases = ({ list, count, newestRelease }) => newestRelease !== undefined || (count !== undefined && count <= list.length);
-/** How often a machine whose digest is missing is asked for by its id, and the pause between, in milliseconds (superfly/flyctl#5049). */
+/** The ids of machines that are lost, as the cause of an error. */
+class MachinesLost extends Error {
+    ids;
+    constructor(ids) {
+        super('Fly.io does not list machines that it listed before');
+        this.name = 'MachinesLost';
+        this.ids = ids;
+    }
+}
+/** How often a machine without a digest is requested by its id, and the pause between, in milliseconds (superfly/flyctl#5049). */
 const [tries, pause] = [3, 1000];
 /** Reads the machines and how many the app has, right before something is changed. @throws UserError when Fly.io refuses. */
 async function readBaseline(api, clock) {
@@ -53889,7 +53912,7 @@ async function readBaseline(api, clock) {
     };
     const first = await read();
     const { count, list } = first;
-    // A machine that was destroyed between the two answers would be missing in every list after.
+    // A machine that was destroyed between the two answers would be missing in every later list.
     const known = count === undefined || count === list.length || count === list.alive;
     const baseline = known ? first : await read();
     if (knowsReleases(baseline))
@@ -53898,17 +53921,17 @@ async function readBaseline(api, clock) {
     return { ...baseline, newestRelease: releases && (releases[0]?.version ?? 0) };
 }
 /**
- * Checks the machines of an app again and again, and does not believe a list alone: Fly.io has answered 200 with none of them
- * or with those of one region (fly.io/infra-log, 2026-04-28, "machines-api-duplicates").
+ * Checks the machines of an app repeatedly. A list alone is not trusted: Fly.io has answered 200 with none of them or with those
+ * of one region (fly.io/infra-log, 2026-04-28, "machines-api-duplicates").
  */
 class Observer {
     #api;
     #clock;
     #before;
     #concerns;
-    /** Machines that were seen once and not found destroyed since. */
+    /** Machines that were listed once and have not been destroyed since. */
     #known = new Set();
-    /** @param concerns which machines the deploy is for: only of those the digest is asked for again. */
+    /** @param concerns which machines the deploy is for: only their missing digests are requested again. */
     constructor({ api, clock }, before, concerns) {
         this.#api = api;
         this.#clock = clock;
@@ -53917,10 +53940,10 @@ class Observer {
         for (const { id } of before.list.machines)
             this.#known.add(id);
     }
-    /** @throws UserError when Fly.io refuses, or its answer is no list. */
+    /** @throws UserError when Fly.io refuses, or its answer is not a list. */
     async observe() {
         const list = await readMachineList(this.#api);
-        // What is asked for by its id comes later: the list is no newer than this.
+        // Requests by id follow: the list is not newer than this.
         const at = this.#clock.now();
         const listed = new Set(list.machines.map(({ id }) => id));
         const lost = await this.#lost([...this.#known].filter((id) => !listed.has(id)));
@@ -53930,13 +53953,13 @@ class Observer {
         const machines = await pMap(list.machines, (machine) => this.#withDigest(machine), { concurrency: 8 });
         return { machines, incomplete, at, date: list.date };
     }
-    /** Those of the ids that are still there, or of which that is not known. */
+    /** Those of the ids that still exist, or may exist. */
     async #lost(ids) {
         const lost = [];
         let app;
         for (const id of ids) {
             const found = await readOneMachine(this.#api, id);
-            // An id that Fly.io does not know counts as destroyed as long as it knows the app.
+            // An id that is unknown to Fly.io counts as destroyed if the app is known.
             if (found === 'missing')
                 app ??= readApp(this.#api);
             const gone = found === 'destroyed' || (found === 'missing' && (await app) !== undefined);
@@ -53948,8 +53971,8 @@ class Observer {
         return lost;
     }
     /**
-     * Does the app count more machines beyond the list than before the deploy? Where it counted before, and does not now, it may:
-     * of a machine that was added since and is not listed nothing but the count tells.
+     * Whether the app counts more machines beyond the list than before the deploy. If it counted before and does not now, that is
+     * possible: only the count reveals a machine that was added since and is not listed.
      */
     async #fewer(list) {
         const { list: old, count: before } = this.#before;
@@ -53962,7 +53985,7 @@ class Observer {
         const missing = Math.min(count - list.length - (before - old.length), count - list.alive - (before - old.alive));
         return missing > 0 ? { kind: 'fewer', missing } : undefined;
     }
-    /** A machine of an unreachable host is listed without its image, and at times one of a healthy host too. */
+    /** A machine on an unreachable host is listed without its image, and sometimes one on a healthy host is, too. */
     async #withDigest(machine) {
         let last = machine;
         for (let n = 0; n < tries && this.#isBlank(last); n++) {
@@ -53986,16 +54009,16 @@ class Observer {
 /**
  * Reads the machines and the app's URL before anything is changed.
  *
- * @throws UserError when the machines cannot be read, except in a dry run: that is to report what would be deployed, also
- *   while Fly.io is down or the token is missing.
+ * @throws UserError when the machines cannot be read. Not in a dry run: it reports what would be deployed even while Fly.io
+ *   is down or the token is missing.
  */
 async function readBefore(rt, { mode, flyToken }, api, recorder) {
     const { log } = rt;
     if (flyToken === '') {
-        log.notice('What runs now was not looked at: this dry run has no Fly.io token (`fly-api-token`).');
+        log.notice('The running machines were not checked: this dry run has no Fly.io token. To check them: `with: fly-api-token: ${{ secrets.FLY_API_TOKEN }}`.');
         return { baseline: undefined, url: undefined };
     }
-    return recorder.timed('Look at the machines', async () => {
+    return recorder.timed('Read the machines', async () => {
         const asked = askAppUrl(rt, api);
         let baseline;
         try {
@@ -54005,7 +54028,7 @@ async function readBefore(rt, { mode, flyToken }, api, recorder) {
         catch (error) {
             if (mode === 'deploy' || !(error instanceof user_error/* UserError */.yo))
                 throw error;
-            log.warning(`What runs now is not known. ${(0,user_error/* formatError */.Wk)(error)}`);
+            log.warning(`The running machines could not be read.\n${(0,user_error/* formatError */.Wk)(error)}`);
         }
         const url = await asked;
         if (url !== undefined && url !== 'none')
@@ -54024,12 +54047,12 @@ var leftover = __nccwpck_require__(2953);
 
 
 
-/** All ends within 5 s of a cancel: flyctl has half of it, and the report follows. In milliseconds. */
+/** A cancelled run ends within 5 s. flyctl has half of that; the last check has this long, in milliseconds. */
 const lastCheck = 1200;
 function cancellable(outside) {
     let running = Promise.resolve();
     const run = (...call) => {
-        // What goes on in the background after a cancel starts no other deploy.
+        // Work that continues in the background after a cancel must not start another deploy.
         if (outside.cancelled.aborted)
             return Promise.reject(new Error('the run was cancelled'));
         const exit = outside.run(...call);
@@ -54039,12 +54062,12 @@ function cancellable(outside) {
     return { rt: { ...outside, run }, flyctlEnded: () => running };
 }
 /**
- * Rejects when the job is cancelled, as soon as flyctl has ended where it runs. Whatever else is under way is left as
- * it is: nothing of it changes anything at Fly.io.
+ * Rejects when the job is cancelled, after flyctl has ended if it runs. Everything else that is under way continues: none of
+ * it changes anything on Fly.io.
  */
 function whenCancelled({ rt: { cancelled }, flyctlEnded }) {
     return new Promise((_resolve, reject) => {
-        // A moment later: what flyctl printed last is in the error that its own end brings.
+        // A moment later, because the error of flyctl's end contains what flyctl printed last.
         const stop = () => void flyctlEnded().then(() => setTimeout(() => reject(new Error('cancelled')), 50));
         if (cancelled.aborted)
             stop();
@@ -54052,7 +54075,7 @@ function whenCancelled({ rt: { cancelled }, flyctlEnded }) {
             cancelled.addEventListener('abort', stop);
     });
 }
-/** What to report of a cancelled run: how far it came, and what the machines run now. Never rolls back. */
+/** Reports how far a cancelled run came and what the machines run now. Never rolls back. */
 async function afterCancel(reason, { rt, flyctlEnded }, { inputs, image, deployStartedAt, before, release }) {
     await flyctlEnded();
     const signal = typeof rt.cancelled.reason === 'string' ? rt.cancelled.reason : 'a signal';
@@ -54060,8 +54083,8 @@ async function afterCancel(reason, { rt, flyctlEnded }, { inputs, image, deployS
         const error = new user_error/* UserError */.yo({
             code: 'run-cancelled',
             found: `The run was cancelled (${signal}) before anything was deployed.`,
-            expected: 'a run that is let end.',
-            fix: 'nothing, if it was cancelled on purpose: the machines run what they ran.',
+            expected: 'A run that finishes.',
+            fix: 'No action is needed if you cancelled it on purpose: the machines are unchanged. Otherwise, run the job again.',
         });
         return { error, fleet: undefined };
     }
@@ -54076,8 +54099,8 @@ async function afterCancel(reason, { rt, flyctlEnded }, { inputs, image, deployS
     return {
         error: new user_error/* UserError */.yo({
             code: 'deploy-cancelled',
-            found: `The run was cancelled (${signal}) ${release === undefined ? 'while the image was being deployed: machines may be mixed' : 'after flyctl had deployed the image, and before every machine was verified'}.${last}`,
-            expected: 'a deploy that is let end.',
+            found: `The run was cancelled (${signal}) ${release === undefined ? 'during the deploy: machines may run different images' : 'after flyctl had deployed the image and before every machine was verified'}.${last}`,
+            expected: 'A deploy that finishes.',
             fix: fixOf(app, fleet ?? [], before),
         }),
         fleet,
@@ -54091,8 +54114,8 @@ function fixOf(app, fleet, before) {
     if (surplus !== undefined)
         return `${surplus}\nThen deploy again.`;
     return fleet.some(({ supersededBy }) => supersededBy !== undefined)
-        ? `another deploy went on meanwhile. Let one end before the next begins:\n${advice/* concurrencyLines */.XK}`
-        : `look at the machines (\`fly machine list -a ${app}\`), and deploy again.`;
+        ? `Keep deploys of this app from overlapping, then deploy again:\n${(0,advice/* concurrencyLines */.XK)(app)}`
+        : `Check the machines with \`fly machine list -a ${app}\`, then deploy again.`;
 }
 
 // EXTERNAL MODULE: ./build/event/advice.js
@@ -54177,7 +54200,7 @@ function readBlock(data, limit, ofAll = limit) {
             if (at + length > data.length)
                 damaged('ends inside a literal');
             if (end + length > size)
-                damaged('is longer than it says');
+                damaged('is longer than its header specifies');
             data.copy(plain, end, at, at + length);
             at += length;
             end += length;
@@ -54186,15 +54209,15 @@ function readBlock(data, limit, ofAll = limit) {
         const length = kind === 1 ? ((tag >> 2) & 7) + 4 : (tag >> 2) + 1;
         const offset = kind === 1 ? ((tag >> 5) << 8) + number(1) : number(kind === 2 ? 2 : 4);
         if (offset === 0 || offset > end)
-            damaged('copies what is not there');
+            damaged('copies from outside of the data');
         if (end + length > size)
-            damaged('is longer than it says');
+            damaged('is longer than its header specifies');
         // The two may overlap: byte by byte it repeats.
         for (const until = end + length; end < until; end++)
             plain[end] = plain[end - offset] ?? 0;
     }
     if (end < size)
-        damaged('is shorter than it says');
+        damaged('is shorter than its header specifies');
     return plain;
 }
 
@@ -55264,128 +55287,8 @@ const masksOf = ({ env, log }, repository) => ({
 const secretIn = (login) => ('identityToken' in login ? login.identityToken : login.password);
 const registryHttp = (deps, allTime) => (0,lib_http/* makeHttp */.fK)(deps, { ...lib_http/* policies */.R3.registry, ...hosts/* registryQuirks */.h6, allTime });
 
-;// CONCATENATED MODULE: ./build/registry/tag-template.js
-
-/** The placeholders that a `sha-tag` template can contain, as errors show them. */
-const placeholders = ['branch', 'sha', 'sha:12', 'full-sha'];
-/** Digits of a short commit id, as docker/metadata-action cuts it by default. */
-const shortLength = 7;
-/** A placeholder of a commit, in braces. */
-const commitPlaceholder = /\{(?:full-sha|sha(?::\d+)?)\}/;
-/**
- * A branch's name as docker/metadata-action writes it into a tag: each run of characters that a tag cannot
- * have becomes one `-` (src/meta.ts, `sanitizeTag`). `feature/x` → `feature-x`, `release/v1.0+b` → `release-v1.0-b`.
- */
-const cleanBranch = (branch) => branch.replace(/[^a-zA-Z0-9._-]+/g, '-');
-/** What Handlebars, which docker/metadata-action fills `{{branch}}` in with, writes for these characters. */
-const escapes = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#x27;',
-    '`': '&#x60;',
-    '=': '&#x3D;',
-};
-/**
- * What a tag can have for a branch: first what `{{branch}}` of docker/metadata-action makes of it, which is escaped as HTML
- * before it is cleaned (`a&b` → `a-amp-b`), then what `type=ref,event=branch` makes (`a-b`). Most branches have one form.
- */
-function branchForms(branch) {
-    const escaped = cleanBranch(branch.replace(/[&<>"'`=]/g, (character) => escapes[character] ?? character));
-    const plain = cleanBranch(branch);
-    return escaped === plain ? [plain] : [escaped, plain];
-}
-/** The first seven digits of a commit id. */
-const shortSha = (commit) => commit.slice(0, shortLength);
-/** Digits that `{sha}` or `{sha:12}` stands for, given without braces; undefined for any other name. */
-function digitsOf(name) {
-    if (name === 'sha')
-        return shortLength;
-    const length = Number(/^sha:([1-9]\d?)$/.exec(name)?.[1]);
-    return length >= 4 && length <= 64 ? length : undefined;
-}
-/** The placeholder of a commit id that was cut to so many digits. */
-const placeholderOf = (length) => length === shortLength ? '{sha}' : length >= 40 ? '{full-sha}' : `{sha:${length}}`;
-/**
- * Fills a template, once for each form of the branch where it contains the branch. The results need not be valid tags: the
- * caller checks them and shows them.
- */
-function renderTags(template, { branch, commit }) {
-    const [first, ...others] = branchForms(branch).map((form) => template.replace(/\{([^{}]*)\}/g, (whole, name) => {
-        if (name === 'branch')
-            return form;
-        if (name === 'full-sha')
-            return commit;
-        const digits = digitsOf(name);
-        return digits === undefined ? whole : commit.slice(0, digits);
-    }));
-    return [first ?? template, ...others.filter((tag) => tag !== first)];
-}
-/** The tag that the lines of `metadataLines` make of a commit of this branch. */
-const renderTag = (template, parts) => renderTags(template, parts)[0];
-const namesIn = (template) => [...template.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
-/** Names in braces that mean nothing here, e.g. `{tag}` or `{sha:3}`. */
-const unknownPlaceholders = (template) => namesIn(template).filter((name) => name !== 'branch' && name !== 'full-sha' && digitsOf(name) === undefined);
-/** The lengths of its short commit ids, each once, the longest first. */
-const lengthsIn = (template) => [...new Set(namesIn(template).flatMap((name) => digitsOf(name) ?? []))].sort((a, b) => b - a);
-/** How many digits a commit id must have for every placeholder of the template; 7 where there is none. */
-function digitsFor(template) {
-    return template.includes('{full-sha}')
-        ? Math.max(40, ...lengthsIn(template))
-        : (lengthsIn(template)[0] ?? shortLength);
-}
-/** The same template in one spelling: `{sha:7}` is `{sha}`. */
-const plainTemplate = (template) => template.replaceAll('{sha:7}', '{sha}');
-/** Does the template name a commit at all? One that does not is a moving tag. */
-const namesCommit = (template) => commitPlaceholder.test(template);
-/**
- * Does this tag look like one that the template makes for this branch? Used to show what exists when the
- * wanted one does not. Split and compared piece by piece, without a regular expression made from input.
- */
-const madeByTemplate = (tag, template, branch) => commitInTag(tag, template, branch) !== undefined;
-/**
- * The commit id, or its beginning, in a tag that a template made for this branch; undefined for another tag, '' where the
- * template has none. Its length is not compared: what runs may have been tagged with another one.
- */
-function commitInTag(tag, template, branch) {
-    for (const form of branchForms(branch)) {
-        const commit = commitBetween(tag, template.replaceAll('{branch}', form));
-        if (commit !== undefined)
-            return commit;
-    }
-    return undefined;
-}
-/**
- * The same, of as many digits as the build writes: more, or fewer, are a date or a number, for which it is ''. A whole commit
- * id counts whatever the template says.
- */
-function buildsCommitIn(tag, template, branch) {
-    const digits = commitInTag(tag, template, branch);
-    return digits === undefined || (0,lib_commit/* isCommit */.W)(digits) || digits.length === digitsFor(template) ? digits : '';
-}
-function commitBetween(tag, template) {
-    let rest = tag;
-    let commit = '';
-    const pieces = template.split(/(\{(?:full-sha|sha(?::\d+)?)\})/);
-    for (const [n, piece] of pieces.entries()) {
-        // What was split at is at the odd places.
-        if (n % 2 === 1) {
-            const hex = /^[0-9a-f]{4,64}/.exec(rest)?.[0];
-            if (hex === undefined)
-                return undefined;
-            commit = hex;
-            rest = rest.slice(hex.length);
-        }
-        else {
-            if (!rest.startsWith(piece))
-                return undefined;
-            rest = rest.slice(piece.length);
-        }
-    }
-    return rest === '' ? commit : undefined;
-}
-
+// EXTERNAL MODULE: ./build/registry/tag-template.js
+var tag_template = __nccwpck_require__(1993);
 // EXTERNAL MODULE: ./build/deploy/previous.js
 var deploy_previous = __nccwpck_require__(7489);
 ;// CONCATENATED MODULE: ./build/deploy/previous-attested.js
@@ -55401,23 +55304,23 @@ var deploy_previous = __nccwpck_require__(7489);
 
 
 /**
- * Whether a rollback would deploy what is attested too: asked before the deploy, as it is too late for that after a failure.
+ * Checks before the deploy that a rollback would deploy an attested image: after a failure it is too late for that.
  *
- * @returns why nothing can be rolled back; undefined where nothing speaks against it.
+ * @returns why nothing can be rolled back; undefined if a rollback is possible.
  */
 async function attestPrevious(rt, inputs, trigger, { image, scope, before, recorder }) {
     const { attestation, rollback, app, flags } = inputs;
     if (attestation.mode === 'off' || rollback === 'false')
         return undefined;
     const previous = (0,deploy_previous/* previousOf */.te)(before, scope);
-    // Why there is nothing to go back to is for the rollback to say.
+    // The rollback reports why there is nothing to deploy again.
     if (!Array.isArray(previous))
         return undefined;
     const others = previous.filter(({ digest }) => !image.digests.includes(digest));
     if (others.length === 0)
         return undefined;
     const ref = sourceRefOf(inputs, trigger, buildRefOf(trigger, rt.env));
-    // What runs is of an earlier tag.
+    // The running image was built from an earlier tag.
     const wanted = inputs.attestationRef === undefined ? ref.replace(/^(refs\/tags\/).*$/, '$1*') : ref;
     const faults = await recorder.timed('Verify the attestation of what runs', async () => {
         const found = [];
@@ -55431,19 +55334,19 @@ async function attestPrevious(rt, inputs, trigger, { image, scope, before, recor
     if (faults.length === 0)
         return undefined;
     const runs = others.map(({ reference }) => (0,registry_reference/* formatReference */.FH)(reference)).join(', ');
-    const why = `${runs}, which runs now, is not attested as \`attestation\` asks:\n  ${faults.join('\n  ')}`;
+    const why = `${runs}, which runs now, does not have the attestation that \`attestation\` requires:\n  ${faults.join('\n  ')}`;
     if (attestation.mode === 'warn') {
-        rt.log.warning(`A rollback would deploy what \`attestation: require\` refuses. ${why}`);
+        rt.log.warning(`A rollback would deploy an image that \`attestation: require\` refuses. ${why}`);
         return undefined;
     }
     const commands = previous.map((each) => commandOf(app, each, flags));
-    rt.log.warning(`No automatic rollback is possible if this deploy fails. ${why}\nTo roll back manually then:\n  ${commands.join('\n  ')}`);
+    rt.log.warning(`If this deploy fails, it will not be rolled back automatically. ${why}\nTo roll back manually:\n  ${commands.join('\n  ')}`);
     return {
         code: 'previous-not-attested',
-        why: `the image that ran before is not attested as \`attestation\` asks. To deploy it all the same: ${commands.map((each) => `\`${each}\``).join(', ')}`,
+        why: `the image that ran before does not have the attestation that \`attestation\` requires. To deploy it anyway: ${commands.map((each) => `\`${each}\``).join(', ')}`,
     };
 }
-/** Why an image that runs is not attested; undefined where it is. */
+/** Why a running image is not attested; undefined if it is. */
 async function faultOf(rt, inputs, { digest, group }, ref, context) {
     const machine = context.before.find((each) => each.digest === digest && (group ?? each.group) === each.group);
     try {
@@ -55457,19 +55360,19 @@ async function faultOf(rt, inputs, { digest, group }, ref, context) {
         return (0,user_error/* messageOf */.bD)(error).split('\n').slice(0, 2).join(' ');
     }
 }
-/** The index of an image that runs, by the names that its machine and its label give: builds attest the index. */
+/** The index of a running image, found by the names on its machine and in its label, because builds attest the index. */
 async function indexOf(rt, inputs, { configuredImage, image, labels }, digest, branch) {
     const { repositoryUrl } = linksOf(rt);
     const { tag, digest: named } = (0,registry_reference/* parseReference */.F2)(configuredImage || image);
-    // The copy in Fly.io's registry has no index; and credentials are for the repository that the inputs name alone.
+    // The copy in Fly.io's registry has no index, and the credentials are only for the repository that the inputs name.
     const { host, path } = inputs.image;
     const commit = findRevision([], labels, { repositoryUrl, imagePath: path, wanted: undefined })?.commit;
-    const tags = (0,lib_commit/* isCommit */.W)(commit ?? '') ? renderTags(inputs.shaTag, { branch, commit: commit ?? '' }) : [];
+    const tags = (0,lib_commit/* isCommit */.W)(commit ?? '') ? (0,tag_template/* renderTags */.Ep)(inputs.shaTag, { branch, commit: commit ?? '' }) : [];
     const session = sourceSession(rt, inputs, { host, path }, 0);
     // The image itself comes last: it is its own root, and builds attest the index.
     return rootOf(session, digest, [...tags, tag, named]);
 }
-/** What somebody types to deploy it by themselves. */
+/** The command that deploys it manually. */
 function commandOf(app, previous, flags) {
     const { reference } = previous;
     const words = ['flyctl', 'deploy', '--app', app, '--image', (0,registry_reference/* formatReference */.FH)(reference)];
@@ -55494,8 +55397,8 @@ function reasonToSkip(inputs, trigger, image, order, before, isRerun) {
     return inputs.mode === 'dry-run' ? { reason: 'dry-run', words: skip?.words ?? '' } : skip;
 }
 /**
- * Manual runs, and runs that name a commit or an image, are never too old: an older image may be what is wanted. A digest beside the event's own commit is no such choice: that is what an earlier
- * job found, or built, for this very event.
+ * Manual runs, and runs that name a commit or an image, are never outdated: the user may want an older image. A digest beside
+ * the event's own commit is not such a choice: an earlier job found or built that image for this event.
  */
 function outdated(inputs, trigger, { plan, commit }, order, isRerun) {
     if (order?.relation !== 'older' || !canBeOutdated(trigger) || inputs.onOutdated === 'deploy')
@@ -55507,35 +55410,35 @@ function outdated(inputs, trigger, { plan, commit }, order, isRerun) {
     if (!found && (inputs.commit !== undefined || named))
         return undefined;
     if (inputs.onOutdated === 'skip') {
-        // Of a run that somebody started again it is not known that another build was faster: it may be meant to go back.
+        // A run that a person started again may be an attempt to roll back, so another build need not have been faster.
         const why = isRerun
-            ? `This run was started again, which does not go back. To go back to this commit: a manual run of this workflow with ${goBack(commit)}, or \`with: on-outdated: deploy\` in the step.`
-            : 'Another build was done sooner.';
-        const words = `commit ${commit} is outdated. ${order.words} ${why}`;
+            ? `Re-running a job does not roll back. To deploy this commit anyway, run this workflow manually with ${earlier(commit)}, or set \`with: on-outdated: deploy\`.`
+            : 'A newer build finished first.';
+        const words = `Commit ${commit} is outdated. ${order.words} ${why}`;
         return { reason: 'outdated', words };
     }
     throw new user_error/* UserError */.yo({
         code: 'commit-outdated',
-        found: `This run is about an outdated commit, ${commit}. ${order.words}`,
-        expected: 'a commit that is newer than what runs, because `on-outdated` is "fail".',
-        fix: `\`with: on-outdated: skip\` or \`deploy\`; to go back on purpose, a manual run with ${goBack(commit)}.`,
+        found: `Commit ${commit} is outdated. ${order.words}`,
+        expected: 'A commit that is newer than the running one, because `on-outdated` is "fail".',
+        fix: `Set \`with: on-outdated: skip\` to let such runs succeed without a deploy. To deploy this commit anyway, run this workflow manually with ${earlier(commit)}.`,
     });
 }
 /**
- * Does the event come with a build, so that a faster one may have been deployed before? That of a package does where the tag
- * is one commit’s; a moving tag may be set back on purpose.
+ * Whether a build caused the event, so that a faster build can have been deployed before. A published package counts if its tag
+ * names one commit; a moving tag can point to an older image on purpose.
  */
 const canBeOutdated = (trigger) => trigger.kind === 'automatic' || trigger.published?.commit !== undefined;
 /** The input that deploys an earlier commit. */
-const goBack = (commit) => commit === undefined ? '`with: select: release:previous`' : `\`with: select: commit:${commit}\``;
-/** Nothing is to be deployed where every machine runs the image already and `on-unchanged` asks for that. */
+const earlier = (commit) => commit === undefined ? '`with: select: release:previous`' : `\`with: select: commit:${commit}\``;
+/** Skips a deploy if every machine runs the image already and `on-unchanged` asks for that. */
 function unchanged({ onUnchanged }, before) {
     const machines = (0,compare/* managed */.Yq)(before);
     if (onUnchanged === 'deploy' || machines.length === 0 || !machines.every(({ runsImage }) => runsImage))
         return undefined;
     return {
         reason: 'unchanged',
-        words: 'every machine runs this image already, and `on-unchanged` is "skip". Whether the config, the secrets or the number of machines would change was not looked at.',
+        words: 'Every machine already runs this image, and `on-unchanged` is "skip". Changes of the config, secrets or number of machines were not checked.',
     };
 }
 
@@ -55646,7 +55549,7 @@ function isWholeImage(text) {
     }
 }
 /** Is a value in the tag that a step names, as it is, cleaned like a branch, or cut like a commit? */
-const isIn = (tag, value) => [value, cleanBranch(value), ...((0,lib_commit/* isCommit */.W)(value) ? [shortSha(value)] : [])].some((each) => tag.includes(each));
+const isIn = (tag, value) => [value, (0,tag_template/* cleanBranch */.Y8)(value), ...((0,lib_commit/* isCommit */.W)(value) ? [(0,tag_template/* shortSha */.Fu)(value)] : [])].some((each) => tag.includes(each));
 /**
  * What somebody sent that names a commit, an image or a ref, where nothing reads it: the run then deploys what is newest, and
  * whoever sent it does not know.
@@ -55718,7 +55621,7 @@ function readWorkflowDispatch(payload, branch, rules, refuse) {
     if (isMeant)
         return { ...readManual(event, branch), ...unreadIn('inputs', payload, branch, rules) };
     // A tag of Git can contain what an image's tag cannot, and docker/metadata-action cleans it like a branch.
-    const tag = cleanBranch(name);
+    const tag = (0,tag_template/* cleanBranch */.Y8)(name);
     const own = kind === 'tags' && names === 'nothing' && (0,registry_reference/* isTag */.dz)(tag)
         ? `${(0,event_advice/* withInput */.zE)('select', `tag:${tag}`)} deploys the image of this tag`
         : `${(0,event_advice/* withInput */.zE)('branch', name)} deploys the builds of this ref`;
@@ -56071,9 +55974,9 @@ function readTrigger(deps, inputs) {
         workflow: /\/\.github\/workflows\/([\w.-]+\.ya?ml)@/.exec(workflow)?.[1],
         image: { host: image.host, path: image.path },
         isSelected: (name, of) => isSelected(name, inputs.manualSelect, of),
-        movingTag: (of) => inputs.manualSelect.form === 'tag' ? (tagOf(inputs.manualSelect, of) ?? '') : cleanBranch(of),
+        movingTag: (of) => inputs.manualSelect.form === 'tag' ? (tagOf(inputs.manualSelect, of) ?? '') : (0,tag_template/* cleanBranch */.Y8)(of),
         looksUp: (of) => commit !== undefined || image.digest !== undefined ? undefined : (image.tag ?? tagOf(selection, of)),
-        commitIn: (name, of) => buildsCommitIn(name, shaTag, of),
+        commitIn: (name, of) => (0,tag_template/* buildsCommitIn */.Qu)(name, shaTag, of),
     });
     // A run that deploys nothing may be started from anywhere: it says what a deploy would be told.
     return mode !== 'deploy' && trigger.kind === 'refused' && trigger.code === 'event-other-ref'
@@ -56083,7 +55986,7 @@ function readTrigger(deps, inputs) {
 /** The tag, or the pattern of tags, that a selection looks up; undefined where it looks up none. */
 function tagOf(selection, branch) {
     const text = selection.form === 'tag' ? selection.tag : selection.form === 'newest' ? selection.pattern : undefined;
-    return text?.replaceAll('{branch}', cleanBranch(branch));
+    return text?.replaceAll('{branch}', (0,tag_template/* cleanBranch */.Y8)(branch));
 }
 /** Is it a tag that a run without a commit would deploy? */
 function isSelected(name, selection, branch) {
@@ -57433,11 +57336,11 @@ function stringify(obj, { maxDepth = 1000, numbersAsFloat = false, strictTempora
 
 ;// CONCATENATED MODULE: ./build/lib/yaml.js
 
-/** GitHub reads no larger workflow; a larger file is none, and no config of flyctl's is. */
+/** GitHub does not read larger workflows, and flyctl's configs are never larger. */
 const yaml_mostCharacters = 256 * 1024;
-/** More aliases than anybody writes: each may stand for all that was written before it. */
+/** More aliases than real files have. Each can stand for everything before it. */
 const mostAliases = 100;
-/** A value of a YAML file that somebody else wrote, with the line that it stands on. Nothing is assumed to be there. */
+/** A value of an untrusted YAML file, with its line. */
 class Yaml {
     /** From 1. */
     line;
@@ -57448,11 +57351,11 @@ class Yaml {
         this.#node = file.isAlias(node) ? file.targets.get(node) : node;
         this.line = line;
     }
-    /** The value under a key; where there is none, nothing, on the line of this. */
+    /** The value under a key; if there is none, an empty value on the same line. */
     get(key) {
         return this.entries().find(([name]) => name === key)?.[1] ?? new Yaml(undefined, this.#file, this.line);
     }
-    /** Keys and values of a mapping, each on the line of its key; of anything else, none. */
+    /** Keys and values of a mapping, each on the line of its key; none for anything else. */
     entries() {
         const [node, file] = [this.#node, this.#file];
         if (!file.isMap(node))
@@ -57498,16 +57401,16 @@ class Yaml {
         return this.#file.isMap(this.#node);
     }
 }
-/** @returns the root, or in words why the text is no YAML, and where. */
+/** @returns the root, or why the text is not valid YAML, and the line. */
 async function readYaml(text) {
     if (text.length > yaml_mostCharacters)
         return { fault: `it is longer than ${yaml_mostCharacters} characters`, line: 1 };
-    // Slow to load and seldom needed: so it is loaded when it is.
+    // Slow to load and seldom needed.
     const yaml = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19));
     const lines = new yaml.LineCounter();
     let document;
     try {
-        // Its own search for keys that are there twice takes the square of their number.
+        // The library's search for duplicate keys is quadratic.
         document = yaml.parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
     }
     catch (error) {
@@ -57528,7 +57431,7 @@ async function readYaml(text) {
     const read = { entries: new WeakMap(), items: new WeakMap() };
     return new Yaml(document.contents, { isMap, isSeq, isScalar, isAlias, targets, lineOf, ...read }, 1);
 }
-/** Walks through a document once: what its aliases stand for, and the first thing that GitHub would not take. */
+/** Walks through a document once: the targets of its aliases, and the first thing that GitHub would reject. */
 function linked(document, { visit, isScalar }) {
     const anchors = new Map();
     const targets = new Map();
@@ -58140,15 +58043,15 @@ function templateOf(held, branch, families, commit = held.digits) {
         ? '{full-sha}'
         : digits.length === 40
             ? '{sha:40}'
-            : placeholderOf(digits.length);
+            : (0,tag_template/* placeholderOf */.hx)(digits.length);
     // The plain text last, where the tag does not contain the branch.
-    for (const form of [...branchForms(branch), undefined]) {
+    for (const form of [...(0,tag_template/* branchForms */.wf)(branch), undefined]) {
         const before = withBranch(held.before, form);
         const after = withBranch(held.after, form);
         const template = `${before}${placeholder}${after}`;
         if (form !== undefined && !template.includes('{branch}'))
             continue;
-        if (!renderTags(template, { branch, commit }).includes(tag))
+        if (!(0,tag_template/* renderTags */.Ep)(template, { branch, commit }).includes(tag))
             continue;
         const varying = varyingIn(before, after, (families.get(familyOf(held))?.size ?? 0) > 1);
         return { template: varying.length === 0 ? template : undefined, varying };
@@ -58200,7 +58103,7 @@ function shapeOf(tags, branch) {
     if (best === undefined)
         return undefined;
     const [template, some] = best;
-    const lead = template.slice(0, template.search(commitPlaceholder));
+    const lead = template.slice(0, template.search(tag_template/* commitPlaceholder */.lW));
     const other = lead.slice(0, -1);
     const isForeign = lead.endsWith('-') && tags.includes(other);
     return {
@@ -58218,14 +58121,14 @@ function shapeOf(tags, branch) {
  * It cleans a prefix as it cleans a branch.
  */
 function metadataLines(template, { flavored = false, on } = {}) {
-    const [longest, ...shorter] = lengthsIn(template);
+    const [longest, ...shorter] = (0,tag_template/* lengthsIn */.tw)(template);
     const env = [
         ...(longest === undefined || longest === 7 ? [] : [`DOCKER_METADATA_SHORT_SHA_LENGTH: ${longest}`]),
         // Of a pull request's build the commit is its merge commit.
         ...(on?.kind === 'pull-request' ? ['DOCKER_METADATA_PR_HEAD_SHA: true'] : []),
     ];
     const event = { branch: 'branch', tag: 'tag', 'pull-request': 'pr' }[on?.kind ?? 'branch'];
-    const branch = on === undefined ? '{{branch}}' : on.kind === 'tag' ? cleanBranch(on.branch) : '${{ github.head_ref }}';
+    const branch = on === undefined ? '{{branch}}' : on.kind === 'tag' ? (0,tag_template/* cleanBranch */.Y8)(on.branch) : '${{ github.head_ref }}';
     return [
         // The action cuts all commits to one length.
         ...shorter.map((length) => `- run: echo "SHA_${length}=\${GITHUB_SHA:0:${length}}" >> "$GITHUB_ENV"`),
@@ -58237,7 +58140,7 @@ function metadataLines(template, { flavored = false, on } = {}) {
     ].join('\n');
 }
 function metadata_lines_lineOf(template, flavored, longest, branch) {
-    const commits = template.split(new RegExp(commitPlaceholder, 'g'));
+    const commits = template.split(new RegExp(tag_template/* commitPlaceholder */.lW, 'g'));
     const branches = template.split('{branch}');
     const around = ([before = '', after = ''], isSha) => [
         ...(before !== '' || flavored || isSha ? [`prefix=${before}`] : []),
@@ -58268,9 +58171,9 @@ const examples = (tags) => tags.slice(-shown).join(', ');
 /** The tags that `sha-tag` makes of commits of this branch: of its form, and cut to its length. */
 function commitTags(tags, { shaTag }, branch) {
     const whole = shaTag.includes('{full-sha}');
-    const digits = digitsFor(shaTag);
+    const digits = (0,tag_template/* digitsFor */.CB)(shaTag);
     return tags.filter((tag) => {
-        const commit = commitInTag(tag, shaTag, branch);
+        const commit = (0,tag_template/* commitInTag */.P$)(tag, shaTag, branch);
         return (commit !== undefined &&
             (whole ? commit.length === 40 || commit.length === 64 : commit.length === digits));
     });
@@ -58295,7 +58198,7 @@ function tagFindings(given, inputs, branch) {
         ];
     }
     return [
-        ...(namesCommit(inputs.shaTag) ? [ofCommits(tags, inputs, branch)] : []),
+        ...((0,tag_template/* namesCommit */.yF)(inputs.shaTag) ? [ofCommits(tags, inputs, branch)] : []),
         ...ofMoving(tags, inputs, branch),
     ];
 }
@@ -58319,7 +58222,7 @@ function ofCommits(tags, inputs, branch) {
         };
     const lines = [
         ...(shape.branch === undefined ? [] : [`  branch: ${quoted(shape.branch)}`]),
-        ...(shape.template === plainTemplate(shaTag) ? [] : [`  sha-tag: ${quoted(shape.template)}`]),
+        ...(shape.template === (0,tag_template/* plainTemplate */.Hf)(shaTag) ? [] : [`  sha-tag: ${quoted(shape.template)}`]),
     ];
     return {
         area: 'Image',
@@ -58333,7 +58236,7 @@ function ofCommits(tags, inputs, branch) {
 const quoted = (text) => `"${text}"`;
 /** What a run by hand would deploy, where it is found by a tag. */
 function ofMoving(tags, { manualSelect }, branch) {
-    const filled = (text) => text.replaceAll('{branch}', cleanBranch(branch));
+    const filled = (text) => text.replaceAll('{branch}', (0,tag_template/* cleanBranch */.Y8)(branch));
     const area = 'Image';
     switch (manualSelect.form) {
         case 'newest': {
@@ -58406,9 +58309,9 @@ async function checkGitHub(rt, inputs, branch, tags) {
         ];
     const well = finding('ok', 'github-token-accepted', `The job’s token reads this repository’s commits; the head of branch "${branch}" is ${head}.`);
     const whole = (0,registry_reference/* namesImage */.Gc)(inputs.image);
-    if (whole || !namesCommit(inputs.shaTag) || commitTags(tags, inputs, branch).length === 0)
+    if (whole || !(0,tag_template/* namesCommit */.yF)(inputs.shaTag) || commitTags(tags, inputs, branch).length === 0)
         return [well];
-    const possible = renderTags(inputs.shaTag, { branch, commit: head });
+    const possible = (0,tag_template/* renderTags */.Ep)(inputs.shaTag, { branch, commit: head });
     const tag = possible.find((each) => tags.includes(each));
     if (tag !== undefined)
         return [
@@ -58599,7 +58502,7 @@ function shared(a, b) {
 }
 /** A sentence about the tags that the template made for this branch, with their age where that could be read. */
 async function similarTags({ tags, count }, session, { template, branch, now }) {
-    const like = tags.filter((tag) => madeByTemplate(tag, template, branch));
+    const like = tags.filter((tag) => (0,tag_template/* madeByTemplate */.fs)(tag, template, branch));
     if (like.length === 0)
         return `None of the repository’s ${count} has this form; it has ${some(tags.slice(-tag_list_mostShown))}.`;
     const shown = await tag_list_newestOf(session, like);
@@ -58676,7 +58579,7 @@ async function notFound(plan, wanted, waited, inputs, about, deps) {
     const [best] = held;
     if (best !== undefined) {
         const one = held.length === 1 ? 'The repository has a tag' : `The repository has ${held.length} tags`;
-        const words = `${one} with commit ${shortSha(best.commit)}: ${some(held.map(({ tag }) => tag))}.`;
+        const words = `${one} with commit ${(0,tag_template/* shortSha */.Fu)(best.commit)}: ${some(held.map(({ tag }) => tag))}.`;
         const there = await inputOf(plan, best, about, deps);
         const others = held
             .slice(1, 4)
@@ -58737,7 +58640,7 @@ const onOf = (branch, { kind }) => kind === 'branch' ? undefined : kind === 'tag
 function buildAdvice(plan, tag, shaTag, { branch, buildRef }) {
     if (plan.source === 'sha-tag')
         return `let the build write the tag ${tag}. These lines make it:\n${metadataLines(shaTag, { on: onOf(plan.branch, buildRef) })}`;
-    const template = branchForms(branch).includes(tag) ? '{branch}' : tag;
+    const template = (0,tag_template/* branchForms */.wf)(branch).includes(tag) ? '{branch}' : tag;
     return `let the build write the tag ${tag}. These lines make it:\n${metadataLines(template)}`;
 }
 /** What to name in place of a tag that is not there. */
@@ -58761,7 +58664,7 @@ function movingTags(tags, wanted) {
 async function ofTag(session, { host, path }, on) {
     if (on.kind !== 'tag')
         return '';
-    const cleaned = cleanBranch(on.name);
+    const cleaned = (0,tag_template/* cleanBranch */.Y8)(on.name);
     for (const tag of [cleaned, cleaned.replace(/^v(?=\d)/, '')]) {
         if (!(0,registry_reference/* isTag */.dz)(tag))
             continue;
@@ -59410,7 +59313,7 @@ function makePlan({ by, selection, }, trigger, inputs) {
     const { image, shaTag } = inputs;
     const { branch } = trigger;
     const repository = { host: image.host, path: image.path };
-    const filled = (text) => text.replaceAll('{branch}', cleanBranch(branch));
+    const filled = (text) => text.replaceAll('{branch}', (0,tag_template/* cleanBranch */.Y8)(branch));
     const commit = strictCommit(trigger, inputs);
     const pin = inputs.deployBy !== 'tag';
     const common = { by, repository, commit, pin };
@@ -59438,10 +59341,10 @@ function makePlan({ by, selection, }, trigger, inputs) {
             return { ...common, source: 'pattern', pattern: filled(selection.pattern) };
         case 'commit': {
             const wanted = longest(selection.commit, inputs.commit, eventCommitOf(trigger));
-            const rendered = renderTags(shaTag, { branch, commit: wanted });
+            const rendered = (0,tag_template/* renderTags */.Ep)(shaTag, { branch, commit: wanted });
             const own = { ...common, commit: wanted };
             // A template without a commit is a moving tag: what it is now is deployed, not what it will be.
-            if (!namesCommit(shaTag)) {
+            if (!(0,tag_template/* namesCommit */.yF)(shaTag)) {
                 const moving = valid(rendered.at(-1) ?? '', 'sha-tag', shaTag, branch);
                 return { ...own, source: 'digest', tag: moving };
             }
@@ -59601,7 +59504,7 @@ async function planByRelease(rt, inputs, chosen, api) {
             listed ??= listMachines(api);
             return listed;
         },
-        commitIn: (tag) => commitInTag(tag, shaTag, chosen.branch) || undefined,
+        commitIn: (tag) => (0,tag_template/* commitInTag */.P$)(tag, shaTag, chosen.branch) || undefined,
         repositories: [{ host: image.host, path: image.path }, (0,hosts/* flyRepository */.QY)(app, rt.env)],
         find,
         log: rt.log,
@@ -59907,7 +59810,7 @@ async function findImage(rt, inputs, trigger, { api, recorder, resolved }) {
     // What another app runs may be in that app's repository at Fly.io.
     const credentials = plan.source === 'running' ? { ...inputs, flyLogin: inputs.sourceApp.login } : inputs;
     const session = sourceSession(rt, credentials, plan.repository, inputs.waitForImage);
-    const image = await recorder.stage('image', 'Look at the image', () => resolveImage(plan, inputs, { repositoryUrl, eventCommit, branch: trigger.branch, buildRef }, { ...rt, session }));
+    const image = await recorder.stage('image', 'Find the image', () => resolveImage(plan, inputs, { repositoryUrl, eventCommit, branch: trigger.branch, buildRef }, { ...rt, session }));
     const mode = revisionMode(plan, inputs.checkRevision);
     const name = (0,registry_reference/* formatReference */.FH)(image.reference);
     const said = image.revision ?? revisionOfTag(plan, image.tag, inputs.shaTag, trigger.branch);
@@ -59932,7 +59835,7 @@ async function findImage(rt, inputs, trigger, { api, recorder, resolved }) {
 /** The commit in a tag that was named, which is all there is where the image does not say its own. */
 function revisionOfTag(plan, tag, shaTag, branch) {
     const named = plan.source === 'reference' ? (plan.published ?? tag) : tag;
-    const commit = named === undefined || !isNamed(plan) ? undefined : buildsCommitIn(named, shaTag, branch);
+    const commit = named === undefined || !isNamed(plan) ? undefined : (0,tag_template/* buildsCommitIn */.Qu)(named, shaTag, branch);
     return commit ? { commit, from: 'tag' } : undefined;
 }
 async function planOf(rt, inputs, trigger, api, recorder) {
@@ -60335,7 +60238,7 @@ function madeOf(attributes, flavor, length, { onDefaultBranch }) {
 function metadata_action_templateOf(text, length) {
     if (/[\uE004-\uE006]/.test(text) || (length === undefined && text.includes(shaMark)))
         return undefined;
-    const short = length === 0 ? '' : placeholderOf(length ?? 7);
+    const short = length === 0 ? '' : (0,tag_template/* placeholderOf */.hx)(length ?? 7);
     return text
         .replace(/[^a-zA-Z0-9._\uE000-\uE003-]+/g, '-')
         .replaceAll(branchMark, '{branch}')
@@ -60433,17 +60336,17 @@ function concurrency(root, job, add) {
     const set = [job.get('concurrency'), root.get('concurrency')].filter(({ there }) => there);
     const [first] = set;
     if (first === undefined) {
-        add('warning', 'concurrency-missing', job, 'There is no `concurrency:`: two deploys at once leave machines on both images.', advice/* concurrencyLines */.XK);
+        add('warning', 'concurrency-missing', job, 'There is no `concurrency:`: two deploys at once leave machines on both images.', (0,advice/* concurrencyLines */.XK)());
         return;
     }
     for (const each of set) {
         const cancel = each.get('cancel-in-progress');
         if (/^true$/i.test(cancel.text() ?? ''))
-            add('warning', 'concurrency-cancels', cancel, '`cancel-in-progress` ends a deploy half-way, and leaves machines on both images.', advice/* concurrencyLines */.XK);
+            add('warning', 'concurrency-cancels', cancel, '`cancel-in-progress` ends a deploy half-way, and leaves machines on both images.', (0,advice/* concurrencyLines */.XK)());
     }
     const group = first.text() ?? first.get('group').text() ?? '';
     if (/github\.(?:sha|run_id|run_number)\b|head_sha/.test(group))
-        add('warning', 'concurrency-group-per-run', first.isMap ? first.get('group') : first, 'The group of `concurrency:` is another one for each run, so two deploys can be at once.', advice/* concurrencyLines */.XK);
+        add('warning', 'concurrency-group-per-run', first.isMap ? first.get('group') : first, 'The group of `concurrency:` is another one for each run, so two deploys can be at once.', (0,advice/* concurrencyLines */.XK)());
 }
 /** deploy-image.yml has the group `deploy-<app>` for each app: who has it already makes it wait for ever. */
 function ownGroup(root, call, add) {
@@ -60530,7 +60433,7 @@ function buildFindings(root, rules) {
     const all = stepsOf(root);
     const made = all.filter(({ step }) => usesOf(step) === metadata);
     const own = all.some(({ step }) => usesOf(step) === buildPush);
-    if (own && namesCommit(rules.shaTag))
+    if (own && (0,tag_template/* namesCommit */.yF)(rules.shaTag))
         tags(root, made, rules, add);
     for (const { step, job } of all.filter(({ step }) => usesOf(step) === buildPush)) {
         const given = step.get('with');
@@ -60558,8 +60461,8 @@ function called(call, { shaTag }, add) {
     const platforms = given.get('platforms').text();
     if (platforms !== undefined && !isExpression(platforms) && !/\blinux\/amd64\b(?!\/)/.test(platforms))
         add('bad', 'build-other-platform', given.get('platforms'), `The image is built for ${platforms}, and Fly.io runs linux/amd64 alone.`, 'with:\n  platforms: linux/amd64');
-    const fits = plainTemplate(shaTag) === '{branch}-{sha}';
-    if (namesCommit(shaTag) && !fits && !given.get('tags').there)
+    const fits = (0,tag_template/* plainTemplate */.Hf)(shaTag) === '{branch}-{sha}';
+    if ((0,tag_template/* namesCommit */.yF)(shaTag) && !fits && !given.get('tags').there)
         add('bad', 'build-other-tags', call, `build-image.yml gives a commit’s image the tag {branch}-{sha}, and \`sha-tag\` looks for "${shaTag}".`, 'leave `sha-tag` out, or name more tags: `with: tags:`');
 }
 const stepsOf = (root) => root
@@ -60589,7 +60492,7 @@ function tags(root, made, { shaTag, onDefaultBranch }, add) {
         add('bad', 'build-tags-invalid', at, words, `the build:\n${metadataLines(shaTag)}`);
         return;
     }
-    const wanted = plainTemplate(shaTag);
+    const wanted = (0,tag_template/* plainTemplate */.Hf)(shaTag);
     const written = read.flatMap((each) => each.made);
     if (written.some(({ template, always }) => template === wanted && always))
         return;
@@ -60597,10 +60500,10 @@ function tags(root, made, { shaTag, onDefaultBranch }, add) {
         add('skipped', 'build-tags-unknown', at, `Whether this build writes what \`sha-tag\` "${shaTag}" looks for was not determined: that depends on expressions that only GitHub can evaluate.`);
         return;
     }
-    const known = written.flatMap(({ template }) => template !== undefined && namesCommit(template) ? [template] : []);
+    const known = written.flatMap(({ template }) => template !== undefined && (0,tag_template/* namesCommit */.yF)(template) ? [template] : []);
     // What renders no tag is no advice.
-    const other = known.find((template) => unknownPlaceholders(template).length === 0 &&
-        (0,registry_reference/* isTag */.dz)(renderTag(template, { branch: 'main', commit: '0123456789abcdef'.repeat(4) })));
+    const other = known.find((template) => (0,tag_template/* unknownPlaceholders */.hX)(template).length === 0 &&
+        (0,registry_reference/* isTag */.dz)((0,tag_template/* renderTag */.vY)(template, { branch: 'main', commit: '0123456789abcdef'.repeat(4) })));
     const length = made.map(({ step, job }) => lengthFor(root, job, step)).find((each) => each !== undefined);
     const lines = metadataLines(shaTag, { flavored: read.some(({ flavored }) => flavored) });
     // The line can be there already, and only its length be another.
@@ -60851,19 +60754,19 @@ const pinned_namespaceObject = /*#__PURE__*/JSON.parse('{"version":"0.4.80","arc
 
 
 const pins = pinned_namespaceObject;
-/** Installed where there is no flyctl on PATH and the inputs name no version. */
+/** Installed if there is no flyctl on PATH and the inputs do not name a version. */
 const pinnedVersion = pins.version;
 const releases = 'https://github.com/superfly/flyctl/releases/download';
 const checksumLimit = 256 * 1024;
 const archiveLimit = 256 * 1024 * 1024;
-/** Systems and processors that flyctl is released for, as its archives spell them (flyctl, .goreleaser.2.yml). */
+/** Systems and processors that flyctl is released for, by the names in its archives (flyctl, .goreleaser.2.yml). */
 const systems = {
     linux: 'Linux',
     darwin: 'macOS',
     win32: 'Windows',
 };
 const processors = { x64: 'x86_64', arm64: 'arm64' };
-/** The name of a version's archive. @throws UserError where flyctl is not released for this machine. */
+/** The name of a version's archive. @throws UserError if flyctl is not released for this machine. */
 function archiveName(version, platform, arch) {
     const [system, processor] = [systems[platform], processors[arch]];
     if (system !== undefined && processor !== undefined)
@@ -60871,11 +60774,11 @@ function archiveName(version, platform, arch) {
     throw new user_error/* UserError */.yo({
         code: 'runner-unsupported',
         found: `This runner is ${platform} on ${arch}.`,
-        expected: 'Linux, macOS or Windows on x64 or arm64, for which flyctl is released.',
-        fix: 'the `runs-on:` of the job, or install flyctl in a step before this one.',
+        expected: 'Linux, macOS or Windows on x64 or arm64. There is no flyctl for others.',
+        fix: 'Run the job on a GitHub-hosted runner (`runs-on: ubuntu-latest`), or install flyctl in an earlier step.',
     });
 }
-/** The SHA-256 that an archive must have: from this source where it is known, else from the release's own list. */
+/** The SHA-256 that an archive must have: the pinned one, or else that of the release's list. */
 async function expectedSum(version, asset, deps, known = pins) {
     const pin = known.version === version ? known.archives[asset] : undefined;
     const sum = pin ?? checksumOf(await checksumList(version, deps), asset);
@@ -60883,17 +60786,17 @@ async function expectedSum(version, asset, deps, known = pins) {
         return sum;
     throw new user_error/* UserError */.yo({
         code: 'flyctl-archive-missing',
-        found: `The checksums of flyctl ${version} list no ${asset}.`,
-        expected: 'a release for this runner’s system and processor.',
-        fix: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
+        found: `The checksums of flyctl ${version} do not list ${asset}.`,
+        expected: 'A release for this runner’s operating system and processor.',
+        fix: `Use another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
     });
 }
-/** The release's own list, as `sha256sum` writes it. */
+/** The release's list of checksums, in the format of `sha256sum`. */
 const checksumList = async (version, deps) => (await download(version, `flyctl_${version}_checksums.txt`, checksumLimit, 'flyctl-version-unknown', deps)).toString('utf8');
 /** The bytes of an archive. */
 const downloadArchive = (version, asset, deps) => download(version, asset, archiveLimit, 'flyctl-archive-missing', deps);
 const sumOf = (bytes) => (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex');
-/** The SHA-256 of a file in a list as `sha256sum` writes it. */
+/** The SHA-256 of a file in a list in the format of `sha256sum`. */
 function checksumOf(list, file) {
     for (const line of list.split(/\r?\n/)) {
         const [, sum, name] = /^([0-9a-fA-F]{64})\s+\*?(\S+)\s*$/.exec(line) ?? [];
@@ -60902,7 +60805,7 @@ function checksumOf(list, file) {
     }
     return undefined;
 }
-/** @param missing the error where there is no such file. */
+/** @param missing the code of the error if there is no such file. */
 async function download(version, file, limit, missing, { env, http }) {
     const base = (0,lib_text/* withoutTrailing */.hT)((0,url_policy/* baseUrl */.pc)(env, 'FLYCTL_RELEASES_URL', releases), '/');
     const url = `${base}/v${version}/${file}`;
@@ -60911,30 +60814,30 @@ async function download(version, file, limit, missing, { env, http }) {
         return answer.body;
     throw apiError({ service: release_releasesService, resource: { version, url, missing }, answer });
 }
-/** GitHub's releases of flyctl, asked for one of their files. */
+/** A file of flyctl's releases on GitHub. */
 const release_releasesService = {
     found: ({ version, url }, answer, kind) => {
         if (answer instanceof http_error/* HttpError */.j)
             return `flyctl ${version} could not be downloaded from ${answer.url}: ${(0,user_error/* messageOf */.bD)(answer)}.`;
         const { host, pathname } = new URL(url);
         const where = `${host} answered ${answer.status} for ${pathname.split('/').slice(-1)}`;
-        return `flyctl ${version}: ${where}${kind === 'temporary' ? ', also after several tries' : ''}.`;
+        return `flyctl ${version}: ${where}${kind === 'temporary' ? ' several times' : ''}.`;
     },
     advice: {
         'no-answer': () => ({
             code: 'flyctl-not-downloaded',
-            expected: 'the release at GitHub, reachable.',
-            fix: `run the job again, or install flyctl in a step before this one; ${advice/* behindProxy */.xj}.`,
+            expected: 'flyctl’s release on GitHub.',
+            fix: `Run the job again, or install flyctl in an earlier step. ${advice/* behindProxy */.xj}`,
         }),
         'not-found': ({ missing }) => ({
             code: missing,
-            expected: 'the release’s archive and checksums.',
-            fix: `the input \`flyctl-version\`: there is no such release, or it has no archive for this runner. ${pinnedVersion} has.`,
+            expected: 'The release’s archive and checksums.',
+            fix: `Use a version that exists for this runner: \`with: flyctl-version: ${pinnedVersion}\`.`,
         }),
         unexpected: () => ({
             code: 'flyctl-not-downloaded',
-            expected: 'the release’s archive and checksums.',
-            fix: 'run the job again, or install flyctl in a step before this one.',
+            expected: 'The release’s archive and checksums.',
+            fix: 'Run the job again, or install flyctl in an earlier step.',
         }),
     },
 };
@@ -60945,21 +60848,20 @@ const release_releasesService = {
 
 
 
-/** Its folder in the tool cache. Programs that other actions keep there, as `flyctl`, are not taken. */
+/** Its folder in the tool cache. Programs that other actions keep there, such as `flyctl`, are not used. */
 const tool = 'flyctl-archive';
 /**
- * Installs one version of flyctl: its archive, compared with its SHA-256 before anything of it is unpacked. The tool cache
- * of a self-hosted runner can be written by every job on it. So it keeps the archive and not the program, and what comes
- * from it is compared in the same way as a download, each time.
+ * Installs one version of flyctl: compares its archive with its SHA-256 before unpacking it. Every job on a self-hosted runner
+ * can write to the tool cache. So the cache keeps the archive instead of the program, and each use compares it like a download.
  *
  * @returns the program's path.
- * @throws UserError when there is no such release for this machine, it cannot be had, or its bytes are others.
+ * @throws UserError when there is no such release for this machine, its download fails, or its checksum differs.
  */
 async function installFlyctl(version, deps) {
     const { env, platform, arch, log } = deps;
     const program = platform === 'win32' ? 'flyctl.exe' : 'flyctl';
     const asset = archiveName(version, platform, arch);
-    // Slow to load and seldom needed: so it is loaded when it is.
+    // Slow to load and seldom needed.
     const cache = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 3002));
     const hasCache = Boolean(env['RUNNER_TOOL_CACHE']);
     const kept = hasCache ? (0,external_node_path_.join)(cache.find(tool, version, arch), asset) : '';
@@ -60971,7 +60873,7 @@ async function installFlyctl(version, deps) {
         throw cached ? otherInCache(kept, found, expected) : otherDownload(asset, found, expected);
     const folder = (0,external_node_path_.join)(env['RUNNER_TEMP'] || env['TMPDIR'] || '/tmp', `flyctl-${(0,external_node_crypto_.randomUUID)()}`);
     (0,external_node_fs_.mkdirSync)(folder, { recursive: true });
-    // The bytes that were compared, and not the file in the cache: it could have been replaced meanwhile.
+    // The bytes that were compared: the file in the cache could have been replaced meanwhile.
     const file = (0,external_node_path_.join)(folder, asset);
     (0,external_node_fs_.writeFileSync)(file, archive);
     let unpacked;
@@ -60983,36 +60885,36 @@ async function installFlyctl(version, deps) {
         throw new user_error/* UserError */.yo({
             code: 'flyctl-not-unpacked',
             found: `${asset} could not be unpacked: ${(0,user_error/* messageOf */.bD)(error)}`,
-            expected: 'a runner with tar (or PowerShell on Windows), and room on its disk.',
-            fix: 'the runner, or install flyctl in a step before this one.',
+            expected: 'A runner with tar (on Windows, PowerShell) and free disk space.',
+            fix: 'Install tar or free disk space on the runner, or install flyctl in an earlier step.',
         }, { cause: error });
     }
     if (!isFile((0,external_node_path_.join)(unpacked, program))) {
         throw new user_error/* UserError */.yo({
             code: 'flyctl-archive-missing',
             found: `There is no ${program} in ${asset}.`,
-            expected: 'the archive of a flyctl release.',
-            fix: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
+            expected: 'The archive of a flyctl release.',
+            fix: `Use another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
         });
     }
-    log.line(`flyctl ${version} ${cached ? 'from the tool cache' : 'installed'}, its SHA-256 is ${found}`);
+    log.line(`flyctl ${version} ${cached ? 'found in the tool cache' : 'installed'}, verified by SHA-256 ${found}`);
     if (hasCache && !cached)
         await cache.cacheFile(file, asset, tool, version, arch);
     return (0,external_node_path_.join)(unpacked, program);
 }
-/** An archive in the tool cache; what is too large to be one is another. */
+/** An archive in the tool cache. A file that is too large reads as empty, so that its checksum differs. */
 const readKept = (file) => (0,external_node_fs_.statSync)(file).size > archiveLimit ? Buffer.alloc(0) : (0,external_node_fs_.readFileSync)(file);
 const otherDownload = (asset, found, expected) => new user_error/* UserError */.yo({
     code: 'flyctl-checksum-mismatch',
     found: `${asset} has the SHA-256 ${found}.`,
-    expected: `${expected}, the release’s own. Nothing of it was unpacked.`,
-    fix: 'run the job again; if it stays, a proxy between this runner and GitHub changes what it downloads, or the release was changed.',
+    expected: `${expected}, as in the release’s list. Nothing was unpacked.`,
+    fix: 'Run the job again. If the checksum still differs, check for a proxy between this runner and GitHub that changes downloads, and whether the release was changed.',
 });
 const otherInCache = (file, found, expected) => new user_error/* UserError */.yo({
     code: 'flyctl-cache-mismatch',
     found: `${file} in this runner’s tool cache has the SHA-256 ${found}.`,
-    expected: `${expected}, the release’s own. Nothing of it was unpacked. Another job on this runner, or a fault of its disk, has changed it.`,
-    fix: `find out who wrote it, then remove it: \`rm ${file}\`.`,
+    expected: `${expected}, as in the release’s list. Nothing was unpacked. Another job on this runner, or a disk error, changed the file.`,
+    fix: `Find out which job wrote the file, then remove it: \`rm ${file}\`.`,
 });
 function isFile(path) {
     try {
@@ -61030,10 +60932,10 @@ function isFile(path) {
 
 
 
-/** The oldest flyctl that does what this action relies on: `--image` with `--remote-only` over the Machines API, and release records by uiex. */
+/** The oldest flyctl with the features that this action needs: `--image` with `--remote-only` over the Machines API, and release records by uiex. */
 const leastVersion = '0.3.0';
 /**
- * The flyctl that deploys: the version that the inputs name, else the one on PATH, else a pinned one that is installed.
+ * The flyctl that deploys: the version that the inputs name, or else the one on PATH, or else the pinned one, which is installed.
  *
  * @returns the program's path.
  * @throws UserError when it cannot be installed, or is too old.
@@ -61050,7 +60952,7 @@ async function findFlyctl(deps, wanted) {
     checkVersion(version, path);
     return path;
 }
-/** The version in the answer of `flyctl version --json`; undefined when it says none. */
+/** The version in the output of `flyctl version --json`; undefined if there is none. */
 function versionIn(stdout) {
     try {
         const { Version: version } = JSON.parse(stdout);
@@ -61060,15 +60962,15 @@ function versionIn(stdout) {
         return undefined;
     }
 }
-/** @throws UserError for a flyctl that is too old. A version that is not known is let pass: it may be a build of one's own. */
+/** @throws UserError for a flyctl that is too old. An unknown version is accepted: it can be a custom build. */
 function checkVersion(version, path) {
     if (version === undefined || !isOlder(version, leastVersion))
         return;
     throw new user_error/* UserError */.yo({
         code: 'flyctl-too-old',
         found: `The flyctl at ${path} is version ${version}.`,
-        expected: `${leastVersion} or newer.`,
-        fix: '`with: flyctl-version:` with a newer one, or the step that installs it.',
+        expected: `Version ${leastVersion} or newer.`,
+        fix: `Set \`with: flyctl-version: ${pinnedVersion}\`, or update the step that installs flyctl.`,
     });
 }
 /** A pre-release does what its release does, so only `major.minor.patch` counts. */
@@ -61094,7 +60996,7 @@ const age_orders = {
 async function orderOf(candidate, machines, { shaTag, branch, repositoryUrl }, github) {
     const commits = new Set(machines.map(({ labels, image, configuredImage }) => findRevision([], labels, { repositoryUrl, imagePath: '', wanted: undefined })?.commit ??
         [configuredImage, image]
-            .map((name) => commitInTag((0,registry_reference/* tagIn */.mg)(name), shaTag, branch))
+            .map((name) => (0,tag_template/* commitInTag */.P$)((0,registry_reference/* tagIn */.mg)(name), shaTag, branch))
             .find((found) => found)));
     const [running] = commits;
     if (machines.length === 0)
@@ -61108,7 +61010,7 @@ async function orderOf(candidate, machines, { shaTag, branch, repositoryUrl }, g
             words: 'What runs does not say which commit it was built from.',
         };
     }
-    const short = shortSha(running);
+    const short = (0,tag_template/* shortSha */.Fu)(running);
     if (candidate.startsWith(running) || running.startsWith(candidate))
         return { relation: 'same', running, words: `Commit ${short} runs already.` };
     const compared = await github.compare(running, candidate);
@@ -61547,7 +61449,7 @@ function wrongTag(given) {
     // `https://…` is an address, and no name with a tag.
     if (name === undefined || (0,registry_reference/* isTag */.dz)(tag) || tag.startsWith('//'))
         return undefined;
-    const cleaned = cleanBranch(tag)
+    const cleaned = (0,tag_template/* cleanBranch */.Y8)(tag)
         .replace(/^[.-]+/, '')
         .slice(0, 128);
     const fixed = parsed(`${name}:${cleaned}${digest}`);
@@ -61605,7 +61507,7 @@ function checkToken({ problems }, name, token) {
 
 
 const manualDefault = 'tag:{branch}';
-const select_withBranch = (text, { branch }) => text.replaceAll('{branch}', cleanBranch(branch ?? 'main'));
+const select_withBranch = (text, { branch }) => text.replaceAll('{branch}', (0,tag_template/* cleanBranch */.Y8)(branch ?? 'main'));
 const select_forms = {
     commit: {
         example: 'commit:0123456789abcdef0123456789abcdef01234567',
@@ -61708,7 +61610,7 @@ function readImageInputs(reader) {
     const branch = reader.text('branch');
     const shaTag = reader.text('sha-tag') ?? '{branch}-{sha}';
     reader.check('sha-tag', () => checkTemplate(shaTag, branch), undefined);
-    const leastDigits = digitsFor(shaTag);
+    const leastDigits = (0,tag_template/* digitsFor */.CB)(shaTag);
     const commit = image_readCommit(reader, leastDigits);
     return {
         image,
@@ -61729,11 +61631,11 @@ function image_readCommit(reader, least) {
     return commit;
 }
 function checkTemplate(template, branch) {
-    const rendered = renderTag(template, {
+    const rendered = (0,tag_template/* renderTag */.vY)(template, {
         branch: branch ?? 'main',
         commit: '0123456789abcdef'.repeat(4),
     });
-    const unknown = unknownPlaceholders(template);
+    const unknown = (0,tag_template/* unknownPlaceholders */.hX)(template);
     const found = unknown.length > 0
         ? `The input \`sha-tag\` is "${template}": {${unknown.join('}, {')}} is not a valid placeholder.`
         : !(0,registry_reference/* isTag */.dz)(rendered)
@@ -61744,7 +61646,7 @@ function checkTemplate(template, branch) {
     throw new user_error/* UserError */.yo({
         code: 'tag-invalid',
         found,
-        expected: `a template of a tag; placeholders are {${placeholders.join('}, {')}}; a length is from 4 to 64. A tag has letters, digits, ".", "_", "-", begins with none of "." and "-", and is at most 128 long.`,
+        expected: `a template of a tag; placeholders are {${tag_template/* placeholders */.Ft.join('}, {')}}; a length is from 4 to 64. A tag has letters, digits, ".", "_", "-", begins with none of "." and "-", and is at most 128 long.`,
         fix: '`with: sha-tag:`; for the tags of `type=sha,prefix={{branch}}-` leave it out.',
     });
 }
@@ -62094,9 +61996,9 @@ async function readInputs(source) {
 ;// CONCATENATED MODULE: ./build/report/facts.js
 
 /**
- * All that is known of a run so far, so that a failure can report what came before it. Each fact is written once, by the
- * stage that learns it. A stage of the deploy gets this as a Recorder, which cannot be read; the doctor, whose checks build
- * on each other, gets it whole.
+ * Everything known about a run so far, so that a failure can report what came before it. Each fact is written once, by the stage
+ * that finds it. A stage of the deploy gets this as a Recorder, which cannot be read; the doctor, whose checks build on each
+ * other, gets it whole.
  */
 class Facts {
     #results = {};
@@ -62157,7 +62059,7 @@ class Facts {
             throw new Error(`the fact "${key}" is written twice`);
         this.#results[key] = result;
     }
-    /** The same for who takes no time of single stages. */
+    /** The same without the times of stages. */
     get untimed() {
         const keep = (key, result) => this.keep(key, result);
         return {
@@ -62185,21 +62087,21 @@ class Facts {
 
 
 
-/** What is odd about the inputs, and no fault. */
+/** Notices about inputs that are unusual but accepted. */
 function logInputs({ loweredFrom, image, imageIsEmpty, unknown }, log) {
     if (imageIsEmpty)
         log.notice(`\`image\` is empty, so the image is ${(0,registry_reference/* formatReference */.FH)(image)}: ${emptyOutput}. To use the default without this notice, remove \`image\` from the step.`);
     if (loweredFrom !== undefined)
-        log.notice(`Image names are lower-case: ${loweredFrom} is taken as ${(0,registry_reference/* formatReference */.FH)(image)}.`);
+        log.notice(`Image names are lower-case, so ${loweredFrom} is read as ${(0,registry_reference/* formatReference */.FH)(image)}.`);
     if (unknown.length > 0) {
         const names = unknown.slice(0, 10).map((name) => JSON.stringify(name));
-        log.warning(`There ${unknown.length === 1 ? 'is no input' : 'are no inputs'} ${names.join(', ')}${unknown.length > names.length ? ` and ${unknown.length - names.length} more` : ''}: nothing reads them. If this step's \`with:\` does not have them, they are variables INPUT_… of its environment.`);
+        log.warning(`This action does not have the ${unknown.length === 1 ? 'input' : 'inputs'} ${names.join(', ')}${unknown.length > names.length ? ` and ${unknown.length - names.length} more` : ''}, which ${unknown.length === 1 ? 'is' : 'are'} ignored. Remove ${unknown.length === 1 ? 'it' : 'them'} from \`with:\`, or remove the INPUT_… ${unknown.length === 1 ? 'variable' : 'variables'} from the environment.`);
     }
 }
 function logTrigger(trigger, log) {
     if (trigger.kind === 'manual') {
         if (trigger.caution !== undefined)
-            log.warning(`A deploy would be refused. ${(0,user_error/* formatTexts */.UQ)([trigger.caution])}`);
+            log.warning(`A deploy from this event would be refused.\n${(0,user_error/* formatTexts */.UQ)([trigger.caution])}`);
         const { published, unread } = trigger;
         if (published === undefined)
             log.line(`Manual deploy (${trigger.event}) of branch ${trigger.branch}`);
@@ -62217,11 +62119,11 @@ function logTrigger(trigger, log) {
         : '';
     log.line(`Automatic deploy (${event}) of commit ${commit} of branch ${branch}${by}`);
     if (environment !== undefined)
-        log.line(`The deployment is for environment ${JSON.stringify(environment)}. A step cannot see its job’s own \`environment:\`, so the two are not compared.`);
+        log.line(`The deployment is for environment ${JSON.stringify(environment)}. A step cannot read its job’s \`environment:\`, so the two are not compared.`);
 }
 /**
- * The lines by which a reader of the log sees which image it is. The two about the SHA-based tag, and
- * `Using digest`, are what users' own scripts look for: their words stay.
+ * The lines that name the image. Users' scripts search for the two about the SHA-based tag and for `Using digest`, so their
+ * words must not change.
  */
 function logImage(found, now, log) {
     const { plan, image, revision: check } = found;
@@ -62249,26 +62151,26 @@ function logImage(found, now, log) {
     if (plan.pin)
         log.line(`Using digest: ${(0,registry_reference/* formatReference */.FH)({ host, path, digest })}`);
     else
-        log.line(`Its digest: ${digest}`);
+        log.line(`Digest: ${digest}`);
     if (platformDigest !== digest)
-        log.line(`Its linux/amd64 image: ${platformDigest}`);
+        log.line(`Digest of its linux/amd64 image: ${platformDigest}`);
     const age = created === undefined ? undefined : (0,format/* formatAge */.nV)(created, now);
     const facts = [
         (0,format/* formatBytes */.z3)(image.size),
         ...(age === undefined ? [] : [`built ${age}`]),
         revision === undefined ? 'no revision label' : `revision ${revision.commit} (${revision.from})`,
     ];
-    log.line(`Seen at the registry: ${facts.join(', ')}`);
+    log.line(`Image: ${facts.join(', ')}`);
     if (revision?.instead !== undefined && check === 'matches') {
-        log.notice(`${(0,registry_reference/* formatReference */.FH)(image.reference)}: its ${revision.instead.from} says ${oneWord(revision.instead.commit)}, and its provenance names ${plan.commit}. The provenance counts, as labels are inherited from base images. To have the build write its own label: \`labels: \${{ steps.meta.outputs.labels }}\`.`);
+        log.notice(`The ${revision.instead.from} of ${(0,registry_reference/* formatReference */.FH)(image.reference)} names ${oneWord(revision.instead.commit)}, but its provenance names ${plan.commit}. The provenance counts, because labels are inherited from base images. To write a label in the build, give docker/build-push-action \`labels: \${{ steps.meta.outputs.labels }}\`.`);
     }
     logBeside(found, log);
     if (check === 'unknown') {
-        log.warning(`${(0,registry_reference/* formatReference */.FH)(image.reference)} does not say which commit it was built from, so its tag is all that speaks for ${plan.commit}. ` +
-            'To have it say so, give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}`.');
+        log.warning(`${(0,registry_reference/* formatReference */.FH)(image.reference)} does not name its commit, so only its tag links it to ${plan.commit}. ` +
+            'To label images with their commit, give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}`.');
     }
 }
-/** An image that was named need not be of the event's commit: that it is another one is said, and not decided. */
+/** An image that the inputs name can be of another commit than the event's. The log shows that; it does not fail. */
 function logBeside({ beside, image, plan }, log) {
     const name = (0,registry_reference/* formatReference */.FH)(plan.source === 'reference' ? plan.reference : image.reference);
     switch (beside?.kind) {
@@ -62276,59 +62178,63 @@ function logBeside({ beside, image, plan }, log) {
             const { tag } = image;
             const waits = tag === undefined
                 ? ''
-                : `, or \`sha-tag: ${tag}\` in place of the tag in \`${plan.by}\`, which waits until it is this commit’s`;
-            log.warning(`${name} ${sayingOf(beside.image)} ${oneWord(beside.image.commit)}, and the event is about ${beside.event}. It is deployed all the same, because the input \`${plan.by}\` names it. To fail instead: \`with: check-revision: require\`${waits}.`);
+                : `, or write \`sha-tag: ${tag}\` instead of the tag in \`${plan.by}\`, to wait until that tag names this commit’s image`;
+            log.warning(`${name} ${sayingOf(beside.image)} ${oneWord(beside.image.commit)}, but the event is about ${beside.event}. It is deployed anyway, because the input \`${plan.by}\` names it. To fail instead, set \`with: check-revision: require\`${waits}.`);
             return;
         }
         case 'other-repository':
-            log.notice(`${name} is another repository’s image: its commit is not compared with the event’s. \`with: commit:\` names the one that it must be of.`);
+            log.notice(`${name} is another repository’s image, so its commit is not compared with the event’s. To require a commit, set \`with: commit: <commit>\`.`);
             return;
         case 'unknown':
-            log.line('It does not say which commit it was built from, so it is not compared with the event’s.');
+            log.line('The image does not name its commit, so it is not compared with the event’s.');
             return;
         default:
             return;
     }
 }
-/** Warns of an image that only this job's login can read, and that stays where it is. */
+/** Warns about a private image that is not copied to Fly.io's registry. */
 function logPrivate({ repository: { host, path }, public: isPublic }, app, { log, env }) {
     if (isPublic || host === (0,hosts/* flyRepository */.QY)(app, env).host)
         return;
-    log.warning(`${(0,registry_reference/* formatReference */.FH)({ host, path })} is private: this job’s login can pull it, and Fly.io, which has none, most likely cannot. ` +
-        'Take `mirror: never` away, or make the package public.');
+    log.warning(`${(0,registry_reference/* formatReference */.FH)({ host, path })} is private, and Fly.io pulls anonymously, so the deploy will probably fail. ` +
+        'Remove `mirror: never`, or make the package public.');
 }
-/** Why nothing is deployed; of a dry run, what a deploy would do. */
+/** Why nothing is deployed; for a dry run, what a deploy would do. */
 function logSkip({ reason, words }, image, order, mirror, log) {
     if (reason !== 'dry-run') {
-        log.notice(`Nothing is deployed: ${words}`);
+        log.notice(`Nothing was deployed. ${words}`);
         return;
     }
-    log.line(`Would be deployed: ${(0,registry_reference/* formatReference */.FH)(image.reference)}`);
+    log.line(`A deploy would use ${(0,registry_reference/* formatReference */.FH)(image.reference)}`);
     if (order !== undefined)
         log.line(order.words);
     if (mirror !== undefined)
-        log.line(`Fly.io cannot pull it there: a deploy would copy it to ${(0,registry_reference/* formatReference */.FH)(mirror)}.`);
+        log.line(`The image is private, so a deploy would first copy it to ${(0,registry_reference/* formatReference */.FH)(mirror)}`);
     if (words !== '')
-        log.line(`Nothing would be deployed: ${words}`);
+        log.line(`A deploy would be skipped. ${words}`);
     log.line('Dry run: nothing was deployed.');
 }
-/** What runs before the deploy, and what no deploy touches. */
+/** The machines before the deploy, and those that deploys do not touch. */
 function logBefore({ machines, unmanaged }, log) {
     const images = new Set(machines.map(({ image, digest }) => `${image}@${digest ?? '?'}`));
     const count = (0,format/* counted */.hS)(machines.length, 'machine');
     log.line(`Running before: ${machines.length === 0 ? 'no machine' : `${[...images].join(', ')} (${count})`}`);
     if (unmanaged.length > 0) {
         const ids = unmanaged.slice(0, 10).map(({ id }) => id);
-        log.line(`Not managed by deploys, and not verified: ${(0,format/* counted */.hS)(unmanaged.length, 'machine')} (${ids.join(', ')}${unmanaged.length > ids.length ? ', …' : ''})`);
+        log.line(`Not managed by deploys, so not verified: ${(0,format/* counted */.hS)(unmanaged.length, 'machine')} (${ids.join(', ')}${unmanaged.length > ids.length ? ', …' : ''})`);
     }
 }
-/** What was verified, and what the flags left out. */
-function logVerified(app, digest, fleet, { line }) {
-    const excluded = fleet.length - (0,compare/* managed */.Yq)(fleet).length;
-    const which = excluded === 0 ? '' : ' that this deploy is for';
-    line(`Verified: every machine of ${app}${which} runs ${digest}${excluded === 0 ? '' : ` (${excluded} left out)`}`);
+/** The image that every machine runs: its digests are those that `fly image show` can be compared with. */
+function logVerified(app, { tag, digest, platformDigest }, fleet, { line }) {
+    const count = (0,compare/* managed */.Yq)(fleet).length;
+    const excluded = fleet.length - count;
+    const all = count === 1 ? 'the only machine' : `all ${(0,format/* counted */.hS)(count, 'machine')}`;
+    const which = `${all} of ${app}${excluded === 0 ? '' : ` in the scope of this deploy (${excluded} excluded by \`flags\`)`}`;
+    const of = digest === platformDigest ? '' : `, the linux/amd64 image of index ${digest}`;
+    const image = tag === undefined ? `${platformDigest}${of}` : `${tag} (${platformDigest}${of})`;
+    line(`Verified: ${which} ${count === 1 ? 'runs' : 'run'} ${image}`);
 }
-/** How the commit stands to what runs. Where nothing depends on it, that it is not known is for whoever debugs a run. */
+/** Whether the commit is newer than the running one. An unknown order is only logged if the deploy depends on it. */
 function logOrder(order, decides, log) {
     const show = decides || order.relation !== 'unknown' ? log.line : log.debug;
     show(order.words);
@@ -62404,14 +62310,14 @@ function isOurs(uses, action) {
 ;// CONCATENATED MODULE: ./build/report/machines.js
 
 
-/** What there is to say of a machine beside its digest. */
+/** The state of a machine beside its digest, as a part of a sentence. */
 function wordsOf({ failure, waitingFor, supersededBy, excluded }) {
     if (excluded)
-        return 'left out of this deploy';
+        return 'not part of this deploy';
     if (failure !== undefined)
         return (0,trouble/* failureWords */.AC)(failure);
     if (supersededBy !== undefined)
-        return `of a later release, v${supersededBy}`;
+        return `in release v${supersededBy} of another deploy`;
     return waitingFor && (0,trouble/* waitWords */.jJ)(waitingFor);
 }
 /**
@@ -62422,7 +62328,7 @@ const [machines_mostCharacters, mostOfText] = [400_000, 500];
 const cut = (text) => text.length > mostOfText ? `${text.slice(0, mostOfText)}…`.toWellFormed() : text;
 /**
  * The output `machines`: a JSON array, at most 400,000 characters long. Of a fleet that does not fit, which is one of more
- * than a thousand machines, those that are not right come first; the others are there as far as there is room.
+ * than a thousand machines, those that do not run the image come first; the others are there as far as there is room.
  */
 function machinesOutput(machines) {
     const whole = `[${machines.map(asJson).join(',')}]`;
@@ -62449,9 +62355,9 @@ function asJson(machine) {
         group: cut(machine.group),
         image: cut(machine.image),
         digest: machine.digest === undefined ? null : cut(machine.digest),
-        'runs-it': machine.runsImage,
-        'left-out': machine.excluded,
-        trouble: words === undefined ? null : cut(words),
+        'runs-image': machine.runsImage,
+        excluded: machine.excluded,
+        problem: words === undefined ? null : cut(words),
     });
 }
 
@@ -62477,7 +62383,7 @@ function outputsOf(facts, outcome, hide) {
         'platform-digest': image?.platformDigest ?? '',
         tag: image?.tag ?? '',
         commit: commit ?? '',
-        'short-sha': commit === undefined ? '' : shortSha(commit),
+        'short-sha': commit === undefined ? '' : (0,tag_template/* shortSha */.Fu)(commit),
         source: plan?.source ?? '',
         'promoted-from': plan?.source === 'running' ? plan.app : '',
         mirrored: String(mirror !== undefined),
@@ -62535,11 +62441,19 @@ const plainOrDigest = (part, n) => (n % 2 === 1 ? code(part) : unlinked(part));
 const mostText = 16_000;
 /** Several lines from outside, shown as they are, indentation too. In `<pre>` only HTML is markup; long lines are broken, as a page that scrolls sideways is not read, unless they are there to be copied. */
 function block(text, width = 100) {
-    const lines = markdown_cut(text.trim())
+    const lines = unindented(markdown_cut(text.trimEnd())
         .split('\n')
-        .map((line) => (0,lib_text/* plainLine */.h0)(line).trimEnd())
-        .flatMap((line) => wrap(line, width));
+        .map((line) => (0,lib_text/* plainLine */.h0)(line).trimEnd())).flatMap((line) => wrap(line, width));
     return `<pre>${lines.join('\n').replace(/[&<>]/g, entity)}</pre>`;
+}
+/** Lines without what all of them are indented by, and without empty ones before the first. */
+function unindented(lines) {
+    const first = Math.max(0, lines.findIndex((line) => line !== ''));
+    const shown = lines.slice(first);
+    const margin = shown
+        .filter((line) => line !== '')
+        .reduce((least, line) => Math.min(least, line.length - line.trimStart().length), Number.POSITIVE_INFINITY);
+    return shown.map((line) => line.slice(margin));
 }
 const markdown_cut = (text) => text.length <= mostText
     ? text
@@ -62579,7 +62493,7 @@ const repositoryUrl = ({ server, repository }) => `${server}/${repository.split(
 const isId = (commit) => /^[0-9a-f]{7,64}$/.test(commit);
 /** A commit as code, linked where it is a commit's id: a label can hold anything. */
 const commitLink = (commit, links) => isId(commit)
-    ? markdown_link(code(shortSha(commit)), `${repositoryUrl(links)}/commit/${commit}`)
+    ? markdown_link(code((0,tag_template/* shortSha */.Fu)(commit)), `${repositoryUrl(links)}/commit/${commit}`)
     : code(commit.slice(0, 80));
 /** GitHub's page of what `head` has and `base` has not; undefined unless both are commits' ids. */
 const compareUrl = (base, head, links) => isId(base) && isId(head) ? `${repositoryUrl(links)}/compare/${base}...${head}` : undefined;
@@ -62599,6 +62513,8 @@ function packageUrl(image, links) {
 
 ;// CONCATENATED MODULE: ./build/report/summary/names.js
 
+
+
 /** A reference without its host and owner: those are below, in full. */
 const names_nameOf = (reference) => {
     const { digest, ...named } = reference;
@@ -62609,8 +62525,58 @@ function shortName(reference) {
     const name = reference.split('/').at(-1) ?? '';
     return name.length <= 40 ? name : `${name.slice(0, 20)}…${name.slice(-19)}`;
 }
+/** The digest that machines report of the image: the linux/amd64 image's, unless one was seen to report the index's. */
+const names_digestOf = ({ known: { image }, machines, }) => image?.digests.find((each) => machines?.some(({ digest }) => digest === each)) ?? image?.platformDigest;
+/**
+ * The image of this run, as Markdown. A tag that moves names another image tomorrow: where the digest was deployed in its
+ * place, that is the name, and the tag is where it was found.
+ */
+function imageName(view) {
+    const { image, plan } = view.known;
+    if (image === undefined) {
+        const tag = names_tagOf(plan);
+        return tag === undefined ? 'the image' : code(tag);
+    }
+    const digest = code((0,registry_reference/* shortDigest */.VK)(names_digestOf(view) ?? image.digest));
+    if (image.tag === undefined)
+        return digest;
+    return isMoving(plan) ? `${digest} (resolved from ${code(image.tag)})` : code(image.tag);
+}
+/** Was a tag's digest deployed in its place, because the tag moves? */
+const isMoving = (plan) => plan?.pin === true && plan.source !== 'sha-tag';
+/** The tag that is looked for; undefined where none is. */
+const names_tagOf = (plan) => plan === undefined || plan.source === 'pattern'
+    ? undefined
+    : 'reference' in plan
+        ? plan.reference.tag
+        : plan.tag;
+/**
+ * Another image than this run's, as Markdown: the tag by which it was known before the deploy, unless that is this run's own,
+ * which has moved since; or else its digest, with the commit where that is known.
+ */
+function otherName({ image, digest }, { known }) {
+    const { before = [], order } = known;
+    const old = before.find((each) => digest !== undefined && each.digest === digest);
+    const tag = (0,registry_reference/* tagIn */.mg)(old?.image || image);
+    if (tag !== '' && tag !== known.image?.tag)
+        return code(tag);
+    if (digest === undefined)
+        return 'an image that Fly.io does not report';
+    // It is the commit of all that ran before, where that was one image.
+    const commit = before.every((each) => each.digest === digest) && old && order?.running;
+    const of = commit && /^[0-9a-f]{7,64}$/.test(commit) ? ` of commit ${code((0,tag_template/* shortSha */.Fu)(commit))}` : '';
+    return `${code((0,registry_reference/* shortDigest */.VK)(digest))}${of}`;
+}
+/** What runs again after a rollback, as Markdown. */
+function previousName(view) {
+    const [only, ...more] = view.rolledBack ?? [];
+    return only === undefined || more.length > 0
+        ? 'their previous images'
+        : otherName({ image: '', digest: only.digest }, view);
+}
 
 ;// CONCATENATED MODULE: ./build/report/summary/changes.js
+
 
 
 
@@ -62620,8 +62586,10 @@ function shortName(reference) {
 function changes(view, links) {
     const { commit, known } = view;
     const { image, before, order } = known;
-    if (image === undefined)
+    const words = changes_wordsOf(view);
+    if (image === undefined || words === undefined)
         return undefined;
+    const [headBefore, headAfter] = words.columns;
     const old = groupsBefore(before);
     const [first] = old;
     const rows = [
@@ -62635,34 +62603,37 @@ function changes(view, links) {
         [
             'Digest',
             old.length === 1 && first?.digest ? code((0,registry_reference/* shortDigest */.VK)(first.digest)) : undefined,
-            code((0,registry_reference/* shortDigest */.VK)(changes_digestOf(view) ?? image.digest)),
+            code((0,registry_reference/* shortDigest */.VK)(names_digestOf(view) ?? image.digest)),
         ],
         ['Release', releaseOf(before), changes_version(view.releaseVersion)],
     ];
     const told = rows.filter(([, was, is]) => was !== undefined || is !== undefined);
     const shown = before === undefined
-        ? table(['', headOf(view)], told.map(([name, , is]) => [`**${name}**`, is ?? '']))
-        : table(['', 'Before', headOf(view)], told.map(([name, was, is]) => [`**${name}**`, was ?? '', is ?? '']));
-    return ['### What changes', shown, commits(view, links)].filter((part) => part !== undefined).join('\n\n');
+        ? table(['', headAfter], told.map(([name, , is]) => [`**${name}**`, is ?? '']))
+        : table(['', headBefore, headAfter], told.map(([name, was, is]) => [`**${name}**`, was ?? '', is ?? '']));
+    return [`### ${words.title}`, shown, commits(view, links)]
+        .filter((part) => part !== undefined)
+        .join('\n\n');
 }
-/** The digest that machines report of the image: the linux/amd64 image's, unless one was seen to report the index's. */
-const changes_digestOf = ({ known: { image }, machines }) => image?.digests.find((each) => machines?.some(({ digest }) => digest === each)) ?? image?.platformDigest;
-/** What the column about this run's image is called: nothing is called "now" that was not seen. */
-function headOf({ outcome, failure, rolledBack, verified }) {
+/** What a run changes is told in the words of its end; undefined where it changed nothing and was not asked what it would. */
+function changes_wordsOf(view) {
+    const { outcome, rolledBack, unchanged, known } = view;
     if (rolledBack !== undefined)
-        return 'Taken back';
-    if (failure !== undefined)
-        return 'Meant to run';
-    switch (outcome.kind) {
-        case 'skipped':
-            if (outcome.reason === 'unchanged')
-                return 'Now';
-            return outcome.reason === 'dry-run' ? 'Would run' : 'Not deployed';
-        case 'checked':
-            return 'Would run';
-        default:
-            return verified ? 'Now' : 'Deployed';
-    }
+        return { title: 'What was rolled back', columns: ['Runs again', 'Rolled back'] };
+    if (outcome.kind === 'skipped')
+        return outcome.reason === 'dry-run'
+            ? { title: 'What would change', columns: ['Now', 'Would run'] }
+            : undefined;
+    if (known.deployStartedAt === undefined || unchanged)
+        return undefined;
+    return runsEverywhere(view)
+        ? { title: 'What changed', columns: ['Before', 'Now'] }
+        : { title: 'What should have changed', columns: ['Before', 'Should run'] };
+}
+/** Was the image seen on every machine, whatever else is wrong with them? */
+function runsEverywhere({ machines = [], verified }) {
+    const meant = (0,compare/* managed */.Yq)(machines);
+    return verified || (meant.length > 0 && meant.every(({ runsImage }) => runsImage));
 }
 /** Images before that are told apart. */
 const mostBefore = 4;
@@ -62671,7 +62642,13 @@ function groupsBefore(before) {
     const images = Map.groupBy(before ?? [], ({ image, digest }) => `${image}\n${digest ?? ''}`);
     const groups = [...images.values()].map((some) => {
         const { image = '', digest } = some[0] ?? {};
-        return { name: shortName(image) || '?', digest, count: some.length };
+        const name = shortName(image);
+        const isBare = name !== '' && digest !== undefined && (0,registry_reference/* tagIn */.mg)(image) === '';
+        return {
+            name: isBare ? `${name}@${(0,registry_reference/* shortDigest */.VK)(digest)}` : name || '?',
+            digest,
+            count: some.length,
+        };
     });
     const rest = groups.slice(mostBefore).reduce((sum, { count }) => sum + count, 0);
     return rest === 0
@@ -62683,25 +62660,26 @@ function releaseOf(machines) {
     return rest.length === 0 ? changes_version(first) : undefined;
 }
 const changes_version = (release) => release && (/^\d{1,9}$/.test(release) ? `v${release}` : code(`v${release.slice(0, 40)}`));
-/** The commits that this deploy brings, or takes away; nothing where GitHub was not asked or did not say. */
-function commits({ known: { order }, commit, failure, outcome, rolledBack }, links) {
+/** The commits that this deploy adds, or removes; nothing where GitHub was not asked or did not say. */
+function commits(view, links) {
+    const { known, commit, rolledBack } = view;
+    const { order } = known;
     const { between, running } = order ?? {};
     if (between === undefined || running === undefined || commit === undefined)
         return undefined;
     const { ahead, behind } = between;
     const [there, back] = [compareUrl(running, commit, links), compareUrl(commit, running, links)];
     const linked = (words, url) => (url === undefined ? words : markdown_link(words, url));
-    const meant = rolledBack !== undefined
-        ? 'was meant to '
-        : failure !== undefined
-            ? 'is meant to '
-            : outcome.kind === 'deployed'
-                ? undefined
-                : 'would ';
-    const verb = (plain) => (meant === undefined ? `${plain}s` : `${meant}${plain}`);
+    const verb = (plain, past) => {
+        if (rolledBack !== undefined)
+            return `had ${past}`;
+        if (view.outcome.kind === 'skipped')
+            return `would ${plain}`;
+        return runsEverywhere(view) ? past : `should have ${past}`;
+    };
     const parts = [
-        ahead > 0 && `${verb('bring')} ${linked((0,format/* counted */.hS)(ahead, 'commit'), there)}`,
-        behind > 0 && `${verb('take')} away ${linked((0,format/* counted */.hS)(behind, 'commit'), back)}`,
+        ahead > 0 && `${verb('add', 'added')} ${linked((0,format/* counted */.hS)(ahead, 'commit'), there)}`,
+        behind > 0 && `${verb('remove', 'removed')} ${linked((0,format/* counted */.hS)(behind, 'commit'), back)}`,
     ].filter((part) => part !== false);
     if (parts.length === 0)
         return undefined;
@@ -62711,8 +62689,8 @@ function commits({ known: { order }, commit, failure, outcome, rolledBack }, lin
         markdown_text(author, 39),
     ]);
     const more = ahead > rows.length && rows.length > 0 ? `\n\n…and ${linked(`${ahead - rows.length} more`, there)}.` : '';
-    const list = rows.length === 0 ? '' : `\n\n${table(['Commit', 'What', 'Who'], rows)}${more}`;
-    return `This deploy ${parts.join(', and ')}.${list}`;
+    const list = rows.length === 0 ? '' : `\n\n${table(['Commit', 'Subject', 'Author'], rows)}${more}`;
+    return `This deploy ${parts.join(' and ')}.${list}`;
 }
 
 ;// CONCATENATED MODULE: ./build/report/summary/checklist.js
@@ -62741,59 +62719,74 @@ function checklist(findings) {
         .join('\n\n');
 }
 
-;// CONCATENATED MODULE: ./build/report/summary/machines.js
+;// CONCATENATED MODULE: ./build/report/summary/fate.js
 
-
-
-
-/** A fleet of hundreds is read on Fly.io's own page. */
-const mostRows = 100;
-/** One row for each machine, those that are wrong first: they are what one looks for. */
-function machines(view) {
-    const { machines, known } = view;
-    if (machines === undefined || machines.length === 0 || known.deployStartedAt === undefined)
-        return undefined;
-    const sorted = [...machines].sort((a, b) => Number((0,compare/* isFine */.zn)(a)) - Number((0,compare/* isFine */.zn)(b)));
-    const groups = new Set(machines.map(({ group }) => group)).size > 1;
-    const notesOf = (machine) => isBack(machine, view)
-        ? 'runs again what it ran before'
-        : isAsBefore(machine, view)
-            ? 'unchanged'
-            : (wordsOf(machine) ?? '');
-    const notes = machines.some((machine) => notesOf(machine) !== '');
-    const row = (machine) => [
-        signOf(machine, view),
-        code(machine.id),
-        ...(groups ? [code(machine.group)] : []),
-        code(machine.region),
-        `${code(machine.state)}${machine.host === 'ok' ? '' : ` · host ${code(machine.host)}`}`,
-        machine.digest === undefined ? 'not reported' : code((0,registry_reference/* shortDigest */.VK)(machine.digest).slice('sha256:'.length)),
-        // Cut so that no row wraps: all of it stands above, in what was seen.
-        ...(notes ? [markdown_text(notesOf(machine), 46)] : []),
-    ];
-    const head = [
-        '',
-        'Machine',
-        ...(groups ? ['Process group'] : []),
-        'Region',
-        'State',
-        'Digest',
-        ...(notes ? [''] : []),
-    ];
-    const more = sorted.length > mostRows ? `\n\n…and ${sorted.length - mostRows} more.` : '';
-    return `### Machines\n\n${table(head, sorted.slice(0, mostRows).map(row))}${more}`;
+const fate_wrong = { sign: '✗', look: 'bad' };
+const fate_shown = {
+    fine: { sign: '✓', look: 'good' },
+    'other-image': fate_wrong,
+    reverted: fate_wrong,
+    unhealthy: fate_wrong,
+    'not-updated': fate_wrong,
+    changed: fate_wrong,
+    'not-back': fate_wrong,
+    'other-deploy': { sign: '⇄', look: 'other', legend: 'belongs to another deploy' },
+    unreachable: { sign: '⊘', look: 'unsure', legend: 'on an unreachable host' },
+    unverified: { sign: '?', look: 'unsure', legend: 'not verified: Fly.io does not report what it runs' },
+    missing: { sign: '∅', look: 'unsure', legend: 'there before the deploy, and not listed now' },
+    back: { sign: '↩', look: 'back', legend: 'runs its previous image again' },
+    unchanged: { sign: '=', look: 'unknown', legend: 'unchanged by this deploy' },
+    excluded: { sign: '–', look: 'unknown', legend: 'not part of this deploy' },
+};
+const signOf = (machine, view) => fate_shown[fateOf(machine, view)].sign;
+const lookOf = (machine, view) => fate_shown[fateOf(machine, view)].look;
+/** The signs among these machines that need words; undefined where none does. */
+function legendOf(machines, view) {
+    const fates = new Set(machines.map((machine) => fateOf(machine, view)));
+    const parts = [...fates].flatMap((fate) => {
+        const { sign, legend } = fate_shown[fate];
+        return legend === undefined ? [] : [`${sign} ${legend}`];
+    });
+    return parts.length === 0 ? undefined : parts.join(' · ');
 }
-/** Was the deploy taken back, and does this machine run again what it ran before it? */
-const isBack = (machine, { rolledBack }) => rolledBack !== undefined &&
-    !machine.excluded &&
-    rolledBack.some(({ group, digest }) => (group === undefined || group === machine.group) && digest === machine.digest);
-/** Did a deploy that failed leave this machine as it was? */
-const isAsBefore = (machine, { production }) => production?.kind === 'unchanged' && !machine.excluded;
-/** What became of a machine, as one sign. */
-const signOf = (machine, view) => {
-    if (machine.excluded || isAsBefore(machine, view))
-        return '–';
-    return isBack(machine, view) ? '↩' : (0,compare/* isFine */.zn)(machine) ? '✓' : '✗';
+function fateOf(machine, view) {
+    const { failure, waitingFor, supersededBy, runsImage, unknown } = machine;
+    if (machine.excluded)
+        return 'excluded';
+    if (view.missing.has(machine.id))
+        return 'missing';
+    if (view.unchanged)
+        return 'unchanged';
+    if (isBack(machine, view))
+        return 'back';
+    if (supersededBy !== undefined)
+        return 'other-deploy';
+    if (view.rollbackFailed && runsImage)
+        return 'not-back';
+    if ((0,compare/* isHealthy */.Wr)(machine))
+        return 'fine';
+    if (unknown === 'unreachable-host')
+        return 'unreachable';
+    if (unknown !== undefined)
+        return 'unverified';
+    if (failure?.kind === 'changed')
+        return 'changed';
+    if (!runsImage)
+        return failure?.kind === 'reverted' ? 'reverted' : 'other-image';
+    return failure === undefined && waitingFor?.kind === 'release' ? 'not-updated' : 'unhealthy';
+}
+/** Was the deploy rolled back, or was that tried, and does this machine run again what it ran before it? */
+function isBack(machine, { rolledBack, rollbackFailed, known }) {
+    if (rollbackFailed) {
+        const before = known.before?.find(({ id }) => id === machine.id)?.digest;
+        return !machine.runsImage && before !== undefined && before === machine.digest;
+    }
+    return (rolledBack?.some(({ group, digest }) => (group === undefined || group === machine.group) && digest === machine.digest) ?? false);
+}
+/** Order in a list: what somebody has to look after first, then what is as it should be. */
+const urgencyOf = (machine, view) => {
+    const fate = fateOf(machine, view);
+    return fate === 'excluded' ? 3 : fate === 'fine' ? 2 : fate === 'back' || fate === 'unchanged' ? 1 : 0;
 };
 
 ;// CONCATENATED MODULE: ./build/report/summary/mermaid.js
@@ -62814,6 +62807,8 @@ const looks = {
     bad: 'fill:#ffebe9,stroke:#cf222e,color:#82071e',
     back: 'fill:#fff8c5,stroke:#9a6700,color:#4d2d00',
     unknown: 'fill:#f6f8fa,stroke:#57606a,color:#24292f',
+    unsure: 'fill:#f6f8fa,stroke:#57606a,color:#24292f,stroke-dasharray:5 4',
+    other: 'fill:#fbefff,stroke:#8250df,color:#512a97',
 };
 /** A flowchart from left to right, as a fenced block of Markdown. */
 function flowchart(nodes, edges) {
@@ -62836,8 +62831,11 @@ function flowchart(nodes, edges) {
 
 
 
+
 /** More machines than this are drawn by their regions, more regions by what they run. */
 const [mostMachines, mostRegions] = [6, 8];
+/** More regions than this in which all is well are one box. */
+const mostGood = 4;
 /**
  * From the commit to the machines, as far as the run came. Each arrow to a machine comes from what it runs: where some run
  * another image than the one that was to be deployed, that is drawn too.
@@ -62856,18 +62854,20 @@ function diagram(view) {
     let last;
     if (commit !== undefined) {
         const subject = order?.between?.commits.find(({ sha }) => sha === commit)?.subject;
-        const lines = [`commit ${shortSha(commit)}`, ...(subject ? [diagram_cut(subject, 32)] : [])];
+        const lines = [`commit ${(0,tag_template/* shortSha */.Fu)(commit)}`, ...(subject ? [diagram_cut(subject, 32)] : [])];
         last = add({ id: 'commit', lines, look: 'plain' }, last);
     }
     if (image === undefined) {
-        const tag = diagram_tagOf(plan);
-        if (tag === undefined || commit === undefined)
+        const tag = names_tagOf(plan);
+        const state = withoutImage(view);
+        if (tag === undefined || commit === undefined || state === undefined)
             return undefined;
-        add({ id: 'image', lines: [diagram_cut(tag, 40), 'is not there'], look: 'bad' }, last, 'built');
+        const look = state === diagram_notFound ? 'bad' : 'unsure';
+        add({ id: 'image', lines: [diagram_cut(tag, 40), state], look }, last, 'built');
         return flowchart(nodes, edges);
     }
     const name = image.tag === undefined ? [] : [diagram_cut(image.tag, 40)];
-    const digest = changes_digestOf(view) ?? image.digest;
+    const digest = names_digestOf(view) ?? image.digest;
     last = add({ id: 'image', lines: [...name, (0,registry_reference/* shortDigest */.VK)(digest)], look: 'plain' }, last, 'built');
     if (mirror !== undefined) {
         const { reference, digest } = mirror;
@@ -62878,29 +62878,49 @@ function diagram(view) {
         const from = runs === undefined ? last : `other${runs.id}`;
         if (runs !== undefined && !nodes.some(({ id }) => id === from))
             nodes.push({ id: from ?? '', lines: runs.lines, look: 'unknown' });
-        const id = add({ id: `m${n + 1}`, lines, look }, from, label);
-        if (look === 'bad' && runs !== undefined && last !== undefined)
-            edges.push({ from: last, to: id, label: 'should run on', dotted: true });
+        const id = `m${n + 1}`;
+        nodes.push({ id, lines, look });
+        if (from !== undefined)
+            edges.push({ from, to: id, label, dotted: look === 'unsure' });
+        const dotted = runs === undefined ? undefined : dottedLabel(look, view);
+        if (dotted !== undefined && last !== undefined)
+            edges.push({ from: last, to: id, label: dotted, dotted: true });
     }
     return flowchart(nodes, edges);
 }
-const diagram_tagOf = (plan) => plan === undefined || plan.source === 'pattern'
-    ? undefined
-    : 'reference' in plan
-        ? plan.reference.tag
-        : plan.tag;
+const diagram_notFound = 'not found';
+/** Why the image is not known: only a registry that answers 404 says that there is none. */
+function withoutImage({ outcome }) {
+    const error = (0,report_outcome/* errorOf */.Mz)(outcome);
+    if (outcome.kind === 'cancelled' || !(error instanceof user_error/* UserError */.yo))
+        return undefined;
+    const states = {
+        'image-not-found': diagram_notFound,
+        'platform-missing': 'has no linux/amd64 image',
+    };
+    return states[error.code] ?? 'could not be read';
+}
+/** What this run's image is to machines that run another one. */
+function dottedLabel(look, { outcome }) {
+    if (look === 'bad')
+        return 'should run on';
+    return outcome.kind === 'skipped' && outcome.reason === 'dry-run' ? 'would run on' : undefined;
+}
 function groupsOf(view) {
     const { machines, app, outcome, known } = view;
     if (machines === undefined || machines.length === 0 || known.deployStartedAt === undefined) {
-        const label = {
-            'dry-run': 'would go to',
-            unchanged: 'runs on',
-            none: 'not deployed to',
-        };
+        const lines = ['app', app ?? '?'];
+        const [old, ...more] = new Map(known.before?.map((each) => [each.digest, each])).values();
+        const isOther = old !== undefined && more.length === 0 && !diagram_isOurs(old, view);
+        if (isOther && known.deployStartedAt === undefined) {
+            const still = outcome.kind === 'skipped' && outcome.reason === 'dry-run' ? 'runs on' : 'still runs on';
+            return [{ lines, look: 'unknown', label: still, runs: { id: 1, lines: otherLines(old) } }];
+        }
         const skipped = outcome.kind === 'skipped' ? outcome.reason : undefined;
-        const why = skipped === 'dry-run' || skipped === 'unchanged' ? skipped : 'none';
-        const look = skipped === 'unchanged' ? 'good' : 'unknown';
-        return [{ lines: ['app', app ?? '?'], look, label: label[why], runs: undefined }];
+        if (skipped === 'unchanged')
+            return [{ lines, look: 'good', label: 'runs on', runs: undefined }];
+        const label = skipped === 'dry-run' ? 'would run on' : 'not deployed to';
+        return [{ lines, look: 'unknown', label, runs: undefined }];
     }
     const others = [
         ...new Set(machines.filter(({ runsImage }) => !runsImage).map(({ digest }) => digest ?? '?')),
@@ -62908,17 +62928,14 @@ function groupsOf(view) {
     const drawn = (machine, lines) => {
         const digest = machine.digest ?? '?';
         const before = known.before?.find((each) => each.digest === digest);
-        const tag = (0,registry_reference/* tagIn */.mg)(before?.image || machine.image);
+        const [fate, look] = [fateOf(machine, view), lookOf(machine, view)];
+        // What was not seen is not drawn.
+        if (look === 'unsure')
+            return { lines, look, label: 'not verified on', runs: undefined };
         return {
             lines,
-            look: machine.excluded || isAsBefore(machine, view)
-                ? 'unknown'
-                : isBack(machine, view)
-                    ? 'back'
-                    : (0,compare/* isFine */.zn)(machine)
-                        ? 'good'
-                        : 'bad',
-            label: isBack(machine, view)
+            look,
+            label: fate === 'back' || fate === 'reverted'
                 ? 'runs again on'
                 : machine.runsImage || before === undefined
                     ? 'runs on'
@@ -62927,16 +62944,23 @@ function groupsOf(view) {
                 ? undefined
                 : {
                     id: others.indexOf(digest) + 1,
-                    lines: [...(tag === '' ? [] : [diagram_cut(tag, 40)]), (0,registry_reference/* shortDigest */.VK)(digest)],
+                    lines: otherLines({ image: before?.image || machine.image, digest: machine.digest }),
                 },
         };
     };
-    const by = (key) => [...Map.groupBy(machines, (machine) => `${machine.digest} ${signOf(machine, view)} ${key(machine)}`)].map(([, some]) => some);
+    const sorted = [...machines].sort((a, b) => urgencyOf(a, view) - urgencyOf(b, view));
+    const by = (some, key) => [
+        ...Map.groupBy(some, (machine) => `${machine.digest} ${signOf(machine, view)} ${key(machine)}`).values(),
+    ];
     if (machines.length <= mostMachines)
-        return machines.map((machine) => drawn(machine, [`${machine.region} ${signOf(machine, view)}`, machine.id, machine.state]));
-    const regions = by(({ region }) => region);
-    const groups = regions.length <= mostRegions ? regions : by(() => '');
-    return groups.slice(0, 2 * mostRegions).flatMap((some) => {
+        return sorted.map((machine) => drawn(machine, [`${machine.region} ${signOf(machine, view)}`, machine.id, machine.state]));
+    const isGood = (machine) => urgencyOf(machine, view) > 0;
+    const [bad, good] = [sorted.filter((each) => !isGood(each)), sorted.filter(isGood)];
+    const split = (some, most) => {
+        const regions = by(some, ({ region }) => region);
+        return regions.length <= most ? regions : by(some, () => '');
+    };
+    return [...split(bad, mostRegions), ...split(good, mostGood)].slice(0, 2 * mostRegions).flatMap((some) => {
         const [first] = some;
         if (first === undefined)
             return [];
@@ -62945,7 +62969,279 @@ function groupsOf(view) {
         return [drawn(first, [`${place} ${signOf(first, view)}`, (0,format/* counted */.hS)(some.length, 'machine')])];
     });
 }
+/** Another image than this run's, in its box. */
+function otherLines({ image, digest }) {
+    const tag = (0,registry_reference/* tagIn */.mg)(image);
+    return [
+        ...(tag === '' ? [] : [diagram_cut(tag, 40)]),
+        digest === undefined ? 'digest not reported' : (0,registry_reference/* shortDigest */.VK)(digest),
+    ];
+}
+const diagram_isOurs = ({ digest }, { known: { image } }) => digest !== undefined && image?.digests.includes(digest) === true;
 const diagram_cut = (text, most) => [...text].length <= most ? text : `${[...text].slice(0, most - 1).join('')}…`;
+
+;// CONCATENATED MODULE: ./build/report/summary/condition.js
+
+
+
+
+
+// What production runs, in words: `1 of 3 machines still runs main-0000000 (sin)`.
+/** The subject and the verb of a sentence about some of all machines. */
+const condition_some = (count, all, one, many) => count === all
+    ? all === 1
+        ? `its machine ${one}`
+        : `all ${all} machines ${many}`
+    : `${count} of ${(0,format/* counted */.hS)(all, 'machine')} ${count === 1 ? one : many}`;
+/** All machines that the deploy is for, as those that run something. */
+function allRun(view, what, verb = ['runs', 'run']) {
+    const machines = view.machines ?? [];
+    const meant = (0,compare/* managed */.Yq)(machines).length;
+    return `${condition_some(meant, machines.length, ...verb)} ${what}`;
+}
+/** What ran before the deploy, as what runs now; undefined where that was not read. */
+function runsAsBefore(view, verb) {
+    const { before } = view.known;
+    if (before === undefined)
+        return undefined;
+    return before.length === 0
+        ? 'the app has no machine'
+        : `${condition_some(before.length, before.length, ...verb)} ${imagesOf(before, view)}`;
+}
+/** One image by its name, several by their number. */
+function imagesOf(machines, view) {
+    const images = new Map(machines.map((machine) => [machine.digest ?? machine.image, machine]));
+    const [first] = images.values();
+    if (images.size !== 1 || first === undefined)
+        return `${images.size} different images`;
+    const { image } = view.known;
+    return first.digest !== undefined && image?.digests.includes(first.digest)
+        ? imageName(view)
+        : otherName(first, view);
+}
+/** What is wrong with machines, the worst first. */
+const phrases = [
+    ['not-back', (_, view) => ['still runs', 'still run', imageName(view)]],
+    ['reverted', (those, view) => ['is back on', 'are back on', imagesOf(those, view)]],
+    [
+        'other-image',
+        (those, view) => {
+            const still = those.every(({ id, digest }) => view.known.before?.some((old) => old.id === id && old.digest === digest));
+            const images = imagesOf(those, view);
+            return still ? ['still runs', 'still run', images] : ['runs', 'run', images];
+        },
+    ],
+    [
+        'unhealthy',
+        ({ length }, view) => ['runs', 'run', `${imageName(view)} and ${length === 1 ? 'is' : 'are'} unhealthy`],
+    ],
+    ['changed', () => ['was', 'were', 'changed after the deploy']],
+    ['not-updated', () => ['was', 'were', 'not updated by this deploy']],
+    [
+        'other-deploy',
+        (those, view) => {
+            const [version, ...more] = new Set(those.map(({ supersededBy }) => supersededBy));
+            const release = more.length > 0 || version === undefined ? 'releases' : `release ${markdown_text(`v${version}`, 40)}`;
+            return ['runs', 'run', `${imagesOf(those, view)} in ${release} of another deploy`];
+        },
+    ],
+    ['missing', () => ['is', 'are', 'missing from Fly.io’s list']],
+    [
+        'unreachable',
+        ({ length }) => ['is', 'are', length === 1 ? 'on an unreachable host' : 'on unreachable hosts'],
+    ],
+    ['unverified', () => ['could', 'could', 'not be verified']],
+];
+/** Kinds of trouble that a heading has room for. */
+const mostKinds = 2;
+/** Which machines are not as they should be, and where; undefined where all are. */
+function troubleOf(view) {
+    const all = view.machines ?? [];
+    const meant = (0,compare/* managed */.Yq)(all);
+    const groups = phrases.flatMap(([fate, phrase]) => {
+        const machines = meant.filter((machine) => fateOf(machine, view) === fate);
+        return machines.length === 0 ? [] : [{ fate, machines, words: phrase(machines, view) }];
+    });
+    if (groups.length === 0)
+        return undefined;
+    const told = groups.slice(0, mostKinds).map(({ fate, machines, words: [one, many, what] }, n) => {
+        const count = machines.length;
+        const subject = n === 0 ? condition_some(count, all.length, one, many) : `${count} ${count === 1 ? one : many}`;
+        return `${subject} ${what}${placesOf(machines, all)}${fate === 'reverted' ? ', reverted by Fly.io' : ''}`;
+    });
+    const rest = groups.slice(mostKinds).reduce((sum, { machines }) => sum + machines.length, 0);
+    return [...told, ...(rest === 0 ? [] : [`${rest} more not verified`])].join('; ');
+}
+/** Regions that a heading has room for. */
+const condition_mostRegions = 3;
+/** Where these machines are, unless they are all there are. */
+function placesOf(machines, all) {
+    if (machines.length === all.length)
+        return '';
+    const regions = [...new Set(machines.map(({ region }) => region))].filter((region) => region.trim() !== '');
+    if (regions.length === 0)
+        return '';
+    return regions.length > condition_mostRegions
+        ? ` (${(0,format/* counted */.hS)(regions.length, 'region')})`
+        : ` (${regions.map((region) => code(region.slice(0, 20))).join(', ')})`;
+}
+
+;// CONCATENATED MODULE: ./build/report/summary/heading.js
+
+
+
+
+
+
+
+
+
+/** The first line: what production runs and on how many machines, then what happened. */
+function heading(view) {
+    const app = view.app === undefined ? 'the app' : code(view.app);
+    return `## ${iconOf(view)} ${app}: ${conditionOf(view)}`;
+}
+function iconOf({ outcome, known, failure, rolledBack }) {
+    if (known.inputs?.mode === 'doctor' || outcome.kind === 'checked')
+        return failure === undefined ? '🩺' : '❌';
+    if (rolledBack !== undefined)
+        return '⏪';
+    if (outcome.kind === 'skipped')
+        return outcome.reason === 'dry-run' ? '🔍' : '⏭️';
+    return outcome.kind === 'deployed' ? '✅' : '❌';
+}
+function conditionOf(view) {
+    const { outcome, known, findings } = view;
+    if (known.inputs?.mode === 'doctor')
+        return tally(findings);
+    switch (outcome.kind) {
+        case 'skipped':
+            return skipped(outcome, view);
+        case 'deployed':
+            return `${allRun(view, imageName(view))}${others(view)}`;
+        case 'checked':
+            return tally(findings);
+        case 'cancelled':
+            return cancelled(view);
+        case 'failed':
+            return heading_failed(view);
+    }
+}
+/** Machines that a deploy was not for, beside those that it was. */
+function others({ machines = [] }) {
+    const count = machines.length - (0,compare/* managed */.Yq)(machines).length;
+    return count === 0 ? '' : `; ${count} ${count === 1 ? 'is' : 'are'} not part of this deploy`;
+}
+function skipped({ reason, words }, view) {
+    const image = imageName(view);
+    const before = view.known.before ?? [];
+    switch (reason) {
+        case 'dry-run': {
+            const now = runsAsBefore(view, ['runs', 'run']) ?? 'what runs now is not known';
+            return words === '' ? `${now}; ${image} would be deployed` : `${now}; nothing would be deployed`;
+        }
+        case 'unchanged':
+            return `${allRun(view, image, ['already runs', 'already run'])}; nothing was deployed`;
+        case 'outdated':
+            return `${runsAsBefore(view, still) ?? 'production is unchanged'}${before.length === 0 ? '' : `, newer than ${image}`}; nothing was deployed`;
+        case 'refused':
+            return 'nothing was deployed or changed; this run is not allowed to deploy';
+    }
+}
+/** Why a run failed, in a few words, where the first line has room for them. */
+const causes = {
+    'bluegreen-unfinished': 'the bluegreen deploy is not finished',
+    'checks-failed': 'flyctl failed: health checks did not pass',
+    'commit-outdated': 'the commit is outdated',
+    'deploy-changed-nothing': 'flyctl changed no machine',
+    'deploy-timed-out': 'flyctl timed out',
+    'fly-app-not-found': 'Fly.io does not know the app',
+    'fly-token-invalid': 'the Fly.io token is not valid',
+    'fly-token-missing': 'there is no Fly.io token',
+    'fly-unauthorized': 'Fly.io refused the token',
+    'fly-unavailable': 'Fly.io is unavailable',
+    'fly-unreachable': 'Fly.io cannot be reached',
+    'image-not-found': 'the image was not found',
+    'input-invalid': 'an input is not valid',
+    'machines-leased': 'another deploy holds a machine',
+    'registry-denied': 'the registry refused access',
+    'registry-unavailable': 'the registry is unavailable',
+    'registry-unreachable': 'the registry cannot be reached',
+    'release-command-failed': 'the release command failed',
+    'platform-missing': 'the image is not for linux/amd64',
+    'revision-mismatch': 'the image was built from another commit',
+    'run-cancelled': 'the run was cancelled',
+    'several-problems': 'several inputs are not valid',
+    'smoke-checks-failed': 'flyctl failed: the app crashes when it starts',
+};
+function causeOf({ outcome }) {
+    const error = (0,report_outcome/* errorOf */.Mz)(outcome);
+    if (outcome.kind === 'cancelled')
+        return 'the run was cancelled';
+    if (outcome.kind === 'failed' && outcome.as === 'refused')
+        return 'this run is not allowed to deploy';
+    if (!(error instanceof user_error/* UserError */.yo))
+        return undefined;
+    return causes[error.code] ?? (error.cause instanceof deploy/* FlyctlFailure */.v ? 'flyctl failed' : undefined);
+}
+const still = ['still runs', 'still run'];
+/** Of a run that changed nothing. */
+function nothingChanged(view) {
+    const parts = ['not deployed, nothing changed', runsAsBefore(view, still), causeOf(view)];
+    return parts.filter((part) => part !== undefined).join('; ');
+}
+/** What went on after a deploy began and ended neither well nor without a change. */
+function then(view) {
+    const cause = view.rollbackFailed ? 'the rollback failed' : causeOf(view);
+    return cause === undefined ? '' : `; ${cause}`;
+}
+function cancelled(view) {
+    const { known, machines } = view;
+    if (known.deployStartedAt === undefined || view.unchanged)
+        return nothingChanged(view);
+    if (machines === undefined)
+        return `what the machines run is not known${then(view)}`;
+    const trouble = troubleOf(view);
+    return trouble === undefined
+        ? `${allRun(view, imageName(view))}; the run was cancelled before that was verified`
+        : `${trouble}${then(view)}`;
+}
+function heading_failed(view) {
+    const { known, production, rolledBack, machines } = view;
+    const image = imageName(view);
+    if (rolledBack !== undefined) {
+        const what = (0,report_outcome/* isImageFailure */.ii)((0,report_outcome/* errorOf */.Mz)(view.outcome)) ? image : `the deploy of ${image}`;
+        return `${what} failed; ${allRun(view, `${previousName(view)} again`)}`;
+    }
+    if (known.deployStartedAt === undefined || view.unchanged)
+        return nothingChanged(view);
+    if (production?.kind === 'updated')
+        return `${allRun(view, image)}, but flyctl failed`;
+    const trouble = troubleOf(view);
+    // Part of the machines, still as they were, says nothing about the others.
+    const isPart = production?.kind === 'unknown' && trouble !== undefined;
+    if (machines === undefined || isPart)
+        return `what the machines run is not known${view.deployed ? `; ${image} was deployed` : then(view)}`;
+    if ((0,compare/* managed */.Yq)(machines).length === 0)
+        return `no machine runs ${image}; the app has none that deploys manage`;
+    if (trouble !== undefined)
+        return `${trouble}${then(view)}`;
+    if (view.rollbackFailed) {
+        const back = machines.filter((machine) => fateOf(machine, view) === 'back');
+        return `${allRun(view, `${imagesOf(back, view)} again`)}; the rollback could not be verified`;
+    }
+    return `${allRun(view, image)}, ${unverified(view)}`;
+}
+/** Of machines that all were as they should be when they were seen last. */
+function unverified({ outcome }) {
+    const error = (0,report_outcome/* errorOf */.Mz)(outcome);
+    const code = error instanceof user_error/* UserError */.yo ? error.code : undefined;
+    if (code === 'health-failed')
+        return 'but the health check failed';
+    if (code === 'health-unreachable')
+        return 'but the app could not be reached';
+    return 'but that could not be verified to the end';
+}
 
 ;// CONCATENATED MODULE: ./build/report/summary/image.js
 
@@ -62953,7 +63249,7 @@ const diagram_cut = (text, most) => [...text].length <= most ? text : `${[...tex
 
 
 
-/** Who built the image and when, what proves it, where it was copied to, what started this run. */
+/** Who built the image and when, what attests it, where it was copied to, what started this run. */
 function origin({ known, rolledBack }, links, now) {
     const { image, trigger, mirror, attested } = known;
     if (image === undefined)
@@ -62963,16 +63259,16 @@ function origin({ known, rolledBack }, links, now) {
     const by = run &&
         `by ${code(run.name.slice(0, 60))}${run.number === undefined ? '' : ` #${run.number}`}${run.url?.startsWith(`${links.server}/`) ? ` (${markdown_link('run', run.url)})` : ''}`;
     const says = {
-        matches: 'The image itself says that it was built from this commit',
-        unknown: 'The image does not say which commit it was built from',
+        matches: `Built from this commit, according to its ${image.revision?.from ?? 'revision'}`,
+        unknown: 'Has no revision: only its tag links it to this commit',
         unchecked: undefined,
     }[known.revision ?? 'unchecked'];
     const lines = [
-        `Built ${[age, by].filter((part) => part !== undefined).join(', ')}${(age ?? by) ? '; ' : ''}${(0,format/* formatBytes */.z3)(image.size)} to pull`,
+        `Built ${[age, by].filter((part) => part !== undefined).join(', ')}${(age ?? by) ? '; ' : ''}download size ${(0,format/* formatBytes */.z3)(image.size)}`,
         says,
         attested && attestation(attested),
         mirror &&
-            `Deployed from the copy ${code(names_nameOf(mirror.reference))}: ${mirror.there === mirror.blobs ? 'it was there already' : `${(0,format/* formatBytes */.z3)(mirror.bytes)} copied`}`,
+            `Deployed from the copy ${code(names_nameOf(mirror.reference))}: ${mirror.there === mirror.blobs ? 'nothing to upload' : `${(0,format/* formatBytes */.z3)(mirror.bytes)} uploaded`}`,
         rolledBack && `Rolled back to ${rolledBack.map(({ reference }) => code(names_nameOf(reference))).join(', ')}`,
         trigger && `Started by ${startOf(trigger)}`,
     ];
@@ -62981,11 +63277,11 @@ function origin({ known, rolledBack }, links, now) {
 }
 const attestation = (attested) => attested.kind === 'attested'
     ? `Attested: signed by ${code(attested.signer.replace(/^https:\/\/[^/]*\//, ''))}${attested.called ? ', a workflow of another repository,' : ''} for ${code(attested.ref)}${runnerWords(attested.runner, ', on ')}`
-    : 'Not attested: nothing proves which workflow built it';
+    : 'Not attested: no signed statement names the workflow that built it';
 /** The event, and what it says that the step cannot check. */
 function startOf(trigger) {
     if (trigger.kind === 'automatic')
-        return `${code(trigger.event)}, automatic${trigger.environment === undefined ? '' : `, for environment ${code(trigger.environment.slice(0, 60))}, which is not compared with the job’s`}`;
+        return `${code(trigger.event)}, automatic${trigger.environment === undefined ? '' : `, for environment ${code(trigger.environment.slice(0, 60))}, not compared with the job’s environment`}`;
     const { event, published } = trigger;
     return published === undefined
         ? `${code(event)}, manual`
@@ -63011,7 +63307,72 @@ function references({ known, commit }) {
     return `<details><summary>References in full</summary>\n\n${block(lines.join('\n'), Number.POSITIVE_INFINITY)}\n\n</details>`;
 }
 
+;// CONCATENATED MODULE: ./build/report/summary/machines.js
+
+
+
+
+
+/** A fleet of hundreds is read on Fly.io's own page. */
+const mostRows = 100;
+/** From so many machines on, those that run the image are folded away. */
+const machines_fleet = 10;
+/** What Fly.io says of a failure, in characters: all of it is above, in what was found. */
+const mostOfCause = 160;
+/** One row for each machine, those that need somebody first: they are what one looks for. */
+function machines(view) {
+    const { machines, known } = view;
+    if (machines === undefined || machines.length === 0 || known.deployStartedAt === undefined)
+        return undefined;
+    const sorted = [...machines].sort((a, b) => urgencyOf(a, view) - urgencyOf(b, view));
+    const isFolded = (machine) => machines.length >= machines_fleet && fateOf(machine, view) === 'fine';
+    const [open, folded] = [sorted.filter((each) => !isFolded(each)), sorted.filter(isFolded)];
+    const shown = open.slice(0, mostRows);
+    const kept = folded.slice(0, mostRows - shown.length);
+    const left = machines.length - shown.length - kept.length;
+    const parts = [
+        '### Machines',
+        shown.length > 0 && rows(shown, view),
+        legendOf(open, view),
+        kept.length > 0 &&
+            `<details><summary>${(0,format/* counted */.hS)(folded.length, 'machine')} ${folded.length === 1 ? 'runs' : 'run'} the image</summary>\n\n${rows(kept, view)}\n\n</details>`,
+        left > 0 && `…and ${left} more.`,
+    ];
+    return parts.filter((part) => typeof part === 'string').join('\n\n');
+}
+function rows(some, view) {
+    const groups = new Set(view.machines?.map(({ group }) => group)).size > 1;
+    const notesOf = (machine) => ['back', 'unchanged', 'excluded'].includes(fateOf(machine, view)) ? '' : (wordsOf(machine) ?? '');
+    const notes = some.some((machine) => notesOf(machine) !== '');
+    const row = (machine) => [
+        signOf(machine, view),
+        code(machine.id),
+        ...(groups ? [code(machine.group)] : []),
+        code(machine.region),
+        view.missing.has(machine.id) ? markdown_text(machine.state) : stateOf(machine),
+        machine.digest === undefined ? 'not reported' : code((0,registry_reference/* shortDigest */.VK)(machine.digest).slice('sha256:'.length)),
+        ...(notes ? [markdown_text(notesOf(machine), mostOfCause)] : []),
+    ];
+    const head = [
+        '',
+        'Machine',
+        ...(groups ? ['Process group'] : []),
+        'Region',
+        'State',
+        'Digest',
+        ...(notes ? ['Details'] : []),
+    ];
+    return table(head, some.map(row));
+}
+const stateOf = ({ state, host }) => `${code(state)}${host === 'ok' ? '' : ` · host ${code(host)}`}`;
+
 ;// CONCATENATED MODULE: ./build/report/summary/next-steps.js
+
+
+
+
+
+
 
 
 
@@ -63023,19 +63384,21 @@ function whatToDo(view, links) {
     const parts = failure.kind === 'expected'
         ? [
             '**What to do next**',
-            ...eachOf(failure.texts, ({ fix }) => next_steps_advice(fix)),
+            ...backOn(view),
+            ...eachOf(failure.texts, ({ fix }) => sentences(fix)),
+            ...leftOver(view),
             ...at(failure.location),
             ...nextSteps(view, links),
         ]
-        : ['**Unexpected error.** This is a fault of the action: please report it.'];
+        : ['**Unexpected error.** This is a bug in the action: please report it.'];
     return `> [!CAUTION]\n${parts.join('\n\n').replace(/^/gm, '> ').replace(/^> $/gm, '>')}`;
 }
-function whatWasSeen({ failure }) {
+function whatWasFound({ failure, known }) {
     if (failure === undefined)
         return undefined;
     if (failure.kind === 'unexpected')
         return block(failure.message);
-    return eachOf(failure.texts, ({ found, expected }) => `**Found:** ${next_steps_advice(found)}\n\n**Expected:** ${next_steps_advice(expected)}`).join('\n\n');
+    return eachOf(failure.texts, ({ found, expected }) => `**Found:** ${sentences(shortened(found))}\n\n**Expected:** ${sentences(named(expected, known.image, known.plan))}`).join('\n\n');
 }
 /** A paragraph for each problem, numbered where there are several. */
 const eachOf = (texts, paragraph) => texts.map((text, n) => `${texts.length === 1 ? '' : `${n + 1}\\. `}${paragraph(text)}`);
@@ -63043,7 +63406,7 @@ const eachOf = (texts, paragraph) => texts.map((text, n) => `${texts.length === 
  * A UserError's text: its sentences as prose, in which names can be in backticks; the lines below a sentence, such as YAML
  * or a program's output, unchanged. What comes after an empty line is a sentence again.
  */
-function next_steps_advice(text) {
+function sentences(text) {
     const parts = [];
     let fresh = true;
     for (const line of text.split('\n')) {
@@ -63062,19 +63425,43 @@ function next_steps_advice(text) {
         .join('\n\n');
 }
 const at = (location) => location === undefined ? [] : [`In ${code(location.file)}, line ${location.line}.`];
+/** Digests that are in full below. */
+const shortened = (text) => text.replace(/sha256:[0-9a-f]{64}(?![0-9a-f])/g, registry_reference/* shortDigest */.VK);
+/** The image's digest beside its tag, where that does not move. */
+function named(text, image, plan) {
+    const tag = image !== undefined && !isMoving(plan) ? image.tag : undefined;
+    return tag === undefined || image === undefined || text.includes(tag)
+        ? text
+        : text.replace((0,registry_reference/* shortDigest */.VK)(image.digest), `\`${tag}\`, $&`);
+}
+/** What runs after a rollback: production needs no action. */
+const backOn = (view) => view.rolledBack === undefined
+    ? []
+    : [`Production is back: ${allRun(view, `${previousName(view)} again`)}.`];
+const errorTextHas = (failure, fix) => failure?.kind === 'expected' && failure.texts.some((text) => text.fix.includes(fix));
+/** Machines that a deploy left behind before it was rolled back: the log warns of them. */
+function leftOver({ outcome, app, failure }) {
+    const rollback = outcome.kind === 'failed' ? outcome.rollback : undefined;
+    if (rollback?.kind !== 'rolled-back' || app === undefined)
+        return [];
+    const fix = (0,deploy_surplus/* surplusFix */.G8)(app, rollback.surplus);
+    // If flyctl failed, the error contains it already.
+    return fix === undefined || errorTextHas(failure, fix) ? [] : [sentences(`Before the next deploy, ${fix}`)];
+}
 /** Where to go from here: to the machines where they were touched, back to the run where another try may do. */
-function nextSteps({ app, known, machines, rolledBack }, links) {
-    const { plan, deployStartedAt } = known;
-    const touched = deployStartedAt !== undefined && app !== undefined;
-    const wrong = rolledBack === undefined ? machines?.find((machine) => !(0,compare/* isFine */.zn)(machine)) : undefined;
-    const run = plan === undefined ? undefined : runUrl(links);
+function nextSteps(view, links) {
+    const { app, known, machines, outcome } = view;
+    const touched = known.deployStartedAt !== undefined && app !== undefined;
+    const release = (0,remedy/* releaseCommandMachine */._O)((0,report_outcome/* errorOf */.Mz)(outcome));
+    const wrong = machines?.find((machine) => urgencyOf(machine, view) === 0 && /^[a-z0-9]+$/.test(machine.id));
+    const run = known.plan !== undefined && (0,report_outcome/* canTryAgain */.ef)(outcome) ? runUrl(links) : undefined;
     const lines = [
-        touched && `fly logs --app ${app}`,
-        touched && wrong && /^[a-z0-9]+$/.test(wrong.id) && `fly machine status ${wrong.id} --app ${app}`,
+        touched && `fly logs --app ${app}${release === undefined ? '' : ` -i ${release}`}`,
+        touched && wrong && `fly machine status ${wrong.id} --app ${app}`,
     ].filter((line) => typeof line === 'string');
     const pages = [
         run && markdown_link('Run the job again', run),
-        touched && markdown_link('Machines at Fly.io', flyUrl(app, '/machines')),
+        touched && markdown_link('Machines on Fly.io', flyUrl(app, '/machines')),
     ].filter((page) => typeof page === 'string');
     return [
         ...(lines.length === 0 ? [] : [block(lines.join('\n'))]),
@@ -63083,8 +63470,6 @@ function nextSteps({ app, known, machines, rolledBack }, links) {
 }
 
 ;// CONCATENATED MODULE: ./build/report/summary/summary.js
-
-
 
 
 
@@ -63107,9 +63492,10 @@ function summary(view, links, now) {
         ...(listed ? [] : [whatToDo(view, links)]),
         cautions(view),
         doctor && checklist(view.findings),
+        whyNot(view),
         inShort(view, links),
         !doctor && diagram(view),
-        ...(listed ? [] : [whatWasSeen(view)]),
+        ...(listed ? [] : [whatWasFound(view)]),
         changes(view, links),
         machines(view),
         origin(view, links, now),
@@ -63129,49 +63515,6 @@ function withinLimit(parts) {
         kept.pop();
     return textOf();
 }
-const skippedHeadings = {
-    'dry-run': (app, image) => `🔍 ${app}: ${image} would be deployed`,
-    unchanged: (app, image) => `⏭️ ${app}: ${image} runs already`,
-    refused: (app) => `⏭️ ${app}: this run may not deploy`,
-    outdated: (app, image) => `⏭️ ${app}: ${image} is outdated, and was not deployed`,
-};
-function heading(view) {
-    const { known, outcome, failure, machines = [], findings } = view;
-    const app = view.app === undefined ? 'the app' : code(view.app);
-    const image = known.image ? code(known.image.tag ?? (0,registry_reference/* shortDigest */.VK)(known.image.digest)) : 'the image';
-    if (known.inputs?.mode === 'doctor')
-        return `## ${failure === undefined ? '🩺' : '❌'} ${app}: ${tally(findings)}`;
-    switch (outcome.kind) {
-        case 'skipped':
-            return `## ${skippedHeadings[outcome.reason](app, image)}`;
-        case 'deployed':
-            return `## ✅ ${app}: ${allOf(machines)} ${image}`;
-        case 'checked':
-            return `## 🩺 ${app}: ${tally(findings)}`;
-        case 'cancelled':
-        case 'failed': {
-            if (view.rolledBack !== undefined)
-                return `## ⏪ ${app}: rolled back, as the deploy failed`;
-            if (known.deployStartedAt === undefined)
-                return `## ❌ ${app}: not deployed`;
-            if (view.production?.kind === 'unchanged')
-                return `## ❌ ${app}: not deployed, production is unchanged`;
-            if (view.production?.kind === 'updated')
-                return `## ❌ ${app}: ${(0,format/* counted */.hS)(view.production.machines, 'machine')} on ${image}, and flyctl failed`;
-            const wrong = machines.filter((machine) => !(0,compare/* isFine */.zn)(machine)).length;
-            const state = view.deployed ? 'deployed' : 'not deployed to its end';
-            return `## ❌ ${app}: ${state}, ${wrong === 0 ? 'and not proved' : `and ${wrong} of ${(0,format/* counted */.hS)(machines.length, 'machine')} ${wrong === 1 ? 'is' : 'are'} not right`}`;
-        }
-    }
-}
-/** All machines that a deploy was for, as the subject of a sentence. */
-function allOf(machines) {
-    const meant = (0,compare/* managed */.Yq)(machines).length;
-    const verb = meant === 1 ? 'runs' : 'run';
-    if (meant < machines.length)
-        return `${meant} of ${(0,format/* counted */.hS)(machines.length, 'machine')} ${verb}`;
-    return meant === 1 ? `its machine ${verb}` : `all ${meant} machines ${verb}`;
-}
 /** What the digests of a verified deploy do not tell. */
 function cautions({ verified, machines = [], known }) {
     const lines = verified ? cautionsOf(machines, known.uncounted) : [];
@@ -63179,17 +63522,28 @@ function cautions({ verified, machines = [], known }) {
         ? undefined
         : ['> [!WARNING]', ...lines.map((line) => `> ${prose(line)}`)].join('\n>\n');
 }
-/** A green run on one line: from which commit to which, the release, the time, the app. */
+/** Why nothing was deployed, on purpose; of a dry run, why a deploy would do nothing either. */
+function whyNot({ skipped }) {
+    if (skipped === undefined || skipped === '')
+        return undefined;
+    if (typeof skipped === 'string')
+        return sentences(skipped.replace(/^[a-z]/, (first) => first.toUpperCase()));
+    const { found, expected, fix } = skipped;
+    return `**Found:** ${sentences(found)}\n\n**Expected:** ${sentences(expected)}\n\n**To deploy:** ${sentences(fix)}`;
+}
+/** A deploy that succeeded, on one line: from which commit to which, the release, the time, the app. */
 function inShort(view, links) {
-    const { failure, commit, stages, releaseVersion, verified } = view;
+    const { failure, commit, stages, releaseVersion, verified, outcome } = view;
     const { known } = view;
     const { order, url } = known;
     if (failure !== undefined || commit === undefined)
         return undefined;
     const running = order?.running;
-    const page = running === undefined ? undefined : compareUrl(running, commit, links);
+    // A run that went nowhere shows no way.
+    const moves = verified || (outcome.kind === 'skipped' && outcome.reason === 'dry-run');
+    const page = moves && running !== undefined && running !== commit ? compareUrl(running, commit, links) : undefined;
     const parts = [
-        page && markdown_link(`${code(shortSha(running ?? ''))} → ${code(shortSha(commit))}`, page),
+        page && markdown_link(`${code((0,tag_template/* shortSha */.Fu)(running ?? ''))} → ${code((0,tag_template/* shortSha */.Fu)(commit))}`, page),
         changes_version(releaseVersion) && `release ${changes_version(releaseVersion)}`,
         stages.length > 0 && `took ${(0,format/* formatDuration */.a3)(total(view))}`,
         known.answers && markdown_text(known.answers),
@@ -63219,41 +63573,71 @@ function footer({ app, known: { image, url } }, links) {
 ;// CONCATENATED MODULE: ./build/report/view.js
 
 
-/** @param hide takes secrets out of a text: an escaped secret would not be found any more. */
-function viewOf(facts, outcome, hide, location) {
+
+/**
+ * @param hide takes secrets out of a text: an escaped secret would not be found any more.
+ * @param app as the step names it, for a run whose inputs are not all valid.
+ */
+function viewOf(facts, outcome, hide, location, app) {
     const { known, stages, findings, commit } = facts;
+    const missing = missingOf(facts, outcome);
+    const fleet = (0,report_outcome/* fleetOf */.aP)(outcome);
     return {
         outcome,
         known,
         stages,
         findings,
-        failure: failureOf(outcome, hide, location),
-        app: known.inputs?.app,
+        failure: failureOf(facts, outcome, hide, location),
+        skipped: view_skippedOf(outcome, hide),
+        app: known.inputs?.app ?? app,
         commit,
-        machines: (0,report_outcome/* fleetOf */.aP)(outcome),
+        machines: fleet && [...fleet, ...missing],
         deployed: (0,report_outcome/* isDeployed */.Nj)(facts, outcome),
         verified: (0,report_outcome/* isVerified */.p4)(outcome),
         releaseVersion: (0,report_outcome/* releaseOf */.l7)(facts, outcome).version,
         rolledBack: (0,report_outcome/* rolledBackTo */.rt)(outcome),
         production: outcome.kind === 'failed' ? outcome.production : undefined,
+        unchanged: (0,report_outcome/* isUnchanged */._5)(facts, outcome),
+        rollbackFailed: (0,report_outcome/* isRollbackFailed */.uy)(outcome),
+        missing: new Set(missing.map(({ id }) => id)),
     };
 }
-function failureOf(outcome, hide, location) {
+/** The machines that the error of a run misses, as they were before the deploy. */
+function missingOf({ known: { before = [] } }, outcome) {
+    const cause = (0,report_outcome/* errorOf */.Mz)(outcome)?.cause;
+    if (!(cause instanceof MachinesLost))
+        return [];
+    const lost = before.filter(({ id }) => cause.ids.includes(id));
+    return lost.map((machine) => ({
+        ...machine,
+        state: 'not listed',
+        runsImage: false,
+        verifiedContainers: [],
+        excluded: false,
+        failure: undefined,
+        waitingFor: undefined,
+        supersededBy: undefined,
+        unknown: undefined,
+    }));
+}
+function view_skippedOf(outcome, hide) {
+    if (outcome.kind !== 'skipped')
+        return undefined;
+    return outcome.refusal === undefined ? hide(outcome.words) : view_hidden(outcome.refusal, hide);
+}
+const view_hidden = ({ found, expected, fix }, hide) => ({
+    found: hide(found),
+    expected: hide(expected),
+    fix: hide(fix),
+});
+function failureOf(facts, outcome, hide, location) {
     const error = (0,report_outcome/* errorOf */.Mz)(outcome);
-    const texts = (0,report_outcome/* errorTextsOf */.CP)(outcome);
+    const texts = (0,report_outcome/* errorTextsOf */.CP)(facts, outcome);
     if (error === undefined)
         return undefined;
     if (!(error instanceof user_error/* UserError */.yo) || texts === undefined)
         return { kind: 'unexpected', message: hide((0,user_error/* messageOf */.bD)(error)) };
-    return {
-        kind: 'expected',
-        texts: texts.map(({ found, expected, fix }) => ({
-            found: hide(found),
-            expected: hide(expected),
-            fix: hide(fix),
-        })),
-        location,
-    };
+    return { kind: 'expected', texts: texts.map((text) => view_hidden(text, hide)), location };
 }
 
 ;// CONCATENATED MODULE: ./build/report/publish.js
@@ -63264,9 +63648,10 @@ function failureOf(outcome, hide, location) {
 
 
 
+
 /**
- * Tells how a run ended: the annotation, the outputs, the summary. What goes wrong here is a warning: the verdict stands,
- * whatever becomes of its report.
+ * Reports how a run ended: the annotation, the outputs, the summary. A failure here is only a warning, so that reporting never
+ * changes the verdict.
  */
 async function publish(rt, facts, outcome) {
     const { log } = rt;
@@ -63275,13 +63660,18 @@ async function publish(rt, facts, outcome) {
             await work();
         }
         catch (error) {
-            log.warning(`The ${what} could not be written: ${(0,user_error/* messageOf */.bD)(error)}. How this step ended does not change by that.`);
+            log.warning(`The ${what} could not be written: ${(0,user_error/* messageOf */.bD)(error)}. This does not change the result of the step.`);
         }
     };
     const location = await locationOf(rt, outcome);
-    await attempt('annotation', () => annotate(rt, outcome, location));
+    await attempt('annotation', () => annotate(rt, facts, outcome, location));
     await attempt('outputs', () => rt.writeOutputs(outputsOf(facts, outcome, log.hide)));
-    await attempt('summary', () => rt.writeSummary(summary(viewOf(facts, outcome, log.hide, location), linksOf(rt), rt.clock.now())));
+    await attempt('summary', () => rt.writeSummary(summary(viewOf(facts, outcome, log.hide, location, publish_appOf(rt)), linksOf(rt), rt.clock.now())));
+}
+/** The app as the input names it, where that can be an app's name. */
+function publish_appOf(rt) {
+    const app = rt.input('app');
+    return isAppName(app) ? app : undefined;
 }
 /** The line of a file where the error is to be fixed. What goes wrong with that is ignored: the error matters more. */
 async function locationOf(rt, outcome) {
@@ -63292,11 +63682,11 @@ async function locationOf(rt, outcome) {
         return error.location;
     return locationOfInput(error.input, rt).catch(() => undefined);
 }
-function annotate({ log }, outcome, location) {
+function annotate({ log }, facts, outcome, location) {
     const error = (0,report_outcome/* errorOf */.Mz)(outcome);
     if (error === undefined)
         return;
-    const texts = (0,report_outcome/* errorTextsOf */.CP)(outcome);
+    const texts = (0,report_outcome/* errorTextsOf */.CP)(facts, outcome);
     if (error instanceof user_error/* UserError */.yo && texts !== undefined) {
         log.debug(`Error code: ${error.codes.join(', ')}`);
         if (outcome.kind === 'failed')
@@ -63327,27 +63717,30 @@ var release = __nccwpck_require__(6005);
 
 
 
-/** Names each machine that is not healthy, its region, both digests, and what to do about it. */
+
+/** Names each machine that is not healthy, its region, both digests, and how to fix it. */
 function notVerified(machines, expected, when) {
     const [first] = machines;
     if (first === undefined) {
         return new user_error/* UserError */.yo({
             code: 'machines-none',
-            found: `The app has no machine that this deploy is for, ${when}.`,
-            expected: 'one or more machines on the image that was deployed.',
-            fix: 'look at `fly machine list`: a machine that `fly machine run` made is not touched by deploys, and `flags` may leave others out.',
+            found: `The app has no machine in the scope of this deploy, ${when}.`,
+            expected: 'At least one machine that runs the image.',
+            fix: `Check \`fly machine list -a ${expected.app}\` and the \`flags\` of this step. Deploys do not touch machines that \`fly machine run\` created, and \`flags\` can exclude others.`,
         });
     }
     const wrong = machines.filter((machine) => !(0,compare/* isHealthy */.Wr)(machine));
     const { digest, digests: accepted } = expected.of(wrong[0] ?? first);
     const platformDigest = accepted.at(-1) ?? digest;
-    const digests = digest === platformDigest ? digest : `${digest} (index) or ${platformDigest} (its linux/amd64 image)`;
+    const digests = digest === platformDigest
+        ? (0,registry_reference/* shortDigest */.VK)(digest)
+        : `${(0,registry_reference/* shortDigest */.VK)(digest)} (index) or ${(0,registry_reference/* shortDigest */.VK)(platformDigest)} (its linux/amd64 image)`;
     const release = expected.release(wrong[0] ?? first)?.version;
     const list = `${wrong.slice(0, 20).map(errors_lineOf).join('')}${wrong.length > 20 ? `\n  and ${wrong.length - 20} more` : ''}`;
     return new user_error/* UserError */.yo({
         ...errors_remedy(wrong, machines, expected),
-        found: `${errors_headOf(wrong, machines)}, ${when}:${list}`,
-        expected: `every machine on ${digests}, well, and of release ${release ? `v${release}` : 'this deploy'}.`,
+        found: `${headOf(wrong, machines)}, ${when}:${list}`,
+        expected: `Every machine healthy, on ${digests}, in ${release ? `release v${release}` : 'the release of this deploy'}.`,
     });
 }
 /** A list that cannot be all machines of the app. */
@@ -63356,16 +63749,16 @@ function incompleteList(incomplete, machines, when) {
     if (incomplete.kind === 'fewer') {
         return new user_error/* UserError */.yo({
             code: 'machines-list-incomplete',
-            found: `${listed}, and counts ${incomplete.missing} more than that for the app. Before the deploy it did not.`,
-            expected: 'a list of all machines: one that is not listed cannot be verified.',
+            found: `${listed}, but counts ${incomplete.missing} more for the app. Before the deploy, both numbers matched.`,
+            expected: 'A list of all machines. A machine that is not listed cannot be verified.',
             fix: advice/* retryFly */.eP,
         });
     }
     if (incomplete.kind === 'uncounted') {
         return new user_error/* UserError */.yo({
             code: 'machines-count-unknown',
-            found: `${listed}. How many the app has, it told before the deploy, and does not tell now.`,
-            expected: 'the app’s count (`machine_count`): of a machine that is new and not listed nothing else tells.',
+            found: `${listed}. It reported the app’s number of machines before the deploy, and does not report it now.`,
+            expected: 'The app’s number of machines (`machine_count`). Without it, a new machine that is missing in the list would not be noticed.',
             fix: advice/* retryFly */.eP,
         });
     }
@@ -63373,41 +63766,45 @@ function incompleteList(incomplete, machines, when) {
     const names = `${ids.slice(0, 20).join(', ')}${ids.length > 20 ? ` and ${ids.length - 20} more` : ''}`;
     return new user_error/* UserError */.yo({
         code: 'machines-lost',
-        found: `${listed}, and does not list ${names} any more, which ${ids.length === 1 ? 'was' : 'were'} there before and ${ids.length === 1 ? 'is' : 'are'} not destroyed.`,
-        expected: 'every machine from before the deploy in the list, or destroyed.',
-        fix: `see \`fly machine status\` of ${ids.length === 1 ? 'it' : 'them'}; ${advice/* retryFly */.eP}`,
+        found: `${listed}. ${names} ${ids.length === 1 ? 'is' : 'are'} missing, but listed before the deploy and never destroyed.`,
+        expected: 'Every machine from before the deploy, either listed or destroyed.',
+        fix: `Check \`fly machine status ${ids[0]}\`. ${advice/* retryFly */.eP}`,
     });
 }
 /** Machines that keep coming, so that there is always one that has not settled. */
 const unsettled = (settling, when) => new user_error/* UserError */.yo({
     code: 'machines-unsettled',
-    found: `There is always a machine that has not settled, ${when}: ${settling === undefined ? 'none of them' : `machine ${settling.machine.id} in ${settling.machine.region} has run for ${(0,format/* formatDuration */.a3)(settling.age)}`}.`,
-    expected: 'machines that all run their version for `settle-time`.',
-    fix: 'a shorter `settle-time`, or see what adds machines while the app is deployed, such as an autoscaler.',
+    found: `The machines do not settle: machines are added again and again. ${when.charAt(0).toUpperCase()}${when.slice(1)}, ${settling === undefined ? 'no machine has settled' : `machine ${settling.machine.id} in ${settling.machine.region} has run for ${(0,format/* formatDuration */.a3)(settling.age)}`}.`,
+    expected: 'Machines that all run their version for `settle-time`.',
+    fix: 'Pause what adds machines during the deploy, such as an autoscaler, or set a shorter time: `with: settle-time: 10s`.',
     input: 'settle-time',
 });
-/** Machines that run the image in a release of which it is not known whether this deploy made it. */
+/** Machines that run the image in a release that is possibly not this deploy's. */
 const releaseUnknown = (app) => new user_error/* UserError */.yo({
     code: 'deploy-release-unknown',
-    found: `Every machine that Fly.io lists runs the image. Whether this deploy updated them is not known: flyctl did not print its release, the list of machines was not whole before the deploy, and Fly.io did not tell the releases of app "${app}".`,
-    expected: 'a release that each machine can be compared with.',
-    fix: `a flyctl that prints it: \`with: flyctl-version: "${pinnedVersion}"\`. Or ${advice/* retryFly */.eP}`,
+    found: `Every listed machine runs the image, but whether this deploy updated them is unknown: flyctl did not print its release, the list of machines was incomplete before the deploy, and Fly.io did not return the releases of app "${app}".`,
+    expected: 'A release to compare each machine with.',
+    fix: `Use a flyctl that prints it: \`with: flyctl-version: "${pinnedVersion}"\`. Or run the job again.`,
     input: 'flyctl-version',
 });
-/** How many machines are not as they should be, and in what way. */
-function errors_headOf(wrong, machines) {
+/** How many machines are wrong, and in which way. */
+function headOf(wrong, machines) {
     const unknown = wrong.filter((machine) => machine.unknown !== undefined);
     const unreachable = unknown.filter((machine) => machine.unknown === 'unreachable-host').length;
     if (unknown.length === wrong.length && unreachable === wrong.length)
         return `Could not verify ${(0,format/* counted */.hS)(unreachable, 'machine')} on unreachable hosts`;
     const all = (0,format/* counted */.hS)(machines.length, 'machine');
+    if (wrong.every(({ supersededBy }) => supersededBy !== undefined))
+        return `Another deploy changed ${wrong.length} of ${all}`;
+    if (wrong.every(({ runsImage, waitingFor }) => runsImage && waitingFor?.kind === 'release'))
+        return `This deploy did not update ${wrong.length} of ${all}`;
     const others = wrong.filter((machine) => !machine.runsImage && machine.unknown === undefined).length;
     const failed = wrong.some(({ failure, supersededBy }) => failure !== undefined || supersededBy !== undefined);
     if (unknown.length > 0 && others === 0 && !failed)
         return `Could not verify ${unknown.length} of ${all}`;
     const count = others > 0 ? others : wrong.length;
     const verb = others > 0 ? (count === 1 ? 'does' : 'do') : count === 1 ? 'is' : 'are';
-    return `${count} of ${all} ${verb} ${others > 0 ? 'not run the image' : 'not well'}`;
+    return `${count} of ${all} ${verb} ${others > 0 ? 'not run the image' : 'unhealthy'}`;
 }
 const unknownWords = {
     'unreachable-host': 'Fly.io does not report its image',
@@ -63418,33 +63815,36 @@ function errors_lineOf(machine) {
     const { id, region, state, digest, image, host, containers, failure, waitingFor, supersededBy, unknown } = machine;
     const why = [
         failure && (0,trouble/* failureWords */.AC)(failure),
-        supersededBy && `it is of release v${supersededBy}, which another deploy made meanwhile`,
+        supersededBy && `it is in release v${supersededBy} of another deploy`,
         waitingFor && (0,trouble/* waitWords */.jJ)(waitingFor),
         unknown && unknownWords[unknown],
         host !== 'ok' && `its host is ${host}`,
     ].filter((each) => typeof each === 'string');
     const runs = containers.length > 0
         ? containers.map((each) => `${each.image} (container ${each.name})`).join(', ')
-        : `${digest === undefined ? 'an image whose digest is not reported' : digest}${image === '' ? '' : ` (${image})`}`;
+        : `${digest === undefined ? 'an image whose digest is not reported' : (0,registry_reference/* shortDigest */.VK)(digest)}${image === '' ? '' : ` (${image})`}`;
     return `\n  machine ${id} in ${region} (${state}) runs ${runs}${why.length > 0 ? `: ${why.join(', ')}` : ''}`;
 }
-const seeMachine = 'see `fly logs` and `fly machine status` of that machine';
+/** How to find out what is wrong with a machine. */
+const seeMachine = (app, id) => `\`fly logs -a ${app} -i ${id}\` and \`fly machine status ${id} -a ${app}\` show why.`;
 function errors_remedy(wrong, machines, expected) {
     const some = (test) => wrong.some(test);
+    const id = wrong[0]?.id ?? '';
+    const see = seeMachine(expected.app, id);
     if (some(({ supersededBy }) => supersededBy !== undefined)) {
-        const fix = `two deploys ran at once. Let one end before the next begins:\n${advice/* concurrencyLines */.XK}`;
+        const fix = `Keep deploys of this app from overlapping:\n${(0,advice/* concurrencyLines */.XK)(expected.app)}`;
         return { code: 'machines-superseded', fix };
     }
     if (some(({ failure }) => failure?.kind === 'reverted')) {
         return {
             code: 'machines-reverted',
-            fix: `Fly.io put the machine back because its new version failed: ${seeMachine}, mend it, and deploy again.`,
+            fix: `Correct the new version, then push. Fly.io reverted the machine because that version failed. ${see}`,
         };
     }
     if (some(({ failure }) => failure?.kind === 'changed')) {
         return {
             code: 'machines-changed',
-            fix: 'see `fly machine status` of that machine for what updated it meanwhile: `fly machine update`, `fly secrets set`, another deploy, or Fly.io itself. Deploy again when nothing else changes it.',
+            fix: `Find out what updated the machine meanwhile, then deploy again: \`fly machine update\`, \`fly secrets set\`, another deploy, or Fly.io. \`fly machine status ${id} -a ${expected.app}\` lists its events.`,
         };
     }
     const left = (0,leftover/* leftoverOf */.nE)(machines, (0,leftover/* notIn */.zz)(expected.before));
@@ -63454,52 +63854,52 @@ function errors_remedy(wrong, machines, expected) {
     if (!machines.some((machine) => (0,release/* isNewVersion */.B5)(machine, before.get(machine.id)))) {
         return {
             code: 'deploy-changed-nothing',
-            fix: 'see what flyctl says above, and the `flags` of this step: a flag that builds, plans or exports only deploys nothing.',
+            fix: 'Remove flags that only build, plan or export from `flags`, and check the output of flyctl.',
         };
     }
-    // Of what runs another image the image is what is wrong.
+    // If a machine runs another image, that is the error to report.
     const fails = ({ runsImage, failure }) => runsImage && failure !== undefined;
     if (some(fails)) {
         return {
             code: 'machines-unhealthy',
-            fix: `${seeMachine}: the image is there, and its process does not stay up or does not pass its checks.`,
+            fix: `Correct the app: the machine runs the image, but its process exits or does not pass its checks. ${see}`,
         };
     }
-    // That others are not there yet is no reason: what is not known has ended the wait.
+    // Machines that have not arrived yet do not matter here: an unknown one has ended the wait.
     const unknown = wrong.filter((machine) => machine.unknown !== undefined);
     if (unknown.length > 0 && wrong.every((machine) => machine.runsImage || unknown.includes(machine)))
-        return unknownRemedy(unknown);
+        return unknownRemedy(expected.app, unknown);
     const waits = ({ runsImage, waitingFor }) => runsImage && (waitingFor?.kind === 'state' || waitingFor?.kind === 'check');
     if (some(waits)) {
         return {
             code: 'machines-unhealthy',
-            fix: `${seeMachine}: the image is there, and its process does not stay up or does not pass its checks.`,
+            fix: `Correct the app: the machine runs the image, but its process exits or does not pass its checks. ${see}`,
         };
     }
     if (wrong.every(({ runsImage }) => runsImage)) {
         return {
             code: 'machines-not-updated',
-            fix: 'see `fly machine status` of that machine: it had this image before, and this deploy did not update it. Deploy again.',
+            fix: `Deploy again. The machine had this image before, and this deploy did not update it. ${see}`,
         };
     }
     return {
         code: 'machines-other-image',
-        fix: 'see `fly machine status` of that machine, and deploy again. Another deploy at the same time is kept out by `concurrency:` in the workflow.',
+        fix: `Deploy again. ${see} If another deploy ran at the same time, keep deploys from overlapping:\n${(0,advice/* concurrencyLines */.XK)(expected.app)}`,
     };
 }
-function unknownRemedy(wrong) {
+function unknownRemedy(app, wrong) {
     const has = (kind) => wrong.some(({ unknown }) => unknown === kind);
     if (has('containers')) {
         return {
             code: 'containers-unverifiable',
-            fix: 'deploy by digest (`with: deploy-by: digest`), and let one container of each machine have the image that is deployed: `"image": "."` in the machine’s config.',
+            fix: 'Deploy by digest (`with: deploy-by: digest`), and give one container of each machine the deployed image: `"image": "."` in the machine’s config.',
         };
     }
     if (has('unreachable-host')) {
         const [first] = wrong;
         return {
             code: 'machines-unreachable',
-            fix: `https://status.flyio.net tells of outages of hosts. \`fly machine status ${first?.id}\` shows when the host is back: run the job again then. Where it stays away, \`fly machine destroy --force ${first?.id}\` and deploy again.`,
+            fix: `Run the job again when \`fly machine status ${first?.id} -a ${app}\` shows that the host is back (https://status.flyio.net). If it stays unreachable, destroy the machine and deploy again: \`fly machine destroy --force ${first?.id} -a ${app}\`.`,
         };
     }
     return { code: 'machines-digest-unknown', fix: advice/* retryFly */.eP };
@@ -63510,20 +63910,20 @@ function unknownRemedy(wrong) {
 
 
 const bodyLimit = 1024 * 1024;
-/** So many wrong answers in a row are no accident. */
+/** So many wrong answers in a row count as a failure. */
 const mostWrong = 3;
 /** Fills `{sha}`, `{short-sha}` and `{digest}`. */
 function fillBody(template, { commit, shortSha, digest }) {
     return template.replace(/\{(sha|short-sha|digest)\}/g, (whole, name) => name === 'digest' ? digest : ((name === 'sha' ? commit : shortSha) ?? whole));
 }
 /**
- * Asks the app again and again. A redirect counts as its answer and is not followed: where it leads is another address, which
- * may be up when this one is not.
+ * Requests the app's URL repeatedly. A redirect counts as its answer and is not followed: its target is another address, which
+ * can be up while this one is down.
  */
 class HealthMonitor {
     check;
     #deps;
-    /** When the app was asked first, or answered right last, in milliseconds since 1970. */
+    /** Time of the first request, or of the last correct answer, in milliseconds since 1970. */
     #since;
     #last;
     #wrongInRow = 0;
@@ -63535,24 +63935,23 @@ class HealthMonitor {
         this.check = check;
         this.#deps = deps;
     }
-    /** Did the app answer right the last time? */
+    /** Whether the last answer was correct. */
     get isRight() {
         return this.#last?.kind === 'right';
     }
-    /** How it stands, as a part of a sentence; undefined before the first answer and where it is right. */
+    /** The last answer as a part of a sentence; undefined before the first one and if it was correct. */
     get words() {
         return this.#last === undefined || this.#last.kind === 'right' ? undefined : this.#last.words;
     }
-    /** What all answers came to: `40 answers, 0 failed, slowest 412 ms`. */
+    /** A count of all answers: `40 answers, 0 failed, slowest 412 ms`. */
     get tally() {
         const slowest = this.#answers === 0 ? '' : `, slowest ${(0,format/* formatDuration */.a3)(this.#slowest)}`;
         return `${this.#answers} answer${this.#answers === 1 ? '' : 's'}, ${this.#failed} failed${slowest}`;
     }
     /**
-     * Asks once.
+     * Sends one request.
      *
-     * @throws UserError when the app has answered wrong too often: three times in a row, or for its first answer until the time
-     *   is over.
+     * @throws UserError after three wrong answers in a row, or if no correct answer arrives in time.
      */
     async ask() {
         const { clock } = this.#deps;
@@ -63570,7 +63969,7 @@ class HealthMonitor {
             return;
         }
         this.#wrongInRow++;
-        // While the app starts, wrong answers are what is waited out.
+        // While the app starts, wrong answers are expected.
         if (this.#wasRight)
             this.#failed++;
         const over = this.#wasRight ? this.#wrongInRow >= mostWrong : now - this.#since >= this.check.timeout;
@@ -63578,10 +63977,10 @@ class HealthMonitor {
             throw this.#failure(reply.words, now - this.#since);
     }
     /**
-     * The error of an app that could not be reached for as long as it may take; undefined while there is time, and where the
-     * last answer was of the app itself.
+     * The error of an app that could not be reached in time; undefined while there is time left, and if the last answer was the
+     * app's.
      *
-     * @param checksPass whether all machines have health checks of Fly.io's own, and pass them.
+     * @param checksPass whether all machines have health checks on Fly.io and pass them.
      */
     unreachable(checksPass) {
         if (this.#last?.kind !== 'unreachable' || this.#since === undefined)
@@ -63591,26 +63990,26 @@ class HealthMonitor {
             return undefined;
         const { url } = this.check;
         const seen = checksPass
-            ? 'The machines pass their own health checks at Fly.io'
-            : 'The machines have no health checks of their own that would tell whether the app works';
+            ? 'The machines pass their health checks on Fly.io'
+            : 'The machines have no health checks on Fly.io';
         return new user_error/* UserError */.yo({
             code: 'health-unreachable',
-            found: `This runner could not reach ${url} for ${(0,format/* formatDuration */.a3)(elapsed)}: ${this.#last.words}. ${seen}, and every machine runs the image: whether the app answers is not known.`,
-            expected: 'an address that this runner can reach.',
-            fix: '`with: health-url:` with an address that GitHub’s runners can reach; for a private app leave it away and let checks in fly.toml (`[checks]`, `[[http_service.checks]]`) tell.',
+            found: `This runner could not reach ${url} for ${(0,format/* formatDuration */.a3)(elapsed)}: ${this.#last.words}. Every machine runs the image. ${seen}. Whether the app answers is unknown.`,
+            expected: 'An address that this runner can reach.',
+            fix: 'Set `with: health-url:` to an address that this runner can reach. For a private app, remove `health-url` and use checks in fly.toml (`[checks]`, `[[http_service.checks]]`).',
             input: 'health-url',
         });
     }
     #failure(words, elapsed) {
         const { status, body, url } = this.check;
         const when = this.#wasRight
-            ? `${mostWrong} times in a row, after it had answered as it should`
-            : `${(0,format/* formatDuration */.a3)(elapsed)} after the machines were right`;
+            ? `${mostWrong} times in a row, after correct answers`
+            : `for ${(0,format/* formatDuration */.a3)(elapsed)} after all machines ran the image`;
         return new user_error/* UserError */.yo({
             code: this.check.guessed === true ? 'health-unreachable' : 'health-failed',
-            found: `${url} does not answer as it should, ${when}: ${words}.`,
-            expected: `${status === undefined ? 'a status from 200 to 399' : `status ${status}`}${body === undefined ? '' : `, and "${body}" in the answer`}.`,
-            fix: 'see `fly logs`; or `with: health-url:`, `health-status:`, `health-body:`, `health-timeout:` where the app needs longer.',
+            found: `${url} failed the health check ${when}: ${words}.`,
+            expected: `${status === undefined ? 'A status from 200 to 399' : `Status ${status}`}${body === undefined ? '' : `, and "${body}" in the response`}.`,
+            fix: 'Check `fly logs` and fix the app. If the check is wrong, correct `health-url`, `health-status` or `health-body`; if the app needs longer to start, raise `with: health-timeout:`.',
         });
     }
     async #reply() {
@@ -63625,7 +64024,7 @@ class HealthMonitor {
             if (body === undefined || text.includes(body))
                 return { kind: 'right' };
             const words = text.replace(/\s+/g, ' ').trim().slice(0, 120);
-            return wrong(`it answered ${answer.status} without "${body}", and with ${words === '' ? 'nothing' : `"${words}"`}`);
+            return wrong(`it answered ${answer.status} without "${body}": ${words === '' ? 'the response is empty' : `"${words}"`}`);
         }
         catch (error) {
             if (!(error instanceof http_error/* HttpError */.j))
@@ -63636,7 +64035,7 @@ class HealthMonitor {
 }
 
 ;// CONCATENATED MODULE: ./build/verify/scope.js
-/** flyctl's flags that leave machines out (flyctl, internal/command/deploy/deploy.go), and what of a machine they name. */
+/** flyctl's flags that exclude machines (flyctl, internal/command/deploy/deploy.go), and the property that they name. */
 const narrowing = {
     '--regions': { of: ({ region }) => region, keeps: true },
     '--exclude-regions': { of: ({ region }) => region, keeps: false },
@@ -63645,8 +64044,8 @@ const narrowing = {
     '--process-groups': { of: ({ group }) => group, keeps: true },
 };
 /**
- * The machines that a deploy with these flags is for: all of them, unless flags narrow it. A flag may come several
- * times, and its value hold commas; then any of the values counts.
+ * The machines that a deploy with these flags is for: all of them, unless flags narrow it. A flag can be repeated, and its value
+ * can contain commas; then any of the values counts.
  *
  * @param flags as `parseFlags` returns them, each with its value and under its own name.
  */
@@ -63714,13 +64113,13 @@ class Settlement {
                 return machine;
             if (!isSame(followed, machine))
                 return { ...machine, failure: { kind: 'changed', from: settling_nameOf(followed), to: settling_nameOf(machine) } };
-            // Its first start came after the first check: only now its process shows what it is worth.
+            // Its first start came after the first check, so its process has run only since now.
             if (since !== undefined && followed.since !== undefined && since !== followed.since)
                 [followed.at, followed.since] = [now, since];
             return machine;
         });
     }
-    /** The machine that needs the longest, of those that were healthy once; undefined where there is none of these. */
+    /** The machine that needs the longest, of those that were healthy once; undefined if there are none. */
     longest(machines, { now, date }) {
         let most;
         for (const machine of machines) {
@@ -63728,16 +64127,16 @@ class Settlement {
             if (followed === undefined)
                 continue;
             const { at, since } = followed;
-            const told = since === undefined || date === undefined ? 0 : date - since;
-            // A wrong date, or an event of a clock that is behind, does not make a version older than the deploy.
-            const age = Math.max(now - at, Math.min(told, now - this.#beforeAt));
+            const reported = since === undefined || date === undefined ? 0 : date - since;
+            // A wrong date, or an event of a slow clock, does not make a version older than the deploy.
+            const age = Math.max(now - at, Math.min(reported, now - this.#beforeAt));
             const left = Math.max(0, this.#settleTime - age);
             if (most === undefined || left > most.left)
                 most = { machine, left, age };
         }
         return most;
     }
-    /** Has each machine settled, by a check after the one that found it healthy first? */
+    /** Whether each machine has settled, by a check after the one that first found it healthy. */
     isOver(machines, time) {
         const again = machines.every(({ id }) => (this.#followed.get(id)?.check ?? this.#checks) < this.#checks);
         return again && (this.longest(machines, time)?.left ?? 0) === 0;
@@ -63758,21 +64157,21 @@ const settling_nameOf = ({ releaseVersion, instanceId }) => [
 
 
 
-/** Fly.io takes one list request a second for an app (docs, working-with-machines-api, "Rate limits"). */
+
+/** Fly.io accepts one list request per second and app (docs, working-with-machines-api, "Rate limits"). */
 const betweenChecks = 1500;
-/** While the machines settle they are checked so often. */
+/** Time between checks while the machines settle. */
 const whileSettling = 3000;
-/** A machine that is just on its way when the others have settled has so long to arrive. */
+/** How long to wait for a machine that is still starting when the others have settled. */
 const lastArrival = 15_000;
-/** A machine that does not run the image after flyctl has this long at most, however long the settle time is. */
+/** The longest wait for a machine that does not run the image yet, however long the settle time is. */
 const longestArrival = 60_000;
 /**
- * Checks the machines until each of them runs the image in this deploy's release and passes its health checks, and goes on
- * checking, and asking the app, until each has settled. Nothing counts that was not so in the last check, and nothing comes
- * after that.
+ * Checks the machines until each runs the image in this deploy's release and passes its health checks, and continues to check
+ * them, and the app's URL, until each has settled. Only the last check decides, and nothing follows it.
  *
- * A machine that does not run it at first has the settle time to get there, a minute at most. What does not pass by itself,
- * such as a revert or a process that failed, ends the wait at once.
+ * A machine that does not run the image at first has the settle time to get there, at most a minute. A failure that does not
+ * go away, such as a revert or a failed process, ends the wait at once.
  *
  * @throws UserError that names each machine that is not healthy, its region and both digests.
  */
@@ -63782,7 +64181,7 @@ async function watch(expected, patience, deps) {
     const settlement = new Settlement(settleTime, expected.before ?? [], expected.beforeAt);
     const begin = clock.now();
     const check = checker(expected, settlement, deps, healthTimeout);
-    /** Until all of them are healthy for the first time, as long as that may come. */
+    /** How long to wait until all of them are healthy for the first time. */
     const arrival = Math.min(settleTime, longestArrival);
     let limit = arrival;
     let standing = '';
@@ -63793,10 +64192,10 @@ async function watch(expected, patience, deps) {
             standing = (0,compare/* standingOf */.YP)(now.all).words;
             if (isComplete(now))
                 return now;
-            // All run it in this release, and a check does not pass yet: that has the time of health, not of settling.
+            // If only health checks are missing, `health-timeout` limits the wait, not the settle time.
             const running = now.managed.length > 0 && now.managed.every(isRunning);
             limit = running ? Math.max(arrival, healthTimeout) : arrival;
-            // A list that cannot be all of it is asked for once more in any case.
+            // An incomplete list is requested at least once more.
             if (now.incomplete !== undefined)
                 limit = Math.max(limit, 2 * betweenChecks);
             const late = clock.now() - begin + betweenChecks > limit;
@@ -63819,12 +64218,12 @@ async function watch(expected, patience, deps) {
     last = await (0,lib_progress/* waiting */.e)(settling, deps, async () => {
         let [unwell, overdue] = [];
         for (;;) {
-            // Without a settle time the second check follows at once, and any after it as elsewhere.
+            // Without a settle time, the second check follows at once.
             const atOnce = settleTime === 0 && isComplete(last);
             const pause = atOnce ? 0 : Math.max(betweenChecks, Math.min(whileSettling, left()));
-            // An app that is asked again without a pause would be asked in a tight loop.
+            // Do not request a failing app in a tight loop.
             await clock.sleep(health !== undefined && health.words !== undefined ? Math.max(pause, 2000) : pause);
-            // Before the machines: nothing comes after the check that counts.
+            // Before the machines, because their last check decides.
             await health?.ask();
             last = await check('Last check');
             standing = (0,compare/* standingOf */.YP)(last.all).words;
@@ -63838,7 +64237,7 @@ async function watch(expected, patience, deps) {
                     throw watch_failureOf(last, expected, when);
                 if (left() > 0)
                     continue;
-                // What was asked for again is believed when it stays so.
+                // A state that stays the same when it is read again is final.
                 overdue ??= clock.now();
                 const arrives = last.managed.every(isRunning) ? lastArrival : betweenChecks;
                 const patient = isUncounted(last) ? Math.max(arrives, healthTimeout) : arrives;
@@ -63848,7 +64247,7 @@ async function watch(expected, patience, deps) {
             }
             [unwell, overdue] = [undefined, undefined];
             if (!over) {
-                // Machines that are added again and again would be waited for without an end.
+                // Machines that are added again and again must not prolong the wait forever.
                 if (clock.now() - watchedFrom > 2 * settleTime + lastArrival)
                     throw unsettled(settlement.longest(last.managed, last.time), when);
                 continue;
@@ -63865,19 +64264,26 @@ async function watch(expected, patience, deps) {
         log.line(`${health?.check.url}: ${answers}`);
     return { machines: last.all, answers };
 }
-/** Does it run the image in this deploy's release, whatever its health? */
+/** Whether it runs the image in this deploy's release, healthy or not. */
 const isRunning = ({ runsImage, waitingFor }) => runsImage && waitingFor?.kind !== 'release';
-/** Are all machines there and healthy, one of them at least? */
+/** Whether all machines are listed and healthy, and there is at least one. */
 const isComplete = ({ managed, incomplete }) => incomplete === undefined && managed.length > 0 && managed.every(compare/* isFine */.zn);
-/** Does Fly.io not answer how many machines there are? Then it has the time of any answer that does not come. */
+/** Whether Fly.io does not report the number of machines. That can take as long as any other missing answer. */
 const isUncounted = ({ incomplete }) => incomplete?.kind === 'uncounted';
 const passChecks = (machines) => machines.every(({ checks, state }) => state !== 'started' || checks.length > 0);
-const watch_failureOf = (check, expected, when) => check.incomplete === undefined || check.managed.some(compare/* isHopeless */.cs)
-    ? notVerified(check.managed, expected, when)
-    : incompleteList(check.incomplete, check.managed, when);
-/** Codes of answers that may be other ones the next time. */
+function watch_failureOf(check, expected, when) {
+    const { incomplete } = check;
+    if (incomplete === undefined || check.managed.some(compare/* isHopeless */.cs))
+        return notVerified(check.managed, expected, when);
+    const error = incompleteList(incomplete, check.managed, when);
+    // The summary marks each of them.
+    return incomplete.kind === 'lost'
+        ? new user_error/* UserError */.yo(error, { cause: new MachinesLost(incomplete.ids) })
+        : error;
+}
+/** Codes of failures that can go away. */
 const passing = ['fly-unreachable', 'fly-unavailable', 'fly-rate-limited'];
-/** Makes what checks the machines once. While Fly.io gives no sound answer it asks again, for as long as `patience`. */
+/** Returns a function that checks the machines once. Failures that can go away are retried for as long as `patience`. */
 function checker(expected, settlement, { observe, clock, log, seen }, patience) {
     let before = '';
     return async (title) => {
@@ -63889,7 +64295,7 @@ function checker(expected, settlement, { observe, clock, log, seen }, patience) 
                 const all = settlement.take((0,compare/* compare */.UD)(machines, expected), time);
                 seen(all);
                 const { words } = (0,compare/* standingOf */.YP)(all);
-                // A check that sees what the one before saw is for the wait's own lines to tell.
+                // The progress lines repeat an unchanged state.
                 if (words !== before)
                     log.line(`${title}: ${words}`);
                 before = words;
@@ -63962,16 +64368,16 @@ class Verifier {
     compare(machines, before, release) {
         return (0,compare/* compare */.UD)(machines, this.#expected(before, release));
     }
-    /** The same, and takes them as the last that were seen. */
+    /** Compares machines with the image and keeps the result as `seen`. */
     see(machines, before, release) {
         this.#seen = this.compare(machines, before, release);
     }
     /**
-     * Checks the machines, and asks the app, until each machine runs the image and has settled.
+     * Checks the machines, and requests the app's URL, until each machine runs the image and has settled.
      *
-     * @param before the app right before the deploy; @param release as flyctl reported it; @param url of the app, where Fly.io
+     * @param before the app right before the deploy; @param release as flyctl reported it; @param url of the app, if Fly.io
      *   has one.
-     * @throws UserError when a machine does not run it, or the app does not answer.
+     * @throws UserError if a machine does not run it, or the app does not answer.
      */
     verify(before, release, url) {
         const check = this.#healthCheck(url);
@@ -63979,7 +64385,7 @@ class Verifier {
         const health = check && new HealthMonitor(check, { ...this.#deps, http });
         return this.#watch(before, this.#expected(before.list.machines, release), health);
     }
-    /** The same for what ran before, without the app's own answer: that is the new image's. */
+    /** The same for the previous image, without requests to the app: the health inputs describe the new image. */
     verifyPrevious(before, expected) {
         return this.#watch(before, { ...expected, app: this.#api.app, scope: this.scope, before: before.list.machines }, undefined);
     }
@@ -63994,9 +64400,9 @@ class Verifier {
             },
             health,
         });
-        // What is wrong with a machine is known all the same, and says more.
-        const told = (0,compare/* managed */.Yq)(watched.machines).every((machine) => expected.release(machine) !== undefined);
-        if (!told && newestBefore === 'unknown')
+        // An error about a machine is more specific, and has been thrown by now.
+        const known = (0,compare/* managed */.Yq)(watched.machines).every((machine) => expected.release(machine) !== undefined);
+        if (!known && newestBefore === 'unknown')
             throw releaseUnknown(this.#api.app);
         return watched;
     }
@@ -64012,16 +64418,16 @@ class Verifier {
             return { url: healthUrl, ...rest };
         if (url === undefined) {
             const usual = usualUrl(this.#api.app);
-            this.#deps.log.line(`Fly.io does not say which hostname the app has: ${usual} is asked, which is its usual one.`);
+            this.#deps.log.line(`Fly.io does not report the app’s hostname. The health check uses the default one, ${usual}.`);
             return { url: new URL(healthUrl, usual).href, guessed: true, ...rest };
         }
         if (url !== 'none')
             return { url: new URL(healthUrl, url).href, ...rest };
         throw new user_error/* UserError */.yo({
             code: 'app-without-hostname',
-            found: `\`health-url\` is "${healthUrl}", and Fly.io does not say which hostname the app has.`,
-            expected: 'an app with a hostname, or a whole URL.',
-            fix: '`with: health-url: https://…`',
+            found: `\`health-url\` is the path "${healthUrl}", but Fly.io has no hostname for the app.`,
+            expected: 'A whole URL, or an app with a hostname.',
+            fix: `Write the whole URL: \`with: health-url: https://<hostname>${healthUrl}\`.`,
             input: 'health-url',
         });
     }
@@ -64032,13 +64438,13 @@ function bodyOf({ healthBody }, { commit, digest }) {
     if (commit === undefined && /\{(?:short-)?sha\}/.test(healthBody)) {
         throw new user_error/* UserError */.yo({
             code: 'health-body-without-commit',
-            found: `\`health-body\` is "${healthBody}", and neither the event nor the image says which commit it is.`,
-            expected: 'an image with the label org.opencontainers.image.revision.',
-            fix: 'the build: `labels: ${{ steps.meta.outputs.labels }}`; or `{digest}` in `health-body`.',
+            found: `\`health-body\` is "${healthBody}", but neither the event nor the image names a commit.`,
+            expected: 'An image with the label org.opencontainers.image.revision.',
+            fix: 'Give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}`, or use `{digest}` in `health-body`.',
             input: 'health-body',
         });
     }
-    const short = commit && shortSha(commit);
+    const short = commit && (0,tag_template/* shortSha */.Fu)(commit);
     return fillBody(healthBody, { commit, shortSha: short, digest });
 }
 
@@ -64064,7 +64470,8 @@ function bodyOf({ healthBody }, { commit, digest }) {
 
 
 
-/** The whole step. Whatever happens, it is reported: annotation, outputs and summary are written in any case. */
+
+/** The whole step. It always writes an annotation, outputs and a summary, whatever happens. */
 async function main(outside) {
     const run = cancellable(outside);
     const facts = new Facts(outside.clock);
@@ -64077,7 +64484,10 @@ async function deployFlyImage(rt, facts) {
     const { log } = rt;
     for (const secret of secretsOf(rt))
         log.mask(secret);
+    if (isAppName(rt.input('app')))
+        log.about(rt.input('app'));
     const inputs = await facts.stage('inputs', 'Read the inputs', () => readInputs(rt));
+    log.about(inputs.app);
     logInputs(inputs, log);
     if (inputs.mode === 'doctor')
         return doctor(rt, inputs, facts);
@@ -64113,7 +64523,7 @@ async function deployFlyImage(rt, facts) {
     }
     const fleet = verifier.compare(before ?? [], undefined);
     const isRerun = Number(rt.env['GITHUB_RUN_ATTEMPT'] ?? 1) > 1;
-    // Of a part of the machines nothing tells whether all run the image already.
+    // An incomplete list does not show whether all machines run the image already.
     const whole = baseline === undefined || isWhole(baseline);
     const skip = reasonToSkip(inputs, trigger, found, order, whole ? fleet : [], isRerun);
     if (skip !== undefined) {
@@ -64135,14 +64545,14 @@ async function deployFlyImage(rt, facts) {
         verifier,
         target,
         digest,
-        // Only a dry run has none, and it does not come this far.
+        // Only a dry run has none, and it has returned by now.
         baseline: baseline ?? emptyBaseline,
         url,
         noRollback,
         recorder: facts,
     });
     if (attempt.kind === 'deployed')
-        logVerified(inputs.app, image.digest, attempt.fleet, log);
+        logVerified(inputs.app, image, attempt.fleet, log);
     return attempt.kind === 'failed' ? { ...attempt, as: (0,report_outcome/* failureKind */.zU)(attempt.error) } : attempt;
 }
 /** An event that must not deploy: `on-refusal` decides whether that fails the step. */
@@ -64151,10 +64561,10 @@ function main_refused(refusal, { onRefusal }, { log }) {
     if (onRefusal === 'fail')
         return { kind: 'failed', as: 'refused', at: 'Read the event', error };
     const words = (0,user_error/* formatError */.Wk)(error);
-    log.notice(`Nothing is deployed. ${words}`);
-    return { kind: 'skipped', reason: 'refused', words };
+    log.notice(`Nothing was deployed. ${words}`);
+    return { kind: 'skipped', reason: 'refused', words, refusal: error };
 }
-/** Whatever was thrown, as an outcome. After a cancel it is the cancel that counts, and what the machines run then. */
+/** Anything thrown, as an outcome. After a cancel, the outcome is the cancel and what the machines run then. */
 async function main_failed(reason, run, facts) {
     const at = facts.current;
     if (run.rt.cancelled.aborted)
@@ -64706,6 +65116,152 @@ class Session {
 
 /***/ }),
 
+/***/ 1993:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CB: () => (/* binding */ digitsFor),
+/* harmony export */   Ep: () => (/* binding */ renderTags),
+/* harmony export */   Ft: () => (/* binding */ placeholders),
+/* harmony export */   Fu: () => (/* binding */ shortSha),
+/* harmony export */   Hf: () => (/* binding */ plainTemplate),
+/* harmony export */   P$: () => (/* binding */ commitInTag),
+/* harmony export */   Qu: () => (/* binding */ buildsCommitIn),
+/* harmony export */   Y8: () => (/* binding */ cleanBranch),
+/* harmony export */   fs: () => (/* binding */ madeByTemplate),
+/* harmony export */   hX: () => (/* binding */ unknownPlaceholders),
+/* harmony export */   hx: () => (/* binding */ placeholderOf),
+/* harmony export */   lW: () => (/* binding */ commitPlaceholder),
+/* harmony export */   tw: () => (/* binding */ lengthsIn),
+/* harmony export */   vY: () => (/* binding */ renderTag),
+/* harmony export */   wf: () => (/* binding */ branchForms),
+/* harmony export */   yF: () => (/* binding */ namesCommit)
+/* harmony export */ });
+/* harmony import */ var _lib_commit_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7791);
+
+/** The placeholders that a `sha-tag` template can contain, as errors show them. */
+const placeholders = ['branch', 'sha', 'sha:12', 'full-sha'];
+/** Digits of a short commit id, as docker/metadata-action cuts it by default. */
+const shortLength = 7;
+/** A placeholder of a commit, in braces. */
+const commitPlaceholder = /\{(?:full-sha|sha(?::\d+)?)\}/;
+/**
+ * A branch's name as docker/metadata-action writes it into a tag: each run of characters that a tag cannot
+ * have becomes one `-` (src/meta.ts, `sanitizeTag`). `feature/x` → `feature-x`, `release/v1.0+b` → `release-v1.0-b`.
+ */
+const cleanBranch = (branch) => branch.replace(/[^a-zA-Z0-9._-]+/g, '-');
+/** What Handlebars, which docker/metadata-action fills `{{branch}}` in with, writes for these characters. */
+const escapes = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&#x27;',
+    '`': '&#x60;',
+    '=': '&#x3D;',
+};
+/**
+ * What a tag can have for a branch: first what `{{branch}}` of docker/metadata-action makes of it, which is escaped as HTML
+ * before it is cleaned (`a&b` → `a-amp-b`), then what `type=ref,event=branch` makes (`a-b`). Most branches have one form.
+ */
+function branchForms(branch) {
+    const escaped = cleanBranch(branch.replace(/[&<>"'`=]/g, (character) => escapes[character] ?? character));
+    const plain = cleanBranch(branch);
+    return escaped === plain ? [plain] : [escaped, plain];
+}
+/** The first seven digits of a commit id. */
+const shortSha = (commit) => commit.slice(0, shortLength);
+/** Digits that `{sha}` or `{sha:12}` stands for, given without braces; undefined for any other name. */
+function digitsOf(name) {
+    if (name === 'sha')
+        return shortLength;
+    const length = Number(/^sha:([1-9]\d?)$/.exec(name)?.[1]);
+    return length >= 4 && length <= 64 ? length : undefined;
+}
+/** The placeholder of a commit id that was cut to so many digits. */
+const placeholderOf = (length) => length === shortLength ? '{sha}' : length >= 40 ? '{full-sha}' : `{sha:${length}}`;
+/**
+ * Fills a template, once for each form of the branch where it contains the branch. The results need not be valid tags: the
+ * caller checks them and shows them.
+ */
+function renderTags(template, { branch, commit }) {
+    const [first, ...others] = branchForms(branch).map((form) => template.replace(/\{([^{}]*)\}/g, (whole, name) => {
+        if (name === 'branch')
+            return form;
+        if (name === 'full-sha')
+            return commit;
+        const digits = digitsOf(name);
+        return digits === undefined ? whole : commit.slice(0, digits);
+    }));
+    return [first ?? template, ...others.filter((tag) => tag !== first)];
+}
+/** The tag that the lines of `metadataLines` make of a commit of this branch. */
+const renderTag = (template, parts) => renderTags(template, parts)[0];
+const namesIn = (template) => [...template.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
+/** Names in braces that mean nothing here, e.g. `{tag}` or `{sha:3}`. */
+const unknownPlaceholders = (template) => namesIn(template).filter((name) => name !== 'branch' && name !== 'full-sha' && digitsOf(name) === undefined);
+/** The lengths of its short commit ids, each once, the longest first. */
+const lengthsIn = (template) => [...new Set(namesIn(template).flatMap((name) => digitsOf(name) ?? []))].sort((a, b) => b - a);
+/** How many digits a commit id must have for every placeholder of the template; 7 where there is none. */
+function digitsFor(template) {
+    return template.includes('{full-sha}')
+        ? Math.max(40, ...lengthsIn(template))
+        : (lengthsIn(template)[0] ?? shortLength);
+}
+/** The same template in one spelling: `{sha:7}` is `{sha}`. */
+const plainTemplate = (template) => template.replaceAll('{sha:7}', '{sha}');
+/** Does the template name a commit at all? One that does not is a moving tag. */
+const namesCommit = (template) => commitPlaceholder.test(template);
+/**
+ * Does this tag look like one that the template makes for this branch? Used to show what exists when the
+ * wanted one does not. Split and compared piece by piece, without a regular expression made from input.
+ */
+const madeByTemplate = (tag, template, branch) => commitInTag(tag, template, branch) !== undefined;
+/**
+ * The commit id, or its beginning, in a tag that a template made for this branch; undefined for another tag, '' where the
+ * template has none. Its length is not compared: what runs may have been tagged with another one.
+ */
+function commitInTag(tag, template, branch) {
+    for (const form of branchForms(branch)) {
+        const commit = commitBetween(tag, template.replaceAll('{branch}', form));
+        if (commit !== undefined)
+            return commit;
+    }
+    return undefined;
+}
+/**
+ * The same, of as many digits as the build writes: more, or fewer, are a date or a number, for which it is ''. A whole commit
+ * id counts whatever the template says.
+ */
+function buildsCommitIn(tag, template, branch) {
+    const digits = commitInTag(tag, template, branch);
+    return digits === undefined || (0,_lib_commit_js__WEBPACK_IMPORTED_MODULE_0__/* .isCommit */ .W)(digits) || digits.length === digitsFor(template) ? digits : '';
+}
+function commitBetween(tag, template) {
+    let rest = tag;
+    let commit = '';
+    const pieces = template.split(/(\{(?:full-sha|sha(?::\d+)?)\})/);
+    for (const [n, piece] of pieces.entries()) {
+        // What was split at is at the odd places.
+        if (n % 2 === 1) {
+            const hex = /^[0-9a-f]{4,64}/.exec(rest)?.[0];
+            if (hex === undefined)
+                return undefined;
+            commit = hex;
+            rest = rest.slice(hex.length);
+        }
+        else {
+            if (!rest.startsWith(piece))
+                return undefined;
+            rest = rest.slice(piece.length);
+        }
+    }
+    return rest === '' ? commit : undefined;
+}
+
+
+/***/ }),
+
 /***/ 3463:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -64897,18 +65453,26 @@ const problemOf = ({ area, code, words, expected, fix, at }) => new user_error/*
 /* harmony export */   FO: () => (/* binding */ exitCodeOf),
 /* harmony export */   Mz: () => (/* binding */ errorOf),
 /* harmony export */   Nj: () => (/* binding */ isDeployed),
+/* harmony export */   _5: () => (/* binding */ isUnchanged),
 /* harmony export */   aP: () => (/* binding */ fleetOf),
+/* harmony export */   ef: () => (/* binding */ canTryAgain),
+/* harmony export */   ii: () => (/* binding */ isImageFailure),
 /* harmony export */   l7: () => (/* binding */ releaseOf),
 /* harmony export */   p4: () => (/* binding */ isVerified),
 /* harmony export */   rt: () => (/* binding */ rolledBackTo),
+/* harmony export */   uy: () => (/* binding */ isRollbackFailed),
 /* harmony export */   zU: () => (/* binding */ failureKind)
 /* harmony export */ });
-/* harmony import */ var _deploy_production_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5147);
-/* harmony import */ var _deploy_rollback_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2028);
-/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3758);
-/* harmony import */ var _verify_compare_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2327);
-/* harmony import */ var _verify_release_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6005);
-/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3463);
+/* harmony import */ var _deploy_previous_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7489);
+/* harmony import */ var _deploy_production_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5147);
+/* harmony import */ var _deploy_rollback_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2028);
+/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3758);
+/* harmony import */ var _registry_tag_template_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1993);
+/* harmony import */ var _verify_compare_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2327);
+/* harmony import */ var _verify_release_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6005);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3463);
+
+
 
 
 
@@ -64943,7 +65507,7 @@ const kinds = {
 };
 /** The kind of a failure; every refusal of an event has a code that begins with `event-`. */
 function failureKind(error) {
-    if (!(error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo))
+    if (!(error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_3__/* .UserError */ .yo))
         return 'failed';
     const { code } = error;
     return kinds[code] ?? (code.startsWith('event-') && code !== 'event-file-missing' ? 'refused' : 'failed');
@@ -64957,8 +65521,8 @@ function errorOf(outcome) {
         case 'deployed':
             return undefined;
         case 'checked': {
-            const problems = outcome.findings.filter(({ mark }) => mark === 'bad').map(_finding_js__WEBPACK_IMPORTED_MODULE_4__/* .problemOf */ .Zw);
-            return problems.length === 0 ? undefined : (0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .allOf */ .bn)(problems);
+            const problems = outcome.findings.filter(({ mark }) => mark === 'bad').map(_finding_js__WEBPACK_IMPORTED_MODULE_6__/* .problemOf */ .Zw);
+            return problems.length === 0 ? undefined : (0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_3__/* .allOf */ .bn)(problems);
         }
         case 'cancelled':
         case 'failed':
@@ -64967,23 +65531,54 @@ function errorOf(outcome) {
 }
 /**
  * The sentences of a failure, those of each problem apart: first what production runs, last what became of the rollback.
- * Undefined where there is none.
+ * Undefined where there is none. Where the image itself failed they do not advise to deploy it again.
  */
-function errorTextsOf(outcome) {
+function errorTextsOf(facts, outcome) {
     const error = errorOf(outcome);
-    if (!(error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo))
+    if (!(error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_3__/* .UserError */ .yo))
         return undefined;
     const [text, ...more] = error.each;
     if (text === undefined || more.length > 0 || outcome.kind !== 'failed')
         return error.each;
-    const { rollback, production } = outcome;
+    const { rollback, production, at } = outcome;
     const { expected } = text;
-    const words = rollback && (0,_deploy_rollback_js__WEBPACK_IMPORTED_MODULE_1__/* .rollbackWords */ .k)(rollback);
-    const found = [production && (0,_deploy_production_js__WEBPACK_IMPORTED_MODULE_0__/* .productionWords */ .r_)(production), text.found, words]
+    const words = rollback && (0,_deploy_rollback_js__WEBPACK_IMPORTED_MODULE_2__/* .rollbackWords */ .k)(rollback);
+    // flyctl stopped part-way, and nothing has been done about it yet.
+    const mixed = at === 'Deploy' && words === undefined && ['changed', 'unknown'].includes(production?.kind ?? '');
+    const found = [
+        production && (0,_deploy_production_js__WEBPACK_IMPORTED_MODULE_1__/* .productionWords */ .r_)(production),
+        text.found,
+        words,
+        ...(mixed ? ['The machines may run different images.'] : []),
+    ]
         .filter((part) => part !== undefined)
         .join('\n\n');
+    const fix = fixOf(error, facts.commit, rollback?.kind === 'rolled-back');
     const offered = words === undefined && rollback?.kind === 'not-asked' && rollback.helps;
-    return [{ found, expected, fix: offered ? withRollback(text.fix) : text.fix }];
+    return [{ found, expected, fix: offered ? withRollback(fix) : fix }];
+}
+/** The advice about an image that failed: to correct it instead of deploying it again. */
+function fixOf({ code, fix }, commit, rolledBack) {
+    const image = commit === undefined ? 'Correct the image.' : `Correct commit ${(0,_registry_tag_template_js__WEBPACK_IMPORTED_MODULE_4__/* .shortSha */ .Fu)(commit)}, then push.`;
+    if (rolledBack && imageFailures.includes(code))
+        return image;
+    return code === 'machines-reverted' ? `${image} ${fix}` : fix;
+}
+/** Errors that show that the new image fails, so that it would fail again. */
+const imageFailures = [
+    'checks-failed',
+    'health-failed',
+    'machines-reverted',
+    'machines-unhealthy',
+    'smoke-checks-failed',
+];
+const isImageFailure = (error) => error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_3__/* .UserError */ .yo && imageFailures.includes(error.code);
+/** Whether the same run could succeed another time without undoing anything. */
+function canTryAgain(outcome) {
+    const error = errorOf(outcome);
+    if (rolledBackTo(outcome) !== undefined || !(error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_3__/* .UserError */ .yo))
+        return false;
+    return !isImageFailure(error) && error.code !== 'machines-superseded';
 }
 const withRollback = (fix) => `${fix}${fix.includes('\n') ? '\n' : ' '}With \`rollback: true\`, a failed deploy is rolled back automatically.`;
 /** The machines as they were last seen, compared with the image of this run; undefined where none were. */
@@ -65001,6 +65596,18 @@ function fleetOf(outcome) {
 const isVerified = (outcome) => outcome.kind === 'deployed';
 /** What runs again, where the deploy was rolled back. */
 const rolledBackTo = (outcome) => outcome.kind === 'failed' && outcome.rollback?.kind === 'rolled-back' ? outcome.rollback.to : undefined;
+/** Whether a rollback was tried, and failed or could not be verified. */
+const isRollbackFailed = (outcome) => outcome.kind === 'failed' &&
+    outcome.rollback?.kind === 'not-rolled-back' &&
+    (outcome.rollback.code === 'rollback-failed' || outcome.rollback.code === 'image-before-gone');
+/** Whether a deploy began, did not end well, and left every machine as it was. */
+function isUnchanged({ known: { before } }, outcome) {
+    if (outcome.kind === 'failed')
+        return outcome.production?.kind === 'unchanged';
+    if (outcome.kind !== 'cancelled' || before === undefined || outcome.fleet === undefined)
+        return false;
+    return (0,_deploy_previous_js__WEBPACK_IMPORTED_MODULE_0__/* .isUntouched */ .O2)(outcome.fleet, before, () => true);
+}
 /**
  * Whether this run deployed: flyctl reported a release, or succeeded and changed a machine. That it succeeded says nothing by
  * itself.
@@ -65011,13 +65618,13 @@ function isDeployed({ known }, outcome) {
     if (outcome.kind !== 'failed' || outcome.at !== 'Verify')
         return false;
     const before = new Map(known.before?.map((machine) => [machine.id, machine]));
-    return (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .managed */ .Yq)(outcome.fleet ?? []).some((machine) => (0,_verify_release_js__WEBPACK_IMPORTED_MODULE_5__/* .isNewVersion */ .B5)(machine, before.get(machine.id)));
+    return (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_5__/* .managed */ .Yq)(outcome.fleet ?? []).some((machine) => (0,_verify_release_js__WEBPACK_IMPORTED_MODULE_7__/* .isNewVersion */ .B5)(machine, before.get(machine.id)));
 }
 /** The release that this run made: flyctl's own report, or what the machines carry. */
 function releaseOf(facts, outcome) {
     const { pinned } = facts.known;
     const release = pinned === undefined ? facts.known.release : pinned.release;
-    const fleet = isDeployed(facts, outcome) ? (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .managed */ .Yq)(fleetOf(outcome) ?? []) : [];
+    const fleet = isDeployed(facts, outcome) ? (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_5__/* .managed */ .Yq)(fleetOf(outcome) ?? []) : [];
     return {
         id: release?.id ?? only(fleet.map(({ releaseId }) => releaseId)),
         version: release?.version ?? only(fleet.map(({ releaseVersion }) => releaseVersion)),
@@ -65062,11 +65669,11 @@ function compare(machines, expected) {
         const verifiedContainers = machine.containers
             .filter(({ image }) => digests.some((digest) => image.endsWith(`@${digest}`)))
             .map(({ name }) => name);
-        // Of a machine with containers one has to run the image, by its configured reference: no digest is reported of them.
+        // Of a machine with containers, one has to run the image by its configured reference: Fly.io reports no digests of them.
         const runsImage = machine.containers.length > 0
             ? verifiedContainers.length > 0
             : machine.digest !== undefined && digests.includes(machine.digest);
-        // flyctl replaces a machine on an unreachable host by one with another id (machines_launchinput.go, RequiresReplacement).
+        // flyctl replaces a machine on an unreachable host with one that has another id (machines_launchinput.go, RequiresReplacement).
         const made = expected.before !== undefined && old === undefined && release === 'this';
         return {
             ...machine,
@@ -65089,21 +65696,21 @@ function unknownOf({ digest, containers, host }) {
 }
 /** The machines that the deploy manages. */
 const managed = (machines) => machines.filter(({ excluded }) => !excluded);
-/** Does it run the image, in this deploy's release, with nothing wrong and nothing to wait for? */
+/** Whether it runs the image in this deploy's release, without a failure and without anything to wait for. */
 const isHealthy = ({ runsImage, failure, waitingFor, supersededBy }) => runsImage && failure === undefined && waitingFor === undefined && supersededBy === undefined;
-/** Is this machine as the deploy should have left it, or excluded on purpose? */
+/** Whether the machine is healthy, or excluded on purpose. */
 const isFine = (machine) => machine.excluded || isHealthy(machine);
-/** Can this machine not become healthy by waiting? */
+/** Whether waiting cannot make the machine healthy. */
 const isHopeless = ({ failure, supersededBy, unknown }) => failure !== undefined || supersededBy !== undefined || unknown !== undefined;
 /** How many machines are healthy, and why the first of the others is waited for. */
 function standingOf(machines) {
-    const meant = managed(machines);
-    const healthy = meant.filter(isHealthy).length;
-    const excluded = machines.length - meant.length;
-    const late = meant.find(({ runsImage, waitingFor }) => runsImage && waitingFor !== undefined);
+    const ours = managed(machines);
+    const healthy = ours.filter(isHealthy).length;
+    const excluded = machines.length - ours.length;
+    const late = ours.find(({ runsImage, waitingFor }) => runsImage && waitingFor !== undefined);
     const parts = [
-        `${healthy} of ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(meant.length, 'machine')} ${healthy === 1 ? 'is' : 'are'} right`,
-        ...(excluded === 0 ? [] : [`${excluded} left out`]),
+        `${healthy} of ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(ours.length, 'machine')} ${healthy === 1 ? 'runs' : 'run'} the image and ${healthy === 1 ? 'is' : 'are'} healthy`,
+        ...(excluded === 0 ? [] : [`${excluded} excluded by \`flags\``]),
         ...(late?.waitingFor === undefined
             ? []
             : [`${late.id} in ${late.region}: ${(0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_2__/* .waitWords */ .jJ)(late.waitingFor)}`]),
@@ -65125,10 +65732,10 @@ function standingOf(machines) {
 /* harmony export */   zz: () => (/* binding */ notIn)
 /* harmony export */ });
 const replaced = 'safe_to_destroy';
-/** Has a bluegreen deploy marked this machine as replaced? It does so when all new machines are healthy and get requests. */
+/** Whether a bluegreen deploy marked this machine as replaced. It does so when all new machines are healthy and get requests. */
 const isReplaced = ({ bluegreenTag }) => bluegreenTag === replaced;
 /**
- * What a bluegreen deploy left behind among these machines; undefined where it left nothing.
+ * What a bluegreen deploy left behind among these machines; undefined if it left nothing.
  *
  * @param isNew whether a machine can be one of the new ones: of the deploy that failed, those that were not there before.
  */
@@ -65138,7 +65745,7 @@ function leftoverOf(machines, isNew) {
     if (old.length === 0)
         return undefined;
     const idsOf = (those) => those.map(({ id }) => id);
-    // New machines get requests last of all: one that gets none was not finished.
+    // New machines get requests at the very end. If one gets none, the deploy did not finish.
     return !old.some(isReplaced) && green.some(({ cordoned }) => cordoned)
         ? { color: 'new', ids: idsOf(green) }
         : { color: 'old', ids: idsOf(old) };
@@ -65149,7 +65756,7 @@ function leftoverOf(machines, isNew) {
  */
 function split(machines, isNew) {
     const [marked, rest] = [machines.filter(isReplaced), machines.filter((each) => !isReplaced(each))];
-    // Where all are marked, the mark is older than what they run.
+    // If all are marked, the mark is older than what they run.
     if (rest.length === 0)
         return { old: [], green: [] };
     const newest = Math.max(...rest.filter(isNew).map(timeOf));
@@ -65160,24 +65767,24 @@ function split(machines, isNew) {
     const unmarked = rest.filter((each) => timeOf(each) !== newest && each.digest !== digest);
     return { old: [...marked, ...unmarked], green };
 }
-/** When the bluegreen deploy that created a machine began, in seconds since 1970; 0 where none did. */
+/** When the bluegreen deploy that created a machine began, in seconds since 1970; 0 if none did. */
 const timeOf = ({ bluegreenTag = '' }) => /^\d{1,15}$/.test(bluegreenTag) ? Number(bluegreenTag) : 0;
-/** Is a machine not one of these? Where they are not known, none is. */
+/** Whether a machine is not one of these. If these are unknown, always false. */
 const notIn = (before) => {
     const known = before && new Set(before.map(({ id }) => id));
     return ({ id }) => known !== undefined && !known.has(id);
 };
-/** What to do about a leftover. flyctl's own advice, `--image=…`, asks a question that a script cannot answer. */
+/** What to do about a leftover. flyctl's own advice, `--image=…`, asks an interactive question. */
 function leftoverFix(app, { color, ids }, machines) {
     const others = machines.filter(({ id }) => !ids.includes(id));
     const line = destroyLine(app, ids);
     if (color === 'new')
-        return `fix what the new machines failed on, destroy those that the bluegreen deploy left behind, and deploy again:\n${line}`;
+        return `Destroy the new machines that the bluegreen deploy left behind, fix why they failed, then deploy again:\n${line}`;
     return others.every(({ runsImage }) => runsImage)
-        ? `do not deploy again first. Destroy the old machines that the bluegreen deploy left behind; the others run the image:\n${line}`
-        : `destroy the old machines that an earlier bluegreen deploy left behind, and deploy again:\n${line}`;
+        ? `Before any other deploy, destroy the old machines that the bluegreen deploy left behind. The other machines run the image:\n${line}`
+        : `Destroy the old machines that an earlier bluegreen deploy left behind, then deploy again:\n${line}`;
 }
-/** The command that destroys machines, whatever state they are in. */
+/** The command that destroys machines in any state. */
 const destroyLine = (app, ids) => `fly machine destroy --force -a ${app} ${ids.filter((id) => /^[a-z0-9]+$/i.test(id)).join(' ')}`;
 
 
@@ -65194,15 +65801,15 @@ const destroyLine = (app, ids) => `fly machine destroy --force -a ${app} ${ids.f
 /* harmony import */ var _fly_trouble_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9869);
 
 /**
- * Which release a machine is of: this deploy's, one from before, or a later one. Its digest alone proves nothing where it was
- * right before the deploy already.
+ * Whether a machine is in this deploy's release, an earlier or a later one. Its digest alone does not show that if it ran the
+ * image before.
  *
- * What the machine's own metadata says decides (`fly_release_id`, `fly_release_version`; flyctl, machines_launchinput.go).
+ * The machine's metadata decides (`fly_release_id`, `fly_release_version`; flyctl, machines_launchinput.go).
  * A machine without it is not of this deploy: flyctl writes it to every machine that it updates, so one that has none was not
- * updated, or was put back since.
+ * updated, or was reverted since.
  *
  * @param before the machine before the deploy; undefined for one that is new.
- * @param made the deploy's own release; undefined where neither flyctl nor any machine tells it.
+ * @param made the deploy's own release; undefined if neither flyctl nor a machine reports it.
  */
 function releaseStateOf(machine, before, made) {
     const ids = made?.id === undefined || machine.releaseId === undefined ? undefined : machine.releaseId === made.id;
@@ -65215,16 +65822,16 @@ function releaseStateOf(machine, before, made) {
     }
     if (ids !== undefined)
         return ids ? 'this' : 'earlier';
-    // Of a release without a version, which no known flyctl writes, only another one than before can be this deploy's.
+    // No known flyctl writes a release without a version. Only one that differs from before can be this deploy's.
     const another = shown === undefined && machine.releaseId !== undefined;
     return another && machine.releaseId !== before?.releaseId && made === undefined ? 'this' : 'earlier';
 }
 /**
- * The release of a deploy whose flyctl reported none: of a process group, the first that is newer than all from before. A
- * machine of a still newer one is another deploy's.
+ * The release of a deploy whose flyctl reported none: the first of a process group that is newer than all from before. A still
+ * newer one is another deploy's.
  *
- * @param newestBefore the newest release of the app before the deploy, where these machines do not tell it. Where nothing does,
- *   the newest of all machines can only be this deploy's, or another's.
+ * @param newestBefore the newest release of the app before the deploy, if these machines do not show it. If it is
+ *   unknown, the newest of all machines can only be this deploy's, or another's.
  */
 function inferRelease(group, machines, before, newestBefore = 0) {
     const versionsOf = (some) => some.flatMap((machine) => versionOf(machine) ?? []);
@@ -65234,7 +65841,7 @@ function inferRelease(group, machines, before, newestBefore = 0) {
     const newer = versionsOf(machines.filter((machine) => machine.group === group)).filter((version) => version > newest);
     return newer.length === 0 ? undefined : { id: undefined, version: String(Math.min(...newer)) };
 }
-/** Has the machine another version of itself than before? */
+/** Whether the machine has another version than before. */
 function isNewVersion(machine, before) {
     if (before === undefined)
         return true;

@@ -4,7 +4,7 @@
 // The summary is always English, so both READMEs show the same pictures. Commits, digests and machines are the same each
 // time; only durations differ.
 //
-// Chromium is `CHROMIUM`, or the first of its names on PATH.
+// Chromium is `CHROMIUM`, or the first of its names on PATH. It needs a font with emoji (Debian's fonts-noto-color-emoji).
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -62,9 +62,9 @@ body { margin: 0; background: ${theme === 'dark' ? '#0d1117' : '#ffffff'}; }
 </body></html>`;
 
 const pictures = {
-  green: last(automatic),
-  red: last(automatic, reverted),
-  rollback: last(automatic, rolledBack),
+  deployed: last(automatic),
+  reverted: last(automatic, reverted),
+  'rolled-back': last(automatic, rolledBack),
 };
 
 mkdirSync(folder, { recursive: true });
@@ -86,8 +86,11 @@ try {
     for (const theme of ['light', 'dark'] as const) {
       const tab = await browser.newPage({ viewport: { width, height: 600 }, colorScheme: theme });
       // The sandbox's registry replaces GitHub's, and its port changes each time.
-      await tab.setContent(page(run.summary.replace(/127\.0\.0\.1:\d+/g, 'ghcr.io'), theme));
+      await tab.setContent(page(run.summary.replace(/127\.0\.0\.1(?::|&#58;)\d+/g, 'ghcr.io'), theme));
       await tab.evaluate('mermaid.run()');
+      const text: string = await tab.evaluate('document.querySelector(".markdown-body").textContent');
+      const [host] = /127\.0\.0\.1\S*|localhost\S*/.exec(text) ?? [];
+      if (host !== undefined) throw new Error(`summary-${name} shows the sandbox's host: ${host}`);
       const path = join(folder, `summary-${name}-${theme}.png`);
       const bottoms: number[] = await tab.evaluate(
         '[...document.querySelectorAll(".markdown-body > :not(h3)")].map((each) => each.getBoundingClientRect().bottom)',

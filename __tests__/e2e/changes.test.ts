@@ -45,7 +45,7 @@ describe('the commits of a deploy', () => {
       github.history = [oldCommit, ...many, builtCommit];
       push(tag);
       const { summary } = await deploy(workflowRun());
-      expect(summary).toContain('brings [300 commits]');
+      expect(summary).toEqual(lineWith('This deploy added [300 commits]'));
       expect(summary.match(/^\| \[`/gm)).toHaveLength(20);
       expect(summary).toContain('| No 298 |');
       expect(summary).toContain(`…and [280 more](${page(oldCommit, builtCommit)}).`);
@@ -109,6 +109,7 @@ test('the summary of a failed run begins with what to do next, and draws what ea
     expect(next).toMatch(/^> \[!CAUTION\]\n/);
     expect(next).toContain(`fly machine status ${id} --app test-battle`);
     expect(next).toContain('](https://github.com/owner/repo/actions/runs/30433650)');
-    expect(run.summary).toEqual(lineWith('other1 -->|"', '"| m2'));
+    expect(run.summary).toEqual(lineWith('  m1["sin ', `${id}`));
+    expect(run.summary).toEqual(lineWith('other1 -->|"', '"| m1'));
     expect(run.summary).toContain('[1 commit]');
   }));

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { workflowRun } from '../../sandbox/runner/events.ts';
+import { lineWith } from '../errors.ts';
 import { adviceOf, commandsIn } from '../slow/follow.ts';
 import { app, codesOf, errorOf, inWorld, noRollbackOf, productionOf, tag } from './world.ts';
 
@@ -30,7 +31,9 @@ test('first reports that production is unchanged if flyctl changed nothing', () 
     ]);
     expect(errorOf(run).split('\n')[0]).toMatch(/Production is unchanged/);
     expect(run.outputs).toMatchObject({ deployed: 'false', verified: 'false', 'rolled-back': 'false' });
-    expect(run.summary).toContain('## ❌ `test-battle`: not deployed, production is unchanged');
+    expect(run.summary).toEqual(
+      lineWith('## ❌ `test-battle`: ', 'nothing changed', 'all 2 machines', '`main-0000000`'),
+    );
     // No machine is drawn or listed as broken.
     expect(run.summary).not.toContain('✗ |');
     expect(run.summary).not.toContain('should run on');
@@ -53,7 +56,9 @@ test('does not roll back if flyctl fails after every machine runs the image, and
       platformDigest,
       platformDigest,
     ]);
-    expect(run.summary).toContain('## ❌ `test-battle`: 2 machines on `main-abc1234`, and flyctl failed');
+    expect(run.summary).toEqual(
+      lineWith('## ❌ `test-battle`: ', 'all 2 machines', '`main-abc1234`', 'flyctl'),
+    );
     expect(run.outputs).toMatchObject({ verified: 'false', 'rolled-back': 'false' });
   }));
 
@@ -205,6 +210,7 @@ test('a rollback that leaves a canary reports how many machines run, and which o
     expect(commandsIn(adviceOf(run))).toEqual([
       ['machine', 'destroy', '--force', '-a', 'test-battle', canary?.id],
     ]);
+    expect(run.summary).toContain(`fly machine destroy --force -a test-battle ${canary?.id}`);
   }));
 
 test('warns of more machines than before, with their IDs', () =>

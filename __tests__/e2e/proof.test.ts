@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Fault } from '../../sandbox/lib/faults.ts';
 import { workflowRun } from '../../sandbox/runner/events.ts';
+import { shortDigest } from '../../src/registry/reference.ts';
 import { app, codesOf, errorOf, inWorld, noRollbackOf, tag } from './world.ts';
 
 const machinesPath = /^\/v1\/apps\/test-battle\/machines$/;
@@ -20,18 +21,20 @@ describe('flyctl succeeds, but not every machine runs the image', () => {
       const error = errorOf(run);
       expect(codesOf(run)).toEqual(['machines-reverted']);
       expect(error).toMatch(
-        new RegExp(`${second?.id}.*sin.*started.*${oldDigest}.*flyd.*failed to launch the new version`),
+        new RegExp(
+          `${second?.id}.*sin.*started.*${shortDigest(oldDigest)}.*flyd.*failed to launch the new version`,
+        ),
       );
-      for (const fact of [digest, platformDigest]) expect(error).toContain(fact);
+      for (const fact of [digest, platformDigest]) expect(error).toContain(shortDigest(fact));
       expect(error).not.toContain(first?.id);
       expect(run.log.text).toMatch(/First check: 2 of 2[\s\S]*Last check: 1 of 2/);
       expect(run.outputs).toMatchObject({ deployed: 'true', verified: 'false', digest });
       expect(JSON.parse(run.outputs['machines'] ?? '')).toEqual([
-        expect.objectContaining({ id: first?.id, digest: platformDigest, 'runs-it': true }),
-        expect.objectContaining({ id: second?.id, digest: oldDigest, 'runs-it': false }),
+        expect.objectContaining({ id: first?.id, digest: platformDigest, 'runs-image': true }),
+        expect.objectContaining({ id: second?.id, digest: oldDigest, 'runs-image': false }),
       ]);
       expect(run.summary).toMatch(/^## ❌ `test-battle`.*\b1 of 2\b/);
-      expect(run.summary).toMatch(/^\| ✗ .*flyd \(failed to launch the new .*… \|/m);
+      expect(run.summary).toMatch(/^\| ✗ .*flyd \(failed to launch the new version\) \|/m);
     }));
 
   test('does not notice a revert after the last check, which is why there is a settle time', () =>
@@ -49,7 +52,9 @@ describe('flyctl succeeds, but not every machine runs the image', () => {
       const run = await deploy(workflowRun());
       expect(run.flyctl[0]?.status).toBe(0);
       expect(codesOf(run)).toEqual(['machines-other-image']);
-      expect(errorOf(run)).toMatch(new RegExp(`${fly.machines(app)[0]?.id}.*fra.*started.*${oldDigest}`));
+      expect(errorOf(run)).toMatch(
+        new RegExp(`${fly.machines(app)[0]?.id}.*fra.*started.*${shortDigest(oldDigest)}`),
+      );
     }));
 
   test('fails for an app without a machine', () =>
@@ -135,7 +140,7 @@ describe('flyctl fails', () => {
       expect(run.flyctl[0]?.status).toBe(1);
       expect(codesOf(run)).toEqual(['flyctl-failed']);
       expect(errorOf(run)).toMatch(
-        /status 1\b.*\n.*insufficient memory available[\s\S]*Expected: exit status 0[\s\S]*Fix: /,
+        /status 1\b.*\n.*insufficient memory available[\s\S]*Expected: Exit status 0[\s\S]*Fix: /,
       );
       expect(run.outputs).toMatchObject({
         deployed: 'false',

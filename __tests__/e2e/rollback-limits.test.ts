@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { serve } from '../../sandbox/lib/http.ts';
 import { workflowRun } from '../../sandbox/runner/events.ts';
+import { lineWith } from '../errors.ts';
 import { app, codesOf, inWorld, noRollbackOf, productionOf, type TestWorld, tag } from './world.ts';
 
 // `rollback: true` does not change what could be fine, what another deploy did, and what did not change.
@@ -85,7 +86,7 @@ describe('does not roll back', () => {
         'unchanged',
         'untouched',
       ]);
-      expect(run.summary).toContain('not deployed, production is unchanged');
+      expect(run.summary).toEqual(lineWith('## ❌ ', 'nothing changed', '`main-0000000`'));
     }));
 
   test('after a failed release command, even if the list briefly lacks a machine', () =>

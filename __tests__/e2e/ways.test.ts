@@ -53,14 +53,14 @@ describe('automatic runs', () => {
           state: 'started',
           group: 'app',
           digest: platformDigest,
-          'runs-it': true,
+          'runs-image': true,
         }),
         expect.objectContaining({
           region: 'sin',
           state: 'started',
           group: 'app',
           digest: platformDigest,
-          'runs-it': true,
+          'runs-image': true,
         }),
       ]);
       // Anonymously, the index by its tag, its child and the config by digest, each once.

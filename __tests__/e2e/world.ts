@@ -25,10 +25,21 @@ function codeUnderTest(code: string): 'src' | 'dist' {
   throw new Error(`ACTION_UNDER_TEST is "${code}", not src or dist`);
 }
 
-/** Runs the action from the code under test. */
+/** Runs the action from the code under test, as it is. */
+export const runUnchanged = (options: RunOptions): Promise<ActionRun> => start({ code, ...options });
+
+/** Runs the action from the code under test. Its annotations are without the app's name. */
 export async function runAction(options: RunOptions): Promise<ActionRun> {
-  const run = await start({ code, ...options });
+  const run = await runUnchanged(options);
   recordRun(run, options);
+  return withoutNames(run);
+}
+
+/** The run with annotations that do not begin with the app's name: annotations.test.ts checks that each does. */
+function withoutNames(run: ActionRun): ActionRun {
+  const { annotations } = run.log;
+  const bare = annotations.map((each) => ({ ...each, message: each.message.replace(`${app}: `, '') }));
+  annotations.splice(0, annotations.length, ...bare);
   return run;
 }
 

@@ -63,7 +63,7 @@ export async function findImage(
   // What another app runs may be in that app's repository at Fly.io.
   const credentials = plan.source === 'running' ? { ...inputs, flyLogin: inputs.sourceApp.login } : inputs;
   const session = sourceSession(rt, credentials, plan.repository, inputs.waitForImage);
-  const image = await recorder.stage('image', 'Look at the image', () =>
+  const image = await recorder.stage('image', 'Find the image', () =>
     resolveImage(
       plan,
       inputs,

@@ -1,8 +1,10 @@
+import { isUntouched } from '../deploy/previous.ts';
 import { type Production, productionWords } from '../deploy/production.ts';
 import { type Rollback, rollbackWords } from '../deploy/rollback.ts';
 import type { Release } from '../fly/releases.ts';
 import type { ErrorCode } from '../lib/error-codes.ts';
 import { allOf, type ErrorText, UserError } from '../lib/user-error.ts';
+import { shortSha } from '../registry/tag-template.ts';
 import { type CheckedMachine, managed } from '../verify/compare.ts';
 import { isNewVersion } from '../verify/release.ts';
 import type { Facts } from './facts.ts';
@@ -16,6 +18,8 @@ export interface Skipped {
   readonly kind: 'skipped';
   readonly reason: 'dry-run' | 'unchanged' | 'outdated' | 'refused';
   readonly words: string;
+  /** Why an event was refused. */
+  readonly refusal?: UserError;
   readonly fleet?: Seen;
 }
 
@@ -76,7 +80,7 @@ export type Outcome =
       readonly kind: 'failed';
       readonly as: FailureKind;
       readonly at: string;
-      /** An Error that is no UserError is a fault of this action. */
+      /** An Error that is not a UserError is a bug of this action. */
       readonly error: UserError | Error;
       readonly fleet?: Seen | undefined;
       readonly production?: Production;
@@ -104,21 +108,57 @@ export function errorOf(outcome: Outcome): UserError | Error | undefined {
 
 /**
  * The sentences of a failure, those of each problem apart: first what production runs, last what became of the rollback.
- * Undefined where there is none.
+ * Undefined where there is none. Where the image itself failed they do not advise to deploy it again.
  */
-export function errorTextsOf(outcome: Outcome): readonly ErrorText[] | undefined {
+export function errorTextsOf(facts: Facts, outcome: Outcome): readonly ErrorText[] | undefined {
   const error = errorOf(outcome);
   if (!(error instanceof UserError)) return undefined;
   const [text, ...more] = error.each;
   if (text === undefined || more.length > 0 || outcome.kind !== 'failed') return error.each;
-  const { rollback, production } = outcome;
+  const { rollback, production, at } = outcome;
   const { expected } = text;
   const words = rollback && rollbackWords(rollback);
-  const found = [production && productionWords(production), text.found, words]
+  // flyctl stopped part-way, and nothing has been done about it yet.
+  const mixed =
+    at === 'Deploy' && words === undefined && ['changed', 'unknown'].includes(production?.kind ?? '');
+  const found = [
+    production && productionWords(production),
+    text.found,
+    words,
+    ...(mixed ? ['The machines may run different images.'] : []),
+  ]
     .filter((part) => part !== undefined)
     .join('\n\n');
+  const fix = fixOf(error, facts.commit, rollback?.kind === 'rolled-back');
   const offered = words === undefined && rollback?.kind === 'not-asked' && rollback.helps;
-  return [{ found, expected, fix: offered ? withRollback(text.fix) : text.fix }];
+  return [{ found, expected, fix: offered ? withRollback(fix) : fix }];
+}
+
+/** The advice about an image that failed: to correct it instead of deploying it again. */
+function fixOf({ code, fix }: UserError, commit: string | undefined, rolledBack: boolean): string {
+  const image =
+    commit === undefined ? 'Correct the image.' : `Correct commit ${shortSha(commit)}, then push.`;
+  if (rolledBack && imageFailures.includes(code)) return image;
+  return code === 'machines-reverted' ? `${image} ${fix}` : fix;
+}
+
+/** Errors that show that the new image fails, so that it would fail again. */
+const imageFailures: readonly ErrorCode[] = [
+  'checks-failed',
+  'health-failed',
+  'machines-reverted',
+  'machines-unhealthy',
+  'smoke-checks-failed',
+];
+
+export const isImageFailure = (error: UserError | Error | undefined): boolean =>
+  error instanceof UserError && imageFailures.includes(error.code);
+
+/** Whether the same run could succeed another time without undoing anything. */
+export function canTryAgain(outcome: Outcome): boolean {
+  const error = errorOf(outcome);
+  if (rolledBackTo(outcome) !== undefined || !(error instanceof UserError)) return false;
+  return !isImageFailure(error) && error.code !== 'machines-superseded';
 }
 
 const withRollback = (fix: string): string =>
@@ -142,6 +182,19 @@ export const isVerified = (outcome: Outcome): boolean => outcome.kind === 'deplo
 /** What runs again, where the deploy was rolled back. */
 export const rolledBackTo = (outcome: Outcome) =>
   outcome.kind === 'failed' && outcome.rollback?.kind === 'rolled-back' ? outcome.rollback.to : undefined;
+
+/** Whether a rollback was tried, and failed or could not be verified. */
+export const isRollbackFailed = (outcome: Outcome): boolean =>
+  outcome.kind === 'failed' &&
+  outcome.rollback?.kind === 'not-rolled-back' &&
+  (outcome.rollback.code === 'rollback-failed' || outcome.rollback.code === 'image-before-gone');
+
+/** Whether a deploy began, did not end well, and left every machine as it was. */
+export function isUnchanged({ known: { before } }: Facts, outcome: Outcome): boolean {
+  if (outcome.kind === 'failed') return outcome.production?.kind === 'unchanged';
+  if (outcome.kind !== 'cancelled' || before === undefined || outcome.fleet === undefined) return false;
+  return isUntouched(outcome.fleet, before, () => true);
+}
 
 /**
  * Whether this run deployed: flyctl reported a release, or succeeded and changed a machine. That it succeeded says nothing by

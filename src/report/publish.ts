@@ -1,3 +1,4 @@
+import { isAppName } from '../fly/app-name.ts';
 import { linksOf } from '../github/links.ts';
 import { locationOfInput } from '../inputs/location.ts';
 import { formatTexts, type Location, messageOf, UserError } from '../lib/user-error.ts';
@@ -9,8 +10,8 @@ import { summary } from './summary/summary.ts';
 import { viewOf } from './view.ts';
 
 /**
- * Tells how a run ended: the annotation, the outputs, the summary. What goes wrong here is a warning: the verdict stands,
- * whatever becomes of its report.
+ * Reports how a run ended: the annotation, the outputs, the summary. A failure here is only a warning, so that reporting never
+ * changes the verdict.
  */
 export async function publish(rt: Runtime, facts: Facts, outcome: Outcome): Promise<void> {
   const { log } = rt;
@@ -19,16 +20,24 @@ export async function publish(rt: Runtime, facts: Facts, outcome: Outcome): Prom
       await work();
     } catch (error) {
       log.warning(
-        `The ${what} could not be written: ${messageOf(error)}. How this step ended does not change by that.`,
+        `The ${what} could not be written: ${messageOf(error)}. This does not change the result of the step.`,
       );
     }
   };
   const location = await locationOf(rt, outcome);
-  await attempt('annotation', () => annotate(rt, outcome, location));
+  await attempt('annotation', () => annotate(rt, facts, outcome, location));
   await attempt('outputs', () => rt.writeOutputs(outputsOf(facts, outcome, log.hide)));
   await attempt('summary', () =>
-    rt.writeSummary(summary(viewOf(facts, outcome, log.hide, location), linksOf(rt), rt.clock.now())),
+    rt.writeSummary(
+      summary(viewOf(facts, outcome, log.hide, location, appOf(rt)), linksOf(rt), rt.clock.now()),
+    ),
   );
+}
+
+/** The app as the input names it, where that can be an app's name. */
+function appOf(rt: Runtime): string | undefined {
+  const app = rt.input('app');
+  return isAppName(app) ? app : undefined;
 }
 
 /** The line of a file where the error is to be fixed. What goes wrong with that is ignored: the error matters more. */
@@ -39,10 +48,10 @@ async function locationOf(rt: Runtime, outcome: Outcome): Promise<Location | und
   return locationOfInput(error.input, rt).catch(() => undefined);
 }
 
-function annotate({ log }: Runtime, outcome: Outcome, location: Location | undefined): void {
+function annotate({ log }: Runtime, facts: Facts, outcome: Outcome, location: Location | undefined): void {
   const error = errorOf(outcome);
   if (error === undefined) return;
-  const texts = errorTextsOf(outcome);
+  const texts = errorTextsOf(facts, outcome);
   if (error instanceof UserError && texts !== undefined) {
     log.debug(`Error code: ${error.codes.join(', ')}`);
     if (outcome.kind === 'failed') log.debug(`Failed as: ${outcome.as}`);

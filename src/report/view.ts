@@ -2,6 +2,7 @@ import type { Previous } from '../deploy/previous.ts';
 import type { Production } from '../deploy/production.ts';
 import { type ErrorText, type Location, messageOf, UserError } from '../lib/user-error.ts';
 import type { CheckedMachine } from '../verify/compare.ts';
+import { MachinesLost } from '../verify/observe.ts';
 import type { Facts, Results, Stage } from './facts.ts';
 import type { Finding } from './finding.ts';
 import {
@@ -9,6 +10,8 @@ import {
   errorTextsOf,
   fleetOf,
   isDeployed,
+  isRollbackFailed,
+  isUnchanged,
   isVerified,
   type Outcome,
   releaseOf,
@@ -32,6 +35,8 @@ export interface View {
   readonly stages: readonly Stage[];
   readonly findings: readonly Finding[];
   readonly failure: Failure | undefined;
+  /** Why nothing was deployed, on purpose, in texts without secrets. */
+  readonly skipped: ErrorText | string | undefined;
   readonly app: string | undefined;
   readonly commit: string | undefined;
   /** The machines as they were last seen. */
@@ -42,50 +47,88 @@ export interface View {
   readonly rolledBack: readonly Previous[] | undefined;
   /** What flyctl left behind where it failed. */
   readonly production: Production | undefined;
+  /** A deploy that began has failed, or was cancelled, and every machine is as it was. */
+  readonly unchanged: boolean;
+  /** A rollback was tried, and failed or could not be verified. */
+  readonly rollbackFailed: boolean;
+  /** Ids of machines that were there before and that Fly.io does not list any more. They are among `machines`. */
+  readonly missing: ReadonlySet<string>;
 }
 
-/** @param hide takes secrets out of a text: an escaped secret would not be found any more. */
+/**
+ * @param hide takes secrets out of a text: an escaped secret would not be found any more.
+ * @param app as the step names it, for a run whose inputs are not all valid.
+ */
 export function viewOf(
   facts: Facts,
   outcome: Outcome,
   hide: (text: string) => string,
   location?: Location,
+  app?: string,
 ): View {
   const { known, stages, findings, commit } = facts;
+  const missing = missingOf(facts, outcome);
+  const fleet = fleetOf(outcome);
   return {
     outcome,
     known,
     stages,
     findings,
-    failure: failureOf(outcome, hide, location),
-    app: known.inputs?.app,
+    failure: failureOf(facts, outcome, hide, location),
+    skipped: skippedOf(outcome, hide),
+    app: known.inputs?.app ?? app,
     commit,
-    machines: fleetOf(outcome),
+    machines: fleet && [...fleet, ...missing],
     deployed: isDeployed(facts, outcome),
     verified: isVerified(outcome),
     releaseVersion: releaseOf(facts, outcome).version,
     rolledBack: rolledBackTo(outcome),
     production: outcome.kind === 'failed' ? outcome.production : undefined,
+    unchanged: isUnchanged(facts, outcome),
+    rollbackFailed: isRollbackFailed(outcome),
+    missing: new Set(missing.map(({ id }) => id)),
   };
 }
 
+/** The machines that the error of a run misses, as they were before the deploy. */
+function missingOf({ known: { before = [] } }: Facts, outcome: Outcome): CheckedMachine[] {
+  const cause = errorOf(outcome)?.cause;
+  if (!(cause instanceof MachinesLost)) return [];
+  const lost = before.filter(({ id }) => cause.ids.includes(id));
+  return lost.map((machine) => ({
+    ...machine,
+    state: 'not listed',
+    runsImage: false,
+    verifiedContainers: [],
+    excluded: false,
+    failure: undefined,
+    waitingFor: undefined,
+    supersededBy: undefined,
+    unknown: undefined,
+  }));
+}
+
+function skippedOf(outcome: Outcome, hide: (text: string) => string): View['skipped'] {
+  if (outcome.kind !== 'skipped') return undefined;
+  return outcome.refusal === undefined ? hide(outcome.words) : hidden(outcome.refusal, hide);
+}
+
+const hidden = ({ found, expected, fix }: ErrorText, hide: (text: string) => string): ErrorText => ({
+  found: hide(found),
+  expected: hide(expected),
+  fix: hide(fix),
+});
+
 function failureOf(
+  facts: Facts,
   outcome: Outcome,
   hide: (text: string) => string,
   location: Location | undefined,
 ): Failure | undefined {
   const error = errorOf(outcome);
-  const texts = errorTextsOf(outcome);
+  const texts = errorTextsOf(facts, outcome);
   if (error === undefined) return undefined;
   if (!(error instanceof UserError) || texts === undefined)
     return { kind: 'unexpected', message: hide(messageOf(error)) };
-  return {
-    kind: 'expected',
-    texts: texts.map(({ found, expected, fix }) => ({
-      found: hide(found),
-      expected: hide(expected),
-      fix: hide(fix),
-    })),
-    location,
-  };
+  return { kind: 'expected', texts: texts.map((text) => hidden(text, hide)), location };
 }

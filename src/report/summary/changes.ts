@@ -1,11 +1,12 @@
 import type { Machine } from '../../fly/machine.ts';
 import type { Links } from '../../github/links.ts';
 import { counted } from '../../lib/format.ts';
-import { shortDigest } from '../../registry/reference.ts';
+import { shortDigest, tagIn } from '../../registry/reference.ts';
+import { managed } from '../../verify/compare.ts';
 import type { View } from '../view.ts';
 import { commitLink, compareUrl } from './links.ts';
 import { code, link, table, text } from './markdown.ts';
-import { nameOf, shortName } from './names.ts';
+import { digestOf, nameOf, shortName } from './names.ts';
 
 type Row = readonly [name: string, before: string | undefined, after: string | undefined];
 
@@ -13,7 +14,9 @@ type Row = readonly [name: string, before: string | undefined, after: string | u
 export function changes(view: View, links: Links): string | undefined {
   const { commit, known } = view;
   const { image, before, order } = known;
-  if (image === undefined) return undefined;
+  const words = wordsOf(view);
+  if (image === undefined || words === undefined) return undefined;
+  const [headBefore, headAfter] = words.columns;
   const old = groupsBefore(before);
   const [first] = old;
   const rows: Row[] = [
@@ -35,33 +38,43 @@ export function changes(view: View, links: Links): string | undefined {
   const shown =
     before === undefined
       ? table(
-          ['', headOf(view)],
+          ['', headAfter],
           told.map(([name, , is]) => [`**${name}**`, is ?? '']),
         )
       : table(
-          ['', 'Before', headOf(view)],
+          ['', headBefore, headAfter],
           told.map(([name, was, is]) => [`**${name}**`, was ?? '', is ?? '']),
         );
-  return ['### What changes', shown, commits(view, links)].filter((part) => part !== undefined).join('\n\n');
+  return [`### ${words.title}`, shown, commits(view, links)]
+    .filter((part) => part !== undefined)
+    .join('\n\n');
 }
 
-/** The digest that machines report of the image: the linux/amd64 image's, unless one was seen to report the index's. */
-export const digestOf = ({ known: { image }, machines }: View): string | undefined =>
-  image?.digests.find((each) => machines?.some(({ digest }) => digest === each)) ?? image?.platformDigest;
+interface Words {
+  readonly title: string;
+  /** The columns of what ran before, and of this run's image: nothing is called "now" that was not seen. */
+  readonly columns: readonly [before: string, after: string];
+}
 
-/** What the column about this run's image is called: nothing is called "now" that was not seen. */
-function headOf({ outcome, failure, rolledBack, verified }: View): string {
-  if (rolledBack !== undefined) return 'Taken back';
-  if (failure !== undefined) return 'Meant to run';
-  switch (outcome.kind) {
-    case 'skipped':
-      if (outcome.reason === 'unchanged') return 'Now';
-      return outcome.reason === 'dry-run' ? 'Would run' : 'Not deployed';
-    case 'checked':
-      return 'Would run';
-    default:
-      return verified ? 'Now' : 'Deployed';
-  }
+/** What a run changes is told in the words of its end; undefined where it changed nothing and was not asked what it would. */
+function wordsOf(view: View): Words | undefined {
+  const { outcome, rolledBack, unchanged, known } = view;
+  if (rolledBack !== undefined)
+    return { title: 'What was rolled back', columns: ['Runs again', 'Rolled back'] };
+  if (outcome.kind === 'skipped')
+    return outcome.reason === 'dry-run'
+      ? { title: 'What would change', columns: ['Now', 'Would run'] }
+      : undefined;
+  if (known.deployStartedAt === undefined || unchanged) return undefined;
+  return runsEverywhere(view)
+    ? { title: 'What changed', columns: ['Before', 'Now'] }
+    : { title: 'What should have changed', columns: ['Before', 'Should run'] };
+}
+
+/** Was the image seen on every machine, whatever else is wrong with them? */
+function runsEverywhere({ machines = [], verified }: View): boolean {
+  const meant = managed(machines);
+  return verified || (meant.length > 0 && meant.every(({ runsImage }) => runsImage));
 }
 
 interface GroupBefore {
@@ -78,7 +91,13 @@ function groupsBefore(before: readonly Machine[] | undefined): GroupBefore[] {
   const images = Map.groupBy(before ?? [], ({ image, digest }) => `${image}\n${digest ?? ''}`);
   const groups = [...images.values()].map((some) => {
     const { image = '', digest } = some[0] ?? {};
-    return { name: shortName(image) || '?', digest, count: some.length };
+    const name = shortName(image);
+    const isBare = name !== '' && digest !== undefined && tagIn(image) === '';
+    return {
+      name: isBare ? `${name}@${shortDigest(digest)}` : name || '?',
+      digest,
+      count: some.length,
+    };
   });
   const rest = groups.slice(mostBefore).reduce((sum, { count }) => sum + count, 0);
   return rest === 0
@@ -94,28 +113,23 @@ function releaseOf(machines: readonly Machine[] | undefined): string | undefined
 export const version = (release: string | undefined): string | undefined =>
   release && (/^\d{1,9}$/.test(release) ? `v${release}` : code(`v${release.slice(0, 40)}`));
 
-/** The commits that this deploy brings, or takes away; nothing where GitHub was not asked or did not say. */
-function commits(
-  { known: { order }, commit, failure, outcome, rolledBack }: View,
-  links: Links,
-): string | undefined {
+/** The commits that this deploy adds, or removes; nothing where GitHub was not asked or did not say. */
+function commits(view: View, links: Links): string | undefined {
+  const { known, commit, rolledBack } = view;
+  const { order } = known;
   const { between, running } = order ?? {};
   if (between === undefined || running === undefined || commit === undefined) return undefined;
   const { ahead, behind } = between;
   const [there, back] = [compareUrl(running, commit, links), compareUrl(commit, running, links)];
   const linked = (words: string, url: string | undefined) => (url === undefined ? words : link(words, url));
-  const meant =
-    rolledBack !== undefined
-      ? 'was meant to '
-      : failure !== undefined
-        ? 'is meant to '
-        : outcome.kind === 'deployed'
-          ? undefined
-          : 'would ';
-  const verb = (plain: string) => (meant === undefined ? `${plain}s` : `${meant}${plain}`);
+  const verb = (plain: string, past: string) => {
+    if (rolledBack !== undefined) return `had ${past}`;
+    if (view.outcome.kind === 'skipped') return `would ${plain}`;
+    return runsEverywhere(view) ? past : `should have ${past}`;
+  };
   const parts = [
-    ahead > 0 && `${verb('bring')} ${linked(counted(ahead, 'commit'), there)}`,
-    behind > 0 && `${verb('take')} away ${linked(counted(behind, 'commit'), back)}`,
+    ahead > 0 && `${verb('add', 'added')} ${linked(counted(ahead, 'commit'), there)}`,
+    behind > 0 && `${verb('remove', 'removed')} ${linked(counted(behind, 'commit'), back)}`,
   ].filter((part) => part !== false);
   if (parts.length === 0) return undefined;
   const rows = between.commits.map(({ sha, subject, author }) => [
@@ -125,6 +139,6 @@ function commits(
   ]);
   const more =
     ahead > rows.length && rows.length > 0 ? `\n\n…and ${linked(`${ahead - rows.length} more`, there)}.` : '';
-  const list = rows.length === 0 ? '' : `\n\n${table(['Commit', 'What', 'Who'], rows)}${more}`;
-  return `This deploy ${parts.join(', and ')}.${list}`;
+  const list = rows.length === 0 ? '' : `\n\n${table(['Commit', 'Subject', 'Author'], rows)}${more}`;
+  return `This deploy ${parts.join(' and ')}.${list}`;
 }

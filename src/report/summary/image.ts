@@ -8,7 +8,7 @@ import type { View } from '../view.ts';
 import { block, code, link } from './markdown.ts';
 import { nameOf } from './names.ts';
 
-/** Who built the image and when, what proves it, where it was copied to, what started this run. */
+/** Who built the image and when, what attests it, where it was copied to, what started this run. */
 export function origin({ known, rolledBack }: View, links: Links, now: number): string | undefined {
   const { image, trigger, mirror, attested } = known;
   if (image === undefined) return undefined;
@@ -18,16 +18,16 @@ export function origin({ known, rolledBack }: View, links: Links, now: number): 
     run &&
     `by ${code(run.name.slice(0, 60))}${run.number === undefined ? '' : ` #${run.number}`}${run.url?.startsWith(`${links.server}/`) ? ` (${link('run', run.url)})` : ''}`;
   const says = {
-    matches: 'The image itself says that it was built from this commit',
-    unknown: 'The image does not say which commit it was built from',
+    matches: `Built from this commit, according to its ${image.revision?.from ?? 'revision'}`,
+    unknown: 'Has no revision: only its tag links it to this commit',
     unchecked: undefined,
   }[known.revision ?? 'unchecked'];
   const lines = [
-    `Built ${[age, by].filter((part) => part !== undefined).join(', ')}${(age ?? by) ? '; ' : ''}${formatBytes(image.size)} to pull`,
+    `Built ${[age, by].filter((part) => part !== undefined).join(', ')}${(age ?? by) ? '; ' : ''}download size ${formatBytes(image.size)}`,
     says,
     attested && attestation(attested),
     mirror &&
-      `Deployed from the copy ${code(nameOf(mirror.reference))}: ${mirror.there === mirror.blobs ? 'it was there already' : `${formatBytes(mirror.bytes)} copied`}`,
+      `Deployed from the copy ${code(nameOf(mirror.reference))}: ${mirror.there === mirror.blobs ? 'nothing to upload' : `${formatBytes(mirror.bytes)} uploaded`}`,
     rolledBack && `Rolled back to ${rolledBack.map(({ reference }) => code(nameOf(reference))).join(', ')}`,
     trigger && `Started by ${startOf(trigger)}`,
   ];
@@ -38,12 +38,12 @@ export function origin({ known, rolledBack }: View, links: Links, now: number): 
 const attestation = (attested: Attested | NotAttested): string =>
   attested.kind === 'attested'
     ? `Attested: signed by ${code(attested.signer.replace(/^https:\/\/[^/]*\//, ''))}${attested.called ? ', a workflow of another repository,' : ''} for ${code(attested.ref)}${runnerWords(attested.runner, ', on ')}`
-    : 'Not attested: nothing proves which workflow built it';
+    : 'Not attested: no signed statement names the workflow that built it';
 
 /** The event, and what it says that the step cannot check. */
 function startOf(trigger: Trigger): string {
   if (trigger.kind === 'automatic')
-    return `${code(trigger.event)}, automatic${trigger.environment === undefined ? '' : `, for environment ${code(trigger.environment.slice(0, 60))}, which is not compared with the job’s`}`;
+    return `${code(trigger.event)}, automatic${trigger.environment === undefined ? '' : `, for environment ${code(trigger.environment.slice(0, 60))}, not compared with the job’s environment`}`;
   const { event, published } = trigger;
   return published === undefined
     ? `${code(event)}, manual`

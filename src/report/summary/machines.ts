@@ -1,35 +1,53 @@
+import { counted } from '../../lib/format.ts';
 import { shortDigest } from '../../registry/reference.ts';
-import { type CheckedMachine, isFine } from '../../verify/compare.ts';
+import type { CheckedMachine } from '../../verify/compare.ts';
 import { wordsOf } from '../machines.ts';
 import type { View } from '../view.ts';
+import { fateOf, legendOf, signOf, urgencyOf } from './fate.ts';
 import { code, table, text } from './markdown.ts';
 
 /** A fleet of hundreds is read on Fly.io's own page. */
 const mostRows = 100;
+/** From so many machines on, those that run the image are folded away. */
+const fleet = 10;
+/** What Fly.io says of a failure, in characters: all of it is above, in what was found. */
+const mostOfCause = 160;
 
-/** One row for each machine, those that are wrong first: they are what one looks for. */
+/** One row for each machine, those that need somebody first: they are what one looks for. */
 export function machines(view: View): string | undefined {
   const { machines, known } = view;
   if (machines === undefined || machines.length === 0 || known.deployStartedAt === undefined)
     return undefined;
-  const sorted = [...machines].sort((a, b) => Number(isFine(a)) - Number(isFine(b)));
-  const groups = new Set(machines.map(({ group }) => group)).size > 1;
+  const sorted = [...machines].sort((a, b) => urgencyOf(a, view) - urgencyOf(b, view));
+  const isFolded = (machine: CheckedMachine) => machines.length >= fleet && fateOf(machine, view) === 'fine';
+  const [open, folded] = [sorted.filter((each) => !isFolded(each)), sorted.filter(isFolded)];
+  const shown = open.slice(0, mostRows);
+  const kept = folded.slice(0, mostRows - shown.length);
+  const left = machines.length - shown.length - kept.length;
+  const parts = [
+    '### Machines',
+    shown.length > 0 && rows(shown, view),
+    legendOf(open, view),
+    kept.length > 0 &&
+      `<details><summary>${counted(folded.length, 'machine')} ${folded.length === 1 ? 'runs' : 'run'} the image</summary>\n\n${rows(kept, view)}\n\n</details>`,
+    left > 0 && `…and ${left} more.`,
+  ];
+  return parts.filter((part) => typeof part === 'string').join('\n\n');
+}
+
+function rows(some: readonly CheckedMachine[], view: View): string {
+  const groups = new Set(view.machines?.map(({ group }) => group)).size > 1;
   const notesOf = (machine: CheckedMachine) =>
-    isBack(machine, view)
-      ? 'runs again what it ran before'
-      : isAsBefore(machine, view)
-        ? 'unchanged'
-        : (wordsOf(machine) ?? '');
-  const notes = machines.some((machine) => notesOf(machine) !== '');
+    ['back', 'unchanged', 'excluded'].includes(fateOf(machine, view)) ? '' : (wordsOf(machine) ?? '');
+  const notes = some.some((machine) => notesOf(machine) !== '');
   const row = (machine: CheckedMachine) => [
     signOf(machine, view),
     code(machine.id),
     ...(groups ? [code(machine.group)] : []),
     code(machine.region),
-    `${code(machine.state)}${machine.host === 'ok' ? '' : ` · host ${code(machine.host)}`}`,
+    view.missing.has(machine.id) ? text(machine.state) : stateOf(machine),
     machine.digest === undefined ? 'not reported' : code(shortDigest(machine.digest).slice('sha256:'.length)),
-    // Cut so that no row wraps: all of it stands above, in what was seen.
-    ...(notes ? [text(notesOf(machine), 46)] : []),
+    ...(notes ? [text(notesOf(machine), mostOfCause)] : []),
   ];
   const head = [
     '',
@@ -38,26 +56,10 @@ export function machines(view: View): string | undefined {
     'Region',
     'State',
     'Digest',
-    ...(notes ? [''] : []),
+    ...(notes ? ['Details'] : []),
   ];
-  const more = sorted.length > mostRows ? `\n\n…and ${sorted.length - mostRows} more.` : '';
-  return `### Machines\n\n${table(head, sorted.slice(0, mostRows).map(row))}${more}`;
+  return table(head, some.map(row));
 }
 
-/** Was the deploy taken back, and does this machine run again what it ran before it? */
-export const isBack = (machine: CheckedMachine, { rolledBack }: View): boolean =>
-  rolledBack !== undefined &&
-  !machine.excluded &&
-  rolledBack.some(
-    ({ group, digest }) => (group === undefined || group === machine.group) && digest === machine.digest,
-  );
-
-/** Did a deploy that failed leave this machine as it was? */
-export const isAsBefore = (machine: CheckedMachine, { production }: View): boolean =>
-  production?.kind === 'unchanged' && !machine.excluded;
-
-/** What became of a machine, as one sign. */
-export const signOf = (machine: CheckedMachine, view: View): string => {
-  if (machine.excluded || isAsBefore(machine, view)) return '–';
-  return isBack(machine, view) ? '↩' : isFine(machine) ? '✓' : '✗';
-};
+const stateOf = ({ state, host }: CheckedMachine): string =>
+  `${code(state)}${host === 'ok' ? '' : ` · host ${code(host)}`}`;

@@ -39,11 +39,28 @@ const mostText = 16_000;
 
 /** Several lines from outside, shown as they are, indentation too. In `<pre>` only HTML is markup; long lines are broken, as a page that scrolls sideways is not read, unless they are there to be copied. */
 export function block(text: string, width = 100): string {
-  const lines = cut(text.trim())
-    .split('\n')
-    .map((line) => plainLine(line).trimEnd())
-    .flatMap((line) => wrap(line, width));
+  const lines = unindented(
+    cut(text.trimEnd())
+      .split('\n')
+      .map((line) => plainLine(line).trimEnd()),
+  ).flatMap((line) => wrap(line, width));
   return `<pre>${lines.join('\n').replace(/[&<>]/g, entity)}</pre>`;
+}
+
+/** Lines without what all of them are indented by, and without empty ones before the first. */
+function unindented(lines: readonly string[]): string[] {
+  const first = Math.max(
+    0,
+    lines.findIndex((line) => line !== ''),
+  );
+  const shown = lines.slice(first);
+  const margin = shown
+    .filter((line) => line !== '')
+    .reduce(
+      (least, line) => Math.min(least, line.length - line.trimStart().length),
+      Number.POSITIVE_INFINITY,
+    );
+  return shown.map((line) => line.slice(margin));
 }
 
 const cut = (text: string): string =>

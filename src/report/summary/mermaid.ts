@@ -5,7 +5,7 @@ export interface Node {
   readonly id: string;
   /** Lines of the label, text from outside allowed. */
   readonly lines: readonly string[];
-  readonly look: 'plain' | 'good' | 'bad' | 'back' | 'unknown';
+  readonly look: keyof typeof looks;
 }
 
 export interface Edge {
@@ -36,6 +36,8 @@ const looks = {
   bad: 'fill:#ffebe9,stroke:#cf222e,color:#82071e',
   back: 'fill:#fff8c5,stroke:#9a6700,color:#4d2d00',
   unknown: 'fill:#f6f8fa,stroke:#57606a,color:#24292f',
+  unsure: 'fill:#f6f8fa,stroke:#57606a,color:#24292f,stroke-dasharray:5 4',
+  other: 'fill:#fbefff,stroke:#8250df,color:#512a97',
 } as const;
 
 /** A flowchart from left to right, as a fenced block of Markdown. */

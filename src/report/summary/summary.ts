@@ -1,20 +1,17 @@
 import type { Links } from '../../github/links.ts';
-import { counted, formatDuration } from '../../lib/format.ts';
-import { shortDigest } from '../../registry/reference.ts';
+import { formatDuration } from '../../lib/format.ts';
 import { shortSha } from '../../registry/tag-template.ts';
 import { cautionsOf } from '../../verify/cautions.ts';
-import { type CheckedMachine, isFine, managed } from '../../verify/compare.ts';
-import { tally } from '../findings-log.ts';
-import type { Skipped } from '../outcome.ts';
 import type { View } from '../view.ts';
 import { changes, version } from './changes.ts';
 import { checklist } from './checklist.ts';
 import { diagram } from './diagram.ts';
+import { heading } from './heading.ts';
 import { origin, references } from './image.ts';
 import { compareUrl, flyUrl, packageUrl } from './links.ts';
 import { machines } from './machines.ts';
 import { code, link, prose, table, text } from './markdown.ts';
-import { whatToDo, whatWasSeen } from './next-steps.ts';
+import { sentences, whatToDo, whatWasFound } from './next-steps.ts';
 
 /** The step summary as GitHub's Markdown. Pure: the same view makes the same text. */
 export function summary(view: View, links: Links, now: number): string {
@@ -26,9 +23,10 @@ export function summary(view: View, links: Links, now: number): string {
     ...(listed ? [] : [whatToDo(view, links)]),
     cautions(view),
     doctor && checklist(view.findings),
+    whyNot(view),
     inShort(view, links),
     !doctor && diagram(view),
-    ...(listed ? [] : [whatWasSeen(view)]),
+    ...(listed ? [] : [whatWasFound(view)]),
     changes(view, links),
     machines(view),
     origin(view, links, now),
@@ -51,48 +49,6 @@ function withinLimit(parts: readonly string[]): string {
   return textOf();
 }
 
-const skippedHeadings: Record<Skipped['reason'], (app: string, image: string) => string> = {
-  'dry-run': (app, image) => `🔍 ${app}: ${image} would be deployed`,
-  unchanged: (app, image) => `⏭️ ${app}: ${image} runs already`,
-  refused: (app) => `⏭️ ${app}: this run may not deploy`,
-  outdated: (app, image) => `⏭️ ${app}: ${image} is outdated, and was not deployed`,
-};
-
-function heading(view: View): string {
-  const { known, outcome, failure, machines = [], findings } = view;
-  const app = view.app === undefined ? 'the app' : code(view.app);
-  const image = known.image ? code(known.image.tag ?? shortDigest(known.image.digest)) : 'the image';
-  if (known.inputs?.mode === 'doctor')
-    return `## ${failure === undefined ? '🩺' : '❌'} ${app}: ${tally(findings)}`;
-  switch (outcome.kind) {
-    case 'skipped':
-      return `## ${skippedHeadings[outcome.reason](app, image)}`;
-    case 'deployed':
-      return `## ✅ ${app}: ${allOf(machines)} ${image}`;
-    case 'checked':
-      return `## 🩺 ${app}: ${tally(findings)}`;
-    case 'cancelled':
-    case 'failed': {
-      if (view.rolledBack !== undefined) return `## ⏪ ${app}: rolled back, as the deploy failed`;
-      if (known.deployStartedAt === undefined) return `## ❌ ${app}: not deployed`;
-      if (view.production?.kind === 'unchanged') return `## ❌ ${app}: not deployed, production is unchanged`;
-      if (view.production?.kind === 'updated')
-        return `## ❌ ${app}: ${counted(view.production.machines, 'machine')} on ${image}, and flyctl failed`;
-      const wrong = machines.filter((machine) => !isFine(machine)).length;
-      const state = view.deployed ? 'deployed' : 'not deployed to its end';
-      return `## ❌ ${app}: ${state}, ${wrong === 0 ? 'and not proved' : `and ${wrong} of ${counted(machines.length, 'machine')} ${wrong === 1 ? 'is' : 'are'} not right`}`;
-    }
-  }
-}
-
-/** All machines that a deploy was for, as the subject of a sentence. */
-function allOf(machines: readonly CheckedMachine[]): string {
-  const meant = managed(machines).length;
-  const verb = meant === 1 ? 'runs' : 'run';
-  if (meant < machines.length) return `${meant} of ${counted(machines.length, 'machine')} ${verb}`;
-  return meant === 1 ? `its machine ${verb}` : `all ${meant} machines ${verb}`;
-}
-
 /** What the digests of a verified deploy do not tell. */
 function cautions({ verified, machines = [], known }: View): string | undefined {
   const lines = verified ? cautionsOf(machines, known.uncounted) : [];
@@ -101,14 +57,26 @@ function cautions({ verified, machines = [], known }: View): string | undefined 
     : ['> [!WARNING]', ...lines.map((line) => `> ${prose(line)}`)].join('\n>\n');
 }
 
-/** A green run on one line: from which commit to which, the release, the time, the app. */
+/** Why nothing was deployed, on purpose; of a dry run, why a deploy would do nothing either. */
+function whyNot({ skipped }: View): string | undefined {
+  if (skipped === undefined || skipped === '') return undefined;
+  if (typeof skipped === 'string')
+    return sentences(skipped.replace(/^[a-z]/, (first) => first.toUpperCase()));
+  const { found, expected, fix } = skipped;
+  return `**Found:** ${sentences(found)}\n\n**Expected:** ${sentences(expected)}\n\n**To deploy:** ${sentences(fix)}`;
+}
+
+/** A deploy that succeeded, on one line: from which commit to which, the release, the time, the app. */
 function inShort(view: View, links: Links): string | undefined {
-  const { failure, commit, stages, releaseVersion, verified } = view;
+  const { failure, commit, stages, releaseVersion, verified, outcome } = view;
   const { known } = view;
   const { order, url } = known;
   if (failure !== undefined || commit === undefined) return undefined;
   const running = order?.running;
-  const page = running === undefined ? undefined : compareUrl(running, commit, links);
+  // A run that went nowhere shows no way.
+  const moves = verified || (outcome.kind === 'skipped' && outcome.reason === 'dry-run');
+  const page =
+    moves && running !== undefined && running !== commit ? compareUrl(running, commit, links) : undefined;
   const parts = [
     page && link(`${code(shortSha(running ?? ''))} → ${code(shortSha(commit))}`, page),
     version(releaseVersion) && `release ${version(releaseVersion)}`,

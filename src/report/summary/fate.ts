@@ -1,0 +1,107 @@
+import { type CheckedMachine, isHealthy } from '../../verify/compare.ts';
+import type { View } from '../view.ts';
+import type { Node } from './mermaid.ts';
+
+/** What became of a machine. */
+export type Fate =
+  /** It runs the image, in this deploy's release, and is healthy. */
+  | 'fine'
+  | 'other-image'
+  /** Fly.io put it back on another image. */
+  | 'reverted'
+  /** It runs the image and fails, or has not become healthy. */
+  | 'unhealthy'
+  /** It runs the image, and this deploy did not update it. */
+  | 'not-updated'
+  /** It was verified, and got another version since. */
+  | 'changed'
+  /** A rollback was to take it back, and it still runs the image. */
+  | 'not-back'
+  /** Another deploy took it over. */
+  | 'other-deploy'
+  | 'unreachable'
+  | 'unverified'
+  /** It was there before the deploy, is not listed now, and is not known to be destroyed. */
+  | 'missing'
+  /** It runs what it ran before, after a rollback. */
+  | 'back'
+  /** The whole deploy changed nothing. */
+  | 'unchanged'
+  /** The deploy's flags exclude it. */
+  | 'excluded';
+
+interface Shown {
+  readonly sign: string;
+  readonly look: Node['look'];
+  /** What the sign means, where it is none that everybody knows. */
+  readonly legend?: string;
+}
+
+const wrong: Shown = { sign: '✗', look: 'bad' };
+
+const shown: Record<Fate, Shown> = {
+  fine: { sign: '✓', look: 'good' },
+  'other-image': wrong,
+  reverted: wrong,
+  unhealthy: wrong,
+  'not-updated': wrong,
+  changed: wrong,
+  'not-back': wrong,
+  'other-deploy': { sign: '⇄', look: 'other', legend: 'belongs to another deploy' },
+  unreachable: { sign: '⊘', look: 'unsure', legend: 'on an unreachable host' },
+  unverified: { sign: '?', look: 'unsure', legend: 'not verified: Fly.io does not report what it runs' },
+  missing: { sign: '∅', look: 'unsure', legend: 'there before the deploy, and not listed now' },
+  back: { sign: '↩', look: 'back', legend: 'runs its previous image again' },
+  unchanged: { sign: '=', look: 'unknown', legend: 'unchanged by this deploy' },
+  excluded: { sign: '–', look: 'unknown', legend: 'not part of this deploy' },
+};
+
+export const signOf = (machine: CheckedMachine, view: View): string => shown[fateOf(machine, view)].sign;
+
+export const lookOf = (machine: CheckedMachine, view: View): Node['look'] =>
+  shown[fateOf(machine, view)].look;
+
+/** The signs among these machines that need words; undefined where none does. */
+export function legendOf(machines: readonly CheckedMachine[], view: View): string | undefined {
+  const fates = new Set(machines.map((machine) => fateOf(machine, view)));
+  const parts = [...fates].flatMap((fate) => {
+    const { sign, legend } = shown[fate];
+    return legend === undefined ? [] : [`${sign} ${legend}`];
+  });
+  return parts.length === 0 ? undefined : parts.join(' · ');
+}
+
+export function fateOf(machine: CheckedMachine, view: View): Fate {
+  const { failure, waitingFor, supersededBy, runsImage, unknown } = machine;
+  if (machine.excluded) return 'excluded';
+  if (view.missing.has(machine.id)) return 'missing';
+  if (view.unchanged) return 'unchanged';
+  if (isBack(machine, view)) return 'back';
+  if (supersededBy !== undefined) return 'other-deploy';
+  if (view.rollbackFailed && runsImage) return 'not-back';
+  if (isHealthy(machine)) return 'fine';
+  if (unknown === 'unreachable-host') return 'unreachable';
+  if (unknown !== undefined) return 'unverified';
+  if (failure?.kind === 'changed') return 'changed';
+  if (!runsImage) return failure?.kind === 'reverted' ? 'reverted' : 'other-image';
+  return failure === undefined && waitingFor?.kind === 'release' ? 'not-updated' : 'unhealthy';
+}
+
+/** Was the deploy rolled back, or was that tried, and does this machine run again what it ran before it? */
+function isBack(machine: CheckedMachine, { rolledBack, rollbackFailed, known }: View): boolean {
+  if (rollbackFailed) {
+    const before = known.before?.find(({ id }) => id === machine.id)?.digest;
+    return !machine.runsImage && before !== undefined && before === machine.digest;
+  }
+  return (
+    rolledBack?.some(
+      ({ group, digest }) => (group === undefined || group === machine.group) && digest === machine.digest,
+    ) ?? false
+  );
+}
+
+/** Order in a list: what somebody has to look after first, then what is as it should be. */
+export const urgencyOf = (machine: CheckedMachine, view: View): number => {
+  const fate = fateOf(machine, view);
+  return fate === 'excluded' ? 3 : fate === 'fine' ? 2 : fate === 'back' || fate === 'unchanged' ? 1 : 0;
+};
